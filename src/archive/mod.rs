@@ -1,0 +1,4 @@
+//! Posts in memory.
+
+pub mod date;
+pub mod post;

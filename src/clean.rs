@@ -1,0 +1,532 @@
+//! The only maker of [`CleanText`]: text that cannot talk to the terminal.
+//!
+//! Posts are strangers' text. Escape sequences, C1 controls, bidirectional overrides and floods of
+//! zero-width characters come in bodies, titles, tags, file names and error messages alike, and
+//! parsers (YAML `"\e"`, HTML `&#27;`) make new ones. So text is cleaned after its last decoding
+//! step, once, and everything that is drawn, printed, copied or logged is of a type that only this
+//! module can make. Rules: R16 of the loading rules, S1-S10 of the robustness rules.
+//!
+//! This module knows nothing of posts, documents or screens.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::width;
+
+/// The longest escape sequence that is removed as a whole, in bytes (S1).
+const LONGEST_SEQUENCE: usize = 4096;
+/// The most zero-width code points that may follow one another (S7).
+const MOST_ZERO_WIDTH: usize = 8;
+
+/// Owned text that is safe to draw, print, copy and log.
+///
+/// Holds no control character but LF and TAB (and those only if made by [`CleanText::body`]).
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CleanText(String);
+
+/// A borrowed piece of [`CleanText`]; any piece of clean text is clean.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CleanStr<'a>(&'a str);
+
+/// What was taken out of a text while cleaning it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// Escape sequences or C0/C1 controls, NUL apart.
+    pub controls: bool,
+    /// Bidirectional controls (S6).
+    pub bidi: bool,
+    /// NUL characters (R15).
+    pub nul: bool,
+}
+
+impl Removed {
+    /// Unites two reports.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            controls: self.controls || other.controls,
+            bidi: self.bidi || other.bidi,
+            nul: self.nul || other.nul,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Body,
+    Line,
+}
+
+impl CleanText {
+    /// Cleans text of many lines: line ends become LF, TAB stays (it is expanded when wrapped).
+    pub fn body(text: &str) -> Self {
+        Self(clean(text, Kind::Body, &mut Removed::default()).into_owned())
+    }
+
+    /// Cleans like [`CleanText::body`] and says what was removed.
+    pub fn body_reporting(text: &str) -> (Self, Removed) {
+        let mut removed = Removed::default();
+        let text = clean(text, Kind::Body, &mut removed).into_owned();
+        (Self(text), removed)
+    }
+
+    /// Cleans one line: each run of line ends and tabs becomes one space (S9).
+    pub fn line(text: &str) -> Self {
+        Self(clean(text, Kind::Line, &mut Removed::default()).into_owned())
+    }
+
+    /// Cleans like [`CleanText::line`] and says what was removed.
+    pub fn line_reporting(text: &str) -> (Self, Removed) {
+        let mut removed = Removed::default();
+        let text = clean(text, Kind::Line, &mut removed).into_owned();
+        (Self(text), removed)
+    }
+
+    /// Cleans bytes that should be UTF-8 (a path, an error text) as one line; others become U+FFFD.
+    pub fn lossy(bytes: &[u8]) -> Self {
+        Self::line(&String::from_utf8_lossy(bytes))
+    }
+
+    /// Joins pieces with a separator.
+    pub fn join<'a>(pieces: impl IntoIterator<Item = CleanStr<'a>>, separator: &str) -> Self {
+        let pieces: Vec<&str> = pieces.into_iter().map(CleanStr::as_str).collect();
+        Self::body(&pieces.join(separator))
+    }
+
+    /// Borrows the whole text.
+    pub fn as_clean(&self) -> CleanStr<'_> {
+        CleanStr(&self.0)
+    }
+
+    /// Borrows the whole text as a plain `str`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Appends clean text.
+    pub fn push(&mut self, piece: CleanStr<'_>) {
+        self.0.push_str(piece.0);
+    }
+
+    /// Appends one space.
+    pub fn push_space(&mut self) {
+        self.0.push(' ');
+    }
+
+    /// Appends one line feed.
+    pub fn push_newline(&mut self) {
+        self.0.push('\n');
+    }
+
+    /// Shortens the text to `len` bytes; does nothing unless that is a character boundary before the end.
+    pub fn truncate(&mut self, len: usize) {
+        if len < self.0.len() && self.0.is_char_boundary(len) {
+            self.0.truncate(len);
+        }
+    }
+
+    /// The text's length in bytes.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> CleanStr<'a> {
+    /// Text written in this program's own source; cleaned text is the only other kind.
+    pub const fn literal(text: &'static str) -> CleanStr<'static> {
+        CleanStr(text)
+    }
+
+    /// The text as a plain `str`.
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// A piece of the text by byte range; empty if the range cuts a character or lies outside.
+    #[must_use]
+    pub fn slice(self, range: std::ops::Range<usize>) -> Self {
+        CleanStr(self.0.get(range).unwrap_or_default())
+    }
+
+    /// The text without blanks (ideographic ones too) at both ends.
+    #[must_use]
+    pub fn trim(self) -> Self {
+        CleanStr(self.0.trim())
+    }
+
+    /// The lines of the text, without their ends.
+    pub fn lines(self) -> impl Iterator<Item = CleanStr<'a>> {
+        self.0.split('\n').map(CleanStr)
+    }
+
+    /// The grapheme clusters of the text with their byte offsets (UAX #29).
+    pub fn graphemes(self) -> impl Iterator<Item = (usize, CleanStr<'a>)> {
+        width::graphemes(self.0).map(|(at, grapheme)| (at, CleanStr(grapheme)))
+    }
+
+    /// An owned copy.
+    pub fn to_clean(self) -> CleanText {
+        CleanText(self.0.to_owned())
+    }
+
+    /// The text's length in bytes.
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<CleanStr<'_>> for CleanText {
+    fn from(text: CleanStr<'_>) -> Self {
+        text.to_clean()
+    }
+}
+
+impl fmt::Display for CleanText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for CleanText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for CleanStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl fmt::Debug for CleanStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.0, f)
+    }
+}
+
+impl serde::Serialize for CleanText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Many clean texts in one allocation; an entry is found by its [`Span`].
+///
+/// An archive holds a title and a path for each of up to a million posts: one `String` each would
+/// cost more than the text.
+#[derive(Clone, Debug, Default)]
+pub struct CleanArena(String);
+
+/// Where a text lies in a [`CleanArena`], in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    start: u32,
+    len: u32,
+}
+
+impl CleanArena {
+    /// Keeps a copy of `text`. Beyond 4 GiB of text an entry is kept as empty.
+    pub fn add(&mut self, text: CleanStr<'_>) -> Span {
+        let (Ok(start), Ok(len)) = (u32::try_from(self.0.len()), u32::try_from(text.len())) else {
+            return Span::default();
+        };
+        if start.checked_add(len).is_none() {
+            return Span::default();
+        }
+        self.0.push_str(text.0);
+        Span { start, len }
+    }
+
+    /// The text of an entry.
+    pub fn get(&self, span: Span) -> CleanStr<'_> {
+        let start = span.start as usize;
+        CleanStr(&self.0).slice(start..start + span.len as usize)
+    }
+
+    /// Bytes held.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn clean<'a>(text: &'a str, kind: Kind, removed: &mut Removed) -> Cow<'a, str> {
+    match first_suspect(text.as_bytes(), kind) {
+        None => Cow::Borrowed(text),
+        Some(first) => Cow::Owned(Cleaner::new(text, first, kind, removed).run()),
+    }
+}
+
+/// The first byte of the first character that the slow path has to look at.
+///
+/// Passes printable ASCII, general punctuation and the East Asian blocks; everything else, most of
+/// it harmless, goes the slow way.
+fn first_suspect(bytes: &[u8], kind: Kind) -> Option<usize> {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
+        at += match byte {
+            0x20..=0x7e => 1,
+            b'\n' | b'\t' if kind == Kind::Body => 1,
+            // General punctuation: U+2010..2027, the dashes, quotes and the ellipsis.
+            0xe2 if next(1) == 0x80 && matches!(next(2), 0x90..=0xa7) => 3,
+            // U+2100..2CBF: letter-likes, arrows, box drawing, enclosed.
+            0xe2 if matches!(next(1), 0x84..=0xb2) => 3,
+            // U+3000..3FFF but for the combining marks U+302A..302F, U+3099, U+309A.
+            0xe3 if !(next(1) == 0x80 && next(2) >= 0xaa
+                || next(1) == 0x82 && matches!(next(2), 0x99 | 0x9a)) =>
+            {
+                3
+            }
+            0xe4..=0xe9 => 3,
+            // Full-width forms U+FF01..FF65.
+            0xef if next(1) == 0xbc || next(1) == 0xbd && next(2) <= 0xa5 => 3,
+            _ => return Some(at),
+        };
+    }
+    None
+}
+
+/// The slow path: walks the characters, dropping what must not be there.
+struct Cleaner<'a, 'r> {
+    rest: &'a str,
+    out: String,
+    kind: Kind,
+    removed: &'r mut Removed,
+    /// Zero-width code points since the last one that has a width.
+    zero_width: usize,
+    /// Whether tag characters may follow: only after U+1F3F4 (S7).
+    flag_tags: bool,
+    /// Whether a line end has just become a space, which swallows the spaces after it.
+    gap: bool,
+}
+
+impl<'a, 'r> Cleaner<'a, 'r> {
+    fn new(text: &'a str, first: usize, kind: Kind, removed: &'r mut Removed) -> Self {
+        let (head, rest) = text.split_at(first);
+        let mut out = String::with_capacity(text.len());
+        out.push_str(head);
+        Self { rest, out, kind, removed, zero_width: 0, flag_tags: false, gap: false }
+    }
+
+    fn run(mut self) -> String {
+        while let Some(c) = self.rest.chars().next() {
+            let after = self.rest.get(c.len_utf8()..).unwrap_or_default();
+            if c == '\x1b' {
+                self.removed.controls = true;
+                self.rest = after.get(sequence_len(after.as_bytes())..).unwrap_or(after);
+                continue;
+            }
+            self.rest = after;
+            self.take(c);
+        }
+        self.out
+    }
+
+    fn take(&mut self, c: char) {
+        if self.gap && c == ' ' {
+            return;
+        }
+        match c {
+            '\r' if self.rest.starts_with('\n') => {}
+            '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.line_end(),
+            '\t' if self.kind == Kind::Line => self.line_end(),
+            '\t' => self.out.push('\t'),
+            '\0' => self.removed.nul = true,
+            c if c.is_control() => self.removed.controls = true,
+            c if is_bidi_control(c) => self.removed.bidi = true,
+            '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\u{200b}' if self.kind == Kind::Line => {}
+            '\u{e0000}'..='\u{e007f}' if !self.flag_tags => {}
+            c if width::is_zero_width(c) => {
+                self.zero_width += 1;
+                if self.zero_width <= MOST_ZERO_WIDTH {
+                    self.out.push(c);
+                }
+            }
+            c => {
+                self.zero_width = 0;
+                self.flag_tags = c == '\u{1f3f4}';
+                self.gap = false;
+                self.out.push(c);
+            }
+        }
+    }
+
+    fn line_end(&mut self) {
+        self.zero_width = 0;
+        match self.kind {
+            Kind::Body => self.out.push('\n'),
+            Kind::Line => {
+                self.out.truncate(self.out.trim_end_matches(' ').len());
+                self.out.push(' ');
+                self.gap = true;
+            }
+        }
+    }
+}
+
+/// Whether a character orders text from right to left or back without being seen (S6).
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The length in bytes of a complete escape sequence that follows an ESC, or 0 if none is (S1).
+///
+/// `bytes` begins after the ESC. A sequence counts only if it ends on its line and within
+/// [`LONGEST_SEQUENCE`]; C1 controls neither open nor close one (S2).
+fn sequence_len(bytes: &[u8]) -> usize {
+    let line = bytes.get(..bytes.len().min(LONGEST_SEQUENCE)).unwrap_or_default();
+    let line =
+        line.split(|byte| matches!(byte, b'\n' | b'\r' | 0x0b | 0x0c)).next().unwrap_or_default();
+    let Some((&introducer, rest)) = line.split_first() else { return 0 };
+    match introducer {
+        b'[' => control_sequence_len(rest).map_or(0, |len| len + 1),
+        b']' => string_len(rest, true).map_or(0, |len| len + 1),
+        b'P' | b'X' | b'^' | b'_' => string_len(rest, false).map_or(0, |len| len + 1),
+        0x20..=0x2f => {
+            let intermediates = line.iter().take_while(|byte| matches!(byte, 0x20..=0x2f)).count();
+            match line.get(intermediates) {
+                Some(0x30..=0x7e) => intermediates + 1,
+                _ => 0,
+            }
+        }
+        0x30..=0x7e => 1,
+        _ => 0,
+    }
+}
+
+fn control_sequence_len(bytes: &[u8]) -> Option<usize> {
+    let parameters = bytes.iter().take_while(|byte| matches!(byte, 0x30..=0x3f)).count();
+    let intermediates =
+        bytes.iter().skip(parameters).take_while(|byte| matches!(byte, 0x20..=0x2f)).count();
+    let end = parameters + intermediates;
+    matches!(bytes.get(end), Some(0x40..=0x7e)).then_some(end + 1)
+}
+
+fn string_len(bytes: &[u8], bell_ends: bool) -> Option<usize> {
+    let at = bytes.iter().position(|&byte| byte == 0x1b || bell_ends && byte == 0x07)?;
+    match bytes.get(at)? {
+        0x07 => Some(at + 1),
+        _ => (bytes.get(at + 1) == Some(&b'\\')).then_some(at + 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> String {
+        CleanText::body(text).0
+    }
+
+    fn line(text: &str) -> String {
+        CleanText::line(text).0
+    }
+
+    #[test]
+    fn plain_text_is_unchanged() {
+        for text in [
+            "",
+            "今天天气很好，“我们”出去走走吧——好……",
+            "naïve café, Ελληνικά, Русский",
+            "مرحبا שלום",
+            "👨\u{200d}👩\u{200d}👧 ❤\u{fe0f} 🇨🇳 👍🏽",
+            "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+            "かな ゝ が 한국어",
+        ] {
+            assert_eq!(body(text), text);
+            assert_eq!(line(text), text);
+        }
+    }
+
+    #[test]
+    fn complete_sequences_go_whole_and_their_surroundings_stay() {
+        // S1
+        for (text, expected) in [
+            ("a\x1b[31mb\x1b[0mc", "abc"),
+            ("a\x1b]0;PWN\x07b", "ab"),
+            ("a\x1b]52;c;ZXZpbA==\x1b\\b", "ab"),
+            ("a\x1bPq#0\x1b\\b", "ab"),
+            ("a\x1b_x\x1b\\b\x1b^y\x1b\\c\x1bXz\x1b\\d", "abcd"),
+            ("a\x1b(Bb", "ab"),
+            ("a\x1bcb", "ab"),
+            ("a\x1b中b", "a中b"),
+            ("a\x1b", "a"),
+        ] {
+            assert_eq!(body(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_open_sequence_swallows_nothing() {
+        assert_eq!(body("a\x1b]0;title\nthe article"), "a]0;title\nthe article");
+        assert_eq!(body("a\x1b[12中文"), "a[12中文");
+        let long = format!("\x1b]0;{}\x07end", "x".repeat(5000));
+        assert!(body(&long).ends_with("xend"));
+    }
+
+    #[test]
+    fn c1_controls_go_one_by_one() {
+        // S2: mojibake quotes hold U+009C and U+009D, which must not delete what is between them.
+        assert_eq!(body("\u{e2}\u{80}\u{9c}text\u{e2}\u{80}\u{9d}"), "âtextâ");
+        assert_eq!(body("\u{9d}0;x\u{9c}y"), "0;xy");
+        assert_eq!(body("\u{9b}31m"), "31m");
+    }
+
+    #[test]
+    fn line_ends_and_blanks() {
+        // S9
+        assert_eq!(
+            body("a\r\nb\rc\x0bd\x0ce\u{85}f\u{2028}g\u{2029}h\ti"),
+            "a\nb\nc\nd\ne\nf\ng\nh\ti"
+        );
+        assert_eq!(line("a\r\nb\n\tc\u{2028} d \n e"), "a b c d e");
+        assert_eq!(body("\u{feff}a\u{200b}b"), "a\u{200b}b");
+        assert_eq!(line("a\u{200b}b"), "ab");
+    }
+
+    #[test]
+    fn reports_what_went() {
+        let report = |text: &str| CleanText::body_reporting(text).1;
+        assert_eq!(report("中文\n"), Removed::default());
+        assert!(report("a\u{202e}b").bidi);
+        assert!(report("a\0b").nul);
+        assert!(report("a\x08b").controls);
+        assert!(!report("a\u{202e}b").controls);
+    }
+
+    #[test]
+    fn floods_are_cut() {
+        // S7
+        let flood = format!("e{}x", "\u{301}".repeat(1000));
+        assert_eq!(body(&flood).chars().count(), 2 + MOST_ZERO_WIDTH);
+        let joiners = format!("a{}", "\u{200d}".repeat(1000));
+        assert_eq!(body(&joiners).chars().count(), 1 + MOST_ZERO_WIDTH);
+        assert_eq!(body("a\u{e0041}b"), "ab");
+    }
+
+    #[test]
+    fn arena_gives_back_what_was_added() {
+        let mut arena = CleanArena::default();
+        let first = arena.add(CleanText::line("标题").as_clean());
+        let second = arena.add(CleanText::line("b").as_clean());
+        assert_eq!(arena.get(first).as_str(), "标题");
+        assert_eq!(arena.get(second).as_str(), "b");
+    }
+}

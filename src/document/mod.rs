@@ -1,0 +1,173 @@
+//! A post's body as a tree of blocks with styled text, in `CommonMark`'s words.
+//!
+//! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; nothing here knows of
+//! cells, colours or screens. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
+//! over it, so that line breaking, finding and copying work on the text and never depend on a
+//! style boundary. Rules: section 5 of the loading rules, section 2.3 of the robustness rules.
+
+use std::ops::Range;
+
+use crate::clean::CleanText;
+
+/// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
+pub const DEEPEST: usize = 256;
+
+/// A body, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The blocks in reading order.
+    pub blocks: Vec<Block>,
+    /// Link and image targets, in reading order; [`Style::Link`] and [`Style::Image`] index this.
+    pub links: Vec<Link>,
+    /// What had to be cut or flattened.
+    pub flaws: Vec<Flaw>,
+}
+
+/// A block of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Running text.
+    Paragraph(Text),
+    /// A heading of level 1 to 6.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// The heading's words.
+        text: Text,
+    },
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A list; ordered if it has a first number.
+    List {
+        /// The number of the first item of an ordered list.
+        start: Option<i64>,
+        /// The items.
+        items: Vec<Item>,
+    },
+    /// Preformatted text, its lines kept.
+    Code {
+        /// The language named, if any.
+        language: Option<CleanText>,
+        /// The text, without a last line end.
+        text: CleanText,
+    },
+    /// A thematic break.
+    Rule,
+    /// A table of cells.
+    Table(Table),
+    /// A last paragraph that holds nothing but links: the way back to a site's pages.
+    Footer(Text),
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// The state of a task list's box.
+    pub checked: Option<bool>,
+    /// The item's blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// A table; every row has as many cells as `alignments`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// The caption, empty if there is none.
+    pub caption: Text,
+    /// How each column is aligned.
+    pub alignments: Vec<Alignment>,
+    /// The heading row; empty if there is none.
+    pub header: Vec<Text>,
+    /// The other rows.
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// The alignment of a table column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the reader likes.
+    #[default]
+    None,
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+}
+
+/// Flat inline text: its characters, and styles as byte ranges over them.
+///
+/// LF is a forced line break. Blanks are already collapsed as HTML collapses them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The characters.
+    pub text: CleanText,
+    /// Styles, ordered by start and, where starts agree, outermost first; properly nested.
+    pub marks: Vec<Mark>,
+}
+
+/// A style over a byte range of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of [`Text::text`]; at character boundaries and not empty.
+    pub range: Range<usize>,
+    /// What the range is.
+    pub style: Style,
+}
+
+/// What a piece of inline text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Style {
+    /// Strong importance.
+    Strong,
+    /// Stress.
+    Emphasis,
+    /// Code, a key to press, sample output.
+    Code,
+    /// Deleted text.
+    Deleted,
+    /// Inserted or underlined text.
+    Inserted,
+    /// Highlighted text.
+    Highlight,
+    /// Something that stands for what is not shown (an include, an unknown value).
+    Placeholder,
+    /// A link; the index of its target in [`Document::links`].
+    Link(usize),
+    /// An image's text; the index of its target in [`Document::links`].
+    Image(usize),
+}
+
+/// The target of a link or image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The address as written, resolved against the site where it could be.
+    pub target: CleanText,
+    /// Whether the target is an image.
+    pub image: bool,
+}
+
+/// Something that could not be kept as it was; becomes a problem of the post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flaw {
+    /// Elements nested deeper than [`DEEPEST`] were flattened.
+    Nesting,
+    /// Understanding took longer than allowed; the rest is plain text.
+    Time,
+    /// Terminal control characters were removed.
+    Controls,
+    /// Bidirectional control characters were removed.
+    Bidi,
+}
+
+impl Text {
+    /// Unstyled text.
+    pub fn plain(text: CleanText) -> Self {
+        Self { text, marks: Vec::new() }
+    }
+
+    /// Whether there are no characters.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
