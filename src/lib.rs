@@ -3,4 +3,5 @@
 pub mod archive;
 pub mod clean;
 pub mod document;
+pub mod typeset;
 pub mod width;

@@ -1,0 +1,470 @@
+//! Where a paragraph may be broken into lines, whatever the width.
+//!
+//! UAX #14 by `icu_segmenter` (Unicode 15.1, strict), tailored to the rules that Chinese and
+//! Japanese typesetting add (T1-T15). The result depends on the text alone: it is computed once a
+//! paragraph and kept while widths change. Nothing here knows of styles: a break never depends on
+//! where a link or a bold word begins.
+
+use std::sync::LazyLock;
+
+use icu_locale_core::{LanguageIdentifier, langid};
+use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
+use crate::width::{self, Widths};
+
+/// How many of the rules hold. T6, T8-T10 and T12-T16 always do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// All rules.
+    #[default]
+    Strict,
+    /// CLREQ's recommended level: without T5, T11 and the dash half of T7.
+    Basic,
+    /// Without T1-T5, T7 and T11.
+    None,
+}
+
+/// A piece of a paragraph that is kept together unless it is wider than the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Where the piece begins, in bytes of the paragraph.
+    pub start: usize,
+    /// Where its visible part ends; blanks up to the next unit vanish at a break (T14).
+    pub end: usize,
+    /// The cells of the visible part.
+    pub width: usize,
+    /// The cells of the blanks after it.
+    pub space: usize,
+}
+
+static CHINESE: LanguageIdentifier = langid!("zh");
+
+/// With the dictionary, so that Thai, Lao, Khmer and Burmese break between words; the variant
+/// without it complains on standard error in debug builds, which would wreck the screen.
+static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> = LazyLock::new(|| {
+    let mut options = LineBreakOptions::default();
+    options.strictness = Some(LineBreakStrictness::Strict);
+    options.content_locale = Some(&CHINESE);
+    LineSegmenter::new_dictionary(options)
+});
+
+/// Cuts a paragraph (without line ends) into the units between which it may be broken.
+pub fn units(text: &str, level: Level, widths: Widths) -> Vec<Unit> {
+    let breaks = opportunities(text, level);
+    // Blanks at the very start are the paragraph's own indent and stay (T14).
+    let indent = text.len() - text.trim_start_matches('\u{3000}').len();
+    let mut units = Vec::with_capacity(breaks.len());
+    let mut breaks = breaks.into_iter().peekable();
+    let mut unit = Unit { start: 0, end: 0, width: 0, space: 0 };
+    for (at, grapheme) in width::graphemes(text) {
+        // A break inside a grapheme is passed over (T13).
+        while breaks.peek().is_some_and(|&position| position < at) {
+            breaks.next();
+        }
+        if breaks.peek() == Some(&at) && at > unit.start {
+            units.push(unit);
+            unit = Unit { start: at, end: at, width: 0, space: 0 };
+        }
+        let cells = widths.grapheme(grapheme);
+        if is_blank(grapheme) && at >= indent {
+            unit.space += cells;
+        } else {
+            // Blanks inside a unit (no break is allowed after them) are part of it.
+            unit.width += unit.space + cells;
+            unit.space = 0;
+            unit.end = at + grapheme.len();
+        }
+    }
+    if unit.start < text.len() {
+        units.push(unit);
+    }
+    units
+}
+
+/// The byte offsets at which the text may be broken, in ascending order; its ends are not among them.
+pub fn opportunities(text: &str, level: Level) -> Vec<usize> {
+    let mut segmenter = SEGMENTER.segment_str(text).peekable();
+    let mut breaks = Vec::new();
+    // Where the characters around the offset at hand stand.
+    let mut before = Before::default();
+    for (at, c) in text.char_indices() {
+        while segmenter.peek().is_some_and(|&position| position < at) {
+            segmenter.next();
+        }
+        let allowed = segmenter.peek() == Some(&at);
+        if at > 0 && may_break(&before, c, text, at, allowed, level) {
+            breaks.push(at);
+        }
+        before.push(c);
+    }
+    breaks
+}
+
+/// The characters before an offset.
+#[derive(Default)]
+struct Before {
+    /// The character just before.
+    last: Option<char>,
+    /// The one before that.
+    last_but_one: Option<char>,
+    /// The nearest that is no blank.
+    visible: Option<char>,
+}
+
+impl Before {
+    fn push(&mut self, c: char) {
+        self.last_but_one = self.last;
+        self.last = Some(c);
+        if !is_blank_char(c) {
+            self.visible = Some(c);
+        }
+    }
+}
+
+fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, level: Level) -> bool {
+    let (Some(last), Some(visible)) = (before.last, before.visible) else {
+        return allowed;
+    };
+    let next = || text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+    // Before a blank nothing is broken: blanks go with the text they follow.
+    if is_blank_char(c) {
+        return false;
+    }
+    let allowed = allowed
+        || level != Level::Strict && loosened(last, c, level)
+        || beside_quote(last, c, before, next());
+    if !allowed {
+        return false;
+    }
+    if is_bound(before, last, c, next()) {
+        return false;
+    }
+    match level {
+        Level::None => true,
+        Level::Basic => {
+            !never_starts(c, false) && !never_ends(visible) && !interpunct_or_solidus(c, last)
+        }
+        Level::Strict => {
+            !never_starts(c, true)
+                && !never_ends(visible)
+                && !interpunct_or_solidus(c, last)
+                && !is_dash(c)
+                && !(matches!(visible, '／' | '/')
+                    && is_han(c)
+                    && before.last_but_one.is_some_and(is_han))
+        }
+    }
+}
+
+/// What holds at every level: pairs (T6), numbers with their signs (T8), words in full-width
+/// letters, which UAX #14 takes for ideographs (T9).
+fn is_bound(before: &Before, last: char, c: char, next: Option<char>) -> bool {
+    let previous = before.last_but_one;
+    let digit_follows = next.is_some_and(is_digit);
+    is_paired(c) && last == c
+        || is_suffix(c)
+        || is_prefix(last) && is_digit(c)
+        || is_word(last) && is_word(c)
+        || matches!(last, '.' | ',') && is_digit(c) && previous.is_some_and(is_digit)
+        || matches!(c, '.' | ',' | ':') && is_digit(last) && digit_follows
+}
+
+/// Breaks that UAX #14 of Unicode 15.1 does not have and 16 has, roughly (LB19a): beside a curly
+/// quote with East Asian text outside it. Without them lines end needlessly short.
+fn beside_quote(last: char, c: char, before: &Before, next: Option<char>) -> bool {
+    match (last, c) {
+        (_, '“') => is_east_asian(last),
+        (_, '‘') => is_east_asian(last) && next.is_some_and(is_east_asian),
+        ('”', _) => is_east_asian(c) || is_opener(c),
+        ('’', _) => is_east_asian(c) && before.last_but_one.is_some_and(is_east_asian),
+        _ => false,
+    }
+}
+
+/// Breaks that strict UAX #14 lacks and a looser level has.
+fn loosened(last: char, c: char, level: Level) -> bool {
+    let mark = match level {
+        Level::Strict => false,
+        Level::Basic => is_iteration_or_small(c),
+        Level::None => never_starts(c, true) || interpunct_or_solidus(c, last) || never_ends(last),
+    };
+    mark && (is_east_asian(last) || is_east_asian(c))
+}
+
+fn is_blank(grapheme: &str) -> bool {
+    grapheme.chars().all(is_blank_char)
+}
+
+/// A blank that vanishes at a break (T14); no-break spaces do not.
+fn is_blank_char(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' | '\u{1680}')
+}
+
+/// Marks that never stand at the start of a line: T1, T2, the ellipsis of T7 and, if `strict`, T11.
+pub fn never_starts(c: char, strict: bool) -> bool {
+    is_stop(c) || is_closer(c) || is_ellipsis(c) || strict && is_iteration_or_small(c)
+}
+
+/// Marks that never stand at the end of a line (T3).
+pub fn never_ends(c: char) -> bool {
+    is_opener(c)
+}
+
+/// Whether a character counts towards the two that a last line needs (T16): no mark, no blank.
+pub fn is_letter(c: char) -> bool {
+    !(c.is_whitespace()
+        || never_starts(c, true)
+        || never_ends(c)
+        || is_dash(c)
+        || matches!(c, ',' | '.' | ';' | ':' | '!' | '?'))
+        && !width::is_zero_width(c)
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(
+        c,
+        '、' | '。'
+            | '，'
+            | '．'
+            | '：'
+            | '；'
+            | '！'
+            | '？'
+            | '‼'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+            | '｡'
+            | '､'
+    ) || matches!(c, '\u{fe50}'..='\u{fe57}')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '）' | '］'
+            | '｝'
+            | '〉'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | '〗'
+            | '〙'
+            | '〛'
+            | '〞'
+            | '〟'
+            | '”'
+            | '’'
+            | '｣'
+            | ')'
+            | ']'
+            | '}'
+            | '｠'
+            | '»'
+            | '›'
+            | '﹚'
+            | '﹜'
+            | '﹞'
+            | '⦆'
+            | '︶'
+            | '︸'
+            | '︺'
+            | '︼'
+            | '︾'
+            | '﹀'
+            | '﹂'
+            | '﹄'
+    )
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '（' | '［'
+            | '｛'
+            | '〈'
+            | '《'
+            | '「'
+            | '『'
+            | '【'
+            | '〔'
+            | '〖'
+            | '〘'
+            | '〚'
+            | '〝'
+            | '“'
+            | '‘'
+            | '｢'
+            | '('
+            | '['
+            | '{'
+            | '｟'
+            | '«'
+            | '‹'
+            | '﹙'
+            | '﹛'
+            | '﹝'
+            | '⦅'
+            | '︵'
+            | '︷'
+            | '︹'
+            | '︻'
+            | '︽'
+            | '︿'
+            | '﹁'
+            | '﹃'
+    )
+}
+
+fn is_ellipsis(c: char) -> bool {
+    matches!(c, '…' | '⋯' | '‥')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '―' | '⸺' | '─')
+}
+
+/// Marks that come in pairs which are never split (T6).
+pub fn is_paired(c: char) -> bool {
+    is_dash(c) || is_ellipsis(c)
+}
+
+/// T4: interpuncts, connectors and the solidus; the ASCII hyphen only after what it joins.
+fn interpunct_or_solidus(c: char, last: char) -> bool {
+    matches!(c, '·' | '・' | '･' | '‧' | '–' | '～' | '〜' | '‐' | '－' | '／' | '/' | '゠')
+        || c == '-' && !is_blank_char(last)
+}
+
+fn is_iteration_or_small(c: char) -> bool {
+    matches!(
+        c,
+        '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ'
+            | 'ゕ' | 'ゖ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | 'ー'
+            | '\u{31f0}'..='\u{31ff}' | '\u{ff67}'..='\u{ff70}'
+    )
+}
+
+/// Signs that belong to the number before them (T8).
+pub fn is_suffix(c: char) -> bool {
+    matches!(c, '%' | '％' | '‰' | '‱' | '°' | '℃' | '℉' | '′' | '″' | '￠' | '¢' | '﹪')
+}
+
+fn is_prefix(c: char) -> bool {
+    matches!(
+        c,
+        '$' | '＄'
+            | '¥'
+            | '￥'
+            | '€'
+            | '£'
+            | '￡'
+            | '￦'
+            | '₩'
+            | '№'
+            | '±'
+            | '+'
+            | '＋'
+            | '−'
+            | '﹢'
+            | '#'
+            | '＃'
+    )
+}
+
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+/// A letter or digit of a Latin word, in half or full width.
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}' | '〇' | '々')
+}
+
+/// Han, kana, Hangul, their punctuation, and the dashes and dots used among them.
+fn is_east_asian(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{3001}'..='\u{33ff}' | '\u{a000}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
+        || is_paired(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, level: Level, expected: &str) {
+        let mut cut = String::new();
+        let mut from = 0;
+        for at in opportunities(text, level) {
+            cut.push_str(text.get(from..at).unwrap());
+            cut.push('÷');
+            from = at;
+        }
+        cut.push_str(text.get(from..).unwrap());
+        assert_eq!(cut, expected);
+    }
+
+    #[test]
+    fn strict() {
+        for expected in [
+            "今÷天，÷好。",                // T1
+            "实÷现÷“十÷四÷五”÷行÷业",      // T2, T3, LB19a
+            "请÷看÷《红÷楼÷梦》÷（全）",   // T3
+            "约÷翰·÷史÷密÷斯",             // T4
+            "甲／乙/丙",                   // T4, T5
+            "他——÷走……÷了",                // T6, T7
+            "涨÷12.7%，÷至÷￥4,999÷元",    // T8
+            "跌-12.5℃÷和÷±0.5%",           // T4, T8
+            "用÷Kubernetes÷管÷理",         // T9
+            "５Ｇ÷网÷络÷＋５",             // T8, T9 in full width
+            "2021—÷2025",                  // T7
+            "人々÷は÷ちょっ÷と÷コー÷ヒー", // T11
+            "甲 ÷乙",                      // T14
+            "北÷京 ……",                    // T7 across a space
+            "甲“ 乙",                      // T3 across a space
+            "甲\u{a0}乙",                  // T15
+            "甲\u{200b}÷乙",               // T15
+            "don’t ÷stop",                 // T9
+            "家。”÷母÷亲",
+            "说：÷“好！”",
+        ] {
+            check(&expected.replace('÷', ""), Level::Strict, expected);
+        }
+    }
+
+    #[test]
+    fn looser_levels() {
+        check("甲／乙人々", Level::Basic, "甲／÷乙÷人÷々");
+        check("好——了，吗", Level::Basic, "好÷——÷了，÷吗");
+        check("好，了……", Level::None, "好÷，÷了÷……");
+        check("约12.7%", Level::None, "约÷12.7%");
+    }
+
+    #[test]
+    fn units_carry_their_blanks() {
+        let cut = |text: &str| -> Vec<(String, usize, usize)> {
+            units(text, Level::Strict, Widths::default())
+                .into_iter()
+                .map(|unit| {
+                    (text.get(unit.start..unit.end).unwrap().to_owned(), unit.width, unit.space)
+                })
+                .collect()
+        };
+        assert_eq!(cut("ab 中，"), [("ab".into(), 2, 1), ("中，".into(), 4, 0)]);
+        assert_eq!(cut("　　中"), [("　　".into(), 4, 0), ("中".into(), 2, 0)]);
+        assert_eq!(cut("中　文"), [("中".into(), 2, 2), ("文".into(), 2, 0)]);
+        assert_eq!(cut("a\u{a0}b"), [("a\u{a0}b".into(), 3, 0)]);
+        assert!(cut("").is_empty());
+    }
+
+    #[test]
+    fn thai_breaks_between_words() {
+        assert!(!opportunities("ภาษาไทยภาษาไทย", Level::Strict).is_empty());
+    }
+}

@@ -1,0 +1,216 @@
+//! Units into lines of a width: textwrap's first fit, over-long units split beforehand, and no
+//! last line of a single character (T9, T16, T18).
+
+use std::ops::Range;
+
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::wrap_first_fit;
+
+use crate::typeset::breaks::{self, Unit};
+use crate::width::{self, Widths};
+
+/// Letters that the last line of a paragraph has at least (T16).
+const FEWEST_LAST: usize = 2;
+
+impl Fragment for Unit {
+    fn width(&self) -> f64 {
+        self.width as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        self.space as f64
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// Fits units into lines of at most `cells` and gives each line's bytes, without blanks at its end.
+///
+/// A single grapheme wider than `cells` still gets a line of its own. No units give no lines.
+pub fn lines(text: &str, units: &[Unit], cells: usize, widths: Widths) -> Vec<Range<usize>> {
+    if units.is_empty() {
+        return Vec::new();
+    }
+    let cells = cells.max(1);
+    if units.iter().any(|unit| unit.width > cells) {
+        let split: Vec<Unit> =
+            units.iter().flat_map(|&unit| split_overlong(text, unit, cells, widths)).collect();
+        return fit(text, &split, cells);
+    }
+    fit(text, units, cells)
+}
+
+fn fit(text: &str, units: &[Unit], cells: usize) -> Vec<Range<usize>> {
+    // The end of each line, as an index of units.
+    let mut ends: Vec<usize> = wrap_first_fit(units, &[cells as f64])
+        .into_iter()
+        .scan(0, |end, line| {
+            *end += line.len();
+            Some(*end)
+        })
+        .collect();
+    mend_orphan(text, units, &mut ends, cells);
+    let mut start = 0;
+    let mut lines = Vec::with_capacity(ends.len());
+    for end in ends {
+        if let (Some(first), Some(last)) =
+            (units.get(start), end.checked_sub(1).and_then(|i| units.get(i)))
+        {
+            lines.push(first.start..last.end.max(first.start));
+        }
+        start = end;
+    }
+    lines
+}
+
+/// Moves whole units down until the last line has [`FEWEST_LAST`] letters (T16), if the line above
+/// can spare them.
+fn mend_orphan(text: &str, units: &[Unit], ends: &mut [usize], cells: usize) {
+    let (above_start, above_end, last_end) = match *ends {
+        [.., before, above, last] => (before, above, last),
+        [above, last] => (0, above, last),
+        _ => return,
+    };
+    let line = |range: Range<usize>| units.get(range).unwrap_or_default();
+    let mut start = above_end;
+    while letters(text, line(start..last_end)) < FEWEST_LAST {
+        let moved = start.saturating_sub(1);
+        if moved <= above_start || line_width(line(moved..last_end)) > cells {
+            return;
+        }
+        start = moved;
+    }
+    if let [.., above, _] = ends {
+        *above = start;
+    }
+}
+
+/// Letters in a run of units, counted up to [`FEWEST_LAST`].
+fn letters(text: &str, units: &[Unit]) -> usize {
+    let (Some(first), Some(last)) = (units.first(), units.last()) else { return 0 };
+    let piece = text.get(first.start..last.end).unwrap_or_default();
+    piece.chars().filter(|&c| breaks::is_letter(c)).take(FEWEST_LAST).count()
+}
+
+/// The cells of a line of units, without the blanks at its end.
+fn line_width(units: &[Unit]) -> usize {
+    let all: usize = units.iter().map(|unit| unit.width + unit.space).sum();
+    all - units.last().map_or(0, |unit| unit.space)
+}
+
+/// Splits a unit that is wider than a line at graphemes, where a rule allows it if any does, and
+/// never inside a doubled mark (T6, T9, T18).
+fn split_overlong(text: &str, unit: Unit, cells: usize, widths: Widths) -> Vec<Unit> {
+    if unit.width <= cells {
+        return vec![unit];
+    }
+    let content = text.get(unit.start..unit.end).unwrap_or_default();
+    let mut pieces = Vec::new();
+    let mut rest = content;
+    while widths.cells(rest) > cells {
+        let at = cut(rest, cells, widths);
+        let Some((piece, after)) = rest.split_at_checked(at) else { break };
+        if piece.is_empty() || after.is_empty() {
+            break;
+        }
+        let start = unit.end - rest.len();
+        let end = start + piece.len();
+        pieces.push(Unit { start, end, width: widths.cells(piece), space: 0 });
+        rest = after;
+    }
+    let start = unit.end - rest.len();
+    pieces.push(Unit { start, end: unit.end, width: widths.cells(rest), space: unit.space });
+    pieces
+}
+
+/// Where to cut a text that is wider than `cells`, in bytes: the last place that fits and breaks
+/// no rule, else the last that fits and splits no pair, else the first grapheme.
+fn cut(text: &str, cells: usize, widths: Widths) -> usize {
+    let (mut ruled, mut any) = (0, 0);
+    let mut used = 0;
+    let mut run = 0;
+    let mut last: Option<char> = None;
+    for (at, grapheme) in width::graphemes(text) {
+        let c = grapheme.chars().next();
+        let inside_pair = last == c && c.is_some_and(breaks::is_paired) && run % 2 == 1;
+        if at > 0 && used <= cells && !inside_pair {
+            any = at;
+            let starts = c.is_some_and(|c| breaks::never_starts(c, true) || breaks::is_suffix(c));
+            let ends = last.is_some_and(breaks::never_ends);
+            if !starts && !ends {
+                ruled = at;
+            }
+        }
+        run = if last == c { run + 1 } else { 1 };
+        last = grapheme.chars().last();
+        used += widths.grapheme(grapheme);
+        if used > cells && any > 0 {
+            break;
+        }
+    }
+    let first = width::graphemes(text).nth(1).map_or(text.len(), |(at, _)| at);
+    [ruled, any].into_iter().find(|&at| at > 0).unwrap_or(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::breaks::Level;
+
+    fn fitted(text: &str, cells: usize, ambiguous_wide: bool) -> String {
+        let widths = Widths { ambiguous_wide };
+        let units = breaks::units(text, Level::Strict, widths);
+        let lines = lines(text, &units, cells, widths);
+        lines.into_iter().map(|line| text.get(line).unwrap()).collect::<Vec<_>>().join("｜")
+    }
+
+    /// Section 7 of the typesetting rules.
+    #[test]
+    fn the_twenty_cases() {
+        for (expected, cells, ambiguous_wide) in [
+            ("今天天气很｜好，我们出去｜走走吧。", 12, false),
+            ("他终于回到了｜家。”母亲说完便｜哭了起来。", 16, false),
+            ("你真的知道｜吗？！我可不｜信这种话。", 12, false),
+            ("全年增长百分之八约合｜8.5％左右的水平", 22, false),
+            ("请阅读说明文件｜（第二版）之后再｜操作", 16, false),
+            ("我昨天刚读完｜《平凡的世界》｜第一部", 14, false),
+            ("他走了——｜再也没有｜回来过｜这里", 8, false),
+            ("我想说的是……｜算了不说了", 12, false),
+            ("等一等等一｜等…以后再说", 12, false),
+            ("全年营收达到｜1234.56亿元人｜民币", 16, false),
+            ("这台手机的售价是｜￥4,999元起", 20, false),
+            ("我们使用｜Kubernetes管理｜集群", 16, false),
+            ("见https://｜example.org/｜abcdefghijkl｜mnop页", 12, false),
+            ("实现“十｜四五”行｜业监管工｜作良好｜开局", 8, false),
+            ("实现“十｜四五”行｜业监管工｜作良好｜开局", 8, true),
+            ("工作开局良好监管行业｜真好。", 24, false),
+            ("　　第一段首行｜缩进两个汉字宽", 14, false),
+            ("文文文文文｜文っ字字", 12, false),
+            ("文文文文文｜文…字字", 12, false),
+        ] {
+            assert_eq!(fitted(&expected.replace('｜', ""), cells, ambiguous_wide), expected);
+        }
+        assert_eq!(
+            fitted("采用 Rust 语言 编写 完成 的 程序", 14, false),
+            "采用 Rust 语言｜编写 完成 的｜程序"
+        );
+    }
+
+    #[test]
+    fn tiny_widths_end() {
+        for cells in 0..4 {
+            assert!(fitted("他说：“好……”A5％", cells, true).contains('｜'));
+        }
+        assert_eq!(fitted("中文", 1, false), "中｜文");
+        assert_eq!(fitted("", 1, false), "");
+    }
+
+    #[test]
+    fn overlong_runs_split_between_pairs() {
+        // T6, T18
+        assert_eq!(fitted(&"—".repeat(12), 5, false), "————｜————｜————");
+        assert_eq!(fitted("好。』」』」』」", 6, false).replace('｜', ""), "好。』」』」』」");
+    }
+}

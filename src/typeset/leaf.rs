@@ -1,0 +1,240 @@
+//! A document's tree of blocks as a flat list of leaves: the texts that are broken into lines, each
+//! with its indent, its marker and the gap above it. Independent of the measure.
+
+use crate::clean::{CleanStr, CleanText};
+use crate::document::{Block, Document, Item, Mark, Style, Table, Text};
+use crate::typeset::line::{Role, Roles};
+
+/// Cells of one level of quotation.
+const QUOTE_INDENT: usize = 2;
+/// Cells of one tab stop in code.
+const TAB: usize = 4;
+
+/// A text of a page with everything but its lines.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leaf {
+    pub text: Text,
+    /// Roles of the whole leaf.
+    pub roles: Roles,
+    /// Cells to the left of every line, the marker's included.
+    pub indent: usize,
+    /// What stands before the first line, in the last cells of the indent.
+    pub marker: CleanText,
+    /// The columns of the quotation bars.
+    pub bars: Vec<usize>,
+    /// Whether a blank line stands above.
+    pub gap: bool,
+    pub kind: LeafKind,
+}
+
+/// How a leaf's lines are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum LeafKind {
+    /// Broken by rule.
+    #[default]
+    Prose,
+    /// Lines kept; longer ones cut where the measure ends.
+    Code,
+    /// A line across the measure.
+    Rule,
+    /// A heading of level 1 to 6, broken by rule.
+    Heading(u8),
+}
+
+/// Flattens a document.
+pub(super) fn leaves(document: &Document) -> Vec<Leaf> {
+    let mut flattener = Flattener { leaves: Vec::new(), place: Place::default(), tight: false };
+    flattener.blocks(&document.blocks);
+    flattener.leaves
+}
+
+/// Where the next leaf goes.
+#[derive(Clone, Default)]
+struct Place {
+    indent: usize,
+    bars: Vec<usize>,
+    roles: Roles,
+    /// The marker for the first leaf of a list item.
+    marker: Option<CleanText>,
+}
+
+struct Flattener {
+    leaves: Vec<Leaf>,
+    place: Place,
+    /// Whether the next leaf follows the one before without a gap.
+    tight: bool,
+}
+
+impl Flattener {
+    /// Recursion is bounded by [`crate::document::DEEPEST`].
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(text) => self.leaf(text.clone(), LeafKind::Prose, Roles::default()),
+            Block::Footer(text) => {
+                self.leaf(text.clone(), LeafKind::Prose, Roles::default().with(Role::Footer));
+            }
+            Block::Heading { level, text } => {
+                self.leaf(
+                    text.clone(),
+                    LeafKind::Heading(*level),
+                    Roles::default().with(Role::Heading),
+                );
+            }
+            Block::Quote(blocks) => {
+                let outer = self.place.clone();
+                self.place.bars.push(outer.indent);
+                self.place.indent += QUOTE_INDENT;
+                self.place.roles = outer.roles.with(Role::Quote);
+                self.blocks(blocks);
+                self.place = Place { marker: None, ..outer };
+            }
+            Block::List { start, items } => self.list(*start, items),
+            Block::Code { text, .. } => {
+                let text = Text::plain(expand_tabs(text.as_clean()));
+                self.leaf(text, LeafKind::Code, Roles::default().with(Role::Code));
+            }
+            Block::Rule => {
+                self.leaf(Text::default(), LeafKind::Rule, Roles::default().with(Role::Ornament));
+            }
+            Block::Table(table) => self.table(table),
+        }
+    }
+
+    fn list(&mut self, start: Option<i64>, items: &[Item]) {
+        let outer = self.place.clone();
+        let last = start.map(|start| start.saturating_add(items.len() as i64 - 1));
+        // Numbers align at their right end.
+        let digits =
+            [start, last].into_iter().flatten().map(|n| n.to_string().len()).max().unwrap_or(0);
+        for (i, item) in items.iter().enumerate() {
+            let mut marker = match start {
+                None => "- ".to_owned(),
+                Some(start) => format!("{:>digits$}. ", start.saturating_add(i as i64)),
+            };
+            if let Some(checked) = item.checked {
+                marker.push_str(if checked { "[x] " } else { "[ ] " });
+            }
+            self.place.indent = outer.indent + marker.len();
+            self.place.marker = Some(CleanText::line(&marker));
+            // Items of one line stand close together.
+            let close = i > 0 && items.iter().all(is_short);
+            self.tight |= close;
+            if item.blocks.is_empty() {
+                self.leaf(Text::default(), LeafKind::Prose, Roles::default());
+            }
+            for (j, block) in item.blocks.iter().enumerate() {
+                self.tight |= j > 0 && matches!(block, Block::List { .. });
+                self.block(block);
+            }
+        }
+        self.place = Place { marker: None, ..outer };
+    }
+
+    /// A table as rows of cells two blanks apart.
+    fn table(&mut self, table: &Table) {
+        if !table.caption.is_empty() {
+            self.leaf(
+                table.caption.clone(),
+                LeafKind::Prose,
+                Roles::default().with(Role::Emphasis),
+            );
+        }
+        if !table.header.is_empty() {
+            self.leaf(join(&table.header), LeafKind::Prose, Roles::default().with(Role::Strong));
+            self.tight = true;
+        }
+        for row in &table.rows {
+            self.leaf(join(row), LeafKind::Prose, Roles::default());
+            self.tight = true;
+        }
+        self.tight = false;
+    }
+
+    fn leaf(&mut self, text: Text, kind: LeafKind, roles: Roles) {
+        let mut all = self.place.roles;
+        for role in roles.iter() {
+            all = all.with(role);
+        }
+        self.leaves.push(Leaf {
+            text,
+            roles: all,
+            indent: self.place.indent,
+            marker: self.place.marker.take().unwrap_or_default(),
+            bars: self.place.bars.clone(),
+            gap: !std::mem::take(&mut self.tight),
+            kind,
+        });
+    }
+}
+
+fn is_short(item: &Item) -> bool {
+    match item.blocks.as_slice() {
+        [] => true,
+        [Block::Paragraph(_)] => true,
+        [Block::Paragraph(_), Block::List { items, .. }] => items.iter().all(is_short),
+        _ => false,
+    }
+}
+
+fn join(cells: &[Text]) -> Text {
+    let mut joined = Text::default();
+    for cell in cells {
+        if !joined.is_empty() {
+            joined.text.push(CleanStr::literal("  "));
+        }
+        let shift = joined.text.len();
+        joined.text.push(cell.text.as_clean());
+        joined.marks.extend(cell.marks.iter().map(|mark| Mark {
+            range: mark.range.start + shift..mark.range.end + shift,
+            style: mark.style,
+        }));
+    }
+    joined
+}
+
+fn expand_tabs(code: CleanStr<'_>) -> CleanText {
+    if !code.as_str().contains('\t') {
+        return code.to_clean();
+    }
+    let mut out = String::with_capacity(code.len() + 16);
+    let mut column = 0;
+    for c in code.as_str().chars() {
+        match c {
+            '\t' => {
+                let blanks = TAB - column % TAB;
+                out.extend(std::iter::repeat_n(' ', blanks));
+                column += blanks;
+            }
+            '\n' => {
+                out.push(c);
+                column = 0;
+            }
+            c => {
+                out.push(c);
+                column += 1;
+            }
+        }
+    }
+    CleanText::body(&out)
+}
+
+/// The role that an inline style plays.
+pub(super) fn role(style: Style) -> Role {
+    match style {
+        Style::Strong => Role::Strong,
+        Style::Emphasis => Role::Emphasis,
+        Style::Code => Role::Code,
+        Style::Deleted => Role::Deleted,
+        Style::Inserted => Role::Inserted,
+        Style::Highlight => Role::Highlight,
+        Style::Placeholder => Role::Placeholder,
+        Style::Link(_) => Role::Link,
+        Style::Image(_) => Role::Image,
+    }
+}

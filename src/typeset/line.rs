@@ -1,0 +1,126 @@
+//! What a typeset line is made of: runs of text, each with the roles it plays.
+
+use std::ops::Range;
+
+use crate::clean::CleanStr;
+
+/// What a piece of a page is; never how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The article's title.
+    Title,
+    /// The line of facts under the title.
+    Meta,
+    /// A heading in the body.
+    Heading,
+    /// A quotation.
+    Quote,
+    /// Code, in a block or in a line.
+    Code,
+    /// Strong importance.
+    Strong,
+    /// Stress.
+    Emphasis,
+    /// Deleted text.
+    Deleted,
+    /// Inserted text.
+    Inserted,
+    /// Text highlighted by its author.
+    Highlight,
+    /// A link's text.
+    Link,
+    /// What stands for an image.
+    Image,
+    /// What stands for something not shown.
+    Placeholder,
+    /// A list marker, a rule, a bar: what is not the author's text.
+    Ornament,
+    /// A closing line made of links only.
+    Footer,
+}
+
+impl Role {
+    /// Every role, in the order in which their looks are laid over one another.
+    pub const ALL: [Self; 15] = [
+        Self::Title,
+        Self::Meta,
+        Self::Heading,
+        Self::Quote,
+        Self::Code,
+        Self::Strong,
+        Self::Emphasis,
+        Self::Deleted,
+        Self::Inserted,
+        Self::Highlight,
+        Self::Link,
+        Self::Image,
+        Self::Placeholder,
+        Self::Ornament,
+        Self::Footer,
+    ];
+}
+
+/// A set of roles; one piece of text can be strong and a link in a quotation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Roles(u32);
+
+impl Roles {
+    /// The set with `role` in it too.
+    #[must_use]
+    pub const fn with(self, role: Role) -> Self {
+        Self(self.0 | 1 << role as u32)
+    }
+
+    /// Whether the set has `role`.
+    pub const fn has(self, role: Role) -> bool {
+        self.0 & (1 << role as u32) != 0
+    }
+
+    /// The roles in the set, in the order of [`Role::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL.into_iter().filter(move |&role| self.has(role))
+    }
+}
+
+/// A piece of a line that plays the same roles throughout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// The text as its author wrote it.
+    pub text: CleanStr<'a>,
+    /// The roles it plays.
+    pub roles: Roles,
+    /// The target it leads to, as an index of the document's links.
+    pub link: Option<usize>,
+}
+
+/// A place in an article that stays the same at every width: a leaf (paragraph, heading, list
+/// item's text …) counted from the title, and a byte of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Anchor {
+    /// The leaf, counted from 0.
+    pub leaf: u32,
+    /// The byte of the leaf's text.
+    pub byte: u32,
+}
+
+/// One line of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The leaf the line belongs to; a blank line belongs to the leaf below it.
+    pub(super) leaf: u32,
+    /// The bytes of the leaf's text.
+    pub(super) range: Range<u32>,
+    /// What kind of line it is.
+    pub(super) kind: LineKind,
+}
+
+/// The kinds of line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// A gap between two leaves.
+    Blank,
+    /// A leaf's first line, which carries its marker.
+    First,
+    /// A leaf's other lines.
+    Rest,
+}

@@ -1,0 +1,401 @@
+//! Documents into pages: lines of a width, with a way back to the source.
+//!
+//! Pure: knows cells and roles, but no colours, no screen and no files. A [`Page`] keeps the text
+//! and its break opportunities; for another width only the fitting is done again. A line is a byte
+//! range of a leaf's text, so that finding, copying and [`Anchor`]s work on what the author wrote.
+//! Rules: T1-T18 of the typesetting rules.
+
+pub mod breaks;
+mod fit;
+mod leaf;
+mod line;
+
+use std::ops::Range;
+
+pub use line::{Anchor, Line, Role, Roles, Run};
+
+use crate::clean::{CleanStr, CleanText};
+use crate::document::{Document, Style, Text};
+use crate::width::{self, Widths};
+use breaks::{Level, Unit};
+use leaf::{Leaf, LeafKind};
+use line::LineKind;
+
+/// The least cells a line of text has, however deep its indent.
+const NARROWEST: usize = 8;
+
+/// The form of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The width of the text in cells.
+    pub cells: usize,
+    /// What the terminal does with uncertain characters.
+    pub widths: Widths,
+    /// How strictly lines are broken.
+    pub level: Level,
+}
+
+impl Measure {
+    /// A measure of `cells` on a terminal of default habits, by all rules.
+    pub fn new(cells: usize) -> Self {
+        Self { cells, widths: Widths::default(), level: Level::Strict }
+    }
+}
+
+/// What stands above a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The article's title.
+    pub title: CleanText,
+    /// Date, categories, tags, length: one line of facts.
+    pub meta: CleanText,
+}
+
+/// An article in lines.
+#[derive(Clone, Debug)]
+pub struct Page {
+    leaves: Vec<Set>,
+    lines: Vec<Line>,
+    measure: Measure,
+}
+
+/// A leaf with its units, which do not depend on the width.
+#[derive(Clone, Debug)]
+struct Set {
+    leaf: Leaf,
+    /// The leaf's forced lines, as byte ranges, each with its units (offsets within the range).
+    segments: Vec<(Range<usize>, Vec<Unit>)>,
+}
+
+impl Page {
+    /// Typesets a document below its header, if it has one.
+    pub fn new(header: Option<&Header>, document: &Document, measure: Measure) -> Self {
+        let mut leaves = Vec::new();
+        if let Some(header) = header {
+            leaves.push(header_leaf(&header.title, Role::Title));
+            leaves.push(header_leaf(&header.meta, Role::Meta));
+        }
+        leaves.extend(leaf::leaves(document));
+        let leaves = leaves.into_iter().map(|leaf| Set::new(leaf, measure)).collect();
+        let mut page = Self { leaves, lines: Vec::new(), measure };
+        page.fit();
+        page
+    }
+
+    /// Fits the page to another measure. Places found by [`Page::anchor`] stay valid.
+    pub fn refit(&mut self, measure: Measure) {
+        if (measure.widths, measure.level) != (self.measure.widths, self.measure.level) {
+            for set in &mut self.leaves {
+                *set = Set::new(std::mem::take(&mut set.leaf), measure);
+            }
+        }
+        self.measure = measure;
+        self.fit();
+    }
+
+    /// The measure the page is fitted to.
+    pub fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// The number of lines.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether the page has no line.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The cells left of a line's text.
+    pub fn indent(&self, line: usize) -> usize {
+        self.set_of(line).map_or(0, |(_, set)| set.indent(self.measure))
+    }
+
+    /// The marker that stands right before a line's text, empty for most lines.
+    pub fn marker(&self, line: usize) -> CleanStr<'_> {
+        match self.set_of(line) {
+            Some((line, set)) if line.kind == LineKind::First => set.leaf.marker.as_clean(),
+            _ => CleanStr::default(),
+        }
+    }
+
+    /// The columns of the quotation bars beside a line.
+    pub fn bars(&self, line: usize) -> &[usize] {
+        let Some((line, set)) = self.set_of(line) else { return &[] };
+        let bars = set.leaf.bars.as_slice();
+        if line.kind != LineKind::Blank {
+            return bars;
+        }
+        // A gap belongs to a quotation only if what stands above it does too.
+        let above = (line.leaf as usize).checked_sub(1).and_then(|above| self.leaves.get(above));
+        let shared = above.map_or(0, |above| above.leaf.bars.len().min(bars.len()));
+        bars.get(..shared).unwrap_or_default()
+    }
+
+    /// Whether the line is a rule across the measure.
+    pub fn is_rule(&self, line: usize) -> bool {
+        self.set_of(line).is_some_and(|(line, set)| {
+            set.leaf.kind == LeafKind::Rule && line.kind == LineKind::First
+        })
+    }
+
+    /// The runs of a line's text, from left to right.
+    pub fn runs(&self, line: usize) -> Vec<Run<'_>> {
+        let Some((line, set)) = self.set_of(line) else { return Vec::new() };
+        if line.kind == LineKind::Blank {
+            return Vec::new();
+        }
+        runs(&set.leaf, line.range.start as usize..line.range.end as usize)
+    }
+
+    /// A line as plain text with its indent and marker, as the screen shows it without ornaments.
+    pub fn plain(&self, line: usize) -> CleanText {
+        if self.is_rule(line) {
+            return CleanText::line(&"-".repeat(self.measure.cells));
+        }
+        let marker = self.marker(line);
+        let widths = self.measure.widths;
+        let mut text = String::new();
+        for run in self.runs(line) {
+            for (_, grapheme) in run.text.graphemes() {
+                text.push_str(&widths.shown(grapheme.as_str()));
+            }
+        }
+        if text.is_empty() && marker.is_empty() {
+            return CleanText::default();
+        }
+        let blanks = self.indent(line).saturating_sub(widths.cells(marker.as_str()));
+        let whole = format!("{}{marker}{text}", " ".repeat(blanks));
+        CleanText::body(whole.trim_end_matches(' '))
+    }
+
+    /// The place in the article at which a line begins.
+    pub fn anchor(&self, line: usize) -> Anchor {
+        match self.lines.get(line).or(self.lines.last()) {
+            Some(line) => Anchor { leaf: line.leaf, byte: line.range.start },
+            None => Anchor::default(),
+        }
+    }
+
+    /// The line that holds a place, or the last line if the article has become shorter.
+    pub fn line_of(&self, anchor: Anchor) -> usize {
+        let after = self
+            .lines
+            .partition_point(|line| Anchor { leaf: line.leaf, byte: line.range.start } <= anchor);
+        after.saturating_sub(1)
+    }
+
+    /// The headings of the body: line, level and text.
+    pub fn headings(&self) -> impl Iterator<Item = (usize, u8, CleanStr<'_>)> {
+        self.lines.iter().enumerate().filter_map(|(at, line)| {
+            let set = self.leaves.get(line.leaf as usize)?;
+            match set.leaf.kind {
+                LeafKind::Heading(level) if line.kind == LineKind::First => {
+                    Some((at, level, set.leaf.text.text.as_clean()))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    fn set_of(&self, line: usize) -> Option<(&Line, &Set)> {
+        let line = self.lines.get(line)?;
+        Some((line, self.leaves.get(line.leaf as usize)?))
+    }
+
+    fn fit(&mut self) {
+        self.lines.clear();
+        for (at, set) in self.leaves.iter().enumerate() {
+            let leaf = at as u32;
+            if set.leaf.gap && at > 0 {
+                self.lines.push(Line { leaf, range: 0..0, kind: LineKind::Blank });
+            }
+            let first = self.lines.len();
+            set.lines(self.measure, |range| {
+                let kind = LineKind::Rest;
+                self.lines.push(Line { leaf, range: range.start as u32..range.end as u32, kind });
+            });
+            match self.lines.get_mut(first) {
+                Some(line) => line.kind = LineKind::First,
+                None => self.lines.push(Line { leaf, range: 0..0, kind: LineKind::First }),
+            }
+        }
+    }
+}
+
+impl Set {
+    fn new(leaf: Leaf, measure: Measure) -> Self {
+        let text = leaf.text.text.as_str();
+        let mut segments = Vec::new();
+        let mut start = 0;
+        for piece in text.split('\n') {
+            let units = match leaf.kind {
+                LeafKind::Code | LeafKind::Rule => Vec::new(),
+                LeafKind::Prose | LeafKind::Heading(_) => {
+                    breaks::units(piece, measure.level, measure.widths)
+                }
+            };
+            segments.push((start..start + piece.len(), units));
+            start += piece.len() + 1;
+        }
+        Self { leaf, segments }
+    }
+
+    /// The indent, held so small that text of a sensible width remains.
+    fn indent(&self, measure: Measure) -> usize {
+        let marker = measure.widths.cells(self.leaf.marker.as_str());
+        let most = measure.cells.saturating_sub(NARROWEST).max(marker.min(measure.cells / 2));
+        self.leaf.indent.min(most)
+    }
+
+    fn lines(&self, measure: Measure, mut push: impl FnMut(Range<usize>)) {
+        let cells = measure.cells.saturating_sub(self.indent(measure)).max(1);
+        let text = self.leaf.text.text.as_clean();
+        for (segment, units) in &self.segments {
+            let piece = text.slice(segment.clone());
+            if units.is_empty() {
+                cut_at_graphemes(piece, cells, measure.widths, |range| {
+                    push(segment.start + range.start..segment.start + range.end);
+                });
+                continue;
+            }
+            for range in fit::lines(piece.as_str(), units, cells, measure.widths) {
+                push(segment.start + range.start..segment.start + range.end);
+            }
+        }
+    }
+}
+
+fn header_leaf(text: &CleanText, role: Role) -> Leaf {
+    let roles = Roles::default().with(role);
+    Leaf { text: Text::plain(text.clone()), roles, ..Leaf::default() }
+}
+
+/// Cuts a line of code where the measure ends; an empty line stays a line.
+fn cut_at_graphemes(
+    line: CleanStr<'_>,
+    cells: usize,
+    widths: Widths,
+    mut push: impl FnMut(Range<usize>),
+) {
+    let mut start = 0;
+    while widths.cells(line.slice(start..line.len()).as_str()) > cells {
+        let rest = line.slice(start..line.len()).as_str();
+        let first = width::graphemes(rest).nth(1).map_or(rest.len(), |(at, _)| at);
+        let end = start + widths.fitting(rest, cells).max(first);
+        push(start..end);
+        start = end;
+    }
+    if start < line.len() || line.is_empty() {
+        push(start..line.len());
+    }
+}
+
+fn runs(leaf: &Leaf, range: Range<usize>) -> Vec<Run<'_>> {
+    let text = leaf.text.text.as_clean();
+    // Every place within the line where a style begins or ends.
+    let mut edges = vec![range.start, range.end];
+    let overlapping = || {
+        leaf.text
+            .marks
+            .iter()
+            .filter(|mark| mark.range.start < range.end && mark.range.end > range.start)
+    };
+    for mark in overlapping() {
+        edges.push(mark.range.start.clamp(range.start, range.end));
+        edges.push(mark.range.end.clamp(range.start, range.end));
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    let mut runs = Vec::with_capacity(edges.len());
+    for pair in edges.windows(2) {
+        let &[start, end] = pair else { continue };
+        let mut run = Run { text: text.slice(start..end), roles: leaf.roles, link: None };
+        for mark in overlapping().filter(|mark| mark.range.start <= start && end <= mark.range.end)
+        {
+            run.roles = run.roles.with(leaf::role(mark.style));
+            if let Style::Link(target) | Style::Image(target) = mark.style {
+                run.link = Some(target);
+            }
+        }
+        runs.push(run);
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, Item, Mark};
+
+    fn paragraph(text: &str) -> Block {
+        Block::Paragraph(Text::plain(CleanText::body(text)))
+    }
+
+    fn document(blocks: Vec<Block>) -> Document {
+        Document { blocks, ..Document::default() }
+    }
+
+    fn check(blocks: Vec<Block>, cells: usize, expected: &[&str]) {
+        let page = Page::new(None, &document(blocks), Measure::new(cells));
+        let lines: Vec<CleanText> = (0..page.len()).map(|line| page.plain(line)).collect();
+        let lines: Vec<&str> = lines.iter().map(CleanText::as_str).collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn paragraphs_stand_one_blank_line_apart() {
+        check(
+            vec![paragraph("今天天气很好，我们出去走走吧。"), paragraph("a\nb")],
+            12,
+            &["今天天气很", "好，我们出去", "走走吧。", "", "a", "b"],
+        );
+    }
+
+    #[test]
+    fn lists_and_quotes_are_indented() {
+        let item = |text: &str| Item { checked: None, blocks: vec![paragraph(text)] };
+        let list =
+            Block::List { start: Some(9), items: vec![item("甲乙丙丁戊己"), item("庚")] };
+        check(vec![list], 12, &[" 9. 甲乙丙丁", "    戊己", "10. 庚"]);
+        check(vec![Block::Quote(vec![paragraph("甲乙丙丁戊己")])], 10, &["  甲乙丙丁", "  戊己"]);
+    }
+
+    #[test]
+    fn code_is_cut_and_keeps_its_lines() {
+        let code = Block::Code { language: None, text: CleanText::body("ab\tc\n\nabcdefghijkl") };
+        check(vec![code], 8, &["ab  c", "", "abcdefgh", "ijkl"]);
+    }
+
+    #[test]
+    fn a_style_moves_no_break() {
+        let text = "他说：“今天天气很好”，我们出去走走。";
+        let plain = Page::new(None, &document(vec![paragraph(text)]), Measure::new(14));
+        let mark = Mark { range: 9..24, style: Style::Strong };
+        let styled = Text { text: CleanText::body(text), marks: vec![mark] };
+        let styled = Page::new(None, &document(vec![Block::Paragraph(styled)]), Measure::new(14));
+        assert_eq!(plain.lines, styled.lines);
+        let strong: Vec<&str> = (0..styled.len())
+            .flat_map(|line| styled.runs(line))
+            .filter(|run| run.roles.has(Role::Strong))
+            .map(|run| run.text.as_str())
+            .collect();
+        assert_eq!(strong.concat(), "“今天天气");
+    }
+
+    #[test]
+    fn anchors_survive_a_change_of_width() {
+        let text = "一二三四五六七八九十".repeat(20);
+        let mut page =
+            Page::new(None, &document(vec![paragraph("首"), paragraph(&text)]), Measure::new(20));
+        let anchor = page.anchor(9);
+        page.refit(Measure::new(46));
+        let line = page.line_of(anchor);
+        let start = page.anchor(line);
+        assert!(start <= anchor && anchor < page.anchor(line + 1));
+        page.refit(Measure::new(20));
+        assert_eq!(page.line_of(anchor), 9);
+    }
+}
