@@ -11,6 +11,11 @@ use icu_locale_core::{LanguageIdentifier, langid};
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
+use super::marks::{
+    interpunct_or_solidus, is_blank, is_dash, is_digit, is_east_asian, is_han,
+    is_iteration_or_small, is_opener, is_paired, is_prefix, is_suffix, is_word, never_ends,
+    never_starts,
+};
 use crate::width::{self, Widths};
 
 /// How many of the rules hold. T6, T8-T10 and T12-T16 always do.
@@ -67,7 +72,7 @@ pub fn units(text: &str, level: Level, widths: Widths) -> Vec<Unit> {
             unit = Unit { start: at, end: at, width: 0, space: 0 };
         }
         let cells = widths.grapheme(grapheme);
-        if is_blank(grapheme) && at >= indent {
+        if grapheme.chars().all(is_blank) && at >= indent {
             unit.space += cells;
         } else {
             // Blanks inside a unit (no break is allowed after them) are part of it.
@@ -116,7 +121,7 @@ impl Before {
     fn push(&mut self, c: char) {
         self.last_but_one = self.last;
         self.last = Some(c);
-        if !is_blank_char(c) {
+        if !is_blank(c) {
             self.visible = Some(c);
         }
     }
@@ -128,7 +133,7 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
     };
     let next = || text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
     // Before a blank nothing is broken: blanks go with the text they follow.
-    if is_blank_char(c) {
+    if is_blank(c) {
         return false;
     }
     let allowed = allowed
@@ -146,13 +151,10 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
             !never_starts(c, false) && !never_ends(visible) && !interpunct_or_solidus(c, last)
         }
         Level::Strict => {
-            !never_starts(c, true)
-                && !never_ends(visible)
-                && !interpunct_or_solidus(c, last)
-                && !is_dash(c)
-                && !(matches!(visible, '／' | '/')
-                    && is_han(c)
-                    && before.last_but_one.is_some_and(is_han))
+            let solidus = matches!(visible, '／' | '/');
+            let after_solidus = solidus && is_han(c) && before.last_but_one.is_some_and(is_han);
+            let starts = never_starts(c, true) || interpunct_or_solidus(c, last) || is_dash(c);
+            !starts && !never_ends(visible) && !after_solidus
         }
     }
 }
@@ -190,208 +192,6 @@ fn loosened(last: char, c: char, level: Level) -> bool {
         Level::None => never_starts(c, true) || interpunct_or_solidus(c, last) || never_ends(last),
     };
     mark && (is_east_asian(last) || is_east_asian(c))
-}
-
-fn is_blank(grapheme: &str) -> bool {
-    grapheme.chars().all(is_blank_char)
-}
-
-/// A blank that vanishes at a break (T14); no-break spaces do not.
-fn is_blank_char(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' | '\u{1680}')
-}
-
-/// Marks that never stand at the start of a line: T1, T2, the ellipsis of T7 and, if `strict`, T11.
-pub fn never_starts(c: char, strict: bool) -> bool {
-    is_stop(c) || is_closer(c) || is_ellipsis(c) || strict && is_iteration_or_small(c)
-}
-
-/// Marks that never stand at the end of a line (T3).
-pub fn never_ends(c: char) -> bool {
-    is_opener(c)
-}
-
-/// Whether a character counts towards the two that a last line needs (T16): no mark, no blank.
-pub fn is_letter(c: char) -> bool {
-    !(c.is_whitespace()
-        || never_starts(c, true)
-        || never_ends(c)
-        || is_dash(c)
-        || matches!(c, ',' | '.' | ';' | ':' | '!' | '?'))
-        && !width::is_zero_width(c)
-}
-
-fn is_stop(c: char) -> bool {
-    matches!(
-        c,
-        '、' | '。'
-            | '，'
-            | '．'
-            | '：'
-            | '；'
-            | '！'
-            | '？'
-            | '‼'
-            | '⁇'
-            | '⁈'
-            | '⁉'
-            | '｡'
-            | '､'
-    ) || matches!(c, '\u{fe50}'..='\u{fe57}')
-}
-
-fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        '）' | '］'
-            | '｝'
-            | '〉'
-            | '》'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '〗'
-            | '〙'
-            | '〛'
-            | '〞'
-            | '〟'
-            | '”'
-            | '’'
-            | '｣'
-            | ')'
-            | ']'
-            | '}'
-            | '｠'
-            | '»'
-            | '›'
-            | '﹚'
-            | '﹜'
-            | '﹞'
-            | '⦆'
-            | '︶'
-            | '︸'
-            | '︺'
-            | '︼'
-            | '︾'
-            | '﹀'
-            | '﹂'
-            | '﹄'
-    )
-}
-
-fn is_opener(c: char) -> bool {
-    matches!(
-        c,
-        '（' | '［'
-            | '｛'
-            | '〈'
-            | '《'
-            | '「'
-            | '『'
-            | '【'
-            | '〔'
-            | '〖'
-            | '〘'
-            | '〚'
-            | '〝'
-            | '“'
-            | '‘'
-            | '｢'
-            | '('
-            | '['
-            | '{'
-            | '｟'
-            | '«'
-            | '‹'
-            | '﹙'
-            | '﹛'
-            | '﹝'
-            | '⦅'
-            | '︵'
-            | '︷'
-            | '︹'
-            | '︻'
-            | '︽'
-            | '︿'
-            | '﹁'
-            | '﹃'
-    )
-}
-
-fn is_ellipsis(c: char) -> bool {
-    matches!(c, '…' | '⋯' | '‥')
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '—' | '―' | '⸺' | '─')
-}
-
-/// Marks that come in pairs which are never split (T6).
-pub fn is_paired(c: char) -> bool {
-    is_dash(c) || is_ellipsis(c)
-}
-
-/// T4: interpuncts, connectors and the solidus; the ASCII hyphen only after what it joins.
-fn interpunct_or_solidus(c: char, last: char) -> bool {
-    matches!(c, '·' | '・' | '･' | '‧' | '–' | '～' | '〜' | '‐' | '－' | '／' | '/' | '゠')
-        || c == '-' && !is_blank_char(last)
-}
-
-fn is_iteration_or_small(c: char) -> bool {
-    matches!(
-        c,
-        '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ'
-            | 'ゕ' | 'ゖ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | 'ー'
-            | '\u{31f0}'..='\u{31ff}' | '\u{ff67}'..='\u{ff70}'
-    )
-}
-
-/// Signs that belong to the number before them (T8).
-pub fn is_suffix(c: char) -> bool {
-    matches!(c, '%' | '％' | '‰' | '‱' | '°' | '℃' | '℉' | '′' | '″' | '￠' | '¢' | '﹪')
-}
-
-fn is_prefix(c: char) -> bool {
-    matches!(
-        c,
-        '$' | '＄'
-            | '¥'
-            | '￥'
-            | '€'
-            | '£'
-            | '￡'
-            | '￦'
-            | '₩'
-            | '№'
-            | '±'
-            | '+'
-            | '＋'
-            | '−'
-            | '﹢'
-            | '#'
-            | '＃'
-    )
-}
-
-fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
-}
-
-/// A letter or digit of a Latin word, in half or full width.
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}' | '〇' | '々')
-}
-
-/// Han, kana, Hangul, their punctuation, and the dashes and dots used among them.
-fn is_east_asian(c: char) -> bool {
-    is_han(c)
-        || matches!(c, '\u{3001}'..='\u{33ff}' | '\u{a000}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
-        || is_paired(c)
 }
 
 #[cfg(test)]

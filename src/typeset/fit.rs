@@ -6,7 +6,8 @@ use std::ops::Range;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 
-use crate::typeset::breaks::{self, Unit};
+use crate::typeset::breaks::Unit;
+use crate::typeset::marks;
 use crate::width::{self, Widths};
 
 /// Letters that the last line of a paragraph has at least (T16).
@@ -91,7 +92,7 @@ fn mend_orphan(text: &str, units: &[Unit], ends: &mut [usize], cells: usize) {
 fn letters(text: &str, units: &[Unit]) -> usize {
     let (Some(first), Some(last)) = (units.first(), units.last()) else { return 0 };
     let piece = text.get(first.start..last.end).unwrap_or_default();
-    piece.chars().filter(|&c| breaks::is_letter(c)).take(FEWEST_LAST).count()
+    piece.chars().filter(|&c| marks::is_letter(c)).take(FEWEST_LAST).count()
 }
 
 /// The cells of a line of units, without the blanks at its end.
@@ -134,11 +135,11 @@ fn cut(text: &str, cells: usize, widths: Widths) -> usize {
     let mut last: Option<char> = None;
     for (at, grapheme) in width::graphemes(text) {
         let c = grapheme.chars().next();
-        let inside_pair = last == c && c.is_some_and(breaks::is_paired) && run % 2 == 1;
+        let inside_pair = last == c && c.is_some_and(marks::is_paired) && run % 2 == 1;
         if at > 0 && used <= cells && !inside_pair {
             any = at;
-            let starts = c.is_some_and(|c| breaks::never_starts(c, true) || breaks::is_suffix(c));
-            let ends = last.is_some_and(breaks::never_ends);
+            let starts = c.is_some_and(|c| marks::never_starts(c, true) || marks::is_suffix(c));
+            let ends = last.is_some_and(marks::never_ends);
             if !starts && !ends {
                 ruled = at;
             }
@@ -157,7 +158,7 @@ fn cut(text: &str, cells: usize, widths: Widths) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::typeset::breaks::Level;
+    use crate::typeset::breaks::{self, Level};
 
     fn fitted(text: &str, cells: usize, ambiguous_wide: bool) -> String {
         let widths = Widths { ambiguous_wide };

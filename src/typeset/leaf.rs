@@ -175,8 +175,7 @@ impl Flattener {
 
 fn is_short(item: &Item) -> bool {
     match item.blocks.as_slice() {
-        [] => true,
-        [Block::Paragraph(_)] => true,
+        [] | [Block::Paragraph(_)] => true,
         [Block::Paragraph(_), Block::List { items, .. }] => items.iter().all(is_short),
         _ => false,
     }

@@ -9,6 +9,7 @@ pub mod breaks;
 mod fit;
 mod leaf;
 mod line;
+mod marks;
 
 use std::ops::Range;
 
