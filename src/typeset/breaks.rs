@@ -227,7 +227,7 @@ mod tests {
             "人々÷は÷ちょっ÷と÷コー÷ヒー", // T11
             "甲 ÷乙",                      // T14
             "北÷京 ……",                    // T7 across a space
-            "甲“ 乙",                      // T3 across a space
+            "甲÷“ 乙",                     // T3 across a space
             "甲\u{a0}乙",                  // T15
             "甲\u{200b}÷乙",               // T15
             "don’t ÷stop",                 // T9
