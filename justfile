@@ -1,0 +1,34 @@
+# Short names for what one does every day; `just` alone lists them.
+
+_default:
+    @just --list --unsorted
+
+# Read an archive, or the built-in sample posts
+run *arguments:
+    cargo run --release -- {{arguments}}
+
+# All tests, or those whose name holds FILTER
+test *filter:
+    cargo test {{filter}}
+
+# Formatting and lints, as they must be before a commit
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- --deny warnings
+
+# The documentation of the library; a broken link is an error
+doc:
+    RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --document-private-items
+
+# All benchmarks, or those whose name holds FILTER
+bench *filter:
+    cargo bench -- {{filter}}
+
+# Draw the screen snapshots anew; look at the difference before it is committed
+screens:
+    INSTA_UPDATE=always cargo test --test screens
+    git diff --stat -- tests/snapshots
+
+# Licences, sources and duplicates of the crates depended on
+deny:
+    cargo deny check bans licenses sources
