@@ -5,12 +5,79 @@
 //! over it, so that line breaking, finding and copying work on the text and never depend on a
 //! style boundary. Rules: section 5 of the loading rules, section 2.3 of the robustness rules.
 
+mod attributes;
+mod builder;
+mod elements;
+mod html;
+mod image;
+mod inline;
+mod lead;
+mod markdown;
+mod markup;
+mod open_elements;
+mod reading;
+mod table;
+mod tree;
+
 use std::ops::Range;
 
 use crate::clean::CleanText;
 
+pub use lead::{Lead, inline_text, lead};
+
 /// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
 pub const DEEPEST: usize = 256;
+
+/// In what a body is written (J4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// `CommonMark` with tables, task lists, `~~` and definition lists; HTML may be mixed in.
+    Markdown,
+    /// HTML.
+    Html,
+    /// Neither: an empty line ends a paragraph, other lines are kept.
+    Plain,
+}
+
+/// What the site that a body belongs to means to the body.
+///
+/// A trait, so that documents need to know nothing of archives.
+pub trait Context {
+    /// The absolute address for a relative or `//host` target; `None` keeps it as written (but for
+    /// `//host`, which becomes https).
+    fn resolve(&self, target: &str) -> Option<String>;
+}
+
+/// No site: every target stays as written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoContext;
+
+impl Context for NoContext {
+    fn resolve(&self, _target: &str) -> Option<String> {
+        None
+    }
+}
+
+/// Understands a body. Never fails; takes linear time, bounded by the limits of section 2.3 of the
+/// robustness rules.
+pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
+    let chinese = body.chars().any(inline::is_han);
+    match syntax {
+        Syntax::Markdown => html::parse(&markdown::to_html(body), chinese, context),
+        Syntax::Html => html::parse(body, chinese, context),
+        Syntax::Plain => {
+            let mut builder = builder::Builder::default();
+            builder.plain(body);
+            builder.finish()
+        }
+    }
+}
+
+/// Splits a text at the last character boundary within its first `len` bytes.
+fn split_near(text: &str, len: usize) -> (&str, &str) {
+    let at = (0..=len.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    text.split_at(at.unwrap_or(0))
+}
 
 /// A body, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,3 +238,8 @@ impl Text {
         self.text.is_empty()
     }
 }
+
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod tests;

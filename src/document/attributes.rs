@@ -1,0 +1,121 @@
+//! What the attributes of an element say beyond its name: whether it is seen, how it is aligned, in
+//! which language its code is.
+//!
+//! Of styles only those on the element itself count; there are no style sheets here.
+
+use html5ever::local_name;
+use scraper::node::Element;
+
+use super::Alignment;
+use super::html::NodeRef;
+
+/// How many ancestors of preformatted text are asked for its language.
+const LANGUAGE_ANCESTORS: usize = 3;
+
+/// Whether an element, with all that is in it, is not to be seen.
+pub fn is_hidden(element: &Element) -> bool {
+    element.attrs.iter().any(|(name, value)| match name.local {
+        local_name!("hidden") => !value.eq_ignore_ascii_case("false"),
+        local_name!("style") => hides(value),
+        local_name!("width") | local_name!("height") => {
+            is_zero(value) && matches!(element.name(), "img" | "iframe" | "embed" | "video")
+        }
+        _ => false,
+    })
+}
+
+fn hides(css: &str) -> bool {
+    let is = |property, wanted: &str| {
+        value(css, property).is_some_and(|value| value.eq_ignore_ascii_case(wanted))
+    };
+    if is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse") {
+        return true;
+    }
+    // Of no size, and what flows over is cut off.
+    is("overflow", "hidden")
+        && ["height", "width", "max-height", "max-width"]
+            .iter()
+            .any(|property| value(css, property).is_some_and(is_zero))
+}
+
+/// The value of the last declaration of a property.
+fn value<'a>(css: &'a str, property: &str) -> Option<&'a str> {
+    css.rsplit(';').find_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
+        let value = value.split('!').next().unwrap_or_default();
+        name.trim().eq_ignore_ascii_case(property).then(|| value.trim())
+    })
+}
+
+fn is_zero(length: &str) -> bool {
+    let number = length.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    number.parse() == Ok(0.0_f32)
+}
+
+/// How the text of a cell is aligned.
+pub fn alignment(element: &Element) -> Alignment {
+    let styled = element.attr("style").and_then(|css| value(css, "text-align"));
+    match styled.or_else(|| element.attr("align")).map(str::trim) {
+        Some(side) if side.eq_ignore_ascii_case("left") => Alignment::Left,
+        Some(side) if side.eq_ignore_ascii_case("right") => Alignment::Right,
+        Some(side) if side.eq_ignore_ascii_case("center") => Alignment::Center,
+        _ => Alignment::None,
+    }
+}
+
+/// The language of preformatted text, as Jekyll, kramdown and pulldown write it: a class of the
+/// element, of the `code` in it, or of what is around it.
+pub fn language(pre: NodeRef<'_>) -> Option<String> {
+    let code = pre.children().find(|child| child.value().is_element());
+    let around = pre.ancestors().take(LANGUAGE_ANCESTORS);
+    code.into_iter().chain(std::iter::once(pre)).chain(around).find_map(|node| {
+        let element = node.value().as_element()?;
+        let named = element.attr("class").unwrap_or_default().split_ascii_whitespace();
+        let mut named = named.filter_map(|class| {
+            class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"))
+        });
+        let language = named.next().or_else(|| element.attr("data-lang"))?;
+        (!matches!(language, "" | "plaintext" | "text")).then(|| language.to_owned())
+    })
+}
+
+/// A whole number as HTML reads it: what follows the digits does not count, no digits are 1,
+/// and what is too large is the largest.
+pub fn number(text: &str) -> i64 {
+    let text = text.trim_start();
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let mut digits = digits.bytes().take_while(u8::is_ascii_digit).peekable();
+    if digits.peek().is_none() {
+        return 1;
+    }
+    let number = digits.fold(0_i64, |number, digit| {
+        number.saturating_mul(10).saturating_add(i64::from(digit - b'0'))
+    });
+    if negative { -number } else { number }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hides;
+
+    #[test]
+    fn hidden_styles() {
+        for (css, expected) in [
+            ("display:none;height:1px;overflow:hidden;", true),
+            ("color:red; DISPLAY : None !important", true),
+            ("visibility:hidden", true),
+            ("height:0;overflow:hidden", true),
+            ("max-height: 0px; overflow: hidden", true),
+            ("height:0", false),
+            ("overflow:hidden", false),
+            ("display:none;display:block", false),
+            ("background:url(display:none)", false),
+            ("", false),
+        ] {
+            assert_eq!(hides(css), expected, "{css:?}");
+        }
+    }
+}

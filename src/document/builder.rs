@@ -1,0 +1,377 @@
+//! A document in the making: text and block boundaries in, blocks out.
+//!
+//! Whatever reads a syntax calls this, in reading order; nesting, empty blocks, links found in text
+//! and the footer are seen to here, once. The walk over HTML knows elements, this knows blocks.
+
+use std::mem;
+
+use linkify::{LinkFinder, LinkKind};
+use memchr::memmem;
+
+use super::inline::{Inline, Span};
+use super::table::{Cell, Grid};
+use super::{Block, DEEPEST, Document, Flaw, Item, Style, Text};
+use crate::clean::CleanText;
+
+/// A block that holds blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// A quotation.
+    Quote,
+    /// A list, with its first number if it is ordered.
+    List(Option<i64>),
+    /// An item of a list.
+    Item,
+}
+
+/// A block whose text is one line of inlines whatever blocks are found in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A heading of a level from 1 to 6.
+    Heading(u8),
+    /// A cell of the open table.
+    Cell(Cell),
+    /// The caption of the open table.
+    Caption,
+}
+
+#[derive(Debug)]
+struct Frame {
+    container: Container,
+    /// The levels of blocks and items down to this one.
+    depth: usize,
+    blocks: Vec<Block>,
+    items: Vec<Item>,
+    checked: Option<bool>,
+}
+
+/// Builds a [`Document`].
+#[derive(Debug)]
+pub struct Builder {
+    document: Document,
+    inline: Inline,
+    /// The open containers; the first stands for the document itself.
+    frames: Vec<Frame>,
+    line: Option<Line>,
+    table: Option<Grid>,
+    finder: LinkFinder,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        let mut finder = LinkFinder::new();
+        // No Han characters or full-width punctuation after an address belong to it.
+        finder.kinds(&[LinkKind::Url]).url_can_be_iri(false);
+        Self {
+            document: Document::default(),
+            inline: Inline::default(),
+            frames: vec![Frame::new(Container::Quote)],
+            line: None,
+            table: None,
+            finder,
+        }
+    }
+}
+
+impl Builder {
+    /// Writes text; blanks collapse, addresses in it become links.
+    pub fn text(&mut self, text: &str) {
+        let plain = memmem::find(text.as_bytes(), b"://").is_none() || self.inline.is_verbatim();
+        if plain {
+            return self.inline.push(text, &mut self.document);
+        }
+        let finder = mem::take(&mut self.finder);
+        for piece in finder.spans(text) {
+            let address = piece.as_str();
+            let web = ["http://", "https://", "ftp://"].iter().any(|scheme| {
+                address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            });
+            if piece.kind().is_some() && web {
+                self.begin(Span::Link { target: CleanText::line(address), image: false });
+                self.inline.push(address, &mut self.document);
+                self.end();
+            } else {
+                self.inline.push(address, &mut self.document);
+            }
+        }
+        self.finder = finder;
+    }
+
+    /// Begins an inline span.
+    pub fn begin(&mut self, span: Span) {
+        self.inline.begin(span);
+    }
+
+    /// Ends the inline span that was begun last.
+    pub fn end(&mut self) {
+        self.inline.end();
+    }
+
+    /// Separates inlines by a blank.
+    pub fn space(&mut self) {
+        self.inline.push_space();
+    }
+
+    /// Breaks the line; a second break in a row ends a paragraph.
+    pub fn line_break(&mut self) {
+        if self.line.is_none() && self.inline.ends_in_break() {
+            self.boundary();
+        } else {
+            self.inline.push_break();
+        }
+    }
+
+    /// Ends the paragraph, if there is one: a block begins or ends here.
+    pub fn boundary(&mut self) {
+        match self.line {
+            None => {
+                if let Some(text) = self.inline.take(&mut self.document) {
+                    self.add(Block::Paragraph(text));
+                }
+            }
+            Some(Line::Cell(_)) => self.inline.push_break(),
+            Some(_) => self.inline.push_space(),
+        }
+    }
+
+    /// Opens a block that holds blocks; `false` if it has to be flattened into what holds it.
+    pub fn open(&mut self, container: Container) -> bool {
+        self.boundary();
+        if self.line.is_some() {
+            return false;
+        }
+        let outer = self.frames.last().map_or(0, |frame| frame.depth_of(container));
+        // Room for a last block, and for the item that a block directly in a list gets.
+        if outer + 2 > DEEPEST {
+            self.document.report(Flaw::Nesting, true);
+            return false;
+        }
+        self.frames.push(Frame { depth: outer, ..Frame::new(container) });
+        true
+    }
+
+    /// Closes the container that was opened last.
+    pub fn close(&mut self) {
+        self.boundary();
+        let Some(frame) = self.frames.pop() else { return };
+        let Frame { container, blocks, items, checked, .. } = frame;
+        match container {
+            Container::Quote if !blocks.is_empty() => self.add(Block::Quote(blocks)),
+            Container::List(start) if !items.is_empty() => self.add(Block::List { start, items }),
+            Container::Item => self.add_item(Item { checked, blocks }),
+            _ => {}
+        }
+    }
+
+    fn add_item(&mut self, item: Item) {
+        let Some(list) = self.frames.last_mut() else { return };
+        // An empty item of an ordered list still counts.
+        let counts = list.container != Container::List(None);
+        if counts || item.checked.is_some() || !item.blocks.is_empty() {
+            list.items.push(item);
+        }
+    }
+
+    /// Whether an item opened now belongs to a list.
+    pub fn is_in_list(&self) -> bool {
+        self.frames.last().is_some_and(|frame| matches!(frame.container, Container::List(_)))
+    }
+
+    /// Ticks the box of a task: a box at the start of an item is its state, any other is nothing.
+    pub fn check(&mut self, checked: bool) {
+        if let Some(item) = self.frames.last_mut()
+            && item.container == Container::Item
+            && item.blocks.is_empty()
+            && self.inline.is_empty()
+            && self.line.is_none()
+        {
+            item.checked = Some(checked);
+        }
+    }
+
+    /// Opens a heading, cell or caption; `false` if it is part of an open one.
+    pub fn open_line(&mut self, line: Line) -> bool {
+        if self.line.is_some() || self.table.is_none() && !matches!(line, Line::Heading(_)) {
+            return false;
+        }
+        self.boundary();
+        self.line = Some(line);
+        true
+    }
+
+    /// Closes the heading, cell or caption.
+    pub fn close_line(&mut self) {
+        let text = self.inline.take(&mut self.document);
+        match (self.line.take(), &mut self.table) {
+            (Some(Line::Heading(level)), _) => {
+                if let Some(text) = text {
+                    self.add(Block::Heading { level, text });
+                }
+            }
+            (Some(Line::Cell(cell)), Some(table)) => table.push(cell, text.unwrap_or_default()),
+            (Some(Line::Caption), Some(table)) => table.caption.append(text.unwrap_or_default()),
+            _ => {}
+        }
+    }
+
+    /// Whether a heading, cell or caption is open.
+    pub fn is_in_line(&self) -> bool {
+        self.line.is_some()
+    }
+
+    /// Opens a table; `false` if it is inside a cell or heading, whose text it becomes part of.
+    pub fn open_table(&mut self) -> bool {
+        self.boundary();
+        if self.line.is_some() || self.table.is_some() {
+            return false;
+        }
+        self.table = Some(Grid::default());
+        true
+    }
+
+    /// Begins a row of the open table.
+    pub fn row(&mut self, head: bool) {
+        if let Some(table) = &mut self.table
+            && self.line.is_none()
+        {
+            table.begin_row(head);
+        }
+    }
+
+    /// Closes the table.
+    pub fn close_table(&mut self) {
+        self.boundary();
+        if let Some(table) = self.table.take().and_then(Grid::finish) {
+            self.add(Block::Table(table));
+        }
+    }
+
+    /// Adds a thematic break.
+    pub fn rule(&mut self) {
+        self.boundary();
+        if self.line.is_none() {
+            self.add(Block::Rule);
+        }
+    }
+
+    /// Adds preformatted text.
+    pub fn code(&mut self, language: Option<&str>, code: &str) {
+        self.boundary();
+        if self.line.is_some() {
+            for line in code.lines() {
+                self.inline.push(line, &mut self.document);
+                self.inline.push_break();
+            }
+            return;
+        }
+        let (text, removed) = CleanText::body_reporting(code.trim_end_matches(['\n', '\r']));
+        self.document.report(Flaw::Controls, removed.controls);
+        self.document.report(Flaw::Bidi, removed.bidi);
+        if !text.as_str().trim().is_empty() {
+            self.add(Block::Code { language: language.map(CleanText::line), text });
+        }
+    }
+
+    /// Adds text as it is: an empty line ends a paragraph, other lines are kept.
+    pub fn plain(&mut self, text: &str) {
+        for line in text.lines() {
+            if line.trim().is_empty() {
+                self.boundary();
+            } else {
+                self.text(line);
+                self.inline.push_break();
+            }
+        }
+        self.boundary();
+    }
+
+    /// Notes a flaw.
+    pub fn report(&mut self, flaw: Flaw) {
+        self.document.report(flaw, true);
+    }
+
+    fn add(&mut self, block: Block) {
+        let Some(frame) = self.frames.last_mut() else { return };
+        if !matches!(frame.container, Container::List(_)) {
+            return frame.blocks.push(block);
+        }
+        // A block directly in a list belongs to the item before it.
+        match frame.items.last_mut() {
+            Some(item) => item.blocks.push(block),
+            None => frame.items.push(Item { checked: None, blocks: vec![block] }),
+        }
+    }
+
+    /// Ends whatever is open and gives the document.
+    pub fn finish(mut self) -> Document {
+        if self.line.is_some() {
+            self.close_line();
+        }
+        self.close_table();
+        while self.frames.len() > 1 {
+            self.close();
+        }
+        self.boundary();
+        self.document.blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
+        self.document.find_footer();
+        self.document
+    }
+}
+
+impl Frame {
+    fn new(container: Container) -> Self {
+        Self { container, depth: 0, blocks: Vec::new(), items: Vec::new(), checked: None }
+    }
+
+    /// How deep a container would be in this one.
+    fn depth_of(&self, inner: Container) -> usize {
+        let in_list = matches!(self.container, Container::List(_));
+        self.depth + 1 + usize::from(in_list && inner != Container::Item)
+    }
+}
+
+impl Document {
+    pub(super) fn report(&mut self, flaw: Flaw, seen: bool) {
+        if seen && !self.flaws.contains(&flaw) {
+            self.flaws.push(flaw);
+        }
+    }
+
+    /// Makes a footer of a last paragraph that is nothing but named links.
+    fn find_footer(&mut self) {
+        let [.., _, Block::Paragraph(text)] = self.blocks.as_slice() else { return };
+        if self.is_links_only(text)
+            && let Some(Block::Paragraph(text)) = self.blocks.pop()
+        {
+            self.blocks.push(Block::Footer(text));
+        }
+    }
+
+    /// Whether a text is links and what separates them. An address shown as itself is the text's
+    /// source, and an image is content: neither is a way back.
+    fn is_links_only(&self, text: &Text) -> bool {
+        let whole = text.text.as_clean();
+        let separates = |from: usize, to: usize| {
+            let between = whole.slice(from..to);
+            between.as_str().chars().all(|c| c.is_whitespace() || "｜|/·•".contains(c))
+        };
+        let mut end = 0;
+        for mark in &text.marks {
+            match mark.style {
+                Style::Link(link) if mark.range.start >= end => {
+                    let shown = whole.slice(mark.range.clone());
+                    let target = self.links.get(link).map(|link| &link.target);
+                    if !separates(end, mark.range.start)
+                        || target.is_some_and(|t| t.as_clean() == shown)
+                    {
+                        return false;
+                    }
+                    end = mark.range.end;
+                }
+                Style::Image(_) => return false,
+                _ => {}
+            }
+        }
+        end > 0 && separates(end, whole.len())
+    }
+}

@@ -1,0 +1,179 @@
+//! The elements of HTML, each with the way it opens and closes others.
+//!
+//! One table for the two that need to know before the tree is built: [`super::markup`], for which a
+//! `<` is text unless it begins an element, and [`super::tree`], which follows how deep elements
+//! are open. It knows nothing of what elements mean to a reader; that is [`super::html`]'s.
+
+use html5ever::{LocalName, local_name};
+
+/// How an element behaves while a tree is built, after the HTML standard's section 13.2.6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Has no content.
+    Void,
+    /// Holds text only; ends at its own end tag and nothing else.
+    Raw,
+    /// A block: its start closes a paragraph, its end all that is open in it.
+    Block,
+    /// A paragraph.
+    Paragraph,
+    /// `h1` to `h6`.
+    Heading,
+    /// `li`, `dt`, `dd`: closed by the next of its kind.
+    Item,
+    /// A table.
+    Table,
+    /// A cell or caption of a table: a world of its own, which no end tag from inside leaves.
+    Cell,
+    /// A row, a group of rows or a column of a table.
+    Row,
+    /// A parenthesis or reading of a ruby.
+    Ruby,
+    /// Opened again in the next block if it was not closed (`<b>` and its like).
+    Formatting,
+    /// Any other inline element.
+    Inline,
+    /// Never shown, with all that is in it.
+    Unseen,
+    /// Known, but of no meaning here: the tag goes, its content stays.
+    Transparent,
+}
+
+/// The class of an element by its lower-case name; `None` for what is no HTML.
+pub fn class(name: &LocalName) -> Option<Class> {
+    Some(match *name {
+        local_name!("p") => Class::Paragraph,
+        local_name!("area")
+        | local_name!("base")
+        | local_name!("bgsound")
+        | local_name!("br")
+        | local_name!("embed")
+        | local_name!("hr")
+        | local_name!("image")
+        | local_name!("img")
+        | local_name!("input")
+        | local_name!("keygen")
+        | local_name!("link")
+        | local_name!("meta")
+        | local_name!("param")
+        | local_name!("source")
+        | local_name!("track")
+        | local_name!("wbr") => Class::Void,
+        local_name!("iframe")
+        | local_name!("noembed")
+        | local_name!("noframes")
+        | local_name!("script")
+        | local_name!("style")
+        | local_name!("textarea")
+        | local_name!("title")
+        | local_name!("xmp") => Class::Raw,
+        local_name!("address")
+        | local_name!("article")
+        | local_name!("aside")
+        | local_name!("blockquote")
+        | local_name!("center")
+        | local_name!("details")
+        | local_name!("dialog")
+        | local_name!("dir")
+        | local_name!("div")
+        | local_name!("dl")
+        | local_name!("fieldset")
+        | local_name!("figcaption")
+        | local_name!("figure")
+        | local_name!("footer")
+        | local_name!("header")
+        | local_name!("hgroup")
+        | local_name!("listing")
+        | local_name!("main")
+        | local_name!("menu")
+        | local_name!("nav")
+        | local_name!("ol")
+        | local_name!("pre")
+        | local_name!("section")
+        | local_name!("summary")
+        | local_name!("ul") => Class::Block,
+        local_name!("h1")
+        | local_name!("h2")
+        | local_name!("h3")
+        | local_name!("h4")
+        | local_name!("h5")
+        | local_name!("h6") => Class::Heading,
+        local_name!("dd") | local_name!("dt") | local_name!("li") => Class::Item,
+        local_name!("table") => Class::Table,
+        local_name!("caption") | local_name!("td") | local_name!("th") => Class::Cell,
+        local_name!("col")
+        | local_name!("colgroup")
+        | local_name!("tbody")
+        | local_name!("tfoot")
+        | local_name!("thead")
+        | local_name!("tr") => Class::Row,
+        local_name!("rb") | local_name!("rp") | local_name!("rt") | local_name!("rtc") => {
+            Class::Ruby
+        }
+        local_name!("a")
+        | local_name!("b")
+        | local_name!("big")
+        | local_name!("code")
+        | local_name!("em")
+        | local_name!("font")
+        | local_name!("i")
+        | local_name!("s")
+        | local_name!("small")
+        | local_name!("strike")
+        | local_name!("strong")
+        | local_name!("tt")
+        | local_name!("u") => Class::Formatting,
+        local_name!("abbr")
+        | local_name!("acronym")
+        | local_name!("audio")
+        | local_name!("bdi")
+        | local_name!("bdo")
+        | local_name!("canvas")
+        | local_name!("cite")
+        | local_name!("data")
+        | local_name!("del")
+        | local_name!("dfn")
+        | local_name!("ins")
+        | local_name!("kbd")
+        | local_name!("label")
+        | local_name!("legend")
+        | local_name!("map")
+        | local_name!("mark")
+        | local_name!("meter")
+        | local_name!("noscript")
+        | local_name!("output")
+        | local_name!("picture")
+        | local_name!("progress")
+        | local_name!("q")
+        | local_name!("ruby")
+        | local_name!("samp")
+        | local_name!("span")
+        | local_name!("sub")
+        | local_name!("sup")
+        | local_name!("time")
+        | local_name!("var")
+        | local_name!("video") => Class::Inline,
+        local_name!("datalist")
+        | local_name!("select")
+        | local_name!("svg")
+        | local_name!("template") => Class::Unseen,
+        local_name!("applet")
+        | local_name!("basefont")
+        | local_name!("body")
+        | local_name!("button")
+        | local_name!("form")
+        | local_name!("frame")
+        | local_name!("frameset")
+        | local_name!("head")
+        | local_name!("html")
+        | local_name!("marquee")
+        | local_name!("math")
+        | local_name!("nobr")
+        | local_name!("object")
+        | local_name!("optgroup")
+        | local_name!("option")
+        | local_name!("plaintext")
+        | local_name!("slot") => Class::Transparent,
+        _ => return None,
+    })
+}

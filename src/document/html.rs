@@ -1,0 +1,459 @@
+//! HTML to a document: what each element means to a reader.
+//!
+//! One walk over the tree, without recursion, that tells a [`Builder`] what it meets. What an
+//! element is to the tree builder is in [`super::elements`]; how blanks, nesting and tables come
+//! out is the builder's. Rules: section 5 of the loading rules.
+
+use std::ops::Deref;
+use std::time::Duration;
+
+use html5ever::local_name;
+use scraper::node::{Element, Node};
+
+use super::builder::{Builder, Container, Line};
+use super::inline::Span;
+use super::table::Cell;
+use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
+use crate::clean::CleanText;
+
+/// The most time spent on one body (section 2.3 of the robustness rules).
+const BUDGET: Duration = Duration::from_secs(1);
+
+/// A node of the tree.
+pub type NodeRef<'a> = <scraper::ElementRef<'a> as Deref>::Target;
+
+/// Understands a text as HTML; `chinese` says in which language images are announced.
+pub fn parse(html: &str, chinese: bool, context: &dyn Context) -> Document {
+    parse_within(BUDGET, html, chinese, context)
+}
+
+/// [`parse`] with a time of one's own choice.
+pub(super) fn parse_within(
+    budget: Duration,
+    html: &str,
+    chinese: bool,
+    context: &dyn Context,
+) -> Document {
+    let html = markup::escape_text(html);
+    let tree = tree::build(&html, budget);
+    let mut walk = Walk { builder: Builder::default(), context, chinese, decorative: 0, pre: None };
+    walk.run(tree.html.tree.root());
+    if tree.flattened {
+        walk.builder.report(Flaw::Nesting);
+    }
+    if !tree.rest.is_empty() {
+        walk.builder.report(Flaw::Time);
+        walk.builder.boundary();
+        walk.builder.plain(tree.rest);
+    }
+    walk.builder.finish()
+}
+
+/// What there is to do at the end of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Close {
+    Nothing,
+    Block,
+    Containers(u8),
+    Line,
+    Table,
+    Spans(u8),
+    /// A block with a span over its text.
+    BlockSpan,
+    /// A list item with a span over its text.
+    Term,
+    Pre,
+}
+
+struct Walk<'a> {
+    builder: Builder,
+    context: &'a dyn Context,
+    chinese: bool,
+    /// How many elements are open whose images are for the eye only.
+    decorative: usize,
+    /// The preformatted text being read.
+    pre: Option<Pre>,
+}
+
+#[derive(Default)]
+struct Pre {
+    language: Option<String>,
+    text: String,
+}
+
+impl Walk<'_> {
+    fn run(&mut self, root: NodeRef<'_>) {
+        let mut closes = Vec::new();
+        let mut next = root.first_child();
+        while let Some(node) = next {
+            if let Some(close) = self.open(node) {
+                let decorative = is_decorative(node);
+                self.decorative += usize::from(decorative);
+                closes.push((close, decorative));
+                if let Some(child) = node.first_child() {
+                    next = Some(child);
+                    continue;
+                }
+                self.close(closes.pop());
+            }
+            let mut at = node;
+            next = loop {
+                if let Some(sibling) = at.next_sibling() {
+                    break Some(sibling);
+                }
+                match at.parent() {
+                    Some(parent) if parent != root => at = parent,
+                    _ => break None,
+                }
+                self.close(closes.pop());
+            };
+        }
+    }
+
+    /// Meets a node; `None` if what is in it is not to be met.
+    fn open(&mut self, node: NodeRef<'_>) -> Option<Close> {
+        let element = match node.value() {
+            Node::Element(element) => element,
+            Node::Text(text) => {
+                match &mut self.pre {
+                    Some(pre) => pre.text.push_str(text),
+                    None => self.builder.text(text),
+                }
+                return None;
+            }
+            _ => return None,
+        };
+        if attributes::is_hidden(element) {
+            return None;
+        }
+        if let Some(pre) = &mut self.pre {
+            return pre.open(element);
+        }
+        let builder = &mut self.builder;
+        Some(match element.name.local {
+            local_name!("script")
+            | local_name!("style")
+            | local_name!("title")
+            | local_name!("textarea")
+            | local_name!("noembed")
+            | local_name!("noframes") => return None,
+            local_name!("rp") if is_bracket(node) => return None,
+            local_name!("noscript") if image::repeats_sibling(node) => return None,
+
+            local_name!("h1") => self.line(Line::Heading(1)),
+            local_name!("h2") => self.line(Line::Heading(2)),
+            local_name!("h3") => self.line(Line::Heading(3)),
+            local_name!("h4") => self.line(Line::Heading(4)),
+            local_name!("h5") => self.line(Line::Heading(5)),
+            local_name!("h6") => self.line(Line::Heading(6)),
+            local_name!("blockquote") => self.containers(&[Container::Quote]),
+            local_name!("ul") | local_name!("menu") | local_name!("dir") | local_name!("dl") => {
+                self.containers(&[Container::List(None)])
+            }
+            local_name!("ol") => {
+                let start = element.attr("start").map_or(1, attributes::number);
+                self.containers(&[Container::List(Some(start))])
+            }
+            local_name!("li") if builder.is_in_list() => self.containers(&[Container::Item]),
+            local_name!("dt") if builder.is_in_list() => {
+                let close = self.containers(&[Container::Item]);
+                self.builder.begin(Span::Style(Style::Strong));
+                if close == Close::Block { Close::BlockSpan } else { Close::Term }
+            }
+            local_name!("details") => self.containers(&[Container::List(None), Container::Item]),
+            local_name!("summary") => {
+                builder.boundary();
+                builder.begin(Span::Style(Style::Strong));
+                Close::BlockSpan
+            }
+            local_name!("table") => {
+                if table_columns(node) > 1 && builder.open_table() {
+                    Close::Table
+                } else {
+                    self.block()
+                }
+            }
+            local_name!("caption") => self.line(Line::Caption),
+            local_name!("tr") => {
+                let head = node.parent().is_some_and(|parent| is_named(parent, "thead"));
+                builder.row(head);
+                self.block()
+            }
+            local_name!("td") | local_name!("th") => self.cell(node, element),
+            local_name!("pre") | local_name!("listing") | local_name!("xmp") => {
+                builder.boundary();
+                self.pre = Some(Pre { language: attributes::language(node), text: String::new() });
+                Close::Pre
+            }
+            local_name!("hr") => {
+                builder.rule();
+                return None;
+            }
+            local_name!("p")
+            | local_name!("address")
+            | local_name!("article")
+            | local_name!("aside")
+            | local_name!("center")
+            | local_name!("dd")
+            | local_name!("dialog")
+            | local_name!("div")
+            | local_name!("dt")
+            | local_name!("fieldset")
+            | local_name!("figcaption")
+            | local_name!("figure")
+            | local_name!("footer")
+            | local_name!("header")
+            | local_name!("hgroup")
+            | local_name!("legend")
+            | local_name!("li")
+            | local_name!("main")
+            | local_name!("nav")
+            | local_name!("section") => self.block(),
+
+            local_name!("br") => {
+                builder.line_break();
+                return None;
+            }
+            local_name!("img") => {
+                if !is_decorative(node) {
+                    self.image(element);
+                }
+                return None;
+            }
+            local_name!("input") => {
+                if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
+                    builder.check(element.attr("checked").is_some());
+                }
+                return None;
+            }
+            local_name!("iframe")
+            | local_name!("embed")
+            | local_name!("video")
+            | local_name!("audio") => {
+                self.media(node, element);
+                return None;
+            }
+            local_name!("progress") | local_name!("meter") => {
+                self.progress(element);
+                return None;
+            }
+            local_name!("a") => match element.attr("href").and_then(|href| self.target(href)) {
+                Some(target) => self.spans(&[Span::Link { target, image: false }]),
+                None => Close::Nothing,
+            },
+            local_name!("strong") | local_name!("b") => self.style(Style::Strong),
+            local_name!("em")
+            | local_name!("i")
+            | local_name!("cite")
+            | local_name!("dfn")
+            | local_name!("var") => self.style(Style::Emphasis),
+            local_name!("code") | local_name!("samp") | local_name!("tt") => {
+                self.style(Style::Code)
+            }
+            local_name!("del") | local_name!("s") | local_name!("strike") => {
+                self.style(Style::Deleted)
+            }
+            local_name!("ins") | local_name!("u") => self.style(Style::Inserted),
+            local_name!("mark") => self.style(Style::Highlight),
+            local_name!("kbd") => self.spans(&[Span::Style(Style::Code), Span::Between("[", "]")]),
+            local_name!("q") => self.spans(&[Span::Between("“", "”")]),
+            local_name!("sub") => self.spans(&[Span::Between("_", "")]),
+            local_name!("sup") => self.spans(&[Span::Between("^", "")]),
+            local_name!("rt") => self.spans(&[Span::Between("(", ")")]),
+            _ => Close::Nothing,
+        })
+    }
+
+    fn close(&mut self, close: Option<(Close, bool)>) {
+        let builder = &mut self.builder;
+        let Some((close, decorative)) = close else { return };
+        self.decorative -= usize::from(decorative);
+        match close {
+            Close::Nothing => {}
+            Close::Block => builder.boundary(),
+            Close::Containers(count) => (0..count).for_each(|_| builder.close()),
+            Close::Line => builder.close_line(),
+            Close::Table => builder.close_table(),
+            Close::Spans(count) => (0..count).for_each(|_| builder.end()),
+            Close::BlockSpan => {
+                builder.boundary();
+                builder.end();
+            }
+            Close::Term => {
+                builder.boundary();
+                builder.end();
+                builder.close();
+            }
+            Close::Pre => {
+                if let Some(pre) = self.pre.take() {
+                    builder.code(pre.language.as_deref(), &pre.text);
+                }
+            }
+        }
+    }
+
+    fn block(&mut self) -> Close {
+        self.builder.boundary();
+        Close::Block
+    }
+
+    fn line(&mut self, line: Line) -> Close {
+        if self.builder.open_line(line) { Close::Line } else { self.block() }
+    }
+
+    fn containers(&mut self, containers: &[Container]) -> Close {
+        let opened = containers.iter().take_while(|&&container| self.builder.open(container));
+        match u8::try_from(opened.count()) {
+            Ok(0) | Err(_) => Close::Block,
+            Ok(count) => Close::Containers(count),
+        }
+    }
+
+    fn style(&mut self, style: Style) -> Close {
+        self.spans(&[Span::Style(style)])
+    }
+
+    fn spans(&mut self, spans: &[Span]) -> Close {
+        for span in spans {
+            self.builder.begin(span.clone());
+        }
+        Close::Spans(spans.len().try_into().unwrap_or(0))
+    }
+
+    fn cell(&mut self, node: NodeRef<'_>, element: &Element) -> Close {
+        let number = |name| {
+            let number = element.attr(name).map_or(1, attributes::number);
+            usize::try_from(number).unwrap_or(1)
+        };
+        let cell = Cell {
+            columns: number("colspan"),
+            rows: number("rowspan"),
+            alignment: attributes::alignment(element),
+            heading: element.name.local == local_name!("th"),
+        };
+        if self.builder.open_line(Line::Cell(cell)) {
+            return Close::Line;
+        }
+        if !self.builder.is_in_line() {
+            return self.block();
+        }
+        // A cell of a table in a cell: its row is one line of the outer cell.
+        if node.prev_sibling().is_some_and(|sibling| sibling.value().is_element()) {
+            self.builder.space();
+        }
+        Close::Nothing
+    }
+
+    /// The target of a link, made absolute where that can be done; `None` if there is none.
+    fn target(&self, address: &str) -> Option<CleanText> {
+        let address = address.trim();
+        if address.is_empty() {
+            return None;
+        }
+        let is_absolute = address.split_once(':').is_some_and(|(scheme, _)| {
+            scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        });
+        let resolved = if is_absolute { None } else { self.context.resolve(address) };
+        Some(match resolved {
+            Some(resolved) => CleanText::line(&resolved),
+            None if address.starts_with("//") => CleanText::line(&format!("https:{address}")),
+            None => CleanText::line(address),
+        })
+    }
+
+    fn image(&mut self, element: &Element) {
+        let Some(image) = image::describe(element) else { return };
+        if self.decorative > 0 {
+            return;
+        }
+        let chinese = self.chinese || image.name.chars().any(super::inline::is_han);
+        let text = if chinese {
+            format!("[图 {}]", image.name)
+        } else {
+            format!("[image: {}]", image.name)
+        };
+        match self.target(image.source) {
+            Some(target) => {
+                self.builder.begin(Span::Link { target, image: true });
+                self.builder.text(&text);
+                self.builder.end();
+            }
+            None => self.builder.text(&text),
+        }
+    }
+
+    /// A link in place of something that plays.
+    fn media(&mut self, node: NodeRef<'_>, element: &Element) {
+        let source = element.attr("src").or_else(|| {
+            let sources = node.children().filter_map(|child| child.value().as_element());
+            sources.filter(|child| child.name() == "source").find_map(|child| child.attr("src"))
+        });
+        let Some(target) = source.and_then(|source| self.target(source)) else { return };
+        if self.decorative > 0 || target.as_str().starts_with("about:") {
+            return;
+        }
+        let title = element.attr("title").filter(|title| !title.trim().is_empty());
+        let text = title.map_or_else(|| target.to_string(), str::to_owned);
+        self.builder.boundary();
+        self.builder.begin(Span::Link { target, image: false });
+        self.builder.text(&text);
+        self.builder.end();
+        self.builder.boundary();
+    }
+
+    fn progress(&mut self, element: &Element) {
+        let number = |name| element.attr(name).and_then(|value| value.trim().parse::<f64>().ok());
+        if let Some(value) = number("value") {
+            let share = value / number("max").unwrap_or(1.0) * 100.0;
+            self.builder.text(&format!("{:.0}%", share.clamp(0.0, 100.0)));
+        }
+    }
+}
+
+impl Pre {
+    /// Meets an element in preformatted text, of which only line ends count.
+    fn open(&mut self, element: &Element) -> Option<Close> {
+        match element.name.local {
+            local_name!("script") | local_name!("style") => return None,
+            local_name!("br") => self.text.push('\n'),
+            local_name!("div") | local_name!("p") | local_name!("li") | local_name!("tr")
+                if !self.text.is_empty() && !self.text.ends_with('\n') =>
+            {
+                self.text.push('\n');
+            }
+            _ => {}
+        }
+        Some(Close::Nothing)
+    }
+}
+
+/// The most cells in a row of a table, its nested tables apart.
+fn table_columns(table: NodeRef<'_>) -> usize {
+    let rows = table.children().flat_map(|part| {
+        let of_part = part.children().filter(|row| is_named(*row, "tr"));
+        of_part.chain(std::iter::once(part).filter(|row| is_named(*row, "tr")))
+    });
+    let cells = |row: NodeRef<'_>| {
+        row.children().filter(|cell| is_named(*cell, "td") || is_named(*cell, "th")).count()
+    };
+    rows.map(cells).max().unwrap_or(0)
+}
+
+/// Whether an `rp` holds what it is for, a bracket, and not text that an end tag is missing after.
+fn is_bracket(rp: NodeRef<'_>) -> bool {
+    let mut children = rp.children();
+    let is_short = |child: NodeRef<'_>| {
+        child.value().as_text().is_some_and(|text| text.trim().chars().nth(1).is_none())
+    };
+    children.next().is_none_or(is_short) && children.next().is_none()
+}
+
+/// Whether the images in a node are for the eye only; its text stays.
+fn is_decorative(node: NodeRef<'_>) -> bool {
+    let element = node.value().as_element();
+    element.is_some_and(|element| element.attr("aria-hidden") == Some("true"))
+}
+
+fn is_named(node: NodeRef<'_>, name: &str) -> bool {
+    node.value().as_element().is_some_and(|element| element.name() == name)
+}

@@ -1,0 +1,389 @@
+//! Running text in the making: characters with collapsed blanks, and the styles over them.
+//!
+//! Blanks collapse as in HTML, but for one rule of CSS that Chinese needs: a line break in the
+//! source between two characters of scripts that write no spaces vanishes. A style begins with its
+//! first visible character, so that `<a> x </a>` neither starts nor ends with a blank, and one
+//! without any leaves no trace: no space, no mark, no link.
+//!
+//! Nothing is known here of elements or blocks.
+
+use std::mem;
+use std::ops::Range;
+
+use super::{Document, Flaw, Link, Mark, Style, Text};
+use crate::clean::CleanText;
+use crate::width;
+
+/// What a stretch of text is to be, until it ends.
+#[derive(Clone, Debug)]
+pub enum Span {
+    /// Styled.
+    Style(Style),
+    /// A link or image with its target; it gets its number at its first character.
+    Link {
+        /// The address.
+        target: CleanText,
+        /// Whether the target is an image.
+        image: bool,
+    },
+    /// Set between two strings.
+    Between(&'static str, &'static str),
+}
+
+/// Blank space not yet written, since it may turn out to be at an end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    Space,
+    /// Space that holds a line end of the source.
+    LineEnd,
+    /// A forced line break.
+    Break,
+}
+
+#[derive(Debug)]
+struct Open {
+    span: Span,
+    /// The number of the link, once it has one.
+    link: Option<usize>,
+    /// The index of the mark, while it is being written.
+    mark: Option<usize>,
+}
+
+/// A text in the making.
+#[derive(Debug, Default)]
+pub struct Inline {
+    text: String,
+    marks: Vec<Mark>,
+    open: Vec<Open>,
+    /// How many of the open spans have begun in this text.
+    begun: usize,
+    gap: Gap,
+    /// Where the last link ended.
+    link_end: Option<usize>,
+    /// How many links there were before this text.
+    links_before: usize,
+}
+
+impl Inline {
+    /// Whether nothing has been written since the last [`Inline::take`].
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether the text ends in a forced line break that nothing has followed yet.
+    pub fn ends_in_break(&self) -> bool {
+        self.gap == Gap::Break
+    }
+
+    /// Whether a link or code is open, in which no address is looked for.
+    pub fn is_verbatim(&self) -> bool {
+        self.open
+            .iter()
+            .any(|open| matches!(open.span, Span::Link { .. } | Span::Style(Style::Code)))
+    }
+
+    /// Begins a span; ends with [`Inline::end`], in reverse order.
+    pub fn begin(&mut self, span: Span) {
+        self.open.push(Open { span, link: None, mark: None });
+    }
+
+    /// Ends the span that was begun last.
+    pub fn end(&mut self) {
+        if self.begun == self.open.len() {
+            self.finish_last();
+        }
+        self.open.pop();
+    }
+
+    /// Forces a line break.
+    pub fn push_break(&mut self) {
+        self.gap = Gap::Break;
+    }
+
+    /// Separates what is written before and after by a blank.
+    pub fn push_space(&mut self) {
+        self.gap = self.gap.max(Gap::Space);
+    }
+
+    /// Writes text; its blanks collapse.
+    pub fn push(&mut self, text: &str, document: &mut Document) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.bytes().position(is_blank).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(word);
+            self.push_word(word, document);
+            let blank = after.bytes().position(|byte| !is_blank(byte)).unwrap_or(after.len());
+            let (blank, after) = after.split_at(blank);
+            if !blank.is_empty() {
+                let line_end = blank.contains(['\n', '\r']);
+                self.gap = self.gap.max(if line_end { Gap::LineEnd } else { Gap::Space });
+            }
+            rest = after;
+        }
+    }
+
+    fn push_word(&mut self, word: &str, document: &mut Document) {
+        let Some(first) = word.chars().next() else { return };
+        self.fill_gap(first);
+        self.begin_pending(document);
+        self.text.push_str(word);
+    }
+
+    fn fill_gap(&mut self, next: char) {
+        let gap = mem::take(&mut self.gap);
+        if self.text.is_empty() {
+            return;
+        }
+        match gap {
+            Gap::None => {}
+            Gap::Break => self.text.push('\n'),
+            Gap::LineEnd if self.joins(next) => {}
+            Gap::Space | Gap::LineEnd => self.text.push(' '),
+        }
+    }
+
+    /// Whether a line end before `next` vanishes: between Chinese characters, but not between two
+    /// links, which would become one to the eye.
+    fn joins(&self, next: char) -> bool {
+        let links = self.link_end == Some(self.text.len())
+            && self.open.iter().skip(self.begun).any(|o| matches!(o.span, Span::Link { .. }));
+        let last = self.text.chars().next_back().unwrap_or(' ');
+        let chinese = is_spaceless(last) && (is_spaceless(next) || is_shared(next))
+            || is_shared(last) && is_spaceless(next);
+        chinese && !links
+    }
+
+    /// Begins, at this place, the spans that have waited for their first character.
+    fn begin_pending(&mut self, document: &mut Document) {
+        if self.text.is_empty() {
+            self.links_before = document.links.len();
+        }
+        for open in self.open.iter_mut().skip(self.begun) {
+            let style = match &open.span {
+                Span::Between(before, _) => {
+                    self.text.push_str(before);
+                    continue;
+                }
+                Span::Style(style) => *style,
+                Span::Link { target, image } => {
+                    let link = *open.link.get_or_insert_with(|| {
+                        document.links.push(Link { target: target.clone(), image: *image });
+                        document.links.len() - 1
+                    });
+                    if *image { Style::Image(link) } else { Style::Link(link) }
+                }
+            };
+            open.mark = Some(self.marks.len());
+            self.marks.push(Mark { range: self.text.len()..self.text.len(), style });
+        }
+        self.begun = self.open.len();
+    }
+
+    /// Ends the last of the begun spans in this text.
+    fn finish_last(&mut self) {
+        let Some(begun) = self.begun.checked_sub(1) else { return };
+        self.begun = begun;
+        let Some(open) = self.open.get_mut(begun) else { return };
+        if let Span::Between(_, after) = open.span {
+            self.text.push_str(after);
+        }
+        if let Some(mark) = open.mark.take().and_then(|at| self.marks.get_mut(at)) {
+            mark.range.end = self.text.len();
+        }
+        if let Span::Link { image: false, .. } = open.span {
+            self.link_end = Some(self.text.len());
+        }
+    }
+
+    /// Takes the text written so far, cleaned, or nothing if none of it can be seen.
+    ///
+    /// Open spans go on in the next text.
+    pub fn take(&mut self, document: &mut Document) -> Option<Text> {
+        self.gap = Gap::None;
+        self.link_end = None;
+        if self.text.is_empty() {
+            return None;
+        }
+        while self.begun > 0 {
+            self.finish_last();
+        }
+        let raw = mem::take(&mut self.text);
+        let mut marks = mem::take(&mut self.marks);
+        let (text, removed) = CleanText::body_reporting(&raw);
+        document.report(Flaw::Controls, removed.controls);
+        document.report(Flaw::Bidi, removed.bidi);
+        if text.as_str().chars().all(|c| c.is_whitespace() || width::is_zero_width(c)) {
+            self.forget_links(document);
+            return None;
+        }
+        if text.len() != raw.len() {
+            follow_removal(&raw, text.as_str(), &mut marks);
+        }
+        marks.retain(|mark| !mark.range.is_empty());
+        Some(Text { text, marks })
+    }
+
+    /// Takes back the numbers of links that turned out to be invisible.
+    fn forget_links(&mut self, document: &mut Document) {
+        document.links.truncate(self.links_before);
+        for open in &mut self.open {
+            if open.link.is_some_and(|link| link >= self.links_before) {
+                open.link = None;
+            }
+        }
+    }
+}
+
+impl Text {
+    /// Appends another text after a space.
+    pub(super) fn append(&mut self, other: Self) {
+        if !self.is_empty() && !other.is_empty() {
+            self.text.push_space();
+        }
+        let shift = self.text.len();
+        self.text.push(other.text.as_clean());
+        self.marks.extend(other.marks.into_iter().map(|mark| Mark {
+            range: mark.range.start + shift..mark.range.end + shift,
+            style: mark.style,
+        }));
+    }
+}
+
+/// Moves marks over `raw` to where their characters are in `cleaned`, from which some are missing.
+fn follow_removal(raw: &str, cleaned: &str, marks: &mut [Mark]) {
+    // The new offset for every byte of the old text.
+    let mut moved = vec![0; raw.len() + 1];
+    let mut kept = cleaned.char_indices().peekable();
+    let mut to = 0;
+    for (from, c) in raw.char_indices() {
+        if let Some(slot) = moved.get_mut(from) {
+            *slot = to;
+        }
+        if kept.next_if(|&(_, k)| k == c || k == '\n' && is_line_end(c)).is_some() {
+            to = kept.peek().map_or(cleaned.len(), |&(at, _)| at);
+        }
+    }
+    if let Some(slot) = moved.last_mut() {
+        *slot = cleaned.len();
+    }
+    let new = |at: usize| moved.get(at).copied().unwrap_or(cleaned.len());
+    for Mark { range, .. } in marks {
+        *range = Range { start: new(range.start), end: new(range.end) };
+    }
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// HTML's white space; no-break and ideographic spaces are characters like any other.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+}
+
+/// Whether a character belongs to a script without spaces between words: Chinese and Japanese, with
+/// their punctuation and full-width forms.
+fn is_spaceless(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{312f}' | '\u{31a0}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff9f}' | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Punctuation that Chinese shares with scripts that do write spaces.
+fn is_shared(c: char) -> bool {
+    matches!(c, '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{b7}')
+}
+
+/// Whether a character is a Han character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts are written as pieces; `|` alone ends the text.
+    #[track_caller]
+    fn check(pieces: &[&str], expected: &str) {
+        let (mut inline, mut document) = (Inline::default(), Document::default());
+        for piece in pieces {
+            match *piece {
+                "<b>" => inline.begin(Span::Style(Style::Strong)),
+                "<q>" => inline.begin(Span::Between("“", "”")),
+                "<a>" => {
+                    inline.begin(Span::Link { target: CleanText::line("x"), image: false });
+                }
+                "</>" => inline.end(),
+                "<br>" => inline.push_break(),
+                text => inline.push(text, &mut document),
+            }
+        }
+        let text = inline.take(&mut document).unwrap_or_default();
+        assert_eq!(format!("{:?} {:?}", text.text, spans(&text)), expected, "{pieces:?}");
+    }
+
+    fn spans(text: &Text) -> Vec<String> {
+        text.marks
+            .iter()
+            .map(|mark| {
+                format!("{:?}={}", mark.style, text.text.as_clean().slice(mark.range.clone()))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn blanks_collapse() {
+        check(&["  a \t b\r\n c  "], r#""a b c" []"#);
+        check(&["a", " ", " b"], r#""a b" []"#);
+        check(
+            &["\u{3000}\u{3000}甲 \u{a0}乙"],
+            "\"\u{3000}\u{3000}甲 \u{a0}乙\" []".escape_nbsp().as_str(),
+        );
+        check(&[" \u{a0} "], r#""" []"#);
+        check(&["a", "<br>", " b", "<br>", " "], r#""a\nb" []"#);
+    }
+
+    trait EscapeNbsp {
+        fn escape_nbsp(&self) -> String;
+    }
+
+    impl EscapeNbsp for str {
+        /// As `Debug` shows the two odd spaces.
+        fn escape_nbsp(&self) -> String {
+            self.replace('\u{3000}', "\\u{3000}").replace('\u{a0}', "\\u{a0}")
+        }
+    }
+
+    #[test]
+    fn line_ends_vanish_between_chinese_characters() {
+        check(&["中\n文"], r#""中文" []"#);
+        check(&["他说：\n  “好”\n。"], r#""他说：“好”。" []"#);
+        check(&["中 文"], r#""中 文" []"#);
+        check(&["中\nabc\n文"], r#""中 abc 文" []"#);
+        check(&["한\n국"], r#""한 국" []"#);
+        check(
+            &["<a>", "甲", "</>", "\n", "<a>", "乙", "</>"],
+            r#""甲 乙" ["Link(0)=甲", "Link(1)=乙"]"#,
+        );
+    }
+
+    #[test]
+    fn spans_hold_no_blanks_at_their_ends() {
+        check(&["a", "<b>", " b ", "</>", "c"], r#""a b c" ["Strong=b"]"#);
+        check(&["a", "<b>", "", "</>", "b"], r#""ab" []"#);
+        check(&["a", "<b>", " ", "</>", "b"], r#""a b" []"#);
+        check(&["<q>", "a", "<q>", "</>", "</>"], r#""“a”" []"#);
+        check(&["<a>", "<b>", "x", "</>", "y", "</>"], r#""xy" ["Link(0)=xy", "Strong=x"]"#);
+    }
+
+    #[test]
+    fn removal_moves_marks() {
+        check(&["a\x08", "<b>", "中\u{202e}x", "</>", "\x1b[1mz"], r#""a中xz" ["Strong=中x"]"#);
+        check(&["a", "<b>", "\x08", "</>"], r#""a" []"#);
+        check(&["\u{2028}\x08", "<b>", "b", "</>"], r#""\nb" ["Strong=b"]"#);
+    }
+}

@@ -1,0 +1,149 @@
+//! Hostile bodies: floods and arbitrary text give a valid document, in time, on a small stack.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::tests::assert_valid;
+use super::*;
+
+/// Runs in a thread with a small stack, so that recursion shows (S25).
+fn parsed_on_a_small_stack(body: String, syntax: Syntax) -> (Document, Duration) {
+    let parse_it = move || {
+        let start = Instant::now();
+        let document = parse(&body, syntax, &NoContext);
+        // Dropping, cloning and reading are walks too.
+        drop(document.clone());
+        let _ = (document.plain_text(), document.visible_chars());
+        (document, start.elapsed())
+    };
+    let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(parse_it);
+    thread.expect("a thread").join().expect("no overflow")
+}
+
+#[test]
+fn floods_are_flattened_and_keep_their_text() {
+    // M19, S23, S25: every piece, repeated, in time that is linear by far.
+    for (piece, times) in [
+        ("<div>", 100_000),
+        ("<div></x>", 40_000),
+        ("<b><div></b>", 20_000),
+        ("<div><table></div>", 20_000),
+        ("<svg><tr>", 20_000),
+        ("<svg><foreignObject><p>", 20_000),
+        ("<li><ul></li>", 20_000),
+        ("<li><dd>", 20_000),
+        ("<span><div></span>", 20_000),
+        ("<table><td></thead>", 20_000),
+        ("<table><td></colgroup>", 20_000),
+        ("<table><table></table><div><td>", 20_000),
+        ("<b><table><td></b></table>", 20_000),
+        ("<a><table><a>", 20_000),
+        ("<p><font color=#><p>x", 20_000),
+        ("<ruby><rt><rt><rp>", 20_000),
+        ("<h1><b><h2>", 20_000),
+        ("<blockquote>", 20_000),
+        ("<ul><li>", 20_000),
+        ("<i><b><u>", 20_000),
+        ("</p>", 20_000),
+        ("<table><tr><td colspan=1000 rowspan=1000>a", 2_000),
+    ] {
+        let mut body = String::new();
+        for i in 0..times {
+            body.push_str(&piece.replace('#', &i.to_string()));
+        }
+        body.push_str("末文");
+        let (document, took) = parsed_on_a_small_stack(body, Syntax::Html);
+        assert!(document.plain_text().as_str().contains("末文"), "{piece:?}");
+        assert!(took < Duration::from_secs(2), "{piece:?} took {took:?}");
+        assert_valid(&document);
+    }
+}
+
+#[test]
+fn markdown_floods() {
+    // S25
+    for piece in
+        [">", "- ", "[a](", "`", "*a_", "![", "<div>\n\n", "1. ", "|a", "<T>", "\\", "&", "~a"]
+    {
+        let body = format!("{}\n\n末文", piece.repeat(40_000));
+        let (document, took) = parsed_on_a_small_stack(body, Syntax::Markdown);
+        assert!(document.plain_text().as_str().contains("末文"), "{piece:?}");
+        assert!(took < Duration::from_secs(3), "{piece:?} took {took:?}");
+        assert_valid(&document);
+    }
+}
+
+#[test]
+fn nesting_is_a_flaw_only_past_the_cap() {
+    let nested = |times: usize| {
+        parse(&format!("{}a", "<div>".repeat(times)), Syntax::Html, &NoContext).flaws
+    };
+    assert_eq!(nested(DEEPEST - 2), []);
+    assert_eq!(nested(DEEPEST + 1), [Flaw::Nesting]);
+    let unclosed = "<p><b>a</p><p><i><span>b</i></p><ul><li><div>c<li>d</ul>".repeat(1000);
+    assert_eq!(parse(&unclosed, Syntax::Html, &NoContext).flaws, [], "merely sloppy");
+}
+
+#[test]
+fn a_long_line_is_no_stall() {
+    // M24
+    let body = format!("<p>{}</p>", "一二三<b>四</b>".repeat(40_000));
+    let (document, took) = parsed_on_a_small_stack(body, Syntax::Markdown);
+    assert_eq!(document.visible_chars(), 160_000);
+    assert!(took < Duration::from_secs(1), "{took:?}");
+}
+
+#[test]
+fn time_is_limited() {
+    // S24: what is not understood in time is plain text.
+    let attributes: String = (0..200_000).fold(String::from("<p>甲</p><p"), |mut body, i| {
+        let _ = write!(body, " a{i}");
+        body
+    });
+    let start = Instant::now();
+    let budget = Duration::from_millis(20);
+    let body = attributes + ">乙末文";
+    let document = html::parse_within(budget, &body, true, &NoContext);
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert_eq!(document.flaws, [Flaw::Time]);
+    let text = document.plain_text();
+    assert!(text.as_str().starts_with("甲\n\n") && text.as_str().ends_with("乙末文"));
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_a_valid_document(
+        body in "(<(/?)(p|div|b|a href=x|table|td|tr|li|ul|T|pre|h2|svg|rt|script|img src=a)>|</|[<>&\"'#*_`|\\-\n :\\[\\]()]|中|a|\u{202e}|\x1b\\[1m|&#27;|\u{3000}|http://x.y){0,60}",
+    ) {
+        for syntax in [Syntax::Html, Syntax::Markdown, Syntax::Plain] {
+            assert_valid(&parse(&body, syntax, &NoContext));
+            lead(&body, syntax);
+        }
+        inline_text(&body);
+    }
+
+    #[test]
+    fn arbitrary_text_gives_a_valid_document(body in "\\PC{0,80}") {
+        for syntax in [Syntax::Html, Syntax::Markdown, Syntax::Plain] {
+            assert_valid(&parse(&body, syntax, &NoContext));
+        }
+    }
+
+    #[test]
+    fn plain_words_are_never_lost(words in proptest::collection::vec("[a-z\u{4e00}-\u{4eff}]{1,5}", 1..20),
+        tags in proptest::collection::vec("</?(p|div|b|i|table|tr|td|th|li|ul|ol|h1|a|span|blockquote|caption|dl|dt|dd|ruby|rt|pre|center|foo)>", 20)) {
+        let body: String =
+            words.iter().zip(&tags).flat_map(|(word, tag)| [word.as_str(), tag]).collect();
+        let document = parse(&body, Syntax::Html, &NoContext);
+        let mut shown: Vec<char> = document.plain_text().as_str().chars().collect();
+        shown.sort_unstable();
+        let mut needed: Vec<char> = words.concat().chars().collect();
+        needed.sort_unstable();
+        let mut shown = shown.into_iter().peekable();
+        for c in needed {
+            prop_assert!(shown.by_ref().any(|s| s == c), "{c} of {body:?}");
+        }
+    }
+}

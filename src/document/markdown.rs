@@ -1,0 +1,239 @@
+//! Markdown to HTML text.
+//!
+//! Posts mix Markdown and HTML freely, so there is one walk, over HTML, and Markdown goes through
+//! it: what is written as HTML is passed on as it stands, the rest as the elements that mean it.
+//! This knows Markdown's events and nothing of documents.
+
+use std::fmt::Write;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+/// The HTML for a Markdown text; at most a few times as long.
+pub fn to_html(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        // Only for the difference between `~~x~~` and `5~10`, which is no markup in Chinese.
+        | Options::ENABLE_SUBSCRIPT
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    let mut writer =
+        Writer { html: String::with_capacity(markdown.len() * 5 / 4), ..Writer::default() };
+    for event in Parser::new_ext(markdown, options) {
+        writer.event(event);
+    }
+    writer.html
+}
+
+#[derive(Default)]
+struct Writer {
+    html: String,
+    /// The alignments of the open table's columns, and the column of its next cell.
+    alignments: Vec<Alignment>,
+    column: usize,
+    heading_row: bool,
+    /// How many images are open; what is in them is their `alt`.
+    images: usize,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) if self.images > 0 => self.text(&code),
+            Event::Code(code) => {
+                self.html.push_str("<code>");
+                self.text(&code);
+                self.html.push_str("</code>");
+            }
+            Event::SoftBreak => self.html.push('\n'),
+            Event::Start(Tag::Image { dest_url, .. }) => self.start_image(&dest_url),
+            Event::End(TagEnd::Image) => self.end_image(),
+            // Text alone counts inside an image.
+            _ if self.images > 0 => {}
+            Event::Html(html) | Event::InlineHtml(html) => self.html.push_str(&html),
+            Event::HardBreak => self.html.push_str("<br>"),
+            Event::Rule => self.html.push_str("<hr>"),
+            Event::TaskListMarker(true) => self.html.push_str("<input type=checkbox checked>"),
+            Event::TaskListMarker(false) => self.html.push_str("<input type=checkbox>"),
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.text(&text);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Link { link_type, dest_url, .. } => {
+                self.html.push_str("<a href=\"");
+                if link_type == LinkType::Email {
+                    self.html.push_str("mailto:");
+                }
+                self.text(&dest_url);
+                self.html.push_str("\">");
+            }
+            Tag::CodeBlock(kind) => {
+                self.html.push_str("<pre><code");
+                if let CodeBlockKind::Fenced(info) = kind
+                    && let Some(language) = info.split([' ', ',', '{']).next()
+                    && !language.is_empty()
+                {
+                    self.html.push_str(" class=\"language-");
+                    self.text(language);
+                    self.html.push('"');
+                }
+                self.html.push('>');
+            }
+            Tag::List(Some(start)) => {
+                // Writing to a string cannot fail.
+                let _ = write!(self.html, "<ol start={start}>");
+            }
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.html.push_str("<table>");
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.column = 0;
+                self.heading_row = tag == Tag::TableHead;
+                self.html.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                self.html.push_str(if self.heading_row { "<th" } else { "<td" });
+                self.html.push_str(match self.alignments.get(self.column) {
+                    Some(Alignment::Left) => " align=left>",
+                    Some(Alignment::Center) => " align=center>",
+                    Some(Alignment::Right) => " align=right>",
+                    Some(Alignment::None) | None => ">",
+                });
+                self.column += 1;
+            }
+            Tag::Subscript => self.html.push('~'),
+            tag => self.element("<", tag.to_end()),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::CodeBlock => self.html.push_str("</code></pre>"),
+            TagEnd::TableCell => {
+                self.html.push_str(if self.heading_row { "</th>" } else { "</td>" });
+            }
+            TagEnd::Subscript => self.html.push('~'),
+            tag => self.element("</", tag),
+        }
+    }
+
+    /// Writes the start or end tag of an element without attributes.
+    fn element(&mut self, opening: &str, tag: TagEnd) {
+        let name = match tag {
+            TagEnd::Paragraph => "p",
+            TagEnd::Heading(level) => {
+                let _ = write!(self.html, "{opening}{level}>");
+                return;
+            }
+            TagEnd::BlockQuote(_) => "blockquote",
+            TagEnd::List(true) => "ol",
+            TagEnd::List(false) => "ul",
+            TagEnd::Item => "li",
+            TagEnd::DefinitionList => "dl",
+            TagEnd::DefinitionListTitle => "dt",
+            TagEnd::DefinitionListDefinition => "dd",
+            TagEnd::Table => "table",
+            TagEnd::TableHead | TagEnd::TableRow => "tr",
+            TagEnd::TableCell => "td",
+            TagEnd::Emphasis => "em",
+            TagEnd::Strong => "strong",
+            TagEnd::Strikethrough => "del",
+            TagEnd::Superscript => "sup",
+            TagEnd::Link => "a",
+            TagEnd::CodeBlock => "pre",
+            TagEnd::HtmlBlock
+            | TagEnd::Image
+            | TagEnd::Subscript
+            | TagEnd::FootnoteDefinition
+            | TagEnd::MetadataBlock(_) => return,
+        };
+        self.html.push_str(opening);
+        self.html.push_str(name);
+        self.html.push('>');
+    }
+
+    fn start_image(&mut self, target: &str) {
+        self.images += 1;
+        if self.images == 1 {
+            self.html.push_str("<img src=\"");
+            self.text(target);
+            self.html.push_str("\" alt=\"");
+        }
+    }
+
+    fn end_image(&mut self) {
+        self.images -= 1;
+        if self.images == 0 {
+            self.html.push_str("\">");
+        }
+    }
+
+    /// Writes text, or the text of an attribute.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(['&', '<', '"']) {
+            let (plain, special) = rest.split_at(at);
+            self.html.push_str(plain);
+            self.html.push_str(match special.as_bytes().first() {
+                Some(b'&') => "&amp;",
+                Some(b'<') => "&lt;",
+                _ => "&quot;",
+            });
+            rest = special.get(1..).unwrap_or_default();
+        }
+        self.html.push_str(rest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_html;
+
+    #[track_caller]
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(to_html(markdown), expected, "{markdown:?}");
+    }
+
+    #[test]
+    fn events_become_elements() {
+        check("# a\n\nb **c** *d*", "<h1>a</h1><p>b <strong>c</strong> <em>d</em></p>");
+        check("3. a\n4. b", "<ol start=3><li>a</li><li>b</li></ol>");
+        check("- [x] a", "<ul><li><input type=checkbox checked>a</li></ul>");
+        check("```rust,x\na<b\n```", "<pre><code class=\"language-rust\">a&lt;b\n</code></pre>");
+        check(
+            "|a|b|\n|:-|-:|\n|c|d|",
+            "<table><tr><th align=left>a</th><th align=right>b</th></tr><tr><td align=left>c</td><td align=right>d</td></tr></table>",
+        );
+        check("a  \nb", "<p>a<br>b</p>");
+        check("a\n: b", "<dl><dt>a</dt><dd>b</dd></dl>");
+    }
+
+    #[test]
+    fn text_is_escaped_once() {
+        check("a &lt; b &amp;lt; &foo; \"c\"", "<p>a &lt; b &amp;lt; &amp;foo; &quot;c&quot;</p>");
+        check("<b>&lt;</b>", "<p><b>&lt;</b></p>");
+    }
+
+    #[test]
+    fn links_and_images() {
+        check("[a](b \"t\")", "<p><a href=\"b\">a</a></p>");
+        check("<http://x.y/>", "<p><a href=\"http://x.y/\">http://x.y/</a></p>");
+        check("<a@b.c>", "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>");
+        check("![a *b* ![c](d)](e?f&g)", "<p><img src=\"e?f&amp;g\" alt=\"a b c\"></p>");
+        check("[[页]]", "<p><a href=\"页\">页</a></p>");
+    }
+
+    #[test]
+    fn a_single_tilde_is_a_range() {
+        check("增5~10%，降1~2%", "<p>增5~10%，降1~2%</p>");
+        check("~~a~~", "<p><del>a</del></p>");
+    }
+}

@@ -1,0 +1,270 @@
+//! What is a tag and what only looks like one.
+//!
+//! `精度满足<1%`, `Vec<T>` and `<>` are text in a news post, but a browser takes `<T>` for an element
+//! and drops it. Names that are no HTML count as elements only if they look like XML: closed
+//! somewhere, self-closing, or with a `:` or `-`. And a browser drops what a tag, comment or script that never ends has swallowed,
+//! while a reader shall see all text (M19). So before the tokenizer a `<` becomes `&lt;` unless it
+//! begins or ends an HTML element, or a comment, that is whole.
+//!
+//! Nothing is known here of what an element means.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use html5ever::LocalName;
+use memchr::memmem;
+
+use super::elements::{Class, class};
+
+/// The longest name of an element that is looked up, in bytes.
+const LONGEST_NAME: usize = 40;
+/// How many tags without an end are looked for; each look may cost the length of the text.
+const MOST_OPEN_TAGS: usize = 16;
+
+/// Escapes every `<` of `html` that is text; borrows if there is none. Linear.
+pub fn escape_text(html: &str) -> Cow<'_, str> {
+    let mut scan = Scan::new(html);
+    let mut escaped = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'<', html.as_bytes().get(at..).unwrap_or_default()) {
+        let tag = at + found;
+        let (end, replacement) = match scan.look(tag) {
+            Found::Markup { end } => {
+                at = end;
+                continue;
+            }
+            Found::Text => (tag + 1, "&lt;"),
+            Found::Dropped { end } => (end, ""),
+        };
+        escaped.push_str(html.get(copied..tag).unwrap_or_default());
+        escaped.push_str(replacement);
+        (copied, at) = (end, end);
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    escaped.push_str(html.get(copied..).unwrap_or_default());
+    Cow::Owned(escaped)
+}
+
+/// What begins at a `<`; `end` is the byte after it.
+enum Found {
+    /// The character itself.
+    Text,
+    /// A tag or comment, or a whole element whose content is raw text.
+    Markup { end: usize },
+    /// A start tag that would swallow what follows, since its end tag is missing.
+    Dropped { end: usize },
+}
+
+struct Scan<'a> {
+    html: &'a str,
+    /// Where the last end tag of each name begins; made when first needed.
+    last_ends: Option<HashMap<String, usize>>,
+    /// Names that are no HTML, but were taken for elements because they end.
+    unknown: HashSet<String>,
+    /// Whether every later comment is without an end.
+    comments_end: bool,
+    open_tags: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn new(html: &'a str) -> Self {
+        Self { html, last_ends: None, unknown: HashSet::new(), comments_end: true, open_tags: 0 }
+    }
+
+    fn bytes_from(&self, at: usize) -> &'a [u8] {
+        self.html.as_bytes().get(at..).unwrap_or_default()
+    }
+
+    fn look(&mut self, at: usize) -> Found {
+        match self.bytes_from(at + 1) {
+            [b'!', b'-', b'-', ..] => self.comment(at),
+            [b'!', b'[' | b'a'..=b'z' | b'A'..=b'Z', ..]
+            | [b'?', b'a'..=b'z' | b'A'..=b'Z', ..] => markup(self.tag_end(at)),
+            [b'/', b'a'..=b'z' | b'A'..=b'Z', ..] => self.end_tag(at),
+            [b'a'..=b'z' | b'A'..=b'Z', ..] => self.start_tag(at),
+            _ => Found::Text,
+        }
+    }
+
+    fn comment(&mut self, at: usize) -> Found {
+        if !self.comments_end {
+            return Found::Text;
+        }
+        // `<!-->` is a whole comment, so the end is looked for among the opening's own hyphens.
+        let end = memmem::find(self.bytes_from(at + 2), b"-->").map(|found| at + 2 + found + 3);
+        self.comments_end = end.is_some();
+        markup(end)
+    }
+
+    fn end_tag(&mut self, at: usize) -> Found {
+        let Some(name) = name(self.bytes_from(at + 2)) else { return Found::Text };
+        if !self.unknown.contains(&name) && class(&LocalName::from(name)).is_none() {
+            return Found::Text;
+        }
+        markup(self.tag_end(at))
+    }
+
+    fn start_tag(&mut self, at: usize) -> Found {
+        let Some(name) = name(self.bytes_from(at + 1)) else { return Found::Text };
+        let class = class(&LocalName::from(name.as_str()));
+        let Some(end) = self.tag_end(at) else { return Found::Text };
+        match class {
+            None if name.contains(['-', ':'])
+                || self.bytes_from(end - 2).starts_with(b"/")
+                || self.ends_after(&name, at) =>
+            {
+                self.unknown.insert(name);
+                Found::Markup { end }
+            }
+            None => Found::Text,
+            Some(Class::Unseen | Class::Raw) if !self.ends_after(&name, at) => {
+                Found::Dropped { end }
+            }
+            Some(Class::Raw) => Found::Markup { end: self.raw_end(&name, end).unwrap_or(end) },
+            Some(_) => Found::Markup { end },
+        }
+    }
+
+    /// Whether an end tag of this name follows.
+    fn ends_after(&mut self, name: &str, at: usize) -> bool {
+        let html = self.html;
+        let last_ends = self.last_ends.get_or_insert_with(|| last_ends(html));
+        last_ends.get(name).is_some_and(|&end| end > at)
+    }
+
+    /// The byte at which the content of a raw element ends, which has one that ends after `from`.
+    fn raw_end(&self, tag: &str, from: usize) -> Option<usize> {
+        let bytes = self.bytes_from(from);
+        memmem::find_iter(bytes, "</")
+            .find(|&end| {
+                let found = bytes.get(end + 2..).and_then(name);
+                found.is_some_and(|found| found == tag)
+            })
+            .map(|end| from + end)
+    }
+
+    /// The byte after the `>` of the tag at `at`, past any `>` in quoted values.
+    fn tag_end(&mut self, at: usize) -> Option<usize> {
+        if self.open_tags > MOST_OPEN_TAGS {
+            return None;
+        }
+        let end = tag_len(self.bytes_from(at)).map(|len| at + len);
+        self.open_tags += usize::from(end.is_none());
+        end
+    }
+}
+
+fn markup(end: Option<usize>) -> Found {
+    end.map_or(Found::Text, |end| Found::Markup { end })
+}
+
+/// The length of the tag at the start of `bytes`; `None` if it does not end.
+fn tag_len(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    // Quotes count only where a value may begin.
+    let mut value = false;
+    loop {
+        at += 1;
+        match bytes.get(at)? {
+            b'>' => return Some(at + 1),
+            b'=' => value = true,
+            quote @ (b'"' | b'\'') if value => {
+                at += 1 + memchr::memchr(*quote, bytes.get(at + 1..)?)?;
+                value = false;
+            }
+            b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => {}
+            _ => value = false,
+        }
+    }
+}
+
+/// The lower-case name at the start of a tag; `None` if it is no name, or has no end.
+fn name(bytes: &[u8]) -> Option<String> {
+    let ends = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
+    let len = bytes.iter().take(LONGEST_NAME).position(ends)?;
+    let name = bytes.get(..len)?;
+    // `<http://..>` is an address.
+    let is_name = name.first()?.is_ascii_alphabetic()
+        && name.last() != Some(&b':')
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte));
+    is_name.then(|| String::from_utf8_lossy(name).to_ascii_lowercase())
+}
+
+fn last_ends(html: &str) -> HashMap<String, usize> {
+    let bytes = html.as_bytes();
+    memmem::find_iter(bytes, "</")
+        .filter_map(|at| Some((name(bytes.get(at + 2..)?)?, at)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape_text;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(escape_text(html), expected, "{html:?}");
+    }
+
+    #[test]
+    fn elements_and_comments_are_markup() {
+        for html in [
+            "",
+            "<p>a</p>",
+            "<P CLASS=x>a</P>",
+            "<br/><br />",
+            "<a href='x>y'>z</a>",
+            "<p title=don't>a</p>",
+            "<!-- <T> --><!DOCTYPE html><!-->",
+            "<?xml:namespace prefix = o /><o:p></o:p><![endif]>",
+            "<my-element x=1>a",
+            "<company>a</company>",
+            "<script>if (a<b) { x = '<T>' }</script>",
+            "<STYLE>a</Style>",
+        ] {
+            check(html, html);
+        }
+    }
+
+    #[test]
+    fn what_is_no_element_is_text() {
+        check("精度满足<1%", "精度满足&lt;1%");
+        check("Vec<T>, a<b>b</b>", "Vec&lt;T>, a<b>b</b>");
+        check("<>", "&lt;>");
+        check("a < b", "a &lt; b");
+        check("</T> </ p>", "&lt;/T> &lt;/ p>");
+        check("<通知>", "&lt;通知>");
+        check("<!x", "&lt;!x");
+        check("<! x> <? x>", "&lt;! x> &lt;? x>");
+        check("<http://x.y/>", "&lt;http://x.y/>");
+    }
+
+    #[test]
+    fn what_does_not_end_swallows_nothing() {
+        // M19
+        check("a<p", "a&lt;p");
+        check("a<p class=\"x", "a&lt;p class=\"x");
+        check("a<a href=\"x>b</p>", "a&lt;a href=\"x>b</p>");
+        check("a<!-- b", "a&lt;!-- b");
+        check("a<script>b", "ab");
+        check("<style>a<p>b</p>", "a<p>b</p>");
+        check("<svg><path d='x'/>a", "<path d='x'/>a");
+        check("</script>a<title>b", "</script>ab");
+    }
+
+    #[test]
+    fn is_linear_in_tags_without_end() {
+        for piece in
+            ["<a \"", "<!--", "<x", "</x ", "<script>", "<a b='", "<T>", "<?x", "<p a=\"'\""]
+        {
+            let flood = piece.repeat(100_000);
+            let start = std::time::Instant::now();
+            let escaped = escape_text(&flood);
+            assert!(start.elapsed().as_secs() < 2, "{piece:?}");
+            assert!(!escaped.contains("<script"));
+        }
+    }
+}

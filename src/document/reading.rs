@@ -1,0 +1,105 @@
+//! What can be read off a finished document: its text, its length, its headings.
+
+use super::{Block, Document, Item, Table, Text};
+use crate::clean::{CleanStr, CleanText};
+
+/// Blocks or items still to be visited on one level.
+enum Level<'a> {
+    Blocks(std::slice::Iter<'a, Block>),
+    Items(std::slice::Iter<'a, Item>),
+}
+
+impl Document {
+    /// The blocks that hold text themselves, in reading order, out of quotations and lists.
+    pub fn leaves(&self) -> impl Iterator<Item = &Block> {
+        let mut levels = vec![Level::Blocks(self.blocks.iter())];
+        std::iter::from_fn(move || {
+            loop {
+                let deeper = match levels.last_mut()? {
+                    Level::Blocks(blocks) => match blocks.next() {
+                        Some(Block::Quote(blocks)) => Some(Level::Blocks(blocks.iter())),
+                        Some(Block::List { items, .. }) => Some(Level::Items(items.iter())),
+                        Some(leaf) => return Some(leaf),
+                        None => None,
+                    },
+                    Level::Items(items) => {
+                        items.next().map(|item| Level::Blocks(item.blocks.iter()))
+                    }
+                };
+                match deeper {
+                    Some(level) => levels.push(level),
+                    None => drop(levels.pop()),
+                }
+            }
+        })
+    }
+
+    /// The headings with their levels, 1 to 6, in reading order.
+    pub fn headings(&self) -> impl Iterator<Item = (u8, &Text)> {
+        self.leaves().filter_map(|block| match block {
+            Block::Heading { level, text } => Some((*level, text)),
+            _ => None,
+        })
+    }
+
+    /// The number of characters that are not white space.
+    pub fn visible_chars(&self) -> usize {
+        let count =
+            |text: CleanStr<'_>| text.as_str().chars().filter(|c| !c.is_whitespace()).count();
+        self.leaves().flat_map(Block::texts).map(count).sum()
+    }
+
+    /// The text alone: a paragraph a block, an empty line between two; a table's rows are lines.
+    pub fn plain_text(&self) -> CleanText {
+        let mut plain = CleanText::default();
+        for block in self.leaves() {
+            let separator = if matches!(block, Block::Table(_)) { "\n" } else { "" };
+            let text = CleanText::join(block.lines().iter().map(CleanText::as_clean), separator);
+            if text.is_empty() {
+                continue;
+            }
+            if !plain.is_empty() {
+                plain.push(CleanStr::literal("\n\n"));
+            }
+            plain.push(text.as_clean());
+        }
+        plain
+    }
+}
+
+impl Block {
+    /// The texts of a block that holds no blocks.
+    fn texts(&self) -> Vec<CleanStr<'_>> {
+        match self {
+            Self::Paragraph(text) | Self::Heading { text, .. } | Self::Footer(text) => {
+                vec![text.text.as_clean()]
+            }
+            Self::Code { text, .. } => vec![text.as_clean()],
+            Self::Table(table) => table.texts().map(|text| text.text.as_clean()).collect(),
+            Self::Quote(_) | Self::List { .. } | Self::Rule => Vec::new(),
+        }
+    }
+
+    /// The lines of a table; of any other block its one text.
+    fn lines(&self) -> Vec<CleanText> {
+        let Self::Table(table) = self else {
+            return self.texts().into_iter().map(CleanStr::to_clean).collect();
+        };
+        let row = |row: &Vec<Text>| {
+            let cells: Vec<_> =
+                row.iter().map(|cell| CleanText::line(cell.text.as_str())).collect();
+            CleanText::join(cells.iter().map(CleanText::as_clean), "  ")
+        };
+        let caption = (!table.caption.is_empty()).then(|| table.caption.text.clone());
+        let header = (!table.header.is_empty()).then(|| row(&table.header));
+        caption.into_iter().chain(header).chain(table.rows.iter().map(row)).collect()
+    }
+}
+
+impl Table {
+    /// The caption and every cell.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
+        let cells = self.header.iter().chain(self.rows.iter().flatten());
+        std::iter::once(&self.caption).chain(cells)
+    }
+}

@@ -1,0 +1,154 @@
+//! HTML text to a tree of nodes, in bounded time, depth and memory.
+//!
+//! html5ever recovers from broken HTML as browsers do, but is quadratic in open elements (S23) and
+//! opens every unclosed `<b>` or `<font>` again in each paragraph. So a [`Gate`] stands between
+//! its tokenizer and its tree builder, which leaves out start tags past the cap of
+//! [`super::open_elements`] and all tags once elements have multiplied; text always passes. It is
+//! fed in pieces with a look at the clock after each (S24).
+//!
+//! Nothing is known here of what elements mean.
+
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, create_element};
+use html5ever::{QualName, TokenizerResult, local_name, ns};
+use scraper::{Html, HtmlTreeSink};
+
+use super::open_elements::OpenElements;
+use super::split_near;
+
+/// The bytes fed between two looks at the clock.
+const PIECE: usize = 16 * 1024;
+/// The most elements that may be made without a start tag of their own (unclosed formatting that
+/// is opened again).
+const MOST_UNASKED: usize = 100_000;
+
+/// A tree, and what kept it from being the whole text.
+pub struct Tree<'a> {
+    /// The nodes, below the root element of a fragment.
+    pub html: Html,
+    /// Whether start tags were left out because too many elements were open.
+    pub flattened: bool,
+    /// The text that was not looked at because a budget was spent.
+    pub rest: &'a str,
+}
+
+type Builder = TreeBuilder<NodeId, HtmlTreeSink>;
+type NodeId = <HtmlTreeSink as html5ever::tree_builder::TreeSink>::Handle;
+
+/// Builds the tree of the content of a `<body>`, spending about `budget` of time at most.
+pub fn build(html: &str, budget: Duration) -> Tree<'_> {
+    let sink = HtmlTreeSink::new(Html::new_fragment());
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    let context = create_element(&sink, body, Vec::new());
+    // Without scripting the content of `noscript` is elements.
+    let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let gate = Gate {
+        builder: TreeBuilder::new_for_fragment(sink, context, None, options),
+        open: RefCell::default(),
+    };
+    let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
+    let deadline = Instant::now().checked_add(budget);
+    let queue = BufferQueue::default();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (piece, after) = split_near(rest, PIECE);
+        rest = after;
+        queue.push_back(StrTendril::from_slice(piece));
+        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            break;
+        }
+    }
+    tokenizer.end();
+    let Gate { builder, open } = tokenizer.sink;
+    let open = open.into_inner();
+    Tree { html: builder.sink.0.into_inner(), flattened: open.flattened || open.full, rest }
+}
+
+/// The token sink in front of the tree builder.
+struct Gate {
+    builder: Builder,
+    open: RefCell<OpenElements>,
+}
+
+impl Gate {
+    /// Whether the tree may grow: `false` once unclosed formatting has multiplied.
+    fn has_room(&self, tokens: usize) -> bool {
+        let nodes = self.builder.sink.0.borrow().tree.values().len();
+        nodes <= 2 * tokens + MOST_UNASKED
+    }
+}
+
+impl TokenSink for Gate {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        let mut open = self.open.borrow_mut();
+        if !self.has_room(open.tokens) {
+            open.full = true;
+        }
+        let admitted = open.admits(&token);
+        drop(open);
+        if admitted { self.builder.process_token(token, line) } else { TokenSinkResult::Continue }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::DEEPEST;
+    use super::*;
+
+    /// The tree and the depth of its deepest node.
+    fn built(html: &str) -> (Tree<'_>, usize) {
+        let tree = build(html, Duration::from_secs(60));
+        let (mut depth, mut deepest) = (0_usize, 0);
+        let mut node = tree.html.tree.root();
+        'walk: loop {
+            if let Some(child) = node.first_child() {
+                depth += 1;
+                deepest = deepest.max(depth);
+                node = child;
+                continue;
+            }
+            loop {
+                if let Some(sibling) = node.next_sibling() {
+                    node = sibling;
+                    break;
+                }
+                let Some(parent) = node.parent() else { break 'walk };
+                depth -= 1;
+                node = parent;
+            }
+        }
+        (tree, deepest)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn no_soup_of_tags_goes_deeper(
+            tags in proptest::collection::vec("</?(p|div|b|a|font size=#|i|table|caption|colgroup|col|tbody|thead|tr|td|th|li|ul|ol|dl|dd|dt|h1|h2|span|ruby|rt|rp|blockquote|button|form|svg|math|select|option|center|pre|iframe|hr|br|object|nobr|template|body|rtc|img|input|xmp|style|address|section|code|q|T)>|x", 1..8),
+        ) {
+            let piece = tags.concat();
+            let html: String = (0..1500).map(|i| piece.replace('#', &i.to_string())).collect();
+            let start = Instant::now();
+            let (tree, deepest) = built(&html);
+            let nodes = tree.html.tree.values().len();
+            prop_assert!(deepest <= 3 * DEEPEST, "{piece}: {deepest} deep");
+            prop_assert!(nodes <= 2 * 1500 * 8 + MOST_UNASKED + 5000, "{piece}: {nodes} nodes");
+            prop_assert!(start.elapsed() < Duration::from_secs(2), "{piece}: {:?}", start.elapsed());
+        }
+    }
+}
