@@ -1,4 +1,16 @@
 //! kanbao (看报, "read the paper"): a reader for news archives in the terminal.
+//!
+//! The map of the house; ARCHITECTURE.md says more, and `tests/architecture.rs` holds it. Imports
+//! go downwards only.
+//!
+//! - [`typeset`]: documents into pages of lines, by the rules of Chinese typesetting.
+//! - [`archive`]: posts in memory, and how they get there.
+//! - [`document`]: a post's body as blocks and styled text.
+//! - [`command`], [`width`], [`clean`]: the ground floor.
+//!
+//! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
+//! the width of text is counted by [`width`] alone; the ground floor, `archive`, `document`,
+//! `typeset` and `search` know no screen; `update` cannot fail and touches nothing outside.
 
 pub mod archive;
 pub mod clean;

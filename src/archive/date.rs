@@ -1,4 +1,25 @@
 //! Dates of posts: every accepted form, and what they mean without a zone.
+//!
+//! A post's date is whatever somebody typed into front matter, or what a file name begins with.
+//! `forms` reads the words and numbers, [`Zone`] says what a time without a zone means on
+//! this site, and [`PostDate`] is the instant together with the offset it is shown in. Calendar
+//! and zone arithmetic is jiff's. This module must not know which field or file a text came from.
+
+mod forms;
+mod name;
+mod scanner;
+
+use std::fmt;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clean::CleanText;
+use forms::Written;
+use scanner::WrittenZone;
+
+pub use name::{NameDate, from_name, in_path};
 
 /// When a post was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,4 +32,441 @@ pub struct PostDate {
     pub has_time: bool,
     /// Whether the post or the site named a zone; if not, the date is as written and the offset 0.
     pub has_zone: bool,
+}
+
+impl PostDate {
+    /// The date and time on the clock that is shown; the nearest one that exists if out of range.
+    pub fn civil(self) -> DateTime {
+        let shown = self.seconds.saturating_add(i64::from(self.offset_minutes) * 60);
+        Timestamp::from_second(shown).map_or_else(
+            |_| if shown < 0 { DateTime::MIN } else { DateTime::MAX },
+            |instant| Offset::UTC.to_datetime(instant),
+        )
+    }
+
+    /// The date in RFC 3339's form, to the second, with `Z` where the offset is 0 or unknown.
+    pub fn rfc3339(self) -> String {
+        let clock = self.civil().strftime("%Y-%m-%dT%H:%M:%S");
+        if self.offset_minutes == 0 {
+            return format!("{clock}Z");
+        }
+        let sign = if self.offset_minutes < 0 { '-' } else { '+' };
+        let minutes = self.offset_minutes.unsigned_abs();
+        format!("{clock}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
+
+    /// The year and the month (1-12) that are shown.
+    pub fn year_month(self) -> (i16, i8) {
+        let civil = self.civil();
+        (civil.year(), civil.month())
+    }
+}
+
+/// A site's rule for dates: the zone for times without one, and the zone all dates are shown in (R11).
+#[derive(Clone, Debug)]
+pub struct Zone {
+    /// Whether `CST` means China's time, as on a site in Chinese (R10).
+    pub chinese: bool,
+    /// Whether `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as for Jekyll (J11).
+    pub naive_utc: bool,
+    place: Option<Place>,
+}
+
+#[derive(Clone, Debug)]
+struct Place {
+    zone: TimeZone,
+    /// The offset in minutes from the instant (in seconds) of the zone's last change on, if it
+    /// has one: most dates of a site such as Asia/Shanghai need no look-up at all.
+    settled: Option<(i64, i16)>,
+}
+
+/// Local times this long after a zone's last change are surely after it, in seconds.
+const SETTLED_MARGIN: i64 = 48 * 3600;
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self::AS_WRITTEN
+    }
+}
+
+impl Zone {
+    /// No zone: times are those of the author's clock, and offsets those the author wrote (R11).
+    pub const AS_WRITTEN: Self = Self { chinese: false, naive_utc: false, place: None };
+
+    /// The zone of an IANA name, e.g. `Asia/Shanghai`; none if there is no such zone.
+    pub fn named(name: &str) -> Option<Self> {
+        let zone = TimeZone::get(name).ok()?;
+        let chinese = matches!(
+            zone.iana_name().unwrap_or(name),
+            "Asia/Shanghai"
+                | "Asia/Chongqing"
+                | "Asia/Chungking"
+                | "Asia/Harbin"
+                | "Asia/Urumqi"
+                | "Asia/Kashgar"
+                | "Asia/Hong_Kong"
+                | "Hongkong"
+                | "Asia/Macau"
+                | "Asia/Macao"
+                | "Asia/Taipei"
+                | "PRC"
+                | "ROC"
+        );
+        let settled = settled_offset(&zone);
+        Some(Self { chinese, naive_utc: false, place: Some(Place { zone, settled }) })
+    }
+
+    /// The offset in minutes in which an instant is shown here.
+    fn offset_at(&self, seconds: i64) -> Option<i16> {
+        let place = self.place.as_ref()?;
+        if let Some((since, offset)) = place.settled
+            && seconds >= since
+        {
+            return Some(offset);
+        }
+        let instant = Timestamp::from_second(seconds).ok()?;
+        Some(minutes(place.zone.to_offset(instant)))
+    }
+
+    /// The date of a time on this site's clock; in a gap of the clock, the time after it.
+    fn date_of_local(&self, clock: DateTime, has_time: bool) -> Option<PostDate> {
+        let local = seconds_of(clock);
+        let Some(place) = &self.place else {
+            return Some(PostDate { seconds: local, offset_minutes: 0, has_time, has_zone: false });
+        };
+        let offset_minutes = match place.settled {
+            Some((since, offset)) if local >= since + SETTLED_MARGIN => offset,
+            _ => {
+                let instant = place.zone.to_ambiguous_timestamp(clock).compatible().ok()?;
+                minutes(place.zone.to_offset(instant))
+            }
+        };
+        let seconds = local - i64::from(offset_minutes) * 60;
+        Some(PostDate { seconds, offset_minutes, has_time, has_zone: true })
+    }
+
+    /// The date of a clock time at a known offset, shown in the site's zone or else at that offset.
+    fn date_at_offset(&self, clock: DateTime, offset: i16, has_time: bool) -> PostDate {
+        let seconds = seconds_of(clock) - i64::from(offset) * 60;
+        let offset_minutes = self.offset_at(seconds).unwrap_or(offset);
+        PostDate { seconds, offset_minutes, has_time, has_zone: true }
+    }
+}
+
+/// The instant and offset of a zone's last change, if it has no more to come.
+fn settled_offset(zone: &TimeZone) -> Option<(i64, i16)> {
+    if let Ok(fixed) = zone.to_fixed_offset() {
+        return Some((i64::MIN / 2, minutes(fixed)));
+    }
+    // Rules of summer time repeat for ever, so a century ahead shows them.
+    let ahead = Timestamp::from_second(4_102_444_800).ok()?;
+    if zone.following(ahead).next().is_some() {
+        return None;
+    }
+    let last = zone.preceding(ahead).next()?;
+    Some((last.timestamp().as_second(), minutes(last.offset())))
+}
+
+/// Whole minutes of an offset: the seconds of local mean times before 1930 are dropped, from the
+/// instant as well, so that the clock shown is the clock written.
+fn minutes(offset: Offset) -> i16 {
+    (offset.seconds() / 60) as i16
+}
+
+/// The seconds since 1970 of a clock time, as if in UTC.
+fn seconds_of(clock: DateTime) -> i64 {
+    let days = Date::constant(1970, 1, 1).duration_until(clock.date()).as_secs();
+    let time: SignedDuration = jiff::civil::Time::midnight().duration_until(clock.time());
+    days + time.as_secs()
+}
+
+/// What is doubtful about a date that was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateWarning {
+    /// The zone's letters have several meanings (R10).
+    AmbiguousZone(CleanText),
+    /// The zone's letters have no known meaning; the time is taken as one without zone.
+    UnknownZone(CleanText),
+    /// Hour 24 became 23:59:59, or second 60 second 59 (R10).
+    Clamped,
+}
+
+impl fmt::Display for DateWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AmbiguousZone(zone) => write!(f, "the zone {zone} has several meanings"),
+            Self::UnknownZone(zone) => write!(f, "the zone {zone} is unknown"),
+            Self::Clamped => f.write_str("the time is past the end of the day or minute"),
+        }
+    }
+}
+
+/// Why a text is no date; its `Display` quotes nothing of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateError {
+    /// There is no text.
+    Empty,
+    /// There is a zone, a weekday or a time, but no day.
+    NoDay,
+    /// The text has no accepted form.
+    Form,
+    /// The year is not within 1-9999.
+    Year,
+    /// There is no such month.
+    Month(u32),
+    /// The month has no such day.
+    Day(u32),
+    /// There is no such time of day.
+    Time,
+    /// The offset is a day or more.
+    Offset,
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("it is empty"),
+            Self::NoDay => f.write_str("it names no day"),
+            Self::Form => f.write_str("it has no known form"),
+            Self::Year => f.write_str("the year is not within 1-9999"),
+            Self::Month(month) => write!(f, "there is no month {month}"),
+            Self::Day(day) => write!(f, "the month has no day {day}"),
+            Self::Time => f.write_str("there is no such time of day"),
+            Self::Offset => f.write_str("there is no such zone offset"),
+        }
+    }
+}
+
+impl std::error::Error for DateError {}
+
+/// Reads a date in any form of R10, by the site's rule for times without zone (R11, J11).
+pub fn parse(text: &str, zone: &Zone) -> Result<(PostDate, Option<DateWarning>), DateError> {
+    let written = forms::read(text)?;
+    let clock = clock_of(&written)?;
+    let has_time = written.time.is_some();
+    let clamped = written.clamped.then_some(DateWarning::Clamped);
+    let local = |warning| match zone.date_of_local(clock, has_time) {
+        Some(date) => Ok((date, warning)),
+        None => Err(DateError::Year),
+    };
+    match written.zone {
+        WrittenZone::Offset(offset) => Ok((zone.date_at_offset(clock, offset, has_time), clamped)),
+        WrittenZone::China => {
+            let offset = if zone.chinese { 8 * 60 } else { -6 * 60 };
+            let warning = DateWarning::AmbiguousZone(CleanText::line("CST"));
+            Ok((zone.date_at_offset(clock, offset, has_time), Some(warning)))
+        }
+        WrittenZone::Unknown(name) => local(Some(DateWarning::UnknownZone(CleanText::line(name)))),
+        WrittenZone::None if zone.naive_utc && written.yaml_timestamp => {
+            Ok((zone.date_at_offset(clock, 0, has_time), clamped))
+        }
+        WrittenZone::None => local(clamped),
+    }
+}
+
+fn clock_of(written: &Written<'_>) -> Result<DateTime, DateError> {
+    let year = i16::try_from(written.year).ok().filter(|year| (1..=9999).contains(year));
+    let year = year.ok_or(DateError::Year)?;
+    let month = i8::try_from(written.month).ok().filter(|month| (1..=12).contains(month));
+    let month = month.ok_or(DateError::Month(written.month))?;
+    let day = i8::try_from(written.day).ok();
+    let date = day.and_then(|day| Date::new(year, month, day).ok());
+    let date = date.ok_or(DateError::Day(written.day))?;
+    let (hour, minute, second) = written.time.unwrap_or((0, 0, 0));
+    let time = jiff::civil::Time::new(hour, minute, second, 0).map_err(|_| DateError::Time)?;
+    Ok(date.to_datetime(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shanghai() -> Zone {
+        Zone::named("Asia/Shanghai").unwrap()
+    }
+
+    /// Reads each text and compares the RFC 3339 form of the date, or the error's text.
+    fn check(zone: &Zone, table: &[(&str, &str)]) {
+        for (text, expected) in table {
+            let found = match parse(text, zone) {
+                Ok((date, None)) => date.rfc3339(),
+                Ok((date, Some(warning))) => format!("{} ({warning})", date.rfc3339()),
+                Err(error) => error.to_string(),
+            };
+            assert_eq!(found, *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn forms_of_r10_as_written() {
+        check(
+            &Zone::AS_WRITTEN,
+            &[
+                ("2021-12-08 13:42:20 +0800", "2021-12-08T13:42:20+08:00"),
+                ("2021-12-08 13:42:20", "2021-12-08T13:42:20Z"),
+                ("2021-12-08T13:42:20Z", "2021-12-08T13:42:20Z"),
+                ("2021-12-08t13:42:20.123456+08", "2021-12-08T13:42:20+08:00"),
+                ("2021-12-08 13:42:20,5 -05:30", "2021-12-08T13:42:20-05:30"),
+                ("2021-12-08 13:42", "2021-12-08T13:42:00Z"),
+                ("2021-12-08 4:00:00 +0000", "2021-12-08T04:00:00Z"),
+                ("2021-2-5", "2021-02-05T00:00:00Z"),
+                ("  2021-02-05\t", "2021-02-05T00:00:00Z"),
+                ("2013/7/13 20:46:25", "2013-07-13T20:46:25Z"),
+                ("2013.7.13", "2013-07-13T00:00:00Z"),
+                ("20200105", "2020-01-05T00:00:00Z"),
+                ("20200105T104618Z", "2020-01-05T10:46:18Z"),
+                ("2022年1月6日", "2022-01-06T00:00:00Z"),
+                ("2022年1月6日 10:46", "2022-01-06T10:46:00Z"),
+                ("2022 年 1 月 6 日 星期四 10时46分05秒", "2022-01-06T10:46:05Z"),
+                ("2022年1月6日上午9点", "2022-01-06T09:00:00Z"),
+                ("2022年1月6日 下午3点30分", "2022-01-06T15:30:00Z"),
+                ("Thu, 06 Jan 2022 10:46:18 +0800", "2022-01-06T10:46:18+08:00"),
+                ("6 Jan 2022 10:46:18 GMT", "2022-01-06T10:46:18Z"),
+                ("Thu, 6 Jan 2022 10:46:18 +0800 (CST)", "2022-01-06T10:46:18+08:00"),
+                ("Jan 5, 2020", "2020-01-05T00:00:00Z"),
+                ("January 5th 2020 3:04 pm", "2020-01-05T15:04:00Z"),
+                ("Sun Jan  5 10:00:00 PST 2020", "2020-01-05T10:00:00-08:00"),
+                ("Sun Jan 05 2020 10:00:00 GMT+0800", "2020-01-05T10:00:00+08:00"),
+                ("2020-01-05 10:00 UTC+8", "2020-01-05T10:00:00+08:00"),
+                ("2020-01-05 12:05 AM", "2020-01-05T00:05:00Z"),
+            ],
+        );
+    }
+
+    #[test]
+    fn clamps_and_unclear_zones_of_r10() {
+        let clamped = "the time is past the end of the day or minute";
+        check(
+            &Zone::AS_WRITTEN,
+            &[
+                ("2021-12-08 24:00", &format!("2021-12-08T23:59:59Z ({clamped})")),
+                ("2021-12-08 12:00:60", &format!("2021-12-08T12:00:59Z ({clamped})")),
+                (
+                    "2021-12-08 10:00 CST",
+                    "2021-12-08T10:00:00-06:00 (the zone CST has several meanings)",
+                ),
+                ("2021-12-08 10:00 XYZ", "2021-12-08T10:00:00Z (the zone XYZ is unknown)"),
+            ],
+        );
+        check(
+            &shanghai(),
+            &[(
+                "2021-12-08 10:00 CST",
+                "2021-12-08T10:00:00+08:00 (the zone CST has several meanings)",
+            )],
+        );
+    }
+
+    #[test]
+    fn what_is_no_date_is_an_error_that_says_why() {
+        // M12, S38
+        check(
+            &shanghai(),
+            &[
+                ("", "it is empty"),
+                (" \t", "it is empty"),
+                (" +0800", "it names no day"),
+                ("tuesday", "it names no day"),
+                ("10:00", "it names no day"),
+                ("Last Modified", "it has no known form"),
+                ("git Created", "it has no known form"),
+                ("2020-22-01", "there is no month 22"),
+                ("2021-02-30", "the month has no day 30"),
+                ("2021-02-29", "the month has no day 29"),
+                ("0-01-01", "the year is not within 1-9999"),
+                ("0000-01-01", "the year is not within 1-9999"),
+                ("10000-01-01", "the year is not within 1-9999"),
+                ("99999-01-01 10:00:00 +9999", "the year is not within 1-9999"),
+                ("2020-01-01 10:00:00 +9999", "there is no such zone offset"),
+                ("2020-01-01 25:00", "there is no such time of day"),
+                ("2020-01-01 24:30", "there is no such time of day"),
+                ("2020-01-01 10:60", "there is no such time of day"),
+                ("2020-01", "it has no known form"),
+                ("2020-01-01-02", "it has no known form"),
+                ("2020-01-01 and more", "it has no known form"),
+                ("99999999999999999999-1-1", "the year is not within 1-9999"),
+            ],
+        );
+    }
+
+    #[test]
+    fn times_without_zone_are_the_sites_r11() {
+        check(
+            &shanghai(),
+            &[
+                ("2021-12-08 13:10:15", "2021-12-08T13:10:15+08:00"),
+                ("2021-12-08", "2021-12-08T00:00:00+08:00"),
+                // Shown in the site's zone, whatever was written.
+                ("2021-12-08 23:10:15 +0000", "2021-12-09T07:10:15+08:00"),
+                // Summer time of 1986-1991, and local mean time.
+                ("1990-07-01 12:00", "1990-07-01T12:00:00+09:00"),
+                ("1900-01-01", "1900-01-01T00:00:00+08:05"),
+            ],
+        );
+        check(
+            &Zone::named("America/New_York").unwrap(),
+            &[
+                ("2021-07-01 12:00", "2021-07-01T12:00:00-04:00"),
+                ("2021-12-01 12:00", "2021-12-01T12:00:00-05:00"),
+            ],
+        );
+        assert!(Zone::named("Asia/Atlantis").is_none());
+        let (date, _) = parse("2021-12-08", &Zone::default()).unwrap();
+        assert!(!date.has_zone && !date.has_time);
+        let (date, _) = parse("2021-12-08 00:00", &shanghai()).unwrap();
+        assert!(date.has_zone && date.has_time);
+    }
+
+    #[test]
+    fn jekylls_naive_dates_are_utc_j11() {
+        let mut jekyll = shanghai();
+        jekyll.naive_utc = true;
+        check(
+            &jekyll,
+            &[
+                ("2021-12-08 13:10:15", "2021-12-08T21:10:15+08:00"),
+                ("2020-01-10", "2020-01-10T00:00:00+08:00"),
+                ("2020-04-09 23:22", "2020-04-09T23:22:00+08:00"),
+                ("2013/7/13 20:46:25", "2013-07-13T20:46:25+08:00"),
+                ("Jan 5, 2020", "2020-01-05T00:00:00+08:00"),
+                ("2021-12-08 13:10:15 +0800", "2021-12-08T13:10:15+08:00"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_date_out_of_range_is_shown_as_the_nearest() {
+        let date =
+            |seconds| PostDate { seconds, offset_minutes: -1, has_time: true, has_zone: true };
+        assert_eq!(date(i64::MAX).civil(), DateTime::MAX);
+        assert_eq!(date(i64::MIN).civil(), DateTime::MIN);
+        assert_eq!(date(0).year_month(), (1969, 12));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_date_or_an_error(text in "\\PC{0,40}", near in "[0-9年月日时:./+ TZ-]{0,30}") {
+            for zone in [Zone::AS_WRITTEN, shanghai()] {
+                for text in [&text, &near] {
+                    if let Ok((date, _)) = parse(text, &zone) {
+                        prop_assert!(!date.rfc3339().is_empty());
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn the_clock_shown_is_the_clock_written(
+            year in 1800i16..=2200, month in 1i8..=12, day in 1i8..=28,
+            hour in 4i8..=23, minute in 0i8..=59,
+        ) {
+            // Hours before 4 may fall into a gap of the clock.
+            let clock = jiff::civil::date(year, month, day).at(hour, minute, 0, 0);
+            let text = clock.strftime("%Y-%m-%d %H:%M").to_string();
+            for zone in [Zone::AS_WRITTEN, shanghai(), Zone::named("Europe/Berlin").unwrap()] {
+                prop_assert_eq!(parse(&text, &zone).unwrap().0.civil(), clock);
+            }
+        }
+    }
 }

@@ -1,4 +1,375 @@
-//! Posts in memory.
+//! Posts in memory: what the list and the facets look things up in.
+//!
+//! Holds what is known of each post without its body, packed: titles and paths lie in two arenas,
+//! names of categories, tags and authors are kept once. Posts come in batches in any order and are
+//! at once in their place. Knows no screen; the disk is touched in [`load`] and [`source`] only.
 
+pub mod body;
 pub mod date;
+pub mod decode;
+pub mod front_matter;
+pub mod load;
+mod names;
 pub mod post;
+pub mod resolve;
+pub mod site;
+pub mod source;
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::archive::date::PostDate;
+use crate::archive::names::Names;
+use crate::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
+use crate::clean::{CleanArena, CleanStr, CleanText, Span};
+
+pub use names::NameId;
+
+/// The posts of one folder.
+#[derive(Debug, Default)]
+pub struct Archive {
+    rows: Vec<Row>,
+    /// Newest first; ties by path, descending; the undated last, by path (J17, R9).
+    order: Vec<PostId>,
+    titles: CleanArena,
+    /// The bytes of all paths.
+    keys: Vec<u8>,
+    categories: Names,
+    tags: Names,
+    authors: Names,
+    /// The name ids of all posts: a row's categories, then its tags, then its authors.
+    lists: Vec<NameId>,
+    problems: HashMap<PostId, Vec<Problem>>,
+    /// Problems of the config and of folders, by path.
+    folder_problems: Vec<(PostKey, Problem)>,
+    statuses: [usize; Status::ALL.len()],
+}
+
+/// A post, packed.
+#[derive(Debug)]
+struct Row {
+    title: Span,
+    key_start: u32,
+    key_len: u16,
+    title_derived: bool,
+    status: Status,
+    date: Option<PostDate>,
+    year: i16,
+    month: i8,
+    lists_start: u32,
+    categories: u8,
+    tags: u8,
+    authors: u8,
+    /// A hash of the post's address, 0 if it has none.
+    url: u64,
+}
+
+/// A post in an [`Archive`].
+#[derive(Clone, Copy, Debug)]
+pub struct PostRef<'a> {
+    archive: &'a Archive,
+    row: &'a Row,
+    id: PostId,
+}
+
+impl Archive {
+    /// Adds posts and gives their ids, newest first.
+    pub fn add(&mut self, posts: Vec<Post>) -> Vec<PostId> {
+        let mut ids: Vec<PostId> = posts.into_iter().map(|post| self.add_one(post)).collect();
+        ids.sort_unstable_by(|&a, &b| self.compare(a, b));
+        let mut order = std::mem::take(&mut self.order);
+        self.merge(&mut order, &ids);
+        self.order = order;
+        ids
+    }
+
+    fn add_one(&mut self, post: Post) -> PostId {
+        let id = PostId(self.rows.len() as u32);
+        let key_start = self.keys.len() as u32;
+        self.keys.extend_from_slice(post.key.as_bytes());
+        let lists_start = self.lists.len() as u32;
+        let mut add = |names: &mut Names, texts: &[CleanText]| -> u8 {
+            let most = texts.len().min(usize::from(u8::MAX));
+            let ids = texts.iter().take(most).map(|text| names.id_of(text.as_clean()));
+            self.lists.extend(ids);
+            most as u8
+        };
+        let categories = add(&mut self.categories, &post.categories);
+        let tags = add(&mut self.tags, &post.tags);
+        let authors = add(&mut self.authors, &post.authors);
+        let (year, month) = post.date.map_or((0, 0), PostDate::year_month);
+        self.rows.push(Row {
+            title: self.titles.add(post.title.as_clean()),
+            key_start,
+            key_len: post.key.as_bytes().len() as u16,
+            title_derived: post.title_derived,
+            status: post.status,
+            date: post.date,
+            year,
+            month,
+            lists_start,
+            categories,
+            tags,
+            authors,
+            url: post.url.as_ref().map_or(0, |url| hash(url.as_str())),
+        });
+        if let Some(count) = self.statuses.get_mut(post.status as usize) {
+            *count += 1;
+        }
+        if !post.problems.is_empty() {
+            self.problems.insert(id, post.problems);
+        }
+        id
+    }
+
+    /// Puts `new` (in order) into `list` (in order), looking only at the part of `list` behind the
+    /// first new one.
+    pub fn merge(&self, list: &mut Vec<PostId>, new: &[PostId]) {
+        let Some(&first) = new.first() else { return };
+        let at = list.partition_point(|&id| self.compare(id, first) == Ordering::Less);
+        let tail = list.split_off(at);
+        let mut tail = tail.into_iter().peekable();
+        list.reserve(new.len() + tail.len());
+        for &id in new {
+            while let Some(older) = tail.next_if(|&old| self.compare(old, id) == Ordering::Less) {
+                list.push(older);
+            }
+            list.push(id);
+        }
+        list.extend(tail);
+    }
+
+    /// The order of the list: newest first, ties by path descending, the undated last by path.
+    pub fn compare(&self, a: PostId, b: PostId) -> Ordering {
+        let (Some(row_a), Some(row_b)) = (self.row(a), self.row(b)) else {
+            return a.cmp(&b);
+        };
+        let keys = || self.key_bytes(row_a).cmp(self.key_bytes(row_b));
+        match (row_a.date, row_b.date) {
+            (Some(a), Some(b)) => b.seconds.cmp(&a.seconds).then_with(|| keys().reverse()),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => keys(),
+        }
+    }
+
+    /// Every post, newest first, hidden ones too.
+    pub fn newest_first(&self) -> &[PostId] {
+        &self.order
+    }
+
+    /// How many entries there are, of every status.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many entries have a status.
+    pub fn count(&self, status: Status) -> usize {
+        self.statuses.get(status as usize).copied().unwrap_or(0)
+    }
+
+    /// How many entries the list leaves out.
+    pub fn hidden_count(&self) -> usize {
+        Status::ALL
+            .into_iter()
+            .filter(|status| status.is_hidden())
+            .map(|status| self.count(status))
+            .sum()
+    }
+
+    /// A post by its id.
+    pub fn post(&self, id: PostId) -> Option<PostRef<'_>> {
+        Some(PostRef { archive: self, row: self.row(id)?, id })
+    }
+
+    /// Finds a post by its path; looks at every post.
+    pub fn find(&self, key: &[u8]) -> Option<PostId> {
+        let at = self.rows.iter().position(|row| self.key_bytes(row) == key)?;
+        Some(PostId(at as u32))
+    }
+
+    /// The category names, by id.
+    pub fn categories(&self) -> impl ExactSizeIterator<Item = (NameId, CleanStr<'_>)> {
+        self.categories.iter()
+    }
+
+    /// The tag names, by id.
+    pub fn tags(&self) -> impl ExactSizeIterator<Item = (NameId, CleanStr<'_>)> {
+        self.tags.iter()
+    }
+
+    /// The author names, by id.
+    pub fn authors(&self) -> impl ExactSizeIterator<Item = (NameId, CleanStr<'_>)> {
+        self.authors.iter()
+    }
+
+    /// The name of a category.
+    pub fn category(&self, id: NameId) -> CleanStr<'_> {
+        self.categories.name(id)
+    }
+
+    /// The name of a tag.
+    pub fn tag(&self, id: NameId) -> CleanStr<'_> {
+        self.tags.name(id)
+    }
+
+    /// Everything wrong, by path and then by line.
+    pub fn problems(&self) -> Vec<(PostKey, &Problem)> {
+        let mut all: Vec<(PostKey, &Problem)> = self
+            .problems
+            .iter()
+            .filter_map(|(&id, problems)| Some((self.post(id)?.key(), problems)))
+            .flat_map(|(key, problems)| problems.iter().map(move |problem| (key.clone(), problem)))
+            .chain(self.folder_problems.iter().map(|(key, problem)| (key.clone(), problem)))
+            .collect();
+        all.sort_by(|a, b| (&a.0, a.1.line).cmp(&(&b.0, b.1.line)));
+        all
+    }
+
+    /// How many posts, folders and configs have something wrong.
+    pub fn problem_count(&self) -> usize {
+        self.problems.len() + self.folder_problems.len()
+    }
+
+    /// Notes what is wrong with a folder or the site's config.
+    pub fn add_folder_problems(&mut self, problems: impl IntoIterator<Item = (PostKey, Problem)>) {
+        self.folder_problems.extend(problems);
+    }
+
+    /// Notes what was found when a post's body was read; known problems are not noted twice.
+    pub fn add_problems(&mut self, id: PostId, new: Vec<Problem>) {
+        if new.is_empty() {
+            return;
+        }
+        let problems = self.problems.entry(id).or_default();
+        for problem in new {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        problems.sort_by_key(|problem| problem.line);
+    }
+
+    /// Warns of posts that share an address (M25); to be called once all posts are there.
+    pub fn note_shared_urls(&mut self) {
+        let mut first: HashMap<u64, PostId> = HashMap::with_capacity(self.rows.len());
+        let mut by_path: Vec<PostId> = (0..self.rows.len() as u32)
+            .map(PostId)
+            .filter(|&id| {
+                self.row(id).is_some_and(|row| row.url != 0 && row.status == Status::Shown)
+            })
+            .collect();
+        by_path.sort_unstable_by_key(|&id| self.row(id).map(|row| self.key_bytes(row)));
+        for id in by_path {
+            let Some(url) = self.row(id).map(|row| row.url) else { continue };
+            let Some(&owner) = first.get(&url) else {
+                first.insert(url, id);
+                continue;
+            };
+            let Some(other) = self.post(owner).map(|post| post.key().to_clean()) else { continue };
+            let wrong = format!("the post has the same address as {other}");
+            let problem =
+                Problem::new(1, ProblemKind::SharedUrl, &wrong, "links to it open that one");
+            self.add_problems(id, vec![problem]);
+        }
+    }
+
+    fn row(&self, id: PostId) -> Option<&Row> {
+        self.rows.get(id.0 as usize)
+    }
+
+    fn key_bytes(&self, row: &Row) -> &[u8] {
+        let start = row.key_start as usize;
+        self.keys.get(start..start + usize::from(row.key_len)).unwrap_or_default()
+    }
+}
+
+impl<'a> PostRef<'a> {
+    /// The post's place in the archive.
+    pub fn id(self) -> PostId {
+        self.id
+    }
+
+    /// The post's identity.
+    pub fn key(self) -> PostKey {
+        PostKey::new(self.archive.key_bytes(self.row))
+    }
+
+    /// The bytes of the post's path.
+    pub fn key_bytes(self) -> &'a [u8] {
+        self.archive.key_bytes(self.row)
+    }
+
+    /// The title.
+    pub fn title(self) -> CleanStr<'a> {
+        self.archive.titles.get(self.row.title)
+    }
+
+    /// Whether the title is not the post's own.
+    pub fn title_derived(self) -> bool {
+        self.row.title_derived
+    }
+
+    /// The date.
+    pub fn date(self) -> Option<PostDate> {
+        self.row.date
+    }
+
+    /// The year and month in which the post is shown; `None` if it is undated.
+    pub fn year_month(self) -> Option<(i16, i8)> {
+        self.row.date.map(|_| (self.row.year, self.row.month))
+    }
+
+    /// The status.
+    pub fn status(self) -> Status {
+        self.row.status
+    }
+
+    /// Category ids.
+    pub fn category_ids(self) -> &'a [NameId] {
+        self.ids(0, self.row.categories)
+    }
+
+    /// Tag ids.
+    pub fn tag_ids(self) -> &'a [NameId] {
+        self.ids(self.row.categories.into(), self.row.tags)
+    }
+
+    /// Category names.
+    pub fn categories(self) -> impl Iterator<Item = CleanStr<'a>> {
+        self.category_ids().iter().map(move |&id| self.archive.categories.name(id))
+    }
+
+    /// Tag names.
+    pub fn tags(self) -> impl Iterator<Item = CleanStr<'a>> {
+        self.tag_ids().iter().map(move |&id| self.archive.tags.name(id))
+    }
+
+    /// Author names.
+    pub fn authors(self) -> impl Iterator<Item = CleanStr<'a>> {
+        let before = usize::from(self.row.categories) + usize::from(self.row.tags);
+        self.ids(before, self.row.authors).iter().map(move |&id| self.archive.authors.name(id))
+    }
+
+    /// What is wrong with the post.
+    pub fn problems(self) -> &'a [Problem] {
+        self.archive.problems.get(&self.id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn ids(self, skip: usize, len: u8) -> &'a [NameId] {
+        let start = self.row.lists_start as usize + skip;
+        self.archive.lists.get(start..start + usize::from(len)).unwrap_or_default()
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish().max(1)
+}

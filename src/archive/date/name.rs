@@ -1,0 +1,216 @@
+//! Dates in the names of files and folders.
+//!
+//! Called for every name of an archive before any file is opened, so that the newest posts can be
+//! read first; it looks at bytes, because names need not be UTF-8, and allocates nothing.
+
+use jiff::civil::Date;
+
+use super::{PostDate, Zone};
+
+/// A calendar day found in a name or a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameDate {
+    /// The year, 1-9999.
+    pub year: i16,
+    /// The month, 1-12.
+    pub month: i8,
+    /// The day, 1-31, one that the month has.
+    pub day: i8,
+    /// Where the rest begins, behind the date and its separator, in bytes.
+    pub rest: usize,
+    /// Whether the name begins as Jekyll demands of a post: `YY..YYYY-M-D-` (J3).
+    pub strict: bool,
+}
+
+impl NameDate {
+    /// A number of the form `yyyymmdd` that orders days.
+    pub fn sort_key(self) -> u32 {
+        let (year, month, day) = (self.year as u32, self.month as u32, self.day as u32);
+        year * 10_000 + month * 100 + day
+    }
+
+    /// Local midnight of the day (J11); none where the site's zone knows no such time.
+    pub fn to_date(self, zone: &Zone) -> Option<PostDate> {
+        let midnight = Date::new(self.year, self.month, self.day).ok()?.at(0, 0, 0, 0);
+        zone.date_of_local(midnight, false)
+    }
+}
+
+/// The date a file or folder name begins with: `Y-M-D` or `YYYYMMDD`, also behind a `-` (R9).
+///
+/// Years of two digits count only in Jekyll's own form `YY-M-D-` (J3, J12).
+pub fn from_name(name: &[u8]) -> Option<NameDate> {
+    let start = usize::from(name.first() == Some(&b'-'));
+    let (year, digits) = number(name, start, 8)?;
+    if digits == 8 {
+        let compact = day(year / 10_000, year / 100 % 100, year % 100)?;
+        // Other numbers of eight digits are more often ids than days.
+        if !(1900..=2099).contains(&compact.year) {
+            return None;
+        }
+        let end = start + 8;
+        let separated = matches!(name.get(end), Some(b'-' | b'_' | b' '));
+        return Some(NameDate { rest: end + usize::from(separated), ..compact });
+    }
+    let (month, month_digits) = number_behind_dash(name, start + digits)?;
+    let month_end = start + digits + 1 + month_digits;
+    let (day_number, day_digits) = number_behind_dash(name, month_end)?;
+    let end = month_end + 1 + day_digits;
+    let separator = name.get(end);
+    let strict = start == 0 && separator == Some(&b'-');
+    let year = match digits {
+        4 => year,
+        2 if strict => year + if year < 69 { 2000 } else { 1900 },
+        _ => return None,
+    };
+    let rest = match separator {
+        Some(b'-' | b' ' | b'_') => end + 1,
+        // The name of a folder, or of a file without a slug.
+        None | Some(b'.') => end,
+        Some(_) => return None,
+    };
+    Some(NameDate { rest, strict, ..day(year, month, day_number)? })
+}
+
+/// The day of the first three parts `YYYY/MM/DD` of a path (R9).
+pub fn in_path(path: &[u8]) -> Option<NameDate> {
+    let mut start = 0;
+    loop {
+        if let Some(found) = path_day(path, start) {
+            return Some(found);
+        }
+        start += memchr::memchr(b'/', path.get(start..)?)? + 1;
+    }
+}
+
+fn path_day(path: &[u8], start: usize) -> Option<NameDate> {
+    let part = |at: usize, most: usize| {
+        let (value, digits) = number(path, at, most)?;
+        let end = at + digits;
+        matches!(path.get(end), None | Some(b'/')).then_some((value, digits, end))
+    };
+    let (year, 4, year_end) = part(start, 4)? else { return None };
+    let (month, _, month_end) = part(year_end + 1, 2)?;
+    let (day_number, _, day_end) = part(month_end + 1, 2)?;
+    let rest = path.len().min(day_end + 1);
+    Some(NameDate { rest, ..day(year, month, day_number)? })
+}
+
+/// A day that exists in the calendar.
+fn day(year: u32, month: u32, day: u32) -> Option<NameDate> {
+    let (year, month, day) = (year as i16, month as i8, day as i8);
+    if year < 1 {
+        return None;
+    }
+    Date::new(year, month, day).ok()?;
+    Some(NameDate { year, month, day, rest: 0, strict: false })
+}
+
+fn number_behind_dash(name: &[u8], at: usize) -> Option<(u32, usize)> {
+    if name.get(at) != Some(&b'-') {
+        return None;
+    }
+    let found = number(name, at + 1, 2)?;
+    let longer = name.get(at + 1 + found.1).is_some_and(u8::is_ascii_digit);
+    (!longer).then_some(found)
+}
+
+/// The number at a place and the count of its digits, of which no more than `most` are read.
+fn number(name: &[u8], at: usize, most: usize) -> Option<(u32, usize)> {
+    let mut value = 0;
+    let mut digits = 0;
+    for byte in name.get(at..)?.iter().take(most).take_while(|byte| byte.is_ascii_digit()) {
+        value = value * 10 + u32::from(byte - b'0');
+        digits += 1;
+    }
+    (digits > 0).then_some((value, digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_of_files_and_folders() {
+        // R9, J3, J12: the day, what follows it and whether Jekyll would take the name.
+        for (name, expected) in [
+            ("2021-12-08-202112082206954012.md", Some((20_211_208, "202112082206954012.md", true))),
+            ("2020-2-5-x.md", Some((20_200_205, "x.md", true))),
+            ("2020-01-05-.md", Some((20_200_105, ".md", true))),
+            ("20-01-05-x.md", Some((20_200_105, "x.md", true))),
+            ("68-1-5-x.md", Some((20_680_105, "x.md", true))),
+            ("69-1-5-x.md", Some((19_690_105, "x.md", true))),
+            ("20-01-05 x.md", None),
+            ("200-01-05-x.md", None),
+            ("2020-01-05 标题.md", Some((20_200_105, "标题.md", false))),
+            ("2020-01-05_x.md", Some((20_200_105, "x.md", false))),
+            ("2020-01-05.md", Some((20_200_105, ".md", false))),
+            ("2020-01-05", Some((20_200_105, "", false))),
+            ("20200101 Title.md", Some((20_200_101, "Title.md", false))),
+            ("-202205262391921712.md", Some((20_220_526, "2391921712.md", false))),
+            ("20220526.md", Some((20_220_526, ".md", false))),
+            ("12345678-x.md", None),
+            ("10000101-x.md", None),
+            ("2020-22-01-x.md", None),
+            ("2021-02-30-x.md", None),
+            ("0000-01-01-x.md", None),
+            ("2020-001-01-x.md", None),
+            ("2020-01-01x.md", None),
+            ("2020-01-011.md", None),
+            ("template.md", None),
+            ("", None),
+            ("-", None),
+        ] {
+            let found = from_name(name.as_bytes());
+            let found =
+                found.map(|date| (date.sort_key(), name.get(date.rest..).unwrap(), date.strict));
+            assert_eq!(found, expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn days_in_paths() {
+        // R9
+        for (path, expected) in [
+            ("/2020/03/26/title/", Some((20_200_326, "title/"))),
+            ("2020/03/26/title", Some((20_200_326, "title"))),
+            ("news/2020/3/6", Some((20_200_306, ""))),
+            ("a/2020/2020/01/02/x.md", Some((20_200_102, "x.md"))),
+            ("/2020/13/26/x", None),
+            ("/2020/03/26x/", None),
+            ("/2020/03/", None),
+            ("/02020/03/26/", None),
+            ("", None),
+        ] {
+            let found = in_path(path.as_bytes());
+            let found = found.map(|date| (date.sort_key(), path.get(date.rest..).unwrap()));
+            assert_eq!(found, expected, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_local_midnight() {
+        // J11
+        let day = from_name(b"2020-01-05-x.md").unwrap();
+        let zone = Zone::named("Asia/Shanghai").unwrap();
+        assert_eq!(day.to_date(&zone).unwrap().rfc3339(), "2020-01-05T00:00:00+08:00");
+        assert!(!day.to_date(&zone).unwrap().has_time);
+        assert_eq!(day.to_date(&Zone::AS_WRITTEN).unwrap().rfc3339(), "2020-01-05T00:00:00Z");
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_read(
+            bytes in proptest::collection::vec(any::<u8>(), 0..40),
+            near in "-?[0-9]{1,8}[-/][0-9]{1,3}[-/ ][0-9]{1,3}.{0,3}",
+        ) {
+            for name in [bytes.as_slice(), near.as_bytes()] {
+                for date in [from_name(name), in_path(name)].into_iter().flatten() {
+                    prop_assert!(date.rest <= name.len());
+                    prop_assert!(date.to_date(&Zone::AS_WRITTEN).is_some());
+                }
+            }
+        }
+    }
+}

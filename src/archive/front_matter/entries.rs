@@ -1,0 +1,164 @@
+//! The lines of front matter as keys with what stands below them, without any grammar.
+//!
+//! Repair and salvage (loading rules, section 7b) and the search for lines need to know where a
+//! key stands even, or just then, when the text is not valid in its format. This module must not
+//! fail on any text, and must not know what a key means.
+
+use std::borrow::Cow;
+
+use super::fields::Keep;
+
+/// How keys stand in lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Syntax {
+    Yaml,
+    Toml,
+    Json,
+}
+
+/// A key at the start of a line.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    /// The line, counted from 0.
+    pub index: usize,
+    pub key: &'a str,
+    /// What stands behind the separator, without blanks around it.
+    pub value: &'a str,
+    /// The lines below that are indented or items of a list, without blank and comment lines;
+    /// with their indices.
+    pub below: Vec<(usize, &'a str)>,
+}
+
+/// The entries whose keys are kept, in order.
+pub(super) fn entries(text: &str, syntax: Syntax, keep: Keep) -> Vec<Entry<'_>> {
+    let mut found: Vec<Entry<'_>> = Vec::new();
+    // Whether the next indented line belongs to the last entry.
+    let mut open = false;
+    for (index, line) in text.lines().enumerate() {
+        // The keys of JSON are indented.
+        let line = if syntax == Syntax::Json { line.trim_start() } else { line };
+        let inner = line.trim();
+        if inner.is_empty() || inner.starts_with('#') {
+            continue;
+        }
+        if syntax != Syntax::Json && line.starts_with([' ', '\t', '-']) {
+            if let Some(entry) = found.last_mut().filter(|_| open) {
+                entry.below.push((index, line));
+            }
+            continue;
+        }
+        let entry = kept_entry(index, line, syntax, keep);
+        open = entry.is_some();
+        found.extend(entry);
+    }
+    found
+}
+
+fn kept_entry(index: usize, line: &str, syntax: Syntax, keep: Keep) -> Option<Entry<'_>> {
+    let (key, value) = split_key(line, syntax)?;
+    let spaced = value.is_empty() || value.starts_with([' ', '\t']);
+    let kept = match keep {
+        Keep::Known => keep.keeps(key),
+        Keep::All => spaced && !key.contains(char::is_whitespace) && keep.keeps(key),
+    };
+    kept.then(|| Entry { index, key, value: trim(value), below: Vec::new() })
+}
+
+/// Splits a line at its first separator into the key, without quotes, and the rest as it is.
+pub(super) fn split_key(line: &str, syntax: Syntax) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(if syntax == Syntax::Toml { '=' } else { ':' })?;
+    let key = trim(key);
+    let key = inside(key, '"').or_else(|| inside(key, '\'')).unwrap_or(key);
+    (!key.is_empty()).then_some((key, value))
+}
+
+/// Takes blanks off both ends; not the ideographic ones, which are text.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}
+
+/// What stands between a pair of quotes, if they are the first and the last character.
+pub(super) fn inside(text: &str, quote: char) -> Option<&str> {
+    text.strip_prefix(quote)?.strip_suffix(quote)
+}
+
+/// Takes one outer pair of quotes off a value; of escapes only `\"` and `\\` between double quotes
+/// are resolved, so that `"C:\dir"` is what its author saw (M1).
+pub(super) fn unquote(value: &str) -> Cow<'_, str> {
+    if let Some(inner) = inside(value, '\'') {
+        return Cow::Borrowed(inner);
+    }
+    let Some(inner) = inside(value, '"') else { return Cow::Borrowed(value) };
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    let mut out = String::with_capacity(inner.len());
+    let mut chars = inner.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = chars.next_if(|next| c == '\\' && matches!(next, '"' | '\\'));
+        out.push(escaped.unwrap_or(c));
+    }
+    Cow::Owned(out)
+}
+
+/// Cuts a comment, which begins at a ` #` (J8).
+pub(super) fn without_comment(value: &str) -> &str {
+    let comment = value
+        .match_indices('#')
+        .find(|(at, _)| value.get(..*at).is_some_and(|head| head.ends_with([' ', '\t'])));
+    comment.map_or(value, |(at, _)| trim(value.get(..at).unwrap_or(value)))
+}
+
+/// The text of an item of a list: what follows the `-` of a line, blanks or none between.
+pub(super) fn item_of(line: &str) -> Option<&str> {
+    trim(line).strip_prefix('-').map(trim)
+}
+
+/// The parts of `[a, b]`, or of `[a, b` without its end, as written.
+pub(super) fn flow_items(value: &str) -> Option<impl Iterator<Item = &str>> {
+    let inner = value.strip_prefix('[')?;
+    let inner = trim(inner).strip_suffix(']').unwrap_or(inner);
+    Some(inner.split(',').map(trim).filter(|item| !item.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_what_is_below() {
+        let text = "title: a\nno key\n  lost\ntags:\n- b\n  - c\n\n# x\n  d\n\"date\" : e";
+        let found = entries(text, Syntax::Yaml, Keep::Known);
+        let found: Vec<_> = found
+            .iter()
+            .map(|entry| (entry.index, entry.key, entry.value, entry.below.len()))
+            .collect();
+        assert_eq!(found, [(0, "title", "a", 0), (3, "tags", "", 3), (9, "date", "e", 0)]);
+    }
+
+    #[test]
+    fn outer_quotes_go_and_other_backslashes_stay() {
+        // M1, section 7b step 2
+        for (value, expected) in [
+            (r#""a "b" c""#, r#"a "b" c"#),
+            (r#""C:\dir""#, r"C:\dir"),
+            (r#""a \"b\" \\ c""#, r#"a "b" \ c"#),
+            ("'it''s'", "it''s"),
+            (r#"""#, r#"""#),
+            (r#""a" b"#, r#""a" b"#),
+            ("a", "a"),
+        ] {
+            assert_eq!(unquote(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn comments_begin_behind_a_blank() {
+        // J8
+        for (value, expected) in
+            [("Part #1", "Part"), ("C#", "C#"), ("#a", "#a"), ("a#b # c # d", "a#b")]
+        {
+            assert_eq!(without_comment(value), expected);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The last way to read front matter: line by line, without a grammar (R8).
+//!
+//! For text that is over a limit or that no parser takes even after a repair. Known keys at the
+//! start of a line are taken with what stands behind them; all else is skipped. It cannot fail and
+//! takes one pass. This module must not warn: its callers know why they came here.
+
+use super::entries::without_comment;
+use super::entries::{Entry, Syntax, entries, flow_items, inside, item_of, trim, unquote};
+use super::fields::{Gatherer, Keep, KeyShape, Value, shape_of, takes_list};
+use super::{limits, plain};
+
+/// The part of a text that is read at all: as many bytes as front matter may have.
+pub(super) fn head(text: &str) -> &str {
+    let cut = |back| text.get(..limits::FRONT_MATTER_BYTES - back);
+    if text.len() <= limits::FRONT_MATTER_BYTES {
+        return text;
+    }
+    (0..4).find_map(cut).unwrap_or_default()
+}
+
+/// Takes the kept keys of a text; of equal ones the last.
+pub(super) fn read(text: &str, syntax: Syntax, out: &mut Gatherer) {
+    for entry in entries(head(text), syntax, out.keep) {
+        let value = value_of(&entry, syntax, out);
+        out.field(entry.key, out.line(entry.index), value);
+    }
+}
+
+fn value_of(entry: &Entry<'_>, syntax: Syntax, out: &mut Gatherer) -> Value {
+    let value = match syntax {
+        Syntax::Json => trim(entry.value.strip_suffix(',').unwrap_or(entry.value)),
+        Syntax::Yaml | Syntax::Toml => entry.value,
+    };
+    let list_wanted = takes_list(entry.key)
+        || out.keep == Keep::All && shape_of(entry.key) != Some(KeyShape::Prose);
+    if list_wanted && let Some(items) = flow_items(without_comment(value)) {
+        return Value::List(items.map(|item| scalar(item, out)).collect());
+    }
+    if !value.is_empty() && !is_block_sign(value) {
+        return scalar(value, out);
+    }
+    let items = entry.below.iter().filter_map(|(_, line)| item_of(line));
+    let items: Vec<Value> = items.map(|item| scalar(item, out)).collect();
+    if !items.is_empty() {
+        return Value::List(items);
+    }
+    let lines: Vec<&str> = entry.below.iter().map(|(_, line)| trim(line)).collect();
+    if lines.is_empty() { Value::Null } else { Value::text(out.clean(&lines.join(" "))) }
+}
+
+/// Whether a value announces a block of text below: `>` or `|`, with its options.
+fn is_block_sign(value: &str) -> bool {
+    value
+        .strip_prefix(['>', '|'])
+        .is_some_and(|rest| rest.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')))
+}
+
+fn scalar(value: &str, out: &mut Gatherer) -> Value {
+    let bare = without_comment(value);
+    for value in [value, bare] {
+        if inside(value, '"').is_some() || inside(value, '\'').is_some() {
+            return Value::text(out.clean(&unquote(value)));
+        }
+    }
+    plain::unquoted(out.clean(bare))
+}

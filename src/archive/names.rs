@@ -1,0 +1,40 @@
+//! Names kept once: categories, tags, authors.
+
+use std::collections::HashMap;
+
+use crate::clean::{CleanStr, CleanText};
+
+/// A name's number within its kind (category, tag or author).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameId(pub u32);
+
+/// Distinct names, numbered in the order in which they came.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    names: Vec<CleanText>,
+    ids: HashMap<CleanText, NameId>,
+}
+
+impl Names {
+    /// The id of a name, which is new if the name is.
+    pub fn id_of(&mut self, name: CleanStr<'_>) -> NameId {
+        let name = name.to_clean();
+        if let Some(&id) = self.ids.get(&name) {
+            return id;
+        }
+        let id = NameId(self.names.len() as u32);
+        self.names.push(name.clone());
+        self.ids.insert(name, id);
+        id
+    }
+
+    /// The name of an id; empty for an id of another kind.
+    pub fn name(&self, id: NameId) -> CleanStr<'_> {
+        self.names.get(id.0 as usize).map(CleanText::as_clean).unwrap_or_default()
+    }
+
+    /// All names.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (NameId, CleanStr<'_>)> {
+        self.names.iter().enumerate().map(|(id, name)| (NameId(id as u32), name.as_clean()))
+    }
+}

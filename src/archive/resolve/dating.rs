@@ -1,0 +1,220 @@
+//! The date of a post: the first of its sources that is one (R9).
+//!
+//! Knows where dates stand, not how they are written.
+
+use std::borrow::Cow;
+
+use super::publication::is_yes_or_no;
+use super::reading::{Reading, is_one_of};
+use crate::archive::date::{self, DateWarning, PostDate};
+use crate::archive::front_matter::Value;
+use crate::archive::post::ProblemKind;
+use crate::width::Widths;
+
+/// Where a date is looked for before the file's name, and after the folders (R9).
+const DATES: [&str; 5] = ["date", "publishDate", "publishdate", "pubdate", "published"];
+const LATER_DATES: [&str; 2] = ["updated", "lastmod"];
+/// What Eleventy takes for a date and nobody else can.
+const WORD_DATES: [&str; 4] = ["last modified", "created", "git last modified", "git created"];
+
+/// The cells of a quotation in a problem.
+const QUOTED_CELLS: usize = 40;
+
+/// What is done about a date that is none.
+const NEXT: &str = "another was looked for";
+
+impl Reading<'_> {
+    /// The first date of the chain that is one (R9).
+    pub fn date(&mut self) -> Option<PostDate> {
+        let zone = self.site.zone();
+        if self.place.has_impossible_date() {
+            let wrong = "the date in the file name does not exist";
+            self.note(1, ProblemKind::InvalidDate, wrong, NEXT);
+        }
+        DATES
+            .iter()
+            .find_map(|name| self.field_date(name))
+            .or_else(|| self.place.name_date()?.to_date(zone))
+            .or_else(|| {
+                let paths = ["path", "permalink"].into_iter().filter_map(|name| self.scalar(name));
+                let mut dates =
+                    paths.filter_map(|(_, path)| date::in_path(path.text.as_str().as_bytes()));
+                dates.find_map(|date| date.to_date(zone))
+            })
+            .or_else(|| self.place.folder_date()?.to_date(zone))
+            .or_else(|| LATER_DATES.iter().find_map(|name| self.field_date(name)))
+    }
+
+    /// The date in a field; a fault in it is noted (M12).
+    fn field_date(&mut self, name: &str) -> Option<PostDate> {
+        let field = self.get(name).or_else(|| self.own.get(name))?;
+        let text = match &field.value {
+            Value::Scalar(scalar) if name == "published" && is_yes_or_no(scalar) => return None,
+            Value::Scalar(scalar) => scalar.text.as_str().trim(),
+            Value::Null if name == "published" => return None,
+            Value::Null => "",
+            Value::List(_) | Value::Map(_) => {
+                self.unexpected(field, "no date", NEXT);
+                return None;
+            }
+        };
+        if is_one_of(text, &WORD_DATES) {
+            return None;
+        }
+        match date::parse(text, self.site.zone()) {
+            Ok((date, warning)) => {
+                if let Some(warning) = warning {
+                    let (kind, done) = match warning {
+                        DateWarning::AmbiguousZone(_) => {
+                            (ProblemKind::UnclearZone, "taken as the site's language suggests")
+                        }
+                        DateWarning::UnknownZone(_) => {
+                            (ProblemKind::UnclearZone, "taken as a time without a zone")
+                        }
+                        DateWarning::Clamped => {
+                            (ProblemKind::InvalidDate, "taken as the last second before")
+                        }
+                    };
+                    let wrong = format!("{name} `{}`: {warning}", quote(text));
+                    self.note(field.line, kind, &wrong, done);
+                }
+                Some(date)
+            }
+            Err(_) if text.is_empty() => {
+                let wrong = format!("{name} is empty");
+                self.note(field.line, ProblemKind::InvalidDate, &wrong, NEXT);
+                None
+            }
+            Err(error) => {
+                let wrong = format!("{name} `{}` cannot be read: {error}", quote(text));
+                self.note(field.line, ProblemKind::InvalidDate, &wrong, NEXT);
+                None
+            }
+        }
+    }
+}
+
+fn quote(text: &str) -> Cow<'_, str> {
+    Widths::default().truncate(text, QUOTED_CELLS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{SITE, problems, read};
+    use super::*;
+
+    fn check(config: &str, path: &str, fields: &str, date: &str, expected: &[&str]) {
+        let post = read(config, path, &format!("---\ntitle: t\n{fields}\n---\nbody\n"));
+        let found = post.date.map_or_else(|| "none".to_owned(), PostDate::rfc3339);
+        assert_eq!(found, date, "{path} {fields}");
+        assert_eq!(problems(&post), expected, "{path} {fields}");
+    }
+
+    #[test]
+    fn the_chain_of_r9() {
+        let by_field = "2021-02-03T00:00:00Z";
+        let path = "2020/03/26/x.md";
+        for name in ["date", "publishDate", "publishdate", "pubdate", "published"] {
+            check(
+                "plain",
+                path,
+                &format!("lastmod: 2022-01-01\n{name}: 2021-02-03"),
+                by_field,
+                &[],
+            );
+        }
+        for (path, fields, date) in [
+            ("2020-01-02-x.md", "date: 2021-02-03\npubdate: 2019-01-01", "2021-02-03"),
+            ("2020-01-02-x.md", "path: 2019/03/26/x", "2020-01-02"),
+            ("20200102 x.md", "", "2020-01-02"),
+            ("-202001021.md", "", "2020-01-02"),
+            ("2018/01/01/x.md", "path: 2019/03/26/x\npermalink: /2017/01/01/x", "2019-03-26"),
+            ("2018/01/01/x.md", "permalink: /2017/01/01/x", "2017-01-01"),
+            ("2018/01/01/x.md", "updated: 2022-01-01", "2018-01-01"),
+            ("2018-01-01/x.md", "", "2018-01-01"),
+            ("2018-01-01-news/index.md", "", "2018-01-01"),
+            ("x.md", "lastmod: 2022-01-02\nupdated: 2022-01-01", "2022-01-01"),
+            ("x.md", "lastmod: 2022-01-02", "2022-01-02"),
+            ("x.md", "published: true", "none"),
+            ("x.md", "published:", "none"),
+            ("x.md", "published: 'yes'", "none"),
+            ("x.md", "date: Last Modified", "none"),
+            ("x.md", "date: git Created", "none"),
+            ("x.md", "", "none"),
+        ] {
+            let date = if date == "none" { date.to_owned() } else { format!("{date}T00:00:00Z") };
+            check("plain", path, fields, &date, &[]);
+        }
+    }
+
+    #[test]
+    fn times_are_those_of_the_site_r11() {
+        let path = "_posts/2020-01-02-x.md";
+        check(SITE, path, "", "2020-01-02T00:00:00+08:00", &[]);
+        check(SITE, path, "date: 2020-01-03 10:00:00", "2020-01-03T10:00:00+08:00", &[]);
+        check(SITE, path, "date: 2020-01-03 10:00:00 +0000", "2020-01-03T18:00:00+08:00", &[]);
+        check("", path, "date: 2020-01-03 10:00:00", "2020-01-03T10:00:00Z", &[]);
+    }
+
+    #[test]
+    fn a_bad_date_is_a_warning_and_the_chain_goes_on_m12() {
+        let path = "_posts/2020-01-02-x.md";
+        let by_name = "2020-01-02T00:00:00Z";
+        for (fields, warning) in [
+            ("date:", "3: date is empty; another was looked for"),
+            ("date: ''", "3: date is empty; another was looked for"),
+            (
+                "date:  +0800",
+                "3: date `+0800` cannot be read: it names no day; another was looked for",
+            ),
+            (
+                "date: tuesday",
+                "3: date `tuesday` cannot be read: it names no day; another was looked for",
+            ),
+            (
+                "a: b\ndate: 2020-22-01",
+                "4: date `2020-22-01` cannot be read: there is no month 22; another was looked for",
+            ),
+            (
+                "date: 2020-02-30",
+                "3: date `2020-02-30` cannot be read: the month has no day 30; another was looked for",
+            ),
+            ("date: [2020-02-03]", "3: date is no date; another was looked for"),
+        ] {
+            check("", path, fields, by_name, &[warning]);
+        }
+        let both = "date: 0000-01-01\npubdate: 10000-01-01";
+        let post = read("", path, &format!("---\n{both}\n---\nbody\n"));
+        assert_eq!(post.problems.len(), 2, "{both}");
+    }
+
+    #[test]
+    fn impossible_dates_of_names_are_warnings_j10() {
+        let warning = "1: the date in the file name does not exist; another was looked for";
+        check("", "_posts/2020-22-01-x.md", "", "none", &[warning]);
+        check("", "_posts/2020-22-01-x.md", "date: 2020-02-01", "2020-02-01T00:00:00Z", &[warning]);
+    }
+
+    #[test]
+    fn unclear_zones_and_times_are_warnings_r10() {
+        let path = "_posts/2020-01-02-x.md";
+        check(
+            SITE,
+            path,
+            "date: 2020-01-03 10:00 CST",
+            "2020-01-03T10:00:00+08:00",
+            &[
+                "3: date `2020-01-03 10:00 CST`: the zone CST has several meanings; taken as the site's language suggests",
+            ],
+        );
+        check(
+            "",
+            path,
+            "date: 2020-01-03 24:00",
+            "2020-01-03T23:59:59Z",
+            &[
+                "3: date `2020-01-03 24:00`: the time is past the end of the day or minute; taken as the last second before",
+            ],
+        );
+    }
+}

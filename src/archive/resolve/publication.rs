@@ -1,0 +1,233 @@
+//! Whether a post is shown, and where its site publishes it (R3, R12, J12, J18).
+//!
+//! Knows neither dates' forms nor the making of categories.
+
+use super::reading::{Reading, is_one_of};
+use crate::archive::date::{self, PostDate};
+use crate::archive::front_matter::{Format, Scalar, ScalarKind};
+use crate::archive::post::{ProblemKind, Status};
+use crate::archive::site::permalink::Parts;
+use crate::archive::site::placement::Section;
+use crate::clean::CleanText;
+use crate::document::Syntax;
+
+/// What was meant to be a boolean and for nobody is one (M18).
+const NO: [&str; 5] = ["false", "no", "off", "n", "0"];
+const YES: [&str; 5] = ["true", "yes", "on", "y", "1"];
+
+impl Reading<'_> {
+    /// The state in which the file ends; `format` is none for a file without text (R3, R12).
+    pub fn status(&mut self, format: Option<Format>, date: Option<PostDate>, now: i64) -> Status {
+        let is_readme =
+            format == Some(Format::None) && !self.site.is_jekyll() && self.place.is_readme();
+        let reason = is_readme.then_some("a README without front matter");
+        if let Some(reason) = self.site.exclusion(&self.place).or(reason) {
+            // What is wrong inside does not matter then.
+            self.problems.clear();
+            self.note(1, ProblemKind::FileName, reason, "left out");
+            return Status::Excluded;
+        }
+        if let Some((wrong, done)) = self.place.name_fault() {
+            self.note(1, ProblemKind::FileName, wrong, done);
+        }
+        let is_draft = self.is_flag("draft", true, &YES) || self.place.section == Section::Drafts;
+        let is_unpublished =
+            self.is_flag("published", false, &NO) && !self.site.shows_unpublished();
+        let is_future = self.site.hide_future && date.is_some_and(|date| date.seconds > now);
+        if format.is_none() {
+            Status::Unreadable
+        } else if is_draft {
+            Status::Draft
+        } else if is_unpublished {
+            Status::Unpublished
+        } else if is_future {
+            Status::Future
+        } else {
+            Status::Shown
+        }
+    }
+
+    /// Whether a field is the boolean that hides; a word that may have been meant to is noted (M18).
+    fn is_flag(&mut self, name: &str, hides: bool, words: &[&str]) -> bool {
+        let Some((field, scalar)) = self.scalar(name) else { return false };
+        if let ScalarKind::Bool(is) = scalar.kind {
+            return is == hides;
+        }
+        let text = scalar.text.as_str().trim();
+        if is_one_of(text, words) {
+            let wrong = format!("{name} is the text `{text}`, not {hides}");
+            self.note(
+                field.line,
+                ProblemKind::UnclearVisibility,
+                &wrong,
+                "not hidden by it, though that may be meant",
+            );
+        }
+        false
+    }
+
+    /// The address of a post that its site publishes (J18).
+    pub fn url(&self, categories: &[CleanText], status: Status) -> Option<CleanText> {
+        let site = self.site.address()?;
+        let is_published = matches!(status, Status::Shown | Status::Future)
+            && self.place.section == Section::Posts
+            && self.place.is_post_name();
+        if !is_published {
+            return None;
+        }
+        let zone = self.site.jekyll_zone();
+        let field = self.scalar("date").map(|(_, scalar)| scalar.text.as_str().trim());
+        let date = field
+            .and_then(|text| date::parse(text, zone).ok())
+            .map(|(date, _)| date)
+            .or_else(|| self.place.name_date()?.to_date(zone));
+        let slug = String::from_utf8_lossy(self.place.slug());
+        let slug = self.scalar("slug").map_or(&*slug, |(_, scalar)| scalar.text.as_str());
+        let extension = match self.site.syntax(&self.place) {
+            Syntax::Markdown => "html".into(),
+            Syntax::Html | Syntax::Plain => {
+                String::from_utf8_lossy(self.place.extension().unwrap_or_default())
+            }
+        };
+        let template = self.scalar("permalink").map(|(_, scalar)| scalar.text.as_str());
+        let parts = Parts { categories, date, slug, extension: &extension };
+        let path = parts.expand(template.unwrap_or(self.site.permalink()))?;
+        Some(CleanText::line(&[site.as_str(), &path].concat()))
+    }
+}
+
+/// Whether `published` says whether, and not when.
+pub fn is_yes_or_no(scalar: &Scalar) -> bool {
+    let text = scalar.text.as_str().trim();
+    matches!(scalar.kind, ScalarKind::Bool(_)) || is_one_of(text, &NO) || is_one_of(text, &YES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{NOW, SITE, problems, read, site};
+    use super::*;
+    use crate::archive::post::PostKey;
+    use crate::archive::resolve;
+
+    const PATH: &str = "_posts/2020-01-02-x.md";
+
+    fn check(config: &str, path: &str, text: &str, status: Status, expected: &[&str]) {
+        let post = read(config, path, text);
+        assert_eq!(post.status, status, "{path} {text}");
+        assert_eq!(problems(&post), expected, "{path} {text}");
+    }
+
+    #[test]
+    fn drafts_and_unpublished_j12_m18() {
+        for (fields, status, warning) in [
+            ("published: false", Status::Unpublished, None),
+            ("published: true", Status::Shown, None),
+            ("published: 'false'", Status::Shown, Some("published is the text `false`, not false")),
+            ("published: 0", Status::Shown, Some("published is the text `0`, not false")),
+            ("published: 'no'", Status::Shown, Some("published is the text `no`, not false")),
+            ("published: 'OFF'", Status::Shown, Some("published is the text `OFF`, not false")),
+            ("published: 'yes'", Status::Shown, None),
+            ("published: 2020-01-01", Status::Shown, None),
+            ("draft: true", Status::Draft, None),
+            ("draft: false", Status::Shown, None),
+            ("draft: 'yes'", Status::Shown, Some("draft is the text `yes`, not true")),
+            ("draft: true\npublished: false", Status::Draft, None),
+            ("layout: none", Status::Shown, None),
+            ("layout:", Status::Shown, None),
+        ] {
+            let warning = warning
+                .map(|wrong| format!("2: {wrong}; not hidden by it, though that may be meant"));
+            let expected: Vec<&str> = warning.iter().map(String::as_str).collect();
+            check("", PATH, &format!("---\n{fields}\n---\nbody"), status, &expected);
+        }
+        check("", "_drafts/x.md", "body", Status::Draft, &[]);
+        check("plain", "_drafts/x.md", "body", Status::Draft, &[]);
+        let text = "---\npublished: false\n---\nbody";
+        check("unpublished: true", PATH, text, Status::Shown, &[]);
+        let defaults = "defaults: [{scope: {path: ''}, values: {published: false}}]";
+        check(defaults, PATH, "body", Status::Unpublished, &[]);
+        check(defaults, PATH, "---\npublished: true\n---\nbody", Status::Shown, &[]);
+        check(defaults, PATH, "---\npublished:\n---\nbody", Status::Unpublished, &[]);
+    }
+
+    #[test]
+    fn future_posts_are_hidden_only_by_the_user_r12() {
+        let config = "future: false";
+        check(config, "_posts/2099-01-02-x.md", "body", Status::Shown, &[]);
+        let mut site = site(config);
+        site.hide_future = true;
+        for (date, status) in [("2099-01-02", Status::Future), ("2020-01-02", Status::Shown)] {
+            let key = PostKey::new(format!("_posts/{date}-x.md").as_bytes());
+            assert_eq!(resolve::post(key, b"body", &site, NOW).status, status, "{date}");
+        }
+        let undated = resolve::post(PostKey::new(*b"_posts/x.md"), b"body", &site, NOW);
+        assert_eq!(undated.status, Status::Shown);
+    }
+
+    #[test]
+    fn names_that_jekyll_does_not_know_j3_m13() {
+        let wrong = "1: the file name does not begin with YYYY-MM-DD-; shown; Jekyll leaves it out";
+        check("", "_posts/-202205262391921712.md", "body", Status::Shown, &[wrong]);
+        let wrong = "1: the file name has no extension; shown as plain text; Jekyll leaves it out";
+        check("", "_posts/2020-01-02-x", "body", Status::Shown, &[wrong]);
+        let wrong = "1: the file name ends after its date; shown";
+        check("", "_posts/2020-01-02-.md", "body", Status::Shown, &[wrong]);
+        check("plain", "x.md", "body", Status::Shown, &[]);
+        check("", "_drafts/x", "body", Status::Draft, &[]);
+    }
+
+    #[test]
+    fn the_reason_is_all_that_is_said_of_what_is_left_out_j2_r2() {
+        let special = "1: the name is that of a hidden, special or backup file; left out";
+        check("", "_posts/.x.md", "", Status::Excluded, &[special]);
+        check(
+            "",
+            "_posts/x.yml",
+            "",
+            Status::Excluded,
+            &["1: a YAML file holds no post; left out"],
+        );
+        let excluded = "1: excluded by the site's config; left out";
+        check("exclude: [_posts/2020]", PATH, "body", Status::Excluded, &[excluded]);
+        let readme = "1: a README without front matter; left out";
+        check("plain", "a/README.md", "# Title", Status::Excluded, &[readme]);
+        check("plain", "readme.zh.TXT", "text", Status::Excluded, &[readme]);
+        check("plain", "README.md", "---\ntitle: a\n---\nbody", Status::Shown, &[]);
+        check("plain", "readme-first.md", "body", Status::Shown, &[]);
+    }
+
+    #[test]
+    fn addresses_j18() {
+        for (config, path, fields, expected) in [
+            (SITE, PATH, "", Some("https://a.org/2020/01/02/x.html")),
+            (SITE, "zh/_posts/2020-01-02-A b.md", "", Some("https://a.org/zh/2020/01/02/A-b.html")),
+            (SITE, "_posts/2020-01-02-x.txt", "", Some("https://a.org/2020/01/02/x.txt")),
+            // J11: what Jekyll takes for UTC is the next day in Shanghai.
+            (SITE, PATH, "date: 2020-01-02 20:00:00", Some("https://a.org/2020/01/03/x.html")),
+            (
+                SITE,
+                PATH,
+                "date: 2020-01-02 20:00:00 +0800",
+                Some("https://a.org/2020/01/02/x.html"),
+            ),
+            (SITE, PATH, "date: 2020-01-02 20:00", Some("https://a.org/2020/01/02/x.html")),
+            (SITE, PATH, "permalink: /a/:year/:title", Some("https://a.org/a/2020/x")),
+            (SITE, PATH, "slug: my y", Some("https://a.org/2020/01/02/my-y.html")),
+            (SITE, PATH, "published: false", None),
+            (SITE, "_drafts/2020-01-02-x.md", "", None),
+            (SITE, "_posts/x.md", "", None),
+            ("", PATH, "", None),
+            ("plain", PATH, "", None),
+            (
+                "url: https://a.org\nbaseurl: b\npermalink: pretty",
+                PATH,
+                "",
+                Some("https://a.org/b/2020/01/02/x/"),
+            ),
+        ] {
+            let post = read(config, path, &format!("---\n{fields}\n---\nbody"));
+            let found = post.url.as_ref().map(CleanText::as_str);
+            assert_eq!(found, expected, "{config} {path} {fields}");
+        }
+    }
+}

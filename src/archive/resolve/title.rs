@@ -1,0 +1,125 @@
+//! Titles: out of a field, a body or a file name (R13, J13).
+//!
+//! Knows nothing of which source is asked first.
+
+use crate::clean::CleanText;
+use crate::document::{self, Syntax};
+use crate::width::{self, Widths};
+
+/// The cells to which a title made of a sentence is cut (R13).
+const SENTENCE_CELLS: usize = 40;
+
+/// The title in a field: one line, its tags and entities resolved; none if there is nothing to
+/// see (M14).
+pub fn from_field(text: &str) -> Option<CleanText> {
+    let title = document::inline_text(text.trim());
+    let line = title.as_str().trim();
+    if line.chars().all(is_blank) {
+        None
+    } else if line.len() < title.len() || line.contains(['\n', '\t']) {
+        Some(CleanText::line(line))
+    } else {
+        Some(title)
+    }
+}
+
+/// The first heading of a body, else its summary or first sentence, cut at 40 cells.
+pub fn from_body(body: &str, syntax: Syntax) -> Option<CleanText> {
+    if body.is_empty() {
+        return None;
+    }
+    let lead = document::lead(body, syntax);
+    let is_seen = |text: &CleanText| !text.as_str().chars().all(is_blank);
+    if let Some(heading) = lead.heading.filter(is_seen) {
+        return Some(CleanText::line(heading.as_str().trim()));
+    }
+    let summary = lead.summary.filter(is_seen)?;
+    Some(CleanText::line(&Widths::default().truncate(summary.as_str().trim(), SENTENCE_CELLS)))
+}
+
+/// A title out of a slug as Jekyll makes it, `my-first-iOS` -> `My First Ios` (J13); failing that
+/// the file's name, which may have nothing to see either.
+pub fn from_names(slug: &[u8], name: &[u8]) -> CleanText {
+    let slug = CleanText::lossy(slug);
+    let mut title = String::with_capacity(slug.len());
+    for word in slug.as_str().split('-').filter(|word| !word.is_empty()) {
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        let mut letters = word.chars();
+        title.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        title.extend(letters.flat_map(char::to_lowercase));
+    }
+    let title = CleanText::line(title.trim());
+    if !title.as_str().chars().all(is_blank) {
+        return title;
+    }
+    let name = CleanText::lossy(name);
+    if name.as_str().chars().all(is_blank) { CleanText::line("untitled") } else { name }
+}
+
+/// Whether a character leaves nothing to see.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '\u{feff}' || width::is_zero_width(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_r13_m14() {
+        for (text, title) in [
+            ("央行：今日开展“逆回购”操作", Some("央行：今日开展“逆回购”操作")),
+            ("  a  ", Some("a")),
+            ("\u{3000}a\u{3000}", Some("a")),
+            ("a\nb\t c", Some("a b c")),
+            ("<b>A</b> &amp; B", Some("A & B")),
+            ("精度满足<1%", Some("精度满足<1%")),
+            ("a\x1b[31mb", Some("ab")),
+            ("2013", Some("2013")),
+            ("", None),
+            (" \u{3000}\n", None),
+            ("\u{200b}\u{feff}", None),
+        ] {
+            assert_eq!(from_field(text).as_ref().map(CleanText::as_str), title, "{text:?}");
+        }
+        let long = "长".repeat(10_000);
+        assert_eq!(from_field(&long).unwrap().as_str(), long);
+    }
+
+    #[test]
+    fn bodies_r13() {
+        let check = |body: &str, title: Option<&str>| {
+            let found = from_body(body, Syntax::Markdown);
+            assert_eq!(found.as_ref().map(CleanText::as_str), title, "{body:?}");
+        };
+        check("text\n\n# A heading\n", Some("A heading"));
+        check("> 摘要。\n\n<p>正文。</p>\n", Some("摘要。"));
+        check("第一句。第二句。", Some("第一句。"));
+        check(&"长".repeat(40), Some(&format!("{}…", "长".repeat(19))));
+        check("", None);
+        check(" \n\u{3000}\n", None);
+    }
+
+    #[test]
+    fn names_j13() {
+        for (slug, title) in [
+            ("my-first-post", "My First Post"),
+            ("iOS", "Ios"),
+            ("a--b-", "A B"),
+            ("élan-VITAL", "Élan Vital"),
+            ("金融-消息", "金融 消息"),
+            ("202112082206672930", "202112082206672930"),
+            ("a%20b#c", "A%20b#c"),
+            ("", "n.md"),
+            ("---", "n.md"),
+            ("\u{200b}", "n.md"),
+            ("a\x1b[2Jb\u{202e}c", "Abc"),
+        ] {
+            assert_eq!(from_names(slug.as_bytes(), b"n.md").as_str(), title, "{slug:?}");
+        }
+        assert_eq!(from_names(b"\xff\xd6\xd0", b"n").as_str(), "\u{fffd}\u{fffd}\u{fffd}");
+        assert_eq!(from_names(b"", b"\x01").as_str(), "untitled");
+    }
+}

@@ -1,0 +1,383 @@
+//! The site that an archive is the source of: what its `_config.yml` says, and what is read of it
+//! (R2, J1, J2, J4). A plain folder is a site that says nothing.
+//!
+//! Reads bytes it is given and never the disk; knows nothing of a post's text.
+
+mod config;
+mod defaults;
+mod glob;
+pub mod permalink;
+pub mod placement;
+
+use encoding_rs::Encoding;
+
+use crate::archive::date::Zone;
+use crate::archive::front_matter::Fields;
+use crate::archive::post::Problem;
+use crate::clean::{CleanStr, CleanText};
+use crate::document::Syntax;
+use config::Config;
+use defaults::Defaults;
+use placement::{Placement, Section};
+
+/// What is a post in a plain folder (R2).
+const LISTED: [&str; 9] = ["md", "markdown", "mkd", "mkdn", "mkdown", "html", "htm", "txt", "text"];
+/// Folders of a site that hold no posts (R2).
+const OTHER_FOLDERS: [&[u8]; 6] =
+    [b"_site", b"_layouts", b"_includes", b"_sass", b"_data", b"assets"];
+/// Jekyll's own value of `markdown_ext` (J4).
+const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
+
+/// Whether the walk goes into a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enter {
+    /// It does.
+    Yes,
+    /// It does not, for the reason given; the folder counts as one excluded entry (R2).
+    Excluded(&'static str),
+}
+
+/// What a file is for the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A post or something that has to be accounted for as if it were (R3).
+    Candidate,
+    /// No post by where it lies or what it is; not counted.
+    NotAPost,
+}
+
+/// What is known of a site, with Jekyll's own values for what its config leaves out.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Whether posts dated after now are hidden; the user's wish, never the config's (R12).
+    pub hide_future: bool,
+    is_jekyll: bool,
+    title: Option<CleanText>,
+    url: Option<CleanText>,
+    baseurl: Option<CleanText>,
+    address: Option<CleanText>,
+    zone: Zone,
+    /// The zone as Jekyll reads dates (J11), for addresses.
+    jekyll_zone: Zone,
+    encoding: Option<&'static Encoding>,
+    exclude: Vec<String>,
+    include: Vec<String>,
+    collections_dir: String,
+    markdown_ext: Vec<String>,
+    shows_unpublished: bool,
+    defaults: Defaults,
+    excerpt_separator: Option<CleanText>,
+    permalink: String,
+}
+
+impl Site {
+    /// A folder of posts without a config.
+    pub fn plain() -> Self {
+        Self { is_jekyll: false, ..Self::jekyll(None).0 }
+    }
+
+    /// A Jekyll site with the bytes of its `_config.yml`, if it has one, and what is wrong with
+    /// them ([`ProblemKind::SiteConfig`]); never fails (R2).
+    pub fn jekyll(config: Option<&[u8]>) -> (Self, Vec<Problem>) {
+        let mut config = Config::read(config.unwrap_or_default());
+        let mut text = |key, default: &str| {
+            config.text(key).map_or_else(|| default.to_owned(), |text| text.to_string())
+        };
+        let collections_dir = text("collections_dir", "").trim_matches('/').to_owned();
+        let markdown_ext = extensions(&text("markdown_ext", MARKDOWN));
+        let permalink = permalink::template(&text("permalink", "date")).to_owned();
+        let zone = config.zone();
+        let mut jekyll_zone = zone.clone();
+        jekyll_zone.naive_utc = true;
+        let site = Self {
+            hide_future: false,
+            is_jekyll: true,
+            title: config.text("title"),
+            url: config.text("url"),
+            baseurl: config.text("baseurl"),
+            address: config.address(),
+            jekyll_zone,
+            zone,
+            encoding: config.encoding(),
+            include: config.patterns("include"),
+            exclude: config.patterns("exclude"),
+            markdown_ext,
+            shows_unpublished: config.is_true("unpublished"),
+            defaults: config.defaults(&collections_dir),
+            excerpt_separator: config.text("excerpt_separator"),
+            collections_dir,
+            permalink,
+        };
+        (site, config.into_problems())
+    }
+
+    /// Reads dates that have a time but no zone as UTC, as Jekyll does (J11, R11).
+    pub fn read_naive_dates_as_utc(&mut self) {
+        self.zone.naive_utc = true;
+    }
+
+    /// Whether this is a Jekyll site and not a plain folder.
+    pub fn is_jekyll(&self) -> bool {
+        self.is_jekyll
+    }
+
+    /// The site's title.
+    pub fn title(&self) -> Option<CleanStr<'_>> {
+        self.title.as_ref().map(CleanText::as_clean)
+    }
+
+    /// The `url` of the config, as written.
+    pub fn url(&self) -> Option<CleanStr<'_>> {
+        self.url.as_ref().map(CleanText::as_clean)
+    }
+
+    /// The `baseurl` of the config, as written.
+    pub fn baseurl(&self) -> Option<CleanStr<'_>> {
+        self.baseurl.as_ref().map(CleanText::as_clean)
+    }
+
+    /// The address of the site's root, `url` and `baseurl`, without a `/` at its end.
+    pub fn address(&self) -> Option<CleanStr<'_>> {
+        self.address.as_ref().map(CleanText::as_clean)
+    }
+
+    /// The zone of dates that name none, and of all dates as shown (R11).
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// The zone in which Jekyll reads dates to make addresses of them (J11).
+    pub fn jekyll_zone(&self) -> &Zone {
+        &self.jekyll_zone
+    }
+
+    /// The encoding of posts, unless it is UTF-8 (J5).
+    pub fn encoding(&self) -> Option<&'static Encoding> {
+        self.encoding
+    }
+
+    /// Whether `published: false` does not hide a post (J12).
+    pub fn shows_unpublished(&self) -> bool {
+        self.shows_unpublished
+    }
+
+    /// What ends the excerpt of a post: an empty line unless the config names a mark (J19).
+    pub fn excerpt_separator(&self) -> &str {
+        self.excerpt_separator.as_ref().map_or("\n\n", CleanText::as_str)
+    }
+
+    /// The template of addresses (J18).
+    pub fn permalink(&self) -> &str {
+        &self.permalink
+    }
+
+    /// Takes apart the path of a file relative to the root.
+    pub fn place<'a>(&self, path: &'a [u8]) -> Placement<'a> {
+        Placement::of(path, self.collections_dir.as_bytes())
+    }
+
+    /// The fields that the config gives to a post, those that win first (J9).
+    pub fn defaults(&self, place: &Placement<'_>) -> Vec<&Fields> {
+        self.defaults.of(place)
+    }
+
+    /// Whether the walk goes into a folder, given its path relative to the root (R2, J1, J2).
+    pub fn enters(&self, folder: &[u8]) -> Enter {
+        let name = placement::last_part(folder);
+        if name.starts_with(b".") {
+            return Enter::Excluded("hidden folder");
+        }
+        if matches!(name, b"node_modules" | b"vendor") {
+            return Enter::Excluded("folder of other people's code");
+        }
+        // Below `_posts` Jekyll judges files, not folders.
+        if !self.is_jekyll || self.place(folder).section != Section::Folder {
+            return Enter::Yes;
+        }
+        if matches!(name, b"_posts" | b"_drafts") {
+            return Enter::Excluded("outside the site's collections_dir");
+        }
+        if OTHER_FOLDERS.contains(&name) {
+            return Enter::Excluded("folder of the site's makings");
+        }
+        if covers(&self.include, name, true) {
+            return Enter::Yes;
+        }
+        if covers(&self.exclude, folder, true) {
+            return Enter::Excluded("excluded by the site's config");
+        }
+        if placement::is_special(name) || name.ends_with(b"~") {
+            return Enter::Excluded("folder in which Jekyll looks for no posts");
+        }
+        Enter::Yes
+    }
+
+    /// What a file is, given its path relative to the root (R2, section 7c).
+    pub fn file(&self, path: &[u8]) -> FileKind {
+        let place = self.place(path);
+        let is_candidate = if self.is_jekyll {
+            place.section != Section::Folder
+        } else {
+            LISTED.iter().any(|listed| has_extension(&place, listed))
+        };
+        if is_candidate { FileKind::Candidate } else { FileKind::NotAPost }
+    }
+
+    /// Why a candidate is left out by Jekyll's rules or the config, if it is (J2, J4).
+    pub fn exclusion(&self, place: &Placement<'_>) -> Option<&'static str> {
+        if !self.is_jekyll || place.section == Section::Folder {
+            return None;
+        }
+        if place.name().ends_with(b".") {
+            return Some("the file name ends with a dot");
+        }
+        if has_extension(place, "yml") || has_extension(place, "yaml") {
+            return Some("a YAML file holds no post");
+        }
+        let is_included =
+            covers(&self.include, place.below, false) || covers(&self.include, place.name(), false);
+        if is_included {
+            None
+        } else if covers(&self.exclude, place.path, false) {
+            Some("excluded by the site's config")
+        } else if place.is_special() {
+            Some("the name is that of a hidden, special or backup file")
+        } else {
+            None
+        }
+    }
+
+    /// How a file's body is to be read (J4).
+    pub fn syntax(&self, place: &Placement<'_>) -> Syntax {
+        if has_extension(place, "html") || has_extension(place, "htm") {
+            Syntax::Html
+        } else if self.markdown_ext.iter().any(|markdown| has_extension(place, markdown)) {
+            Syntax::Markdown
+        } else {
+            Syntax::Plain
+        }
+    }
+}
+
+fn has_extension(place: &Placement<'_>, wanted: &str) -> bool {
+    place.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted.as_bytes()))
+}
+
+fn extensions(list: &str) -> Vec<String> {
+    list.split(',').map(|one| one.trim().trim_start_matches('.').to_owned()).collect()
+}
+
+/// Whether one of the patterns matches an entry or begins its path (J2).
+fn covers(patterns: &[String], entry: &[u8], is_folder: bool) -> bool {
+    patterns.iter().map(String::as_bytes).any(|pattern| {
+        entry.starts_with(pattern)
+            || is_folder && pattern.strip_suffix(b"/") == Some(entry)
+            || glob::matches(pattern, entry)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(config: &str) -> Site {
+        Site::jekyll(Some(config.as_bytes())).0
+    }
+
+    #[test]
+    fn folders_r2_j1_j2() {
+        let yes = ["a", "zh/a", "_posts", "a/_posts", "_posts/_a", "_drafts", "old_post", "in_"];
+        let no = [".git", "a/.x", "_posts/.x", "node_modules", "_posts/vendor"];
+        let no_in_site =
+            ["_site", "a/_layouts", "_includes", "_sass", "_data", "assets", "_news", "#a", "a~"];
+        let jekyll = site("");
+        for folder in yes {
+            assert_eq!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
+            assert_eq!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
+        }
+        for folder in no {
+            assert_ne!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
+            assert_ne!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
+        }
+        for folder in no_in_site {
+            assert_ne!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
+            assert_eq!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
+        }
+    }
+
+    #[test]
+    fn folders_by_the_config() {
+        let site = site("exclude: [old, 'x*/', tmp/]\ninclude: [_news]\ncollections_dir: col");
+        for (folder, enters) in [
+            ("old", false),
+            ("older", false),
+            ("new/old", true),
+            ("xyz", true),
+            ("tmp", false),
+            ("_news", true),
+            ("_posts", false),
+            ("col", true),
+            ("col/_posts", true),
+            ("col/_posts/old", true),
+        ] {
+            assert_eq!(site.enters(folder.as_bytes()) == Enter::Yes, enters, "{folder}");
+        }
+    }
+
+    #[test]
+    fn files_r2_j4() {
+        for (path, plain, jekyll, syntax) in [
+            ("_posts/2020-01-01-x.md", true, true, Syntax::Markdown),
+            ("_posts/a/x.Rmd", false, true, Syntax::Plain),
+            ("_posts/.DS_Store", false, true, Syntax::Plain),
+            ("_drafts/x", false, true, Syntax::Plain),
+            ("x.MD", true, false, Syntax::Markdown),
+            ("a/x.mkdown", true, false, Syntax::Markdown),
+            ("x.markdown", true, false, Syntax::Markdown),
+            ("x.Html", true, false, Syntax::Html),
+            ("x.htm", true, false, Syntax::Html),
+            ("x.txt", true, false, Syntax::Plain),
+            ("x.text", true, false, Syntax::Plain),
+            ("x.yml", false, false, Syntax::Plain),
+            ("md", false, false, Syntax::Plain),
+        ] {
+            let kind = |is| if is { FileKind::Candidate } else { FileKind::NotAPost };
+            assert_eq!(Site::plain().file(path.as_bytes()), kind(plain), "plain {path}");
+            assert_eq!(site("").file(path.as_bytes()), kind(jekyll), "{path}");
+            assert_eq!(site("").syntax(&site("").place(path.as_bytes())), syntax, "{path}");
+        }
+        let rmd = site("markdown_ext: 'rmd, .Txt'");
+        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.Rmd")), Syntax::Markdown);
+        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.txt")), Syntax::Markdown);
+        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.md")), Syntax::Plain);
+    }
+
+    #[test]
+    fn exclusions_j2_j4() {
+        let config = "exclude: ['*.bak', _posts/secret, both.md]\ninclude: [both.md, .kept.md]";
+        for (path, excluded) in [
+            ("_posts/2020-01-01-x.md", false),
+            ("_posts/x.md", false),
+            ("_posts/.x.md", true),
+            ("_posts/a/_x.md", true),
+            ("_posts/_a/x.md", true),
+            ("_posts/b/_a/x.md", false),
+            ("_posts/#x.md", true),
+            ("_posts/~x.md", true),
+            ("_posts/2020-01-01-x.md~", true),
+            ("_posts/2020-01-01-x.", true),
+            ("_posts/2020-01-01-x.YML", true),
+            ("_posts/2020-01-01-x.yaml", true),
+            ("_posts/2020-01-01-x.bak", true),
+            ("_posts/secrets/2020-01-01-x.md", true),
+            ("_posts/both.md", false),
+            ("_posts/.kept.md", false),
+            ("_drafts/.x.md", true),
+        ] {
+            let site = site(config);
+            let found = site.exclusion(&site.place(path.as_bytes()));
+            assert_eq!(found.is_some(), excluded, "{path}: {found:?}");
+            assert_eq!(Site::plain().exclusion(&Site::plain().place(path.as_bytes())), None);
+        }
+    }
+}

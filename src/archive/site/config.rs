@@ -1,0 +1,238 @@
+//! The keys of a `_config.yml` that the reader uses, each in the shape it takes (R2).
+//!
+//! Whatever has another shape is left out with a problem. Knows nothing of what the values are for.
+
+use encoding_rs::{Encoding, UTF_8};
+
+use super::defaults::Defaults;
+use super::glob;
+use crate::archive::date::Zone;
+use crate::archive::decode;
+use crate::archive::front_matter::yaml;
+use crate::archive::front_matter::{Field, Keep, ScalarKind, Value};
+use crate::archive::post::{Problem, ProblemKind};
+use crate::clean::CleanText;
+
+/// A config as it is read, key by key.
+pub struct Config {
+    fields: Vec<Field>,
+    problems: Vec<Problem>,
+}
+
+impl Config {
+    /// Reads the bytes of a config; of a broken one what can be had.
+    pub fn read(bytes: &[u8]) -> Self {
+        let (fields, mut problems) = match decode::decode(bytes, None) {
+            Ok(decoded) => {
+                let (fields, problems) = yaml::read_map(&decoded.text, 1, Keep::All);
+                (fields, [decoded.problems, problems].concat())
+            }
+            Err(problem) => (Vec::new(), vec![problem]),
+        };
+        for problem in &mut problems {
+            problem.kind = ProblemKind::SiteConfig;
+        }
+        Self { fields, problems }
+    }
+
+    /// All that was wrong, once a key, in the order of the lines.
+    pub fn into_problems(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| problem.line);
+        self.problems.dedup();
+        self.problems
+    }
+
+    fn get(&self, name: &str) -> Option<(u32, &Value)> {
+        let field = self.fields.iter().rfind(|field| field.name == name)?;
+        Some((field.line, &field.value)).filter(|(_, value)| *value != &Value::Null)
+    }
+
+    fn note(&mut self, line: u32, wrong: &str, done: &str) {
+        self.problems.push(Problem::new(line, ProblemKind::SiteConfig, wrong, done));
+    }
+
+    /// The text of a key without blanks at its ends; none if it is empty.
+    pub fn text(&mut self, name: &str) -> Option<CleanText> {
+        let (line, value) = self.get(name)?;
+        if let Value::Scalar(scalar) = value {
+            let text = CleanText::line(scalar.text.as_str().trim());
+            return (!text.is_empty()).then_some(text);
+        }
+        self.note(line, &format!("{name} is not a text"), "left out");
+        None
+    }
+
+    /// Whether a key is `true`.
+    pub fn is_true(&self, name: &str) -> bool {
+        matches!(self.get(name), Some((_, Value::Scalar(scalar))) if scalar.kind == ScalarKind::Bool(true))
+    }
+
+    /// The patterns of a list; a single text is a list of one.
+    pub fn patterns(&mut self, name: &str) -> Vec<String> {
+        let Some((line, value)) = self.get(name) else { return Vec::new() };
+        let items = match value {
+            Value::List(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let pattern = |item: &Value| match item {
+            Value::Scalar(scalar) if scalar.text.len() <= glob::LONGEST => {
+                Some(scalar.text.as_str().trim_start_matches('/').to_owned())
+            }
+            _ => None,
+        };
+        let mut patterns: Vec<String> = items.iter().filter_map(pattern).collect();
+        if patterns.len() < items.len() {
+            self.note(line, &format!("{name} has an item that is no pattern"), "item left out");
+        }
+        // An empty one would match everything.
+        patterns.retain(|pattern| !pattern.is_empty());
+        patterns
+    }
+
+    /// The zone of `timezone`, and whether the site is Chinese by it or by `lang` (R10, R11).
+    pub fn zone(&mut self) -> Zone {
+        let mut zone = Zone::default();
+        if let Some(name) = self.text("timezone") {
+            if let Some(named) = Zone::named(name.as_str()) {
+                zone = named;
+            } else {
+                let line = self.get("timezone").map_or(1, |(line, _)| line);
+                let wrong = format!("the time zone {name} is unknown");
+                self.note(line, &wrong, "dates shown as written");
+            }
+        }
+        let is_chinese = |lang: &CleanText| {
+            lang.as_str().get(..2).is_some_and(|lang| lang.eq_ignore_ascii_case("zh"))
+        };
+        zone.chinese |= self.text("lang").as_ref().is_some_and(is_chinese);
+        zone
+    }
+
+    /// The encoding of posts, unless it is UTF-8 or unknown.
+    pub fn encoding(&mut self) -> Option<&'static Encoding> {
+        let label = self.text("encoding")?;
+        let encoding = Encoding::for_label(label.as_str().as_bytes());
+        if encoding.is_none() {
+            let line = self.get("encoding").map_or(1, |(line, _)| line);
+            self.note(line, &format!("the encoding {label} is unknown"), "left out");
+        }
+        encoding.filter(|encoding| *encoding != UTF_8)
+    }
+
+    /// The site's address: `url` and `baseurl`, without `/` at its end; none without `url` (J18).
+    pub fn address(&mut self) -> Option<CleanText> {
+        let url = self.text("url");
+        let base = self.text("baseurl");
+        let url = url.as_ref()?.as_str().trim_end_matches('/');
+        match base.as_ref().map_or("", |base| base.as_str().trim_matches('/')) {
+            "" => Some(CleanText::line(url)),
+            base => Some(CleanText::line(&format!("{url}/{base}"))),
+        }
+    }
+
+    /// The front matter defaults (J9).
+    pub fn defaults(&mut self, collections_dir: &str) -> Defaults {
+        let Some((line, value)) = self.get("defaults") else { return Defaults::default() };
+        let (defaults, skipped) = Defaults::read(value, collections_dir);
+        if skipped > 0 {
+            self.note(
+                line,
+                "defaults has items without values or with a long path",
+                "items left out",
+            );
+        }
+        defaults
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::site::Site;
+
+    #[test]
+    fn values() {
+        let (site, problems) = Site::jekyll(Some(
+            "title: ' 金融消息 '\nurl: https://a.org/\nbaseurl: /blog/\ntimezone: Asia/Shanghai\n\
+             encoding: gbk\nexcerpt_separator: <!-- more -->\nunpublished: true\nfuture: false\n\
+             permalink: none\ndefaults:\n  - scope: {path: ''}\n    values: {layout: post}\n"
+                .as_bytes(),
+        ));
+        assert_eq!(problems, []);
+        assert!(site.is_jekyll() && site.shows_unpublished() && !site.hide_future);
+        assert_eq!(site.title().unwrap().as_str(), "金融消息");
+        assert_eq!(site.address().unwrap().as_str(), "https://a.org/blog");
+        assert_eq!(site.url().unwrap().as_str(), "https://a.org/");
+        assert_eq!(site.baseurl().unwrap().as_str(), "/blog/");
+        assert_eq!(site.encoding().unwrap().name(), "GBK");
+        assert_eq!(site.excerpt_separator(), "<!-- more -->");
+        assert_eq!(site.permalink(), "/:categories/:title:output_ext");
+        assert!(site.zone().chinese && !site.zone().naive_utc && site.jekyll_zone().naive_utc);
+        assert_eq!(site.defaults(&site.place(b"_posts/x.md")).len(), 1);
+    }
+
+    #[test]
+    fn jekylls_own_values() {
+        for config in [None, Some(&b""[..]), Some(b"title:\nbaseurl: /x\nunpublished: 'true'")] {
+            let (site, problems) = Site::jekyll(config);
+            assert_eq!(problems, []);
+            assert_eq!((site.title(), site.address(), site.encoding()), (None, None, None));
+            assert_eq!(site.excerpt_separator(), "\n\n");
+            assert_eq!(site.permalink(), "/:categories/:year/:month/:day/:title:output_ext");
+            assert!(!site.shows_unpublished() && !site.zone().chinese);
+        }
+    }
+
+    #[test]
+    fn chinese_by_zone_or_language_r10() {
+        for (config, chinese) in [
+            ("lang: zh-CN", true),
+            ("lang: ZH", true),
+            ("lang: en", false),
+            ("lang: z", false),
+            ("timezone: Asia/Shanghai", true),
+            ("timezone: Europe/Paris\nlang: zh", true),
+        ] {
+            let (site, _) = Site::jekyll(Some(config.as_bytes()));
+            assert_eq!(site.zone().chinese, chinese, "{config}");
+        }
+    }
+
+    #[test]
+    fn faults() {
+        for (config, line, message) in [
+            (
+                "a: 1\ntimezone: Mars/Base",
+                2,
+                "the time zone Mars/Base is unknown; dates shown as written",
+            ),
+            ("encoding: klingon", 1, "the encoding klingon is unknown; left out"),
+            ("baseurl: {a: b}", 1, "baseurl is not a text; left out"),
+            ("a: 1\nexclude: [a, [b]]", 2, "exclude has an item that is no pattern; item left out"),
+            ("include: {a: b}", 1, "include has an item that is no pattern; item left out"),
+            (
+                "defaults: [1]",
+                1,
+                "defaults has items without values or with a long path; items left out",
+            ),
+        ] {
+            let (_, problems) = Site::jekyll(Some(config.as_bytes()));
+            let found: Vec<_> = problems.iter().map(|p| (p.line, p.to_string())).collect();
+            assert_eq!(found, [(line, message.to_owned())], "{config}");
+            assert_eq!(problems[0].kind, ProblemKind::SiteConfig);
+        }
+    }
+
+    #[test]
+    fn broken_configs_are_read_as_far_as_possible() {
+        for config in
+            [&b"title: [\n"[..], b"- a\n- b", b"\0\xff\xfe\x01", b"\xef\xbb\xbftitle: a: b"]
+        {
+            let (site, problems) = Site::jekyll(Some(config));
+            assert!(site.is_jekyll());
+            assert!(problems.iter().all(|problem| problem.kind == ProblemKind::SiteConfig));
+        }
+        let (_, problems) = Site::jekyll(Some(b"title: [\n"));
+        assert!(!problems.is_empty());
+    }
+}

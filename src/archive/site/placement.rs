@@ -1,0 +1,298 @@
+//! What a file's path says of the post in it: its section, slug, categories and syntax (J1-J4,
+//! J13, J14).
+//!
+//! Paths are bytes relative to the archive's root with `/` between their parts, since file names
+//! need not be UTF-8. Knows neither the disk nor the site's `exclude`, nor what is in the file.
+
+use std::ops::RangeInclusive;
+
+use crate::archive::date::{self, NameDate};
+use crate::clean::CleanText;
+
+/// In which kind of folder a file lies (J1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Below a `_posts` folder.
+    Posts,
+    /// Below a `_drafts` folder.
+    Drafts,
+    /// Anywhere else.
+    Folder,
+}
+
+/// A path, taken apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Placement<'a> {
+    /// The kind of folder.
+    pub section: Section,
+    /// The whole path.
+    pub path: &'a [u8],
+    /// The path from the site's `collections_dir`, if it has one.
+    pub inner: &'a [u8],
+    /// The path of the folder that holds the `_posts` or `_drafts` folder; else empty.
+    above: &'a [u8],
+    /// The path from that `_posts` or `_drafts` folder; else the whole path.
+    pub below: &'a [u8],
+}
+
+impl<'a> Placement<'a> {
+    /// Takes a path apart; with a `collections_dir` only what lies in it is a post or draft (J1).
+    pub fn of(path: &'a [u8], collections_dir: &[u8]) -> Self {
+        let whole = Self { section: Section::Folder, path, inner: path, above: b"", below: path };
+        let Some(inner) = within(path, collections_dir) else { return whole };
+        let mut at = 0;
+        for part in parts(inner) {
+            let section = match part {
+                b"_posts" => Section::Posts,
+                b"_drafts" => Section::Drafts,
+                _ => {
+                    at += part.len() + 1;
+                    continue;
+                }
+            };
+            let above = inner.get(..at).unwrap_or_default();
+            let below = inner.get(at + part.len() + 1..).unwrap_or_default();
+            return Self { section, path, inner, above, below };
+        }
+        Self { inner, ..whole }
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> &'a [u8] {
+        last_part(self.path)
+    }
+
+    /// The name's extension without its dot, if it has one (M13).
+    pub fn extension(&self) -> Option<&'a [u8]> {
+        stem_and_extension(self.name()).1
+    }
+
+    /// The names of the folders above `_posts`, from the root: categories (J14).
+    pub fn categories(&self) -> impl Iterator<Item = CleanText> + use<'a> {
+        parts(self.above).filter(|part| !part.is_empty()).map(CleanText::lossy)
+    }
+
+    /// The name that carries date and slug: the file's without its extension, or the folder's for
+    /// an `index` file (a Hugo bundle).
+    fn stem(&self) -> &'a [u8] {
+        let stem = stem_and_extension(self.name()).0;
+        if stem == b"index"
+            && let Some((folder, _)) = split_last(self.below, b'/')
+        {
+            return last_part(folder);
+        }
+        stem
+    }
+
+    /// The slug: the stem without date and trailing dots (J13); empty if nothing is left.
+    pub fn slug(&self) -> &'a [u8] {
+        let stem = self.stem();
+        let slug = after_date(stem).or_else(|| after_loose_date(stem)).unwrap_or(stem);
+        let end = slug.iter().rposition(|&byte| byte != b'.').map_or(0, |last| last + 1);
+        slug.get(..end).unwrap_or_default()
+    }
+
+    /// The date at the head of the file's name (R9).
+    pub fn name_date(&self) -> Option<NameDate> {
+        date::from_name(self.stem())
+    }
+
+    /// `/YYYY/MM/DD/` in the path or the date at the head of the folder's name (R9).
+    pub fn folder_date(&self) -> Option<NameDate> {
+        let (folders, _) = split_last(self.path, b'/')?;
+        date::in_path(self.path).or_else(|| date::from_name(last_part(folders)))
+    }
+
+    /// Whether the name is one that Jekyll takes for a post's: `YYYY-M-D-slug.ext` (J3).
+    pub fn is_post_name(&self) -> bool {
+        after_date(self.name()).is_some() && self.extension().is_some()
+    }
+
+    /// Whether the name begins in the form of a date that the calendar does not have (J10).
+    pub fn has_impossible_date(&self) -> bool {
+        after_date(self.stem()).is_some() && date::from_name(self.stem()).is_none()
+    }
+
+    /// What is wrong with the name of a file below `_posts`, and what is done about it (M13).
+    pub fn name_fault(&self) -> Option<(&'static str, &'static str)> {
+        if self.section != Section::Posts {
+            None
+        } else if self.extension().is_none() {
+            Some(("the file name has no extension", "shown as plain text; Jekyll leaves it out"))
+        } else if after_date(self.name()).is_none() {
+            Some(("the file name does not begin with YYYY-MM-DD-", "shown; Jekyll leaves it out"))
+        } else if self.slug().is_empty() {
+            Some(("the file name ends after its date", "shown"))
+        } else {
+            None
+        }
+    }
+
+    /// Whether Jekyll takes the name for that of a hidden or special file (J2).
+    pub fn is_special(&self) -> bool {
+        is_special(self.below) || is_special(self.name()) || self.name().ends_with(b"~")
+    }
+
+    /// Whether the file is a README in any case and of any extension.
+    pub fn is_readme(&self) -> bool {
+        let word = self.name().split(|&byte| byte == b'.').next().unwrap_or_default();
+        word.eq_ignore_ascii_case(b"readme")
+    }
+}
+
+/// Whether a name begins with a character that hides it from Jekyll (J2).
+pub fn is_special(name: &[u8]) -> bool {
+    matches!(name.first(), Some(b'.' | b'_' | b'#' | b'~'))
+}
+
+/// The parts of a path.
+pub fn parts(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.split(|&byte| byte == b'/')
+}
+
+/// The last part of a path.
+pub fn last_part(path: &[u8]) -> &[u8] {
+    split_last(path, b'/').map_or(path, |(_, name)| name)
+}
+
+/// The path from `folder`, if it lies in it; an empty folder holds everything.
+fn within<'a>(path: &'a [u8], folder: &[u8]) -> Option<&'a [u8]> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix(b"/") }
+}
+
+fn split_last(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
+    let at = text.iter().rposition(|&byte| byte == at)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+fn stem_and_extension(name: &[u8]) -> (&[u8], Option<&[u8]>) {
+    match split_last(name, b'.') {
+        Some((stem, extension)) if !stem.is_empty() && !extension.is_empty() => {
+            (stem, Some(extension))
+        }
+        _ => (name, None),
+    }
+}
+
+/// What follows `YYYY-M-D-` with two to four digits of a year, whatever its numbers (J3).
+fn after_date(name: &[u8]) -> Option<&[u8]> {
+    let name = after_digits(name, 2..=4)?.strip_prefix(b"-")?;
+    let name = after_digits(name, 1..=2)?.strip_prefix(b"-")?;
+    after_digits(name, 1..=2)?.strip_prefix(b"-")
+}
+
+fn after_digits(text: &[u8], count: RangeInclusive<usize>) -> Option<&[u8]> {
+    let found = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if count.contains(&found) { text.get(found..) } else { None }
+}
+
+/// What follows a date of another form, unless it is the head of a longer number.
+fn after_loose_date(name: &[u8]) -> Option<&[u8]> {
+    let rest = date::from_name(name)?.rest;
+    let (date, slug) = name.split_at_checked(rest)?;
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    if is_digit(date.last()) && is_digit(slug.first()) {
+        return None;
+    }
+    let begin = slug.iter().position(|byte| !matches!(byte, b'-' | b'_' | b' '));
+    begin.map_or(Some(b""), |begin| slug.get(begin..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(path: &str) -> Placement<'_> {
+        Placement::of(path.as_bytes(), b"")
+    }
+
+    #[test]
+    fn sections_and_categories_j1_j14() {
+        for (path, collections, section, categories, below) in [
+            ("_posts/x.md", "", Section::Posts, &[][..], "x.md"),
+            ("a/b/_posts/c/d/x.md", "", Section::Posts, &["a", "b"], "c/d/x.md"),
+            ("zh/news/_posts/x.md", "", Section::Posts, &["zh", "news"], "x.md"),
+            ("Big News/_drafts/x.md", "", Section::Drafts, &["Big News"], "x.md"),
+            ("_posts/_posts/x.md", "", Section::Posts, &[], "_posts/x.md"),
+            ("old_posts/x.md", "", Section::Folder, &[], "old_posts/x.md"),
+            ("x.md", "", Section::Folder, &[], "x.md"),
+            ("col/zh/_posts/x.md", "col", Section::Posts, &["zh"], "x.md"),
+            ("_posts/x.md", "col", Section::Folder, &[], "_posts/x.md"),
+            ("column/_posts/x.md", "col", Section::Folder, &[], "column/_posts/x.md"),
+        ] {
+            let place = Placement::of(path.as_bytes(), collections.as_bytes());
+            assert_eq!(place.section, section, "{path}");
+            assert_eq!(place.below, below.as_bytes(), "{path}");
+            let found: Vec<String> = place.categories().map(|name| name.to_string()).collect();
+            assert_eq!(found, categories, "{path}");
+        }
+    }
+
+    #[test]
+    fn slugs_j13() {
+        for (path, slug) in [
+            ("_posts/2020-01-01-my-first.md", "my-first"),
+            ("_posts/2020-2-5-x.y.md", "x.y"),
+            ("_posts/20-02-05-x....md", "x"),
+            ("_posts/2020-01-01-.md", ""),
+            ("_posts/2020-22-01-x.md", "x"),
+            ("_posts/template.md", "template"),
+            ("_posts/-202205262391921712.md", "-202205262391921712"),
+            ("_posts/2021-12-08-202112082206672930.md", "202112082206672930"),
+            ("_posts/2020-01-01-noext", "noext"),
+            ("20200101 Title.md", "Title"),
+            ("20200101.md", ""),
+            ("content/some-news/index.md", "some-news"),
+            ("content/2020-01-01-news/index.md", "news"),
+            ("index.md", "index"),
+            (".md", ".md"),
+        ] {
+            assert_eq!(place(path).slug(), slug.as_bytes(), "{path}");
+        }
+    }
+
+    #[test]
+    fn post_names_j3_m13() {
+        for (name, is_post, fault) in [
+            ("2020-01-01-x.md", true, ""),
+            ("2020-2-5-x.md", true, ""),
+            ("20-2-5-x.Rmd", true, ""),
+            ("2020-22-01-x.md", true, ""),
+            ("2020-01-01-.md", true, "the file name ends after its date"),
+            ("2020-01-01-x", false, "the file name has no extension"),
+            ("-202205262391921712.md", false, "the file name does not begin with YYYY-MM-DD-"),
+            ("template.md", false, "the file name does not begin with YYYY-MM-DD-"),
+            ("20200101 Title.md", false, "the file name does not begin with YYYY-MM-DD-"),
+            ("02020-01-01-x.md", false, "the file name does not begin with YYYY-MM-DD-"),
+        ] {
+            let path = format!("_posts/a/{name}");
+            assert_eq!(place(&path).is_post_name(), is_post, "{name}");
+            let found = place(&path).name_fault().map_or("", |(wrong, _)| wrong);
+            assert_eq!(found, fault, "{name}");
+            assert_eq!(place(name).name_fault(), None, "{name} outside _posts");
+        }
+    }
+
+    #[test]
+    fn dates_r9() {
+        for (path, expected) in [
+            ("_posts/2020-01-02-x.md", Some((2020, 1, 2))),
+            ("_posts/-202205262391921712.md", Some((2022, 5, 26))),
+            ("content/2020-01-02-news/index.md", Some((2020, 1, 2))),
+            ("2020/03/26/x.md", Some((2020, 3, 26))),
+            ("notes/2020-03-26/x.md", Some((2020, 3, 26))),
+            ("notes/2020-03-26/a/x.md", None),
+            ("2020-22-01-x.md", None),
+            ("x.md", None),
+        ] {
+            let found = place(path)
+                .name_date()
+                .or(place(path).folder_date())
+                .map(|date| (date.year, date.month, date.day));
+            assert_eq!(found.map(|(y, m, d)| (y, i32::from(m), i32::from(d))), expected, "{path}");
+        }
+        assert!(place("_posts/2020-22-01-x.md").has_impossible_date());
+        assert!(!place("_posts/2020-12-01-x.md").has_impossible_date());
+        assert!(!place("_posts/x.md").has_impossible_date());
+    }
+}

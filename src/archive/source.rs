@@ -1,0 +1,233 @@
+//! Where an archive's bytes come from: a folder, one file, or the sample posts in the program.
+//!
+//! Files are opened without blocking and only if they are regular files below the root (S31, S32),
+//! read whole into memory up to a limit (S33, S35), and checked for changes meanwhile.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use rustix::fs::{FileType, Mode, OFlags};
+
+use crate::archive::post::{Problem, ProblemKind};
+use crate::clean::CleanText;
+
+/// The most bytes read of one file (S35).
+pub const LARGEST_FILE: usize = 8 * 1024 * 1024 + 64 * 1024;
+
+static SAMPLES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/sample-posts");
+
+/// What can be opened as an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A folder.
+    Folder(PathBuf),
+    /// One post file.
+    File(PathBuf),
+    /// The sample posts built into the program.
+    Samples,
+}
+
+/// Why something cannot be opened as an archive.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {reason}")]
+pub struct OpenError {
+    /// What was to be opened.
+    pub path: CleanText,
+    /// Why it cannot be.
+    pub reason: CleanText,
+}
+
+impl Source {
+    /// Looks whether a path can be opened: a folder that can be listed, or a regular file.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let error = |reason: &str| OpenError {
+            path: CleanText::lossy(path.as_os_str().as_bytes()),
+            reason: CleanText::line(reason),
+        };
+        let meta = std::fs::metadata(path).map_err(|problem| error(reason(&problem).as_str()))?;
+        if meta.is_dir() {
+            std::fs::read_dir(path).map_err(|problem| error(reason(&problem).as_str()))?;
+            Ok(Self::Folder(path.to_owned()))
+        } else if meta.is_file() {
+            File::open(path).map_err(|problem| error(reason(&problem).as_str()))?;
+            Ok(Self::File(path.to_owned()))
+        } else {
+            Err(error("neither a folder nor a file"))
+        }
+    }
+
+    /// The folder that post paths are relative to; `None` for the samples.
+    pub fn root(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(path) => Some(path),
+            Self::File(path) => Some(match path.parent() {
+                Some(parent) if !parent.as_os_str().is_empty() => parent,
+                _ => Path::new("."),
+            }),
+            Self::Samples => None,
+        }
+    }
+
+    /// The last part of the path, for the status line.
+    pub fn name(&self) -> CleanText {
+        let path = match self {
+            Self::Folder(path) | Self::File(path) => path,
+            Self::Samples => return CleanText::line("sample posts"),
+        };
+        let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+        CleanText::lossy(whole.file_name().unwrap_or(path.as_os_str()).as_bytes())
+    }
+
+    /// Opens the root for reading many files.
+    pub fn reader(&self) -> io::Result<Reader> {
+        let Some(root) = self.root() else { return Ok(Reader(Root::Samples)) };
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let fd = rustix::fs::open(root, flags, Mode::empty())?;
+        Ok(Reader(Root::Folder { fd, path: root.to_owned() }))
+    }
+}
+
+/// The sample posts, by path.
+pub(super) fn samples() -> Vec<(&'static Path, &'static [u8])> {
+    let mut files = Vec::new();
+    let mut folders = vec![&SAMPLES];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        files.extend(folder.files().map(|file| (file.path(), file.contents())));
+    }
+    files
+}
+
+/// Reads the files of one archive.
+#[derive(Debug)]
+pub struct Reader(Root);
+
+#[derive(Debug)]
+enum Root {
+    Folder { fd: OwnedFd, path: PathBuf },
+    Samples,
+}
+
+/// A file's bytes and what was wrong while reading them.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// The bytes, at most [`LARGEST_FILE`].
+    pub bytes: Vec<u8>,
+    /// A file over the limit, or one that would not stand still.
+    pub problem: Option<Problem>,
+}
+
+impl Reader {
+    /// Reads a file by its path relative to the root. Never blocks on a FIFO or a device.
+    pub fn read(&self, key: &[u8]) -> Result<Contents, CleanText> {
+        let mut contents = Contents::default();
+        self.read_into(key, &mut contents)?;
+        Ok(contents)
+    }
+
+    /// Reads like [`Reader::read`] into a buffer that is used again.
+    pub fn read_into(&self, key: &[u8], contents: &mut Contents) -> Result<(), CleanText> {
+        contents.bytes.clear();
+        contents.problem = None;
+        let (fd, root) = match &self.0 {
+            Root::Folder { fd, path } => (fd, path),
+            Root::Samples => {
+                let name = Path::new(std::ffi::OsStr::from_bytes(key));
+                let file =
+                    SAMPLES.get_file(name).ok_or_else(|| CleanText::line("no such sample"))?;
+                contents.bytes.extend_from_slice(file.contents());
+                return Ok(());
+            }
+        };
+        for last_try in [false, true] {
+            contents.bytes.clear();
+            let file = open_regular(fd, root, key)?;
+            let before = rustix::fs::fstat(&file).map_err(|error| reason(&error.into()))?;
+            let size = usize::try_from(before.st_size).unwrap_or(0);
+            let wanted = size.min(LARGEST_FILE);
+            contents.bytes.reserve(wanted + 1);
+            let mut file = File::from(file);
+            // One byte more than the size, so that a file that has grown is noticed.
+            (&mut file)
+                .take(wanted as u64 + 1)
+                .read_to_end(&mut contents.bytes)
+                .map_err(|error| reason(&error))?;
+            contents.bytes.truncate(LARGEST_FILE);
+            let after = rustix::fs::fstat(&file).map_err(|error| reason(&error.into()))?;
+            let same = (before.st_size, before.st_mtime, before.st_mtime_nsec)
+                == (after.st_size, after.st_mtime, after.st_mtime_nsec);
+            if size > LARGEST_FILE {
+                let wrong = format!("the file has {size} bytes");
+                let done = format!("only the first {LARGEST_FILE} are read");
+                contents.problem = Some(Problem::new(1, ProblemKind::BodyLimit, &wrong, &done));
+            }
+            if same {
+                return Ok(());
+            }
+            if last_try {
+                let problem = Problem::new(
+                    1,
+                    ProblemKind::Changed,
+                    "the file changed while it was read",
+                    "shown as read",
+                );
+                contents.problem = Some(problem);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Opens a regular file below the root; a link only if it leads to one (S31, S32).
+fn open_regular(root: &OwnedFd, root_path: &Path, key: &[u8]) -> Result<OwnedFd, CleanText> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let path = std::ffi::OsStr::from_bytes(key);
+    let fd = match rustix::fs::openat(root, path, flags | OFlags::NOFOLLOW, Mode::empty()) {
+        Ok(fd) => fd,
+        Err(rustix::io::Errno::LOOP) => {
+            let target = root_path.join(path).canonicalize().map_err(|error| reason(&error))?;
+            let root_path = root_path.canonicalize().map_err(|error| reason(&error))?;
+            if !target.starts_with(root_path) {
+                return Err(CleanText::line("a link that leads out of the archive"));
+            }
+            rustix::fs::open(target, flags, Mode::empty()).map_err(|error| reason(&error.into()))?
+        }
+        Err(error) => return Err(reason(&error.into())),
+    };
+    let kind = rustix::fs::fstat(&fd).map(|stat| FileType::from_raw_mode(stat.st_mode));
+    match kind.map_err(|error| reason(&error.into()))? {
+        FileType::RegularFile => Ok(fd),
+        kind => Err(CleanText::line(&format!("not a regular file but {}", name_of(kind)))),
+    }
+}
+
+fn name_of(kind: FileType) -> &'static str {
+    match kind {
+        FileType::Directory => "a folder",
+        FileType::Fifo => "a pipe",
+        FileType::Socket => "a socket",
+        FileType::CharacterDevice | FileType::BlockDevice => "a device",
+        _ => "something else",
+    }
+}
+
+/// What an operating system error means, without its number.
+pub(super) fn reason(error: &io::Error) -> CleanText {
+    CleanText::line(match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist",
+        io::ErrorKind::PermissionDenied => "permission denied",
+        _ => {
+            let text = error.to_string();
+            return CleanText::line(text.split(" (os error").next().unwrap_or(&text));
+        }
+    })
+}
+
+/// The bytes of a path with `/` between its parts.
+pub fn path_bytes(path: &Path) -> Vec<u8> {
+    path.as_os_str().to_owned().into_vec()
+}
