@@ -3,9 +3,11 @@
 //! The map of the house; ARCHITECTURE.md says more, and `tests/architecture.rs` holds it. Imports
 //! go downwards only.
 //!
+//! - [`search`]: facets; how the list is narrowed.
 //! - [`typeset`]: documents into pages of lines, by the rules of Chinese typesetting.
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
+//! - [`config`]: keys, colours, folders.
 //! - [`command`], [`width`], [`clean`]: the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
@@ -14,6 +16,9 @@
 
 pub mod archive;
 pub mod clean;
+pub mod command;
+pub mod config;
 pub mod document;
+pub mod search;
 pub mod typeset;
 pub mod width;

@@ -1,0 +1,258 @@
+//! Facets: the categories, tags and dates by which a list is narrowed, and how many posts each
+//! would leave.
+//!
+//! Chosen facets intersect. A count says how many posts of the current list a facet holds, so it
+//! is what would remain if the facet were chosen too.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::archive::post::PostId;
+use crate::archive::{Archive, NameId, PostRef};
+use crate::clean::{CleanStr, CleanText};
+
+/// Something by which posts are chosen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    /// A category with the categories below it; the path of a branch, parts joined by `/`.
+    Category(CleanText),
+    /// A tag.
+    Tag(NameId),
+    /// A year; `None` for undated posts.
+    Year(Option<i16>),
+    /// A month of a year, 1 to 12.
+    Month(i16, i8),
+}
+
+impl Facet {
+    /// The facet's name as it is shown.
+    pub fn label(&self, archive: &Archive) -> CleanText {
+        match self {
+            Self::Category(path) => path.clone(),
+            Self::Tag(id) => CleanText::line(&format!("#{}", archive.tag(*id))),
+            Self::Year(Some(year)) => CleanText::line(&year.to_string()),
+            Self::Year(None) => CleanText::line("undated"),
+            Self::Month(year, month) => CleanText::line(&format!("{year}-{month:02}")),
+        }
+    }
+
+    fn holds(&self, post: PostRef<'_>) -> bool {
+        match self {
+            Self::Category(path) => {
+                post.categories().any(|name| is_within(name.as_str(), path.as_str()))
+            }
+            Self::Tag(id) => post.tag_ids().contains(id),
+            Self::Year(year) => post.year_month().map(|(year, _)| year) == *year,
+            Self::Month(year, month) => post.year_month() == Some((*year, *month)),
+        }
+    }
+}
+
+/// Whether a category is a branch or lies below it.
+fn is_within(name: &str, branch: &str) -> bool {
+    name.strip_prefix(branch).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What narrows a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The chosen facets, in the order in which they were chosen; all must hold.
+    pub facets: Vec<Facet>,
+    /// Whether drafts and other hidden posts are listed too.
+    pub hidden: bool,
+}
+
+impl Filter {
+    /// Whether a post is listed.
+    pub fn passes(&self, post: PostRef<'_>) -> bool {
+        (self.hidden || !post.status().is_hidden())
+            && self.facets.iter().all(|facet| facet.holds(post))
+    }
+
+    /// Those of `ids` that are listed, in the same order.
+    pub fn select(&self, archive: &Archive, ids: &[PostId]) -> Vec<PostId> {
+        ids.iter()
+            .copied()
+            .filter(|&id| archive.post(id).is_some_and(|post| self.passes(post)))
+            .collect()
+    }
+
+    /// Chooses a facet, or takes it back.
+    pub fn toggle(&mut self, facet: &Facet) {
+        match self.facets.iter().position(|chosen| chosen == facet) {
+            Some(at) => drop(self.facets.remove(at)),
+            None => self.facets.push(facet.clone()),
+        }
+    }
+}
+
+/// How many listed posts each facet holds.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// Posts by category id, each branch's own; see [`Counts::tree`] for sums.
+    categories: HashMap<Vec<NameId>, usize>,
+    tags: Vec<usize>,
+    months: BTreeMap<Option<(i16, i8)>, usize>,
+    total: usize,
+}
+
+impl Counts {
+    /// Counts posts in addition to those counted before.
+    pub fn add(&mut self, archive: &Archive, ids: &[PostId]) {
+        for post in ids.iter().filter_map(|&id| archive.post(id)) {
+            self.total += 1;
+            // Posts are grouped by their whole list of categories, so that a branch counts a post
+            // once that lies in two of its categories. There are few different lists.
+            let categories = post.category_ids();
+            match self.categories.get_mut(categories) {
+                Some(count) => *count += 1,
+                None => drop(self.categories.insert(categories.to_vec(), 1)),
+            }
+            for id in post.tag_ids() {
+                let at = id.0 as usize;
+                if self.tags.len() <= at {
+                    self.tags.resize(at + 1, 0);
+                }
+                if let Some(count) = self.tags.get_mut(at) {
+                    *count += 1;
+                }
+            }
+            *self.months.entry(post.year_month()).or_default() += 1;
+        }
+    }
+
+    /// All posts counted.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// The posts of a tag.
+    pub fn tag(&self, id: NameId) -> usize {
+        self.tags.get(id.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// The posts of each year, newest first, the undated last.
+    pub fn years(&self) -> Vec<(Option<i16>, usize)> {
+        let mut years: BTreeMap<Option<i16>, usize> = BTreeMap::new();
+        for (month, count) in &self.months {
+            *years.entry(month.map(|(year, _)| year)).or_default() += count;
+        }
+        years.into_iter().rev().collect()
+    }
+
+    /// The posts of each month of a year, newest first.
+    pub fn months(&self, year: i16) -> Vec<(i8, usize)> {
+        let range = Some((year, i8::MIN))..=Some((year, i8::MAX));
+        self.months
+            .range(range)
+            .rev()
+            .filter_map(|(month, &count)| Some(((*month)?.1, count)))
+            .collect()
+    }
+
+    /// The category tree with the posts of each branch, each post counted once a branch.
+    pub fn tree(&self, archive: &Archive) -> BTreeMap<CleanText, usize> {
+        let mut tree: BTreeMap<CleanText, usize> = BTreeMap::new();
+        for (_, name) in archive.categories() {
+            for branch in branches(name) {
+                tree.entry(branch.to_clean()).or_default();
+            }
+        }
+        for (ids, count) in &self.categories {
+            let mut names: Vec<CleanStr<'_>> =
+                ids.iter().flat_map(|&id| branches(archive.category(id))).collect();
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                *tree.entry(name.to_clean()).or_default() += count;
+            }
+        }
+        tree
+    }
+}
+
+/// A category and every branch above it: `a/b/c` is in `a`, `a/b` and `a/b/c`.
+fn branches(name: CleanStr<'_>) -> impl Iterator<Item = CleanStr<'_>> {
+    let ends = name.as_str().match_indices('/').map(|(at, _)| at).filter(|&at| at > 0);
+    ends.chain([name.len()]).map(move |end| name.slice(0..end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::date::PostDate;
+    use crate::archive::post::{Post, PostKey, Status};
+
+    fn post(path: &str, categories: &[&str], tags: &[&str], status: Status) -> Post {
+        let texts = |names: &[&str]| names.iter().map(|name| CleanText::line(name)).collect();
+        // 2024-03-01T00:00:00Z
+        let date =
+            PostDate { seconds: 1_709_251_200, offset_minutes: 0, has_time: true, has_zone: true };
+        Post {
+            key: PostKey::new(path.as_bytes()),
+            title: CleanText::line(path),
+            title_derived: false,
+            date: (!path.starts_with('u')).then_some(date),
+            categories: texts(categories),
+            tags: texts(tags),
+            authors: Vec::new(),
+            url: None,
+            status,
+            problems: Vec::new(),
+        }
+    }
+
+    fn archive() -> Archive {
+        let mut archive = Archive::default();
+        archive.add(vec![
+            post("a", &["科技", "科技/半导体"], &["x"], Status::Shown),
+            post("b", &["科技/通信"], &["x", "y"], Status::Shown),
+            post("u", &["财经"], &["y"], Status::Shown),
+            post("d", &["财经"], &["y"], Status::Draft),
+        ]);
+        archive
+    }
+
+    fn listed(archive: &Archive, filter: &Filter) -> Vec<String> {
+        let ids = filter.select(archive, archive.newest_first());
+        ids.iter().map(|&id| archive.post(id).unwrap().title().to_string()).collect()
+    }
+
+    #[test]
+    fn facets_intersect_and_branches_hold_what_is_below() {
+        let archive = archive();
+        let tag = |name: &str| {
+            Facet::Tag(archive.tags().find(|(_, tag)| tag.as_str() == name).unwrap().0)
+        };
+        let mut filter = Filter::default();
+        assert_eq!(listed(&archive, &filter), ["b", "a", "u"]);
+        filter.toggle(&Facet::Category(CleanText::line("科技")));
+        assert_eq!(listed(&archive, &filter), ["b", "a"]);
+        filter.toggle(&tag("y"));
+        assert_eq!(listed(&archive, &filter), ["b"]);
+        filter.toggle(&Facet::Category(CleanText::line("科技")));
+        assert_eq!(listed(&archive, &filter), ["b", "u"]);
+        filter.hidden = true;
+        assert_eq!(listed(&archive, &filter), ["d", "b", "u"]);
+        filter.toggle(&Facet::Year(None));
+        assert_eq!(listed(&archive, &filter), ["u"]);
+        filter = Filter { facets: vec![Facet::Month(2024, 3)], hidden: false };
+        assert_eq!(listed(&archive, &filter), ["b", "a"]);
+    }
+
+    #[test]
+    fn counts_what_remains() {
+        let archive = archive();
+        let mut counts = Counts::default();
+        counts.add(&archive, &Filter::default().select(&archive, archive.newest_first()));
+        let tree: Vec<(String, usize)> = counts
+            .tree(&archive)
+            .into_iter()
+            .map(|(name, count)| (name.to_string(), count))
+            .collect();
+        let expected = [("科技", 2), ("科技/半导体", 1), ("科技/通信", 1), ("财经", 1)];
+        assert_eq!(tree, expected.map(|(name, count)| (name.to_owned(), count)));
+        assert_eq!(counts.years(), [(Some(2024), 2), (None, 1)]);
+        assert_eq!(counts.months(2024), [(3, 2)]);
+        assert_eq!(counts.total(), 3);
+    }
+}

@@ -1,0 +1,3 @@
+//! Finding posts: the facets of an archive and how they narrow the list.
+
+pub mod facets;
