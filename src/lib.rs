@@ -3,6 +3,8 @@
 //! The map of the house; ARCHITECTURE.md says more, and `tests/architecture.rs` holds it. Imports
 //! go downwards only.
 //!
+//! - [`view`]: draws the model; reads it, changes nothing.
+//! - [`app`]: the model and its one way to change, `App::update`.
 //! - [`search`]: facets; how the list is narrowed.
 //! - [`typeset`]: documents into pages of lines, by the rules of Chinese typesetting.
 //! - [`archive`]: posts in memory, and how they get there.
@@ -14,6 +16,7 @@
 //! the width of text is counted by [`width`] alone; the ground floor, `archive`, `document`,
 //! `typeset` and `search` know no screen; `update` cannot fail and touches nothing outside.
 
+pub mod app;
 pub mod archive;
 pub mod clean;
 pub mod command;
@@ -21,4 +24,5 @@ pub mod config;
 pub mod document;
 pub mod search;
 pub mod typeset;
+pub mod view;
 pub mod width;

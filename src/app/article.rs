@@ -1,0 +1,149 @@
+//! The article pane: a post's page and the line at its top.
+
+use crate::archive::PostRef;
+use crate::archive::post::{PostId, PostKey, Problem};
+use crate::clean::CleanText;
+use crate::document::Document;
+use crate::typeset::{Header, Measure, Page};
+
+/// A post that has been read.
+#[derive(Debug)]
+pub struct Article {
+    /// The post's place in the archive.
+    pub post: PostId,
+    /// The post's path.
+    pub key: PostKey,
+    /// The lines.
+    pub page: Page,
+    /// What was found wrong while reading the body.
+    pub problems: Vec<Problem>,
+}
+
+impl Article {
+    /// Typesets a document under its title and facts.
+    pub fn new(
+        post: PostId,
+        key: PostKey,
+        title: CleanText,
+        mut facts: Vec<CleanText>,
+        document: &Document,
+        measure: Measure,
+    ) -> Self {
+        facts.extend(length(document));
+        let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
+        let page = Page::new(Some(&Header { title, meta }), document, measure);
+        Self { post, key, page, problems: Vec::new() }
+    }
+}
+
+/// How long a text is: characters, and minutes to read them. A text without words has neither.
+fn length(document: &Document) -> Vec<CleanText> {
+    let chars = document.visible_chars();
+    if chars == 0 {
+        return Vec::new();
+    }
+    let text = document.plain_text();
+    let wide = text.as_str().chars().filter(|&c| c >= '\u{2e80}').count();
+    // Some 350 Han characters or 220 words of six letters a minute.
+    let minutes = (wide / 350 + (chars - wide.min(chars)) / 1300).max(1);
+    vec![
+        CleanText::line(&format!("{} chars", grouped(chars))),
+        CleanText::line(&format!("{minutes} min")),
+    ]
+}
+
+/// A number with its thousands set apart by commas.
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The facts under a title: date with weekday, status if it is unusual, categories, tags, authors.
+pub fn facts(post: PostRef<'_>) -> Vec<CleanText> {
+    let mut facts = Vec::new();
+    if let Some(date) = post.date() {
+        let format = if date.has_time { "%Y-%m-%d %a %H:%M" } else { "%Y-%m-%d %a" };
+        facts.push(CleanText::line(&date.civil().strftime(format).to_string()));
+    }
+    if post.status() != crate::archive::post::Status::Shown {
+        facts.push(CleanText::line(post.status().name()));
+    }
+    facts.extend(post.categories().map(crate::clean::CleanStr::to_clean));
+    let tags: Vec<String> = post.tags().map(|tag| format!("#{tag}")).collect();
+    if !tags.is_empty() {
+        facts.push(CleanText::line(&tags.join(" ")));
+    }
+    facts.extend(post.authors().map(crate::clean::CleanStr::to_clean));
+    facts
+}
+
+/// The pane's model.
+#[derive(Debug, Default)]
+pub struct ArticlePane {
+    /// What is shown.
+    pub article: Option<Article>,
+    /// The post that is to be shown, while it is being read.
+    pub wanted: Option<PostId>,
+    /// Why the wanted post cannot be shown.
+    pub failure: Option<CleanText>,
+    /// The first line in view.
+    pub top: usize,
+}
+
+impl ArticlePane {
+    /// Lines of the page.
+    pub fn lines(&self) -> usize {
+        self.article.as_ref().map_or(0, |article| article.page.len())
+    }
+
+    /// The last line that can be at the top.
+    pub fn last_top(&self, height: usize) -> usize {
+        self.lines().saturating_sub(height)
+    }
+
+    /// Scrolls by lines, not beyond the ends.
+    pub fn scroll(&mut self, by: isize, height: usize) {
+        self.top = self.top.saturating_add_signed(by).min(self.last_top(height));
+    }
+
+    /// How far one has read, 0 to 100: the last line in view of all lines.
+    pub fn percent(&self, height: usize) -> usize {
+        match self.last_top(height) {
+            0 => 100,
+            last => self.top * 100 / last,
+        }
+    }
+
+    /// Fits the page to a measure and keeps the text at the top where it was.
+    pub fn refit(&mut self, measure: Measure, height: usize) {
+        let Some(article) = &mut self.article else { return };
+        if article.page.measure() != measure {
+            let anchor = article.page.anchor(self.top);
+            let at_start = self.top == 0;
+            article.page.refit(measure);
+            self.top = if at_start { 0 } else { article.page.line_of(anchor) };
+        }
+        self.scroll(0, height);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (n, expected) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (36_890, "36,890"), (1_000_000, "1,000,000")]
+        {
+            assert_eq!(grouped(n), expected);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What the model asks the world for; performed by the runtime.
+
+use std::sync::Arc;
+
+use crate::archive::post::{PostId, PostKey};
+use crate::archive::site::Site;
+use crate::clean::CleanText;
+use crate::typeset::Measure;
+
+/// A wish of the model.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Load the archive from its start; reports carry this generation.
+    Load(u64),
+    /// Load a folder beside the posts too (R2), in the same generation.
+    LoadFolder(u64, PostKey),
+    /// Read, understand and typeset a post; a newer wish makes older ones void.
+    Read(ReadWish),
+    /// Draw every cell again.
+    Redraw,
+    /// Stop the process as `^Z` does.
+    Suspend,
+    /// End; with a line for standard error and exit code 2 if there is one.
+    Quit(Option<CleanText>),
+}
+
+/// Which post to read, and for what measure.
+#[derive(Clone, Debug)]
+pub struct ReadWish {
+    /// The post's place in the archive.
+    pub post: PostId,
+    /// The post's path.
+    pub key: PostKey,
+    /// The title to stand above the body.
+    pub title: CleanText,
+    /// Date, categories and tags, to which the length is added.
+    pub facts: Vec<CleanText>,
+    /// The measure to typeset for.
+    pub measure: Measure,
+    /// The site's rules, by which the file is understood.
+    pub site: Arc<Site>,
+}
+
+impl PartialEq for ReadWish {
+    fn eq(&self, other: &Self) -> bool {
+        (self.post, &self.key, self.measure) == (other.post, &other.key, other.measure)
+    }
+}

@@ -1,0 +1,24 @@
+//! What can happen to the reader.
+
+use crate::app::article::Article;
+use crate::archive::load;
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::config::keymap::Key;
+
+/// An event, as the model sees it.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted; it is never taken for keys (S10).
+    Pasted,
+    /// The terminal has a new size in columns and rows.
+    Resized(u16, u16),
+    /// The loader of the given generation reports; older generations are stale.
+    Loaded(u64, load::Event),
+    /// A post was read.
+    Read(Box<Article>),
+    /// A post could not be read.
+    NotRead(PostId, CleanText),
+}

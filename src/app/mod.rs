@@ -1,0 +1,177 @@
+//! The reader's model and its one way to change: [`App::update`].
+//!
+//! A message goes in, the model changes, effects come out. Nothing here touches the disk, the
+//! terminal or a clock, so every behaviour is tested by sending messages and looking at the model.
+
+pub mod article;
+mod effect;
+pub mod facets;
+pub mod layout;
+mod list;
+mod loading;
+mod message;
+pub mod overlay;
+pub mod scroll;
+mod update;
+
+use std::sync::Arc;
+
+pub use effect::{Effect, ReadWish};
+pub use list::ListPane;
+pub use loading::Progress;
+pub use message::Message;
+
+use crate::app::article::ArticlePane;
+use crate::app::facets::FacetPane;
+use crate::app::layout::{Layout, Pane};
+use crate::app::overlay::Overlay;
+use crate::archive::Archive;
+use crate::archive::post::{PostId, PostKey};
+use crate::archive::site::Site;
+use crate::clean::CleanText;
+use crate::config::keymap::{Key, Keymap};
+use crate::search::facets::{Counts, Filter};
+use crate::typeset::{Measure, breaks};
+use crate::width::Widths;
+
+/// The usual measure, in cells: 38 Han characters.
+pub const MEASURE: usize = 76;
+
+/// What the reader is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What is opened, as the top line names it until the site says its title.
+    pub name: CleanText,
+    /// The keys.
+    pub keymap: Keymap,
+    /// What the terminal does with uncertain characters.
+    pub widths: Widths,
+    /// The terminal's columns and rows.
+    pub size: (u16, u16),
+    /// Seconds since 1970, by which posts dated in the future are marked.
+    pub now: i64,
+    /// A line to begin with.
+    pub notice: CleanText,
+}
+
+/// The whole state of the reader.
+#[derive(Debug)]
+pub struct App {
+    /// The posts.
+    pub archive: Archive,
+    /// What narrows the list.
+    pub filter: Filter,
+    /// The list pane.
+    pub list: ListPane,
+    /// The facet pane.
+    pub facets: FacetPane,
+    /// The article pane.
+    pub article: ArticlePane,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// The pane that keys go to.
+    pub focus: Pane,
+    /// Whether the focused pane has the screen to itself.
+    pub zoom: bool,
+    /// How far the load has come.
+    pub progress: Progress,
+    /// The last thing to tell, until the next key.
+    pub notice: CleanText,
+    /// Keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
+    /// The count typed before a command.
+    pub count: Option<usize>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// What the terminal does with uncertain characters.
+    pub widths: Widths,
+    /// Seconds since 1970.
+    pub now: i64,
+    name: CleanText,
+    site: Option<Arc<Site>>,
+    size: (u16, u16),
+    /// The article's measure as wished for, in cells.
+    measure: usize,
+    counts: Totals,
+    /// The post to come back to when the archive is read again.
+    selected_before: Option<PostKey>,
+}
+
+/// Counts over all posts that can be listed, and over those that are.
+#[derive(Debug, Default)]
+struct Totals {
+    all: Counts,
+    listed: Counts,
+}
+
+impl App {
+    /// A reader with nothing loaded yet, and its first wishes.
+    pub fn new(options: Options) -> (Self, Vec<Effect>) {
+        let app = Self {
+            archive: Archive::default(),
+            filter: Filter::default(),
+            list: ListPane::default(),
+            facets: FacetPane::default(),
+            article: ArticlePane::default(),
+            overlay: None,
+            focus: Pane::List,
+            zoom: false,
+            progress: Progress::default(),
+            notice: options.notice,
+            pending: Vec::new(),
+            count: None,
+            keymap: options.keymap,
+            widths: options.widths,
+            now: options.now,
+            name: options.name,
+            site: None,
+            size: options.size,
+            measure: MEASURE,
+            counts: Totals::default(),
+            selected_before: None,
+        };
+        let effects = vec![Effect::Load(app.progress.generation)];
+        (app, effects)
+    }
+
+    /// The archive's name: the site's title, or the folder's name.
+    pub fn name(&self) -> CleanText {
+        let title = self.site.as_ref().and_then(|site| site.title());
+        title.map_or_else(|| self.name.clone(), crate::clean::CleanStr::to_clean)
+    }
+
+    /// The areas of the screen; `None` if it is too small to read.
+    pub fn layout(&self) -> Option<Layout> {
+        Layout::new(self.size.0, self.size.1, self.focus, self.zoom)
+    }
+
+    /// The terminal's columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// The measure for which articles are typeset on this screen.
+    pub fn measure(&self) -> Measure {
+        let pane = self.layout().and_then(|layout| layout.article);
+        // Without an article pane the next one will have the width of the screen.
+        let width = pane.map_or(self.size.0, |pane| pane.width);
+        let cells = self.measure.min(usize::from(width.saturating_sub(2))).max(1);
+        Measure { cells, widths: self.widths, level: breaks::Level::Strict }
+    }
+
+    /// Posts that are listed unless facets narrow the list.
+    pub fn listable(&self) -> usize {
+        self.counts.all.total()
+    }
+
+    /// The post under the list's cursor.
+    pub fn selected(&self) -> Option<PostId> {
+        self.list.selected()
+    }
+
+    /// Rows that a pane shows; 0 if it is not shown.
+    fn height(&self, pane: Pane) -> usize {
+        let area = self.layout().and_then(|layout| layout.pane(pane));
+        area.map_or(0, |area| usize::from(area.height))
+    }
+}

@@ -1,0 +1,88 @@
+//! The article pane: the visible lines of the page, in the middle of the pane.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use crate::app::App;
+use crate::clean::CleanStr;
+use crate::config::theme::Theme;
+use crate::typeset::{Page, Role, Roles};
+use crate::view::paint::Painter;
+
+pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+    if let Some(reason) = &app.article.failure {
+        let x = area.x + 1;
+        let room = area.width.saturating_sub(1);
+        let used = painter.text(
+            x,
+            area.y,
+            room,
+            CleanStr::literal("this post cannot be read: "),
+            theme.warning,
+        );
+        painter.fitted(
+            x + used,
+            area.y,
+            room.saturating_sub(used),
+            reason.as_clean(),
+            theme.warning,
+        );
+        return;
+    }
+    let Some(article) = &app.article.article else { return };
+    let page = &article.page;
+    let measure = (page.measure().cells as u16).min(area.width);
+    let x = area.x + (area.width - measure) / 2;
+    let lines = (app.article.top..page.len()).take(area.height.into());
+    for (y, line) in (area.y..).zip(lines) {
+        draw_line(painter, theme, page, line, Rect { x, y, width: measure, height: 1 });
+    }
+}
+
+fn draw_line(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: usize, area: Rect) {
+    for &bar in page.bars(line) {
+        let bar = Rect { x: area.x + bar as u16, width: 1, ..area };
+        if bar.x < area.right() {
+            painter.vertical(bar, theme.dim);
+        }
+    }
+    let indent = (page.indent(line) as u16).min(area.width);
+    if page.is_rule(line) {
+        let rule = Rect { x: area.x + indent, width: area.width - indent, ..area };
+        painter.horizontal(rule, theme.dim);
+        return;
+    }
+    let marker = page.marker(line);
+    let cells = (painter.widths.cells(marker.as_str()) as u16).min(indent);
+    painter.text(area.x + indent - cells, area.y, cells, marker, theme.dim);
+    let mut at = area.x + indent;
+    for run in page.runs(line) {
+        at += painter.text(
+            at,
+            area.y,
+            area.right().saturating_sub(at),
+            run.text,
+            style(theme, run.roles),
+        );
+    }
+}
+
+/// The style of a set of roles: each lays its own over those before it.
+fn style(theme: &Theme, roles: Roles) -> Style {
+    roles.iter().fold(theme.text, |style, role| {
+        style.patch(match role {
+            Role::Title | Role::Heading => theme.heading,
+            Role::Meta | Role::Footer | Role::Ornament | Role::Placeholder | Role::Image => {
+                theme.dim
+            }
+            Role::Quote => theme.quote,
+            Role::Code => theme.code,
+            Role::Link => theme.link,
+            Role::Highlight => theme.hit,
+            Role::Strong => Style::new().add_modifier(Modifier::BOLD),
+            Role::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
+            Role::Deleted => Style::new().add_modifier(Modifier::CROSSED_OUT),
+            Role::Inserted => Style::new().add_modifier(Modifier::UNDERLINED),
+        })
+    })
+}

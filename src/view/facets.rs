@@ -1,0 +1,94 @@
+//! The facet pane.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::article::grouped;
+use crate::app::facets::Row;
+use crate::app::layout::Pane;
+use crate::clean::{CleanStr, CleanText};
+use crate::config::theme::Theme;
+use crate::view::paint::Painter;
+
+pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+    let focused = app.focus == Pane::Facets;
+    let cursor = app.facets.cursor;
+    let rows = app.facets.rows.iter().enumerate().skip(cursor.top).take(area.height.into());
+    for (y, (at, row)) in (area.y..).zip(rows) {
+        let line = Rect { y, height: 1, ..area };
+        match row {
+            Row::Blank => {}
+            Row::Heading(name) => {
+                let style = if focused { theme.accent } else { theme.heading };
+                painter.text(area.x + 1, y, area.width.saturating_sub(1), *name, style);
+            }
+            Row::All { count } => {
+                let chosen = app.filter.facets.is_empty();
+                entry(
+                    painter,
+                    theme,
+                    line,
+                    &Entry {
+                        mark: ' ',
+                        indent: 0,
+                        label: CleanStr::literal("All"),
+                        count: *count,
+                        chosen,
+                    },
+                );
+            }
+            Row::Facet(row) => {
+                let mark = match (row.open, painter.is_plain()) {
+                    (None, _) => ' ',
+                    (Some(true), true) => '-',
+                    (Some(false), true) => '+',
+                    (Some(true), false) => '▾',
+                    (Some(false), false) => '▸',
+                };
+                let label = row.label.as_clean();
+                entry(
+                    painter,
+                    theme,
+                    line,
+                    &Entry {
+                        mark,
+                        indent: row.depth as u16 * 2,
+                        label,
+                        count: row.count,
+                        chosen: row.chosen,
+                    },
+                );
+            }
+        }
+        if at == cursor.at {
+            painter.restyle(line, if focused { theme.selection } else { theme.selection_dim });
+        }
+    }
+}
+
+struct Entry<'a> {
+    mark: char,
+    indent: u16,
+    label: CleanStr<'a>,
+    count: usize,
+    chosen: bool,
+}
+
+/// A label at the left and its count at the right, never touching.
+fn entry(painter: &mut Painter<'_>, theme: &Theme, line: Rect, entry: &Entry<'_>) {
+    let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
+    let style = match (entry.chosen, entry.count) {
+        (true, _) => theme.accent,
+        (false, 0) => theme.dim,
+        (false, _) => theme.text,
+    };
+    let count = CleanText::line(&grouped(entry.count));
+    let taken = painter.right(inner, count.as_clean(), theme.dim);
+    let mut mark = CleanText::line(&entry.mark.to_string());
+    mark.push_space();
+    let room = inner.width.saturating_sub(taken + 1);
+    let indent = entry.indent.min(room / 2);
+    let x = inner.x + indent;
+    let used = painter.text(x, line.y, room - indent, mark.as_clean(), theme.dim);
+    painter.fitted(x + used, line.y, (room - indent).saturating_sub(used), entry.label, style);
+}

@@ -1,0 +1,94 @@
+//! The list pane: one row a post, in columns of fixed width.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::layout::Pane;
+use crate::archive::PostRef;
+use crate::archive::post::Status;
+use crate::clean::{CleanStr, CleanText};
+use crate::config::theme::Theme;
+use crate::view::paint::Painter;
+
+/// From this many columns the date has its year.
+const WITH_YEAR: u16 = 56;
+/// From this many columns a row ends in the post's category.
+const WITH_CATEGORY: u16 = 70;
+
+pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+    if app.list.posts.is_empty() {
+        empty(painter, theme, app, area);
+        return;
+    }
+    let focused = app.focus == Pane::List;
+    let cursor = app.list.cursor;
+    let rows = app.list.posts.iter().enumerate().skip(cursor.top).take(area.height.into());
+    for (y, (at, &id)) in (area.y..).zip(rows) {
+        let line = Rect { y, height: 1, ..area };
+        if let Some(post) = app.archive.post(id) {
+            row(painter, theme, app.now, post, line);
+        }
+        if at == cursor.at {
+            painter.restyle(line, if focused { theme.selection } else { theme.selection_dim });
+        }
+    }
+}
+
+fn row(painter: &mut Painter<'_>, theme: &Theme, now: i64, post: PostRef<'_>, line: Rect) {
+    let (mark, style) = mark(post, now, theme);
+    painter.text(line.x + 1, line.y, 1, mark, style);
+    let with_year = line.width >= WITH_YEAR;
+    let date = CleanText::line(&match post.date() {
+        Some(date) if with_year => date.civil().strftime("%Y-%m-%d").to_string(),
+        Some(date) => date.civil().strftime("%m-%d").to_string(),
+        None => String::new(),
+    });
+    let date_cells = if with_year { 10 } else { 5 };
+    painter.text(line.x + 3, line.y, date_cells, date.as_clean(), theme.dim);
+    let title_x = line.x + 3 + date_cells + 2;
+    let mut end = line.right().saturating_sub(1);
+    if line.width >= WITH_CATEGORY {
+        let cells = (line.width / 6).min(20);
+        end = end.saturating_sub(cells);
+        if let Some(category) = post.categories().last() {
+            painter.fitted(end, line.y, cells, category, theme.dim);
+        }
+        end = end.saturating_sub(2);
+    }
+    let style = if post.status() == Status::Shown { theme.text } else { theme.dim };
+    painter.fitted(title_x, line.y, end.saturating_sub(title_x), post.title(), style);
+}
+
+/// What is unusual about a post, in one ASCII character.
+fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratatui::style::Style) {
+    match post.status() {
+        Status::Shown if !post.problems().is_empty() => (CleanStr::literal("!"), theme.warning),
+        Status::Shown if post.date().is_some_and(|date| date.seconds > now) => {
+            (CleanStr::literal(">"), theme.dim)
+        }
+        Status::Shown => (CleanStr::default(), theme.text),
+        Status::Unreadable => (CleanStr::literal("!"), theme.warning),
+        _ => (CleanStr::literal("~"), theme.dim),
+    }
+}
+
+/// Why there is nothing, and what to do.
+fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+    let keys = app.keymap.keys_of(crate::command::Command::ClearFilter);
+    let lines = if !app.progress.done {
+        vec![CleanText::line("reading …")]
+    } else if app.filter.facets.is_empty() {
+        vec![CleanText::line("no posts to list")]
+    } else {
+        let chosen = app.breadcrumb();
+        vec![
+            CleanText::line(&format!("no post is in all of  {chosen}")),
+            CleanText::line(&format!("{keys} lists everything again")),
+        ]
+    };
+    let first = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
+    for (y, line) in (first..area.bottom()).zip(&lines) {
+        let cells = (painter.widths.cells(line.as_str()) as u16).min(area.width);
+        painter.fitted(area.x + (area.width - cells) / 2, y, cells, line.as_clean(), theme.dim);
+    }
+}

@@ -1,0 +1,147 @@
+//! Writing text into cells: the one place that does.
+//!
+//! Takes clean text only and counts by the same widths as the typesetter. A glyph that does not
+//! fit wholly is left out; a character that the terminal draws wider than ratatui thinks is told
+//! to be so, or its neighbour would be drawn over its right half.
+
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::clean::{CleanStr, CleanText};
+use crate::width::Widths;
+
+/// A buffer, and how wide things are in it.
+pub(super) struct Painter<'a> {
+    pub buffer: &'a mut Buffer,
+    pub widths: Widths,
+    /// Whether only ASCII ornaments may be drawn: box glyphs are of ambiguous width.
+    pub ascii: bool,
+}
+
+impl Painter<'_> {
+    /// Draws one line of text at most `room` cells wide and gives the cells it took.
+    pub fn text(&mut self, x: u16, y: u16, room: u16, text: CleanStr<'_>, style: Style) -> u16 {
+        let area = self.buffer.area;
+        if y >= area.bottom() || y < area.top() {
+            return 0;
+        }
+        let end = x.saturating_add(room).min(area.right());
+        let mut at = x;
+        for (_, grapheme) in text.graphemes() {
+            let cells = self.widths.grapheme(grapheme.as_str()) as u16;
+            if cells == 0 {
+                continue;
+            }
+            if at + cells > end {
+                break;
+            }
+            let shown = self.widths.shown(grapheme.as_str());
+            for covered in at..at + cells {
+                if let Some(cell) = self.buffer.cell_mut((covered, y)) {
+                    cell.reset();
+                    cell.set_style(style);
+                }
+            }
+            if let Some(cell) = self.buffer.cell_mut((at, y)) {
+                cell.set_symbol(&shown);
+                if cell.cell_width() != cells
+                    && let Some(width) = NonZeroU16::new(cells)
+                {
+                    cell.set_diff_option(CellDiffOption::ForcedWidth(width));
+                }
+            }
+            at += cells;
+        }
+        at - x
+    }
+
+    /// Draws text cut with `…` where it is wider than `room`; gives the cells it took.
+    pub fn fitted(&mut self, x: u16, y: u16, room: u16, text: CleanStr<'_>, style: Style) -> u16 {
+        let cut = CleanText::line(&self.widths.truncate(text.as_str(), usize::from(room)));
+        self.text(x, y, room, cut.as_clean(), style)
+    }
+
+    /// Draws text that ends at the right edge of `area` and gives the cells it took.
+    pub fn right(&mut self, area: Rect, text: CleanStr<'_>, style: Style) -> u16 {
+        let cells = (self.widths.cells(text.as_str()) as u16).min(area.width);
+        self.text(area.right() - cells, area.y, cells, text, style)
+    }
+
+    /// Lays a style over an area, keeping what is drawn there.
+    pub fn restyle(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Blanks an area.
+    pub fn clear(&mut self, area: Rect) {
+        for position in area.intersection(self.buffer.area).positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+
+    /// A vertical rule.
+    pub fn vertical(&mut self, area: Rect, style: Style) {
+        let glyph = CleanStr::literal(if self.is_plain() { "|" } else { "│" });
+        for y in area.top()..area.bottom() {
+            self.text(area.x, y, 1, glyph, style);
+        }
+    }
+
+    /// A horizontal rule.
+    pub fn horizontal(&mut self, area: Rect, style: Style) {
+        let glyph = CleanStr::literal(if self.is_plain() { "-" } else { "─" });
+        for x in area.left()..area.right() {
+            self.text(x, area.y, 1, glyph, style);
+        }
+    }
+
+    /// Whether ornaments are ASCII: box glyphs would be two cells wide, or not be there at all.
+    pub fn is_plain(&self) -> bool {
+        self.ascii || self.widths.ambiguous_wide
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draw(text: &str, room: u16, ambiguous_wide: bool) -> (Vec<String>, u16) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let widths = Widths { ambiguous_wide };
+        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
+        let used = painter.text(0, 0, room, CleanText::line(text).as_clean(), Style::new());
+        (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), used)
+    }
+
+    #[test]
+    fn no_half_glyph_at_the_edge() {
+        assert_eq!(
+            draw("a中文", 4, false),
+            (["a", "中", " ", " ", " ", " ", " ", " "].map(String::from).into(), 3)
+        );
+        assert_eq!(draw("中文中文中文", 99, false).1, 8);
+        assert_eq!(draw("中", 1, false).1, 0);
+    }
+
+    #[test]
+    fn a_wide_quote_is_told_to_be_wide() {
+        let (cells, used) = draw("“十", 8, true);
+        assert_eq!((cells[0].as_str(), cells[2].as_str(), used), ("“", "十", 4));
+        let (cells, used) = draw("“十", 8, false);
+        assert_eq!((cells[0].as_str(), cells[1].as_str(), used), ("“", "十", 3));
+    }
+
+    #[test]
+    fn drawing_outside_the_buffer_is_harmless() {
+        let mut buffer = Buffer::empty(Rect::ZERO);
+        let mut painter = Painter { buffer: &mut buffer, widths: Widths::default(), ascii: false };
+        assert_eq!(painter.text(3, 3, 9, CleanStr::literal("x"), Style::new()), 0);
+        painter.clear(Rect::new(0, 0, 4, 4));
+        painter.restyle(Rect::new(2, 2, 4, 4), Style::new());
+    }
+}
