@@ -3,6 +3,8 @@
 //! The map of the house; ARCHITECTURE.md says more, and `tests/architecture.rs` holds it. Imports
 //! go downwards only.
 //!
+//! - [`cli`]: arguments to a command, results to standard output.
+//! - [`terminal`]: the edge; the loop, the screen's modes, signals, worker threads.
 //! - [`view`]: draws the model; reads it, changes nothing.
 //! - [`app`]: the model and its one way to change, `App::update`.
 //! - [`search`]: facets; how the list is narrowed.
@@ -19,10 +21,12 @@
 pub mod app;
 pub mod archive;
 pub mod clean;
+pub mod cli;
 pub mod command;
 pub mod config;
 pub mod document;
 pub mod search;
+pub mod terminal;
 pub mod typeset;
 pub mod view;
 pub mod width;

@@ -1,0 +1,131 @@
+//! A key press to a drawn frame, and an article to a page.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod archive;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use kanbao::app::article::Article;
+use kanbao::app::{App, Effect, Message, Options};
+use kanbao::archive::body;
+use kanbao::archive::load;
+use kanbao::archive::source::{Reader, Source};
+use kanbao::clean::CleanText;
+use kanbao::config::keymap::{Key, Keymap};
+use kanbao::document::{self, NoContext, Syntax};
+use kanbao::typeset::{Measure, Page};
+use kanbao::view::{self, Look};
+use kanbao::width::Widths;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+struct Bench {
+    app: App,
+    files: Reader,
+    buffer: Buffer,
+}
+
+impl Bench {
+    fn new(size: (u16, u16)) -> Self {
+        let source = Source::open(&archive::folder()).unwrap();
+        let options = Options {
+            name: source.name(),
+            keymap: Keymap::default(),
+            widths: Widths::default(),
+            size,
+            now: 0,
+            notice: CleanText::default(),
+        };
+        let (app, _) = App::new(options);
+        let files = source.reader().unwrap();
+        let buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        let mut bench = Self { app, files, buffer };
+        let events = std::sync::Mutex::new(Vec::new());
+        load::load(&source, 0, &|event| {
+            events.lock().unwrap().push(event);
+            true
+        });
+        for event in events.into_inner().unwrap() {
+            let effects = bench.app.update(Message::Loaded(0, event));
+            bench.answer(effects);
+        }
+        bench
+    }
+
+    fn answer(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let Effect::Read(wish) = effect else { continue };
+            let body = body::read(&self.files, &wish.key, &wish.site, 0).unwrap();
+            let article = Article::new(
+                wish.post,
+                wish.key,
+                wish.title,
+                wish.facts,
+                &body.document,
+                wish.measure,
+            );
+            self.app.update(Message::Read(Box::new(article)));
+        }
+    }
+
+    /// A key press: the model changes, the post is read, a frame is drawn.
+    fn press(&mut self, key: &str) {
+        let effects = self.app.update(Message::Key(Key::parse(key).unwrap()));
+        self.answer(effects);
+        self.buffer.reset();
+        view::draw(&self.app, &Look::default(), &mut self.buffer);
+    }
+}
+
+fn frames(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("frame");
+    for size in [(80, 24), (200, 60)] {
+        let name = format!("{}x{}", size.0, size.1);
+        let mut bench = Bench::new(size);
+        group.bench_function(format!("{name} next post, read and drawn"), |bencher| {
+            bencher.iter(|| {
+                bench.press("j");
+                bench.press("k");
+            });
+        });
+        bench.press("Enter");
+        group.bench_function(format!("{name} scroll a line"), |bencher| {
+            bencher.iter(|| {
+                bench.press("j");
+                bench.press("k");
+            });
+        });
+    }
+    group.finish();
+}
+
+fn pages(criterion: &mut Criterion) {
+    let html = archive::article();
+    let document = document::parse(&html, Syntax::Html, &NoContext);
+    let mut group = criterion.benchmark_group("page");
+    group.throughput(criterion::Throughput::Bytes(html.len() as u64));
+    group.bench_function("parse", |bencher| {
+        bencher.iter(|| document::parse(&html, Syntax::Html, &NoContext));
+    });
+    group.bench_function("typeset", |bencher| {
+        bencher.iter(|| Page::new(None, &document, Measure::new(76)));
+    });
+    let mut page = Page::new(None, &document, Measure::new(76));
+    group.bench_function("refit", |bencher| {
+        bencher.iter(|| {
+            page.refit(Measure::new(60));
+            page.refit(Measure::new(76));
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, frames, pages);
+criterion_main!(benches);

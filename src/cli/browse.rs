@@ -1,0 +1,65 @@
+//! The reader itself.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::app::Options;
+use crate::archive::source::Source;
+use crate::clean::CleanText;
+use crate::cli::open;
+use crate::cli::{Failure, Result, now};
+use crate::config::keymap::Keymap;
+use crate::config::paths;
+use crate::config::theme::Theme;
+use crate::terminal::{self, Start};
+use crate::view::Look;
+use crate::width::Widths;
+
+const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
+
+pub(super) fn run(named: Option<&Path>, widths: Widths) -> Result<u8> {
+    let term = std::env::var("TERM").unwrap_or_default();
+    if term.is_empty() || term == "dumb" {
+        let line = format!(
+            "the terminal cannot show a screen: TERM is {}",
+            if term.is_empty() { "not set" } else { "dumb" }
+        );
+        return Err(Failure::told(&line, SCRIPTS));
+    }
+    let source = open::source(named)?;
+    let notice = match source {
+        Source::Samples => CleanText::line("these are sample posts · kanbao FOLDER opens your own"),
+        _ => CleanText::default(),
+    };
+    let ascii = term == "linux" || !is_utf8_locale();
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let theme = if no_colour { Theme::default().without_colour() } else { Theme::default() };
+    let start = Start {
+        options: Options {
+            name: source.name(),
+            keymap: Keymap::default(),
+            widths,
+            size: (80, 24),
+            now: now(),
+            notice,
+        },
+        source,
+        look: Look { theme, ascii },
+    };
+    terminal::catch_panics(paths::crash_log());
+    let outcome = terminal::run(start).map_err(|error| {
+        Failure::told(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
+    })?;
+    let _ = std::io::stdout().flush();
+    outcome.code()
+}
+
+/// Whether the locale's encoding is UTF-8, by the variables in the order in which they count.
+fn is_utf8_locale() -> bool {
+    let value = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    value.contains("utf-8") || value.contains("utf8")
+}

@@ -1,0 +1,149 @@
+//! The command line: arguments to a command, its results to standard output, an exit code.
+
+mod browse;
+mod check;
+mod list;
+mod open;
+mod record;
+mod show;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::clean::CleanText;
+use crate::terminal::Outcome;
+
+/// Exit code when nothing was found or something is wrong with the posts.
+const PROBLEMS: u8 = 1;
+/// Exit code when the arguments or the archive cannot be used.
+const UNUSABLE: u8 = 2;
+
+/// kanbao (看报, "read the paper"): a reader for news archives in the terminal
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  kanbao ~/news                     read a site or a folder of posts\n  kanbao post.md                    read one post\n  kanbao list -a ~/news -n 20       the newest twenty posts\n  kanbao show -a ~/news 2024-03-28  print the post whose file name has this in it\n  kanbao check -a ~/news            everything that is wrong in the archive"
+)]
+struct Arguments {
+    /// The folder of posts or the post file to read
+    #[arg(value_name = "ARCHIVE")]
+    positional: Option<PathBuf>,
+
+    /// The archive, for every subcommand
+    #[arg(short, long, global = true, value_name = "DIR")]
+    archive: Option<PathBuf>,
+
+    /// Cells of an ambiguous character such as “ or … (1 or 2)
+    #[arg(long, global = true, value_name = "CELLS", value_parser = clap::value_parser!(u8).range(1..=2))]
+    ambiguous_width: Option<u8>,
+
+    #[command(subcommand)]
+    command: Option<Subcommands>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// List posts, newest first
+    List(list::Arguments),
+    /// Print one post as the reader would show it
+    Show(show::Arguments),
+    /// Tell everything that is wrong in the archive: path:line: what was wrong; what was done
+    Check(check::Arguments),
+}
+
+/// Formats of lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Plain,
+    /// A header line, then tab-separated fields
+    Tsv,
+    /// One array of objects
+    Json,
+    /// One object a line
+    Jsonl,
+}
+
+/// How a subcommand failed.
+#[derive(Debug)]
+enum Failure {
+    /// Told on standard error as `kanbao: what: why`, with a hint on a line of its own.
+    Told { line: CleanText, hint: &'static str },
+    /// Standard output can no longer be written; a closed pipe is no fault (S47).
+    Output(io::Error),
+}
+
+impl Failure {
+    fn told(line: &str, hint: &'static str) -> Self {
+        Self::Told { line: CleanText::line(line), hint }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+type Result<T> = std::result::Result<T, Failure>;
+
+/// Runs the program with the process's own arguments.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(code) => ExitCode::from(code),
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Output(error)) => {
+            complain(&CleanText::line(&format!("standard output: {error}")), "");
+            ExitCode::from(UNUSABLE)
+        }
+        Err(Failure::Told { line, hint }) => {
+            complain(&line, hint);
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<u8> {
+    let archive = arguments.archive.or(arguments.positional);
+    let widths = crate::width::Widths { ambiguous_wide: arguments.ambiguous_width == Some(2) };
+    match arguments.command {
+        Some(Subcommands::List(list)) => list::run(&list, archive.as_deref()),
+        Some(Subcommands::Show(show)) => show::run(&show, archive.as_deref(), widths),
+        Some(Subcommands::Check(check)) => check::run(&check, archive.as_deref()),
+        None if io::stdout().is_terminal() => browse::run(archive.as_deref(), widths),
+        // Never a screen in a pipe: the list instead.
+        None => list::run(&list::Arguments::default(), archive.as_deref()),
+    }
+}
+
+/// Tells of a failure on standard error; nothing can be done if that fails too.
+fn complain(line: &CleanText, hint: &str) {
+    let mut err = io::stderr().lock();
+    let _ = writeln!(err, "kanbao: {line}");
+    if !hint.is_empty() {
+        let _ = writeln!(err, "  {hint}");
+    }
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
+impl Outcome {
+    fn code(self) -> Result<u8> {
+        match self {
+            Self::Quit => Ok(0),
+            Self::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
+            Self::Nothing(line) => Err(Failure::Told { line, hint: "" }),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Which archive a command is about.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::archive::load::{self, Loaded};
+use crate::archive::source::{OpenError, Source};
+use crate::clean::CleanText;
+use crate::cli::{Failure, Result, now};
+
+/// Files looked at to tell whether a folder holds posts.
+const LOOKED_AT: usize = 200;
+
+/// The archive that is named, else `$KANBAO_ARCHIVE`, else the current folder if it is an archive,
+/// else the sample posts.
+pub(super) fn source(named: Option<&Path>) -> Result<Source> {
+    let from_environment = std::env::var_os("KANBAO_ARCHIVE").filter(|path| !path.is_empty());
+    let path = match (named, &from_environment) {
+        (Some(path), _) => path,
+        (None, Some(path)) => Path::new(path),
+        (None, None) if is_archive(Path::new(".")) => Path::new("."),
+        (None, None) => return Ok(Source::Samples),
+    };
+    Source::open(path).map_err(|OpenError { path, reason }| {
+        Failure::told(&format!("{path}: {reason}"), "Name a folder of posts, or a post file.")
+    })
+}
+
+/// Loads the archive to its end; one without any posts is unusable.
+pub(super) fn load(named: Option<&Path>) -> Result<(Source, Loaded)> {
+    let source = source(named)?;
+    let loaded = load::load_all(&source, now())
+        .map_err(|reason| Failure::told(&format!("{}: {reason}", source.name()), ""))?;
+    if loaded.archive.is_empty() {
+        return Err(nothing_in(&source.name(), &loaded));
+    }
+    Ok((source, loaded))
+}
+
+fn nothing_in(name: &CleanText, loaded: &Loaded) -> Failure {
+    let line = format!("{name}: there are no posts in it");
+    match loaded.walked.offered.first() {
+        Some((folder, posts)) => Failure::told(
+            &format!("{line}, but {posts} files named like posts in {}", folder.to_clean()),
+            "Name that folder to read it.",
+        ),
+        None => Failure::told(&line, "Posts are files such as .md and .html, in any folder below."),
+    }
+}
+
+/// Whether a folder is an archive by the look of it: a site's config, or a file with front matter
+/// directly in it.
+fn is_archive(folder: &Path) -> bool {
+    let marks = ["_config.yml", "_posts", ".kanbao.toml"];
+    if marks.iter().any(|mark| folder.join(mark).exists()) {
+        return true;
+    }
+    let Ok(entries) = folder.read_dir() else { return false };
+    entries.flatten().take(LOOKED_AT).any(|entry| {
+        let path = entry.path();
+        let is_post = path.extension().is_some_and(|extension| {
+            ["md", "markdown", "html", "txt"]
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known))
+        });
+        is_post && entry.file_type().is_ok_and(|kind| kind.is_file()) && begins_with_fence(&path)
+    })
+}
+
+fn begins_with_fence(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(256).read_to_end(&mut head));
+    let text = String::from_utf8_lossy(&head);
+    let text = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
+    read.is_ok()
+        && (text.starts_with("---\n") || text.starts_with("---\r") || text.starts_with("+++"))
+}

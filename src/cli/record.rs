@@ -1,0 +1,124 @@
+//! A post as scripts see it: the object with the stable names.
+
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+
+use crate::archive::body::Body;
+use crate::archive::post::{Post, PostKey, Problem};
+use crate::clean::CleanText;
+use crate::document::{Block, Document};
+
+/// One post; the names are stable.
+#[derive(Debug, Serialize)]
+pub(super) struct Record {
+    path: CleanText,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<String>,
+    title: CleanText,
+    title_derived: bool,
+    date: Option<String>,
+    categories: Vec<CleanText>,
+    tags: Vec<CleanText>,
+    authors: Vec<CleanText>,
+    excerpt: Option<CleanText>,
+    url: Option<CleanText>,
+    chars: usize,
+    links: Vec<CleanText>,
+    status: &'static str,
+    read: bool,
+    starred: bool,
+    problems: Vec<ProblemRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<CleanText>,
+}
+
+/// One fault of a post or of the archive.
+#[derive(Debug, Serialize)]
+pub(super) struct ProblemRecord {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<CleanText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_bytes: Option<String>,
+    line: u32,
+    kind: &'static str,
+    message: String,
+}
+
+impl ProblemRecord {
+    pub fn new(problem: &Problem) -> Self {
+        let (line, kind) = (problem.line, problem.kind.name());
+        Self { path: None, path_bytes: None, line, kind, message: problem.to_string() }
+    }
+
+    pub fn with_path(problem: &Problem, key: &PostKey) -> Self {
+        Self { path: Some(key.to_clean()), path_bytes: path_bytes(key), ..Self::new(problem) }
+    }
+}
+
+impl Record {
+    /// A post with its body.
+    pub fn of_body(body: &Body) -> Self {
+        let excerpt = body.excerpt.clone().or_else(|| first_text(&body.document));
+        let links = body.document.links.iter().map(|link| link.target.clone()).collect();
+        Self { excerpt, chars: body.document.visible_chars(), links, ..Self::of_post(&body.post) }
+    }
+
+    /// A post whose body cannot be read.
+    pub fn of_post(post: &Post) -> Self {
+        Self {
+            path: post.key.to_clean(),
+            path_bytes: path_bytes(&post.key),
+            title: post.title.clone(),
+            title_derived: post.title_derived,
+            date: post.date.map(crate::archive::date::PostDate::rfc3339),
+            categories: post.categories.clone(),
+            tags: post.tags.clone(),
+            authors: post.authors.clone(),
+            excerpt: None,
+            url: post.url.clone(),
+            chars: 0,
+            links: Vec::new(),
+            status: post.status.name(),
+            read: false,
+            starred: false,
+            problems: post.problems.iter().map(ProblemRecord::new).collect(),
+            text: None,
+        }
+    }
+}
+
+/// The bytes of a path that is not UTF-8, in base64.
+fn path_bytes(key: &PostKey) -> Option<String> {
+    let bytes = key.as_bytes();
+    std::str::from_utf8(bytes).is_err().then(|| STANDARD.encode(bytes))
+}
+
+/// The first paragraph or quotation, in one line.
+fn first_text(document: &Document) -> Option<CleanText> {
+    let mut blocks: &[Block] = &document.blocks;
+    loop {
+        match blocks.first()? {
+            Block::Paragraph(text) if !text.is_empty() => {
+                return Some(CleanText::line(text.text.as_str()));
+            }
+            Block::Quote(inner) if !inner.is_empty() => blocks = inner,
+            _ => blocks = blocks.get(1..)?,
+        }
+    }
+}
+
+/// Whether `path`, as given on the command line, names the post `key` of the archive at `root`.
+pub(super) fn names(path: &Path, root: Option<&Path>, key: &PostKey) -> bool {
+    use std::os::unix::ffi::OsStrExt;
+    let given = path.as_os_str().as_bytes();
+    if given == key.as_bytes() {
+        return true;
+    }
+    let Some(root) = root.and_then(|root| root.canonicalize().ok()) else { return false };
+    let whole = path.canonicalize().ok();
+    let inside = whole.as_deref().and_then(|whole| whole.strip_prefix(root).ok());
+    inside.is_some_and(|inside| inside.as_os_str().as_bytes() == key.as_bytes())
+}

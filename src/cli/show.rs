@@ -1,0 +1,195 @@
+//! `kanbao show`: one post, laid out as the reader shows it, or as an object.
+
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use memchr::memmem;
+
+use crate::app::MEASURE;
+use crate::app::article::{Article, facts};
+use crate::archive::body::{self, Body};
+use crate::archive::load::Loaded;
+use crate::archive::post::PostId;
+use crate::archive::source::Source;
+use crate::clean::CleanText;
+use crate::cli::record::{Record, names};
+use crate::cli::{Failure, PROBLEMS, Result, complain, now, open};
+use crate::typeset::{Measure, Page, Role, Roles};
+use crate::width::Widths;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// A path inside the archive, any path of a post file, or a unique part of a file name
+    #[arg(value_name = "POST")]
+    post: PathBuf,
+
+    /// The measure in cells (76, or the terminal's width if that is less)
+    #[arg(long, value_name = "N")]
+    width: Option<usize>,
+
+    /// The body alone
+    #[arg(long)]
+    no_header: bool,
+
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The lines the reader would show
+    #[default]
+    Text,
+    /// The same with colours
+    Ansi,
+    /// One object
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, named: Option<&Path>, widths: Widths) -> Result<u8> {
+    // A post file that lies in no archive that was named is an archive of its own.
+    let alone = named.is_none() && arguments.post.is_file();
+    let own = arguments.post.clone();
+    let (source, loaded) = open::load(if alone { Some(&own) } else { named })?;
+    let id = match find(arguments, &source, &loaded, alone) {
+        Ok(id) => id,
+        Err(line) => {
+            complain(&line, "kanbao list --format tsv names every post.");
+            return Ok(PROBLEMS);
+        }
+    };
+    let Some(post) = loaded.archive.post(id) else { return Ok(PROBLEMS) };
+    let reader = source
+        .reader()
+        .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
+    let body = match body::read(&reader, &post.key(), &loaded.site, now()) {
+        Ok(body) => body,
+        Err(reason) => {
+            complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");
+            return Ok(PROBLEMS);
+        }
+    };
+    let cells = arguments.width.unwrap_or_else(usual_width).max(1);
+    let measure = Measure { widths, ..Measure::new(cells) };
+    let page = if arguments.no_header {
+        Page::new(None, &body.document, measure)
+    } else {
+        let title = post.title().to_clean();
+        Article::new(id, post.key(), title, facts(post), &body.document, measure).page
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Format::Text => text(&mut out, &page)?,
+        Format::Ansi => ansi(&mut out, &page)?,
+        Format::Json => json(&mut out, &body)?,
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+/// The post that is meant: by its path, else by a part of a file name that only one has.
+fn find(
+    arguments: &Arguments,
+    source: &Source,
+    loaded: &Loaded,
+    alone: bool,
+) -> std::result::Result<PostId, CleanText> {
+    use std::os::unix::ffi::OsStrExt;
+    let archive = &loaded.archive;
+    let all = archive.newest_first();
+    if alone && let [only] = all {
+        return Ok(*only);
+    }
+    let wanted = &arguments.post;
+    let shown = CleanText::lossy(wanted.as_os_str().as_bytes());
+    if let Some(id) = archive.find(wanted.as_os_str().as_bytes()) {
+        return Ok(id);
+    }
+    if wanted.exists() {
+        let named = |&id: &PostId| {
+            archive.post(id).is_some_and(|post| names(wanted, source.root(), &post.key()))
+        };
+        if let Some(&id) = all.iter().find(|id| named(id)) {
+            return Ok(id);
+        }
+    }
+    let finder = memmem::Finder::new(wanted.as_os_str().as_bytes());
+    let has_part = |id: PostId| {
+        let key = archive.post(id).map(crate::archive::PostRef::key_bytes).unwrap_or_default();
+        let name = key.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
+        finder.find(name).is_some()
+    };
+    let mut found = all.iter().copied().filter(|&id| has_part(id));
+    match (found.next(), found.count()) {
+        (None, _) => {
+            Err(CleanText::line(&format!("{shown}: no post of the archive has this path or name")))
+        }
+        (Some(id), 0) => Ok(id),
+        (Some(_), more) => {
+            Err(CleanText::line(&format!("{shown}: {} file names have this in them", more + 1)))
+        }
+    }
+}
+
+fn usual_width() -> usize {
+    if !io::stdout().is_terminal() {
+        return MEASURE;
+    }
+    crossterm::terminal::size().map_or(MEASURE, |(columns, _)| MEASURE.min(columns.into()))
+}
+
+fn text(out: &mut impl Write, page: &Page) -> io::Result<()> {
+    (0..page.len()).try_for_each(|line| writeln!(out, "{}", page.plain(line)))
+}
+
+fn json(out: &mut impl Write, body: &Body) -> io::Result<()> {
+    let mut record = Record::of_body(body);
+    record.text = Some(body.document.plain_text());
+    serde_json::to_writer_pretty(&mut *out, &record)?;
+    writeln!(out)
+}
+
+/// The lines with SGR sequences of our own around the runs; the text itself holds none.
+fn ansi(out: &mut impl Write, page: &Page) -> io::Result<()> {
+    for line in 0..page.len() {
+        let mut styled = String::new();
+        let marker = page.marker(line);
+        let widths = page.measure().widths;
+        let blanks = page.indent(line).saturating_sub(widths.cells(marker.as_str()));
+        if page.is_rule(line) {
+            writeln!(out, "{}", page.plain(line))?;
+            continue;
+        }
+        for run in page.runs(line) {
+            let codes = codes(run.roles);
+            let shown: String =
+                run.text.graphemes().map(|(_, grapheme)| widths.shown(grapheme.as_str())).collect();
+            if codes.is_empty() {
+                styled.push_str(&shown);
+            } else {
+                let _ = write!(styled, "\x1b[{codes}m{shown}\x1b[0m");
+            }
+        }
+        let line = format!("{}{marker}{styled}", " ".repeat(blanks));
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn codes(roles: Roles) -> String {
+    let codes: Vec<&str> = roles
+        .iter()
+        .map(|role| match role {
+            Role::Title | Role::Heading | Role::Strong => "1",
+            Role::Meta | Role::Footer | Role::Ornament | Role::Placeholder | Role::Image => "2",
+            Role::Quote | Role::Emphasis => "3",
+            Role::Link | Role::Inserted => "4",
+            Role::Highlight => "7",
+            Role::Deleted => "9",
+            Role::Code => "32",
+        })
+        .collect();
+    codes.join(";")
+}

@@ -1,0 +1,68 @@
+//! The terminal's modes: what is set on entering, and unset on every way out (S40, S43).
+
+use std::io::{self, Write};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+};
+use crossterm::{execute, queue};
+use rustix::stdio::stdout;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+/// Whether the screen is ours at the moment.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+/// The terminal's settings as they were found.
+static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// Takes the screen: raw mode, alternate screen, no cursor, bracketed paste.
+pub(super) fn enter() -> io::Result<()> {
+    if let Ok(settings) = tcgetattr(stdout())
+        && let Ok(mut found) = FOUND.lock()
+    {
+        found.get_or_insert(settings);
+    }
+    crossterm::terminal::enable_raw_mode()?;
+    ENTERED.store(true, Ordering::SeqCst);
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        Hide,
+        Clear(ClearType::All),
+        MoveTo(0, 0)
+    )
+}
+
+/// Gives the screen back as it was found. Does nothing if it is not ours; may be called anywhere.
+pub(super) fn leave() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    // Every step is tried even if one fails: the terminal may be half gone.
+    let _ = queue!(
+        out,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        ResetColor,
+        LeaveAlternateScreen,
+        Show
+    );
+    let _ = out.flush();
+    restore_settings();
+}
+
+/// Puts the terminal's settings back without writing to it, as after a hang-up.
+pub(super) fn restore_settings() {
+    let _ = crossterm::terminal::disable_raw_mode();
+    if let Ok(found) = FOUND.try_lock()
+        && let Some(settings) = found.as_ref()
+    {
+        let _ = tcsetattr(stdout(), OptionalActions::Now, settings);
+    }
+}

@@ -1,0 +1,114 @@
+//! The threads that perform what the model wishes for: loading and reading.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use crate::app::article::Article;
+use crate::app::{Message, ReadWish};
+use crate::archive::body;
+use crate::archive::load::{self, Event};
+use crate::archive::post::PostKey;
+use crate::archive::source::Source;
+use crate::clean::CleanText;
+use crate::terminal::runtime::Input;
+
+/// Names of threads in which a panic spoils one post and not the program.
+pub const EXPENDABLE: [&str; 2] = ["load", "read"];
+
+/// The means of performing wishes.
+pub(super) struct Workers {
+    source: Arc<Source>,
+    now: i64,
+    loads: Sender<(u64, Event)>,
+    wishes: Sender<ReadWish>,
+}
+
+impl Workers {
+    pub fn new(
+        source: Source,
+        now: i64,
+        inputs: Sender<Input>,
+        loads: Sender<(u64, Event)>,
+    ) -> io::Result<Self> {
+        let source = Arc::new(source);
+        let (wishes, waiting) = unbounded();
+        let reader_source = Arc::clone(&source);
+        thread::Builder::new()
+            .name("read".to_owned())
+            .spawn(move || read(&reader_source, now, &waiting, &inputs))?;
+        Ok(Self { source, now, loads, wishes })
+    }
+
+    /// Begins to load the archive.
+    pub fn load(&self, generation: u64) {
+        self.spawn(generation, |source, now, emit| load::load(source, now, emit));
+    }
+
+    /// Begins to load a folder of posts beside the site's own.
+    pub fn load_folder(&self, generation: u64, folder: PostKey) {
+        self.spawn(generation, move |source, now, emit| {
+            load::load_folder(source, &folder, now, emit);
+        });
+    }
+
+    /// Reads a post; wishes that are still waiting are void.
+    pub fn read(&self, wish: ReadWish) {
+        // The thread lives as long as this value does.
+        let _ = self.wishes.send(wish);
+    }
+
+    fn spawn(
+        &self,
+        generation: u64,
+        job: impl FnOnce(&Source, i64, &(dyn Fn(Event) -> bool + Sync)) + Send + 'static,
+    ) {
+        let (source, loads, now) = (Arc::clone(&self.source), self.loads.clone(), self.now);
+        let failed = self.loads.clone();
+        let work = move || job(&source, now, &|event| loads.send((generation, event)).is_ok());
+        if thread::Builder::new().name("load".to_owned()).spawn(work).is_err() {
+            let _ = failed.send((
+                generation,
+                Event::Failed(CleanText::line("no thread to load it can be had")),
+            ));
+        }
+    }
+}
+
+/// Reads posts as they are wished for, always the newest wish.
+fn read(source: &Source, now: i64, waiting: &Receiver<ReadWish>, inputs: &Sender<Input>) {
+    while let Ok(mut wish) = waiting.recv() {
+        while let Ok(newer) = waiting.try_recv() {
+            wish = newer;
+        }
+        // A fault of ours in one post must not end the reading of others (S43).
+        let message = catch_unwind(AssertUnwindSafe(|| read_one(source, &wish, now)))
+            .unwrap_or_else(|_| {
+                Message::NotRead(wish.post, CleanText::line("a fault in kanbao itself"))
+            });
+        if inputs.send(Input::Message(message)).is_err() {
+            return;
+        }
+    }
+}
+
+fn read_one(source: &Source, wish: &ReadWish, now: i64) -> Message {
+    let body = match source.reader() {
+        // The root is opened each time: the folder may have been replaced.
+        Ok(reader) => body::read(&reader, &wish.key, &wish.site, now),
+        Err(error) => Err(CleanText::line(&error.to_string())),
+    };
+    match body {
+        Ok(body) => {
+            let (key, title, facts) = (wish.key.clone(), wish.title.clone(), wish.facts.clone());
+            let mut article =
+                Article::new(wish.post, key, title, facts, &body.document, wish.measure);
+            article.problems = body.post.problems;
+            Message::Read(Box::new(article))
+        }
+        Err(reason) => Message::NotRead(wish.post, reason),
+    }
+}
