@@ -1,0 +1,223 @@
+//! Holds what ARCHITECTURE.md says: the direction of the imports, who may name which crate, who may
+//! touch the disk and the terminal, and the size of files.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which of our modules a module may import; all may import the ground floor.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("main", &["cli"]),
+    ("cli", &["terminal", "view", "app", "config", "search", "archive", "typeset", "document"]),
+    ("terminal", &["view", "app", "config", "search", "archive", "typeset", "document"]),
+    ("view", &["app", "config", "search", "archive", "typeset"]),
+    ("app", &["config", "search", "archive", "typeset", "document"]),
+    ("search", &["archive", "document"]),
+    ("archive", &["document"]),
+    ("typeset", &["document"]),
+    ("document", &[]),
+    ("config", &[]),
+    ("clean", &[]),
+    ("width", &[]),
+    ("command", &[]),
+];
+
+const GROUND_FLOOR: [&str; 3] = ["clean", "width", "command"];
+
+/// The files that touch the disk; all of `cli/` may, for results and arguments.
+const DISK: &[&str] =
+    &["archive/load.rs", "archive/source.rs", "config/paths.rs", "terminal/panic.rs"];
+
+/// The longest file, tests included.
+const LONGEST: usize = 500;
+
+struct Source {
+    /// The path below `src`, with `/`.
+    path: String,
+    /// The top module it belongs to.
+    module: String,
+    /// The text without its test module.
+    code: String,
+    lines: usize,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if path.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let below = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            let module = below.split(['/', '.']).next().unwrap().to_owned();
+            let is_tests = below.ends_with("tests.rs");
+            let code = if is_tests { String::new() } else { without_tests_and_comments(&text) };
+            sources.push(Source { path: below, module, code, lines: text.lines().count() });
+        }
+    }
+    assert!(sources.len() > 30, "the sources were not found");
+    sources
+}
+
+fn without_tests_and_comments(text: &str) -> String {
+    let code = text.split("\n#[cfg(test)]\n").next().unwrap_or_default();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The modules of ours that a text names as `crate::module`.
+fn imports(code: &str) -> Vec<String> {
+    code.match_indices("crate::")
+        .filter_map(|(at, found)| {
+            let name: String = code[at + found.len()..]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            (!name.is_empty()).then_some(name)
+        })
+        .collect()
+}
+
+#[test]
+fn imports_go_downwards() {
+    for source in sources().iter().filter(|source| source.module != "lib") {
+        let (_, allowed) =
+            MAY_IMPORT.iter().find(|(module, _)| *module == source.module).unwrap_or_else(|| {
+                panic!("{}: a module that ARCHITECTURE.md does not know", source.path)
+            });
+        for import in imports(&source.code) {
+            let own = import == source.module;
+            let ground = GROUND_FLOOR.contains(&import.as_str());
+            assert!(
+                own || ground || allowed.contains(&import.as_str()),
+                "{}: {} may not import {import}",
+                source.path,
+                source.module
+            );
+        }
+        assert!(!source.code.contains("use crate::{"), "{}: name modules one by one", source.path);
+    }
+}
+
+#[test]
+fn only_the_edge_knows_a_screen() {
+    for source in sources() {
+        let names = |word: &str| source.code.contains(word);
+        match source.module.as_str() {
+            "terminal" | "view" => {}
+            "config" => {
+                assert!(!names("ratatui::") || source.path == "config/theme.rs", "{}", source.path);
+            }
+            "app" => {
+                let layout = source.code.matches("ratatui::layout").count();
+                assert_eq!(
+                    source.code.matches("ratatui::").count(),
+                    layout,
+                    "{}: only layout types",
+                    source.path
+                );
+                assert!(!names("crossterm::"), "{}", source.path);
+            }
+            "cli" => assert!(!names("ratatui::"), "{}", source.path),
+            _ => assert!(!names("ratatui::") && !names("crossterm::"), "{}", source.path),
+        }
+    }
+}
+
+#[test]
+fn only_named_files_touch_the_disk_and_the_terminal() {
+    for source in sources() {
+        let disk = ["std::fs", "rustix::fs", "File::open", "File::options"]
+            .iter()
+            .any(|word| source.code.contains(word));
+        let may = source.module == "cli" || DISK.contains(&source.path.as_str());
+        assert!(!disk || may, "{} touches the disk", source.path);
+        let writes = ["io::stdout", "io::stderr"].iter().any(|word| source.code.contains(word));
+        assert!(
+            !writes || matches!(source.module.as_str(), "cli" | "terminal"),
+            "{} writes out",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn one_job_one_module() {
+    // The crates that are wrapped, and the only places that may name them.
+    let wrapped = [
+        ("unicode_width::", "width.rs"),
+        ("serde_yaml", "archive/front_matter/yaml"),
+        ("directories::", "config/paths.rs"),
+        ("textwrap::", "typeset/fit.rs"),
+        ("icu_segmenter::", "typeset/breaks.rs"),
+    ];
+    for source in sources() {
+        for (word, place) in wrapped {
+            assert!(
+                !source.code.contains(word) || source.path.starts_with(place),
+                "{} names {word}",
+                source.path
+            );
+        }
+        // ratatui's own text goes around CleanText and our widths.
+        for word in ["Paragraph", "Span::", "Line::from", "set_string", "set_line"] {
+            assert!(
+                source.module != "view" || !source.code.contains(word),
+                "{} names {word}",
+                source.path
+            );
+        }
+    }
+}
+
+#[test]
+fn files_can_be_read_in_one_sitting() {
+    for source in sources() {
+        assert!(source.lines <= LONGEST, "{}: {} lines", source.path, source.lines);
+    }
+}
+
+/// The key table of README is written from the command table and the default keymap; set
+/// `UPDATE_DOCS=1` to write it anew.
+#[test]
+fn the_key_table_in_the_readme_is_up_to_date() {
+    use kanbao::command::{Command, Purpose};
+    use kanbao::config::keymap::Keymap;
+    use std::fmt::Write;
+
+    let keymap = Keymap::default();
+    let mut table = String::from("\n");
+    for purpose in Purpose::ALL {
+        let _ = writeln!(table, "| {} | |\n|---|---|", purpose.heading());
+        for command in Command::ALL.iter().filter(|command| command.purpose() == purpose) {
+            let keys: Vec<String> = keymap.keys_of(*command).split(' ').map(|key| format!("`{key}`")).collect();
+            let _ = writeln!(table, "| {} | {} |", keys.join(" "), command.help());
+        }
+        table.push('\n');
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (head, rest) = text.split_once("<!-- keys: written by a test -->\n").unwrap();
+    let (found, tail) = rest.split_once("<!-- end of keys -->").unwrap();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, format!("{head}<!-- keys: written by a test -->\n{table}<!-- end of keys -->{tail}")).unwrap();
+    } else {
+        assert!(found == table, "README's key table is stale: UPDATE_DOCS=1 cargo test --test architecture");
+    }
+}

@@ -1,0 +1,334 @@
+//! The command line as scripts use it: formats, names, exit codes, closed pipes.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+use std::fs;
+use std::os::unix::ffi::OsStringExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn kanbao() -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+    for name in ["KANBAO_ARCHIVE", "NO_COLOR"] {
+        command.env_remove(name);
+    }
+    command.env("TERM", "xterm-256color").env("TZ", "UTC").stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> (String, String, i32) {
+    told(kanbao().args(arguments).output().unwrap())
+}
+
+fn told(output: Output) -> (String, String, i32) {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
+}
+
+fn samples() -> String {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts").to_owned()
+}
+
+/// A folder with the given files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn path(folder: &TempDir) -> &str {
+    folder.path().to_str().unwrap()
+}
+
+const POST: &str = "---\ntitle: 标题\ndate: 2024-03-28 09:35:00 +0800\ncategories: 科技\ntags: 甲, 乙\n---\n今天天气很好，我们出去走走吧。[链接](https://example.org/)\n";
+
+#[test]
+fn list_prints_newest_first() {
+    let folder = folder(&[
+        ("a.md", POST),
+        ("2024-03-29-b.md", "# 乙\n\n正文"),
+        ("c.md", "---\ntitle: 旧\ndate: 2020-01-01\n---\nx"),
+    ]);
+    let (out, err, code) = run(&["list", "-a", path(&folder)]);
+    assert_eq!((err.as_str(), code), ("", 0));
+    assert_eq!(
+        out,
+        "2024-03-29  乙  2024-03-29-b.md\n2024-03-28  标题  a.md\n2020-01-01  旧  c.md\n"
+    );
+    let titles = |arguments: &[&str]| -> String {
+        let (out, _, code) = run(&[&["list", "-a", path(&folder)], arguments].concat());
+        assert_eq!(code, 0);
+        out.lines().filter_map(|line| line.split_whitespace().nth(1)).collect()
+    };
+    assert_eq!(titles(&["-n", "1"]), "乙");
+    assert_eq!(titles(&["--sort", "-date"]), "旧标题乙");
+    assert_eq!(titles(&["--sort", "title"]), "乙旧标题");
+    assert_eq!(titles(&["--sort", "-title"]), "标题旧乙");
+}
+
+#[test]
+fn machine_formats_have_stable_names() {
+    let folder = folder(&[("a.md", POST)]);
+    let (out, _, _) = run(&["list", "-a", path(&folder), "--format", "tsv"]);
+    assert_eq!(
+        out,
+        "path\tdate\ttitle\tcategories\ttags\tstatus\na.md\t2024-03-28T09:35:00+08:00\t标题\t科技\t甲|乙\tshown\n"
+    );
+    let (out, _, _) = run(&["list", "-a", path(&folder), "--format", "jsonl"]);
+    let record: serde_json::Value = serde_json::from_str(out.trim_end()).unwrap();
+    assert_eq!(
+        record,
+        serde_json::json!({
+            "path": "a.md", "title": "标题", "title_derived": false, "date": "2024-03-28T09:35:00+08:00",
+            "categories": ["科技"], "tags": ["甲", "乙"], "authors": [],
+            "excerpt": "今天天气很好，我们出去走走吧。链接", "url": null, "chars": 17,
+            "links": ["https://example.org/"], "status": "shown", "read": false, "starred": false, "problems": []
+        })
+    );
+    let (out, _, _) = run(&["list", "-a", path(&folder), "--format", "json"]);
+    let records: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(records, serde_json::Value::Array(vec![record]));
+}
+
+#[test]
+fn all_lists_what_is_hidden() {
+    let (some, _, _) = run(&["list", "-a", &samples()]);
+    let (all, _, _) = run(&["list", "-a", &samples(), "--all"]);
+    assert!(!some.contains("_drafts/") && all.contains("_drafts/"));
+    assert!(all.lines().count() > some.lines().count());
+}
+
+#[test]
+fn show_finds_a_post_by_path_file_or_part_of_its_name() {
+    let folder = folder(&[
+        ("x/2024-01-02-first.md", POST),
+        ("2024-01-03-second.md", "正文"),
+        ("y/2024-01-02-first.md", "别的"),
+    ]);
+    let root = path(&folder);
+    let show = |post: &str| run(&["show", "-a", root, "--no-header", post]);
+    let text = "今天天气很好，我们出去走走吧。链接\n";
+    assert_eq!(show("x/2024-01-02-first.md").0, text);
+    assert_eq!(show(folder.path().join("x/2024-01-02-first.md").to_str().unwrap()).0, text);
+    assert_eq!(show("second").0, "正文\n");
+    let (out, err, code) = show("first");
+    assert_eq!((out.as_str(), code), ("", 1));
+    assert!(err.contains("2 file names"), "{err}");
+    let (_, err, code) = show("nowhere");
+    assert_eq!(code, 1);
+    assert!(err.starts_with("kanbao: nowhere: no post"), "{err}");
+    // A file needs no archive.
+    let file = folder.path().join("x/2024-01-02-first.md");
+    assert_eq!(run(&["show", "--no-header", file.to_str().unwrap()]).0, text);
+}
+
+#[test]
+fn show_breaks_lines_at_the_width() {
+    let folder = folder(&[("a.md", "实现“十四五”行业")]);
+    let show = |width: &str, ambiguous: &str| {
+        run(&[
+            "show",
+            "-a",
+            path(&folder),
+            "a.md",
+            "--no-header",
+            "--width",
+            width,
+            "--ambiguous-width",
+            ambiguous,
+        ])
+        .0
+    };
+    assert_eq!(show("9", "1"), "实现“十四\n五”行业\n");
+    assert_eq!(show("9", "2"), "实现“十\n四五”\n行业\n");
+    assert_eq!(show("500", "1").lines().count(), 1);
+}
+
+#[test]
+fn show_has_a_header_colours_and_an_object() {
+    let folder = folder(&[("a.md", POST)]);
+    let show = |format: &str| run(&["show", "-a", path(&folder), "a.md", "--format", format]).0;
+    let text = show("text");
+    assert!(
+        text.starts_with("标题\n2024-03-28 Thu 09:35 · 科技 · #甲 #乙 · 17 chars · 1 min\n\n今天"),
+        "{text}"
+    );
+    assert!(!text.contains('\x1b'));
+    let ansi = show("ansi");
+    assert!(ansi.starts_with("\x1b[1m标题\x1b[0m\n"), "{ansi:?}");
+    assert!(ansi.contains("\x1b[4m链接\x1b[0m"), "{ansi:?}");
+    let record: serde_json::Value = serde_json::from_str(&show("json")).unwrap();
+    assert_eq!(record["text"], "今天天气很好，我们出去走走吧。链接");
+    assert_eq!(record["path"], "a.md");
+}
+
+#[test]
+fn check_tells_everything_and_its_exit_code_says_how_bad() {
+    let fine = folder(&[("a.md", POST)]);
+    let (out, _, code) = run(&["check", "-a", path(&fine), "--strict"]);
+    assert_eq!((out.as_str(), code), ("1 file, 1 shown, 0 messages\n", 0));
+    let odd = folder(&[("a.md", "---\ntitle: a: b\ndate: soon\n---\nx\u{202e}y")]);
+    let (out, _, code) = run(&["check", "-a", path(&odd)]);
+    assert_eq!(code, 0);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 4, "{out}");
+    assert!(lines[0].starts_with("a.md:2: title is not valid YAML"), "{out}");
+    assert!(lines[1].starts_with("a.md:3: date `soon`"), "{out}");
+    assert!(lines[2].starts_with("a.md:5: the body holds bidirectional"), "{out}");
+    assert_eq!(lines[3], "1 file, 1 shown, 1 of them with warnings, 3 messages");
+    assert_eq!(run(&["check", "-a", path(&odd), "--strict"]).2, 1);
+    let (out, _, _) = run(&["check", "-a", path(&odd), "--format", "jsonl"]);
+    let first: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["path"], &first["line"]), (&"a.md".into(), &2.into()));
+    assert_eq!(first["kind"], "invalid-front-matter");
+    assert!(first["message"].as_str().unwrap().contains("; "));
+    let binary = folder(&[("a.md", "x")]);
+    fs::write(binary.path().join("b.md"), [0, 159, 146, 150, 0, 255]).unwrap();
+    let (out, _, code) = run(&["check", "-a", path(&binary)]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("1 unreadable"), "{out}");
+}
+
+#[test]
+fn archives_that_cannot_be_used() {
+    let empty = folder(&[]);
+    let other = folder(&[("picture.png", "x"), ("README.md", "about")]);
+    let old = folder(&[("_config.yml", "title: x"), ("old_post/2024-01-01-a.md", "x")]);
+    for (archive, expected) in [
+        ("/no/such/folder", "/no/such/folder: it does not exist"),
+        (path(&empty), "there are no posts in it"),
+        (path(&old), "1 files named like posts in old_post"),
+        ("/dev/null", "neither a folder nor a file"),
+    ] {
+        for subcommand in [&["list"][..], &["check"], &["show", "x"]] {
+            let (out, err, code) = run(&[subcommand, &["-a", archive]].concat());
+            assert_eq!((out.as_str(), code), ("", 2), "{archive}");
+            assert!(err.starts_with("kanbao: ") && err.contains(expected), "{err}");
+        }
+        // Without a terminal the reader prints the list, and fails as that does.
+        assert_eq!(run(&[archive]).2, 2);
+    }
+    // A lone README is an entry, but one that is left out.
+    let (out, _, code) = run(&["list", "-a", path(&other)]);
+    assert_eq!((out.as_str(), code), ("", 0));
+}
+
+#[test]
+fn a_folder_that_may_not_be_read() {
+    let folder = folder(&[("in/a.md", POST), ("b.md", "x")]);
+    let closed = folder.path().join("in");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read_dir(&closed).is_ok() {
+        eprintln!("skipped: this user may read everything");
+        return;
+    }
+    let (_, err, code) = run(&["list", "-a", closed.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    assert!(err.contains("permission denied"), "{err}");
+    let (out, _, _) = run(&["check", "-a", path(&folder)]);
+    assert!(
+        out.contains("in:1: the folder cannot be read: permission denied; not entered"),
+        "{out}"
+    );
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn odd_files_end_in_a_state_and_block_nothing() {
+    let folder = folder(&[("a.md", POST), ("with space #1.md", "x"), ("d.md/inner.md", "内")]);
+    let root = folder.path();
+    let fifo = root.join("pipe.md");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    std::os::unix::fs::symlink("/etc/passwd", root.join("out.md")).unwrap();
+    std::os::unix::fs::symlink("a.md", root.join("in.md")).unwrap();
+    std::os::unix::fs::symlink("gone.md", root.join("broken.md")).unwrap();
+    std::os::unix::fs::symlink("loop.md", root.join("loop.md")).unwrap();
+    std::os::unix::fs::symlink(".", root.join("round")).unwrap();
+    let name = std::ffi::OsString::from_vec(b"not-utf8-\xff.md".to_vec());
+    fs::write(root.join(Path::new(&name)), "字").unwrap();
+    let escape = PathBuf::from("esc\u{1b}[31m.md");
+    fs::write(root.join(&escape), "红").unwrap();
+    let (out, _, code) = run(&["check", "-a", path(&folder)]);
+    assert_eq!(code, 1);
+    for expected in [
+        "pipe.md:1: not a regular file but a pipe; listed without its text",
+        "out.md:1: a link that leads out of the archive; listed without its text",
+        "broken.md:1: it does not exist; listed without its text",
+        "loop.md:1: ",
+        "10 files, 6 shown",
+        "4 unreadable",
+    ] {
+        assert!(out.contains(expected), "{expected} in {out}");
+    }
+    assert!(!out.contains('\x1b'));
+    let (out, _, _) = run(&["list", "-a", path(&folder), "--format", "jsonl"]);
+    let odd = out.lines().find(|line| line.contains("not-utf8-")).unwrap();
+    let record: serde_json::Value = serde_json::from_str(odd).unwrap();
+    assert_eq!(record["path_bytes"], "bm90LXV0Zjgt/y5tZA==");
+    assert_eq!(record["path"], "not-utf8-\u{fffd}.md");
+    assert!(!out.contains("\\u001b"), "{out}");
+}
+
+#[test]
+fn without_a_terminal_the_list_is_printed() {
+    let folder = folder(&[("a.md", POST)]);
+    assert_eq!(run(&[path(&folder)]), ("2024-03-28  标题  a.md\n".to_owned(), String::new(), 0));
+}
+
+#[test]
+fn the_archive_is_found_where_none_is_named() {
+    let from_environment = folder(&[("a.md", POST)]);
+    let (out, _, _) =
+        told(kanbao().arg("list").env("KANBAO_ARCHIVE", from_environment.path()).output().unwrap());
+    assert!(out.contains("a.md"));
+    let (out, _, _) =
+        told(kanbao().arg("list").current_dir(from_environment.path()).output().unwrap());
+    assert!(out.contains("a.md"));
+    // Neither: the samples in the program.
+    let elsewhere = folder(&[("notes.md", "no front matter")]);
+    let (out, _, _) = told(kanbao().arg("list").current_dir(elsewhere.path()).output().unwrap());
+    assert!(out.contains("欢迎使用看报"), "{out}");
+}
+
+#[test]
+fn a_closed_pipe_is_a_quiet_end() {
+    let archive = samples();
+    for arguments in [&["list", "--format", "jsonl"][..], &["check"], &["list"]] {
+        let mut child = kanbao()
+            .args(arguments)
+            .args(["-a", &archive])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        assert_eq!(output.status.code(), Some(0));
+    }
+}
+
+#[test]
+fn usage() {
+    let (out, _, code) = run(&["--help"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("kanbao list -a ~/news"));
+    assert!(run(&["--version"]).0.starts_with("kanbao 0."));
+    assert_eq!(run(&["--no-such-flag"]).2, 2);
+    assert_eq!(run(&["list", "--format", "xml"]).2, 2);
+    assert_eq!(run(&["show"]).2, 2);
+}

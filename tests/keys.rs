@@ -1,0 +1,343 @@
+//! Scenarios: keys in, facts out. No terminal, no disk: the model alone, with posts made here.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod reader;
+
+use kanbao::app::Effect;
+use kanbao::app::layout::Pane;
+use reader::{Reader, posts};
+
+#[test]
+fn moving_in_the_list() {
+    for (keys, expected) in [
+        ("", "p49"),
+        ("j", "p48"),
+        ("j j k", "p48"),
+        ("k", "p49"),
+        ("5 j", "p44"),
+        ("Down Down Up", "p48"),
+        ("^N ^N ^P", "p48"),
+        ("G", "p00"),
+        ("G g g", "p49"),
+        ("1 2 G", "p38"),
+        ("5 0 %", "p25"),
+        ("End Home", "p49"),
+        ("9 9 9 j", "p00"),
+        ("j 3 Esc j", "p47"),
+        ("ｊ", "p48"),
+    ] {
+        let mut reader = Reader::new(posts(50), (80, 24));
+        reader.press(keys);
+        assert_eq!(reader.selected(), expected, "{keys:?}");
+    }
+}
+
+#[test]
+fn pages_follow_the_height_of_the_pane() {
+    let mut reader = Reader::new(posts(200), (50, 24));
+    // One pane of 22 rows: half is 11, a page 20.
+    reader.press("^D");
+    assert_eq!(reader.selected(), "p188");
+    reader.press("^U ^F");
+    assert_eq!(reader.selected(), "p179");
+    reader.press("PgUp Space");
+    assert_eq!(reader.selected(), "p179");
+}
+
+#[test]
+fn a_sequence_waits_and_an_unknown_key_says_so() {
+    let mut reader = Reader::new(posts(5), (80, 24));
+    reader.press("g");
+    assert_eq!(reader.app.pending.len(), 1);
+    reader.press("Esc");
+    assert!(reader.app.pending.is_empty());
+    assert_eq!(reader.selected(), "p4");
+    reader.press("g v");
+    assert!(reader.notice().contains("gv does nothing here"), "{}", reader.notice());
+    reader.press("中");
+    assert!(reader.notice().contains("does nothing here"), "{}", reader.notice());
+    reader.press("j");
+    assert_eq!(reader.notice(), "");
+}
+
+#[test]
+fn enter_reads_and_back_comes_back() {
+    let mut reader = Reader::new(posts(5), (50, 15));
+    assert_eq!(reader.app.focus, Pane::List);
+    assert_eq!(reader.reading(), None);
+    reader.press("j Enter");
+    assert_eq!((reader.app.focus, reader.reading().as_deref()), (Pane::Article, Some("p3")));
+    reader.press("J");
+    assert_eq!((reader.selected().as_str(), reader.reading().as_deref()), ("p2", Some("p2")));
+    reader.press("K K");
+    assert_eq!(reader.reading().as_deref(), Some("p4"));
+    reader.press("K");
+    assert!(reader.notice().contains("newest"), "{}", reader.notice());
+    reader.press("Esc");
+    assert_eq!((reader.app.focus, reader.selected().as_str()), (Pane::List, "p4"));
+    reader.press("l h h h h");
+    assert_eq!(reader.app.focus, Pane::Facets);
+}
+
+#[test]
+fn the_preview_follows_the_cursor_where_there_is_room() {
+    let mut reader = Reader::new(posts(5), (120, 40));
+    assert_eq!(reader.reading().as_deref(), Some("p4"));
+    reader.press("j j");
+    assert_eq!(reader.reading().as_deref(), Some("p2"));
+    // A post that was read too late is not shown.
+    let late = reader.press_without_answers("j");
+    reader.press("j");
+    reader.answer(late);
+    assert_eq!(reader.reading().as_deref(), Some("p0"));
+}
+
+#[test]
+fn panes_change_in_a_circle() {
+    let mut reader = Reader::new(posts(5), (120, 40));
+    for (keys, pane) in [
+        ("Tab", Pane::Article),
+        ("Tab", Pane::Facets),
+        ("S-Tab", Pane::Article),
+        ("g 1", Pane::Facets),
+        ("g 2", Pane::List),
+        ("Alt-3", Pane::Article),
+    ] {
+        reader.press(keys);
+        assert_eq!(reader.app.focus, pane, "{keys}");
+    }
+}
+
+#[test]
+fn a_category_alone_and_then_intersected() {
+    let mut reader = Reader::new(posts(12), (120, 40));
+    // The posts are in category a or b by turns, every third has the tag x.
+    reader.press("g 1 j Enter");
+    assert_eq!((reader.listed(), reader.app.focus), (6, Pane::List));
+    assert_eq!(reader.app.breadcrumb().as_str(), "a");
+    reader.press("g 1 j j Space");
+    assert_eq!((reader.listed(), reader.app.focus), (2, Pane::Facets));
+    assert_eq!(reader.app.breadcrumb().as_str(), "a  #x");
+    reader.press("Space");
+    assert_eq!(reader.listed(), 6);
+    reader.press("F");
+    assert_eq!(reader.listed(), 12);
+    reader.press("g 1 g g Enter");
+    assert_eq!((reader.listed(), reader.app.focus), (12, Pane::List));
+}
+
+#[test]
+fn years_unfold_into_months() {
+    let mut reader = Reader::new(posts(40), (120, 40));
+    let rows = reader.app.facets.rows.len();
+    reader.press("g 1 G l");
+    assert_eq!(reader.app.facets.rows.len(), rows + 2);
+    reader.press("j Enter");
+    assert_eq!(reader.app.breadcrumb().as_str(), "2024-02");
+    assert_eq!(reader.listed(), 9);
+    reader.press("g 1 h");
+    reader.press("h");
+    assert_eq!(reader.app.facets.rows.len(), rows);
+    // Folding what is folded stays in the pane.
+    reader.press("h");
+    assert_eq!(reader.app.focus, Pane::Facets);
+}
+
+#[test]
+fn hidden_posts_are_shown_on_request() {
+    let mut reader = Reader::new(posts(4), (120, 40));
+    reader.add_draft("secret");
+    assert_eq!(reader.listed(), 4);
+    reader.press("g h");
+    assert_eq!(reader.listed(), 5);
+    assert!(reader.notice().contains("1 drafts"), "{}", reader.notice());
+    reader.press("g h");
+    assert_eq!(reader.listed(), 4);
+}
+
+#[test]
+fn scrolling_the_article() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("Enter");
+    let last = reader.app.article.last_top(14);
+    assert!(last > 20, "the test's article is too short");
+    for (keys, top) in [
+        ("j j", 2),
+        ("k", 1),
+        ("g g", 0),
+        ("d", 7),
+        ("u", 0),
+        ("Space", 12),
+        ("b", 0),
+        ("5 j", 5),
+        ("G", last),
+        ("0", last),
+        ("Home", 0),
+    ] {
+        reader.press(keys);
+        assert_eq!(reader.app.article.top, top, "{keys}");
+    }
+    // From the list too.
+    reader.press("Esc ^E ^E ^Y");
+    assert_eq!((reader.app.focus, reader.app.article.top), (Pane::List, 1));
+}
+
+#[test]
+fn headings_are_stepped_through() {
+    let mut reader = Reader::new(posts(1), (80, 24));
+    reader.press("Enter ] ]");
+    let first = reader.app.article.top;
+    reader.press("] ]");
+    let second = reader.app.article.top;
+    assert!(0 < first && first < second, "{first} {second}");
+    reader.press("[ [");
+    assert_eq!(reader.app.article.top, first);
+}
+
+#[test]
+fn a_resize_keeps_the_place_in_the_article() {
+    let mut reader = Reader::new(posts(1), (120, 40));
+    reader.press("Enter 1 0 j");
+    let before = reader.top_text();
+    reader.resize(60, 24);
+    let within = reader.top_text();
+    assert!(within.contains(&before[..3]) || before.contains(&within[..3]), "{before} / {within}");
+    reader.resize(120, 40);
+    assert_eq!(reader.top_text(), before);
+}
+
+#[test]
+fn measure_zoom_and_widths() {
+    let mut reader = Reader::new(posts(1), (120, 40));
+    assert_eq!(reader.app.measure().cells, 76);
+    reader.press("+ = -");
+    assert_eq!(reader.app.measure().cells, 80);
+    assert!(reader.notice().contains("measure 80"), "{}", reader.notice());
+    reader.press("-");
+    assert!(reader.notice().contains("usual"), "{}", reader.notice());
+    reader.press("9 9 -");
+    assert_eq!(reader.app.measure().cells, 20);
+    reader.press("z");
+    let layout = reader.app.layout().unwrap();
+    assert!(layout.list.is_some() && layout.article.is_none());
+    reader.press("q");
+    assert!(reader.app.layout().unwrap().article.is_some());
+    reader.press("g w");
+    assert!(reader.app.widths.ambiguous_wide);
+    assert!(reader.app.article.article.as_ref().unwrap().page.measure().widths.ambiguous_wide);
+}
+
+#[test]
+fn help_lists_every_command_and_runs_it() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("?");
+    let rows = reader.app.overlay.as_ref().unwrap().rows.len();
+    assert!(rows > kanbao::command::Command::ALL.len());
+    // The first row is `down`; Enter on it closes the help and moves.
+    reader.press("Enter");
+    assert!(reader.app.overlay.is_none());
+    assert_eq!(reader.selected(), "p1");
+    reader.press("F1 G Esc");
+    assert!(reader.app.overlay.is_none());
+    reader.press("? q");
+    assert!(reader.app.overlay.is_none(), "q closes the help before it quits");
+}
+
+#[test]
+fn problems_lead_to_their_posts() {
+    let mut reader = Reader::new(posts(9), (80, 24));
+    reader.add_problem("odd");
+    reader.press("g p");
+    assert_eq!(reader.app.overlay.as_ref().unwrap().rows.len(), 1);
+    reader.press("Enter");
+    assert!(reader.app.overlay.is_none());
+    assert_eq!((reader.app.focus, reader.reading().as_deref()), (Pane::Article, Some("odd")));
+}
+
+#[test]
+fn quitting() {
+    let quits = |keys: &str| {
+        let mut reader = Reader::new(posts(3), (80, 24));
+        reader.press(keys).contains(&Effect::Quit(None))
+    };
+    assert!(quits("q"));
+    assert!(quits("Q"));
+    assert!(quits("^C"));
+    assert!(quits("Enter Q"));
+    assert!(!quits("Enter q"));
+    assert!(quits("Enter q q"));
+    assert!(!quits("Esc"));
+    assert!(!quits("z q"));
+}
+
+#[test]
+fn posts_that_arrive_move_nothing() {
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.press("5 j");
+    let (selected, at) = (reader.selected(), reader.app.list.cursor);
+    reader.add(reader::posts_of("n", 10, 400));
+    assert_eq!(reader.selected(), selected);
+    assert_eq!(reader.app.list.cursor.at, at.at + 10);
+    assert_eq!(reader.app.list.cursor.at - reader.app.list.cursor.top, at.at - at.top);
+    // Until it was moved, the cursor is on the newest.
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.add(reader::posts_of("n", 10, 400));
+    assert_eq!(reader.selected(), "n9");
+}
+
+#[test]
+fn reading_the_archive_again_keeps_the_place() {
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.press("7 j");
+    let effects = reader.press("^R");
+    assert!(matches!(effects.as_slice(), [Effect::Load(1)]), "{effects:?}");
+    assert_eq!(reader.listed(), 0);
+    reader.load(1, posts(30));
+    assert_eq!(reader.selected(), "p22");
+    // What the first load still sends is stale.
+    reader.load(0, posts(30));
+    assert_eq!(reader.listed(), 30);
+}
+
+#[test]
+fn an_empty_archive_ends_with_a_line() {
+    let mut reader = Reader::empty((80, 24));
+    let effects = reader.finish();
+    let Some(Effect::Quit(Some(line))) = effects.first() else { panic!("{effects:?}") };
+    assert!(line.as_str().contains("no posts"), "{line}");
+}
+
+#[test]
+fn folders_beside_the_posts_are_offered() {
+    let mut reader = Reader::empty((100, 24));
+    reader.offer("old_post", 1234);
+    reader.add(posts(2));
+    reader.finish();
+    assert!(reader.notice().contains("old_post: 1,234 more files"), "{}", reader.notice());
+    let effects = reader.press("g a");
+    assert!(
+        matches!(effects.as_slice(), [Effect::LoadFolder(0, folder)] if folder.as_bytes() == b"old_post")
+    );
+    reader.press("g a");
+    assert!(reader.notice().contains("no folder"), "{}", reader.notice());
+}
+
+#[test]
+fn an_unreadable_post_says_why() {
+    let mut reader = Reader::new(posts(2), (80, 24));
+    reader.fail("permission denied");
+    reader.press("j");
+    assert_eq!(
+        reader.app.article.failure.as_ref().map(kanbao::clean::CleanText::as_str),
+        Some("permission denied")
+    );
+    assert_eq!(reader.reading(), None);
+}

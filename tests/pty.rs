@@ -1,0 +1,451 @@
+//! The program in a terminal: starts, draws, resizes, quits, and gives the terminal back on every
+//! way out. A pty and a VT emulator stand for the terminal; nothing sleeps, all waits have a limit.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// The longest any wait takes.
+const LIMIT: Duration = Duration::from_secs(20);
+
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
+    /// The terminal's settings before the program started.
+    found: String,
+}
+
+impl Terminal {
+    fn start(arguments: &[&str], columns: u16, rows: u16) -> Self {
+        Self::start_with(arguments, columns, rows, |_| {})
+    }
+
+    fn start_with(
+        arguments: &[&str],
+        columns: u16,
+        rows: u16,
+        with: impl FnOnce(&mut CommandBuilder),
+    ) -> Self {
+        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env_remove("NO_COLOR");
+        command.env_remove("KANBAO_ARCHIVE");
+        with(&mut command);
+        Self::spawn(command, columns, rows)
+    }
+
+    fn spawn(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let found = settings(&*pair.master);
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keyboard = pair.master.take_writer().unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let (to_screen, to_raw) = (Arc::clone(&screen), Arc::clone(&raw));
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(n) = reader.read(&mut bytes) {
+                if n == 0 {
+                    break;
+                }
+                to_raw.lock().unwrap().extend_from_slice(&bytes[..n]);
+                to_screen.lock().unwrap().process(&bytes[..n]);
+            }
+        });
+        Self { master: pair.master, keyboard, child, screen, raw, found }
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn raw(&self) -> Vec<u8> {
+        self.raw.lock().unwrap().clone()
+    }
+
+    fn type_keys(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    fn resize(&self, columns: u16, rows: u16) {
+        self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(columns));
+        self.master
+            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
+    }
+
+    /// Waits until the screen is as wished.
+    fn wait(&self, what: &str, done: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        while !done(&self.text()) {
+            assert!(start.elapsed() < LIMIT, "{what} never came; the screen:\n{}", self.text());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn wait_for(&self, text: &str) {
+        self.wait(text, |screen| screen.contains(text));
+    }
+
+    fn exit_code(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < LIMIT, "it never ended; the screen:\n{}", self.text());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+
+    /// Every mode that was set is unset (S40).
+    fn assert_given_back(&self) {
+        let start = Instant::now();
+        let last = |raw: &[u8], sequence: &str| {
+            raw.windows(sequence.len()).rposition(|window| window == sequence.as_bytes())
+        };
+        loop {
+            let raw = self.raw();
+            let unset = [
+                ("\x1b[?1049h", "\x1b[?1049l"),
+                ("\x1b[?2004h", "\x1b[?2004l"),
+                ("\x1b[?25l", "\x1b[?25h"),
+            ]
+            .iter()
+            .all(|(set, unset)| last(&raw, set).is_some() && last(&raw, set) < last(&raw, unset));
+            if unset {
+                break;
+            }
+            assert!(
+                start.elapsed() < LIMIT,
+                "modes are still set: {}",
+                String::from_utf8_lossy(&raw)
+            );
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(
+            settings(&*self.master),
+            self.found,
+            "the terminal's settings are not as they were"
+        );
+    }
+}
+
+/// The emulator panics below two rows or columns.
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n.max(2)).unwrap()
+}
+
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
+}
+
+fn samples() -> &'static str {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts")
+}
+
+#[test]
+fn opens_reads_resizes_and_quits() {
+    let mut terminal = Terminal::start(&[samples()], 80, 24);
+    terminal.wait_for("样报");
+    terminal.wait_for("欢迎使用看报");
+    terminal.type_keys("jj\r");
+    terminal.wait_for("2024-12-30 Mon");
+    terminal.resize(50, 15);
+    terminal
+        .wait("one pane", |screen| screen.lines().count() <= 15 && screen.contains("一座老船厂"));
+    terminal.resize(120, 40);
+    terminal.wait_for("CATEGORIES");
+    terminal.type_keys("?");
+    terminal.wait_for("Choosing what is listed");
+    terminal.type_keys("\u{1b}");
+    terminal.wait("the panes again", |screen| screen.contains("CATEGORIES"));
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn signals_end_it_and_the_terminal_is_given_back() {
+    for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
+        let mut terminal = Terminal::start(&[samples()], 80, 24);
+        terminal.wait_for("样报");
+        terminal.signal(signal);
+        assert_eq!(terminal.exit_code(), code, "{signal}");
+        if signal == "HUP" {
+            // Nothing is written to a terminal that is gone, but its settings are put back.
+            assert_eq!(settings(&*terminal.master), terminal.found);
+        } else {
+            terminal.assert_given_back();
+        }
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it() {
+    // The session's leader, one that is told to ignore hang-ups, and one without a controlling
+    // terminal, which no signal tells.
+    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
+    let scripts = [
+        format!("echo pid $$; exec '{program}' '{}'", samples()),
+        format!("trap '' HUP; echo pid $$; exec '{program}' '{}'", samples()),
+        format!("exec setsid -w sh -c \"echo pid \\$\\$; exec '{program}' '{}'\"", samples()),
+    ];
+    for script in scripts {
+        let pair = native_pty_system()
+            .openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", &script]);
+        command.env("TERM", "xterm-256color");
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut seen = String::new();
+        let mut bytes = [0; 4096];
+        while !seen.contains("kanbao ·") && !seen.contains("posts") {
+            let n = reader.read(&mut bytes).unwrap();
+            seen.push_str(&String::from_utf8_lossy(&bytes[..n]));
+        }
+        let pid: String =
+            seen.split("pid ").nth(1).unwrap().chars().take_while(char::is_ascii_digit).collect();
+        drop(reader);
+        drop(pair.master);
+        let gone = Instant::now();
+        while is_running(&pid) {
+            assert!(
+                gone.elapsed() < Duration::from_secs(10),
+                "still there after the terminal went: {script}"
+            );
+            let _ = child.try_wait();
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// Whether a process exists and is no zombie.
+fn is_running(pid: &str) -> bool {
+    let stat =
+        std::fs::read_to_string(Path::new("/proc").join(pid).join("stat")).unwrap_or_default();
+    let state = stat.rsplit(") ").next().unwrap_or_default().chars().next();
+    state.is_some_and(|state| state != 'Z')
+}
+
+#[test]
+fn an_empty_folder_ends_with_a_line_and_no_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&[folder.path().to_str().unwrap()], 80, 24);
+    assert_eq!(terminal.exit_code(), 2);
+    terminal.wait_for("there are no posts in it");
+    assert!(!String::from_utf8_lossy(&terminal.raw()).contains("\x1b[?1049h"));
+}
+
+#[test]
+fn a_dumb_terminal_is_refused_politely() {
+    let mut terminal =
+        Terminal::start_with(&[samples()], 80, 24, |command| command.env("TERM", "dumb"));
+    assert_eq!(terminal.exit_code(), 2);
+    terminal.wait_for("kanbao list");
+}
+
+#[test]
+fn nothing_is_written_when_nothing_happens() {
+    let mut terminal = Terminal::start(&[samples()], 80, 24);
+    terminal.wait_for("样报");
+    terminal.wait("the end of the load", |screen| !screen.contains("reading"));
+    // A key that changes nothing but the message, to be sure that the frames before it are out.
+    terminal.type_keys("gv");
+    terminal.wait_for("gv does nothing here");
+    let before = terminal.raw().len();
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(1500) {
+        thread::sleep(Duration::from_millis(50));
+        assert_eq!(terminal.raw().len(), before, "something was written");
+    }
+    terminal.type_keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn hostile_posts_send_no_sequence_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let hostile = "\x1b]0;PWN\x07\x1b]52;c;UFdO\x07\x1b[2J\x1bP1;1|\x1b\\\u{9b}31m\u{202e}X";
+    let post = format!(
+        "---\ntitle: \"{hostile}\"\ntags: \"\\e]0;PWN\\a\"\n---\n{hostile} &#27;]0;PWN&#7; &#x9b;2J\n\n    {hostile}\n"
+    );
+    std::fs::write(folder.path().join("a.md"), post).unwrap();
+    std::fs::write(folder.path().join("\x1b]0;PWN\x07.md"), "body").unwrap();
+    let mut terminal = Terminal::start(&[folder.path().to_str().unwrap()], 100, 30);
+    terminal.wait_for("2 posts");
+    for keys in ["\r", "h", "j", "\r", "z", "z", "gp", "q", "g1", "j", "\r", "?", "q"] {
+        terminal.type_keys(keys);
+    }
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+    let raw = terminal.raw();
+    let mut sequences = Sequences::default();
+    vte::Parser::new().advance(&mut sequences, &raw);
+    assert_eq!(sequences.unknown, Vec::<String>::new());
+    assert!(sequences.known > 20, "the sequences were not seen");
+    // The oracle can fail: the same bytes unfiltered are full of what must not come.
+    let mut sequences = Sequences::default();
+    vte::Parser::new().advance(&mut sequences, hostile.as_bytes());
+    assert!(sequences.unknown.len() >= 3, "{:?}", sequences.unknown);
+}
+
+/// Sorts what a terminal is sent into what kanbao itself sends and everything else.
+#[derive(Default)]
+struct Sequences {
+    known: usize,
+    unknown: Vec<String>,
+}
+
+impl vte::Perform for Sequences {
+    fn execute(&mut self, byte: u8) {
+        if !matches!(byte, b'\r' | b'\n') {
+            self.unknown.push(format!("control {byte:#x}"));
+        }
+    }
+
+    fn csi_dispatch(
+        &mut self,
+        params: &vte::Params,
+        intermediates: &[u8],
+        _ignore: bool,
+        action: char,
+    ) {
+        let first = params.iter().next().and_then(|param| param.first()).copied().unwrap_or(0);
+        let known = match (intermediates, action) {
+            (b"?", 'h' | 'l') => matches!(first, 25 | 1049 | 2004 | 2026),
+            // Cursor moves and colours. The screen is cleared once, on entering.
+            (b"", 'H' | 'm') => true,
+            (b"", 'J') => first == 2 && self.known < 10,
+            _ => false,
+        };
+        if known {
+            self.known += 1;
+        } else {
+            self.unknown.push(format!("CSI {intermediates:?} {first} {action}"));
+        }
+    }
+
+    fn osc_dispatch(&mut self, params: &[&[u8]], _bell: bool) {
+        self.unknown.push(format!("OSC {params:?}"));
+    }
+
+    fn hook(&mut self, _params: &vte::Params, _intermediates: &[u8], _ignore: bool, action: char) {
+        self.unknown.push(format!("DCS {action}"));
+    }
+
+    fn esc_dispatch(&mut self, intermediates: &[u8], _ignore: bool, byte: u8) {
+        // ST ends an OSC or DCS, which is counted there.
+        if byte != b'\\' {
+            self.unknown.push(format!("ESC {intermediates:?} {byte:#x}"));
+        }
+    }
+}
+
+#[test]
+fn a_storm_of_sizes_ends_in_the_same_screen() {
+    let mut terminal = Terminal::start(&[samples()], 80, 24);
+    terminal.wait_for("样报");
+    for i in 0..60u16 {
+        terminal.resize(2 + i * 7 % 90, 2 + i * 5 % 40);
+        terminal.type_keys("j");
+    }
+    terminal.resize(80, 24);
+    terminal.type_keys("gg");
+    let mut fresh = Terminal::start(&[samples()], 80, 24);
+    fresh.wait_for("1 / 31");
+    fresh.type_keys("gg");
+    fresh.wait("the end of the load", |screen| !screen.contains("reading"));
+    // ^L repaints, so that what a smaller emulator cut off in between comes back.
+    terminal.type_keys("\u{c}");
+    let start = Instant::now();
+    while terminal.text() != fresh.text() {
+        assert!(start.elapsed() < LIMIT, "{}\n--- fresh ---\n{}", terminal.text(), fresh.text());
+        thread::sleep(Duration::from_millis(5));
+    }
+    for mut each in [terminal, fresh] {
+        each.type_keys("Q");
+        assert_eq!(each.exit_code(), 0);
+    }
+}
+
+/// In tmux: a shell with job control, without which nothing can be suspended.
+#[test]
+fn suspends_and_comes_back() {
+    if Command::new("tmux").arg("-V").output().is_err() {
+        eprintln!("skipped: there is no tmux here");
+        return;
+    }
+    let socket = format!("kanbao-test-{}", std::process::id());
+    let tmux = |arguments: &[&str]| -> String {
+        let output = Command::new("tmux").args(["-L", &socket]).args(arguments).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let wait = |what: &str, done: &dyn Fn(&str) -> bool| {
+        let start = Instant::now();
+        loop {
+            let screen = tmux(&["capture-pane", "-p"]);
+            if done(&screen) {
+                break;
+            }
+            assert!(start.elapsed() < LIMIT, "{what} never came:\n{screen}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    };
+    tmux(&[
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-x",
+        "80",
+        "-y",
+        "24",
+        "env LANG=C.UTF-8 PS1=ready: sh -im",
+    ]);
+    wait("the shell", &|screen| screen.contains("ready:"));
+    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
+    tmux(&["send-keys", &format!("{program} {}", samples()), "Enter"]);
+    wait("the reader", &|screen| screen.contains("1 / 31"));
+    tmux(&["send-keys", "C-z"]);
+    wait("the shell again", &|screen| screen.contains("Stopped") && !screen.contains("1 / 31"));
+    tmux(&["send-keys", "echo in between", "Enter"]);
+    wait("the shell's answer", &|screen| screen.matches("in between").count() >= 2);
+    tmux(&["send-keys", "fg", "Enter"]);
+    wait("the reader again", &|screen| screen.contains("1 / 31") && !screen.contains("in between"));
+    tmux(&["send-keys", "Q"]);
+    wait("the end", &|screen| screen.contains("in between") && !screen.contains("1 / 31"));
+    tmux(&["kill-server"]);
+}

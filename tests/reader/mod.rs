@@ -1,0 +1,213 @@
+//! A reader without a terminal: the model, fed with keys as a person types them; posts are made up
+//! here and read at once.
+#![allow(dead_code)]
+
+use std::sync::Arc;
+
+use kanbao::app::article::Article;
+use kanbao::app::{App, Effect, Message, Options};
+use kanbao::archive::date::PostDate;
+use kanbao::archive::load::{Event, Walked};
+use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
+use kanbao::archive::site::Site;
+use kanbao::clean::CleanText;
+use kanbao::config::keymap::{Key, Keymap};
+use kanbao::document::{self, Document, NoContext, Syntax};
+use kanbao::width::Widths;
+
+pub struct Reader {
+    pub app: App,
+    failure: Option<CleanText>,
+    body: Option<String>,
+}
+
+/// `n` posts `p0 ..`, the last the newest, one a day from 2024-01-01 on.
+pub fn posts(n: usize) -> Vec<Post> {
+    posts_of("p", n, 0)
+}
+
+/// `n` posts of which the first is `day` days after 2024-01-01.
+pub fn posts_of(prefix: &str, n: usize, day: usize) -> Vec<Post> {
+    let digits = n.saturating_sub(1).to_string().len();
+    (0..n).map(|i| post(&format!("{prefix}{i:0digits$}"), i, day + i)).collect()
+}
+
+fn post(name: &str, i: usize, day: usize) -> Post {
+    let seconds = 1_704_067_200 + day as i64 * 86_400;
+    let tags = if i.is_multiple_of(3) { vec![CleanText::line("x")] } else { Vec::new() };
+    Post {
+        key: PostKey::new(format!("_posts/{name}.md").into_bytes()),
+        title: CleanText::line(name),
+        title_derived: false,
+        date: Some(PostDate { seconds, offset_minutes: 0, has_time: true, has_zone: true }),
+        categories: vec![CleanText::line(if i.is_multiple_of(2) { "a" } else { "b" })],
+        tags,
+        authors: Vec::new(),
+        url: None,
+        status: Status::Shown,
+        problems: Vec::new(),
+    }
+}
+
+/// The body that posts have unless another is given.
+const BODY: &str = "今天天气很好，我们出去走走吧。江边的风从早吹到晚，岸上的人都说“再坐一会儿”。";
+
+impl Reader {
+    pub fn empty(size: (u16, u16)) -> Self {
+        let options = Options {
+            name: CleanText::line("archive"),
+            keymap: Keymap::default(),
+            widths: Widths::default(),
+            size,
+            now: 2_000_000_000,
+            notice: CleanText::default(),
+        };
+        let (mut app, effects) = App::new(options);
+        assert!(matches!(effects.as_slice(), [Effect::Load(0)]));
+        app.update(Message::Loaded(0, Event::Site(Arc::new(Site::plain()))));
+        Self { app, failure: None, body: None }
+    }
+
+    pub fn new(posts: Vec<Post>, size: (u16, u16)) -> Self {
+        let mut reader = Self::empty(size);
+        reader.load(0, posts);
+        reader
+    }
+
+    /// Gives every post this body, as Markdown.
+    pub fn with_body(mut self, body: &str) -> Self {
+        self.body = Some(body.to_owned());
+        self.app.article.article = None;
+        let effects = self.app.update(Message::Resized(self.app.size().0, self.app.size().1));
+        self.answer(effects);
+        self
+    }
+
+    /// Everything a load of `posts` sends.
+    pub fn load(&mut self, generation: u64, posts: Vec<Post>) {
+        let candidates = posts.len();
+        for event in [
+            Event::Site(Arc::new(Site::plain())),
+            Event::Walked(Walked { candidates, ..Walked::default() }),
+            Event::Batch(posts),
+            Event::Done,
+        ] {
+            let effects = self.app.update(Message::Loaded(generation, event));
+            self.answer(effects);
+        }
+    }
+
+    pub fn add(&mut self, posts: Vec<Post>) {
+        let effects = self.app.update(Message::Loaded(0, Event::Batch(posts)));
+        self.answer(effects);
+    }
+
+    pub fn add_draft(&mut self, name: &str) {
+        self.add(vec![Post { status: Status::Draft, ..post(name, 1, 1) }]);
+    }
+
+    pub fn add_problem(&mut self, name: &str) {
+        let problem =
+            Problem::new(3, ProblemKind::InvalidDate, "date `soon` is no date", "not used");
+        self.add(vec![Post { problems: vec![problem], ..post(name, 1, 1) }]);
+    }
+
+    pub fn offer(&mut self, folder: &str, posts: usize) {
+        let offered = vec![(PostKey::new(folder.as_bytes()), posts)];
+        self.app.update(Message::Loaded(0, Event::Walked(Walked { offered, ..Walked::default() })));
+    }
+
+    pub fn finish(&mut self) -> Vec<Effect> {
+        self.app.update(Message::Loaded(0, Event::Done))
+    }
+
+    /// From now on no post can be read.
+    pub fn fail(&mut self, reason: &str) {
+        self.failure = Some(CleanText::line(reason));
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        let effects = self.app.update(Message::Resized(width, height));
+        self.answer(effects);
+    }
+
+    /// Types keys, written as key tables write them and separated by blanks, and gives the effects
+    /// that are left after posts were read.
+    pub fn press(&mut self, keys: &str) -> Vec<Effect> {
+        let mut left = Vec::new();
+        for key in keys.split_whitespace() {
+            let effects = self.press_without_answers(key);
+            left.extend(self.answer(effects));
+        }
+        left
+    }
+
+    /// Types one key and leaves the effects to be answered later.
+    pub fn press_without_answers(&mut self, key: &str) -> Vec<Effect> {
+        let key = Key::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
+        self.app.update(Message::Key(key))
+    }
+
+    /// Reads the posts that are wished for; gives the other effects.
+    pub fn answer(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        let mut left = Vec::new();
+        for effect in effects {
+            let Effect::Read(wish) = effect else {
+                left.push(effect);
+                continue;
+            };
+            let message = if let Some(reason) = &self.failure {
+                Message::NotRead(wish.post, reason.clone())
+            } else {
+                let document = self.document();
+                let (key, title, facts) = (wish.key, wish.title, wish.facts);
+                Message::Read(Box::new(Article::new(
+                    wish.post,
+                    key,
+                    title,
+                    facts,
+                    &document,
+                    wish.measure,
+                )))
+            };
+            let effects = self.app.update(message);
+            left.extend(self.answer(effects));
+        }
+        left
+    }
+
+    fn document(&self) -> Document {
+        let long = format!(
+            "{}\n\n## 第一节\n\n{}\n\n## 第二节\n\n{}",
+            BODY.repeat(12),
+            BODY.repeat(12),
+            BODY.repeat(12)
+        );
+        document::parse(self.body.as_ref().unwrap_or(&long), Syntax::Markdown, &NoContext)
+    }
+
+    pub fn selected(&self) -> String {
+        let post = self.app.selected().and_then(|id| self.app.archive.post(id));
+        post.map(|post| post.title().to_string()).unwrap_or_default()
+    }
+
+    /// The title of the post in the article pane.
+    pub fn reading(&self) -> Option<String> {
+        let article = self.app.article.article.as_ref()?;
+        Some(self.app.archive.post(article.post)?.title().to_string())
+    }
+
+    pub fn listed(&self) -> usize {
+        self.app.list.posts.len()
+    }
+
+    pub fn notice(&self) -> String {
+        self.app.notice.to_string()
+    }
+
+    /// The line at the top of the article pane.
+    pub fn top_text(&self) -> String {
+        let article = self.app.article.article.as_ref().unwrap();
+        article.page.plain(self.app.article.top).to_string()
+    }
+}

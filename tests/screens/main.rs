@@ -1,0 +1,278 @@
+//! Whole screens, drawn into a buffer and compared with the stored ones; each has been read.
+//!
+//! The printer is our own: it leaves out the hidden cell behind a wide glyph and prints the styles
+//! as a second picture, one letter a cell.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+#[path = "../reader/mod.rs"]
+mod reader;
+mod svg;
+
+use std::path::Path;
+
+use kanbao::app::article::Article;
+use kanbao::app::{App, Effect, Message, Options};
+use kanbao::archive::body;
+use kanbao::archive::load::{self, Loaded};
+use kanbao::archive::source::{Reader as Files, Source};
+use kanbao::clean::CleanText;
+use kanbao::config::keymap::{Key, Keymap};
+use kanbao::view::{self, Look};
+use kanbao::width::Widths;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+/// 2024-06-15: some of the samples are dated after it and carry the mark of the future.
+const NOW: i64 = 1_718_409_600;
+
+/// A reader on the sample posts as they lie in the repository.
+struct Sample {
+    app: App,
+    files: Files,
+}
+
+impl Sample {
+    fn new(size: (u16, u16), widths: Widths) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
+        let source = Source::open(&folder).unwrap();
+        let files = source.reader().unwrap();
+        let options = Options {
+            name: source.name(),
+            keymap: Keymap::default(),
+            widths,
+            size,
+            now: NOW,
+            notice: CleanText::default(),
+        };
+        let (app, _) = App::new(options);
+        let mut sample = Self { app, files };
+        // One thread, so that batches come in order.
+        let events = std::sync::Mutex::new(Vec::new());
+        load::load(&source, NOW, &|event| {
+            events.lock().unwrap().push(event);
+            true
+        });
+        for event in events.into_inner().unwrap() {
+            let effects = sample.app.update(Message::Loaded(0, event));
+            sample.answer(effects);
+        }
+        sample
+    }
+
+    fn press(mut self, keys: &str) -> Self {
+        for key in keys.split_whitespace() {
+            let effects = self.app.update(Message::Key(Key::parse(key).unwrap()));
+            self.answer(effects);
+        }
+        self
+    }
+
+    fn answer(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let Effect::Read(wish) = effect else { continue };
+            let body = body::read(&self.files, &wish.key, &wish.site, NOW).unwrap();
+            let article = Article::new(
+                wish.post,
+                wish.key,
+                wish.title,
+                wish.facts,
+                &body.document,
+                wish.measure,
+            );
+            let more = self.app.update(Message::Read(Box::new(article)));
+            self.answer(more);
+        }
+    }
+
+    fn draw(&self) -> Buffer {
+        draw(&self.app, &Look::default())
+    }
+}
+
+fn draw(app: &App, look: &Look) -> Buffer {
+    let (width, height) = app.size();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    view::draw(app, look, &mut buffer);
+    buffer
+}
+
+/// The characters of a screen, and below them the styles, a letter a cell.
+fn print(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut hidden = 0;
+        for x in 0..buffer.area.width {
+            if hidden > 0 {
+                hidden -= 1;
+                continue;
+            }
+            let symbol = buffer[(x, y)].symbol();
+            hidden = Widths::default().cells(symbol).saturating_sub(1);
+            line.push_str(symbol);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out.push_str("--- styles ---\n");
+    for y in 0..buffer.area.height {
+        let line: String = (0..buffer.area.width).map(|x| letter(buffer, x, y)).collect();
+        out.push_str(line.trim_end_matches('.'));
+        out.push('\n');
+    }
+    out
+}
+
+fn letter(buffer: &Buffer, x: u16, y: u16) -> char {
+    let cell = &buffer[(x, y)];
+    let has = |modifier| cell.modifier.contains(modifier);
+    match () {
+        () if has(Modifier::REVERSED) => 'R',
+        () if cell.bg != Color::Reset => 'H',
+        () if cell.fg == Color::Cyan && has(Modifier::BOLD) => 'A',
+        () if cell.fg == Color::Cyan => 'L',
+        () if cell.fg == Color::Green => 'C',
+        () if cell.fg == Color::Yellow => 'W',
+        () if has(Modifier::UNDERLINED) => 'U',
+        () if has(Modifier::BOLD) => 'B',
+        () if has(Modifier::ITALIC) => 'I',
+        () if has(Modifier::DIM) => 'd',
+        () => '.',
+    }
+}
+
+#[test]
+fn the_list_at_three_sizes() {
+    for (width, height) in [(80, 24), (120, 40), (50, 15)] {
+        let sample = Sample::new((width, height), Widths::default());
+        insta::assert_snapshot!(format!("list_{width}x{height}"), print(&sample.draw()));
+    }
+}
+
+#[test]
+fn wide_screens_have_three_columns() {
+    let sample = Sample::new((200, 50), Widths::default());
+    insta::assert_snapshot!("list_200x50", print(&sample.draw()));
+}
+
+#[test]
+fn an_article_at_three_sizes() {
+    for (width, height) in [(80, 24), (120, 40), (50, 15)] {
+        let sample = Sample::new((width, height), Widths::default()).press("j j Enter ^D");
+        insta::assert_snapshot!(format!("article_{width}x{height}"), print(&sample.draw()));
+    }
+}
+
+#[test]
+fn an_article_alone() {
+    let sample = Sample::new((100, 30), Widths::default()).press("j j Enter z");
+    insta::assert_snapshot!("zoom_100x30", print(&sample.draw()));
+}
+
+#[test]
+fn facets_slide_over_a_medium_screen() {
+    let sample = Sample::new((80, 24), Widths::default()).press("h j j");
+    insta::assert_snapshot!("facets_80x24", print(&sample.draw()));
+}
+
+#[test]
+fn a_filter_with_nothing_left() {
+    let sample = Sample::new((120, 30), Widths::default()).press("g 1 j Space 4 j Space G Space");
+    assert!(sample.app.list.posts.is_empty());
+    insta::assert_snapshot!("nothing_left_120x30", print(&sample.draw()));
+}
+
+#[test]
+fn help_and_problems() {
+    let sample = Sample::new((80, 24), Widths::default()).press("?");
+    insta::assert_snapshot!("help_80x24", print(&sample.draw()));
+    let sample = Sample::new((50, 15), Widths::default()).press("? ^D");
+    insta::assert_snapshot!("help_50x15", print(&sample.draw()));
+    let sample = Sample::new((120, 40), Widths::default()).press("g p");
+    insta::assert_snapshot!("problems_120x40", print(&sample.draw()));
+}
+
+#[test]
+fn a_broken_post_reads_well() {
+    let sample = Sample::new((80, 24), Widths::default()).press("G k Enter");
+    insta::assert_snapshot!("broken_80x24", print(&sample.draw()));
+}
+
+#[test]
+fn while_loading() {
+    let mut reader = reader::Reader::empty((80, 24));
+    reader.offer("old_post", 0);
+    insta::assert_snapshot!("loading_80x24", print(&draw(&reader.app, &Look::default())));
+    reader.add(reader::posts(3));
+    assert!(print(&draw(&reader.app, &Look::default())).contains("reading 3 / 0"));
+}
+
+#[test]
+fn ascii_and_without_colour() {
+    let sample = Sample::new((100, 30), Widths::default());
+    let look =
+        Look { theme: kanbao::config::theme::Theme::default().without_colour(), ascii: true };
+    let buffer = draw(&sample.app, &look);
+    let text = print(&buffer);
+    assert!(!text.contains('│') && !text.contains('─') && !text.contains('▸'), "{text}");
+    let coloured =
+        buffer.content.iter().any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset);
+    assert!(!coloured);
+}
+
+#[test]
+fn too_small_a_screen_says_so() {
+    for (width, height) in [(1, 1), (2, 1), (15, 4), (16, 3)] {
+        let reader = {
+            let mut reader = reader::Reader::new(reader::posts(3), (80, 24));
+            reader.resize(width, height);
+            reader
+        };
+        let text = print(&draw(&reader.app, &Look::default()));
+        assert!(
+            text.starts_with(&"too small"[..usize::from(width.min(9))]),
+            "{width}x{height}: {text}"
+        );
+    }
+}
+
+/// README's picture; set `UPDATE_DOCS=1` to write it anew.
+#[test]
+fn the_picture_in_the_readme_is_the_real_screen() {
+    let sample = Sample::new((110, 32), Widths::default()).press("j j Enter 3 j");
+    let drawn = svg::render(&sample.draw());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screen.svg");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &drawn).unwrap();
+    }
+    let stored = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(stored == drawn, "docs/screen.svg is stale: UPDATE_DOCS=1 cargo test --test screens");
+}
+
+/// Loaded is what every screen here stands on: the samples themselves are as they should be.
+#[test]
+fn every_sample_is_accounted_for() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
+    let from_folder = load::load_all(&Source::open(&folder).unwrap(), NOW).unwrap();
+    let built_in = load::load_all(&Source::Samples, NOW).unwrap();
+    let titles = |loaded: &Loaded| -> Vec<String> {
+        let archive = &loaded.archive;
+        archive
+            .newest_first()
+            .iter()
+            .map(|&id| archive.post(id).unwrap().title().to_string())
+            .collect()
+    };
+    assert_eq!(titles(&from_folder), titles(&built_in));
+    assert!(from_folder.archive.len() > 25);
+}
