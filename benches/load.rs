@@ -13,10 +13,11 @@
 
 mod archive;
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -24,21 +25,20 @@ use kanbao::archive::load::{self, Event};
 use kanbao::archive::source::Source;
 
 /// The names of the posts, newest first, by the standard library.
-fn walk(folder: &Path) -> Vec<PathBuf> {
-    let mut names: Vec<PathBuf> = std::fs::read_dir(folder.join("_posts"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+fn walk(folder: &Path) -> Vec<OsString> {
+    let entries = std::fs::read_dir(folder.join("_posts")).unwrap();
+    let mut names: Vec<OsString> = entries.map(|entry| entry.unwrap().file_name()).collect();
     names.sort_unstable_by(|a, b| b.cmp(a));
     names
 }
 
-fn read(paths: &[PathBuf]) -> usize {
+fn read(folder: &Path, names: &[OsString]) -> usize {
+    let folder = folder.join("_posts");
     let mut bytes = Vec::new();
     let mut total = 0;
-    for path in paths {
+    for name in names {
         bytes.clear();
-        File::open(path).unwrap().read_to_end(&mut bytes).unwrap();
+        File::open(folder.join(name)).unwrap().read_to_end(&mut bytes).unwrap();
         total += bytes.len();
     }
     total
@@ -47,7 +47,7 @@ fn read(paths: &[PathBuf]) -> usize {
 /// Walk, sort, read the newest sixty: what the first frame cannot do without.
 fn first_sixty(folder: &Path) {
     let names = walk(folder);
-    read(names.get(..60).unwrap_or(&names));
+    read(folder, names.get(..60).unwrap_or(&names));
 }
 
 /// Reads every byte with two threads: what a full load cannot do without.
@@ -60,11 +60,11 @@ fn read_all(folder: &Path) -> usize {
             scope.spawn(|| {
                 loop {
                     let start = next.fetch_add(256, Ordering::Relaxed);
-                    let Some(paths) = names.get(start..names.len().min(start + 256)) else { break };
-                    if paths.is_empty() {
+                    let Some(names) = names.get(start..names.len().min(start + 256)) else { break };
+                    if names.is_empty() {
                         break;
                     }
-                    total.fetch_add(read(paths), Ordering::Relaxed);
+                    total.fetch_add(read(folder, names), Ordering::Relaxed);
                 }
             });
         }

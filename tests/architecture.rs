@@ -34,7 +34,7 @@ const GROUND_FLOOR: [&str; 3] = ["clean", "width", "command"];
 
 /// The files that touch the disk; all of `cli/` may, for results and arguments.
 const DISK: &[&str] =
-    &["archive/load.rs", "archive/source.rs", "config/paths.rs", "terminal/panic.rs"];
+    &["archive/walk.rs", "archive/source.rs", "config/paths.rs", "terminal/panic.rs"];
 
 /// The longest file, tests included.
 const LONGEST: usize = 500;
@@ -206,7 +206,8 @@ fn the_key_table_in_the_readme_is_up_to_date() {
     for purpose in Purpose::ALL {
         let _ = writeln!(table, "| {} | |\n|---|---|", purpose.heading());
         for command in Command::ALL.iter().filter(|command| command.purpose() == purpose) {
-            let keys: Vec<String> = keymap.keys_of(*command).split(' ').map(|key| format!("`{key}`")).collect();
+            let keys: Vec<String> =
+                keymap.keys_of(*command).split(' ').map(|key| format!("`{key}`")).collect();
             let _ = writeln!(table, "| {} | {} |", keys.join(" "), command.help());
         }
         table.push('\n');
@@ -216,8 +217,15 @@ fn the_key_table_in_the_readme_is_up_to_date() {
     let (head, rest) = text.split_once("<!-- keys: written by a test -->\n").unwrap();
     let (found, tail) = rest.split_once("<!-- end of keys -->").unwrap();
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&path, format!("{head}<!-- keys: written by a test -->\n{table}<!-- end of keys -->{tail}")).unwrap();
+        fs::write(
+            &path,
+            format!("{head}<!-- keys: written by a test -->\n{table}<!-- end of keys -->{tail}"),
+        )
+        .unwrap();
     } else {
-        assert!(found == table, "README's key table is stale: UPDATE_DOCS=1 cargo test --test architecture");
+        assert!(
+            found == table,
+            "README's key table is stale: UPDATE_DOCS=1 cargo test --test architecture"
+        );
     }
 }

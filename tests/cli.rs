@@ -164,7 +164,9 @@ fn show_has_a_header_colours_and_an_object() {
     let show = |format: &str| run(&["show", "-a", path(&folder), "a.md", "--format", format]).0;
     let text = show("text");
     assert!(
-        text.starts_with("标题\n2024-03-28 Thu 09:35 · 科技 · #甲 #乙 · 17 chars · 1 min\n\n今天"),
+        text.starts_with(
+            "标题\n2024-03-28 Thu 09:35 · 科技 · #甲 #乙 · 17\u{a0}chars · 1\u{a0}min\n\n今天"
+        ),
         "{text}"
     );
     assert!(!text.contains('\x1b'));

@@ -47,8 +47,8 @@ fn length(document: &Document) -> Vec<CleanText> {
     // Some 350 Han characters or 220 words of six letters a minute.
     let minutes = (wide / 350 + (chars - wide.min(chars)) / 1300).max(1);
     vec![
-        CleanText::line(&format!("{} chars", grouped(chars))),
-        CleanText::line(&format!("{minutes} min")),
+        CleanText::line(&format!("{}\u{a0}chars", grouped(chars))),
+        CleanText::line(&format!("{minutes}\u{a0}min")),
     ]
 }
 

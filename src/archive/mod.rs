@@ -2,7 +2,7 @@
 //!
 //! Holds what is known of each post without its body, packed: titles and paths lie in two arenas,
 //! names of categories, tags and authors are kept once. Posts come in batches in any order and are
-//! at once in their place. Knows no screen; the disk is touched in [`load`] and [`source`] only.
+//! at once in their place. Knows no screen; the disk is touched in [`source`] and `walk` only.
 
 pub mod body;
 pub mod date;
@@ -14,6 +14,7 @@ pub mod post;
 pub mod resolve;
 pub mod site;
 pub mod source;
+mod walk;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

@@ -126,33 +126,40 @@ fn split_overlong(text: &str, unit: Unit, cells: usize, widths: Widths) -> Vec<U
     pieces
 }
 
-/// Where to cut a text that is wider than `cells`, in bytes: the last place that fits and breaks
-/// no rule, else the last that fits and splits no pair, else the first grapheme.
+/// Where to cut a text that is wider than `cells`, in bytes: the last place that fits and splits
+/// no word, else breaks no rule, else splits no pair, else the first grapheme.
 fn cut(text: &str, cells: usize, widths: Widths) -> usize {
-    let (mut ruled, mut any) = (0, 0);
+    let (mut between_words, mut ruled, mut any) = (0, 0, 0);
     let mut used = 0;
     let mut run = 0;
     let mut last: Option<char> = None;
     for (at, grapheme) in width::graphemes(text) {
         let c = grapheme.chars().next();
         let inside_pair = last == c && c.is_some_and(marks::is_paired) && run % 2 == 1;
-        if at > 0 && used <= cells && !inside_pair {
+        if used > cells {
+            break;
+        }
+        if at > 0 && !inside_pair {
             any = at;
             let starts = c.is_some_and(|c| marks::never_starts(c, true) || marks::is_suffix(c));
-            let ends = last.is_some_and(marks::never_ends);
+            let ends = last.is_some_and(|c| marks::never_ends(c) || marks::is_prefix(c));
             if !starts && !ends {
                 ruled = at;
+                let in_word =
+                    |c: char| marks::is_word(c) || matches!(c, '.' | ',' | ':' | '\'' | '’');
+                let digit_follows = c.is_some_and(marks::is_digit) && last.is_some_and(in_word);
+                let word_goes_on = c.is_some_and(in_word) && last.is_some_and(marks::is_word);
+                if !digit_follows && !word_goes_on {
+                    between_words = at;
+                }
             }
         }
         run = if last == c { run + 1 } else { 1 };
         last = grapheme.chars().last();
         used += widths.grapheme(grapheme);
-        if used > cells && any > 0 {
-            break;
-        }
     }
     let first = width::graphemes(text).nth(1).map_or(text.len(), |(at, _)| at);
-    [ruled, any].into_iter().find(|&at| at > 0).unwrap_or(first)
+    [between_words, ruled, any].into_iter().find(|&at| at > 0).unwrap_or(first)
 }
 
 #[cfg(test)]
@@ -206,6 +213,13 @@ mod tests {
         }
         assert_eq!(fitted("中文", 1, false), "中｜文");
         assert_eq!(fitted("", 1, false), "");
+    }
+
+    #[test]
+    fn an_overlong_token_is_split_between_its_words() {
+        // T8, T9
+        assert_eq!(fitted("D24676903_w800h555.jpg", 12, false), "D24676903_｜w800h555.jpg");
+        assert_eq!(fitted("NW202201062238041339", 12, false), "NW2022010622｜38041339");
     }
 
     #[test]
