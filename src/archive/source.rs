@@ -4,12 +4,13 @@
 //! read whole into memory up to a limit (S33, S35), and checked for changes meanwhile.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use rustix::buffer::spare_capacity;
 use rustix::fs::{FileType, Mode, OFlags};
 
 use crate::archive::post::{Problem, ProblemKind};
@@ -150,12 +151,15 @@ impl Reader {
             let size = usize::try_from(before.st_size).unwrap_or(0);
             let wanted = size.min(LARGEST_FILE);
             contents.bytes.reserve(wanted + 1);
-            let mut file = File::from(file);
-            // One byte more than the size, so that a file that has grown is noticed.
-            (&mut file)
-                .take(wanted as u64 + 1)
-                .read_to_end(&mut contents.bytes)
-                .map_err(|error| reason(&error))?;
+            // One byte more than the size, so that a file that has grown is noticed and one that
+            // has not is read by a single call.
+            while contents.bytes.len() <= wanted {
+                let n = rustix::io::read(&file, spare_capacity(&mut contents.bytes))
+                    .map_err(|error| reason(&error.into()))?;
+                if n == 0 || contents.bytes.len() == wanted {
+                    break;
+                }
+            }
             contents.bytes.truncate(LARGEST_FILE);
             let after = rustix::fs::fstat(&file).map_err(|error| reason(&error.into()))?;
             let same = (before.st_size, before.st_mtime, before.st_mtime_nsec)
