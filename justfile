@@ -27,7 +27,7 @@ bench *filter:
 # Draw the screen snapshots anew; look at the difference before it is committed
 screens:
     INSTA_UPDATE=always cargo test --test screens
-    git diff --stat -- tests/snapshots
+    git diff --stat -- tests/screens/snapshots
 
 # Licences, sources and duplicates of the crates depended on
 deny:

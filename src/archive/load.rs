@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::archive::Archive;
-use crate::archive::post::{Post, PostKey, Problem};
+use crate::archive::post::{Post, PostKey, Problem, Status};
 use crate::archive::resolve;
 use crate::archive::site::Site;
 use crate::archive::source::{self, Contents, Reader, Source};
@@ -25,6 +25,9 @@ const FIRST: usize = 60;
 const BATCH: usize = 512;
 /// The most worker threads; more only help when the disk is cold.
 const MOST_WORKERS: usize = 4;
+
+/// Takes a load's reports, from several threads; says whether more are wanted.
+pub type Emit<'a> = &'a (dyn Fn(Event) -> bool + Sync);
 
 /// What a load reports, in this order: the site, the count, batches, the end.
 #[derive(Debug)]
@@ -44,7 +47,7 @@ pub enum Event {
 /// Loads a source, calling `emit` for each event from several threads; stops when it says `false`.
 ///
 /// `now` (seconds since 1970) is the time against which future posts are told.
-pub fn load(source: &Source, now: i64, emit: &(dyn Fn(Event) -> bool + Sync)) {
+pub fn load(source: &Source, now: i64, emit: Emit<'_>) {
     let reader = match source.reader() {
         Ok(reader) => reader,
         Err(error) => {
@@ -63,7 +66,7 @@ pub fn load(source: &Source, now: i64, emit: &(dyn Fn(Event) -> bool + Sync)) {
         Source::Samples => (Files::samples(&site), Walked::default()),
     };
     walked.problems.extend(config_problems);
-    stream(&reader, &site, files, walked, now, emit);
+    stream(&Job { reader: &reader, site: &site, now, named: matches!(source, Source::File(_)) }, files, walked, emit);
 }
 
 /// Loads a folder in which the site keeps no posts but which holds files named like posts (R2),
@@ -72,40 +75,31 @@ pub fn load_folder(
     source: &Source,
     folder: &PostKey,
     now: i64,
-    emit: &(dyn Fn(Event) -> bool + Sync),
+    emit: Emit<'_>,
 ) {
     let (Some(root), Ok(reader)) = (source.root(), source.reader()) else {
         emit(Event::Done);
         return;
     };
     let (site, _) = read_site(source, &reader);
-    let (files, walked) = Walk::new(root, &Site::plain()).run(folder.as_bytes().to_vec());
-    stream(&reader, &site, files, walked, now, emit);
+    let (files, walked) = Walk::beside(root, &Site::plain(), &site).run(folder.as_bytes().to_vec());
+    stream(&Job { reader: &reader, site: &site, now, named: false }, files, walked, emit);
 }
 
 /// Sends what the walk found, the newest posts, and then the rest.
-fn stream(
-    reader: &Reader,
-    site: &Site,
-    mut files: Files,
-    mut walked: Walked,
-    now: i64,
-    emit: &(dyn Fn(Event) -> bool + Sync),
-) {
+fn stream(job: &Job<'_>, mut files: Files, mut walked: Walked, emit: Emit<'_>) {
     walked.candidates = files.len();
     files.bring_newest_forward(FIRST);
     if !emit(Event::Walked(walked)) {
         return;
     }
     let first = FIRST.min(files.len());
-    let job = Job { reader, site, files: &files, now };
-    if first > 0 && !emit(Event::Batch(job.posts(0..first))) {
+    if first > 0 && !emit(Event::Batch(job.posts(&files, 0..first))) {
         return;
     }
     // The rest is sorted while the first screenful is drawn.
     files.sort_from(first);
-    let job = Job { reader, site, files: &files, now };
-    if job.run(first, emit) {
+    if job.run(&files, first, emit) {
         emit(Event::Done);
     }
 }
@@ -167,22 +161,23 @@ fn read_site(source: &Source, reader: &Reader) -> (Site, Vec<(PostKey, Problem)>
 struct Job<'a> {
     reader: &'a Reader,
     site: &'a Site,
-    files: &'a Files,
     now: i64,
+    /// Whether the one file was named by the user.
+    named: bool,
 }
 
 impl Job<'_> {
     /// Reads all files from the one numbered `from` on; whether it came to the end.
-    fn run(&self, from: usize, emit: &(dyn Fn(Event) -> bool + Sync)) -> bool {
+    fn run(&self, files: &Files, from: usize, emit: Emit<'_>) -> bool {
         let next = AtomicUsize::new(from);
         let stopped = AtomicBool::new(false);
         let work = || {
             while !stopped.load(Ordering::Relaxed) {
                 let start = next.fetch_add(BATCH, Ordering::Relaxed);
-                if start >= self.files.len() {
+                if start >= files.len() {
                     break;
                 }
-                let posts = self.posts(start..(start + BATCH).min(self.files.len()));
+                let posts = self.posts(files, start..(start + BATCH).min(files.len()));
                 if !emit(Event::Batch(posts)) {
                     stopped.store(true, Ordering::Relaxed);
                 }
@@ -190,7 +185,7 @@ impl Job<'_> {
         };
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let workers =
-            cores.clamp(2, MOST_WORKERS).min(self.files.len().saturating_sub(from).div_ceil(BATCH));
+            cores.clamp(2, MOST_WORKERS).min(files.len().saturating_sub(from).div_ceil(BATCH));
         std::thread::scope(|scope| {
             for _ in 0..workers {
                 // Where a thread cannot be had, the others do its work.
@@ -198,15 +193,15 @@ impl Job<'_> {
                     std::thread::Builder::new().name("load".to_owned()).spawn_scoped(scope, work);
             }
         });
-        if next.load(Ordering::Relaxed) < self.files.len() {
+        if next.load(Ordering::Relaxed) < files.len() {
             work();
         }
         !stopped.load(Ordering::Relaxed)
     }
 
-    fn posts(&self, range: Range<usize>) -> Vec<Post> {
+    fn posts(&self, files: &Files, range: Range<usize>) -> Vec<Post> {
         let mut contents = Contents::default();
-        self.files.paths(range).map(|path| self.post(path, &mut contents)).collect()
+        files.paths(range).map(|path| self.post(path, &mut contents)).collect()
     }
 
     fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
@@ -222,6 +217,10 @@ impl Job<'_> {
                 resolve::unreadable(key, self.site, "a fault in kanbao itself while parsing it")
             }
         };
+        // Who names a file wants to read it, draft or not.
+        if self.named && post.status.is_hidden() {
+            post.status = Status::Shown;
+        }
         if let Some(problem) = contents.problem.take() {
             post.problems.insert(0, problem);
         }

@@ -259,25 +259,25 @@ impl Archive {
 
     /// Warns of posts that share an address (M25); to be called once all posts are there.
     pub fn note_shared_urls(&mut self) {
-        let mut first: HashMap<u64, PostId> = HashMap::with_capacity(self.rows.len());
-        let mut by_path: Vec<PostId> = (0..self.rows.len() as u32)
-            .map(PostId)
-            .filter(|&id| {
-                self.row(id).is_some_and(|row| row.url != 0 && row.status == Status::Shown)
-            })
+        let mut urls: Vec<(u64, PostId)> = (0..).map(PostId).zip(&self.rows)
+            .filter(|(_, row)| row.url != 0 && row.status == Status::Shown)
+            .map(|(id, row)| (row.url, id))
             .collect();
-        by_path.sort_unstable_by_key(|&id| self.row(id).map(|row| self.key_bytes(row)));
-        for id in by_path {
-            let Some(url) = self.row(id).map(|row| row.url) else { continue };
-            let Some(&owner) = first.get(&url) else {
-                first.insert(url, id);
-                continue;
-            };
-            let Some(other) = self.post(owner).map(|post| post.key().to_clean()) else { continue };
-            let wrong = format!("the post has the same address as {other}");
-            let problem =
-                Problem::new(1, ProblemKind::SharedUrl, &wrong, "links to it open that one");
-            self.add_problems(id, vec![problem]);
+        urls.sort_unstable();
+        let mut shared: Vec<Vec<PostId>> = Vec::new();
+        for group in urls.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            let mut ids: Vec<PostId> = group.iter().map(|&(_, id)| id).collect();
+            ids.sort_unstable_by_key(|&id| self.row(id).map(|row| self.key_bytes(row)));
+            shared.push(ids);
+        }
+        for ids in shared {
+            let Some((&owner, others)) = ids.split_first() else { continue };
+            let Some(owner) = self.post(owner).map(|post| post.key().to_clean()) else { continue };
+            let wrong = format!("the post has the same address as {owner}");
+            for &id in others {
+                let problem = Problem::new(1, ProblemKind::SharedUrl, &wrong, "links to it open that one");
+                self.add_problems(id, vec![problem]);
+            }
         }
     }
 

@@ -53,8 +53,6 @@ pub struct Site {
     pub hide_future: bool,
     is_jekyll: bool,
     title: Option<CleanText>,
-    url: Option<CleanText>,
-    baseurl: Option<CleanText>,
     address: Option<CleanText>,
     zone: Zone,
     /// The zone as Jekyll reads dates (J11), for addresses.
@@ -93,8 +91,6 @@ impl Site {
             hide_future: false,
             is_jekyll: true,
             title: config.text("title"),
-            url: config.text("url"),
-            baseurl: config.text("baseurl"),
             address: config.address(),
             jekyll_zone,
             zone,
@@ -111,11 +107,6 @@ impl Site {
         (site, config.into_problems())
     }
 
-    /// Reads dates that have a time but no zone as UTC, as Jekyll does (J11, R11).
-    pub fn read_naive_dates_as_utc(&mut self) {
-        self.zone.naive_utc = true;
-    }
-
     /// Whether this is a Jekyll site and not a plain folder.
     pub fn is_jekyll(&self) -> bool {
         self.is_jekyll
@@ -124,16 +115,6 @@ impl Site {
     /// The site's title.
     pub fn title(&self) -> Option<CleanStr<'_>> {
         self.title.as_ref().map(CleanText::as_clean)
-    }
-
-    /// The `url` of the config, as written.
-    pub fn url(&self) -> Option<CleanStr<'_>> {
-        self.url.as_ref().map(CleanText::as_clean)
-    }
-
-    /// The `baseurl` of the config, as written.
-    pub fn baseurl(&self) -> Option<CleanStr<'_>> {
-        self.baseurl.as_ref().map(CleanText::as_clean)
     }
 
     /// The address of the site's root, `url` and `baseurl`, without a `/` at its end.

@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -55,7 +55,8 @@ impl Source {
             Ok(Self::Folder(path.to_owned()))
         } else if meta.is_file() {
             File::open(path).map_err(|problem| error(reason(&problem).as_str()))?;
-            Ok(Self::File(path.to_owned()))
+            // A link that is named is followed, wherever it leads.
+            Ok(Self::File(path.canonicalize().unwrap_or_else(|_| path.to_owned())))
         } else {
             Err(error("neither a folder nor a file"))
         }
@@ -160,7 +161,7 @@ impl Reader {
                     break;
                 }
             }
-            contents.bytes.truncate(LARGEST_FILE);
+            contents.bytes.truncate(whole_characters(&contents.bytes, LARGEST_FILE));
             let after = rustix::fs::fstat(&file).map_err(|error| reason(&error.into()))?;
             let same = (before.st_size, before.st_mtime, before.st_mtime_nsec)
                 == (after.st_size, after.st_mtime, after.st_mtime_nsec);
@@ -184,6 +185,15 @@ impl Reader {
         }
         Ok(())
     }
+}
+
+/// At most `most` bytes, without the beginning of a UTF-8 character that does not end there.
+fn whole_characters(bytes: &[u8], most: usize) -> usize {
+    if bytes.len() <= most {
+        return bytes.len();
+    }
+    let is_boundary = |&at: &usize| bytes.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
+    (most.saturating_sub(3)..=most).rev().find(is_boundary).unwrap_or(most)
 }
 
 /// Opens a regular file below the root; a link only if it leads to one (S31, S32).
@@ -229,9 +239,4 @@ pub(super) fn reason(error: &io::Error) -> CleanText {
             return CleanText::line(text.split(" (os error").next().unwrap_or(&text));
         }
     })
-}
-
-/// The bytes of a path with `/` between its parts.
-pub fn path_bytes(path: &Path) -> Vec<u8> {
-    path.as_os_str().to_owned().into_vec()
 }

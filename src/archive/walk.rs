@@ -134,6 +134,10 @@ fn newest_first(paths: &[u8], a: Candidate, b: Candidate) -> Ordering {
 pub(super) struct Walk<'a> {
     root: &'a Path,
     site: &'a Site,
+    /// A site whose own posts are passed over: they are in the archive already.
+    beside: Option<&'a Site>,
+    /// The rules of a folder without a site, by which other files are told to look like posts.
+    plain: Site,
     files: Files,
     walked: Walked,
     /// Folders still to be listed, with their depth.
@@ -142,7 +146,14 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub fn new(root: &'a Path, site: &'a Site) -> Self {
-        Self { root, site, files: Files::default(), walked: Walked::default(), folders: Vec::new() }
+        let (files, walked, folders) = (Files::default(), Walked::default(), Vec::new());
+        Self { root, site, beside: None, plain: Site::plain(), files, walked, folders }
+    }
+
+    /// A walk by the rules of `plain`, a folder without a site, that passes over what is a post of
+    /// `site`.
+    pub fn beside(root: &'a Path, plain: &'a Site, site: &'a Site) -> Self {
+        Self { beside: Some(site), ..Self::new(root, plain) }
     }
 
     /// Walks a folder of the root, which is empty for the root itself.
@@ -161,7 +172,7 @@ impl<'a> Walk<'a> {
             }
         }
         self.walked.excluded.sort();
-        self.walked.offered.sort();
+        self.walked.offered = outermost(self.walked.offered);
         (self.files, self.walked)
     }
 
@@ -214,12 +225,16 @@ impl<'a> Walk<'a> {
                     let key = PostKey::new(entry_path.as_slice());
                     self.walked.excluded.push((key, "a link to a folder"));
                 }
-                _ => match self.site.file(&entry_path) {
-                    FileKind::Candidate => self.files.push(&entry_path),
-                    FileKind::NotAPost => {
-                        named_like_posts += usize::from(date::from_name(name).is_some());
+                _ if self.site.file(&entry_path) == FileKind::Candidate => {
+                    if self.beside.is_none_or(|site| site.file(&entry_path) == FileKind::NotAPost) {
+                        self.files.push(&entry_path);
                     }
-                },
+                }
+                _ => {
+                    let looks_like_post = self.plain.file(&entry_path) == FileKind::Candidate
+                        && date::from_name(name).is_some();
+                    named_like_posts += usize::from(looks_like_post);
+                }
             }
         }
         if named_like_posts > 0 && !folder.is_empty() {
@@ -227,6 +242,23 @@ impl<'a> Walk<'a> {
         }
         Ok(())
     }
+}
+
+/// Leaves out folders that lie below another one; that one gets their numbers.
+fn outermost(mut folders: Vec<(PostKey, usize)>) -> Vec<(PostKey, usize)> {
+    folders.sort();
+    let mut outer: Vec<(PostKey, usize)> = Vec::with_capacity(folders.len());
+    for (folder, posts) in folders {
+        let is_below = |above: &PostKey| {
+            let rest = folder.as_bytes().strip_prefix(above.as_bytes());
+            rest.is_some_and(|rest| rest.starts_with(b"/"))
+        };
+        match outer.iter_mut().find(|(above, _)| is_below(above)) {
+            Some((_, sum)) => *sum += posts,
+            None => outer.push((folder, posts)),
+        }
+    }
+    outer
 }
 
 fn kind_of(folder: &OwnedFd, name: &CStr, flags: AtFlags) -> FileType {

@@ -110,12 +110,8 @@ fn split_overlong(text: &str, unit: Unit, cells: usize, widths: Widths) -> Vec<U
     let content = text.get(unit.start..unit.end).unwrap_or_default();
     let mut pieces = Vec::new();
     let mut rest = content;
-    while widths.cells(rest) > cells {
-        let at = cut(rest, cells, widths);
+    while let Some(at) = cut(rest, cells, widths) {
         let Some((piece, after)) = rest.split_at_checked(at) else { break };
-        if piece.is_empty() || after.is_empty() {
-            break;
-        }
         let start = unit.end - rest.len();
         let end = start + piece.len();
         pieces.push(Unit { start, end, width: widths.cells(piece), space: 0 });
@@ -127,8 +123,9 @@ fn split_overlong(text: &str, unit: Unit, cells: usize, widths: Widths) -> Vec<U
 }
 
 /// Where to cut a text that is wider than `cells`, in bytes: the last place that fits and splits
-/// no word, else breaks no rule, else splits no pair, else the first grapheme.
-fn cut(text: &str, cells: usize, widths: Widths) -> usize {
+/// no word, else breaks no rule, else splits no pair, else after the first grapheme. Looks no
+/// further than `cells`; `None` if the text fits or is one grapheme.
+fn cut(text: &str, cells: usize, widths: Widths) -> Option<usize> {
     let (mut between_words, mut ruled, mut any) = (0, 0, 0);
     let mut used = 0;
     let mut run = 0;
@@ -158,8 +155,9 @@ fn cut(text: &str, cells: usize, widths: Widths) -> usize {
         last = grapheme.chars().last();
         used += widths.grapheme(grapheme);
     }
-    let first = width::graphemes(text).nth(1).map_or(text.len(), |(at, _)| at);
-    [between_words, ruled, any].into_iter().find(|&at| at > 0).unwrap_or(first)
+    let after_first = || width::graphemes(text).nth(1).map(|(at, _)| at);
+    let cut = [between_words, ruled, any].into_iter().find(|&at| at > 0).or_else(after_first);
+    cut.filter(|_| used > cells)
 }
 
 #[cfg(test)]

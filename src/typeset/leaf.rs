@@ -112,6 +112,8 @@ impl Flattener {
         // Numbers align at their right end.
         let digits =
             [start, last].into_iter().flatten().map(|n| n.to_string().len()).max().unwrap_or(0);
+        // Items of one line stand close together.
+        let close = items.iter().all(is_short);
         for (i, item) in items.iter().enumerate() {
             let mut marker = match start {
                 None => "- ".to_owned(),
@@ -122,9 +124,7 @@ impl Flattener {
             }
             self.place.indent = outer.indent + marker.len();
             self.place.marker = Some(CleanText::line(&marker));
-            // Items of one line stand close together.
-            let close = i > 0 && items.iter().all(is_short);
-            self.tight |= close;
+            self.tight |= close && i > 0;
             if item.blocks.is_empty() {
                 self.leaf(Text::default(), LeafKind::Prose, Roles::default());
             }

@@ -17,7 +17,7 @@ pub use line::{Anchor, Line, Role, Roles, Run};
 
 use crate::clean::{CleanStr, CleanText};
 use crate::document::{Document, Style, Text};
-use crate::width::{self, Widths};
+use crate::width::Widths;
 use breaks::{Level, Unit};
 use leaf::{Leaf, LeafKind};
 use line::LineKind;
@@ -66,6 +66,8 @@ struct Set {
     leaf: Leaf,
     /// The leaf's forced lines, as byte ranges, each with its units (offsets within the range).
     segments: Vec<(Range<usize>, Vec<Unit>)>,
+    /// For each mark, the byte at which it and all before it have ended.
+    reach: Vec<usize>,
 }
 
 impl Page {
@@ -148,7 +150,7 @@ impl Page {
         if line.kind == LineKind::Blank {
             return Vec::new();
         }
-        runs(&set.leaf, line.range.start as usize..line.range.end as usize)
+        runs(set, line.range.start as usize..line.range.end as usize)
     }
 
     /// A line as plain text with its indent and marker, as the screen shows it without ornaments.
@@ -241,7 +243,12 @@ impl Set {
             segments.push((start..start + piece.len(), units));
             start += piece.len() + 1;
         }
-        Self { leaf, segments }
+        let ends = leaf.text.marks.iter().scan(0, |reach, mark| {
+            *reach = mark.range.end.max(*reach);
+            Some(*reach)
+        });
+        let reach = ends.collect();
+        Self { leaf, segments, reach }
     }
 
     /// The indent, held so small that text of a sensible width remains.
@@ -275,35 +282,32 @@ fn header_leaf(text: &CleanText, role: Role) -> Leaf {
 }
 
 /// Cuts a line of code where the measure ends; an empty line stays a line.
-fn cut_at_graphemes(
-    line: CleanStr<'_>,
-    cells: usize,
-    widths: Widths,
-    mut push: impl FnMut(Range<usize>),
-) {
-    let mut start = 0;
-    while widths.cells(line.slice(start..line.len()).as_str()) > cells {
-        let rest = line.slice(start..line.len()).as_str();
-        let first = width::graphemes(rest).nth(1).map_or(rest.len(), |(at, _)| at);
-        let end = start + widths.fitting(rest, cells).max(first);
-        push(start..end);
-        start = end;
+fn cut_at_graphemes(line: CleanStr<'_>, cells: usize, widths: Widths, mut push: impl FnMut(Range<usize>)) {
+    let (mut start, mut used) = (0, 0);
+    for (at, grapheme) in line.graphemes() {
+        let width = widths.grapheme(grapheme.as_str());
+        if used + width > cells && at > start {
+            push(start..at);
+            (start, used) = (at, 0);
+        }
+        used += width;
     }
     if start < line.len() || line.is_empty() {
         push(start..line.len());
     }
 }
 
-fn runs(leaf: &Leaf, range: Range<usize>) -> Vec<Run<'_>> {
+fn runs<'a>(set: &'a Set, range: Range<usize>) -> Vec<Run<'a>> {
+    let leaf = &set.leaf;
     let text = leaf.text.text.as_clean();
+    // Marks are sorted by where they begin, and `reach` by where they end at the latest.
+    let marks = &leaf.text.marks;
+    let from = set.reach.partition_point(|&reach| reach <= range.start);
+    let to = marks.partition_point(|mark| mark.range.start < range.end);
+    let candidates = marks.get(from..to).unwrap_or_default();
+    let overlapping = || candidates.iter().filter(|mark| mark.range.end > range.start);
     // Every place within the line where a style begins or ends.
     let mut edges = vec![range.start, range.end];
-    let overlapping = || {
-        leaf.text
-            .marks
-            .iter()
-            .filter(|mark| mark.range.start < range.end && mark.range.end > range.start)
-    };
     for mark in overlapping() {
         edges.push(mark.range.start.clamp(range.start, range.end));
         edges.push(mark.range.end.clamp(range.start, range.end));

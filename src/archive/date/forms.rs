@@ -66,9 +66,12 @@ fn numeric<'a>(scan: &mut Scanner<'a>) -> Result<Written<'a>, DateError> {
             (month, day)
         }
     };
-    if digits > 4 {
-        return Err(DateError::Year);
-    }
+    let first = match digits {
+        // J12
+        2 => first + if first < 69 { 2000 } else { 1900 },
+        3.. if digits != 4 => return Err(DateError::Year),
+        _ => first,
+    };
     rest_of_numeric(scan, (first, month, day), separator == Some(b'-') && digits == 4)
 }
 

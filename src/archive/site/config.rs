@@ -162,8 +162,6 @@ mod tests {
         assert!(site.is_jekyll() && site.shows_unpublished() && !site.hide_future);
         assert_eq!(site.title().unwrap().as_str(), "金融消息");
         assert_eq!(site.address().unwrap().as_str(), "https://a.org/blog");
-        assert_eq!(site.url().unwrap().as_str(), "https://a.org/");
-        assert_eq!(site.baseurl().unwrap().as_str(), "/blog/");
         assert_eq!(site.encoding().unwrap().name(), "GBK");
         assert_eq!(site.excerpt_separator(), "<!-- more -->");
         assert_eq!(site.permalink(), "/:categories/:title:output_ext");
