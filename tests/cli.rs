@@ -131,6 +131,15 @@ fn show_finds_a_post_by_path_file_or_part_of_its_name() {
     let (_, err, code) = show("nowhere");
     assert_eq!(code, 1);
     assert!(err.starts_with("kanbao: nowhere: no post"), "{err}");
+    // The site that a file lies in is not lost where it is the one that would be opened.
+    let from_inside = kanbao()
+        .args(["show", "--format", "json", "x/2024-01-02-first.md"])
+        .env("KANBAO_ARCHIVE", root)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&from_inside.stdout).unwrap();
+    assert_eq!(record["path"], "x/2024-01-02-first.md");
     // A file needs no archive.
     let file = folder.path().join("x/2024-01-02-first.md");
     assert_eq!(run(&["show", "--no-header", file.to_str().unwrap()]).0, text);
@@ -333,4 +342,23 @@ fn usage() {
     assert_eq!(run(&["--no-such-flag"]).2, 2);
     assert_eq!(run(&["list", "--format", "xml"]).2, 2);
     assert_eq!(run(&["show"]).2, 2);
+}
+
+#[test]
+fn the_archive_may_be_named_before_the_subcommand() {
+    let folder = folder(&[("a.md", POST)]);
+    let expected = run(&["check", "-a", path(&folder)]);
+    assert_eq!(run(&["-a", path(&folder), "check"]), expected);
+    assert_eq!(run(&[path(&folder), "check"]), expected);
+    assert_eq!(run(&["--ambiguous-width", "2", "-a", path(&folder), "list", "-n", "1"]).2, 0);
+    assert_eq!(run(&["-a", path(&folder), "elsewhere"]).2, 2);
+}
+
+#[test]
+fn arguments_are_cleaned_before_they_are_told_of() {
+    let (_, err, code) = run(&["list", "a\u{1b}]0;PWN\u{7}.md\u{202e}"]);
+    assert_eq!(code, 2);
+    assert!(!err.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{err:?}");
+    let (_, err, _) = run(&["list", "-a", "no\u{1b}[31msuch"]);
+    assert!(!err.contains('\u{1b}'), "{err:?}");
 }

@@ -300,7 +300,11 @@ fn reading_the_archive_again_keeps_the_place() {
     let effects = reader.press("^R");
     assert!(matches!(effects.as_slice(), [Effect::Load(1)]), "{effects:?}");
     assert_eq!(reader.listed(), 0);
+    // The article stays until its post is read again, which it is: the file may have changed.
+    assert_eq!(reader.reading_key(), "_posts/p22.md");
+    let reads = reader.reads;
     reader.load(1, posts(30));
+    assert_eq!((reader.reads, reader.reading().as_deref()), (reads + 1, Some("p22")));
     assert_eq!(reader.selected(), "p22");
     // What the first load still sends is stale.
     reader.load(0, posts(30));
@@ -340,4 +344,75 @@ fn an_unreadable_post_says_why() {
         Some("permission denied")
     );
     assert_eq!(reader.reading(), None);
+}
+
+#[test]
+fn a_move_while_the_archive_is_read_again_wins() {
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.press("7 j ^R");
+    reader.add_to(1, posts(30).split_off(25));
+    reader.press("j");
+    assert_eq!(reader.selected(), "p28");
+    reader.add_to(1, posts(25));
+    assert_eq!(reader.selected(), "p28");
+}
+
+#[test]
+fn a_tag_stays_chosen_when_the_archive_is_read_again() {
+    let mut reader = Reader::new(posts(12), (120, 40));
+    reader.press("g 1 j j j Enter");
+    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
+    reader.press("^R");
+    reader.load(1, posts(12));
+    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
+}
+
+#[test]
+fn the_list_keeps_its_place_while_it_is_not_seen() {
+    let mut reader = Reader::new(posts(50), (50, 30));
+    reader.press("1 5 j");
+    let before = reader.app.list.cursor;
+    reader.press("Enter Esc");
+    assert_eq!(reader.app.list.cursor, before);
+}
+
+#[test]
+fn a_problem_outside_the_filter_takes_the_filter_away() {
+    let mut reader = Reader::new(posts(9), (120, 40));
+    reader.add_problem("odd");
+    reader.press("g 1 j Enter");
+    assert_eq!(reader.app.breadcrumb().as_str(), "a");
+    reader.press("g p Enter");
+    assert_eq!((reader.reading().as_deref(), reader.selected().as_str()), (Some("odd"), "odd"));
+    // It stays when the screen changes.
+    reader.resize(100, 30);
+    assert_eq!(reader.reading().as_deref(), Some("odd"));
+}
+
+#[test]
+fn a_wider_measure_than_the_pane_is_not_taken() {
+    let mut reader = Reader::new(posts(3), (50, 24));
+    reader.press("Enter +");
+    assert!(reader.notice().contains("as wide as"), "{}", reader.notice());
+    reader.resize(120, 40);
+    assert_eq!(reader.app.measure().cells, 76);
+    reader.resize(50, 24);
+    reader.press("-");
+    assert_eq!(reader.app.measure().cells, 44);
+}
+
+#[test]
+fn folders_beside_the_posts_end_one_after_another() {
+    let mut reader = Reader::empty((100, 24));
+    reader.offer("a", 1);
+    reader.offer("b", 1);
+    reader.add(posts(2));
+    reader.finish();
+    assert!(reader.app.progress.is_done());
+    reader.press("g a");
+    assert!(!reader.app.progress.is_done());
+    reader.finish();
+    assert!(!reader.app.progress.is_done());
+    reader.finish();
+    assert!(reader.app.progress.is_done());
 }

@@ -168,6 +168,103 @@ fn shared_addresses_are_told_of() {
     );
 }
 
+#[test]
+fn offered_folders_are_counted_and_read_once() {
+    // R2, R4
+    let folder = folder(&[
+        ("_posts/2024-01-01-a.md", "a"),
+        ("old/2023-01-01-b.md", "b"),
+        ("old/2021/2021-01-01-c.md", "c"),
+        ("old/_posts/2020-01-01-d.md", "d"),
+        ("images/2020-01-01-x.png", "x"),
+        ("images/20200102.jpg", "x"),
+    ]);
+    let source = Source::open(folder.path()).unwrap();
+    let loaded = load::load_all(&source, NOW).unwrap();
+    assert_eq!(loaded.archive.len(), 2);
+    let offered: Vec<(&[u8], usize)> =
+        loaded.walked.offered.iter().map(|(key, posts)| (key.as_bytes(), *posts)).collect();
+    assert_eq!(offered, [(&b"old"[..], 2)]);
+    let posts = Mutex::new(Vec::new());
+    load::load_folder(&source, &loaded.walked.offered[0].0, NOW, &|event| {
+        if let Event::Batch(batch) = event {
+            posts
+                .lock()
+                .unwrap()
+                .extend(batch.into_iter().map(|post| post.key.to_clean().to_string()));
+        }
+        true
+    });
+    assert_eq!(posts.into_inner().unwrap(), ["old/2023-01-01-b.md", "old/2021/2021-01-01-c.md"]);
+}
+
+#[test]
+fn a_file_that_is_named_is_shown_whatever_it_is() {
+    for (name, text) in [
+        ("README.md", "about"),
+        ("a.md", "---\ndraft: true\n---\nx"),
+        ("b.md", "---\npublished: false\n---\nx"),
+    ] {
+        let folder = folder(&[(name, text)]);
+        let loaded =
+            load::load_all(&Source::open(&folder.path().join(name)).unwrap(), NOW).unwrap();
+        assert_eq!(loaded.archive.count(Status::Shown), 1, "{name}");
+    }
+    let elsewhere = folder(&[("post.md", "x")]);
+    let links = folder(&[]);
+    let link = links.path().join("link.md");
+    std::os::unix::fs::symlink(elsewhere.path().join("post.md"), &link).unwrap();
+    assert_eq!(
+        load::load_all(&Source::open(&link).unwrap(), NOW).unwrap().archive.count(Status::Shown),
+        1
+    );
+}
+
+#[test]
+fn a_folder_whose_name_is_not_utf8() {
+    use std::os::unix::ffi::OsStrExt;
+    let parent = folder(&[]);
+    let name = std::ffi::OsStr::from_bytes(b"\xce\xc4\xd5\xc2");
+    let root = parent.path().join(name);
+    fs::create_dir_all(root.join(name)).unwrap();
+    fs::write(root.join(name).join("a.md"), "x").unwrap();
+    let source = Source::open(&root).unwrap();
+    assert!(source.name().as_str().contains('\u{fffd}'));
+    let loaded = load::load_all(&source, NOW).unwrap();
+    let key = loaded.archive.post(loaded.archive.newest_first()[0]).unwrap().key();
+    assert_eq!(key.as_bytes(), b"\xce\xc4\xd5\xc2/a.md");
+    assert!(source.reader().unwrap().read(key.as_bytes()).is_ok());
+}
+
+#[test]
+fn excerpts_end_at_the_cut() {
+    // J19
+    let folder = folder(&[
+        ("_config.yml", "excerpt_separator: '<!--cut-->'"),
+        ("_posts/2024-01-01-a.md", "one\n\ntwo\n\n<!--cut-->\nthree"),
+        ("_posts/2024-01-02-b.md", "one\n\n<!-- more -->\n\ntwo"),
+    ]);
+    let source = Source::open(folder.path()).unwrap();
+    let loaded = load::load_all(&source, NOW).unwrap();
+    let excerpt = |path: &[u8]| {
+        let body =
+            body::read(&source.reader().unwrap(), &PostKey::new(path), &loaded.site, NOW).unwrap();
+        body.excerpt.map(|excerpt| excerpt.to_string())
+    };
+    assert_eq!(excerpt(b"_posts/2024-01-01-a.md").as_deref(), Some("one two"));
+    assert_eq!(excerpt(b"_posts/2024-01-02-b.md").as_deref(), Some("one"));
+}
+
+#[test]
+fn a_post_over_the_limit_is_cut_between_characters() {
+    let text = "汉".repeat(LARGEST_FILE / 3 + 100);
+    let folder = folder(&[("a.md", &text)]);
+    let batches = batches(&Source::open(folder.path()).unwrap());
+    let kinds: Vec<ProblemKind> =
+        batches[0][0].problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [ProblemKind::BodyLimit]);
+}
+
 /// 700 files whose names say dates all over one year.
 fn year() -> TempDir {
     let files: Vec<String> =

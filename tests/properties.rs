@@ -210,3 +210,23 @@ fn every_small_size_draws() {
         }
     }
 }
+
+/// Endless lines, tokens, lists and links take time in proportion to their length: what is laid out
+/// here in a moment takes minutes if any step is quadratic (S26, M24).
+#[test]
+fn endless_things_are_laid_out() {
+    let code = format!("```\n{}\n```", "x".repeat(2_000_000));
+    let token = "x".repeat(2_000_000);
+    let marks = "，".repeat(300_000);
+    let list = "- a\n".repeat(100_000);
+    let links = "[甲](b) ".repeat(60_000);
+    for (body, least) in
+        [(code, 20_000), (token, 20_000), (marks, 5_000), (list, 100_000), (links, 1_000)]
+    {
+        let document = document::parse(&body, Syntax::Markdown, &NoContext);
+        let page = Page::new(None, &document, Measure::new(76));
+        assert!(page.len() >= least, "{} lines", page.len());
+        let drawn: usize = (0..page.len()).map(|line| page.runs(line).len()).sum();
+        assert!(drawn >= page.len() / 2);
+    }
+}

@@ -200,12 +200,7 @@ fn signals_end_it_and_the_terminal_is_given_back() {
         terminal.wait_for("样报");
         terminal.signal(signal);
         assert_eq!(terminal.exit_code(), code, "{signal}");
-        if signal == "HUP" {
-            // Nothing is written to a terminal that is gone, but its settings are put back.
-            assert_eq!(settings(&*terminal.master), terminal.found);
-        } else {
-            terminal.assert_given_back();
-        }
+        terminal.assert_given_back();
     }
 }
 
@@ -257,6 +252,52 @@ fn is_running(pid: &str) -> bool {
         std::fs::read_to_string(Path::new("/proc").join(pid).join("stat")).unwrap_or_default();
     let state = stat.rsplit(") ").next().unwrap_or_default().chars().next();
     state.is_some_and(|state| state != 'Z')
+}
+
+#[test]
+fn a_signal_ends_it_though_the_terminal_takes_nothing_more() {
+    // S40: nobody reads the other end, and the terminal's buffer is full.
+    let pair = native_pty_system()
+        .openpty(PtySize { rows: 60, cols: 200, pixel_width: 0, pixel_height: 0 })
+        .unwrap();
+    let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+    command.arg(samples());
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    let mut keyboard = pair.master.take_writer().unwrap();
+    let pid = child.process_id().unwrap().to_string();
+    // Draw until the process waits for the terminal.
+    let start = Instant::now();
+    let waits = || {
+        std::fs::read_to_string(format!("/proc/{pid}/wchan"))
+            .unwrap_or_default()
+            .contains("tty_write")
+    };
+    while start.elapsed() < Duration::from_secs(3) && !waits() {
+        keyboard.write_all(b"jjjj\x0c").unwrap();
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(start.elapsed() < LIMIT, "it still waits for the terminal");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn without_a_shell_it_does_not_suspend() {
+    // S42: the shell that started it has no job control, so nothing would ever continue it.
+    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", &format!("'{program}' '{}'; true", samples())]);
+    command.env("TERM", "xterm-256color");
+    let mut terminal = Terminal::spawn(command, 80, 24);
+    terminal.wait_for("样报");
+    terminal.type_keys("\u{1a}");
+    terminal.wait_for("no shell to suspend to");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct Article {
     pub page: Page,
     /// What was found wrong while reading the body.
     pub problems: Vec<Problem>,
+    /// Whether the file may have changed since.
+    pub stale: bool,
 }
 
 impl Article {
@@ -32,7 +34,7 @@ impl Article {
         facts.extend(length(document));
         let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
         let page = Page::new(Some(&Header { title, meta }), document, measure);
-        Self { post, key, page, problems: Vec::new() }
+        Self { post, key, page, problems: Vec::new(), stale: false }
     }
 }
 
@@ -106,6 +108,11 @@ impl ArticlePane {
     /// The last line that can be at the top.
     pub fn last_top(&self, height: usize) -> usize {
         self.lines().saturating_sub(height)
+    }
+
+    /// Shows nothing.
+    pub fn clear(&mut self) {
+        *self = Self::default();
     }
 
     /// Scrolls by lines, not beyond the ends.

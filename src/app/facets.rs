@@ -76,9 +76,9 @@ impl FacetPane {
         let mut tags: Vec<(usize, FacetRow)> = archive
             .tags()
             .filter(|(id, _)| all.tag(*id) > 0)
-            .map(|(id, _)| {
-                let facet = Facet::Tag(id);
-                let label = facet.label(archive);
+            .map(|(id, name)| {
+                let facet = Facet::Tag(name.to_clean());
+                let label = facet.label();
                 let chosen = is_chosen(&facet);
                 (
                     all.tag(id),
@@ -95,7 +95,7 @@ impl FacetPane {
             .collect();
         tags.sort_by(|a, b| (b.0, &a.1.label).cmp(&(a.0, &b.1.label)));
         group("TAGS", tags.into_iter().map(|(_, row)| row).collect());
-        group("YEARS", self.years(archive, all, remaining, &is_chosen));
+        group("YEARS", self.years(all, remaining, &is_chosen));
         self.rows = rows;
         self.keep_cursor(before.as_ref());
     }
@@ -149,7 +149,6 @@ impl FacetPane {
 
     fn years(
         &self,
-        archive: &Archive,
         all: &Counts,
         remaining: &Counts,
         is_chosen: &impl Fn(&Facet) -> bool,
@@ -164,7 +163,7 @@ impl FacetPane {
                 .find(|(other, _)| *other == year)
                 .map_or(0, |(_, count)| *count);
             rows.push(FacetRow {
-                label: facet.label(archive),
+                label: facet.label(),
                 depth: 0,
                 count,
                 open: year.map(|_| open),
@@ -179,7 +178,7 @@ impl FacetPane {
                     .iter()
                     .find(|(other, _)| *other == month)
                     .map_or(0, |(_, count)| *count);
-                let label = facet.label(archive);
+                let label = facet.label();
                 let chosen = is_chosen(&facet);
                 rows.push(FacetRow { label, depth: 1, count, open: None, chosen, facet });
             }

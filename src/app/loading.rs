@@ -6,19 +6,34 @@ use crate::archive::load::Event;
 use crate::archive::post::{Post, PostKey};
 use crate::clean::CleanText;
 
+/// From this many names on, the facets are counted when all posts are there and not before.
+const MANY_NAMES: usize = 3000;
+
 /// How far a load has come.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Progress {
     /// Which load this is; reports of an earlier one are stale.
     pub generation: u64,
     /// Posts that will come.
     pub expected: usize,
-    /// Whether all have come.
-    pub done: bool,
+    /// Loads that have not come to their end: the archive's own, and folders beside it.
+    pub outstanding: usize,
     /// Folders that are left out by rule, with the reason.
     pub excluded: Vec<(PostKey, &'static str)>,
     /// Folders of posts beside the site's that can be read too (R2).
     pub offered: Vec<(PostKey, usize)>,
+}
+
+impl Progress {
+    /// A load that begins.
+    pub(super) fn new(generation: u64) -> Self {
+        Self { generation, expected: 0, outstanding: 1, excluded: Vec::new(), offered: Vec::new() }
+    }
+
+    /// Whether all posts have come.
+    pub fn is_done(&self) -> bool {
+        self.outstanding == 0
+    }
 }
 
 impl App {
@@ -56,7 +71,11 @@ impl App {
         self.counts.listed.add(&self.archive, &listed);
         self.list.merge(&self.archive, &listed);
         self.come_back(&ids);
-        self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
+        // Sorting thousands of names with every batch would cost more than loading them.
+        let names = self.archive.categories().len() + self.archive.tags().len();
+        if names < MANY_NAMES || self.facets.rows.is_empty() {
+            self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
+        }
         self.settle();
         self.preview()
     }
@@ -75,9 +94,13 @@ impl App {
     }
 
     fn finish(&mut self) -> Vec<Effect> {
-        self.progress.done = true;
+        self.progress.outstanding = self.progress.outstanding.saturating_sub(1);
+        if self.progress.outstanding > 0 {
+            return Vec::new();
+        }
         self.selected_before = None;
         self.archive.note_shared_urls();
+        self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
         if self.archive.is_empty() && self.progress.offered.is_empty() {
             let line = format!("{}: there are no posts in it", self.name);
             return vec![Effect::Quit(Some(CleanText::line(&line)))];
@@ -85,7 +108,8 @@ impl App {
         if self.notice.is_empty() {
             self.notice = self.offer();
         }
-        Vec::new()
+        self.settle();
+        self.preview()
     }
 
     /// Tells of folders that hold files named like posts (R2).
@@ -107,14 +131,15 @@ impl App {
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         self.selected_before = self.selected().and_then(|id| Some(self.archive.post(id)?.key()));
         let generation = self.progress.generation + 1;
-        self.progress = Progress { generation, ..Progress::default() };
+        self.progress = Progress::new(generation);
         self.archive = Archive::default();
         self.counts = Totals::default();
         // Ids are of one archive only.
         self.list = crate::app::ListPane::default();
         self.article.wanted = None;
-        // Tags are known by their ids, which the new archive numbers anew.
-        self.filter.facets.retain(|facet| !matches!(facet, crate::search::facets::Facet::Tag(_)));
+        if let Some(article) = &mut self.article.article {
+            article.stale = true;
+        }
         vec![Effect::Load(generation)]
     }
 
@@ -124,9 +149,9 @@ impl App {
                 CleanText::line("no folder beside the posts holds files named like posts");
             return Vec::new();
         }
-        self.progress.done = false;
         let generation = self.progress.generation;
         let folders = std::mem::take(&mut self.progress.offered);
+        self.progress.outstanding += folders.len();
         folders.into_iter().map(|(folder, _)| Effect::LoadFolder(generation, folder)).collect()
     }
 }

@@ -11,7 +11,9 @@ mod list;
 mod loading;
 mod message;
 pub mod overlay;
+mod reading;
 pub mod scroll;
+mod typing;
 mod update;
 
 use std::sync::Arc;
@@ -116,7 +118,7 @@ impl App {
             overlay: None,
             focus: Pane::List,
             zoom: false,
-            progress: Progress::default(),
+            progress: Progress::new(0),
             notice: options.notice,
             pending: Vec::new(),
             count: None,

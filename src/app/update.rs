@@ -1,20 +1,15 @@
 //! Messages and commands: what each changes, and what it wishes for.
 
-use crate::app::article::{Article, facts};
 use crate::app::layout::Pane;
 use crate::app::overlay::{Overlay, Row};
 use crate::app::scroll::row_at_percent;
-use crate::app::{App, Effect, MEASURE, Message, ReadWish, Totals};
-use crate::archive::post::{PostId, PostKey};
+use crate::app::{App, Effect, Message, Totals};
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
-use crate::config::keymap::{Code, Key, Lookup};
 use crate::search::facets::{Facet, Filter};
 
-/// The largest count that is taken in.
-const LARGEST_COUNT: usize = 9_999_999;
-/// The narrowest and widest measure, and the step between two, in cells.
-const MEASURES: (usize, usize, usize) = (20, 200, 4);
+/// The cells by which the measure is changed.
+const STEP: isize = 4;
 /// Lines that a page shares with the next.
 const OVERLAP: usize = 2;
 
@@ -42,80 +37,6 @@ impl App {
                 }
                 Vec::new()
             }
-        }
-    }
-
-    fn show(&mut self, mut article: Article) -> Vec<Effect> {
-        let is_same = |id: PostId| {
-            self.archive.post(id).is_some_and(|post| post.key_bytes() == article.key.as_bytes())
-        };
-        if self.article.wanted != Some(article.post) || !is_same(article.post) {
-            return Vec::new();
-        }
-        self.archive.add_problems(article.post, std::mem::take(&mut article.problems));
-        self.article.wanted = None;
-        self.article.failure = None;
-        // The same post read again keeps its place.
-        let again = self.article.article.as_ref().is_some_and(|shown| shown.key == article.key);
-        if !again {
-            self.article.top = 0;
-        }
-        self.article.article = Some(article);
-        self.settle();
-        Vec::new()
-    }
-
-    fn key(&mut self, key: Key) -> Vec<Effect> {
-        let key = key.folded();
-        self.notice = CleanText::default();
-        if let Some(digit) = self.digit(key) {
-            let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
-            self.count = Some(count.min(LARGEST_COUNT));
-            return Vec::new();
-        }
-        let unfinished = !self.pending.is_empty() || self.count.is_some();
-        if key.code == Code::Escape && unfinished {
-            self.pending.clear();
-            self.count = None;
-            return Vec::new();
-        }
-        self.pending.push(key);
-        match self.keymap.look_up(self.context(), &self.pending) {
-            Lookup::Matched(command) => {
-                self.pending.clear();
-                let count = self.count.take();
-                self.run(command, count)
-            }
-            Lookup::Pending => Vec::new(),
-            Lookup::NotFound => {
-                let keys: String = self.pending.drain(..).map(|key| key.to_string()).collect();
-                self.count = None;
-                let help = self.keymap.keys_of(Command::Help);
-                let help = help.split(' ').next().unwrap_or_default();
-                self.notice =
-                    CleanText::line(&format!("{keys} does nothing here · {help} shows the keys"));
-                Vec::new()
-            }
-        }
-    }
-
-    /// A digit of a count; 0 begins none.
-    fn digit(&self, key: Key) -> Option<usize> {
-        let Key { code: Code::Char(c), control: false, alt: false } = key else { return None };
-        let digit = c.to_digit(10)? as usize;
-        let begins = digit != 0 || self.count.is_some();
-        (self.pending.is_empty() && begins).then_some(digit)
-    }
-
-    /// Where the next key goes.
-    fn context(&self) -> Context {
-        if self.overlay.is_some() {
-            return Context::Global;
-        }
-        match self.focus {
-            Pane::Facets => Context::Facets,
-            Pane::List => Context::List,
-            Pane::Article => Context::Article,
         }
     }
 
@@ -194,8 +115,8 @@ impl App {
                 self.zoom = !self.zoom;
                 return self.preview();
             }
-            Command::Wider => self.change_measure(MEASURES.2 as isize * times),
-            Command::Narrower => self.change_measure(-(MEASURES.2 as isize) * times),
+            Command::Wider => self.change_measure(STEP * times),
+            Command::Narrower => self.change_measure(-STEP * times),
             Command::AmbiguousWidth => {
                 self.widths.ambiguous_wide = !self.widths.ambiguous_wide;
                 let cells = if self.widths.ambiguous_wide { "two cells" } else { "one cell" };
@@ -269,7 +190,7 @@ impl App {
     fn step_list(&mut self, by: isize) -> Vec<Effect> {
         let before = self.list.cursor.at;
         self.list.cursor.step(by, self.list.posts.len());
-        self.list.touched = true;
+        self.list_was_moved();
         if self.focus == Pane::Article && before == self.list.cursor.at {
             let end = if by < 0 { "newest" } else { "oldest" };
             self.notice = CleanText::line(&format!("this is the {end} post of the list"));
@@ -277,12 +198,18 @@ impl App {
         self.preview()
     }
 
+    /// From now on the cursor stays on its post, whatever arrives.
+    pub(super) fn list_was_moved(&mut self) {
+        self.list.touched = true;
+        self.selected_before = None;
+    }
+
     fn go_to(&mut self, row: usize) -> Vec<Effect> {
         match self.focus {
             Pane::Facets => self.facets.go_to(row),
             Pane::List => {
                 self.list.cursor.at = row.min(self.list.posts.len().saturating_sub(1));
-                self.list.touched = true;
+                self.list_was_moved();
                 return self.preview();
             }
             Pane::Article => {
@@ -296,23 +223,6 @@ impl App {
         let height = self.height(Pane::Article);
         if height > 0 {
             self.article.scroll(by, height);
-        }
-    }
-
-    fn go_to_heading(&mut self, count: usize, forward: bool) {
-        let Some(article) = &self.article.article else { return };
-        let lines: Vec<usize> = article.page.headings().map(|(line, ..)| line).collect();
-        let skip = count.saturating_sub(1);
-        let target = if forward {
-            lines.iter().filter(|&&line| line > self.article.top).nth(skip)
-        } else {
-            lines.iter().rev().filter(|&&line| line < self.article.top).nth(skip)
-        };
-        match target {
-            Some(&line) => {
-                self.article.top = line.min(self.article.last_top(self.height(Pane::Article)));
-            }
-            None => self.notice = CleanText::line("no further heading"),
         }
     }
 
@@ -335,7 +245,7 @@ impl App {
                     self.facets.selected().map(|row| row.facet.clone()).into_iter().collect();
                 self.focus = Pane::List;
                 self.list.cursor = crate::app::scroll::Cursor::default();
-                self.list.touched = true;
+                self.list_was_moved();
                 self.refilter_from_top()
             }
             Pane::List if self.list.posts.is_empty() => Vec::new(),
@@ -378,7 +288,7 @@ impl App {
     }
 
     /// Makes the list and the counts anew after the filter changed.
-    fn refilter(&mut self) -> Vec<Effect> {
+    pub(super) fn refilter(&mut self) -> Vec<Effect> {
         let all = Filter { hidden: self.filter.hidden, facets: Vec::new() };
         let listable = all.select(&self.archive, self.archive.newest_first());
         let listed = self.filter.select(&self.archive, &listable);
@@ -396,30 +306,17 @@ impl App {
         self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
     }
 
-    fn change_measure(&mut self, by: isize) {
-        let widest = usize::from(self.size.0).clamp(MEASURES.0, MEASURES.1);
-        self.measure = self.measure.saturating_add_signed(by).clamp(MEASURES.0, widest);
-        let usual = if self.measure == MEASURE { " (the usual)" } else { "" };
-        self.notice = CleanText::line(&format!("measure {}{usual}", self.measure));
-    }
-
-    /// Opens a post by its path, wherever it is listed.
-    fn go_to_post(&mut self, key: &PostKey) -> Vec<Effect> {
-        let Some(id) = self.archive.find(key.as_bytes()) else { return Vec::new() };
-        if let Some(at) = self.list.position(&self.archive, id) {
-            self.list.cursor.at = at;
-            self.list.touched = true;
-        }
-        self.focus = Pane::Article;
-        self.wish(id).into_iter().collect()
-    }
-
     /// Brings all cursors into view and the page to its measure.
     pub(super) fn settle(&mut self) {
+        // A pane that is not shown keeps its place.
         let list = self.height(Pane::List);
-        self.list.cursor.follow(self.list.posts.len(), list);
+        if list > 0 {
+            self.list.cursor.follow(self.list.posts.len(), list);
+        }
         let facets = self.height(Pane::Facets);
-        self.facets.cursor.follow(self.facets.rows.len(), facets);
+        if facets > 0 {
+            self.facets.cursor.follow(self.facets.rows.len(), facets);
+        }
         let article = self.height(Pane::Article);
         if article > 0 {
             let measure = self.measure();
@@ -431,46 +328,10 @@ impl App {
         }
     }
 
-    /// Wishes for the post under the cursor, if there is a pane to show it in.
-    pub(super) fn preview(&mut self) -> Vec<Effect> {
-        if self.height(Pane::Article) == 0 {
-            return Vec::new();
-        }
-        let Some(id) = self.selected() else {
-            self.article.article = None;
-            self.article.wanted = None;
-            return Vec::new();
-        };
-        self.wish(id).into_iter().collect()
-    }
-
-    fn wish(&mut self, id: PostId) -> Option<Effect> {
-        let post = self.archive.post(id)?;
-        let shown = self
-            .article
-            .article
-            .as_ref()
-            .is_some_and(|article| article.key.as_bytes() == post.key_bytes());
-        if self.article.wanted == Some(id) || shown && self.article.wanted.is_none() {
-            return None;
-        }
-        let wish = ReadWish {
-            post: id,
-            key: post.key(),
-            title: post.title().to_clean(),
-            facts: facts(post),
-            measure: self.measure(),
-            site: std::sync::Arc::clone(self.site.as_ref()?),
-        };
-        self.article.wanted = Some(id);
-        self.article.failure = None;
-        Some(Effect::Read(wish))
-    }
-
     /// The chosen facets by name, for the top line.
     pub fn breadcrumb(&self) -> CleanText {
         let names: Vec<CleanText> =
-            self.filter.facets.iter().map(|facet: &Facet| facet.label(&self.archive)).collect();
+            self.filter.facets.iter().map(|facet: &Facet| facet.label()).collect();
         CleanText::join(names.iter().map(CleanText::as_clean), "  ")
     }
 }

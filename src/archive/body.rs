@@ -35,7 +35,18 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
     post.problems.extend(contents.problem);
     post.problems.extend(document.flaws.iter().map(|&flaw| problem(flaw, opened.body_line)));
     post.problems.sort_by_key(|problem| problem.line);
-    Ok(Body { post, document, excerpt: opened.excerpt, source: opened.source })
+    let excerpt = opened.excerpt.or_else(|| before_cut(&opened.body, opened.syntax, site));
+    Ok(Body { post, document, excerpt, source: opened.source })
+}
+
+/// The text before the site's own excerpt separator, or before Hexo's and `WordPress`'s (J19).
+fn before_cut(body: &str, syntax: document::Syntax, site: &Site) -> Option<CleanText> {
+    // Jekyll's usual separator, an empty line, ends the first block, which needs no cut.
+    let own = Some(site.excerpt_separator()).filter(|separator| !separator.trim().is_empty());
+    let cuts = own.into_iter().chain(["<!-- more -->", "<!--more-->"]);
+    let head = cuts.filter_map(|cut| body.split_once(cut)).map(|(head, _)| head).next()?;
+    let text = document::parse(head, syntax, &document::NoContext).plain_text();
+    Some(CleanText::line(text.as_str())).filter(|text| !text.is_empty())
 }
 
 fn problem(flaw: Flaw, line: u32) -> Problem {

@@ -66,17 +66,17 @@ pub fn load(source: &Source, now: i64, emit: Emit<'_>) {
         Source::Samples => (Files::samples(&site), Walked::default()),
     };
     walked.problems.extend(config_problems);
-    stream(&Job { reader: &reader, site: &site, now, named: matches!(source, Source::File(_)) }, files, walked, emit);
+    stream(
+        &Job { reader: &reader, site: &site, now, named: matches!(source, Source::File(_)) },
+        files,
+        walked,
+        emit,
+    );
 }
 
 /// Loads a folder in which the site keeps no posts but which holds files named like posts (R2),
 /// by the site's own dates and names; otherwise like [`load`].
-pub fn load_folder(
-    source: &Source,
-    folder: &PostKey,
-    now: i64,
-    emit: Emit<'_>,
-) {
+pub fn load_folder(source: &Source, folder: &PostKey, now: i64, emit: Emit<'_>) {
     let (Some(root), Ok(reader)) = (source.root(), source.reader()) else {
         emit(Event::Done);
         return;

@@ -259,7 +259,9 @@ impl Archive {
 
     /// Warns of posts that share an address (M25); to be called once all posts are there.
     pub fn note_shared_urls(&mut self) {
-        let mut urls: Vec<(u64, PostId)> = (0..).map(PostId).zip(&self.rows)
+        let mut urls: Vec<(u64, PostId)> = (0..)
+            .map(PostId)
+            .zip(&self.rows)
             .filter(|(_, row)| row.url != 0 && row.status == Status::Shown)
             .map(|(id, row)| (row.url, id))
             .collect();
@@ -275,7 +277,8 @@ impl Archive {
             let Some(owner) = self.post(owner).map(|post| post.key().to_clean()) else { continue };
             let wrong = format!("the post has the same address as {owner}");
             for &id in others {
-                let problem = Problem::new(1, ProblemKind::SharedUrl, &wrong, "links to it open that one");
+                let problem =
+                    Problem::new(1, ProblemKind::SharedUrl, &wrong, "links to it open that one");
                 self.add_problems(id, vec![problem]);
             }
         }

@@ -75,7 +75,7 @@ impl Site {
     }
 
     /// A Jekyll site with the bytes of its `_config.yml`, if it has one, and what is wrong with
-    /// them ([`ProblemKind::SiteConfig`]); never fails (R2).
+    /// them (of the kind `site-config`); never fails (R2).
     pub fn jekyll(config: Option<&[u8]>) -> (Self, Vec<Problem>) {
         let mut config = Config::read(config.unwrap_or_default());
         let mut text = |key, default: &str| {

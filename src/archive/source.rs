@@ -74,6 +74,12 @@ impl Source {
         }
     }
 
+    /// Whether a file lies below the root.
+    pub fn holds(&self, file: &Path) -> bool {
+        let (Some(root), Ok(file)) = (self.root(), file.canonicalize()) else { return false };
+        root.canonicalize().is_ok_and(|root| file.starts_with(root))
+    }
+
     /// The last part of the path, for the status line.
     pub fn name(&self) -> CleanText {
         let path = match self {

@@ -25,12 +25,12 @@ const UNUSABLE: u8 = 2;
 #[derive(Debug, Parser)]
 #[command(
     version,
-    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true,
     after_help = "Examples:\n  kanbao ~/news                     read a site or a folder of posts\n  kanbao post.md                    read one post\n  kanbao list -a ~/news -n 20       the newest twenty posts\n  kanbao show -a ~/news 2024-03-28  print the post whose file name has this in it\n  kanbao check -a ~/news            everything that is wrong in the archive"
 )]
 struct Arguments {
     /// The folder of posts or the post file to read
-    #[arg(value_name = "ARCHIVE")]
+    #[arg(value_name = "ARCHIVE", conflicts_with = "archive")]
     positional: Option<PathBuf>,
 
     /// The archive, for every subcommand
@@ -94,7 +94,10 @@ type Result<T> = std::result::Result<T, Failure>;
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
     match run(arguments) {
         Ok(code) => ExitCode::from(code),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -109,6 +112,18 @@ pub fn main() -> ExitCode {
             ExitCode::from(UNUSABLE)
         }
     }
+}
+
+/// Prints help or what is wrong with the arguments, which may hold anything: file names come in by
+/// the shell's patterns (S10).
+fn usage(error: &clap::Error) -> ExitCode {
+    let printed = if error.use_stderr() {
+        write!(io::stderr(), "{}", CleanText::body(&error.render().to_string()))
+    } else {
+        error.print()
+    };
+    let code = u8::try_from(error.exit_code()).unwrap_or(UNUSABLE);
+    if printed.is_ok() { ExitCode::from(code) } else { ExitCode::SUCCESS }
 }
 
 fn run(arguments: Arguments) -> Result<u8> {

@@ -49,10 +49,12 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, named: Option<&Path>, widths: Widths) -> Result<u8> {
-    // A post file that lies in no archive that was named is an archive of its own.
-    let alone = named.is_none() && arguments.post.is_file();
-    let own = arguments.post.clone();
-    let (source, loaded) = open::load(if alone { Some(&own) } else { named })?;
+    // A post file outside the archive that is named, or would be opened, is one of its own.
+    let own = arguments.post.as_path();
+    let alone = named.is_none()
+        && own.is_file()
+        && !open::source(None).is_ok_and(|source| source.holds(own));
+    let (source, loaded) = open::load(if alone { Some(own) } else { named })?;
     let id = match find(arguments, &source, &loaded, alone) {
         Ok(id) => id,
         Err(line) => {

@@ -15,8 +15,8 @@ use crate::clean::{CleanStr, CleanText};
 pub enum Facet {
     /// A category with the categories below it; the path of a branch, parts joined by `/`.
     Category(CleanText),
-    /// A tag.
-    Tag(NameId),
+    /// A tag, by its name: an archive that is read again numbers its tags anew.
+    Tag(CleanText),
     /// A year; `None` for undated posts.
     Year(Option<i16>),
     /// A month of a year, 1 to 12.
@@ -25,10 +25,10 @@ pub enum Facet {
 
 impl Facet {
     /// The facet's name as it is shown.
-    pub fn label(&self, archive: &Archive) -> CleanText {
+    pub fn label(&self) -> CleanText {
         match self {
             Self::Category(path) => path.clone(),
-            Self::Tag(id) => CleanText::line(&format!("#{}", archive.tag(*id))),
+            Self::Tag(name) => CleanText::line(&format!("#{name}")),
             Self::Year(Some(year)) => CleanText::line(&year.to_string()),
             Self::Year(None) => CleanText::line("undated"),
             Self::Month(year, month) => CleanText::line(&format!("{year}-{month:02}")),
@@ -40,7 +40,7 @@ impl Facet {
             Self::Category(path) => {
                 post.categories().any(|name| is_within(name.as_str(), path.as_str()))
             }
-            Self::Tag(id) => post.tag_ids().contains(id),
+            Self::Tag(name) => post.tags().any(|tag| tag == name.as_clean()),
             Self::Year(year) => post.year_month().map(|(year, _)| year) == *year,
             Self::Month(year, month) => post.year_month() == Some((*year, *month)),
         }
@@ -220,9 +220,7 @@ mod tests {
     #[test]
     fn facets_intersect_and_branches_hold_what_is_below() {
         let archive = archive();
-        let tag = |name: &str| {
-            Facet::Tag(archive.tags().find(|(_, tag)| tag.as_str() == name).unwrap().0)
-        };
+        let tag = |name: &str| Facet::Tag(CleanText::line(name));
         let mut filter = Filter::default();
         assert_eq!(listed(&archive, &filter), ["b", "a", "u"]);
         filter.toggle(&Facet::Category(CleanText::line("科技")));

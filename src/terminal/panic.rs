@@ -5,6 +5,7 @@ use std::io::Write;
 use std::panic::PanicHookInfo;
 use std::path::PathBuf;
 use std::thread;
+use std::time::Duration;
 
 use crate::clean::CleanText;
 use crate::terminal::screen;
@@ -12,6 +13,8 @@ use crate::terminal::work::EXPENDABLE;
 
 /// The exit code after a panic.
 const PANICKED: i32 = 101;
+/// How long giving the terminal back may take.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
 
 /// Sets the hook that gives the terminal back, tells what happened and ends the process. A panic in
 /// a thread that works on one post at a time spoils that post only; it is recorded all the same.
@@ -21,6 +24,12 @@ pub fn catch_panics(log: Option<PathBuf>) {
         if thread::current().name().is_some_and(|name| EXPENDABLE.contains(&name)) {
             return;
         }
+        // A terminal that takes no more bytes must not keep a broken program alive.
+        let _ = thread::Builder::new().spawn(|| {
+            thread::sleep(LONGEST_FAREWELL);
+            screen::restore_settings();
+            signal_hook::low_level::exit(PANICKED);
+        });
         screen::leave();
         let mut err = std::io::stderr().lock();
         let _ =

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crossbeam_channel::Sender;
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, Signal, getpgid, getpgrp, getppid, getsid, kill_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
@@ -46,12 +47,9 @@ pub(super) fn watch(inputs: &Sender<Input>) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Ends at once. Writes nothing: a terminal that takes no more bytes would hold the process for ever.
 fn end(signal: i32) -> ! {
-    if signal == SIGHUP {
-        screen::restore_settings();
-    } else {
-        screen::leave();
-    }
+    screen::restore_settings();
     low_level::exit(exit_code(signal))
 }
 
@@ -82,9 +80,31 @@ pub(super) fn stop() {
 /// Sends SIGTSTP to the whole process group, as a terminal in cooked mode does at `^Z`; not if
 /// there is no shell that could continue it. Whether it was sent.
 pub(super) fn suspend_group() -> bool {
-    let leads_session =
-        rustix::process::getsid(None).is_ok_and(|session| session == rustix::process::getpid());
-    let group = rustix::process::getpgrp();
-    !leads_session
-        && rustix::process::kill_process_group(group, rustix::process::Signal::TSTP).is_ok()
+    let group = getpgrp();
+    has_shell(group) && kill_process_group(group, Signal::TSTP).is_ok()
+}
+
+/// Whether a process of another group of this session started us: a shell with job control. A group
+/// without one (an orphaned one) would never be continued.
+fn has_shell(group: Pid) -> bool {
+    let session = getsid(None).ok();
+    let mut process = getppid();
+    while let Some(pid) = process {
+        if getsid(Some(pid)).ok() != session {
+            return false;
+        }
+        match getpgid(Some(pid)) {
+            Ok(other) if other != group => return true,
+            Ok(_) => process = parent_of(pid),
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
+/// The parent of a process, from the fourth field of its `stat` (after the name in parentheses).
+fn parent_of(pid: Pid) -> Option<Pid> {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
+    let (_, fields) = stat.rsplit_once(") ")?;
+    Pid::from_raw(fields.split(' ').nth(1)?.parse().ok()?)
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -10,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use crate::app::article::Article;
 use crate::app::{Message, ReadWish};
 use crate::archive::body;
-use crate::archive::load::{self, Event};
+use crate::archive::load::{self, Emit, Event};
 use crate::archive::post::PostKey;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
@@ -25,6 +26,8 @@ pub(super) struct Workers {
     now: i64,
     loads: Sender<(u64, Event)>,
     wishes: Sender<ReadWish>,
+    /// The generation of the newest load.
+    current: Arc<AtomicU64>,
 }
 
 impl Workers {
@@ -40,7 +43,7 @@ impl Workers {
         thread::Builder::new()
             .name("read".to_owned())
             .spawn(move || read(&reader_source, now, &waiting, &inputs))?;
-        Ok(Self { source, now, loads, wishes })
+        Ok(Self { source, now, loads, wishes, current: Arc::default() })
     }
 
     /// Begins to load the archive.
@@ -61,19 +64,26 @@ impl Workers {
         let _ = self.wishes.send(wish);
     }
 
-    fn spawn(
-        &self,
-        generation: u64,
-        job: impl FnOnce(&Source, i64, &(dyn Fn(Event) -> bool + Sync)) + Send + 'static,
-    ) {
+    /// Runs a load on a thread of its own. It stops when a newer one begins; a fault of ours in it
+    /// is told as a failure.
+    fn spawn(&self, generation: u64, job: impl FnOnce(&Source, i64, Emit<'_>) + Send + 'static) {
+        self.current.store(generation, Ordering::SeqCst);
         let (source, loads, now) = (Arc::clone(&self.source), self.loads.clone(), self.now);
+        let current = Arc::clone(&self.current);
         let failed = self.loads.clone();
-        let work = move || job(&source, now, &|event| loads.send((generation, event)).is_ok());
+        let work = move || {
+            let emit = |event| {
+                current.load(Ordering::SeqCst) == generation
+                    && loads.send((generation, event)).is_ok()
+            };
+            let job = AssertUnwindSafe(|| job(&source, now, &emit));
+            if catch_unwind(job).is_err() {
+                emit(Event::Failed(CleanText::line("a fault in kanbao itself")));
+            }
+        };
         if thread::Builder::new().name("load".to_owned()).spawn(work).is_err() {
-            let _ = failed.send((
-                generation,
-                Event::Failed(CleanText::line("no thread to load it can be had")),
-            ));
+            let reason = CleanText::line("no thread to load it can be had");
+            let _ = failed.try_send((generation, Event::Failed(reason)));
         }
     }
 }

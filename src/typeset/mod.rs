@@ -282,7 +282,12 @@ fn header_leaf(text: &CleanText, role: Role) -> Leaf {
 }
 
 /// Cuts a line of code where the measure ends; an empty line stays a line.
-fn cut_at_graphemes(line: CleanStr<'_>, cells: usize, widths: Widths, mut push: impl FnMut(Range<usize>)) {
+fn cut_at_graphemes(
+    line: CleanStr<'_>,
+    cells: usize,
+    widths: Widths,
+    mut push: impl FnMut(Range<usize>),
+) {
     let (mut start, mut used) = (0, 0);
     for (at, grapheme) in line.graphemes() {
         let width = widths.grapheme(grapheme.as_str());

@@ -75,7 +75,7 @@ fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratat
 /// Why there is nothing, and what to do.
 fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     let keys = app.keymap.keys_of(crate::command::Command::ClearFilter);
-    let lines = if !app.progress.done {
+    let lines = if !app.progress.is_done() {
         vec![CleanText::line("reading …")]
     } else if app.filter.facets.is_empty() {
         vec![CleanText::line("no posts to list")]

@@ -82,7 +82,7 @@ fn place(app: &App) -> CleanText {
     if !typed.is_empty() {
         parts.push(typed);
     }
-    if !app.progress.done {
+    if !app.progress.is_done() {
         parts.push(format!(
             "reading {} / {}",
             grouped(app.archive.len()),

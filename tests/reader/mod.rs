@@ -17,6 +17,8 @@ use kanbao::width::Widths;
 
 pub struct Reader {
     pub app: App,
+    /// Posts read so far.
+    pub reads: usize,
     failure: Option<CleanText>,
     body: Option<String>,
 }
@@ -65,7 +67,7 @@ impl Reader {
         let (mut app, effects) = App::new(options);
         assert!(matches!(effects.as_slice(), [Effect::Load(0)]));
         app.update(Message::Loaded(0, Event::Site(Arc::new(Site::plain()))));
-        Self { app, failure: None, body: None }
+        Self { app, reads: 0, failure: None, body: None }
     }
 
     pub fn new(posts: Vec<Post>, size: (u16, u16)) -> Self {
@@ -98,7 +100,13 @@ impl Reader {
     }
 
     pub fn add(&mut self, posts: Vec<Post>) {
-        let effects = self.app.update(Message::Loaded(0, Event::Batch(posts)));
+        self.add_to(0, posts);
+    }
+
+    /// A batch of the load of a generation.
+    pub fn add_to(&mut self, generation: u64, posts: Vec<Post>) {
+        self.app.update(Message::Loaded(generation, Event::Site(Arc::new(Site::plain()))));
+        let effects = self.app.update(Message::Loaded(generation, Event::Batch(posts)));
         self.answer(effects);
     }
 
@@ -159,6 +167,7 @@ impl Reader {
             let message = if let Some(reason) = &self.failure {
                 Message::NotRead(wish.post, reason.clone())
             } else {
+                self.reads += 1;
                 let document = self.document();
                 let (key, title, facts) = (wish.key, wish.title, wish.facts);
                 Message::Read(Box::new(Article::new(
@@ -195,6 +204,16 @@ impl Reader {
     pub fn reading(&self) -> Option<String> {
         let article = self.app.article.article.as_ref()?;
         Some(self.app.archive.post(article.post)?.title().to_string())
+    }
+
+    /// The path of the post in the article pane.
+    pub fn reading_key(&self) -> String {
+        self.app
+            .article
+            .article
+            .as_ref()
+            .map(|article| article.key.to_clean().to_string())
+            .unwrap_or_default()
     }
 
     pub fn listed(&self) -> usize {

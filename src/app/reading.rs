@@ -1,0 +1,119 @@
+//! The post that is read: which one is wished for, how it comes and how it is laid out.
+
+use crate::app::article::{Article, facts};
+use crate::app::layout::Pane;
+use crate::app::{App, Effect, MEASURE, ReadWish};
+use crate::archive::post::{PostId, PostKey};
+use crate::clean::CleanText;
+
+/// The narrowest and widest measure, in cells.
+const MEASURES: (usize, usize) = (20, 200);
+
+impl App {
+    pub(super) fn show(&mut self, mut article: Article) -> Vec<Effect> {
+        let is_same = |id: PostId| {
+            self.archive.post(id).is_some_and(|post| post.key_bytes() == article.key.as_bytes())
+        };
+        if self.article.wanted != Some(article.post) || !is_same(article.post) {
+            return Vec::new();
+        }
+        self.archive.add_problems(article.post, std::mem::take(&mut article.problems));
+        self.article.wanted = None;
+        self.article.failure = None;
+        // The same post read again keeps its place.
+        let again = self.article.article.as_ref().is_some_and(|shown| shown.key == article.key);
+        if !again {
+            self.article.top = 0;
+        }
+        self.article.article = Some(article);
+        self.settle();
+        Vec::new()
+    }
+
+    /// Wishes for the post under the cursor, if there is a pane to show it in.
+    pub(super) fn preview(&mut self) -> Vec<Effect> {
+        if self.height(Pane::Article) == 0 {
+            return Vec::new();
+        }
+        // While the archive is read again, the article waits for its post.
+        if self.selected_before.is_some() {
+            return Vec::new();
+        }
+        let Some(id) = self.selected() else {
+            self.article.clear();
+            return Vec::new();
+        };
+        self.wish(id).into_iter().collect()
+    }
+
+    fn wish(&mut self, id: PostId) -> Option<Effect> {
+        let post = self.archive.post(id)?;
+        let shown =
+            self.article.article.as_ref().is_some_and(|article| {
+                !article.stale && article.key.as_bytes() == post.key_bytes()
+            });
+        if self.article.wanted == Some(id) || shown && self.article.wanted.is_none() {
+            return None;
+        }
+        let wish = ReadWish {
+            post: id,
+            key: post.key(),
+            title: post.title().to_clean(),
+            facts: facts(post),
+            measure: self.measure(),
+            site: std::sync::Arc::clone(self.site.as_ref()?),
+        };
+        self.article.wanted = Some(id);
+        self.article.failure = None;
+        Some(Effect::Read(wish))
+    }
+
+    /// Changes the measure from what is seen now, which the screen may have made narrower.
+    pub(super) fn change_measure(&mut self, by: isize) {
+        let seen = self.measure().cells;
+        if by > 0 && seen < self.measure {
+            self.notice = CleanText::line("the article is as wide as its pane");
+            return;
+        }
+        self.measure = seen.saturating_add_signed(by).clamp(MEASURES.0, MEASURES.1);
+        let usual = if self.measure == MEASURE { " (the usual)" } else { "" };
+        self.notice = CleanText::line(&format!("measure {}{usual}", self.measure));
+    }
+
+    /// Opens a post by its path, wherever it is listed.
+    pub(super) fn go_to_post(&mut self, key: &PostKey) -> Vec<Effect> {
+        let Some(id) = self.archive.find(key.as_bytes()) else { return Vec::new() };
+        let mut effects = Vec::new();
+        if self.list.position(&self.archive, id).is_none() {
+            // The list leads everywhere the article goes.
+            self.filter.facets.clear();
+            self.filter.hidden |=
+                self.archive.post(id).is_some_and(|post| post.status().is_hidden());
+            effects = self.refilter();
+        }
+        if let Some(at) = self.list.position(&self.archive, id) {
+            self.list.cursor.at = at;
+            self.list_was_moved();
+        }
+        self.focus = Pane::Article;
+        effects.extend(self.wish(id));
+        effects
+    }
+
+    pub(super) fn go_to_heading(&mut self, count: usize, forward: bool) {
+        let Some(article) = &self.article.article else { return };
+        let lines: Vec<usize> = article.page.headings().map(|(line, ..)| line).collect();
+        let skip = count.saturating_sub(1);
+        let target = if forward {
+            lines.iter().filter(|&&line| line > self.article.top).nth(skip)
+        } else {
+            lines.iter().rev().filter(|&&line| line < self.article.top).nth(skip)
+        };
+        match target {
+            Some(&line) => {
+                self.article.top = line.min(self.article.last_top(self.height(Pane::Article)));
+            }
+            None => self.notice = CleanText::line("no further heading"),
+        }
+    }
+}
