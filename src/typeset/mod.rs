@@ -302,7 +302,7 @@ fn cut_at_graphemes(
     }
 }
 
-fn runs<'a>(set: &'a Set, range: Range<usize>) -> Vec<Run<'a>> {
+fn runs(set: &Set, range: Range<usize>) -> Vec<Run<'_>> {
     let leaf = &set.leaf;
     let text = leaf.text.text.as_clean();
     // Marks are sorted by where they begin, and `reach` by where they end at the latest.
