@@ -160,7 +160,7 @@ fn ansi(out: &mut impl Write, page: &Page) -> io::Result<()> {
         let marker = page.marker(line);
         let widths = page.measure().widths;
         let blanks = page.indent(line).saturating_sub(widths.cells(marker.as_str()));
-        if page.is_rule(line) {
+        if page.rule(line).is_some() {
             writeln!(out, "{}", page.plain(line))?;
             continue;
         }

@@ -2,8 +2,9 @@
 //! with its indent, its marker and the gap above it. Independent of the measure.
 
 use crate::clean::{CleanStr, CleanText};
-use crate::document::{Block, Document, Item, Mark, Style, Table, Text};
+use crate::document::{Alignment, Block, Document, Item, Style, Table, Text};
 use crate::typeset::line::{Role, Roles};
+use crate::typeset::table::{Shape, is_number};
 
 /// Cells of one level of quotation.
 const QUOTE_INDENT: usize = 2;
@@ -28,7 +29,7 @@ pub(super) struct Leaf {
 }
 
 /// How a leaf's lines are made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) enum LeafKind {
     /// Broken by rule.
     #[default]
@@ -39,6 +40,10 @@ pub(super) enum LeafKind {
     Rule,
     /// A heading of level 1 to 6, broken by rule.
     Heading(u8),
+    /// The first cell of a table; the cells after it are leaves of their own.
+    Table(Shape),
+    /// Another cell of a table.
+    Cell,
 }
 
 /// Flattens a document.
@@ -136,7 +141,7 @@ impl Flattener {
         self.place = Place { marker: None, ..outer };
     }
 
-    /// A table as rows of cells two blanks apart.
+    /// A table's caption, and its cells as leaves of which the first knows the table's shape.
     fn table(&mut self, table: &Table) {
         if !table.caption.is_empty() {
             self.leaf(
@@ -145,15 +150,26 @@ impl Flattener {
                 Roles::default().with(Role::Emphasis),
             );
         }
-        if !table.header.is_empty() {
-            self.leaf(join(&table.header), LeafKind::Prose, Roles::default().with(Role::Strong));
-            self.tight = true;
+        let header = Some(&table.header).filter(|header| !header.is_empty());
+        let rows: Vec<&Vec<Text>> = header.into_iter().chain(&table.rows).collect();
+        if table.alignments.is_empty() || rows.is_empty() {
+            return;
         }
-        for row in &table.rows {
-            self.leaf(join(row), LeafKind::Prose, Roles::default());
-            self.tight = true;
+        let shape =
+            Shape { alignments: alignments(table), rows: rows.len(), header: header.is_some() };
+        let first = self.leaves.len();
+        for (at, row) in rows.into_iter().enumerate() {
+            let is_header = at == 0 && header.is_some();
+            let roles =
+                if is_header { Roles::default().with(Role::Strong) } else { Roles::default() };
+            for column in 0..table.alignments.len() {
+                let text = row.get(column).cloned().unwrap_or_default();
+                self.leaf(text, LeafKind::Cell, roles);
+            }
         }
-        self.tight = false;
+        if let Some(leaf) = self.leaves.get_mut(first) {
+            leaf.kind = LeafKind::Table(shape);
+        }
     }
 
     fn leaf(&mut self, text: Text, kind: LeafKind, roles: Roles) {
@@ -181,20 +197,24 @@ fn is_short(item: &Item) -> bool {
     }
 }
 
-fn join(cells: &[Text]) -> Text {
-    let mut joined = Text::default();
-    for cell in cells {
-        if !joined.is_empty() {
-            joined.text.push(CleanStr::literal("  "));
-        }
-        let shift = joined.text.len();
-        joined.text.push(cell.text.as_clean());
-        joined.marks.extend(cell.marks.iter().map(|mark| Mark {
-            range: mark.range.start + shift..mark.range.end + shift,
-            style: mark.style,
-        }));
-    }
-    joined
+/// The alignments of a table's columns; those of numbers are at the right unless it says otherwise.
+fn alignments(table: &Table) -> Vec<Alignment> {
+    let is_numbers = |column: usize| {
+        let mut cells = table
+            .rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .filter(|cell| !cell.is_empty())
+            .peekable();
+        cells.peek().is_some() && cells.all(|cell| is_number(cell.text.as_str()))
+    };
+    let alignments = table.alignments.iter().enumerate();
+    alignments
+        .map(|(column, &alignment)| match alignment {
+            Alignment::None if is_numbers(column) => Alignment::Right,
+            alignment => alignment,
+        })
+        .collect()
 }
 
 fn expand_tabs(code: CleanStr<'_>) -> CleanText {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::clean::CleanStr;
+use crate::typeset::table::Piece;
 
 /// What a piece of a page is; never how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,6 +113,19 @@ pub struct Line {
     pub(super) range: Range<u32>,
     /// What kind of line it is.
     pub(super) kind: LineKind,
+    /// The cells that a line of a table is made of; `range` is then only its place in the table.
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Line {
+    pub(super) fn new(leaf: usize, range: Range<usize>, kind: LineKind) -> Self {
+        Self {
+            leaf: leaf as u32,
+            range: range.start as u32..range.end as u32,
+            kind,
+            pieces: Vec::new(),
+        }
+    }
 }
 
 /// The kinds of line.
@@ -123,4 +137,6 @@ pub(super) enum LineKind {
     First,
     /// A leaf's other lines.
     Rest,
+    /// The rule under a table's heading row, as wide as the end of the line's range.
+    TableRule,
 }

@@ -10,6 +10,7 @@ mod fit;
 mod leaf;
 mod line;
 mod marks;
+mod table;
 
 use std::ops::Range;
 
@@ -137,11 +138,16 @@ impl Page {
         bars.get(..shared).unwrap_or_default()
     }
 
-    /// Whether the line is a rule across the measure.
-    pub fn is_rule(&self, line: usize) -> bool {
-        self.set_of(line).is_some_and(|(line, set)| {
-            set.leaf.kind == LeafKind::Rule && line.kind == LineKind::First
-        })
+    /// The cells of a rule, if the line is one: from its indent across the measure, or a table.
+    pub fn rule(&self, line: usize) -> Option<usize> {
+        let (line, set) = self.set_of(line)?;
+        match (&set.leaf.kind, line.kind) {
+            (LeafKind::Rule, LineKind::First) => {
+                Some(self.measure.cells.saturating_sub(set.indent(self.measure)))
+            }
+            (_, LineKind::TableRule) => Some(line.range.end as usize),
+            _ => None,
+        }
     }
 
     /// The runs of a line's text, from left to right.
@@ -150,13 +156,20 @@ impl Page {
         if line.kind == LineKind::Blank {
             return Vec::new();
         }
+        if !line.pieces.is_empty() {
+            return table::runs(self, &line.pieces);
+        }
         runs(set, line.range.start as usize..line.range.end as usize)
     }
 
     /// A line as plain text with its indent and marker, as the screen shows it without ornaments.
     pub fn plain(&self, line: usize) -> CleanText {
-        if self.is_rule(line) {
-            return CleanText::line(&"-".repeat(self.measure.cells));
+        if let Some(cells) = self.rule(line) {
+            return CleanText::line(&format!(
+                "{}{}",
+                " ".repeat(self.indent(line)),
+                "-".repeat(cells)
+            ));
         }
         let marker = self.marker(line);
         let widths = self.measure.widths;
@@ -210,19 +223,26 @@ impl Page {
 
     fn fit(&mut self) {
         self.lines.clear();
-        for (at, set) in self.leaves.iter().enumerate() {
-            let leaf = at as u32;
+        let mut at = 0;
+        while let Some(set) = self.leaves.get(at) {
             if set.leaf.gap && at > 0 {
-                self.lines.push(Line { leaf, range: 0..0, kind: LineKind::Blank });
+                self.lines.push(Line::new(at, 0..0, LineKind::Blank));
             }
             let first = self.lines.len();
-            set.lines(self.measure, |range| {
-                let kind = LineKind::Rest;
-                self.lines.push(Line { leaf, range: range.start as u32..range.end as u32, kind });
-            });
+            if let LeafKind::Table(shape) = &set.leaf.kind {
+                let lines = table::lines(self, at, shape);
+                at += shape.rows * shape.columns();
+                self.lines.extend(lines);
+            } else {
+                let cells = self.measure.cells.saturating_sub(set.indent(self.measure));
+                let lines = set.lines(cells, self.measure.widths);
+                self.lines
+                    .extend(lines.into_iter().map(|range| Line::new(at, range, LineKind::Rest)));
+                at += 1;
+            }
             match self.lines.get_mut(first) {
                 Some(line) => line.kind = LineKind::First,
-                None => self.lines.push(Line { leaf, range: 0..0, kind: LineKind::First }),
+                None => self.lines.push(Line::new(at.saturating_sub(1), 0..0, LineKind::First)),
             }
         }
     }
@@ -236,7 +256,7 @@ impl Set {
         for piece in text.split('\n') {
             let units = match leaf.kind {
                 LeafKind::Code | LeafKind::Rule => Vec::new(),
-                LeafKind::Prose | LeafKind::Heading(_) => {
+                LeafKind::Prose | LeafKind::Heading(_) | LeafKind::Table(_) | LeafKind::Cell => {
                     breaks::units(piece, measure.level, measure.widths)
                 }
             };
@@ -258,21 +278,25 @@ impl Set {
         self.leaf.indent.min(most)
     }
 
-    fn lines(&self, measure: Measure, mut push: impl FnMut(Range<usize>)) {
-        let cells = measure.cells.saturating_sub(self.indent(measure)).max(1);
+    /// The bytes of each line within `cells`.
+    fn lines(&self, cells: usize, widths: Widths) -> Vec<Range<usize>> {
+        let cells = cells.max(1);
         let text = self.leaf.text.text.as_clean();
+        let mut lines = Vec::new();
         for (segment, units) in &self.segments {
             let piece = text.slice(segment.clone());
-            if units.is_empty() {
-                cut_at_graphemes(piece, cells, measure.widths, |range| {
-                    push(segment.start + range.start..segment.start + range.end);
-                });
-                continue;
-            }
-            for range in fit::lines(piece.as_str(), units, cells, measure.widths) {
-                push(segment.start + range.start..segment.start + range.end);
-            }
+            let ranges = if units.is_empty() {
+                cut_at_graphemes(piece, cells, widths)
+            } else {
+                fit::lines(piece.as_str(), units, cells, widths)
+            };
+            lines.extend(
+                ranges
+                    .into_iter()
+                    .map(|range| segment.start + range.start..segment.start + range.end),
+            );
         }
+        lines
     }
 }
 
@@ -282,24 +306,21 @@ fn header_leaf(text: &CleanText, role: Role) -> Leaf {
 }
 
 /// Cuts a line of code where the measure ends; an empty line stays a line.
-fn cut_at_graphemes(
-    line: CleanStr<'_>,
-    cells: usize,
-    widths: Widths,
-    mut push: impl FnMut(Range<usize>),
-) {
+fn cut_at_graphemes(line: CleanStr<'_>, cells: usize, widths: Widths) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
     let (mut start, mut used) = (0, 0);
     for (at, grapheme) in line.graphemes() {
         let width = widths.grapheme(grapheme.as_str());
         if used + width > cells && at > start {
-            push(start..at);
+            lines.push(start..at);
             (start, used) = (at, 0);
         }
         used += width;
     }
     if start < line.len() || line.is_empty() {
-        push(start..line.len());
+        lines.push(start..line.len());
     }
+    lines
 }
 
 fn runs(set: &Set, range: Range<usize>) -> Vec<Run<'_>> {

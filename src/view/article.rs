@@ -47,8 +47,9 @@ fn draw_line(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: usize,
         }
     }
     let indent = (page.indent(line) as u16).min(area.width);
-    if page.is_rule(line) {
-        let rule = Rect { x: area.x + indent, width: area.width - indent, ..area };
+    if let Some(cells) = page.rule(line) {
+        let rule =
+            Rect { x: area.x + indent, width: (area.width - indent).min(cells as u16), ..area };
         painter.horizontal(rule, theme.dim);
         return;
     }

@@ -1,0 +1,330 @@
+//! Tables: columns by cell width, cells broken by the same rules as prose; what is too wide becomes
+//! rows of `header: value`.
+//!
+//! A table's cells are leaves of the page like any other text, one after another; this module only
+//! says where their lines stand.
+
+use std::ops::Range;
+
+use crate::clean::CleanStr;
+use crate::document::Alignment;
+use crate::typeset::line::{Line, LineKind, Roles, Run};
+use crate::typeset::{Page, Set};
+
+/// Cells between two columns.
+pub(super) const GAP: usize = 2;
+/// The narrowest column into which a text is squeezed.
+const NARROWEST_COLUMN: usize = 8;
+
+/// What a table is besides its cells.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shape {
+    /// How each column is aligned; there are as many cells in every row.
+    pub alignments: Vec<Alignment>,
+    /// The rows, the heading row included.
+    pub rows: usize,
+    /// Whether the first row is a heading.
+    pub header: bool,
+}
+
+impl Shape {
+    /// The number of columns.
+    pub fn columns(&self) -> usize {
+        self.alignments.len()
+    }
+}
+
+/// The width a column would like and the least that breaks none of its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub natural: usize,
+    pub least: usize,
+}
+
+/// The widths of the columns within `room` cells, or `None` if they cannot stand side by side.
+///
+/// Columns that need little get what they wish; the others share the rest evenly.
+pub(super) fn widths(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
+    let mut left = room.checked_sub(GAP * wishes.len().saturating_sub(1))?;
+    if wishes.iter().map(|wish| wish.natural).sum::<usize>() <= left {
+        return Some(wishes.iter().map(|wish| wish.natural).collect());
+    }
+    let mut widths = vec![0; wishes.len()];
+    let mut open: Vec<usize> = (0..wishes.len()).collect();
+    open.sort_by_key(|&column| wishes.get(column).map(|wish| wish.natural));
+    let mut unsettled = open.len();
+    for column in open {
+        let (Some(wish), Some(width)) = (wishes.get(column), widths.get_mut(column)) else {
+            continue;
+        };
+        let share = left / unsettled;
+        *width = wish.natural.min(share);
+        if *width < wish.least.min(NARROWEST_COLUMN)
+            || *width < wish.natural && share < NARROWEST_COLUMN
+        {
+            return None;
+        }
+        left -= *width;
+        unsettled -= 1;
+    }
+    Some(widths)
+}
+
+/// The blanks before a text of `used` cells in a column of `width`.
+pub(super) fn offset(alignment: Alignment, width: usize, used: usize) -> usize {
+    let spare = width.saturating_sub(used);
+    match alignment {
+        Alignment::None | Alignment::Left => 0,
+        Alignment::Center => spare / 2,
+        Alignment::Right => spare,
+    }
+}
+
+/// Whether a text is a number as tables hold them; a column of these is aligned at the right.
+pub(super) fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    has_digit && text.chars().all(|c| c.is_ascii_digit() || "+-−.,%％‰￥¥$€ ".contains(c))
+}
+
+/// A part of a line: some bytes of a leaf, at a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// The leaf.
+    pub leaf: u32,
+    /// Bytes of its text.
+    pub range: Range<u32>,
+    /// Cells from the start of the table.
+    pub column: u16,
+}
+
+impl Piece {
+    fn new(leaf: usize, range: Range<usize>, column: usize) -> Self {
+        Self {
+            leaf: leaf as u32,
+            range: range.start as u32..range.end as u32,
+            column: column as u16,
+        }
+    }
+}
+
+/// The lines of the table whose first cell is the leaf `first`.
+pub(super) fn lines(page: &Page, first: usize, shape: &Shape) -> Vec<Line> {
+    let measure = page.measure;
+    let indent = page.leaves.get(first).map_or(0, |set| set.indent(measure));
+    let room = measure.cells.saturating_sub(indent);
+    let cells = page.leaves.get(first..first + shape.rows * shape.columns()).unwrap_or_default();
+    let wishes: Vec<Wish> = (0..shape.columns())
+        .map(|column| {
+            let wishes = cells.iter().skip(column).step_by(shape.columns()).map(Wish::of);
+            wishes.fold(Wish::default(), |a, b| Wish {
+                natural: a.natural.max(b.natural),
+                least: a.least.max(b.least),
+            })
+        })
+        .collect();
+    match widths(&wishes, room) {
+        Some(widths) => side_by_side(page, first, shape, &widths),
+        None => one_below_another(page, first, shape, room),
+    }
+}
+
+impl Wish {
+    fn of(set: &Set) -> Self {
+        let natural = set.segments.iter().map(|(_, units)| {
+            let all: usize = units.iter().map(|unit| unit.width + unit.space).sum();
+            all - units.last().map_or(0, |unit| unit.space)
+        });
+        let least = set.segments.iter().flat_map(|(_, units)| units).map(|unit| unit.width);
+        Self { natural: natural.max().unwrap_or(0), least: least.max().unwrap_or(0) }
+    }
+}
+
+/// Rows of cells in columns, a rule under the heading row.
+fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> Vec<Line> {
+    let habits = page.measure.widths;
+    let mut lines = Vec::new();
+    for row in 0..shape.rows {
+        let start = first + row * shape.columns();
+        let mut column_start = 0;
+        let mut height = 0;
+        let mut pieces: Vec<(usize, Piece)> = Vec::new();
+        for (column, (&width, &alignment)) in columns.iter().zip(&shape.alignments).enumerate() {
+            let leaf = start + column;
+            let Some(set) = page.leaves.get(leaf) else { continue };
+            for (line, range) in set.lines(width, habits).into_iter().enumerate() {
+                height = height.max(line + 1);
+                let text = set.leaf.text.text.as_clean().slice(range.clone());
+                let blanks = offset(alignment, width, habits.cells(text.as_str()));
+                if !text.is_empty() {
+                    pieces.push((line, Piece::new(leaf, range, column_start + blanks)));
+                }
+            }
+            column_start += width + GAP;
+        }
+        // Cells were gone through one by one; lines take the pieces of all.
+        pieces.sort_by_key(|(line, piece)| (*line, piece.column));
+        let mut pieces = pieces.into_iter().peekable();
+        for line in 0..height {
+            let of_line = std::iter::from_fn(|| pieces.next_if(|(of, _)| *of == line))
+                .map(|(_, piece)| piece);
+            lines.push(Line {
+                pieces: of_line.collect(),
+                ..Line::new(start, line..line, LineKind::Rest)
+            });
+        }
+        if row == 0 && shape.header {
+            let across = column_start.saturating_sub(GAP);
+            lines.push(Line {
+                kind: LineKind::TableRule,
+                ..Line::new(start, height..across, LineKind::Rest)
+            });
+        }
+    }
+    lines
+}
+
+/// Every cell on lines of its own behind its column's heading, a blank line between rows.
+fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> Vec<Line> {
+    let habits = page.measure.widths;
+    let mut lines = Vec::new();
+    let rows = usize::from(shape.header)..shape.rows;
+    for row in rows {
+        if !lines.is_empty() {
+            lines.push(Line::new(first + row * shape.columns(), 0..0, LineKind::Blank));
+        }
+        for column in 0..shape.columns() {
+            let leaf = first + row * shape.columns() + column;
+            let Some(set) = page.leaves.get(leaf).filter(|set| !set.leaf.text.is_empty()) else {
+                continue;
+            };
+            let heading = page.leaves.get(first + column).filter(|_| shape.header);
+            let label = heading.map_or(0, |heading| heading.leaf.text.text.len());
+            let label_cells =
+                heading.map_or(0, |heading| habits.cells(heading.leaf.text.text.as_str()));
+            // A heading that leaves no room for the value stands above it.
+            let beside = label > 0 && label_cells + GAP <= room / 2;
+            let indent = if beside { label_cells + GAP } else { GAP.min(room / 4) };
+            if label > 0 && !beside {
+                let pieces = vec![Piece::new(first + column, 0..label, 0)];
+                lines.push(Line { pieces, ..Line::new(leaf, 0..0, LineKind::Rest) });
+            }
+            for (at, range) in
+                set.lines(room.saturating_sub(indent), habits).into_iter().enumerate()
+            {
+                let mut pieces = vec![Piece::new(leaf, range.clone(), indent)];
+                if at == 0 && beside {
+                    pieces.insert(0, Piece::new(first + column, 0..label, 0));
+                }
+                lines.push(Line { pieces, ..Line::new(leaf, range, LineKind::Rest) });
+            }
+        }
+    }
+    lines
+}
+
+/// The runs of a table's line, with blanks between its pieces.
+pub(super) fn runs<'a>(page: &'a Page, pieces: &[Piece]) -> Vec<Run<'a>> {
+    const BLANKS: CleanStr<'static> =
+        CleanStr::literal("                                                                ");
+    let mut runs = Vec::new();
+    let mut at = 0;
+    for piece in pieces {
+        let Some(set) = page.leaves.get(piece.leaf as usize) else { continue };
+        while at < usize::from(piece.column) {
+            let text = BLANKS.slice(0..BLANKS.len().min(usize::from(piece.column) - at));
+            at += text.len();
+            runs.push(Run { text, roles: Roles::default(), link: None });
+        }
+        for run in super::runs(set, piece.range.start as usize..piece.range.end as usize) {
+            at += page.measure.widths.cells(run.text.as_str());
+            runs.push(run);
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_share_what_there_is() {
+        let check = |natural: &[usize], room, expected: Option<&[usize]>| {
+            let wishes: Vec<Wish> =
+                natural.iter().map(|&natural| Wish { natural, least: natural.min(6) }).collect();
+            assert_eq!(widths(&wishes, room).as_deref(), expected, "{natural:?} in {room}");
+        };
+        check(&[4, 10, 6], 40, Some(&[4, 10, 6]));
+        check(&[4, 60, 6], 40, Some(&[4, 26, 6]));
+        check(&[60, 60], 42, Some(&[20, 20]));
+        check(&[60, 60, 60], 20, None);
+        check(&[5], 3, None);
+        check(&[], 10, Some(&[]));
+    }
+
+    fn check(rows: &[&[&str]], header: bool, cells: usize, expected: &[&str]) {
+        use crate::clean::CleanText;
+        use crate::document::{Block, Document, Table, Text};
+        let text = |cell: &&str| Text::plain(CleanText::body(cell));
+        let mut rows: Vec<Vec<Text>> =
+            rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        let header = if header { rows.remove(0) } else { Vec::new() };
+        let alignments = vec![Alignment::None; rows[0].len()];
+        let table = Table { alignments, header, rows, ..Table::default() };
+        let document = Document { blocks: vec![Block::Table(table)], ..Document::default() };
+        let page = Page::new(None, &document, crate::typeset::Measure::new(cells));
+        let lines: Vec<CleanText> = (0..page.len()).map(|line| page.plain(line)).collect();
+        let lines: Vec<&str> = lines.iter().map(CleanText::as_str).collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn columns_stand_side_by_side() {
+        check(
+            &[
+                &["季度", "营收", "同比"],
+                &["一季度", "￥1,200", "3.5%"],
+                &["二季度", "￥900", "-12%"],
+            ],
+            true,
+            40,
+            &[
+                "季度       营收  同比",
+                "---------------------",
+                "一季度  ￥1,200  3.5%",
+                "二季度    ￥900  -12%",
+            ],
+        );
+    }
+
+    #[test]
+    fn cells_are_broken_by_rule() {
+        check(
+            &[&["甲", "今天天气很好，我们出去走走吧。"], &["乙", "好"]],
+            false,
+            16,
+            &["甲  今天天气很", "    好，我们出去", "    走走吧。", "乙  好"],
+        );
+    }
+
+    #[test]
+    fn what_is_too_wide_becomes_a_list() {
+        check(
+            &[&["名", "说明", "备"], &["甲", "今天天气很好", "无"], &["乙", "", "有"]],
+            true,
+            12,
+            &["名  甲", "说明  今天天", "      气很好", "备  无", "", "名  乙", "备  有"],
+        );
+    }
+
+    #[test]
+    fn numbers() {
+        for text in ["12.7%", "-3", "￥4,999", " 1 200 "] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["", "5万", "—", "Q1"] {
+            assert!(!is_number(text), "{text}");
+        }
+    }
+}
