@@ -73,6 +73,9 @@ const TAILORINGS: &[Tailoring] = &[
             || "$＄¥￥€£￡￦₩№±+＋−﹢#＃".contains(a)
                 && (b.is_ascii_digit() || ('０'..='９').contains(&b))
     }),
+    ("a hyphen after a letter joins words and is no sign of a number", ADDED, |a, b, _| {
+        a == '-' && b.is_ascii_digit()
+    }),
     ("LB19a of Unicode 16: beside a curly quote in East Asian text", ADDED, |a, b, _| {
         "“‘”’".contains(a) || "“‘”’".contains(b)
     }),

@@ -138,7 +138,8 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
     }
     let allowed = allowed
         || level != Level::Strict && loosened(last, c, level)
-        || beside_quote(last, c, before, next());
+        || beside_quote(last, c, before, next())
+        || is_after_joining_hyphen(last, c, before);
     if !allowed {
         return false;
     }
@@ -184,6 +185,13 @@ fn beside_quote(last: char, c: char, before: &Before, next: Option<char>) -> boo
     }
 }
 
+/// A hyphen after a letter joins words, also before a digit, where UAX #14 takes it for a sign.
+fn is_after_joining_hyphen(last: char, c: char, before: &Before) -> bool {
+    last == '-'
+        && c.is_ascii_digit()
+        && before.last_but_one.is_some_and(|c| c.is_ascii_alphabetic())
+}
+
 /// Breaks that strict UAX #14 lacks and a looser level has.
 fn loosened(last: char, c: char, level: Level) -> bool {
     let mark = match level {
@@ -221,6 +229,7 @@ mod tests {
             "他——÷走……÷了",                // T6, T7
             "涨÷12.7%，÷至÷￥4,999÷元",    // T8
             "跌-12.5℃÷和÷±0.5%",           // T4, T8
+            "用÷HFO-÷1234yf÷制",           // T9
             "用÷Kubernetes÷管÷理",         // T9
             "５Ｇ÷网÷络÷＋５",             // T8, T9 in full width
             "2021—÷2025",                  // T7
