@@ -115,7 +115,8 @@ fn score(
         document,
         Measure { widths: Widths { ambiguous_wide }, ..Measure::new(cells) },
     );
-    let text: String = (0..page.len()).map(|line| format!("{}\n", page.plain(line))).collect();
+    let lines: Vec<String> = (0..page.len()).map(|line| page.plain(line).to_string()).collect();
+    let text = lines.join("\n");
     let mut child = Command::new("python3")
         .arg(scorer)
         .arg(cells.to_string())
