@@ -300,6 +300,53 @@ fn without_a_shell_it_does_not_suspend() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
+/// Not a test of its own: what [`a_panic_gives_the_terminal_back`] runs in a terminal. The reader
+/// runs, and another thread of the process panics.
+#[test]
+fn panics_when_told_to() {
+    let Some(folder) = std::env::var_os("KANBAO_TEST_PANIC") else { return };
+    let source = kanbao::archive::source::Source::open(folder.as_ref()).unwrap();
+    kanbao::terminal::catch_panics(std::env::var_os("KANBAO_TEST_LOG").map(Into::into));
+    thread::spawn(|| {
+        thread::sleep(Duration::from_millis(300));
+        panic!("told \x1b[31mto");
+    });
+    let options = kanbao::app::Options {
+        name: source.name(),
+        keymap: kanbao::config::keymap::Keymap::default(),
+        widths: kanbao::width::Widths::default(),
+        size: (80, 24),
+        now: 0,
+        notice: kanbao::clean::CleanText::default(),
+    };
+    let start = kanbao::terminal::Start { source, options, look: kanbao::view::Look::default() };
+    let outcome = kanbao::terminal::run(start);
+    panic!("the reader ended before the panic: {outcome:?}");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    // S43
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("state/crash.log");
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "panics_when_told_to", "--nocapture"]);
+    command.env("TERM", "xterm-256color");
+    command.env("KANBAO_TEST_PANIC", samples());
+    command.env("KANBAO_TEST_LOG", &log);
+    let mut terminal = Terminal::spawn(command, 80, 24);
+    assert_eq!(terminal.exit_code(), 101);
+    terminal.assert_given_back();
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    let (_, after) = raw.rsplit_once("\x1b[?1049l").unwrap();
+    assert!(
+        after.contains("kanbao: a fault in the program:") && after.contains("crash.log"),
+        "{after}"
+    );
+    assert!(!after.contains("\x1b[31m"), "{after}");
+    assert!(std::fs::read_to_string(log).unwrap().contains("told"));
+}
+
 #[test]
 fn an_empty_folder_ends_with_a_line_and_no_screen() {
     let folder = tempfile::tempdir().unwrap();
