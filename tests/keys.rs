@@ -210,7 +210,11 @@ fn a_resize_keeps_the_place_in_the_article() {
     reader.resize(60, 24);
     let within = reader.top_text();
     assert!(within.contains(&before[..3]) || before.contains(&within[..3]), "{before} / {within}");
-    reader.resize(120, 40);
+    // However often.
+    for _ in 0..6 {
+        reader.resize(50, 15);
+        reader.resize(120, 40);
+    }
     assert_eq!(reader.top_text(), before);
 }
 
@@ -276,6 +280,8 @@ fn quitting() {
     assert!(quits("Enter q q"));
     assert!(!quits("Esc"));
     assert!(!quits("z q"));
+    assert!(!quits("h q"), "q closes the facets first");
+    assert!(quits("h q q"));
 }
 
 #[test]
@@ -331,7 +337,7 @@ fn folders_beside_the_posts_are_offered() {
         matches!(effects.as_slice(), [Effect::LoadFolder(0, folder)] if folder.as_bytes() == b"old_post")
     );
     reader.press("g a");
-    assert!(reader.notice().contains("no folder"), "{}", reader.notice());
+    assert!(reader.notice().contains("no other folder"), "{}", reader.notice());
 }
 
 #[test]
@@ -415,4 +421,33 @@ fn folders_beside_the_posts_end_one_after_another() {
     assert!(!reader.app.progress.is_done());
     reader.finish();
     assert!(reader.app.progress.is_done());
+}
+
+#[test]
+fn an_archive_that_is_empty_when_read_again_keeps_the_reader_open() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("^R");
+    reader.load(1, Vec::new());
+    assert_eq!((reader.listed(), reader.reading()), (0, None));
+    assert!(reader.notice().contains("no posts"), "{}", reader.notice());
+    reader.press("^R");
+    reader.load(2, posts(3));
+    assert_eq!(reader.listed(), 3);
+}
+
+#[test]
+fn the_facets_are_left_as_they_were_entered() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("h");
+    assert_eq!(reader.app.focus, Pane::Facets);
+    reader.press("Esc");
+    assert_eq!(reader.app.focus, Pane::List);
+}
+
+#[test]
+fn the_end_of_the_help_can_be_reached() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("? G");
+    let overlay = reader.app.overlay.as_ref().unwrap();
+    assert_eq!(overlay.cursor.at, overlay.rows.len() - 1);
 }

@@ -4,7 +4,7 @@ use crate::archive::PostRef;
 use crate::archive::post::{PostId, PostKey, Problem};
 use crate::clean::CleanText;
 use crate::document::Document;
-use crate::typeset::{Header, Measure, Page};
+use crate::typeset::{Anchor, Header, Measure, Page};
 
 /// A post that has been read.
 #[derive(Debug)]
@@ -97,6 +97,8 @@ pub struct ArticlePane {
     pub failure: Option<CleanText>,
     /// The first line in view.
     pub top: usize,
+    /// The place that changes of size keep at the top, until one scrolls.
+    held: Option<Anchor>,
 }
 
 impl ArticlePane {
@@ -117,7 +119,13 @@ impl ArticlePane {
 
     /// Scrolls by lines, not beyond the ends.
     pub fn scroll(&mut self, by: isize, height: usize) {
-        self.top = self.top.saturating_add_signed(by).min(self.last_top(height));
+        self.go_to(self.top.saturating_add_signed(by), height);
+    }
+
+    /// Puts a line at the top, or as near to it as the end allows.
+    pub fn go_to(&mut self, line: usize, height: usize) {
+        self.held = None;
+        self.top = line.min(self.last_top(height));
     }
 
     /// How far one has read, 0 to 100: the last line in view of all lines.
@@ -132,12 +140,14 @@ impl ArticlePane {
     pub fn refit(&mut self, measure: Measure, height: usize) {
         let Some(article) = &mut self.article else { return };
         if article.page.measure() != measure {
-            let anchor = article.page.anchor(self.top);
-            let at_start = self.top == 0;
+            let anchor = *self.held.get_or_insert_with(|| article.page.anchor(self.top));
             article.page.refit(measure);
-            self.top = if at_start { 0 } else { article.page.line_of(anchor) };
+            self.top = article.page.line_of(anchor);
+            if anchor == Anchor::default() {
+                self.top = 0;
+            }
         }
-        self.scroll(0, height);
+        self.top = self.top.min(self.last_top(height));
     }
 }
 

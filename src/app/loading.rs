@@ -103,6 +103,12 @@ impl App {
         self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
         if self.archive.is_empty() && self.progress.offered.is_empty() {
             let line = format!("{}: there are no posts in it", self.name);
+            // An archive that was there may come back: a checkout, a mount.
+            if self.progress.generation > 0 {
+                self.notice = CleanText::line(&line);
+                self.article.clear();
+                return Vec::new();
+            }
             return vec![Effect::Quit(Some(CleanText::line(&line)))];
         }
         if self.notice.is_empty() {
@@ -146,7 +152,7 @@ impl App {
     pub(super) fn add_folders(&mut self) -> Vec<Effect> {
         if self.progress.offered.is_empty() {
             self.notice =
-                CleanText::line("no folder beside the posts holds files named like posts");
+                CleanText::line("no other folder beside the posts holds files named like posts");
             return Vec::new();
         }
         let generation = self.progress.generation;

@@ -46,7 +46,7 @@ pub enum Row {
 impl Row {
     /// Whether the cursor may stand on the row.
     pub fn is_choice(&self) -> bool {
-        matches!(self, Self::Command { .. } | Self::Problem { .. })
+        matches!(self, Self::Command { .. } | Self::Problem { .. } | Self::Note(_))
     }
 }
 

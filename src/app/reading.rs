@@ -23,7 +23,7 @@ impl App {
         // The same post read again keeps its place.
         let again = self.article.article.as_ref().is_some_and(|shown| shown.key == article.key);
         if !again {
-            self.article.top = 0;
+            self.article.go_to(0, 0);
         }
         self.article.article = Some(article);
         self.settle();
@@ -111,7 +111,8 @@ impl App {
         };
         match target {
             Some(&line) => {
-                self.article.top = line.min(self.article.last_top(self.height(Pane::Article)));
+                let height = self.height(Pane::Article);
+                self.article.go_to(line, height);
             }
             None => self.notice = CleanText::line("no further heading"),
         }

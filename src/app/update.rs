@@ -128,7 +128,7 @@ impl App {
             Command::Suspend => return vec![Effect::Suspend],
             Command::Help => self.overlay = Some(Overlay::help(&self.keymap)),
             Command::BackOrQuit => {
-                if self.zoom || self.focus == Pane::Article {
+                if self.zoom || self.focus != Pane::List {
                     self.back();
                 } else {
                     return vec![Effect::Quit(None)];
@@ -213,7 +213,8 @@ impl App {
                 return self.preview();
             }
             Pane::Article => {
-                self.article.top = row.min(self.article.last_top(self.height(Pane::Article)));
+                let height = self.height(Pane::Article);
+                self.article.go_to(row, height);
             }
         }
         Vec::new()
@@ -259,8 +260,8 @@ impl App {
             self.zoom = false;
         } else {
             self.focus = match self.focus {
-                Pane::Article => Pane::List,
-                Pane::List | Pane::Facets => Pane::Facets,
+                Pane::List => Pane::Facets,
+                Pane::Facets | Pane::Article => Pane::List,
             };
         }
     }
