@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crossbeam_channel::Sender;
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::process::{Pid, Signal, getpgid, getpgrp, getppid, getsid, kill_process_group};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
@@ -80,31 +80,44 @@ pub(super) fn stop() {
 /// Sends SIGTSTP to the whole process group, as a terminal in cooked mode does at `^Z`; not if
 /// there is no shell that could continue it. Whether it was sent.
 pub(super) fn suspend_group() -> bool {
-    let group = getpgrp();
-    has_shell(group) && kill_process_group(group, Signal::TSTP).is_ok()
+    has_shell() && kill_current_process_group(Signal::TSTP).is_ok()
 }
 
 /// Whether a process of another group of this session started us: a shell with job control. A group
 /// without one (an orphaned one) would never be continued.
-fn has_shell(group: Pid) -> bool {
-    let session = getsid(None).ok();
-    let mut process = getppid();
-    while let Some(pid) = process {
-        if getsid(Some(pid)).ok() != session {
+///
+/// From `/proc`, where a process outside of our namespace (that of a container) has the number 0,
+/// which rustix refuses. Without `/proc`: whether the leader of the session is of another group.
+fn has_shell() -> bool {
+    let Some(own) = Process::read("self") else {
+        return getsid(None).is_ok_and(|session| session != getpgrp());
+    };
+    let mut parent = own.parent;
+    while let Some(process) = Process::read(&parent.to_string()) {
+        if process.session != own.session {
             return false;
         }
-        match getpgid(Some(pid)) {
-            Ok(other) if other != group => return true,
-            Ok(_) => process = parent_of(pid),
-            Err(_) => return false,
+        if process.group != own.group {
+            return true;
         }
+        parent = process.parent;
     }
     false
 }
 
-/// The parent of a process, from the fourth field of its `stat` (after the name in parentheses).
-fn parent_of(pid: Pid) -> Option<Pid> {
-    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
-    let (_, fields) = stat.rsplit_once(") ")?;
-    Pid::from_raw(fields.split(' ').nth(1)?.parse().ok()?)
+/// Where a process stands, in process numbers.
+struct Process {
+    parent: u32,
+    group: u32,
+    session: u32,
+}
+
+impl Process {
+    /// From the fields of `/proc/ID/stat` after the name in parentheses; `None` if there is none.
+    fn read(id: &str) -> Option<Self> {
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+        let (_, fields) = stat.rsplit_once(") ")?;
+        let mut numbers = fields.split(' ').skip(1).map_while(|field| field.parse().ok());
+        Some(Self { parent: numbers.next()?, group: numbers.next()?, session: numbers.next()? })
+    }
 }
