@@ -16,6 +16,7 @@ use kanbao::app::article::Article;
 use kanbao::app::{App, Effect, Message, Options};
 use kanbao::archive::body;
 use kanbao::archive::load;
+use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::{Key, Keymap};
@@ -40,7 +41,7 @@ impl Bench {
             keymap: Keymap::default(),
             widths: Widths::default(),
             size,
-            now: 0,
+            dates: Dates::at(0),
             notice: CleanText::default(),
         };
         let (app, _) = App::new(options);
@@ -48,7 +49,7 @@ impl Bench {
         let buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
         let mut bench = Self { app, files, buffer };
         let events = std::sync::Mutex::new(Vec::new());
-        load::load(&source, 0, &|event| {
+        load::load(&source, Dates::at(0), &|event| {
             events.lock().unwrap().push(event);
             true
         });

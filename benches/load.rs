@@ -22,6 +22,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use kanbao::archive::load::{self, Event};
+use kanbao::archive::site::Dates;
 use kanbao::archive::source::Source;
 
 /// The names of the posts, newest first, by the standard library.
@@ -75,7 +76,7 @@ fn read_all(folder: &Path) -> usize {
 /// Loads up to the batch that the first frame shows.
 fn first_batch(source: &Source) {
     let came = AtomicBool::new(false);
-    load::load(source, 0, &|event| {
+    load::load(source, Dates::at(0), &|event| {
         let flow = match event {
             Event::Batch(_) => ControlFlow::Break(()),
             _ => ControlFlow::Continue(()),
@@ -94,7 +95,7 @@ fn loading(criterion: &mut Criterion) {
     group.bench_function("first batch", |bencher| bencher.iter(|| first_batch(&source)));
     group.bench_function("first sixty, read only", |bencher| bencher.iter(|| first_sixty(&folder)));
     group.bench_function("all posts", |bencher| {
-        bencher.iter(|| load::load_all(&source, 0).unwrap());
+        bencher.iter(|| load::load_all(&source, Dates::at(0)).unwrap());
     });
     group.bench_function("all bytes, read only", |bencher| bencher.iter(|| read_all(&folder)));
     group.finish();
@@ -105,7 +106,7 @@ fn loading(criterion: &mut Criterion) {
     );
     archive::ratio(
         "all posts / reading all bytes with two threads",
-        || drop(load::load_all(&source, 0).unwrap()),
+        || drop(load::load_all(&source, Dates::at(0)).unwrap()),
         || assert!(read_all(&folder) > 0),
     );
 }

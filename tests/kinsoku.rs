@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use kanbao::archive::site::Dates;
 use kanbao::archive::{body, load, source::Source};
 use kanbao::document::{Block, Document, NoContext, Syntax, Text, parse};
 use kanbao::typeset::{Measure, Page};
@@ -34,7 +35,7 @@ fn paragraphs(document: &Document) -> Vec<String> {
 /// The paragraphs of all real full-text posts, and of the stress text.
 fn texts() -> Option<Vec<(String, Vec<String>)>> {
     let source = Source::open(&shared().join("real-posts")).ok()?;
-    let loaded = load::load_all(&source, 0).ok()?;
+    let loaded = load::load_all(&source, Dates::at(0)).ok()?;
     let reader = source.reader().ok()?;
     let mut real = Vec::new();
     for &id in loaded.archive.newest_first() {

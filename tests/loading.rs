@@ -9,11 +9,12 @@ use kanbao::archive::Archive;
 use kanbao::archive::body;
 use kanbao::archive::load::{self, Event, Loaded};
 use kanbao::archive::post::{Post, PostKey, ProblemKind, Status};
+use kanbao::archive::site::Dates;
 use kanbao::archive::source::{LARGEST_FILE, Source};
 use kanbao::clean::CleanStr;
 use tempfile::TempDir;
 
-const NOW: i64 = 2_000_000_000;
+const NOW: Dates = Dates::at(2_000_000_000);
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -170,8 +171,11 @@ fn shared_addresses_are_told_of() {
 
 #[test]
 fn offered_folders_are_counted_and_read_once() {
-    // R2, R4
+    // R2, R4, J22
     let folder = folder(&[
+        ("_config.yml", "collections: [films]"),
+        ("_films/a-film.md", "a"),
+        ("_books/a-book.md", "a"),
         ("_posts/2024-01-01-a.md", "a"),
         ("old/2023-01-01-b.md", "b"),
         ("old/2021/2021-01-01-c.md", "c"),
@@ -184,9 +188,9 @@ fn offered_folders_are_counted_and_read_once() {
     assert_eq!(loaded.archive.len(), 2);
     let offered: Vec<(&[u8], usize)> =
         loaded.walked.offered.iter().map(|(key, posts)| (key.as_bytes(), *posts)).collect();
-    assert_eq!(offered, [(&b"old"[..], 2)]);
+    assert_eq!(offered, [(&b"_films"[..], 1), (&b"old"[..], 2)]);
     let posts = Mutex::new(Vec::new());
-    load::load_folder(&source, &loaded.walked.offered[0].0, NOW, &|event| {
+    load::load_folder(&source, &loaded.walked.offered[1].0, NOW, &|event| {
         if let Event::Batch(batch) = event {
             posts
                 .lock()
@@ -248,7 +252,8 @@ fn excerpts_end_at_the_cut() {
     let loaded = load::load_all(&source, NOW).unwrap();
     let excerpt = |path: &[u8]| {
         let body =
-            body::read(&source.reader().unwrap(), &PostKey::new(path), &loaded.site, NOW).unwrap();
+            body::read(&source.reader().unwrap(), &PostKey::new(path), &loaded.site, NOW.now)
+                .unwrap();
         body.excerpt.map(|excerpt| excerpt.to_string())
     };
     assert_eq!(excerpt(b"_posts/2024-01-01-a.md").as_deref(), Some("one two"));
@@ -347,7 +352,8 @@ fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
     let loaded = load::load_all(&source, NOW).unwrap();
     assert_eq!(loaded.archive.problem_count(), 0);
     let body =
-        body::read(&source.reader().unwrap(), &PostKey::new(*b"a.md"), &loaded.site, NOW).unwrap();
+        body::read(&source.reader().unwrap(), &PostKey::new(*b"a.md"), &loaded.site, NOW.now)
+            .unwrap();
     let kinds: Vec<ProblemKind> = body.post.problems.iter().map(|problem| problem.kind).collect();
     assert_eq!(kinds, [ProblemKind::BidiControls, ProblemKind::NestingLimit]);
     assert!(body.post.problems.iter().all(|problem| problem.line == 4));
@@ -366,7 +372,7 @@ fn real_posts() {
     assert!(loaded.archive.len() >= 52);
     for &id in loaded.archive.newest_first() {
         let post = loaded.archive.post(id).unwrap();
-        let body = body::read(&reader, &post.key(), &loaded.site, NOW).unwrap();
+        let body = body::read(&reader, &post.key(), &loaded.site, NOW.now).unwrap();
         let text = body.document.plain_text();
         assert!(!body.document.blocks.is_empty(), "{}", post.key().to_clean());
         for soup in ["</", "&nbsp;", "display:none", "EM_StockImg", "---\n"] {

@@ -316,7 +316,7 @@ fn panics_when_told_to() {
         keymap: kanbao::config::keymap::Keymap::default(),
         widths: kanbao::width::Widths::default(),
         size: (80, 24),
-        now: 0,
+        dates: kanbao::archive::site::Dates::at(0),
         notice: kanbao::clean::CleanText::default(),
     };
     let start = kanbao::terminal::Start { source, options, look: kanbao::view::Look::default() };

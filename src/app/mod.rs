@@ -29,7 +29,7 @@ use crate::app::layout::{Layout, Pane};
 use crate::app::overlay::Overlay;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
-use crate::archive::site::Site;
+use crate::archive::site::{Dates, Site};
 use crate::clean::CleanText;
 use crate::config::keymap::{Key, Keymap};
 use crate::search::facets::{Counts, Filter};
@@ -50,8 +50,8 @@ pub struct Options {
     pub widths: Widths,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
-    /// Seconds since 1970, by which posts dated in the future are marked.
-    pub now: i64,
+    /// The present, by which posts dated in the future are marked, and how dates are read.
+    pub dates: Dates,
     /// A line to begin with.
     pub notice: CleanText,
 }
@@ -124,7 +124,7 @@ impl App {
             count: None,
             keymap: options.keymap,
             widths: options.widths,
-            now: options.now,
+            now: options.dates.now,
             name: options.name,
             site: None,
             size: options.size,

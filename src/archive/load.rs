@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::archive::Archive;
 use crate::archive::post::{Post, PostKey, Problem, Status};
 use crate::archive::resolve;
-use crate::archive::site::Site;
+use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
 use crate::archive::walk::{Files, Walk};
 use crate::clean::CleanText;
@@ -48,7 +48,7 @@ pub enum Event {
 /// Loads a source, calling `emit` for each event from several threads; stops when it says `false`.
 ///
 /// `now` (seconds since 1970) is the time against which future posts are told.
-pub fn load(source: &Source, now: i64, emit: Emit<'_>) {
+pub fn load(source: &Source, dates: Dates, emit: Emit<'_>) {
     let reader = match source.reader() {
         Ok(reader) => reader,
         Err(error) => {
@@ -56,7 +56,7 @@ pub fn load(source: &Source, now: i64, emit: Emit<'_>) {
             return;
         }
     };
-    let (site, config_problems) = read_site(source, &reader);
+    let (site, config_problems) = read_site(source, &reader, dates);
     let site = Arc::new(site);
     if !emit(Event::Site(Arc::clone(&site))) {
         return;
@@ -68,7 +68,12 @@ pub fn load(source: &Source, now: i64, emit: Emit<'_>) {
     };
     walked.problems.extend(config_problems);
     stream(
-        &Job { reader: &reader, site: &site, now, named: matches!(source, Source::File(_)) },
+        &Job {
+            reader: &reader,
+            site: &site,
+            now: dates.now,
+            named: matches!(source, Source::File(_)),
+        },
         files,
         walked,
         emit,
@@ -77,14 +82,19 @@ pub fn load(source: &Source, now: i64, emit: Emit<'_>) {
 
 /// Loads a folder in which the site keeps no posts but which holds files named like posts (R2),
 /// by the site's own dates and names; otherwise like [`load`].
-pub fn load_folder(source: &Source, folder: &PostKey, now: i64, emit: Emit<'_>) {
+pub fn load_folder(source: &Source, folder: &PostKey, dates: Dates, emit: Emit<'_>) {
     let (Some(root), Ok(reader)) = (source.root(), source.reader()) else {
         emit(Event::Done);
         return;
     };
-    let (site, _) = read_site(source, &reader);
+    let (site, _) = read_site(source, &reader, dates);
     let (files, walked) = Walk::beside(root, &Site::plain(), &site).run(folder.as_bytes().to_vec());
-    stream(&Job { reader: &reader, site: &site, now, named: false }, files, walked, emit);
+    stream(
+        &Job { reader: &reader, site: &site, now: dates.now, named: false },
+        files,
+        walked,
+        emit,
+    );
 }
 
 /// Sends what the walk found, the newest posts, and then the rest.
@@ -106,7 +116,7 @@ fn stream(job: &Job<'_>, mut files: Files, mut walked: Walked, emit: Emit<'_>) {
 }
 
 /// Loads a source to its end.
-pub fn load_all(source: &Source, now: i64) -> Result<Loaded, CleanText> {
+pub fn load_all(source: &Source, dates: Dates) -> Result<Loaded, CleanText> {
     let (sender, events) = crossbeam_channel::bounded(4);
     let mut loaded = Loaded {
         archive: Archive::default(),
@@ -114,7 +124,7 @@ pub fn load_all(source: &Source, now: i64) -> Result<Loaded, CleanText> {
         walked: Walked::default(),
     };
     std::thread::scope(|scope| {
-        scope.spawn(move || load(source, now, &|event| sender.send(event).is_ok()));
+        scope.spawn(move || load(source, dates, &|event| sender.send(event).is_ok()));
         for event in events {
             match event {
                 Event::Site(site) => loaded.site = site,
@@ -142,7 +152,7 @@ pub struct Loaded {
 }
 
 /// Reads the site's config, if the folder is a site (R2).
-fn read_site(source: &Source, reader: &Reader) -> (Site, Vec<(PostKey, Problem)>) {
+fn read_site(source: &Source, reader: &Reader, dates: Dates) -> (Site, Vec<(PostKey, Problem)>) {
     const CONFIG: &[u8] = b"_config.yml";
     let is_site = match source {
         Source::Samples => true,
@@ -150,12 +160,12 @@ fn read_site(source: &Source, reader: &Reader) -> (Site, Vec<(PostKey, Problem)>
         Source::File(path) => path.with_file_name("_config.yml").exists(),
     };
     if !is_site {
-        return (Site::plain(), Vec::new());
+        return (Site::plain().with(dates), Vec::new());
     }
     let config = reader.read(CONFIG).ok();
     let (site, problems) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
     let key = PostKey::new(CONFIG);
-    (site, problems.into_iter().map(|problem| (key.clone(), problem)).collect())
+    (site.with(dates), problems.into_iter().map(|problem| (key.clone(), problem)).collect())
 }
 
 /// Reading and parsing of a list of files.

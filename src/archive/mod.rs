@@ -59,9 +59,9 @@ struct Row {
     year: i16,
     month: i8,
     lists_start: u32,
-    categories: u8,
-    tags: u8,
-    authors: u8,
+    categories: u16,
+    tags: u16,
+    authors: u16,
     /// A hash of the post's address, 0 if it has none.
     url: u64,
 }
@@ -90,11 +90,12 @@ impl Archive {
         let key_start = self.keys.len() as u32;
         self.keys.extend_from_slice(post.key.as_bytes());
         let lists_start = self.lists.len() as u32;
-        let mut add = |names: &mut Names, texts: &[CleanText]| -> u8 {
-            let most = texts.len().min(usize::from(u8::MAX));
+        // Front matter of 64 KiB (R7) has less than 65,536 names.
+        let mut add = |names: &mut Names, texts: &[CleanText]| -> u16 {
+            let most = texts.len().min(usize::from(u16::MAX));
             let ids = texts.iter().take(most).map(|text| names.id_of(text.as_clean()));
             self.lists.extend(ids);
-            most as u8
+            most as u16
         };
         let categories = add(&mut self.categories, &post.categories);
         let tags = add(&mut self.tags, &post.tags);
@@ -366,7 +367,7 @@ impl<'a> PostRef<'a> {
         self.archive.problems.get(&self.id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn ids(self, skip: usize, len: u8) -> &'a [NameId] {
+    fn ids(self, skip: usize, len: u16) -> &'a [NameId] {
         let start = self.row.lists_start as usize + skip;
         self.archive.lists.get(start..start + usize::from(len)).unwrap_or_default()
     }

@@ -46,21 +46,40 @@ pub enum FileKind {
     NotAPost,
 }
 
+/// The present, and what the user wishes of dates.
+#[derive(Clone, Copy, Debug)]
+pub struct Dates {
+    /// The present, in seconds since 1970.
+    pub now: i64,
+    /// Posts dated after now are hidden (R12).
+    pub hide_future: bool,
+    /// `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as for Jekyll, not the site's time (R11, J11).
+    pub naive_utc: bool,
+}
+
+impl Dates {
+    /// Future posts are shown, dates without a zone are the site's.
+    pub const fn at(now: i64) -> Self {
+        Self { now, hide_future: false, naive_utc: false }
+    }
+}
+
 /// What is known of a site, with Jekyll's own values for what its config leaves out.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// Whether posts dated after now are hidden; the user's wish, never the config's (R12).
-    pub hide_future: bool,
     is_jekyll: bool,
     title: Option<CleanText>,
     address: Option<CleanText>,
     zone: Zone,
+    hide_future: bool,
     /// The zone as Jekyll reads dates (J11), for addresses.
     jekyll_zone: Zone,
     encoding: Option<&'static Encoding>,
     exclude: Vec<String>,
     include: Vec<String>,
     collections_dir: String,
+    /// The folders of the config's collections but the posts and drafts (J22).
+    collections: Vec<String>,
     markdown_ext: Vec<String>,
     shows_unpublished: bool,
     defaults: Defaults,
@@ -84,6 +103,14 @@ impl Site {
         let collections_dir = text("collections_dir", "").trim_matches('/').to_owned();
         let markdown_ext = extensions(&text("markdown_ext", MARKDOWN));
         let permalink = permalink::template(&text("permalink", "date")).to_owned();
+        let mut collections = config.collections();
+        collections.retain(|name| !matches!(name.as_str(), "posts" | "drafts"));
+        for name in &mut collections {
+            *name = match collections_dir.as_str() {
+                "" => format!("_{name}"),
+                parent => format!("{parent}/_{name}"),
+            };
+        }
         let zone = config.zone();
         let mut jekyll_zone = zone.clone();
         jekyll_zone.naive_utc = true;
@@ -102,9 +129,23 @@ impl Site {
             defaults: config.defaults(&collections_dir),
             excerpt_separator: config.text("excerpt_separator"),
             collections_dir,
+            collections,
             permalink,
         };
         (site, config.into_problems())
+    }
+
+    /// The site with the dates of its posts taken as the user wishes; never the config's matter.
+    #[must_use]
+    pub fn with(mut self, dates: Dates) -> Self {
+        self.hide_future = dates.hide_future;
+        self.zone.naive_utc = dates.naive_utc;
+        self
+    }
+
+    /// Whether posts dated after now are hidden (R12).
+    pub fn hides_future(&self) -> bool {
+        self.hide_future
     }
 
     /// Whether this is a Jekyll site and not a plain folder.
@@ -187,6 +228,9 @@ impl Site {
         if covers(&self.exclude, folder, true) {
             return Enter::Excluded("excluded by the site's config");
         }
+        if self.collections.iter().any(|collection| collection.as_bytes() == folder) {
+            return Enter::Yes;
+        }
         if placement::is_special(name) || name.ends_with(b"~") {
             return Enter::Excluded("folder in which Jekyll looks for no posts");
         }
@@ -202,6 +246,14 @@ impl Site {
             LISTED.iter().any(|listed| has_extension(&place, listed))
         };
         if is_candidate { FileKind::Candidate } else { FileKind::NotAPost }
+    }
+
+    /// Whether a file belongs to a collection that is not the posts (J22). Jekyll has no list of
+    /// such documents, so they are offered and not read with the posts.
+    pub fn in_collection(&self, path: &[u8]) -> bool {
+        self.collections.iter().any(|collection| {
+            path.strip_prefix(collection.as_bytes()).is_some_and(|rest| rest.starts_with(b"/"))
+        })
     }
 
     /// Why a candidate is left out by Jekyll's rules or the config, if it is (J2, J4).
@@ -288,7 +340,9 @@ mod tests {
 
     #[test]
     fn folders_by_the_config() {
-        let site = site("exclude: [old, 'x*/', tmp/]\ninclude: [_news]\ncollections_dir: col");
+        let site = site(
+            "exclude: [old, 'x*/', tmp/]\ninclude: [_news]\ncollections_dir: col\ncollections: {films: {output: true}}",
+        );
         for (folder, enters) in [
             ("old", false),
             ("older", false),
@@ -297,6 +351,10 @@ mod tests {
             ("tmp", false),
             ("_news", true),
             ("_posts", false),
+            ("_films", false),
+            ("col/_films", true),
+            ("col/_films/old", true),
+            ("col/_books", false),
             ("col", true),
             ("col/_posts", true),
             ("col/_posts/old", true),

@@ -29,7 +29,8 @@ pub struct Walked {
     pub candidates: usize,
     /// Folders that are left out by rule, with the reason (R2).
     pub excluded: Vec<(PostKey, &'static str)>,
-    /// Folders beside `_posts` that hold files named like posts (R2), with their number.
+    /// Folders beside `_posts` that hold files named like posts (R2) or are collections of the site
+    /// (J22), with the number of such files.
     pub offered: Vec<(PostKey, usize)>,
     /// What is wrong with the config and the folders.
     pub problems: Vec<(PostKey, Problem)>,
@@ -193,7 +194,7 @@ impl<'a> Walk<'a> {
             flags |= OFlags::NOFOLLOW;
         }
         let fd = rustix::fs::open(&path, flags, Mode::empty())?;
-        let mut named_like_posts = 0;
+        let mut like_posts = 0;
         let mut entry_path = folder.to_vec();
         if !folder.is_empty() {
             entry_path.push(b'/');
@@ -232,13 +233,14 @@ impl<'a> Walk<'a> {
                 }
                 _ => {
                     let looks_like_post = self.plain.file(&entry_path) == FileKind::Candidate
-                        && date::from_name(name).is_some();
-                    named_like_posts += usize::from(looks_like_post);
+                        && (date::from_name(name).is_some()
+                            || self.site.in_collection(&entry_path));
+                    like_posts += usize::from(looks_like_post);
                 }
             }
         }
-        if named_like_posts > 0 && !folder.is_empty() {
-            self.walked.offered.push((PostKey::new(folder), named_like_posts));
+        if like_posts > 0 && !folder.is_empty() {
+            self.walked.offered.push((PostKey::new(folder), like_posts));
         }
         Ok(())
     }

@@ -1,13 +1,12 @@
 //! The reader itself.
 
 use std::io::Write;
-use std::path::Path;
 
 use crate::app::Options;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::open;
-use crate::cli::{Failure, Result, now};
+use crate::cli::{Failure, Result, Wanted};
 use crate::config::keymap::Keymap;
 use crate::config::paths;
 use crate::config::theme::Theme;
@@ -17,7 +16,7 @@ use crate::width::Widths;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
-pub(super) fn run(named: Option<&Path>, widths: Widths) -> Result<u8> {
+pub(super) fn run(wanted: Wanted<'_>, widths: Widths) -> Result<u8> {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
         let line = format!(
@@ -26,7 +25,7 @@ pub(super) fn run(named: Option<&Path>, widths: Widths) -> Result<u8> {
         );
         return Err(Failure::told(&line, SCRIPTS));
     }
-    let source = open::source(named)?;
+    let source = open::source(wanted.archive)?;
     let notice = match source {
         Source::Samples => CleanText::line("these are sample posts · kanbao FOLDER opens your own"),
         _ => CleanText::default(),
@@ -40,7 +39,7 @@ pub(super) fn run(named: Option<&Path>, widths: Widths) -> Result<u8> {
             keymap: Keymap::default(),
             widths,
             size: (80, 24),
-            now: now(),
+            dates: wanted.dates,
             notice,
         },
         source,

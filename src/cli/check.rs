@@ -1,7 +1,6 @@
 //! `kanbao check`: everything that is wrong in an archive, bodies included.
 
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,7 +13,7 @@ use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, Status};
 use crate::archive::source::Reader;
 use crate::cli::record::ProblemRecord;
-use crate::cli::{Failure, PROBLEMS, Result, now, open};
+use crate::cli::{Failure, PROBLEMS, Result, Wanted, open};
 
 /// Posts a worker takes at a time.
 const AT_A_TIME: usize = 64;
@@ -38,12 +37,12 @@ enum Format {
     Jsonl,
 }
 
-pub(super) fn run(arguments: &Arguments, named: Option<&Path>) -> Result<u8> {
-    let (source, mut loaded) = open::load(named)?;
+pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    let (source, mut loaded) = open::load(wanted)?;
     let reader = source
         .reader()
         .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
-    for (id, problems) in problems_of_bodies(&loaded, &reader) {
+    for (id, problems) in problems_of_bodies(&loaded, &reader, wanted.dates.now) {
         loaded.archive.add_problems(id, problems);
     }
     let archive = &loaded.archive;
@@ -90,9 +89,8 @@ fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders
 }
 
 /// Reads every body on all cores and gives what is wrong with it.
-fn problems_of_bodies(loaded: &Loaded, reader: &Reader) -> Vec<(PostId, Vec<Problem>)> {
+fn problems_of_bodies(loaded: &Loaded, reader: &Reader, now: i64) -> Vec<(PostId, Vec<Problem>)> {
     let ids = loaded.archive.newest_first();
-    let now = now();
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::new());
     let work = || loop {

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
@@ -13,7 +12,7 @@ use crate::archive::post::{Post, PostId};
 use crate::archive::source::Reader;
 use crate::clean::CleanStr;
 use crate::cli::record::Record;
-use crate::cli::{Failure, Format, Result, now, open};
+use crate::cli::{Failure, Format, Result, Wanted, open};
 
 /// Posts read and written at a time where their bodies are needed.
 const AT_A_TIME: usize = 1024;
@@ -51,8 +50,8 @@ enum Sort {
     TitleBackwards,
 }
 
-pub(super) fn run(arguments: &Arguments, named: Option<&Path>) -> Result<u8> {
-    let (source, loaded) = open::load(named)?;
+pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    let (source, loaded) = open::load(wanted)?;
     let archive = &loaded.archive;
     let mut ids: Vec<PostId> = archive
         .newest_first()
@@ -79,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, named: Option<&Path>) -> Result<u8> {
             let reader = source
                 .reader()
                 .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
-            json(&mut out, &loaded, &ids, &reader, arguments.format)?;
+            json(&mut out, &loaded, &ids, &reader, wanted.dates.now, arguments.format)?;
         }
     }
     out.flush()?;
@@ -115,9 +114,9 @@ fn json(
     loaded: &Loaded,
     ids: &[PostId],
     reader: &Reader,
+    now: i64,
     format: Format,
 ) -> io::Result<()> {
-    let now = now();
     let mut first = true;
     if format == Format::Json {
         write!(out, "[")?;

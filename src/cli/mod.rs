@@ -8,11 +8,12 @@ mod record;
 mod show;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::archive::site::Dates;
 use crate::clean::CleanText;
 use crate::terminal::Outcome;
 
@@ -37,6 +38,14 @@ struct Arguments {
     #[arg(short, long, global = true, value_name = "DIR")]
     archive: Option<PathBuf>,
 
+    /// Hide posts dated after now
+    #[arg(long, global = true)]
+    hide_future: bool,
+
+    /// Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site's time
+    #[arg(long, global = true)]
+    naive_utc: bool,
+
     /// Cells of an ambiguous character such as “ or … (1 or 2)
     #[arg(long, global = true, value_name = "CELLS", value_parser = clap::value_parser!(u8).range(1..=2))]
     ambiguous_width: Option<u8>,
@@ -53,6 +62,14 @@ enum Subcommands {
     Show(show::Arguments),
     /// Tell everything that is wrong in the archive: path:line: what was wrong; what was done
     Check(check::Arguments),
+}
+
+/// What to read, and how its dates are read.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    /// The archive that is named.
+    archive: Option<&'a Path>,
+    dates: Dates,
 }
 
 /// Formats of lists.
@@ -129,13 +146,21 @@ fn usage(error: &clap::Error) -> ExitCode {
 fn run(arguments: Arguments) -> Result<u8> {
     let archive = arguments.archive.or(arguments.positional);
     let widths = crate::width::Widths { ambiguous_wide: arguments.ambiguous_width == Some(2) };
+    let wanted = Wanted {
+        archive: archive.as_deref(),
+        dates: Dates {
+            now: jiff::Timestamp::now().as_second(),
+            hide_future: arguments.hide_future,
+            naive_utc: arguments.naive_utc,
+        },
+    };
     match arguments.command {
-        Some(Subcommands::List(list)) => list::run(&list, archive.as_deref()),
-        Some(Subcommands::Show(show)) => show::run(&show, archive.as_deref(), widths),
-        Some(Subcommands::Check(check)) => check::run(&check, archive.as_deref()),
-        None if io::stdout().is_terminal() => browse::run(archive.as_deref(), widths),
+        Some(Subcommands::List(list)) => list::run(&list, wanted),
+        Some(Subcommands::Show(show)) => show::run(&show, wanted, widths),
+        Some(Subcommands::Check(check)) => check::run(&check, wanted),
+        None if io::stdout().is_terminal() => browse::run(wanted, widths),
         // Never a screen in a pipe: the list instead.
-        None => list::run(&list::Arguments::default(), archive.as_deref()),
+        None => list::run(&list::Arguments::default(), wanted),
     }
 }
 
@@ -146,11 +171,6 @@ fn complain(line: &CleanText, hint: &str) {
     if !hint.is_empty() {
         let _ = writeln!(err, "  {hint}");
     }
-}
-
-/// Seconds since 1970.
-fn now() -> i64 {
-    jiff::Timestamp::now().as_second()
 }
 
 impl Outcome {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::archive::load::{self, Loaded};
 use crate::archive::source::{OpenError, Source};
 use crate::clean::CleanText;
-use crate::cli::{Failure, Result, now};
+use crate::cli::{Failure, Result, Wanted};
 
 /// Files looked at to tell whether a folder holds posts.
 const LOOKED_AT: usize = 200;
@@ -27,9 +27,9 @@ pub(super) fn source(named: Option<&Path>) -> Result<Source> {
 }
 
 /// Loads the archive to its end; one without any posts is unusable.
-pub(super) fn load(named: Option<&Path>) -> Result<(Source, Loaded)> {
-    let source = source(named)?;
-    let loaded = load::load_all(&source, now())
+pub(super) fn load(wanted: Wanted<'_>) -> Result<(Source, Loaded)> {
+    let source = source(wanted.archive)?;
+    let loaded = load::load_all(&source, wanted.dates)
         .map_err(|reason| Failure::told(&format!("{}: {reason}", source.name()), ""))?;
     if loaded.archive.is_empty() {
         return Err(nothing_in(&source.name(), &loaded));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use memchr::memmem;
@@ -15,7 +15,7 @@ use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::record::{Record, names};
-use crate::cli::{Failure, PROBLEMS, Result, complain, now, open};
+use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, open};
 use crate::typeset::{Measure, Page, Role, Roles};
 use crate::width::Widths;
 
@@ -48,13 +48,14 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, named: Option<&Path>, widths: Widths) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>, widths: Widths) -> Result<u8> {
     // A post file outside the archive that is named, or would be opened, is one of its own.
     let own = arguments.post.as_path();
-    let alone = named.is_none()
+    let alone = wanted.archive.is_none()
         && own.is_file()
         && !open::source(None).is_ok_and(|source| source.holds(own));
-    let (source, loaded) = open::load(if alone { Some(own) } else { named })?;
+    let (source, loaded) =
+        open::load(Wanted { archive: if alone { Some(own) } else { wanted.archive }, ..wanted })?;
     let id = match find(arguments, &source, &loaded, alone) {
         Ok(id) => id,
         Err(line) => {
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, named: Option<&Path>, widths: Widths) -
     let reader = source
         .reader()
         .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
-    let body = match body::read(&reader, &post.key(), &loaded.site, now()) {
+    let body = match body::read(&reader, &post.key(), &loaded.site, wanted.dates.now) {
         Ok(body) => body,
         Err(reason) => {
             complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");

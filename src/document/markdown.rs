@@ -4,6 +4,7 @@
 //! it: what is written as HTML is passed on as it stands, the rest as the elements that mean it.
 //! This knows Markdown's events and nothing of documents.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -16,13 +17,14 @@ pub fn to_html(markdown: &str) -> String {
         | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_WIKILINKS;
     let mut writer =
         Writer { html: String::with_capacity(markdown.len() * 5 / 4), ..Writer::default() };
     for event in Parser::new_ext(markdown, options) {
         writer.event(event);
     }
-    writer.html
+    writer.finish()
 }
 
 #[derive(Default)]
@@ -34,9 +36,52 @@ struct Writer {
     heading_row: bool,
     /// How many images are open; what is in them is their `alt`.
     images: usize,
+    notes: Notes,
+}
+
+/// The footnotes: numbered as they are referred to, shown at the end.
+#[derive(Default)]
+struct Notes {
+    /// The labels in the order of their numbers, from 1.
+    labels: Vec<String>,
+    /// The number of each label.
+    numbers: HashMap<String, usize>,
+    /// The content of the notes that are defined, by label.
+    content: HashMap<String, String>,
+    /// The open definition: its label, and the text before it.
+    open: Option<(String, String)>,
+}
+
+impl Notes {
+    /// The number of a label, which gets the next one if it has none.
+    fn number(&mut self, label: &str) -> usize {
+        if let Some(&number) = self.numbers.get(label) {
+            return number;
+        }
+        self.labels.push(label.to_owned());
+        self.numbers.insert(label.to_owned(), self.labels.len());
+        self.labels.len()
+    }
 }
 
 impl Writer {
+    /// The text, with the footnotes at its end.
+    fn finish(mut self) -> String {
+        if self.notes.content.is_empty() {
+            return self.html;
+        }
+        let mut notes = std::mem::take(&mut self.notes);
+        self.html.push_str("<hr><ol>");
+        for (i, label) in notes.labels.iter().enumerate() {
+            if let Some(content) = notes.content.remove(label) {
+                // Writing to a string cannot fail.
+                let _ = write!(self.html, "<li id=\"fn:{}\">{content}</li>", i + 1);
+            }
+        }
+        self.html.push_str("</ol>");
+        self.html
+    }
+
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Text(text) => self.text(&text),
@@ -58,9 +103,11 @@ impl Writer {
             Event::TaskListMarker(false) => self.html.push_str("<input type=checkbox>"),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.text(&text);
+            Event::FootnoteReference(label) => {
+                let number = self.notes.number(&label);
+                let _ = write!(self.html, "<a href=\"#fn:{number}\">[{number}]</a>");
             }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
 
@@ -110,6 +157,11 @@ impl Writer {
                 self.column += 1;
             }
             Tag::Subscript => self.html.push('~'),
+            Tag::FootnoteDefinition(label) => {
+                // Notes that nothing refers to are shown too.
+                self.notes.number(&label);
+                self.notes.open = Some((label.into_string(), std::mem::take(&mut self.html)));
+            }
             tag => self.element("<", tag.to_end()),
         }
     }
@@ -121,6 +173,12 @@ impl Writer {
                 self.html.push_str(if self.heading_row { "</th>" } else { "</td>" });
             }
             TagEnd::Subscript => self.html.push('~'),
+            TagEnd::FootnoteDefinition => {
+                if let Some((label, before)) = self.notes.open.take() {
+                    let content = std::mem::replace(&mut self.html, before);
+                    self.notes.content.entry(label).or_default().push_str(&content);
+                }
+            }
             tag => self.element("</", tag),
         }
     }
@@ -229,6 +287,16 @@ mod tests {
         check("<a@b.c>", "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>");
         check("![a *b* ![c](d)](e?f&g)", "<p><img src=\"e?f&amp;g\" alt=\"a b c\"></p>");
         check("[[页]]", "<p><a href=\"页\">页</a></p>");
+    }
+
+    #[test]
+    fn footnotes_are_numbered_and_stand_at_the_end() {
+        check(
+            "a[^b] c[^a] d[^b]\n\n[^a]: A\n\n[^b]: B\n\n    C\n\ne",
+            "<p>a<a href=\"#fn:1\">[1]</a> c<a href=\"#fn:2\">[2]</a> d<a href=\"#fn:1\">[1]</a></p><p>e</p><hr><ol><li id=\"fn:1\"><p>B</p><p>C</p></li><li id=\"fn:2\"><p>A</p></li></ol>",
+        );
+        check("[^x]: 无人引用\n", "<hr><ol><li id=\"fn:1\"><p>无人引用</p></li></ol>");
+        check("a[^x]", "<p>a[^x]</p>");
     }
 
     #[test]

@@ -69,8 +69,9 @@ pub fn run(mut start: Start) -> io::Result<Outcome> {
     let (inputs, received) = unbounded();
     let (loads, loaded) = bounded(4);
     signals::watch(&inputs)?;
+    let dates = start.options.dates;
     let (app, effects) = App::new(start.options);
-    let workers = Workers::new(start.source, app.now, inputs.clone(), loads)?;
+    let workers = Workers::new(start.source, dates, inputs.clone(), loads)?;
     let mut reader = Loop { app, workers, look: start.look, received, loaded, outcome: None };
     reader.perform_all(effects, None)?;
     reader.wait_for_first_posts()?;

@@ -13,6 +13,7 @@ use crate::app::{Message, ReadWish};
 use crate::archive::body;
 use crate::archive::load::{self, Emit, Event};
 use crate::archive::post::PostKey;
+use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::terminal::runtime::Input;
@@ -23,7 +24,7 @@ pub const EXPENDABLE: [&str; 2] = ["load", "read"];
 /// The means of performing wishes.
 pub(super) struct Workers {
     source: Arc<Source>,
-    now: i64,
+    dates: Dates,
     loads: Sender<(u64, Event)>,
     wishes: Sender<ReadWish>,
     /// The generation of the newest load.
@@ -33,7 +34,7 @@ pub(super) struct Workers {
 impl Workers {
     pub fn new(
         source: Source,
-        now: i64,
+        dates: Dates,
         inputs: Sender<Input>,
         loads: Sender<(u64, Event)>,
     ) -> io::Result<Self> {
@@ -42,19 +43,19 @@ impl Workers {
         let reader_source = Arc::clone(&source);
         thread::Builder::new()
             .name("read".to_owned())
-            .spawn(move || read(&reader_source, now, &waiting, &inputs))?;
-        Ok(Self { source, now, loads, wishes, current: Arc::default() })
+            .spawn(move || read(&reader_source, dates.now, &waiting, &inputs))?;
+        Ok(Self { source, dates, loads, wishes, current: Arc::default() })
     }
 
     /// Begins to load the archive.
     pub fn load(&self, generation: u64) {
-        self.spawn(generation, |source, now, emit| load::load(source, now, emit));
+        self.spawn(generation, |source, dates, emit| load::load(source, dates, emit));
     }
 
     /// Begins to load a folder of posts beside the site's own.
     pub fn load_folder(&self, generation: u64, folder: PostKey) {
-        self.spawn(generation, move |source, now, emit| {
-            load::load_folder(source, &folder, now, emit);
+        self.spawn(generation, move |source, dates, emit| {
+            load::load_folder(source, &folder, dates, emit);
         });
     }
 
@@ -66,9 +67,9 @@ impl Workers {
 
     /// Runs a load on a thread of its own. It stops when a newer one begins; a fault of ours in it
     /// is told as a failure.
-    fn spawn(&self, generation: u64, job: impl FnOnce(&Source, i64, Emit<'_>) + Send + 'static) {
+    fn spawn(&self, generation: u64, job: impl FnOnce(&Source, Dates, Emit<'_>) + Send + 'static) {
         self.current.store(generation, Ordering::SeqCst);
-        let (source, loads, now) = (Arc::clone(&self.source), self.loads.clone(), self.now);
+        let (source, loads, dates) = (Arc::clone(&self.source), self.loads.clone(), self.dates);
         let current = Arc::clone(&self.current);
         let failed = self.loads.clone();
         let work = move || {
@@ -76,7 +77,7 @@ impl Workers {
                 current.load(Ordering::SeqCst) == generation
                     && loads.send((generation, event)).is_ok()
             };
-            let job = AssertUnwindSafe(|| job(&source, now, &emit));
+            let job = AssertUnwindSafe(|| job(&source, dates, &emit));
             if catch_unwind(job).is_err() {
                 emit(Event::Failed(CleanText::line("a fault in kanbao itself")));
             }

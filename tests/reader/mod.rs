@@ -9,6 +9,7 @@ use kanbao::app::{App, Effect, Message, Options};
 use kanbao::archive::date::PostDate;
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
+use kanbao::archive::site::Dates;
 use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::{Key, Keymap};
@@ -61,7 +62,7 @@ impl Reader {
             keymap: Keymap::default(),
             widths: Widths::default(),
             size,
-            now: 2_000_000_000,
+            dates: Dates::at(2_000_000_000),
             notice: CleanText::default(),
         };
         let (mut app, effects) = App::new(options);

@@ -22,6 +22,7 @@ use kanbao::app::article::Article;
 use kanbao::app::{App, Effect, Message, Options};
 use kanbao::archive::body;
 use kanbao::archive::load::{self, Loaded};
+use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader as Files, Source};
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::{Key, Keymap};
@@ -32,7 +33,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 /// 2024-06-15: some of the samples are dated after it and carry the mark of the future.
-const NOW: i64 = 1_718_409_600;
+const NOW: Dates = Dates::at(1_718_409_600);
 
 /// A reader on the sample posts as they lie in the repository.
 struct Sample {
@@ -50,7 +51,7 @@ impl Sample {
             keymap: Keymap::default(),
             widths,
             size,
-            now: NOW,
+            dates: NOW,
             notice: CleanText::default(),
         };
         let (app, _) = App::new(options);
@@ -79,7 +80,7 @@ impl Sample {
     fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let Effect::Read(wish) = effect else { continue };
-            let body = body::read(&self.files, &wish.key, &wish.site, NOW).unwrap();
+            let body = body::read(&self.files, &wish.key, &wish.site, NOW.now).unwrap();
             let article = Article::new(
                 wish.post,
                 wish.key,

@@ -33,7 +33,7 @@ impl Reading<'_> {
         let is_draft = self.is_flag("draft", true, &YES) || self.place.section == Section::Drafts;
         let is_unpublished =
             self.is_flag("published", false, &NO) && !self.site.shows_unpublished();
-        let is_future = self.site.hide_future && date.is_some_and(|date| date.seconds > now);
+        let is_future = self.site.hides_future() && date.is_some_and(|date| date.seconds > now);
         if format.is_none() {
             Status::Unreadable
         } else if is_draft {
@@ -108,6 +108,7 @@ mod tests {
     use super::*;
     use crate::archive::post::PostKey;
     use crate::archive::resolve;
+    use crate::archive::site::Dates;
 
     const PATH: &str = "_posts/2020-01-02-x.md";
 
@@ -154,8 +155,7 @@ mod tests {
     fn future_posts_are_hidden_only_by_the_user_r12() {
         let config = "future: false";
         check(config, "_posts/2099-01-02-x.md", "body", Status::Shown, &[]);
-        let mut site = site(config);
-        site.hide_future = true;
+        let site = site(config).with(Dates { hide_future: true, ..Dates::at(NOW) });
         for (date, status) in [("2099-01-02", Status::Future), ("2020-01-02", Status::Shown)] {
             let key = PostKey::new(format!("_posts/{date}-x.md").as_bytes());
             assert_eq!(resolve::post(key, b"body", &site, NOW).status, status, "{date}");

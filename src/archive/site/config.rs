@@ -89,6 +89,21 @@ impl Config {
         patterns
     }
 
+    /// The names of `collections`: the keys of a map, or the items of a list (J22).
+    pub fn collections(&self) -> Vec<String> {
+        match self.get("collections") {
+            Some((_, Value::Map(fields))) => fields.iter().map(|(name, _)| name.clone()).collect(),
+            Some((_, Value::List(items))) => {
+                let names = items.iter().filter_map(|item| match item {
+                    Value::Scalar(scalar) => Some(scalar.text.to_string()),
+                    _ => None,
+                });
+                names.collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The zone of `timezone`, and whether the site is Chinese by it or by `lang` (R10, R11).
     pub fn zone(&mut self) -> Zone {
         let mut zone = Zone::default();
@@ -159,7 +174,7 @@ mod tests {
                 .as_bytes(),
         ));
         assert_eq!(problems, []);
-        assert!(site.is_jekyll() && site.shows_unpublished() && !site.hide_future);
+        assert!(site.is_jekyll() && site.shows_unpublished() && !site.hides_future());
         assert_eq!(site.title().unwrap().as_str(), "金融消息");
         assert_eq!(site.address().unwrap().as_str(), "https://a.org/blog");
         assert_eq!(site.encoding().unwrap().name(), "GBK");
