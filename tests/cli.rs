@@ -387,8 +387,7 @@ fn dates_as_the_user_wishes() {
     let posts = folder.path().join("_posts");
     fs::create_dir(&posts).unwrap();
     fs::write(folder.path().join("_config.yml"), "timezone: Asia/Shanghai\n").unwrap();
-    fs::write(posts.join("2020-01-01-a.md"), "---\ndate: 2020-01-01 20:00:00\n---\nx")
-        .unwrap();
+    fs::write(posts.join("2020-01-01-a.md"), "---\ndate: 2020-01-01 20:00:00\n---\nx").unwrap();
     fs::write(posts.join("9000-01-01-b.md"), "x").unwrap();
     let listed = |options: &[&str]| {
         let output = kanbao()

@@ -11,8 +11,10 @@
 
 mod reader;
 
-use kanbao::app::Effect;
 use kanbao::app::layout::Pane;
+use kanbao::app::{Effect, Message};
+use kanbao::archive::load::Event;
+use kanbao::clean::CleanText;
 use reader::{Reader, posts};
 
 #[test]
@@ -302,19 +304,62 @@ fn posts_that_arrive_move_nothing() {
 #[test]
 fn reading_the_archive_again_keeps_the_place() {
     let mut reader = Reader::new(posts(30), (80, 24));
-    reader.press("7 j");
+    reader.press("7 j 3 ^E");
+    let before = (reader.app.list.cursor, reader.app.article.top);
+    assert_eq!(before.1, 3);
     let effects = reader.press("^R");
     assert!(matches!(effects.as_slice(), [Effect::Load(1)]), "{effects:?}");
-    assert_eq!(reader.listed(), 0);
-    // The article stays until its post is read again, which it is: the file may have changed.
-    assert_eq!(reader.reading_key(), "_posts/p22.md");
+    // What was there stays until all of it has come.
+    reader.add_to(1, posts(30).split_off(25));
+    assert_eq!((reader.listed(), reader.reading_key()), (30, "_posts/p22.md".to_owned()));
     let reads = reader.reads;
-    reader.load(1, posts(30));
+    reader.load(1, posts(25));
+    // The file may have changed.
     assert_eq!((reader.reads, reader.reading().as_deref()), (reads + 1, Some("p22")));
     assert_eq!(reader.selected(), "p22");
+    assert_eq!((reader.app.list.cursor, reader.app.article.top), before);
+    assert!(reader.notice().starts_with("read again: "), "{}", reader.notice());
     // What the first load still sends is stale.
     reader.load(0, posts(30));
     assert_eq!(reader.listed(), 30);
+}
+
+#[test]
+fn a_post_that_is_gone_leaves_the_cursor_on_its_row() {
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.press("7 j ^R");
+    let mut left = posts(30);
+    left.remove(22);
+    reader.load(1, left);
+    assert_eq!((reader.selected(), reader.reading().as_deref()), ("p21".to_owned(), Some("p21")));
+    assert!(reader.notice().contains("29 posts, 1 less"), "{}", reader.notice());
+}
+
+#[test]
+fn an_archive_that_cannot_be_read_again_stays() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("j ^R");
+    let failed = Event::Failed(CleanText::line("it does not exist"));
+    assert!(reader.app.update(Message::Loaded(1, failed)).is_empty());
+    assert_eq!((reader.listed(), reader.selected()), (3, "p1".to_owned()));
+    assert!(reader.notice().contains("it does not exist"), "{}", reader.notice());
+    assert!(reader.app.progress.is_done());
+}
+
+#[test]
+fn folders_that_were_added_are_read_again() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.offer("old", 1);
+    reader.press("g a");
+    reader.finish();
+    let effects = reader.press("^R");
+    assert!(
+        matches!(effects.as_slice(), [Effect::Load(1), Effect::LoadFolder(1, folder)] if folder.as_bytes() == b"old")
+    );
+    reader.load(1, posts(3));
+    assert!(!reader.app.progress.is_done());
+    reader.load(1, posts(1));
+    assert!(reader.app.progress.is_done());
 }
 
 #[test]
@@ -346,7 +391,7 @@ fn an_unreadable_post_says_why() {
     reader.fail("permission denied");
     reader.press("j");
     assert_eq!(
-        reader.app.article.failure.as_ref().map(kanbao::clean::CleanText::as_str),
+        reader.app.article.failure.as_ref().map(CleanText::as_str),
         Some("permission denied")
     );
     assert_eq!(reader.reading(), None);
@@ -358,9 +403,9 @@ fn a_move_while_the_archive_is_read_again_wins() {
     reader.press("7 j ^R");
     reader.add_to(1, posts(30).split_off(25));
     reader.press("j");
-    assert_eq!(reader.selected(), "p28");
-    reader.add_to(1, posts(25));
-    assert_eq!(reader.selected(), "p28");
+    assert_eq!(reader.selected(), "p21");
+    reader.load(1, posts(25));
+    assert_eq!(reader.selected(), "p21");
 }
 
 #[test]

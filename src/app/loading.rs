@@ -1,10 +1,12 @@
 //! What becomes of the loader's reports.
 
-use crate::app::{App, Effect, Totals};
+use crate::app::article::grouped;
+use crate::app::{App, Effect};
 use crate::archive::Archive;
 use crate::archive::load::Event;
 use crate::archive::post::{Post, PostKey};
 use crate::clean::CleanText;
+use crate::search::facets::Filter;
 
 /// From this many names on, the facets are counted when all posts are there and not before.
 const MANY_NAMES: usize = 3000;
@@ -46,31 +48,33 @@ impl App {
             Event::Walked(walked) => {
                 self.progress.expected += walked.candidates;
                 self.progress.excluded.extend(walked.excluded);
-                self.progress.offered.extend(walked.offered);
-                self.archive.add_folder_problems(walked.problems);
+                let is_added = |(folder, _): &(PostKey, usize)| self.added.contains(folder);
+                self.progress
+                    .offered
+                    .extend(walked.offered.into_iter().filter(|one| !is_added(one)));
+                self.incoming
+                    .as_mut()
+                    .unwrap_or(&mut self.archive)
+                    .add_folder_problems(walked.problems);
             }
-            Event::Batch(posts) => return self.add(posts),
+            Event::Batch(posts) => match &mut self.incoming {
+                Some(incoming) => drop(incoming.add(posts)),
+                None => return self.add(posts),
+            },
             Event::Done => return self.finish(),
-            Event::Failed(reason) => {
-                return vec![Effect::Quit(Some(CleanText::line(&format!(
-                    "{}: {reason}",
-                    self.name
-                ))))];
-            }
+            Event::Failed(reason) => return self.fail(&reason),
         }
         Vec::new()
     }
 
     fn add(&mut self, posts: Vec<Post>) -> Vec<Effect> {
         let ids = self.archive.add(posts);
-        let all =
-            crate::search::facets::Filter { hidden: self.filter.hidden, ..Default::default() };
+        let all = Filter { hidden: self.filter.hidden, facets: Vec::new() };
         let listable = all.select(&self.archive, &ids);
         self.counts.all.add(&self.archive, &listable);
         let listed = self.filter.select(&self.archive, &listable);
         self.counts.listed.add(&self.archive, &listed);
         self.list.merge(&self.archive, &listed);
-        self.come_back(&ids);
         // Sorting thousands of names with every batch would cost more than loading them.
         let names = self.archive.categories().len() + self.archive.tags().len();
         if names < MANY_NAMES || self.facets.rows.is_empty() {
@@ -80,40 +84,72 @@ impl App {
         self.preview()
     }
 
-    /// Puts the cursor on the post it was on before the archive was read again.
-    fn come_back(&mut self, ids: &[crate::archive::post::PostId]) {
-        let Some(key) = &self.selected_before else { return };
-        let is_it =
-            |id| self.archive.post(id).is_some_and(|post| post.key_bytes() == key.as_bytes());
-        let found = ids.iter().copied().find(|&id| is_it(id));
-        if let Some(at) = found.and_then(|id| self.list.position(&self.archive, id)) {
-            self.list.cursor.at = at;
-            self.list.touched = true;
-            self.selected_before = None;
-        }
-    }
-
     fn finish(&mut self) -> Vec<Effect> {
         self.progress.outstanding = self.progress.outstanding.saturating_sub(1);
         if self.progress.outstanding > 0 {
             return Vec::new();
         }
-        self.selected_before = None;
+        if let Some(mut archive) = self.incoming.take() {
+            archive.note_shared_urls();
+            return self.replace(archive);
+        }
         self.archive.note_shared_urls();
         self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
         if self.archive.is_empty() && self.progress.offered.is_empty() {
-            let line = format!("{}: there are no posts in it", self.name);
-            // An archive that was there may come back: a checkout, a mount.
-            if self.progress.generation > 0 {
-                self.notice = CleanText::line(&line);
-                self.article.clear();
-                return Vec::new();
-            }
-            return vec![Effect::Quit(Some(CleanText::line(&line)))];
+            return vec![Effect::Quit(Some(self.no_posts()))];
         }
         if self.notice.is_empty() {
             self.notice = self.offer();
         }
+        self.settle();
+        self.preview()
+    }
+
+    fn no_posts(&self) -> CleanText {
+        CleanText::line(&format!("{}: there are no posts in it", self.name))
+    }
+
+    /// Without an archive there is nothing to do; one that cannot be read again stays as it is.
+    fn fail(&mut self, reason: &CleanText) -> Vec<Effect> {
+        let line = CleanText::line(&format!("{}: {reason}", self.name));
+        if self.incoming.take().is_none() {
+            return vec![Effect::Quit(Some(line))];
+        }
+        self.progress.outstanding = 0;
+        self.notice = line;
+        Vec::new()
+    }
+
+    /// Shows another state of the archive. The list stays on its post, or on its row if that is
+    /// gone; the article is read again.
+    fn replace(&mut self, archive: Archive) -> Vec<Effect> {
+        let key = self.selected().and_then(|id| Some(self.archive.post(id)?.key()));
+        let (before, cursor) = (self.archive.len(), self.list.cursor);
+        self.archive = archive;
+        self.article.wanted = None;
+        if let Some(article) = &mut self.article.article {
+            article.stale = true;
+        }
+        // Ids are of one archive only.
+        self.list.posts = Vec::new();
+        self.select_posts();
+        let at = key.and_then(|key| self.archive.find(key.as_bytes()));
+        let at = at.and_then(|id| self.list.position(&self.archive, id)).unwrap_or(cursor.at);
+        let at = at.min(self.list.posts.len().saturating_sub(1));
+        self.list.cursor = cursor;
+        self.list.cursor.top = (cursor.top + at).saturating_sub(cursor.at);
+        self.list.cursor.at = at;
+        self.notice = if self.archive.is_empty() {
+            self.no_posts()
+        } else {
+            let after = self.archive.len();
+            let change = match after.abs_diff(before) {
+                0 => String::new(),
+                n if after > before => format!(", {} more", grouped(n)),
+                n => format!(", {} less", grouped(n)),
+            };
+            CleanText::line(&format!("read again: {} posts{change}", grouped(after)))
+        };
         self.settle();
         self.preview()
     }
@@ -127,26 +163,27 @@ impl App {
             n => format!(" and {n} more"),
         };
         let keys = self.keymap.keys_of(crate::command::Command::AddFolders);
-        let posts = crate::app::article::grouped(posts);
+        let posts = grouped(posts);
         CleanText::line(&format!(
             "{}{others}: {posts} more files named like posts · {keys} reads them too",
             folder.to_clean()
         ))
     }
 
+    /// Reads the archive again. What is shown stays until all of it has come.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
-        self.selected_before = self.selected().and_then(|id| Some(self.archive.post(id)?.key()));
         let generation = self.progress.generation + 1;
         self.progress = Progress::new(generation);
-        self.archive = Archive::default();
-        self.counts = Totals::default();
-        // Ids are of one archive only.
-        self.list = crate::app::ListPane::default();
-        self.article.wanted = None;
-        if let Some(article) = &mut self.article.article {
-            article.stale = true;
-        }
-        vec![Effect::Load(generation)]
+        self.progress.outstanding += self.added.len();
+        self.incoming = Some(Archive::default());
+        let folders =
+            self.added.iter().map(|folder| Effect::LoadFolder(generation, folder.clone()));
+        [Effect::Load(generation)].into_iter().chain(folders).collect()
+    }
+
+    /// How many posts have come of those the load will bring.
+    pub fn arrived(&self) -> usize {
+        self.incoming.as_ref().unwrap_or(&self.archive).len()
     }
 
     pub(super) fn add_folders(&mut self) -> Vec<Effect> {
@@ -156,8 +193,12 @@ impl App {
             return Vec::new();
         }
         let generation = self.progress.generation;
-        let folders = std::mem::take(&mut self.progress.offered);
+        let folders: Vec<PostKey> = std::mem::take(&mut self.progress.offered)
+            .into_iter()
+            .map(|(folder, _)| folder)
+            .collect();
         self.progress.outstanding += folders.len();
-        folders.into_iter().map(|(folder, _)| Effect::LoadFolder(generation, folder)).collect()
+        self.added.extend(folders.iter().cloned());
+        folders.into_iter().map(|folder| Effect::LoadFolder(generation, folder)).collect()
     }
 }

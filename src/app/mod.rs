@@ -95,8 +95,10 @@ pub struct App {
     /// The article's measure as wished for, in cells.
     measure: usize,
     counts: Totals,
-    /// The post to come back to when the archive is read again.
-    selected_before: Option<PostKey>,
+    /// What has come of the archive as it is read again; until all has, the old one is shown.
+    incoming: Option<Archive>,
+    /// Folders of posts beside the site's that are read too.
+    added: Vec<PostKey>,
 }
 
 /// Counts over all posts that can be listed, and over those that are.
@@ -130,7 +132,8 @@ impl App {
             size: options.size,
             measure: MEASURE,
             counts: Totals::default(),
-            selected_before: None,
+            incoming: None,
+            added: Vec::new(),
         };
         let effects = vec![Effect::Load(app.progress.generation)];
         (app, effects)

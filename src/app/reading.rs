@@ -35,10 +35,6 @@ impl App {
         if self.height(Pane::Article) == 0 {
             return Vec::new();
         }
-        // While the archive is read again, the article waits for its post.
-        if self.selected_before.is_some() {
-            return Vec::new();
-        }
         let Some(id) = self.selected() else {
             self.article.clear();
             return Vec::new();

@@ -1,5 +1,6 @@
 //! Messages and commands: what each changes, and what it wishes for.
 
+use crate::app::article::grouped;
 use crate::app::layout::Pane;
 use crate::app::overlay::{Overlay, Row};
 use crate::app::scroll::row_at_percent;
@@ -201,7 +202,6 @@ impl App {
     /// From now on the cursor stays on its post, whatever arrives.
     pub(super) fn list_was_moved(&mut self) {
         self.list.touched = true;
-        self.selected_before = None;
     }
 
     fn go_to(&mut self, row: usize) -> Vec<Effect> {
@@ -276,10 +276,15 @@ impl App {
 
     fn toggle_hidden(&mut self) -> Vec<Effect> {
         self.filter.hidden = !self.filter.hidden;
-        let hidden = crate::app::article::grouped(self.archive.hidden_count());
+        let hidden = grouped(self.archive.hidden_count());
         let verb = if self.filter.hidden { "shown" } else { "hidden" };
-        self.notice =
-            CleanText::line(&format!("{hidden} drafts, unpublished and excluded posts are {verb}"));
+        let folders = match self.progress.excluded.len() {
+            0 => String::new(),
+            n => format!(" · {} folders stay left out", grouped(n)),
+        };
+        self.notice = CleanText::line(&format!(
+            "{hidden} drafts, unpublished and excluded posts are {verb}{folders}"
+        ));
         self.refilter()
     }
 
@@ -290,6 +295,13 @@ impl App {
 
     /// Makes the list and the counts anew after the filter changed.
     pub(super) fn refilter(&mut self) -> Vec<Effect> {
+        self.select_posts();
+        self.settle();
+        self.preview()
+    }
+
+    /// Lists and counts the posts of the archive that pass the filter.
+    pub(super) fn select_posts(&mut self) {
         let all = Filter { hidden: self.filter.hidden, facets: Vec::new() };
         let listable = all.select(&self.archive, self.archive.newest_first());
         let listed = self.filter.select(&self.archive, &listable);
@@ -299,8 +311,6 @@ impl App {
         self.counts = counts;
         self.list.replace(&self.archive, listed);
         self.rebuild_facets();
-        self.settle();
-        self.preview()
     }
 
     fn rebuild_facets(&mut self) {

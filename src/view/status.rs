@@ -85,7 +85,7 @@ fn place(app: &App) -> CleanText {
     if !app.progress.is_done() {
         parts.push(format!(
             "reading {} / {}",
-            grouped(app.archive.len()),
+            grouped(app.arrived()),
             grouped(app.progress.expected)
         ));
     }
