@@ -43,6 +43,7 @@ impl Bench {
             size,
             dates: Dates::at(0),
             notice: CleanText::default(),
+            focus: kanbao::app::layout::Pane::List,
         };
         let (app, _) = App::new(options);
         let files = source.reader().unwrap();

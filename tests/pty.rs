@@ -318,6 +318,7 @@ fn panics_when_told_to() {
         size: (80, 24),
         dates: kanbao::archive::site::Dates::at(0),
         notice: kanbao::clean::CleanText::default(),
+        focus: kanbao::app::layout::Pane::List,
     };
     let start = kanbao::terminal::Start { source, options, look: kanbao::view::Look::default() };
     let outcome = kanbao::terminal::run(start);

@@ -54,6 +54,8 @@ pub struct Options {
     pub dates: Dates,
     /// A line to begin with.
     pub notice: CleanText,
+    /// The pane to begin in: the article where one post was named.
+    pub focus: Pane,
 }
 
 /// The whole state of the reader.
@@ -118,7 +120,7 @@ impl App {
             facets: FacetPane::default(),
             article: ArticlePane::default(),
             overlay: None,
-            focus: Pane::List,
+            focus: options.focus,
             zoom: false,
             progress: Progress::new(0),
             notice: options.notice,

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::app::Options;
+use crate::app::layout::Pane;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::open;
@@ -41,6 +42,7 @@ pub(super) fn run(wanted: Wanted<'_>, widths: Widths) -> Result<u8> {
             size: (80, 24),
             dates: wanted.dates,
             notice,
+            focus: if matches!(source, Source::File(_)) { Pane::Article } else { Pane::List },
         },
         source,
         look: Look { theme, ascii },

@@ -42,7 +42,7 @@ fn counts(app: &App) -> CleanText {
     let listed = app.list.posts.len();
     let all = app.listable();
     let mut text = if listed == all {
-        format!("{} posts", grouped(all))
+        format!("{} post{}", grouped(all), if all == 1 { "" } else { "s" })
     } else {
         format!("{} of {}", grouped(listed), grouped(all))
     };

@@ -64,6 +64,7 @@ impl Reader {
             size,
             dates: Dates::at(2_000_000_000),
             notice: CleanText::default(),
+            focus: kanbao::app::layout::Pane::List,
         };
         let (mut app, effects) = App::new(options);
         assert!(matches!(effects.as_slice(), [Effect::Load(0)]));

@@ -53,6 +53,7 @@ impl Sample {
             size,
             dates: NOW,
             notice: CleanText::default(),
+            focus: kanbao::app::layout::Pane::List,
         };
         let (app, _) = App::new(options);
         let mut sample = Self { app, files };
