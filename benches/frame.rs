@@ -40,6 +40,8 @@ impl Bench {
             name: source.name(),
             keymap: Keymap::default(),
             widths: Widths::default(),
+            level: kanbao::typeset::breaks::Level::Strict,
+            typography: kanbao::typeset::Typography::default(),
             size,
             dates: Dates::at(0),
             notice: CleanText::default(),

@@ -8,7 +8,7 @@ use kanbao::clean::CleanText;
 use kanbao::config::keymap::{Code, Key};
 use kanbao::document::{self, Block, Document, NoContext, Syntax, Text};
 use kanbao::typeset::breaks::Level;
-use kanbao::typeset::{Measure, Page};
+use kanbao::typeset::{Anchor, Measure, Page, Typography};
 use kanbao::view::{self, Look};
 use kanbao::width::Widths;
 use proptest::prelude::*;
@@ -28,6 +28,12 @@ fn prose() -> impl Strategy<Value = String> {
         1 => "(👨\u{200d}👩\u{200d}👧|❤\u{fe0f}|🇨🇳|e\u{301}|한국어|ไทย|العربية)",
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn typography() -> impl Strategy<Value = Typography> {
+    prop::array::uniform4(any::<bool>()).prop_map(|[hanging, indent, spacing, optimal]| {
+        Typography { hanging, indent, spacing, optimal }
+    })
 }
 
 fn paragraph(text: &str) -> Document {
@@ -116,6 +122,35 @@ proptest! {
             let all: String = (0..page.len()).flat_map(|line| page.runs(line)).map(|run| run.text.as_str()).collect();
             prop_assert_eq!(without_blanks(&all), without_blanks(CleanText::line(&text).as_str()));
         }
+    }
+
+    #[test]
+    fn taste_moves_no_text(text in prose(), cells in 1usize..60, typography in typography(), wide: bool) {
+        let widths = Widths { ambiguous_wide: wide };
+        let text = CleanText::line(&text);
+        let document = paragraph(text.as_str());
+        let measure = Measure { typography, widths, ..Measure::new(cells) };
+        let page = Page::new(None, &document, measure);
+        let own: String = (0..page.len())
+            .flat_map(|line| page.runs(line))
+            .filter(|run| run.source.is_some())
+            .map(|run| run.text.as_str())
+            .collect();
+        prop_assert_eq!(without_blanks(&own), without_blanks(text.as_str()));
+        for line in 0..page.len() {
+            let runs = page.runs(line);
+            let used: usize = runs.iter().map(|run| widths.cells(run.text.as_str())).sum();
+            let glyphs: usize = runs.iter().map(|run| run.text.graphemes().count()).sum();
+            prop_assert!(page.indent(line) + used <= cells || glyphs == 1, "{:?}", page.plain(line));
+            for column in 0..cells {
+                let Some(spot) = page.spot(line, column) else { continue };
+                let next = Anchor { byte: spot.place.byte + 1, ..spot.place };
+                let found = page.cells_of(&(spot.place..next));
+                prop_assert!(matches!(found.as_slice(), [(at, columns)] if *at == line && columns.contains(&column)), "{found:?}");
+            }
+        }
+        let whole = Anchor::default()..Anchor { leaf: 0, byte: text.len() as u32 };
+        prop_assert_eq!(page.text_of(&whole), text);
     }
 
     #[test]

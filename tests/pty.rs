@@ -315,6 +315,8 @@ fn panics_when_told_to() {
         name: source.name(),
         keymap: kanbao::config::keymap::Keymap::default(),
         widths: kanbao::width::Widths::default(),
+        level: kanbao::typeset::breaks::Level::Strict,
+        typography: kanbao::typeset::Typography::default(),
         size: (80, 24),
         dates: kanbao::archive::site::Dates::at(0),
         notice: kanbao::clean::CleanText::default(),

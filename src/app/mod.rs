@@ -33,7 +33,8 @@ use crate::archive::site::{Dates, Site};
 use crate::clean::CleanText;
 use crate::config::keymap::{Key, Keymap};
 use crate::search::facets::{Counts, Filter};
-use crate::typeset::{Measure, breaks};
+use crate::typeset::breaks::Level;
+use crate::typeset::{Measure, Typography};
 use crate::width::Widths;
 
 /// The usual measure, in cells: 38 Han characters.
@@ -48,6 +49,10 @@ pub struct Options {
     pub keymap: Keymap,
     /// What the terminal does with uncertain characters.
     pub widths: Widths,
+    /// How strictly lines are broken.
+    pub level: Level,
+    /// How articles are set.
+    pub typography: Typography,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
     /// The present, by which posts dated in the future are marked, and how dates are read.
@@ -96,6 +101,8 @@ pub struct App {
     size: (u16, u16),
     /// The article's measure as wished for, in cells.
     measure: usize,
+    level: Level,
+    typography: Typography,
     counts: Totals,
     /// What has come of the archive as it is read again; until all has, the old one is shown.
     incoming: Option<Archive>,
@@ -133,6 +140,8 @@ impl App {
             site: None,
             size: options.size,
             measure: MEASURE,
+            level: options.level,
+            typography: options.typography,
             counts: Totals::default(),
             incoming: None,
             added: Vec::new(),
@@ -163,7 +172,7 @@ impl App {
         // Without an article pane the next one will have the width of the screen.
         let width = pane.map_or(self.size.0, |pane| pane.width);
         let cells = self.measure.min(usize::from(width.saturating_sub(2))).max(1);
-        Measure { cells, widths: self.widths, level: breaks::Level::Strict }
+        Measure { cells, widths: self.widths, level: self.level, typography: self.typography }
     }
 
     /// Posts that are listed unless facets narrow the list.

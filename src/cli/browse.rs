@@ -13,11 +13,10 @@ use crate::config::paths;
 use crate::config::theme::Theme;
 use crate::terminal::{self, Start};
 use crate::view::Look;
-use crate::width::Widths;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
-pub(super) fn run(wanted: Wanted<'_>, widths: Widths) -> Result<u8> {
+pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
         let line = format!(
@@ -38,7 +37,9 @@ pub(super) fn run(wanted: Wanted<'_>, widths: Widths) -> Result<u8> {
         options: Options {
             name: source.name(),
             keymap: Keymap::default(),
-            widths,
+            widths: wanted.measure.widths,
+            level: wanted.measure.level,
+            typography: wanted.measure.typography,
             size: (80, 24),
             dates: wanted.dates,
             notice,

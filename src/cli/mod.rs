@@ -16,6 +16,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::archive::site::Dates;
 use crate::clean::CleanText;
 use crate::terminal::Outcome;
+use crate::typeset::breaks::Level;
+use crate::typeset::{Measure, Typography};
+use crate::width::Widths;
 
 /// Exit code when nothing was found or something is wrong with the posts.
 const PROBLEMS: u8 = 1;
@@ -50,6 +53,14 @@ struct Arguments {
     #[arg(long, global = true, value_name = "CELLS", value_parser = clap::value_parser!(u8).range(1..=2))]
     ambiguous_width: Option<u8>,
 
+    /// How strictly lines of Chinese and Japanese are broken
+    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LineBreak::Strict)]
+    line_break: LineBreak,
+
+    /// How articles are set; several are joined by commas
+    #[arg(long, global = true, value_enum, value_name = "TASTE", value_delimiter = ',')]
+    typography: Vec<Taste>,
+
     #[command(subcommand)]
     command: Option<Subcommands>,
 }
@@ -64,12 +75,38 @@ enum Subcommands {
     Check(check::Arguments),
 }
 
-/// What to read, and how its dates are read.
+/// Levels of line breaking, by the names that CLREQ gives them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LineBreak {
+    /// By all rules
+    Strict,
+    /// Lines may begin with a dash, an iteration mark or a small kana
+    Basic,
+    /// Only words, numbers and double marks are kept together
+    None,
+}
+
+/// What is a matter of taste in setting an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Taste {
+    /// A stop at the end of a line may hang into the margin
+    Hanging,
+    /// Paragraphs begin two Han further in, without blank lines between them
+    Indent,
+    /// A blank between Han and Latin letters
+    Spacing,
+    /// Lines of even length in texts without Han
+    Optimal,
+}
+
+/// What to read, how its dates are read, and how articles are set.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
     /// The archive that is named.
     archive: Option<&'a Path>,
     dates: Dates,
+    /// The form of articles, of the usual width.
+    measure: Measure,
 }
 
 /// Formats of lists.
@@ -145,7 +182,22 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<u8> {
     let archive = arguments.archive.or(arguments.positional);
-    let widths = crate::width::Widths { ambiguous_wide: arguments.ambiguous_width == Some(2) };
+    let has = |taste| arguments.typography.contains(&taste);
+    let measure = Measure {
+        widths: Widths { ambiguous_wide: arguments.ambiguous_width == Some(2) },
+        level: match arguments.line_break {
+            LineBreak::Strict => Level::Strict,
+            LineBreak::Basic => Level::Basic,
+            LineBreak::None => Level::None,
+        },
+        typography: Typography {
+            hanging: has(Taste::Hanging),
+            indent: has(Taste::Indent),
+            spacing: has(Taste::Spacing),
+            optimal: has(Taste::Optimal),
+        },
+        ..Measure::new(crate::app::MEASURE)
+    };
     let wanted = Wanted {
         archive: archive.as_deref(),
         dates: Dates {
@@ -153,12 +205,13 @@ fn run(arguments: Arguments) -> Result<u8> {
             hide_future: arguments.hide_future,
             naive_utc: arguments.naive_utc,
         },
+        measure,
     };
     match arguments.command {
         Some(Subcommands::List(list)) => list::run(&list, wanted),
-        Some(Subcommands::Show(show)) => show::run(&show, wanted, widths),
+        Some(Subcommands::Show(show)) => show::run(&show, wanted),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
-        None if io::stdout().is_terminal() => browse::run(wanted, widths),
+        None if io::stdout().is_terminal() => browse::run(wanted),
         // Never a screen in a pipe: the list instead.
         None => list::run(&list::Arguments::default(), wanted),
     }

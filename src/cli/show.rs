@@ -17,7 +17,6 @@ use crate::clean::CleanText;
 use crate::cli::record::{Record, names};
 use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, open};
 use crate::typeset::{Measure, Page, Role, Roles};
-use crate::width::Widths;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -48,7 +47,7 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>, widths: Widths) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     // A post file outside the archive that is named, or would be opened, is one of its own.
     let own = arguments.post.as_path();
     let alone = wanted.archive.is_none()
@@ -75,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>, widths: Widths) -> 
         }
     };
     let cells = arguments.width.unwrap_or_else(usual_width).max(1);
-    let measure = Measure { widths, ..Measure::new(cells) };
+    let measure = Measure { cells, ..wanted.measure };
     let page = if arguments.no_header {
         Page::new(None, &body.document, measure)
     } else {

@@ -13,9 +13,10 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::marks::{
     interpunct_or_solidus, is_blank, is_dash, is_digit, is_east_asian, is_han,
-    is_iteration_or_small, is_opener, is_paired, is_prefix, is_suffix, is_word, never_ends,
-    never_starts,
+    is_iteration_or_small, is_opener, is_paired, is_prefix, is_suffix, is_word, may_be_spaced,
+    may_hang, never_ends, never_starts,
 };
+use crate::typeset::Typography;
 use crate::width::{self, Widths};
 
 /// How many of the rules hold. T6, T8-T10 and T12-T16 always do.
@@ -41,6 +42,15 @@ pub struct Unit {
     pub width: usize,
     /// The cells of the blanks after it.
     pub space: usize,
+    /// The cells at the end of the visible part that may hang into the margin.
+    pub hang: usize,
+}
+
+impl Unit {
+    /// One that begins at a byte and holds nothing yet.
+    fn at(start: usize) -> Self {
+        Self { start, end: start, width: 0, space: 0, hang: 0 }
+    }
 }
 
 static CHINESE: LanguageIdentifier = langid!("zh");
@@ -55,23 +65,30 @@ static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> = LazyLock::new(|| {
 });
 
 /// Cuts a paragraph (without line ends) into the units between which it may be broken.
-pub fn units(text: &str, level: Level, widths: Widths) -> Vec<Unit> {
+pub fn units(text: &str, level: Level, widths: Widths, typography: Typography) -> Vec<Unit> {
     let breaks = opportunities(text, level);
     // Blanks at the very start are the paragraph's own indent and stay (T14).
     let indent = text.len() - text.trim_start_matches('\u{3000}').len();
     let mut units = Vec::with_capacity(breaks.len());
     let mut breaks = breaks.into_iter().peekable();
-    let mut unit = Unit { start: 0, end: 0, width: 0, space: 0 };
+    let mut unit = Unit::at(0);
+    let mut last = None;
     for (at, grapheme) in width::graphemes(text) {
         // A break inside a grapheme is passed over (T13).
         while breaks.peek().is_some_and(|&position| position < at) {
             breaks.next();
         }
+        let first = grapheme.chars().next();
+        if typography.spacing && last.zip(first).is_some_and(|(a, b)| may_be_spaced(a, b)) {
+            unit.space += 1;
+        }
         if breaks.peek() == Some(&at) && at > unit.start {
             units.push(unit);
-            unit = Unit { start: at, end: at, width: 0, space: 0 };
+            unit = Unit::at(at);
         }
+        last = first;
         let cells = widths.grapheme(grapheme);
+        unit.hang = if typography.hanging && first.is_some_and(may_hang) { cells } else { 0 };
         if grapheme.chars().all(is_blank) && at >= indent {
             unit.space += cells;
         } else {
@@ -85,6 +102,16 @@ pub fn units(text: &str, level: Level, widths: Widths) -> Vec<Unit> {
         units.push(unit);
     }
     units
+}
+
+/// The cells of a text as it is set: with the blanks between Han and Latin letters, if so wished.
+pub fn cells(text: &str, widths: Widths, typography: Typography) -> usize {
+    let all = widths.cells(text);
+    if !typography.spacing {
+        return all;
+    }
+    let firsts = || width::graphemes(text).filter_map(|(_, grapheme)| grapheme.chars().next());
+    all + firsts().zip(firsts().skip(1)).filter(|&(a, b)| may_be_spaced(a, b)).count()
 }
 
 /// The byte offsets at which the text may be broken, in ascending order; its ends are not among them.
@@ -139,7 +166,7 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
     let allowed = allowed
         || level != Level::Strict && loosened(last, c, level)
         || beside_quote(last, c, before, next())
-        || is_after_joining_hyphen(last, c, before);
+        || is_after_joining_mark(last, c, before);
     if !allowed {
         return false;
     }
@@ -185,9 +212,10 @@ fn beside_quote(last: char, c: char, before: &Before, next: Option<char>) -> boo
     }
 }
 
-/// A hyphen after a letter joins words, also before a digit, where UAX #14 takes it for a sign.
-fn is_after_joining_hyphen(last: char, c: char, before: &Before) -> bool {
-    last == '-'
+/// A hyphen or a solidus after a letter joins words, also before a digit, where UAX #14 takes the
+/// one for a sign and the other for a fraction's: `HFO-1234yf`, `news/2024`.
+fn is_after_joining_mark(last: char, c: char, before: &Before) -> bool {
+    matches!(last, '-' | '/')
         && c.is_ascii_digit()
         && before.last_but_one.is_some_and(|c| c.is_ascii_alphabetic())
 }
@@ -221,15 +249,17 @@ mod tests {
     #[test]
     fn strict() {
         for expected in [
-            "今÷天，÷好。",                // T1
-            "实÷现÷“十÷四÷五”÷行÷业",      // T2, T3, LB19a
-            "请÷看÷《红÷楼÷梦》÷（全）",   // T3
-            "约÷翰·÷史÷密÷斯",             // T4
-            "甲／乙/丙",                   // T4, T5
-            "他——÷走……÷了",                // T6, T7
-            "涨÷12.7%，÷至÷￥4,999÷元",    // T8
-            "跌-12.5℃÷和÷±0.5%",           // T4, T8
-            "用÷HFO-÷1234yf÷制",           // T9
+            "今÷天，÷好。",              // T1
+            "实÷现÷“十÷四÷五”÷行÷业",    // T2, T3, LB19a
+            "请÷看÷《红÷楼÷梦》÷（全）", // T3
+            "约÷翰·÷史÷密÷斯",           // T4
+            "甲／乙/丙",                 // T4, T5
+            "他——÷走……÷了",              // T6, T7
+            "涨÷12.7%，÷至÷￥4,999÷元",  // T8
+            "跌-12.5℃÷和÷±0.5%",         // T4, T8
+            "用÷HFO-÷1234yf÷制",         // T9
+            "见÷example.org/÷news/÷2024/03÷页",
+            "第÷3/4÷号",
             "用÷Kubernetes÷管÷理",         // T9
             "５Ｇ÷网÷络÷＋５",             // T8, T9 in full width
             "2021—÷2025",                  // T7
@@ -258,7 +288,7 @@ mod tests {
     #[test]
     fn units_carry_their_blanks() {
         let cut = |text: &str| -> Vec<(String, usize, usize)> {
-            units(text, Level::Strict, Widths::default())
+            units(text, Level::Strict, Widths::default(), Typography::default())
                 .into_iter()
                 .map(|unit| {
                     (text.get(unit.start..unit.end).unwrap().to_owned(), unit.width, unit.space)

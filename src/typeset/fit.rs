@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use textwrap::core::Fragment;
-use textwrap::wrap_algorithms::wrap_first_fit;
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
-use crate::typeset::breaks::Unit;
-use crate::typeset::marks;
+use crate::typeset::breaks::{self, Unit};
+use crate::typeset::{Typography, marks};
 use crate::width::{self, Widths};
 
 /// Letters that the last line of a paragraph has at least (T16).
@@ -22,30 +22,65 @@ impl Fragment for Unit {
         self.space as f64
     }
 
+    /// What may hang takes nothing of the line's width if the line ends there.
     fn penalty_width(&self) -> f64 {
-        0.0
+        -(self.hang as f64)
     }
 }
 
-/// Fits units into lines of at most `cells` and gives each line's bytes, without blanks at its end.
+/// The room that lines have.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// The cells of a line.
+    pub cells: usize,
+    /// The cells that the first line has less.
+    pub indent: usize,
+    /// How the lines are chosen.
+    pub typography: Typography,
+}
+
+/// Fits units into lines and gives each line's bytes, without blanks at its end.
 ///
-/// A single grapheme wider than `cells` still gets a line of its own. No units give no lines.
-pub fn lines(text: &str, units: &[Unit], cells: usize, widths: Widths) -> Vec<Range<usize>> {
+/// A single grapheme wider than a line still gets one of its own. No units give no lines.
+pub fn lines(text: &str, units: &[Unit], room: Room, widths: Widths) -> Vec<Range<usize>> {
     if units.is_empty() {
         return Vec::new();
     }
-    let cells = cells.max(1);
-    if units.iter().any(|unit| unit.width > cells) {
-        let split: Vec<Unit> =
-            units.iter().flat_map(|&unit| split_overlong(text, unit, cells, widths)).collect();
-        return fit(text, &split, cells);
+    let room = Room { cells: room.cells.max(1), ..room };
+    let narrowest = room.cells.saturating_sub(room.indent).max(1);
+    if units.iter().any(|unit| unit.width > narrowest) {
+        // What the first line has not room for may still be whole in the others.
+        let head = units.first().filter(|unit| unit.width > narrowest).map_or(0, |_| 1);
+        let split: Vec<Unit> = units
+            .iter()
+            .enumerate()
+            .flat_map(|(i, &unit)| {
+                let cells = if i < head { narrowest } else { room.cells };
+                split_overlong(text, unit, cells, &|piece| {
+                    breaks::cells(piece, widths, room.typography)
+                })
+            })
+            .collect();
+        return fit(text, &split, room);
     }
-    fit(text, units, cells)
+    fit(text, units, room)
 }
 
-fn fit(text: &str, units: &[Unit], cells: usize) -> Vec<Range<usize>> {
+fn wrap(units: &[Unit], room: Room) -> Vec<&[Unit]> {
+    let first = room.cells.saturating_sub(room.indent).max(1);
+    let widths = [first as f64, room.cells as f64];
+    if room.typography.optimal
+        && let Ok(lines) = wrap_optimal_fit(units, &widths, &Penalties::new())
+    {
+        return lines;
+    }
+    wrap_first_fit(units, &widths)
+}
+
+fn fit(text: &str, units: &[Unit], room: Room) -> Vec<Range<usize>> {
+    let cells = room.cells;
     // The end of each line, as an index of units.
-    let mut ends: Vec<usize> = wrap_first_fit(units, &[cells as f64])
+    let mut ends: Vec<usize> = wrap(units, room)
         .into_iter()
         .scan(0, |end, line| {
             *end += line.len();
@@ -95,40 +130,46 @@ fn letters(text: &str, units: &[Unit]) -> usize {
     piece.chars().filter(|&c| marks::is_letter(c)).take(FEWEST_LAST).count()
 }
 
-/// The cells of a line of units, without the blanks at its end.
+/// The cells of a line of units, without the blanks and the hanging mark at its end.
 fn line_width(units: &[Unit]) -> usize {
     let all: usize = units.iter().map(|unit| unit.width + unit.space).sum();
-    all - units.last().map_or(0, |unit| unit.space)
+    all - units.last().map_or(0, |unit| unit.space + unit.hang)
 }
 
 /// Splits a unit that is wider than a line at graphemes, where a rule allows it if any does, and
-/// never inside a doubled mark (T6, T9, T18).
-fn split_overlong(text: &str, unit: Unit, cells: usize, widths: Widths) -> Vec<Unit> {
+/// never inside a doubled mark (T6, T9, T18). `width_of` gives the cells of a text.
+fn split_overlong(
+    text: &str,
+    unit: Unit,
+    cells: usize,
+    width_of: &dyn Fn(&str) -> usize,
+) -> Vec<Unit> {
     if unit.width <= cells {
         return vec![unit];
     }
     let content = text.get(unit.start..unit.end).unwrap_or_default();
     let mut pieces = Vec::new();
     let mut rest = content;
-    while let Some(at) = cut(rest, cells, widths) {
+    while let Some(at) = cut(rest, cells, width_of) {
         let Some((piece, after)) = rest.split_at_checked(at) else { break };
         let start = unit.end - rest.len();
         let end = start + piece.len();
-        pieces.push(Unit { start, end, width: widths.cells(piece), space: 0 });
+        pieces.push(Unit { start, end, width: width_of(piece), space: 0, hang: 0 });
         rest = after;
     }
     let start = unit.end - rest.len();
-    pieces.push(Unit { start, end: unit.end, width: widths.cells(rest), space: unit.space });
+    pieces.push(Unit { start, width: width_of(rest), ..unit });
     pieces
 }
 
 /// Where to cut a text that is wider than `cells`, in bytes: the last place that fits and splits
 /// no word, else breaks no rule, else splits no pair, else after the first grapheme. Looks no
 /// further than `cells`; `None` if the text fits or is one grapheme.
-fn cut(text: &str, cells: usize, widths: Widths) -> Option<usize> {
+fn cut(text: &str, cells: usize, width_of: &dyn Fn(&str) -> usize) -> Option<usize> {
     let (mut between_words, mut ruled, mut any) = (0, 0, 0);
     let mut used = 0;
     let mut run = 0;
+    let mut before = 0;
     let mut last: Option<char> = None;
     for (at, grapheme) in width::graphemes(text) {
         let c = grapheme.chars().next();
@@ -152,8 +193,12 @@ fn cut(text: &str, cells: usize, widths: Widths) -> Option<usize> {
             }
         }
         run = if last == c { run + 1 } else { 1 };
+        // With the character before it, for the blank that may stand between the two.
+        let pair = text.get(before..at + grapheme.len()).unwrap_or_default();
+        let single = text.get(before..at).unwrap_or_default();
+        used += width_of(pair) - width_of(single);
+        before = at;
         last = grapheme.chars().last();
-        used += widths.grapheme(grapheme);
     }
     let after_first = || width::graphemes(text).nth(1).map(|(at, _)| at);
     let cut = [between_words, ruled, any].into_iter().find(|&at| at > 0).or_else(after_first);
@@ -163,12 +208,17 @@ fn cut(text: &str, cells: usize, widths: Widths) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::typeset::breaks::{self, Level};
+    use crate::typeset::breaks::Level;
 
     fn fitted(text: &str, cells: usize, ambiguous_wide: bool) -> String {
         let widths = Widths { ambiguous_wide };
-        let units = breaks::units(text, Level::Strict, widths);
-        let lines = lines(text, &units, cells, widths);
+        let units = breaks::units(text, Level::Strict, widths, Typography::default());
+        let lines = lines(
+            text,
+            &units,
+            Room { cells, indent: 0, typography: Typography::default() },
+            widths,
+        );
         lines.into_iter().map(|line| text.get(line).unwrap()).collect::<Vec<_>>().join("｜")
     }
 

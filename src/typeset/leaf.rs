@@ -28,6 +28,22 @@ pub(super) struct Leaf {
     pub kind: LeafKind,
 }
 
+impl Leaf {
+    /// Whether this is a paragraph of running text, not a line of a list or what stands for a
+    /// picture.
+    pub fn is_paragraph(&self) -> bool {
+        let is_picture = self.text.marks.iter().any(|mark| {
+            matches!(mark.style, Style::Image(_)) && mark.range == (0..self.text.text.len())
+        });
+        let other = [Role::Title, Role::Meta, Role::Footer, Role::Emphasis];
+        matches!(self.kind, LeafKind::Prose)
+            && self.marker.is_empty()
+            && self.indent == self.bars.len() * QUOTE_INDENT
+            && !other.iter().any(|&role| self.roles.has(role))
+            && !is_picture
+    }
+}
+
 /// How a leaf's lines are made.
 #[derive(Clone, Debug, Default)]
 pub(super) enum LeafKind {

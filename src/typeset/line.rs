@@ -92,6 +92,21 @@ pub struct Run<'a> {
     pub roles: Roles,
     /// The target it leads to, as an index of the document's links.
     pub link: Option<usize>,
+    /// Where the text stands in the article; `None` for blanks that its author did not write.
+    pub source: Option<Anchor>,
+}
+
+impl<'a> Run<'a> {
+    /// Blanks that are no part of the text.
+    pub(super) fn blank(text: CleanStr<'a>) -> Self {
+        Self { text, roles: Roles::default(), link: None, source: None }
+    }
+
+    /// The part of the run over some bytes of its text.
+    pub(super) fn part(self, bytes: Range<usize>) -> Self {
+        let source = self.source.map(|at| Anchor { byte: at.byte + bytes.start as u32, ..at });
+        Self { text: self.text.slice(bytes), source, ..self }
+    }
 }
 
 /// A place in an article that stays the same at every width: a leaf (paragraph, heading, list
@@ -125,6 +140,11 @@ impl Line {
             kind,
             pieces: Vec::new(),
         }
+    }
+
+    /// Whether the line is a gap.
+    pub(super) fn is_blank(&self) -> bool {
+        self.kind == LineKind::Blank
     }
 }
 

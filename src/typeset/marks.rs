@@ -29,6 +29,19 @@ fn is_stop(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．' | '：' | '；' | '！' | '？' | '‼' | '⁇' | '⁈' | '⁉' | '｡' | '､' | '\u{fe50}'..='\u{fe57}')
 }
 
+/// Stops that may hang into the margin: those whose ink is at their left.
+pub fn may_hang(c: char) -> bool {
+    matches!(c, '、' | '。' | '，' | '．' | '：' | '；' | '！' | '？')
+}
+
+/// Whether a thin blank may stand between two characters: Han on one side, a Latin letter or digit
+/// (or a percent sign before Han) on the other.
+pub fn may_be_spaced(before: char, after: char) -> bool {
+    let is_latin = |c: char| is_word(c) || matches!(c, '\u{c0}'..='\u{24f}');
+    is_han(before) && is_latin(after)
+        || (is_latin(before) || matches!(before, '%' | '‰' | '℃')) && is_han(after)
+}
+
 /// Closing brackets and quotes (T2).
 #[rustfmt::skip]
 fn is_closer(c: char) -> bool {

@@ -10,21 +10,27 @@ mod fit;
 mod leaf;
 mod line;
 mod marks;
+mod set;
+mod source;
 mod table;
 
-use std::ops::Range;
-
 pub use line::{Anchor, Line, Role, Roles, Run};
+pub use source::Spot;
 
 use crate::clean::{CleanStr, CleanText};
-use crate::document::{Document, Style, Text};
+use crate::document::{Document, Text};
 use crate::width::Widths;
-use breaks::{Level, Unit};
+use breaks::Level;
 use leaf::{Leaf, LeafKind};
 use line::LineKind;
+use set::Set;
 
 /// The least cells a line of text has, however deep its indent.
 const NARROWEST: usize = 8;
+/// The cells into which a stop may hang.
+const HANGING_MARGIN: usize = 2;
+/// The indent of a paragraph's first line, in cells: two Han.
+const FIRST_INDENT: usize = 4;
 
 /// The form of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +41,36 @@ pub struct Measure {
     pub widths: Widths,
     /// How strictly lines are broken.
     pub level: Level,
+    /// What is a matter of taste.
+    pub typography: Typography,
+}
+
+/// What is a matter of taste in setting a text; all of it is off by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools, reason = "four choices that depend on nothing")]
+pub struct Typography {
+    /// A stop at the end of a line may stand in the last two cells, which are otherwise kept free.
+    pub hanging: bool,
+    /// Paragraphs begin two Han further in, and follow one another without a blank line.
+    pub indent: bool,
+    /// A blank of one cell stands between Han and Latin letters or digits. On the screen only:
+    /// what is copied or searched is the author's text.
+    pub spacing: bool,
+    /// Paragraphs without Han have lines of even length, not lines as full as can be.
+    pub optimal: bool,
 }
 
 impl Measure {
     /// A measure of `cells` on a terminal of default habits, by all rules.
     pub fn new(cells: usize) -> Self {
-        Self { cells, widths: Widths::default(), level: Level::Strict }
+        let (widths, level) = (Widths::default(), Level::Strict);
+        Self { cells, widths, level, typography: Typography::default() }
+    }
+
+    /// The measure without the cells into which marks hang.
+    fn text_cells(self) -> usize {
+        let margin = if self.typography.hanging { HANGING_MARGIN } else { 0 };
+        self.cells.saturating_sub(margin).max(1)
     }
 }
 
@@ -61,16 +91,6 @@ pub struct Page {
     measure: Measure,
 }
 
-/// A leaf with its units, which do not depend on the width.
-#[derive(Clone, Debug)]
-struct Set {
-    leaf: Leaf,
-    /// The leaf's forced lines, as byte ranges, each with its units (offsets within the range).
-    segments: Vec<(Range<usize>, Vec<Unit>)>,
-    /// For each mark, the byte at which it and all before it have ended.
-    reach: Vec<usize>,
-}
-
 impl Page {
     /// Typesets a document below its header, if it has one.
     pub fn new(header: Option<&Header>, document: &Document, measure: Measure) -> Self {
@@ -88,7 +108,8 @@ impl Page {
 
     /// Fits the page to another measure. Places found by [`Page::anchor`] stay valid.
     pub fn refit(&mut self, measure: Measure) {
-        if (measure.widths, measure.level) != (self.measure.widths, self.measure.level) {
+        let units = |measure: Measure| (measure.widths, measure.level, measure.typography);
+        if units(measure) != units(self.measure) {
             for set in &mut self.leaves {
                 *set = Set::new(std::mem::take(&mut set.leaf), measure);
             }
@@ -114,7 +135,9 @@ impl Page {
 
     /// The cells left of a line's text.
     pub fn indent(&self, line: usize) -> usize {
-        self.set_of(line).map_or(0, |(_, set)| set.indent(self.measure))
+        let Some((line, set)) = self.set_of(line) else { return 0 };
+        let first = if line.kind == LineKind::First { set.first_indent(self.measure) } else { 0 };
+        set.indent(self.measure) + first
     }
 
     /// The marker that stands right before a line's text, empty for most lines.
@@ -159,7 +182,8 @@ impl Page {
         if !line.pieces.is_empty() {
             return table::runs(self, &line.pieces);
         }
-        runs(set, line.range.start as usize..line.range.end as usize)
+        let bytes = line.range.start as usize..line.range.end as usize;
+        set.runs(line.leaf, bytes, self.measure.typography)
     }
 
     /// A line as plain text with its indent and marker, as the screen shows it without ornaments.
@@ -225,7 +249,8 @@ impl Page {
         self.lines.clear();
         let mut at = 0;
         while let Some(set) = self.leaves.get(at) {
-            if set.leaf.gap && at > 0 {
+            let above = at.checked_sub(1).and_then(|above| self.leaves.get(above));
+            if set.leaf.gap && above.is_some_and(|above| self.has_gap(above, set)) {
                 self.lines.push(Line::new(at, 0..0, LineKind::Blank));
             }
             let first = self.lines.len();
@@ -234,8 +259,8 @@ impl Page {
                 at += shape.rows * shape.columns();
                 self.lines.extend(lines);
             } else {
-                let cells = self.measure.cells.saturating_sub(set.indent(self.measure));
-                let lines = set.lines(cells, self.measure.widths);
+                let cells = self.measure.text_cells().saturating_sub(set.indent(self.measure));
+                let lines = set.lines(cells, self.measure);
                 self.lines
                     .extend(lines.into_iter().map(|range| Line::new(at, range, LineKind::Rest)));
                 at += 1;
@@ -248,55 +273,11 @@ impl Page {
     }
 }
 
-impl Set {
-    fn new(leaf: Leaf, measure: Measure) -> Self {
-        let text = leaf.text.text.as_str();
-        let mut segments = Vec::new();
-        let mut start = 0;
-        for piece in text.split('\n') {
-            let units = match leaf.kind {
-                LeafKind::Code | LeafKind::Rule => Vec::new(),
-                LeafKind::Prose | LeafKind::Heading(_) | LeafKind::Table(_) | LeafKind::Cell => {
-                    breaks::units(piece, measure.level, measure.widths)
-                }
-            };
-            segments.push((start..start + piece.len(), units));
-            start += piece.len() + 1;
-        }
-        let ends = leaf.text.marks.iter().scan(0, |reach, mark| {
-            *reach = mark.range.end.max(*reach);
-            Some(*reach)
-        });
-        let reach = ends.collect();
-        Self { leaf, segments, reach }
-    }
-
-    /// The indent, held so small that text of a sensible width remains.
-    fn indent(&self, measure: Measure) -> usize {
-        let marker = measure.widths.cells(self.leaf.marker.as_str());
-        let most = measure.cells.saturating_sub(NARROWEST).max(marker.min(measure.cells / 2));
-        self.leaf.indent.min(most)
-    }
-
-    /// The bytes of each line within `cells`.
-    fn lines(&self, cells: usize, widths: Widths) -> Vec<Range<usize>> {
-        let cells = cells.max(1);
-        let text = self.leaf.text.text.as_clean();
-        let mut lines = Vec::new();
-        for (segment, units) in &self.segments {
-            let piece = text.slice(segment.clone());
-            let ranges = if units.is_empty() {
-                cut_at_graphemes(piece, cells, widths)
-            } else {
-                fit::lines(piece.as_str(), units, cells, widths)
-            };
-            lines.extend(
-                ranges
-                    .into_iter()
-                    .map(|range| segment.start + range.start..segment.start + range.end),
-            );
-        }
-        lines
+impl Page {
+    /// Whether a blank line stands between two leaves that follow one another. Paragraphs that are
+    /// told apart by their indent need none.
+    fn has_gap(&self, above: &Set, below: &Set) -> bool {
+        !(self.measure.typography.indent && above.leaf.is_paragraph() && below.leaf.is_paragraph())
     }
 }
 
@@ -305,61 +286,10 @@ fn header_leaf(text: &CleanText, role: Role) -> Leaf {
     Leaf { text: Text::plain(text.clone()), roles, ..Leaf::default() }
 }
 
-/// Cuts a line of code where the measure ends; an empty line stays a line.
-fn cut_at_graphemes(line: CleanStr<'_>, cells: usize, widths: Widths) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let (mut start, mut used) = (0, 0);
-    for (at, grapheme) in line.graphemes() {
-        let width = widths.grapheme(grapheme.as_str());
-        if used + width > cells && at > start {
-            lines.push(start..at);
-            (start, used) = (at, 0);
-        }
-        used += width;
-    }
-    if start < line.len() || line.is_empty() {
-        lines.push(start..line.len());
-    }
-    lines
-}
-
-fn runs(set: &Set, range: Range<usize>) -> Vec<Run<'_>> {
-    let leaf = &set.leaf;
-    let text = leaf.text.text.as_clean();
-    // Marks are sorted by where they begin, and `reach` by where they end at the latest.
-    let marks = &leaf.text.marks;
-    let from = set.reach.partition_point(|&reach| reach <= range.start);
-    let to = marks.partition_point(|mark| mark.range.start < range.end);
-    let candidates = marks.get(from..to).unwrap_or_default();
-    let overlapping = || candidates.iter().filter(|mark| mark.range.end > range.start);
-    // Every place within the line where a style begins or ends.
-    let mut edges = vec![range.start, range.end];
-    for mark in overlapping() {
-        edges.push(mark.range.start.clamp(range.start, range.end));
-        edges.push(mark.range.end.clamp(range.start, range.end));
-    }
-    edges.sort_unstable();
-    edges.dedup();
-    let mut runs = Vec::with_capacity(edges.len());
-    for pair in edges.windows(2) {
-        let &[start, end] = pair else { continue };
-        let mut run = Run { text: text.slice(start..end), roles: leaf.roles, link: None };
-        for mark in overlapping().filter(|mark| mark.range.start <= start && end <= mark.range.end)
-        {
-            run.roles = run.roles.with(leaf::role(mark.style));
-            if let Style::Link(target) | Style::Image(target) = mark.style {
-                run.link = Some(target);
-            }
-        }
-        runs.push(run);
-    }
-    runs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, Item, Mark};
+    use crate::document::{Block, Item, Mark, Style};
 
     fn paragraph(text: &str) -> Block {
         Block::Paragraph(Text::plain(CleanText::body(text)))
@@ -414,6 +344,48 @@ mod tests {
             .map(|run| run.text.as_str())
             .collect();
         assert_eq!(strong.concat(), "“今天天气");
+    }
+
+    #[test]
+    fn matters_of_taste() {
+        let check = |typography, cells, blocks: Vec<Block>, expected: &[&str]| {
+            let measure = Measure { typography, ..Measure::new(cells) };
+            let page = Page::new(None, &document(blocks), measure);
+            let lines: Vec<CleanText> = (0..page.len()).map(|line| page.plain(line)).collect();
+            assert_eq!(lines.iter().map(CleanText::as_str).collect::<Vec<_>>(), expected);
+        };
+        let off = Typography::default();
+        let hanging = Typography { hanging: true, ..off };
+        check(
+            hanging,
+            12,
+            vec![paragraph("今天天气好，我们去走走。")],
+            &["今天天气好，", "我们去走走。"],
+        );
+        // Only one mark hangs, and not before a closer.
+        check(hanging, 12, vec![paragraph("今天天气好。”我们")], &["今天天气", "好。”我们"]);
+        check(
+            Typography { indent: true, ..off },
+            20,
+            vec![
+                paragraph("今天天气很好，我们出去。"),
+                paragraph("　　已有缩进"),
+                paragraph("第三段"),
+            ],
+            &["    今天天气很好，我", "们出去。", "　　已有缩进", "    第三段"],
+        );
+        let spacing = Typography { spacing: true, ..off };
+        check(
+            spacing,
+            10,
+            vec![paragraph("在Linux上用了3年，涨5%多")],
+            &["在 Linux", "上用了 3", "年，涨", "5% 多"],
+        );
+        let text = "To be, or not to be: that is the question";
+        let full = ["To be, or", "not to be:", "that is", "the", "question"];
+        check(off, 10, vec![paragraph(text)], &full);
+        let even = ["To be,", "or not to", "be: that", "is the", "question"];
+        check(Typography { optimal: true, ..off }, 10, vec![paragraph(text)], &even);
     }
 
     #[test]

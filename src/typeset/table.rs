@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use crate::clean::CleanStr;
 use crate::document::Alignment;
-use crate::typeset::line::{Line, LineKind, Roles, Run};
-use crate::typeset::{Page, Set};
+use crate::typeset::line::{Line, LineKind, Run};
+use crate::typeset::set::Set;
+use crate::typeset::{Page, breaks};
 
 /// Cells between two columns.
 pub(super) const GAP: usize = 2;
@@ -112,7 +113,7 @@ impl Piece {
 pub(super) fn lines(page: &Page, first: usize, shape: &Shape) -> Vec<Line> {
     let measure = page.measure;
     let indent = page.leaves.get(first).map_or(0, |set| set.indent(measure));
-    let room = measure.cells.saturating_sub(indent);
+    let room = measure.text_cells().saturating_sub(indent);
     let cells = page.leaves.get(first..first + shape.rows * shape.columns()).unwrap_or_default();
     let wishes: Vec<Wish> = (0..shape.columns())
         .map(|column| {
@@ -152,10 +153,11 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
         for (column, (&width, &alignment)) in columns.iter().zip(&shape.alignments).enumerate() {
             let leaf = start + column;
             let Some(set) = page.leaves.get(leaf) else { continue };
-            for (line, range) in set.lines(width, habits).into_iter().enumerate() {
+            for (line, range) in set.lines(width, page.measure).into_iter().enumerate() {
                 height = height.max(line + 1);
                 let text = set.leaf.text.text.as_clean().slice(range.clone());
-                let blanks = offset(alignment, width, habits.cells(text.as_str()));
+                let used = breaks::cells(text.as_str(), habits, page.measure.typography);
+                let blanks = offset(alignment, width, used);
                 if !text.is_empty() {
                     pieces.push((line, Piece::new(leaf, range, column_start + blanks)));
                 }
@@ -200,8 +202,10 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
             };
             let heading = page.leaves.get(first + column).filter(|_| shape.header);
             let label = heading.map_or(0, |heading| heading.leaf.text.text.len());
-            let label_cells =
-                heading.map_or(0, |heading| habits.cells(heading.leaf.text.text.as_str()));
+            let label_cells = heading.map_or(0, |heading| {
+                let text = heading.leaf.text.text.as_str();
+                breaks::cells(text, habits, page.measure.typography)
+            });
             // A heading that leaves no room for the value stands above it.
             let beside = label > 0 && label_cells + GAP <= room / 2;
             let indent = if beside { label_cells + GAP } else { GAP.min(room / 4) };
@@ -210,7 +214,7 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
                 lines.push(Line { pieces, ..Line::new(leaf, 0..0, LineKind::Rest) });
             }
             for (at, range) in
-                set.lines(room.saturating_sub(indent), habits).into_iter().enumerate()
+                set.lines(room.saturating_sub(indent), page.measure).into_iter().enumerate()
             {
                 let mut pieces = vec![Piece::new(leaf, range.clone(), indent)];
                 if at == 0 && beside {
@@ -234,9 +238,10 @@ pub(super) fn runs<'a>(page: &'a Page, pieces: &[Piece]) -> Vec<Run<'a>> {
         while at < usize::from(piece.column) {
             let text = BLANKS.slice(0..BLANKS.len().min(usize::from(piece.column) - at));
             at += text.len();
-            runs.push(Run { text, roles: Roles::default(), link: None });
+            runs.push(Run::blank(text));
         }
-        for run in super::runs(set, piece.range.start as usize..piece.range.end as usize) {
+        let bytes = piece.range.start as usize..piece.range.end as usize;
+        for run in set.runs(piece.leaf, bytes, page.measure.typography) {
             at += page.measure.widths.cells(run.text.as_str());
             runs.push(run);
         }

@@ -75,11 +75,22 @@ impl Painter<'_> {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
-    /// Blanks an area.
+    /// Blanks an area, and a wide glyph that reaches into it from the left.
     pub fn clear(&mut self, area: Rect) {
-        for position in area.intersection(self.buffer.area).positions() {
+        let area = area.intersection(self.buffer.area);
+        for position in area.positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 cell.reset();
+            }
+        }
+        let Some(left) = area.left().checked_sub(1) else { return };
+        for y in area.top()..area.bottom() {
+            if let Some(cell) = self.buffer.cell_mut((left, y))
+                && cell.cell_width() > 1
+            {
+                let style = cell.style();
+                cell.reset();
+                cell.set_style(style);
             }
         }
     }
@@ -134,6 +145,24 @@ mod tests {
         assert_eq!((cells[0].as_str(), cells[2].as_str(), used), ("“", "十", 4));
         let (cells, used) = draw("“十", 8, false);
         assert_eq!((cells[0].as_str(), cells[1].as_str(), used), ("“", "十", 3));
+    }
+
+    #[test]
+    fn a_cleared_area_leaves_no_half_glyph() {
+        for ambiguous_wide in [false, true] {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+            let widths = Widths { ambiguous_wide };
+            let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
+            painter.text(0, 0, 8, CleanStr::literal("a中“文字"), Style::new());
+            let wide = if ambiguous_wide { 4 } else { 5 };
+            painter.clear(Rect::new(wide, 0, 2, 1));
+            let row: String = (0..8)
+                .map(|x| painter.buffer.cell((x, 0)).unwrap())
+                .map(|cell| cell.symbol().to_owned())
+                .collect();
+            let expected = if ambiguous_wide { "a中      " } else { "a中 “    " };
+            assert_eq!(row, expected, "{ambiguous_wide}");
+        }
     }
 
     #[test]

@@ -61,6 +61,8 @@ impl Reader {
             name: CleanText::line("archive"),
             keymap: Keymap::default(),
             widths: Widths::default(),
+            level: kanbao::typeset::breaks::Level::Strict,
+            typography: kanbao::typeset::Typography::default(),
             size,
             dates: Dates::at(2_000_000_000),
             notice: CleanText::default(),

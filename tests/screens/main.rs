@@ -50,6 +50,8 @@ impl Sample {
             name: source.name(),
             keymap: Keymap::default(),
             widths,
+            level: kanbao::typeset::breaks::Level::Strict,
+            typography: kanbao::typeset::Typography::default(),
             size,
             dates: NOW,
             notice: CleanText::default(),

@@ -1,0 +1,176 @@
+//! The way back from the cells of a page to the text that its author wrote, and forth again.
+//!
+//! Finding, copying, following links and pointing all work on places in the text; cells are where
+//! those places happen to stand at this measure.
+
+use std::ops::Range;
+
+use crate::clean::{CleanStr, CleanText};
+use crate::typeset::leaf::LeafKind;
+use crate::typeset::line::Line;
+use crate::typeset::{Anchor, Page, Run};
+
+/// What stands in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The place of the glyph that covers the cell.
+    pub place: Anchor,
+    /// The target it leads to, as an index of the document's links.
+    pub link: Option<usize>,
+}
+
+impl Page {
+    /// What the author wrote in a cell, counted from the left of the measure; `None` for indents,
+    /// markers, ornaments and blank cells.
+    pub fn spot(&self, line: usize, column: usize) -> Option<Spot> {
+        let mut spot = None;
+        self.glyphs(line, |place, cells, run| {
+            if cells.contains(&column) {
+                spot = Some(Spot { place, link: run.link });
+            }
+        });
+        spot
+    }
+
+    /// The cells in which a stretch of text stands: for each line it touches, its columns, counted
+    /// from the left of the measure. Whole glyphs only.
+    pub fn cells_of(&self, text: &Range<Anchor>) -> Vec<(usize, Range<usize>)> {
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        let leaves = self.together(text.start.leaf).start..self.together(text.end.leaf).end;
+        let from = self.lines.partition_point(|line| line.leaf < leaves.start);
+        let to = self.lines.partition_point(|line| line.leaf < leaves.end);
+        for line in from..to {
+            self.glyphs(line, |place, cells, _| {
+                if !text.contains(&place) {
+                    return;
+                }
+                match found.last_mut() {
+                    Some((at, columns)) if *at == line && columns.end == cells.start => {
+                        columns.end = cells.end;
+                    }
+                    _ => found.push((line, cells)),
+                }
+            });
+        }
+        found
+    }
+
+    /// The text between two places as its author wrote it, leaves apart by a line end.
+    pub fn text_of(&self, text: &Range<Anchor>) -> CleanText {
+        let leaves = text.start.leaf as usize..=text.end.leaf as usize;
+        let leaves = self.leaves.get(*leaves.start()..).unwrap_or_default().iter().zip(leaves);
+        let pieces: Vec<CleanStr<'_>> = leaves
+            .map(|(set, leaf)| {
+                let own = set.leaf.text.text.as_clean();
+                let byte_of = |place: Anchor, other| {
+                    if place.leaf as usize == leaf { place.byte as usize } else { other }
+                };
+                let end = byte_of(text.end, own.len()).min(own.len());
+                own.slice(byte_of(text.start, 0).min(end)..end)
+            })
+            .collect();
+        CleanText::join(pieces, "\n")
+    }
+
+    /// The leaves whose lines may hold some of a leaf's text: for a cell all of its table, in which
+    /// a heading may stand beside every value.
+    fn together(&self, leaf: u32) -> Range<u32> {
+        let cells = self.leaves.get(..=leaf as usize).unwrap_or_default();
+        for (first, set) in cells.iter().enumerate().rev() {
+            match &set.leaf.kind {
+                LeafKind::Cell => {}
+                LeafKind::Table(shape) => {
+                    return first as u32..(first + shape.rows * shape.columns()) as u32;
+                }
+                _ => break,
+            }
+        }
+        leaf..leaf + 1
+    }
+
+    /// Goes through the glyphs of a line from left to right with their places and columns.
+    fn glyphs(&self, line: usize, mut each: impl FnMut(Anchor, Range<usize>, &Run<'_>)) {
+        if self.lines.get(line).is_none_or(Line::is_blank) {
+            return;
+        }
+        let widths = self.measure().widths;
+        let mut column = self.indent(line);
+        for run in self.runs(line) {
+            for (byte, grapheme) in run.text.graphemes() {
+                let cells = widths.grapheme(grapheme.as_str());
+                if let Some(source) = run.source.filter(|_| cells > 0) {
+                    let place = Anchor { byte: source.byte + byte as u32, ..source };
+                    each(place, column..column + cells, &run);
+                }
+                column += cells;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{NoContext, Syntax, parse};
+    use crate::typeset::{Measure, Typography};
+
+    const TEXT: &str = "他说“走”，[见此处](https://example.org/)。\n\n- 甲乙\n- 丙丁\n\n| 名 | 值 |\n|--|--|\n| 长的名字长的名字长的名字 | 一二三四五六七 |\n";
+
+    fn page(cells: usize) -> Page {
+        Page::new(None, &parse(TEXT, Syntax::Markdown, &NoContext), Measure::new(cells))
+    }
+
+    /// The first place of a text in the page.
+    fn place(page: &Page, text: &str) -> Range<Anchor> {
+        let mut leaves = page.leaves.iter().map(|set| set.leaf.text.text.as_str());
+        let leaf = leaves.position(|leaf| leaf.contains(text)).unwrap() as u32;
+        let own = page.leaves[leaf as usize].leaf.text.text.as_str();
+        let byte = own.find(text).unwrap() as u32;
+        Anchor { leaf, byte }..Anchor { leaf, byte: byte + text.len() as u32 }
+    }
+
+    #[test]
+    fn cells_and_places() {
+        let page = page(12);
+        let link = place(&page, "见此处");
+        assert_eq!((page.plain(0).as_str(), page.plain(1).as_str()), ("他说“走”，见", "此处。"));
+        assert_eq!(page.cells_of(&link), [(0, 10..12), (1, 0..4)]);
+        let spot = page.spot(1, 3).unwrap();
+        assert_eq!((spot.place.byte, spot.link), (link.start.byte + 6, Some(0)));
+        assert_eq!(page.spot(0, 4).unwrap().link, None);
+        assert_eq!(page.spot(0, 40), None);
+        // A marker is not the author's; the text after it is.
+        let item = place(&page, "丙丁");
+        let (row, columns) = page.cells_of(&item)[0].clone();
+        assert_eq!((columns, page.spot(row, 0)), (2..6, None));
+        assert_eq!(page.text_of(&item).as_str(), "丙丁");
+        assert_eq!(page.text_of(&(link.start..item.end)).as_str(), "见此处。\n甲乙\n丙丁");
+    }
+
+    #[test]
+    fn the_cells_of_a_table_are_found() {
+        for cells in [12, 30, 60] {
+            let page = page(cells);
+            for text in ["名", "长的名字长的名字长的名字", "一二三四五六七", "四五六"]
+            {
+                let place = place(&page, text);
+                let found = page.cells_of(&place);
+                let width: usize = found.iter().map(|(_, columns)| columns.len()).sum();
+                assert_eq!(width, 2 * text.chars().count(), "{text} at {cells}: {found:?}");
+                assert_eq!(page.spot(found[0].0, found[0].1.start).unwrap().place, place.start);
+            }
+        }
+    }
+
+    #[test]
+    fn blanks_that_are_only_set_are_nobodys() {
+        let typography = Typography { spacing: true, ..Typography::default() };
+        let measure = Measure { typography, ..Measure::new(20) };
+        let page = Page::new(None, &parse("用Rust写", Syntax::Markdown, &NoContext), measure);
+        assert_eq!(page.plain(0).as_str(), "用 Rust 写");
+        assert_eq!(page.spot(0, 2), None);
+        let whole = place(&page, "用Rust写");
+        assert_eq!(page.cells_of(&whole), [(0, 0..2), (0, 3..7), (0, 8..10)]);
+        assert_eq!(page.text_of(&whole).as_str(), "用Rust写");
+    }
+}
