@@ -145,7 +145,10 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<u8> {
     let archive = arguments.archive.or(arguments.positional);
-    let widths = crate::width::Widths { ambiguous_wide: arguments.ambiguous_width == Some(2) };
+    let widths = crate::width::Widths {
+        ambiguous_wide: arguments.ambiguous_width == Some(2),
+        ..crate::width::Widths::default()
+    };
     let wanted = Wanted {
         archive: archive.as_deref(),
         dates: Dates {

@@ -166,7 +166,7 @@ mod tests {
     use crate::typeset::breaks::{self, Level};
 
     fn fitted(text: &str, cells: usize, ambiguous_wide: bool) -> String {
-        let widths = Widths { ambiguous_wide };
+        let widths = Widths { ambiguous_wide, ..Widths::default() };
         let units = breaks::units(text, Level::Strict, widths);
         let lines = lines(text, &units, cells, widths);
         lines.into_iter().map(|line| text.get(line).unwrap()).collect::<Vec<_>>().join("｜")
