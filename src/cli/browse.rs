@@ -7,17 +7,16 @@ use crate::app::layout::Pane;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::open;
-use crate::cli::{Failure, Result, Wanted};
+use crate::cli::{AmbiguousWidth, Failure, Result, Wanted};
 use crate::config::keymap::Keymap;
 use crate::config::paths;
 use crate::config::theme::Theme;
 use crate::terminal::{self, Start};
 use crate::view::Look;
-use crate::width::Widths;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
-pub(super) fn run(wanted: Wanted<'_>, widths: Widths) -> Result<u8> {
+pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth) -> Result<u8> {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
         let line = format!(
@@ -38,13 +37,14 @@ pub(super) fn run(wanted: Wanted<'_>, widths: Widths) -> Result<u8> {
         options: Options {
             name: source.name(),
             keymap: Keymap::default(),
-            widths,
+            widths: ambiguous.widths(),
             size: (80, 24),
             dates: wanted.dates,
             notice,
             focus: if matches!(source, Source::File(_)) { Pane::Article } else { Pane::List },
         },
         source,
+        ambiguous_wide: ambiguous.is_wide(),
         look: Look { theme, ascii },
     };
     terminal::catch_panics(paths::crash_log());

@@ -16,6 +16,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::archive::site::Dates;
 use crate::clean::CleanText;
 use crate::terminal::Outcome;
+use crate::width::Widths;
 
 /// Exit code when nothing was found or something is wrong with the posts.
 const PROBLEMS: u8 = 1;
@@ -46,9 +47,9 @@ struct Arguments {
     #[arg(long, global = true)]
     naive_utc: bool,
 
-    /// Cells of an ambiguous character such as “ or … (1 or 2)
-    #[arg(long, global = true, value_name = "CELLS", value_parser = clap::value_parser!(u8).range(1..=2))]
-    ambiguous_width: Option<u8>,
+    /// Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe
+    #[arg(long, global = true, value_name = "CELLS", value_enum, default_value_t)]
+    ambiguous_width: AmbiguousWidth,
 
     #[command(subcommand)]
     command: Option<Subcommands>,
@@ -70,6 +71,36 @@ struct Wanted<'a> {
     /// The archive that is named.
     archive: Option<&'a Path>,
     dates: Dates,
+}
+
+/// How wide ambiguous characters are taken to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum AmbiguousWidth {
+    /// As the reader's terminal draws them; one cell for all other commands
+    #[default]
+    Auto,
+    /// One cell
+    #[value(name = "1")]
+    One,
+    /// Two cells
+    #[value(name = "2")]
+    Two,
+}
+
+impl AmbiguousWidth {
+    /// What the user said; `None` if it is the terminal's answer that counts.
+    fn is_wide(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::One => Some(false),
+            Self::Two => Some(true),
+        }
+    }
+
+    /// The widths where no terminal was asked.
+    fn widths(self) -> Widths {
+        Widths { ambiguous_wide: self == Self::Two, ..Widths::default() }
+    }
 }
 
 /// Formats of lists.
@@ -145,10 +176,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<u8> {
     let archive = arguments.archive.or(arguments.positional);
-    let widths = crate::width::Widths {
-        ambiguous_wide: arguments.ambiguous_width == Some(2),
-        ..crate::width::Widths::default()
-    };
+    let ambiguous = arguments.ambiguous_width;
     let wanted = Wanted {
         archive: archive.as_deref(),
         dates: Dates {
@@ -159,9 +187,9 @@ fn run(arguments: Arguments) -> Result<u8> {
     };
     match arguments.command {
         Some(Subcommands::List(list)) => list::run(&list, wanted),
-        Some(Subcommands::Show(show)) => show::run(&show, wanted, widths),
+        Some(Subcommands::Show(show)) => show::run(&show, wanted, ambiguous.widths()),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
-        None if io::stdout().is_terminal() => browse::run(wanted, widths),
+        None if io::stdout().is_terminal() => browse::run(wanted, ambiguous),
         // Never a screen in a pipe: the list instead.
         None => list::run(&list::Arguments::default(), wanted),
     }

@@ -5,6 +5,7 @@
 
 mod keys;
 mod panic;
+mod probe;
 mod runtime;
 mod screen;
 mod signals;
