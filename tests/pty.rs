@@ -389,6 +389,30 @@ fn keys_typed_ahead_are_not_lost() {
 }
 
 #[test]
+fn the_doctor_measures() {
+    let command = Terminal::command(&["doctor", "-a", samples()], |_| {});
+    let answers = Answers::Cells([1, 2, 1, 2, 4, 2], 0);
+    let mut terminal = Terminal::spawn_answering(command, 160, 40, answers, "");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+    for line in [
+        "widths      measured in ",
+        "  quotes    2 cells",
+        "  Greek     1 cell",
+        "  joined    2 cells, with a skin tone 4 cells: the first emoji is shown",
+        "  VS16      2 cells: honoured",
+        "size        160 columns, 40 rows",
+        "colours     256",
+    ] {
+        terminal.wait_for(line);
+    }
+    let command = Terminal::command(&["doctor", "-a", samples()], |_| {});
+    let mut terminal = Terminal::spawn_answering(command, 160, 40, Answers::None, "");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.wait_for("widths      not measured: the terminal does not answer");
+}
+
+#[test]
 fn signals_end_it_and_the_terminal_is_given_back() {
     for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
         let mut terminal = Terminal::start(&[samples()], 80, 24);

@@ -31,8 +31,7 @@ pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth) -> Result<u8> {
         _ => CleanText::default(),
     };
     let ascii = term == "linux" || !is_utf8_locale();
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let theme = if no_colour { Theme::default().without_colour() } else { Theme::default() };
+    let theme = if is_colourless() { Theme::default().without_colour() } else { Theme::default() };
     let start = Start {
         options: Options {
             name: source.name(),
@@ -55,9 +54,17 @@ pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth) -> Result<u8> {
     outcome.code()
 }
 
-/// Whether the locale's encoding is UTF-8, by the variables in the order in which they count.
-fn is_utf8_locale() -> bool {
-    let value = ["LC_ALL", "LC_CTYPE", "LANG"]
+/// Whether the user wants no colours.
+pub(super) fn is_colourless() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// The variables that name the locale, in the order in which they count.
+pub(super) const LOCALE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
+
+/// Whether the locale's encoding is UTF-8.
+pub(super) fn is_utf8_locale() -> bool {
+    let value = LOCALE
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
         .unwrap_or_default()

@@ -2,6 +2,7 @@
 
 mod browse;
 mod check;
+mod doctor;
 mod list;
 mod open;
 mod record;
@@ -63,6 +64,8 @@ enum Subcommands {
     Show(show::Arguments),
     /// Tell everything that is wrong in the archive: path:line: what was wrong; what was done
     Check(check::Arguments),
+    /// Tell about the terminal, the folders and the archive, for reports of faults
+    Doctor,
 }
 
 /// What to read, and how its dates are read.
@@ -189,6 +192,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Some(Subcommands::List(list)) => list::run(&list, wanted),
         Some(Subcommands::Show(show)) => show::run(&show, wanted, ambiguous.widths()),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
+        Some(Subcommands::Doctor) => doctor::run(wanted),
         None if io::stdout().is_terminal() => browse::run(wanted, ambiguous),
         // Never a screen in a pipe: the list instead.
         None => list::run(&list::Arguments::default(), wanted),
