@@ -2,27 +2,36 @@
 //!
 //! Wrapping, truncating and painting all ask here, so they cannot disagree. What a terminal really
 //! does with ambiguous characters, variation selectors and joined emoji differs; [`Widths`] holds
-//! the answers (narrow and unjoined unless something better is known), and [`Widths::shown`] gives
+//! the answers (narrow and unjoined unless the terminal was asked), and [`Widths::shown`] gives
 //! the form of a grapheme that is wide exactly as counted.
 
 use std::borrow::Cow;
 
-use icu_properties::props::EastAsianWidth;
-use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+use icu_properties::props::{EastAsianWidth, ExtendedPictographic};
+use icu_properties::{
+    CodePointMapData, CodePointMapDataBorrowed, CodePointSetData, CodePointSetDataBorrowed,
+};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 const EAST_ASIAN_WIDTH: CodePointMapDataBorrowed<'static, EastAsianWidth> =
     CodePointMapData::<EastAsianWidth>::new();
+const PICTOGRAPHIC: CodePointSetDataBorrowed<'static> =
+    CodePointSetData::new::<ExtendedPictographic>();
 
 const ZWJ: char = '\u{200d}';
 const VS16: char = '\u{fe0f}';
+const KEYCAP: char = '\u{20e3}';
 
 /// What the terminal does where terminals differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Widths {
     /// East Asian Ambiguous characters (`“ … — ·`, Greek, Cyrillic) take two cells.
     pub ambiguous_wide: bool,
+    /// Emoji joined by ZWJ or with a skin tone are drawn as one glyph of two cells, not side by side.
+    pub joined: bool,
+    /// A text character with VS16 is drawn as an emoji of two cells, as are keycaps.
+    pub emoji_selector: bool,
 }
 
 impl Widths {
@@ -42,6 +51,7 @@ impl Widths {
             (Some(c), None) => self.char(c),
             // A pair of regional indicators is one flag, two cells wide everywhere.
             (Some('\u{1f1e6}'..='\u{1f1ff}'), Some('\u{1f1e6}'..='\u{1f1ff}')) => 2,
+            (Some(_), Some(VS16)) if self.is_widened(grapheme) => 2,
             // Of all else the base is drawn, with its marks: see `shown`.
             (Some(first), Some(_)) => {
                 let mut widest = self.char(first);
@@ -72,25 +82,51 @@ impl Widths {
     /// The form of a grapheme that goes to the screen, as wide as [`Widths::grapheme`] says.
     ///
     /// Soft hyphens, zero-width spaces and variation selectors vanish; a joined or skin-toned
-    /// emoji becomes its first one, since most terminals draw the parts side by side.
+    /// emoji becomes its first one, since most terminals draw the parts side by side. What the
+    /// terminal was found to draw as one glyph stays as it is.
     pub fn shown(self, grapheme: &str) -> Cow<'_, str> {
         let mut chars = grapheme.chars();
         if let (Some(c), None) = (chars.next(), chars.next()) {
             return if is_hidden(c) { Cow::Borrowed("") } else { Cow::Borrowed(grapheme) };
         }
+        let widened = self.is_widened(grapheme);
+        let whole = self.joined && is_emoji_sequence(grapheme, widened);
+        let is_dropped = |c: char| is_hidden(c) && !((widened || whole) && self.keeps(c));
         let joined = grapheme.contains(ZWJ) && grapheme.chars().any(|c| self.char(c) == 2);
-        let is_dropped = |c: char| is_hidden(c) || is_skin_tone(c) || c == ZWJ;
-        if !joined && !grapheme.chars().any(is_dropped) {
+        if (whole || !joined && !grapheme.chars().any(is_skin_tone))
+            && !grapheme.chars().any(is_dropped)
+        {
             return Cow::Borrowed(grapheme);
         }
-        let parts = if joined { grapheme.split(ZWJ).next().unwrap_or_default() } else { grapheme };
-        let mut shown = String::with_capacity(parts.len());
-        for (i, c) in parts.chars().enumerate() {
-            if !is_hidden(c) && (i == 0 || !is_skin_tone(c)) {
+        let is_drawn = |part: &&str| part.chars().any(|c| self.char(c) > 0);
+        let part = if joined && !whole { grapheme.split(ZWJ).find(is_drawn) } else { None };
+        let mut shown = String::with_capacity(grapheme.len());
+        let mut has_base = false;
+        for c in part.unwrap_or(grapheme).chars() {
+            if !is_dropped(c) && (whole || !has_base || !is_skin_tone(c)) {
                 shown.push(c);
+                has_base |= self.char(c) > 0;
             }
         }
         Cow::Owned(shown)
+    }
+
+    /// Whether a selector reaches the screen in an emoji.
+    fn keeps(self, c: char) -> bool {
+        self.emoji_selector && c == VS16
+    }
+
+    /// Whether VS16 makes the grapheme's base two cells wide that is of one without it. A digit
+    /// becomes an emoji only as a keycap.
+    fn is_widened(self, grapheme: &str) -> bool {
+        let mut chars = grapheme.chars();
+        let (Some(base), Some(VS16)) = (chars.next(), chars.next()) else { return false };
+        self.emoji_selector
+            && base.width() == Some(1)
+            && (!base.is_ascii() || chars.next() == Some(KEYCAP))
+            && grapheme
+                .get(..base.len_utf8() + VS16.len_utf8())
+                .is_some_and(|selected| selected.width() == 2)
     }
 
     /// Cuts `text` to at most `cells`, at a grapheme, with `…` in place of what was cut.
@@ -140,12 +176,25 @@ fn is_skin_tone(c: char) -> bool {
     matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
+/// Whether a grapheme is made of emoji alone and begins with one of two cells, be it by VS16.
+fn is_emoji_sequence(grapheme: &str, widened: bool) -> bool {
+    let is_part = |c| PICTOGRAPHIC.contains(c) || is_skin_tone(c) || matches!(c, ZWJ | VS16);
+    let first = grapheme.chars().next();
+    first.is_some_and(|c| PICTOGRAPHIC.contains(c) && (widened || c.width() == Some(2)))
+        && grapheme.chars().all(is_part)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    const NARROW: Widths = Widths { ambiguous_wide: false };
-    const WIDE: Widths = Widths { ambiguous_wide: true };
+    const NARROW: Widths = Widths { ambiguous_wide: false, joined: false, emoji_selector: false };
+    const WIDE: Widths = Widths { ambiguous_wide: true, ..NARROW };
+    const JOINED: Widths = Widths { joined: true, ..NARROW };
+    const SELECTOR: Widths = Widths { emoji_selector: true, ..NARROW };
+    const BOTH: Widths = Widths { joined: true, emoji_selector: true, ..NARROW };
 
     #[test]
     fn cells_narrow_and_wide() {
@@ -184,6 +233,54 @@ mod tests {
         ] {
             assert_eq!(NARROW.shown(grapheme), shown);
             assert_eq!(NARROW.cells(shown), NARROW.grapheme(grapheme));
+        }
+    }
+
+    #[test]
+    fn what_the_terminal_draws_as_one_glyph_is_kept() {
+        for (widths, grapheme, shown, cells) in [
+            (JOINED, "🧑\u{200d}🌾", "🧑\u{200d}🌾", 2),
+            (JOINED, "👩🏽", "👩🏽", 2),
+            (JOINED, "❤\u{fe0f}", "❤", 1),
+            (JOINED, "👩\u{200d}❤\u{fe0f}\u{200d}👨", "👩\u{200d}❤\u{200d}👨", 2),
+            // The base is of one cell, and so is what becomes of the sequence.
+            (JOINED, "🏳\u{fe0f}\u{200d}🌈", "🏳", 1),
+            (JOINED, "中\u{200d}", "中", 2),
+            (SELECTOR, "🧑\u{200d}🌾", "🧑", 2),
+            (SELECTOR, "❤\u{fe0f}", "❤\u{fe0f}", 2),
+            (SELECTOR, "🏳\u{fe0f}\u{200d}🌈", "🏳\u{fe0f}", 2),
+            (SELECTOR, "1\u{fe0f}\u{20e3}", "1\u{fe0f}\u{20e3}", 2),
+            (SELECTOR, "1\u{fe0f}", "1", 1),
+            (SELECTOR, "a\u{fe0f}", "a", 1),
+            (SELECTOR, "中\u{fe0f}", "中", 2),
+            (SELECTOR, "❤\u{fe0e}", "❤", 1),
+            (BOTH, "🏳\u{fe0f}\u{200d}🌈", "🏳\u{fe0f}\u{200d}🌈", 2),
+            (BOTH, "👩\u{200d}❤\u{fe0f}\u{200d}👨", "👩\u{200d}❤\u{fe0f}\u{200d}👨", 2),
+            (WIDE, "👩🏽", "👩", 2),
+        ] {
+            assert_eq!(widths.shown(grapheme), shown, "{grapheme:?} by {widths:?}");
+            assert_eq!(widths.cells(grapheme), cells, "{grapheme:?} by {widths:?}");
+        }
+    }
+
+    /// Texts dense in what widths differ over.
+    fn text() -> impl Strategy<Value = String> {
+        let odd = "[a1#中“αé❤☀☝🏳😀🧑👩🌾🇨🇳🏻🏽\u{200d}\u{fe0e}\u{fe0f}\u{20e3}\u{301}\u{ad}\u{1100}\u{1161}]{0,8}";
+        prop_oneof![odd, "\\PC{0,8}", any::<String>()]
+    }
+
+    proptest! {
+        #[test]
+        fn shown_is_as_wide_as_counted(
+            text in text(), ambiguous_wide: bool, joined: bool, emoji_selector: bool,
+        ) {
+            let widths = Widths { ambiguous_wide, joined, emoji_selector };
+            for (_, grapheme) in graphemes(&text) {
+                let shown = widths.shown(grapheme);
+                prop_assert!(graphemes(&shown).count() <= 1, "{grapheme:?} {shown:?}");
+                prop_assert_eq!(widths.cells(&shown), widths.grapheme(grapheme), "{:?}", grapheme);
+                prop_assert_eq!(&widths.shown(&shown), &shown, "{:?}", grapheme);
+            }
         }
     }
 

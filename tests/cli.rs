@@ -406,3 +406,54 @@ fn dates_as_the_user_wishes() {
     assert_eq!(listed(&["--hide-future"]), ["2020-01-01T20:00:00+08:00"]);
     assert_eq!(listed(&["--naive-utc"])[1], "2020-01-02T04:00:00+08:00");
 }
+
+#[test]
+fn the_doctor_tells_what_it_finds() {
+    let folder = folder(&[("a.md", POST)]);
+    let home = tempfile::tempdir().unwrap();
+    let doctor = |with: &dyn Fn(&mut Command)| {
+        let mut command = kanbao();
+        command.arg("doctor").current_dir(home.path()).env("HOME", home.path());
+        for name in ["COLORTERM", "TMUX", "STY", "SSH_CONNECTION", "LC_ALL", "LC_CTYPE"] {
+            command.env_remove(name);
+        }
+        for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+            command.env_remove(name);
+        }
+        command.env("LANG", "zh_CN.UTF-8");
+        with(&mut command);
+        let (out, err, code) = told(command.output().unwrap());
+        assert_eq!((err.as_str(), code), ("", 0));
+        out
+    };
+    let out = doctor(&|_| {});
+    for line in [
+        concat!("kanbao      ", env!("CARGO_PKG_VERSION")),
+        "TERM=xterm-256color, COLORTERM is not set",
+        "inside      neither tmux, screen nor SSH",
+        "output      not a terminal",
+        "LANG=zh_CN.UTF-8: UTF-8",
+        "colours     256",
+        "widths      not measured: standard output is not a terminal",
+        ".config/kanbao (not there)",
+        "archive     the sample posts (none is named",
+    ] {
+        assert!(out.contains(line), "{line}:\n{out}");
+    }
+    let out = doctor(&|command| {
+        command.args(["-a", path(&folder)]).env("TMUX", "x").env("NO_COLOR", "1").env("LANG", "C");
+    });
+    for line in
+        ["(named as an argument): 1 post\n", "inside      tmux", "none (NO_COLOR", "not UTF-8"]
+    {
+        assert!(out.contains(line), "{line}:\n{out}");
+    }
+    let out = doctor(&|command| {
+        command.env("KANBAO_ARCHIVE", "/nowhere").env("TERM", "x\x1b[31m").env_remove("LANG");
+    });
+    assert!(out.contains("/nowhere (named by KANBAO_ARCHIVE): ") && !out.contains('\x1b'), "{out}");
+    let out = doctor(&|command| {
+        command.current_dir(folder.path()).env("COLORTERM", "truecolor");
+    });
+    assert!(out.contains("(the current folder") && out.contains("colours     true"), "{out}");
+}

@@ -15,6 +15,7 @@ use kanbao::app::layout::Pane;
 use kanbao::app::{Effect, Message};
 use kanbao::archive::load::Event;
 use kanbao::clean::CleanText;
+use kanbao::width::Widths;
 use reader::{Reader, posts};
 
 #[test]
@@ -239,6 +240,18 @@ fn measure_zoom_and_widths() {
     reader.press("g w");
     assert!(reader.app.widths.ambiguous_wide);
     assert!(reader.app.article.article.as_ref().unwrap().page.measure().widths.ambiguous_wide);
+}
+
+#[test]
+fn what_is_measured_is_typeset_for_at_once() {
+    let mut reader = Reader::new(posts(5), (120, 40));
+    let widths = Widths { ambiguous_wide: true, joined: true, emoji_selector: true };
+    let effects = reader.app.update(Message::Measured(widths));
+    assert_eq!(effects, [Effect::Redraw]);
+    assert_eq!(reader.app.article.article.as_ref().unwrap().page.measure().widths, widths);
+    // The key changes what the user can see to be wrong, and nothing else.
+    reader.press("g w");
+    assert_eq!(reader.app.widths, Widths { ambiguous_wide: false, ..widths });
 }
 
 #[test]

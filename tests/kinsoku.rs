@@ -114,7 +114,7 @@ fn score(
     let page = Page::new(
         None,
         document,
-        Measure { widths: Widths { ambiguous_wide }, ..Measure::new(cells) },
+        Measure { widths: Widths { ambiguous_wide, ..Widths::default() }, ..Measure::new(cells) },
     );
     let lines: Vec<String> = (0..page.len()).map(|line| page.plain(line).to_string()).collect();
     let text = lines.join("\n");

@@ -73,8 +73,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn lines_lose_nothing_and_keep_to_their_width(text in prose(), cells in 1usize..90, ambiguous_wide: bool) {
-        let widths = Widths { ambiguous_wide };
+    fn lines_lose_nothing_and_keep_to_their_width(
+        text in prose(), cells in 1usize..90,
+        ambiguous_wide: bool, joined: bool, emoji_selector: bool,
+    ) {
+        let widths = Widths { ambiguous_wide, joined, emoji_selector };
         let clean = CleanText::line(&text);
         let lines = lines(&text, cells, widths);
         prop_assert_eq!(without_blanks(&lines.concat()), without_blanks(clean.as_str()));
@@ -86,7 +89,7 @@ proptest! {
 
     #[test]
     fn lines_break_by_rule(text in prose(), cells in 24usize..90, ambiguous_wide: bool) {
-        let widths = Widths { ambiguous_wide };
+        let widths = Widths { ambiguous_wide, ..Widths::default() };
         let clean = CleanText::line(&text);
         let lines = lines(&text, cells, widths);
         let mut rest = clean.as_str();
@@ -126,7 +129,7 @@ proptest! {
 
     #[test]
     fn taste_moves_no_text(text in prose(), cells in 1usize..60, typography in typography(), wide: bool) {
-        let widths = Widths { ambiguous_wide: wide };
+        let widths = Widths { ambiguous_wide: wide, ..Widths::default() };
         let text = CleanText::line(&text);
         let document = paragraph(text.as_str());
         let measure = Measure { typography, widths, ..Measure::new(cells) };
@@ -171,7 +174,10 @@ proptest! {
 /// The cells of the longest run without a Han character, between which any line may be broken.
 fn longest_run(text: &str) -> usize {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    text.split(is_han).map(|run| Widths { ambiguous_wide: true }.cells(run) + 4).max().unwrap_or(0)
+    text.split(is_han)
+        .map(|run| Widths { ambiguous_wide: true, ..Widths::default() }.cells(run) + 4)
+        .max()
+        .unwrap_or(0)
 }
 
 /// A key, a new size, or posts that arrive.

@@ -23,9 +23,67 @@ use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 /// The longest any wait takes.
 const LIMIT: Duration = Duration::from_secs(20);
 
+/// How the terminal answers when it is asked for widths.
+#[derive(Clone, Copy)]
+enum Answers {
+    /// The cells of each probe, after so many milliseconds.
+    Cells([u16; 6], u64),
+    /// Bytes instead of each answer.
+    Bytes(&'static str),
+    /// Not at all.
+    None,
+}
+
+/// As xterm draws: ambiguous is narrow, emoji stand side by side.
+const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
+
+type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
+
+impl Answers {
+    /// Answers the questions that are in what was written, of which `asked` were answered before.
+    fn give(self, written: &[u8], asked: &mut usize, keyboard: &Keyboard) {
+        let count = |question: &[u8]| {
+            written.windows(question.len()).filter(|window| *window == question).count()
+        };
+        let total = count(b"\x1b[6n") + count(b"\x1b[c");
+        let mut answers = String::new();
+        let mut wait = 0;
+        while *asked < total {
+            let fence = *asked % 7 == 6;
+            match self {
+                Self::Cells(_, after) if fence => {
+                    answers.push_str("\x1b[?62;22c");
+                    wait = after;
+                }
+                Self::Cells(cells, after) => {
+                    let column = (cells[*asked % 7] + 1).to_string();
+                    answers.extend(["\x1b[1;", &column, "R"]);
+                    wait = after;
+                }
+                Self::Bytes(bytes) => answers.push_str(bytes),
+                Self::None => {}
+            }
+            *asked += 1;
+        }
+        if answers.is_empty() {
+            return;
+        }
+        let keyboard = Arc::clone(keyboard);
+        let answer = move || {
+            thread::sleep(Duration::from_millis(wait));
+            let _ = keyboard.lock().unwrap().write_all(answers.as_bytes());
+        };
+        if wait == 0 {
+            answer();
+        } else {
+            thread::spawn(answer);
+        }
+    }
+}
+
 struct Terminal {
     master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
+    keyboard: Keyboard,
     child: Box<dyn portable_pty::Child + Send + Sync>,
     screen: Arc<Mutex<vt100::Parser>>,
     raw: Arc<Mutex<Vec<u8>>>,
@@ -44,6 +102,10 @@ impl Terminal {
         rows: u16,
         with: impl FnOnce(&mut CommandBuilder),
     ) -> Self {
+        Self::spawn(Self::command(arguments, with), columns, rows)
+    }
+
+    fn command(arguments: &[&str], with: impl FnOnce(&mut CommandBuilder)) -> CommandBuilder {
         let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
         command.args(arguments);
         command.env("TERM", "xterm-256color");
@@ -51,27 +113,51 @@ impl Terminal {
         command.env_remove("NO_COLOR");
         command.env_remove("KANBAO_ARCHIVE");
         with(&mut command);
-        Self::spawn(command, columns, rows)
+        command
     }
 
     fn spawn(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        Self::spawn_answering(command, columns, rows, NARROW, "")
+    }
+
+    /// Starts in a terminal that answers as told, with keys typed before the program reads any.
+    fn spawn_answering(
+        command: CommandBuilder,
+        columns: u16,
+        rows: u16,
+        answers: Answers,
+        typed_ahead: &str,
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let found = settings(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
-        let keyboard = pair.master.take_writer().unwrap();
+        let keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let typed_ahead = typed_ahead.to_owned();
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
         let raw = Arc::new(Mutex::new(Vec::new()));
         let (to_screen, to_raw) = (Arc::clone(&screen), Arc::clone(&raw));
+        let answering = Arc::clone(&keyboard);
         thread::spawn(move || {
             let mut bytes = [0; 4096];
+            let mut asked = 0;
             while let Ok(n) = reader.read(&mut bytes) {
                 if n == 0 {
                     break;
                 }
-                to_raw.lock().unwrap().extend_from_slice(&bytes[..n]);
+                let written = {
+                    let mut raw = to_raw.lock().unwrap();
+                    raw.extend_from_slice(&bytes[..n]);
+                    raw.clone()
+                };
                 to_screen.lock().unwrap().process(&bytes[..n]);
+                if asked < 7 {
+                    if asked == 0 && written.windows(4).any(|window| window == b"\x1b[6n") {
+                        answering.lock().unwrap().write_all(typed_ahead.as_bytes()).unwrap();
+                    }
+                    answers.give(&written, &mut asked, &answering);
+                }
             }
         });
         Self { master: pair.master, keyboard, child, screen, raw, found }
@@ -86,8 +172,9 @@ impl Terminal {
     }
 
     fn type_keys(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
+        let mut keyboard = self.keyboard.lock().unwrap();
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
     }
 
     fn resize(&self, columns: u16, rows: u16) {
@@ -191,6 +278,138 @@ fn opens_reads_resizes_and_quits() {
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
     terminal.assert_given_back();
+}
+
+/// Starts the reader at 120x40 in a terminal that answers as told and waits for its first frame.
+fn read_in(answers: Answers, typed_ahead: &str, arguments: &[&str]) -> Terminal {
+    let command = Terminal::command(arguments, |_| {});
+    let terminal = Terminal::spawn_answering(command, 120, 40, answers, typed_ahead);
+    terminal.wait_for(" post");
+    terminal
+}
+
+impl Terminal {
+    /// Waits until the status line tells of no load.
+    fn wait_for_the_load(&self) {
+        self.wait("the end of the load", |screen| {
+            screen.lines().last().is_some_and(|status| !status.contains("reading"))
+        });
+    }
+
+    /// Ends the reader, to which nothing came that it took for a key it does not know.
+    fn quit_without_stray_keys(mut self) {
+        self.wait_for_the_load();
+        assert!(!self.text().contains("does nothing here"), "{}", self.text());
+        self.type_keys("Q");
+        assert_eq!(self.exit_code(), 0);
+        self.assert_given_back();
+    }
+}
+
+#[test]
+fn what_the_terminal_answers_is_how_it_is_drawn_for() {
+    let wide = Answers::Cells([1, 2, 2, 4, 4, 1], 0);
+    // The rule between the panes is ASCII where box glyphs would take two cells.
+    for (answers, arguments, rule) in [
+        (NARROW, [samples()].as_slice(), '│'),
+        (wide, &[samples()], '|'),
+        (wide, &[samples(), "--ambiguous-width", "1"], '│'),
+        (wide, &[samples(), "--ambiguous-width", "auto"], '|'),
+        (NARROW, &[samples(), "--ambiguous-width", "2"], '|'),
+        (Answers::None, &[samples()], '│'),
+        (Answers::Bytes("\x1b[;R\x1b[0;0R\x1b[1;99999R"), &[samples()], '│'),
+        (Answers::Bytes("\x1b[1;1R"), &[samples()], '│'),
+        // No emulator can be wider than it says of one cell.
+        (Answers::Cells([2, 2, 2, 2, 2, 2], 0), &[samples()], '│'),
+    ] {
+        let terminal = read_in(answers, "", arguments);
+        let other = if rule == '│' { '|' } else { '│' };
+        terminal.wait("a rule", |screen| screen.matches(rule).count() > 30);
+        let text = terminal.text();
+        assert!(!text.contains(other), "{arguments:?}:\n{text}");
+        terminal.quit_without_stray_keys();
+    }
+}
+
+#[test]
+fn the_key_for_ambiguous_widths_wins_over_the_answer() {
+    let mut terminal = read_in(Answers::Cells([1, 2, 2, 4, 4, 1], 0), "", &[samples()]);
+    terminal.type_keys("gw");
+    terminal.wait_for("are taken for one cell each");
+    terminal.wait("other rules", |screen| screen.contains('│') && !screen.contains('|'));
+    terminal.quit_without_stray_keys();
+}
+
+#[test]
+fn joined_emoji_are_shown_where_the_terminal_joins_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let title = "农民🧑\u{200d}🌾和❤\u{fe0f}";
+    std::fs::write(folder.path().join("a.md"), format!("---\ntitle: {title}\n---\n正文")).unwrap();
+    let path = folder.path().to_str().unwrap();
+    for (answers, whole) in [(Answers::Cells([1, 1, 1, 2, 2, 2], 0), true), (NARROW, false)] {
+        let terminal = read_in(answers, "", &[path]);
+        terminal.wait_for("正文");
+        let raw = terminal.raw();
+        let raw = String::from_utf8_lossy(&raw);
+        let (_, drawn) = raw.split_once("\x1b[c").unwrap();
+        assert_eq!(drawn.contains("🧑\u{200d}🌾"), whole, "{drawn}");
+        assert_eq!(drawn.contains("❤\u{fe0f}"), whole, "{drawn}");
+        terminal.quit_without_stray_keys();
+    }
+}
+
+#[test]
+fn late_answers_are_no_keys() {
+    let mut terminal = read_in(Answers::None, "", &[samples()]);
+    terminal.wait_for("它大约三分钟");
+    terminal.wait_for_the_load();
+    // A key that changes nothing but the message, to be sure that the frames before it are out.
+    terminal.type_keys("gv");
+    terminal.wait_for("gv does nothing here");
+    let before = terminal.raw().len();
+    terminal.type_keys("\x1b[1;2R\x1b[1;3R\x1b[1;3R\x1b[1;3R\x1b[1;5R\x1b[1;3R\x1b[?62;22c");
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(400) {
+        thread::sleep(Duration::from_millis(20));
+        assert_eq!(terminal.raw().len(), before, "an answer was taken for a key");
+    }
+    // Nor is there a count left that would take this elsewhere.
+    terminal.type_keys("G");
+    terminal.wait_for("31 / 31");
+    terminal.quit_without_stray_keys();
+}
+
+#[test]
+fn keys_typed_ahead_are_not_lost() {
+    for answers in [NARROW, Answers::None, Answers::Cells([1, 1, 1, 4, 4, 1], 100)] {
+        let terminal = read_in(answers, "jj\x1b[Bk", &[samples()]);
+        terminal.wait_for("3 / 31");
+        terminal.quit_without_stray_keys();
+    }
+}
+
+#[test]
+fn the_doctor_measures() {
+    let command = Terminal::command(&["doctor", "-a", samples()], |_| {});
+    let answers = Answers::Cells([1, 2, 1, 2, 4, 2], 0);
+    let mut terminal = Terminal::spawn_answering(command, 160, 40, answers, "");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+    for line in [
+        "widths      measured in ",
+        "  quotes    2 cells",
+        "  Greek     1 cell",
+        "  joined    2 cells, with a skin tone 4 cells: the first emoji is shown",
+        "  VS16      2 cells: honoured",
+        "size        160 columns, 40 rows",
+        "colours     256",
+    ] {
+        terminal.wait_for(line);
+    }
+    let command = Terminal::command(&["doctor", "-a", samples()], |_| {});
+    let mut terminal = Terminal::spawn_answering(command, 160, 40, Answers::None, "");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.wait_for("widths      not measured: the terminal does not answer");
 }
 
 #[test]
@@ -322,7 +541,8 @@ fn panics_when_told_to() {
         notice: kanbao::clean::CleanText::default(),
         focus: kanbao::app::layout::Pane::List,
     };
-    let start = kanbao::terminal::Start { source, options, look: kanbao::view::Look::default() };
+    let look = kanbao::view::Look::default();
+    let start = kanbao::terminal::Start { source, options, ambiguous_wide: None, look };
     let outcome = kanbao::terminal::run(start);
     panic!("the reader ended before the panic: {outcome:?}");
 }
@@ -437,9 +657,12 @@ impl vte::Perform for Sequences {
         let first = params.iter().next().and_then(|param| param.first()).copied().unwrap_or(0);
         let known = match (intermediates, action) {
             (b"?", 'h' | 'l') => matches!(first, 25 | 1049 | 2004 | 2026),
-            // Cursor moves and colours. The screen is cleared once, on entering.
+            // Cursor moves and colours. The screen is cleared on entering and after the questions
+            // for widths, which are asked once.
             (b"", 'H' | 'm') => true,
-            (b"", 'J') => first == 2 && self.known < 10,
+            (b"", 'J') => first == 2 && self.known < 30,
+            (b"", 'n') => first == 6 && self.known < 30,
+            (b"", 'c') => first == 0 && self.known < 30,
             _ => false,
         };
         if known {
@@ -481,8 +704,12 @@ fn a_storm_of_sizes_ends_in_the_same_screen() {
     fresh.wait("the end of the load", |screen| !screen.contains("reading"));
     // ^L repaints, so that what a smaller emulator cut off in between comes back.
     terminal.type_keys("\u{c}");
+    // A blank that was drawn looks like a cell that never was.
+    let seen = |terminal: &Terminal| -> Vec<String> {
+        terminal.text().lines().map(|line| line.trim_end().to_owned()).collect()
+    };
     let start = Instant::now();
-    while terminal.text() != fresh.text() {
+    while seen(&terminal) != seen(&fresh) {
         assert!(start.elapsed() < LIMIT, "{}\n--- fresh ---\n{}", terminal.text(), fresh.text());
         thread::sleep(Duration::from_millis(5));
     }

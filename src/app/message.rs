@@ -5,6 +5,7 @@ use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
+use crate::width::Widths;
 
 /// An event, as the model sees it.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub enum Message {
     Pasted,
     /// The terminal has a new size in columns and rows.
     Resized(u16, u16),
+    /// The terminal was seen to draw things this wide.
+    Measured(Widths),
     /// The loader of the given generation reports; older generations are stale.
     Loaded(u64, load::Event),
     /// A post was read.

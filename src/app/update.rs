@@ -28,6 +28,11 @@ impl App {
                 self.settle();
                 self.preview()
             }
+            Message::Measured(widths) => {
+                self.widths = widths;
+                self.settle();
+                vec![Effect::Redraw]
+            }
             Message::Loaded(generation, event) => self.loaded(generation, event),
             Message::Read(article) => self.show(*article),
             Message::NotRead(post, reason) => {

@@ -7,7 +7,7 @@ use crate::app::layout::Pane;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::open;
-use crate::cli::{Failure, Result, Wanted};
+use crate::cli::{AmbiguousWidth, Failure, Result, Wanted};
 use crate::config::keymap::Keymap;
 use crate::config::paths;
 use crate::config::theme::Theme;
@@ -16,7 +16,7 @@ use crate::view::Look;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
-pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth) -> Result<u8> {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
         let line = format!(
@@ -31,8 +31,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
         _ => CleanText::default(),
     };
     let ascii = term == "linux" || !is_utf8_locale();
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let theme = if no_colour { Theme::default().without_colour() } else { Theme::default() };
+    let theme = if is_colourless() { Theme::default().without_colour() } else { Theme::default() };
     let start = Start {
         options: Options {
             name: source.name(),
@@ -46,6 +45,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             focus: if matches!(source, Source::File(_)) { Pane::Article } else { Pane::List },
         },
         source,
+        ambiguous_wide: ambiguous.is_wide(),
         look: Look { theme, ascii },
     };
     terminal::catch_panics(paths::crash_log());
@@ -56,9 +56,17 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     outcome.code()
 }
 
-/// Whether the locale's encoding is UTF-8, by the variables in the order in which they count.
-fn is_utf8_locale() -> bool {
-    let value = ["LC_ALL", "LC_CTYPE", "LANG"]
+/// Whether the user wants no colours.
+pub(super) fn is_colourless() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// The variables that name the locale, in the order in which they count.
+pub(super) const LOCALE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
+
+/// Whether the locale's encoding is UTF-8.
+pub(super) fn is_utf8_locale() -> bool {
+    let value = LOCALE
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
         .unwrap_or_default()

@@ -2,6 +2,7 @@
 
 mod browse;
 mod check;
+mod doctor;
 mod list;
 mod open;
 mod record;
@@ -49,9 +50,9 @@ struct Arguments {
     #[arg(long, global = true)]
     naive_utc: bool,
 
-    /// Cells of an ambiguous character such as “ or … (1 or 2)
-    #[arg(long, global = true, value_name = "CELLS", value_parser = clap::value_parser!(u8).range(1..=2))]
-    ambiguous_width: Option<u8>,
+    /// Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe
+    #[arg(long, global = true, value_name = "CELLS", value_enum, default_value_t)]
+    ambiguous_width: AmbiguousWidth,
 
     /// How strictly lines of Chinese and Japanese are broken
     #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LineBreak::Strict)]
@@ -73,6 +74,8 @@ enum Subcommands {
     Show(show::Arguments),
     /// Tell everything that is wrong in the archive: path:line: what was wrong; what was done
     Check(check::Arguments),
+    /// Tell about the terminal, the folders and the archive, for reports of faults
+    Doctor,
 }
 
 /// Levels of line breaking, by the names that CLREQ gives them.
@@ -107,6 +110,36 @@ struct Wanted<'a> {
     dates: Dates,
     /// The form of articles, of the usual width.
     measure: Measure,
+}
+
+/// How wide ambiguous characters are taken to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum AmbiguousWidth {
+    /// As the reader's terminal draws them; one cell for all other commands
+    #[default]
+    Auto,
+    /// One cell
+    #[value(name = "1")]
+    One,
+    /// Two cells
+    #[value(name = "2")]
+    Two,
+}
+
+impl AmbiguousWidth {
+    /// What the user said; `None` if it is the terminal's answer that counts.
+    fn is_wide(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::One => Some(false),
+            Self::Two => Some(true),
+        }
+    }
+
+    /// The widths where no terminal was asked.
+    fn widths(self) -> Widths {
+        Widths { ambiguous_wide: self == Self::Two, ..Widths::default() }
+    }
 }
 
 /// Formats of lists.
@@ -183,8 +216,9 @@ fn usage(error: &clap::Error) -> ExitCode {
 fn run(arguments: Arguments) -> Result<u8> {
     let archive = arguments.archive.or(arguments.positional);
     let has = |taste| arguments.typography.contains(&taste);
+    let ambiguous = arguments.ambiguous_width;
     let measure = Measure {
-        widths: Widths { ambiguous_wide: arguments.ambiguous_width == Some(2) },
+        widths: ambiguous.widths(),
         level: match arguments.line_break {
             LineBreak::Strict => Level::Strict,
             LineBreak::Basic => Level::Basic,
@@ -211,7 +245,8 @@ fn run(arguments: Arguments) -> Result<u8> {
         Some(Subcommands::List(list)) => list::run(&list, wanted),
         Some(Subcommands::Show(show)) => show::run(&show, wanted),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
-        None if io::stdout().is_terminal() => browse::run(wanted),
+        Some(Subcommands::Doctor) => doctor::run(wanted),
+        None if io::stdout().is_terminal() => browse::run(wanted, ambiguous),
         // Never a screen in a pipe: the list instead.
         None => list::run(&list::Arguments::default(), wanted),
     }

@@ -1,7 +1,7 @@
 //! Which archive a command is about.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::archive::load::{self, Loaded};
 use crate::archive::source::{OpenError, Source};
@@ -11,17 +11,38 @@ use crate::cli::{Failure, Result, Wanted};
 /// Files looked at to tell whether a folder holds posts.
 const LOOKED_AT: usize = 200;
 
-/// The archive that is named, else `$KANBAO_ARCHIVE`, else the current folder if it is an archive,
-/// else the sample posts.
+/// Why an archive is the one that is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Because {
+    /// It was named on the command line.
+    Named,
+    /// `$KANBAO_ARCHIVE` names it.
+    Environment,
+    /// The current folder looks like one.
+    Here,
+    /// There is no other.
+    Nothing,
+}
+
+/// The archive's path, `None` for the samples, and why it is this one: the one that is named, else
+/// `$KANBAO_ARCHIVE`, else the current folder if it is an archive, else the sample posts.
+pub(super) fn choice(named: Option<&Path>) -> (Option<PathBuf>, Because) {
+    if let Some(path) = named {
+        return (Some(path.to_owned()), Because::Named);
+    }
+    if let Some(path) = std::env::var_os("KANBAO_ARCHIVE").filter(|path| !path.is_empty()) {
+        return (Some(path.into()), Because::Environment);
+    }
+    if is_archive(Path::new(".")) {
+        return (Some(".".into()), Because::Here);
+    }
+    (None, Because::Nothing)
+}
+
+/// The archive of [`choice`], opened.
 pub(super) fn source(named: Option<&Path>) -> Result<Source> {
-    let from_environment = std::env::var_os("KANBAO_ARCHIVE").filter(|path| !path.is_empty());
-    let path = match (named, &from_environment) {
-        (Some(path), _) => path,
-        (None, Some(path)) => Path::new(path),
-        (None, None) if is_archive(Path::new(".")) => Path::new("."),
-        (None, None) => return Ok(Source::Samples),
-    };
-    Source::open(path).map_err(|OpenError { path, reason }| {
+    let Some(path) = choice(named).0 else { return Ok(Source::Samples) };
+    Source::open(&path).map_err(|OpenError { path, reason }| {
         Failure::told(&format!("{path}: {reason}"), "Name a folder of posts, or a post file.")
     })
 }

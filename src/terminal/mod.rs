@@ -5,10 +5,27 @@
 
 mod keys;
 mod panic;
+mod probe;
 mod runtime;
 mod screen;
 mod signals;
 mod work;
 
 pub use panic::catch_panics;
+pub use probe::Measured;
 pub use runtime::{Outcome, Start, run};
+
+/// Takes the screen for as long as it needs to ask the terminal how wide it draws things; why it
+/// was not asked or did not answer otherwise. What was typed meanwhile is lost.
+pub fn measure() -> std::io::Result<Result<Measured, &'static str>> {
+    if let Some(reason) = probe::obstacle() {
+        return Ok(Err(reason));
+    }
+    // A signal that ends the process gives the terminal back.
+    let (inputs, _received) = crossbeam_channel::unbounded();
+    signals::watch(&inputs)?;
+    screen::enter()?;
+    let probed = probe::ask();
+    screen::leave();
+    Ok(probed?.measured)
+}

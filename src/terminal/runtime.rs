@@ -22,7 +22,7 @@ use crate::archive::load;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::terminal::work::Workers;
-use crate::terminal::{keys, screen, signals};
+use crate::terminal::{keys, probe, screen, signals};
 use crate::view::{self, Look};
 
 /// How long the first posts may take before the screen is taken without them.
@@ -48,6 +48,9 @@ pub struct Start {
     pub source: Source,
     /// How the model begins; the size is asked of the terminal.
     pub options: Options,
+    /// Whether ambiguous characters take two cells, where the user says so and the terminal is not
+    /// to be believed.
+    pub ambiguous_wide: Option<bool>,
     /// How it looks.
     pub look: Look,
 }
@@ -79,7 +82,7 @@ pub fn run(mut start: Start) -> io::Result<Outcome> {
         return Ok(outcome);
     }
     screen::enter()?;
-    let result = reader.run(&inputs);
+    let result = reader.measure(start.ambiguous_wide, &inputs).and_then(|()| reader.run(&inputs));
     screen::leave();
     result
 }
@@ -104,6 +107,21 @@ impl Loop {
             let Ok((generation, event)) = self.loaded.recv_deadline(deadline) else { break };
             let effects = self.app.update(Message::Loaded(generation, event));
             self.perform_all(effects, None)?;
+        }
+        Ok(())
+    }
+
+    /// Asks the terminal for its widths before anything is drawn, so that nothing is drawn twice.
+    /// What was typed meanwhile comes before all other keys.
+    fn measure(&mut self, wide: Option<bool>, inputs: &Sender<Input>) -> io::Result<()> {
+        let probe::Probed { measured, typed } = probe::ask()?;
+        let mut widths = measured.map_or(self.app.widths, |measured| measured.widths());
+        widths.ambiguous_wide = wide.unwrap_or(widths.ambiguous_wide);
+        let effects = self.app.update(Message::Measured(widths));
+        self.perform_all(effects, None)?;
+        for message in keys::typed_ahead(&typed) {
+            // The loop, which receives, is this one.
+            let _ = inputs.send(Input::Message(message));
         }
         Ok(())
     }

@@ -211,7 +211,7 @@ mod tests {
     use crate::typeset::breaks::Level;
 
     fn fitted(text: &str, cells: usize, ambiguous_wide: bool) -> String {
-        let widths = Widths { ambiguous_wide };
+        let widths = Widths { ambiguous_wide, ..Widths::default() };
         let units = breaks::units(text, Level::Strict, widths, Typography::default());
         let lines = lines(
             text,

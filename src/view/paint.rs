@@ -47,7 +47,8 @@ impl Painter<'_> {
             }
             if let Some(cell) = self.buffer.cell_mut((at, y)) {
                 cell.set_symbol(&shown);
-                if cell.cell_width() != cells
+                // ratatui would draw a blank over the right half of a glyph with VS16.
+                if (cell.cell_width() != cells || shown.contains('\u{fe0f}'))
                     && let Some(width) = NonZeroU16::new(cells)
                 {
                     cell.set_diff_option(CellDiffOption::ForcedWidth(width));
@@ -123,7 +124,7 @@ mod tests {
 
     fn draw(text: &str, room: u16, ambiguous_wide: bool) -> (Vec<String>, u16) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
-        let widths = Widths { ambiguous_wide };
+        let widths = Widths { ambiguous_wide, ..Widths::default() };
         let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
         let used = painter.text(0, 0, room, CleanText::line(text).as_clean(), Style::new());
         (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), used)
@@ -151,7 +152,7 @@ mod tests {
     fn a_cleared_area_leaves_no_half_glyph() {
         for ambiguous_wide in [false, true] {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
-            let widths = Widths { ambiguous_wide };
+            let widths = Widths { ambiguous_wide, ..Widths::default() };
             let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
             painter.text(0, 0, 8, CleanStr::literal("a中“文字"), Style::new());
             let wide = if ambiguous_wide { 4 } else { 5 };
@@ -163,6 +164,20 @@ mod tests {
             let expected = if ambiguous_wide { "a中      " } else { "a中 “    " };
             assert_eq!(row, expected, "{ambiguous_wide}");
         }
+    }
+
+    #[test]
+    fn emoji_drawn_as_one_glyph_take_two_cells() {
+        let widths = Widths { joined: true, emoji_selector: true, ..Widths::default() };
+        let area = Rect::new(0, 0, 8, 1);
+        let before = Buffer::filled(area, ratatui::buffer::Cell::new("x"));
+        let mut buffer = Buffer::empty(area);
+        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
+        let text = CleanText::line("❤\u{fe0f}a🧑\u{200d}🌾b");
+        assert_eq!(painter.text(0, 0, 8, text.as_clean(), Style::new()), 6);
+        // The right halves are never written.
+        let written: Vec<u16> = before.diff(&buffer).iter().map(|(x, ..)| *x).collect();
+        assert_eq!(written, [0, 2, 3, 5, 6, 7]);
     }
 
     #[test]

@@ -1,0 +1,188 @@
+//! `kanbao doctor`: what the reader finds around it, in lines to paste into a report.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::app::article::grouped;
+use crate::archive::load::{self, Event};
+use crate::archive::site::Dates;
+use crate::archive::source::{OpenError, Source};
+use crate::clean::CleanText;
+use crate::cli::browse::{LOCALE, is_colourless, is_utf8_locale};
+use crate::cli::open::{Because, choice};
+use crate::cli::{Result, Wanted};
+use crate::config::paths;
+use crate::terminal;
+
+/// How long posts are counted.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// The cells of the column of names.
+const NAMES: usize = 10;
+
+pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
+    // The terminal first: it is asked on a screen of its own.
+    let measured = terminal::measure();
+    let mut out = io::stdout().lock();
+    let mut line = |name: &str, value: &str| {
+        let value = CleanText::line(value);
+        writeln!(out, "{name:NAMES$}  {value}")
+    };
+    line("kanbao", env!("CARGO_PKG_VERSION"))?;
+    line("system", &format!("{} {}", env::consts::OS, env::consts::ARCH))?;
+    line("terminal", &variables(&["TERM", "COLORTERM", "TERM_PROGRAM"]))?;
+    line("inside", &inside())?;
+    line("size", &size())?;
+    line("input", or(io::stdin().is_terminal(), "a terminal", "not a terminal"))?;
+    line("output", or(io::stdout().is_terminal(), "a terminal", "not a terminal"))?;
+    let utf8 = or(is_utf8_locale(), "UTF-8", "not UTF-8");
+    line("locale", &format!("{}: {utf8}", variables(&LOCALE)))?;
+    line("colours", colours())?;
+    match measured {
+        Ok(Ok(measured)) => {
+            let cells = |n: u16| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+            let trip = measured.round_trip.as_secs_f64() * 1000.0;
+            let widths = measured.widths();
+            line("widths", &format!("measured in {trip:.1} ms"))?;
+            line("  quotes", &cells(measured.quotes))?;
+            line("  Greek", &cells(measured.greek))?;
+            line(
+                "  joined",
+                &format!(
+                    "{}, with a skin tone {}: {}",
+                    cells(measured.joined),
+                    cells(measured.toned),
+                    or(widths.joined, "shown whole", "the first emoji is shown")
+                ),
+            )?;
+            line(
+                "  VS16",
+                &format!(
+                    "{}: {}",
+                    cells(measured.selected),
+                    or(widths.emoji_selector, "honoured", "left out")
+                ),
+            )?;
+        }
+        Ok(Err(reason)) => line("widths", &format!("not measured: {reason}"))?,
+        Err(error) => line("widths", &format!("not measured: {error}"))?,
+    }
+    match paths::folders() {
+        Some(folders) => {
+            for (name, path) in
+                [("config", folders.config), ("state", folders.state), ("cache", folders.cache)]
+            {
+                let missing = or(path.is_dir(), "", " (not there)");
+                line(name, &format!("{}{missing}", shown(&path)))?;
+            }
+        }
+        None => line("folders", "none: there is no home folder")?,
+    }
+    line("archive", &archive(wanted))?;
+    Ok(0)
+}
+
+fn or<'a>(is: bool, yes: &'a str, no: &'a str) -> &'a str {
+    if is { yes } else { no }
+}
+
+fn shown(path: &Path) -> CleanText {
+    CleanText::lossy(path.as_os_str().as_bytes())
+}
+
+/// Variables of the environment with their values.
+fn variables(names: &[&str]) -> String {
+    let all = names.iter().map(|name| match env::var_os(name) {
+        Some(value) if value.is_empty() => format!("{name} is empty"),
+        Some(value) => format!("{name}={}", CleanText::lossy(value.as_bytes())),
+        None => format!("{name} is not set"),
+    });
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// The programs between the reader and the user's own terminal.
+fn inside() -> String {
+    let layers = [("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION")];
+    let found = layers.iter().filter(|(_, name)| env::var_os(name).is_some_and(|v| !v.is_empty()));
+    let found: Vec<&str> = found.map(|(layer, _)| *layer).collect();
+    if found.is_empty() { "neither tmux, screen nor SSH".to_owned() } else { found.join(", ") }
+}
+
+fn size() -> String {
+    match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
+        Ok(size) => format!("{} columns, {} rows", size.ws_col, size.ws_row),
+        Err(_) => "not known".to_owned(),
+    }
+}
+
+/// The colours that the environment promises.
+fn colours() -> &'static str {
+    let value = |name| env::var(name).unwrap_or_default();
+    let (term, colours) = (value("TERM"), value("COLORTERM"));
+    match () {
+        () if is_colourless() => "none (NO_COLOR is set)",
+        () if matches!(term.as_str(), "" | "dumb") => "none",
+        () if matches!(colours.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") => {
+            "true"
+        }
+        () if term.contains("256color") => "256",
+        () => "16",
+    }
+}
+
+/// The archive that would be opened, why, and how many posts are in it.
+fn archive(wanted: Wanted<'_>) -> String {
+    let (path, because) = choice(wanted.archive);
+    let why = match because {
+        Because::Named => "named as an argument",
+        Because::Environment => "named by KANBAO_ARCHIVE",
+        Because::Here => "the current folder, which looks like one",
+        Because::Nothing => "none is named, and the current folder does not look like one",
+    };
+    let (name, source) = match path {
+        None => ("the sample posts".to_owned(), Ok(Source::Samples)),
+        Some(path) => {
+            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+            (shown(&whole).to_string(), Source::open(&path))
+        }
+    };
+    match source {
+        Ok(source) => format!("{name} ({why}): {}", count(&source, wanted.dates)),
+        Err(OpenError { reason, .. }) => format!("{name} ({why}): {reason}"),
+    }
+}
+
+/// How many posts there are, or more than how many if there is no end to them.
+fn count(source: &Source, dates: Dates) -> String {
+    let deadline = Instant::now() + PATIENCE;
+    let (posts, done) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let failure = std::sync::Mutex::new(None);
+    load::load(source, dates, &|event| {
+        match event {
+            Event::Batch(batch) => {
+                posts.fetch_add(batch.len(), Ordering::Relaxed);
+            }
+            Event::Done => done.store(true, Ordering::Relaxed),
+            Event::Failed(reason) => {
+                if let Ok(mut failure) = failure.lock() {
+                    *failure = Some(reason);
+                }
+            }
+            Event::Site(_) | Event::Walked(_) => {}
+        }
+        Instant::now() < deadline
+    });
+    let posts = posts.into_inner();
+    match failure.into_inner() {
+        Ok(Some(reason)) => reason.to_string(),
+        _ => format!(
+            "{}{} {}",
+            or(done.into_inner(), "", "more than "),
+            grouped(posts),
+            or(posts == 1, "post", "posts")
+        ),
+    }
+}

@@ -1,0 +1,346 @@
+//! Asks the terminal how wide it really draws what terminals disagree about.
+//!
+//! Each probe is printed at the first cell and followed by a request for the cursor's place; the
+//! request for the terminal's attributes at the end is a fence, so that a terminal that does not
+//! answer is known at once. This reads the terminal itself: it may only run while no thread reads
+//! keys. What is no answer was typed ahead, and is given back in order.
+
+use std::io::{self, Write};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::isatty;
+
+use crate::width::Widths;
+
+/// The longest the terminal is waited for.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// How much longer, where a sequence or a paste has begun and not ended: its rest would be taken
+/// for keys.
+const GRACE: Duration = Duration::from_millis(100);
+/// The longest sequence that is taken for one, in bytes.
+const LONGEST: usize = 128;
+
+/// What is drawn: first a character of one cell, to see whether the answers make sense.
+const PROBES: [&str; 6] = ["x", "“", "α", "🧑\u{200d}🌾", "👩🏽", "❤\u{fe0f}"];
+
+/// The cells a terminal was seen to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// A curly quote, as dashes and ellipses.
+    pub quotes: u16,
+    /// A Greek letter.
+    pub greek: u16,
+    /// Two emoji joined by ZWJ.
+    pub joined: u16,
+    /// An emoji with a skin tone.
+    pub toned: u16,
+    /// A text character with VS16.
+    pub selected: u16,
+    /// From the question to the last answer.
+    pub round_trip: Duration,
+}
+
+impl Measured {
+    /// From the cursor's columns behind each probe; `None` if they make no sense.
+    fn new(columns: &[u16], round_trip: Duration) -> Option<Self> {
+        let [2, quotes, greek, joined, toned, selected] = *columns else { return None };
+        // A column counts from 1. One that cannot be is no answer, and all is as if not asked.
+        let cells = |column: u16, otherwise| match column {
+            2..=13 => column - 1,
+            _ => otherwise,
+        };
+        Some(Self {
+            quotes: cells(quotes, 1),
+            greek: cells(greek, 1),
+            joined: cells(joined, 4),
+            toned: cells(toned, 4),
+            selected: cells(selected, 1),
+            round_trip,
+        })
+    }
+
+    /// What follows for all text. Where quotes and letters differ, too wide is a gap and too
+    /// narrow a lost glyph.
+    pub fn widths(&self) -> Widths {
+        Widths {
+            ambiguous_wide: self.quotes == 2 || self.greek == 2,
+            joined: self.joined == 2 && self.toned == 2,
+            emoji_selector: self.selected == 2,
+        }
+    }
+}
+
+/// What came of asking.
+#[derive(Debug)]
+pub(super) struct Probed {
+    /// The answers, or why there are none.
+    pub measured: Result<Measured, &'static str>,
+    /// What was typed ahead.
+    pub typed: Vec<u8>,
+}
+
+/// Why the terminal cannot be asked; `None` if it can.
+pub(super) fn obstacle() -> Option<&'static str> {
+    if !isatty(stdout()) {
+        return Some("standard output is not a terminal");
+    }
+    if !isatty(stdin()) {
+        return Some("standard input is not a terminal");
+    }
+    match std::env::var("TERM").unwrap_or_default().as_str() {
+        "" => Some("TERM is not set"),
+        "dumb" => Some("TERM is dumb"),
+        "linux" => Some("TERM is linux, which has one cell for everything"),
+        _ => None,
+    }
+}
+
+/// Asks, on a screen that is ours and while nothing else reads the terminal; the screen is blank
+/// afterwards. An error is one of writing.
+pub(super) fn ask() -> io::Result<Probed> {
+    if let Some(reason) = obstacle() {
+        return Ok(Probed { measured: Err(reason), typed: Vec::new() });
+    }
+    let mut question = String::new();
+    for probe in PROBES {
+        question.push_str("\x1b[1;1H");
+        question.push_str(probe);
+        question.push_str("\x1b[6n");
+    }
+    question.push_str("\x1b[c");
+    let start = Instant::now();
+    write(&question)?;
+    let mut parser = Parser::default();
+    let silent = !listen(&mut parser, start);
+    let round_trip = start.elapsed();
+    write("\x1b[1;1H\x1b[2J")?;
+    let columns = parser.columns.clone();
+    let measured = match Measured::new(&columns, round_trip) {
+        Some(measured) => Ok(measured),
+        None if silent && columns.is_empty() => Err("the terminal does not answer"),
+        None => Err("the terminal's answers make no sense"),
+    };
+    Ok(Probed { measured, typed: parser.end() })
+}
+
+fn write(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Reads until the fence has come or patience ends; whether it came.
+fn listen(parser: &mut Parser, start: Instant) -> bool {
+    let mut bytes = [0; 1024];
+    loop {
+        let limit = match (parser.fenced, parser.is_open()) {
+            (true, false) => return true,
+            (false, false) => PATIENCE,
+            (_, true) => PATIENCE + GRACE,
+        };
+        let Some(left) = limit.checked_sub(start.elapsed()) else { return parser.fenced };
+        let tty = stdin();
+        let mut fds = [PollFd::new(&tty, PollFlags::IN)];
+        let Ok(left) = Timespec::try_from(left) else { return parser.fenced };
+        match poll(&mut fds, Some(&left)) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => continue,
+            Ok(_) => {}
+            Err(_) => return parser.fenced,
+        }
+        match rustix::io::read(tty, &mut bytes) {
+            Err(rustix::io::Errno::INTR) => {}
+            // The terminal is gone, which is noticed elsewhere.
+            Ok(0) | Err(_) => return parser.fenced,
+            Ok(n) => parser.feed(bytes.get(..n).unwrap_or_default()),
+        }
+    }
+}
+
+/// Sorts what a terminal sends into answers and what was typed, however it is split.
+#[derive(Debug, Default)]
+struct Parser {
+    /// The columns of the cursor's places, in the order of the questions.
+    columns: Vec<u16>,
+    /// Whether the attributes came.
+    fenced: bool,
+    /// All that is no answer.
+    typed: Vec<u8>,
+    /// The beginning of a sequence.
+    open: Vec<u8>,
+}
+
+impl Parser {
+    fn feed(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.take(byte);
+        }
+    }
+
+    fn take(&mut self, byte: u8) {
+        match (self.open.as_slice(), byte) {
+            // Escape begins anew wherever it stands.
+            (_, 0x1b) => {
+                self.give_up();
+                self.open.push(byte);
+            }
+            ([], _) => self.typed.push(byte),
+            ([_], b'[') => self.open.push(byte),
+            ([_, b'[', ..], 0x20..=0x3f) if self.open.len() < LONGEST => self.open.push(byte),
+            ([_, b'[', parameters @ ..], b'R') if column(parameters).is_some() => {
+                self.columns.extend(column(parameters));
+                self.open.clear();
+            }
+            ([_, b'[', b'?', ..], b'c') => {
+                self.fenced = true;
+                self.open.clear();
+            }
+            _ => {
+                self.open.push(byte);
+                self.give_up();
+            }
+        }
+    }
+
+    /// What was begun is no answer.
+    fn give_up(&mut self) {
+        self.typed.append(&mut self.open);
+    }
+
+    /// Whether something has begun that is not at its end: a sequence, a paste, a character.
+    fn is_open(&self) -> bool {
+        let last = |mark: &[u8]| self.typed.windows(mark.len()).rposition(|window| window == mark);
+        let in_paste = last(b"\x1b[200~") > last(b"\x1b[201~");
+        let in_character =
+            std::str::from_utf8(&self.typed).is_err_and(|error| error.error_len().is_none());
+        !self.open.is_empty() || in_paste || in_character
+    }
+
+    /// What was typed.
+    fn end(mut self) -> Vec<u8> {
+        self.give_up();
+        self.typed
+    }
+}
+
+/// The column of a cursor's place, from `row;column`.
+fn column(parameters: &[u8]) -> Option<u16> {
+    let (row, column) = std::str::from_utf8(parameters).ok()?.split_once(';')?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if row.is_empty() || !is_number(row) || !is_number(column) {
+        return None;
+    }
+    column.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parsed(pieces: &[&[u8]]) -> (Vec<u16>, bool, Vec<u8>) {
+        let mut parser = Parser::default();
+        for piece in pieces {
+            parser.feed(piece);
+        }
+        (parser.columns.clone(), parser.fenced, parser.end())
+    }
+
+    #[test]
+    fn answers_are_told_from_keys() {
+        let check = |bytes: &str, columns: &[u16], fenced, typed: &str| {
+            let expected = (columns.to_vec(), fenced, typed.as_bytes().to_vec());
+            assert_eq!(parsed(&[bytes.as_bytes()]), expected, "{bytes:?}");
+        };
+        check("", &[], false, "");
+        check("\x1b[1;2R\x1b[1;3R\x1b[?62;22c", &[2, 3], true, "");
+        check("j\x1b[1;2Rk\x1b[?6cG", &[2], true, "jkG");
+        check("\x1b[A\x1b[1;2R\x1bOB\x1b", &[2], false, "\x1b[A\x1bOB\x1b");
+        check("\x1b\x1b[1;2R", &[2], false, "\x1b");
+        check("\x1b[1;\x1b[1;2R", &[2], false, "\x1b[1;");
+        check("\x1b[R\x1b[1R\x1b[;2R\x1b[1;2;3R", &[], false, "\x1b[R\x1b[1R\x1b[;2R\x1b[1;2;3R");
+        check("\x1b[1;99999R", &[], false, "\x1b[1;99999R");
+        check("\x1b[0;0R\x1b[c", &[0], false, "\x1b[c");
+        check("中\x1b[1;2R文", &[2], false, "中文");
+    }
+
+    #[test]
+    fn what_has_begun_is_waited_for() {
+        let is_open = |bytes: &str| {
+            let mut parser = Parser::default();
+            parser.feed(bytes.as_bytes());
+            parser.is_open()
+        };
+        for (bytes, open) in [
+            ("", false),
+            ("j", false),
+            ("\x1b", true),
+            ("\x1b[1;", true),
+            ("\x1b[1;2R", false),
+            ("\x1b[200~some", true),
+            ("\x1b[200~some\x1b[201~", false),
+        ] {
+            assert_eq!(is_open(bytes), open, "{bytes:?}");
+        }
+        let mut parser = Parser::default();
+        parser.feed(&[0xe4, 0xb8]);
+        assert!(parser.is_open());
+        parser.feed(&[0xad]);
+        assert!(!parser.is_open());
+    }
+
+    #[test]
+    fn answers_become_widths() {
+        let check = |columns: &[u16], expected: Option<Widths>| {
+            let measured = Measured::new(columns, Duration::ZERO);
+            assert_eq!(measured.map(|measured| measured.widths()), expected, "{columns:?}");
+        };
+        let none = Widths::default();
+        check(&[2, 2, 2, 5, 5, 2], Some(none));
+        check(&[2, 3, 3, 5, 5, 2], Some(Widths { ambiguous_wide: true, ..none }));
+        check(&[2, 3, 2, 5, 5, 2], Some(Widths { ambiguous_wide: true, ..none }));
+        check(&[2, 2, 2, 3, 3, 3], Some(Widths { joined: true, emoji_selector: true, ..none }));
+        // An old tmux joins but does not tone.
+        check(&[2, 2, 2, 3, 5, 3], Some(Widths { emoji_selector: true, ..none }));
+        // Answers that cannot be.
+        check(&[2, 1, 0, 1, 3, 99], Some(none));
+        check(&[1, 3, 3, 3, 3, 3], None);
+        check(&[2, 3, 3], None);
+        check(&[2, 2, 2, 5, 5, 2, 2], None);
+        check(&[], None);
+    }
+
+    /// What a terminal may send, and whether it is an answer.
+    fn piece() -> impl Strategy<Value = (Vec<u8>, bool)> {
+        prop_oneof![
+            (1u16.., 1u16..).prop_map(|(y, x)| (format!("\x1b[{y};{x}R").into_bytes(), true)),
+            "[0-9;]{0,9}".prop_map(|codes| (format!("\x1b[?{codes}c").into_bytes(), true)),
+            "[a-z0-9;R中]{0,6}".prop_map(|keys| (keys.into_bytes(), false)),
+            "\x1b(\\[[ABCDHFZ]|O[A-DPQRS]|\\[[0-9]{1,2}~|[a-z])"
+                .prop_map(|keys| (keys.into_bytes(), false)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_is_lost(pieces in prop::collection::vec(piece(), 0..20), at in 0usize..200) {
+            let all: Vec<u8> = pieces.iter().flat_map(|(bytes, _)| bytes.clone()).collect();
+            let (head, tail) = all.split_at(at.min(all.len()));
+            let keys = pieces.iter().filter(|(_, is_answer)| !is_answer);
+            let expected: Vec<u8> = keys.flat_map(|(bytes, _)| bytes.clone()).collect();
+            prop_assert_eq!(parsed(&[head, tail]).2, expected);
+        }
+
+        #[test]
+        fn any_bytes_anyhow_split(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0usize..200) {
+            let (head, tail) = bytes.split_at(at.min(bytes.len()));
+            let whole = parsed(&[&bytes]);
+            prop_assert_eq!(&whole, &parsed(&[head, tail]));
+            if !bytes.iter().any(|byte| b"Rc".contains(byte)) {
+                prop_assert_eq!(whole.2, bytes);
+            }
+        }
+    }
+}
