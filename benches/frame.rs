@@ -26,6 +26,7 @@ use kanbao::view::{self, Look};
 use kanbao::width::Widths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 struct Bench {
     app: App,
@@ -128,7 +129,42 @@ fn pages(criterion: &mut Criterion) {
             page.refit(Measure::new(76));
         });
     });
+    let paragraphs = prose(&document);
+    group.bench_function("textwrap, its own rules", |bencher| {
+        bencher.iter(|| textwrapped(&paragraphs));
+    });
+    group.bench_function("ratatui's Paragraph", |bencher| bencher.iter(|| wrapped(&paragraphs)));
     group.finish();
+    let ours = || drop(Page::new(None, &document, Measure::new(76)));
+    archive::ratio("typeset / textwrap's own rules", ours, || {
+        assert!(textwrapped(&paragraphs) > 0);
+    });
+    archive::ratio("typeset / ratatui's Paragraph", ours, || assert!(wrapped(&paragraphs) > 0));
+}
+
+/// The paragraphs of a document, as other programs would be given them.
+fn prose(document: &document::Document) -> Vec<String> {
+    document.plain_text().as_str().split("\n\n").map(str::to_owned).collect()
+}
+
+/// Lines by textwrap with everything it has: UAX #14 and its own widths.
+fn textwrapped(paragraphs: &[String]) -> usize {
+    let options = textwrap::Options::new(76)
+        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    paragraphs.iter().map(|text| textwrap::wrap(text, &options).len()).sum()
+}
+
+/// Lines by ratatui's own wrapping, which breaks Chinese by width alone.
+fn wrapped(paragraphs: &[String]) -> usize {
+    let mut lines = 0;
+    for text in paragraphs {
+        let height = Widths::default().cells(text) / 60 + 2;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 76, height as u16));
+        Paragraph::new(text.as_str()).wrap(Wrap { trim: false }).render(buffer.area, &mut buffer);
+        lines += usize::from(buffer.area.height);
+    }
+    lines
 }
 
 criterion_group!(benches, frames, pages);

@@ -767,3 +767,23 @@ fn suspends_and_comes_back() {
     wait("the end", &|screen| screen.contains("in between") && !screen.contains("1 / 31"));
     tmux(&["kill-server"]);
 }
+
+#[test]
+fn no_line_runs_over_the_edge_of_the_terminal() {
+    // What is laid out for a width is printed in a terminal of just that width: none of its rows
+    // goes on in the next.
+    let stress = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stress.md");
+    for columns in [20, 21, 33, 40, 57, 76, 80] {
+        let width = columns.to_string();
+        for typography in [&[][..], &["--typography", "hanging,indent,spacing"]] {
+            let arguments = ["show", stress, "--no-header", "--width", &width];
+            let mut terminal =
+                Terminal::start(&[&arguments[..], typography].concat(), columns, 400);
+            assert_eq!(terminal.exit_code(), 0);
+            terminal.wait_for("停航。");
+            let screen = terminal.screen.lock().unwrap();
+            let over = (0..400).find(|&row| screen.screen().row_wrapped(row));
+            assert_eq!(over, None, "at {columns}: {}", screen.screen().contents());
+        }
+    }
+}
