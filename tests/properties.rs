@@ -128,6 +128,22 @@ proptest! {
     }
 
     #[test]
+    fn a_paragraph_is_the_same_alone_and_among_others(one in prose(), other in prose(), cells in 1usize..90) {
+        let paragraphs = [paragraph(&one), paragraph(&other)];
+        let together = Document {
+            blocks: paragraphs.iter().flat_map(|document| document.blocks.clone()).collect(),
+            ..Document::default()
+        };
+        let plain = |document: &Document| {
+            let page = Page::new(None, document, Measure::new(cells));
+            (0..page.len()).map(|line| page.plain(line).to_string()).collect::<Vec<_>>()
+        };
+        let [one, other] = paragraphs;
+        let alone = [plain(&one), vec![String::new()], plain(&other)].concat();
+        prop_assert_eq!(plain(&together), alone);
+    }
+
+    #[test]
     fn taste_moves_no_text(text in prose(), cells in 1usize..60, typography in typography(), wide: bool) {
         let widths = Widths { ambiguous_wide: wide, ..Widths::default() };
         let text = CleanText::line(&text);
@@ -269,5 +285,18 @@ fn endless_things_are_laid_out() {
         assert!(page.len() >= least, "{} lines", page.len());
         let drawn: usize = (0..page.len()).map(|line| page.runs(line).len()).sum();
         assert!(drawn >= page.len() / 2);
+    }
+}
+
+#[test]
+fn a_megabyte_on_one_line_is_typeset() {
+    // M24: anything quadratic would take minutes.
+    for piece in ["今天天气很好，我们出去走走。", "a", "—", "，", "“", "好。』", "ab-"]
+    {
+        let text = piece.repeat(1_000_000 / piece.len());
+        let page = Page::new(None, &paragraph(&text), Measure::new(40));
+        let length: usize =
+            (0..page.len()).flat_map(|line| page.runs(line)).map(|run| run.text.len()).sum();
+        assert_eq!(length, text.len(), "{piece}");
     }
 }
