@@ -48,6 +48,12 @@ pub fn lines(text: &str, units: &[Unit], room: Room, widths: Widths) -> Vec<Rang
     }
     let room = Room { cells: room.cells.max(1), ..room };
     let narrowest = room.cells.saturating_sub(room.indent).max(1);
+    let standing: Vec<Unit>;
+    let mut units = units;
+    if !room.typography.hanging && units.iter().any(|unit| unit.hang > 0) {
+        standing = units.iter().map(|&unit| Unit { hang: 0, ..unit }).collect();
+        units = &standing;
+    }
     if units.iter().any(|unit| unit.width > narrowest) {
         // What the first line has not room for may still be whole in the others.
         let head = units.first().filter(|unit| unit.width > narrowest).map_or(0, |_| 1);

@@ -69,8 +69,13 @@ impl Measure {
 
     /// The measure without the cells into which marks hang.
     fn text_cells(self) -> usize {
-        let margin = if self.typography.hanging { HANGING_MARGIN } else { 0 };
+        let margin = if self.hangs() { HANGING_MARGIN } else { 0 };
         self.cells.saturating_sub(margin).max(1)
+    }
+
+    /// Whether marks hang: where the text would become too narrow they do not.
+    fn hangs(self) -> bool {
+        self.typography.hanging && self.cells >= NARROWEST + HANGING_MARGIN
     }
 }
 

@@ -68,6 +68,9 @@ impl Set {
         let typography = Typography {
             optimal: measure.typography.optimal
                 && !self.leaf.text.text.as_str().chars().any(marks::is_han),
+            // Beside a cell's column is another one.
+            hanging: measure.hangs()
+                && !matches!(self.leaf.kind, LeafKind::Table(_) | LeafKind::Cell),
             ..measure.typography
         };
         let text = self.leaf.text.text.as_clean();
