@@ -160,7 +160,13 @@ fn split_overlong(
         let Some((piece, after)) = rest.split_at_checked(at) else { break };
         let start = unit.end - rest.len();
         let end = start + piece.len();
-        pieces.push(Unit { start, end, width: width_of(piece), space: 0, hang: 0 });
+        // The pieces may come to stand side by side, with the blank that is set between them.
+        let left = width::graphemes(piece).last().map_or(0, |(last, _)| last);
+        let right = width::graphemes(after).next().map_or("", |(_, grapheme)| grapheme);
+        let pair = rest.get(left..at + right.len()).unwrap_or_default();
+        let single = rest.get(left..at).unwrap_or_default();
+        let space = width_of(pair).saturating_sub(width_of(single) + width_of(right));
+        pieces.push(Unit { start, end, width: width_of(piece), space, hang: 0 });
         rest = after;
     }
     let start = unit.end - rest.len();
