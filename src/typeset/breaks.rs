@@ -53,6 +53,11 @@ impl Unit {
     }
 }
 
+/// The fewest letters on each side of a break within an address.
+const SHORTEST_WORD: usize = 2;
+/// The bytes of a path that are looked back upon.
+const LONGEST_PATH: usize = 64;
+
 static CHINESE: LanguageIdentifier = langid!("zh");
 
 /// With the dictionary, so that Thai, Lao, Khmer and Burmese break between words; the variant
@@ -166,7 +171,8 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
     let allowed = allowed
         || level != Level::Strict && loosened(last, c, level)
         || beside_quote(last, c, before, next())
-        || is_after_joining_mark(last, c, before);
+        || is_after_joining_mark(last, c, before)
+        || is_within_address(last, c, text, at);
     if !allowed {
         return false;
     }
@@ -201,10 +207,12 @@ fn is_bound(before: &Before, last: char, c: char, next: Option<char>) -> bool {
 }
 
 /// Breaks that UAX #14 of Unicode 15.1 does not have and 16 has, roughly (LB19a): beside a curly
-/// quote with East Asian text outside it. Without them lines end needlessly short.
+/// quote with East Asian text outside it, and before a bracket that holds such text. Without them lines end needlessly short.
 fn beside_quote(last: char, c: char, before: &Before, next: Option<char>) -> bool {
     match (last, c) {
-        (_, '“') => is_east_asian(last),
+        (_, '“') => is_east_asian(last) || last == '”',
+        // A bracket in half width that holds Chinese is Chinese too, after a word as well.
+        (_, '(' | '[') => is_word(last) && next.is_some_and(is_east_asian),
         (_, '‘') => is_east_asian(last) && next.is_some_and(is_east_asian),
         ('”', _) => is_east_asian(c) || is_opener(c),
         ('’', _) => is_east_asian(c) && before.last_but_one.is_some_and(is_east_asian),
@@ -218,6 +226,26 @@ fn is_after_joining_mark(last: char, c: char, before: &Before) -> bool {
     matches!(last, '-' | '/')
         && c.is_ascii_digit()
         && before.last_but_one.is_some_and(|c| c.is_ascii_alphabetic())
+}
+
+/// Within a long address or name, between two of its words: after `@`, `_`, `=`, `&`, and after a
+/// solidus between digits where it is a path's. Kept whole, as UAX #14 has them, they leave lines
+/// needlessly short.
+fn is_within_address(last: char, c: char, text: &str, at: usize) -> bool {
+    let before = text.get(..at - last.len_utf8()).unwrap_or_default();
+    if last == '/' && c.is_ascii_digit() {
+        let token = before.bytes().rev().take(LONGEST_PATH).take_while(u8::is_ascii_graphic);
+        return token.clone().any(|byte| byte == b'/')
+            && token.clone().any(|byte| byte.is_ascii_alphabetic());
+    }
+    if !matches!(last, '@' | '_' | '=' | '&') {
+        return false;
+    }
+    let is_word_of = |chars: &mut dyn Iterator<Item = char>| {
+        chars.take(SHORTEST_WORD).filter(char::is_ascii_alphanumeric).count() == SHORTEST_WORD
+    };
+    let after = text.get(at..).unwrap_or_default();
+    is_word_of(&mut before.chars().rev()) && is_word_of(&mut after.chars())
 }
 
 /// Breaks that strict UAX #14 lacks and a looser level has.
@@ -258,8 +286,10 @@ mod tests {
             "涨÷12.7%，÷至÷￥4,999÷元",  // T8
             "跌-12.5℃÷和÷±0.5%",         // T4, T8
             "用÷HFO-÷1234yf÷制",         // T9
-            "见÷example.org/÷news/÷2024/03÷页",
+            "见÷example.org/÷news/÷2024/÷03/÷页",
             "第÷3/4÷号",
+            "发÷到÷press@÷example.org÷了",
+            "a_b÷中÷some_÷name÷中÷x=1÷中÷id=÷AP2&÷key=÷abc",
             "用÷Kubernetes÷管÷理",         // T9
             "５Ｇ÷网÷络÷＋５",             // T8, T9 in full width
             "2021—÷2025",                  // T7
@@ -272,6 +302,8 @@ mod tests {
             "don’t ÷stop",                 // T9
             "家。”÷母÷亲",
             "说：÷“好！”",
+            "“好！”÷“走！”",
+            "HFO-÷1234yf÷(四÷氟)f(x)",
         ] {
             check(&expected.replace('÷', ""), Level::Strict, expected);
         }
