@@ -26,8 +26,7 @@ use code::{code_in, without_raw};
 use construct::{Construct, Ends, Kind, Word, words};
 use tags::Meaning;
 
-pub use write::Marker;
-use write::push_text;
+pub use write::{Marker, push_text};
 
 /// The most text that values may put into a body, in bytes; the rest are placeholders.
 const MOST_VALUES: usize = 256 * 1024;

@@ -11,6 +11,7 @@ mod elements;
 mod html;
 mod image;
 mod inline;
+mod kramdown;
 mod lead;
 mod liquid;
 mod markdown;
@@ -97,7 +98,7 @@ pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     match syntax {
         Syntax::Markdown => {
             let body = expanded(true);
-            html::parse(&markdown::to_html(&body), chinese, context)
+            html::parse(&markdown::to_html(&kramdown::plain(&body)), chinese, context)
         }
         Syntax::Html => html::parse(&expanded(false), chinese, context),
         Syntax::Plain => {

@@ -9,9 +9,9 @@ mod lines;
 
 use memchr::memmem;
 
-use lines::{begins_html, indent, list_marker, run, split_lead};
+use lines::{begins_html, indent, run, split_lead};
 
-pub use lines::{first_line, is_blank_line};
+pub use lines::{first_line, is_blank_line, is_block, list_marker, tag_name};
 
 /// The longest run of back-ticks that begins a code span.
 const LONGEST_RUN: usize = 16;
