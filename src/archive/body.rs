@@ -4,12 +4,13 @@
 
 use url::Url;
 
+use crate::archive::date::PostDate;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
-use crate::archive::resolve;
+use crate::archive::resolve::{self, Opened};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
-use crate::document::{self, Document, Flaw};
+use crate::document::{self, Context, Document, Flaw};
 
 /// A post with its body.
 #[derive(Clone, Debug)]
@@ -30,22 +31,23 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
     let contents = reader.read(key.as_bytes())?;
     let mut post = resolve::post(key.clone(), &contents.bytes, site, now);
     let opened = resolve::open(key, &contents.bytes, site).map_err(|problem| problem.wrong)?;
-    let context = Addresses::new(&post, site);
+    let context = Surroundings::new(&post, &opened, site);
     let document = document::parse(&opened.body, opened.syntax, &context);
+    let cut = || before_cut(&opened, site, &context);
+    let excerpt = opened.excerpt.clone().or_else(cut);
     post.problems.extend(contents.problem);
     post.problems.extend(document.flaws.iter().map(|&flaw| problem(flaw, opened.body_line)));
     post.problems.sort_by_key(|problem| problem.line);
-    let excerpt = opened.excerpt.or_else(|| before_cut(&opened.body, opened.syntax, site));
     Ok(Body { post, document, excerpt, source: opened.source })
 }
 
 /// The text before the site's own excerpt separator, or before Hexo's and `WordPress`'s (J19).
-fn before_cut(body: &str, syntax: document::Syntax, site: &Site) -> Option<CleanText> {
+fn before_cut(opened: &Opened, site: &Site, context: &dyn Context) -> Option<CleanText> {
     // Jekyll's usual separator, an empty line, ends the first block, which needs no cut.
     let own = Some(site.excerpt_separator()).filter(|separator| !separator.trim().is_empty());
     let cuts = own.into_iter().chain(["<!-- more -->", "<!--more-->"]);
-    let head = cuts.filter_map(|cut| body.split_once(cut)).map(|(head, _)| head).next()?;
-    let text = document::parse(head, syntax, &document::NoContext).plain_text();
+    let head = cuts.filter_map(|cut| opened.body.split_once(cut)).map(|(head, _)| head).next()?;
+    let text = document::parse(head, opened.syntax, context).plain_text();
     Some(CleanText::line(text.as_str())).filter(|text| !text.is_empty())
 }
 
@@ -71,20 +73,41 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
     Problem::new(line, kind, wrong, done)
 }
 
-/// Resolves links against the post's own address, or the site's.
-struct Addresses {
+/// What a post knows of itself and its site, for its body.
+struct Surroundings<'a> {
+    post: &'a Post,
+    opened: &'a Opened,
+    site: &'a Site,
+    /// The post's own address, or the site's.
     base: Option<Url>,
 }
 
-impl Addresses {
-    fn new(post: &Post, site: &Site) -> Self {
+impl<'a> Surroundings<'a> {
+    fn new(post: &'a Post, opened: &'a Opened, site: &'a Site) -> Self {
         let own = post.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok());
         let base = own.or_else(|| Url::parse(site.address()?.as_str()).ok());
-        Self { base }
+        Self { post, opened, site, base }
+    }
+
+    /// A value of the page as Jekyll prints it.
+    fn page(&self, name: &str) -> Option<String> {
+        match name {
+            "title" => Some(self.post.title.to_string()),
+            "date" => self.post.date.map(PostDate::jekyll),
+            "path" => Some(self.post.key.to_clean().to_string()),
+            "url" => {
+                let root = self.site.address()?;
+                self.post.url.as_ref()?.as_str().strip_prefix(root.as_str()).map(str::to_owned)
+            }
+            _ => {
+                let value = self.opened.values.iter().find(|(known, _)| known == name);
+                value.map(|(_, text)| text.to_string())
+            }
+        }
     }
 }
 
-impl document::Context for Addresses {
+impl Context for Surroundings<'_> {
     fn resolve(&self, target: &str) -> Option<String> {
         if let Some(host_and_path) = target.strip_prefix("//") {
             return Some(format!("https://{host_and_path}"));
@@ -93,5 +116,59 @@ impl document::Context for Addresses {
             return None;
         }
         self.base.as_ref()?.join(target).ok().map(Into::into)
+    }
+
+    fn reads_liquid(&self) -> bool {
+        self.opened.reads_liquid
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        match name.split_once('.')? {
+            ("site", keys) => self.site.value(keys).map(|text| text.as_str().to_owned()),
+            ("page", name) => self.page(name),
+            _ => None,
+        }
+    }
+
+    fn post(&self, name: &str) -> Option<String> {
+        self.site.named_post(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_body_can_ask() {
+        // Section 5 of the loading rules, J20, J23
+        let config = "title: 样报\nurl: https://a.org\nbaseurl: /b\ntimezone: Asia/Shanghai";
+        let (site, _) = Site::jekyll(Some(config.as_bytes()));
+        let read = |fields: &str| {
+            let text = format!("---\ntitle: 甲\nlang: zh\n{fields}\n---\n乙\n");
+            let key = PostKey::new(*b"_posts/2020-01-02-x.md");
+            let post = resolve::post(key.clone(), text.as_bytes(), &site, 0);
+            (post, resolve::open(&key, text.as_bytes(), &site).unwrap())
+        };
+        let (post, opened) = read("date: 2020-01-02 08:00:00 +0800");
+        let context = Surroundings::new(&post, &opened, &site);
+        for (name, expected) in [
+            ("site.title", Some("样报")),
+            ("site.baseurl", Some("/b")),
+            ("site.none", None),
+            ("page.title", Some("甲")),
+            ("page.date", Some("2020-01-02 08:00:00 +0800")),
+            ("page.url", Some("/2020/01/02/x.html")),
+            ("page.path", Some("_posts/2020-01-02-x.md")),
+            ("page.lang", Some("zh")),
+            ("page.none", None),
+            ("title", None),
+        ] {
+            assert_eq!(context.value(name).as_deref(), expected, "{name}");
+        }
+        assert_eq!(context.post("2020-01-01-a").as_deref(), Some("_posts/2020-01-01-a"));
+        assert!(context.reads_liquid());
+        let (post, opened) = read("render_with_liquid: false");
+        assert!(!Surroundings::new(&post, &opened, &site).reads_liquid());
     }
 }

@@ -50,9 +50,27 @@ impl PostDate {
         if self.offset_minutes == 0 {
             return format!("{clock}Z");
         }
+        format!("{clock}{}", self.offset(":"))
+    }
+
+    /// The date as Jekyll prints it in a page: `2020-01-02 08:00:00 +0800`, without the time or the
+    /// zone if none was given.
+    pub fn jekyll(self) -> String {
+        let civil = self.civil();
+        if !self.has_time {
+            return civil.strftime("%Y-%m-%d").to_string();
+        }
+        let clock = civil.strftime("%Y-%m-%d %H:%M:%S");
+        if !self.has_zone {
+            return clock.to_string();
+        }
+        format!("{clock} {}", self.offset(""))
+    }
+
+    fn offset(self, separator: &str) -> String {
         let sign = if self.offset_minutes < 0 { '-' } else { '+' };
         let minutes = self.offset_minutes.unsigned_abs();
-        format!("{clock}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+        format!("{sign}{:02}{separator}{:02}", minutes / 60, minutes % 60)
     }
 
     /// The year and the month (1-12) that are shown.

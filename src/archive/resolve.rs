@@ -11,7 +11,7 @@ mod terms;
 mod title;
 
 use crate::archive::decode;
-use crate::archive::front_matter::{self, Fields, FrontMatter};
+use crate::archive::front_matter::{self, Fields, FrontMatter, ScalarKind};
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
@@ -27,6 +27,10 @@ pub struct Opened {
     pub body_line: u32,
     /// How the body is to be read (J4).
     pub syntax: Syntax,
+    /// Whether the body's Liquid is to be read (J23).
+    pub reads_liquid: bool,
+    /// The single values of the front matter that are known, by name (J9).
+    pub values: Vec<(String, CleanText)>,
     /// The `source`, `link` or `url` of the front matter, if it is a web address.
     pub source: Option<CleanText>,
     /// The `excerpt`, `description` or `summary` of the front matter (J19).
@@ -62,6 +66,10 @@ pub fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<Opened, Problem>
         body: matter.body.to_owned(),
         body_line: matter.body_line,
         syntax: site.syntax(&reading.place),
+        reads_liquid: reading
+            .scalar("render_with_liquid")
+            .is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
+        values: reading.values(),
         source: reading.text(&["source", "link", "url"], is_web_address),
         excerpt: reading.text(&["excerpt", "description", "summary"], |_| true),
     })

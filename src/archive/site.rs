@@ -12,7 +12,7 @@ pub mod placement;
 use encoding_rs::Encoding;
 
 use crate::archive::date::Zone;
-use crate::archive::front_matter::Fields;
+use crate::archive::front_matter::{Field, Fields, Value};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
 use crate::document::Syntax;
@@ -85,6 +85,8 @@ pub struct Site {
     defaults: Defaults,
     excerpt_separator: Option<CleanText>,
     permalink: String,
+    /// All that the config says, for posts that quote it.
+    values: Vec<Field>,
 }
 
 impl Site {
@@ -131,6 +133,7 @@ impl Site {
             collections_dir,
             collections,
             permalink,
+            values: config.values(),
         };
         (site, config.into_problems())
     }
@@ -156,6 +159,35 @@ impl Site {
     /// The site's title.
     pub fn title(&self) -> Option<CleanStr<'_>> {
         self.title.as_ref().map(CleanText::as_clean)
+    }
+
+    /// The text of a value of the config by its keys, `author.name`; Jekyll's `site.author.name`.
+    pub fn value(&self, keys: &str) -> Option<CleanStr<'_>> {
+        let mut keys = keys.split('.');
+        let first = keys.next()?;
+        let mut value = &self.values.iter().rfind(|field| field.name == first)?.value;
+        for key in keys {
+            let Value::Map(pairs) = value else { return None };
+            value = pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value)?;
+        }
+        value.as_scalar().map(|scalar| scalar.text.as_clean())
+    }
+
+    /// The path, from the root, of the post that a tag names (J20), without a look at the disk;
+    /// none if the name leaves the root.
+    pub fn named_post(&self, name: &str) -> Option<String> {
+        let name = name.trim_matches('/');
+        if name.is_empty() || name.split('/').any(|part| part == "..") {
+            return None;
+        }
+        let is_path = self.place(name.as_bytes()).section != Section::Folder;
+        if !self.is_jekyll || is_path {
+            return Some(name.to_owned());
+        }
+        Some(match self.collections_dir.as_str() {
+            "" => format!("_posts/{name}"),
+            folder => format!("{folder}/_posts/{name}"),
+        })
     }
 
     /// The address of the site's root, `url` and `baseurl`, without a `/` at its end.
@@ -336,6 +368,37 @@ mod tests {
             assert_ne!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
             assert_eq!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
         }
+    }
+
+    #[test]
+    fn values_of_the_config() {
+        let site = site("title: a\nurl: ''\nauthor: {name: b, links: [c]}");
+        for (keys, expected) in [
+            ("title", Some("a")),
+            ("url", Some("")),
+            ("author.name", Some("b")),
+            ("author.links", None),
+            ("author", None),
+            ("title.x", None),
+            ("none", None),
+        ] {
+            assert_eq!(site.value(keys).map(CleanStr::as_str), expected, "{keys}");
+        }
+    }
+
+    #[test]
+    fn named_posts_j20() {
+        for (config, name, expected) in [
+            ("", "2020-01-01-a", Some("_posts/2020-01-01-a")),
+            ("", "sub/2020-01-01-a", Some("_posts/sub/2020-01-01-a")),
+            ("", "/zh/_posts/2020-01-01-a.md", Some("zh/_posts/2020-01-01-a.md")),
+            ("collections_dir: c", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
+            ("", "../a", None),
+            ("", "/", None),
+        ] {
+            assert_eq!(site(config).named_post(name).as_deref(), expected, "{config} {name}");
+        }
+        assert_eq!(Site::plain().named_post("post/a.md").as_deref(), Some("post/a.md"));
     }
 
     #[test]

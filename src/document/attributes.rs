@@ -6,8 +6,8 @@
 use html5ever::local_name;
 use scraper::node::Element;
 
-use super::Alignment;
 use super::html::NodeRef;
+use super::{Alignment, MISSING};
 
 /// How many ancestors of preformatted text are asked for its language.
 const LANGUAGE_ANCESTORS: usize = 3;
@@ -50,6 +50,11 @@ fn value<'a>(css: &'a str, property: &str) -> Option<&'a str> {
 fn is_zero(length: &str) -> bool {
     let number = length.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
     number.parse() == Ok(0.0_f32)
+}
+
+/// Whether an element links to a post that does not exist.
+pub fn is_missing_post(element: &Element) -> bool {
+    element.attr("href").is_some_and(|target| target.starts_with(MISSING))
 }
 
 /// How the text of a cell is aligned.

@@ -6,6 +6,11 @@
 
 use html5ever::{LocalName, local_name};
 
+/// An element of this program's own: stands for what is not shown.
+pub const PLACEHOLDER: &str = "kanbao-placeholder";
+/// An element of this program's own: preformatted text.
+pub const CODE: &str = "kanbao-code";
+
 /// How an element behaves while a tree is built, after the HTML standard's section 13.2.6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -174,6 +179,7 @@ pub fn class(name: &LocalName) -> Option<Class> {
         | local_name!("option")
         | local_name!("plaintext")
         | local_name!("slot") => Class::Transparent,
+        _ if matches!(&**name, PLACEHOLDER | CODE) => Class::Inline,
         _ => return None,
     })
 }

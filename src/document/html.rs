@@ -12,6 +12,7 @@ use scraper::node::{Element, Node};
 
 use super::builder::{Builder, Container, Line};
 use super::inline::Span;
+use super::liquid::Marker;
 use super::table::Cell;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
 use crate::clean::CleanText;
@@ -237,6 +238,7 @@ impl Walk<'_> {
                 self.progress(element);
                 return None;
             }
+            local_name!("a") if attributes::is_missing_post(element) => self.style(Style::Deleted),
             local_name!("a") => match element.attr("href").and_then(|href| self.target(href)) {
                 Some(target) => self.spans(&[Span::Link { target, image: false }]),
                 None => Close::Nothing,
@@ -260,7 +262,12 @@ impl Walk<'_> {
             local_name!("sub") => self.spans(&[Span::Between("_", "")]),
             local_name!("sup") => self.spans(&[Span::Between("^", "")]),
             local_name!("rt") => self.spans(&[Span::Between("(", ")")]),
-            _ => Close::Nothing,
+            _ => {
+                if let Some(marker) = Marker::of(element) {
+                    self.marker(marker);
+                }
+                Close::Nothing
+            }
         })
     }
 
@@ -287,6 +294,24 @@ impl Walk<'_> {
             Close::Pre => {
                 if let Some(pre) = self.pre.take() {
                     builder.code(pre.language.as_deref(), &pre.text);
+                }
+            }
+        }
+    }
+
+    fn marker(&mut self, marker: Marker<'_>) {
+        let builder = &mut self.builder;
+        match marker {
+            Marker::Code { language, text } => builder.code(language, text),
+            Marker::Placeholder { text, is_block } => {
+                if is_block {
+                    builder.boundary();
+                }
+                builder.begin(Span::Style(Style::Placeholder));
+                builder.text(text);
+                builder.end();
+                if is_block {
+                    builder.boundary();
                 }
             }
         }
@@ -421,7 +446,13 @@ impl Pre {
             {
                 self.text.push('\n');
             }
-            _ => {}
+            _ => {
+                if let Some(Marker::Placeholder { text, .. } | Marker::Code { text, .. }) =
+                    Marker::of(element)
+                {
+                    self.text.push_str(text);
+                }
+            }
         }
         Some(Close::Nothing)
     }

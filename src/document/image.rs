@@ -67,7 +67,7 @@ fn file_name(address: &str) -> String {
 }
 
 /// Text with its `%XX` decoded, if that gives text.
-fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {

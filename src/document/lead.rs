@@ -2,7 +2,7 @@
 //!
 //! Asked of every post that has no title, so it looks at the head of a body only.
 
-use super::{Block, Document, NoContext, Syntax, parse, split_near};
+use super::{Block, Document, NoContext, Style, Syntax, Text, html, parse, split_near};
 use crate::clean::CleanText;
 
 /// The most of a body that is looked at, in bytes.
@@ -67,7 +67,7 @@ fn lead_of(document: &Document) -> Lead {
     };
     let summary = summary.or_else(|| {
         let text = document.leaves().find_map(|block| match block {
-            Block::Paragraph(text) => Some(one_line(&text.text)),
+            Block::Paragraph(text) if !is_placeholder(text) => Some(one_line(&text.text)),
             Block::Code { text, .. } => Some(one_line(text)),
             _ => None,
         })?;
@@ -75,6 +75,12 @@ fn lead_of(document: &Document) -> Lead {
         Some(text.as_clean().slice(0..end).to_clean())
     });
     Lead { heading, summary: summary.filter(|text| !text.is_empty()) }
+}
+
+/// Whether nothing of a text is the author's.
+fn is_placeholder(text: &Text) -> bool {
+    let whole = 0..text.text.len();
+    text.marks.iter().any(|mark| mark.style == Style::Placeholder && mark.range == whole)
 }
 
 fn one_line(text: &CleanText) -> CleanText {
@@ -104,7 +110,8 @@ pub fn inline_text(text: &str) -> CleanText {
     if !text.contains(['<', '&']) {
         return CleanText::line(text);
     }
-    CleanText::line(parse(text, Syntax::Html, &NoContext).plain_text().as_str())
+    // No generator looks for Liquid in front matter.
+    CleanText::line(html::parse(text, false, &NoContext).plain_text().as_str())
 }
 
 #[cfg(test)]

@@ -64,9 +64,28 @@ fn floods_are_flattened_and_keep_their_text() {
 #[test]
 fn markdown_floods() {
     // S25
-    for piece in
-        [">", "- ", "[a](", "`", "*a_", "![", "<div>\n\n", "1. ", "|a", "<T>", "\\", "&", "~a"]
-    {
+    for piece in [
+        ">",
+        "- ",
+        "[a](",
+        "`",
+        "*a_",
+        "![",
+        "<div>\n\n",
+        "1. ",
+        "|a",
+        "<T>",
+        "\\",
+        "&",
+        "~a",
+        "{%",
+        "{{",
+        "{:",
+        "{%a%}",
+        "{{a}}\n",
+        "{% highlight a %}{% endhighlight %}",
+        "*a*{:.b}",
+    ] {
         let body = format!("{}\n\n末文", piece.repeat(40_000));
         let (document, took) = parsed_on_a_small_stack(body, Syntax::Markdown);
         assert!(document.plain_text().as_str().contains("末文"), "{piece:?}");

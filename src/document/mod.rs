@@ -11,14 +11,18 @@ mod elements;
 mod html;
 mod image;
 mod inline;
+mod kramdown;
 mod lead;
+mod liquid;
 mod markdown;
 mod markup;
 mod open_elements;
 mod reading;
+mod scan;
 mod table;
 mod tree;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::clean::CleanText;
@@ -27,6 +31,11 @@ pub use lead::{Lead, inline_text, lead};
 
 /// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
 pub const DEEPEST: usize = 256;
+
+/// How the target of a link to a post of the archive begins; see [`Link::post`].
+const POST: &str = "post:";
+/// How the target of a link to a post begins that does not exist; its text is struck.
+const MISSING: &str = "missing:";
 
 /// In what a body is written (J4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +55,23 @@ pub trait Context {
     /// The absolute address for a relative or `//host` target; `None` keeps it as written (but for
     /// `//host`, which becomes https).
     fn resolve(&self, target: &str) -> Option<String>;
+
+    /// Whether the body's Liquid means anything (J23).
+    fn reads_liquid(&self) -> bool {
+        true
+    }
+
+    /// The text of a value such as `site.title` or `page.date`; `None` if it is not known.
+    fn value(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// The path from the root of the post that a tag names: `2020-01-01-a` or `sub/2020-01-01-a`
+    /// (`post_url`), `_posts/2020-01-01-a.md` (`link`), `a.md` (Hugo's `ref`). The extension may
+    /// be left out, and the post need not exist. `None` if the name can be no post's.
+    fn post(&self, _name: &str) -> Option<String> {
+        None
+    }
 }
 
 /// No site: every target stays as written.
@@ -62,9 +88,19 @@ impl Context for NoContext {
 /// robustness rules.
 pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     let chinese = body.chars().any(inline::is_han);
+    let expanded = |markdown| {
+        if context.reads_liquid() {
+            liquid::expand(body, markdown, context)
+        } else {
+            Cow::Borrowed(body)
+        }
+    };
     match syntax {
-        Syntax::Markdown => html::parse(&markdown::to_html(body), chinese, context),
-        Syntax::Html => html::parse(body, chinese, context),
+        Syntax::Markdown => {
+            let body = expanded(true);
+            html::parse(&markdown::to_html(&kramdown::plain(&body)), chinese, context)
+        }
+        Syntax::Html => html::parse(&expanded(false), chinese, context),
         Syntax::Plain => {
             let mut builder = builder::Builder::default();
             builder.plain(body);
@@ -212,6 +248,15 @@ pub struct Link {
     pub target: CleanText,
     /// Whether the target is an image.
     pub image: bool,
+}
+
+impl Link {
+    /// The path from the archive's root of the post that the target is (J20), if it is one: not
+    /// necessarily an existing one, and perhaps without its extension.
+    pub fn post(&self) -> Option<String> {
+        let path = self.target.as_str().strip_prefix(POST)?;
+        Some(image::percent_decoded(path.split('#').next().unwrap_or_default()))
+    }
 }
 
 /// Something that could not be kept as it was; becomes a problem of the post.

@@ -8,7 +8,7 @@ use super::*;
 /// A document on one line: `p(..)`, `h1(..)`, `q(..)`, `ul(li(..))`, `ol3(..)`, `pre:lang(..)`,
 /// `hr`, `footer(..)`, `table(alignments|header|row|row)`. Styles are letters (s e c d i h) and
 /// numbers of links before braces, `!` for an image; a line break is `⏎`.
-fn sketch(document: &Document) -> String {
+pub(super) fn sketch(document: &Document) -> String {
     blocks(&document.blocks)
 }
 

@@ -55,6 +55,21 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The fields of one value, the file's and then the site's (J9).
+    pub fn values(&self) -> Vec<(String, CleanText)> {
+        let mut values: Vec<(String, CleanText)> = Vec::new();
+        for field in
+            std::iter::once(self.own).chain(self.defaults.iter().copied()).flat_map(Fields::iter)
+        {
+            if let Value::Scalar(scalar) = &field.value
+                && values.iter().all(|(name, _)| *name != field.name)
+            {
+                values.push((field.name.clone(), scalar.text.clone()));
+            }
+        }
+        values
+    }
+
     /// The first of some fields that is a text and passes.
     pub fn text(&self, names: &[&str], passes: fn(&str) -> bool) -> Option<CleanText> {
         let texts = names.iter().filter_map(|name| self.scalar(name));

@@ -42,6 +42,11 @@ impl Config {
         self.problems
     }
 
+    /// All keys and their values.
+    pub fn values(&self) -> Vec<Field> {
+        self.fields.clone()
+    }
+
     fn get(&self, name: &str) -> Option<(u32, &Value)> {
         let field = self.fields.iter().rfind(|field| field.name == name)?;
         Some((field.line, &field.value)).filter(|(_, value)| *value != &Value::Null)

@@ -1,0 +1,429 @@
+//! What kramdown knows and `CommonMark` does not, taken out of a text or put in `CommonMark`'s words
+//! before that is read: attribute lists, extensions, abbreviations, `\\` at a line's end, and
+//! `markdown="1"` on HTML.
+//!
+//! Linear, never fails; what is not whole is shown as typed, and code is left alone. Knows nothing
+//! of documents. Rules: section 5 of the loading rules.
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::DEEPEST;
+use super::liquid::push_text;
+use super::scan::{Scan, first_line, is_block, list_marker, tag_name};
+
+/// The longest list of attributes, extension or tag that is looked at, in bytes.
+const LONGEST_MARK: usize = 1024;
+/// The most abbreviations of a text, and the longest of them in bytes; each is looked for at every
+/// word.
+const MOST_ABBREVIATIONS: usize = 64;
+const LONGEST_ABBREVIATION: usize = 64;
+
+/// Rewrites a Markdown text; borrows if there is nothing of kramdown's in it.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let marks = ["{:", "{#", "*[", "\\\\", "markdown="];
+    if !marks.iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut pass = Pass {
+        text,
+        scan: Scan::new(text, true),
+        out: String::with_capacity(text.len() + text.len() / 8),
+        copied: 0,
+        abbreviations: abbreviations(text),
+        elements: Vec::new(),
+        last_item: None,
+        unparsed: 0,
+        no_math_before: 0,
+        comments_end: true,
+        defined: 0,
+    };
+    pass.run();
+    Cow::Owned(pass.out)
+}
+
+struct Pass<'a> {
+    text: &'a str,
+    scan: Scan<'a>,
+    out: String,
+    /// Up to where the text is in `out`.
+    copied: usize,
+    /// Those not yet met.
+    abbreviations: Vec<Abbreviation<'a>>,
+    /// The open elements with `markdown="1"`, each with the number of open ones of its name in it.
+    elements: Vec<(&'a str, usize)>,
+    /// Where the last line is in `out`, if it is an item of a list.
+    last_item: Option<usize>,
+    /// How many `{::nomarkdown}` are open.
+    unparsed: usize,
+    /// The place before which no `$$` ends.
+    no_math_before: usize,
+    /// Whether a later `{::comment}` may have an end.
+    comments_end: bool,
+    /// How many definitions of abbreviations were met.
+    defined: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Abbreviation<'a> {
+    term: &'a str,
+    meaning: &'a str,
+}
+
+impl<'a> Pass<'a> {
+    fn run(&mut self) {
+        loop {
+            if let Some(end) = self.scan.code() {
+                self.scan.jump(end);
+                continue;
+            }
+            let Some(byte) = self.scan.byte() else { break };
+            let begins_line = self.scan.at() == self.scan.line().start;
+            let understood = begins_line && self.line()
+                || self.scan.is_text()
+                    && match byte {
+                        b'{' => self.braces(),
+                        b'<' => self.tag(),
+                        b'\\' => self.hard_break(),
+                        b'$' => self.math(),
+                        _ => self.abbreviation(),
+                    };
+            if !understood {
+                self.scan.step();
+            }
+        }
+        self.copy_to(self.text.len());
+    }
+
+    fn copy_to(&mut self, end: usize) {
+        if end > self.copied {
+            self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());
+            self.copied = end;
+        }
+    }
+
+    /// Puts something in the place of the next bytes.
+    fn replace(&mut self, len: usize, with: &str) -> bool {
+        let end = self.scan.at() + len;
+        self.copy_to(self.scan.at());
+        self.out.push_str(with);
+        self.copied = end;
+        self.scan.jump(end);
+        true
+    }
+
+    /// Looks at a line that begins; `true` if it went, its end apart.
+    fn line(&mut self) -> bool {
+        let line = self.scan.rest_of_line();
+        if self.scan.line().html && self.elements.is_empty() {
+            return false;
+        }
+        let last_item = self.last_item.take();
+        let body = line.trim_start_matches([' ', '>', '\t']).trim_end();
+        let lead = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
+        if list_marker(body).is_some() {
+            self.copy_to(self.scan.at());
+            self.last_item = Some(self.out.len());
+            return false;
+        }
+        if self.defined < MOST_ABBREVIATIONS && abbreviation_in(line).is_some() {
+            self.defined += 1;
+            return self.replace(line.len(), "");
+        }
+        let Some(list) = body.strip_prefix("{:").and_then(|list| list.strip_suffix('}')) else {
+            return false;
+        };
+        if !is_attribute_list(list) {
+            return false;
+        }
+        self.copy_to(self.scan.at() + lead);
+        // The item that stands where the table of contents is to be.
+        if let Some(item) = last_item
+            && list.split_whitespace().any(|word| word == "toc")
+        {
+            self.out.truncate(item);
+        }
+        self.copied = self.scan.at() + line.len();
+        self.scan.jump(self.copied);
+        true
+    }
+
+    fn braces(&mut self) -> bool {
+        let rest = self.scan.rest();
+        let Some(inside) = self.braced() else { return false };
+        let len = inside.len() + 2;
+        if let Some(name) = inside.strip_prefix("::") {
+            return self.extension(name, len);
+        }
+        if inside.starts_with(":/") {
+            let closes = self.unparsed > 0 && matches!(inside, ":/" | ":/nomarkdown");
+            self.unparsed -= usize::from(closes);
+            return closes && self.replace(len, "");
+        }
+        if let Some(list) = inside.strip_prefix(':') {
+            // Directly after emphasis, code, a link or an element.
+            let after_span = self.scan.last().is_some_and(|last| b"*_`)]>".contains(&last));
+            return after_span && is_attribute_list(list) && self.replace(len, "");
+        }
+        let Some(id) = inside.strip_prefix('#') else { return false };
+        let after = rest.get(len..).unwrap_or_default();
+        let is_id = id.starts_with(|c: char| c.is_alphabetic())
+            && id.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
+        is_id && ends_line(after, b"# \t\r") && self.is_heading(after) && self.replace(len, "")
+    }
+
+    /// Whether the line is a heading; `after` is what follows in it and the lines below.
+    fn is_heading(&self, after: &str) -> bool {
+        if self.scan.before_in_line().trim_start_matches([' ', '>']).starts_with('#') {
+            return true;
+        }
+        let next = first_line(after.get(first_line(after).len() + 1..).unwrap_or_default()).trim();
+        !next.is_empty() && ['=', '-'].iter().any(|&mark| next.chars().all(|c| c == mark))
+    }
+
+    /// What is between the `{` here and its `}`, in one line.
+    fn braced(&self) -> Option<&'a str> {
+        let bytes = self.scan.rest().as_bytes();
+        if !matches!(bytes.get(1), Some(b':' | b'#')) {
+            return None;
+        }
+        let near = bytes.get(1..bytes.len().min(LONGEST_MARK))?;
+        let end = memchr::memchr2(b'}', b'\n', near)?;
+        self.scan.rest().get(1..=end).filter(|_| near.get(end) == Some(&b'}'))
+    }
+
+    /// `{::name options}`, `len` bytes long.
+    fn extension(&mut self, inside: &str, len: usize) -> bool {
+        let (inside, closed) = match inside.strip_suffix('/') {
+            Some(inside) => (inside, true),
+            None => (inside, false),
+        };
+        match inside.split_whitespace().next() {
+            Some("options" | "comment" | "nomarkdown") if closed => self.replace(len, ""),
+            Some("comment") => {
+                let end = self.comment_end(len);
+                end.is_some_and(|end| self.replace(end, ""))
+            }
+            Some("nomarkdown") => {
+                self.unparsed += 1;
+                self.replace(len, "")
+            }
+            _ => false,
+        }
+    }
+
+    /// How far it is to the end of a comment whose opening is `len` bytes long.
+    fn comment_end(&mut self, len: usize) -> Option<usize> {
+        if !self.comments_end {
+            return None;
+        }
+        let rest = self.scan.rest().as_bytes().get(len..)?;
+        let end = memmem::find_iter(rest, "{:/").find_map(|at| {
+            let closes =
+                |mark: &&str| rest.get(at..).is_some_and(|r| r.starts_with(mark.as_bytes()));
+            ["{:/}", "{:/comment}"].iter().find(|mark| closes(mark)).map(|mark| at + mark.len())
+        });
+        self.comments_end = end.is_some();
+        end.map(|end| len + end)
+    }
+
+    /// `\\` at the end of a line.
+    fn hard_break(&mut self) -> bool {
+        let rest = self.scan.rest();
+        let Some(after) = rest.strip_prefix("\\\\") else {
+            // The next character is escaped.
+            self.scan.step();
+            if self.scan.byte().is_some_and(|byte| byte.is_ascii_punctuation() && byte != b'`') {
+                self.scan.step();
+            }
+            return true;
+        };
+        if ends_line(after, b" \t\r") {
+            return self.replace(2, "<br>");
+        }
+        self.scan.step();
+        self.scan.step();
+        true
+    }
+
+    /// A formula between `$$`, in which nothing is kramdown's.
+    fn math(&mut self) -> bool {
+        let at = self.scan.at();
+        let Some(formula) = self.scan.rest().strip_prefix("$$") else { return false };
+        if at < self.no_math_before {
+            return false;
+        }
+        let bytes = formula.as_bytes();
+        let mut len = 0;
+        while let Some(found) = memchr::memchr2(b'$', b'\n', bytes.get(len..).unwrap_or_default()) {
+            len += found;
+            let here = bytes.get(len..).unwrap_or_default();
+            if here.starts_with(b"$$") {
+                self.scan.jump(at + 2 + len + 2);
+                return true;
+            }
+            if here.starts_with(b"\n\n") {
+                break;
+            }
+            len += 1;
+        }
+        self.no_math_before = at + 2 + len;
+        false
+    }
+
+    /// A tag of an element with `markdown="1"`, or one of the same name inside.
+    fn tag(&mut self) -> bool {
+        let rest = self.scan.rest();
+        let (name, is_end) = tag_name(rest);
+        if name.is_empty() {
+            return false;
+        }
+        if let Some((open, count)) = self.elements.last_mut()
+            && open.eq_ignore_ascii_case(name)
+        {
+            *count = if is_end { *count - 1 } else { *count + 1 };
+            if *count == 0 {
+                self.elements.pop();
+                let lead = self.lead();
+                self.copy_to(self.scan.at());
+                self.out.push_str("\n\n");
+                self.out.push_str(lead);
+                return false;
+            }
+        }
+        let near = rest.as_bytes().get(..rest.len().min(LONGEST_MARK)).unwrap_or_default();
+        if is_end || self.elements.len() >= DEEPEST || !is_block(name) {
+            return false;
+        }
+        let Some(end) = memchr::memchr(b'>', near) else { return false };
+        let tag = rest.get(..=end).unwrap_or_default();
+        let Some((_, value)) = tag.split_once("markdown=") else { return false };
+        let value = value.trim_start_matches(['"', '\'']);
+        if !["1", "block", "span"].iter().any(|on| value.starts_with(on)) {
+            return false;
+        }
+        if let Some((_, count)) =
+            self.elements.last_mut().filter(|(open, _)| open.eq_ignore_ascii_case(name))
+        {
+            // Counted above as an inner one; it is one of its own.
+            *count -= 1;
+        }
+        self.elements.push((name, 1));
+        let lead = self.lead();
+        self.copy_to(self.scan.at() + tag.len());
+        self.out.push_str("\n\n");
+        self.out.push_str(lead);
+        self.scan.jump(self.copied);
+        true
+    }
+
+    /// The blanks at the head of the line, if they are few.
+    fn lead(&self) -> &'a str {
+        let before = self.scan.before_in_line();
+        let head = before.get(..before.len().min(16)).unwrap_or_default();
+        let blanks = head.len() - head.trim_start_matches(' ').len();
+        head.get(..blanks).unwrap_or_default()
+    }
+
+    /// The first use of an abbreviation.
+    fn abbreviation(&mut self) -> bool {
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        if self.abbreviations.is_empty() || self.scan.last().is_some_and(is_word) {
+            return false;
+        }
+        let rest = self.scan.rest();
+        let in_brackets = self.scan.last() == Some(b'[');
+        let used = self.abbreviations.iter().position(|known| {
+            rest.strip_prefix(known.term).is_some_and(|after| {
+                let next = after.bytes().next();
+                // `[HTML]` may be the name of a link.
+                !(next.is_some_and(is_word) || in_brackets && next == Some(b']'))
+            })
+        });
+        let Some(used) = used else { return false };
+        let Abbreviation { term, meaning } = self.abbreviations.swap_remove(used);
+        let mut expanded = format!("{term} (");
+        push_text(meaning, &mut expanded);
+        expanded.push(')');
+        self.replace(term.len(), &expanded)
+    }
+}
+
+/// The abbreviations that a text defines.
+fn abbreviations(text: &str) -> Vec<Abbreviation<'_>> {
+    let mut known: Vec<Abbreviation<'_>> = Vec::new();
+    if memmem::find(text.as_bytes(), b"*[").is_none() {
+        return known;
+    }
+    let mut scan = Scan::new(text, true);
+    while known.len() < MOST_ABBREVIATIONS {
+        if let Some(end) = scan.code() {
+            scan.jump(end);
+            continue;
+        }
+        if scan.byte().is_none() {
+            break;
+        }
+        if scan.at() == scan.line().start
+            && let Some(found) = abbreviation_in(scan.rest_of_line())
+            && !found.meaning.is_empty()
+            && known.iter().all(|other| other.term != found.term)
+        {
+            known.push(found);
+        }
+        scan.step();
+    }
+    known
+}
+
+/// The abbreviation that a line defines: `*[HTML]: Hyper Text`.
+fn abbreviation_in(line: &str) -> Option<Abbreviation<'_>> {
+    let indent = line.bytes().take(4).take_while(|&byte| byte == b' ').count();
+    let (term, meaning) = line.get(indent..)?.strip_prefix("*[")?.split_once("]:")?;
+    let fits = !term.is_empty() && term.len() <= LONGEST_ABBREVIATION && indent < 4;
+    fits.then(|| Abbreviation { term, meaning: meaning.trim() })
+}
+
+/// Whether a text is what stands in `{: }`: classes, names, `name="value"`.
+fn is_attribute_list(list: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_alphabetic())
+            && name.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c))
+    };
+    let mut rest = list.trim();
+    if rest.is_empty() || rest.len() > LONGEST_MARK {
+        return false;
+    }
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(end).unwrap_or_default();
+        rest = if let Some(value) = after.strip_prefix('=') {
+            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+                return false;
+            };
+            let Some((_, after)) = value.get(1..).and_then(|value| value.split_once(quote)) else {
+                return false;
+            };
+            if !is_name(word) {
+                return false;
+            }
+            after.trim_start()
+        } else {
+            let name = word.trim_start_matches(['.', '#']);
+            if !is_name(name) || word.len() - name.len() > 1 {
+                return false;
+            }
+            after.trim_start()
+        };
+    }
+    true
+}
+
+/// Whether nothing but `fill` follows in a line.
+fn ends_line(after: &str, fill: &[u8]) -> bool {
+    matches!(after.bytes().find(|byte| !fill.contains(byte)), None | Some(b'\n'))
+}

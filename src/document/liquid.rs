@@ -1,0 +1,321 @@
+//! Liquid, and Hugo's shortcodes, before Markdown (J23): read, never run.
+//!
+//! What a site's generator would have put in is out of reach, so each tag becomes what a reader can
+//! use instead: code, a link to a post, an image, a value of the site, a dim placeholder, or
+//! nothing with its inner text kept. Never fails; linear; what is not closed is shown as typed. In
+//! code all of it is the author's subject and stays, but for `raw`, which is only there for Liquid.
+//! Rules: section 5 of the loading rules.
+
+mod code;
+mod construct;
+mod leaf;
+mod tags;
+mod value;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Context;
+use super::scan::{Scan, first_line};
+use code::{code_in, without_raw};
+use construct::{Construct, Ends, Kind, Word, words};
+use tags::Meaning;
+
+pub use write::{Marker, push_text};
+
+/// The most text that values may put into a body, in bytes; the rest are placeholders.
+const MOST_VALUES: usize = 256 * 1024;
+/// The most blanks and quotation marks before a tag that counts as alone on its line, in bytes.
+const LONGEST_LEAD: usize = 256;
+
+/// Rewrites a body, Markdown or HTML; borrows if there is nothing to do.
+pub fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'a, str> {
+    let bytes = text.as_bytes();
+    let mut braces = memchr::memchr_iter(b'{', bytes);
+    if !braces.any(|at| matches!(bytes.get(at + 1), Some(b'%' | b'{'))) {
+        return Cow::Borrowed(text);
+    }
+    let mut pass = Pass {
+        text,
+        context,
+        scan: Scan::new(text, markdown),
+        out: String::with_capacity(text.len() * 5 / 4),
+        copied: 0,
+        ends: None,
+        open: HashMap::new(),
+        open_pairs: 0,
+        raw_until: 0,
+        values: 0,
+        address: None,
+    };
+    pass.run();
+    Cow::Owned(pass.out)
+}
+
+struct Pass<'a, 'c> {
+    text: &'a str,
+    context: &'c dyn Context,
+    scan: Scan<'a>,
+    out: String,
+    /// Up to where the text is in `out`.
+    copied: usize,
+    /// Made when first needed.
+    ends: Option<Ends<'a>>,
+    /// How many pairs of each name are open, and of all names.
+    open: HashMap<String, usize>,
+    open_pairs: usize,
+    /// Up to where braces mean nothing.
+    raw_until: usize,
+    /// The bytes that values have put in.
+    values: usize,
+    /// Where the last address with something in it begins, in the text and in `out`.
+    address: Option<(usize, usize)>,
+}
+
+/// Something of the text to be replaced.
+#[derive(Clone, Copy)]
+struct Spot {
+    start: usize,
+    end: usize,
+    trims_before: bool,
+    trims_after: bool,
+}
+
+impl<'a> Pass<'a, '_> {
+    fn run(&mut self) {
+        loop {
+            if let Some(end) = self.scan.code() {
+                self.pass_code(end);
+                continue;
+            }
+            let Some(byte) = self.scan.byte() else { break };
+            let at = self.scan.at();
+            if byte == b'{'
+                && at >= self.raw_until
+                && let Some(found) = Construct::at(self.text, at)
+            {
+                if !self.construct(&found) {
+                    self.scan.jump(found.end);
+                }
+                continue;
+            }
+            self.scan.step();
+        }
+        self.copy_to(self.text.len());
+    }
+
+    fn copy_to(&mut self, end: usize) {
+        if end > self.copied {
+            self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());
+            self.copied = end;
+        }
+    }
+
+    fn pass_code(&mut self, end: usize) {
+        let at = self.scan.at();
+        if at >= self.raw_until || end > self.raw_until {
+            let code = self.text.get(at..end).unwrap_or_default();
+            if let Cow::Owned(code) = without_raw(code) {
+                self.copy_to(at);
+                self.out.push_str(&code);
+                self.copied = end;
+            }
+        }
+        self.scan.jump(end);
+    }
+
+    /// Replaces what was found; `false` if it stays as typed.
+    fn construct(&mut self, found: &Construct<'a>) -> bool {
+        self.note_address();
+        let spot = Spot {
+            start: found.start,
+            end: found.end,
+            trims_before: found.trims_before,
+            trims_after: found.trims_after,
+        };
+        match found.kind {
+            Kind::Value if found.inner.is_empty() => false,
+            Kind::Value => {
+                self.value(found.inner, spot);
+                true
+            }
+            Kind::Tag | Kind::Shortcode => self.tag(found, spot),
+        }
+    }
+
+    fn value(&mut self, expression: &str, spot: Spot) {
+        let affordable = self.values < MOST_VALUES;
+        let value = affordable.then(|| value::evaluate(expression, self.context)).flatten();
+        let Some(value) = value else {
+            let typed = self.text.get(spot.start..spot.end).unwrap_or_default();
+            let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+            return self.placeholder(spot, &typed);
+        };
+        self.values += value.len();
+        let value = if self.scan.is_tag() {
+            value.replace('"', "&quot;").replace('\'', "&#39;").replace('<', "&lt;")
+        } else if self.scan.address().is_some() {
+            write::in_address(&value)
+        } else {
+            value
+        };
+        self.replace(spot, &value);
+    }
+
+    fn tag(&mut self, found: &Construct<'a>, spot: Spot) -> bool {
+        let (name, rest) = found.name_and_rest();
+        let shortcode = found.kind == Kind::Shortcode;
+        let ended = match name.strip_prefix("end") {
+            Some(ended) if !shortcode => Some(ended),
+            _ => Some(name).filter(|name| name.starts_with('/')),
+        };
+        if let Some(ended) = ended {
+            return self.end(ended, spot);
+        }
+        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '#') {
+            return false;
+        }
+        let meaning = tags::meaning(name);
+        let of_liquid = matches!(meaning, Meaning::Hidden | Meaning::Between | Meaning::Pair);
+        let meaning = if shortcode && of_liquid { Meaning::Unknown } else { meaning };
+        let key = if shortcode { format!("/{name}") } else { name.to_owned() };
+        let text = self.text;
+        let end = self.ends.get_or_insert_with(|| Ends::of(text)).next(&key, found.end);
+        let words = words(rest.strip_suffix('/').unwrap_or(rest));
+        match (meaning, end) {
+            (Meaning::Code, Some(end)) => return self.code(spot, &end, name, &words),
+            (Meaning::Comment, Some(end)) => self.hide(Spot { end: end.end, ..spot }),
+            (Meaning::Raw, Some(end)) => {
+                self.raw_until = end.start;
+                self.begin(key, spot);
+            }
+            (Meaning::Pair | Meaning::Unknown, Some(_)) => self.begin(key, spot),
+            (Meaning::Code | Meaning::Comment | Meaning::Raw | Meaning::Pair, None) => {
+                return false;
+            }
+            (Meaning::Between, _) if self.open_pairs == 0 => return false,
+            (Meaning::Between | Meaning::Hidden, _) => self.hide(spot),
+            (meaning, _) => self.leaf(meaning, name, &words, spot),
+        }
+        true
+    }
+
+    /// The beginning of a pair.
+    fn begin(&mut self, key: String, spot: Spot) {
+        *self.open.entry(key).or_default() += 1;
+        self.open_pairs += 1;
+        self.hide(spot);
+    }
+
+    /// The end of a pair, if one of this name is open.
+    fn end(&mut self, name: &str, spot: Spot) -> bool {
+        let Some(open) = self.open.get_mut(name).filter(|open| **open > 0) else { return false };
+        *open -= 1;
+        self.open_pairs -= 1;
+        self.hide(spot);
+        true
+    }
+
+    /// Notes where in `out` the address begins that the walk is in, if it is in one.
+    fn note_address(&mut self) {
+        let at = self.scan.at();
+        let Some(start) = self.scan.address() else { return };
+        self.copy_to(at);
+        if self.address.is_none_or(|(known, _)| known != start) {
+            self.address = Some((start, self.out.len().saturating_sub(at - start)));
+        }
+    }
+
+    fn code(&mut self, spot: Spot, end: &Range<usize>, name: &str, words: &[Word<'_>]) -> bool {
+        if self.scan.is_tag() || self.scan.address().is_some() {
+            return false;
+        }
+        let mut unnamed = words.iter().filter(|word| word.name.is_empty()).map(|word| word.text);
+        let mut html = String::new();
+        let language = if name == "codeblock" {
+            let (options, title): (Vec<&str>, Vec<&str>) = unnamed.partition(|w| w.contains(':'));
+            push_text(&title.join(" "), &mut html);
+            let mut options = options.into_iter();
+            options.find_map(|option| option.strip_prefix("lang:"))
+        } else {
+            unnamed.next()
+        };
+        let code = self.text.get(spot.end..end.start).unwrap_or_default();
+        let code = code_in(self.scan.before_in_line(), code);
+        html.push_str(&Marker::Code { language, text: &code }.html());
+        self.put(Spot { end: end.end, ..spot }, &html);
+        true
+    }
+
+    /// Puts HTML in the place of something; what stands alone on its line becomes its own block.
+    fn put(&mut self, spot: Spot, html: &str) {
+        if self.scan.is_tag() {
+            return self.replace(spot, "");
+        }
+        let line = self.scan.line();
+        if line.html || !self.is_alone(spot) {
+            return self.replace(spot, html);
+        }
+        let lead = self.scan.before_in_line();
+        // Indented further it would be code.
+        let most = line.item.unwrap_or(0) + 3;
+        let lead = if lead.trim().is_empty() {
+            lead.get(..most.min(lead.len())).unwrap_or_default()
+        } else {
+            lead
+        };
+        let lead = if lead.contains('\t') { "" } else { lead };
+        self.copy_to(line.start);
+        for piece in [lead, "\n", lead, html, "\n", lead] {
+            self.out.push_str(piece);
+        }
+        self.copied = spot.end;
+        self.scan.jump(spot.end);
+    }
+
+    /// Takes out what is not shown.
+    fn hide(&mut self, spot: Spot) {
+        let dashes = spot.trims_before || spot.trims_after;
+        let line = self.scan.line();
+        let in_address = self.scan.address().is_some();
+        if in_address || !(self.is_alone(spot) && (line.html || dashes)) {
+            return self.replace(spot, "");
+        }
+        // An empty line would end the HTML, and dashes are for leaving none.
+        self.copy_to(line.start);
+        let rest = self.text.get(spot.end..).unwrap_or_default();
+        let end = (spot.end + first_line(rest).len() + 1).min(self.text.len());
+        self.copied = end;
+        self.scan.jump(end);
+    }
+
+    fn replace(&mut self, spot: Spot, with: &str) {
+        self.copy_to(spot.start);
+        if spot.trims_before {
+            let kept = self.out.trim_end_matches([' ', '\t']).len();
+            self.out.truncate(kept);
+        }
+        self.out.push_str(with);
+        self.copied = spot.end;
+        if spot.trims_after {
+            let rest = self.text.get(spot.end..).unwrap_or_default();
+            self.copied += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        }
+        self.scan.jump(self.copied);
+    }
+
+    /// Whether nothing else stands on the lines of something; quotation marks do not count.
+    fn is_alone(&self, spot: Spot) -> bool {
+        let marks: &[char] = if self.scan.line().html { &[] } else { &['>'] };
+        let before = self.scan.before_in_line();
+        // Looked at in this order and not too far: a line may hold a hundred thousand tags.
+        before.len() <= LONGEST_LEAD
+            && before.chars().all(|c| c.is_whitespace() || marks.contains(&c))
+            && first_line(self.text.get(spot.end..).unwrap_or_default()).trim().is_empty()
+    }
+}

@@ -1,0 +1,56 @@
+//! Code between tags: what of it is the author's and what is there for Liquid or for the layout.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::construct::Construct;
+use crate::document::scan::first_line;
+
+/// Code without the tags that only keep Liquid away from it.
+pub fn without_raw(code: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    let mut copied = 0;
+    for at in memmem::find_iter(code.as_bytes(), "{%") {
+        let is_raw = |found: &Construct<'_>| matches!(found.inner, "raw" | "endraw");
+        let Some(found) = Construct::at(code, at).filter(is_raw) else { continue };
+        let before = code.get(copied..at).unwrap_or_default();
+        let line = before.rfind('\n').and_then(|end| before.get(end + 1..));
+        let after = || first_line(code.get(found.end..).unwrap_or_default());
+        let is_alone = |line: &&str| line.trim().is_empty() && after().trim().is_empty();
+        if let Some(line) = line.filter(is_alone) {
+            // It takes its line with it.
+            kept.push_str(before.strip_suffix(line).unwrap_or(before));
+            copied = (found.end + after().len() + 1).min(code.len());
+        } else {
+            kept.push_str(before);
+            copied = found.end;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(code);
+    }
+    kept.push_str(code.get(copied..).unwrap_or_default());
+    Cow::Owned(kept)
+}
+
+/// The code between two tags: without the rest of the first tag's line, and without what stands
+/// before that tag (an indent, quotation marks) at the head of each line.
+pub fn code_in(lead: &str, code: &str) -> String {
+    let code = without_raw(code);
+    let code = match code.split_once('\n') {
+        Some((first, rest)) if first.trim().is_empty() => rest,
+        _ => &code,
+    };
+    let is_lead = lead.chars().all(|c| matches!(c, ' ' | '\t' | '>'));
+    let lead = if is_lead { lead } else { "" };
+    let mut kept = String::with_capacity(code.len());
+    for line in code.split_inclusive('\n') {
+        let rest = line.strip_prefix(lead).or_else(|| line.strip_prefix(lead.trim_end()));
+        let rest = rest.unwrap_or(line);
+        let blanks = lead.len().saturating_sub(line.len() - rest.len());
+        let indent = rest.bytes().take(blanks).take_while(|&byte| byte == b' ').count();
+        kept.push_str(rest.get(indent..).unwrap_or_default());
+    }
+    kept
+}

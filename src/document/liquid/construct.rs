@@ -1,0 +1,261 @@
+//! The shapes of Liquid and of Hugo's shortcodes: where one begins and ends, and its words.
+//!
+//! Every look stops at the next opening, at a blank line, or at an end, so that what is never closed
+//! swallows nothing and costs nothing. Nothing is known here of what a name means.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::super::scan::is_blank_line;
+
+/// The most words of a tag that are looked at.
+const MOST_WORDS: usize = 16;
+
+/// The kinds of braces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `{% name words %}`.
+    Tag,
+    /// `{{ expression }}`.
+    Value,
+    /// `{{< name words >}}` or `{{% name words %}}`.
+    Shortcode,
+}
+
+/// What stands between two braces.
+#[derive(Clone, Copy, Debug)]
+pub struct Construct<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// What is inside, without the `-` of either end and the blanks.
+    pub inner: &'a str,
+    /// Whether blanks before it vanish.
+    pub trims_before: bool,
+    /// Whether blanks after it vanish.
+    pub trims_after: bool,
+    /// Its first byte in the text.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+}
+
+impl<'a> Construct<'a> {
+    /// The construct that begins at a `{`, if it is whole.
+    pub fn at(text: &'a str, start: usize) -> Option<Self> {
+        let rest = text.get(start..)?;
+        let (kind, opening, closing) = match rest.as_bytes() {
+            [b'{', b'%', ..] => (Kind::Tag, 2, "%}"),
+            [b'{', b'{', b'<', ..] => (Kind::Shortcode, 3, ">}}"),
+            [b'{', b'{', b'%', ..] => (Kind::Shortcode, 3, "%}}"),
+            [b'{', b'{', ..] => (Kind::Value, 2, "}}"),
+            _ => return None,
+        };
+        let inside = rest.get(opening..)?;
+        let from = if kind == Kind::Value { literal_end(inside) } else { 0 };
+        let len = from + find_end(inside.as_bytes().get(from..)?, kind, closing.as_bytes())?;
+        let end = start + opening + len + closing.len();
+        let (mut inner, mut trims_before, mut trims_after) = (inside.get(..len)?, false, false);
+        if kind != Kind::Shortcode {
+            if let Some(rest) = inner.strip_prefix('-') {
+                (inner, trims_before) = (rest, true);
+            }
+            if let Some(rest) = inner.strip_suffix('-') {
+                (inner, trims_after) = (rest, true);
+            }
+        }
+        Some(Self { kind, inner: inner.trim(), trims_before, trims_after, start, end })
+    }
+
+    /// The name and what follows it.
+    pub fn name_and_rest(&self) -> (&'a str, &'a str) {
+        let name = self.inner;
+        let end = name.char_indices().find(|&(at, c)| {
+            !(c.is_alphanumeric()
+                || matches!(c, '_' | '-' | '.' | ':')
+                || at == 0 && "/#".contains(c))
+        });
+        let (name, rest) =
+            name.split_at_checked(end.map_or(name.len(), |(at, _)| at)).unwrap_or_default();
+        (name, rest.trim())
+    }
+}
+
+/// The byte after the text in quotes at the start of an expression; 0 if there is none. Braces in
+/// it do not count.
+fn literal_end(inside: &str) -> usize {
+    let from = inside.len() - inside.trim_start_matches(['-', ' ', '\t']).len();
+    let quoted = inside.get(from..).unwrap_or_default();
+    let [quote @ (b'"' | b'\''), literal @ ..] = quoted.as_bytes() else { return 0 };
+    match memchr::memchr2(*quote, b'\n', literal) {
+        Some(len) if literal.get(len) == Some(quote) => from + len + 2,
+        _ => 0,
+    }
+}
+
+/// Where the closing braces are, unless something else comes first.
+fn find_end(bytes: &[u8], kind: Kind, closing: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += memchr::memchr3(*closing.first()?, b'{', b'\n', bytes.get(at..)?)?;
+        let here = bytes.get(at..)?;
+        if here.starts_with(closing) {
+            return Some(at);
+        }
+        // An include may be given `{{ a value }}`; nothing else holds braces.
+        if here.starts_with(b"{%") || here.starts_with(b"{{") && kind != Kind::Tag {
+            return None;
+        }
+        if here.starts_with(b"\n") && is_blank_line(here.get(1..)?) {
+            return None;
+        }
+        at += 1;
+    }
+}
+
+/// A word of a tag, with its name if it is written `name=word`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// The name; empty if it has none.
+    pub name: &'a str,
+    /// The word, without quotes.
+    pub text: &'a str,
+}
+
+/// The first words of a tag.
+pub fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while words.len() < MOST_WORDS {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | '=' | '"' | '\''));
+        let (head, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or_default();
+        let (name, value) = match after.strip_prefix('=') {
+            Some(value) => (head, value),
+            None if head.is_empty() => ("", after),
+            None => {
+                words.push(Word { name: "", text: head });
+                rest = after;
+                continue;
+            }
+        };
+        let (text, after) = match value.chars().next() {
+            None if name.is_empty() => break,
+            None => ("", ""),
+            Some(quote @ ('"' | '\'' | '`')) => {
+                let inner = value.get(1..).unwrap_or_default();
+                inner.split_once(quote).unwrap_or((inner, ""))
+            }
+            Some(_) => {
+                let end = value.find(char::is_whitespace).unwrap_or(value.len());
+                value.split_at_checked(end).unwrap_or_default()
+            }
+        };
+        words.push(Word { name, text });
+        rest = after;
+    }
+    words
+}
+
+/// Where everything in a text ends that is written as a pair of tags.
+///
+/// The names are those of the openings: `note` for `{% endnote %}`, and `/note` for
+/// `{{< /note >}}`.
+pub struct Ends<'a>(HashMap<&'a str, Vec<Range<usize>>>);
+
+impl<'a> Ends<'a> {
+    /// Looks through a text.
+    pub fn of(text: &'a str) -> Self {
+        let mut ends: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+        for opening in ["{%", "{{<", "{{%"] {
+            for at in memmem::find_iter(text.as_bytes(), opening) {
+                // `{{%` holds `{%`.
+                let Some(found) = Construct::at(text, at) else { continue };
+                let name = found.name_and_rest().0;
+                let name = match found.kind {
+                    Kind::Tag => name.strip_prefix("end"),
+                    Kind::Shortcode => Some(name).filter(|name| name.starts_with('/')),
+                    Kind::Value => None,
+                };
+                if let Some(name) = name.filter(|name| name.len() > 1) {
+                    ends.entry(name).or_default().push(found.start..found.end);
+                }
+            }
+        }
+        // Two openings of shortcodes are looked for one after the other.
+        for ends in ends.values_mut() {
+            ends.sort_by_key(|end| end.start);
+        }
+        Self(ends)
+    }
+
+    /// The next end of a name from a place on.
+    pub fn next(&self, name: &str, from: usize) -> Option<Range<usize>> {
+        let ends = self.0.get(name)?;
+        ends.get(ends.partition_point(|end| end.start < from)).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let found = Construct::at(text, 0).map(|found| {
+            let dashes =
+                [found.trims_before, found.trims_after].map(|trims| if trims { "-" } else { "" });
+            let after = text.get(found.end..).unwrap_or_default();
+            format!("{}{}{}|{after}", dashes[0], found.inner, dashes[1])
+        });
+        assert_eq!(found.unwrap_or_default(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn shapes() {
+        check("{% if a %}b", "if a|b");
+        check("{%- if a\n -%}b", "-if a-|b");
+        check("{{ a | b }}}", "a | b|}");
+        check("{{ \"{% raw %}\" }}b", "\"{% raw %}\"|b");
+        check("{{ '}}' }}b", "'}}'|b");
+        check("{{< a \"b\" >}}c", "a \"b\"|c");
+        check("{{% /a %}}c", "/a|c");
+        check("{% include a b=\"{{ c }}\" %}d", "include a b=\"{{ c }}\"|d");
+    }
+
+    #[test]
+    fn what_does_not_end_is_none() {
+        for text in
+            ["{% a", "{{ a", "{% a\n\n%}", "{% a {% b %}", "{{ a {{ b }}", "{{ 'a }", "{a}", "{"]
+        {
+            check(text, "");
+        }
+    }
+
+    #[test]
+    fn words_have_names_and_quotes() {
+        for (text, expected) in [
+            ("a b", "a b"),
+            ("a.html p=\"v w\" q='x', r=y", "a.html p:v w q:x r:y"),
+            ("\"a b\" lang:c", "a b lang:c"),
+            ("a=", "a:"),
+            ("a \"b", "a b"),
+            ("中 “文”", "中 “文”"),
+            ("", ""),
+        ] {
+            let found = words(text)
+                .iter()
+                .map(|word| {
+                    if word.name.is_empty() {
+                        word.text.to_owned()
+                    } else {
+                        format!("{}:{}", word.name, word.text)
+                    }
+                })
+                .collect::<Vec<_>>()
+                .join(" ");
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Tags that stand for something by themselves: a link, an image, a placeholder.
+
+use super::construct::Word;
+use super::tags::{self, Meaning};
+use super::write::{self, Marker};
+use super::{Pass, Spot, value};
+use crate::document::{MISSING, POST};
+
+impl Pass<'_, '_> {
+    /// A tag that stands for something by itself.
+    pub(super) fn leaf(&mut self, meaning: Meaning, name: &str, words: &[Word<'_>], spot: Spot) {
+        let named = |wanted: &str| {
+            let word = words.iter().find(|word| word.name == wanted);
+            word.map_or("", |word| word.text)
+        };
+        let mut unnamed = words.iter().filter(|word| word.name.is_empty()).map(|word| word.text);
+        let first = unnamed.next().unwrap_or_default();
+        match meaning {
+            Meaning::Post | Meaning::PostLink if !first.is_empty() => {
+                let may_be = name != "post_url" || tags::names_dated_post(first);
+                let post = if may_be { self.post(first) } else { None };
+                let label = unnamed.next().filter(|_| meaning == Meaning::PostLink);
+                self.target(spot, post, label.unwrap_or(first));
+            }
+            Meaning::File if !first.is_empty() => {
+                let is_post = ["_posts/", "_drafts/"].iter().any(|folder| first.contains(folder));
+                let target = if is_post {
+                    self.post(first)
+                } else {
+                    let page = first.strip_suffix(".md").or(first.strip_suffix(".markdown"));
+                    let page = page.map_or(first.to_owned(), |page| format!("{page}.html"));
+                    Some(value::relative_url(&page, self.context))
+                };
+                self.target(spot, target, first);
+            }
+            Meaning::Asset if !first.is_empty() => {
+                self.target(spot, Some(first.to_owned()), first);
+            }
+            Meaning::Site => match tags::site_address(name, words) {
+                Some(address) => {
+                    let id = if first.is_empty() { named("id") } else { first };
+                    self.target(spot, Some(address), &format!("{name}: {id}"));
+                }
+                None => self.placeholder(spot, &format!("[{name}]")),
+            },
+            Meaning::Figure if !named("src").is_empty() => {
+                let caption = Some(named("caption")).filter(|text| !text.is_empty());
+                let html =
+                    write::image(named("src"), named("alt"), caption.unwrap_or(named("title")));
+                self.put(spot, &html);
+            }
+            Meaning::Image if words.iter().any(|word| word.text.contains(['.', '/'])) => {
+                let mut words = words.iter().map(|word| word.text);
+                let source = words.find(|word| word.contains(['.', '/'])).unwrap_or_default();
+                let is_size = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+                let title = words.skip_while(is_size).collect::<Vec<_>>().join(" ");
+                self.put(spot, &write::image(source, &title, ""));
+            }
+            _ if first.is_empty() => self.placeholder(spot, &format!("[{name}]")),
+            _ => self.placeholder(spot, &format!("[{name}: {first}]")),
+        }
+    }
+
+    /// The target for a post, with the place in it if one is named.
+    fn post(&self, name: &str) -> Option<String> {
+        let (name, place) = name.split_once('#').unwrap_or((name, ""));
+        let path = write::in_address(&self.context.post(name)?.replace('%', "%25"));
+        Some(if place.is_empty() {
+            format!("{POST}{path}")
+        } else {
+            format!("{POST}{path}#{place}")
+        })
+    }
+
+    /// Puts an address: into the one it stands in, or else as a link.
+    fn target(&mut self, spot: Spot, target: Option<String>, label: &str) {
+        if self.scan.address().is_none() {
+            let html = match target {
+                Some(target) => write::link(&target, label),
+                None => write::struck(label),
+            };
+            return self.put(spot, &html);
+        }
+        let target = target.unwrap_or_else(|| format!("{MISSING}{label}"));
+        // `{{ site.baseurl }}` before it is for an address that it does not get here.
+        if target.contains(':')
+            && let Some((_, start)) = self.address
+            && self.out.is_char_boundary(start)
+        {
+            self.out.truncate(start);
+        }
+        self.replace(spot, &write::in_address(&target));
+    }
+
+    /// Something that is not known, shown as what it was.
+    pub(super) fn placeholder(&mut self, spot: Spot, text: &str) {
+        if self.scan.address().is_some() {
+            let text: String = text.split_whitespace().collect();
+            return self.replace(spot, &write::in_address(&text));
+        }
+        let is_block = self.is_alone(spot);
+        self.put(spot, &Marker::Placeholder { text, is_block }.html());
+    }
+}

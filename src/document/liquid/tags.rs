@@ -1,0 +1,105 @@
+//! What the names of tags mean: those of Jekyll, Hexo and Hugo in one table.
+//!
+//! A name that is not here is a placeholder, or, if it is closed somewhere, a pair of tags whose
+//! inner text counts.
+
+use super::construct::Word;
+
+/// What a tag means to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// What is inside is code.
+    Code,
+    /// What is inside is no Liquid.
+    Raw,
+    /// What is inside is not shown.
+    Comment,
+    /// Not shown itself, and ends nothing.
+    Hidden,
+    /// A part of a pair, between its opening and its end.
+    Between,
+    /// Not shown itself; what is inside is.
+    Pair,
+    /// The address of a post.
+    Post,
+    /// A link to a post, by its name and the text to show.
+    PostLink,
+    /// The address of a file.
+    File,
+    /// The address of a file beside the post.
+    Asset,
+    /// An image of Hugo's, by names.
+    Figure,
+    /// An image of Hexo's: classes, address, sizes, title.
+    Image,
+    /// A page of another site.
+    Site,
+    /// Anything else.
+    Unknown,
+}
+
+/// What a name means.
+pub fn meaning(name: &str) -> Meaning {
+    match name {
+        "highlight" | "codeblock" => Meaning::Code,
+        "raw" => Meaning::Raw,
+        "comment" => Meaning::Comment,
+        "assign" | "increment" | "decrement" | "cycle" | "liquid" | "break" | "continue" => {
+            Meaning::Hidden
+        }
+        name if name.starts_with('#') => Meaning::Hidden,
+        "else" | "elsif" | "elseif" | "when" => Meaning::Between,
+        "if" | "unless" | "for" | "case" | "capture" | "tablerow" | "ifchanged" => Meaning::Pair,
+        "post_url" | "post_path" | "ref" | "relref" => Meaning::Post,
+        "post_link" => Meaning::PostLink,
+        "link" => Meaning::File,
+        "asset_path" => Meaning::Asset,
+        "figure" => Meaning::Figure,
+        "asset_img" | "img" => Meaning::Image,
+        "youtube" | "vimeo" | "gist" | "tweet" | "twitter" | "bilibili" => Meaning::Site,
+        _ => Meaning::Unknown,
+    }
+}
+
+/// The address of a page of another site.
+pub fn site_address(name: &str, words: &[Word<'_>]) -> Option<String> {
+    let named = |wanted: &str| words.iter().find(|word| word.name == wanted).map(|word| word.text);
+    let mut unnamed = words.iter().filter(|word| word.name.is_empty()).map(|word| word.text);
+    let first = unnamed.next();
+    let id = named("id").or(first).filter(|id| !id.is_empty())?;
+    if id.starts_with("http://") || id.starts_with("https://") {
+        return Some(id.to_owned());
+    }
+    let address = match name {
+        "youtube" => format!("https://www.youtube.com/watch?v={id}"),
+        "vimeo" => format!("https://vimeo.com/{id}"),
+        "bilibili" => format!("https://www.bilibili.com/video/{id}"),
+        // `user id` for Hugo, `user/id` or `id file` for Jekyll.
+        "gist" => match unnamed.next() {
+            Some(second) if !id.contains('/') && !second.contains('.') => {
+                format!("https://gist.github.com/{id}/{second}")
+            }
+            _ => format!("https://gist.github.com/{id}"),
+        },
+        _ => {
+            let user = named("user").unwrap_or("i");
+            format!("https://twitter.com/{user}/status/{id}")
+        }
+    };
+    Some(address)
+}
+
+/// Whether a name is one by which `post_url` finds a post: a date and something (J20).
+pub fn names_dated_post(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let mut parts = file.splitn(4, '-');
+    let mut number = |digits: std::ops::RangeInclusive<usize>| {
+        parts.next().is_some_and(|part| {
+            digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    number(2..=4)
+        && number(1..=2)
+        && number(1..=2)
+        && parts.next().is_some_and(|slug| !slug.is_empty())
+}

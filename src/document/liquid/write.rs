@@ -1,0 +1,136 @@
+//! What Liquid becomes is written as HTML that comes through Markdown unharmed, on one line.
+//!
+//! Text is written in character references, so that nothing in it means anything to Markdown or
+//! HTML: not a `*`, not a `|`, not a line end. What HTML has no element for gets one of its own,
+//! with its text in an attribute; [`Marker::of`] reads it when the tree is walked. An author who
+//! writes such an element himself gets what it says.
+
+use std::fmt::Write;
+
+use scraper::node::Element;
+
+use super::super::elements::{CODE, PLACEHOLDER};
+
+/// Something that HTML has no element for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marker<'a> {
+    /// Stands for what is not shown.
+    Placeholder {
+        /// What stands there.
+        text: &'a str,
+        /// Whether it is a paragraph of its own.
+        is_block: bool,
+    },
+    /// Preformatted text.
+    Code {
+        /// The language, if one is named.
+        language: Option<&'a str>,
+        /// The code.
+        text: &'a str,
+    },
+}
+
+impl<'a> Marker<'a> {
+    /// What an element stands for, if it is one of these.
+    pub fn of(element: &'a Element) -> Option<Self> {
+        let text = element.attr("text").unwrap_or_default();
+        match element.name() {
+            PLACEHOLDER => {
+                Some(Self::Placeholder { text, is_block: element.attr("block").is_some() })
+            }
+            CODE => {
+                let language = element.attr("language").filter(|language| !language.is_empty());
+                Some(Self::Code { language, text })
+            }
+            _ => None,
+        }
+    }
+
+    /// The element as text.
+    pub fn html(self) -> String {
+        let mut html = String::new();
+        let (name, text) = match self {
+            Self::Placeholder { text, is_block } => {
+                html.push('<');
+                html.push_str(PLACEHOLDER);
+                html.push_str(if is_block { " block=\"\"" } else { "" });
+                (PLACEHOLDER, text)
+            }
+            Self::Code { language, text } => {
+                html.push('<');
+                html.push_str(CODE);
+                if let Some(language) = language {
+                    html.push_str(" language=\"");
+                    push_text(language, &mut html);
+                    html.push('"');
+                }
+                (CODE, text)
+            }
+        };
+        html.push_str(" text=\"");
+        push_text(text, &mut html);
+        html.push_str("\"></");
+        html.push_str(name);
+        html.push('>');
+        html
+    }
+}
+
+/// Writes text so that it is only text, wherever it stands.
+pub fn push_text(text: &str, html: &mut String) {
+    for c in text.chars() {
+        if c.is_ascii_punctuation() || c == '\n' {
+            // Writing to a string cannot fail.
+            let _ = write!(html, "&#{};", u32::from(c));
+        } else {
+            html.push(c);
+        }
+    }
+}
+
+/// A link.
+pub fn link(target: &str, text: &str) -> String {
+    let mut html = String::from("<a href=\"");
+    push_text(target, &mut html);
+    html.push_str("\">");
+    push_text(text, &mut html);
+    html.push_str("</a>");
+    html
+}
+
+/// An image, with its caption if it has one.
+pub fn image(source: &str, alt: &str, caption: &str) -> String {
+    let mut html =
+        String::from(if caption.is_empty() { "<img src=\"" } else { "<figure><img src=\"" });
+    push_text(source, &mut html);
+    html.push_str("\" alt=\"");
+    push_text(alt, &mut html);
+    html.push_str("\">");
+    if !caption.is_empty() {
+        html.push_str("<figcaption>");
+        push_text(caption, &mut html);
+        html.push_str("</figcaption></figure>");
+    }
+    html
+}
+
+/// Struck text.
+pub fn struck(text: &str) -> String {
+    let mut html = String::from("<del>");
+    push_text(text, &mut html);
+    html.push_str("</del>");
+    html
+}
+
+/// Text that can stand in an address: what would end one is encoded.
+pub fn in_address(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_control() || " \"'<>()`*[]\\".contains(c) {
+            let _ = write!(encoded, "%{:02X}", u32::from(c));
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
+}

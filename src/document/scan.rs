@@ -1,0 +1,403 @@
+//! A walk over a body as it was typed that knows what of it is code, HTML or an address.
+//!
+//! What is done before Markdown (Liquid, kramdown's own marks) must leave code alone and must not
+//! put elements into link targets. This is no parser of Markdown: it looks at each byte about once,
+//! keeps a few facts of the line and is right for what people write; where it errs, text is shown
+//! as typed. Nothing is known here of what is looked for.
+
+mod lines;
+
+use memchr::memmem;
+
+use lines::{begins_html, indent, run, split_lead};
+
+pub use lines::{first_line, is_blank_line, is_block, list_marker, tag_name};
+
+/// The longest run of back-ticks that begins a code span.
+const LONGEST_RUN: usize = 16;
+/// Elements whose content is code, as their end tags begin.
+const CODE_ELEMENTS: [(&str, &str); 2] = [("<pre", "</pre"), ("<code", "</code")];
+
+/// What is known of the line that the walk is in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Line {
+    /// Where it begins.
+    pub start: usize,
+    /// Whether it is part of a block of HTML, in which an empty line would begin Markdown anew.
+    pub html: bool,
+    /// The column at which the text of the list item begins that the line may belong to.
+    pub item: Option<usize>,
+    /// Whether a blank line, or nothing, stands before it.
+    pub after_blank: bool,
+}
+
+/// Where in the syntax the walk is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Text,
+    /// In a tag, between attributes.
+    Tag,
+    /// In a tag, after a `=`.
+    Equals,
+    /// In the value of an attribute, from `start`.
+    Value {
+        quote: Option<u8>,
+        start: usize,
+    },
+    /// In the target of a Markdown link, from `start`.
+    Target {
+        start: usize,
+    },
+}
+
+/// The walk. The caller asks for [`Scan::code`] at each byte, then looks at the byte itself and
+/// goes on with [`Scan::step`], or with [`Scan::jump`] past what it has understood.
+pub struct Scan<'a> {
+    text: &'a str,
+    markdown: bool,
+    at: usize,
+    line: Line,
+    /// Whether the line at `at` has not been looked at.
+    fresh: bool,
+    blank: bool,
+    place: Place,
+    /// For each length of a run of back-ticks, the place before which none ends a span.
+    no_span_before: [usize; LONGEST_RUN + 1],
+    /// Where the last end tag of each code element is; looked for when first needed.
+    last_code_ends: [Option<usize>; CODE_ELEMENTS.len()],
+}
+
+impl<'a> Scan<'a> {
+    /// Begins at the start of a text, Markdown or HTML.
+    pub fn new(text: &'a str, markdown: bool) -> Self {
+        Self {
+            text,
+            markdown,
+            at: 0,
+            line: Line { html: !markdown, ..Line::default() },
+            fresh: true,
+            blank: true,
+            place: Place::Text,
+            no_span_before: [0; LONGEST_RUN + 1],
+            last_code_ends: [None; CODE_ELEMENTS.len()],
+        }
+    }
+
+    /// The place of the walk.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The line of the walk; of a line that is just beginning, after [`Scan::code`] was asked.
+    pub fn line(&self) -> Line {
+        self.line
+    }
+
+    /// The byte at the place of the walk; `None` at the end.
+    pub fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The byte before.
+    pub fn last(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at.checked_sub(1)?).copied()
+    }
+
+    /// The text from the place of the walk on.
+    pub fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// The line from the place of the walk on, without its end.
+    pub fn rest_of_line(&self) -> &'a str {
+        first_line(self.rest())
+    }
+
+    /// What stands before the place of the walk in its line.
+    pub fn before_in_line(&self) -> &'a str {
+        self.text.get(self.line.start..self.at).unwrap_or_default()
+    }
+
+    /// Whether this is running text: no tag, no link target.
+    pub fn is_text(&self) -> bool {
+        self.place == Place::Text
+    }
+
+    /// Whether this is inside a tag.
+    pub fn is_tag(&self) -> bool {
+        matches!(self.place, Place::Tag | Place::Equals | Place::Value { .. })
+    }
+
+    /// Where the attribute value or link target begins that this place is in.
+    pub fn address(&self) -> Option<usize> {
+        match self.place {
+            Place::Text | Place::Tag => None,
+            Place::Equals => Some(self.at),
+            Place::Value { start, .. } | Place::Target { start } => Some(start),
+        }
+    }
+
+    /// The byte after the code that begins here, if any does.
+    pub fn code(&mut self) -> Option<usize> {
+        if self.fresh {
+            self.fresh = false;
+            self.begin_line();
+            if self.markdown
+                && let Some(end) = self.fence().or_else(|| self.indented())
+            {
+                return Some(end);
+            }
+        }
+        match self.byte()? {
+            b'`' if self.markdown && self.is_text() => self.span(),
+            b'<' if self.is_text() => self.element(),
+            _ => None,
+        }
+    }
+
+    /// Goes on by a byte, or past a run of back-ticks that begins no code.
+    pub fn step(&mut self) {
+        let Some(byte) = self.byte() else { return };
+        if byte == b'`' {
+            self.at += run(self.rest().as_bytes(), b'`');
+            return;
+        }
+        self.place = self.place_after(byte);
+        self.at += 1;
+        if byte == b'\n' {
+            self.fresh = true;
+        }
+    }
+
+    /// Goes on to a place further on, past something that is no part of the syntax around it.
+    pub fn jump(&mut self, to: usize) {
+        let passed = self.text.get(self.at..to).unwrap_or_default();
+        if self.place == Place::Equals {
+            self.place = Place::Value { quote: None, start: self.at };
+        }
+        if let Some(end) = memchr::memrchr(b'\n', passed.as_bytes()) {
+            self.line.start = self.at + end + 1;
+            self.fresh = self.line.start == to;
+            self.blank = false;
+        }
+        self.at = to;
+    }
+
+    fn place_after(&self, byte: u8) -> Place {
+        let next = self.text.as_bytes().get(self.at + 1).copied().unwrap_or(0);
+        let start = self.at + 1;
+        match self.place {
+            Place::Text => match byte {
+                b'<' if next.is_ascii_alphabetic() => Place::Tag,
+                b'(' if self.markdown && self.last() == Some(b']') => Place::Target { start },
+                // `[x]: target`, the definition of a link.
+                b':' if self.markdown && self.last() == Some(b']') && self.defines_link() => {
+                    Place::Target { start }
+                }
+                _ => Place::Text,
+            },
+            Place::Tag | Place::Equals | Place::Value { quote: None, .. } if byte == b'>' => {
+                Place::Text
+            }
+            Place::Tag if byte == b'=' => Place::Equals,
+            Place::Equals if matches!(byte, b'"' | b'\'') => {
+                Place::Value { quote: Some(byte), start }
+            }
+            Place::Equals if !byte.is_ascii_whitespace() => {
+                Place::Value { quote: None, start: self.at }
+            }
+            Place::Value { quote: Some(quote), .. } if byte == quote => Place::Tag,
+            Place::Value { quote: None, .. } if byte.is_ascii_whitespace() => Place::Tag,
+            Place::Target { start: first } => match byte {
+                b' ' | b'\t' | b'<' if first == self.at => Place::Target { start },
+                b' ' | b'\t' | b')' | b'\n' => Place::Text,
+                _ => self.place,
+            },
+            place => place,
+        }
+    }
+
+    fn defines_link(&self) -> bool {
+        let before = self.before_in_line();
+        let indent = before.bytes().take(4).take_while(|&byte| byte == b' ').count();
+        let before = before.get(indent..).unwrap_or_default();
+        before.starts_with('[') && !before.starts_with("[^")
+    }
+
+    fn begin_line(&mut self) {
+        self.line.start = self.at;
+        self.line.after_blank = self.blank;
+        let line = self.rest_of_line();
+        self.blank = line.trim().is_empty();
+        if self.blank {
+            self.line.html = !self.markdown;
+            // No tag goes on past a blank line; what looked like one was text.
+            self.place = Place::Text;
+            return;
+        }
+        let indent = indent(line);
+        if let Some(marker) = list_marker(line.trim_start()) {
+            if indent < self.line.item.map_or(0, |item| item) + 4 {
+                self.line.item = Some(indent + marker);
+            }
+        } else if self.line.after_blank && indent == 0 {
+            self.line.item = None;
+        }
+        self.line.html |= begins_html(line.trim_start());
+    }
+
+    /// The byte after the fenced code that begins in this line.
+    fn fence(&self) -> Option<usize> {
+        let line = self.rest_of_line();
+        let (lead, body) = split_lead(line);
+        let mark = *body.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
+        let length = run(body.as_bytes(), mark);
+        let info = body.get(length..)?;
+        if length < 3 || mark == b'`' && info.contains('`') {
+            return None;
+        }
+        let quoted = lead.contains('>');
+        let mut end = self.at + line.len() + 1;
+        while let Some(line) = self.text.get(end..).filter(|rest| !rest.is_empty()).map(first_line)
+        {
+            let (lead, body) = split_lead(line);
+            if quoted && !lead.contains('>') {
+                return Some(end);
+            }
+            end += line.len() + 1;
+            let closing = run(body.as_bytes(), mark);
+            if closing >= length && body.get(closing..).is_some_and(|rest| rest.trim().is_empty()) {
+                break;
+            }
+        }
+        Some(end.min(self.text.len()))
+    }
+
+    /// The byte after this line, if it is code by its indent.
+    fn indented(&mut self) -> Option<usize> {
+        let line = self.rest_of_line();
+        if !self.line.after_blank
+            || self.line.html
+            || self.blank
+            || indent(line) < self.line.item.unwrap_or(0) + 4
+            || list_marker(line.trim_start()).is_some() && self.line.item.is_some()
+        {
+            return None;
+        }
+        let mut end = self.at;
+        while let Some(line) = self.text.get(end..).filter(|rest| !rest.is_empty()).map(first_line)
+        {
+            if line.trim().is_empty() || indent(line) < self.line.item.unwrap_or(0) + 4 {
+                break;
+            }
+            end += line.len() + 1;
+        }
+        Some(end.min(self.text.len()))
+    }
+
+    /// The byte after the code span that begins here.
+    fn span(&mut self) -> Option<usize> {
+        let length = run(self.rest().as_bytes(), b'`');
+        let escaped = self.last() == Some(b'\\');
+        let no_span_before = self.no_span_before.get_mut(length)?;
+        if escaped || self.at < *no_span_before {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let mut at = self.at + length;
+        while let Some(found) = memchr::memchr2(b'`', b'\n', bytes.get(at..)?) {
+            at += found;
+            let ticks = run(bytes.get(at..)?, b'`');
+            if ticks == 0 && is_blank_line(bytes.get(at + 1..)?) {
+                break;
+            }
+            at += ticks.max(1);
+            if ticks == length {
+                return Some(at);
+            }
+        }
+        *no_span_before = at;
+        None
+    }
+
+    /// The byte at which the end tag begins of the code element that begins here.
+    fn element(&mut self) -> Option<usize> {
+        let bytes = self.rest().as_bytes();
+        let begins = |start: &str| {
+            let found = bytes.get(..start.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(start.as_bytes()))
+                && bytes.get(start.len()).is_some_and(|byte| b" >\t\r\n".contains(byte))
+        };
+        let which = CODE_ELEMENTS.iter().position(|(start, _)| begins(start))?;
+        let (_, end) = CODE_ELEMENTS.get(which)?;
+        let last = self.last_code_ends.get_mut(which)?;
+        let last = *last.get_or_insert_with(|| {
+            memmem::rfind(self.text.as_bytes(), end.as_bytes()).unwrap_or(0)
+        });
+        // One that is closed further on may hold Markdown; only what is closed is left alone.
+        if last <= self.at {
+            return None;
+        }
+        Some(self.at + memmem::find(bytes, end.as_bytes())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with code in `«»` and addresses in capitals.
+    fn shown(text: &str, markdown: bool) -> String {
+        let mut scan = Scan::new(text, markdown);
+        let mut out = String::new();
+        while scan.byte().is_some() {
+            let at = scan.at();
+            if let Some(end) = scan.code() {
+                out.extend(["«", text.get(at..end).unwrap(), "»"]);
+                scan.jump(end);
+                continue;
+            }
+            let address = scan.address().is_some_and(|start| start <= at);
+            scan.step();
+            let piece = String::from_utf8_lossy(&text.as_bytes()[at..scan.at()]);
+            out += &if address && scan.address().is_some() {
+                piece.to_uppercase()
+            } else {
+                piece.to_string()
+            };
+        }
+        out
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(shown(text, true), expected, "{text:?}");
+    }
+
+    #[test]
+    fn code_is_found() {
+        check("a `b` ``c`d`` e", "a «`b`» «``c`d``» e");
+        check("a `b\n\nc` d", "a `b\n\nc` d");
+        check("a \\`b` c", "a \\`b` c");
+        check("a\n```x\nb\n```\nc", "a\n«```x\nb\n```\n»c");
+        check("~~~~\n~~~\n~~~~ \nc", "«~~~~\n~~~\n~~~~ \n»c");
+        check("- ```\n  b\n  ```\nc", "«- ```\n  b\n  ```\n»c");
+        check("> ```\n> b\nc", "«> ```\n> b\n»c");
+        check("```a`b", "```a`b");
+        check("a\n\n    b\n    c\nd", "a\n\n«    b\n    c\n»d");
+        check("a\n    b", "a\n    b");
+        check("- a\n\n    b\n\n      c", "- a\n\n    b\n\n«      c»");
+        check("<pre>`</pre>`a`", "«<pre>`»</pre>«`a`»");
+        check("<pre>a", "<pre>a");
+    }
+
+    #[test]
+    fn addresses_are_found() {
+        check("[a](b c) d", "[a](B c) d");
+        check("[a]: b c\n[d]: <e>", "[a]: B c\n[d]: <E>");
+        check("[^a]: b", "[^a]: b");
+        check("<a href=\"b>c\" d=e>f", "<a href=\"B>C\" d=E>f");
+        check("a<b c=\"d\n\ne", "a<b c=\"D\n\ne");
+        assert_eq!(shown("[a](b) `c`", false), "[a](b) `c`");
+    }
+}
