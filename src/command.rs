@@ -106,6 +106,11 @@ commands! {
     ScrollUp = "scroll-up", Global, Read, "scroll the article up, from anywhere";
     NextHeading = "next-heading", Article, Read, "next heading";
     PreviousHeading = "previous-heading", Article, Read, "previous heading";
+    Links = "links", Global, Read, "list of the article's links; Enter opens one";
+    OpenSource = "open-source", Global, Read, "open where the article comes from";
+    Outline = "outline", Global, Read, "outline of the article's headings";
+    JumpBack = "jump-back", Global, Read, "back to where one was before a jump";
+    JumpForward = "jump-forward", Global, Read, "forward again";
     ToggleFacet = "toggle-facet", Facets, Choose, "add this to the filter or take it away";
     Fold = "fold", Facets, Choose, "fold the branch, then out";
     Unfold = "unfold", Facets, Choose, "unfold the branch, then into the list";

@@ -509,3 +509,65 @@ fn the_end_of_the_help_can_be_reached() {
     let overlay = reader.app.overlay.as_ref().unwrap();
     assert_eq!(overlay.cursor.at, overlay.rows.len() - 1);
 }
+
+#[test]
+fn links_are_listed_and_followed_and_one_comes_back() {
+    let body = format!(
+        "[甲](https://example.org/a) {}\n\n[乙](https://example.org/b) 又是[甲](https://example.org/a)\n\n# 标题\n\n## 小节\n\n{}",
+        "字".repeat(3000),
+        "字".repeat(3000)
+    );
+    let mut reader = Reader::new(posts(5), (80, 24)).with_body(&body);
+    reader.press("Enter g l");
+    let rows: Vec<String> = reader
+        .app
+        .overlay
+        .as_ref()
+        .unwrap()
+        .rows
+        .iter()
+        .map(|row| match row {
+            kanbao::app::overlay::Row::Link { text, .. } => text.to_string(),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(rows, ["  1  甲 — https://example.org/a", "  2  乙 — https://example.org/b"]);
+    let opened = |effects: Vec<Effect>| {
+        effects
+            .into_iter()
+            .find_map(|effect| match effect {
+                Effect::Open(address) => Some(address.to_string()),
+                _ => None,
+            })
+            .unwrap_or_default()
+    };
+    assert_eq!(opened(reader.press("j Enter")), "https://example.org/b");
+    assert_eq!(opened(reader.press("1 Enter")), "https://example.org/a");
+    reader.press("9 Enter");
+    assert!(reader.notice().contains("no link 9"), "{}", reader.notice());
+    // The outline, and the way back.
+    reader.press("4 ^E g O j Enter");
+    let there = reader.app.article.top;
+    assert!(there > 40, "{there}");
+    reader.press("^O");
+    assert_eq!(reader.app.article.top, 4);
+    reader.press("Alt-Right");
+    assert_eq!(reader.app.article.top, there);
+    reader.press("Alt-Right");
+    assert!(reader.notice().contains("nothing to go forward"), "{}", reader.notice());
+    reader.press("o");
+    assert!(reader.notice().contains("does not say"), "{}", reader.notice());
+}
+
+#[test]
+fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
+    let linked = format!("[前](post:_posts/p1) [无](post:_posts/none) {}", "字".repeat(4000));
+    let mut reader = Reader::new(posts(5), (80, 24)).with_body(&linked);
+    reader.press("Enter 6 ^E 1 Enter");
+    assert_eq!((reader.reading_key().as_str(), reader.selected().as_str()), ("_posts/p1.md", "p1"));
+    assert_eq!(reader.app.article.top, 0);
+    reader.press("^O");
+    assert_eq!((reader.reading_key().as_str(), reader.app.article.top), ("_posts/p4.md", 6));
+    reader.press("2 Enter");
+    assert!(reader.notice().contains("not in the archive"), "{}", reader.notice());
+}

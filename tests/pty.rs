@@ -787,3 +787,37 @@ fn no_line_runs_over_the_edge_of_the_terminal() {
         }
     }
 }
+
+#[test]
+fn a_link_is_opened_by_the_browser_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let post = folder.path().join("a.md");
+    std::fs::write(&post, "---\ntitle: 甲\n---\n[乙](https://example.org/?a=1&b='$(x)')\n")
+        .unwrap();
+    let browser = folder.path().join("browser");
+    let seen = folder.path().join("seen");
+    std::fs::write(
+        &browser,
+        format!(
+            "#!/bin/sh\necho noise; echo \"$1\" > '{}.new'; mv '{0}.new' '{0}'\n",
+            seen.display()
+        ),
+    )
+    .unwrap();
+    assert!(Command::new("chmod").arg("+x").arg(&browser).status().unwrap().success());
+    let mut terminal = Terminal::start_with(&[post.to_str().unwrap()], 80, 24, |command| {
+        command.env("BROWSER", &browser);
+    });
+    terminal.wait_for("乙");
+    terminal.type_keys("1\r");
+    terminal.wait_for("opened https://example.org/");
+    let start = Instant::now();
+    while !seen.exists() {
+        assert!(start.elapsed() < LIMIT, "the browser was not started");
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(std::fs::read_to_string(&seen).unwrap(), "https://example.org/?a=1&b='$(x)'\n");
+    assert!(!terminal.text().contains("noise"));
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}

@@ -3,7 +3,7 @@
 use crate::archive::PostRef;
 use crate::archive::post::{PostId, PostKey, Problem};
 use crate::clean::CleanText;
-use crate::document::Document;
+use crate::document::{Document, Link};
 use crate::typeset::{Anchor, Header, Measure, Page};
 
 /// A post that has been read.
@@ -15,6 +15,10 @@ pub struct Article {
     pub key: PostKey,
     /// The lines.
     pub page: Page,
+    /// The targets of its links.
+    pub links: Vec<Link>,
+    /// Where the text comes from, if its author says so.
+    pub source: Option<CleanText>,
     /// What was found wrong while reading the body.
     pub problems: Vec<Problem>,
     /// Whether the file may have changed since.
@@ -34,7 +38,8 @@ impl Article {
         facts.extend(length(document));
         let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
         let page = Page::new(Some(&Header { title, meta }), document, measure);
-        Self { post, key, page, problems: Vec::new(), stale: false }
+        let links = document.links.clone();
+        Self { post, key, page, links, source: None, problems: Vec::new(), stale: false }
     }
 }
 
@@ -97,11 +102,28 @@ pub struct ArticlePane {
     pub failure: Option<CleanText>,
     /// The first line in view.
     pub top: usize,
+    /// Where to go in the article of this path once it is there.
+    pub arrival: Option<(PostKey, Anchor)>,
     /// The place that changes of size keep at the top, until one scrolls.
     held: Option<Anchor>,
 }
 
 impl ArticlePane {
+    /// Where one is: the article, and the text at the top.
+    pub fn place(&self) -> Option<(PostKey, Anchor)> {
+        let article = self.article.as_ref()?;
+        Some((article.key.clone(), article.page.anchor(self.top)))
+    }
+
+    /// Goes to the place of an arrival, if this is its article.
+    pub fn arrive(&mut self, height: usize) {
+        let Some(article) = &self.article else { return };
+        if let Some((_, place)) = self.arrival.take_if(|(key, _)| *key == article.key) {
+            let line = if place == Anchor::default() { 0 } else { article.page.line_of(place) };
+            self.go_to(line, height);
+        }
+    }
+
     /// Lines of the page.
     pub fn lines(&self) -> usize {
         self.article.as_ref().map_or(0, |article| article.page.len())

@@ -16,6 +16,8 @@ pub enum Effect {
     LoadFolder(u64, PostKey),
     /// Read, understand and typeset a post; a newer wish makes older ones void.
     Read(ReadWish),
+    /// Open an address outside of the reader.
+    Open(CleanText),
     /// Draw every cell again.
     Redraw,
     /// Stop the process as `^Z` does.

@@ -6,6 +6,7 @@
 pub mod article;
 mod effect;
 pub mod facets;
+mod following;
 pub mod layout;
 mod list;
 mod loading;
@@ -106,6 +107,8 @@ pub struct App {
     counts: Totals,
     /// What has come of the archive as it is read again; until all has, the old one is shown.
     incoming: Option<Archive>,
+    /// Where one was before jumps, and where one came back from.
+    jumps: following::Jumps,
     /// Folders of posts beside the site's that are read too.
     added: Vec<PostKey>,
 }
@@ -144,6 +147,7 @@ impl App {
             typography: options.typography,
             counts: Totals::default(),
             incoming: None,
+            jumps: following::Jumps::default(),
             added: Vec::new(),
         };
         let effects = vec![Effect::Load(app.progress.generation)];

@@ -1,11 +1,14 @@
 //! What lies over the panes: the help and the list of problems.
 
+use crate::app::article::Article;
 use crate::app::scroll::Cursor;
 use crate::archive::Archive;
 use crate::archive::post::PostKey;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::{Command, Purpose};
 use crate::config::keymap::Keymap;
+use crate::document::Link;
+use crate::typeset::Anchor;
 
 /// A full screen over the panes.
 #[derive(Debug)]
@@ -39,6 +42,20 @@ pub enum Row {
         /// `path:line: what was wrong; what was done`.
         text: CleanText,
     },
+    /// A link of the article; Enter opens it.
+    Link {
+        /// Its number and text, and where it leads.
+        text: CleanText,
+        /// The target.
+        target: Link,
+    },
+    /// A heading of the article; Enter goes there.
+    Place {
+        /// Its words, indented by its level.
+        text: CleanText,
+        /// Where it stands.
+        place: Anchor,
+    },
     /// A line to read.
     Note(CleanText),
 }
@@ -46,7 +63,14 @@ pub enum Row {
 impl Row {
     /// Whether the cursor may stand on the row.
     pub fn is_choice(&self) -> bool {
-        matches!(self, Self::Command { .. } | Self::Problem { .. } | Self::Note(_))
+        matches!(
+            self,
+            Self::Command { .. }
+                | Self::Problem { .. }
+                | Self::Link { .. }
+                | Self::Place { .. }
+                | Self::Note(_)
+        )
     }
 }
 
@@ -97,6 +121,49 @@ impl Overlay {
             }));
         }
         Self::new("Problems", rows)
+    }
+
+    /// The links of an article in reading order, each target once.
+    pub fn links(article: &Article) -> Self {
+        let mut rows: Vec<Row> = Vec::new();
+        for (index, place) in article.page.links() {
+            let Some(target) = article.links.get(index) else { continue };
+            let is_known =
+                |row: &Row| matches!(row, Row::Link { target: known, .. } if known == target);
+            if rows.iter().any(is_known) {
+                continue;
+            }
+            let words = CleanText::line(article.page.text_of(&place).as_str());
+            let shown = target.post().unwrap_or_else(|| target.target.to_string());
+            let number = rows.len() + 1;
+            let text = if words.as_str() == shown {
+                format!("{number:>3}  {shown}")
+            } else {
+                format!("{number:>3}  {words} — {shown}")
+            };
+            rows.push(Row::Link { text: CleanText::line(&text), target: target.clone() });
+        }
+        if rows.is_empty() {
+            rows.push(Row::Note(CleanText::line("This article has no links.")));
+        }
+        Self::new("Links", rows)
+    }
+
+    /// The headings of an article.
+    pub fn outline(article: &Article) -> Self {
+        let page = &article.page;
+        let mut rows: Vec<Row> = page
+            .headings()
+            .map(|(line, level, words)| {
+                let indent = "  ".repeat(usize::from(level.saturating_sub(1)));
+                let text = CleanText::line(&format!("{indent}{words}"));
+                Row::Place { text, place: page.anchor(line) }
+            })
+            .collect();
+        if rows.is_empty() {
+            rows.push(Row::Note(CleanText::line("This article has no headings.")));
+        }
+        Self::new("Outline", rows)
     }
 
     fn new(title: &str, rows: Vec<Row>) -> Self {

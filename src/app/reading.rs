@@ -27,6 +27,8 @@ impl App {
         }
         self.article.article = Some(article);
         self.settle();
+        let height = self.height(Pane::Article);
+        self.article.arrive(height);
         Vec::new()
     }
 

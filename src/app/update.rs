@@ -86,7 +86,12 @@ impl App {
             Command::FocusFacets => return self.focus_on(Pane::Facets),
             Command::FocusList => return self.focus_on(Pane::List),
             Command::FocusArticle => return self.focus_on(Pane::Article),
-            Command::Enter => return self.enter(),
+            Command::Enter => {
+                return match count.filter(|_| self.focus == Pane::Article) {
+                    Some(number) => self.follow_number(number),
+                    None => self.enter(),
+                };
+            }
             Command::Back => self.back(),
             Command::NextPost => return self.step_list(times),
             Command::PreviousPost => return self.step_list(-times),
@@ -94,6 +99,11 @@ impl App {
             Command::ScrollUp => self.scroll_article(-times),
             Command::NextHeading => self.go_to_heading(count.unwrap_or(1), true),
             Command::PreviousHeading => self.go_to_heading(count.unwrap_or(1), false),
+            Command::Links => self.list_of_article(Overlay::links),
+            Command::Outline => self.list_of_article(Overlay::outline),
+            Command::OpenSource => return self.open_source(),
+            Command::JumpBack => return self.jump(false),
+            Command::JumpForward => return self.jump(true),
             Command::ToggleFacet => return self.toggle_facet(),
             Command::Fold => {
                 if self.facets.set_open(false) {
@@ -173,6 +183,14 @@ impl App {
                 Some(Row::Problem { key, .. }) => {
                     self.overlay = None;
                     return self.go_to_post(&key);
+                }
+                Some(Row::Link { target, .. }) => {
+                    self.overlay = None;
+                    return self.follow(&target);
+                }
+                Some(Row::Place { place, .. }) => {
+                    self.overlay = None;
+                    self.go_to_place(place);
                 }
                 _ => self.overlay = None,
             },

@@ -196,6 +196,25 @@ impl Archive {
         Some(PostId(at as u32))
     }
 
+    /// The post at an address, the first by path if several have it (M25).
+    pub fn at_address(&self, address: &str) -> Option<PostId> {
+        let wanted = hash(address);
+        let rows = (0..).map(PostId).zip(&self.rows);
+        let found = rows.filter(|(_, row)| row.url == wanted && row.url != 0);
+        found.min_by_key(|(_, row)| self.key_bytes(row)).map(|(id, _)| id)
+    }
+
+    /// The post with a path, with or without its extension (J20).
+    pub fn named(&self, path: &str) -> Option<PostId> {
+        self.find(path.as_bytes()).or_else(|| {
+            let is_it = |row: &Row| {
+                let rest = self.key_bytes(row).strip_prefix(path.as_bytes());
+                rest.is_some_and(|rest| rest.starts_with(b".") && !rest.contains(&b'/'))
+            };
+            self.rows.iter().position(is_it).map(|at| PostId(at as u32))
+        })
+    }
+
     /// The category names, by id.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = (NameId, CleanStr<'_>)> {
         self.categories.iter()

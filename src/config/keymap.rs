@@ -214,6 +214,13 @@ const VIM: &[(Context, &str, Command)] = {
         (Global, "^Y", C::ScrollUp),
         (Article, "] ]", C::NextHeading),
         (Article, "[ [", C::PreviousHeading),
+        (Global, "g l", C::Links),
+        (Global, "g x", C::OpenSource),
+        (Article, "o", C::OpenSource),
+        (Global, "g O", C::Outline),
+        (Global, "^O", C::JumpBack),
+        (Global, "Alt-Left", C::JumpBack),
+        (Global, "Alt-Right", C::JumpForward),
         (Facets, "Space", C::ToggleFacet),
         (Facets, "h", C::Fold),
         (Facets, "Left", C::Fold),
@@ -356,7 +363,7 @@ mod tests {
         check(Context::List, "j", Lookup::Matched(Command::Down));
         check(Context::List, "g", Lookup::Pending);
         check(Context::List, "g g", Lookup::Matched(Command::Top));
-        check(Context::List, "g x", Lookup::NotFound);
+        check(Context::List, "g y", Lookup::NotFound);
         check(Context::Facets, "h", Lookup::Matched(Command::Fold));
         check(Context::List, "h", Lookup::Matched(Command::Back));
         check(Context::Facets, "d", Lookup::NotFound);

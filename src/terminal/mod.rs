@@ -4,6 +4,7 @@
 //! gives wishes.
 
 mod keys;
+mod opener;
 mod panic;
 mod probe;
 mod runtime;

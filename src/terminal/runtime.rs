@@ -22,7 +22,7 @@ use crate::archive::load;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::terminal::work::Workers;
-use crate::terminal::{keys, probe, screen, signals};
+use crate::terminal::{keys, opener, probe, screen, signals};
 use crate::view::{self, Look};
 
 /// How long the first posts may take before the screen is taken without them.
@@ -211,6 +211,7 @@ impl Loop {
                         repaint(screen)?;
                     }
                 }
+                Effect::Open(address) => self.app.notice = opener::open(&address),
                 Effect::Suspend => {
                     if !signals::suspend_group() {
                         self.app.notice = CleanText::line("there is no shell to suspend to");

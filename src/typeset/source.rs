@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::clean::{CleanStr, CleanText};
+use crate::document::Style;
 use crate::typeset::leaf::LeafKind;
 use crate::typeset::line::Line;
 use crate::typeset::{Anchor, Page, Run};
@@ -86,6 +87,19 @@ impl Page {
             }
         }
         leaf..leaf + 1
+    }
+
+    /// The links of the page in reading order: the index of each one's target, and where it stands.
+    pub fn links(&self) -> impl Iterator<Item = (usize, Range<Anchor>)> {
+        self.leaves.iter().zip(0..).flat_map(|(set, leaf)| {
+            set.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
+                Style::Link(target) => {
+                    let place = |byte: usize| Anchor { leaf, byte: byte as u32 };
+                    Some((target, place(mark.range.start)..place(mark.range.end)))
+                }
+                _ => None,
+            })
+        })
     }
 
     /// Goes through the glyphs of a line from left to right with their places and columns.

@@ -36,7 +36,10 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, overlay: &Overlay, 
                 let help = CleanStr::literal(command.help());
                 painter.fitted(line.x + 1 + column, y, room - column, help, theme.text);
             }
-            Row::Problem { text, .. } | Row::Note(text) => {
+            Row::Problem { text, .. }
+            | Row::Link { text, .. }
+            | Row::Place { text, .. }
+            | Row::Note(text) => {
                 painter.fitted(line.x + 1, y, room, text.as_clean(), theme.text);
             }
         }

@@ -1,0 +1,127 @@
+//! Following links, and the way back.
+
+use crate::app::article::Article;
+use crate::app::layout::Pane;
+use crate::app::overlay::{Overlay, Row};
+use crate::app::{App, Effect};
+use crate::archive::post::PostKey;
+use crate::clean::CleanText;
+use crate::document::Link;
+use crate::typeset::Anchor;
+
+/// The most places that are kept.
+const MOST: usize = 100;
+
+/// A place in an article.
+type Place = (PostKey, Anchor);
+
+/// Where one was before each jump, and where one came back from.
+#[derive(Debug, Default)]
+pub(super) struct Jumps {
+    back: Vec<Place>,
+    forward: Vec<Place>,
+}
+
+impl App {
+    /// Lists the article's links, or its headings.
+    pub(super) fn list_of_article(&mut self, list: fn(&Article) -> Overlay) {
+        match &self.article.article {
+            Some(article) => self.overlay = Some(list(article)),
+            None => self.notice = CleanText::line("there is no article to look in"),
+        }
+    }
+
+    /// Opens the article's link of a number, counted from 1 as the list of links counts.
+    pub(super) fn follow_number(&mut self, number: usize) -> Vec<Effect> {
+        let rows = self.article.article.as_ref().map(|article| Overlay::links(article).rows);
+        let row = rows.unwrap_or_default().into_iter().nth(number.saturating_sub(1));
+        if let Some(Row::Link { target, .. }) = row {
+            return self.follow(&target);
+        }
+        self.notice = CleanText::line(&format!("there is no link {number}"));
+        Vec::new()
+    }
+
+    /// Opens a link: a post of the archive in the reader, anything else outside.
+    pub(super) fn follow(&mut self, link: &Link) -> Vec<Effect> {
+        let target = link.target.as_str();
+        let named = link.post();
+        let post = match &named {
+            Some(path) => self.archive.named(path),
+            None => self.archive.at_address(target.split('#').next().unwrap_or_default()),
+        };
+        let key = post.and_then(|id| Some(self.archive.post(id)?.key()));
+        if let Some(key) = key {
+            self.remember();
+            self.article.arrival = None;
+            return self.go_to_post(&key);
+        }
+        if let Some(path) = named {
+            self.notice = CleanText::line(&format!("{path} is not in the archive"));
+            return Vec::new();
+        }
+        self.open(&link.target)
+    }
+
+    /// Opens where the article comes from.
+    pub(super) fn open_source(&mut self) -> Vec<Effect> {
+        let source = self.article.article.as_ref().and_then(|article| article.source.clone());
+        if let Some(source) = source {
+            return self.open(&source);
+        }
+        self.notice = CleanText::line("the article does not say where it comes from");
+        Vec::new()
+    }
+
+    fn open(&mut self, address: &CleanText) -> Vec<Effect> {
+        let text = address.as_str();
+        let known = ["http://", "https://", "mailto:", "gopher://", "gemini://", "ftp://"];
+        let is_known = |scheme: &&str| {
+            text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+        };
+        if !known.iter().any(is_known) {
+            self.notice =
+                CleanText::line(&format!("this leads to no place that can be opened: {text}"));
+            return Vec::new();
+        }
+        vec![Effect::Open(address.clone())]
+    }
+
+    /// Goes to a place in the article at hand.
+    pub(super) fn go_to_place(&mut self, place: Anchor) {
+        self.remember();
+        let height = self.height(Pane::Article);
+        if let Some(article) = &self.article.article {
+            let line = article.page.line_of(place);
+            self.focus = Pane::Article;
+            self.article.go_to(line, height);
+        }
+    }
+
+    /// Keeps the place at hand for the way back.
+    fn remember(&mut self) {
+        self.jumps.back.extend(self.article.place());
+        self.jumps.forward.clear();
+        if self.jumps.back.len() > MOST {
+            self.jumps.back.remove(0);
+        }
+    }
+
+    /// Goes back to where one was before a jump, or forward again.
+    pub(super) fn jump(&mut self, forward: bool) -> Vec<Effect> {
+        let from = if forward { &mut self.jumps.forward } else { &mut self.jumps.back };
+        let Some((key, place)) = from.pop() else {
+            let way = if forward { "forward" } else { "back" };
+            self.notice = CleanText::line(&format!("there is nothing to go {way} to"));
+            return Vec::new();
+        };
+        let here = self.article.place();
+        let to = if forward { &mut self.jumps.back } else { &mut self.jumps.forward };
+        to.extend(here);
+        self.article.arrival = Some((key.clone(), place));
+        let effects = self.go_to_post(&key);
+        let height = self.height(Pane::Article);
+        self.article.arrive(height);
+        effects
+    }
+}

@@ -1,0 +1,92 @@
+//! Opens addresses outside of the reader: `$BROWSER`, else what the desktop has for it. Over SSH there
+//! is neither, so the address is shown and copied through the terminal (OSC 52).
+//!
+//! No shell is ever involved, and nothing of the child reaches the screen.
+
+use std::env;
+use std::io;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+
+use crate::clean::CleanText;
+
+/// Opens an address and says what was done.
+pub(super) fn open(address: &CleanText) -> CleanText {
+    let mut commands = browsers(&env::var("BROWSER").unwrap_or_default(), address.as_str());
+    if commands.is_empty() && has_desktop() {
+        commands = open::commands(address.as_str());
+    }
+    if commands.into_iter().any(start) {
+        return CleanText::line(&format!("opened {address}"));
+    }
+    match execute!(io::stdout(), CopyToClipboard::to_clipboard_from(address.as_str())) {
+        Ok(()) => CleanText::line(&format!("copied {address}")),
+        Err(_) => address.clone(),
+    }
+}
+
+/// Whether a browser that is opened would be seen.
+fn has_desktop() -> bool {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(target_os = "macos") && !is_set("SSH_CONNECTION")
+        || is_set("DISPLAY")
+        || is_set("WAYLAND_DISPLAY")
+}
+
+/// The commands of `$BROWSER`: programs apart by `:`, in which `%s` stands for the address.
+fn browsers(variable: &str, address: &str) -> Vec<Command> {
+    let commands = variable.split(':').filter_map(|one| {
+        let mut words = one.split_whitespace();
+        let mut command = Command::new(words.next()?);
+        let mut is_given = false;
+        for word in words {
+            is_given |= word.contains("%s");
+            command.arg(word.replace("%s", address));
+        }
+        if !is_given {
+            command.arg(address);
+        }
+        Some(command)
+    });
+    commands.collect()
+}
+
+/// Starts a program that goes on by itself; whether it could be started.
+fn start(mut command: Command) -> bool {
+    let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut child) = silent.spawn() else { return false };
+    // Waited for, so that it leaves no zombie behind.
+    let _ = thread::Builder::new().name("opener".to_owned()).spawn(move || child.wait());
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_taken_from_the_variable() {
+        let check = |variable, expected: &[&[&str]]| {
+            let commands: Vec<Vec<String>> = browsers(variable, "https://a.b/?x=1&y")
+                .iter()
+                .map(|command| {
+                    [command.get_program()]
+                        .into_iter()
+                        .chain(command.get_args())
+                        .map(|word| word.to_str().unwrap().to_owned())
+                        .collect()
+                })
+                .collect();
+            assert_eq!(commands, expected);
+        };
+        check("", &[]);
+        check("w3m", &[&["w3m", "https://a.b/?x=1&y"]]);
+        check(
+            "firefox -new-tab %s:lynx",
+            &[&["firefox", "-new-tab", "https://a.b/?x=1&y"], &["lynx", "https://a.b/?x=1&y"]],
+        );
+    }
+}
