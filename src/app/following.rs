@@ -52,6 +52,10 @@ impl App {
         };
         let key = post.and_then(|id| Some(self.archive.post(id)?.key()));
         if let Some(key) = key {
+            if self.article.article.as_ref().is_some_and(|article| article.key == key) {
+                self.notice = CleanText::line("this leads to the article at hand");
+                return Vec::new();
+            }
             self.remember();
             self.article.arrival = None;
             return self.go_to_post(&key);
