@@ -570,4 +570,20 @@ fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
     assert_eq!((reader.reading_key().as_str(), reader.app.article.top), ("_posts/p4.md", 6));
     reader.press("2 Enter");
     assert!(reader.notice().contains("not in the archive"), "{}", reader.notice());
+    // One that is gone meanwhile is told of.
+    reader.press("Alt-Right ^R");
+    reader.load(
+        1,
+        posts(5).into_iter().filter(|post| post.key.as_bytes() != b"_posts/p4.md").collect(),
+    );
+    reader.press("^O");
+    assert!(reader.notice().contains("p4.md is not there any more"), "{}", reader.notice());
+}
+
+#[test]
+fn an_address_that_stands_by_itself_is_the_source() {
+    let body = "[甲](https://example.org/a)\n\n<https://example.org/source>\n\n[返回](https://example.org/)";
+    let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
+    let effects = reader.press("Enter o");
+    assert_eq!(effects, [Effect::Open(CleanText::line("https://example.org/source"))]);
 }

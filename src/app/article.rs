@@ -18,7 +18,7 @@ pub struct Article {
     /// The targets of its links.
     pub links: Vec<Link>,
     /// Where the text comes from, if its author says so.
-    pub source: Option<CleanText>,
+    pub named_source: Option<CleanText>,
     /// What was found wrong while reading the body.
     pub problems: Vec<Problem>,
     /// Whether the file may have changed since.
@@ -39,7 +39,23 @@ impl Article {
         let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
         let page = Page::new(Some(&Header { title, meta }), document, measure);
         let links = document.links.clone();
-        Self { post, key, page, links, source: None, problems: Vec::new(), stale: false }
+        Self { post, key, page, links, named_source: None, problems: Vec::new(), stale: false }
+    }
+}
+
+impl Article {
+    /// Where the text comes from: as its author says, else the last address that stands in it as
+    /// such, which is how news that is copied names its source.
+    pub fn source(&self) -> Option<CleanText> {
+        let bare = || {
+            let links = self.page.links().filter_map(|(index, place)| {
+                let target = &self.links.get(index)?.target;
+                let is_bare = self.page.text_of(&place) == *target;
+                is_bare.then(|| target.clone())
+            });
+            links.last()
+        };
+        self.named_source.clone().or_else(bare)
     }
 }
 

@@ -69,7 +69,7 @@ impl App {
 
     /// Opens where the article comes from.
     pub(super) fn open_source(&mut self) -> Vec<Effect> {
-        let source = self.article.article.as_ref().and_then(|article| article.source.clone());
+        let source = self.article.article.as_ref().and_then(Article::source);
         if let Some(source) = source {
             return self.open(&source);
         }
@@ -119,6 +119,10 @@ impl App {
             self.notice = CleanText::line(&format!("there is nothing to go {way} to"));
             return Vec::new();
         };
+        if self.archive.find(key.as_bytes()).is_none() {
+            self.notice = CleanText::line(&format!("{} is not there any more", key.to_clean()));
+            return Vec::new();
+        }
         let here = self.article.place();
         let to = if forward { &mut self.jumps.back } else { &mut self.jumps.forward };
         to.extend(here);

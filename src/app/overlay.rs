@@ -1,5 +1,7 @@
 //! What lies over the panes: the help and the list of problems.
 
+use std::collections::HashSet;
+
 use crate::app::article::Article;
 use crate::app::scroll::Cursor;
 use crate::archive::Archive;
@@ -126,11 +128,10 @@ impl Overlay {
     /// The links of an article in reading order, each target once.
     pub fn links(article: &Article) -> Self {
         let mut rows: Vec<Row> = Vec::new();
+        let mut known = HashSet::new();
         for (index, place) in article.page.links() {
             let Some(target) = article.links.get(index) else { continue };
-            let is_known =
-                |row: &Row| matches!(row, Row::Link { target: known, .. } if known == target);
-            if rows.iter().any(is_known) {
+            if !known.insert(&target.target) {
                 continue;
             }
             let words = CleanText::line(article.page.text_of(&place).as_str());

@@ -29,6 +29,8 @@ impl App {
         self.settle();
         let height = self.height(Pane::Article);
         self.article.arrive(height);
+        // Whoever went elsewhere meanwhile is not to be taken there later.
+        self.article.arrival = None;
         Vec::new()
     }
 

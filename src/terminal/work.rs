@@ -118,7 +118,7 @@ fn read_one(source: &Source, wish: &ReadWish, now: i64) -> Message {
             let mut article =
                 Article::new(wish.post, key, title, facts, &body.document, wish.measure);
             article.problems = body.post.problems;
-            article.source = body.source;
+            article.named_source = body.source;
             Message::Read(Box::new(article))
         }
         Err(reason) => Message::NotRead(wish.post, reason),
