@@ -14,7 +14,7 @@ use memchr::memmem;
 
 use super::DEEPEST;
 use super::liquid::push_text;
-use super::scan::{Scan, first_line, is_block, list_marker, tag_name};
+use super::scan::{Rewrite, Scan, first_line, is_block, list_marker, tag_name};
 
 /// The longest list of attributes, extension or tag that is looked at, in bytes.
 const LONGEST_MARK: usize = 1024;
@@ -32,8 +32,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     let mut pass = Pass {
         text,
         scan: Scan::new(text, true),
-        out: String::with_capacity(text.len() + text.len() / 8),
-        copied: 0,
+        rewrite: Rewrite::new(text),
         abbreviations: abbreviations(text),
         elements: Vec::new(),
         last_item: None,
@@ -43,15 +42,13 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         defined: 0,
     };
     pass.run();
-    Cow::Owned(pass.out)
+    Cow::Owned(pass.rewrite.out)
 }
 
 struct Pass<'a> {
     text: &'a str,
     scan: Scan<'a>,
-    out: String,
-    /// Up to where the text is in `out`.
-    copied: usize,
+    rewrite: Rewrite<'a>,
     /// Those not yet met.
     abbreviations: Vec<Abbreviation<'a>>,
     /// The open elements with `markdown="1"`, each with the number of open ones of its name in it.
@@ -96,22 +93,15 @@ impl<'a> Pass<'a> {
                 self.scan.step();
             }
         }
-        self.copy_to(self.text.len());
-    }
-
-    fn copy_to(&mut self, end: usize) {
-        if end > self.copied {
-            self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());
-            self.copied = end;
-        }
+        self.rewrite.copy_to(self.text.len());
     }
 
     /// Puts something in the place of the next bytes.
     fn replace(&mut self, len: usize, with: &str) -> bool {
         let end = self.scan.at() + len;
-        self.copy_to(self.scan.at());
-        self.out.push_str(with);
-        self.copied = end;
+        self.rewrite.copy_to(self.scan.at());
+        self.rewrite.out.push_str(with);
+        self.rewrite.copied = end;
         self.scan.jump(end);
         true
     }
@@ -126,8 +116,8 @@ impl<'a> Pass<'a> {
         let body = line.trim_start_matches([' ', '>', '\t']).trim_end();
         let lead = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
         if list_marker(body).is_some() {
-            self.copy_to(self.scan.at());
-            self.last_item = Some(self.out.len());
+            self.rewrite.copy_to(self.scan.at());
+            self.last_item = Some(self.rewrite.out.len());
             return false;
         }
         if self.defined < MOST_ABBREVIATIONS && abbreviation_in(line).is_some() {
@@ -140,15 +130,15 @@ impl<'a> Pass<'a> {
         if !is_attribute_list(list) {
             return false;
         }
-        self.copy_to(self.scan.at() + lead);
+        self.rewrite.copy_to(self.scan.at() + lead);
         // The item that stands where the table of contents is to be.
         if let Some(item) = last_item
             && list.split_whitespace().any(|word| word == "toc")
         {
-            self.out.truncate(item);
+            self.rewrite.out.truncate(item);
         }
-        self.copied = self.scan.at() + line.len();
-        self.scan.jump(self.copied);
+        self.rewrite.copied = self.scan.at() + line.len();
+        self.scan.jump(self.rewrite.copied);
         true
     }
 
@@ -289,9 +279,9 @@ impl<'a> Pass<'a> {
             if *count == 0 {
                 self.elements.pop();
                 let lead = self.lead();
-                self.copy_to(self.scan.at());
-                self.out.push_str("\n\n");
-                self.out.push_str(lead);
+                self.rewrite.copy_to(self.scan.at());
+                self.rewrite.out.push_str("\n\n");
+                self.rewrite.out.push_str(lead);
                 return false;
             }
         }
@@ -314,10 +304,10 @@ impl<'a> Pass<'a> {
         }
         self.elements.push((name, 1));
         let lead = self.lead();
-        self.copy_to(self.scan.at() + tag.len());
-        self.out.push_str("\n\n");
-        self.out.push_str(lead);
-        self.scan.jump(self.copied);
+        self.rewrite.copy_to(self.scan.at() + tag.len());
+        self.rewrite.out.push_str("\n\n");
+        self.rewrite.out.push_str(lead);
+        self.scan.jump(self.rewrite.copied);
         true
     }
 

@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Context;
-use super::scan::{Scan, first_line};
+use super::scan::{Rewrite, Scan, first_line};
 use code::{code_in, without_raw};
 use construct::{Construct, Ends, Kind, Word, words};
 use tags::Meaning;
@@ -44,8 +44,7 @@ pub fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'
         text,
         context,
         scan: Scan::new(text, markdown),
-        out: String::with_capacity(text.len() * 5 / 4),
-        copied: 0,
+        rewrite: Rewrite::new(text),
         ends: None,
         open: HashMap::new(),
         open_pairs: 0,
@@ -54,16 +53,14 @@ pub fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'
         address: None,
     };
     pass.run();
-    Cow::Owned(pass.out)
+    Cow::Owned(pass.rewrite.out)
 }
 
 struct Pass<'a, 'c> {
     text: &'a str,
     context: &'c dyn Context,
     scan: Scan<'a>,
-    out: String,
-    /// Up to where the text is in `out`.
-    copied: usize,
+    rewrite: Rewrite<'a>,
     /// Made when first needed.
     ends: Option<Ends<'a>>,
     /// How many pairs of each name are open, and of all names.
@@ -106,14 +103,7 @@ impl<'a> Pass<'a, '_> {
             }
             self.scan.step();
         }
-        self.copy_to(self.text.len());
-    }
-
-    fn copy_to(&mut self, end: usize) {
-        if end > self.copied {
-            self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());
-            self.copied = end;
-        }
+        self.rewrite.copy_to(self.text.len());
     }
 
     fn pass_code(&mut self, end: usize) {
@@ -121,9 +111,9 @@ impl<'a> Pass<'a, '_> {
         if at >= self.raw_until || end > self.raw_until {
             let code = self.text.get(at..end).unwrap_or_default();
             if let Cow::Owned(code) = without_raw(code) {
-                self.copy_to(at);
-                self.out.push_str(&code);
-                self.copied = end;
+                self.rewrite.copy_to(at);
+                self.rewrite.out.push_str(&code);
+                self.rewrite.copied = end;
             }
         }
         self.scan.jump(end);
@@ -225,9 +215,9 @@ impl<'a> Pass<'a, '_> {
     fn note_address(&mut self) {
         let at = self.scan.at();
         let Some(start) = self.scan.address() else { return };
-        self.copy_to(at);
+        self.rewrite.copy_to(at);
         if self.address.is_none_or(|(known, _)| known != start) {
-            self.address = Some((start, self.out.len().saturating_sub(at - start)));
+            self.address = Some((start, self.rewrite.out.len().saturating_sub(at - start)));
         }
     }
 
@@ -270,11 +260,11 @@ impl<'a> Pass<'a, '_> {
             lead
         };
         let lead = if lead.contains('\t') { "" } else { lead };
-        self.copy_to(line.start);
+        self.rewrite.copy_to(line.start);
         for piece in [lead, "\n", lead, html, "\n", lead] {
-            self.out.push_str(piece);
+            self.rewrite.out.push_str(piece);
         }
-        self.copied = spot.end;
+        self.rewrite.copied = spot.end;
         self.scan.jump(spot.end);
     }
 
@@ -287,26 +277,26 @@ impl<'a> Pass<'a, '_> {
             return self.replace(spot, "");
         }
         // An empty line would end the HTML, and dashes are for leaving none.
-        self.copy_to(line.start);
+        self.rewrite.copy_to(line.start);
         let rest = self.text.get(spot.end..).unwrap_or_default();
         let end = (spot.end + first_line(rest).len() + 1).min(self.text.len());
-        self.copied = end;
+        self.rewrite.copied = end;
         self.scan.jump(end);
     }
 
     fn replace(&mut self, spot: Spot, with: &str) {
-        self.copy_to(spot.start);
+        self.rewrite.copy_to(spot.start);
         if spot.trims_before {
-            let kept = self.out.trim_end_matches([' ', '\t']).len();
-            self.out.truncate(kept);
+            let kept = self.rewrite.out.trim_end_matches([' ', '\t']).len();
+            self.rewrite.out.truncate(kept);
         }
-        self.out.push_str(with);
-        self.copied = spot.end;
+        self.rewrite.out.push_str(with);
+        self.rewrite.copied = spot.end;
         if spot.trims_after {
             let rest = self.text.get(spot.end..).unwrap_or_default();
-            self.copied += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            self.rewrite.copied += rest.len() - rest.trim_start_matches([' ', '\t']).len();
         }
-        self.scan.jump(self.copied);
+        self.scan.jump(self.rewrite.copied);
     }
 
     /// Whether nothing else stands on the lines of something; quotation marks do not count.

@@ -6,12 +6,14 @@
 //! as typed. Nothing is known here of what is looked for.
 
 mod lines;
+mod rewrite;
 
 use memchr::memmem;
 
 use lines::{begins_html, indent, run, split_lead};
 
 pub use lines::{first_line, is_blank_line, is_block, list_marker, tag_name};
+pub use rewrite::Rewrite;
 
 /// The longest run of back-ticks that begins a code span.
 const LONGEST_RUN: usize = 16;

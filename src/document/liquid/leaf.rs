@@ -85,9 +85,9 @@ impl Pass<'_, '_> {
         // `{{ site.baseurl }}` before it is for an address that it does not get here.
         if target.contains(':')
             && let Some((_, start)) = self.address
-            && self.out.is_char_boundary(start)
+            && self.rewrite.out.is_char_boundary(start)
         {
-            self.out.truncate(start);
+            self.rewrite.out.truncate(start);
         }
         self.replace(spot, &write::in_address(&target));
     }
