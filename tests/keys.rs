@@ -560,6 +560,34 @@ fn links_are_listed_and_followed_and_one_comes_back() {
 }
 
 #[test]
+fn links_lead_to_places_in_articles() {
+    let far = "字".repeat(3000);
+    let body = format!(
+        "甲[^注] [见](#第二-节) [他处](post:_posts/p1#fn:1) [无](#x) [尾](#end)\n\n{far}\n\n## 第二 节\n\n{far}\n\n<p id=\"end\">尾</p>\n\n{far}\n\n[^注]: 乙\n"
+    );
+    let mut reader = Reader::new(posts(5), (80, 24)).with_body(&body);
+    let at_top = |reader: &Reader| {
+        let article = &reader.app.article;
+        article.article.as_ref().unwrap().page.plain(article.top).to_string()
+    };
+    reader.press("Enter 2 Enter");
+    assert_eq!(at_top(&reader), "第二 节");
+    reader.press("^O 5 Enter");
+    assert_eq!(at_top(&reader), "尾");
+    // A note is at the end of the page; the way back leads to the line that refers to it.
+    reader.press("g g 1 Enter");
+    let end = reader.app.article.top;
+    assert!(end > 100, "{end}");
+    reader.press("6 Enter");
+    assert!(at_top(&reader).starts_with("甲[1]"), "{}", at_top(&reader));
+    reader.press("4 Enter");
+    assert!(reader.notice().contains("no place of this name"), "{}", reader.notice());
+    // Into another article, at the place named.
+    reader.press("3 Enter");
+    assert_eq!((reader.reading_key().as_str(), reader.app.article.top), ("_posts/p1.md", end));
+}
+
+#[test]
 fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
     let linked = format!("[前](post:_posts/p1) [无](post:_posts/none) {}", "字".repeat(4000));
     let mut reader = Reader::new(posts(5), (80, 24)).with_body(&linked);

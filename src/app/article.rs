@@ -3,7 +3,7 @@
 use crate::archive::PostRef;
 use crate::archive::post::{PostId, PostKey, Problem};
 use crate::clean::CleanText;
-use crate::document::{Document, Link};
+use crate::document::{Document, Link, heading_name};
 use crate::typeset::{Anchor, Header, Measure, Page};
 
 /// A post that has been read.
@@ -17,6 +17,8 @@ pub struct Article {
     pub page: Page,
     /// The targets of its links.
     pub links: Vec<Link>,
+    /// The names of its places.
+    pub anchors: Vec<CleanText>,
     /// Where the text comes from, if its author says so.
     pub named_source: Option<CleanText>,
     /// What was found wrong while reading the body.
@@ -38,8 +40,16 @@ impl Article {
         facts.extend(length(document));
         let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
         let page = Page::new(Some(&Header { title, meta }), document, measure);
-        let links = document.links.clone();
-        Self { post, key, page, links, named_source: None, problems: Vec::new(), stale: false }
+        Self {
+            post,
+            key,
+            page,
+            links: document.links.clone(),
+            anchors: document.anchors.clone(),
+            named_source: None,
+            problems: Vec::new(),
+            stale: false,
+        }
     }
 }
 
@@ -56,6 +66,17 @@ impl Article {
             links.last()
         };
         self.named_source.clone().or_else(bare)
+    }
+
+    /// The place of a name: one that the author gave, else a heading's.
+    pub fn place_named(&self, name: &str) -> Option<Anchor> {
+        let named = |index: usize| self.anchors.get(index).is_some_and(|own| own.as_str() == name);
+        let place = self.page.anchors().find(|&(index, _)| named(index)).map(|(_, place)| place);
+        place.or_else(|| {
+            let mut headings = self.page.headings();
+            let heading = headings.find(|(.., words)| heading_name(words.as_str()) == name);
+            heading.map(|(line, ..)| self.page.anchor(line))
+        })
     }
 }
 
@@ -107,6 +128,15 @@ pub fn facts(post: PostRef<'_>) -> Vec<CleanText> {
     facts
 }
 
+/// A place to go to in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// Where one was.
+    Place(Anchor),
+    /// What a link names.
+    Named(String),
+}
+
 /// The pane's model.
 #[derive(Debug, Default)]
 pub struct ArticlePane {
@@ -119,7 +149,7 @@ pub struct ArticlePane {
     /// The first line in view.
     pub top: usize,
     /// Where to go in the article of this path once it is there.
-    pub arrival: Option<(PostKey, Anchor)>,
+    pub arrival: Option<(PostKey, Arrival)>,
     /// The place that changes of size keep at the top, until one scrolls.
     held: Option<Anchor>,
 }
@@ -131,13 +161,21 @@ impl ArticlePane {
         Some((article.key.clone(), article.page.anchor(self.top)))
     }
 
-    /// Goes to the place of an arrival, if this is its article.
-    pub fn arrive(&mut self, height: usize) {
-        let Some(article) = &self.article else { return };
-        if let Some((_, place)) = self.arrival.take_if(|(key, _)| *key == article.key) {
-            let line = if place == Anchor::default() { 0 } else { article.page.line_of(place) };
-            self.go_to(line, height);
-        }
+    /// Goes to the place of an arrival, if this is its article; `false` if the article does not
+    /// have it.
+    pub fn arrive(&mut self, height: usize) -> bool {
+        let Some(article) = &self.article else { return true };
+        let Some((_, arrival)) = self.arrival.take_if(|(key, _)| *key == article.key) else {
+            return true;
+        };
+        let place = match arrival {
+            Arrival::Place(place) => Some(place),
+            Arrival::Named(name) => article.place_named(&name),
+        };
+        let Some(place) = place else { return false };
+        let line = if place == Anchor::default() { 0 } else { article.page.line_of(place) };
+        self.go_to(line, height);
+        true
     }
 
     /// Lines of the page.

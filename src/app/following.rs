@@ -1,6 +1,6 @@
 //! Following links, and the way back.
 
-use crate::app::article::Article;
+use crate::app::article::{Arrival, Article};
 use crate::app::layout::Pane;
 use crate::app::overlay::{Overlay, Row};
 use crate::app::{App, Effect};
@@ -45,6 +45,9 @@ impl App {
     /// Opens a link: a post of the archive in the reader, anything else outside.
     pub(super) fn follow(&mut self, link: &Link) -> Vec<Effect> {
         let target = link.target.as_str();
+        if target.starts_with('#') {
+            return self.go_to_name(link.fragment().as_deref());
+        }
         let named = link.post();
         let post = match &named {
             Some(path) => self.archive.named(path),
@@ -53,11 +56,11 @@ impl App {
         let key = post.and_then(|id| Some(self.archive.post(id)?.key()));
         if let Some(key) = key {
             if self.article.article.as_ref().is_some_and(|article| article.key == key) {
-                self.notice = CleanText::line("this leads to the article at hand");
-                return Vec::new();
+                return self.go_to_name(link.fragment().as_deref());
             }
             self.remember();
-            self.article.arrival = None;
+            let arrival = link.fragment().map(|name| (key.clone(), Arrival::Named(name)));
+            self.article.arrival = arrival;
             return self.go_to_post(&key);
         }
         if let Some(path) = named {
@@ -65,6 +68,32 @@ impl App {
             return Vec::new();
         }
         self.open(&link.target)
+    }
+
+    /// Goes to a named place of the article at hand; the article itself begins at its top.
+    fn go_to_name(&mut self, name: Option<&str>) -> Vec<Effect> {
+        let Some(article) = &self.article.article else { return Vec::new() };
+        let place = match name {
+            None => Some(Anchor::default()),
+            Some(name) => article.place_named(name),
+        };
+        match place {
+            Some(place) => self.go_to_place(place),
+            None => self.has_no_place(),
+        }
+        Vec::new()
+    }
+
+    fn has_no_place(&mut self) {
+        self.notice = CleanText::line("the article has no place of this name");
+    }
+
+    /// Goes where one is to arrive, if its article has come.
+    pub(super) fn arrive(&mut self) {
+        let height = self.height(Pane::Article);
+        if !self.article.arrive(height) {
+            self.has_no_place();
+        }
     }
 
     /// Opens where the article comes from.
@@ -126,10 +155,9 @@ impl App {
         let here = self.article.place();
         let to = if forward { &mut self.jumps.back } else { &mut self.jumps.forward };
         to.extend(here);
-        self.article.arrival = Some((key.clone(), place));
+        self.article.arrival = Some((key.clone(), Arrival::Place(place)));
         let effects = self.go_to_post(&key);
-        let height = self.height(Pane::Article);
-        self.article.arrive(height);
+        self.arrive();
         effects
     }
 }

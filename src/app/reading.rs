@@ -27,8 +27,7 @@ impl App {
         }
         self.article.article = Some(article);
         self.settle();
-        let height = self.height(Pane::Article);
-        self.article.arrive(height);
+        self.arrive();
         // Whoever went elsewhere meanwhile is not to be taken there later.
         self.article.arrival = None;
         Vec::new()

@@ -6,11 +6,15 @@
 use html5ever::local_name;
 use scraper::node::Element;
 
+use super::elements::{self, Class};
 use super::html::NodeRef;
 use super::{Alignment, MISSING};
+use crate::clean::CleanText;
 
 /// How many ancestors of preformatted text are asked for its language.
 const LANGUAGE_ANCESTORS: usize = 3;
+/// The longest name of a place, in bytes.
+const LONGEST_NAME: usize = 256;
 
 /// Whether an element, with all that is in it, is not to be seen.
 pub fn is_hidden(element: &Element) -> bool {
@@ -50,6 +54,27 @@ fn value<'a>(css: &'a str, property: &str) -> Option<&'a str> {
 fn is_zero(length: &str) -> bool {
     let number = length.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
     number.parse() == Ok(0.0_f32)
+}
+
+/// The name that an element gives to its place. Other inline elements than links and notes are
+/// named for scripts, hundreds in an article.
+pub fn anchor(element: &Element) -> Option<CleanText> {
+    let name = match element.name.local {
+        local_name!("a") => element.attr("id").or_else(|| element.attr("name")),
+        local_name!("sup") => element.attr("id"),
+        _ => match elements::class(&element.name.local)? {
+            Class::Block
+            | Class::Paragraph
+            | Class::Heading
+            | Class::Item
+            | Class::Table
+            | Class::Cell
+            | Class::Row => element.attr("id"),
+            _ => None,
+        },
+    }?;
+    let name = name.trim();
+    (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| CleanText::line(name))
 }
 
 /// Whether an element links to a post that does not exist.

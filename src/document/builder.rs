@@ -107,6 +107,11 @@ impl Builder {
         self.inline.end();
     }
 
+    /// Names this place, for links to lead to.
+    pub fn anchor(&mut self, name: CleanText) {
+        self.inline.anchor(name);
+    }
+
     /// Separates inlines by a blank.
     pub fn space(&mut self) {
         self.inline.push_space();

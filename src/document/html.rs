@@ -4,6 +4,8 @@
 //! element is to the tree builder is in [`super::elements`]; how blanks, nesting and tables come
 //! out is the builder's. Rules: section 5 of the loading rules.
 
+mod replaced;
+
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -130,6 +132,15 @@ impl Walk<'_> {
         if let Some(pre) = &mut self.pre {
             return pre.open(element);
         }
+        let close = self.element(node, element);
+        if let Some(name) = attributes::anchor(element) {
+            self.builder.anchor(name);
+        }
+        close
+    }
+
+    /// Meets an element; `None` if what is in it is not to be met.
+    fn element(&mut self, node: NodeRef<'_>, element: &Element) -> Option<Close> {
         let builder = &mut self.builder;
         Some(match element.name.local {
             local_name!("script")
@@ -378,60 +389,14 @@ impl Walk<'_> {
         let is_absolute = address.split_once(':').is_some_and(|(scheme, _)| {
             scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         });
-        let resolved = if is_absolute { None } else { self.context.resolve(address) };
+        // A place in the article itself.
+        let stays = is_absolute || address.starts_with('#');
+        let resolved = if stays { None } else { self.context.resolve(address) };
         Some(match resolved {
             Some(resolved) => CleanText::line(&resolved),
             None if address.starts_with("//") => CleanText::line(&format!("https:{address}")),
             None => CleanText::line(address),
         })
-    }
-
-    fn image(&mut self, element: &Element) {
-        let Some(image) = image::describe(element) else { return };
-        if self.decorative > 0 {
-            return;
-        }
-        let chinese = self.chinese || image.name.chars().any(super::inline::is_han);
-        let text = if chinese {
-            format!("[图 {}]", image.name)
-        } else {
-            format!("[image: {}]", image.name)
-        };
-        match self.target(image.source) {
-            Some(target) => {
-                self.builder.begin(Span::Link { target, image: true });
-                self.builder.text(&text);
-                self.builder.end();
-            }
-            None => self.builder.text(&text),
-        }
-    }
-
-    /// A link in place of something that plays.
-    fn media(&mut self, node: NodeRef<'_>, element: &Element) {
-        let source = element.attr("src").or_else(|| {
-            let sources = node.children().filter_map(|child| child.value().as_element());
-            sources.filter(|child| child.name() == "source").find_map(|child| child.attr("src"))
-        });
-        let Some(target) = source.and_then(|source| self.target(source)) else { return };
-        if self.decorative > 0 || target.as_str().starts_with("about:") {
-            return;
-        }
-        let title = element.attr("title").filter(|title| !title.trim().is_empty());
-        let text = title.map_or_else(|| target.to_string(), str::to_owned);
-        self.builder.boundary();
-        self.builder.begin(Span::Link { target, image: false });
-        self.builder.text(&text);
-        self.builder.end();
-        self.builder.boundary();
-    }
-
-    fn progress(&mut self, element: &Element) {
-        let number = |name| element.attr(name).and_then(|value| value.trim().parse::<f64>().ok());
-        if let Some(value) = number("value") {
-            let share = value / number("max").unwrap_or(1.0) * 100.0;
-            self.builder.text(&format!("{:.0}%", share.clamp(0.0, 100.0)));
-        }
     }
 }
 

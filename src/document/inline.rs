@@ -64,6 +64,8 @@ pub struct Inline {
     link_end: Option<usize>,
     /// How many links there were before this text.
     links_before: usize,
+    /// Named places, each with the byte of the text before which it is.
+    anchors: Vec<(usize, CleanText)>,
 }
 
 impl Inline {
@@ -95,6 +97,11 @@ impl Inline {
             self.finish_last();
         }
         self.open.pop();
+    }
+
+    /// Names this place: the next character, or the last one of a text that ends here.
+    pub fn anchor(&mut self, name: CleanText) {
+        self.anchors.push((self.text.len(), name));
     }
 
     /// Forces a line break.
@@ -216,11 +223,17 @@ impl Inline {
         document.report(Flaw::Bidi, removed.bidi);
         if text.as_str().chars().all(|c| c.is_whitespace() || width::is_zero_width(c)) {
             self.forget_links(document);
+            self.anchors.iter_mut().for_each(|(at, _)| *at = 0);
             return None;
         }
+        marks.extend(self.anchors.drain(..).map(|(at, name)| {
+            document.anchors.push(name);
+            Mark { range: at..raw.len(), style: Style::Anchor(document.anchors.len() - 1) }
+        }));
         if text.len() != raw.len() {
             follow_removal(&raw, text.as_str(), &mut marks);
         }
+        set_anchors(text.as_str(), &mut marks);
         marks.retain(|mark| !mark.range.is_empty());
         Some(Text { text, marks })
     }
@@ -248,6 +261,23 @@ impl Text {
             range: mark.range.start + shift..mark.range.end + shift,
             style: mark.style,
         }));
+    }
+}
+
+/// Sets the marks of anchors, which begin at their places, over one character, and in order.
+fn set_anchors(text: &str, marks: &mut [Mark]) {
+    let mut any = false;
+    for mark in marks.iter_mut().filter(|mark| matches!(mark.style, Style::Anchor(_))) {
+        let from = text.get(mark.range.start..).unwrap_or_default();
+        let blank = from.len() - from.trim_start_matches([' ', '\n']).len();
+        let next = text.char_indices().next_back().map_or(0, |(at, _)| at);
+        let start = (mark.range.start + blank).min(next);
+        let len = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        mark.range = start..start + len;
+        any = true;
+    }
+    if any {
+        marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
     }
 }
 

@@ -36,6 +36,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         abbreviations: abbreviations(text),
         elements: Vec::new(),
         last_item: None,
+        last_line: Nameable::No,
         unparsed: 0,
         no_math_before: 0,
         comments_end: true,
@@ -55,6 +56,8 @@ struct Pass<'a> {
     elements: Vec<(&'a str, usize)>,
     /// Where the last line is in `out`, if it is an item of a list.
     last_item: Option<usize>,
+    /// What the last line can be given a name by.
+    last_line: Nameable,
     /// How many `{::nomarkdown}` are open.
     unparsed: usize,
     /// The place before which no `$$` ends.
@@ -63,6 +66,18 @@ struct Pass<'a> {
     comments_end: bool,
     /// How many definitions of abbreviations were met.
     defined: usize,
+}
+
+/// Whether the line above an attribute list can be given a name.
+#[derive(Clone, Copy, Default)]
+enum Nameable {
+    /// It is no text, or a name would change what it is.
+    #[default]
+    No,
+    /// A heading, whose words begin here in `out`.
+    Heading(usize),
+    /// Running text.
+    Text,
 }
 
 #[derive(Clone, Copy)]
@@ -113,6 +128,7 @@ impl<'a> Pass<'a> {
             return false;
         }
         let last_item = self.last_item.take();
+        let last_line = std::mem::take(&mut self.last_line);
         let body = line.trim_start_matches([' ', '>', '\t']).trim_end();
         let lead = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
         if list_marker(body).is_some() {
@@ -124,13 +140,17 @@ impl<'a> Pass<'a> {
             self.defined += 1;
             return self.replace(line.len(), "");
         }
-        let Some(list) = body.strip_prefix("{:").and_then(|list| list.strip_suffix('}')) else {
+        let list = body.strip_prefix("{:").and_then(|list| list.strip_suffix('}'));
+        let Some(list) = list.filter(|list| is_attribute_list(list)) else {
+            self.last_line = self.nameable(body, lead);
             return false;
         };
-        if !is_attribute_list(list) {
-            return false;
-        }
         self.rewrite.copy_to(self.scan.at() + lead);
+        match last_line {
+            Nameable::Heading(at) => self.rewrite.out.insert_str(at, &anchor(list)),
+            Nameable::Text => self.rewrite.out.push_str(&anchor(list)),
+            Nameable::No => {}
+        }
         // The item that stands where the table of contents is to be.
         if let Some(item) = last_item
             && list.split_whitespace().any(|word| word == "toc")
@@ -140,6 +160,18 @@ impl<'a> Pass<'a> {
         self.rewrite.copied = self.scan.at() + line.len();
         self.scan.jump(self.rewrite.copied);
         true
+    }
+
+    /// What a line, of which `lead` bytes come before its words, can be given a name by.
+    fn nameable(&mut self, words: &str, lead: usize) -> Nameable {
+        let marks = words.len() - words.trim_start_matches('#').len();
+        let title = words.get(marks..).unwrap_or_default();
+        if (1..=6).contains(&marks) && title.starts_with(' ') {
+            self.rewrite.copy_to(self.scan.at() + lead + marks + 1);
+            return Nameable::Heading(self.rewrite.out.len());
+        }
+        let is_text = words.starts_with(|c: char| c.is_alphanumeric() || "*_[“《".contains(c));
+        if is_text && !words.contains('|') { Nameable::Text } else { Nameable::No }
     }
 
     fn braces(&mut self) -> bool {
@@ -157,13 +189,17 @@ impl<'a> Pass<'a> {
         if let Some(list) = inside.strip_prefix(':') {
             // Directly after emphasis, code, a link or an element.
             let after_span = self.scan.last().is_some_and(|last| b"*_`)]>".contains(&last));
-            return after_span && is_attribute_list(list) && self.replace(len, "");
+            let is_list = after_span && is_attribute_list(list);
+            return is_list && self.replace(len, &anchor(list));
         }
         let Some(id) = inside.strip_prefix('#') else { return false };
         let after = rest.get(len..).unwrap_or_default();
         let is_id = id.starts_with(|c: char| c.is_alphabetic())
             && id.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
-        is_id && ends_line(after, b"# \t\r") && self.is_heading(after) && self.replace(len, "")
+        is_id
+            && ends_line(after, b"# \t\r")
+            && self.is_heading(after)
+            && self.replace(len, &named_place(id))
     }
 
     /// Whether the line is a heading; `after` is what follows in it and the lines below.
@@ -411,6 +447,17 @@ fn is_attribute_list(list: &str) -> bool {
         };
     }
     true
+}
+
+/// The place that a list of attributes names with `#id`; empty if it names none.
+fn anchor(list: &str) -> String {
+    let id = list.split_whitespace().find_map(|word| word.strip_prefix('#'));
+    id.map(named_place).unwrap_or_default()
+}
+
+/// A place that links lead to, as HTML.
+fn named_place(id: &str) -> String {
+    format!("<a id=\"{id}\"></a>")
 }
 
 /// Whether nothing but `fill` follows in a line.

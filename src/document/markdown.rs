@@ -42,8 +42,8 @@ struct Writer {
 /// The footnotes: numbered as they are referred to, shown at the end.
 #[derive(Default)]
 struct Notes {
-    /// The labels in the order of their numbers, from 1.
-    labels: Vec<String>,
+    /// The labels in the order of their numbers, from 1, and whether anything refers to them.
+    labels: Vec<(String, bool)>,
     /// The number of each label.
     numbers: HashMap<String, usize>,
     /// The content of the notes that are defined, by label.
@@ -58,9 +58,17 @@ impl Notes {
         if let Some(&number) = self.numbers.get(label) {
             return number;
         }
-        self.labels.push(label.to_owned());
+        self.labels.push((label.to_owned(), false));
         self.numbers.insert(label.to_owned(), self.labels.len());
         self.labels.len()
+    }
+
+    /// The number of a label that is referred to, and whether this is the first time.
+    fn refer(&mut self, label: &str) -> (usize, bool) {
+        let number = self.number(label);
+        let known = self.labels.get_mut(number - 1);
+        let is_first = known.is_some_and(|(_, known)| !std::mem::replace(known, true));
+        (number, is_first)
     }
 }
 
@@ -72,11 +80,17 @@ impl Writer {
         }
         let mut notes = std::mem::take(&mut self.notes);
         self.html.push_str("<hr><ol>");
-        for (i, label) in notes.labels.iter().enumerate() {
-            if let Some(content) = notes.content.remove(label) {
-                // Writing to a string cannot fail.
-                let _ = write!(self.html, "<li id=\"fn:{}\">{content}</li>", i + 1);
+        for (number, (label, is_known)) in (1..).zip(&notes.labels) {
+            let Some(content) = notes.content.remove(label) else { continue };
+            // The way back stands in the last paragraph, if there is one.
+            let text = content.strip_suffix("</p>");
+            let (text, end) = text.map_or((content.as_str(), ""), |text| (text, "</p>"));
+            // Writing to a string cannot fail.
+            let _ = write!(self.html, "<li id=\"fn:{number}\">{text}");
+            if *is_known {
+                let _ = write!(self.html, " <a href=\"#fnref:{number}\">[^]</a>");
             }
+            let _ = write!(self.html, "{end}</li>");
         }
         self.html.push_str("</ol>");
         self.html
@@ -104,8 +118,9 @@ impl Writer {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::FootnoteReference(label) => {
-                let number = self.notes.number(&label);
-                let _ = write!(self.html, "<a href=\"#fn:{number}\">[{number}]</a>");
+                let (number, is_first) = self.notes.refer(&label);
+                let id = if is_first { format!(" id=\"fnref:{number}\"") } else { String::new() };
+                let _ = write!(self.html, "<a{id} href=\"#fn:{number}\">[{number}]</a>");
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
@@ -293,7 +308,12 @@ mod tests {
     fn footnotes_are_numbered_and_stand_at_the_end() {
         check(
             "a[^b] c[^a] d[^b]\n\n[^a]: A\n\n[^b]: B\n\n    C\n\ne",
-            "<p>a<a href=\"#fn:1\">[1]</a> c<a href=\"#fn:2\">[2]</a> d<a href=\"#fn:1\">[1]</a></p><p>e</p><hr><ol><li id=\"fn:1\"><p>B</p><p>C</p></li><li id=\"fn:2\"><p>A</p></li></ol>",
+            concat!(
+                "<p>a<a id=\"fnref:1\" href=\"#fn:1\">[1]</a> c<a id=\"fnref:2\" href=\"#fn:2\">[2]</a>",
+                " d<a href=\"#fn:1\">[1]</a></p><p>e</p><hr><ol>",
+                "<li id=\"fn:1\"><p>B</p><p>C <a href=\"#fnref:1\">[^]</a></p></li>",
+                "<li id=\"fn:2\"><p>A <a href=\"#fnref:2\">[^]</a></p></li></ol>",
+            ),
         );
         check("[^x]: 无人引用\n", "<hr><ol><li id=\"fn:1\"><p>无人引用</p></li></ol>");
         check("a[^x]", "<p>a[^x]</p>");

@@ -28,6 +28,7 @@ use std::ops::Range;
 use crate::clean::CleanText;
 
 pub use lead::{Lead, inline_text, lead};
+pub use reading::heading_name;
 
 /// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
 pub const DEEPEST: usize = 256;
@@ -122,6 +123,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Link and image targets, in reading order; [`Style::Link`] and [`Style::Image`] index this.
     pub links: Vec<Link>,
+    /// The names of places that a link can lead to; [`Style::Anchor`] indexes this.
+    pub anchors: Vec<CleanText>,
     /// What had to be cut or flattened.
     pub flaws: Vec<Flaw>,
 }
@@ -239,6 +242,9 @@ pub enum Style {
     Link(usize),
     /// An image's text; the index of its target in [`Document::links`].
     Image(usize),
+    /// A character at a place that a link can lead to; the index of its name in
+    /// [`Document::anchors`].
+    Anchor(usize),
 }
 
 /// The target of a link or image.
@@ -256,6 +262,12 @@ impl Link {
     pub fn post(&self) -> Option<String> {
         let path = self.target.as_str().strip_prefix(POST)?;
         Some(image::percent_decoded(path.split('#').next().unwrap_or_default()))
+    }
+
+    /// The name of the place within its target that a link leads to, decoded.
+    pub fn fragment(&self) -> Option<String> {
+        let (_, name) = self.target.as_str().split_once('#')?;
+        Some(image::percent_decoded(name)).filter(|name| !name.is_empty())
     }
 }
 

@@ -67,6 +67,13 @@ impl Document {
     }
 }
 
+/// The name that a heading gets of its words if its author gave it none, as kramdown and GitHub
+/// make it: small letters, digits, `-` and `_`, with `-` for blanks.
+pub fn heading_name(words: &str) -> String {
+    let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
 impl Block {
     /// The texts of a block that holds no blocks.
     fn texts(&self) -> Vec<CleanStr<'_>> {

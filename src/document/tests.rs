@@ -7,7 +7,8 @@ use super::*;
 
 /// A document on one line: `p(..)`, `h1(..)`, `q(..)`, `ul(li(..))`, `ol3(..)`, `pre:lang(..)`,
 /// `hr`, `footer(..)`, `table(alignments|header|row|row)`. Styles are letters (s e c d i h) and
-/// numbers of links before braces, `!` for an image; a line break is `⏎`.
+/// numbers of links before braces, `!` for an image; `@` is before a named
+/// place, a line break is `⏎`.
 pub(super) fn sketch(document: &Document) -> String {
     blocks(&document.blocks)
 }
@@ -72,6 +73,10 @@ fn inlines(text: &Text) -> String {
                 Style::Placeholder => write!(out, "x{{"),
                 Style::Link(link) => write!(out, "{link}{{"),
                 Style::Image(link) => write!(out, "!{link}{{"),
+                Style::Anchor(_) => {
+                    out.push('@');
+                    continue;
+                }
             };
             open.push(mark.range.end);
         }
@@ -341,7 +346,7 @@ fn link_targets() {
     let document = parse("[a](//h.cn/x) [b](../c)", Syntax::Markdown, &NoContext);
     let targets: Vec<_> = document.links.iter().map(|link| link.target.as_str()).collect();
     assert_eq!(targets, ["https://h.cn/x", "../c"]);
-    html("<a>a</a><a href=''>b</a><a name=x>c</a>", "p(abc)");
+    html("<a>a</a><a href=''>b</a><a name=x>c</a>", "p(ab@c)");
     html("<a href=x><p>a</p><p>b</p></a><a href=y>c</a>", "p(0{a}) p(0{b}) footer(1{c})");
     html("<a href=x>&nbsp;</a><p><a href=y>b</a>", "p(0{b})");
     html(
@@ -469,5 +474,22 @@ fn real_posts_are_understood() {
             "{entry:?}"
         );
         assert!(lead(body, Syntax::Markdown).summary.is_some());
+    }
+}
+
+#[test]
+fn named_places() {
+    // Section 5: `{#id}` kept as anchor, footnotes jump both ways
+    html("<h2 id=a>b <i>c</i></h2><p id=d> <a name=e></a>f", "h2(@b e{c}) p(@@f)");
+    html("<p>a b<a id=c></a><p>d", "p(a @b) p(d)");
+    html("<div id=a><ul id=b><li id=c>d</ul></div><a id=e></a>", "ul(li(p(@@@d)))");
+    html("<p>a\x08<a id=b></a>\x08 <b>cd</b>", "p(a s{@cd})");
+    html("<span id=a>b</span><p hidden id=c>d</p>", "p(b)");
+    markdown("a[^1]\n\n[^1]: b", "p(a0{@[1]}) hr ol1(li(p(@b 1{[^]})))");
+    let document = parse("<p id=' a '>b<p id=c>d", Syntax::Html, &NoContext);
+    assert_eq!(document.anchors.iter().map(CleanText::as_str).collect::<Vec<_>>(), ["a", "c"]);
+    links("[a](#b) [c](d#e)", &["#b", "https://site.cn/sub/d#e"]);
+    for (words, name) in [("概述 A-b_c", "概述-a-b_c"), ("1. “x”", "1-x")] {
+        assert_eq!(heading_name(words), name);
     }
 }

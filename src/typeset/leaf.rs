@@ -259,9 +259,9 @@ fn expand_tabs(code: CleanStr<'_>) -> CleanText {
     CleanText::body(&out)
 }
 
-/// The role that an inline style plays.
-pub(super) fn role(style: Style) -> Role {
-    match style {
+/// The role that an inline style plays, if it can be seen.
+pub(super) fn role(style: Style) -> Option<Role> {
+    Some(match style {
         Style::Strong => Role::Strong,
         Style::Emphasis => Role::Emphasis,
         Style::Code => Role::Code,
@@ -271,5 +271,6 @@ pub(super) fn role(style: Style) -> Role {
         Style::Placeholder => Role::Placeholder,
         Style::Link(_) => Role::Link,
         Style::Image(_) => Role::Image,
-    }
+        Style::Anchor(_) => return None,
+    })
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::clean::CleanStr;
-use crate::document::Style;
+use crate::document::{Mark, Style};
 use crate::typeset::breaks::{self, Unit};
 use crate::typeset::fit::{self, Room};
 use crate::typeset::leaf::{self, Leaf, LeafKind};
@@ -130,7 +130,10 @@ impl Set {
         let from = self.reach.partition_point(|&reach| reach <= range.start);
         let to = marks.partition_point(|mark| mark.range.start < range.end);
         let candidates = marks.get(from..to).unwrap_or_default();
-        let overlapping = || candidates.iter().filter(|mark| mark.range.end > range.start);
+        let overlapping = || {
+            let seen = |mark: &&Mark| !matches!(mark.style, Style::Anchor(_));
+            candidates.iter().filter(|mark| mark.range.end > range.start).filter(seen)
+        };
         // Every place within the line where a style begins or ends.
         let mut edges = vec![range.start, range.end];
         for mark in overlapping() {
@@ -151,7 +154,7 @@ impl Set {
             for mark in
                 overlapping().filter(|mark| mark.range.start <= start && end <= mark.range.end)
             {
-                run.roles = run.roles.with(leaf::role(mark.style));
+                run.roles = leaf::role(mark.style).map_or(run.roles, |role| run.roles.with(role));
                 if let Style::Link(target) | Style::Image(target) = mark.style {
                     run.link = Some(target);
                 }

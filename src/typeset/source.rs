@@ -102,6 +102,21 @@ impl Page {
         })
     }
 
+    /// The named places of the page: the index of each one's name, and where it is. A name in a
+    /// heading is that of the whole heading.
+    pub fn anchors(&self) -> impl Iterator<Item = (usize, Anchor)> {
+        self.leaves.iter().zip(0..).flat_map(|(set, leaf)| {
+            let is_heading = matches!(set.leaf.kind, LeafKind::Heading(_));
+            set.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
+                Style::Anchor(name) => {
+                    let byte = if is_heading { 0 } else { mark.range.start as u32 };
+                    Some((name, Anchor { leaf, byte }))
+                }
+                _ => None,
+            })
+        })
+    }
+
     /// Goes through the glyphs of a line from left to right with their places and columns.
     fn glyphs(&self, line: usize, mut each: impl FnMut(Anchor, Range<usize>, &Run<'_>)) {
         if self.lines.get(line).is_none_or(Line::is_blank) {

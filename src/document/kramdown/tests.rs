@@ -16,7 +16,7 @@ fn check(text: &str, expected: &str) {
 #[test]
 fn attribute_lists_are_hidden() {
     // Section 5: `{: .class #id}`, `{:.x}` at the end of a span
-    check("a\n{: .b #c d=\"e f\"}\n\ng", "p(a) p(g)");
+    check("a\n{: .b #c d=\"e f\"}\n\ng", "p(@a) p(g)");
     check("> a\n> {: .b}", "q(p(a))");
     check("*a*{:.b} `c`{:.d}[e](f){:target=\"_blank\"}", "p(e{a} c{c}0{e})");
     check("{:b=>2} {:.c}\n\n`{:.d}`\n\n    {: .e}", "p({:b=>2} {:.c}) p(c{{:.d}}) pre({: .e})");
@@ -44,10 +44,13 @@ fn extensions_are_hidden() {
 }
 
 #[test]
-fn ids_of_headings_are_hidden() {
-    // Section 5: `{#id}` on headings
-    check("# a {#b}\n\n## c {#d} ##\n\ne {#f}\n===", "h1(a) h2(c) h1(e)");
+fn ids_are_places() {
+    // Section 5: `{#id}` on headings, `{: #id}` below a block or after a span
+    check("# a {#b}\n\n## c {#d} ##\n\ne {#f}\n===", "h1(@a) h2(@c) h1(@e)");
     check("a {#b}\n\n# {#1} #{x}", "p(a {#b}) h1({#1} #{x})");
+    check("# a b\n{: #c}\n\n> ## d\n> {: .e #f}", "h1(@a b) q(h2(@d))");
+    check("*a*{:#b} c", "p(e{a} @c)");
+    check("|a|b|\n|-|-|\n|c|d|\n{: #e}\n\n- f\n{: #g}", "table(--|a,b|c,d) ul(li(p(f)))");
 }
 
 #[test]

@@ -1,0 +1,59 @@
+//! Replaced elements: what stands in the text for something that is no text.
+
+use scraper::node::Element;
+
+use super::super::image;
+use super::super::inline::{self, Span};
+use super::{NodeRef, Walk};
+
+impl Walk<'_> {
+    /// The words for an image, leading to it.
+    pub(super) fn image(&mut self, element: &Element) {
+        let Some(image) = image::describe(element) else { return };
+        if self.decorative > 0 {
+            return;
+        }
+        let chinese = self.chinese || image.name.chars().any(inline::is_han);
+        let text = if chinese {
+            format!("[图 {}]", image.name)
+        } else {
+            format!("[image: {}]", image.name)
+        };
+        match self.target(image.source) {
+            Some(target) => {
+                self.builder.begin(Span::Link { target, image: true });
+                self.builder.text(&text);
+                self.builder.end();
+            }
+            None => self.builder.text(&text),
+        }
+    }
+
+    /// A link in place of something that plays.
+    pub(super) fn media(&mut self, node: NodeRef<'_>, element: &Element) {
+        let source = element.attr("src").or_else(|| {
+            let sources = node.children().filter_map(|child| child.value().as_element());
+            sources.filter(|child| child.name() == "source").find_map(|child| child.attr("src"))
+        });
+        let Some(target) = source.and_then(|source| self.target(source)) else { return };
+        if self.decorative > 0 || target.as_str().starts_with("about:") {
+            return;
+        }
+        let title = element.attr("title").filter(|title| !title.trim().is_empty());
+        let text = title.map_or_else(|| target.to_string(), str::to_owned);
+        self.builder.boundary();
+        self.builder.begin(Span::Link { target, image: false });
+        self.builder.text(&text);
+        self.builder.end();
+        self.builder.boundary();
+    }
+
+    /// How far a bar is filled.
+    pub(super) fn progress(&mut self, element: &Element) {
+        let number = |name| element.attr(name).and_then(|value| value.trim().parse::<f64>().ok());
+        if let Some(value) = number("value") {
+            let share = value / number("max").unwrap_or(1.0) * 100.0;
+            self.builder.text(&format!("{:.0}%", share.clamp(0.0, 100.0)));
+        }
+    }
+}
