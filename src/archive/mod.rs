@@ -9,6 +9,7 @@ pub mod date;
 pub mod decode;
 pub mod front_matter;
 pub mod load;
+mod named;
 mod names;
 pub mod post;
 pub mod resolve;
@@ -21,6 +22,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::archive::date::PostDate;
+use crate::archive::named::Words;
 use crate::archive::names::Names;
 use crate::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
 use crate::clean::{CleanArena, CleanStr, CleanText, Span};
@@ -204,15 +206,22 @@ impl Archive {
         found.min_by_key(|(_, row)| self.key_bytes(row)).map(|(id, _)| id)
     }
 
-    /// The post with a path, with or without its extension (J20).
+    /// The post with a path, with or without its extension (J20); else the newest one whose name is
+    /// the same but for the date before it, and whose folders are but for `_posts` among them.
     pub fn named(&self, path: &str) -> Option<PostId> {
-        self.find(path.as_bytes()).or_else(|| {
-            let is_it = |row: &Row| {
-                let rest = self.key_bytes(row).strip_prefix(path.as_bytes());
-                rest.is_some_and(|rest| rest.starts_with(b".") && !rest.contains(&b'/'))
-            };
-            self.rows.iter().position(is_it).map(|at| PostId(at as u32))
-        })
+        let has_path = |row: &Row| {
+            let rest = self.key_bytes(row).strip_prefix(path.as_bytes());
+            rest.is_some_and(|rest| rest.starts_with(b".") && !rest.contains(&b'/'))
+        };
+        let with_extension = || self.rows.iter().position(has_path).map(|at| PostId(at as u32));
+        let wanted = Words::of(path.as_bytes());
+        let by_name = || {
+            let rows = (0..).map(PostId).zip(&self.rows);
+            let meant = rows.filter(|(_, row)| Words::of(self.key_bytes(row)).is_meant_by(&wanted));
+            let newest = meant.max_by_key(|(_, row)| row.date.map(|date| date.seconds));
+            newest.map(|(id, _)| id)
+        };
+        self.find(path.as_bytes()).or_else(with_extension).or_else(by_name)
     }
 
     /// The category names, by id.
