@@ -86,8 +86,11 @@ impl Inline {
             .any(|open| matches!(open.span, Span::Link { .. } | Span::Style(Style::Code)))
     }
 
-    /// Begins a span; ends with [`Inline::end`], in reverse order.
+    /// Begins a span; ends with [`Inline::end`], in reverse order. A link in a link is none.
     pub fn begin(&mut self, span: Span) {
+        let is_link = |span: &Span| matches!(span, Span::Link { image: false, .. });
+        let is_in_link = is_link(&span) && self.open.iter().any(|open| is_link(&open.span));
+        let span = if is_in_link { Span::Between("", "") } else { span };
         self.open.push(Open { span, link: None, mark: None });
     }
 
@@ -264,21 +267,29 @@ impl Text {
     }
 }
 
-/// Sets the marks of anchors, which begin at their places, over one character, and in order.
+/// Sets the marks of anchors, which begin at their places, over one character, and in order. A
+/// place in a link is that of the link.
 fn set_anchors(text: &str, marks: &mut [Mark]) {
-    let mut any = false;
-    for mark in marks.iter_mut().filter(|mark| matches!(mark.style, Style::Anchor(_))) {
+    let is_anchor = |mark: &Mark| matches!(mark.style, Style::Anchor(_));
+    if !marks.iter().any(is_anchor) {
+        return;
+    }
+    // Links never lie in one another.
+    let is_link = |mark: &&Mark| matches!(mark.style, Style::Link(_));
+    let links: Vec<Range<usize>> = marks.iter().filter(is_link).map(|m| m.range.clone()).collect();
+    let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
+    for mark in marks.iter_mut().filter(|mark| is_anchor(mark)) {
         let from = text.get(mark.range.start..).unwrap_or_default();
         let blank = from.len() - from.trim_start_matches([' ', '\n']).len();
-        let next = text.char_indices().next_back().map_or(0, |(at, _)| at);
-        let start = (mark.range.start + blank).min(next);
+        let mut start = (mark.range.start + blank).min(last);
+        let link = links.partition_point(|link| link.end <= start);
+        if let Some(link) = links.get(link).filter(|link| link.contains(&start)) {
+            start = link.start;
+        }
         let len = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         mark.range = start..start + len;
-        any = true;
     }
-    if any {
-        marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
-    }
+    marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
 }
 
 /// Moves marks over `raw` to where their characters are in `cleaned`, from which some are missing.

@@ -20,6 +20,8 @@ mod open_elements;
 mod reading;
 mod scan;
 mod table;
+mod to_html;
+mod to_markdown;
 mod tree;
 
 use std::borrow::Cow;

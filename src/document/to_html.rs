@@ -1,0 +1,308 @@
+//! A document as HTML: the elements that mean its blocks and styles, and nothing else.
+//!
+//! Read again as HTML it is the same document, but that a placeholder has become its text. A nested
+//! block stands on the line of the block that holds it. Knows nothing of pages and files.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use super::{Alignment, Block, Document, Item, Mark, Style, Table, Text};
+use crate::clean::{CleanStr, CleanText};
+
+impl Document {
+    /// The body as HTML, a top block a line.
+    pub fn to_html(&self) -> String {
+        let mut writer = Writer { document: self, out: String::new() };
+        for block in &self.blocks {
+            writer.block(block);
+            writer.out.push('\n');
+        }
+        writer.out
+    }
+
+    /// A block of this document as HTML.
+    pub(super) fn block_to_html(&self, block: &Block) -> String {
+        let mut writer = Writer { document: self, out: String::new() };
+        writer.block(block);
+        writer.out
+    }
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    out: String,
+}
+
+impl Writer<'_> {
+    /// Recursion is bounded by [`super::DEEPEST`].
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(text) => self.element("p", text),
+            Block::Footer(text) => {
+                self.out.push_str("<footer>");
+                self.element("p", text);
+                self.out.push_str("</footer>");
+            }
+            Block::Heading { level, text } => self.element(&format!("h{level}"), text),
+            Block::Quote(blocks) => {
+                self.out.push_str("<blockquote>");
+                self.blocks(blocks);
+                self.out.push_str("</blockquote>");
+            }
+            Block::List { start, items } => self.list(*start, items),
+            Block::Code { language, text } => {
+                self.out.push_str("<pre><code");
+                if let Some(language) = language {
+                    self.attribute("class", &format!("language-{language}"));
+                }
+                self.out.push('>');
+                escape(text.as_clean(), &mut self.out);
+                self.out.push_str("</code></pre>");
+            }
+            Block::Rule => self.out.push_str("<hr>"),
+            Block::Table(table) => self.table(table),
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn list(&mut self, start: Option<i64>, items: &[Item]) {
+        // Writing to a string cannot fail.
+        let _ = match start {
+            None => write!(self.out, "<ul>"),
+            Some(1) => write!(self.out, "<ol>"),
+            Some(start) => write!(self.out, "<ol start=\"{start}\">"),
+        };
+        for item in items {
+            self.out.push_str(match item.checked {
+                None => "<li>",
+                Some(true) => "<li><input type=\"checkbox\" checked disabled>",
+                Some(false) => "<li><input type=\"checkbox\" disabled>",
+            });
+            self.blocks(&item.blocks);
+            self.out.push_str("</li>");
+        }
+        self.out.push_str(if start.is_some() { "</ol>" } else { "</ul>" });
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.out.push_str("<table>");
+        if !table.caption.is_empty() {
+            self.element("caption", &table.caption);
+        }
+        if !table.header.is_empty() {
+            self.row("th", &table.header, &table.alignments);
+        }
+        for row in &table.rows {
+            self.row("td", row, &table.alignments);
+        }
+        if table.header.is_empty() && table.rows.is_empty() {
+            // The shape of a table that has nothing but its caption.
+            self.row("td", &[], &table.alignments);
+        }
+        self.out.push_str("</table>");
+    }
+
+    fn row(&mut self, name: &str, cells: &[Text], alignments: &[Alignment]) {
+        self.out.push_str("<tr>");
+        for (column, alignment) in alignments.iter().enumerate() {
+            let _ = write!(self.out, "<{name}");
+            match alignment {
+                Alignment::None => {}
+                Alignment::Left => self.attribute("align", "left"),
+                Alignment::Center => self.attribute("align", "center"),
+                Alignment::Right => self.attribute("align", "right"),
+            }
+            self.out.push('>');
+            if let Some(cell) = cells.get(column) {
+                self.text(cell);
+            }
+            let _ = write!(self.out, "</{name}>");
+        }
+        self.out.push_str("</tr>");
+    }
+
+    fn element(&mut self, name: &str, text: &Text) {
+        let _ = write!(self.out, "<{name}>");
+        self.text(text);
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        let _ = write!(self.out, " {name}=\"");
+        escape(CleanText::line(value).as_clean(), &mut self.out);
+        self.out.push('"');
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.out.push_str(&inline(self.document, text, 0..text.text.len(), &text.marks));
+    }
+}
+
+/// Some bytes of a text as HTML, with the marks that lie within.
+pub(super) fn inline(
+    document: &Document,
+    text: &Text,
+    range: Range<usize>,
+    marks: &[Mark],
+) -> String {
+    let mut inline = Inline { document, text, out: String::new(), open: Vec::new() };
+    inline.write(range, marks);
+    inline.out
+}
+
+struct Inline<'a> {
+    document: &'a Document,
+    text: &'a Text,
+    out: String,
+    /// The open marks: where each ends, its element, and whether addresses in it stay text.
+    open: Vec<(usize, &'static str, bool)>,
+}
+
+impl Inline<'_> {
+    fn write(&mut self, range: Range<usize>, marks: &[Mark]) {
+        let mut at = range.start;
+        for together in marks.chunk_by(|a, b| a.range.start == b.range.start) {
+            let start = together.first().map_or(at, |mark| mark.range.start);
+            self.pass_to(&mut at, start);
+            // Names first: an `a` can stand in no other.
+            for mark in together {
+                if let Style::Anchor(index) = mark.style {
+                    self.name(index);
+                }
+            }
+            for mark in together.iter().filter(|mark| !matches!(mark.style, Style::Anchor(_))) {
+                if at < mark.range.end {
+                    at = self.begin(mark, at);
+                }
+            }
+        }
+        self.pass_to(&mut at, range.end);
+    }
+
+    /// Writes the text up to a byte, and the ends of the elements that end on the way.
+    fn pass_to(&mut self, at: &mut usize, to: usize) {
+        while let Some(&(end, name, _)) = self.open.last().filter(|(end, ..)| *end <= to) {
+            self.plain(*at, end);
+            *at = end.max(*at);
+            let _ = write!(self.out, "</{name}>");
+            self.open.pop();
+        }
+        self.plain(*at, to);
+        *at = to.max(*at);
+    }
+
+    fn plain(&mut self, from: usize, to: usize) {
+        if from >= to {
+            return;
+        }
+        let text = self.text.text.as_clean().slice(from..to);
+        if self.open.iter().any(|(.., verbatim)| *verbatim) || !text.as_str().contains("://") {
+            return escape_text(text, &mut self.out);
+        }
+        // What looks like an address and is no link stays none.
+        let mut from = 0;
+        for (found, _) in text.as_str().match_indices("://") {
+            escape_text(text.slice(from..found + 1), &mut self.out);
+            self.out.push_str("<wbr>");
+            from = found + 1;
+        }
+        escape_text(text.slice(from..text.len()), &mut self.out);
+    }
+
+    fn name(&mut self, index: usize) {
+        if let Some(name) = self.document.anchors.get(index) {
+            self.out.push_str(&named_place(name));
+        }
+    }
+
+    /// Begins an element; gives the byte from which the text goes on.
+    fn begin(&mut self, mark: &Mark, at: usize) -> usize {
+        let name = match mark.style {
+            Style::Strong => "strong",
+            Style::Emphasis => "em",
+            Style::Code => "code",
+            Style::Deleted => "del",
+            Style::Inserted => "ins",
+            Style::Highlight => "mark",
+            Style::Placeholder | Style::Anchor(_) => return at,
+            Style::Link(_) => "a",
+            Style::Image(index) => return self.image(mark, index, at),
+        };
+        let _ = write!(self.out, "<{name}");
+        if let Style::Link(index) = mark.style
+            && let Some(link) = self.document.links.get(index)
+        {
+            self.out.push_str(" href=\"");
+            escape(link.target.as_clean(), &mut self.out);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        self.open.push((mark.range.end, name, matches!(name, "a" | "code")));
+        at
+    }
+
+    fn image(&mut self, mark: &Mark, index: usize, at: usize) -> usize {
+        let text = self.text.text.as_clean().slice(mark.range.clone());
+        let (Some(name), Some(link)) = (image_name(text), self.document.links.get(index)) else {
+            return at;
+        };
+        self.out.push_str("<img src=\"");
+        escape(link.target.as_clean(), &mut self.out);
+        self.out.push_str("\" alt=\"");
+        escape(name, &mut self.out);
+        self.out.push_str("\">");
+        mark.range.end
+    }
+}
+
+/// A place that links lead to.
+pub(super) fn named_place(name: &CleanText) -> String {
+    let mut html = String::from("<a id=\"");
+    escape(name.as_clean(), &mut html);
+    html.push_str("\"></a>");
+    html
+}
+
+/// The name of an image in the words that stand for it.
+pub(super) fn image_name(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
+    let text = words.as_str();
+    let start = ["[图 ", "[image: "].into_iter().find(|start| text.starts_with(start))?.len();
+    text.ends_with(']').then(|| words.slice(start..text.len() - 1))
+}
+
+/// Writes text as it stands in an element, with its line breaks.
+fn escape_text(text: CleanStr<'_>, out: &mut String) {
+    for (number, line) in text.as_str().split('\n').enumerate() {
+        if number > 0 {
+            out.push_str("<br>");
+        }
+        push_escaped(line, out);
+    }
+}
+
+/// Writes text as it stands in an attribute or in preformatted text.
+pub(super) fn escape(text: CleanStr<'_>, out: &mut String) {
+    push_escaped(text.as_str(), out);
+}
+
+fn push_escaped(text: &str, out: &mut String) {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // Liquid's and kramdown's marks.
+            '{' if chars.peek().is_some_and(|next| "{%:#<".contains(*next)) => {
+                out.push_str("&#123;");
+            }
+            c => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! A document as Markdown that, read again, is the same document.
+//!
+//! Each block is written the plain way. What comes out is read again, and a block that has not come
+//! through, or that Markdown has no words for, is written as HTML instead: so nothing is lost to a
+//! rule that was forgotten here. Knows nothing of files and front matter.
+
+mod inline;
+
+use super::{Alignment, Block, Document, Item, NoContext, Style, Syntax, Table, parse};
+use inline::Place;
+
+/// What keeps two lists that follow one another apart.
+const APART: &str = "<!-- -->";
+
+impl Document {
+    /// The body as Markdown, with a line end at its end.
+    pub fn to_markdown(&self) -> String {
+        let mut blocks: Vec<String> =
+            self.blocks.iter().map(|block| block_to_markdown(self, block)).collect();
+        let mut whole = join(&self.blocks, &blocks);
+        if !self.is_same(&read(&whole)) {
+            for (block, written) in self.blocks.iter().zip(&mut blocks) {
+                let alone = self.alone(block);
+                if !alone.is_same(&read(written)) {
+                    // On one line, so that no empty one ends it.
+                    *written = self.block_to_html(block).replace('\n', "&#10;");
+                }
+            }
+            whole = join(&self.blocks, &blocks);
+        }
+        whole
+    }
+
+    /// Whether two documents say the same, whatever the numbers of their links.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let (mine, others) = (self.numbered_anew(), other.numbered_anew());
+        (mine.blocks, mine.links, mine.anchors) == (others.blocks, others.links, others.anchors)
+    }
+
+    /// A document of one block of this one.
+    fn alone(&self, block: &Block) -> Self {
+        // A footer is one only below something.
+        let block = match block {
+            Block::Footer(text) => Block::Paragraph(text.clone()),
+            block => block.clone(),
+        };
+        let (links, anchors) = (self.links.clone(), self.anchors.clone());
+        Self { blocks: vec![block], links, anchors, flaws: Vec::new() }
+    }
+
+    /// The same with a link for each mark of one, as they are numbered when they are read, and
+    /// without placeholders, which nothing but Liquid has.
+    fn numbered_anew(&self) -> Self {
+        let mut document = Self { blocks: self.blocks.clone(), ..Self::default() };
+        let (links, anchors) = (&mut document.links, &mut document.anchors);
+        for_each_text(&mut document.blocks, &mut |text| {
+            text.marks.retain(|mark| mark.style != Style::Placeholder);
+            for mark in &mut text.marks {
+                match &mut mark.style {
+                    Style::Link(index) | Style::Image(index) => {
+                        links.extend(self.links.get(*index).cloned());
+                        *index = links.len().saturating_sub(1);
+                    }
+                    Style::Anchor(index) => {
+                        anchors.extend(self.anchors.get(*index).cloned());
+                        *index = anchors.len().saturating_sub(1);
+                    }
+                    _ => {}
+                }
+            }
+        });
+        document
+    }
+}
+
+fn read(markdown: &str) -> Document {
+    parse(markdown, Syntax::Markdown, &NoContext)
+}
+
+/// Recursion is bounded by [`super::DEEPEST`].
+fn for_each_text(blocks: &mut [Block], each: &mut dyn FnMut(&mut super::Text)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Footer(text) | Block::Heading { text, .. } => {
+                each(text);
+            }
+            Block::Quote(blocks) => for_each_text(blocks, each),
+            Block::List { items, .. } => {
+                for item in items {
+                    for_each_text(&mut item.blocks, each);
+                }
+            }
+            Block::Table(table) => {
+                each(&mut table.caption);
+                table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *each);
+            }
+            Block::Code { .. } | Block::Rule => {}
+        }
+    }
+}
+
+/// Written blocks, one below the other.
+fn join(blocks: &[Block], written: &[String]) -> String {
+    let mut out = String::new();
+    let mut above: Option<&Block> = None;
+    for (block, text) in blocks.iter().zip(written) {
+        if let Some(above) = above {
+            out.push_str("\n\n");
+            if matches!((above, block), (Block::List { .. }, Block::List { .. })) {
+                out.push_str(APART);
+                out.push_str("\n\n");
+            }
+        }
+        out.push_str(text);
+        above = Some(block);
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// Recursion is bounded by [`super::DEEPEST`].
+fn block_to_markdown(document: &Document, block: &Block) -> String {
+    match block {
+        Block::Paragraph(text) | Block::Footer(text) => {
+            inline::write(document, text, Place::Paragraph)
+        }
+        Block::Heading { level, text } => {
+            let marks = "#".repeat(usize::from(*level));
+            format!("{marks} {}", inline::write(document, text, Place::Line))
+        }
+        Block::Quote(blocks) => prefixed(&inner(document, blocks), "> ", "> "),
+        Block::List { start, items } => list(document, block, *start, items),
+        Block::Code { language, text } => {
+            let fence = inline::fence(text.as_str(), 3);
+            let language = language.as_ref().map(crate::clean::CleanText::as_str);
+            format!("{fence}{}\n{text}\n{fence}", language.unwrap_or_default())
+        }
+        Block::Rule => "***".to_owned(),
+        Block::Table(table) => {
+            if table.header.is_empty() || !table.caption.is_empty() {
+                document.block_to_html(block)
+            } else {
+                pipe_table(document, table)
+            }
+        }
+    }
+}
+
+fn inner(document: &Document, blocks: &[Block]) -> String {
+    let written: Vec<String> =
+        blocks.iter().map(|block| block_to_markdown(document, block)).collect();
+    let mut whole = join(blocks, &written);
+    whole.truncate(whole.trim_end_matches('\n').len());
+    whole
+}
+
+fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) -> String {
+    let is_task = |item: &Item| {
+        item.checked.is_none() || matches!(item.blocks.first(), Some(Block::Paragraph(_)))
+    };
+    let last = start.unwrap_or(0).saturating_add(items.len() as i64);
+    if !(0..1_000_000_000).contains(&last)
+        || start.is_some_and(|n| n < 0)
+        || !items.iter().all(is_task)
+    {
+        return document.block_to_html(block);
+    }
+    let is_close = |item: &Item| {
+        matches!(
+            item.blocks.as_slice(),
+            [] | [Block::Paragraph(_)] | [Block::Paragraph(_), Block::List { .. }]
+        )
+    };
+    let between = if items.iter().all(is_close) { "\n" } else { "\n\n" };
+    let items = items.iter().zip(start.unwrap_or(0)..).map(|(item, number)| {
+        let marker = if start.is_some() { format!("{number}. ") } else { "- ".to_owned() };
+        let mut text = match item.checked {
+            None => String::new(),
+            Some(true) => "[x] ".to_owned(),
+            Some(false) => "[ ] ".to_owned(),
+        };
+        text.push_str(&if is_close(item) {
+            let parts = item.blocks.iter().map(|block| block_to_markdown(document, block));
+            parts.collect::<Vec<_>>().join("\n")
+        } else {
+            inner(document, &item.blocks)
+        });
+        prefixed(&text, &marker, &" ".repeat(marker.len()))
+    });
+    items.collect::<Vec<_>>().join(between)
+}
+
+/// Lines with a text before the first and another before all others.
+fn prefixed(text: &str, first: &str, rest: &str) -> String {
+    let lines = text.split('\n').enumerate().map(|(number, line)| {
+        let prefix = if number == 0 { first } else { rest };
+        format!("{prefix}{line}").trim_end_matches(' ').to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn pipe_table(document: &Document, table: &Table) -> String {
+    let row = |cells: &Vec<super::Text>| {
+        let cells = cells.iter().map(|cell| inline::write(document, cell, Place::Cell));
+        format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+    };
+    let sides = table.alignments.iter().map(|alignment| match alignment {
+        Alignment::None => "---",
+        Alignment::Left => ":--",
+        Alignment::Center => ":-:",
+        Alignment::Right => "--:",
+    });
+    let rule = format!("| {} |", sides.collect::<Vec<_>>().join(" | "));
+    let lines = std::iter::once(row(&table.header)).chain([rule]).chain(table.rows.iter().map(row));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests;

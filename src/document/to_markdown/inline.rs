@@ -1,0 +1,278 @@
+//! Running text as Markdown: styles as marks where those are sure to be read as such, else as HTML.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use super::super::to_html;
+use super::super::{Document, Mark, Style, Text};
+
+/// The most marks of a text that is not written as HTML: each is compared with all others.
+const MOST_MARKS: usize = 256;
+
+/// Where a text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In lines of its own.
+    Paragraph,
+    /// In one line.
+    Line,
+    /// In one cell of a line.
+    Cell,
+}
+
+/// A text as Markdown.
+pub fn write(document: &Document, text: &Text, place: Place) -> String {
+    let mut writer = Writer { document, text, place, out: String::new(), open: Vec::new() };
+    let mut at = 0;
+    let mut next = 0;
+    while let Some(mark) = text.marks.get(next) {
+        writer.pass_to(&mut at, mark.range.start);
+        let above = next.checked_sub(1).and_then(|above| text.marks.get(above));
+        if above.is_none_or(|above| above.range.start < mark.range.start) {
+            writer.names(text.marks.get(next..).unwrap_or_default());
+        }
+        let inner = text.marks.get(next + 1..).unwrap_or_default();
+        let inside = inner.iter().take_while(|inner| inner.range.start < mark.range.end).count();
+        let inner = inner.get(..inside).unwrap_or_default();
+        next += 1;
+        if writer.begin(mark, inner, &mut at) {
+            next += inside;
+        }
+    }
+    writer.pass_to(&mut at, text.text.len());
+    if place == Place::Line && writer.out.ends_with('#') {
+        // Those at the end of a heading are no text.
+        writer.out.insert(writer.out.len() - 1, '\\');
+    }
+    writer.out
+}
+
+/// A fence of back-ticks, at least `least`, that no line or span of a text ends.
+pub fn fence(text: &str, least: usize) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(least.max(longest + 1))
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    text: &'a Text,
+    place: Place,
+    out: String,
+    /// The open marks: where each ends, and what is written there.
+    open: Vec<(usize, String)>,
+}
+
+impl Writer<'_> {
+    fn pass_to(&mut self, at: &mut usize, to: usize) {
+        while let Some((end, closing)) = self.open.pop_if(|(end, _)| *end <= to) {
+            self.plain(*at..end);
+            *at = end.max(*at);
+            self.out.push_str(&closing);
+        }
+        self.plain(*at..to);
+        *at = to.max(*at);
+    }
+
+    /// Begins a mark; `true` if it is written whole, with the marks in it.
+    fn begin(&mut self, mark: &Mark, inner: &[Mark], at: &mut usize) -> bool {
+        let range = mark.range.clone();
+        let (open, close) = match mark.style {
+            Style::Anchor(_) | Style::Placeholder => return false,
+            Style::Strong if self.may_be_marked(&range, inner) => ("**".into(), "**".into()),
+            Style::Emphasis if self.may_be_marked(&range, inner) => ("*".into(), "*".into()),
+            Style::Deleted if self.may_be_marked(&range, inner) => ("~~".into(), "~~".into()),
+            Style::Code => match self.code(&range, inner) {
+                Some(code) => {
+                    self.out.push_str(&code);
+                    *at = range.end;
+                    return true;
+                }
+                None => return self.html(mark, inner, at),
+            },
+            Style::Link(index) => match self.target(index) {
+                Some(target) if self.is_autolink(&range, inner, &target) => {
+                    let _ = write!(self.out, "<{target}>");
+                    *at = range.end;
+                    return true;
+                }
+                Some(target) => ("[".into(), format!("]({target})")),
+                None => return self.html(mark, inner, at),
+            },
+            Style::Image(index) => {
+                let words = self.text.text.as_clean().slice(range.clone());
+                let (Some(name), Some(target)) = (to_html::image_name(words), self.target(index))
+                else {
+                    return self.html(mark, inner, at);
+                };
+                self.out.push_str("![");
+                let name = name.to_clean();
+                self.escaped(name.as_str());
+                let _ = write!(self.out, "]({target})");
+                *at = range.end;
+                return true;
+            }
+            _ => return self.html(mark, inner, at),
+        };
+        let open: String = open;
+        self.out.push_str(&open);
+        self.open.push((range.end, close));
+        false
+    }
+
+    fn is_in_link(&self) -> bool {
+        self.open.iter().any(|(_, closing)| closing.starts_with("]("))
+    }
+
+    /// Writes the names of a place, the first of `marks`; before all else, since a name can stand
+    /// in no link.
+    fn names(&mut self, marks: &[Mark]) {
+        let place = marks.first().map(|mark| mark.range.start);
+        for mark in marks.iter().take_while(|mark| Some(mark.range.start) == place) {
+            if let Style::Anchor(index) = mark.style
+                && let Some(name) = self.document.anchors.get(index)
+            {
+                self.out.push_str(&to_html::named_place(name));
+            }
+        }
+    }
+
+    /// A mark with all that is in it as HTML.
+    fn html(&mut self, mark: &Mark, inner: &[Mark], at: &mut usize) -> bool {
+        let mut marks = vec![mark.clone()];
+        // The names of this place have been written.
+        let is_written = |inner: &&Mark| {
+            matches!(inner.style, Style::Anchor(_)) && inner.range.start == mark.range.start
+        };
+        marks.extend(inner.iter().filter(|inner| !is_written(inner)).cloned());
+        let html = to_html::inline(self.document, self.text, mark.range.clone(), &marks);
+        for c in html.chars() {
+            match c {
+                // What Markdown would read in the text of an element.
+                '*' | '_' | '`' | '[' | ']' | '\\' | '~' | '|' | '$' => {
+                    // Writing to a string cannot fail.
+                    let _ = write!(self.out, "&#{};", u32::from(c));
+                }
+                c => self.out.push(c),
+            }
+        }
+        *at = mark.range.end;
+        true
+    }
+
+    /// Whether `*` and its like around a range are sure to be read as marks: between letters, and
+    /// not beside others.
+    fn may_be_marked(&self, range: &Range<usize>, inner: &[Mark]) -> bool {
+        let text = self.text.text.as_str().get(range.clone()).unwrap_or_default();
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let beside = |mark: &Mark| {
+            mark.range != *range && (mark.range.start == range.start || mark.range.end == range.end)
+        };
+        let touches = |mark: &Mark| mark.range.end == range.start || mark.range.start == range.end;
+        let same = self.text.marks.iter().filter(|mark| mark.range == *range).count();
+        self.text.marks.len() <= MOST_MARKS
+            && is_word(text.chars().next())
+            && is_word(text.chars().next_back())
+            && same == 1
+            && !inner.iter().any(beside)
+            && !self.text.marks.iter().any(|mark| touches(mark) || beside(mark))
+    }
+
+    fn code(&self, range: &Range<usize>, inner: &[Mark]) -> Option<String> {
+        let text = self.text.text.as_str().get(range.clone())?;
+        let is_plain =
+            inner.is_empty() && !text.contains(['\n', '|', '{']) && self.place != Place::Cell;
+        if !is_plain {
+            return None;
+        }
+        let fence = fence(text, 1);
+        let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+        Some(format!("{fence}{pad}{text}{pad}{fence}"))
+    }
+
+    /// The target of a link as Markdown can hold it.
+    fn target(&self, index: usize) -> Option<String> {
+        let target = self.document.links.get(index)?.target.as_str();
+        let fits = |c: char| {
+            c.is_alphanumeric()
+                || !c.is_ascii() && !c.is_whitespace()
+                || "-._~:/?#@!$&'+,;=%".contains(c)
+        };
+        (!target.is_empty() && target.chars().all(fits)).then(|| target.replace('&', "&amp;"))
+    }
+
+    /// Whether a link shows its own address and nothing else.
+    fn is_autolink(&self, range: &Range<usize>, inner: &[Mark], target: &str) -> bool {
+        let shown = self.text.text.as_clean().slice(range.clone());
+        inner.is_empty()
+            && shown.as_str() == target
+            && target.is_ascii()
+            && !target.contains('&')
+            && ["http://", "https://"].iter().any(|scheme| target.starts_with(scheme))
+    }
+
+    fn plain(&mut self, range: Range<usize>) {
+        if range.start >= range.end {
+            return;
+        }
+        let text = self.text.text.as_clean().slice(range.clone()).to_clean();
+        if self.is_in_link() {
+            return self.escaped(text.as_str());
+        }
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once("://") {
+            // What looks like an address and is no link stays none.
+            self.escaped(before);
+            self.out.push_str(":<wbr>//");
+            rest = after;
+        }
+        self.escaped(rest);
+        let marks = &self.text.marks;
+        let next = marks.partition_point(|mark| mark.range.start < range.end);
+        let is_marked_next = marks.get(next).is_some_and(|mark| mark.range.start == range.end);
+        if is_marked_next && self.out.ends_with('!') {
+            // Else a link after it would be an image.
+            self.out.pop();
+            self.out.push_str("\\!");
+        }
+    }
+
+    fn escaped(&mut self, text: &str) {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let next = chars.peek().copied();
+            match c {
+                '\n' if self.place == Place::Paragraph => self.out.push_str("\\\n"),
+                '\n' => self.out.push_str("<br>"),
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '$' => {
+                    self.out.push('\\');
+                    self.out.push(c);
+                }
+                '&' if next.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()) => {
+                    self.out.push_str("&amp;");
+                }
+                '{' if next.is_none_or(|next| "{%:#".contains(next)) => {
+                    self.out.push_str("&#123;");
+                }
+                '#' | '>' | '+' | '-' | '=' | ':' if self.begins_line() => {
+                    self.out.push('\\');
+                    self.out.push(c);
+                }
+                '.' | ')' if self.is_after_number() => {
+                    self.out.push('\\');
+                    self.out.push(c);
+                }
+                c => self.out.push(c),
+            }
+        }
+    }
+
+    fn begins_line(&self) -> bool {
+        self.out.is_empty() || self.out.ends_with('\n')
+    }
+
+    /// Whether the line is a number so far.
+    fn is_after_number(&self) -> bool {
+        let line = self.out.rsplit('\n').next().unwrap_or_default();
+        !line.is_empty() && line.len() <= 9 && line.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}

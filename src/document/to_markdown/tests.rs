@@ -1,0 +1,192 @@
+//! Documents written and read again.
+
+use proptest::prelude::*;
+
+use super::super::{Document, NoContext, Syntax, parse};
+
+#[track_caller]
+fn check(body: &str, expected: &str) {
+    let document = parse(body, Syntax::Markdown, &NoContext);
+    let written = document.to_markdown();
+    assert_eq!(written.trim_end_matches('\n'), expected, "{body:?}");
+    assert_comes_back(&document);
+}
+
+#[track_caller]
+fn assert_comes_back(document: &Document) {
+    let markdown = document.to_markdown();
+    let again = parse(&markdown, Syntax::Markdown, &NoContext);
+    assert!(document.is_same(&again), "{document:#?}\n{markdown}\n{again:#?}");
+    let html = document.to_html();
+    let again = parse(&html, Syntax::Html, &NoContext);
+    assert!(document.is_same(&again), "{document:#?}\n{html}\n{again:#?}");
+}
+
+#[test]
+fn blocks_are_written_as_one_would() {
+    check("# 甲\n\n乙丙", "# 甲\n\n乙丙");
+    check("<h3>a</h3><p>b<br>c", "### a\n\nb\\\nc");
+    check("> a\n>\n> - b\n> - c", "> a\n>\n> - b\n> - c");
+    check("* a\n\n  b\n* c", "- a\n\n  b\n\n- c");
+    check("3) a\n4) b\n   - c", "3. a\n4. b\n   - c");
+    check("- [x] a\n- [ ] b", "- [x] a\n- [ ] b");
+    check("~~~rs x\n`a`\n```\n~~~", "````rs\n`a`\n```\n````");
+    check("a\n\n---\n\nb", "a\n\n***\n\nb");
+    check(
+        "|a|b|\n|-|:-:|\n|`c\\|d`|*e*|",
+        "| a | b |\n| --- | :-: |\n| <code>c&#124;d</code> | *e* |",
+    );
+    check("- a\n\n1. b", "- a\n\n<!-- -->\n\n1. b");
+}
+
+#[test]
+fn styles_and_links_are_written_as_one_would() {
+    check("a **b** *c* ~~d~~ `e`", "a **b** *c* ~~d~~ `e`");
+    check("他说<b>“好”</b>了", "他说<strong>“好”</strong>了");
+    check("[a](b) [甲](https://c.d/?e=f&g)", "[a](b) [甲](https://c.d/?e=f&amp;g)");
+    check("见 https://example.org/c。", "见 <https://example.org/c>。");
+    check("![甲](b.png) [![c](d)](e)", "![甲](b.png) [![c](d)](e)");
+    check(
+        "<u id=x>甲</u> <a id=y><mark>乙</mark></a>",
+        "<ins>甲</ins> <a id=\"y\"></a><mark>乙</mark>",
+    );
+    check("# a {#b}", "# <a id=\"b\"></a>a");
+}
+
+#[test]
+fn what_means_something_is_escaped() {
+    check("1\\. a\\*b\\* \\# c\n\n\\# d \\[e\\] f\\_g", "1\\. a\\*b\\* # c\n\n\\# d \\[e\\] f\\_g");
+    check("&lt;b&gt; &amp;amp; 5 & 6", "\\<b> &amp;amp; 5 & 6");
+    check("a&#123;{b}} &#123;% c %}", "a&#123;{b}} &#123;% c %}");
+}
+
+#[test]
+fn what_markdown_has_no_words_for_is_html() {
+    check("<table><tr><td>a<td>b</table>", "<table><tr><td>a</td><td>b</td></tr></table>");
+    check("a<u>b</u>", "a<ins>b</ins>");
+    check("<ol start=-1><li>a</ol>", "<ol start=\"-1\"><li><p>a</p></li></ol>");
+}
+
+/// Bodies with all constructs, and with what may be taken for one.
+fn bodies() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "甲",
+        "乙丙。",
+        "“",
+        "”",
+        "a",
+        " ",
+        "\n",
+        "\n\n",
+        "  \n",
+        "    ",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "`",
+        "```",
+        "~~~",
+        "#",
+        "# ",
+        "## ",
+        "- ",
+        "+ ",
+        "1. ",
+        "2) ",
+        "> ",
+        ": ",
+        "|",
+        "|-|-|\n",
+        "---\n",
+        "===\n",
+        "[",
+        "]",
+        "](",
+        "(b)",
+        "![",
+        "<",
+        ">",
+        "&",
+        "&amp;",
+        "&lt;",
+        "\\",
+        "!",
+        "{",
+        "}",
+        "{:",
+        "{#c}",
+        "=",
+        "$$",
+        "[^1]",
+        "[^1]: ",
+        "[x] ",
+        "[ ] ",
+        "http://a.org/c",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<u>",
+        "</u>",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<hr>",
+        "<a href=\"d\">",
+        "<a id=\"e\">",
+        "</a>",
+        "<ul>",
+        "</ul>",
+        "<ol start=5>",
+        "</ol>",
+        "<li>",
+        "</li>",
+        "<blockquote>",
+        "</blockquote>",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<td>",
+        "<th>",
+        "<td align=right>",
+        "<caption>",
+        "</caption>",
+        "<pre>",
+        "</pre>",
+        "<code>",
+        "</code>",
+        "<h2>",
+        "</h2>",
+        "<img src=f alt=g>",
+        "<img src=图.png>",
+        "<kbd>",
+        "</kbd>",
+        "<mark>",
+        "</mark>",
+        "<del>",
+        "</del>",
+        "<div>",
+        "</div>",
+        "\u{3000}",
+        "\u{a0}",
+        "<details>",
+        "<summary>",
+        "</summary>",
+        "</details>",
+        "<input type=checkbox>",
+        "\t",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn documents_come_back(body in bodies(), markdown: bool) {
+        let syntax = if markdown { Syntax::Markdown } else { Syntax::Html };
+        // Han, so that images are announced in one language throughout.
+        assert_comes_back(&parse(&format!("汉{body}"), syntax, &NoContext));
+    }
+}
