@@ -12,6 +12,7 @@ use kanbao::archive::post::{Post, PostKey, ProblemKind, Status};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{LARGEST_FILE, Source};
 use kanbao::clean::CleanStr;
+use kanbao::document::{NoContext, Syntax, parse};
 use tempfile::TempDir;
 
 const NOW: Dates = Dates::at(2_000_000_000);
@@ -377,6 +378,15 @@ fn real_posts() {
         assert!(!body.document.blocks.is_empty(), "{}", post.key().to_clean());
         for soup in ["</", "&nbsp;", "display:none", "EM_StockImg", "---\n"] {
             assert!(!text.as_str().contains(soup), "{}: {soup}", post.key().to_clean());
+        }
+        // What is exported comes back.
+        for (written, syntax) in [
+            (body.document.to_markdown(), Syntax::Markdown),
+            (body.document.to_html(), Syntax::Html),
+        ] {
+            let again = parse(&written, syntax, &NoContext);
+            assert_eq!(again.blocks, body.document.blocks, "{syntax:?}");
+            assert_eq!(again.links, body.document.links, "{syntax:?}");
         }
     }
 }

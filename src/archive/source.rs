@@ -236,7 +236,7 @@ fn name_of(kind: FileType) -> &'static str {
 }
 
 /// What an operating system error means, without its number.
-pub(super) fn reason(error: &io::Error) -> CleanText {
+pub(crate) fn reason(error: &io::Error) -> CleanText {
     CleanText::line(match error.kind() {
         io::ErrorKind::NotFound => "it does not exist",
         io::ErrorKind::PermissionDenied => "permission denied",

@@ -1,8 +1,6 @@
 //! `kanbao check`: everything that is wrong in an archive, bodies included.
 
 use std::io::{self, BufWriter, Write};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Args, ValueEnum};
 
@@ -13,10 +11,7 @@ use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, Status};
 use crate::archive::source::Reader;
 use crate::cli::record::ProblemRecord;
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, open};
-
-/// Posts a worker takes at a time.
-const AT_A_TIME: usize = 64;
+use crate::cli::{Failure, PROBLEMS, Result, Wanted, open, parallel};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -90,36 +85,13 @@ fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders
 
 /// Reads every body on all cores and gives what is wrong with it.
 fn problems_of_bodies(loaded: &Loaded, reader: &Reader, now: i64) -> Vec<(PostId, Vec<Problem>)> {
-    let ids = loaded.archive.newest_first();
-    let next = AtomicUsize::new(0);
-    let found = Mutex::new(Vec::new());
-    let work = || loop {
-        let start = next.fetch_add(AT_A_TIME, Ordering::Relaxed);
-        let Some(ids) =
-            ids.get(start..ids.len().min(start + AT_A_TIME)).filter(|ids| !ids.is_empty())
-        else {
-            break;
-        };
-        for &id in ids {
-            let Some(post) = loaded.archive.post(id).filter(|post| post.status() == Status::Shown)
-            else {
-                continue;
-            };
-            if let Ok(body) = body::read(reader, &post.key(), &loaded.site, now)
-                && !body.post.problems.is_empty()
-                && let Ok(mut found) = found.lock()
-            {
-                found.push((id, body.post.problems));
-            }
-        }
+    let problems = |&id: &PostId| {
+        let post = loaded.archive.post(id).filter(|post| post.status() == Status::Shown)?;
+        let body = body::read(reader, &post.key(), &loaded.site, now).ok()?;
+        (!body.post.problems.is_empty()).then_some((id, body.post.problems))
     };
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(work);
-        }
-    });
-    found.into_inner().unwrap_or_default()
+    let found = parallel::map(loaded.archive.newest_first(), problems, |_| true);
+    found.into_iter().flatten().collect()
 }
 
 /// A number with its noun.

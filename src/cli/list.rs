@@ -12,7 +12,7 @@ use crate::archive::post::{Post, PostId};
 use crate::archive::source::Reader;
 use crate::clean::CleanStr;
 use crate::cli::record::Record;
-use crate::cli::{Failure, Format, Result, Wanted, open};
+use crate::cli::{Failure, Format, Result, Wanted, open, parallel};
 
 /// Posts read and written at a time where their bodies are needed.
 const AT_A_TIME: usize = 1024;
@@ -122,7 +122,8 @@ fn json(
         write!(out, "[")?;
     }
     for ids in ids.chunks(AT_A_TIME) {
-        for record in records(loaded, ids, reader, now) {
+        let records = parallel::map(ids, |&id| record(loaded, id, reader, now, false), |_| true);
+        for record in records.into_iter().flatten() {
             match (format, std::mem::take(&mut first)) {
                 (Format::Json, true) => writeln!(out)?,
                 (Format::Json, false) => writeln!(out, ",")?,
@@ -140,20 +141,14 @@ fn json(
     Ok(())
 }
 
-/// Reads posts with their bodies on all cores and gives them in their order.
-fn records(loaded: &Loaded, ids: &[PostId], reader: &Reader, now: i64) -> Vec<Record> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = ids.len().div_ceil(cores).max(1);
-    std::thread::scope(|scope| {
-        let work = |ids: &[PostId]| -> Vec<Record> {
-            ids.iter().filter_map(|&id| record(loaded, id, reader, now)).collect()
-        };
-        let workers: Vec<_> = ids.chunks(share).map(|ids| scope.spawn(move || work(ids))).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    })
-}
-
-fn record(loaded: &Loaded, id: PostId, reader: &Reader, now: i64) -> Option<Record> {
+/// The object of a post, its body read, with its text or without.
+pub(super) fn record(
+    loaded: &Loaded,
+    id: PostId,
+    reader: &Reader,
+    now: i64,
+    with_text: bool,
+) -> Option<Record> {
     let known = loaded.archive.post(id)?;
     let with_all_problems = |post: &mut Post| {
         // Those that only the whole archive knows, a shared address, are in it already.
@@ -166,7 +161,9 @@ fn record(loaded: &Loaded, id: PostId, reader: &Reader, now: i64) -> Option<Reco
     Some(match body::read(reader, &known.key(), &loaded.site, now) {
         Ok(mut body) => {
             with_all_problems(&mut body.post);
-            Record::of_body(&body)
+            let mut record = Record::of_body(&body);
+            record.text = with_text.then(|| body.document.plain_text());
+            record
         }
         Err(reason) => {
             let mut post =

@@ -3,8 +3,10 @@
 mod browse;
 mod check;
 mod doctor;
+mod export;
 mod list;
 mod open;
+mod parallel;
 mod record;
 mod show;
 
@@ -74,6 +76,8 @@ enum Subcommands {
     Show(show::Arguments),
     /// Tell everything that is wrong in the archive: path:line: what was wrong; what was done
     Check(check::Arguments),
+    /// Write all posts into a folder, for other programs: Markdown, HTML or JSON lines
+    Export(export::Arguments),
     /// Tell about the terminal, the folders and the archive, for reports of faults
     Doctor,
 }
@@ -245,6 +249,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Some(Subcommands::List(list)) => list::run(&list, wanted),
         Some(Subcommands::Show(show)) => show::run(&show, wanted),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
+        Some(Subcommands::Export(export)) => export::run(&export, wanted),
         Some(Subcommands::Doctor) => doctor::run(wanted),
         None if io::stdout().is_terminal() => browse::run(wanted, ambiguous),
         // Never a screen in a pipe: the list instead.

@@ -14,6 +14,7 @@ use crate::archive::load::Loaded;
 use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
+use crate::cli::export::page;
 use crate::cli::record::{Record, names};
 use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, open};
 use crate::typeset::{Measure, Page, Role, Roles};
@@ -43,6 +44,10 @@ enum Format {
     Text,
     /// The same with colours
     Ansi,
+    /// Markdown with YAML front matter
+    Markdown,
+    /// An HTML page
+    Html,
     /// One object
     Json,
 }
@@ -85,6 +90,10 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     match arguments.format {
         Format::Text => text(&mut out, &page)?,
         Format::Ansi => ansi(&mut out, &page)?,
+        Format::Markdown if arguments.no_header => write!(out, "{}", body.document.to_markdown())?,
+        Format::Markdown => write!(out, "{}", page::markdown(&body))?,
+        Format::Html if arguments.no_header => write!(out, "{}", body.document.to_html())?,
+        Format::Html => write!(out, "{}", page::html(&body, None))?,
         Format::Json => json(&mut out, &body)?,
     }
     out.flush()?;

@@ -31,6 +31,7 @@ use crate::clean::CleanText;
 
 pub use lead::{Lead, inline_text, lead};
 pub use reading::heading_name;
+pub use to_html::escape_html;
 
 /// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
 pub const DEEPEST: usize = 256;

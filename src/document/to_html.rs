@@ -285,8 +285,15 @@ fn escape_text(text: CleanStr<'_>, out: &mut String) {
     }
 }
 
+/// Text as it stands in HTML, be it in an element or in an attribute.
+pub fn escape_html(text: CleanStr<'_>) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
 /// Writes text as it stands in an attribute or in preformatted text.
-pub(super) fn escape(text: CleanStr<'_>, out: &mut String) {
+fn escape(text: CleanStr<'_>, out: &mut String) {
     push_escaped(text.as_str(), out);
 }
 

@@ -243,36 +243,46 @@ impl Writer<'_> {
             match c {
                 '\n' if self.place == Place::Paragraph => self.out.push_str("\\\n"),
                 '\n' => self.out.push_str("<br>"),
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '$' => {
-                    self.out.push('\\');
-                    self.out.push(c);
-                }
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' => self.push_escaped(c),
+                '$' if next == Some('$') => self.push_escaped(c),
                 '&' if next.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()) => {
                     self.out.push_str("&amp;");
                 }
                 '{' if next.is_none_or(|next| "{%:#".contains(next)) => {
                     self.out.push_str("&#123;");
                 }
-                '#' | '>' | '+' | '-' | '=' | ':' if self.begins_line() => {
-                    self.out.push('\\');
-                    self.out.push(c);
+                '#' | '>' | '=' if self.begins_line() => self.push_escaped(c),
+                '+' | ':' if self.begins_line() && ends_mark(next) => self.push_escaped(c),
+                '-' if self.begins_line() && (ends_mark(next) || next == Some('-')) => {
+                    self.push_escaped(c);
                 }
-                '.' | ')' if self.is_after_number() => {
-                    self.out.push('\\');
-                    self.out.push(c);
-                }
+                '.' | ')' if self.is_after_number() && ends_mark(next) => self.push_escaped(c),
                 c => self.out.push(c),
             }
         }
     }
 
+    fn push_escaped(&mut self, c: char) {
+        self.out.push('\\');
+        self.out.push(c);
+    }
+
+    /// Whether a block could begin here.
     fn begins_line(&self) -> bool {
-        self.out.is_empty() || self.out.ends_with('\n')
+        self.place == Place::Paragraph && (self.out.is_empty() || self.out.ends_with('\n'))
     }
 
     /// Whether the line is a number so far.
     fn is_after_number(&self) -> bool {
+        if self.place != Place::Paragraph {
+            return false;
+        }
         let line = self.out.rsplit('\n').next().unwrap_or_default();
         !line.is_empty() && line.len() <= 9 && line.bytes().all(|byte| byte.is_ascii_digit())
     }
+}
+
+/// Whether a mark that begins a block ends before this character.
+fn ends_mark(next: Option<char>) -> bool {
+    next.is_none_or(|next| matches!(next, ' ' | '\n'))
 }

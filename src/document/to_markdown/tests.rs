@@ -56,6 +56,8 @@ fn styles_and_links_are_written_as_one_would() {
 #[test]
 fn what_means_something_is_escaped() {
     check("1\\. a\\*b\\* \\# c\n\n\\# d \\[e\\] f\\_g", "1\\. a\\*b\\* # c\n\n\\# d \\[e\\] f\\_g");
+    check("3.5 -1 +2 $4", "3.5 -1 +2 $4");
+    check("a\\\n\\- b\\\n3\\) c\\\n\\-\\-\\-", "a\\\n\\- b\\\n3\\) c\\\n\\---");
     check("&lt;b&gt; &amp;amp; 5 & 6", "\\<b> &amp;amp; 5 & 6");
     check("a&#123;{b}} &#123;% c %}", "a&#123;{b}} &#123;% c %}");
 }

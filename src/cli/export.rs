@@ -1,0 +1,267 @@
+//! `kanbao export`: the posts of an archive as files that other programs can read.
+//!
+//! Everything is written into a folder of another name beside the one that is asked for, and given
+//! its name when all is there: what is interrupted leaves nothing half done.
+
+mod files;
+pub(super) mod page;
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use clap::{Args, ValueEnum};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use crate::app::article::grouped;
+use crate::archive::body::{self, Body};
+use crate::archive::load::Loaded;
+use crate::archive::post::PostId;
+use crate::archive::source::{self, Reader, Source};
+use crate::clean::CleanText;
+use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, list, open, parallel};
+use files::Files;
+
+/// The most posts told of that could not be read.
+const TOLD: usize = 10;
+/// Objects of `posts.jsonl` that are made before they are written.
+const AT_A_TIME: usize = 4096;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The folder to write, new or empty
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+
+    /// A file a post with front matter, a page a post with an index, or posts.jsonl
+    #[arg(long, value_enum)]
+    format: Format,
+
+    /// Drafts, unpublished and excluded posts too
+    #[arg(long)]
+    all: bool,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Markdown with YAML front matter
+    Markdown,
+    /// HTML pages, and index.html
+    Html,
+    /// One object a line, with the body as text
+    Jsonl,
+}
+
+pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    let (source, loaded) = open::load(wanted)?;
+    let shown = CleanText::lossy(arguments.folder.as_os_str().as_bytes());
+    check_target(&arguments.folder, &source)
+        .map_err(|reason| Failure::told(&format!("{shown}: {reason}"), "Name a new folder."))?;
+    let archive = &loaded.archive;
+    let is_wanted = |id: &PostId| {
+        arguments.all || archive.post(*id).is_some_and(|post| !post.status().is_hidden())
+    };
+    let ids: Vec<PostId> = archive.newest_first().iter().copied().filter(is_wanted).collect();
+    let reader = source
+        .reader()
+        .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
+    let export = Export {
+        loaded: &loaded,
+        reader: &reader,
+        now: wanted.dates.now,
+        files: Files::name(archive, &ids, arguments.format),
+        progress: Progress::new(ids.len()),
+    };
+    let unfinished = beside(&arguments.folder);
+    let written = export.write(&ids, arguments.format, &unfinished);
+    let finished = written.and_then(|failed| {
+        fs::rename(&unfinished, &arguments.folder)?;
+        Ok(failed)
+    });
+    export.progress.clear();
+    let failed = finished.map_err(|error| {
+        let _ = fs::remove_dir_all(&unfinished);
+        Failure::told(&format!("{shown}: {}", source::reason(&error)), "Nothing was written.")
+    })?;
+    for (path, reason) in failed.iter().take(TOLD) {
+        complain(&CleanText::line(&format!("{path}: {reason}")), "");
+    }
+    let written = grouped(ids.len() - failed.len());
+    writeln!(io::stderr(), "{written} posts written to {shown}")?;
+    if failed.len() > TOLD {
+        let more = grouped(failed.len() - TOLD);
+        complain(&CleanText::line(&format!("{more} more posts could not be read")), "");
+    }
+    Ok(if failed.is_empty() { 0 } else { PROBLEMS })
+}
+
+/// Says why a folder is not to be written.
+fn check_target(folder: &Path, source: &Source) -> std::result::Result<(), String> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => {
+            if entries.next().is_some() {
+                return Err("the folder is not empty".to_owned());
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(source::reason(&error).to_string()),
+    }
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let parent = parent.canonicalize().map_err(|error| source::reason(&error).to_string())?;
+    let is_inside = matches!(source, Source::Folder(_)) && source.holds(&parent);
+    if is_inside { Err("the folder lies in the archive".to_owned()) } else { Ok(()) }
+}
+
+/// The folder that is written until all is there.
+fn beside(folder: &Path) -> PathBuf {
+    let mut name = folder.components().as_path().as_os_str().to_owned();
+    name.push(format!(".part-{}", std::process::id()));
+    name.into()
+}
+
+struct Export<'a> {
+    loaded: &'a Loaded,
+    reader: &'a Reader,
+    now: i64,
+    files: Files,
+    progress: Progress,
+}
+
+/// The posts that could not be read: path and reason.
+type Unreadable = Vec<(CleanText, CleanText)>;
+
+impl Export<'_> {
+    fn write(&self, ids: &[PostId], format: Format, folder: &Path) -> io::Result<Unreadable> {
+        fs::create_dir(folder)?;
+        match format {
+            Format::Jsonl => self.write_objects(ids, folder),
+            Format::Markdown | Format::Html => {
+                let written = parallel::map(
+                    ids,
+                    |&id| self.write_post(id, format, folder),
+                    |done| self.progress.tell(done),
+                );
+                self.progress.check()?;
+                let mut failed = Vec::new();
+                for result in written {
+                    failed.extend(result?);
+                }
+                if format == Format::Html {
+                    let index = page::index(&self.loaded.archive, ids, &self.files);
+                    fs::write(folder.join(files::INDEX), index)?;
+                }
+                Ok(failed)
+            }
+        }
+    }
+
+    /// Writes one post; gives the reason if it cannot be read.
+    fn write_post(
+        &self,
+        id: PostId,
+        format: Format,
+        folder: &Path,
+    ) -> io::Result<Option<(CleanText, CleanText)>> {
+        let (Some(post), Some(path)) = (self.loaded.archive.post(id), self.files.path(id)) else {
+            return Ok(None);
+        };
+        let mut body: Body = match body::read(self.reader, &post.key(), &self.loaded.site, self.now)
+        {
+            Ok(body) => body,
+            Err(reason) => return Ok(Some((post.key().to_clean(), reason))),
+        };
+        self.files.relate(&self.loaded.archive, id, &mut body.document);
+        let text = match format {
+            Format::Markdown => page::markdown(&body),
+            Format::Html | Format::Jsonl => page::html(&body, Some(&self.files.index(id))),
+        };
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let mut file = File::options().write(true).create_new(true).open(path)?;
+        file.write_all(text.as_bytes())?;
+        Ok(None)
+    }
+
+    fn write_objects(&self, ids: &[PostId], folder: &Path) -> io::Result<Unreadable> {
+        let mut out = BufWriter::new(File::create_new(folder.join(files::OBJECTS))?);
+        for (ids, done) in ids.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
+            let records = parallel::map(
+                ids,
+                |&id| list::record(self.loaded, id, self.reader, self.now, true),
+                |part| self.progress.tell(done + part),
+            );
+            self.progress.check()?;
+            for record in records.into_iter().flatten() {
+                serde_json::to_writer(&mut out, &record)?;
+                writeln!(out)?;
+            }
+        }
+        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        // What cannot be read is an object with the status that says so.
+        Ok(Vec::new())
+    }
+}
+
+/// How far it has come, told on a terminal, and whether it was interrupted.
+struct Progress {
+    all: usize,
+    is_told: bool,
+    told: AtomicUsize,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl Progress {
+    fn new(all: usize) -> Self {
+        let interrupted = Arc::new(AtomicBool::new(false));
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            // Without it the signal ends the process, which leaves the unfinished folder.
+            let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
+        }
+        Self { all, is_told: io::stderr().is_terminal(), told: AtomicUsize::new(0), interrupted }
+    }
+
+    /// Tells how many are done, a hundred times in all; `false` if the work is to end.
+    fn tell(&self, done: usize) -> bool {
+        let step = done * 100 / self.all.max(1);
+        if self.is_told && self.told.fetch_max(step, Ordering::Relaxed) < step {
+            let _ = write!(io::stderr(), "\r{} / {} ", grouped(done), grouped(self.all));
+        }
+        !self.interrupted.load(Ordering::Relaxed)
+    }
+
+    fn check(&self) -> io::Result<()> {
+        if self.interrupted.load(Ordering::Relaxed) {
+            return Err(io::Error::new(io::ErrorKind::Interrupted, "interrupted"));
+        }
+        Ok(())
+    }
+
+    fn clear(&self) {
+        if self.is_told {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_ends_the_work() {
+        let progress = Progress::new(10);
+        assert!(progress.tell(1) && progress.check().is_ok());
+        signal_hook::low_level::raise(SIGHUP).unwrap();
+        assert!(!progress.tell(2));
+        assert_eq!(progress.check().unwrap_err().kind(), io::ErrorKind::Interrupted);
+    }
+}

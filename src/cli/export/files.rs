@@ -1,0 +1,144 @@
+//! Where each exported post goes, and how they lead to each other.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::{OsStr, OsString};
+use std::fmt::Write;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Component, Path, PathBuf};
+
+use super::Format;
+use crate::archive::Archive;
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::document::Document;
+
+/// The page that leads to all others.
+pub const INDEX: &str = "index.html";
+/// The file of all objects.
+pub const OBJECTS: &str = "posts.jsonl";
+/// The longest name of a file, in bytes, with room for what makes it the only one.
+const LONGEST: usize = 240;
+
+/// The file of each post.
+pub struct Files {
+    paths: HashMap<PostId, PathBuf>,
+}
+
+impl Files {
+    /// Gives each post a path below the folder that is written, like its own below the root.
+    pub fn name(archive: &Archive, ids: &[PostId], format: Format) -> Self {
+        let mut taken: HashSet<PathBuf> = HashSet::from([PathBuf::from(INDEX)]);
+        let mut paths = HashMap::with_capacity(ids.len());
+        for &id in ids {
+            let Some(post) = archive.post(id) else { continue };
+            let own = Path::new(OsStr::from_bytes(post.key_bytes()));
+            // Nothing leads out of the folder.
+            let inside = own.components().filter(|part| matches!(part, Component::Normal(_)));
+            let inside: PathBuf = inside.collect();
+            let mut number = 1;
+            let path = loop {
+                let path = inside.with_file_name(file_name(&inside, format, number));
+                if taken.insert(path.clone()) {
+                    break path;
+                }
+                number += 1;
+            };
+            paths.insert(id, path);
+        }
+        Self { paths }
+    }
+
+    /// The path of a post below the folder.
+    pub fn path(&self, id: PostId) -> Option<&Path> {
+        self.paths.get(&id).map(PathBuf::as_path)
+    }
+
+    /// The folders that a post lies in.
+    fn depth(&self, id: PostId) -> usize {
+        self.path(id).map_or(0, |path| path.components().count().saturating_sub(1))
+    }
+
+    /// The address of the index in a post's page.
+    pub fn index(&self, id: PostId) -> String {
+        "../".repeat(self.depth(id)) + INDEX
+    }
+
+    /// The address of a post in a page that lies `depth` folders deep.
+    pub fn address(&self, id: PostId, depth: usize) -> Option<String> {
+        let mut address = "../".repeat(depth);
+        for byte in self.path(id)?.as_os_str().as_bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~/".contains(byte) {
+                address.push(char::from(*byte));
+            } else {
+                // Writing to a string cannot fail.
+                let _ = write!(address, "%{byte:02X}");
+            }
+        }
+        Some(address)
+    }
+
+    /// Makes the links of a post that lead to others lead to their files.
+    pub fn relate(&self, archive: &Archive, id: PostId, document: &mut Document) {
+        let depth = self.depth(id);
+        for link in &mut document.links {
+            let Some(named) = link.post() else { continue };
+            let Some(address) = archive.named(&named).and_then(|to| self.address(to, depth)) else {
+                continue;
+            };
+            let fragment = link.target.as_str().split_once('#').map(|(_, name)| name);
+            let fragment = fragment.map(|name| format!("#{name}")).unwrap_or_default();
+            link.target = CleanText::line(&format!("{address}{fragment}"));
+        }
+    }
+}
+
+fn file_name(path: &Path, format: Format, number: usize) -> OsString {
+    let extension = path.extension().unwrap_or_default();
+    let is = |known: &[&str]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    let (goes, new) = match format {
+        Format::Markdown => (is(&["md", "markdown", "mkd", "mkdn", "mkdown"]), "md"),
+        Format::Html | Format::Jsonl => {
+            (is(&["md", "markdown", "mkd", "mkdn", "mkdown", "html", "htm", "txt", "text"]), "html")
+        }
+    };
+    let name = if goes { path.file_stem() } else { path.file_name() };
+    let mut name = name.unwrap_or_default().as_bytes().to_vec();
+    if name.len() > LONGEST {
+        name.truncate(LONGEST);
+        // Not within a character.
+        let whole = name.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+        if whole > 0 {
+            name.truncate(whole);
+        }
+    }
+    if number > 1 {
+        name.extend_from_slice(format!("-{number}").as_bytes());
+    }
+    name.extend_from_slice(format!(".{new}").as_bytes());
+    OsString::from_vec(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files() {
+        for (path, markdown, html) in [
+            ("_posts/2020-01-01-甲.md", "2020-01-01-甲.md", "2020-01-01-甲.html"),
+            ("a.html", "a.html.md", "a.html"),
+            ("a", "a.md", "a.html"),
+            ("b.markdown", "b.md", "b.html"),
+            ("c.d", "c.d.md", "c.d.html"),
+        ] {
+            let name = |format| file_name(Path::new(path), format, 1);
+            assert_eq!(
+                (name(Format::Markdown), name(Format::Html)),
+                (markdown.into(), html.into())
+            );
+        }
+        assert_eq!(file_name(Path::new("a.md"), Format::Html, 2), "a-2.html");
+        let long = file_name(Path::new(&"长".repeat(84)), Format::Markdown, 1);
+        assert_eq!(long.to_str().map(str::len), Some(243));
+    }
+}
