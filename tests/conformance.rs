@@ -73,6 +73,7 @@ const TAILORINGS: &[Tailoring] = &[
             || "$＄¥￥€£￡￦₩№±+＋−﹢#＃".contains(a)
                 && (b.is_ascii_digit() || ('０'..='９').contains(&b))
     }),
+    ("two dollar signs are the mark of a formula", REMOVED, |a, b, _| (a, b) == ('$', '$')),
     ("a hyphen after a letter joins words and is no sign of a number", ADDED, |a, b, _| {
         a == '-' && b.is_ascii_digit()
     }),

@@ -1,10 +1,11 @@
 //! What kramdown knows and `CommonMark` does not, taken out of a text or put in `CommonMark`'s words
-//! before that is read: attribute lists, extensions, abbreviations, `\\` at a line's end, and
-//! `markdown="1"` on HTML.
+//! before that is read: attribute lists, extensions, abbreviations, formulas, strong text beside
+//! Chinese marks, `\\` at a line's end, and `markdown="1"` on HTML.
 //!
 //! Linear, never fails; what is not whole is shown as typed, and code is left alone. Knows nothing
 //! of documents. Rules: section 5 of the loading rules.
 
+mod spans;
 #[cfg(test)]
 mod tests;
 
@@ -25,7 +26,7 @@ const LONGEST_ABBREVIATION: usize = 64;
 
 /// Rewrites a Markdown text; borrows if there is nothing of kramdown's in it.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    let marks = ["{:", "{#", "*[", "\\\\", "markdown="];
+    let marks = ["{:", "{#", "*[", "\\\\", "markdown=", "$$", "\\(", "**"];
     if !marks.iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
         return Cow::Borrowed(text);
     }
@@ -39,6 +40,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         last_line: Nameable::No,
         unparsed: 0,
         no_math_before: 0,
+        strong_end: None,
         comments_end: true,
         defined: 0,
     };
@@ -60,8 +62,10 @@ struct Pass<'a> {
     last_line: Nameable,
     /// How many `{::nomarkdown}` are open.
     unparsed: usize,
-    /// The place before which no `$$` ends.
+    /// The place before which no formula ends.
     no_math_before: usize,
+    /// Where the open `**` that was written as an element ends.
+    strong_end: Option<usize>,
     /// Whether a later `{::comment}` may have an end.
     comments_end: bool,
     /// How many definitions of abbreviations were met.
@@ -101,7 +105,8 @@ impl<'a> Pass<'a> {
                         b'{' => self.braces(),
                         b'<' => self.tag(),
                         b'\\' => self.hard_break(),
-                        b'$' => self.math(),
+                        b'$' => self.math("$$", "$$"),
+                        b'*' => self.strong(),
                         _ => self.abbreviation(),
                     };
             if !understood {
@@ -255,50 +260,6 @@ impl<'a> Pass<'a> {
         });
         self.comments_end = end.is_some();
         end.map(|end| len + end)
-    }
-
-    /// `\\` at the end of a line.
-    fn hard_break(&mut self) -> bool {
-        let rest = self.scan.rest();
-        let Some(after) = rest.strip_prefix("\\\\") else {
-            // The next character is escaped.
-            self.scan.step();
-            if self.scan.byte().is_some_and(|byte| byte.is_ascii_punctuation() && byte != b'`') {
-                self.scan.step();
-            }
-            return true;
-        };
-        if ends_line(after, b" \t\r") {
-            return self.replace(2, "<br>");
-        }
-        self.scan.step();
-        self.scan.step();
-        true
-    }
-
-    /// A formula between `$$`, in which nothing is kramdown's.
-    fn math(&mut self) -> bool {
-        let at = self.scan.at();
-        let Some(formula) = self.scan.rest().strip_prefix("$$") else { return false };
-        if at < self.no_math_before {
-            return false;
-        }
-        let bytes = formula.as_bytes();
-        let mut len = 0;
-        while let Some(found) = memchr::memchr2(b'$', b'\n', bytes.get(len..).unwrap_or_default()) {
-            len += found;
-            let here = bytes.get(len..).unwrap_or_default();
-            if here.starts_with(b"$$") {
-                self.scan.jump(at + 2 + len + 2);
-                return true;
-            }
-            if here.starts_with(b"\n\n") {
-                break;
-            }
-            len += 1;
-        }
-        self.no_math_before = at + 2 + len;
-        false
     }
 
     /// A tag of an element with `markdown="1"`, or one of the same name inside.

@@ -198,7 +198,8 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
 fn is_bound(before: &Before, last: char, c: char, next: Option<char>) -> bool {
     let previous = before.last_but_one;
     let digit_follows = next.is_some_and(is_digit);
-    is_paired(c) && last == c
+    // `$$` is the mark of a formula.
+    (is_paired(c) || c == '$') && last == c
         || is_suffix(c)
         || is_prefix(last) && is_digit(c)
         || is_word(last) && is_word(c)

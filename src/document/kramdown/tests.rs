@@ -67,7 +67,7 @@ fn hard_breaks() {
     // Section 5: hard break by `\\\\`; `==x==` and `:smile:` as typed
     check("a\\\\\nb", "p(a⏎b)");
     check("a\\\\b `c\\\\`\n==d== :smile:", "p(a\\b c{c\\\\} ==d== :smile:)");
-    check("$$\na \\\\\nb\n$$", "p($$ a \\ b $$)");
+    check("$$\na \\\\\nb\n$$", "pre:latex($$⏎a \\\\⏎b⏎$$)");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn markdown_in_html() {
 
 #[test]
 fn ordinary_text_is_borrowed() {
-    assert!(matches!(plain("# a {b}\n\n- c: d\n\n**e**"), Cow::Borrowed(_)));
+    assert!(matches!(plain("# a {b}\n\n- c: d\n\n*e*"), Cow::Borrowed(_)));
 }
 
 #[test]
@@ -104,6 +104,9 @@ fn floods_take_linear_time() {
         "\\\\中",
         "$$",
         "$$\n\n",
+        "**“",
+        "a**“",
+        "\\(",
         "<div markdown=1>",
         "<div markdown",
         "a{:.b}\n",
@@ -135,4 +138,24 @@ proptest! {
             prop_assert!(shown.as_str().contains(word.as_str()), "{word} of {text:?}");
         }
     }
+}
+
+#[test]
+fn formulas_are_source() {
+    // Section 5: `$$..$$`, `\\(..\\)`
+    check("$$a_b*c*$$ *d*", "p(c{$$a_b*c*$$} e{d})");
+    check("甲 \\(x_1*y*\\) \\(注\\)", "p(甲 c{\\(x_1*y*\\)} (注))");
+    check("$$\na &= b \\\\\n*c*\n$$", "pre:latex($$⏎a &= b \\\\⏎*c*⏎$$)");
+    check("花费$$ *a*\n\n$$", "p(花费$$ e{a}) p($$)");
+    check("`$$a*b*$$` $$$$", "p(c{$$a*b*$$} $$$$)");
+}
+
+#[test]
+fn strong_text_may_stand_beside_chinese_marks() {
+    check("说**“好”**了", "p(说s{“好”}了)");
+    check("**注：**见*下*。**甲**乙", "p(s{注：}见e{下}。s{甲}乙)");
+    check("他**《书》**、**（一）**说", "p(他s{《书》}、s{（一）}说)");
+    check("甲** “乙”**丙 `**“a”**b` \\**“c”**d", "p(甲** “乙”**丙 c{**“a”**b} **“c”**d)");
+    check("a ** b **“c**", "p(a ** b s{“c})");
+    check("**“甲*乙*”**丙", "p(s{“甲e{乙}”}丙)");
 }
