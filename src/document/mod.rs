@@ -7,6 +7,7 @@
 
 mod attributes;
 mod builder;
+mod code;
 mod elements;
 mod html;
 mod image;
@@ -27,6 +28,7 @@ use std::ops::Range;
 
 use crate::clean::CleanText;
 
+pub use code::{Token, Tokenizer};
 pub use lead::{Lead, inline_text, lead};
 
 /// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
@@ -235,6 +237,8 @@ pub enum Style {
     Highlight,
     /// Something that stands for what is not shown (an include, an unknown value).
     Placeholder,
+    /// A token of a code block; see [`Tokenizer`].
+    Token(Token),
     /// A link; the index of its target in [`Document::links`].
     Link(usize),
     /// An image's text; the index of its target in [`Document::links`].
