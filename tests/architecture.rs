@@ -171,6 +171,7 @@ fn one_job_one_module() {
         ("directories::", "config/paths.rs"),
         ("textwrap::", "typeset/fit.rs"),
         ("icu_segmenter::", "typeset/breaks.rs"),
+        ("ImageReader", "terminal/picture.rs"),
         ("syntect::", "document/code/syntax.rs"),
     ];
     for source in sources() {

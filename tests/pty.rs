@@ -536,6 +536,7 @@ fn panics_when_told_to() {
         widths: kanbao::width::Widths::default(),
         level: kanbao::typeset::breaks::Level::Strict,
         typography: kanbao::typeset::Typography::default(),
+        pictures: false,
         size: (80, 24),
         dates: kanbao::archive::site::Dates::at(0),
         notice: kanbao::clean::CleanText::default(),

@@ -42,8 +42,11 @@ impl App {
         Vec::new()
     }
 
-    /// Opens a link: a post of the archive in the reader, anything else outside.
+    /// Opens a link: a post or a picture of the archive in the reader, anything else outside.
     pub(super) fn follow(&mut self, link: &Link) -> Vec<Effect> {
+        if let Some(effects) = self.look_at(link) {
+            return effects;
+        }
         let target = link.target.as_str();
         let named = link.post();
         let post = match &named {
@@ -77,7 +80,7 @@ impl App {
         Vec::new()
     }
 
-    fn open(&mut self, address: &CleanText) -> Vec<Effect> {
+    pub(super) fn open(&mut self, address: &CleanText) -> Vec<Effect> {
         let text = address.as_str();
         let known = ["http://", "https://", "mailto:", "gopher://", "gemini://", "ftp://"];
         let is_known = |scheme: &&str| {

@@ -29,6 +29,7 @@ use std::ops::Range;
 use crate::clean::CleanText;
 
 pub use code::{Token, Tokenizer};
+pub use image::percent_decoded;
 pub use lead::{Lead, inline_text, lead};
 
 /// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
@@ -259,7 +260,7 @@ impl Link {
     /// necessarily an existing one, and perhaps without its extension.
     pub fn post(&self) -> Option<String> {
         let path = self.target.as_str().strip_prefix(POST)?;
-        Some(image::percent_decoded(path.split('#').next().unwrap_or_default()))
+        Some(percent_decoded(path.split('#').next().unwrap_or_default()))
     }
 }
 

@@ -52,6 +52,7 @@ impl Sample {
             widths,
             level: kanbao::typeset::breaks::Level::Strict,
             typography: kanbao::typeset::Typography::default(),
+            pictures: false,
             size,
             dates: NOW,
             notice: CleanText::default(),
@@ -199,7 +200,7 @@ fn code_has_colours() {
     let sample = sample.press("Enter z");
     insta::assert_snapshot!("code_80x24", print(&sample.draw()));
     let theme = kanbao::config::theme::Theme::default().without_colour();
-    let buffer = draw(&sample.app, &Look { theme, ascii: false });
+    let buffer = draw(&sample.app, &Look { theme, ..Look::default() });
     assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset));
 }
 
@@ -244,8 +245,11 @@ fn while_loading() {
 #[test]
 fn ascii_and_without_colour() {
     let sample = Sample::new((100, 30), Widths::default());
-    let look =
-        Look { theme: kanbao::config::theme::Theme::default().without_colour(), ascii: true };
+    let look = Look {
+        theme: kanbao::config::theme::Theme::default().without_colour(),
+        ascii: true,
+        ..Look::default()
+    };
     let buffer = draw(&sample.app, &look);
     let text = print(&buffer);
     assert!(!text.contains('│') && !text.contains('─') && !text.contains('▸'), "{text}");
