@@ -38,6 +38,7 @@ const DISK: &[&str] = &[
     "archive/source.rs",
     "config/paths.rs",
     "terminal/panic.rs",
+    "terminal/picture.rs",
     "terminal/signals.rs",
 ];
 
