@@ -43,6 +43,7 @@ impl Bench {
             widths: Widths::default(),
             level: kanbao::typeset::breaks::Level::Strict,
             typography: kanbao::typeset::Typography::default(),
+            pictures: false,
             size,
             dates: Dates::at(0),
             notice: CleanText::default(),

@@ -38,6 +38,7 @@ const DISK: &[&str] = &[
     "archive/source.rs",
     "config/paths.rs",
     "terminal/panic.rs",
+    "terminal/picture.rs",
     "terminal/signals.rs",
 ];
 
@@ -171,6 +172,8 @@ fn one_job_one_module() {
         ("directories::", "config/paths.rs"),
         ("textwrap::", "typeset/fit.rs"),
         ("icu_segmenter::", "typeset/breaks.rs"),
+        ("ImageReader", "terminal/picture.rs"),
+        ("syntect::", "document/code/syntax.rs"),
     ];
     for source in sources() {
         for (word, place) in wrapped {

@@ -615,3 +615,50 @@ fn an_address_that_stands_by_itself_is_the_source() {
     let effects = reader.press("Enter o");
     assert_eq!(effects, [Effect::Open(CleanText::line("https://example.org/source"))]);
 }
+
+#[test]
+fn pictures_of_the_archive_are_shown_and_others_opened() {
+    use kanbao::app::picture::{NoPicture, Picture, PictureWish};
+    let body = "![图](/a/%E5%9B%BE.png) 和 ![b](https://example.org/b.png) [c](/a/c.png)";
+    let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
+    let wished = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::ReadPicture(wish)] => wish.clone(),
+        other => panic!("{other:?}"),
+    };
+    let shown = |reader: &Reader| {
+        let viewer = reader.app.overlay.as_ref().and_then(|overlay| overlay.viewer.as_ref());
+        viewer.and_then(|viewer| viewer.picture.clone())
+    };
+    let dot = Picture { width: 1, cells: vec![[Some([1, 2, 3]); 2]] };
+    let answer = |reader: &mut Reader, wish: &PictureWish, result| {
+        reader.app.update(Message::Picture(wish.clone(), result))
+    };
+    let wish = wished(reader.press("Enter 1 Enter"));
+    assert_eq!((wish.path.to_clean().as_str(), wish.room), ("a/图.png", (80, 22)));
+    assert_eq!(shown(&reader), None);
+    // What was wished for the size before is not shown.
+    let wider = wished(reader.app.update(Message::Resized(90, 24)));
+    assert_eq!(answer(&mut reader, &wish, Ok(Picture::default())), []);
+    assert_eq!(shown(&reader), None);
+    assert_eq!(answer(&mut reader, &wider, Ok(dot.clone())), []);
+    assert_eq!(shown(&reader), Some(dot.clone()));
+    reader.press("Esc");
+    assert!(reader.app.overlay.is_none());
+    assert_eq!(answer(&mut reader, &wider, Ok(dot)), []);
+    assert!(reader.app.overlay.is_none());
+    // One that cannot be shown says why, and one that is not there is opened like any link.
+    let wish = wished(reader.press("g l Enter"));
+    let reason = CleanText::line("no picture at all");
+    assert_eq!(answer(&mut reader, &wish, Err(NoPicture::Unshown(reason))), []);
+    assert_eq!(reader.notice(), "a/图.png: no picture at all");
+    let wish = wished(reader.press("1 Enter"));
+    assert_eq!(answer(&mut reader, &wish, Err(NoPicture::Missing)), []);
+    assert!(reader.notice().contains("no place that can be opened"), "{}", reader.notice());
+    // What lies elsewhere or is no picture never comes to be read.
+    let elsewhere = CleanText::line("https://example.org/b.png");
+    assert_eq!(reader.press("2 Enter"), [Effect::Open(elsewhere)]);
+    assert_eq!(reader.press("3 Enter"), []);
+    reader.app.pictures = false;
+    assert_eq!(reader.press("1 Enter"), []);
+    assert!(reader.app.overlay.is_none());
+}

@@ -104,6 +104,30 @@ proptest! {
     }
 
     #[test]
+    fn colours_of_code_change_no_text(
+        code in "([a-z<>/\"'`$(){}=:;#\\ \t\n]|fn |let |[0-9]|看|“|e\u{301}|🙂){0,60}",
+        language in prop::sample::select(vec!["rust", "sh", "makefile", "html", "toml"]),
+        cells in 1usize..60,
+    ) {
+        let page = |language: Option<&str>| {
+            let code = CleanText::body(&code);
+            let code = Block::Code { language: language.map(CleanText::line), text: code };
+            let document = Document { blocks: vec![code], ..Document::default() };
+            Page::new(None, &document, Measure::new(cells))
+        };
+        let (plain, coloured) = (page(None), page(Some(language)));
+        prop_assert_eq!(plain.len(), coloured.len());
+        for line in 0..plain.len() {
+            prop_assert_eq!(plain.plain(line), coloured.plain(line));
+            prop_assert_eq!(plain.anchor(line), coloured.anchor(line));
+            let text = |page: &Page| {
+                page.runs(line).iter().map(|run| run.text.as_str()).collect::<String>()
+            };
+            prop_assert_eq!(text(&plain), text(&coloured));
+        }
+    }
+
+    #[test]
     fn a_page_is_the_same_fresh_and_refitted(text in prose(), first in 1usize..90, then in 1usize..90) {
         let document = paragraph(&text);
         let mut page = Page::new(None, &document, Measure::new(first));

@@ -536,6 +536,7 @@ fn panics_when_told_to() {
         widths: kanbao::width::Widths::default(),
         level: kanbao::typeset::breaks::Level::Strict,
         typography: kanbao::typeset::Typography::default(),
+        pictures: false,
         size: (80, 24),
         dates: kanbao::archive::site::Dates::at(0),
         notice: kanbao::clean::CleanText::default(),
@@ -820,4 +821,121 @@ fn a_link_is_opened_by_the_browser_that_is_named() {
     assert!(!terminal.text().contains("noise"));
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
+}
+
+/// A folder with one post of this body.
+fn archive_of(body: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("---\ntitle: 只此一篇\n---\n{body}\n");
+    std::fs::write(folder.path().join("2024-01-01-a.md"), text).unwrap();
+    folder
+}
+
+/// The lines of strace in which something is asked of the network or a program is started.
+fn calls(log: &Path, call: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(log).unwrap_or_default();
+    text.lines().filter(|line| line.contains(&format!("{call}("))).map(str::to_owned).collect()
+}
+
+/// S16: no connection and no child process, whatever a post refers to.
+#[test]
+fn reading_asks_nothing_of_the_network() {
+    let folder = archive_of(
+        "看 ![图](https://example.org/a.png) ![](//127.0.0.1:9/b.png) [链接](http://127.0.0.1:9/c)\n\n\
+         <img src=\"http://127.0.0.1:9/d.png\" srcset=\"http://127.0.0.1:9/e.png 2x\">\
+         <iframe src=\"http://127.0.0.1:9/f\"></iframe>\
+         <script src=\"http://127.0.0.1:9/g.js\"></script>\
+         <link rel=\"stylesheet\" href=\"http://127.0.0.1:9/h.css\">\
+         <video src=\"http://127.0.0.1:9/i.mp4\" poster=\"http://127.0.0.1:9/j.png\"></video>\n\n\
+         ```sh\ncurl http://127.0.0.1:9/k\n```\n\n全文完",
+    );
+    let log = folder.path().join("strace.log");
+    let options = ["-f", "-e", "trace=network,execve", "-o", log.to_str().unwrap()];
+    // What is looked for can be seen here at all.
+    let control = ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"];
+    let ran = Command::new("strace").args(options).args(control).output();
+    if ran.is_err() || calls(&log, "execve").is_empty() {
+        eprintln!("skipped: there is no strace here, or it may not trace");
+        return;
+    }
+    assert!(!calls(&log, "connect").is_empty(), "a connection is not seen");
+    let start = || {
+        let mut command = CommandBuilder::new("strace");
+        command.args(options);
+        command.arg(assert_cmd::cargo::cargo_bin!("kanbao"));
+        command.arg(folder.path());
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env("BROWSER", "true");
+        let mut terminal = Terminal::spawn(command, 80, 24);
+        terminal.wait_for("只此一篇");
+        terminal.type_keys("\r");
+        terminal.wait_for("全文完");
+        terminal
+    };
+    let mut terminal = start();
+    // The links too are only looked at.
+    terminal.type_keys("gl");
+    terminal.wait_for("Esc close");
+    terminal.type_keys("\x1b");
+    terminal.wait("the article again", |screen| !screen.contains("Esc close"));
+    terminal.type_keys("q");
+    terminal.wait("the list", |screen| screen.contains("q quit"));
+    terminal.type_keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_eq!(calls(&log, "execve").len(), 1, "{:?}", calls(&log, "execve"));
+    for call in ["socket", "connect", "bind"] {
+        assert_eq!(calls(&log, call), [""; 0], "{call}");
+    }
+    // A link that is followed does start the browser.
+    let mut terminal = start();
+    terminal.type_keys("1\r");
+    terminal.wait_for("opened https://example.org/a.png");
+    terminal.type_keys("qq");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(calls(&log, "execve").len() > 1);
+}
+
+#[test]
+#[cfg(feature = "images")]
+fn a_picture_of_the_archive_is_drawn() {
+    let folder = archive_of("看 ![图](a.png) 全文完");
+    image::RgbImage::from_pixel(8, 8, image::Rgb([255, 0, 0]))
+        .save(folder.path().join("a.png"))
+        .unwrap();
+    let start = |when: &'static str, variable: &str, value: &str| {
+        let path = folder.path().to_str().unwrap();
+        let mut terminal = Terminal::start_with(&["--images", when, path], 80, 24, |command| {
+            command.env_remove("SSH_CONNECTION");
+            command.env_remove("SSH_TTY");
+            command.env("COLORTERM", "truecolor");
+            command.env(variable, value);
+        });
+        terminal.wait_for("只此一篇");
+        terminal.type_keys("\r");
+        terminal.wait_for("全文完");
+        terminal.type_keys("1\r");
+        terminal
+    };
+    let mut terminal = start("auto", "X", "");
+    terminal.wait("the picture", |screen| screen.matches('▀').count() == 8 * 4);
+    let red = {
+        let screen = terminal.screen.lock().unwrap();
+        let cells = (0..24).flat_map(|row| (0..80).map(move |column| (row, column)));
+        let colours = cells.filter_map(|(row, column)| screen.screen().cell(row, column));
+        let red = vt100::Color::Rgb(255, 0, 0);
+        colours.filter(|cell| cell.fgcolor() == red && cell.bgcolor() == red).count()
+    };
+    assert_eq!(red, 32);
+    // No cell of it is left.
+    terminal.type_keys("\x1b");
+    terminal.wait("the article", |screen| screen.contains("全文完") && !screen.contains('▀'));
+    terminal.type_keys("qq");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+    // Over SSH it is not drawn unless it is asked for.
+    let terminal = start("auto", "SSH_TTY", "/dev/pts/1");
+    terminal.wait_for("no place that can be opened");
+    let terminal = start("on", "SSH_TTY", "/dev/pts/1");
+    terminal.wait_for("▀▀▀▀");
 }

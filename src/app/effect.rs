@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::picture::PictureWish;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
@@ -16,6 +17,8 @@ pub enum Effect {
     LoadFolder(u64, PostKey),
     /// Read, understand and typeset a post; a newer wish makes older ones void.
     Read(ReadWish),
+    /// Read a picture of the archive; a newer wish makes older ones void.
+    ReadPicture(PictureWish),
     /// Open an address outside of the reader.
     Open(CleanText),
     /// Draw every cell again.

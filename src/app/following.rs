@@ -42,8 +42,11 @@ impl App {
         Vec::new()
     }
 
-    /// Opens a link: a post of the archive in the reader, anything else outside.
+    /// Opens a link: a post or a picture of the archive in the reader, anything else outside.
     pub(super) fn follow(&mut self, link: &Link) -> Vec<Effect> {
+        if let Some(effects) = self.look_at(link) {
+            return effects;
+        }
         let target = link.target.as_str();
         if target.starts_with('#') {
             return self.go_to_name(link.fragment().as_deref());
@@ -106,7 +109,7 @@ impl App {
         Vec::new()
     }
 
-    fn open(&mut self, address: &CleanText) -> Vec<Effect> {
+    pub(super) fn open(&mut self, address: &CleanText) -> Vec<Effect> {
         let text = address.as_str();
         let known = ["http://", "https://", "mailto:", "gopher://", "gemini://", "ftp://"];
         let is_known = |scheme: &&str| {

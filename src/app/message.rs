@@ -1,6 +1,7 @@
 //! What can happen to the reader.
 
 use crate::app::article::Article;
+use crate::app::picture::{NoPicture, Picture, PictureWish};
 use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
@@ -24,4 +25,6 @@ pub enum Message {
     Read(Box<Article>),
     /// A post could not be read.
     NotRead(PostId, CleanText),
+    /// A picture was read, or could not be.
+    Picture(PictureWish, Result<Picture, NoPicture>),
 }

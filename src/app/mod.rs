@@ -12,6 +12,7 @@ mod list;
 mod loading;
 mod message;
 pub mod overlay;
+pub mod picture;
 mod reading;
 pub mod scroll;
 mod typing;
@@ -60,6 +61,8 @@ pub struct Options {
     pub dates: Dates,
     /// A line to begin with.
     pub notice: CleanText,
+    /// Whether pictures of the archive are shown.
+    pub pictures: bool,
     /// The pane to begin in: the article where one post was named.
     pub focus: Pane,
 }
@@ -97,6 +100,8 @@ pub struct App {
     pub widths: Widths,
     /// Seconds since 1970.
     pub now: i64,
+    /// Whether pictures of the archive are shown.
+    pub pictures: bool,
     name: CleanText,
     site: Option<Arc<Site>>,
     size: (u16, u16),
@@ -139,6 +144,7 @@ impl App {
             keymap: options.keymap,
             widths: options.widths,
             now: options.dates.now,
+            pictures: options.pictures,
             name: options.name,
             site: None,
             size: options.size,

@@ -1,8 +1,9 @@
-//! What lies over the panes: the help and the list of problems.
+//! What lies over the panes: the help, lists, and a picture.
 
 use std::collections::HashSet;
 
 use crate::app::article::Article;
+use crate::app::picture::Viewer;
 use crate::app::scroll::Cursor;
 use crate::archive::Archive;
 use crate::archive::post::PostKey;
@@ -21,6 +22,8 @@ pub struct Overlay {
     pub rows: Vec<Row>,
     /// Cursor and scroll place.
     pub cursor: Cursor,
+    /// A picture in place of the rows.
+    pub viewer: Option<Viewer>,
 }
 
 /// A row of an overlay.
@@ -167,8 +170,9 @@ impl Overlay {
         Self::new("Outline", rows)
     }
 
-    fn new(title: &str, rows: Vec<Row>) -> Self {
-        let mut overlay = Self { title: CleanText::line(title), rows, cursor: Cursor::default() };
+    pub(super) fn new(title: &str, rows: Vec<Row>) -> Self {
+        let (title, cursor) = (CleanText::line(title), Cursor::default());
+        let mut overlay = Self { title, rows, cursor, viewer: None };
         overlay.go_to(0);
         overlay.cursor.top = 0;
         overlay

@@ -26,7 +26,9 @@ impl App {
             Message::Resized(width, height) => {
                 self.size = (width, height);
                 self.settle();
-                self.preview()
+                let mut effects = self.preview();
+                effects.extend(self.resize_picture());
+                effects
             }
             Message::Measured(widths) => {
                 self.widths = widths;
@@ -35,6 +37,7 @@ impl App {
             }
             Message::Loaded(generation, event) => self.loaded(generation, event),
             Message::Read(article) => self.show(*article),
+            Message::Picture(wish, result) => self.show_picture(&wish, result),
             Message::NotRead(post, reason) => {
                 if self.article.wanted == Some(post) {
                     self.article.article = None;

@@ -5,6 +5,7 @@
 
 mod config;
 mod defaults;
+mod file;
 mod glob;
 pub mod permalink;
 pub mod placement;

@@ -7,7 +7,7 @@ use crate::app::layout::Pane;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::open;
-use crate::cli::{AmbiguousWidth, Failure, Result, Wanted};
+use crate::cli::{AmbiguousWidth, Failure, Images, Result, Wanted};
 use crate::config::keymap::Keymap;
 use crate::config::paths;
 use crate::config::theme::Theme;
@@ -16,7 +16,7 @@ use crate::view::Look;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
-pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth) -> Result<u8> {
+pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth, images: Images) -> Result<u8> {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
         let line = format!(
@@ -40,13 +40,14 @@ pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth) -> Result<u8> {
             level: wanted.measure.level,
             typography: wanted.measure.typography,
             size: (80, 24),
+            pictures: images.are_shown(&term),
             dates: wanted.dates,
             notice,
             focus: if matches!(source, Source::File(_)) { Pane::Article } else { Pane::List },
         },
         source,
         ambiguous_wide: ambiguous.is_wide(),
-        look: Look { theme, ascii },
+        look: Look { theme, ascii, true_colour: has_true_colour() },
     };
     terminal::catch_panics(paths::crash_log());
     let outcome = terminal::run(start).map_err(|error| {
@@ -54,6 +55,27 @@ pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth) -> Result<u8> {
     })?;
     let _ = std::io::stdout().flush();
     outcome.code()
+}
+
+impl Images {
+    /// Whether pictures are shown on a terminal of this name: on the terminal of this machine, if it
+    /// has colours, unless the user says otherwise. Never by a program without decoders.
+    fn are_shown(self, term: &str) -> bool {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
+        cfg!(feature = "images")
+            && match self {
+                Self::Auto => !is_remote && !is_colourless() && term != "linux",
+                Self::On => true,
+                Self::Off => false,
+            }
+    }
+}
+
+/// Whether the terminal says that it has all colours.
+fn has_true_colour() -> bool {
+    let value = std::env::var("COLORTERM").unwrap_or_default();
+    matches!(value.as_str(), "truecolor" | "24bit")
 }
 
 /// Whether the user wants no colours.

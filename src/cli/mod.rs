@@ -64,6 +64,11 @@ struct Arguments {
     #[arg(long, global = true, value_enum, value_name = "TASTE", value_delimiter = ',')]
     typography: Vec<Taste>,
 
+    /// Whether pictures of the archive are shown in the reader; auto: unless over SSH
+    #[cfg(feature = "images")]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    images: Images,
+
     #[command(subcommand)]
     command: Option<Subcommands>,
 }
@@ -128,6 +133,18 @@ enum AmbiguousWidth {
     /// Two cells
     #[value(name = "2")]
     Two,
+}
+
+/// When pictures are shown in the reader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Images {
+    /// Where the terminal has colours and is not at the other end of SSH
+    #[default]
+    Auto,
+    /// Always
+    On,
+    /// Never; they are opened outside
+    Off,
 }
 
 impl AmbiguousWidth {
@@ -221,6 +238,10 @@ fn run(arguments: Arguments) -> Result<u8> {
     let archive = arguments.archive.or(arguments.positional);
     let has = |taste| arguments.typography.contains(&taste);
     let ambiguous = arguments.ambiguous_width;
+    #[cfg(feature = "images")]
+    let images = arguments.images;
+    #[cfg(not(feature = "images"))]
+    let images = Images::default();
     let measure = Measure {
         widths: ambiguous.widths(),
         level: match arguments.line_break {
@@ -251,7 +272,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
         Some(Subcommands::Export(export)) => export::run(&export, wanted),
         Some(Subcommands::Doctor) => doctor::run(wanted),
-        None if io::stdout().is_terminal() => browse::run(wanted, ambiguous),
+        None if io::stdout().is_terminal() => browse::run(wanted, ambiguous, images),
         // Never a screen in a pipe: the list instead.
         None => list::run(&list::Arguments::default(), wanted),
     }

@@ -194,12 +194,21 @@ fn codes(roles: Roles) -> String {
         .iter()
         .map(|role| match role {
             Role::Title | Role::Heading | Role::Strong => "1",
-            Role::Meta | Role::Footer | Role::Ornament | Role::Placeholder | Role::Image => "2",
+            Role::Meta
+            | Role::Footer
+            | Role::Ornament
+            | Role::Placeholder
+            | Role::Image
+            | Role::CodeComment => "2",
             Role::Quote | Role::Emphasis => "3",
             Role::Link | Role::Inserted => "4",
             Role::Highlight => "7",
             Role::Deleted => "9",
             Role::Code => "32",
+            Role::CodeKeyword => "35",
+            Role::CodeName => "94",
+            Role::CodeString => "33",
+            Role::CodeConstant => "36",
         })
         .collect();
     codes.join(";")

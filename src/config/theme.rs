@@ -17,6 +17,16 @@ pub struct Theme {
     pub link: Style,
     /// Code.
     pub code: Style,
+    /// Keywords of code.
+    pub code_keyword: Style,
+    /// Names of functions, types, tags and keys in code.
+    pub code_name: Style,
+    /// Texts in code.
+    pub code_string: Style,
+    /// Numbers and other fixed values in code.
+    pub code_constant: Style,
+    /// Comments in code.
+    pub code_comment: Style,
     /// Quotations.
     pub quote: Style,
     /// Marked passages and search hits.
@@ -39,6 +49,11 @@ impl Default for Theme {
             heading: plain.add_modifier(Modifier::BOLD),
             link: plain.fg(Color::Cyan),
             code: plain.fg(Color::Green),
+            code_keyword: plain.fg(Color::Magenta),
+            code_name: plain.fg(Color::LightBlue),
+            code_string: plain.fg(Color::Yellow),
+            code_constant: plain.fg(Color::Cyan),
+            code_comment: plain.add_modifier(Modifier::DIM),
             quote: plain.add_modifier(Modifier::ITALIC),
             hit: plain.fg(Color::Black).bg(Color::Yellow),
             warning: plain.fg(Color::Yellow),
@@ -60,6 +75,11 @@ impl Theme {
             heading: strip(self.heading),
             link: strip(self.link).add_modifier(Modifier::UNDERLINED),
             code: strip(self.code),
+            code_keyword: strip(self.code_keyword),
+            code_name: strip(self.code_name),
+            code_string: strip(self.code_string),
+            code_constant: strip(self.code_constant),
+            code_comment: strip(self.code_comment),
             quote: strip(self.quote),
             hit: strip(self.hit).add_modifier(Modifier::REVERSED),
             warning: strip(self.warning).add_modifier(Modifier::BOLD),

@@ -7,6 +7,7 @@
 
 mod attributes;
 mod builder;
+mod code;
 mod elements;
 mod html;
 mod image;
@@ -29,6 +30,8 @@ use std::ops::Range;
 
 use crate::clean::CleanText;
 
+pub use code::{Token, Tokenizer};
+pub use image::percent_decoded;
 pub use lead::{Lead, inline_text, lead};
 pub use reading::heading_name;
 pub use to_html::escape_html;
@@ -241,6 +244,8 @@ pub enum Style {
     Highlight,
     /// Something that stands for what is not shown (an include, an unknown value).
     Placeholder,
+    /// A token of a code block; see [`Tokenizer`].
+    Token(Token),
     /// A link; the index of its target in [`Document::links`].
     Link(usize),
     /// An image's text; the index of its target in [`Document::links`].
@@ -264,13 +269,13 @@ impl Link {
     /// necessarily an existing one, and perhaps without its extension.
     pub fn post(&self) -> Option<String> {
         let path = self.target.as_str().strip_prefix(POST)?;
-        Some(image::percent_decoded(path.split('#').next().unwrap_or_default()))
+        Some(percent_decoded(path.split('#').next().unwrap_or_default()))
     }
 
     /// The name of the place within its target that a link leads to, decoded.
     pub fn fragment(&self) -> Option<String> {
         let (_, name) = self.target.as_str().split_once('#')?;
-        Some(image::percent_decoded(name)).filter(|name| !name.is_empty())
+        Some(percent_decoded(name)).filter(|name| !name.is_empty())
     }
 }
 

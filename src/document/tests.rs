@@ -70,6 +70,7 @@ fn inlines(text: &Text) -> String {
                 Style::Deleted => write!(out, "d{{"),
                 Style::Inserted => write!(out, "i{{"),
                 Style::Highlight => write!(out, "h{{"),
+                Style::Token(token) => write!(out, "{token:?}{{"),
                 Style::Placeholder => write!(out, "x{{"),
                 Style::Link(link) => write!(out, "{link}{{"),
                 Style::Image(link) => write!(out, "!{link}{{"),

@@ -229,7 +229,7 @@ impl Inline<'_> {
             Style::Deleted => "del",
             Style::Inserted => "ins",
             Style::Highlight => "mark",
-            Style::Placeholder | Style::Anchor(_) => return at,
+            Style::Placeholder | Style::Anchor(_) | Style::Token(_) => return at,
             Style::Link(_) => "a",
             Style::Image(index) => return self.image(mark, index, at),
         };

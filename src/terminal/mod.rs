@@ -6,6 +6,8 @@
 mod keys;
 mod opener;
 mod panic;
+#[cfg(feature = "images")]
+mod picture;
 mod probe;
 mod runtime;
 mod screen;

@@ -206,6 +206,7 @@ impl Loop {
                     self.workers.load_folder(generation, folder);
                 }
                 Effect::Read(wish) => self.workers.read(wish),
+                Effect::ReadPicture(wish) => self.workers.read_picture(wish),
                 Effect::Redraw => {
                     if let Some(screen) = screen.as_deref_mut() {
                         repaint(screen)?;

@@ -9,6 +9,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::article::Article;
+use crate::app::picture::{NoPicture, PictureWish};
 use crate::app::{Message, ReadWish};
 use crate::archive::body;
 use crate::archive::load::{self, Emit, Event};
@@ -19,7 +20,7 @@ use crate::clean::CleanText;
 use crate::terminal::runtime::Input;
 
 /// Names of threads in which a panic spoils one post and not the program.
-pub const EXPENDABLE: [&str; 2] = ["load", "read"];
+pub const EXPENDABLE: [&str; 3] = ["load", "read", "picture"];
 
 /// The means of performing wishes.
 pub(super) struct Workers {
@@ -27,6 +28,7 @@ pub(super) struct Workers {
     dates: Dates,
     loads: Sender<(u64, Event)>,
     wishes: Sender<ReadWish>,
+    pictures: Sender<PictureWish>,
     /// The generation of the newest load.
     current: Arc<AtomicU64>,
 }
@@ -40,11 +42,16 @@ impl Workers {
     ) -> io::Result<Self> {
         let source = Arc::new(source);
         let (wishes, waiting) = unbounded();
-        let reader_source = Arc::clone(&source);
-        thread::Builder::new()
-            .name("read".to_owned())
-            .spawn(move || read(&reader_source, dates.now, &waiting, &inputs))?;
-        Ok(Self { source, dates, loads, wishes, current: Arc::default() })
+        let (reader_source, answers) = (Arc::clone(&source), inputs.clone());
+        thread::Builder::new().name("read".to_owned()).spawn(move || {
+            answer(&waiting, &answers, |wish| read_one(&reader_source, wish, dates.now), failed);
+        })?;
+        let (pictures, waiting) = unbounded();
+        let picture_source = Arc::clone(&source);
+        thread::Builder::new().name("picture".to_owned()).spawn(move || {
+            answer(&waiting, &inputs, |wish| read_picture(&picture_source, wish), no_picture);
+        })?;
+        Ok(Self { source, dates, loads, wishes, pictures, current: Arc::default() })
     }
 
     /// Begins to load the archive.
@@ -63,6 +70,11 @@ impl Workers {
     pub fn read(&self, wish: ReadWish) {
         // The thread lives as long as this value does.
         let _ = self.wishes.send(wish);
+    }
+
+    /// Reads a picture; wishes that are still waiting are void.
+    pub fn read_picture(&self, wish: PictureWish) {
+        let _ = self.pictures.send(wish);
     }
 
     /// Runs a load on a thread of its own. It stops when a newer one begins; a fault of ours in it
@@ -89,21 +101,43 @@ impl Workers {
     }
 }
 
-/// Reads posts as they are wished for, always the newest wish.
-fn read(source: &Source, now: i64, waiting: &Receiver<ReadWish>, inputs: &Sender<Input>) {
+/// Performs wishes as they come, always the newest. A fault of ours in one must not end the others
+/// (S43): it is told as `failed` says.
+fn answer<W>(
+    waiting: &Receiver<W>,
+    inputs: &Sender<Input>,
+    perform: impl Fn(&W) -> Message,
+    failed: fn(&W, CleanText) -> Message,
+) {
     while let Ok(mut wish) = waiting.recv() {
         while let Ok(newer) = waiting.try_recv() {
             wish = newer;
         }
-        // A fault of ours in one post must not end the reading of others (S43).
-        let message = catch_unwind(AssertUnwindSafe(|| read_one(source, &wish, now)))
-            .unwrap_or_else(|_| {
-                Message::NotRead(wish.post, CleanText::line("a fault in kanbao itself"))
-            });
+        let message = catch_unwind(AssertUnwindSafe(|| perform(&wish)))
+            .unwrap_or_else(|_| failed(&wish, CleanText::line("a fault in kanbao itself")));
         if inputs.send(Input::Message(message)).is_err() {
             return;
         }
     }
+}
+
+fn failed(wish: &ReadWish, reason: CleanText) -> Message {
+    Message::NotRead(wish.post, reason)
+}
+
+fn no_picture(wish: &PictureWish, reason: CleanText) -> Message {
+    Message::Picture(wish.clone(), Err(NoPicture::Unshown(reason)))
+}
+
+#[cfg(feature = "images")]
+fn read_picture(source: &Source, wish: &PictureWish) -> Message {
+    Message::Picture(wish.clone(), crate::terminal::picture::read(source, wish))
+}
+
+/// Without decoders every picture is opened outside.
+#[cfg(not(feature = "images"))]
+fn read_picture(_source: &Source, wish: &PictureWish) -> Message {
+    Message::Picture(wish.clone(), Err(NoPicture::Missing))
 }
 
 fn read_one(source: &Source, wish: &ReadWish, now: i64) -> Message {

@@ -2,7 +2,9 @@
 //! with its indent, its marker and the gap above it. Independent of the measure.
 
 use crate::clean::{CleanStr, CleanText};
-use crate::document::{Alignment, Block, Document, Item, Style, Table, Text};
+use crate::document::{
+    Alignment, Block, Document, Item, Mark, Style, Table, Text, Token, Tokenizer,
+};
 use crate::typeset::line::{Role, Roles};
 use crate::typeset::table::{Shape, is_number};
 
@@ -64,7 +66,7 @@ pub(super) enum LeafKind {
 
 /// Flattens a document.
 pub(super) fn leaves(document: &Document) -> Vec<Leaf> {
-    let mut flattener = Flattener { leaves: Vec::new(), place: Place::default(), tight: false };
+    let mut flattener = Flattener::default();
     flattener.blocks(&document.blocks);
     flattener.leaves
 }
@@ -79,11 +81,13 @@ struct Place {
     marker: Option<CleanText>,
 }
 
+#[derive(Default)]
 struct Flattener {
     leaves: Vec<Leaf>,
     place: Place,
     /// Whether the next leaf follows the one before without a gap.
     tight: bool,
+    tokenizer: Tokenizer,
 }
 
 impl Flattener {
@@ -116,8 +120,10 @@ impl Flattener {
                 self.place = Place { marker: None, ..outer };
             }
             Block::List { start, items } => self.list(*start, items),
-            Block::Code { text, .. } => {
-                let text = Text::plain(expand_tabs(text.as_clean()));
+            Block::Code { language, text } => {
+                // Before tabs are blanks: in a Makefile they are not the same.
+                let marks = self.tokenizer.marks(language.as_ref(), text);
+                let text = expand_tabs(text.as_clean(), marks);
                 self.leaf(text, LeafKind::Code, Roles::default().with(Role::Code));
             }
             Block::Rule => {
@@ -233,13 +239,20 @@ fn alignments(table: &Table) -> Vec<Alignment> {
         .collect()
 }
 
-fn expand_tabs(code: CleanStr<'_>) -> CleanText {
+/// Code with blanks for its tabs; its marks, of which none overlap, move with the text.
+fn expand_tabs(code: CleanStr<'_>, mut marks: Vec<Mark>) -> Text {
     if !code.as_str().contains('\t') {
-        return code.to_clean();
+        return Text { text: code.to_clean(), marks };
     }
     let mut out = String::with_capacity(code.len() + 16);
     let mut column = 0;
-    for c in code.as_str().chars() {
+    let mut edges = marks.iter_mut().flat_map(|mark| [&mut mark.range.start, &mut mark.range.end]);
+    let mut edge = edges.next();
+    for (at, c) in code.as_str().char_indices() {
+        while let Some(place) = edge.take_if(|place| **place <= at) {
+            *place = out.len();
+            edge = edges.next();
+        }
         match c {
             '\t' => {
                 let blanks = TAB - column % TAB;
@@ -256,7 +269,10 @@ fn expand_tabs(code: CleanStr<'_>) -> CleanText {
             }
         }
     }
-    CleanText::body(&out)
+    for place in edge.into_iter().chain(edges) {
+        *place = out.len();
+    }
+    Text { text: CleanText::body(&out), marks }
 }
 
 /// The role that an inline style plays, if it can be seen.
@@ -269,6 +285,11 @@ pub(super) fn role(style: Style) -> Option<Role> {
         Style::Inserted => Role::Inserted,
         Style::Highlight => Role::Highlight,
         Style::Placeholder => Role::Placeholder,
+        Style::Token(Token::Keyword) => Role::CodeKeyword,
+        Style::Token(Token::Name) => Role::CodeName,
+        Style::Token(Token::String) => Role::CodeString,
+        Style::Token(Token::Constant) => Role::CodeConstant,
+        Style::Token(Token::Comment) => Role::CodeComment,
         Style::Link(_) => Role::Link,
         Style::Image(_) => Role::Image,
         Style::Anchor(_) => return None,

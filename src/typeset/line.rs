@@ -18,6 +18,16 @@ pub enum Role {
     Quote,
     /// Code, in a block or in a line.
     Code,
+    /// A keyword of a code block.
+    CodeKeyword,
+    /// The name of a function, a type, a tag or a key in a code block.
+    CodeName,
+    /// A text in a code block.
+    CodeString,
+    /// A number or another fixed value in a code block.
+    CodeConstant,
+    /// A comment in a code block.
+    CodeComment,
     /// Strong importance.
     Strong,
     /// Stress.
@@ -42,12 +52,17 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order in which their looks are laid over one another.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 20] = [
         Self::Title,
         Self::Meta,
         Self::Heading,
         Self::Quote,
         Self::Code,
+        Self::CodeKeyword,
+        Self::CodeName,
+        Self::CodeString,
+        Self::CodeConstant,
+        Self::CodeComment,
         Self::Strong,
         Self::Emphasis,
         Self::Deleted,

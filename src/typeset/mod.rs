@@ -336,6 +336,23 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "code-colours")]
+    fn code_has_roles_where_it_stands_after_its_tabs() {
+        let text = CleanText::body("a:\tb\n\techo\t\"看\"\t# d");
+        let code = Block::Code { language: Some(CleanText::line("makefile")), text };
+        let page = Page::new(None, &document(vec![code]), Measure::new(40));
+        let texts = |role| {
+            let runs = (0..page.len()).flat_map(|line| page.runs(line));
+            let texts = runs.filter(|run| run.roles.has(role) && run.roles.has(Role::Code));
+            texts.map(|run| run.text.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(page.plain(1).as_str(), "    echo    \"看\" # d");
+        assert_eq!(texts(Role::CodeName), ["a", "echo"]);
+        assert_eq!(texts(Role::CodeString), ["b", "\"看\""]);
+        assert_eq!(texts(Role::CodeComment), ["# d"]);
+    }
+
+    #[test]
     fn a_style_moves_no_break() {
         let text = "他说：“今天天气很好”，我们出去走走。";
         let plain = Page::new(None, &document(vec![paragraph(text)]), Measure::new(14));

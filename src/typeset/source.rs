@@ -89,11 +89,11 @@ impl Page {
         leaf..leaf + 1
     }
 
-    /// The links of the page in reading order: the index of each one's target, and where it stands.
+    /// The links and images of the page in reading order: the index of each one's target, and where it stands.
     pub fn links(&self) -> impl Iterator<Item = (usize, Range<Anchor>)> {
         self.leaves.iter().zip(0..).flat_map(|(set, leaf)| {
             set.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
-                Style::Link(target) => {
+                Style::Link(target) | Style::Image(target) => {
                     let place = |byte: usize| Anchor { leaf, byte: byte as u32 };
                     Some((target, place(mark.range.start)..place(mark.range.end)))
                 }

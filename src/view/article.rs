@@ -78,6 +78,11 @@ fn style(theme: &Theme, roles: Roles) -> Style {
             }
             Role::Quote => theme.quote,
             Role::Code => theme.code,
+            Role::CodeKeyword => theme.code_keyword,
+            Role::CodeName => theme.code_name,
+            Role::CodeString => theme.code_string,
+            Role::CodeConstant => theme.code_constant,
+            Role::CodeComment => theme.code_comment,
             Role::Link => theme.link,
             Role::Highlight => theme.hit,
             Role::Strong => Style::new().add_modifier(Modifier::BOLD),

@@ -5,6 +5,7 @@ mod facets;
 mod list;
 mod overlay;
 mod paint;
+mod picture;
 mod status;
 
 use ratatui::buffer::Buffer;
@@ -22,6 +23,8 @@ pub struct Look {
     pub theme: Theme,
     /// Whether ornaments must be ASCII.
     pub ascii: bool,
+    /// Whether a picture may have any colour, not only those of a palette of 256.
+    pub true_colour: bool,
 }
 
 /// Draws the whole reader.
@@ -36,7 +39,7 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
         return;
     };
     if let Some(over) = &app.overlay {
-        overlay::draw(painter, theme, over, area);
+        overlay::draw(painter, look, over, area);
         status::bottom(painter, theme, app, layout.status);
         return;
     }

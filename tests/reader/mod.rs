@@ -63,6 +63,7 @@ impl Reader {
             widths: Widths::default(),
             level: kanbao::typeset::breaks::Level::Strict,
             typography: kanbao::typeset::Typography::default(),
+            pictures: true,
             size,
             dates: Dates::at(2_000_000_000),
             notice: CleanText::default(),

@@ -52,6 +52,7 @@ impl Sample {
             widths,
             level: kanbao::typeset::breaks::Level::Strict,
             typography: kanbao::typeset::Typography::default(),
+            pictures: false,
             size,
             dates: NOW,
             notice: CleanText::default(),
@@ -144,8 +145,11 @@ fn letter(buffer: &Buffer, x: u16, y: u16) -> char {
         () if cell.bg != Color::Reset => 'H',
         () if cell.fg == Color::Cyan && has(Modifier::BOLD) => 'A',
         () if cell.fg == Color::Cyan => 'L',
+        () if cell.fg == Color::Green && has(Modifier::DIM) => 'c',
         () if cell.fg == Color::Green => 'C',
         () if cell.fg == Color::Yellow => 'W',
+        () if cell.fg == Color::Magenta => 'K',
+        () if cell.fg == Color::LightBlue => 'N',
         () if has(Modifier::UNDERLINED) => 'U',
         () if has(Modifier::BOLD) => 'B',
         () if has(Modifier::ITALIC) => 'I',
@@ -180,6 +184,24 @@ fn an_article_at_three_sizes() {
 fn an_article_alone() {
     let sample = Sample::new((100, 30), Widths::default()).press("j j Enter z");
     insta::assert_snapshot!("zoom_100x30", print(&sample.draw()));
+}
+
+#[test]
+#[cfg(feature = "code-colours")]
+fn code_has_colours() {
+    let mut sample = Sample::new((80, 24), Widths::default());
+    let is_there = |sample: &Sample| {
+        let id = sample.app.selected().unwrap();
+        sample.app.archive.post(id).unwrap().title().as_str().starts_with("Elevator")
+    };
+    while !is_there(&sample) {
+        sample = sample.press("j");
+    }
+    let sample = sample.press("Enter z");
+    insta::assert_snapshot!("code_80x24", print(&sample.draw()));
+    let theme = kanbao::config::theme::Theme::default().without_colour();
+    let buffer = draw(&sample.app, &Look { theme, ..Look::default() });
+    assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset));
 }
 
 #[test]
@@ -223,8 +245,11 @@ fn while_loading() {
 #[test]
 fn ascii_and_without_colour() {
     let sample = Sample::new((100, 30), Widths::default());
-    let look =
-        Look { theme: kanbao::config::theme::Theme::default().without_colour(), ascii: true };
+    let look = Look {
+        theme: kanbao::config::theme::Theme::default().without_colour(),
+        ascii: true,
+        ..Look::default()
+    };
     let buffer = draw(&sample.app, &look);
     let text = print(&buffer);
     assert!(!text.contains('│') && !text.contains('─') && !text.contains('▸'), "{text}");

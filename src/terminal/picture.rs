@@ -1,0 +1,173 @@
+//! Picture files of the archive into pictures of cells, within limits of size; knows no screen.
+//! The only user of image decoders, which may fail in any way: it runs on a thread of its own.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+
+use crate::app::picture::{Dot, NoPicture, Picture, PictureWish};
+use crate::archive::source::Source;
+use crate::clean::CleanText;
+
+/// The most dots of a picture file; decoded, they take four times as many bytes.
+const MOST_DOTS: u64 = 40_000_000;
+/// The most bytes a decoder may take.
+const MOST_MEMORY: u64 = 256 << 20;
+/// The most cells of a picture: at some 45 bytes a cell, what is sent stays below 256 KiB.
+const MOST_CELLS: u32 = 5000;
+/// From this on a dot is not transparent.
+const OPAQUE: u8 = 128;
+
+/// Reads a picture file of the archive.
+pub(super) fn read(source: &Source, wish: &PictureWish) -> Result<Picture, NoPicture> {
+    use std::os::unix::ffi::OsStrExt;
+    let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
+    let path = Path::new(std::ffi::OsStr::from_bytes(wish.path.as_bytes()));
+    let whole = source.root().ok_or(NoPicture::Missing)?.join(path);
+    if !whole.exists() {
+        return Err(NoPicture::Missing);
+    }
+    // A folder on the way may be a link too.
+    if !source.holds(&whole) {
+        return Err(unshown("a link that leads out of the archive"));
+    }
+    let reader = source.reader().map_err(|error| unshown(&error.to_string()))?;
+    let contents = reader.read(wish.path.as_bytes()).map_err(NoPicture::Unshown)?;
+    if let Some(problem) = contents.problem {
+        return Err(NoPicture::Unshown(problem.wrong));
+    }
+    decode(&contents.bytes, wish.room).map_err(|reason| unshown(&reason))
+}
+
+/// Decodes a picture and makes it fit into columns and rows.
+fn decode(bytes: &[u8], room: (u16, u16)) -> Result<Picture, String> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let mut decoder = reader
+        .map_err(|error| error.to_string())?
+        .into_decoder()
+        .map_err(|error| error.to_string())?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_DOTS {
+        return Err(format!("{width} by {height} dots are too many"));
+    }
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    decoder.set_limits(limits).map_err(|error| error.to_string())?;
+    let image = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
+    let (columns, rows) = fit((width, height), room);
+    Ok(cells(&image, columns, rows))
+}
+
+/// The columns and rows of a picture of some dots: all of the room that its form allows, where a
+/// cell is twice as high as wide, but no more cells than dots.
+fn fit(dots: (u32, u32), room: (u16, u16)) -> (u32, u32) {
+    let (width, height) = (f64::from(dots.0.max(1)), f64::from(dots.1.max(1)));
+    let (columns, rows) = (f64::from(room.0.max(1)), f64::from(room.1.max(1)));
+    let scale = (columns / width).min(2.0 * rows / height);
+    let scale = scale.min((2.0 * f64::from(MOST_CELLS) / (width * height)).sqrt()).min(1.0);
+    let columns = (width * scale).floor().clamp(1.0, columns);
+    let rows = (height * scale / 2.0).floor().clamp(1.0, rows);
+    (columns as u32, rows as u32)
+}
+
+fn cells(image: &DynamicImage, columns: u32, rows: u32) -> Picture {
+    let small = image.resize_exact(columns, 2 * rows, FilterType::Triangle).into_rgba8();
+    let dot = |x, y| -> Dot {
+        let [r, g, b, alpha] = small.get_pixel_checked(x, y)?.0;
+        (alpha >= OPAQUE).then_some([r, g, b])
+    };
+    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, 2 * row)));
+    Picture {
+        width: columns as u16,
+        cells: places.map(|(x, y)| [dot(x, y), dot(x, y + 1)]).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::post::PostKey;
+    use image::{ImageFormat, Rgba, RgbaImage};
+
+    /// A picture whose left half is red and whose right half is transparent.
+    fn file(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+        let image = RgbaImage::from_fn(width, height, |x, _| {
+            if x < width / 2 { Rgba([255, 0, 0, 255]) } else { Rgba([0, 0, 0, 0]) }
+        });
+        let mut bytes = Cursor::new(Vec::new());
+        let image = DynamicImage::from(image);
+        let image = if format == ImageFormat::Jpeg { image.into_rgb8().into() } else { image };
+        image.write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn pictures_are_decoded() {
+        for format in [ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Jpeg] {
+            let picture = decode(&file(8, 8, format), (80, 24)).unwrap();
+            assert_eq!((picture.width, picture.cells.len()), (8, 32), "{format:?}");
+            let [upper, lower] = picture.cells[0];
+            assert!(
+                upper.zip(lower).is_some_and(|([a, ..], [b, ..])| a.min(b) > 200),
+                "{format:?}"
+            );
+            assert!(picture.cells[7][0].is_none_or(|[r, ..]| r < 60), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn pictures_keep_their_form() {
+        for (dots, room, expected) in [
+            ((100, 100), (80, 22), (44, 22)),
+            ((1600, 400), (80, 22), (80, 10)),
+            ((10, 10), (80, 22), (10, 5)),
+            ((1, 1), (80, 22), (1, 1)),
+            ((9000, 1), (80, 22), (80, 1)),
+            ((1, 9000), (80, 22), (1, 22)),
+            ((4000, 4000), (400, 200), (100, 50)),
+            ((100, 100), (0, 0), (1, 1)),
+        ] {
+            assert_eq!(fit(dots, room), expected, "{dots:?} in {room:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_picture_has_a_reason() {
+        let whole = file(64, 64, ImageFormat::Png);
+        for len in (0..whole.len()).step_by(7) {
+            assert!(decode(&whole[..len], (80, 24)).is_err(), "{len}");
+        }
+        // A file of a few bytes that says it has 60,000 by 60,000 dots.
+        let mut bomb = file(1, 1, ImageFormat::Gif);
+        bomb[6..10].copy_from_slice(&[0x60, 0xea, 0x60, 0xea]);
+        assert!(decode(&bomb, (80, 24)).unwrap_err().contains("too many"));
+    }
+
+    #[test]
+    fn only_files_below_the_root_are_read() {
+        let outside = tempfile::tempdir().unwrap();
+        let root = tempfile::tempdir().unwrap();
+        let png = file(4, 4, ImageFormat::Png);
+        std::fs::write(outside.path().join("a.png"), &png).unwrap();
+        std::fs::write(root.path().join("a.png"), &png).unwrap();
+        std::fs::write(root.path().join("big.png"), vec![0; 9 << 20]).unwrap();
+        std::os::unix::fs::symlink(outside.path(), root.path().join("out")).unwrap();
+        std::os::unix::fs::symlink(root.path(), root.path().join("in")).unwrap();
+        let source = Source::Folder(root.path().to_owned());
+        let read = |path: &str| {
+            let path = PostKey::new(path.as_bytes());
+            read(&source, &PictureWish { path, target: CleanText::default(), room: (80, 24) })
+        };
+        assert!(read("a.png").is_ok() && read("in/a.png").is_ok());
+        assert_eq!(read("b.png"), Err(NoPicture::Missing));
+        for (path, reason) in [
+            ("out/a.png", "a link that leads out of the archive"),
+            ("in", "not a regular file but a folder"),
+            ("big.png", "the file has 9437184 bytes"),
+        ] {
+            assert_eq!(read(path), Err(NoPicture::Unshown(CleanText::line(reason))), "{path}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A picture in half blocks, in the middle of its area.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+
+use crate::app::picture::{Dot, Picture};
+use crate::clean::CleanStr;
+use crate::view::paint::Painter;
+
+/// Draws a picture. Where half blocks are two cells wide or not there, a cell has one colour.
+pub(super) fn draw(painter: &mut Painter<'_>, picture: &Picture, true_colour: bool, area: Rect) {
+    let width = usize::from(picture.width).max(1);
+    let rows = picture.cells.len().div_ceil(width) as u16;
+    let x = area.x + area.width.saturating_sub(picture.width) / 2;
+    let y = area.y + area.height.saturating_sub(rows) / 2;
+    let colour = |[r, g, b]: [u8; 3]| {
+        if true_colour { Color::Rgb(r, g, b) } else { Color::Indexed(of_cube(r, g, b)) }
+    };
+    for (row, cells) in (y..area.bottom()).zip(picture.cells.chunks(width)) {
+        for (column, &[upper, lower]) in (x..area.right()).zip(cells) {
+            let style = Style::new();
+            let (glyph, style) = match (upper, lower) {
+                _ if painter.is_plain() => match mean(upper, lower) {
+                    Some(dot) => (" ", style.bg(colour(dot))),
+                    None => continue,
+                },
+                (Some(upper), Some(lower)) => ("▀", style.fg(colour(upper)).bg(colour(lower))),
+                (Some(upper), None) => ("▀", style.fg(colour(upper))),
+                (None, Some(lower)) => ("▄", style.fg(colour(lower))),
+                (None, None) => continue,
+            };
+            painter.text(column, row, 1, CleanStr::literal(glyph), style);
+        }
+    }
+}
+
+/// The colour between two dots.
+fn mean(upper: Dot, lower: Dot) -> Dot {
+    let (Some(upper), Some(lower)) = (upper, lower) else { return upper.or(lower) };
+    let mut mean = upper;
+    for (a, b) in mean.iter_mut().zip(lower) {
+        *a = a.midpoint(b);
+    }
+    Some(mean)
+}
+
+/// The nearest colour of the cube that terminals of 256 colours have, six steps a side.
+fn of_cube(r: u8, g: u8, b: u8) -> u8 {
+    // The steps are 0, 95, 135, 175, 215, 255.
+    let step = |value: u8| match value {
+        0..48 => 0,
+        48..115 => 1,
+        _ => (value - 35) / 40,
+    };
+    16 + 36 * step(r) + 6 * step(g) + step(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::width::Widths;
+    use ratatui::buffer::Buffer;
+
+    const RED: Dot = Some([255, 0, 0]);
+    const BLACK: Dot = Some([0, 0, 0]);
+
+    fn check(ambiguous_wide: bool, width: u16, cells: &[[Dot; 2]], expected: &str) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 2));
+        let widths = Widths { ambiguous_wide, ..Widths::default() };
+        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
+        let picture = Picture { width, cells: cells.to_vec() };
+        draw(&mut painter, &picture, false, Rect::new(0, 0, 4, 2));
+        let colour = |colour| match colour {
+            Color::Indexed(n) => n.to_string(),
+            _ => "-".to_owned(),
+        };
+        let shown = |cell: &ratatui::buffer::Cell| {
+            format!("{}{}/{}", cell.symbol(), colour(cell.fg), colour(cell.bg))
+        };
+        let all: Vec<String> = buffer.content.iter().map(shown).collect();
+        assert_eq!(all.join(","), expected);
+    }
+
+    #[test]
+    fn two_dots_a_cell() {
+        check(
+            false,
+            2,
+            &[[RED, BLACK], [RED, None], [None, RED], [None, None]],
+            " -/-,▀196/16,▀196/-, -/-, -/-,▄196/-, -/-, -/-",
+        );
+        // A half block would be two cells wide.
+        check(
+            true,
+            2,
+            &[[RED, BLACK], [None, RED], [None, None], [BLACK, BLACK]],
+            " -/-, -/88, -/196, -/-, -/-, -/-, -/16, -/-",
+        );
+        // No more than there is room for.
+        check(
+            false,
+            5,
+            &[[RED, RED]; 5],
+            "▀196/196,▀196/196,▀196/196,▀196/196, -/-, -/-, -/-, -/-",
+        );
+        check(false, 0, &[], " -/-, -/-, -/-, -/-, -/-, -/-, -/-, -/-");
+    }
+
+    #[test]
+    fn the_cube() {
+        for (rgb, expected) in
+            [((0, 0, 0), 16), ((255, 255, 255), 231), ((95, 135, 175), 67), ((47, 114, 254), 27)]
+        {
+            assert_eq!(of_cube(rgb.0, rgb.1, rgb.2), expected, "{rgb:?}");
+        }
+    }
+}
