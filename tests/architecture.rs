@@ -44,6 +44,7 @@ const DISK: &[&str] = &[
     "state/compact.rs",
     "state/identity.rs",
     "state/log.rs",
+    "state/own.rs",
     "state/tail.rs",
     "terminal/panic.rs",
     "terminal/signals.rs",

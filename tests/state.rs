@@ -224,7 +224,7 @@ fn fill(folder: &Path, count: usize) {
     let old = rustix::process::getrlimit(resource);
     // In the middle of a record, so that the first write that fails is a short one.
     let size = fs::metadata(store.path()).unwrap().len();
-    let limit = rustix::process::Rlimit { current: Some(size + 100), ..old.clone() };
+    let limit = rustix::process::Rlimit { current: Some(size + 100), ..old };
     rustix::process::setrlimit(resource, limit).unwrap();
     let acknowledged = (0..count).filter(|n| mark(&mut store, &mut state, &format!("{n}"))).count();
     assert!(acknowledged < count);
@@ -362,8 +362,8 @@ fn compaction_is_safe_from_power_loss() {
 
 /// Runs a job under strace; `None`, with the reason printed, where that is not permitted.
 fn traced(words: &[&str], job: &str, folder: &Path) -> Option<Output> {
-    let works = Command::new("strace").args(["-o", "/dev/null", "true"]).output();
-    if !works.is_ok_and(|output| output.status.success()) {
+    let tried = Command::new("strace").args(["-o", "/dev/null", "true"]).output();
+    if !tried.is_ok_and(|output| output.status.success()) {
         println!("skipped: strace does not work here");
         return None;
     }

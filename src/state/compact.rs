@@ -4,12 +4,11 @@
 //! kept beside it. Knows of locks only that its caller holds the one that lets nobody else write.
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::state::log::sync_folder;
 use crate::state::record::{Kind, Line, Op, Record};
 use crate::state::tail::{Inode, Tail};
 
@@ -46,7 +45,7 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compacted>> 
     };
     let temporary = beside(".new");
     let mut file =
-        fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+        File::options().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
     file.write_all(&new)?;
     file.sync_all()?;
     if is_damaged {
@@ -66,6 +65,11 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compacted>> 
     let size = new.len() as u64;
     let tail = Tail { inode: Inode::of(&file.metadata()?), offset: size, size };
     Ok(Some(Compacted { old: bytes.len() as u64, tail }))
+}
+
+/// Waits until the names in a folder are on the disk.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 /// Keeps a log with damaged records as `.bad-N` (S51).

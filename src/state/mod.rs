@@ -10,6 +10,7 @@
 mod compact;
 pub mod identity;
 pub mod log;
+mod own;
 pub mod record;
 mod rename;
 mod table;

@@ -309,7 +309,7 @@ mod tests {
     #[test]
     fn lines_that_are_no_records_are_told_apart() {
         let check = |line: &str, expected: Line| {
-            assert_eq!(Line::parse(line.as_bytes()), expected, "{line}")
+            assert_eq!(Line::parse(line.as_bytes()), expected, "{line}");
         };
         check("", Line::Empty);
         check("x", Line::Bad);

@@ -150,7 +150,9 @@ proptest! {
         let (a, b) = (merged(&a), merged(&b));
         let imported = |exports: &[&State]| {
             let mut state = State::new("third");
-            exports.iter().for_each(|exported| import(&mut state, exported));
+            for exported in exports {
+                import(&mut state, exported);
+            }
             state
         };
         let both = imported(&[&a, &b]);
