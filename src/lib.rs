@@ -8,6 +8,7 @@
 //! - [`view`]: draws the model; reads it, changes nothing.
 //! - [`app`]: the model and its one way to change, `App::update`.
 //! - [`search`]: facets; how the list is narrowed.
+//! - [`state`]: what is read, starred and noted, in logs that merge.
 //! - [`typeset`]: documents into pages of lines, by the rules of Chinese typesetting.
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
@@ -16,7 +17,7 @@
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! the width of text is counted by [`width`] alone; the ground floor, `archive`, `document`,
-//! `typeset` and `search` know no screen; `update` cannot fail and touches nothing outside.
+//! `typeset`, `search` and `state` know no screen; `update` cannot fail and touches nothing outside.
 
 pub mod app;
 pub mod archive;
@@ -26,6 +27,7 @@ pub mod command;
 pub mod config;
 pub mod document;
 pub mod search;
+pub mod state;
 pub mod terminal;
 pub mod typeset;
 pub mod view;

@@ -16,11 +16,15 @@ use std::path::{Path, PathBuf};
 /// Which of our modules a module may import; all may import the ground floor.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
-    ("cli", &["terminal", "view", "app", "config", "search", "archive", "typeset", "document"]),
+    (
+        "cli",
+        &["terminal", "view", "app", "config", "search", "state", "archive", "typeset", "document"],
+    ),
     ("terminal", &["view", "app", "config", "search", "archive", "typeset", "document"]),
     ("view", &["app", "config", "search", "archive", "typeset"]),
     ("app", &["config", "search", "archive", "typeset", "document"]),
     ("search", &["archive", "document"]),
+    ("state", &[]),
     ("archive", &["document"]),
     ("typeset", &["document"]),
     ("document", &[]),
@@ -37,6 +41,11 @@ const DISK: &[&str] = &[
     "archive/walk.rs",
     "archive/source.rs",
     "config/paths.rs",
+    "state/compact.rs",
+    "state/identity.rs",
+    "state/log.rs",
+    "state/own.rs",
+    "state/tail.rs",
     "terminal/panic.rs",
     "terminal/picture.rs",
     "terminal/signals.rs",

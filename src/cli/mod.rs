@@ -9,10 +9,12 @@ mod open;
 mod parallel;
 mod record;
 mod show;
+mod state;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -83,6 +85,8 @@ enum Subcommands {
     Check(check::Arguments),
     /// Write all posts into a folder, for other programs: Markdown, HTML or JSON lines
     Export(export::Arguments),
+    /// Export, import or find the reading state: what is read, starred, noted
+    State(state::Arguments),
     /// Tell about the terminal, the folders and the archive, for reports of faults
     Doctor,
 }
@@ -202,6 +206,8 @@ type Result<T> = std::result::Result<T, Failure>;
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
+    // A file that grows over the user's limit is an error of the write, not the end (S49).
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
@@ -271,6 +277,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Some(Subcommands::Show(show)) => show::run(&show, wanted),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
         Some(Subcommands::Export(export)) => export::run(&export, wanted),
+        Some(Subcommands::State(state)) => state::run(&state, wanted),
         Some(Subcommands::Doctor) => doctor::run(wanted),
         None if io::stdout().is_terminal() => browse::run(wanted, ambiguous, images),
         // Never a screen in a pipe: the list instead.

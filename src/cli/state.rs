@@ -1,0 +1,267 @@
+//! `kanbao state`: the reading state as JSON lines, out and in, and where it is kept.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use clap::{Args, Subcommand};
+use serde::{Deserialize, Serialize};
+
+use crate::archive::site::Site;
+use crate::clean::CleanText;
+use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, open};
+use crate::config::paths;
+use crate::state::State;
+use crate::state::identity::{self, Identity};
+use crate::state::log::{Place, Report, Store};
+use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
+
+/// The longest line of an import, in bytes: the longest value, with every character escaped.
+const LONGEST_LINE: u64 = 16 * LONGEST_VALUE as u64;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Print every record that counts, one JSON object a line
+    Export,
+    /// Take in what `export` printed, on this machine or another; later records win
+    Import {
+        /// A file, or - for standard input
+        file: PathBuf,
+    },
+    /// Print the folder in which the archive's state is kept
+    Path,
+}
+
+pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    let place = place(wanted)?;
+    match &arguments.action {
+        Action::Export => export(place),
+        Action::Import { file } => import(place, file),
+        Action::Path => {
+            // The path as it is, to be used by scripts; in a terminal it must not speak.
+            let mut out = io::stdout().lock();
+            writeln!(out, "{}", CleanText::lossy(place.folder.as_os_str().as_bytes()))?;
+            Ok(0)
+        }
+    }
+}
+
+/// Where the state of the archive is kept that a command is about.
+fn place(wanted: Wanted<'_>) -> Result<Place> {
+    let Some(folders) = paths::folders() else {
+        return Err(Failure::told(
+            "the reading state: there is no home folder",
+            "Set HOME or XDG_STATE_HOME.",
+        ));
+    };
+    let source = open::source(wanted.archive)?;
+    let config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
+    let (site, _) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
+    let url = site.address().map(|address| address.as_str().to_owned());
+    let Identity { id, name, problem, .. } = identity::of_archive(source.root(), url.as_deref());
+    if let Some(problem) = problem {
+        complain(&problem, "");
+    }
+    Ok(Place {
+        folder: folders.state.join(id),
+        host: identity::host(),
+        archive: name.as_str().to_owned(),
+    })
+}
+
+/// Opens the state and tells what is wrong with it.
+fn opened(place: Place) -> (Store, State, bool) {
+    let (store, state, report) = Store::open(place);
+    let Report { bad, newer, problems } = report;
+    for problem in &problems {
+        complain(problem, "");
+    }
+    for (count, what) in [(bad, "damaged"), (newer, "of a later version of kanbao")] {
+        if count > 0 {
+            let line = format!("records of the reading state that are {what}, left out: {count}");
+            complain(&CleanText::line(&line), "");
+        }
+    }
+    (store, state, bad + newer + problems.len() > 0)
+}
+
+fn export(place: Place) -> Result<u8> {
+    let (_, state, has_problems) = opened(place);
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (record, host) in state.records() {
+        let text = serde_json::to_string(&Object::new(&record, host)).map_err(io::Error::from)?;
+        writeln!(out, "{}", escaped(&text))?;
+    }
+    out.flush()?;
+    Ok(if has_problems { PROBLEMS } else { 0 })
+}
+
+fn import(place: Place, file: &Path) -> Result<u8> {
+    let name = CleanText::lossy(file.as_os_str().as_bytes());
+    let failed = |error: io::Error| Failure::told(&format!("{name}: {error}"), "");
+    let mut input: Box<dyn BufRead> = if file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(file).map_err(failed)?))
+    };
+    let (mut store, mut state, _) = opened(place);
+    let host = state.host().to_owned();
+    let (mut taken, mut known, mut bad) = (Vec::new(), 0, 0);
+    for number in 1.. {
+        let Some(line) = next_line(&mut input).map_err(failed)? else { break };
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match Object::parse(&line).and_then(Object::record) {
+            Ok(record) if state.knows(&record) => known += 1,
+            Ok(record) => {
+                state.apply(&record, &host);
+                taken.push(record);
+            }
+            Err(why) => {
+                bad += 1;
+                complain(&CleanText::line(&format!("{name}:{number}: {why}; left out")), "");
+            }
+        }
+    }
+    let count = taken.len();
+    let saved = store.append(taken);
+    saved.map_err(|not_saved| Failure::told(&not_saved.to_string(), ""))?;
+    store.sync().map_err(|why| Failure::told(why.as_str(), ""))?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "{count} taken in, {known} known or older, {bad} left out")?;
+    Ok(if bad > 0 { PROBLEMS } else { 0 })
+}
+
+/// The next line without its line feed, cut off at the longest one; `None` at the end.
+fn next_line(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    if input.take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.pop_if(|byte| *byte == b'\n').is_none() {
+        // The rest of a line that is too long.
+        input.skip_until(b'\n')?;
+    }
+    Ok(Some(line))
+}
+
+/// A record as scripts see it; the names are stable.
+#[derive(Debug, Deserialize, Serialize)]
+struct Object {
+    kind: String,
+    /// The post, for kinds that are of posts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// The letter of a mark, the name of a view, the key of an unknown kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// Of a path or name that is not UTF-8 the bytes, in base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<String>,
+    /// `true` and `false` of what has no text; a text, or `null` where it was taken away.
+    value: Value,
+    ms: u64,
+    #[serde(default)]
+    seq: u32,
+    #[serde(default)]
+    host: String,
+}
+
+#[derive(Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum Value {
+    Flag(bool),
+    Text(String),
+    None,
+}
+
+impl Object {
+    fn new(record: &Record, host: &str) -> Self {
+        let (kind, value) = match &record.op {
+            Op::Set(kind @ (Kind::Read | Kind::Star)) => (kind.name(), Value::Flag(true)),
+            Op::Unset(kind @ (Kind::Read | Kind::Star)) => (kind.name(), Value::Flag(false)),
+            Op::Set(kind) => (kind.name(), Value::Text(record.value.to_string())),
+            Op::Unset(kind) => (kind.name(), Value::None),
+            Op::Other(name) => (&**name, Value::Text(record.value.to_string())),
+        };
+        let is_of_post = Kind::of_name(kind).is_some_and(Kind::is_of_post);
+        let key = String::from_utf8_lossy(&record.key).into_owned();
+        let (path, name) = if is_of_post { (Some(key), None) } else { (None, Some(key)) };
+        Self {
+            kind: kind.to_owned(),
+            path,
+            name: name.filter(|name| !name.is_empty()),
+            path_bytes: std::str::from_utf8(&record.key)
+                .is_err()
+                .then(|| STANDARD.encode(&record.key)),
+            value,
+            ms: record.stamp.ms,
+            seq: record.stamp.seq,
+            host: host.to_owned(),
+        }
+    }
+
+    fn parse(line: &[u8]) -> std::result::Result<Self, String> {
+        serde_json::from_slice(line).map_err(|error| error.to_string())
+    }
+
+    /// The record, as it is written into a log here: with its own time, under this host's name.
+    fn record(self) -> std::result::Result<Record, String> {
+        let key = match self.path_bytes {
+            Some(bytes) => {
+                STANDARD.decode(bytes).map_err(|error| format!("path_bytes: {error}"))?
+            }
+            None => self.path.or(self.name).unwrap_or_default().into_bytes(),
+        };
+        let kind = Kind::of_name(&self.kind);
+        let (op, value) = match (kind, self.value) {
+            (Some(Kind::Archive), _) => return Err("each log names its archive itself".to_owned()),
+            (Some(kind), Value::Flag(true)) => (Op::Set(kind), String::new()),
+            (Some(kind), Value::Flag(false) | Value::None) => (Op::Unset(kind), String::new()),
+            (Some(kind), Value::Text(text)) => (Op::Set(kind), text),
+            (None, Value::Text(text)) if !self.kind.is_empty() => (Op::of_name(&self.kind), text),
+            (None, _) => return Err(format!("the kind {:?} is unknown", self.kind)),
+        };
+        if key.is_empty() && kind.is_some_and(|kind| kind != Kind::Session) {
+            return Err("it says of no path or name".to_owned());
+        }
+        if value.len() > LONGEST_VALUE {
+            return Err(format!("the value is {}", crate::state::TooLong));
+        }
+        let stamp = Stamp { ms: self.ms, seq: self.seq };
+        if !stamp.is_possible() {
+            return Err("no clock shows that time".to_owned());
+        }
+        Ok(Record { stamp, op, key: key.into(), value: value.into() })
+    }
+}
+
+/// JSON with all characters escaped that a terminal might obey or be confused by; JSON escapes
+/// those of ASCII itself.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        let is_plain =
+            c.is_ascii() || CleanText::line(c.encode_utf8(&mut [0; 4])).as_str().contains(c);
+        if is_plain && c != '\u{7f}' {
+            text.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = fmt::Write::write_fmt(&mut text, format_args!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,194 @@
+//! A log without what is dead: the last record of each key and kind, as it was written.
+//!
+//! The new file is whole and on the disk before it takes the old one's name, and the old one is
+//! kept beside it. Knows of locks only that its caller holds the one that lets nobody else write.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::state::record::{Kind, Line, Op, Record};
+use crate::state::tail::{Inode, Tail};
+
+/// How many logs with damaged records are kept.
+const MOST_DAMAGED: usize = 1000;
+
+/// A log that was compacted.
+#[derive(Debug)]
+pub(super) struct Compacted {
+    /// Bytes of the old file.
+    pub old: u64,
+    /// The new file, as if it had been read.
+    pub tail: Tail,
+}
+
+/// Compacts the log at `path` if more than `least` of its bytes and more than half of them are
+/// dead. Leaves everything as it is where it fails, and a log with records of a later version.
+pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compacted>> {
+    // A link is somebody's arrangement: replacing it by a file would end it.
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    let bytes = fs::read(path)?;
+    let Some(Live { lines, is_damaged }) = Live::of(&bytes) else { return Ok(None) };
+    let new = lines.iter().flat_map(|line| [b"\n", *line, b"\n"]).collect::<Vec<_>>().concat();
+    let dead = bytes.len().saturating_sub(new.len());
+    if dead as u64 <= least || dead <= new.len() {
+        return Ok(None);
+    }
+    let beside = |ending: &str| -> PathBuf {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        name.into()
+    };
+    let temporary = beside(".new");
+    let mut file =
+        File::options().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+    file.write_all(&new)?;
+    file.sync_all()?;
+    if is_damaged {
+        keep_damaged(path, &beside)?;
+    }
+    let previous = beside(".prev");
+    match fs::remove_file(&previous) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    // Linked, not renamed: at no moment is there no log.
+    fs::hard_link(path, &previous)?;
+    fs::rename(&temporary, path)?;
+    if let Some(folder) = path.parent() {
+        sync_folder(folder)?;
+    }
+    let size = new.len() as u64;
+    let tail = Tail { inode: Inode::of(&file.metadata()?), offset: size, size };
+    Ok(Some(Compacted { old: bytes.len() as u64, tail }))
+}
+
+/// Waits until the names in a folder are on the disk.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Keeps a log with damaged records as `.bad-N` (S51).
+fn keep_damaged(path: &Path, beside: &dyn Fn(&str) -> PathBuf) -> io::Result<()> {
+    for n in 1..=MOST_DAMAGED {
+        match fs::hard_link(path, beside(&format!(".bad-{n}"))) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            linked => return linked,
+        }
+    }
+    Err(io::Error::other("too many damaged logs are kept beside it"))
+}
+
+type Key = (Kind, Box<[u8]>);
+
+/// The lines of a log that count.
+struct Live<'a> {
+    /// In the order of the log, without their line feeds.
+    lines: Vec<&'a [u8]>,
+    is_damaged: bool,
+}
+
+impl<'a> Live<'a> {
+    /// Finds the lines; `None` in a log with records of a later version.
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let mut is_damaged = false;
+        let mut lines: Vec<Option<&[u8]>> = Vec::new();
+        // With their places in `lines`.
+        let mut last: HashMap<Key, (Record, usize)> = HashMap::new();
+        // What follows the last line feed is a record that was torn.
+        let is_torn = bytes.last().is_some_and(|&byte| byte != b'\n');
+        for line in bytes.split(|&byte| byte == b'\n') {
+            let record = match Line::parse(line) {
+                Line::Empty => continue,
+                Line::Newer => return None,
+                Line::Bad => {
+                    is_damaged = true;
+                    continue;
+                }
+                Line::Record(record) => record,
+            };
+            if let Op::Set(kind) | Op::Unset(kind) = record.op {
+                let at = lines.len();
+                let key = (kind, record.key.clone());
+                match last.get_mut(&key) {
+                    Some(known) if order(&known.0) >= order(&record) => continue,
+                    Some(known) => {
+                        if let Some(dead) = lines.get_mut(known.1) {
+                            *dead = None;
+                        }
+                        *known = (record, at);
+                    }
+                    None => {
+                        last.insert(key, (record, at));
+                    }
+                }
+            }
+            lines.push(Some(line));
+        }
+        Some(Self {
+            lines: lines.into_iter().flatten().collect(),
+            is_damaged: is_damaged || is_torn,
+        })
+    }
+}
+
+/// What decides between two records of one host, as [`State`](super::State) does.
+fn order(record: &Record) -> impl Ord + '_ {
+    (record.stamp, matches!(record.op, Op::Set(_)), &record.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::record::Stamp;
+
+    fn text(records: &[(&str, u64, &str, &str)]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for &(op, ms, key, value) in records {
+            let (stamp, op) = (Stamp { ms, seq: 0 }, Op::of_name(op));
+            Record { stamp, op, key: key.as_bytes().into(), value: value.into() }
+                .encode(&mut bytes);
+        }
+        bytes
+    }
+
+    fn check(log: &[u8], expected: Option<(&[u8], bool)>) {
+        let live = Live::of(log).map(|live| {
+            let lines = live.lines.iter().flat_map(|line| [b"\n", *line, b"\n"]);
+            (lines.collect::<Vec<_>>().concat(), live.is_damaged)
+        });
+        assert_eq!(live, expected.map(|(bytes, damaged)| (bytes.to_vec(), damaged)));
+    }
+
+    #[test]
+    fn the_last_record_of_each_key_and_kind_is_live() {
+        let dead = [("read", 1, "a", ""), ("star", 2, "a", ""), ("read", 3, "b", "")];
+        let live = [
+            ("archive", 0, "", "x"),
+            ("unread", 4, "a", ""),
+            ("pin", 1, "a", ""),
+            ("pin", 1, "a", ""),
+        ];
+        // An older record that came later, by an import.
+        let late = [("star", 1, "a", ""), ("read", 2, "b", "")];
+        let log = text(&[&live[..1], &dead, &live[1..], &late].concat());
+        let expected = text(&[&live[..1], &dead[1..], &live[1..]].concat());
+        check(&log, Some((&expected, false)));
+        check(b"", Some((b"", false)));
+    }
+
+    #[test]
+    fn damage_is_told_and_later_versions_are_left_alone() {
+        let good = text(&[("read", 1, "a", "")]);
+        check(&[&good, b"\nrubbish\n".as_slice()].concat(), Some((&good, true)));
+        let torn = good.get(..good.len() - 1).unwrap();
+        check(&[&good, torn].concat(), Some((&good, true)));
+        let rest = "v2\tx";
+        let newer = format!("\n{:08x}\t{rest}\n", crc32fast::hash(rest.as_bytes()));
+        check(&[&good, newer.as_bytes()].concat(), None);
+    }
+}

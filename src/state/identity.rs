@@ -1,0 +1,352 @@
+//! Which archive a reading state belongs to, so that two machines with the same archive in
+//! different folders share it.
+//!
+//! The first rule that has an answer decides. Ids are for ever: a state that is not found again is
+//! as good as lost, so neither the rules nor the hash may change.
+
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use crate::clean::CleanText;
+
+/// The most bytes read of a config.
+const LONGEST_CONFIG: u64 = 1024 * 1024;
+/// The longest file name made of a name, in bytes; every file system takes it.
+const LONGEST_NAME: usize = 100;
+
+/// Which rule named an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// `id` in the archive's `.kanbao.toml`.
+    Configured,
+    /// The address its git repository came from.
+    Git,
+    /// The `url` of its `_config.yml`.
+    Url,
+    /// Where it lies on this machine.
+    Path,
+    /// The samples in the program.
+    Samples,
+}
+
+impl Rule {
+    /// The rule in words, after "known by".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Configured => "the id in its .kanbao.toml",
+            Self::Git => "its git origin",
+            Self::Url => "the url of its _config.yml",
+            Self::Path => "its path (an id in .kanbao.toml would merge two machines)",
+            Self::Samples => "being the sample posts",
+        }
+    }
+}
+
+/// An archive's identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The folder of its state: a safe file name.
+    pub id: String,
+    /// What it was made of: a name, an address or a path.
+    pub name: CleanText,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// A `.kanbao.toml` that cannot be read, which may hold another id.
+    pub problem: Option<CleanText>,
+}
+
+/// Finds out which archive lies in `root`; `None` stands for the samples. `url` is that of the
+/// site's config, with its `baseurl`: sites of one host can share the rest.
+pub fn of_archive(root: Option<&Path>, url: Option<&str>) -> Identity {
+    let Some(root) = root else {
+        return Identity::new(Rule::Samples, b"", "sample posts");
+    };
+    let (configured, problem) = match configured(root) {
+        Ok(id) => (id, None),
+        Err(problem) => (None, Some(problem)),
+    };
+    let identity = if let Some(name) = configured {
+        Identity::new(Rule::Configured, name.as_bytes(), &name)
+    } else if let Some(origin) = git_origin(root) {
+        Identity::new(Rule::Git, origin.as_bytes(), &origin)
+    } else if let Some(url) = url.and_then(public_address) {
+        Identity::new(Rule::Url, url.as_bytes(), &url)
+    } else {
+        let path = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let bytes = path.as_os_str().as_bytes();
+        Identity::new(Rule::Path, bytes, &String::from_utf8_lossy(bytes))
+    };
+    Identity { problem, ..identity }
+}
+
+impl Identity {
+    fn new(rule: Rule, bytes: &[u8], name: &str) -> Self {
+        let id = match rule {
+            Rule::Configured if is_safe(name) => name.to_owned(),
+            _ => {
+                let kind: &[u8] = match rule {
+                    Rule::Configured => b"id:",
+                    Rule::Git => b"git:",
+                    Rule::Url => b"url:",
+                    Rule::Path => b"path:",
+                    Rule::Samples => b"samples:",
+                };
+                format!("{:016x}", fnv1a(&[kind, bytes].concat()))
+            }
+        };
+        Self { id, name: CleanText::line(name), rule, problem: None }
+    }
+}
+
+/// This host's name as a file name; `host` if it has none.
+pub fn host() -> String {
+    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    file_name(&name)
+}
+
+/// A host's name as a file name.
+fn file_name(host: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+    let name: String = host.trim_start_matches('.').chars().take(LONGEST_NAME).map(safe).collect();
+    if name.is_empty() { "host".to_owned() } else { name }
+}
+
+/// Whether a name can be a folder's on any file system.
+fn is_safe(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && file_name(name) == name
+}
+
+/// FNV-1a with 64 bits.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+/// The `id` of the root's `.kanbao.toml`; the other keys are not looked at.
+fn configured(root: &Path) -> Result<Option<String>, CleanText> {
+    let path = root.join(".kanbao.toml");
+    let problem = |why: &str| {
+        let path = CleanText::lossy(path.as_os_str().as_bytes());
+        CleanText::line(&format!("{path}: {why}; its id is not known"))
+    };
+    let text = match read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(problem(&error.to_string())),
+    };
+    let table: toml::Table =
+        text.parse().map_err(|error: toml::de::Error| problem(error.message()))?;
+    match table.get("id") {
+        None => Ok(None),
+        Some(toml::Value::String(id)) if !id.trim().is_empty() => Ok(Some(id.trim().to_owned())),
+        Some(_) => Err(problem("id is not a text")),
+    }
+}
+
+fn read(path: &Path) -> std::io::Result<String> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("not a regular file"));
+    }
+    let mut text = Vec::new();
+    File::open(path)?.take(LONGEST_CONFIG).read_to_end(&mut text)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// The address that the root's git repository came from.
+fn git_origin(root: &Path) -> Option<String> {
+    let config = read(&git_folder(root)?.join("config")).ok()?;
+    let mut in_origin = false;
+    let mut url = None;
+    for line in config.lines().map(str::trim) {
+        if let Some(header) = line.strip_prefix('[') {
+            let header = header.split(']').next().unwrap_or_default();
+            in_origin = header.split_once(char::is_whitespace).is_some_and(|(section, name)| {
+                section.eq_ignore_ascii_case("remote") && name.trim() == "\"origin\""
+            });
+        } else if in_origin
+            && let Some((key, value)) = line.split_once('=')
+            && key.trim().eq_ignore_ascii_case("url")
+        {
+            let value = value.split([';', '#']).next().unwrap_or_default();
+            url = url.or(Some(value.trim().trim_matches('"')));
+        }
+    }
+    repository(url?)
+}
+
+/// The folder with the config of the repository whose root is `root`.
+fn git_folder(root: &Path) -> Option<PathBuf> {
+    let git = root.join(".git");
+    if git.is_dir() {
+        return Some(git);
+    }
+    // A worktree or a submodule.
+    let link = read(&git).ok()?;
+    let folder = root.join(link.trim_end().strip_prefix("gitdir:")?.trim_start());
+    match read(&folder.join("commondir")) {
+        Ok(common) => Some(folder.join(common.trim_end())),
+        Err(_) => Some(folder),
+    }
+}
+
+/// An address of a repository without what differs between those who cloned it: scheme,
+/// credentials, port, `.git`. `None` for a path that is relative and so means nothing elsewhere.
+fn repository(url: &str) -> Option<String> {
+    let (host, path) = match url.split_once("://") {
+        Some(("file", path)) => ("", path),
+        Some((_, rest)) => rest.split_once('/')?,
+        // `user@host:path`, unless a slash comes first: then it is a path.
+        None => match url.split_once(':').filter(|(host, _)| !host.contains('/')) {
+            Some(parts) => parts,
+            None => ("", url.strip_prefix('/').map(|_| url)?),
+        },
+    };
+    let host = host.rsplit('@').next().unwrap_or_default();
+    let host = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let path = path.trim_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path).trim_end_matches('/');
+    (!path.is_empty()).then(|| format!("{}/{path}", host.to_ascii_lowercase()))
+}
+
+/// An address without its scheme, if it is one that the world knows: those that come with a
+/// template would make one archive of all that use it.
+fn public_address(url: &str) -> Option<String> {
+    let parsed = url::Url::parse(url).ok()?;
+    let host = parsed.host_str()?.trim_end_matches('.');
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let is_template =
+        ["example.com", "example.org", "example.net", "yoursite.com", "your-domain.com"]
+            .contains(&host);
+    let is_local = host == "localhost"
+        || host.starts_with("127.")
+        || host.starts_with("0.")
+        || host == "[::1]";
+    let path = parsed.path().trim_end_matches('/');
+    (!is_template && !is_local).then(|| format!("{host}{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// Ids are for ever: none of these values may change.
+    #[test]
+    fn the_hash_is_fixed() {
+        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv1a(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
+        let id = |rule, bytes: &str| Identity::new(rule, bytes.as_bytes(), bytes).id;
+        assert_eq!(id(Rule::Configured, "news"), "news");
+        assert_eq!(id(Rule::Configured, "看报"), "1ee10930edc3054d");
+        assert_eq!(id(Rule::Git, "github.com/a/b"), "5726cd300c66204e");
+        assert_eq!(id(Rule::Url, "news.example"), "987d0589d8720e37");
+        assert_eq!(id(Rule::Path, "/srv/news"), "6b4fca705a84fc80");
+        assert_eq!(id(Rule::Samples, ""), "2ff8d882bcd10dd2");
+    }
+
+    #[test]
+    fn names_that_are_no_safe_file_names_are_hashed() {
+        for name in ["a/b", "..", ".a", "a b", "", "a\0", "报", "C:", &"x".repeat(101)] {
+            assert!(!is_safe(name), "{name}");
+        }
+        for name in ["news", "a.b-c_D9", &"x".repeat(100)] {
+            assert!(is_safe(name), "{name}");
+        }
+        assert_eq!(file_name("my host.local"), "my-host.local");
+        assert_eq!(file_name(".."), "host");
+    }
+
+    #[test]
+    fn clones_of_one_repository_are_one() {
+        let check = |urls: &[&str], expected: Option<&str>| {
+            for url in urls {
+                assert_eq!(repository(url).as_deref(), expected, "{url}");
+            }
+        };
+        let same = [
+            "https://github.com/a/b.git",
+            "https://github.com/a/b",
+            "https://GitHub.com/a/b/",
+            "https://user:secret@github.com/a/b.git",
+            "https://user:se@cret@github.com/a/b.git",
+            "ssh://git@github.com:22/a/b.git",
+            "git@github.com:a/b.git",
+            "github.com:/a/b",
+        ];
+        check(&same, Some("github.com/a/b"));
+        check(&["/srv/git/b.git", "file:///srv/git/b.git"], Some("/srv/git/b"));
+        check(&["../b.git", "b", "./x:y", "https://github.com", "https://github.com/", ""], None);
+    }
+
+    #[test]
+    fn addresses_of_templates_name_no_archive() {
+        let check = |url, expected: Option<&str>| {
+            assert_eq!(public_address(url).as_deref(), expected, "{url}");
+        };
+        check("https://www.News.cn/", Some("news.cn"));
+        check("http://a.github.io/news", Some("a.github.io/news"));
+        for url in ["http://localhost:4000", "https://example.com", "http://127.0.0.1", "", "news"]
+        {
+            check(url, None);
+        }
+    }
+
+    const GIT: &str = "[core]\n\tbare = false\n[remote \"fork\"]\n\turl = x:y\n[Remote \"origin\"]\n\tfetch = +refs\n\tURL = git@github.com:a/b.git ; mine\n";
+
+    /// The rule that decides, and the name, for a folder with these files.
+    fn check(files: &[(&str, &str)], url: Option<&str>, rule: Rule, name: &str) -> Identity {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("root");
+        fs::create_dir(&root).unwrap();
+        for (path, text) in files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let identity = of_archive(Some(&root), url);
+        assert_eq!((identity.rule, identity.name.as_str()), (rule, name), "{files:?}");
+        identity
+    }
+
+    #[test]
+    fn the_first_rule_that_has_an_answer_decides() {
+        let (toml, git) = ((".kanbao.toml", "id = \"news\"\nother = 1\n"), (".git/config", GIT));
+        let url = Some("https://news.cn");
+        assert_eq!(check(&[toml, git], url, Rule::Configured, "news").id, "news");
+        check(&[git], url, Rule::Git, "github.com/a/b");
+        check(&[(".kanbao.toml", "other = 1\n"), git], url, Rule::Git, "github.com/a/b");
+        check(&[(".git/config", "[core]\n")], url, Rule::Url, "news.cn");
+        check(
+            &[(".git", "gitdir: ../root/w/x\n"), ("w/x/commondir", "..\n"), ("w/config", GIT)],
+            None,
+            Rule::Git,
+            "github.com/a/b",
+        );
+        assert_eq!(of_archive(None, url).rule, Rule::Samples);
+    }
+
+    #[test]
+    fn a_config_that_cannot_be_read_is_told() {
+        for text in ["id = ", "id = 3", "id = ' '"] {
+            let identity =
+                check(&[(".kanbao.toml", text)], Some("https://a.cn"), Rule::Url, "a.cn");
+            let problem = identity.problem.unwrap();
+            assert!(problem.as_str().ends_with("its id is not known"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_known_by_its_path_however_it_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let plain = of_archive(Some(folder.path()), None);
+        assert_eq!(plain.rule, Rule::Path);
+        fs::create_dir(folder.path().join("x")).unwrap();
+        assert_eq!(of_archive(Some(&folder.path().join("x/..")), None), plain);
+    }
+}

@@ -1,0 +1,207 @@
+//! The logs of one archive in one folder: one file a host, appended to and never cut.
+//!
+//! Every `*.log` in the folder is read, sync programs' conflict copies too; only this host's is
+//! written, by [`own`](super::own)'s rules. What cannot be written is kept and tried again. Calls
+//! wait for the disk, so they are made on a thread of their own ([`writer`](super::writer)).
+
+use std::collections::{HashMap, VecDeque};
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use crate::clean::CleanText;
+use crate::state::State;
+use crate::state::own::{Own, Written};
+use crate::state::record::{Line, Record};
+use crate::state::tail::Tail;
+
+/// Bytes after which a write of many records ends.
+const LARGEST_WRITE: usize = 1024 * 1024;
+/// Dead bytes from which on a log is worth compacting.
+pub const WORTH_COMPACTING: u64 = 1024 * 1024;
+
+/// Where an archive's state is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The folder of the archive's logs; made when something is written.
+    pub folder: PathBuf,
+    /// This host, as a file name (see [`identity::host`](super::identity::host)).
+    pub host: String,
+    /// What the archive is called, for people who look into the log.
+    pub archive: String,
+}
+
+/// What was found while reading logs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Records that are cut or damaged, and were skipped (S51).
+    pub bad: usize,
+    /// Records of a later version of kanbao, which were skipped.
+    pub newer: usize,
+    /// Files that cannot be read: `path: why`.
+    pub problems: Vec<CleanText>,
+}
+
+/// Records that are kept in memory as they cannot be written (S49).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{records} not saved: {why}")]
+pub struct NotSaved {
+    /// How many there are.
+    pub records: usize,
+    /// `path: why`.
+    pub why: CleanText,
+}
+
+/// The logs of one archive.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    own: Own,
+    tails: HashMap<OsString, Tail>,
+    unsaved: VecDeque<Record>,
+    /// This host's log has records of a later version: it is left as it is (S51).
+    read_only: bool,
+}
+
+impl Store {
+    /// Reads all logs of a place. Writes nothing, and never fails: what cannot be read is told.
+    pub fn open(place: Place) -> (Self, State, Report) {
+        let mut state = State::new(&place.host);
+        let mut store = Self {
+            folder: place.folder.clone(),
+            own: Own::new(place),
+            tails: HashMap::new(),
+            unsaved: VecDeque::new(),
+            read_only: false,
+        };
+        let report = store.poll_others(&mut |record, host| {
+            state.apply(&record, host);
+        });
+        (store, state, report)
+    }
+
+    /// Reads what has come to any log since the last time, and gives each record with its host to
+    /// `take`: those of other machines, and of other instances on this one. Some come twice.
+    pub fn poll_others(&mut self, take: &mut dyn FnMut(Record, &str)) -> Report {
+        let mut report = Report::default();
+        let names = match logs(&self.folder) {
+            Ok(names) => names,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => {
+                report.problems.push(told(&self.folder, &error));
+                return report;
+            }
+        };
+        self.tails.retain(|name, _| names.contains(name));
+        let own = self.own.name();
+        for name in names {
+            let path = self.folder.join(&name);
+            let host = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy();
+            let newer = report.newer;
+            let mut line = |line: &[u8]| match Line::parse(line) {
+                Line::Empty => {}
+                Line::Record(record) => take(record, &host),
+                Line::Newer => report.newer += 1,
+                Line::Bad => report.bad += 1,
+            };
+            match Tail::read(self.tails.get(&name).copied(), &path, &mut line) {
+                Ok(tail) => {
+                    self.read_only |= report.newer > newer && name == *own;
+                    self.tails.insert(name, tail);
+                }
+                // It was there a moment ago.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => report.problems.push(told(&path, &error)),
+            }
+        }
+        report
+    }
+
+    /// Appends records to this host's log, those first that could not be written before (S49). A
+    /// step of many is written in few writes.
+    pub fn append(&mut self, records: Vec<Record>) -> Result<(), NotSaved> {
+        self.unsaved.extend(records);
+        let mut bytes = Vec::new();
+        while !self.unsaved.is_empty() {
+            bytes.clear();
+            let mut count = 0;
+            for record in &self.unsaved {
+                record.encode(&mut bytes);
+                count += 1;
+                if bytes.len() >= LARGEST_WRITE {
+                    break;
+                }
+            }
+            if let Err(error) = self.write(&bytes) {
+                let why = told(&self.path(), &error);
+                return Err(NotSaved { records: self.unsaved.len(), why });
+            }
+            self.unsaved.drain(..count);
+        }
+        Ok(())
+    }
+
+    /// How many records wait to be written.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    /// Waits until all that was written is on the disk.
+    pub fn sync(&mut self) -> Result<(), CleanText> {
+        self.own.sync().map_err(|error| told(&self.path(), &error))
+    }
+
+    /// Leaves out of this host's log what is dead, if that is more than `least` bytes and more than
+    /// what is live; says whether it did. Another instance that writes or compacts goes first.
+    pub fn compact(&mut self, least: u64) -> Result<bool, CleanText> {
+        if self.read_only {
+            return Ok(false);
+        }
+        let compacted = self.own.compact(least).map_err(|error| told(&self.path(), &error))?;
+        let Some(compacted) = compacted else { return Ok(false) };
+        // What was read of the old file need not be read again in the new one.
+        let tail = self.tails.get_mut(OsStr::new(&self.own.name()));
+        if let Some(tail) = tail.filter(|tail| tail.offset == compacted.old) {
+            *tail = compacted.tail;
+        }
+        Ok(true)
+    }
+
+    /// This host's log.
+    pub fn path(&self) -> PathBuf {
+        self.own.path()
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.read_only {
+            return Err(io::Error::other("a later version of kanbao has written to it"));
+        }
+        let Written { inode, start, end } = self.own.write(bytes)?;
+        // What we wrote need not be read again, if nobody else has written before it.
+        let name = OsString::from(self.own.name());
+        let unread = Tail { inode, offset: 0, size: 0 };
+        let tail = self.tails.entry(name).or_insert(unread);
+        if (tail.inode, tail.offset) == (inode, start) {
+            (tail.offset, tail.size) = (end, end);
+        }
+        Ok(())
+    }
+}
+
+/// The names of the logs in a folder, in order.
+fn logs(folder: &Path) -> io::Result<Vec<OsString>> {
+    let names = folder.read_dir()?.map(|entry| Ok(entry?.file_name()));
+    let mut names: Vec<OsString> = names.collect::<io::Result<_>>()?;
+    names.retain(|name| Path::new(name).extension() == Some(OsStr::new("log")));
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// `path: why`, without the system's number of the error.
+fn told(path: &Path, error: &io::Error) -> CleanText {
+    let why = error.to_string();
+    let why = why.split(" (os error").next().unwrap_or(&why);
+    let path = CleanText::lossy(path.as_os_str().as_bytes());
+    CleanText::line(&format!("{path}: {why}"))
+}

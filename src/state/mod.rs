@@ -1,0 +1,272 @@
+//! Reading state that is never lost (S49-S54): what is read, starred, noted, and where one was.
+//!
+//! Each machine appends to a log of its own; the state is what all logs say together. The last
+//! writer of a key and kind wins, whatever the order in which records come and however often, so
+//! logs merge by being put into one folder. [`State`] is the merged view, in memory and pure;
+//! [`log`] keeps the files, [`writer`] does so on a thread of its own, [`identity`] says which
+//! archive the state belongs to. Knows no posts, only keys, and no screen. Values come from files
+//! that others may have written: they are cleaned before they are shown.
+
+mod compact;
+pub mod identity;
+pub mod log;
+mod own;
+pub mod record;
+mod rename;
+mod table;
+mod tail;
+pub mod writer;
+
+use std::collections::BTreeMap;
+
+use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp, escape, unescape};
+use crate::state::table::Table;
+
+/// A wish to change the state: a key of a kind gets a value or loses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    kind: Kind,
+    key: Box<[u8]>,
+    value: Option<Box<str>>,
+}
+
+/// A value of more than [`LONGEST_VALUE`] bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("longer than 64 KiB")]
+pub struct TooLong;
+
+impl Change {
+    /// Gives the key of a kind a value, or takes it away.
+    pub fn new(kind: Kind, key: &[u8], value: Option<&str>) -> Result<Self, TooLong> {
+        if value.is_some_and(|value| value.len() > LONGEST_VALUE) {
+            return Err(TooLong);
+        }
+        Ok(Self { kind, key: key.into(), value: value.map(Into::into) })
+    }
+
+    /// Marks a post as read or not.
+    pub fn read(post: &[u8], read: bool) -> Self {
+        Self { kind: Kind::Read, key: post.into(), value: read.then(Box::default) }
+    }
+
+    /// Stars a post or takes the star away.
+    pub fn star(post: &[u8], starred: bool) -> Self {
+        Self { kind: Kind::Star, key: post.into(), value: starred.then(Box::default) }
+    }
+
+    /// Puts a mark at a place of a post; the anchor is opaque.
+    pub fn mark(letter: char, post: &[u8], anchor: &str) -> Result<Self, TooLong> {
+        let mut value = String::new();
+        escape(post, &mut value);
+        value.push('\t');
+        value.push_str(anchor);
+        Self::new(Kind::Mark, letter.to_string().as_bytes(), Some(&value))
+    }
+}
+
+/// What a step writes, and what undoes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    /// For the [`writer`].
+    pub records: Vec<Record>,
+    /// For [`State::change`].
+    pub undo: Vec<Change>,
+}
+
+/// The reading state of one archive: what the logs of all machines say together.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// By [`Kind`].
+    tables: [Table; Kind::ALL.len()],
+    /// Records that only a later version understands, with their hosts.
+    others: BTreeMap<Record, u16>,
+    /// The latest time seen.
+    newest: Stamp,
+    /// Names of hosts; the first is this one.
+    hosts: Vec<Box<str>>,
+}
+
+impl State {
+    /// The empty state, of the host named `host`.
+    pub fn new(host: &str) -> Self {
+        Self {
+            tables: Default::default(),
+            others: BTreeMap::new(),
+            newest: Stamp::default(),
+            hosts: vec![host.into()],
+        }
+    }
+
+    /// Takes a record of a log in; says whether what is known of its key has changed.
+    ///
+    /// The later record of a key wins, by time, value and host. (The value before the host: the
+    /// same records win wherever they are copied to.)
+    pub fn apply(&mut self, record: &Record, host: &str) -> bool {
+        self.newest = self.newest.max(record.stamp);
+        let host = self.host_id(host);
+        let (kind, value) = match &record.op {
+            Op::Set(kind) => (*kind, Some(&*record.value)),
+            Op::Unset(kind) => (*kind, None),
+            Op::Other(_) => {
+                let is_new = !self.others.contains_key(record);
+                let known = self.others.entry(record.clone()).or_insert(host);
+                if name_of(&self.hosts, host) > name_of(&self.hosts, *known) {
+                    *known = host;
+                }
+                return is_new;
+            }
+        };
+        let Some(table) = self.tables.get_mut(kind as usize) else { return false };
+        let old = table.get(&record.key);
+        let host_of = |host| name_of(&self.hosts, host);
+        let is_later = old.is_none_or(|old| {
+            (record.stamp, value, host_of(host)) > (old.stamp, old.value, host_of(old.host))
+        });
+        let changes = is_later && old.and_then(|old| old.value) != value;
+        if is_later {
+            table.put(&record.key, record.stamp, host, value);
+        }
+        changes
+    }
+
+    /// Whether a record, or a later one of its key, was taken in before, from whatever host.
+    pub fn knows(&self, record: &Record) -> bool {
+        let (kind, value) = match &record.op {
+            Op::Set(kind) => (*kind, Some(&*record.value)),
+            Op::Unset(kind) => (*kind, None),
+            Op::Other(_) => return self.others.contains_key(record),
+        };
+        let known = self.table(kind).and_then(|table| table.get(&record.key));
+        known.is_some_and(|known| (known.stamp, known.value) >= (record.stamp, value))
+    }
+
+    /// Makes changes as one step, at `now` (milliseconds since 1970). What is so already is left
+    /// out of the step, so that it may be empty.
+    pub fn change(&mut self, changes: &[Change], now: u64) -> Step {
+        let mut step = Step::default();
+        let mut stamp = self.newest.next(now);
+        let host = self.host().to_owned();
+        for change in changes {
+            let old = self.value(change.kind, &change.key).map(Box::from);
+            if old == change.value {
+                continue;
+            }
+            let record = change.record(stamp);
+            stamp = stamp.next_in_batch();
+            self.apply(&record, &host);
+            step.records.push(record);
+            step.undo.push(Change { value: old, ..change.clone() });
+        }
+        step.undo.reverse();
+        step
+    }
+
+    /// Whether a post was read.
+    pub fn is_read(&self, post: &[u8]) -> bool {
+        self.value(Kind::Read, post).is_some()
+    }
+
+    /// Whether a post is starred.
+    pub fn is_starred(&self, post: &[u8]) -> bool {
+        self.value(Kind::Star, post).is_some()
+    }
+
+    /// The note on a post.
+    pub fn note(&self, post: &[u8]) -> Option<&str> {
+        self.value(Kind::Note, post)
+    }
+
+    /// The anchor of the place in a post where the reader was.
+    pub fn position(&self, post: &[u8]) -> Option<&str> {
+        self.value(Kind::Position, post)
+    }
+
+    /// The post's key and the anchor under a mark's letter.
+    pub fn mark(&self, letter: char) -> Option<(Vec<u8>, &str)> {
+        let mut bytes = [0; 4];
+        place(self.value(Kind::Mark, letter.encode_utf8(&mut bytes).as_bytes())?)
+    }
+
+    /// The query of a saved view.
+    pub fn view(&self, name: &str) -> Option<&str> {
+        self.value(Kind::View, name.as_bytes())
+    }
+
+    /// The last session.
+    pub fn session(&self) -> Option<&str> {
+        self.value(Kind::Session, b"")
+    }
+
+    /// The keys of a kind that have a value, with it, by key: letters of marks, names of views,
+    /// paths of posts. Looks at all of the kind.
+    pub fn all(&self, kind: Kind) -> Vec<(&[u8], &str)> {
+        let all = self.table(kind).into_iter().flat_map(Table::iter);
+        let mut all: Vec<_> = all.filter_map(|found| Some((found.key, found.value?))).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// The value of a kind and key.
+    pub fn value(&self, kind: Kind, key: &[u8]) -> Option<&str> {
+        self.table(kind)?.get(key)?.value
+    }
+
+    /// Every record that counts, with the host it came from, in an order that depends on nothing
+    /// but them, without what each log says of its archive. To be exported; looks at everything.
+    pub fn records(&self) -> Vec<(Record, &str)> {
+        let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Archive);
+        let known = kinds.flat_map(|kind| {
+            let table = self.table(kind).into_iter().flat_map(Table::iter);
+            table.map(move |found| {
+                let op = if found.value.is_some() { Op::Set(kind) } else { Op::Unset(kind) };
+                let value = found.value.unwrap_or_default().into();
+                let record = Record { stamp: found.stamp, op, key: found.key.into(), value };
+                (record, name_of(&self.hosts, found.host))
+            })
+        });
+        let others = self.others.iter();
+        let others = others.map(|(record, &host)| (record.clone(), name_of(&self.hosts, host)));
+        let mut all: Vec<_> = known.chain(others).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// The name of this host.
+    pub fn host(&self) -> &str {
+        name_of(&self.hosts, 0)
+    }
+
+    fn table(&self, kind: Kind) -> Option<&Table> {
+        self.tables.get(kind as usize)
+    }
+
+    /// The number of a host. Those beyond 65,535 share one: only exports tell them.
+    fn host_id(&mut self, name: &str) -> u16 {
+        let known = self.hosts.iter().position(|host| **host == *name).unwrap_or_else(|| {
+            self.hosts.push(name.into());
+            self.hosts.len() - 1
+        });
+        u16::try_from(known).unwrap_or(u16::MAX)
+    }
+}
+
+impl Change {
+    fn record(&self, stamp: Stamp) -> Record {
+        let op = if self.value.is_some() { Op::Set(self.kind) } else { Op::Unset(self.kind) };
+        let value = self.value.clone().unwrap_or_default();
+        Record { stamp, op, key: self.key.clone(), value }
+    }
+}
+
+fn name_of(hosts: &[Box<str>], id: u16) -> &str {
+    hosts.get(usize::from(id)).map_or("", |name| name)
+}
+
+/// The post and the anchor of a mark's value.
+fn place(value: &str) -> Option<(Vec<u8>, &str)> {
+    let (post, anchor) = value.split_once('\t')?;
+    Some((unescape(post.as_bytes())?, anchor))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,358 @@
+//! One record of the log as text: a change to the reading state, with the time that orders it.
+//!
+//! A record is one line, but begins with a line feed as well: a torn one before it ends there and
+//! spoils nothing but itself. Its CRC covers all that follows. Pure: knows no files and no merging.
+
+use std::fmt::Write;
+
+/// The version of the records that this program writes and understands.
+const VERSION: &str = "v1";
+/// The longest encoded record, in bytes, that many instances may append at the same time.
+pub const SHORT: usize = 4096;
+/// The longest value, in bytes.
+pub const LONGEST_VALUE: usize = 64 * 1024;
+/// The latest time, in milliseconds since 1970: what JSON holds exactly.
+const LATEST: u64 = (1 << 53) - 1;
+
+/// What a record is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A post was read; the value is empty.
+    Read,
+    /// A post is starred; the value is empty.
+    Star,
+    /// A person's own words on a post.
+    Note,
+    /// Where in a post the reader was: an anchor, opaque.
+    Position,
+    /// A place under a letter (the key); the value is a post and an anchor.
+    Mark,
+    /// A query (the value) under a name (the key).
+    View,
+    /// The last session, opaque; the key is empty.
+    Session,
+    /// Which archive the log is about, for people; the key is empty.
+    Archive,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Read,
+        Self::Star,
+        Self::Note,
+        Self::Position,
+        Self::Mark,
+        Self::View,
+        Self::Session,
+        Self::Archive,
+    ];
+
+    /// The stable name in logs and exports; with `un` before it, the value is taken away.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Star => "star",
+            Self::Note => "note",
+            Self::Position => "position",
+            Self::Mark => "mark",
+            Self::View => "view",
+            Self::Session => "session",
+            Self::Archive => "archive",
+        }
+    }
+
+    /// The kind of a stable name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether the key is a post's path.
+    pub const fn is_of_post(self) -> bool {
+        matches!(self, Self::Read | Self::Star | Self::Note | Self::Position)
+    }
+}
+
+/// What a record does.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Op {
+    /// Gives a key its value.
+    Set(Kind),
+    /// Takes the value of a key away.
+    Unset(Kind),
+    /// Something that only a later version understands; kept as it is.
+    Other(Box<str>),
+}
+
+impl Op {
+    /// The operation of a name in the log.
+    pub fn of_name(name: &str) -> Self {
+        if let Some(kind) = Kind::of_name(name) {
+            return Self::Set(kind);
+        }
+        match name.strip_prefix("un").and_then(Kind::of_name) {
+            Some(kind) => Self::Unset(kind),
+            None => Self::Other(name.into()),
+        }
+    }
+}
+
+/// When a record was made: what orders records, together with the value and the host.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    /// Milliseconds since 1970.
+    pub ms: u64,
+    /// The place among records of the same millisecond.
+    pub seq: u32,
+}
+
+impl Stamp {
+    /// The stamp of what a person does at `now` (milliseconds since 1970), knowing of `self`: later
+    /// than that even if the clock was set back.
+    #[must_use]
+    pub fn next(self, now: u64) -> Self {
+        let ms = now.max(self.ms.saturating_add(1));
+        if ms <= LATEST { Self { ms, seq: 0 } } else { self.next_in_batch() }
+    }
+
+    /// The stamp of the next record of one step.
+    #[must_use]
+    pub fn next_in_batch(self) -> Self {
+        Self { seq: self.seq.saturating_add(1), ..self }
+    }
+
+    /// Whether the time is one that a record can have.
+    pub const fn is_possible(self) -> bool {
+        self.ms <= LATEST
+    }
+}
+
+/// One change to the reading state.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Record {
+    /// When it was made.
+    pub stamp: Stamp,
+    /// What it does.
+    pub op: Op,
+    /// What it is done to, in bytes: for most kinds a post's path (R4).
+    pub key: Box<[u8]>,
+    /// The value; empty where it is taken away.
+    pub value: Box<str>,
+}
+
+/// A line of a log, as far as this version understands it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing: what stands between two records.
+    Empty,
+    /// A whole record.
+    Record(Record),
+    /// A whole record of a later version of the format.
+    Newer,
+    /// A cut or damaged record (S51).
+    Bad,
+}
+
+impl Line {
+    /// Reads a line without its line feed.
+    pub fn parse(line: &[u8]) -> Self {
+        if line.is_empty() {
+            return Self::Empty;
+        }
+        let Some((crc, rest)) = split(line) else { return Self::Bad };
+        if crc != checksum(rest).as_bytes() {
+            return Self::Bad;
+        }
+        let Some((version, fields)) = split(rest) else { return Self::Bad };
+        if version != VERSION.as_bytes() {
+            let number = version.strip_prefix(b"v").and_then(number);
+            return if number.is_some_and(|number| number > 1) { Self::Newer } else { Self::Bad };
+        }
+        record(fields).map_or(Self::Bad, Self::Record)
+    }
+}
+
+fn record(fields: &[u8]) -> Option<Record> {
+    let mut fields = fields.split(|&byte| byte == b'\t');
+    let ms = number(fields.next()?)?;
+    let seq = u32::try_from(number(fields.next()?)?).ok()?;
+    let op = text(unescape(fields.next()?)?)?;
+    let key = unescape(fields.next()?)?.into_boxed_slice();
+    let value = text(unescape(fields.next()?)?)?;
+    let stamp = Stamp { ms, seq };
+    let is_whole = fields.next().is_none() && stamp.is_possible() && !op.is_empty();
+    is_whole.then(|| Record { stamp, op: Op::of_name(&op), key, value: value.into() })
+}
+
+impl Record {
+    /// Appends the record to `out` as it stands in a log: a line feed, the record, a line feed.
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        let (un, name) = match &self.op {
+            Op::Set(kind) => ("", kind.name()),
+            Op::Unset(kind) => ("un", kind.name()),
+            Op::Other(name) => ("", &**name),
+        };
+        let mut rest = format!("{VERSION}\t{}\t{}\t{un}", self.stamp.ms, self.stamp.seq);
+        escape(name.as_bytes(), &mut rest);
+        rest.push('\t');
+        escape(&self.key, &mut rest);
+        rest.push('\t');
+        escape(self.value.as_bytes(), &mut rest);
+        for part in ["\n", &checksum(rest.as_bytes()), "\t", &rest, "\n"] {
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
+}
+
+/// Splits at the first tab.
+fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = line.iter().position(|&byte| byte == b'\t')?;
+    Some((line.get(..at)?, line.get(at + 1..)?))
+}
+
+fn checksum(bytes: &[u8]) -> String {
+    format!("{:08x}", crc32fast::hash(bytes))
+}
+
+fn number(digits: &[u8]) -> Option<u64> {
+    let all = digits.iter().all(u8::is_ascii_digit);
+    std::str::from_utf8(digits).ok().filter(|_| all)?.parse().ok()
+}
+
+fn text(bytes: Vec<u8>) -> Option<String> {
+    String::from_utf8(bytes).ok()
+}
+
+/// Appends bytes as text of one field: backslashes, ASCII controls and bytes that are not UTF-8
+/// become `\xNN`. More than tabs and line feeds: no tool that copies the log changes its line ends,
+/// and no terminal that shows it is talked to.
+pub fn escape(bytes: &[u8], out: &mut String) {
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c == '\\' || c.is_ascii_control() {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\x{:02x}", u32::from(c));
+            } else {
+                out.push(c);
+            }
+        }
+        for byte in chunk.invalid() {
+            let _ = write!(out, "\\x{byte:02x}");
+        }
+    }
+}
+
+/// The bytes of a field; `None` if a backslash begins no escape.
+pub fn unescape(field: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(field.len());
+    let mut rest = field;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        bytes.extend_from_slice(rest.get(..at)?);
+        let digits = rest.get(at + 1..at + 4)?.strip_prefix(b"x")?;
+        let digits = std::str::from_utf8(digits).ok().filter(|text| !text.starts_with('+'))?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        rest = rest.get(at + 4..)?;
+    }
+    bytes.extend_from_slice(rest);
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn encoded(record: &Record) -> String {
+        let mut out = Vec::new();
+        record.encode(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    fn with_crc(rest: &str) -> String {
+        format!("{}\t{rest}", checksum(rest.as_bytes()))
+    }
+
+    fn record(op: Op, key: &[u8], value: &str) -> Record {
+        Record {
+            stamp: Stamp { ms: 1_700_000_000_123, seq: 4 },
+            op,
+            key: key.into(),
+            value: value.into(),
+        }
+    }
+
+    /// The format is for ever: people's data lies in it.
+    #[test]
+    fn records_have_one_form() {
+        let check = |record: Record, text: &str| {
+            let expected = format!("\n{}\n", with_crc(text));
+            assert_eq!(encoded(&record), expected);
+            assert_eq!(Line::parse(expected.trim_matches('\n').as_bytes()), Line::Record(record));
+        };
+        let time = "v1\t1700000000123\t4";
+        check(record(Op::Set(Kind::Read), b"a.md", ""), &format!("{time}\tread\ta.md\t"));
+        check(
+            record(Op::Unset(Kind::Star), "报.md".as_bytes(), ""),
+            &format!("{time}\tunstar\t报.md\t"),
+        );
+        check(
+            record(Op::Set(Kind::Note), b"\xff\t\\", "甲\n\u{1b}乙"),
+            &format!("{time}\tnote\t\\xff\\x09\\x5c\t甲\\x0a\\x1b乙"),
+        );
+        check(record(Op::Other("pin".into()), b"a", "1"), &format!("{time}\tpin\ta\t1"));
+        assert_eq!(
+            encoded(&record(Op::Set(Kind::Read), b"a.md", "")),
+            "\n599261e4\tv1\t1700000000123\t4\tread\ta.md\t\n"
+        );
+    }
+
+    #[test]
+    fn lines_that_are_no_records_are_told_apart() {
+        let check = |line: &str, expected: Line| {
+            assert_eq!(Line::parse(line.as_bytes()), expected, "{line}");
+        };
+        check("", Line::Empty);
+        check("x", Line::Bad);
+        check("00000000\tv1\t1\t0\tread\ta\t", Line::Bad);
+        check(&with_crc("v2\twhatever"), Line::Newer);
+        check(&with_crc("v17\t"), Line::Newer);
+        check(&with_crc("v0\t1\t0\tread\ta\t"), Line::Bad);
+        check(&with_crc("v1\t1\t0\tread\ta"), Line::Bad);
+        check(&with_crc("v1\t1\t0\tread\ta\t\tmore"), Line::Bad);
+        check(&with_crc("v1\t1\t0\t\ta\t"), Line::Bad);
+        check(&with_crc("v1\t-1\t0\tread\ta\t"), Line::Bad);
+        check(&with_crc("v1\t9007199254740992\t0\tread\ta\t"), Line::Bad);
+        for key in ["\\", "\\x", "\\x4", "\\xzz", "\\n00", "\\x+1"] {
+            check(&with_crc(&format!("v1\t1\t0\tread\t{key}\t")), Line::Bad);
+        }
+    }
+
+    #[test]
+    fn a_later_stamp_is_later_whatever_the_clock_says() {
+        let stamp = |ms, seq| Stamp { ms, seq };
+        assert_eq!(stamp(5, 3).next(100), stamp(100, 0));
+        assert_eq!(stamp(100, 3).next(5), stamp(101, 0));
+        assert_eq!(stamp(LATEST, 3).next(5), stamp(LATEST, 4));
+        assert_eq!(stamp(5, 3).next_in_batch(), stamp(5, 4));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn what_is_written_is_read(key: Vec<u8>, value: String, ms in 0..=LATEST, seq: u32) {
+            let op = Op::Set(Kind::Note);
+            let record = Record { stamp: Stamp { ms, seq }, op, key: key.into(), value: value.into() };
+            let text = encoded(&record);
+            let line = text.trim_matches('\n');
+            prop_assert!(!line.contains(|c: char| c.is_ascii_control() && c != '\t'));
+            prop_assert_eq!(Line::parse(line.as_bytes()), Line::Record(record));
+        }
+
+        #[test]
+        fn any_bytes_are_a_line(line: Vec<u8>) {
+            let parsed = Line::parse(&line);
+            prop_assert!(!matches!(parsed, Line::Record(_)), "by chance: {line:?}");
+        }
+    }
+}

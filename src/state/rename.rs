@@ -1,0 +1,157 @@
+//! Posts that were moved: what is known of a path that is gone passes to the post that it became
+//! (S54), by its file name.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::state::record::Kind;
+use crate::state::table::Table;
+use crate::state::{Change, State, Step, place};
+
+const OF_POSTS: [Kind; 4] = [Kind::Read, Kind::Star, Kind::Note, Kind::Position];
+
+impl State {
+    /// Passes what is known of paths that are gone to the one post of the same file name that has
+    /// no record of its own; where there are two such posts, or two such paths, to neither (S54).
+    ///
+    /// `posts` are the keys of every post there is; looks at all of them, once after a whole load.
+    /// `now` is in milliseconds since 1970.
+    pub fn follow_renames<'a>(
+        &mut self,
+        posts: impl IntoIterator<Item = &'a [u8]>,
+        now: u64,
+    ) -> Step {
+        let posts: HashSet<&[u8]> = posts.into_iter().collect();
+        let mut gone: HashMap<&[u8], One<'_>> = HashMap::new();
+        for key in OF_POSTS.into_iter().filter_map(|kind| self.table(kind)).flat_map(Table::iter) {
+            if key.value.is_some() && !posts.contains(key.key) {
+                gone.entry(file_name(key.key)).or_default().add(key.key);
+            }
+        }
+        let mut heirs: HashMap<&[u8], One<'_>> = HashMap::new();
+        for &post in &posts {
+            let name = file_name(post);
+            if gone.contains_key(name) && !self.has_record(post) {
+                heirs.entry(name).or_default().add(post);
+            }
+        }
+        let mut moved: Vec<(&[u8], &[u8])> = gone
+            .iter()
+            .filter_map(|(name, from)| Some((from.only()?, heirs.get(name)?.only()?)))
+            .collect();
+        moved.sort_unstable();
+        let changes: Vec<Change> =
+            moved.iter().flat_map(|&(from, to)| self.passed(from, to)).collect();
+        self.change(&changes, now)
+    }
+
+    /// Whether there is any record of a post.
+    fn has_record(&self, post: &[u8]) -> bool {
+        let mut tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
+        tables.any(|table| table.get(post).is_some())
+    }
+
+    /// Gives `to` all that `from` has.
+    fn passed(&self, from: &[u8], to: &[u8]) -> Vec<Change> {
+        let of_post = OF_POSTS
+            .into_iter()
+            .filter_map(|kind| Change::new(kind, to, Some(self.value(kind, from)?)).ok());
+        let marks = self.all(Kind::Mark).into_iter().filter_map(|(letter, value)| {
+            let (post, anchor) = place(value)?;
+            let letter = std::str::from_utf8(letter).ok()?.chars().next()?;
+            (post == from).then(|| Change::mark(letter, to, anchor).ok()).flatten()
+        });
+        of_post.chain(marks).collect()
+    }
+}
+
+/// None, one or several keys, of which only one alone is of use.
+#[derive(Clone, Copy, Debug, Default)]
+enum One<'a> {
+    #[default]
+    None,
+    Only(&'a [u8]),
+    Several,
+}
+
+impl<'a> One<'a> {
+    fn add(&mut self, key: &'a [u8]) {
+        *self = match *self {
+            Self::None => Self::Only(key),
+            Self::Only(known) if known == key => return,
+            Self::Only(_) | Self::Several => Self::Several,
+        };
+    }
+
+    fn only(self) -> Option<&'a [u8]> {
+        if let Self::Only(key) = self { Some(key) } else { None }
+    }
+}
+
+fn file_name(key: &[u8]) -> &[u8] {
+    key.rsplit(|&byte| byte == b'/').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read in the end, of the posts there are.
+    fn check(known: &[(&str, bool)], posts: &[&str], expected: &[&str]) {
+        let mut state = State::new("h");
+        for (now, (post, read)) in known.iter().enumerate() {
+            // An unread mark is a record too.
+            state.change(&[Change::read(post.as_bytes(), true)], now as u64);
+            state.change(&[Change::read(post.as_bytes(), *read)], now as u64);
+        }
+        let mut follow = || {
+            let step = state.follow_renames(posts.iter().map(|post| post.as_bytes()), 100);
+            let read = posts.iter().filter(|post| state.is_read(post.as_bytes()));
+            (step, read.copied().collect::<Vec<_>>())
+        };
+        let (step, read) = follow();
+        assert_eq!(read, expected, "{known:?} {posts:?}");
+        assert_eq!(follow(), (Step::default(), read), "a second time changes nothing");
+        state.change(&step.undo, 200);
+        let before = known.iter().filter(|(_, read)| *read).map(|(post, _)| post.as_bytes());
+        assert!(before.eq(state.all(Kind::Read).into_iter().map(|(post, _)| post)), "undone");
+    }
+
+    /// S54.
+    #[test]
+    fn what_is_known_of_a_moved_post_goes_with_it() {
+        check(&[("a.md", true)], &["x/a.md"], &["x/a.md"]);
+        check(&[("x/a.md", true)], &["a.md", "b.md"], &["a.md"]);
+        // The old path is still there: a copy.
+        check(&[("a.md", true)], &["a.md", "x/a.md"], &["a.md"]);
+        check(&[("a.md", true)], &["x/b.md"], &[]);
+        // Two candidates: neither.
+        check(&[("a.md", true)], &["x/a.md", "y/a.md"], &[]);
+        // The only one without a record of its own.
+        check(&[("a.md", true), ("x/a.md", false)], &["x/a.md", "y/a.md"], &["y/a.md"]);
+        check(&[("a.md", true), ("x/a.md", false)], &["x/a.md"], &[]);
+        // Two that are gone.
+        check(&[("a.md", true), ("x/a.md", true)], &["y/a.md"], &[]);
+        // A root that is not there.
+        check(&[("a.md", true)], &[], &[]);
+    }
+
+    #[test]
+    fn everything_goes_with_it_and_marks_lead_there() {
+        let mut state = State::new("h");
+        let changes = [
+            Change::star(b"a.md", true),
+            Change::new(Kind::Note, b"a.md", Some("记")).unwrap(),
+            Change::new(Kind::Position, b"a.md", Some("3:4")).unwrap(),
+            Change::mark('m', b"a.md", "5:6").unwrap(),
+            Change::mark('n', b"b.md", "7:8").unwrap(),
+        ];
+        state.change(&changes, 1);
+        let step = state.follow_renames([b"new/a.md".as_slice(), b"b.md"], 2);
+        assert_eq!(step.records.len(), 4);
+        let post = b"new/a.md";
+        assert!(state.is_starred(post) && !state.is_read(post));
+        assert_eq!((state.note(post), state.position(post)), (Some("记"), Some("3:4")));
+        assert_eq!(state.mark('m'), Some((post.to_vec(), "5:6")));
+        assert_eq!(state.mark('n'), Some((b"b.md".to_vec(), "7:8")));
+    }
+}

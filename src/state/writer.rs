@@ -1,0 +1,354 @@
+//! The thread that owns the logs, so that no key press ever waits for a disk.
+//!
+//! Records come by a channel and are written at once; the disk is told to keep them a second after
+//! the last one. Once in an interval the files of other instances are looked at. What there is to
+//! tell goes to the caller; nothing is told where nothing has changed.
+
+use std::collections::HashMap;
+use std::io;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+
+use crate::clean::CleanText;
+use crate::state::log::{NotSaved, Report, Store, WORTH_COMPACTING};
+use crate::state::record::{Kind, Op, Record};
+
+/// How long after the last record the disk is told to keep them.
+const SYNC_AFTER: Duration = Duration::from_secs(1);
+/// How often a post's position is written.
+const POSITION_EVERY: Duration = Duration::from_secs(5);
+/// How long the end of the program waits for the disk (S40).
+const LONGEST_CLOSE: Duration = Duration::from_secs(1);
+
+/// What the thread tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Records of other instances or machines with their hosts, for
+    /// [`State::apply`](super::State::apply); some may be known already.
+    Records(Vec<(Record, Box<str>)>),
+    /// Records cannot be written; they are kept, and tried again with the next one and at the end.
+    NotSaved(NotSaved),
+    /// All that could not be written before is now.
+    Saved,
+    /// Something else went wrong: a log cannot be read or synced, or has damaged records.
+    Problem(CleanText),
+}
+
+/// Writes records on a thread of its own.
+#[derive(Debug)]
+pub struct Writer {
+    orders: Sender<Order>,
+    done: Receiver<Result<(), NotSaved>>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Write(Vec<Record>),
+    Sync,
+    Close,
+}
+
+impl Writer {
+    /// Starts the thread, which compacts the log first if that is worth it. The logs of others are
+    /// looked at once in `look_every`, never if that is `None`. `tell` is called from the thread.
+    pub fn start(
+        store: Store,
+        look_every: Option<Duration>,
+        tell: impl FnMut(News) + Send + 'static,
+    ) -> io::Result<Self> {
+        let (orders, waiting) = unbounded();
+        let (ended, done) = bounded(1);
+        let thread = Thread {
+            store,
+            look_every,
+            tell: Box::new(tell),
+            sync_at: None,
+            look_at: None,
+            held: HashMap::new(),
+            failure: None,
+            problems: Vec::new(),
+        };
+        thread::Builder::new().name("state".to_owned()).spawn(move || {
+            // Nobody waits if the end took too long.
+            let _ = ended.send(thread.run(&waiting));
+        })?;
+        Ok(Self { orders, done })
+    }
+
+    /// Hands records over to be written; returns at once. Positions are written at most once in
+    /// five seconds a post.
+    pub fn write(&self, records: Vec<Record>) {
+        if !records.is_empty() {
+            // The thread lives as long as this value does.
+            let _ = self.orders.send(Order::Write(records));
+        }
+    }
+
+    /// Has everything written and kept by the disk now, as before the process is suspended;
+    /// returns at once.
+    pub fn sync(&self) {
+        let _ = self.orders.send(Order::Sync);
+    }
+
+    /// Writes what is left and ends; waits at most a second for the disk. Says what is lost.
+    pub fn close(self) -> Result<(), NotSaved> {
+        let _ = self.orders.send(Order::Close);
+        self.done.recv_timeout(LONGEST_CLOSE).unwrap_or_else(|_| {
+            let records = self.orders.len();
+            Err(NotSaved { records, why: CleanText::line("the disk does not answer") })
+        })
+    }
+}
+
+/// A post's position that was written lately.
+struct Held {
+    /// When another one may be written.
+    until: Instant,
+    /// The newest position since.
+    newest: Option<Record>,
+}
+
+struct Thread {
+    store: Store,
+    look_every: Option<Duration>,
+    tell: Box<dyn FnMut(News) + Send>,
+    sync_at: Option<Instant>,
+    look_at: Option<Instant>,
+    held: HashMap<Box<[u8]>, Held>,
+    /// Why records could not be written, as it was told.
+    failure: Option<CleanText>,
+    /// Problems as they were told.
+    problems: Vec<CleanText>,
+}
+
+impl Thread {
+    fn run(mut self, waiting: &Receiver<Order>) -> Result<(), NotSaved> {
+        if let Err(problem) = self.store.compact(WORTH_COMPACTING) {
+            (self.tell)(News::Problem(problem));
+        }
+        self.look_at = self.next_look();
+        loop {
+            let order = match self.next() {
+                Some(next) => waiting.recv_deadline(next),
+                None => waiting.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match order {
+                Ok(Order::Write(records)) => {
+                    let now = Instant::now();
+                    let records = self.hold_positions(records, now);
+                    self.write(records);
+                    self.sync_at = Some(now + SYNC_AFTER);
+                }
+                Ok(Order::Sync) => {
+                    self.write_held(None);
+                    self.sync();
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => {
+                    self.write_held(None);
+                    let saved = self.store.append(Vec::new());
+                    self.sync();
+                    return saved;
+                }
+            }
+            self.do_what_is_due(Instant::now());
+        }
+    }
+
+    /// When something is due without an order.
+    fn next(&self) -> Option<Instant> {
+        let held = self.held.values().map(|held| held.until).min();
+        [self.sync_at, self.look_at, held].into_iter().flatten().min()
+    }
+
+    fn do_what_is_due(&mut self, now: Instant) {
+        self.write_held(Some(now));
+        if self.sync_at.is_some_and(|at| at <= now) {
+            self.sync();
+        }
+        if self.look_at.is_some_and(|at| at <= now) {
+            self.look();
+            self.look_at = self.next_look();
+        }
+    }
+
+    fn next_look(&self) -> Option<Instant> {
+        Some(Instant::now() + self.look_every?)
+    }
+
+    /// Takes out the positions of posts whose position was written lately.
+    fn hold_positions(&mut self, mut records: Vec<Record>, now: Instant) -> Vec<Record> {
+        records.retain(|record| {
+            if record.op != Op::Set(Kind::Position) {
+                return true;
+            }
+            if let Some(held) = self.held.get_mut(&record.key) {
+                held.newest = Some(record.clone());
+                return false;
+            }
+            let held = Held { until: now + POSITION_EVERY, newest: None };
+            self.held.insert(record.key.clone(), held);
+            true
+        });
+        records
+    }
+
+    /// Writes the positions held until `now`, or all of them.
+    fn write_held(&mut self, now: Option<Instant>) {
+        let due = self.held.extract_if(|_, held| now.is_none_or(|now| held.until <= now));
+        let due: Vec<Record> = due.filter_map(|(_, held)| held.newest).collect();
+        if !due.is_empty() {
+            self.write(due);
+            self.sync_at = Some(Instant::now() + SYNC_AFTER);
+        }
+    }
+
+    fn write(&mut self, records: Vec<Record>) {
+        match self.store.append(records) {
+            Ok(()) if self.failure.take().is_some() => (self.tell)(News::Saved),
+            Ok(()) => {}
+            Err(not_saved) => {
+                if self.failure.as_ref() != Some(&not_saved.why) {
+                    self.failure = Some(not_saved.why.clone());
+                    (self.tell)(News::NotSaved(not_saved));
+                }
+            }
+        }
+    }
+
+    fn sync(&mut self) {
+        self.sync_at = None;
+        if let Err(problem) = self.store.sync() {
+            self.tell_problems(vec![problem]);
+        }
+    }
+
+    /// Looks at the logs of others.
+    fn look(&mut self) {
+        let mut records = Vec::new();
+        let report = self.store.poll_others(&mut |record, host| {
+            records.push((record, host.into()));
+        });
+        if !records.is_empty() {
+            (self.tell)(News::Records(records));
+        }
+        let Report { bad, newer, mut problems } = report;
+        for (count, what) in [(bad, "damaged"), (newer, "of a later version")] {
+            if count > 0 {
+                let line = format!("{count} records of the reading state are {what}: left out");
+                problems.push(CleanText::line(&line));
+            }
+        }
+        self.tell_problems(problems);
+    }
+
+    /// Tells problems that were not told the last time.
+    fn tell_problems(&mut self, problems: Vec<CleanText>) {
+        for problem in &problems {
+            if !self.problems.contains(problem) {
+                (self.tell)(News::Problem(problem.clone()));
+            }
+        }
+        self.problems = problems;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::log::Place;
+    use crate::state::{Change, State, Step};
+    use std::path::Path;
+
+    fn open(folder: &Path) -> (Store, State, Report) {
+        let (host, archive) = ("h".to_owned(), "test".to_owned());
+        Store::open(Place { folder: folder.to_owned(), host, archive })
+    }
+
+    fn start(store: Store, look_every: Option<Duration>) -> (Writer, Receiver<News>) {
+        let (sender, news) = unbounded();
+        let writer = Writer::start(store, look_every, move |news| {
+            let _ = sender.send(news);
+        });
+        (writer.unwrap(), news)
+    }
+
+    fn read(state: &mut State, post: &str) -> Step {
+        state.change(&[Change::read(post.as_bytes(), true)], 1)
+    }
+
+    /// A limit, not a wait: what is waited for comes at once.
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn what_is_written_is_there_after_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, mut state, _) = open(folder.path());
+        let (writer, news) = start(store, None);
+        writer.write(read(&mut state, "a").records);
+        let position = |n: u32| Change::new(Kind::Position, b"a", Some(&n.to_string())).unwrap();
+        for n in 0..100 {
+            writer.write(state.change(&[position(n)], 2).records);
+        }
+        assert_eq!(writer.close(), Ok(()));
+        assert_eq!(news.try_iter().count(), 0, "nothing to tell");
+        let (_, read, _) = open(folder.path());
+        assert_eq!(read.records(), state.records(), "the last position too");
+        let log = std::fs::read_to_string(folder.path().join("h.log")).unwrap();
+        assert_eq!(log.matches("\tposition\t").count(), 2, "the first and the last");
+    }
+
+    /// S52.
+    #[test]
+    fn marks_of_another_instance_come_by_themselves() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, mut state, _) = open(folder.path());
+        let (two, mut other, _) = open(folder.path());
+        let (one, _) = start(one, None);
+        let (_two, news) = start(two, Some(Duration::from_millis(1)));
+        one.write(read(&mut state, "a").records);
+        while !other.is_read(b"a") {
+            let News::Records(records) = news.recv_timeout(LONG).unwrap() else { panic!() };
+            for (record, host) in records {
+                assert_eq!(&*host, "h");
+                other.apply(&record, &host);
+            }
+        }
+        assert_eq!(one.close(), Ok(()));
+        assert_eq!(other.records(), state.records(), "the name of the archive too");
+    }
+
+    /// S49: told once, kept, and written as soon as that is possible.
+    #[test]
+    fn what_cannot_be_written_is_told_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let blocked = folder.path().join("state");
+        std::fs::write(&blocked, "a file").unwrap();
+        let (store, mut state, report) = open(&blocked);
+        assert_eq!(report.problems.len(), 1, "{report:?}");
+        let (writer, news) = start(store, None);
+        writer.write(read(&mut state, "a").records);
+        let News::NotSaved(not_saved) = news.recv_timeout(LONG).unwrap() else { panic!() };
+        assert_eq!(not_saved.records, 1);
+        assert!(not_saved.why.as_str().starts_with(blocked.to_str().unwrap()), "{not_saved}");
+        writer.write(read(&mut state, "b").records);
+        std::fs::remove_file(&blocked).unwrap();
+        writer.write(read(&mut state, "c").records);
+        assert_eq!(news.recv_timeout(LONG), Ok(News::Saved));
+        assert_eq!(writer.close(), Ok(()));
+        assert_eq!(open(&blocked).1.all(Kind::Read).len(), 3);
+    }
+
+    #[test]
+    fn the_end_says_what_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let blocked = folder.path().join("state");
+        std::fs::write(&blocked, "a file").unwrap();
+        let (store, mut state, _) = open(&blocked);
+        let (writer, _) = start(store, None);
+        writer.write(read(&mut state, "a").records);
+        assert_eq!(writer.close().unwrap_err().records, 1);
+    }
+}
