@@ -6,6 +6,7 @@ mod doctor;
 mod list;
 mod open;
 mod record;
+mod select;
 mod show;
 
 use std::io::{self, IsTerminal, Write};
@@ -159,15 +160,15 @@ enum Format {
 /// How a subcommand failed.
 #[derive(Debug)]
 enum Failure {
-    /// Told on standard error as `kanbao: what: why`, with a hint on a line of its own.
-    Told { line: CleanText, hint: &'static str },
+    /// Told on standard error as `kanbao: what: why`, with a hint on lines of its own.
+    Told { line: CleanText, hint: CleanText },
     /// Standard output can no longer be written; a closed pipe is no fault (S47).
     Output(io::Error),
 }
 
 impl Failure {
-    fn told(line: &str, hint: &'static str) -> Self {
-        Self::Told { line: CleanText::line(line), hint }
+    fn told(line: &str, hint: &str) -> Self {
+        Self::Told { line: CleanText::line(line), hint: CleanText::body(hint) }
     }
 }
 
@@ -195,7 +196,7 @@ pub fn main() -> ExitCode {
             ExitCode::from(UNUSABLE)
         }
         Err(Failure::Told { line, hint }) => {
-            complain(&line, hint);
+            complain(&line, hint.as_str());
             ExitCode::from(UNUSABLE)
         }
     }
@@ -256,7 +257,7 @@ fn run(arguments: Arguments) -> Result<u8> {
 fn complain(line: &CleanText, hint: &str) {
     let mut err = io::stderr().lock();
     let _ = writeln!(err, "kanbao: {line}");
-    if !hint.is_empty() {
+    for hint in hint.lines() {
         let _ = writeln!(err, "  {hint}");
     }
 }
@@ -266,7 +267,7 @@ impl Outcome {
         match self {
             Self::Quit => Ok(0),
             Self::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
-            Self::Nothing(line) => Err(Failure::Told { line, hint: "" }),
+            Self::Nothing(line) => Err(Failure::Told { line, hint: CleanText::default() }),
         }
     }
 }
