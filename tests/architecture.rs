@@ -171,6 +171,8 @@ fn one_job_one_module() {
         ("directories::", "config/paths.rs"),
         ("textwrap::", "typeset/fit.rs"),
         ("icu_segmenter::", "typeset/breaks.rs"),
+        ("regex::", "search/query.rs"),
+        ("strsim::", "search/query/error.rs"),
     ];
     for source in sources() {
         for (word, place) in wrapped {

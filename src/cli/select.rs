@@ -30,6 +30,9 @@ const AT_A_TIME: usize = 256;
 /// The characters of a query that are shown before and behind a fault.
 const SHOWN: (usize, usize) = (50, 20);
 
+/// Where the help of a field begins in the grammar, in cells.
+const COLUMN: usize = 24;
+
 /// How text is folded to be compared.
 const FOLD: Fold = narrow::fold;
 
@@ -68,7 +71,10 @@ pub(super) fn grammar() -> String {
             format!(" ({alias}{})", if alias == "#" { "TAG" } else { ":" })
         });
         let what = format!("{}:{}{alias}", field.name, field.values());
-        format!("  {what:<31} {}\n", field.help)
+        // Rows with many words have their help below them.
+        let gap = if what.len() > COLUMN { "\n" } else { "" };
+        let blanks = if gap.is_empty() { COLUMN - what.len() } else { COLUMN + 2 };
+        format!("  {what}{gap}{:blanks$}  {}\n", "", field.help)
     }));
     text.push_str(
         "\nDates: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y (so long ago), today, yesterday, \

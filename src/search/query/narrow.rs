@@ -24,6 +24,24 @@ pub fn narrow_text(text: &str) -> String {
 
 /// Folds case and width.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let twin = |c| if matches!(c, '“' | '”') { c } else { narrow(c) };
     text.chars().map(twin).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_case_and_width_but_not_quotes() {
+        for (text, folded) in
+            [("Wind", "wind"), ("ＡＩ：５Ｇ！", "ai:5g!"), ("“甲”", "“甲”"), ("Ä", "ä")]
+        {
+            assert_eq!(fold(text), folded);
+        }
+        assert_eq!(narrow_text("“（－Ａ～甲　"), "\"(-A~甲　");
+    }
 }

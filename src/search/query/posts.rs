@@ -123,3 +123,118 @@ impl<K: Known> Subject for Asked<'_, K> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
+    use crate::clean::CleanText;
+    use crate::search::query::Query;
+    use crate::search::query::narrow::fold;
+
+    fn post(path: &str, title: &str, names: [&[&str]; 3], status: Status) -> Post {
+        let [categories, tags, authors] =
+            names.map(|names| names.iter().map(|name| CleanText::line(name)).collect());
+        let problem = Problem::new(1, ProblemKind::FileName, "x", "y");
+        Post {
+            key: PostKey::new(path.as_bytes()),
+            title: CleanText::line(title),
+            title_derived: false,
+            // 2024-03-01T00:00:00Z
+            date: Some(PostDate {
+                seconds: 1_709_251_200,
+                offset_minutes: 0,
+                has_time: true,
+                has_zone: true,
+            }),
+            problems: if path == "b" { vec![problem] } else { Vec::new() },
+            categories,
+            tags,
+            authors,
+            url: None,
+            status,
+        }
+    }
+
+    fn archive() -> Archive {
+        let mut archive = Archive::default();
+        archive.add(vec![
+            post("a", "甲", [&["科技/通信"], &["乙", "丙"], &[]], Status::Shown),
+            post("b", "ＢＢ", [&["财经", "科技"], &["丙"], &["张三", "李四"]], Status::Shown),
+            post("c", "草稿", [&[], &["Ｗind"], &["李四"]], Status::Draft),
+        ]);
+        archive
+    }
+
+    /// The titles that are found, with a `?` where that depends on a body.
+    fn found(query: &str, known: &impl Known) -> String {
+        let archive = archive();
+        let today = jiff::civil::date(2024, 3, 2);
+        let matcher = Query::parse(query).unwrap().resolve(today, fold);
+        let posts = Posts::new(&archive, &matcher);
+        let mut paths = String::new();
+        for post in archive.newest_first().iter().filter_map(|&id| archive.post(id)) {
+            let found = posts.matches(post, known);
+            if found != Some(false) {
+                paths.push_str(post.key().to_clean().as_str());
+                paths.push_str(if found.is_none() { "?" } else { "" });
+            }
+        }
+        paths
+    }
+
+    #[test]
+    fn an_archives_posts_are_found_by_their_names() {
+        for (query, expected) in [
+            ("", "ba"),
+            ("c:科技", "ba"),
+            ("c:科技/通信 OR #无", "a"),
+            ("#丙 -#乙", "b"),
+            ("author:李", "b"),
+            ("#wind is:hidden", "c"),
+            ("path:A", "a"),
+            ("title:bb is:problem", "b"),
+            ("/^甲$/ date:yesterday", "a"),
+            ("甲", "b?a"),
+            ("is:read OR has:note", ""),
+            ("-has:link", "b?a?"),
+        ] {
+            assert_eq!(found(query, &OnlyMetadata), expected, "{query}");
+        }
+    }
+
+    /// An index and a state, as a test would have them.
+    struct Others;
+
+    impl Known for Others {
+        fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
+            mark == Mark::Read && post.key_bytes() == b"a"
+        }
+
+        fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
+            match question {
+                // By pinyin, say.
+                Question::Title(text) if text.text == "jia" && !text.exact => {
+                    Some(post.title().as_str() == "甲")
+                }
+                Question::Body(_) => Some(number == 1 && post.key_bytes() == b"b"),
+                _ => None,
+            }
+        }
+    }
+
+    #[test]
+    fn what_others_know_is_asked_of_them() {
+        for (query, expected) in [
+            ("is:read", "a"),
+            ("is:unread", "b"),
+            ("title:jia", "a"),
+            ("title:\"jia\"", ""),
+            ("jia", "ba"),
+            ("甲 -is:read", "b"),
+            ("has:link", "b?a?"),
+        ] {
+            assert_eq!(found(query, &Others), expected, "{query}");
+        }
+    }
+}
