@@ -223,7 +223,8 @@ fn the_table_of_fields_is_sound() {
 
 fn text(pinyin: bool, bare: fn(&str) -> bool) -> impl Strategy<Value = Text> {
     let alphabet = "[abOR甲，“”\"（）() 　:：#＃/\\\\.\\-－１Ｗ]{1,6}";
-    let typed = alphabet.prop_filter("blank", |text: &String| !text.trim().is_empty());
+    let typed = prop_oneof![9 => alphabet, 1 => "OR|ＯＲ|or|tag:甲"];
+    let typed = typed.prop_filter("blank", |text: &String| !text.trim().is_empty());
     (typed, any::<bool>())
         .prop_map(move |(text, quoted)| Text::new(&text, pinyin && (quoted || !bare(&text))))
 }
