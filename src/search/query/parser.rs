@@ -159,7 +159,7 @@ impl<'a> Parser<'a> {
     /// A field with its value, and the byte at which that ends.
     fn field(&mut self, token: &'a Token, name: &str) -> Result<(Term, usize)> {
         let Some(field) = Field::named(name) else {
-            let names = FIELDS.iter().flat_map(Field::names);
+            let names = FIELDS.iter().map(|field| field.name);
             let suggestion = nearest(name, names)
                 .map_or_else(|| QUOTE_IT.to_owned(), |name| format!("did you mean {name}:"));
             let fault = Fault::new(format!("there is no field {name}:")).suggesting(suggestion);
@@ -198,9 +198,9 @@ impl<'a> Parser<'a> {
         let missing = self.tokens.first().is_none_or(|token| {
             token.span.start != field.span.end || matches!(token.kind, Kind::Open | Kind::Close)
         });
-        let fault = Fault::new(format!("expected a value right after {name}:"));
-        let missing_at = QueryError::new(self.text, field.span.end, &fault);
-        self.next().filter(|_| !missing).ok_or(missing_at)
+        let fault = || Fault::new(format!("expected a value right after {name}:"));
+        let value = self.next().filter(|_| !missing);
+        value.ok_or_else(|| QueryError::new(self.text, field.span.end, &fault()))
     }
 
     /// A field's value as narrow text.
@@ -229,21 +229,25 @@ impl<'a> Parser<'a> {
         let span: &Range<usize> = &token.span;
         let touches =
             |next: &Token| next.span.start == span.end && !matches!(next.kind, Kind::Close);
-        let fault = if !closed {
-            Fault::new("this /regex/ is never closed")
+        let wrong = if !closed {
+            "this /regex/ is never closed"
         } else if source.is_empty() {
-            Fault::new("expected a pattern between the slashes")
+            "expected a pattern between the slashes"
         } else if self.tokens.first().is_some_and(touches) {
-            Fault::new("expected a blank after /regex/")
-        } else if self.patterns == MOST_PATTERNS {
+            "expected a blank after /regex/"
+        } else {
+            ""
+        };
+        if !wrong.is_empty() {
+            return Err(self.fault(token, &Fault::new(wrong).suggesting(QUOTE_IT)));
+        }
+        if self.patterns == MOST_PATTERNS {
             let fault = Fault::new(format!("the query has more than {MOST_PATTERNS} /regex/"));
             return Err(self.fault(token, &fault));
-        } else {
-            self.patterns += 1;
-            let wrong = |reason| Fault::new(format!("this /regex/ is none: {reason}"));
-            return Pattern::new(source).map_err(|reason| self.fault(token, &wrong(reason)));
-        };
-        Err(self.fault(token, &fault.suggesting(QUOTE_IT)))
+        }
+        self.patterns += 1;
+        let wrong = |reason| Fault::new(format!("this /regex/ is none: {reason}"));
+        Pattern::new(source).map_err(|reason| self.fault(token, &wrong(reason)))
     }
 }
 

@@ -132,6 +132,7 @@ fn what_is_wrong_is_said_with_its_column() {
     check(&[
         ("甲 titel:乙", "column 3: there is no field titel: (did you mean title:)"),
         ("甲 Tags:乙", "column 3: there is no field tags: (did you mean tag:)"),
+        ("x:乙", &format!("column 1: there is no field x: {quotes}")),
         ("http://a.org", &format!("column 1: there is no field http: {quotes}")),
         ("甲 \"乙", "column 3: this quotation is never closed"),
         ("tag:“乙", "column 5: this quotation is never closed"),
