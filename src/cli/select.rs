@@ -4,6 +4,7 @@
 //! time, so that the first ones are there at once and no more are read than are wanted.
 
 use std::io;
+use std::panic::resume_unwind;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -194,7 +195,8 @@ fn today(site: &Site, now: i64) -> Date {
     shown.civil().date()
 }
 
-/// Does work on all cores and gives what comes of it, in order.
+/// Does work on all cores and gives what comes of it, in order. A panic of the work is this
+/// thread's too: no post is left out silently (R3).
 pub(super) fn on_all_cores<I: Sync, T: Send>(
     items: &[I],
     work: &(dyn Fn(&I) -> T + Sync),
@@ -205,6 +207,9 @@ pub(super) fn on_all_cores<I: Sync, T: Send>(
         let some = |items: &'_ [I]| -> Vec<T> { items.iter().map(work).collect() };
         let workers: Vec<_> =
             items.chunks(share).map(|items| scope.spawn(move || some(items))).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
     })
 }
