@@ -7,7 +7,7 @@
 //! - [`terminal`]: the edge; the loop, the screen's modes, signals, worker threads.
 //! - [`view`]: draws the model; reads it, changes nothing.
 //! - [`app`]: the model and its one way to change, `App::update`.
-//! - [`search`]: facets; how the list is narrowed.
+//! - [`search`]: facets and queries; how posts are found.
 //! - [`state`]: what is read, starred and noted, in logs that merge.
 //! - [`typeset`]: documents into pages of lines, by the rules of Chinese typesetting.
 //! - [`archive`]: posts in memory, and how they get there.

@@ -183,6 +183,8 @@ fn one_job_one_module() {
         ("icu_segmenter::", "typeset/breaks.rs"),
         ("ImageReader", "terminal/picture.rs"),
         ("syntect::", "document/code/syntax.rs"),
+        ("regex::", "search/query.rs"),
+        ("strsim::", "search/query/error.rs"),
     ];
     for source in sources() {
         for (word, place) in wrapped {

@@ -458,3 +458,66 @@ fn the_doctor_tells_what_it_finds() {
     });
     assert!(out.contains("(the current folder") && out.contains("colours     true"), "{out}");
 }
+
+#[test]
+fn list_finds_what_a_query_asks_for() {
+    let folder = folder(&[
+        ("a.md", POST),
+        (
+            "b.md",
+            "---\ntitle: 工信部：ＡＩ芯片\ndate: 2024-03-27\ntags: [乙, 两个 词]\n---\n没有链接 ![图](x.png)\n",
+        ),
+        ("sub/c.md", "---\ntitle: 旧闻\ndate: 2020-01-01\nauthor: 张三\n---\n天气\n"),
+        ("d.md", "---\ntitle: 草稿\ndraft: true\n---\n天气\n"),
+        ("e.md", "---\ntitle: 半篇\n---\n"),
+    ]);
+    let found = |query: &str, more: &[&str]| -> String {
+        let arguments = [&["list", "-a", path(&folder), "-q", query], more].concat();
+        let (out, err, code) = run(&arguments);
+        assert_eq!((err.as_str(), code), ("", i32::from(out.is_empty())), "{query}");
+        out.lines().filter_map(|line| line.rsplit(' ').next()).collect::<Vec<_>>().join(" ")
+    };
+    for (query, expected) in [
+        ("", "a.md b.md sub/c.md e.md"),
+        ("天气", "a.md sub/c.md"),
+        ("天气 OR ai芯片", "a.md b.md sub/c.md"),
+        ("天气 -标题", "sub/c.md"),
+        ("-天气", "b.md e.md"),
+        ("title:天气", ""),
+        ("#乙", "a.md b.md"),
+        ("＃“两个 词”", "b.md"),
+        ("c:科技 has:link", "a.md"),
+        ("has:image -has:link", "b.md"),
+        ("author:张 path:sub", "sub/c.md"),
+        ("date:2024-03-28 OR date:..2021", "a.md sub/c.md"),
+        ("/^..$/ sort:title", "e.md sub/c.md a.md"),
+        ("is:draft", "d.md"),
+        ("天气 is:hidden", "d.md"),
+    ] {
+        assert_eq!(found(query, &[]), expected, "{query}");
+    }
+    assert_eq!(found("天气", &["--all"]), "a.md sub/c.md d.md");
+    assert_eq!(found("天气", &["-n", "1"]), "a.md");
+    assert_eq!(found("天气 sort:title", &["--sort", "-date"]), "sub/c.md a.md");
+    assert_eq!(found("天气 OR 旧闻 sort:relevance", &[]), "sub/c.md a.md");
+    let (out, _, code) = run(&["list", "-a", path(&folder), "-q", "无", "--format", "json"]);
+    assert_eq!((out.as_str(), code), ("[\n]\n", 1));
+}
+
+#[test]
+fn a_faulty_query_is_shown_with_its_place() {
+    let told = |query: &str| {
+        let (out, err, code) = run(&["list", "-a", &samples(), "-q", query]);
+        assert_eq!((out.as_str(), code), ("", 2));
+        err
+    };
+    assert_eq!(
+        told("标题 titel:甲\u{1b}[31m"),
+        "kanbao: query: column 4: there is no field titel:\n  标题 titel:甲\n       ^\n  did you mean title:\n"
+    );
+    assert_eq!(told("(甲"), "kanbao: query: column 1: this ( is never closed\n  (甲\n  ^\n");
+    // A text that was pasted by mistake (S27): its line is cut around the place.
+    let pasted = told(&"字".repeat(10_000));
+    assert!(pasted.starts_with("kanbao: query: column 4097: the query is longer than 4096"));
+    assert!(pasted.lines().all(|line| line.chars().count() < 120), "{pasted}");
+}

@@ -166,6 +166,34 @@ fn nothing_is_overwritten_or_left_half_done() {
 }
 
 #[test]
+fn a_query_chooses_what_is_exported() {
+    let site = archive(&[
+        ("2024-03-01-rain.md", "---\ntitle: Rain\ntags: [weather]\n---\nwet\n"),
+        ("2024-03-02-match.md", "---\ntitle: Match\ntags: [sport]\n---\nplayed\n"),
+    ]);
+    let site = site.path().to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    let export = |query: &str| {
+        kanbao(&["export", "-a", site, "--format", "html", "-q", query, target.to_str().unwrap()])
+    };
+
+    let (_, told, code) = export("tag:chess");
+    assert_eq!(
+        (told.trim_end(), code),
+        ("kanbao: the query finds no post: nothing was written", 1)
+    );
+    assert!(!target.exists());
+    let (_, told, code) = export("tag:(");
+    assert_eq!((told.contains("column"), code), (true, 2), "{told}");
+    assert!(!target.exists());
+
+    assert_eq!(export("-tag:sport").2, 0);
+    assert!(target.join("2024-03-01-rain.html").exists());
+    assert!(!target.join("2024-03-02-match.html").exists());
+}
+
+#[test]
 fn posts_that_cannot_be_read_are_told_of() {
     let archive = archive(POSTS);
     fs::write(archive.path().join("_posts/2024-01-03-c.md"), b"\0\xff\xfe\0binary\0\xff").unwrap();

@@ -384,10 +384,15 @@ impl<'a> PostRef<'a> {
         self.tag_ids().iter().map(move |&id| self.archive.tags.name(id))
     }
 
+    /// Author ids.
+    pub fn author_ids(self) -> &'a [NameId] {
+        let before = usize::from(self.row.categories) + usize::from(self.row.tags);
+        self.ids(before, self.row.authors)
+    }
+
     /// Author names.
     pub fn authors(self) -> impl Iterator<Item = CleanStr<'a>> {
-        let before = usize::from(self.row.categories) + usize::from(self.row.tags);
-        self.ids(before, self.row.authors).iter().map(move |&id| self.archive.authors.name(id))
+        self.author_ids().iter().map(move |&id| self.archive.authors.name(id))
     }
 
     /// What is wrong with the post.

@@ -22,6 +22,7 @@ use crate::archive::load::Loaded;
 use crate::archive::post::PostId;
 use crate::archive::source::{self, Reader, Source};
 use crate::clean::CleanText;
+use crate::cli::select::{self, Selection};
 use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, list, open, parallel};
 use files::Files;
 
@@ -40,6 +41,10 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     format: Format,
 
+    /// Only posts that a query finds; `kanbao list --help` tells its grammar
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    query: Option<String>,
+
     /// Drafts, unpublished and excluded posts too
     #[arg(long)]
     all: bool,
@@ -57,22 +62,28 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
     let (source, loaded) = open::load(wanted)?;
     let shown = CleanText::lossy(arguments.folder.as_os_str().as_bytes());
     check_target(&arguments.folder, &source)
         .map_err(|reason| Failure::told(&format!("{shown}: {reason}"), "Name a new folder."))?;
     let archive = &loaded.archive;
-    let is_wanted = |id: &PostId| {
-        arguments.all || archive.post(*id).is_some_and(|post| !post.status().is_hidden())
-    };
-    let ids: Vec<PostId> = archive.newest_first().iter().copied().filter(is_wanted).collect();
-    let reader = source
-        .reader()
-        .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
+    let reader = open::reader(&source)?;
+    let now = wanted.dates.now;
+    let selection = Selection { loaded: &loaded, reader: &reader, now, all: arguments.all };
+    let mut ids: Vec<PostId> = Vec::new();
+    selection.for_each_batch(&query, usize::MAX, &mut |found| {
+        ids.extend(found);
+        Ok(())
+    })?;
+    if ids.is_empty() && !query.is_all() {
+        complain(&CleanText::line("the query finds no post: nothing was written"), "");
+        return Ok(PROBLEMS);
+    }
     let export = Export {
         loaded: &loaded,
         reader: &reader,
-        now: wanted.dates.now,
+        now,
         files: Files::name(archive, &ids, arguments.format),
         progress: Progress::new(ids.len()),
     };

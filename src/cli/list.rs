@@ -1,9 +1,9 @@
 //! `kanbao list`: the posts of an archive, one a line or one an object.
 
-use std::cmp::Ordering;
 use std::io::{self, BufWriter, Write};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::archive::PostRef;
 use crate::archive::body;
@@ -12,16 +12,23 @@ use crate::archive::post::{Post, PostId};
 use crate::archive::source::Reader;
 use crate::clean::CleanStr;
 use crate::cli::record::Record;
-use crate::cli::{Failure, Format, Result, Wanted, open, parallel};
+use crate::cli::select::{self, Selection};
+use crate::cli::{Format, PROBLEMS, Result, Wanted, open, parallel};
+use crate::search::query::field::{SORTS, Sort};
 
 /// Posts read and written at a time where their bodies are needed.
 const AT_A_TIME: usize = 1024;
 
 #[derive(Args, Debug, Default)]
+#[command(after_long_help = select::grammar())]
 pub(super) struct Arguments {
-    /// The order: newest or oldest first, or by title
-    #[arg(long, value_enum, default_value_t, allow_hyphen_values = true)]
-    sort: Sort,
+    /// Only posts that a query finds; --help tells its grammar
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    query: Option<String>,
+
+    /// The order, whatever the query says of it; newest first if neither says anything
+    #[arg(long, value_name = "KEY", value_parser = sorts(), allow_hyphen_values = true)]
+    sort: Option<Sort>,
 
     /// The most posts to list
     #[arg(short, value_name = "N")]
@@ -35,110 +42,118 @@ pub(super) struct Arguments {
     all: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Sort {
-    /// Newest first
-    #[default]
-    Date,
-    /// Oldest first
-    #[value(name = "-date")]
-    OldestFirst,
-    /// By title
-    Title,
-    /// By title, backwards
-    #[value(name = "-title")]
-    TitleBackwards,
+/// The words of the grammar's own `sort:`.
+fn sorts() -> impl TypedValueParser<Value = Sort> {
+    let words = SORTS.iter().map(|word| PossibleValue::new(word.name).help(word.help));
+    PossibleValuesParser::new(words)
+        .try_map(|word| Sort::named(&word).ok_or_else(|| format!("{word} is no order")))
 }
 
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    let mut query = select::query(arguments.query.as_deref().unwrap_or_default())?;
+    query.sort = arguments.sort.or(query.sort);
     let (source, loaded) = open::load(wanted)?;
-    let archive = &loaded.archive;
-    let mut ids: Vec<PostId> = archive
-        .newest_first()
-        .iter()
-        .copied()
-        .filter(|&id| {
-            arguments.all || archive.post(id).is_some_and(|post| !post.status().is_hidden())
-        })
-        .collect();
-    let title = |id: PostId| archive.post(id).map(PostRef::title);
-    let by_title = |a: &PostId, b: &PostId| -> Ordering { title(*a).cmp(&title(*b)) };
-    match arguments.sort {
-        Sort::Date => {}
-        Sort::OldestFirst => ids.reverse(),
-        Sort::Title => ids.sort_by(by_title),
-        Sort::TitleBackwards => ids.sort_by(|a, b| by_title(b, a)),
-    }
-    ids.truncate(arguments.n.unwrap_or(usize::MAX));
-    let mut out = BufWriter::new(io::stdout().lock());
-    match arguments.format {
-        Format::Plain => plain(&mut out, &loaded, &ids)?,
-        Format::Tsv => tsv(&mut out, &loaded, &ids)?,
-        Format::Json | Format::Jsonl => {
-            let reader = source
-                .reader()
-                .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
-            json(&mut out, &loaded, &ids, &reader, wanted.dates.now, arguments.format)?;
-        }
-    }
-    out.flush()?;
-    Ok(0)
+    let reader = open::reader(&source)?;
+    let now = wanted.dates.now;
+    let selection = Selection { loaded: &loaded, reader: &reader, now, all: arguments.all };
+    let mut listing = Listing {
+        out: BufWriter::new(io::stdout().lock()),
+        format: arguments.format,
+        loaded: &loaded,
+        reader: &reader,
+        now,
+        written: 0,
+    };
+    listing.begin()?;
+    let most = arguments.n.unwrap_or(usize::MAX);
+    selection.for_each_batch(&query, most, &mut |ids| listing.write(ids))?;
+    listing.end()?;
+    let nothing_found = listing.written == 0 && !query.is_all();
+    Ok(if nothing_found { PROBLEMS } else { 0 })
 }
 
-fn plain(out: &mut impl Write, loaded: &Loaded, ids: &[PostId]) -> io::Result<()> {
-    for post in ids.iter().filter_map(|&id| loaded.archive.post(id)) {
-        let date = post
-            .date()
-            .map_or_else(|| " ".repeat(10), |date| date.civil().strftime("%Y-%m-%d").to_string());
-        writeln!(out, "{date}  {}  {}", post.title(), post.key().to_clean())?;
-    }
-    Ok(())
-}
-
-fn tsv(out: &mut impl Write, loaded: &Loaded, ids: &[PostId]) -> io::Result<()> {
-    writeln!(out, "path\tdate\ttitle\tcategories\ttags\tstatus")?;
-    for post in ids.iter().filter_map(|&id| loaded.archive.post(id)) {
-        let date = post.date().map_or_else(String::new, crate::archive::date::PostDate::rfc3339);
-        let join = |names: &mut dyn Iterator<Item = CleanStr<'_>>| -> String {
-            names.map(|name| name.as_str().to_owned()).collect::<Vec<_>>().join("|")
-        };
-        let (categories, tags) = (join(&mut post.categories()), join(&mut post.tags()));
-        let (path, title, status) = (post.key().to_clean(), post.title(), post.status().name());
-        writeln!(out, "{path}\t{date}\t{title}\t{categories}\t{tags}\t{status}")?;
-    }
-    Ok(())
-}
-
-fn json(
-    out: &mut impl Write,
-    loaded: &Loaded,
-    ids: &[PostId],
-    reader: &Reader,
-    now: i64,
+/// A list that is being written.
+struct Listing<'a, W> {
+    out: W,
     format: Format,
-) -> io::Result<()> {
-    let mut first = true;
-    if format == Format::Json {
-        write!(out, "[")?;
-    }
-    for ids in ids.chunks(AT_A_TIME) {
-        let records = parallel::map(ids, |&id| record(loaded, id, reader, now, false), |_| true);
-        for record in records.into_iter().flatten() {
-            match (format, std::mem::take(&mut first)) {
-                (Format::Json, true) => writeln!(out)?,
-                (Format::Json, false) => writeln!(out, ",")?,
-                _ => {}
-            }
-            serde_json::to_writer(&mut *out, &record)?;
-            if format == Format::Jsonl {
-                writeln!(out)?;
-            }
+    loaded: &'a Loaded,
+    reader: &'a Reader,
+    now: i64,
+    written: usize,
+}
+
+impl<W: Write> Listing<'_, W> {
+    fn begin(&mut self) -> io::Result<()> {
+        match self.format {
+            Format::Tsv => writeln!(self.out, "path\tdate\ttitle\tcategories\ttags\tstatus"),
+            Format::Json => write!(self.out, "["),
+            Format::Plain | Format::Jsonl => Ok(()),
         }
     }
-    if format == Format::Json {
-        writeln!(out, "\n]")?;
+
+    /// Writes posts, and sees to it that they are seen before the next are looked for.
+    fn write(&mut self, ids: &[PostId]) -> io::Result<()> {
+        let loaded = self.loaded;
+        match self.format {
+            Format::Plain | Format::Tsv => {
+                for post in ids.iter().filter_map(|&id| loaded.archive.post(id)) {
+                    let line = if self.format == Format::Tsv { tsv(post) } else { plain(post) };
+                    writeln!(self.out, "{line}")?;
+                }
+                self.written += ids.len();
+            }
+            Format::Json | Format::Jsonl => {
+                for ids in ids.chunks(AT_A_TIME) {
+                    for record in records(loaded, ids, self.reader, self.now) {
+                        self.write_record(&record)?;
+                    }
+                }
+            }
+        }
+        self.out.flush()
     }
-    Ok(())
+
+    fn write_record(&mut self, record: &Record) -> io::Result<()> {
+        if self.format == Format::Json {
+            writeln!(self.out, "{}", if self.written == 0 { "" } else { "," })?;
+        }
+        serde_json::to_writer(&mut self.out, record)?;
+        if self.format == Format::Jsonl {
+            writeln!(self.out)?;
+        }
+        self.written += 1;
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.format == Format::Json {
+            writeln!(self.out, "\n]")?;
+        }
+        self.out.flush()
+    }
+}
+
+fn plain(post: PostRef<'_>) -> String {
+    let date = post
+        .date()
+        .map_or_else(|| " ".repeat(10), |date| date.civil().strftime("%Y-%m-%d").to_string());
+    format!("{date}  {}  {}", post.title(), post.key().to_clean())
+}
+
+fn tsv(post: PostRef<'_>) -> String {
+    let date = post.date().map_or_else(String::new, crate::archive::date::PostDate::rfc3339);
+    let join = |names: &mut dyn Iterator<Item = CleanStr<'_>>| -> String {
+        names.map(|name| name.as_str().to_owned()).collect::<Vec<_>>().join("|")
+    };
+    let (categories, tags) = (join(&mut post.categories()), join(&mut post.tags()));
+    let (path, title, status) = (post.key().to_clean(), post.title(), post.status().name());
+    format!("{path}\t{date}\t{title}\t{categories}\t{tags}\t{status}")
+}
+
+/// Reads posts with their bodies and gives them in their order.
+fn records(loaded: &Loaded, ids: &[PostId], reader: &Reader, now: i64) -> Vec<Record> {
+    let records = parallel::map(ids, |&id| record(loaded, id, reader, now, false), |_| true);
+    records.into_iter().flatten().collect()
 }
 
 /// The object of a post, its body read, with its text or without.

@@ -8,6 +8,7 @@ mod list;
 mod open;
 mod parallel;
 mod record;
+mod select;
 mod show;
 mod state;
 
@@ -184,15 +185,15 @@ enum Format {
 /// How a subcommand failed.
 #[derive(Debug)]
 enum Failure {
-    /// Told on standard error as `kanbao: what: why`, with a hint on a line of its own.
-    Told { line: CleanText, hint: &'static str },
+    /// Told on standard error as `kanbao: what: why`, with a hint on lines of its own.
+    Told { line: CleanText, hint: CleanText },
     /// Standard output can no longer be written; a closed pipe is no fault (S47).
     Output(io::Error),
 }
 
 impl Failure {
-    fn told(line: &str, hint: &'static str) -> Self {
-        Self::Told { line: CleanText::line(line), hint }
+    fn told(line: &str, hint: &str) -> Self {
+        Self::Told { line: CleanText::line(line), hint: CleanText::body(hint) }
     }
 }
 
@@ -222,7 +223,7 @@ pub fn main() -> ExitCode {
             ExitCode::from(UNUSABLE)
         }
         Err(Failure::Told { line, hint }) => {
-            complain(&line, hint);
+            complain(&line, hint.as_str());
             ExitCode::from(UNUSABLE)
         }
     }
@@ -289,7 +290,7 @@ fn run(arguments: Arguments) -> Result<u8> {
 fn complain(line: &CleanText, hint: &str) {
     let mut err = io::stderr().lock();
     let _ = writeln!(err, "kanbao: {line}");
-    if !hint.is_empty() {
+    for hint in hint.lines() {
         let _ = writeln!(err, "  {hint}");
     }
 }
@@ -299,7 +300,7 @@ impl Outcome {
         match self {
             Self::Quit => Ok(0),
             Self::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
-            Self::Nothing(line) => Err(Failure::Told { line, hint: "" }),
+            Self::Nothing(line) => Err(Failure::Told { line, hint: CleanText::default() }),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::archive::load::{self, Loaded};
-use crate::archive::source::{OpenError, Source};
+use crate::archive::source::{OpenError, Reader, Source};
 use crate::clean::CleanText;
 use crate::cli::{Failure, Result, Wanted};
 
@@ -56,6 +56,11 @@ pub(super) fn load(wanted: Wanted<'_>) -> Result<(Source, Loaded)> {
         return Err(nothing_in(&source.name(), &loaded));
     }
     Ok((source, loaded))
+}
+
+/// What reads the archive's posts again.
+pub(super) fn reader(source: &Source) -> Result<Reader> {
+    source.reader().map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))
 }
 
 fn nothing_in(name: &CleanText, loaded: &Loaded) -> Failure {

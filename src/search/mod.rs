@@ -1,3 +1,4 @@
-//! Finding posts: the facets of an archive and how they narrow the list.
+//! Finding posts: the facets of an archive, and the queries that people type.
 
 pub mod facets;
+pub mod query;

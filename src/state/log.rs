@@ -1,7 +1,7 @@
 //! The logs of one archive in one folder: one file a host, appended to and never cut.
 //!
 //! Every `*.log` in the folder is read, sync programs' conflict copies too; only this host's is
-//! written, by [`own`](super::own)'s rules. What cannot be written is kept and tried again. Calls
+//! written, by `own`'s rules. What cannot be written is kept and tried again. Calls
 //! wait for the disk, so they are made on a thread of their own ([`writer`](super::writer)).
 
 use std::collections::{HashMap, VecDeque};

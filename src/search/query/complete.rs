@@ -1,0 +1,192 @@
+//! What could be typed next in a query: fields, their words, and the archive's names.
+
+use std::ops::Range;
+
+use crate::clean::CleanText;
+use crate::search::query::MOST_CHARACTERS;
+use crate::search::query::field::{FIELDS, Field, Question, Takes};
+use crate::search::query::lexer::{Kind, Token, lex};
+use crate::search::query::narrow::{Fold, narrow, narrow_text};
+use crate::search::query::print::{is_value, quoted};
+
+/// The most proposals that are made.
+pub const MOST: usize = 50;
+
+/// Names that can be completed, each with its posts, most used first.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    categories: Vec<(CleanText, usize)>,
+    tags: Vec<(CleanText, usize)>,
+}
+
+impl Vocabulary {
+    /// Orders names by the posts that have them.
+    pub fn new(mut categories: Vec<(CleanText, usize)>, mut tags: Vec<(CleanText, usize)>) -> Self {
+        for names in [&mut categories, &mut tags] {
+            names.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+        }
+        Self { categories, tags }
+    }
+}
+
+/// A proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The bytes of the query that the text takes the place of.
+    pub range: Range<usize>,
+    /// What would stand there.
+    pub text: CleanText,
+    /// What it means, or how many posts it has.
+    pub help: CleanText,
+}
+
+/// Proposes what could stand at the cursor, a byte of the text; nothing where a plain word is being
+/// typed that begins no field. Looks at every name of the vocabulary once.
+pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Vec<Completion> {
+    let Some(before) = text.get(..cursor).filter(|text| text.len() <= MOST_CHARACTERS * 4) else {
+        return Vec::new();
+    };
+    let mut tokens = lex(before);
+    let touching = |token: &Token, at: usize| token.span.end == at;
+    // Behind a closed quotation or parenthesis a new term begins.
+    let last = tokens.pop().filter(|token| touching(token, cursor));
+    let Some(last) = last else { return fields("", cursor..cursor) };
+    let field = tokens.pop().filter(|token| touching(token, last.span.start));
+    let field = field.and_then(|token| match token.kind {
+        Kind::Field(name) => Field::named(&name),
+        _ => None,
+    });
+    match (last.kind, field) {
+        (Kind::Field(name), _) => Field::named(&name)
+            .map_or_else(Vec::new, |field| values(field, "", cursor..cursor, names, fold)),
+        (Kind::Word(typed), Some(field)) => values(field, &typed, last.span, names, fold),
+        (Kind::Phrase(typed, false), Some(field)) => {
+            // A quote that closes it already goes with it.
+            let next = text.get(cursor..).and_then(|rest| rest.chars().next());
+            let closing = next.filter(|&c| narrow(c) == '"').map_or(0, char::len_utf8);
+            values(field, &typed, last.span.start..cursor + closing, names, fold)
+        }
+        (Kind::Word(typed), None) => fields(&typed, last.span),
+        (Kind::Minus | Kind::Open, _) => fields("", cursor..cursor),
+        _ => Vec::new(),
+    }
+}
+
+fn fields(typed: &str, range: Range<usize>) -> Vec<Completion> {
+    let typed = narrow_text(typed).to_ascii_lowercase();
+    let fitting = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
+    fitting.map(|field| proposal(&range, &format!("{}:", field.name), field.help)).collect()
+}
+
+fn values(
+    field: &Field,
+    typed: &str,
+    range: Range<usize>,
+    names: &Vocabulary,
+    fold: Fold,
+) -> Vec<Completion> {
+    let known = match field.takes {
+        Takes::Words(_) | Takes::Sort(_) => {
+            let typed = narrow_text(typed).to_ascii_lowercase();
+            let fitting = field.words().filter(|(word, _)| word.starts_with(&typed));
+            return fitting.map(|(word, help)| proposal(&range, word, help)).collect();
+        }
+        Takes::Text(ask) => match ask(String::new()) {
+            Question::Category(_) => &names.categories,
+            Question::Tag(_) => &names.tags,
+            _ => return Vec::new(),
+        },
+        Takes::Title | Takes::Dates(_) => return Vec::new(),
+    };
+    let typed = fold(typed);
+    // Names that begin with what was typed come before those that have it elsewhere.
+    let (mut begin, mut have) = (Vec::new(), Vec::new());
+    for (name, posts) in known {
+        match fold(name.as_str()).find(&typed) {
+            Some(0) => begin.push((name, posts)),
+            Some(_) => have.push((name, posts)),
+            None => {}
+        }
+    }
+    let fitting = begin.into_iter().chain(have).take(MOST);
+    fitting
+        .map(|(name, posts)| {
+            let bare = is_value(name.as_str());
+            let text = if bare { name.to_string() } else { quoted(name.as_str()) };
+            let posts = if *posts == 1 { "1 post".to_owned() } else { format!("{posts} posts") };
+            proposal(&range, &text, &posts)
+        })
+        .collect()
+}
+
+fn proposal(range: &Range<usize>, text: &str, help: &str) -> Completion {
+    Completion { range: range.clone(), text: CleanText::line(text), help: CleanText::line(help) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::query::narrow::fold;
+
+    fn names() -> Vocabulary {
+        let names = |names: &[(&str, usize)]| {
+            names.iter().map(|&(name, posts)| (CleanText::line(name), posts)).collect()
+        };
+        Vocabulary::new(
+            names(&[("财经", 5), ("科技", 1), ("科技/通信", 9)]),
+            names(&[("Wind", 3), ("两个 词", 7), ("新wind", 8), ("乙", 3)]),
+        )
+    }
+
+    /// Completes at the `|` and compares the whole query with each proposal put in.
+    fn check(table: &[(&str, &[&str])]) {
+        for (text, expected) in table {
+            let cursor = text.find('|').unwrap();
+            let text = text.replacen('|', "", 1);
+            let found: Vec<String> = complete(&text, cursor, &names(), fold)
+                .into_iter()
+                .map(|proposal| {
+                    let mut text = text.clone();
+                    text.replace_range(proposal.range, proposal.text.as_str());
+                    text
+                })
+                .collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn completes_fields_words_and_names() {
+        check(&[
+            ("ta|", &["tag:"]),
+            ("甲 -ＤＡ|", &["甲 -date:"]),
+            ("(b|)", &["(body:)", "(before:)"]),
+            ("is:s|", &["is:starred"]),
+            ("has：|", &["has：link", "has：image", "has：note"]),
+            ("x sort:-| y", &["x sort:-date y", "x sort:-title y"]),
+            ("c:|", &["c:科技/通信", "c:财经", "c:科技"]),
+            ("c:科|", &["c:科技/通信", "c:科技"]),
+            // Those that begin so come first, then the most used.
+            ("#wi|", &["#Wind", "#新wind"]),
+            ("tag:\"两|", &["tag:\"两个 词\""]),
+            ("tag:两|", &["tag:\"两个 词\""]),
+            ("tag:“两个 |", &["tag:\"两个 词\""]),
+            ("tag:\"两|\" 乙", &["tag:\"两个 词\" 乙"]),
+            ("甲|", &[]),
+            ("\"ta|", &[]),
+            ("\"甲\"|", &[]),
+            ("title:w|", &[]),
+            ("nosuch:w|", &[]),
+        ]);
+    }
+
+    #[test]
+    fn between_terms_every_field_is_proposed() {
+        for (text, cursor) in [("", 0), ("甲 ", 4), ("-", 1), ("(", 1)] {
+            assert_eq!(complete(text, cursor, &names(), fold).len(), FIELDS.len(), "{text}");
+        }
+        let found = complete("c:科技/", "c:科技/".len(), &names(), fold);
+        assert_eq!(found[0].help.as_str(), "9 posts");
+        assert_eq!(complete("甲", 1, &names(), fold), []);
+    }
+}

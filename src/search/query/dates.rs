@@ -1,0 +1,251 @@
+//! Dates in queries: days, weeks, months and years, by name or counted back from today.
+//!
+//! A date is a period of whole days on the clock that the list shows. What "today" is comes from
+//! outside, when a query is resolved.
+
+use std::fmt;
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+use jiff::{Span, ToSpan};
+
+use crate::search::query::error::Fault;
+
+/// What `date:` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dates {
+    /// `2022-01`: within the period; `7d`: from that day to today.
+    At(When),
+    /// `2022..2023`: from the first day of the one to the last day of the other; open ends last for
+    /// ever. One end is there.
+    Between(Option<When>, Option<When>),
+}
+
+/// A period of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum When {
+    /// `2022`
+    Year(i16),
+    /// `2022-01`
+    Month(i16, i8),
+    /// `2022-W05`, as ISO 8601 counts weeks.
+    Week(i16, i8),
+    /// `2022-01-05`
+    Day(Date),
+    /// `7d`, `2w`, `3m`, `1y`: the day that long before today.
+    Ago(u16, Unit),
+    /// `today`, `week`, `month`, `year`: the one that today is in; weeks begin on Monday.
+    This(Unit),
+    /// `yesterday`
+    Yesterday,
+}
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// A day.
+    Day,
+    /// Seven days.
+    Week,
+    /// A month of the calendar.
+    Month,
+    /// A year of the calendar.
+    Year,
+}
+
+/// The words for dates.
+pub const WORDS: [(&str, When); 5] = [
+    ("today", When::This(Unit::Day)),
+    ("yesterday", When::Yesterday),
+    ("week", When::This(Unit::Week)),
+    ("month", When::This(Unit::Month)),
+    ("year", When::This(Unit::Year)),
+];
+
+const UNITS: [(char, Unit); 4] =
+    [('d', Unit::Day), ('w', Unit::Week), ('m', Unit::Month), ('y', Unit::Year)];
+
+/// What is said where a date was expected.
+const EXPECTED: &str = "expected a date: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, \
+                        today, yesterday, week, month or year";
+
+impl Dates {
+    /// Reads narrow text.
+    pub(super) fn parse(text: &str) -> Result<Self, Fault> {
+        let Some((from, to)) = text.split_once("..") else {
+            return When::parse(text).map(Self::At);
+        };
+        let end = |text: &str| Some(text).filter(|text| !text.is_empty()).map(When::parse);
+        let (from, to) = (end(from).transpose()?, end(to).transpose()?);
+        match (from, to) {
+            (None, None) => Err(Fault::new("expected a date before or after ..")),
+            (Some(from), Some(to)) if from.begins_after(to) => {
+                Err(Fault::new("the range ends before it begins"))
+            }
+            _ => Ok(Self::Between(from, to)),
+        }
+    }
+
+    /// The first and the last day; `None` is for ever.
+    pub fn days(self, today: Date) -> (Option<Date>, Option<Date>) {
+        match self {
+            Self::At(When::Ago(count, unit)) => {
+                (Some(When::Ago(count, unit).days(today).0), Some(today))
+            }
+            Self::At(when) => {
+                let (first, last) = when.days(today);
+                (Some(first), Some(last))
+            }
+            Self::Between(from, to) => {
+                (from.map(|from| from.days(today).0), to.map(|to| to.days(today).1))
+            }
+        }
+    }
+}
+
+impl When {
+    /// Reads narrow text.
+    pub(super) fn parse(text: &str) -> Result<Self, Fault> {
+        let text = text.to_ascii_lowercase();
+        if let Some((_, when)) = WORDS.iter().find(|(word, _)| *word == text) {
+            return Ok(*when);
+        }
+        if let Some((count, unit)) =
+            UNITS.iter().find_map(|&(letter, unit)| Some((text.strip_suffix(letter)?, unit)))
+        {
+            let count = number(count, 1..=4).ok_or_else(|| Fault::new(EXPECTED))?;
+            return Ok(Self::Ago(count, unit));
+        }
+        Self::absolute(&text)
+    }
+
+    /// Years have four digits; `-`, `/`, `.` or `年月日` stand between the numbers, or nothing.
+    fn absolute(text: &str) -> Result<Self, Fault> {
+        let no_date = || Fault::new(EXPECTED);
+        let chinese = text.replace(['年', '月'], "-");
+        let text = chinese.strip_suffix('日').unwrap_or(&chinese);
+        let text = if text == chinese { text.strip_suffix('-').unwrap_or(text) } else { text };
+        let compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let parts: Vec<&str> = if compact {
+            [0..4, 4..6, 6..8].into_iter().filter_map(|range| text.get(range)).collect()
+        } else {
+            text.split(['-', '/', '.']).collect()
+        };
+        let year = parts.first().and_then(|year| number(year, 4..=4)).ok_or_else(no_date)?;
+        let year = year as i16;
+        if year == 0 {
+            return Err(Fault::new("years begin with 0001"));
+        }
+        match parts.get(1..).unwrap_or_default() {
+            [] => Ok(Self::Year(year)),
+            [week] if week.starts_with('w') => {
+                let week = week.strip_prefix('w').and_then(|week| number(week, 1..=2));
+                let week = week.ok_or_else(no_date)? as i8;
+                let missing = || Fault::new(format!("{year:04} has no week {week}"));
+                monday(year, week).map(|_| Self::Week(year, week)).ok_or_else(missing)
+            }
+            [month] => month_of(month).map(|month| Self::Month(year, month)),
+            [month, day] => {
+                let month = month_of(month)?;
+                let day = number(day, 1..=2).ok_or_else(no_date)? as i8;
+                let missing = |_| Fault::new(format!("{year:04}-{month:02} has no day {day}"));
+                Date::new(year, month, day).map(Self::Day).map_err(missing)
+            }
+            _ => Err(no_date()),
+        }
+    }
+
+    /// Whether both are days of the calendar, and the other ends before this one begins.
+    fn begins_after(self, other: Self) -> bool {
+        let fixed = |when| !matches!(when, Self::Ago(..) | Self::This(_) | Self::Yesterday);
+        // Which day is today does not matter to days of the calendar.
+        let (first, last) = (self.days(Date::ZERO).0, other.days(Date::ZERO).1);
+        fixed(self) && fixed(other) && first > last
+    }
+
+    /// The first and the last day; the nearest that exist, where the calendar ends.
+    pub fn days(self, today: Date) -> (Date, Date) {
+        let month = |first: Date| (first, first.last_of_month());
+        match self {
+            Self::Year(year) => {
+                let first = Date::new(year, 1, 1).unwrap_or(Date::MIN);
+                (first, first.last_of_year())
+            }
+            Self::Month(year, number) => month(Date::new(year, number, 1).unwrap_or(Date::MIN)),
+            Self::Week(year, week) => {
+                let first = monday(year, week).unwrap_or(Date::MIN);
+                (first, first.saturating_add(6.days()))
+            }
+            Self::Day(day) => (day, day),
+            Self::Ago(count, unit) => {
+                let count = i64::from(count);
+                let span = match unit {
+                    Unit::Day => Span::new().try_days(count),
+                    Unit::Week => Span::new().try_weeks(count),
+                    Unit::Month => Span::new().try_months(count),
+                    Unit::Year => Span::new().try_years(count),
+                };
+                let day = span.map_or(Date::MIN, |span| today.saturating_sub(span));
+                (day, day)
+            }
+            Self::This(Unit::Day) => (today, today),
+            Self::This(Unit::Week) => {
+                let since = i64::from(today.weekday().to_monday_zero_offset());
+                let first = today.saturating_sub(since.days());
+                (first, first.saturating_add(6.days()))
+            }
+            Self::This(Unit::Month) => month(today.first_of_month()),
+            Self::This(Unit::Year) => (today.first_of_year(), today.last_of_year()),
+            Self::Yesterday => {
+                let day = today.saturating_sub(1.day());
+                (day, day)
+            }
+        }
+    }
+}
+
+/// A number of so many digits.
+fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u16> {
+    let is_number = digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
+}
+
+fn month_of(text: &str) -> Result<i8, Fault> {
+    let month = number(text, 1..=2).ok_or_else(|| Fault::new(EXPECTED))?;
+    let missing = || Fault::new(format!("there is no month {month}"));
+    i8::try_from(month).ok().filter(|month| (1..=12).contains(month)).ok_or_else(missing)
+}
+
+fn monday(year: i16, week: i8) -> Option<Date> {
+    ISOWeekDate::new(year, week, Weekday::Monday).ok().map(Date::from)
+}
+
+impl fmt::Display for Dates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, to) = match self {
+            Self::At(when) => return when.fmt(f),
+            Self::Between(from, to) => (from, to),
+        };
+        from.iter().try_for_each(|when| when.fmt(f))?;
+        f.write_str("..")?;
+        to.iter().try_for_each(|when| when.fmt(f))
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Week(year, week) => write!(f, "{year:04}-W{week:02}"),
+            Self::Day(day) => day.fmt(f),
+            Self::Ago(count, unit) => {
+                let letter = UNITS.iter().find(|(_, known)| known == unit);
+                write!(f, "{count}{}", letter.map_or('d', |&(letter, _)| letter))
+            }
+            Self::This(_) | Self::Yesterday => {
+                let word = WORDS.iter().find(|(_, known)| known == self);
+                f.write_str(word.map_or("today", |&(word, _)| word))
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! A query's text as tokens. Any text has some: what is wrong is for the parser to say.
+
+use std::ops::Range;
+
+use crate::search::query::field::{Field, Takes};
+use crate::search::query::narrow::{narrow, narrow_text};
+
+/// A piece of a query.
+#[derive(Debug)]
+pub(super) struct Token {
+    pub kind: Kind,
+    /// Bytes of the query's text, with quotes, slashes and the colon.
+    pub span: Range<usize>,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    Open,
+    Close,
+    Or,
+    Minus,
+    /// The name before a colon, narrow and in lower case, or `#`; the next token is its value if it
+    /// follows at once.
+    Field(String),
+    Word(String),
+    /// What stands between quotes, and whether there are both.
+    Phrase(String, bool),
+    /// What stands between slashes, and whether there are both.
+    Pattern(String, bool),
+}
+
+/// Whether a character ends a word and can never be in one.
+pub(super) fn ends_word(c: char) -> bool {
+    c.is_whitespace() || matches!(narrow(c), '(' | ')' | '"')
+}
+
+/// Whether a word that begins with the character is none unless it is quoted.
+pub(super) fn begins_no_word(c: char) -> bool {
+    matches!(narrow(c), '-' | '#') || c == '/' || ends_word(c)
+}
+
+/// The bytes of a field's name at the start of a word, the colon included. Only letters can be a
+/// name, so that neither `10:30` nor `快讯：` asks for a field.
+pub(super) fn field_prefix(word: &str) -> Option<usize> {
+    let (at, colon) = word.char_indices().find(|&(_, c)| narrow(c) == ':')?;
+    let name = word.get(..at)?;
+    let letters = name.chars().all(|c| narrow(c).is_ascii_alphabetic());
+    (letters && !name.is_empty()).then_some(at + colon.len_utf8())
+}
+
+/// Whether a word is the grammar's own `OR`.
+pub(super) fn is_or(word: &str) -> bool {
+    narrow_text(word) == "OR"
+}
+
+pub(super) fn lex(text: &str) -> Vec<Token> {
+    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+    while lexer.next().is_some() {}
+    lexer.tokens
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    tokens: Vec<Token>,
+}
+
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Ends a token `len` bytes further on.
+    fn push(&mut self, kind: Kind, len: usize) {
+        let span = self.at..self.at + len;
+        self.at = span.end;
+        self.tokens.push(Token { kind, span });
+    }
+
+    /// The field of which the next token is the value.
+    fn value_of(&self) -> Option<&str> {
+        let last = self.tokens.last().filter(|token| token.span.end == self.at)?;
+        if let Kind::Field(name) = &last.kind { Some(name) } else { None }
+    }
+
+    fn next(&mut self) -> Option<()> {
+        self.at = self.text.len() - self.rest().trim_start().len();
+        let rest = self.rest();
+        let first = rest.chars().next()?;
+        let len = first.len_utf8();
+        let field = self.value_of();
+        let may_be_pattern =
+            field.and_then(Field::named).is_none_or(|field| matches!(field.takes, Takes::Title));
+        match narrow(first) {
+            '(' => self.push(Kind::Open, len),
+            ')' => self.push(Kind::Close, len),
+            '"' => {
+                let (text, end, closed) = phrase(rest, first);
+                self.push(Kind::Phrase(text, closed), end);
+            }
+            '/' if first == '/' && may_be_pattern => {
+                let (source, end, closed) = pattern(rest);
+                self.push(Kind::Pattern(source, closed), end);
+            }
+            '-' if field.is_none() => self.push(Kind::Minus, len),
+            '#' if field.is_none() => self.push(Kind::Field("#".to_owned()), len),
+            _ => {
+                let word = rest.split(ends_word).next().unwrap_or_default();
+                let is_value = field.is_some();
+                match field_prefix(word).filter(|_| !is_value) {
+                    Some(end) => {
+                        let name = word.chars().map(narrow).take_while(|&c| c != ':');
+                        let name = name.collect::<String>().to_ascii_lowercase();
+                        self.push(Kind::Field(name), end);
+                    }
+                    None if !is_value && is_or(word) => self.push(Kind::Or, word.len()),
+                    None => self.push(Kind::Word(word.to_owned()), word.len()),
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// The text of a phrase, its bytes with the quotes, and whether it is closed: by the twin of its
+/// opening quote or, if there is none, by whatever quote an input method made of it.
+fn phrase(text: &str, opening: char) -> (String, usize, bool) {
+    let curly = matches!(opening, '“' | '”');
+    let own = |c| if curly { c == '”' } else { narrow(c) == '"' && !matches!(c, '“' | '”') };
+    let from = opening.len_utf8();
+    let found = unescaped(text, from, own).or_else(|| unescaped(text, from, |c| narrow(c) == '"'));
+    let (inner, end) = match found {
+        Some((at, closing)) => (text.get(from..at), at + closing.len_utf8()),
+        None => (text.get(from..), text.len()),
+    };
+    (without_escapes(inner.unwrap_or_default()), end, found.is_some())
+}
+
+/// The source of a pattern, its bytes with the slashes, and whether it is closed.
+fn pattern(text: &str) -> (String, usize, bool) {
+    let found = unescaped(text, 1, |c| c == '/');
+    let end = found.map_or(text.len(), |(at, _)| at);
+    let source = text.get(1..end).unwrap_or_default();
+    (source.to_owned(), found.map_or(end, |_| end + 1), found.is_some())
+}
+
+/// The first character from a byte on that is wanted and has no backslash before it.
+fn unescaped(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> Option<(usize, char)> {
+    let mut chars = text.get(from..)?.char_indices();
+    while let Some((at, c)) = chars.next() {
+        if c == '\\' {
+            chars.next();
+        } else if wanted(c) {
+            return Some((from + at, c));
+        }
+    }
+    None
+}
+
+/// A phrase without the backslashes before quotes and backslashes.
+fn without_escapes(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = chars.next_if(|&next| c == '\\' && (next == '\\' || narrow(next) == '"'));
+        plain.push(escaped.unwrap_or(c));
+    }
+    plain
+}

@@ -1,0 +1,274 @@
+//! Tokens become a tree; whatever is wrong is said with its column.
+
+use std::ops::Range;
+
+use crate::search::query::dates::{Dates, When};
+use crate::search::query::error::{Fault, QueryError, column, nearest};
+use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, Takes, Word};
+use crate::search::query::lexer::{Kind, Token, lex};
+use crate::search::query::narrow::narrow_text;
+use crate::search::query::{
+    DEEPEST, MOST_CHARACTERS, MOST_PATTERNS, MOST_TERMS, Node, Pattern, Place, Query, Term, Text,
+    Value,
+};
+
+const QUOTE_IT: &str = "between quotes it is searched for as it is";
+
+type Result<T> = std::result::Result<T, QueryError>;
+
+pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
+    if let Some((at, _)) = text.char_indices().nth(MOST_CHARACTERS) {
+        let fault = Fault::new(format!("the query is longer than {MOST_CHARACTERS} characters"));
+        return Err(QueryError::new(text, at, &fault));
+    }
+    let tokens = lex(text);
+    let mut parser =
+        Parser { text, tokens: &tokens, depth: 0, patterns: 0, places: Vec::new(), sort: None };
+    let root = parser.arms()?.unwrap_or(Node::All(Vec::new()));
+    if let Some(token) = parser.tokens.first() {
+        // Only a parenthesis ends the arms before the text does.
+        return Err(parser.fault(token, &Fault::new("there is no ( to this )")));
+    }
+    Ok((Query { root, sort: parser.sort }, parser.places))
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    /// What is still to be read.
+    tokens: &'a [Token],
+    /// Open parentheses.
+    depth: usize,
+    patterns: usize,
+    places: Vec<Place>,
+    sort: Option<Sort>,
+}
+
+impl<'a> Parser<'a> {
+    fn fault(&self, token: &Token, fault: &Fault) -> QueryError {
+        QueryError::new(self.text, token.span.start, fault)
+    }
+
+    fn next(&mut self) -> Option<&'a Token> {
+        let (first, rest) = self.tokens.split_first()?;
+        self.tokens = rest;
+        Some(first)
+    }
+
+    /// Terms with `OR` between them; `None` if there is nothing before the end or a `)`.
+    fn arms(&mut self) -> Result<Option<Node>> {
+        let Some(first) = self.terms()? else {
+            return match self.tokens.first() {
+                Some(or) if matches!(or.kind, Kind::Or) => {
+                    let fault = Fault::new("expected a term before OR");
+                    Err(self.fault(or, &fault.suggesting(QUOTE_IT)))
+                }
+                _ => Ok(None),
+            };
+        };
+        let mut arms = vec![first];
+        while let Some(or) = self.tokens.first().filter(|token| matches!(token.kind, Kind::Or)) {
+            self.next();
+            let missing = || Fault::new("expected a term after OR").suggesting(QUOTE_IT);
+            arms.push(self.terms()?.ok_or_else(|| self.fault(or, &missing()))?);
+        }
+        Ok(Some(Node::any(arms)))
+    }
+
+    /// Terms up to an `OR`, a `)` or the end; `None` if there are none.
+    fn terms(&mut self) -> Result<Option<Node>> {
+        let mut nodes = Vec::new();
+        while let Some(token) = self.tokens.first() {
+            if matches!(token.kind, Kind::Or | Kind::Close) {
+                break;
+            }
+            self.next();
+            match &token.kind {
+                Kind::Field(name) if Field::named(name).is_some_and(is_sort) => self.sort(token)?,
+                _ => nodes.push(self.negated(token)?),
+            }
+        }
+        Ok((!nodes.is_empty()).then(|| Node::all(nodes)))
+    }
+
+    /// A term with any number of `-` before it, each touching what follows.
+    fn negated(&mut self, first: &'a Token) -> Result<Node> {
+        let mut negative = false;
+        let mut token = first;
+        while matches!(token.kind, Kind::Minus) {
+            let next = self.next().filter(|next| {
+                next.span.start == token.span.end && !matches!(next.kind, Kind::Or | Kind::Close)
+            });
+            let missing = || Fault::new("expected a term right after -").suggesting(QUOTE_IT);
+            token = next.ok_or_else(|| self.fault(token, &missing()))?;
+            negative = !negative;
+        }
+        let node = self.term(token)?;
+        Ok(if negative { node.negated() } else { node })
+    }
+
+    fn term(&mut self, token: &'a Token) -> Result<Node> {
+        if matches!(token.kind, Kind::Open) {
+            return self.group(token);
+        }
+        let (term, end) = match &token.kind {
+            Kind::Field(name) => self.field(token, name)?,
+            Kind::Pattern(source, closed) => {
+                (Term::Pattern(self.pattern(token, source, *closed)?), token.span.end)
+            }
+            _ => (Term::Anywhere(self.words(token, true)?), token.span.end),
+        };
+        if self.places.len() == MOST_TERMS {
+            let fault = Fault::new(format!("the query has more than {MOST_TERMS} terms"));
+            return Err(self.fault(token, &fault));
+        }
+        let start = token.span.start;
+        self.places.push(Place { bytes: start..end, column: column(self.text, start) });
+        Ok(Node::Term(term))
+    }
+
+    fn group(&mut self, open: &Token) -> Result<Node> {
+        if self.depth == DEEPEST {
+            let fault = format!("parentheses are nested deeper than {DEEPEST}");
+            return Err(self.fault(open, &Fault::new(fault)));
+        }
+        self.depth += 1;
+        let node = self.arms()?;
+        if self.next().is_none() {
+            return Err(self.fault(open, &Fault::new("this ( is never closed")));
+        }
+        self.depth -= 1;
+        node.ok_or_else(|| {
+            let fault = Fault::new("expected a term between the parentheses");
+            self.fault(open, &fault.suggesting(QUOTE_IT))
+        })
+    }
+
+    fn sort(&mut self, token: &'a Token) -> Result<()> {
+        if self.depth > 0 {
+            let fault = Fault::new("sort: belongs outside of the parentheses");
+            return Err(self.fault(token, &fault));
+        }
+        let (text, value) = self.plain_value(token, "sort")?;
+        let unknown = || one_of(&text, SORTS.iter().map(|word| word.name));
+        let sort = Sort::named(&text.to_ascii_lowercase());
+        let sort = sort.ok_or_else(|| self.fault(value, &unknown()))?;
+        self.sort = Some(sort);
+        Ok(())
+    }
+
+    /// A field with its value, and the byte at which that ends.
+    fn field(&mut self, token: &'a Token, name: &str) -> Result<(Term, usize)> {
+        let Some(field) = Field::named(name) else {
+            let names = FIELDS.iter().map(|field| field.name);
+            let suggestion = nearest(name, names)
+                .map_or_else(|| QUOTE_IT.to_owned(), |name| format!("did you mean {name}:"));
+            let fault = Fault::new(format!("there is no field {name}:")).suggesting(suggestion);
+            return Err(self.fault(token, &fault));
+        };
+        let value = match field.takes {
+            Takes::Title | Takes::Text(_) => {
+                let value = self.value(token, field.name)?;
+                if let Kind::Pattern(source, closed) = &value.kind {
+                    let pattern = self.pattern(value, source, *closed)?;
+                    return Ok((Term::Pattern(pattern), value.span.end));
+                }
+                let pinyin = matches!(field.takes, Takes::Title);
+                (Value::Text(self.words(value, pinyin)?), value)
+            }
+            Takes::Dates(side) => {
+                let (text, value) = self.plain_value(token, field.name)?;
+                let dates = dates(&text, side, field.name);
+                (Value::Dates(dates.map_err(|fault| self.fault(value, &fault))?), value)
+            }
+            Takes::Words(words) => {
+                let (text, value) = self.plain_value(token, field.name)?;
+                let word = words.iter().find(|word| word.name.eq_ignore_ascii_case(&text));
+                let unknown = || one_of(&text, words.iter().map(|word: &Word<_>| word.name));
+                (Value::Word(word.ok_or_else(|| self.fault(value, &unknown()))?), value)
+            }
+            Takes::Sort(_) => {
+                return Err(self.fault(token, &Fault::new("sort: cannot be negated")));
+            }
+        };
+        Ok((Term::Field(field, value.0), value.1.span.end))
+    }
+
+    /// The token that is a field's value.
+    fn value(&mut self, field: &Token, name: &str) -> Result<&'a Token> {
+        let missing = self.tokens.first().is_none_or(|token| {
+            token.span.start != field.span.end || matches!(token.kind, Kind::Open | Kind::Close)
+        });
+        let fault = || Fault::new(format!("expected a value right after {name}:"));
+        let value = self.next().filter(|_| !missing);
+        value.ok_or_else(|| QueryError::new(self.text, field.span.end, &fault()))
+    }
+
+    /// A field's value as narrow text.
+    fn plain_value(&mut self, field: &Token, name: &str) -> Result<(String, &'a Token)> {
+        let token = self.value(field, name)?;
+        Ok((narrow_text(&self.words(token, false)?.text), token))
+    }
+
+    /// A word or phrase.
+    fn words(&self, token: &Token, pinyin: bool) -> Result<Text> {
+        let (text, quoted) = match &token.kind {
+            Kind::Word(text) => (text, false),
+            Kind::Phrase(_, false) => {
+                return Err(self.fault(token, &Fault::new("this quotation is never closed")));
+            }
+            Kind::Phrase(text, true) if text.trim().is_empty() => {
+                return Err(self.fault(token, &Fault::new("expected words between the quotes")));
+            }
+            Kind::Phrase(text, true) => (text, true),
+            _ => return Err(self.fault(token, &Fault::new("expected a term"))),
+        };
+        Ok(Text::new(text, quoted && pinyin))
+    }
+
+    fn pattern(&mut self, token: &Token, source: &str, closed: bool) -> Result<Pattern> {
+        let span: &Range<usize> = &token.span;
+        let touches =
+            |next: &Token| next.span.start == span.end && !matches!(next.kind, Kind::Close);
+        let wrong = if !closed {
+            "this /regex/ is never closed"
+        } else if source.is_empty() {
+            "expected a pattern between the slashes"
+        } else if self.tokens.first().is_some_and(touches) {
+            "expected a blank after /regex/"
+        } else {
+            ""
+        };
+        if !wrong.is_empty() {
+            return Err(self.fault(token, &Fault::new(wrong).suggesting(QUOTE_IT)));
+        }
+        if self.patterns == MOST_PATTERNS {
+            let fault = Fault::new(format!("the query has more than {MOST_PATTERNS} /regex/"));
+            return Err(self.fault(token, &fault));
+        }
+        self.patterns += 1;
+        let wrong = |reason| Fault::new(format!("this /regex/ is none: {reason}"));
+        Pattern::new(source).map_err(|reason| self.fault(token, &wrong(reason)))
+    }
+}
+
+fn is_sort(field: &Field) -> bool {
+    matches!(field.takes, Takes::Sort(_))
+}
+
+fn dates(text: &str, side: Side, field: &str) -> std::result::Result<Dates, Fault> {
+    match side {
+        Side::Within => Dates::parse(text),
+        Side::Since | Side::Before if text.contains("..") => {
+            Err(Fault::new(format!("{field}: takes one date")).suggesting("date: takes a range"))
+        }
+        Side::Since | Side::Before => When::parse(text).map(Dates::At),
+    }
+}
+
+fn one_of<'a>(typed: &str, known: impl Iterator<Item = &'a str> + Clone) -> Fault {
+    let fault = Fault::new(format!("expected {}", known.clone().collect::<Vec<_>>().join(", ")));
+    match nearest(typed, known) {
+        Some(name) => fault.suggesting(format!("did you mean {name}")),
+        None => fault,
+    }
+}

@@ -1,0 +1,240 @@
+//! Queries asked of an archive's posts.
+//!
+//! Categories, tags and authors are looked at once a name, not once a post. Bodies, marks and an
+//! index, if there is one, are the caller's.
+
+use crate::archive::date::PostDate;
+use crate::archive::post::Status;
+use crate::archive::{Archive, NameId, PostRef};
+use crate::clean::CleanStr;
+use crate::search::query::field::{Mark, Question};
+use crate::search::query::matcher::{Matcher, Subject};
+
+/// An archive of which a query is asked.
+#[derive(Debug)]
+pub struct Posts<'a> {
+    matcher: &'a Matcher,
+    /// For each question about categories, tags or authors, which names make the answer yes.
+    names: Vec<Vec<bool>>,
+}
+
+/// What is known of a post besides its metadata.
+pub trait Known {
+    /// Whether the post has a mark.
+    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool;
+
+    /// The answer to the question with a number about a title or a body; `None` if it is not known.
+    /// Titles are then looked at as they are, without pinyin.
+    fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool>;
+}
+
+/// Nothing is known but the metadata.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OnlyMetadata;
+
+impl Known for OnlyMetadata {
+    fn is_marked(&self, _post: PostRef<'_>, _mark: Mark) -> bool {
+        false
+    }
+
+    fn answer(&self, _post: PostRef<'_>, _number: usize, _question: &Question) -> Option<bool> {
+        None
+    }
+}
+
+impl<'a> Posts<'a> {
+    /// Looks at the archive's names.
+    pub fn new(archive: &'a Archive, matcher: &'a Matcher) -> Self {
+        let which = |question: &Question, names: &mut dyn Iterator<Item = CleanStr<'_>>| {
+            names.map(|name| question.holds_of(&(matcher.fold())(name.as_str()))).collect()
+        };
+        let of = |question: &Question| -> Vec<bool> {
+            match question {
+                Question::Category(_) => {
+                    which(question, &mut archive.categories().map(|(_, name)| name))
+                }
+                Question::Tag(_) => which(question, &mut archive.tags().map(|(_, name)| name)),
+                Question::Author(_) => {
+                    which(question, &mut archive.authors().map(|(_, name)| name))
+                }
+                _ => Vec::new(),
+            }
+        };
+        Self { matcher, names: matcher.questions().iter().map(of).collect() }
+    }
+
+    /// Whether a post is one that is asked for; `None` if that depends on what is not known.
+    pub fn matches(&self, post: PostRef<'_>, known: &impl Known) -> Option<bool> {
+        self.matcher.matches(&Asked { posts: self, post, known })
+    }
+
+    /// How many of the texts that are looked for are in a post's title.
+    pub fn title_hits(&self, post: PostRef<'_>, known: &impl Known) -> usize {
+        self.matcher.title_hits(&Asked { posts: self, post, known })
+    }
+}
+
+struct Asked<'a, K> {
+    posts: &'a Posts<'a>,
+    post: PostRef<'a>,
+    known: &'a K,
+}
+
+impl<K: Known> Subject for Asked<'_, K> {
+    fn date(&self) -> Option<PostDate> {
+        self.post.date()
+    }
+
+    fn status(&self) -> Status {
+        self.post.status()
+    }
+
+    fn has_problems(&self) -> bool {
+        !self.post.problems().is_empty()
+    }
+
+    fn is_marked(&self, mark: Mark) -> bool {
+        self.known.is_marked(self.post, mark)
+    }
+
+    fn answer(&self, number: usize, question: &Question) -> Option<bool> {
+        let fold = self.posts.matcher.fold();
+        let has = |ids: &[NameId]| {
+            let names = self.posts.names.get(number)?;
+            Some(ids.iter().any(|id| names.get(id.0 as usize).is_some_and(|&is_it| is_it)))
+        };
+        match question {
+            Question::Category(_) => has(self.post.category_ids()),
+            Question::Tag(_) => has(self.post.tag_ids()),
+            Question::Author(_) => has(self.post.author_ids()),
+            Question::Path(_) => {
+                let path = String::from_utf8_lossy(self.post.key_bytes());
+                Some(question.holds_of(&fold(&path)))
+            }
+            Question::Title(_) => Some(
+                self.known
+                    .answer(self.post, number, question)
+                    .unwrap_or_else(|| question.holds_of(&fold(self.post.title().as_str()))),
+            ),
+            Question::Pattern(_) => Some(question.holds_of(self.post.title().as_str())),
+            Question::Body(_) | Question::Links | Question::Images => {
+                self.known.answer(self.post, number, question)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
+    use crate::clean::CleanText;
+    use crate::search::query::Query;
+    use crate::search::query::narrow::fold;
+
+    fn post(path: &str, title: &str, names: [&[&str]; 3], status: Status) -> Post {
+        let [categories, tags, authors] =
+            names.map(|names| names.iter().map(|name| CleanText::line(name)).collect());
+        let problem = Problem::new(1, ProblemKind::FileName, "x", "y");
+        Post {
+            key: PostKey::new(path.as_bytes()),
+            title: CleanText::line(title),
+            title_derived: false,
+            // 2024-03-01T00:00:00Z
+            date: Some(PostDate {
+                seconds: 1_709_251_200,
+                offset_minutes: 0,
+                has_time: true,
+                has_zone: true,
+            }),
+            problems: if path == "b" { vec![problem] } else { Vec::new() },
+            categories,
+            tags,
+            authors,
+            url: None,
+            status,
+        }
+    }
+
+    fn archive() -> Archive {
+        let mut archive = Archive::default();
+        archive.add(vec![
+            post("a", "甲", [&["科技/通信"], &["乙", "丙"], &[]], Status::Shown),
+            post("b", "ＢＢ", [&["财经", "科技"], &["丙"], &["张三", "李四"]], Status::Shown),
+            post("c", "草稿", [&[], &["Ｗind"], &["李四"]], Status::Draft),
+        ]);
+        archive
+    }
+
+    /// The titles that are found, with a `?` where that depends on a body.
+    fn found(query: &str, known: &impl Known) -> String {
+        let archive = archive();
+        let today = jiff::civil::date(2024, 3, 2);
+        let matcher = Query::parse(query).unwrap().resolve(today, fold);
+        let posts = Posts::new(&archive, &matcher);
+        let mut paths = String::new();
+        for post in archive.newest_first().iter().filter_map(|&id| archive.post(id)) {
+            let found = posts.matches(post, known);
+            if found != Some(false) {
+                paths.push_str(post.key().to_clean().as_str());
+                paths.push_str(if found.is_none() { "?" } else { "" });
+            }
+        }
+        paths
+    }
+
+    #[test]
+    fn an_archives_posts_are_found_by_their_names() {
+        for (query, expected) in [
+            ("", "ba"),
+            ("c:科技", "ba"),
+            ("c:科技/通信 OR #无", "a"),
+            ("#丙 -#乙", "b"),
+            ("author:李", "b"),
+            ("#wind is:hidden", "c"),
+            ("path:A", "a"),
+            ("title:bb is:problem", "b"),
+            ("/^甲$/ date:yesterday", "a"),
+            ("甲", "b?a"),
+            ("is:read OR has:note", ""),
+            ("-has:link", "b?a?"),
+        ] {
+            assert_eq!(found(query, &OnlyMetadata), expected, "{query}");
+        }
+    }
+
+    /// An index and a state, as a test would have them.
+    struct Others;
+
+    impl Known for Others {
+        fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
+            mark == Mark::Read && post.key_bytes() == b"a"
+        }
+
+        fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
+            match question {
+                // By pinyin, say.
+                Question::Title(text) if text.text == "jia" && !text.exact => {
+                    Some(post.title().as_str() == "甲")
+                }
+                Question::Body(_) => Some(number == 1 && post.key_bytes() == b"b"),
+                _ => None,
+            }
+        }
+    }
+
+    #[test]
+    fn what_others_know_is_asked_of_them() {
+        for (query, expected) in [
+            ("is:read", "a"),
+            ("is:unread", "b"),
+            ("title:jia", "a"),
+            ("title:\"jia\"", ""),
+            ("jia", "ba"),
+            ("甲 -is:read", "b"),
+            ("has:link", "b?a?"),
+        ] {
+            assert_eq!(found(query, &Others), expected, "{query}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! A query as text: in ASCII forms, with no more quotes and parentheses than it needs, so that
+//! parsing it gives the same query.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+use crate::search::query::field::Takes;
+use crate::search::query::lexer::{begins_no_word, ends_word, field_prefix, is_or};
+use crate::search::query::narrow::narrow;
+use crate::search::query::{Node, Query, Term, Text, Value};
+
+impl Display for Query {
+    /// The query as it could be typed; not cleaned.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.root.fmt(f)?;
+        let Some(sort) = self.sort else { return Ok(()) };
+        f.write_str(if self.is_all() { "" } else { " " })?;
+        write!(f, "sort:{}", sort.name())
+    }
+}
+
+impl Display for Node {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All(nodes) => join(f, nodes, " ", |node| matches!(node, Self::Any(_))),
+            Self::Any(nodes) => join(f, nodes, " OR ", |_| false),
+            Self::Not(node) => {
+                f.write_char('-')?;
+                group(f, node, matches!(**node, Self::All(_) | Self::Any(_)))
+            }
+            Self::Term(term) => term.fmt(f),
+        }
+    }
+}
+
+fn join(
+    f: &mut Formatter<'_>,
+    nodes: &[Node],
+    between: &str,
+    grouped: impl Fn(&Node) -> bool,
+) -> fmt::Result {
+    for (at, node) in nodes.iter().enumerate() {
+        f.write_str(if at == 0 { "" } else { between })?;
+        group(f, node, grouped(node))?;
+    }
+    Ok(())
+}
+
+fn group(f: &mut Formatter<'_>, node: &Node, grouped: bool) -> fmt::Result {
+    if grouped { write!(f, "({node})") } else { node.fmt(f) }
+}
+
+impl Display for Term {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anywhere(text) => write_text(f, text, is_word(&text.text)),
+            Self::Pattern(pattern) => write!(f, "/{}/", pattern.source()),
+            Self::Field(field, value) => {
+                write!(f, "{}:", field.name)?;
+                match value {
+                    Value::Text(text) => {
+                        let slash = text.text.starts_with('/');
+                        let pattern = slash && matches!(field.takes, Takes::Title);
+                        write_text(f, text, is_value(&text.text) && !pattern)
+                    }
+                    Value::Dates(dates) => dates.fmt(f),
+                    Value::Word(word) => f.write_str(word.name),
+                }
+            }
+        }
+    }
+}
+
+/// Whether text can stand bare behind a colon.
+pub(super) fn is_value(text: &str) -> bool {
+    !text.is_empty() && !text.contains(ends_word)
+}
+
+/// Whether text can stand bare, as a term of its own.
+pub(super) fn is_word(text: &str) -> bool {
+    is_value(text)
+        && !text.starts_with(begins_no_word)
+        && field_prefix(text).is_none()
+        && !is_or(text)
+}
+
+fn write_text(f: &mut Formatter<'_>, text: &Text, bare: bool) -> fmt::Result {
+    if bare && !text.exact { f.write_str(&text.text) } else { f.write_str(&quoted(&text.text)) }
+}
+
+/// Text between quotes, with backslashes before the quotes and backslashes in it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        if c == '\\' || narrow(c) == '"' {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
+}

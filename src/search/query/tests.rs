@@ -1,0 +1,330 @@
+//! The grammar as a whole: what is read, what is refused, and that printing loses nothing.
+
+use proptest::prelude::*;
+
+use super::field::{FIELDS, SORTS, Side, Takes};
+use super::lexer::field_prefix;
+use super::print::{is_value, is_word};
+use super::*;
+use crate::search::query::dates::{Unit, WORDS, When};
+
+/// Parses each text and compares what the query prints as, or the error with its suggestion.
+fn check(table: &[(&str, &str)]) {
+    for (text, expected) in table {
+        let found = match Query::parse(text) {
+            Ok(query) => query.to_string(),
+            Err(error) => match &error.suggestion {
+                Some(suggestion) => format!("{error} ({suggestion})"),
+                None => error.to_string(),
+            },
+        };
+        assert_eq!(found, *expected, "{text:?}");
+    }
+}
+
+#[test]
+fn terms_are_printed_in_their_plainest_form() {
+    check(&[
+        ("", ""),
+        (" \t\u{3000}\n", ""),
+        ("降准  利率", "降准 利率"),
+        ("a OR b c", "a OR b c"),
+        ("(a OR b) c", "(a OR b) c"),
+        ("((a)) (b (c OR (d)))", "a b (c OR d)"),
+        ("(a OR b) OR c", "a OR b OR c"),
+        ("(a)OR(b)", "a OR b"),
+        ("a or b", "a or b"),
+        ("-a --b ---c", "-a b -c"),
+        ("-(a b) -(a OR b) -(a)", "-(a b) -(a OR b) -a"),
+        ("covid-19 3-2", "covid-19 3-2"),
+        (
+            "\"两个 词\" \"词\" \"gxb\" \"OR\" \"-a\" \"#a\"",
+            "\"两个 词\" 词 \"gxb\" \"OR\" \"-a\" \"#a\"",
+        ),
+        ("a\"b c\"d", "a \"b c\" d"),
+        (r#""a \"b\" \\ c\d""#, r#""a \"b\" \\ c\\d""#),
+        ("/^\\d+ (a|b)\\/c/ x", "/^\\d+ (a|b)\\/c/ x"),
+        ("title:/a b/", "/a b/"),
+        ("path:/2022/01 title:\"/a\" title:甲/乙/", "path:/2022/01 title:\"/a\" title:甲/乙/"),
+        (
+            "TAG:甲 c:科技/通信 #乙 #\"丙 丁\" Category:\"戊\"",
+            "tag:甲 category:科技/通信 tag:乙 tag:\"丙 丁\" category:戊",
+        ),
+        ("title:\"gxb\" tag:\"Wind\" title:甲:乙", "title:\"gxb\" tag:Wind title:甲:乙"),
+        ("is:UNREAD has:link", "is:unread has:link"),
+        // Only letters can be a field's name: times and headlines are words.
+        ("10:30 快讯：股市 a1:b", "10:30 快讯：股市 a1:b"),
+    ]);
+}
+
+#[test]
+fn sort_stands_beside_the_terms() {
+    check(&[
+        ("sort:title", "sort:title"),
+        ("sort:-date a OR b", "a OR b sort:-date"),
+        ("a sort:title OR b sort:relevance", "a OR b sort:relevance"),
+        ("(a sort:title)", "column 4: sort: belongs outside of the parentheses"),
+        ("-sort:title", "column 2: sort: cannot be negated"),
+        (
+            "a OR sort:title",
+            "column 3: expected a term after OR (between quotes it is searched for as it is)",
+        ),
+        (
+            "sort:titel",
+            "column 6: expected date, -date, title, -title, relevance (did you mean title)",
+        ),
+    ]);
+}
+
+#[test]
+fn full_width_forms_are_their_twins() {
+    // Section 3 of the reader's rules
+    check(&[
+        ("ｔａｇ：甲 标签：乙", "tag:甲 标签：乙"),
+        ("－甲　（乙　ＯＲ　丙）", "-甲 (乙 OR 丙)"),
+        ("“两个 词” ＂词 语＂ title：“甲 乙”", "\"两个 词\" \"词 语\" title:\"甲 乙\""),
+        // An input method that was switched half-way, or that took the wrong side.
+        ("\"甲 乙” 丙", "\"甲 乙\" 丙"),
+        ("”甲 乙“ 丙", "\"甲 乙\" 丙"),
+        ("“他说\"好\"了” \"他说“好”了\"", r#""他说\"好\"了" "他说\“好\”了""#),
+        ("ｄａｔｅ：２０２２－０１．．２０２２－０３", "date:2022-01..2022-03"),
+        ("is：ｕｎｒｅａｄ ＃甲", "is:unread tag:甲"),
+    ]);
+}
+
+#[test]
+fn dates_have_many_forms() {
+    check(&[
+        ("date:2022 date:2022-1 date:2022/01/05", "date:2022 date:2022-01 date:2022-01-05"),
+        ("date:20220105 date:2022.1.5", "date:2022-01-05 date:2022-01-05"),
+        ("date:2022年1月5日 date:2022年1月 date:2022年", "date:2022-01-05 date:2022-01 date:2022"),
+        ("date:2022-w5 date:2020-W53", "date:2022-W05 date:2020-W53"),
+        (
+            "date:2022-01..2022-03 date:2022.. date:..7d",
+            "date:2022-01..2022-03 date:2022.. date:..7d",
+        ),
+        ("after:7d before:Today after:yesterday", "after:7d before:today after:yesterday"),
+        ("after:2w after:3m after:1y", "after:2w after:3m after:1y"),
+        (
+            "date:week date:month date:year date:\"2022\"",
+            "date:week date:month date:year date:2022",
+        ),
+        ("date:2022-13", "column 6: there is no month 13"),
+        ("date:2022-02-30", "column 6: 2022-02 has no day 30"),
+        ("date:2022-W53", "column 6: 2022 has no week 53"),
+        ("date:0000", "column 6: years begin with 0001"),
+        ("date:2023..2022", "column 6: the range ends before it begins"),
+        ("date:..", "column 6: expected a date before or after .."),
+        ("after:2022..2023", "column 7: after: takes one date (date: takes a range)"),
+        ("x 　date:", "column 9: expected a value right after date:"),
+    ]);
+    for text in ["date:22", "date:tuesday", "date:d", "date:99999d", "date:2022-1-2-3", "date:+1d"]
+    {
+        let error = Query::parse(text).unwrap_err();
+        assert!(error.what.as_str().starts_with("expected a date: 2022, "), "{text}: {error}");
+        assert_eq!(error.column, 6);
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_column() {
+    let quotes = "(between quotes it is searched for as it is)";
+    check(&[
+        ("甲 titel:乙", "column 3: there is no field titel: (did you mean title:)"),
+        ("甲 Tags:乙", "column 3: there is no field tags: (did you mean tag:)"),
+        ("x:乙", &format!("column 1: there is no field x: {quotes}")),
+        ("http://a.org", &format!("column 1: there is no field http: {quotes}")),
+        ("甲 \"乙", "column 3: this quotation is never closed"),
+        ("tag:“乙", "column 5: this quotation is never closed"),
+        ("\"\"", "column 1: expected words between the quotes"),
+        ("tag:\" \"", "column 5: expected words between the quotes"),
+        ("甲 /乙", &format!("column 3: this /regex/ is never closed {quotes}")),
+        ("//", &format!("column 1: expected a pattern between the slashes {quotes}")),
+        ("/2022/01", &format!("column 1: expected a blank after /regex/ {quotes}")),
+        ("甲 /(乙/", "column 3: this /regex/ is none: unclosed group"),
+        ("/\\w{900}{900}/", "column 1: this /regex/ is none: it grows too large"),
+        ("()", &format!("column 1: expected a term between the parentheses {quotes}")),
+        ("甲 （ ）", &format!("column 3: expected a term between the parentheses {quotes}")),
+        ("(甲", "column 1: this ( is never closed"),
+        ("甲)", "column 2: there is no ( to this )"),
+        ("OR 甲", &format!("column 1: expected a term before OR {quotes}")),
+        ("甲 OR", &format!("column 3: expected a term after OR {quotes}")),
+        ("甲 OR OR 乙", &format!("column 3: expected a term after OR {quotes}")),
+        ("(甲 OR)", &format!("column 4: expected a term after OR {quotes}")),
+        ("甲 -", &format!("column 3: expected a term right after - {quotes}")),
+        ("甲 - 乙", &format!("column 3: expected a term right after - {quotes}")),
+        ("(-)", &format!("column 2: expected a term right after - {quotes}")),
+        ("tag:", "column 5: expected a value right after tag:"),
+        ("tag: 甲", "column 5: expected a value right after tag:"),
+        ("title:(甲)", "column 7: expected a value right after title:"),
+        ("#", "column 2: expected a value right after tag:"),
+        (
+            "is:raed",
+            "column 4: expected read, unread, starred, new, draft, hidden, problem (did you mean read)",
+        ),
+        ("has:video", "column 5: expected link, image, note"),
+    ]);
+}
+
+#[test]
+fn sizes_are_limited() {
+    // Section 2.3 of the robustness rules, S25, S27
+    let error = |text: &str| Query::parse(text).unwrap_err().to_string();
+    assert_eq!(
+        error(&"甲".repeat(10_000)),
+        "column 4097: the query is longer than 4096 characters"
+    );
+    assert!(Query::parse(&"甲".repeat(MOST_CHARACTERS)).is_ok());
+    let nested = |deep: usize| format!("{}甲{}", "(-".repeat(deep), ")".repeat(deep));
+    assert_eq!(error(&nested(65)), "column 129: parentheses are nested deeper than 64");
+    let within = nested(64);
+    let small_stack = std::thread::Builder::new().stack_size(256 * 1024);
+    let printed = small_stack.spawn(move || Query::parse(&within).unwrap().to_string()).unwrap();
+    assert_eq!(printed.join().unwrap(), "甲");
+    assert!(error(&"(".repeat(4096)).ends_with("deeper than 64"));
+    assert!(error(&"-".repeat(4096)).starts_with("column 4096: expected a term"));
+    assert_eq!(error(&"甲 ".repeat(257)), "column 513: the query has more than 256 terms");
+    assert_eq!(error(&"/a/ ".repeat(9)), "column 33: the query has more than 8 /regex/");
+    let deep = format!("/{}a{}/", "(".repeat(65), ")".repeat(65));
+    assert!(error(&deep).contains("this /regex/ is none"));
+}
+
+#[test]
+fn places_are_those_of_the_terms() {
+    let text = "甲 -tag:乙 (“丙 丁” OR /a/) sort:title";
+    let (_, places) = Query::parse_with_places(text).unwrap();
+    let found: Vec<(&str, usize)> =
+        places.iter().map(|place| (text.get(place.bytes.clone()).unwrap(), place.column)).collect();
+    assert_eq!(found, [("甲", 1), ("tag:乙", 4), ("“丙 丁”", 11), ("/a/", 20)]);
+}
+
+#[test]
+fn the_table_of_fields_is_sound() {
+    let names: Vec<&str> = FIELDS.iter().flat_map(Field::names).collect();
+    for (at, name) in names.iter().enumerate() {
+        assert!(!names[..at].contains(name), "{name} stands twice");
+        assert!(*name == "#" || field_prefix(&format!("{name}:")).is_some(), "{name}");
+    }
+    for field in FIELDS {
+        assert!(!field.help.is_empty() && !field.values().is_empty());
+        let values: Vec<&str> = match field.takes {
+            Takes::Title | Takes::Text(_) => vec!["甲", "\"甲 乙\""],
+            Takes::Dates(_) => vec!["2022-01", "today"],
+            Takes::Words(_) | Takes::Sort(_) => field.words().map(|(word, _)| word).collect(),
+        };
+        for value in values {
+            let text = format!("{}:{value}", field.name);
+            assert_eq!(Query::parse(&text).unwrap().to_string(), text);
+        }
+    }
+    for sort in SORTS {
+        assert_eq!(sort.means.name(), sort.name);
+    }
+}
+
+fn text(pinyin: bool, bare: fn(&str) -> bool) -> impl Strategy<Value = Text> {
+    let alphabet = "[abOR甲，“”\"（）() 　:：#＃/\\\\.\\-－１Ｗ]{1,6}";
+    let typed = prop_oneof![9 => alphabet, 1 => "OR|ＯＲ|or|tag:甲"];
+    let typed = typed.prop_filter("blank", |text: &String| !text.trim().is_empty());
+    (typed, any::<bool>())
+        .prop_map(move |(text, quoted)| Text::new(&text, pinyin && (quoted || !bare(&text))))
+}
+
+/// Behind `title:` a slash begins a pattern.
+fn is_bare_value(text: &str) -> bool {
+    is_value(text) && !text.starts_with('/')
+}
+
+fn when() -> impl Strategy<Value = When> {
+    let unit = prop_oneof![Just(Unit::Day), Just(Unit::Week), Just(Unit::Month), Just(Unit::Year)];
+    prop_oneof![
+        (1i16..=9999).prop_map(When::Year),
+        (1i16..=9999, 1i8..=12).prop_map(|(year, month)| When::Month(year, month)),
+        (1i16..=9998, 1i8..=52).prop_map(|(year, week)| When::Week(year, week)),
+        (1i16..=9999, 1i8..=12, 1i8..=28)
+            .prop_map(|(year, month, day)| When::Day(jiff::civil::date(year, month, day))),
+        (0u16..=9999, unit).prop_map(|(count, unit)| When::Ago(count, unit)),
+        (0..WORDS.len()).prop_map(|at| WORDS[at].1),
+    ]
+}
+
+fn dates(side: Side) -> BoxedStrategy<Dates> {
+    if side != Side::Within {
+        return when().prop_map(Dates::At).boxed();
+    }
+    prop_oneof![
+        when().prop_map(Dates::At),
+        when().prop_map(|when| Dates::Between(Some(when), None)),
+        when().prop_map(|when| Dates::Between(None, Some(when))),
+        // Of two fixed dates the first must not end after the other; counted ones may.
+        (0u16..99, when()).prop_map(|(count, when)| {
+            Dates::Between(Some(When::Ago(count, Unit::Day)), Some(when))
+        }),
+    ]
+    .boxed()
+}
+
+fn term() -> impl Strategy<Value = Term> {
+    let field = (0..FIELDS.len()).prop_flat_map(|at| {
+        let field = &FIELDS[at];
+        let value = match field.takes {
+            Takes::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
+            Takes::Text(_) => text(false, is_bare_value).prop_map(Value::Text).boxed(),
+            Takes::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
+            Takes::Words(words) => (0..words.len()).prop_map(|at| Value::Word(&words[at])).boxed(),
+            Takes::Sort(_) => return Just(Term::Pattern(Pattern::new("^a").unwrap())).boxed(),
+        };
+        value.prop_map(move |value| Term::Field(field, value)).boxed()
+    });
+    let pattern = "[ab甲 （]{1,4}(\\\\/)?".prop_map(|source| Pattern::new(&source).unwrap());
+    prop_oneof![
+        3 => field,
+        2 => text(true, is_word).prop_map(Term::Anywhere),
+        1 => pattern.prop_map(Term::Pattern),
+    ]
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let node = term().prop_map(Node::Term).prop_recursive(5, 24, 4, |node| {
+        let nodes = || proptest::collection::vec(node.clone(), 1..4);
+        prop_oneof![
+            nodes().prop_map(Node::all),
+            nodes().prop_map(Node::any),
+            node.clone().prop_map(Node::negated),
+        ]
+    });
+    let root = prop_oneof![9 => node, 1 => Just(Node::all(Vec::new()))];
+    let sort = proptest::option::of((0..SORTS.len()).prop_map(|at| SORTS[at].means));
+    (root, sort).prop_map(|(root, sort)| Query { root, sort })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn printing_loses_nothing(query in query()) {
+        let printed = query.to_string();
+        match Query::parse(&printed) {
+            Ok(parsed) => prop_assert_eq!(parsed, query, "{}", printed),
+            // The tree may have more patterns than a text may.
+            Err(error) => prop_assert!(error.what.as_str().contains("more than 8"), "{}: {}", printed, error),
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_query_or_an_error_within_it(
+        text in "([abOR甲“”\"（）() 　:：#/\\\\.－-]|tag:|date:|sort:|is:|2022| OR |\"){0,24}",
+    ) {
+        match Query::parse_with_places(&text) {
+            Ok((query, places)) => {
+                let printed = query.to_string();
+                prop_assert_eq!(Query::parse(&printed).map_err(|error| error.to_string()), Ok(query));
+                prop_assert!(places.iter().all(|place| text.get(place.bytes.clone()).is_some()));
+            }
+            Err(error) => {
+                prop_assert!(text.is_char_boundary(error.at));
+                prop_assert!(error.column <= text.chars().count() + 1);
+            }
+        }
+    }
+}
