@@ -24,6 +24,10 @@ doc:
 bench *filter:
     cargo bench -- {{filter}}
 
+# Feed a fuzz target (post, clean, log or query) from what covers new code; needs cargo-fuzz and a nightly Rust
+fuzz target="post" *arguments:
+    cargo +nightly fuzz run {{target}} -- {{arguments}}
+
 # Draw the screen snapshots anew; look at the difference before it is committed
 screens:
     INSTA_UPDATE=always cargo test --test screens

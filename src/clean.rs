@@ -265,6 +265,14 @@ impl CleanArena {
     }
 }
 
+/// What [`CleanText::body`] makes of a piece of a text, and what was removed: for those who take blanks
+/// together before the whole is cleaned.
+pub fn piece(text: &str) -> (Cow<'_, str>, Removed) {
+    let mut removed = Removed::default();
+    let text = clean(text, Kind::Body, &mut removed);
+    (text, removed)
+}
+
 fn clean<'a>(text: &'a str, kind: Kind, removed: &mut Removed) -> Cow<'a, str> {
     match first_suspect(text.as_bytes(), kind) {
         None => Cow::Borrowed(text),

@@ -269,7 +269,8 @@ impl Builder {
             }
             return;
         }
-        let (text, removed) = CleanText::body_reporting(code.trim_end_matches(['\n', '\r']));
+        let (mut text, removed) = CleanText::body_reporting(code);
+        text.truncate(text.as_str().trim_end_matches('\n').len());
         self.document.report(Flaw::Controls, removed.controls);
         self.document.report(Flaw::Bidi, removed.bidi);
         if !text.as_str().trim().is_empty() {

@@ -11,7 +11,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::{Document, Flaw, Link, Mark, Style, Text};
-use crate::clean::CleanText;
+use crate::clean::{self, CleanText};
 use crate::width;
 
 /// What a stretch of text is to be, until it ends.
@@ -117,9 +117,12 @@ impl Inline {
         self.gap = self.gap.max(Gap::Space);
     }
 
-    /// Writes text; its blanks collapse.
+    /// Writes text; its blanks collapse, after what must not be there is gone from between them.
     pub fn push(&mut self, text: &str, document: &mut Document) {
-        let mut rest = text;
+        let (text, removed) = clean::piece(text);
+        document.report(Flaw::Controls, removed.controls);
+        document.report(Flaw::Bidi, removed.bidi);
+        let mut rest = text.as_ref();
         while !rest.is_empty() {
             let word = rest.bytes().position(is_blank).unwrap_or(rest.len());
             let (word, after) = rest.split_at(word);
@@ -221,9 +224,7 @@ impl Inline {
         }
         let raw = mem::take(&mut self.text);
         let mut marks = mem::take(&mut self.marks);
-        let (text, removed) = CleanText::body_reporting(&raw);
-        document.report(Flaw::Controls, removed.controls);
-        document.report(Flaw::Bidi, removed.bidi);
+        let text = CleanText::body(&raw);
         if text.as_str().chars().all(|c| c.is_whitespace() || width::is_zero_width(c)) {
             self.forget_links(document);
             self.anchors.iter_mut().for_each(|(at, _)| *at = 0);
@@ -425,6 +426,8 @@ mod tests {
     fn removal_moves_marks() {
         check(&["a\x08", "<b>", "中\u{202e}x", "</>", "\x1b[1mz"], r#""a中xz" ["Strong=中x"]"#);
         check(&["a", "<b>", "\x08", "</>"], r#""a" []"#);
-        check(&["\u{2028}\x08", "<b>", "b", "</>"], r#""\nb" ["Strong=b"]"#);
+        check(&["\u{2028}\x08", "<b>", "b", "</>"], r#""b" ["Strong=b"]"#);
+        check(&["\x08 a \x08 ", "<b>", "\x08 b c \x08", "</>"], r#""a b c" ["Strong=b c"]"#);
+        check(&["\x1b", "[31m"], r#""[31m" []"#);
     }
 }

@@ -1,7 +1,8 @@
-//! Hostile bodies: floods and arbitrary text give a valid document, in time, on a small stack.
+//! Hostile bodies: floods and arbitrary text give a valid document, on a small stack. A step that is
+//! quadratic would take minutes over them.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use proptest::prelude::*;
 
@@ -9,14 +10,13 @@ use super::tests::assert_valid;
 use super::*;
 
 /// Runs in a thread with a small stack, so that recursion shows (S25).
-fn parsed_on_a_small_stack(body: String, syntax: Syntax) -> (Document, Duration) {
+fn parsed_on_a_small_stack(body: String, syntax: Syntax) -> Document {
     let parse_it = move || {
-        let start = Instant::now();
         let document = parse(&body, syntax, &NoContext);
         // Dropping, cloning and reading are walks too.
         drop(document.clone());
         let _ = (document.plain_text(), document.visible_chars());
-        (document, start.elapsed())
+        document
     };
     let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(parse_it);
     thread.expect("a thread").join().expect("no overflow")
@@ -54,9 +54,10 @@ fn floods_are_flattened_and_keep_their_text() {
             body.push_str(&piece.replace('#', &i.to_string()));
         }
         body.push_str("末文");
-        let (document, took) = parsed_on_a_small_stack(body, Syntax::Html);
+        let document = parsed_on_a_small_stack(body, Syntax::Html);
         assert!(document.plain_text().as_str().contains("末文"), "{piece:?}");
-        assert!(took < Duration::from_secs(2), "{piece:?} took {took:?}");
+        // Whatever is quadratic meets the limit of time.
+        assert!(!document.flaws.contains(&Flaw::Time), "{piece:?}");
         assert_valid(&document);
     }
 }
@@ -87,9 +88,8 @@ fn markdown_floods() {
         "*a*{:.b}",
     ] {
         let body = format!("{}\n\n末文", piece.repeat(40_000));
-        let (document, took) = parsed_on_a_small_stack(body, Syntax::Markdown);
+        let document = parsed_on_a_small_stack(body, Syntax::Markdown);
         assert!(document.plain_text().as_str().contains("末文"), "{piece:?}");
-        assert!(took < Duration::from_secs(3), "{piece:?} took {took:?}");
         assert_valid(&document);
     }
 }
@@ -109,9 +109,9 @@ fn nesting_is_a_flaw_only_past_the_cap() {
 fn a_long_line_is_no_stall() {
     // M24
     let body = format!("<p>{}</p>", "一二三<b>四</b>".repeat(40_000));
-    let (document, took) = parsed_on_a_small_stack(body, Syntax::Markdown);
+    let document = parsed_on_a_small_stack(body, Syntax::Markdown);
     assert_eq!(document.visible_chars(), 160_000);
-    assert!(took < Duration::from_secs(1), "{took:?}");
+    assert_eq!(document.flaws, []);
 }
 
 #[test]
@@ -121,11 +121,9 @@ fn time_is_limited() {
         let _ = write!(body, " a{i}");
         body
     });
-    let start = Instant::now();
     let budget = Duration::from_millis(20);
     let body = attributes + ">乙末文";
     let document = html::parse_within(budget, &body, true, &NoContext);
-    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
     assert_eq!(document.flaws, [Flaw::Time]);
     let text = document.plain_text();
     assert!(text.as_str().starts_with("甲\n\n") && text.as_str().ends_with("乙末文"));

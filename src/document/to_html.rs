@@ -305,6 +305,8 @@ fn push_escaped(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // Before a tag it would hide the tag from Markdown.
+            '\\' => out.push_str("&#92;"),
             // Liquid's and kramdown's marks.
             '{' if chars.peek().is_some_and(|next| "{%:#<".contains(*next)) => {
                 out.push_str("&#123;");

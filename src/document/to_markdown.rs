@@ -32,7 +32,7 @@ impl Document {
     }
 
     /// Whether two documents say the same, whatever the numbers of their links.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         let (mine, others) = (self.numbered_anew(), other.numbered_anew());
         (mine.blocks, mine.links, mine.anchors) == (others.blocks, others.links, others.anchors)
     }

@@ -143,12 +143,10 @@ mod tests {
         ) {
             let piece = tags.concat();
             let html: String = (0..1500).map(|i| piece.replace('#', &i.to_string())).collect();
-            let start = Instant::now();
             let (tree, deepest) = built(&html);
             let nodes = tree.html.tree.values().len();
             prop_assert!(deepest <= 3 * DEEPEST, "{piece}: {deepest} deep");
             prop_assert!(nodes <= 2 * 1500 * 8 + MOST_UNASKED + 5000, "{piece}: {nodes} nodes");
-            prop_assert!(start.elapsed() < Duration::from_secs(2), "{piece}: {:?}", start.elapsed());
         }
     }
 }

@@ -251,8 +251,8 @@ impl Writer<'_> {
                 '{' if next.is_none_or(|next| "{%:#".contains(next)) => {
                     self.out.push_str("&#123;");
                 }
-                '#' | '>' | '=' if self.begins_line() => self.push_escaped(c),
-                '+' | ':' if self.begins_line() && ends_mark(next) => self.push_escaped(c),
+                '#' | '>' | '=' | ':' if self.begins_line() => self.push_escaped(c),
+                '+' if self.begins_line() && ends_mark(next) => self.push_escaped(c),
                 '-' if self.begins_line() && (ends_mark(next) || next == Some('-')) => {
                     self.push_escaped(c);
                 }
