@@ -452,7 +452,7 @@ fn the_doctor_tells_what_it_finds() {
     let out = doctor(&|command| {
         command.env("KANBAO_ARCHIVE", "/nowhere").env("TERM", "x\x1b[31m").env_remove("LANG");
     });
-    assert!(out.contains("/nowhere (named by KANBAO_ARCHIVE): ") && !out.contains('\x1b'), "{out}");
+    assert!(out.contains("/nowhere (set by KANBAO_ARCHIVE): ") && !out.contains('\x1b'), "{out}");
     let out = doctor(&|command| {
         command.current_dir(folder.path()).env("COLORTERM", "truecolor");
     });

@@ -540,6 +540,7 @@ fn panics_when_told_to() {
         size: (80, 24),
         dates: kanbao::archive::site::Dates::at(0),
         notice: kanbao::clean::CleanText::default(),
+        preferences: kanbao::app::Preferences::default(),
         focus: kanbao::app::layout::Pane::List,
     };
     let look = kanbao::view::Look::default();

@@ -67,6 +67,7 @@ impl Reader {
             size,
             dates: Dates::at(2_000_000_000),
             notice: CleanText::default(),
+            preferences: kanbao::app::Preferences::default(),
             focus: kanbao::app::layout::Pane::List,
         };
         let (mut app, effects) = App::new(options);

@@ -56,6 +56,7 @@ impl Sample {
             size,
             dates: NOW,
             notice: CleanText::default(),
+            preferences: kanbao::app::Preferences::default(),
             focus: kanbao::app::layout::Pane::List,
         };
         let (app, _) = App::new(options);
