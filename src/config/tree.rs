@@ -1,7 +1,7 @@
 //! TOML as entries with their places, as much of it as can be understood.
 //!
-//! A syntax error costs the line it stands in: the parser goes on behind it, and the entries of
-//! faulty lines are left out. Knows no setting.
+//! A syntax error costs the line it stands in, or all of the table if that is its header: the parser
+//! goes on behind it, and what it made of faulty lines is left out. Knows no setting.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -64,14 +64,34 @@ pub fn parse(source: &CleanText, text: &str) -> (Vec<Entry>, Vec<ConfigProblem>)
     for error in errors {
         let place = places.at(error.span().map_or(0, |span| span.start));
         // One line is one mistake, whatever else it leads to.
-        if faulty.last() == Some(&place.line) || problems.len() == MOST {
+        if faulty.last() == Some(&place.line) {
             continue;
         }
         faulty.push(place.line);
-        problems.push(ConfigProblem::at(source, place, &format!("no TOML: {}", error.message())));
+        if problems.len() < MOST {
+            let what = format!("no TOML: {}", error.message());
+            problems.push(ConfigProblem::at(source, place, &what));
+        }
     }
     faulty.sort_unstable();
+    let faulty = with_what_follows(&faulty, text);
     (entries(table.get_ref(), &places, &faulty, 0), problems)
+}
+
+/// Faulty lines, and the lines below a faulty header: nobody knows which table they belong to.
+fn with_what_follows(faulty: &[u32], text: &str) -> Vec<u32> {
+    let mut below_a_fault = false;
+    let mut lines = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let is_faulty = faulty.binary_search(&number).is_ok();
+        if line.trim_start().starts_with('[') {
+            below_a_fault = is_faulty;
+        }
+        if is_faulty || below_a_fault {
+            lines.push(number);
+        }
+    }
+    lines
 }
 
 fn entries(table: &DeTable<'_>, places: &Places, faulty: &[u32], depth: usize) -> Vec<Entry> {
@@ -81,8 +101,9 @@ fn entries(table: &DeTable<'_>, places: &Places, faulty: &[u32], depth: usize) -
         let place = places.at(key.span().start);
         let key: &std::borrow::Cow<'_, str> = key.get_ref();
         let value = raw(value.get_ref(), places, faulty, depth + 1);
-        let whole = faulty.binary_search(&place.line).is_err() || matches!(value, Raw::Table(_));
-        whole.then(|| Entry { key: key.to_string(), value, place })
+        let is_faulty = faulty.binary_search(&place.line).is_ok();
+        let has_whole_parts = matches!(&value, Raw::Table(below) if !below.is_empty());
+        (!is_faulty || has_whole_parts).then(|| Entry { key: key.to_string(), value, place })
     };
     sorted.into_iter().filter_map(entry).collect()
 }
