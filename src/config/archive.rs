@@ -68,7 +68,7 @@ impl ArchiveConfig {
                 |place, what: &str| problems.push(ConfigProblem::at(&source, place, what));
             match (key.as_str(), value) {
                 ("id", Raw::Text(id)) if !id.trim().is_empty() => {
-                    config.id = Some(id.trim().to_owned())
+                    config.id = Some(id.trim().to_owned());
                 }
                 ("name", Raw::Text(name)) => {
                     config.name = Some(CleanText::line(&name)).filter(|name| !name.is_empty());
@@ -91,13 +91,16 @@ impl ArchiveConfig {
                                 config.categories.insert(name, CleanText::line(&label));
                             }
                             value => {
-                                tell(place, &format!("`{key}` holds texts, not {}", value.quoted()))
+                                tell(
+                                    place,
+                                    &format!("`{key}` holds texts, not {}", value.quoted()),
+                                );
                             }
                         }
                     }
                 }
                 (key @ ("views" | "categories"), _) => {
-                    tell(place, &format!("`{key}` must be a table"))
+                    tell(place, &format!("`{key}` must be a table"));
                 }
                 (_, value) => settings.push(Entry { key, value, place }),
             }

@@ -72,6 +72,14 @@ choices! {
         Stacked = "stacked": "The list above the article",
         Single = "single": "One pane at a time",
     }
+    /// Keys to begin with.
+    Preset {
+        Vim = "vim": "In the manner of vim",
+        Less = "less": "In the manner of less",
+        Emacs = "emacs": "In the manner of Emacs",
+        Newsboat = "newsboat": "In the manner of newsboat",
+        Arrows = "arrows": "Arrows and function keys alone",
+    }
     /// What rules and other ornaments are drawn with.
     Borders {
         Auto = "auto": "Box glyphs, unless the locale is not UTF-8 or the terminal is Linux's console",

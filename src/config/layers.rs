@@ -88,9 +88,10 @@ impl Layer {
             let row =
                 Row::named(name).ok_or_else(|| CleanText::line(&unknown_key("", name, &[])))?;
             let raw = Raw::Untyped(value.to_owned());
-            match Settings::default().set(row.name, &raw, Origin::Set) {
-                true => Ok((row, raw, Origin::Set)),
-                false => Err(misfit(row, &raw)),
+            if Settings::default().set(row.name, &raw, Origin::Set) {
+                Ok((row, raw, Origin::Set))
+            } else {
+                Err(misfit(row, &raw))
             }
         };
         arguments.iter().map(said).collect::<Result<_, _>>().map(Self)

@@ -9,7 +9,9 @@
 pub mod archive;
 pub mod choice;
 pub mod file;
+pub mod key;
 pub mod keymap;
+pub mod keys;
 pub mod layers;
 pub mod paths;
 pub mod problem;

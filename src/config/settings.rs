@@ -3,12 +3,12 @@
 //!
 //! A row is added together with what it does: no setting is offered that has no effect.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clean::CleanText;
-use crate::config::choice::{AmbiguousWidth, Arrangement, Borders, LineBreak, Taste};
+use crate::config::choice::{AmbiguousWidth, Arrangement, Borders, LineBreak, Preset, Taste};
 use crate::config::problem::Place;
 use crate::config::tree::Raw;
 use crate::config::value::{Value, Within};
@@ -169,6 +169,8 @@ settings! {
         "What rules and other ornaments are drawn with.";
     "screen.ambiguous-width" ambiguous_width: AmbiguousWidth = AmbiguousWidth::Auto, User, Some("KANBAO_AMBIGUOUS_WIDTH"),
         "The cells of an ambiguous character such as “ or …; auto is what the terminal does, and 1 in a pipe.";
+    "keys.preset" preset: Preset = Preset::Vim, User, None,
+        "The keys to begin with; keys.toml changes single ones.";
 }
 
 /// The whole of `config.toml` with its defaults, every setting explained and commented out.
@@ -180,17 +182,17 @@ pub fn default_file() -> String {
     for row in ROWS {
         let (own, key) = row.table_and_key();
         if own != table {
-            text.push_str(&format!("\n[{own}]\n"));
+            let _ = writeln!(text, "\n[{own}]");
             table = own;
         }
-        text.push_str(&format!("\n# {}\n# It must be {}.\n", row.help, (row.allowed)()));
+        let _ = writeln!(text, "\n# {}\n# It must be {}.", row.help, (row.allowed)());
         if let Some(variable) = row.variable {
-            text.push_str(&format!("# ${variable} goes before it.\n"));
+            let _ = writeln!(text, "# ${variable} goes before it.");
         }
         if row.by == By::Archive {
             text.push_str("# An archive may set it in its .kanbao.toml.\n");
         }
-        text.push_str(&format!("#{key} = {}\n", (row.default)()));
+        let _ = writeln!(text, "#{key} = {}", (row.default)());
     }
     text
 }
@@ -202,14 +204,15 @@ pub fn printed(settings: &Settings, with_origin: bool) -> CleanText {
     for (row, value, origin) in settings.entries() {
         let (own, key) = row.table_and_key();
         if own != table {
-            text.push_str(&format!("\n[{own}]\n"));
+            let _ = writeln!(text, "\n[{own}]");
             table = own;
         }
         let line = format!("{key} = {value}");
-        match with_origin {
-            true => text.push_str(&format!("{line:<36}  # {origin}\n")),
-            false => text.push_str(&format!("{line}\n")),
-        }
+        let _ = if with_origin {
+            writeln!(text, "{line:<36}  # {origin}")
+        } else {
+            writeln!(text, "{line}")
+        };
     }
     CleanText::body(&text)
 }
