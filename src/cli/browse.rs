@@ -7,13 +7,12 @@ use crate::app::{Options, Preferences};
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::open;
-use crate::cli::settings::Configured;
 use crate::cli::{Failure, Result, Wanted};
 use crate::config::choice::{AmbiguousWidth, Borders};
-use crate::config::keymap::Keymap;
 use crate::config::paths;
+use crate::config::problem::ConfigProblem;
 use crate::config::settings::Settings;
-use crate::config::theme::Theme;
+use crate::config::theme::{MONO, Theme};
 use crate::terminal::{self, Start};
 use crate::view::Look;
 
@@ -36,18 +35,23 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
         Borders::Unicode => false,
         Borders::Ascii => true,
     };
-    let theme = if is_colourless() { Theme::default().without_colour() } else { Theme::default() };
+    let (keymap, bad_keys) = configured.keymap();
+    let (theme, bad_theme) = configured.theme();
+    let theme = if is_colourless() { Theme::built_in(MONO).unwrap_or(theme) } else { theme };
+    let theme = if has_true_colour() { theme } else { theme.in_palette() };
+    let problems = configured.all_problems().chain(&bad_keys).chain(&bad_theme);
+    let notice = notice(&source, problems);
     let start = Start {
         options: Options {
             name: source.name(),
-            keymap: Keymap::default(),
+            keymap,
             widths: wanted.measure.widths,
             level: wanted.measure.level,
             typography: wanted.measure.typography,
             size: (80, 24),
             pictures: are_pictures_shown(settings, &term),
             dates: wanted.dates,
-            notice: notice(&source, configured),
+            notice,
             preferences: Preferences {
                 title: configured.archive.name.clone(),
                 labels: configured.archive.categories.clone(),
@@ -74,8 +78,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
 }
 
 /// The line to begin with: what is wrong with the settings, else how to open one's own posts.
-fn notice(source: &Source, configured: &Configured) -> CleanText {
-    let mut problems = configured.all_problems();
+fn notice<'a>(source: &Source, mut problems: impl Iterator<Item = &'a ConfigProblem>) -> CleanText {
     match (problems.next(), problems.count()) {
         (Some(problem), 0) => problem.brief(),
         (Some(problem), more) => {

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::settings::Configured;
+use crate::clean::CleanText;
+use crate::cli::settings::{Configured, keys_file, themes_folder};
 use crate::cli::{Result, Wanted, complain};
 use crate::config::file::shown;
 use crate::config::paths;
@@ -39,8 +40,9 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         Action::Show { origin } => {
             write!(out, "{}", settings::printed(&configured.settings, origin))?;
             out.flush()?;
-            for problem in configured.all_problems() {
-                complain(&crate::clean::CleanText::line(&problem.to_string()), "");
+            let (keys, theme) = (configured.keymap().1, configured.theme().1);
+            for problem in configured.all_problems().chain(&keys).chain(&theme) {
+                complain(&CleanText::line(&problem.to_string()), "");
             }
         }
         Action::Default => write!(out, "{}", settings::default_file())?,
@@ -56,17 +58,20 @@ fn paths(out: &mut impl Write, configured: &Configured) -> Result<()> {
     if let Some(path) = &configured.file {
         line(path)?;
     }
+    for path in [keys_file(), themes_folder()].iter().flatten() {
+        line(path)?;
+    }
     if let Some(path) = &configured.archive_file {
         line(path)?;
     }
     if configured.file.is_none() {
         complain(
-            &crate::clean::CleanText::line("settings: there is no home folder to keep them in"),
+            &CleanText::line("settings: there is no home folder to keep them in"),
             "Set HOME or XDG_CONFIG_HOME.",
         );
     }
     for problem in paths::ignored() {
-        complain(&crate::clean::CleanText::line(&problem.to_string()), "");
+        complain(&CleanText::line(&problem.to_string()), "");
     }
     Ok(())
 }

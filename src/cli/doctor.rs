@@ -88,7 +88,10 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     for (row, value, origin) in changed.iter().filter(|(.., origin)| **origin != Origin::Default) {
         line("set", &format!("{} = {value} ({origin})", row.name))?;
     }
-    for problem in paths::ignored().iter().chain(configured.all_problems()) {
+    let (keys, theme) = (configured.keymap().1, configured.theme().1);
+    let ignored = paths::ignored();
+    let of_files = configured.all_problems().chain(&keys).chain(&theme);
+    for problem in ignored.iter().chain(of_files) {
         line("problem", &problem.to_string())?;
     }
     Ok(0)

@@ -11,10 +11,12 @@ use crate::cli::{Failure, Result};
 use crate::config::archive::{ArchiveConfig, FILE, View};
 use crate::config::choice::Choice;
 use crate::config::file;
+use crate::config::keymap::Keymap;
 use crate::config::layers::Layer;
 use crate::config::paths;
-use crate::config::problem::ConfigProblem;
-use crate::config::settings::{By, Settings};
+use crate::config::problem::{ConfigProblem, unknown};
+use crate::config::settings::{By, Origin, Setting, Settings};
+use crate::config::theme::{BUILT_IN, Theme};
 use crate::search::query::Query;
 
 /// Everything that was set, and what is wrong with it.
@@ -97,10 +99,54 @@ impl Configured {
         Ok(Self { settings, archive, problems, archive_problems, file, archive_file })
     }
 
-    /// Every problem, those of the user's own settings first.
+    /// Every problem of the settings, those of the user's own first.
     pub fn all_problems(&self) -> impl Iterator<Item = &ConfigProblem> {
         self.problems.iter().chain(&self.archive_problems)
     }
+
+    /// The preset's keys under those of the user's `keys.toml`, and what is wrong with that.
+    pub fn keymap(&self) -> (Keymap, Vec<ConfigProblem>) {
+        let mut keymap = Keymap::preset(self.settings.preset.value);
+        let Some(path) = keys_file() else { return (keymap, Vec::new()) };
+        let problems = match file::read(&path) {
+            Ok(Some(text)) => keymap.lay(&file::shown(&path), &text),
+            Ok(None) => Vec::new(),
+            Err(problem) => vec![problem],
+        };
+        (keymap, problems)
+    }
+
+    /// The theme that is set, from the user's folder before the program's own, and what is wrong
+    /// with it.
+    pub fn theme(&self) -> (Theme, Vec<ConfigProblem>) {
+        let Setting { value: name, origin } = &self.settings.theme;
+        let folder = themes_folder();
+        let path = folder.map(|folder| folder.join(format!("{}.toml", name.as_str())));
+        match path.as_deref().map(|path| (path, file::read(path))) {
+            Some((path, Ok(Some(text)))) => Theme::default().with(&file::shown(path), &text),
+            Some((_, Err(problem))) => (Theme::default(), vec![problem]),
+            Some((_, Ok(None))) | None => match Theme::built_in(name.as_str()) {
+                Some(theme) => (theme, Vec::new()),
+                None => (Theme::default(), vec![no_theme(name.as_str(), origin)]),
+            },
+        }
+    }
+}
+
+/// The user's key table, whether it is there or not.
+pub(super) fn keys_file() -> Option<PathBuf> {
+    Some(paths::folders()?.config.join("keys.toml"))
+}
+
+/// The user's own themes, whether they are there or not.
+pub(super) fn themes_folder() -> Option<PathBuf> {
+    Some(paths::folders()?.config.join("themes"))
+}
+
+/// What is wrong with the name of a theme that is nowhere.
+fn no_theme(name: &str, origin: &Origin) -> ConfigProblem {
+    let known = BUILT_IN.iter().map(|(name, _)| *name);
+    ConfigProblem::from_origin(origin, &unknown("theme", name, known))
 }
 
 /// The folder that an archive's files lie in.

@@ -109,15 +109,7 @@ impl Layer {
         let mut problems = Vec::new();
         for (row, raw, origin) in &self.0 {
             if !settings.set(row.name, raw, origin.clone()) {
-                let what = misfit(row, raw);
-                problems.push(match origin {
-                    Origin::File(path, place) => {
-                        ConfigProblem::at(&shown(path), *place, what.as_str())
-                    }
-                    origin => {
-                        ConfigProblem::of(&CleanText::line(&origin.to_string()), what.as_str())
-                    }
-                });
+                problems.push(ConfigProblem::from_origin(origin, misfit(row, raw).as_str()));
             }
         }
         problems

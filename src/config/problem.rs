@@ -6,6 +6,8 @@
 use std::fmt;
 
 use crate::clean::CleanText;
+use crate::config::file::shown;
+use crate::config::settings::Origin;
 use crate::nearest::nearest;
 
 /// The most problems told of one file.
@@ -44,6 +46,14 @@ impl ConfigProblem {
         Self { source: source.clone(), place: None, what: CleanText::line(what) }
     }
 
+    /// Notes a fault of a value that comes from somewhere.
+    pub fn from_origin(origin: &Origin, what: &str) -> Self {
+        match origin {
+            Origin::File(path, place) => Self::at(&shown(path), *place, what),
+            origin => Self::of(&CleanText::line(&origin.to_string()), what),
+        }
+    }
+
     /// The problem in one short line: the file's name without its folders, and no column.
     pub fn brief(&self) -> CleanText {
         let name = self.source.as_str().rsplit('/').next().unwrap_or_default();
@@ -72,11 +82,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// The words for an unknown name, with the known one that may have been meant.
-pub(super) fn unknown<'a>(
-    kind: &str,
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> String {
+pub fn unknown<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let suggestion = match nearest(name, known) {
         Some(known) => format!("; did you mean `{known}`?"),
         None => String::new(),

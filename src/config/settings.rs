@@ -11,7 +11,7 @@ use crate::clean::CleanText;
 use crate::config::choice::{AmbiguousWidth, Arrangement, Borders, LineBreak, Preset, Taste};
 use crate::config::problem::Place;
 use crate::config::tree::Raw;
-use crate::config::value::{Value, Within};
+use crate::config::value::{Name, Value, Within};
 
 /// The usual measure, in cells: 38 Han characters.
 pub const MEASURE: u16 = 76;
@@ -165,6 +165,8 @@ settings! {
         "Whether a time without a zone is UTC, as for Jekyll, and not the site's time.";
     "screen.layout" layout: Arrangement = Arrangement::Automatic, User, Some("KANBAO_LAYOUT"),
         "How the panes share the screen.";
+    "screen.theme" theme: Name = Name::literal("default"), User, Some("KANBAO_THEME"),
+        "The colours: default, light, dark, solarized-light, solarized-dark, high-contrast, mono, or a file of the folder themes.";
     "screen.borders" borders: Borders = Borders::Auto, User, None,
         "What rules and other ornaments are drawn with.";
     "screen.ambiguous-width" ambiguous_width: AmbiguousWidth = AmbiguousWidth::Auto, User, Some("KANBAO_AMBIGUOUS_WIDTH"),

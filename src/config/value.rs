@@ -194,6 +194,11 @@ impl Name {
         is_name.then(|| Self(text.to_owned()))
     }
 
+    /// A name out of this program's own source.
+    pub fn literal(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
