@@ -23,6 +23,8 @@ fn kanbao() -> Command {
         command.env_remove(name);
     }
     command.env("TERM", "xterm-256color").env("TZ", "UTC").stdin(Stdio::null());
+    // Nobody's own settings.
+    command.env("XDG_CONFIG_HOME", "/nowhere");
     command
 }
 

@@ -11,7 +11,7 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -282,6 +282,35 @@ fn an_archive_has_its_own_faults() {
 }
 
 #[test]
-fn nothing_in_the_repository_sets_anything() {
-    assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts/.kanbao.toml").exists());
+fn keys_and_themes_have_their_faults_told() {
+    let check = |files: &[(&str, &str)], arguments: &[&str], expected: &str| {
+        let home = Home::new(files);
+        let (_, err, code) = home.run(&[arguments, &["config", "show"]].concat());
+        let told = err.replace(home.0.path().to_str().unwrap(), "~");
+        assert_eq!((told.as_str(), code), (expected, 0));
+    };
+    check(&[], &["--set", "screen.theme=dark"], "");
+    check(
+        &[],
+        &["--set", "screen.theme=drak"],
+        "kanbao: --set: unknown theme `drak`; did you mean `dark`?\n",
+    );
+    check(
+        &[
+            (CONFIG, "screen.theme = 'x'"),
+            (".config/kanbao/themes/x.toml", "lnik = { fg = 'red' }"),
+        ],
+        &[],
+        "kanbao: ~/.config/kanbao/themes/x.toml:1:1: unknown role `lnik`; did you mean `link`?\n",
+    );
+    check(
+        &[(".config/kanbao/keys.toml", "[list]\n'j j' = 'help'")],
+        &["--set", "keys.preset=less"],
+        "kanbao: ~/.config/kanbao/keys.toml:2:1: `j j` is hidden by `j`, which is down\n",
+    );
+    check(
+        &[(".config/kanbao/keys.toml", "[list]\n'j j' = 'help'")],
+        &["--set", "keys.preset=arrows"],
+        "",
+    );
 }

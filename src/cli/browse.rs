@@ -82,7 +82,7 @@ fn notice<'a>(source: &Source, mut problems: impl Iterator<Item = &'a ConfigProb
     match (problems.next(), problems.count()) {
         (Some(problem), 0) => problem.brief(),
         (Some(problem), more) => {
-            CleanText::line(&format!("{} · and {more} more: kanbao config show", problem.brief()))
+            CleanText::line(&format!("{} · {more} more: kanbao config show", problem.brief()))
         }
         (None, _) if *source == Source::Samples => {
             CleanText::line("these are sample posts · kanbao FOLDER opens your own")
