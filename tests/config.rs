@@ -11,9 +11,17 @@
 )]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use kanbao::clean::CleanText;
+use kanbao::config::archive::ArchiveConfig;
+use kanbao::config::keymap::Keymap;
+use kanbao::config::layers::Layer;
+use kanbao::config::problem::MOST;
+use kanbao::config::settings::{By, Settings, printed};
+use kanbao::config::theme::Theme;
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 /// A home folder with a config folder, and an archive of one post.
@@ -313,4 +321,44 @@ fn keys_and_themes_have_their_faults_told() {
         &["--set", "keys.preset=arrows"],
         "",
     );
+}
+
+/// Text that is nearly TOML, nearly of these settings, and nearly harmless.
+fn scribble() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        r"(\[reading\]|\[screen|\[\[views\]\]|\[list\]|\[categories\]|link = \{)",
+        r"(measure|theme|archive|layout|id|name|'g g'|j|fg|bold)( = |\.|=)",
+        r#"('wide'|60|-1|1e9|true|\[\]|\{ *\}|"\\u202e"|"\\u001b\[2J"|2020-01-01|'''|'#abcdef')"#,
+        "(\n|\n|\n|,|\\}|\\]|#|\r| |\"|\u{202e}|中|\u{feff}|\\\\)",
+        r"\PC{0,4}",
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// S53: nothing that was written stops the program, nor does what is told of it, or printed,
+    /// speak to the terminal.
+    #[test]
+    fn anything_can_be_written(text in scribble()) {
+        let mut settings = Settings::default();
+        let path = Path::new("f");
+        let (layer, mut problems) = Layer::of_file(path, &text, By::User);
+        problems.extend(layer.lay_over(&mut settings));
+        problems.extend(ArchiveConfig::parse(path, &text).1);
+        problems.extend(Keymap::default().lay(&CleanText::line("f"), &text));
+        problems.extend(Theme::default().with(&CleanText::line("f"), &text).1);
+        prop_assert!(problems.len() <= 5 * MOST);
+        for problem in problems {
+            let told = problem.to_string();
+            prop_assert_eq!(CleanText::line(&told).to_string(), told);
+        }
+        // And what is printed is read back.
+        let shown = printed(&settings, true).to_string();
+        let mut again = Settings::default();
+        let (layer, problems) = Layer::of_file(path, &shown, By::User);
+        prop_assert_eq!((problems, layer.lay_over(&mut again)), (Vec::new(), Vec::new()));
+        prop_assert_eq!(printed(&again, false), printed(&settings, false));
+    }
 }

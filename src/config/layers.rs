@@ -42,8 +42,10 @@ impl Layer {
                 let name = format!("{table}{key}");
                 let within = format!("{name}.");
                 let is_table = ROWS.iter().any(|row| row.name.starts_with(&within));
+                // Looking for names that may have been meant takes time, which nobody waits for.
+                let is_told = problems.len() < MOST;
                 let mut tell = |what: &str| {
-                    if problems.len() < MOST {
+                    if is_told {
                         problems.push(ConfigProblem::at(&shown(&path), place, what));
                     }
                 };
@@ -61,7 +63,8 @@ impl Layer {
                     (None, value) if is_table => {
                         tell(&format!("`{name}` must be a table, not {}", value.quoted()));
                     }
-                    (None, _) => tell(&unknown_key(&table, &key, others)),
+                    (None, _) if is_told => tell(&unknown_key(&table, &key, others)),
+                    (None, _) => {}
                 }
             }
         }
