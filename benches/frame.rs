@@ -47,6 +47,7 @@ impl Bench {
             size,
             dates: Dates::at(0),
             notice: CleanText::default(),
+            preferences: kanbao::app::Preferences::default(),
             focus: kanbao::app::layout::Pane::List,
         };
         let (app, _) = App::new(options);

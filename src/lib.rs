@@ -12,8 +12,8 @@
 //! - [`typeset`]: documents into pages of lines, by the rules of Chinese typesetting.
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
-//! - [`config`]: keys, colours, folders.
-//! - [`command`], [`width`], [`clean`]: the ground floor.
+//! - [`config`]: settings, keys, colours, folders.
+//! - [`command`], [`width`], [`nearest`], [`clean`]: the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! the width of text is counted by [`width`] alone; the ground floor, `archive`, `document`,
@@ -26,6 +26,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod document;
+pub mod nearest;
 pub mod search;
 pub mod state;
 pub mod terminal;

@@ -23,6 +23,8 @@ fn kanbao() -> Command {
         command.env_remove(name);
     }
     command.env("TERM", "xterm-256color").env("TZ", "UTC").stdin(Stdio::null());
+    // Nobody's own settings.
+    command.env("XDG_CONFIG_HOME", "/nowhere");
     command
 }
 
@@ -452,7 +454,7 @@ fn the_doctor_tells_what_it_finds() {
     let out = doctor(&|command| {
         command.env("KANBAO_ARCHIVE", "/nowhere").env("TERM", "x\x1b[31m").env_remove("LANG");
     });
-    assert!(out.contains("/nowhere (named by KANBAO_ARCHIVE): ") && !out.contains('\x1b'), "{out}");
+    assert!(out.contains("/nowhere (set by KANBAO_ARCHIVE): ") && !out.contains('\x1b'), "{out}");
     let out = doctor(&|command| {
         command.current_dir(folder.path()).env("COLORTERM", "truecolor");
     });

@@ -11,10 +11,14 @@
 
 mod reader;
 
+use std::collections::HashMap;
+
+use kanbao::app::facets::Row;
 use kanbao::app::layout::Pane;
-use kanbao::app::{Effect, Message};
+use kanbao::app::{Effect, Message, Preferences};
 use kanbao::archive::load::Event;
 use kanbao::clean::CleanText;
+use kanbao::search::facets::Facet;
 use kanbao::width::Widths;
 use reader::{Reader, posts};
 
@@ -661,4 +665,43 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     reader.app.pictures = false;
     assert_eq!(reader.press("1 Enter"), []);
     assert!(reader.app.overlay.is_none());
+}
+
+#[test]
+fn the_archive_has_its_own_words() {
+    let label = |slug: &str, label: &str| (slug.to_owned(), CleanText::line(label));
+    let preferences = Preferences {
+        title: Some(CleanText::line("看报")),
+        labels: HashMap::from([label("a", "国际"), label("c", "无")]),
+        ..Preferences::default()
+    };
+    let mut reader = Reader::set((120, 40), preferences);
+    reader.load(0, posts(4));
+    assert_eq!(reader.app.name().as_str(), "看报");
+    let labels: Vec<&str> = (reader.app.facets.rows.iter())
+        .filter_map(|row| match row {
+            Row::Facet(row) if matches!(row.facet, Facet::Category(_)) => Some(row.label.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(labels, ["国际", "b"]);
+    reader.press("h j Enter");
+    assert_eq!(reader.listed(), 2);
+    assert_eq!(reader.app.breadcrumb().as_str(), "国际");
+}
+
+#[test]
+fn the_reader_begins_as_it_is_set() {
+    let preferences = Preferences { measure: 50, show_hidden: true, ..Preferences::default() };
+    let mut reader = Reader::set((160, 40), preferences);
+    reader.load(0, posts(2));
+    reader.add_draft("draft");
+    assert_eq!(reader.listed(), 3);
+    reader.press("g h");
+    assert_eq!(reader.listed(), 2);
+    assert_eq!(reader.app.measure().cells, 50);
+    reader.press("+");
+    assert_eq!(reader.notice(), "measure 54");
+    reader.press("-");
+    assert_eq!(reader.notice(), "measure 50 (the usual)");
 }

@@ -112,6 +112,8 @@ impl Terminal {
         command.env("LANG", "C.UTF-8");
         command.env_remove("NO_COLOR");
         command.env_remove("KANBAO_ARCHIVE");
+        // Nobody's own settings.
+        command.env("XDG_CONFIG_HOME", "/nowhere");
         with(&mut command);
         command
     }
@@ -540,6 +542,7 @@ fn panics_when_told_to() {
         size: (80, 24),
         dates: kanbao::archive::site::Dates::at(0),
         notice: kanbao::clean::CleanText::default(),
+        preferences: kanbao::app::Preferences::default(),
         focus: kanbao::app::layout::Pane::List,
     };
     let look = kanbao::view::Look::default();
@@ -938,4 +941,37 @@ fn a_picture_of_the_archive_is_drawn() {
     terminal.wait_for("no place that can be opened");
     let terminal = start("on", "SSH_TTY", "/dev/pts/1");
     terminal.wait_for("▀▀▀▀");
+}
+
+#[test]
+fn the_reader_begins_as_it_is_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("kanbao");
+    std::fs::create_dir_all(config.join("themes")).unwrap();
+    let set =
+        "[reading]\nmesure = 60\n[screen]\nlayout = 'single'\ntheme = 'mine'\nborders = 'ascii'\n";
+    std::fs::write(config.join("config.toml"), set).unwrap();
+    std::fs::write(config.join("keys.toml"), "[global]\n'x' = 'quit'\n'y' = 'qiut'\n").unwrap();
+    let theme = "text = { fg = '#0a0b0c', bg = '#fafbfc' }\n";
+    std::fs::write(config.join("themes/mine.toml"), theme).unwrap();
+    let mut terminal = Terminal::start_with(&[samples()], 140, 30, |command| {
+        command.env("XDG_CONFIG_HOME", folder.path());
+        command.env("COLORTERM", "truecolor");
+    });
+    terminal.wait_for("config.toml:2: unknown key `mesure`; did you mean `measure`?");
+    assert!(terminal.text().contains("· 1 more: kanbao config show"), "{}", terminal.text());
+    // One pane, so no rule between panes; and the theme's background in every corner.
+    assert!(!terminal.text().contains(['|', '│']), "{}", terminal.text());
+    let screen = Arc::clone(&terminal.screen);
+    let corner = |row, column| {
+        let screen = screen.lock().unwrap();
+        screen.screen().cell(row, column).map(vt100::Cell::bgcolor)
+    };
+    for (row, column) in [(0, 0), (0, 139), (29, 139), (15, 2)] {
+        let background = vt100::Color::Rgb(0xfa, 0xfb, 0xfc);
+        assert_eq!(corner(row, column), Some(background), "{row} {column}");
+    }
+    terminal.type_keys("x");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
 }

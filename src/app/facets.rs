@@ -1,6 +1,6 @@
 //! The facet pane: categories as a tree, tags, years with their months, each with its count.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::app::scroll::Cursor;
 use crate::archive::Archive;
@@ -28,7 +28,7 @@ pub enum Row {
 pub struct FacetRow {
     /// The facet.
     pub facet: Facet,
-    /// What is shown: the last part of a category's path, the tag, the year or the month.
+    /// What is shown: a category's label or the last part of its path, the tag, the year or the month.
     pub label: CleanText,
     /// How deep in its tree.
     pub depth: usize,
@@ -49,9 +49,30 @@ pub struct FacetPane {
     pub cursor: Cursor,
     /// Branches that are open.
     open: HashSet<Facet>,
+    /// What categories are called, by their paths.
+    labels: HashMap<String, CleanText>,
 }
 
 impl FacetPane {
+    /// An empty pane in which categories are called by these labels, found by their paths.
+    pub fn labelled(labels: HashMap<String, CleanText>) -> Self {
+        Self { labels, ..Self::default() }
+    }
+
+    /// What a category is called, if it is not by its name.
+    pub fn category_label(&self, path: &str) -> Option<CleanStr<'_>> {
+        self.labels.get(path).map(CleanText::as_clean)
+    }
+
+    /// A facet's name outside the pane.
+    pub fn label(&self, facet: &Facet) -> CleanText {
+        match facet {
+            Facet::Category(path) => self.category_label(path.as_str()).map(CleanStr::to_clean),
+            _ => None,
+        }
+        .unwrap_or_else(|| facet.label())
+    }
+
     /// Makes the rows anew; the cursor stays on its facet.
     ///
     /// `all` orders the rows, so that they stand still while filters change; `remaining` is shown.
@@ -135,8 +156,9 @@ impl FacetPane {
             });
             let start = path.as_str().rfind('/').map_or(0, |slash| slash + 1);
             let facet = Facet::Category(path.to_clean());
+            let label = self.category_label(path.as_str());
             rows.push(FacetRow {
-                label: path.slice(start..path.len()).to_clean(),
+                label: label.unwrap_or_else(|| path.slice(start..path.len())).to_clean(),
                 depth: parts,
                 count: remaining.get(&path.to_clean()).copied().unwrap_or(0),
                 open: has_below.then(|| self.open.contains(&facet)),

@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use crate::config::choice::Arrangement;
+
 /// A pane that can have the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pane {
@@ -56,8 +58,15 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Lays out a screen of `width` by `height` cells; `None` if it is too small to read.
-    pub fn new(width: u16, height: u16, focus: Pane, zoom: bool) -> Option<Self> {
+    /// Lays out a screen of `size` columns and rows; `None` if it is too small to read. What the
+    /// arrangement asks for and the screen has no room for is left out.
+    pub fn new(
+        size: (u16, u16),
+        arrangement: Arrangement,
+        focus: Pane,
+        zoom: bool,
+    ) -> Option<Self> {
+        let (width, height) = size;
         if width < SMALLEST.0 || height < SMALLEST.1 {
             return None;
         }
@@ -70,7 +79,8 @@ impl Layout {
         let first = if height >= ROOMY_ROWS { 2 } else { 1 };
         let body = Rect::new(0, first, width, height - first - 1);
         let layout = Self { top, status, ..Self::default() };
-        if width < TWO_PANES || width < FACETS_BESIDE && height < STACKED_ROWS {
+        let too_small = width < TWO_PANES || width < FACETS_BESIDE && height < STACKED_ROWS;
+        if too_small || arrangement == Arrangement::Single {
             return Some(layout.with_only(focus, body));
         }
         if width < FACETS_BESIDE {
@@ -87,7 +97,12 @@ impl Layout {
             rules: [Some(rule), None],
             ..layout
         };
-        if width < THREE_COLUMNS {
+        let in_columns = match arrangement {
+            Arrangement::Columns => true,
+            Arrangement::Stacked => false,
+            Arrangement::Automatic | Arrangement::Single => width >= THREE_COLUMNS,
+        };
+        if !in_columns {
             return Some(layout.stacked(rest, focus));
         }
         let list = rest.width * 2 / 5;
@@ -137,6 +152,7 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::choice::Choice;
 
     #[test]
     fn every_size_stays_inside_the_screen() {
@@ -144,7 +160,9 @@ mod tests {
             for height in 0..70 {
                 for focus in Pane::ALL {
                     for zoom in [false, true] {
-                        let Some(layout) = Layout::new(width, height, focus, zoom) else {
+                        let arrangement = Arrangement::ALL[(width + height) as usize % 4].0;
+                        let layout = Layout::new((width, height), arrangement, focus, zoom);
+                        let Some(layout) = layout else {
                             assert!(width < SMALLEST.0 || height < SMALLEST.1);
                             continue;
                         };
@@ -172,7 +190,7 @@ mod tests {
     #[test]
     fn panes_by_width() {
         let panes = |width, focus| {
-            let layout = Layout::new(width, 40, focus, false).unwrap();
+            let layout = Layout::new((width, 40), Arrangement::Automatic, focus, false).unwrap();
             Pane::ALL.map(|pane| layout.pane(pane).is_some())
         };
         assert_eq!(panes(50, Pane::List), [false, true, false]);
@@ -181,5 +199,22 @@ mod tests {
         assert_eq!(panes(80, Pane::Facets), [true, true, true]);
         assert_eq!(panes(120, Pane::List), [true, true, true]);
         assert_eq!(panes(200, Pane::List), [true, true, true]);
+    }
+
+    #[test]
+    fn an_arrangement_is_kept_where_there_is_room() {
+        // Which panes there are, and whether the list is beside the article.
+        let check = |arrangement, width, expected: [bool; 3], beside: bool| {
+            let layout = Layout::new((width, 40), arrangement, Pane::List, false).unwrap();
+            let panes = Pane::ALL.map(|pane| layout.pane(pane).is_some());
+            assert_eq!(panes, expected, "{arrangement:?} {width}");
+            let tops = layout.list.zip(layout.article).map(|(list, article)| list.y == article.y);
+            assert_eq!(tops, panes[2].then_some(beside), "{arrangement:?} {width}");
+        };
+        check(Arrangement::Columns, 120, [true; 3], true);
+        check(Arrangement::Columns, 80, [false, true, true], false);
+        check(Arrangement::Stacked, 200, [true; 3], false);
+        check(Arrangement::Automatic, 200, [true; 3], true);
+        check(Arrangement::Single, 200, [false, true, false], false);
     }
 }

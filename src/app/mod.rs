@@ -18,6 +18,7 @@ pub mod scroll;
 mod typing;
 mod update;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use effect::{Effect, ReadWish};
@@ -33,14 +34,40 @@ use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::{Dates, Site};
 use crate::clean::CleanText;
+use crate::config::choice::Arrangement;
 use crate::config::keymap::{Key, Keymap};
+use crate::config::settings::MEASURE;
 use crate::search::facets::{Counts, Filter};
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
 use crate::width::Widths;
 
-/// The usual measure, in cells: 38 Han characters.
-pub const MEASURE: usize = 76;
+/// How the reader begins, as far as a person or the archive may say.
+#[derive(Clone, Debug)]
+pub struct Preferences {
+    /// What the archive calls itself, before all other names.
+    pub title: Option<CleanText>,
+    /// What categories are called, by their paths.
+    pub labels: HashMap<String, CleanText>,
+    /// The article's measure, in cells.
+    pub measure: usize,
+    /// How the panes share the screen.
+    pub layout: Arrangement,
+    /// Whether drafts and other hidden posts are listed.
+    pub show_hidden: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            title: None,
+            labels: HashMap::new(),
+            measure: MEASURE.into(),
+            layout: Arrangement::default(),
+            show_hidden: false,
+        }
+    }
+}
 
 /// What the reader is started with.
 #[derive(Clone, Debug)]
@@ -63,6 +90,8 @@ pub struct Options {
     pub notice: CleanText,
     /// Whether pictures of the archive are shown.
     pub pictures: bool,
+    /// What was set.
+    pub preferences: Preferences,
     /// The pane to begin in: the article where one post was named.
     pub focus: Pane,
 }
@@ -103,6 +132,7 @@ pub struct App {
     /// Whether pictures of the archive are shown.
     pub pictures: bool,
     name: CleanText,
+    preferences: Preferences,
     site: Option<Arc<Site>>,
     size: (u16, u16),
     /// The article's measure as wished for, in cells.
@@ -130,9 +160,9 @@ impl App {
     pub fn new(options: Options) -> (Self, Vec<Effect>) {
         let app = Self {
             archive: Archive::default(),
-            filter: Filter::default(),
+            filter: Filter { hidden: options.preferences.show_hidden, facets: Vec::new() },
             list: ListPane::default(),
-            facets: FacetPane::default(),
+            facets: FacetPane::labelled(options.preferences.labels.clone()),
             article: ArticlePane::default(),
             overlay: None,
             focus: options.focus,
@@ -148,7 +178,8 @@ impl App {
             name: options.name,
             site: None,
             size: options.size,
-            measure: MEASURE,
+            measure: options.preferences.measure,
+            preferences: options.preferences,
             level: options.level,
             typography: options.typography,
             counts: Totals::default(),
@@ -160,15 +191,18 @@ impl App {
         (app, effects)
     }
 
-    /// The archive's name: the site's title, or the folder's name.
+    /// The archive's name: its own, the site's title, or the folder's name.
     pub fn name(&self) -> CleanText {
+        if let Some(title) = &self.preferences.title {
+            return title.clone();
+        }
         let title = self.site.as_ref().and_then(|site| site.title());
         title.map_or_else(|| self.name.clone(), crate::clean::CleanStr::to_clean)
     }
 
     /// The areas of the screen; `None` if it is too small to read.
     pub fn layout(&self) -> Option<Layout> {
-        Layout::new(self.size.0, self.size.1, self.focus, self.zoom)
+        Layout::new(self.size, self.preferences.layout, self.focus, self.zoom)
     }
 
     /// The terminal's columns and rows.

@@ -2,7 +2,7 @@
 
 use crate::app::article::{Article, facts};
 use crate::app::layout::Pane;
-use crate::app::{App, Effect, MEASURE, ReadWish};
+use crate::app::{App, Effect, ReadWish};
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
 
@@ -75,7 +75,7 @@ impl App {
             return;
         }
         self.measure = seen.saturating_add_signed(by).clamp(MEASURES.0, MEASURES.1);
-        let usual = if self.measure == MEASURE { " (the usual)" } else { "" };
+        let usual = if self.measure == self.preferences.measure { " (the usual)" } else { "" };
         self.notice = CleanText::line(&format!("measure {}{usual}", self.measure));
     }
 

@@ -7,7 +7,7 @@ use crate::app::scroll::row_at_percent;
 use crate::app::{App, Effect, Message, Totals};
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
-use crate::search::facets::{Facet, Filter};
+use crate::search::facets::Filter;
 
 /// The cells by which the measure is changed.
 const STEP: isize = 4;
@@ -368,7 +368,7 @@ impl App {
     /// The chosen facets by name, for the top line.
     pub fn breadcrumb(&self) -> CleanText {
         let names: Vec<CleanText> =
-            self.filter.facets.iter().map(|facet: &Facet| facet.label()).collect();
+            self.filter.facets.iter().map(|facet| self.facets.label(facet)).collect();
         CleanText::join(names.iter().map(CleanText::as_clean), "  ")
     }
 }

@@ -207,4 +207,6 @@ problem_kinds! {
     Folder = "folder",
     /// The site's config cannot be used.
     SiteConfig = "site-config",
+    /// The archive's `.kanbao.toml` holds something that cannot be used.
+    ArchiveConfig = "archive-config",
 }

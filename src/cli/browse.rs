@@ -2,21 +2,25 @@
 
 use std::io::Write;
 
-use crate::app::Options;
 use crate::app::layout::Pane;
+use crate::app::{Options, Preferences};
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::open;
-use crate::cli::{AmbiguousWidth, Failure, Images, Result, Wanted};
-use crate::config::keymap::Keymap;
+use crate::cli::{Failure, Result, Wanted};
+use crate::config::choice::{AmbiguousWidth, Borders};
 use crate::config::paths;
-use crate::config::theme::Theme;
+use crate::config::problem::ConfigProblem;
+use crate::config::settings::Settings;
+use crate::config::theme::{MONO, Theme};
 use crate::terminal::{self, Start};
 use crate::view::Look;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
-pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth, images: Images) -> Result<u8> {
+pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
+    let configured = wanted.configured;
+    let settings = &configured.settings;
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
         let line = format!(
@@ -25,28 +29,44 @@ pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth, images: Images)
         );
         return Err(Failure::told(&line, SCRIPTS));
     }
-    let source = open::source(wanted.archive)?;
-    let notice = match source {
-        Source::Samples => CleanText::line("these are sample posts · kanbao FOLDER opens your own"),
-        _ => CleanText::default(),
+    let source = open::source(wanted)?;
+    let ascii = match settings.borders.value {
+        Borders::Auto => term == "linux" || !is_utf8_locale(),
+        Borders::Unicode => false,
+        Borders::Ascii => true,
     };
-    let ascii = term == "linux" || !is_utf8_locale();
-    let theme = if is_colourless() { Theme::default().without_colour() } else { Theme::default() };
+    let (keymap, bad_keys) = configured.keymap();
+    let (theme, bad_theme) = configured.theme();
+    let theme = if is_colourless() { Theme::built_in(MONO).unwrap_or(theme) } else { theme };
+    let theme = if has_true_colour() { theme } else { theme.in_palette() };
+    let problems = configured.all_problems().chain(&bad_keys).chain(&bad_theme);
+    let notice = notice(&source, problems);
     let start = Start {
         options: Options {
             name: source.name(),
-            keymap: Keymap::default(),
+            keymap,
             widths: wanted.measure.widths,
             level: wanted.measure.level,
             typography: wanted.measure.typography,
             size: (80, 24),
-            pictures: images.are_shown(&term),
+            pictures: are_pictures_shown(settings, &term),
             dates: wanted.dates,
             notice,
+            preferences: Preferences {
+                title: configured.archive.name.clone(),
+                labels: configured.archive.categories.clone(),
+                measure: wanted.measure.cells,
+                layout: settings.layout.value,
+                show_hidden: settings.show_hidden.value,
+            },
             focus: if matches!(source, Source::File(_)) { Pane::Article } else { Pane::List },
         },
         source,
-        ambiguous_wide: ambiguous.is_wide(),
+        ambiguous_wide: match settings.ambiguous_width.value {
+            AmbiguousWidth::Auto => None,
+            AmbiguousWidth::One => Some(false),
+            AmbiguousWidth::Two => Some(true),
+        },
         look: Look { theme, ascii, true_colour: has_true_colour() },
     };
     terminal::catch_panics(paths::crash_log());
@@ -57,19 +77,38 @@ pub(super) fn run(wanted: Wanted<'_>, ambiguous: AmbiguousWidth, images: Images)
     outcome.code()
 }
 
-impl Images {
-    /// Whether pictures are shown on a terminal of this name: on the terminal of this machine, if it
-    /// has colours, unless the user says otherwise. Never by a program without decoders.
-    fn are_shown(self, term: &str) -> bool {
-        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
-        cfg!(feature = "images")
-            && match self {
-                Self::Auto => !is_remote && !is_colourless() && term != "linux",
-                Self::On => true,
-                Self::Off => false,
-            }
+/// The line to begin with: what is wrong with the settings, else how to open one's own posts.
+fn notice<'a>(source: &Source, mut problems: impl Iterator<Item = &'a ConfigProblem>) -> CleanText {
+    match (problems.next(), problems.count()) {
+        (Some(problem), 0) => problem.brief(),
+        (Some(problem), more) => {
+            CleanText::line(&format!("{} · {more} more: kanbao config show", problem.brief()))
+        }
+        (None, _) if *source == Source::Samples => {
+            CleanText::line("these are sample posts · kanbao FOLDER opens your own")
+        }
+        (None, _) => CleanText::default(),
     }
+}
+
+/// Whether pictures are shown on a terminal of this name: on the terminal of this machine, if it
+/// has colours, unless the user says otherwise.
+#[cfg(feature = "images")]
+fn are_pictures_shown(settings: &Settings, term: &str) -> bool {
+    use crate::config::choice::Images;
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
+    match settings.images.value {
+        Images::Auto => !is_remote && !is_colourless() && term != "linux",
+        Images::On => true,
+        Images::Off => false,
+    }
+}
+
+/// Never by a program without decoders.
+#[cfg(not(feature = "images"))]
+fn are_pictures_shown(_: &Settings, _: &str) -> bool {
+    false
 }
 
 /// Whether the terminal says that it has all colours.

@@ -8,10 +8,12 @@ use crate::app::article::grouped;
 use crate::archive::Archive;
 use crate::archive::body;
 use crate::archive::load::Loaded;
-use crate::archive::post::{PostId, PostKey, Problem, Status};
+use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
 use crate::archive::source::Reader;
 use crate::cli::record::ProblemRecord;
 use crate::cli::{Failure, PROBLEMS, Result, Wanted, open, parallel};
+use crate::config::archive::FILE;
+use crate::config::problem::ConfigProblem;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -41,7 +43,10 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         loaded.archive.add_problems(id, problems);
     }
     let archive = &loaded.archive;
-    let problems = archive.problems();
+    let own = wanted.configured.archive_problems.iter().map(of_config).collect::<Vec<_>>();
+    let file = PostKey::new(FILE.as_bytes());
+    let mut problems: Vec<_> = own.iter().map(|problem| (file.clone(), problem)).collect();
+    problems.extend(archive.problems());
     let mut out = BufWriter::new(io::stdout().lock());
     for (key, problem) in &problems {
         match arguments.format {
@@ -59,6 +64,12 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     out.flush()?;
     let failed = archive.count(Status::Unreadable) > 0 || arguments.strict && !problems.is_empty();
     Ok(if failed { PROBLEMS } else { 0 })
+}
+
+/// A problem of the archive's own settings, as one of its files.
+fn of_config(problem: &ConfigProblem) -> Problem {
+    let line = problem.place.map_or(1, |place| place.line);
+    Problem::new(line, ProblemKind::ArchiveConfig, problem.what.as_str(), "not used")
 }
 
 /// The four states, and how many messages there are.

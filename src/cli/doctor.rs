@@ -16,6 +16,7 @@ use crate::cli::browse::{LOCALE, is_colourless, is_utf8_locale};
 use crate::cli::open::{Because, choice};
 use crate::cli::{Result, Wanted};
 use crate::config::paths;
+use crate::config::settings::Origin;
 use crate::terminal;
 
 /// How long posts are counted.
@@ -82,6 +83,17 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
         None => line("folders", "none: there is no home folder")?,
     }
     line("archive", &archive(wanted))?;
+    let configured = wanted.configured;
+    let changed = configured.settings.entries();
+    for (row, value, origin) in changed.iter().filter(|(.., origin)| **origin != Origin::Default) {
+        line("set", &format!("{} = {value} ({origin})", row.name))?;
+    }
+    let (keys, theme) = (configured.keymap().1, configured.theme().1);
+    let ignored = paths::ignored();
+    let of_files = configured.all_problems().chain(&keys).chain(&theme);
+    for problem in ignored.iter().chain(of_files) {
+        line("problem", &problem.to_string())?;
+    }
     Ok(0)
 }
 
@@ -135,12 +147,14 @@ fn colours() -> &'static str {
 
 /// The archive that would be opened, why, and how many posts are in it.
 fn archive(wanted: Wanted<'_>) -> String {
-    let (path, because) = choice(wanted.archive);
+    let (path, because) = choice(wanted.archive, &wanted.configured.settings);
     let why = match because {
-        Because::Named => "named as an argument",
-        Because::Environment => "named by KANBAO_ARCHIVE",
-        Because::Here => "the current folder, which looks like one",
-        Because::Nothing => "none is named, and the current folder does not look like one",
+        Because::Named => "named as an argument".to_owned(),
+        Because::Set => format!("set by {}", wanted.configured.settings.archive.origin),
+        Because::Here => "the current folder, which looks like one".to_owned(),
+        Because::Nothing => {
+            "none is named, and the current folder does not look like one".to_owned()
+        }
     };
     let (name, source) = match path {
         None => ("the sample posts".to_owned(), Ok(Source::Samples)),

@@ -2,6 +2,7 @@
 
 mod browse;
 mod check;
+mod config;
 mod doctor;
 mod export;
 mod list;
@@ -9,6 +10,7 @@ mod open;
 mod parallel;
 mod record;
 mod select;
+mod settings;
 mod show;
 mod state;
 
@@ -21,6 +23,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::archive::site::Dates;
 use crate::clean::CleanText;
+use crate::cli::settings::{Asked, Configured, choice};
+#[cfg(feature = "images")]
+use crate::config::choice::Images;
+use crate::config::choice::{AmbiguousWidth, Choice, LineBreak, Taste};
+use crate::config::layers::Layer;
 use crate::terminal::Outcome;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
@@ -56,21 +63,29 @@ struct Arguments {
     naive_utc: bool,
 
     /// Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe
-    #[arg(long, global = true, value_name = "CELLS", value_enum, default_value_t)]
-    ambiguous_width: AmbiguousWidth,
+    #[arg(long, global = true, value_name = "CELLS", value_parser = choice::<AmbiguousWidth>())]
+    ambiguous_width: Option<AmbiguousWidth>,
 
     /// How strictly lines of Chinese and Japanese are broken
-    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LineBreak::Strict)]
-    line_break: LineBreak,
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = choice::<LineBreak>())]
+    line_break: Option<LineBreak>,
 
     /// How articles are set; several are joined by commas
-    #[arg(long, global = true, value_enum, value_name = "TASTE", value_delimiter = ',')]
+    #[arg(long, global = true, value_name = "TASTE", value_delimiter = ',', value_parser = choice::<Taste>())]
     typography: Vec<Taste>,
 
     /// Whether pictures of the archive are shown in the reader; auto: unless over SSH
     #[cfg(feature = "images")]
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
-    images: Images,
+    #[arg(long, value_name = "WHEN", value_parser = choice::<Images>())]
+    images: Option<Images>,
+
+    /// The file of settings in place of the user's config.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// A setting, above all files: --set reading.measure=60; may be repeated
+    #[arg(long, global = true, value_name = "NAME=VALUE")]
+    set: Vec<String>,
 
     #[command(subcommand)]
     command: Option<Subcommands>,
@@ -86,86 +101,24 @@ enum Subcommands {
     Check(check::Arguments),
     /// Write all posts into a folder, for other programs: Markdown, HTML or JSON lines
     Export(export::Arguments),
+    /// Tell what is set, where it is set, and what can be set
+    Config(config::Arguments),
     /// Export, import or find the reading state: what is read, starred, noted
     State(state::Arguments),
     /// Tell about the terminal, the folders and the archive, for reports of faults
     Doctor,
 }
 
-/// Levels of line breaking, by the names that CLREQ gives them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum LineBreak {
-    /// By all rules
-    Strict,
-    /// Lines may begin with a dash, an iteration mark or a small kana
-    Basic,
-    /// Only words, numbers and double marks are kept together
-    None,
-}
-
-/// What is a matter of taste in setting an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Taste {
-    /// A stop at the end of a line may hang into the margin
-    Hanging,
-    /// Paragraphs begin two Han further in, without blank lines between them
-    Indent,
-    /// A blank between Han and Latin letters
-    Spacing,
-    /// Lines of even length in texts without Han
-    Optimal,
-}
-
-/// What to read, how its dates are read, and how articles are set.
+/// What to read, what is set, how dates are read, and how articles are set.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
     /// The archive that is named.
     archive: Option<&'a Path>,
+    /// Everything that is set.
+    configured: &'a Configured,
     dates: Dates,
-    /// The form of articles, of the usual width.
+    /// The form of articles.
     measure: Measure,
-}
-
-/// How wide ambiguous characters are taken to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum AmbiguousWidth {
-    /// As the reader's terminal draws them; one cell for all other commands
-    #[default]
-    Auto,
-    /// One cell
-    #[value(name = "1")]
-    One,
-    /// Two cells
-    #[value(name = "2")]
-    Two,
-}
-
-/// When pictures are shown in the reader.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Images {
-    /// Where the terminal has colours and is not at the other end of SSH
-    #[default]
-    Auto,
-    /// Always
-    On,
-    /// Never; they are opened outside
-    Off,
-}
-
-impl AmbiguousWidth {
-    /// What the user said; `None` if it is the terminal's answer that counts.
-    fn is_wide(self) -> Option<bool> {
-        match self {
-            Self::Auto => None,
-            Self::One => Some(false),
-            Self::Two => Some(true),
-        }
-    }
-
-    /// The widths where no terminal was asked.
-    fn widths(self) -> Widths {
-        Widths { ambiguous_wide: self == Self::Two, ..Widths::default() }
-    }
 }
 
 /// Formats of lists.
@@ -242,16 +195,21 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<u8> {
-    let archive = arguments.archive.or(arguments.positional);
-    let has = |taste| arguments.typography.contains(&taste);
-    let ambiguous = arguments.ambiguous_width;
-    #[cfg(feature = "images")]
-    let images = arguments.images;
-    #[cfg(not(feature = "images"))]
-    let images = Images::default();
+    let named = arguments.archive.as_deref().or(arguments.positional.as_deref());
+    let configured = Configured::load(&Asked {
+        archive: named,
+        file: arguments.config.as_deref(),
+        set: &arguments.set,
+        arguments: arguments.layer(),
+    })?;
+    let settings = &configured.settings;
+    let has = |taste| settings.typography.value.contains(&taste);
     let measure = Measure {
-        widths: ambiguous.widths(),
-        level: match arguments.line_break {
+        widths: Widths {
+            ambiguous_wide: settings.ambiguous_width.value == AmbiguousWidth::Two,
+            ..Widths::default()
+        },
+        level: match settings.line_break.value {
             LineBreak::Strict => Level::Strict,
             LineBreak::Basic => Level::Basic,
             LineBreak::None => Level::None,
@@ -262,14 +220,15 @@ fn run(arguments: Arguments) -> Result<u8> {
             spacing: has(Taste::Spacing),
             optimal: has(Taste::Optimal),
         },
-        ..Measure::new(crate::app::MEASURE)
+        ..Measure::new(settings.measure.value.get().into())
     };
     let wanted = Wanted {
-        archive: archive.as_deref(),
+        archive: named,
+        configured: &configured,
         dates: Dates {
             now: jiff::Timestamp::now().as_second(),
-            hide_future: arguments.hide_future,
-            naive_utc: arguments.naive_utc,
+            hide_future: settings.hide_future.value,
+            naive_utc: settings.naive_utc.value,
         },
         measure,
     };
@@ -278,11 +237,35 @@ fn run(arguments: Arguments) -> Result<u8> {
         Some(Subcommands::Show(show)) => show::run(&show, wanted),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
         Some(Subcommands::Export(export)) => export::run(&export, wanted),
+        Some(Subcommands::Config(config)) => config::run(&config, wanted),
         Some(Subcommands::State(state)) => state::run(&state, wanted),
         Some(Subcommands::Doctor) => doctor::run(wanted),
-        None if io::stdout().is_terminal() => browse::run(wanted, ambiguous, images),
+        None if io::stdout().is_terminal() => browse::run(wanted),
         // Never a screen in a pipe: the list instead.
         None => list::run(&list::Arguments::default(), wanted),
+    }
+}
+
+impl Arguments {
+    /// The arguments that are settings.
+    fn layer(&self) -> Layer {
+        let mut layer = Layer::default();
+        let mut add = |name, argument, value: Option<&str>| {
+            if let Some(value) = value {
+                layer.with_argument(name, argument, value.to_owned());
+            }
+        };
+        add("posts.hide-future", "--hide-future", self.hide_future.then_some("true"));
+        add("posts.naive-utc", "--naive-utc", self.naive_utc.then_some("true"));
+        let width = self.ambiguous_width.map(Choice::word);
+        add("screen.ambiguous-width", "--ambiguous-width", width);
+        add("reading.line-break", "--line-break", self.line_break.map(Choice::word));
+        let tastes: Vec<&str> = self.typography.iter().map(|taste| taste.word()).collect();
+        let tastes = (!tastes.is_empty()).then(|| tastes.join(","));
+        add("reading.typography", "--typography", tastes.as_deref());
+        #[cfg(feature = "images")]
+        add("reading.images", "--images", self.images.map(Choice::word));
+        layer
     }
 }
 

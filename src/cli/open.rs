@@ -7,6 +7,8 @@ use crate::archive::load::{self, Loaded};
 use crate::archive::source::{OpenError, Reader, Source};
 use crate::clean::CleanText;
 use crate::cli::{Failure, Result, Wanted};
+use crate::config::paths;
+use crate::config::settings::{Origin, Setting, Settings};
 
 /// Files looked at to tell whether a folder holds posts.
 const LOOKED_AT: usize = 200;
@@ -16,8 +18,8 @@ const LOOKED_AT: usize = 200;
 pub(super) enum Because {
     /// It was named on the command line.
     Named,
-    /// `$KANBAO_ARCHIVE` names it.
-    Environment,
+    /// It is set: by `$KANBAO_ARCHIVE`, in a file, with `--set`.
+    Set,
     /// The current folder looks like one.
     Here,
     /// There is no other.
@@ -25,13 +27,18 @@ pub(super) enum Because {
 }
 
 /// The archive's path, `None` for the samples, and why it is this one: the one that is named, else
-/// `$KANBAO_ARCHIVE`, else the current folder if it is an archive, else the sample posts.
-pub(super) fn choice(named: Option<&Path>) -> (Option<PathBuf>, Because) {
+/// the one that is set, else the current folder if it is an archive, else the sample posts.
+pub(super) fn choice(named: Option<&Path>, settings: &Settings) -> (Option<PathBuf>, Because) {
     if let Some(path) = named {
         return (Some(path.to_owned()), Because::Named);
     }
-    if let Some(path) = std::env::var_os("KANBAO_ARCHIVE").filter(|path| !path.is_empty()) {
-        return (Some(path.into()), Because::Environment);
+    let Setting { value, origin } = &settings.archive;
+    if let Some(path) = value {
+        let folder = match origin {
+            Origin::File(file, _) => file.parent().unwrap_or(Path::new("")),
+            _ => Path::new(""),
+        };
+        return (Some(paths::expanded(path, folder)), Because::Set);
     }
     if is_archive(Path::new(".")) {
         return (Some(".".into()), Because::Here);
@@ -40,16 +47,22 @@ pub(super) fn choice(named: Option<&Path>) -> (Option<PathBuf>, Because) {
 }
 
 /// The archive of [`choice`], opened.
-pub(super) fn source(named: Option<&Path>) -> Result<Source> {
-    let Some(path) = choice(named).0 else { return Ok(Source::Samples) };
+pub(super) fn source(wanted: Wanted<'_>) -> Result<Source> {
+    let settings = &wanted.configured.settings;
+    let (path, because) = choice(wanted.archive, settings);
+    let Some(path) = path else { return Ok(Source::Samples) };
     Source::open(&path).map_err(|OpenError { path, reason }| {
-        Failure::told(&format!("{path}: {reason}"), "Name a folder of posts, or a post file.")
+        let hint = match because {
+            Because::Set => format!("It is the archive set by {}.", settings.archive.origin),
+            _ => "Name a folder of posts, or a post file.".to_owned(),
+        };
+        Failure::told(&format!("{path}: {reason}"), &hint)
     })
 }
 
 /// Loads the archive to its end; one without any posts is unusable.
 pub(super) fn load(wanted: Wanted<'_>) -> Result<(Source, Loaded)> {
-    let source = source(wanted.archive)?;
+    let source = source(wanted)?;
     let loaded = load::load_all(&source, wanted.dates)
         .map_err(|reason| Failure::told(&format!("{}: {reason}", source.name()), ""))?;
     if loaded.archive.is_empty() {

@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use memchr::memmem;
 
-use crate::app::MEASURE;
 use crate::app::article::{Article, facts};
 use crate::archive::body::{self, Body};
 use crate::archive::load::Loaded;
@@ -25,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "POST")]
     post: PathBuf,
 
-    /// The measure in cells (76, or the terminal's width if that is less)
+    /// The measure in cells (what is set, else 76, or the terminal's width if that is less)
     #[arg(long, value_name = "N")]
     width: Option<usize>,
 
@@ -57,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let own = arguments.post.as_path();
     let alone = wanted.archive.is_none()
         && own.is_file()
-        && !open::source(None).is_ok_and(|source| source.holds(own));
+        && !open::source(wanted).is_ok_and(|source| source.holds(own));
     let (source, loaded) =
         open::load(Wanted { archive: if alone { Some(own) } else { wanted.archive }, ..wanted })?;
     let id = match find(arguments, &source, &loaded, alone) {
@@ -78,7 +77,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
             return Ok(PROBLEMS);
         }
     };
-    let cells = arguments.width.unwrap_or_else(usual_width).max(1);
+    let cells = arguments.width.unwrap_or_else(|| usual_width(wanted.measure.cells)).max(1);
     let measure = Measure { cells, ..wanted.measure };
     let page = if arguments.no_header {
         Page::new(None, &body.document, measure)
@@ -144,11 +143,12 @@ fn find(
     }
 }
 
-fn usual_width() -> usize {
+/// The measure that is set, or the terminal's width if that is less.
+fn usual_width(measure: usize) -> usize {
     if !io::stdout().is_terminal() {
-        return MEASURE;
+        return measure;
     }
-    crossterm::terminal::size().map_or(MEASURE, |(columns, _)| MEASURE.min(columns.into()))
+    crossterm::terminal::size().map_or(measure, |(columns, _)| measure.min(columns.into()))
 }
 
 fn text(out: &mut impl Write, page: &Page) -> io::Result<()> {

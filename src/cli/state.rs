@@ -64,14 +64,15 @@ fn place(wanted: Wanted<'_>) -> Result<Place> {
             "Set HOME or XDG_STATE_HOME.",
         ));
     };
-    let source = open::source(wanted.archive)?;
+    let source = open::source(wanted)?;
     let config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
     let (site, _) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
     let url = site.address().map(|address| address.as_str().to_owned());
-    let Identity { id, name, problem, .. } = identity::of_archive(source.root(), url.as_deref());
-    if let Some(problem) = problem {
-        complain(&problem, "");
+    for problem in &wanted.configured.archive_problems {
+        complain(&CleanText::line(&problem.to_string()), "");
     }
+    let configured = wanted.configured.archive.id.as_deref();
+    let Identity { id, name, .. } = identity::of_archive(source.root(), configured, url.as_deref());
     Ok(Place {
         folder: folders.state.join(id),
         host: identity::host(),

@@ -1,144 +1,12 @@
 //! Keys to commands: a pure look-up of key sequences on an immutable context.
 //!
-//! A [`Key`] is this program's own word for a key press; the terminal's events are turned into it
-//! at the edge. Keys typed through a Chinese input method are folded first, so that `ｊ` and `？` do
-//! what `j` and `?` do.
+//! A keymap is a preset, from `keys/`, under the user's own `keys.toml`; both are read by
+//! [`Keymap::lay`].
 
-use std::fmt;
-
+use crate::clean::CleanText;
 use crate::command::{Command, Context};
-
-/// A key without its modifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum Code {
-    Char(char),
-    Enter,
-    Escape,
-    Tab,
-    BackTab,
-    Backspace,
-    Delete,
-    Left,
-    Right,
-    Up,
-    Down,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    Function(u8),
-}
-
-/// A key press.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
-    /// Which key.
-    pub code: Code,
-    /// With Control held.
-    pub control: bool,
-    /// With Alt held.
-    pub alt: bool,
-}
-
-impl Key {
-    /// A key without modifiers.
-    pub const fn plain(code: Code) -> Self {
-        Self { code, control: false, alt: false }
-    }
-
-    /// A character with Control.
-    pub const fn control(c: char) -> Self {
-        Self { code: Code::Char(c), control: true, alt: false }
-    }
-
-    /// The key that a full-width or Chinese-punctuation character is typed with.
-    #[must_use]
-    pub fn folded(self) -> Self {
-        match self.code {
-            Code::Char(c) => Self { code: Code::Char(fold(c)), ..self },
-            _ => self,
-        }
-    }
-
-    /// Reads a key as key tables write it: `j`, `G`, `^D`, `Alt-x`, `Enter`, `PgDn`, `F1`.
-    pub fn parse(text: &str) -> Option<Self> {
-        if let Some(rest) = text.strip_prefix("Alt-") {
-            return Self::parse(rest).map(|key| Self { alt: true, ..key });
-        }
-        if let Some(rest) = text.strip_prefix('^') {
-            let mut chars = rest.chars();
-            if let (Some(c), None) = (chars.next(), chars.next()) {
-                return Some(Self::control(c.to_ascii_lowercase()));
-            }
-        }
-        let mut chars = text.chars();
-        if let (Some(c), None) = (chars.next(), chars.next()) {
-            return Some(Self::plain(Code::Char(c)));
-        }
-        if let Some(&(code, _)) = NAMES.iter().find(|(_, name)| *name == text) {
-            return Some(Self::plain(code));
-        }
-        let number = text.strip_prefix('F')?.parse().ok()?;
-        Some(Self::plain(Code::Function(number)))
-    }
-}
-
-const NAMES: [(Code, &str); 15] = [
-    (Code::Char(' '), "Space"),
-    (Code::Enter, "Enter"),
-    (Code::Escape, "Esc"),
-    (Code::Tab, "Tab"),
-    (Code::BackTab, "S-Tab"),
-    (Code::Backspace, "Backspace"),
-    (Code::Delete, "Del"),
-    (Code::Left, "Left"),
-    (Code::Right, "Right"),
-    (Code::Up, "Up"),
-    (Code::Down, "Down"),
-    (Code::Home, "Home"),
-    (Code::End, "End"),
-    (Code::PageUp, "PgUp"),
-    (Code::PageDown, "PgDn"),
-];
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.alt {
-            f.write_str("Alt-")?;
-        }
-        if let Some((_, name)) = NAMES.iter().find(|(code, _)| *code == self.code) {
-            return f.write_str(name);
-        }
-        match self.code {
-            Code::Char(c) if self.control => write!(f, "^{}", c.to_ascii_uppercase()),
-            Code::Char(c) => write!(f, "{c}"),
-            Code::Function(n) => write!(f, "F{n}"),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Full-width forms and Chinese punctuation to the key that types them.
-fn fold(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        '。' => '.',
-        '、' => '/',
-        '“' | '”' => '"',
-        '‘' | '’' => '\'',
-        '《' => '<',
-        '》' => '>',
-        '【' | '「' => '[',
-        '】' | '」' => ']',
-        '￥' => '$',
-        '…' => '^',
-        '—' => '_',
-        '·' => '`',
-        c => c,
-    }
-}
+use crate::config::choice::Preset;
+pub use crate::config::key::{Code, Key};
 
 /// What a sequence of keys means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,7 +22,7 @@ pub enum Lookup {
 /// Keys and what they do, by context; the pane's own bindings win over the global ones.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    bindings: Vec<Binding>,
+    pub(super) bindings: Vec<Binding>,
 }
 
 /// One row of a keymap.
@@ -168,100 +36,35 @@ pub struct Binding {
     pub command: Command,
 }
 
-/// The default keys, in the manner of vim; sequences are written with blanks between keys.
-const VIM: &[(Context, &str, Command)] = {
-    use Command as C;
-    use Context::{Article, Facets, Global, List};
-    &[
-        (Global, "j", C::Down),
-        (Global, "k", C::Up),
-        (Global, "Down", C::Down),
-        (Global, "Up", C::Up),
-        (Global, "^N", C::Down),
-        (Global, "^P", C::Up),
-        (Global, "^D", C::HalfPageDown),
-        (Global, "^U", C::HalfPageUp),
-        (Article, "d", C::HalfPageDown),
-        (Article, "u", C::HalfPageUp),
-        (Global, "^F", C::PageDown),
-        (Global, "^B", C::PageUp),
-        (Global, "PgDn", C::PageDown),
-        (Global, "PgUp", C::PageUp),
-        (Article, "Space", C::PageDown),
-        (Article, "b", C::PageUp),
-        (Global, "g g", C::Top),
-        (Global, "G", C::Bottom),
-        (Global, "Home", C::Top),
-        (Global, "End", C::Bottom),
-        (Global, "%", C::Percent),
-        (Global, "Tab", C::FocusNext),
-        (Global, "S-Tab", C::FocusPrevious),
-        (Global, "g 1", C::FocusFacets),
-        (Global, "g 2", C::FocusList),
-        (Global, "g 3", C::FocusArticle),
-        (Global, "Alt-1", C::FocusFacets),
-        (Global, "Alt-2", C::FocusList),
-        (Global, "Alt-3", C::FocusArticle),
-        (Global, "Enter", C::Enter),
-        (Global, "l", C::Enter),
-        (Global, "Right", C::Enter),
-        (Global, "Esc", C::Back),
-        (Global, "h", C::Back),
-        (Global, "Left", C::Back),
-        (Global, "J", C::NextPost),
-        (Global, "K", C::PreviousPost),
-        (Global, "^E", C::ScrollDown),
-        (Global, "^Y", C::ScrollUp),
-        (Article, "] ]", C::NextHeading),
-        (Article, "[ [", C::PreviousHeading),
-        (Global, "g l", C::Links),
-        (Global, "g x", C::OpenSource),
-        (Article, "o", C::OpenSource),
-        (Global, "g O", C::Outline),
-        (Global, "^O", C::JumpBack),
-        (Global, "Alt-Left", C::JumpBack),
-        (Global, "Alt-Right", C::JumpForward),
-        (Facets, "Space", C::ToggleFacet),
-        (Facets, "h", C::Fold),
-        (Facets, "Left", C::Fold),
-        (Facets, "l", C::Unfold),
-        (Facets, "Right", C::Unfold),
-        (List, "Space", C::PageDown),
-        (Global, "F", C::ClearFilter),
-        (Global, "g a", C::AddFolders),
-        (Global, "g h", C::ToggleHidden),
-        (Global, "g p", C::Problems),
-        (Global, "z", C::Zoom),
-        (Global, "+", C::Wider),
-        (Global, "=", C::Wider),
-        (Global, "-", C::Narrower),
-        (Global, "g w", C::AmbiguousWidth),
-        (Global, "^R", C::Reload),
-        (Global, "^L", C::Redraw),
-        (Global, "^Z", C::Suspend),
-        (Global, "?", C::Help),
-        (Global, "F1", C::Help),
-        (Global, "q", C::BackOrQuit),
-        (Global, "Q", C::Quit),
-        (Global, "^C", C::Quit),
-    ]
-};
+impl Preset {
+    /// The preset's file.
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Vim => include_str!("../../keys/vim.toml"),
+            Self::Less => include_str!("../../keys/less.toml"),
+            Self::Emacs => include_str!("../../keys/emacs.toml"),
+            Self::Newsboat => include_str!("../../keys/newsboat.toml"),
+            Self::Arrows => include_str!("../../keys/arrows.toml"),
+        }
+    }
+}
 
 impl Default for Keymap {
     fn default() -> Self {
-        let bindings = VIM
-            .iter()
-            .map(|&(context, keys, command)| Binding {
-                context,
-                keys: keys.split(' ').filter_map(Key::parse).collect(),
-                command,
-            })
-            .collect();
-        Self { bindings }
+        Self::preset(Preset::default())
     }
 }
 
 impl Keymap {
+    /// The keys of a preset, above those that all presets have.
+    pub fn preset(preset: Preset) -> Self {
+        let mut keymap = Self { bindings: Vec::new() };
+        for file in [include_str!("../../keys/common.toml"), preset.file()] {
+            keymap.lay(&CleanText::default(), file);
+        }
+        keymap
+    }
+
     /// What `keys` mean in a pane.
     pub fn look_up(&self, context: Context, keys: &[Key]) -> Lookup {
         let mut pending = false;
@@ -308,49 +111,82 @@ impl Keymap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::choice::Choice;
 
     fn keys(text: &str) -> Vec<Key> {
         text.split(' ').filter_map(Key::parse).collect()
     }
 
-    #[test]
-    fn keys_print_as_they_are_read() {
-        for text in
-            ["j", "G", "^D", "Alt-1", "Enter", "PgDn", "F1", "Space", "S-Tab", "?", "^", "+"]
-        {
-            assert_eq!(Key::parse(text).map(|key| key.to_string()).as_deref(), Some(text));
-        }
-        assert_eq!(Key::parse("Nonsense"), None);
+    fn presets() -> impl Iterator<Item = (Preset, Keymap)> {
+        Preset::ALL.iter().map(|&(preset, ..)| (preset, Keymap::preset(preset)))
     }
 
+    /// [`Keymap::lay`] leaves out what is wrong: an unknown name, a sequence that hides another.
     #[test]
-    fn the_table_is_read_whole() {
-        let keymap = Keymap::default();
-        assert_eq!(keymap.bindings.len(), VIM.len());
-        for (binding, (_, keys, _)) in keymap.bindings.iter().zip(VIM) {
-            assert_eq!(binding.keys.len(), keys.split(' ').count(), "{keys}");
-        }
-    }
-
-    #[test]
-    fn no_binding_is_shadowed() {
-        let bindings = Keymap::default().bindings;
-        for (i, a) in bindings.iter().enumerate() {
-            for b in &bindings[i + 1..] {
-                let meet = a.context == b.context
-                    || a.context == Context::Global && a.keys.len() < b.keys.len()
-                    || b.context == Context::Global && b.keys.len() < a.keys.len();
-                let hidden = a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys);
-                assert!(!(meet && hidden), "{a:?} and {b:?}");
+    fn presets_are_read_whole() {
+        for &(preset, ..) in Preset::ALL {
+            let mut keymap = Keymap { bindings: Vec::new() };
+            for file in [include_str!("../../keys/common.toml"), preset.file()] {
+                assert_eq!(keymap.lay(&CleanText::line(preset.word()), file), []);
             }
         }
     }
 
     #[test]
-    fn every_command_has_a_key() {
-        let keymap = Keymap::default();
+    fn no_binding_is_shadowed() {
+        for (preset, keymap) in presets() {
+            for (i, a) in keymap.bindings.iter().enumerate() {
+                for b in &keymap.bindings[i + 1..] {
+                    let meet = a.context == b.context
+                        || a.context == Context::Global
+                        || b.context == Context::Global;
+                    let overrides = a.context != b.context && a.keys == b.keys;
+                    let hidden = a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys);
+                    assert!(!(meet && hidden && !overrides), "{preset:?}: {a:?} and {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_preset_works_with_the_keys_of_any_keyboard() {
+        use Command as C;
+        for (preset, keymap) in presets() {
+            let check = |context, text: &str, expected: Command| {
+                let found = keymap.look_up(context, &keys(text));
+                assert_eq!(found, Lookup::Matched(expected), "{preset:?} {context:?} {text}");
+            };
+            for context in [Context::List, Context::Article, Context::Facets] {
+                check(context, "Down", C::Down);
+                check(context, "Up", C::Up);
+                check(context, "PgDn", C::PageDown);
+                check(context, "PgUp", C::PageUp);
+                check(context, "Home", C::Top);
+                check(context, "End", C::Bottom);
+                check(context, "Enter", C::Enter);
+                check(context, "Esc", C::Back);
+                check(context, "F1", C::Help);
+                check(context, "^C", C::Quit);
+            }
+            check(Context::List, "Right", C::Enter);
+            check(Context::Article, "Left", C::Back);
+            check(Context::Facets, "Right", C::Unfold);
+        }
+    }
+
+    /// What has no key of its own is run from the help, which lists every command.
+    #[test]
+    fn every_command_can_be_run() {
         for &command in Command::ALL {
-            assert!(!keymap.keys_of(command).is_empty(), "{command}");
+            assert!(!Keymap::default().keys_of(command).is_empty(), "{command}");
+        }
+        for (preset, keymap) in presets() {
+            let without: Vec<_> = Command::ALL
+                .iter()
+                .filter(|command| keymap.keys_of(**command).is_empty())
+                .collect();
+            let has_help = !keymap.keys_of(Command::Help).is_empty();
+            assert!(has_help && without.len() < Command::ALL.len() / 2, "{preset:?}: {without:?}");
         }
     }
 
@@ -368,20 +204,5 @@ mod tests {
         check(Context::List, "h", Lookup::Matched(Command::Back));
         check(Context::Facets, "d", Lookup::NotFound);
         check(Context::Article, "] ]", Lookup::Matched(Command::NextHeading));
-    }
-
-    #[test]
-    fn folds_what_an_input_method_types() {
-        for (typed, meant) in [
-            ('ｊ', 'j'),
-            ('？', '?'),
-            ('、', '/'),
-            ('：', ':'),
-            ('【', '['),
-            ('“', '"'),
-            ('中', '中'),
-        ] {
-            assert_eq!(Key::plain(Code::Char(typed)).folded(), Key::plain(Code::Char(meant)));
-        }
     }
 }

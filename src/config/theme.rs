@@ -1,90 +1,236 @@
-//! Colours by role. The default theme uses the terminal's own sixteen colours and background.
+//! Colours by role, from theme files. A theme is a plain value: another can take its place at any
+//! time.
+//!
+//! ```toml
+//! text = { fg = "#d7dae0", bg = "#1c1f24" }   # its background is that of the whole screen
+//! link = { fg = "cyan", underline = true }    # a colour of the terminal's sixteen, or 0 to 255
+//! ```
+//!
+//! What a theme says nothing of looks as in the theme `default`, which leaves the terminal its own
+//! colours.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// A style for each thing that looks different on purpose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Theme {
-    /// Running text.
-    pub text: Style,
-    /// What is less important: facts, hints, numbers.
-    pub dim: Style,
-    /// The one accent: the focused pane's heading, the name of the program.
-    pub accent: Style,
-    /// Titles and headings.
-    pub heading: Style,
-    /// Links.
-    pub link: Style,
-    /// Code.
-    pub code: Style,
-    /// Keywords of code.
-    pub code_keyword: Style,
-    /// Names of functions, types, tags and keys in code.
-    pub code_name: Style,
-    /// Texts in code.
-    pub code_string: Style,
-    /// Numbers and other fixed values in code.
-    pub code_constant: Style,
-    /// Comments in code.
-    pub code_comment: Style,
-    /// Quotations.
-    pub quote: Style,
-    /// Marked passages and search hits.
-    pub hit: Style,
-    /// Things that went wrong.
-    pub warning: Style,
-    /// The selected row of the focused pane.
-    pub selection: Style,
-    /// The selected row of another pane.
-    pub selection_dim: Style,
+use crate::clean::CleanText;
+use crate::config::problem::{ConfigProblem, MOST, unknown};
+use crate::config::tree::{self, Entry, Raw};
+
+macro_rules! roles {
+    ($($field:ident = $name:literal, $help:literal;)+) => {
+        /// A style for each thing that looks different on purpose.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Theme { $(#[doc = $help] pub $field: Style,)+ }
+
+        /// The names of the roles, as theme files have them.
+        pub const ROLES: &[&str] = &[$($name,)+];
+
+        impl Theme {
+            /// A theme in which nothing looks different.
+            const PLAIN: Self = Self { $($field: Style::new(),)+ };
+
+            /// The style of a role.
+            pub fn role_mut(&mut self, name: &str) -> Option<&mut Style> {
+                match name {
+                    $($name => Some(&mut self.$field),)+
+                    _ => None,
+                }
+            }
+
+            /// The styles, in the order of [`ROLES`].
+            pub fn styles(&self) -> [Style; ROLES.len()] {
+                [$(self.$field,)+]
+            }
+        }
+    };
 }
+
+roles! {
+    text = "text", "Running text.";
+    dim = "dim", "What is less important: facts, hints, numbers.";
+    accent = "accent", "The one accent: the focused pane's heading, the name of the program.";
+    heading = "heading", "Titles and headings.";
+    link = "link", "Links.";
+    code = "code", "Code.";
+    code_keyword = "code-keyword", "Keywords of code.";
+    code_name = "code-name", "Names of functions, types, tags and keys in code.";
+    code_string = "code-string", "Texts in code.";
+    code_constant = "code-constant", "Numbers and other fixed values in code.";
+    code_comment = "code-comment", "Comments in code.";
+    quote = "quote", "Quotations.";
+    hit = "hit", "Marked passages and search hits.";
+    warning = "warning", "Things that went wrong.";
+    selection = "selection", "The selected row of the focused pane.";
+    selection_dim = "selection-dim", "The selected row of another pane.";
+}
+
+/// The themes in the program, by name.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("default", include_str!("../../themes/default.toml")),
+    ("light", include_str!("../../themes/light.toml")),
+    ("dark", include_str!("../../themes/dark.toml")),
+    ("solarized-light", include_str!("../../themes/solarized-light.toml")),
+    ("solarized-dark", include_str!("../../themes/solarized-dark.toml")),
+    ("high-contrast", include_str!("../../themes/high-contrast.toml")),
+    (MONO, include_str!("../../themes/mono.toml")),
+];
+
+/// The theme without colours, for `NO_COLOR`: weight, underlines and reversal.
+pub const MONO: &str = "mono";
+
+/// The sixteen colours of the terminal by name, in the order of their numbers.
+const COLOURS: [(&str, Color); 16] = [
+    ("black", Color::Black),
+    ("red", Color::Red),
+    ("green", Color::Green),
+    ("yellow", Color::Yellow),
+    ("blue", Color::Blue),
+    ("magenta", Color::Magenta),
+    ("cyan", Color::Cyan),
+    ("white", Color::Gray),
+    ("bright-black", Color::DarkGray),
+    ("bright-red", Color::LightRed),
+    ("bright-green", Color::LightGreen),
+    ("bright-yellow", Color::LightYellow),
+    ("bright-blue", Color::LightBlue),
+    ("bright-magenta", Color::LightMagenta),
+    ("bright-cyan", Color::LightCyan),
+    ("bright-white", Color::White),
+];
+
+/// The parts of a style that are there or not.
+const MODIFIERS: [(&str, Modifier); 5] = [
+    ("bold", Modifier::BOLD),
+    ("dim", Modifier::DIM),
+    ("italic", Modifier::ITALIC),
+    ("underline", Modifier::UNDERLINED),
+    ("reversed", Modifier::REVERSED),
+];
 
 impl Default for Theme {
     fn default() -> Self {
-        let plain = Style::new();
-        Self {
-            text: plain,
-            dim: plain.add_modifier(Modifier::DIM),
-            accent: plain.fg(Color::Cyan).add_modifier(Modifier::BOLD),
-            heading: plain.add_modifier(Modifier::BOLD),
-            link: plain.fg(Color::Cyan),
-            code: plain.fg(Color::Green),
-            code_keyword: plain.fg(Color::Magenta),
-            code_name: plain.fg(Color::LightBlue),
-            code_string: plain.fg(Color::Yellow),
-            code_constant: plain.fg(Color::Cyan),
-            code_comment: plain.add_modifier(Modifier::DIM),
-            quote: plain.add_modifier(Modifier::ITALIC),
-            hit: plain.fg(Color::Black).bg(Color::Yellow),
-            warning: plain.fg(Color::Yellow),
-            selection: plain.add_modifier(Modifier::REVERSED),
-            selection_dim: plain.add_modifier(Modifier::UNDERLINED),
-        }
+        Self::built_in("default").unwrap_or(Self::PLAIN)
     }
 }
 
 impl Theme {
-    /// The theme for `NO_COLOR`: weight and reversal, but no colour.
+    /// A theme that is in the program.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        let base = if name == "default" { Self::PLAIN } else { Self::default() };
+        Some(base.with(&CleanText::line(name), text).0)
+    }
+
+    /// The theme with what a file says, and what is wrong with the file. A role that the file names
+    /// is wholly the file's; what is wrong in it is left out.
     #[must_use]
-    pub fn without_colour(self) -> Self {
-        let strip = |style: Style| Style { fg: None, bg: None, ..style };
-        Self {
-            text: strip(self.text),
-            dim: strip(self.dim),
-            accent: strip(self.accent),
-            heading: strip(self.heading),
-            link: strip(self.link).add_modifier(Modifier::UNDERLINED),
-            code: strip(self.code),
-            code_keyword: strip(self.code_keyword),
-            code_name: strip(self.code_name),
-            code_string: strip(self.code_string),
-            code_constant: strip(self.code_constant),
-            code_comment: strip(self.code_comment),
-            quote: strip(self.quote),
-            hit: strip(self.hit).add_modifier(Modifier::REVERSED),
-            warning: strip(self.warning).add_modifier(Modifier::BOLD),
-            selection: strip(self.selection),
-            selection_dim: strip(self.selection_dim),
+    pub fn with(mut self, source: &CleanText, text: &str) -> (Self, Vec<ConfigProblem>) {
+        let (entries, mut problems) = tree::parse(source, text);
+        for Entry { key, value, place } in entries {
+            let mut tell = |place, what: &str| {
+                if problems.len() < MOST {
+                    problems.push(ConfigProblem::at(source, place, what));
+                }
+            };
+            let Some(role) = self.role_mut(&key) else {
+                tell(place, &unknown("role", &key, ROLES.iter().copied()));
+                continue;
+            };
+            let Raw::Table(parts) = value else {
+                let found = value.quoted();
+                tell(place, &format!("a role is a table such as {{ fg = \"cyan\" }}, not {found}"));
+                continue;
+            };
+            *role = Style::new();
+            for Entry { key, value, place } in parts {
+                match part(*role, &key, &value) {
+                    Ok(style) => *role = style,
+                    Err(what) => tell(place, &what),
+                }
+            }
+        }
+        (self, problems)
+    }
+
+    /// The theme with colours out of the palette of 256 in place of all others, for a terminal that
+    /// knows no more.
+    #[must_use]
+    pub fn in_palette(mut self) -> Self {
+        for role in ROLES {
+            if let Some(style) = self.role_mut(role) {
+                style.fg = style.fg.map(in_palette);
+                style.bg = style.bg.map(in_palette);
+            }
+        }
+        self
+    }
+}
+
+/// A style with one part more.
+fn part(style: Style, key: &str, value: &Raw) -> Result<Style, String> {
+    if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == key) {
+        return match value {
+            Raw::Truth(true) => Ok(style.add_modifier(*modifier)),
+            Raw::Truth(false) => Ok(style),
+            _ => Err(format!("`{key}` must be true or false, not {}", value.quoted())),
+        };
+    }
+    match key {
+        "fg" => Ok(style.fg(colour(value)?)),
+        "bg" => Ok(style.bg(colour(value)?)),
+        _ => {
+            let names = MODIFIERS.iter().map(|(name, _)| *name);
+            Err(unknown("part of a style", key, ["fg", "bg"].into_iter().chain(names)))
         }
     }
 }
+
+fn colour(value: &Raw) -> Result<Color, String> {
+    match value {
+        Raw::Number(number) => match u8::try_from(*number) {
+            Ok(number) => Ok(Color::Indexed(number)),
+            Err(_) => Err(format!("a colour's number is 0 to 255, not {number}")),
+        },
+        Raw::Text(text) => match text.strip_prefix('#') {
+            Some(digits) => match u32::from_str_radix(digits, 16) {
+                Ok(rgb) if digits.len() == 6 && !digits.starts_with('+') => {
+                    let [_, r, g, b] = rgb.to_be_bytes();
+                    Ok(Color::Rgb(r, g, b))
+                }
+                _ => Err(format!("a colour is written #rrggbb, not {}", value.quoted())),
+            },
+            None => match COLOURS.iter().find(|(name, _)| name == text) {
+                Some((_, colour)) => Ok(*colour),
+                None => Err(unknown("colour", text, COLOURS.iter().map(|(name, _)| *name))),
+            },
+        },
+        _ => Err(format!("a colour is a name, a number or \"#rrggbb\", not {}", value.quoted())),
+    }
+}
+
+/// The nearest colour that terminals of 256 colours have, in their cube of six steps a side or among
+/// their 24 greys.
+pub fn in_palette(colour: Color) -> Color {
+    let Color::Rgb(r, g, b) = colour else { return colour };
+    let away = |shown: [u8; 3]| -> u32 {
+        shown.into_iter().zip([r, g, b]).map(|(x, y)| u32::from(x.abs_diff(y)).pow(2)).sum()
+    };
+    // The steps are 0, 95, 135, 175, 215, 255.
+    let step = |value: u8| match value {
+        0..48 => 0,
+        48..115 => 1,
+        _ => (value - 35) / 40,
+    };
+    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+    let steps = [r, g, b].map(step);
+    let mean = (u16::from(r) + u16::from(g) + u16::from(b)) / 3;
+    let grey = (mean.saturating_sub(3) / 10).min(23) as u8;
+    if away([8 + 10 * grey; 3]) < away(steps.map(level)) {
+        Color::Indexed(232 + grey)
+    } else {
+        let [r, g, b] = steps;
+        Color::Indexed(16 + 36 * r + 6 * g + b)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -53,22 +53,17 @@ pub struct Identity {
     pub name: CleanText,
     /// The rule that decided.
     pub rule: Rule,
-    /// A `.kanbao.toml` that cannot be read, which may hold another id.
-    pub problem: Option<CleanText>,
 }
 
-/// Finds out which archive lies in `root`; `None` stands for the samples. `url` is that of the
-/// site's config, with its `baseurl`: sites of one host can share the rest.
-pub fn of_archive(root: Option<&Path>, url: Option<&str>) -> Identity {
+/// Finds out which archive lies in `root`; `None` stands for the samples. `id` is that of its
+/// `.kanbao.toml`; `url` is that of the site's config, with its `baseurl`: sites of one host can
+/// share the rest.
+pub fn of_archive(root: Option<&Path>, id: Option<&str>, url: Option<&str>) -> Identity {
     let Some(root) = root else {
         return Identity::new(Rule::Samples, b"", "sample posts");
     };
-    let (configured, problem) = match configured(root) {
-        Ok(id) => (id, None),
-        Err(problem) => (None, Some(problem)),
-    };
-    let identity = if let Some(name) = configured {
-        Identity::new(Rule::Configured, name.as_bytes(), &name)
+    if let Some(id) = id {
+        Identity::new(Rule::Configured, id.as_bytes(), id)
     } else if let Some(origin) = git_origin(root) {
         Identity::new(Rule::Git, origin.as_bytes(), &origin)
     } else if let Some(url) = url.and_then(public_address) {
@@ -77,8 +72,7 @@ pub fn of_archive(root: Option<&Path>, url: Option<&str>) -> Identity {
         let path = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let bytes = path.as_os_str().as_bytes();
         Identity::new(Rule::Path, bytes, &String::from_utf8_lossy(bytes))
-    };
-    Identity { problem, ..identity }
+    }
 }
 
 impl Identity {
@@ -96,7 +90,7 @@ impl Identity {
                 format!("{:016x}", fnv1a(&[kind, bytes].concat()))
             }
         };
-        Self { id, name: CleanText::line(name), rule, problem: None }
+        Self { id, name: CleanText::line(name), rule }
     }
 }
 
@@ -122,27 +116,6 @@ fn is_safe(name: &str) -> bool {
 fn fnv1a(bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
-}
-
-/// The `id` of the root's `.kanbao.toml`; the other keys are not looked at.
-fn configured(root: &Path) -> Result<Option<String>, CleanText> {
-    let path = root.join(".kanbao.toml");
-    let problem = |why: &str| {
-        let path = CleanText::lossy(path.as_os_str().as_bytes());
-        CleanText::line(&format!("{path}: {why}; its id is not known"))
-    };
-    let text = match read(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(problem(&error.to_string())),
-    };
-    let table: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| problem(error.message()))?;
-    match table.get("id") {
-        None => Ok(None),
-        Some(toml::Value::String(id)) if !id.trim().is_empty() => Ok(Some(id.trim().to_owned())),
-        Some(_) => Err(problem("id is not a text")),
-    }
 }
 
 fn read(path: &Path) -> std::io::Result<String> {
@@ -299,8 +272,8 @@ mod tests {
 
     const GIT: &str = "[core]\n\tbare = false\n[remote \"fork\"]\n\turl = x:y\n[Remote \"origin\"]\n\tfetch = +refs\n\tURL = git@github.com:a/b.git ; mine\n";
 
-    /// The rule that decides, and the name, for a folder with these files.
-    fn check(files: &[(&str, &str)], url: Option<&str>, rule: Rule, name: &str) -> Identity {
+    /// Checks the rule that decides, and the name, for a folder with these files.
+    fn check(files: &[(&str, &str)], id: Option<&str>, url: Option<&str>, rule: Rule, name: &str) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("root");
         fs::create_dir(&root).unwrap();
@@ -309,44 +282,32 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let identity = of_archive(Some(&root), url);
+        let identity = of_archive(Some(&root), id, url);
         assert_eq!((identity.rule, identity.name.as_str()), (rule, name), "{files:?}");
-        identity
     }
 
     #[test]
     fn the_first_rule_that_has_an_answer_decides() {
-        let (toml, git) = ((".kanbao.toml", "id = \"news\"\nother = 1\n"), (".git/config", GIT));
-        let url = Some("https://news.cn");
-        assert_eq!(check(&[toml, git], url, Rule::Configured, "news").id, "news");
-        check(&[git], url, Rule::Git, "github.com/a/b");
-        check(&[(".kanbao.toml", "other = 1\n"), git], url, Rule::Git, "github.com/a/b");
-        check(&[(".git/config", "[core]\n")], url, Rule::Url, "news.cn");
+        let (git, url) = ((".git/config", GIT), Some("https://news.cn"));
+        check(&[git], Some("news"), url, Rule::Configured, "news");
+        check(&[git], None, url, Rule::Git, "github.com/a/b");
+        check(&[(".git/config", "[core]\n")], None, url, Rule::Url, "news.cn");
         check(
             &[(".git", "gitdir: ../root/w/x\n"), ("w/x/commondir", "..\n"), ("w/config", GIT)],
+            None,
             None,
             Rule::Git,
             "github.com/a/b",
         );
-        assert_eq!(of_archive(None, url).rule, Rule::Samples);
-    }
-
-    #[test]
-    fn a_config_that_cannot_be_read_is_told() {
-        for text in ["id = ", "id = 3", "id = ' '"] {
-            let identity =
-                check(&[(".kanbao.toml", text)], Some("https://a.cn"), Rule::Url, "a.cn");
-            let problem = identity.problem.unwrap();
-            assert!(problem.as_str().ends_with("its id is not known"), "{problem}");
-        }
+        assert_eq!(of_archive(None, None, url).rule, Rule::Samples);
     }
 
     #[test]
     fn a_folder_is_known_by_its_path_however_it_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let plain = of_archive(Some(folder.path()), None);
+        let plain = of_archive(Some(folder.path()), None, None);
         assert_eq!(plain.rule, Rule::Path);
         fs::create_dir(folder.path().join("x")).unwrap();
-        assert_eq!(of_archive(Some(&folder.path().join("x/..")), None), plain);
+        assert_eq!(of_archive(Some(&folder.path().join("x/..")), None, None), plain);
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     for (y, (at, &id)) in (area.y..).zip(rows) {
         let line = Rect { y, height: 1, ..area };
         if let Some(post) = app.archive.post(id) {
-            row(painter, theme, app.now, post, line);
+            row(painter, theme, app, post, line);
         }
         if at == cursor.at {
             painter.restyle(line, if focused { theme.selection } else { theme.selection_dim });
@@ -34,8 +34,8 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     }
 }
 
-fn row(painter: &mut Painter<'_>, theme: &Theme, now: i64, post: PostRef<'_>, line: Rect) {
-    let (mark, style) = mark(post, now, theme);
+fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, line: Rect) {
+    let (mark, style) = mark(post, app.now, theme);
     painter.text(line.x + 1, line.y, 1, mark, style);
     let with_year = line.width >= WITH_YEAR;
     let date = CleanText::line(&match post.date() {
@@ -51,7 +51,8 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, now: i64, post: PostRef<'_>, li
         let cells = (line.width / 6).min(20);
         end = end.saturating_sub(cells);
         if let Some(category) = post.categories().last() {
-            painter.fitted(end, line.y, cells, category, theme.dim);
+            let label = app.facets.category_label(category.as_str()).unwrap_or(category);
+            painter.fitted(end, line.y, cells, label, theme.dim);
         }
         end = end.saturating_sub(2);
     }

@@ -29,9 +29,13 @@ pub struct Look {
 
 /// Draws the whole reader.
 pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
-    let area = buffer.area;
     let mut painter = Painter { buffer, widths: app.widths, ascii: look.ascii };
-    let painter = &mut painter;
+    whole(&mut painter, app, look);
+    painter.colour_rest(look.theme.text);
+}
+
+fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) {
+    let area = painter.buffer.area;
     let theme = &look.theme;
     // The model may not know yet of the size that is drawn.
     let Some(layout) = app.layout().filter(|_| app.size() == (area.width, area.height)) else {

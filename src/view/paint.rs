@@ -8,7 +8,7 @@ use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
 use crate::clean::{CleanStr, CleanText};
 use crate::width::Widths;
@@ -93,6 +93,14 @@ impl Painter<'_> {
                 cell.reset();
                 cell.set_style(style);
             }
+        }
+    }
+
+    /// Gives what has no colours of its own those of running text, and where nothing is drawn too.
+    pub fn colour_rest(&mut self, text: Style) {
+        for cell in &mut self.buffer.content {
+            cell.fg = text.fg.filter(|_| cell.fg == Color::Reset).unwrap_or(cell.fg);
+            cell.bg = text.bg.filter(|_| cell.bg == Color::Reset).unwrap_or(cell.bg);
         }
     }
 

@@ -5,6 +5,7 @@ use ratatui::style::{Color, Style};
 
 use crate::app::picture::{Dot, Picture};
 use crate::clean::CleanStr;
+use crate::config::theme::in_palette;
 use crate::view::paint::Painter;
 
 /// Draws a picture. Where half blocks are two cells wide or not there, a cell has one colour.
@@ -14,7 +15,8 @@ pub(super) fn draw(painter: &mut Painter<'_>, picture: &Picture, true_colour: bo
     let x = area.x + area.width.saturating_sub(picture.width) / 2;
     let y = area.y + area.height.saturating_sub(rows) / 2;
     let colour = |[r, g, b]: [u8; 3]| {
-        if true_colour { Color::Rgb(r, g, b) } else { Color::Indexed(of_cube(r, g, b)) }
+        let colour = Color::Rgb(r, g, b);
+        if true_colour { colour } else { in_palette(colour) }
     };
     for (row, cells) in (y..area.bottom()).zip(picture.cells.chunks(width)) {
         for (column, &[upper, lower]) in (x..area.right()).zip(cells) {
@@ -42,17 +44,6 @@ fn mean(upper: Dot, lower: Dot) -> Dot {
         *a = a.midpoint(b);
     }
     Some(mean)
-}
-
-/// The nearest colour of the cube that terminals of 256 colours have, six steps a side.
-fn of_cube(r: u8, g: u8, b: u8) -> u8 {
-    // The steps are 0, 95, 135, 175, 215, 255.
-    let step = |value: u8| match value {
-        0..48 => 0,
-        48..115 => 1,
-        _ => (value - 35) / 40,
-    };
-    16 + 36 * step(r) + 6 * step(g) + step(b)
 }
 
 #[cfg(test)]
@@ -104,14 +95,5 @@ mod tests {
             "▀196/196,▀196/196,▀196/196,▀196/196, -/-, -/-, -/-, -/-",
         );
         check(false, 0, &[], " -/-, -/-, -/-, -/-, -/-, -/-, -/-, -/-");
-    }
-
-    #[test]
-    fn the_cube() {
-        for (rgb, expected) in
-            [((0, 0, 0), 16), ((255, 255, 255), 231), ((95, 135, 175), 67), ((47, 114, 254), 27)]
-        {
-            assert_eq!(of_cube(rgb.0, rgb.1, rgb.2), expected, "{rgb:?}");
-        }
     }
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use kanbao::app::article::Article;
-use kanbao::app::{App, Effect, Message, Options};
+use kanbao::app::{App, Effect, Message, Options, Preferences};
 use kanbao::archive::date::PostDate;
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
@@ -57,6 +57,11 @@ const BODY: &str = "今天天气很好，我们出去走走吧。江边的风从
 
 impl Reader {
     pub fn empty(size: (u16, u16)) -> Self {
+        Self::set(size, Preferences::default())
+    }
+
+    /// A reader that begins as it is set.
+    pub fn set(size: (u16, u16), preferences: Preferences) -> Self {
         let options = Options {
             name: CleanText::line("archive"),
             keymap: Keymap::default(),
@@ -67,6 +72,7 @@ impl Reader {
             size,
             dates: Dates::at(2_000_000_000),
             notice: CleanText::default(),
+            preferences,
             focus: kanbao::app::layout::Pane::List,
         };
         let (mut app, effects) = App::new(options);

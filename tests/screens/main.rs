@@ -56,6 +56,7 @@ impl Sample {
             size,
             dates: NOW,
             notice: CleanText::default(),
+            preferences: kanbao::app::Preferences::default(),
             focus: kanbao::app::layout::Pane::List,
         };
         let (app, _) = App::new(options);
@@ -199,7 +200,7 @@ fn code_has_colours() {
     }
     let sample = sample.press("Enter z");
     insta::assert_snapshot!("code_80x24", print(&sample.draw()));
-    let theme = kanbao::config::theme::Theme::default().without_colour();
+    let theme = kanbao::config::theme::Theme::built_in("mono").unwrap();
     let buffer = draw(&sample.app, &Look { theme, ..Look::default() });
     assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset));
 }
@@ -246,7 +247,7 @@ fn while_loading() {
 fn ascii_and_without_colour() {
     let sample = Sample::new((100, 30), Widths::default());
     let look = Look {
-        theme: kanbao::config::theme::Theme::default().without_colour(),
+        theme: kanbao::config::theme::Theme::built_in("mono").unwrap(),
         ascii: true,
         ..Look::default()
     };

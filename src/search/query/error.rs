@@ -58,13 +58,3 @@ impl Fault {
         Self { suggestion: Some(suggestion.into()), ..self }
     }
 }
-
-/// The known name that is nearest to a mistyped one, if one is near at all.
-pub(super) fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let most = if typed.chars().count() < 4 { 1 } else { 2 };
-    let distances = known.map(|name| (strsim::osa_distance(typed, name), name));
-    distances
-        .filter(|&(distance, _)| distance <= most)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, name)| name)
-}

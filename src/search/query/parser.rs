@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::nearest::nearest;
 use crate::search::query::dates::{Dates, When};
-use crate::search::query::error::{Fault, QueryError, column, nearest};
+use crate::search::query::error::{Fault, QueryError, column};
 use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, Takes, Word};
 use crate::search::query::lexer::{Kind, Token, lex};
 use crate::search::query::narrow::narrow_text;

@@ -1,0 +1,77 @@
+//! `kanbao config`: where settings are looked for, what they are, and what they could be.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use crate::clean::CleanText;
+use crate::cli::settings::{Configured, keys_file, themes_folder};
+use crate::cli::{Result, Wanted, complain};
+use crate::config::file::shown;
+use crate::config::paths;
+use crate::config::settings;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Print the files that are looked for, and whether each is there
+    Path,
+    /// Print every setting with its value, as TOML
+    Show {
+        /// Say of each where its value comes from
+        #[arg(long)]
+        origin: bool,
+    },
+    /// Print a config.toml with every setting, its default and what it does
+    Default,
+}
+
+pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    let configured = wanted.configured;
+    let mut out = io::stdout().lock();
+    match arguments.action {
+        Action::Path => paths(&mut out, configured)?,
+        Action::Show { origin } => {
+            write!(out, "{}", settings::printed(&configured.settings, origin))?;
+            out.flush()?;
+            let (keys, theme) = (configured.keymap().1, configured.theme().1);
+            for problem in configured.all_problems().chain(&keys).chain(&theme) {
+                complain(&CleanText::line(&problem.to_string()), "");
+            }
+        }
+        Action::Default => write!(out, "{}", settings::default_file())?,
+    }
+    Ok(0)
+}
+
+fn paths(out: &mut impl Write, configured: &Configured) -> Result<()> {
+    let mut line = |path: &Path| {
+        let missing = if path.exists() { "" } else { "  (not there)" };
+        writeln!(out, "{}{missing}", shown(path))
+    };
+    if let Some(path) = &configured.file {
+        line(path)?;
+    }
+    for path in [keys_file(), themes_folder()].iter().flatten() {
+        line(path)?;
+    }
+    if let Some(path) = &configured.archive_file {
+        line(path)?;
+    }
+    if configured.file.is_none() {
+        complain(
+            &CleanText::line("settings: there is no home folder to keep them in"),
+            "Set HOME or XDG_CONFIG_HOME.",
+        );
+    }
+    for problem in paths::ignored() {
+        complain(&CleanText::line(&problem.to_string()), "");
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! What was set for this run of the program: every layer over those below it, lowest first: the
+//! defaults, the user's `config.toml`, the archive's `.kanbao.toml`, the environment, `--set`, and
+//! the other arguments.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::cli::open::{self, Because};
+use crate::cli::{Failure, Result};
+use crate::config::archive::{ArchiveConfig, FILE, View};
+use crate::config::choice::Choice;
+use crate::config::file;
+use crate::config::keymap::Keymap;
+use crate::config::layers::Layer;
+use crate::config::paths;
+use crate::config::problem::{ConfigProblem, unknown};
+use crate::config::settings::{By, Origin, Setting, Settings};
+use crate::config::theme::{BUILT_IN, Theme};
+use crate::search::query::Query;
+
+/// Everything that was set, and what is wrong with it.
+pub(super) struct Configured {
+    pub settings: Settings,
+    /// What the archive says of itself.
+    pub archive: ArchiveConfig,
+    /// What is wrong with what the user set.
+    pub problems: Vec<ConfigProblem>,
+    /// What is wrong with the archive's own file.
+    pub archive_problems: Vec<ConfigProblem>,
+    /// The user's file, whether it is there or not; `None` where there is no home.
+    pub file: Option<PathBuf>,
+    /// The archive's file, whether it is there or not; `None` for the samples.
+    pub archive_file: Option<PathBuf>,
+}
+
+/// What the command line says of settings.
+pub(super) struct Asked<'a> {
+    /// The archive that is named.
+    pub archive: Option<&'a Path>,
+    /// The file that is named in place of the user's.
+    pub file: Option<&'a Path>,
+    /// `--set`, each.
+    pub set: &'a [String],
+    /// The arguments that are settings.
+    pub arguments: Layer,
+}
+
+impl Configured {
+    /// Finds and reads all that was set. Only what the command line names can fail.
+    pub fn load(asked: &Asked<'_>) -> Result<Self> {
+        let file = asked.file.map(Path::to_owned);
+        let file = file.or_else(|| Some(paths::folders()?.config.join("config.toml")));
+        let (own, mut problems) = match file.as_deref().map(|path| (path, file::read(path))) {
+            Some((path, Ok(Some(text)))) => Layer::of_file(path, &text, By::User),
+            Some((path, Ok(None))) if asked.file.is_some() => {
+                return Err(Failure::told(
+                    &format!("{}: there is no such file", file::shown(path)),
+                    "",
+                ));
+            }
+            Some((_, Err(problem))) if asked.file.is_some() => {
+                return Err(Failure::told(&problem.to_string(), ""));
+            }
+            Some((_, Err(problem))) => (Layer::default(), vec![problem]),
+            Some((_, Ok(None))) | None => (Layer::default(), Vec::new()),
+        };
+        let environment = Layer::of_environment(|name| {
+            std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+        });
+        let set = Layer::of_arguments(asked.set).map_err(|line| {
+            Failure::told(&format!("--set: {line}"), "kanbao config default names every setting.")
+        })?;
+        let above = [&environment, &set, &asked.arguments];
+        // Without the archive's layer first: that may not say which archive it is.
+        let mut settings = Settings::default();
+        for layer in std::iter::once(&own).chain(above) {
+            problems.extend(layer.lay_over(&mut settings));
+        }
+        let archive_file = match open::choice(asked.archive, &settings) {
+            (_, Because::Nothing) => None,
+            (path, _) => path.map(|path| root(&path).join(FILE)),
+        };
+        let (archive, mut archive_problems) = match archive_file.as_deref().and_then(Path::parent) {
+            Some(root) => ArchiveConfig::of_root(root),
+            None => <(ArchiveConfig, Vec<ConfigProblem>)>::default(),
+        };
+        let mut settings = Settings::default();
+        for layer in [&own, &archive.settings].into_iter().chain(above) {
+            let misfits = layer.lay_over(&mut settings);
+            if std::ptr::eq(layer, &raw const archive.settings) {
+                archive_problems.extend(misfits);
+            }
+        }
+        if let Some(path) = archive_file.as_deref() {
+            archive_problems.extend(archive.views.iter().filter_map(|view| bad_query(path, view)));
+        }
+        archive_problems.sort_by_key(|problem| problem.place);
+        Ok(Self { settings, archive, problems, archive_problems, file, archive_file })
+    }
+
+    /// Every problem of the settings, those of the user's own first.
+    pub fn all_problems(&self) -> impl Iterator<Item = &ConfigProblem> {
+        self.problems.iter().chain(&self.archive_problems)
+    }
+
+    /// The preset's keys under those of the user's `keys.toml`, and what is wrong with that.
+    pub fn keymap(&self) -> (Keymap, Vec<ConfigProblem>) {
+        let mut keymap = Keymap::preset(self.settings.preset.value);
+        let Some(path) = keys_file() else { return (keymap, Vec::new()) };
+        let problems = match file::read(&path) {
+            Ok(Some(text)) => keymap.lay(&file::shown(&path), &text),
+            Ok(None) => Vec::new(),
+            Err(problem) => vec![problem],
+        };
+        (keymap, problems)
+    }
+
+    /// The theme that is set, from the user's folder before the program's own, and what is wrong
+    /// with it.
+    pub fn theme(&self) -> (Theme, Vec<ConfigProblem>) {
+        let Setting { value: name, origin } = &self.settings.theme;
+        let folder = themes_folder();
+        let path = folder.map(|folder| folder.join(format!("{}.toml", name.as_str())));
+        match path.as_deref().map(|path| (path, file::read(path))) {
+            Some((path, Ok(Some(text)))) => Theme::default().with(&file::shown(path), &text),
+            Some((_, Err(problem))) => (Theme::default(), vec![problem]),
+            Some((_, Ok(None))) | None => match Theme::built_in(name.as_str()) {
+                Some(theme) => (theme, Vec::new()),
+                None => (Theme::default(), vec![no_theme(name.as_str(), origin)]),
+            },
+        }
+    }
+}
+
+/// The user's key table, whether it is there or not.
+pub(super) fn keys_file() -> Option<PathBuf> {
+    Some(paths::folders()?.config.join("keys.toml"))
+}
+
+/// The user's own themes, whether they are there or not.
+pub(super) fn themes_folder() -> Option<PathBuf> {
+    Some(paths::folders()?.config.join("themes"))
+}
+
+/// What is wrong with the name of a theme that is nowhere.
+fn no_theme(name: &str, origin: &Origin) -> ConfigProblem {
+    let known = BUILT_IN.iter().map(|(name, _)| *name);
+    ConfigProblem::from_origin(origin, &unknown("theme", name, known))
+}
+
+/// The folder that an archive's files lie in.
+fn root(archive: &Path) -> PathBuf {
+    if archive.is_dir() {
+        return archive.to_owned();
+    }
+    match archive.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// What is wrong with a view's query.
+fn bad_query(path: &Path, view: &View) -> Option<ConfigProblem> {
+    let error = Query::parse(&view.query).err()?;
+    let meant = error.suggestion.as_ref().map(|text| format!("; {text}")).unwrap_or_default();
+    let what = format!("the query of view `{}`: {error}{meant}", view.name);
+    Some(ConfigProblem::at(&file::shown(path), view.place, &what))
+}
+
+/// Takes the words of a setting on the command line.
+pub(super) fn choice<T: Choice>() -> impl TypedValueParser<Value = T> {
+    let words = T::ALL.iter().map(|(_, word, help)| PossibleValue::new(*word).help(*help));
+    PossibleValuesParser::new(words)
+        .try_map(|word| T::named(&word).ok_or_else(|| format!("{word} is not known")))
+}

@@ -1,0 +1,166 @@
+//! `.kanbao.toml` at the root of an archive: its id, its name, saved views, the labels of its
+//! categories, and settings that do no harm. The only reader of that file.
+//!
+//! An archive may be a stranger's: nothing in the file can name a command, a path or a colour.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::clean::CleanText;
+use crate::config::file;
+use crate::config::layers::Layer;
+use crate::config::problem::{ConfigProblem, Place};
+use crate::config::settings::By;
+use crate::config::tree::{self, Entry, Raw};
+
+/// The file's name.
+pub const FILE: &str = ".kanbao.toml";
+/// The keys at its top that are no settings.
+const KEYS: [&str; 4] = ["id", "name", "views", "categories"];
+/// The most views, and the most labels.
+const MOST_ENTRIES: usize = 10_000;
+
+/// What an archive says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct ArchiveConfig {
+    /// The id by which its reading state is known on every machine.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: Option<CleanText>,
+    /// Its saved views, in the order of the file.
+    pub views: Vec<View>,
+    /// What categories are called, by their paths.
+    pub categories: HashMap<String, CleanText>,
+    /// Its settings.
+    pub settings: Layer,
+}
+
+/// A query with a name. Whether it is one is not known here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// What it is called.
+    pub name: CleanText,
+    /// The query as it was written.
+    pub query: String,
+    /// Where it stands in the file.
+    pub place: Place,
+}
+
+impl ArchiveConfig {
+    /// Reads the file of the archive with this root, if there is one.
+    pub fn of_root(root: &Path) -> (Self, Vec<ConfigProblem>) {
+        let path = root.join(FILE);
+        match file::read(&path) {
+            Ok(Some(text)) => Self::parse(&path, &text),
+            Ok(None) => (Self::default(), Vec::new()),
+            Err(problem) => (Self::default(), vec![problem]),
+        }
+    }
+
+    /// Understands the text of the file.
+    pub fn parse(path: &Path, text: &str) -> (Self, Vec<ConfigProblem>) {
+        let source = file::shown(path);
+        let (entries, mut problems) = tree::parse(&source, text);
+        let mut config = Self::default();
+        let mut settings = Vec::new();
+        for Entry { key, value, place } in entries {
+            let mut tell =
+                |place, what: &str| problems.push(ConfigProblem::at(&source, place, what));
+            match (key.as_str(), value) {
+                ("id", Raw::Text(id)) if !id.trim().is_empty() => {
+                    config.id = Some(id.trim().to_owned());
+                }
+                ("name", Raw::Text(name)) => {
+                    config.name = Some(CleanText::line(&name)).filter(|name| !name.is_empty());
+                }
+                (key @ ("id" | "name"), value) => {
+                    tell(place, &format!("`{key}` must be a text, not {}", value.quoted()));
+                }
+                (key @ ("views" | "categories"), Raw::Table(entries)) => {
+                    for Entry { key: name, value, place } in entries.into_iter().take(MOST_ENTRIES)
+                    {
+                        match value {
+                            Raw::Text(query) if key == "views" => {
+                                config.views.push(View {
+                                    name: CleanText::line(&name),
+                                    query,
+                                    place,
+                                });
+                            }
+                            Raw::Text(label) => {
+                                config.categories.insert(name, CleanText::line(&label));
+                            }
+                            value => {
+                                tell(
+                                    place,
+                                    &format!("`{key}` holds texts, not {}", value.quoted()),
+                                );
+                            }
+                        }
+                    }
+                }
+                (key @ ("views" | "categories"), _) => {
+                    tell(place, &format!("`{key}` must be a table"));
+                }
+                (_, value) => settings.push(Entry { key, value, place }),
+            }
+        }
+        config.settings = Layer::of_entries(path, settings, By::Archive, &KEYS, &mut problems);
+        (config, problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) -> ArchiveConfig {
+        let (config, problems) = ArchiveConfig::parse(Path::new("/x/.kanbao.toml"), text);
+        let problems: Vec<String> =
+            problems.iter().map(|problem| problem.brief().to_string()).collect();
+        assert_eq!(problems, expected, "{text}");
+        config
+    }
+
+    #[test]
+    fn an_archive_says_what_it_is_called() {
+        let config = check(
+            "id = ' news '\nname = \"看\\u202e报\"\n[views]\n'本周' = 'after:7d'\n[categories]\nguoji = '国际'\n[reading]\nmeasure = 60\n",
+            &[],
+        );
+        assert_eq!(config.id.as_deref(), Some("news"));
+        assert_eq!(config.name.unwrap().as_str(), "看报");
+        let view = View {
+            name: CleanText::line("本周"),
+            query: "after:7d".to_owned(),
+            place: Place { line: 4, column: 1 },
+        };
+        assert_eq!(config.views, [view]);
+        assert_eq!(config.categories["guoji"].as_str(), "国际");
+    }
+
+    #[test]
+    fn what_is_wrong_costs_itself_only() {
+        let config = check(
+            "id = 3\nnmae = 'x'\nname = ''\nviews = 1\n[categories]\na = 1\nb = 'B'\n",
+            &[
+                ".kanbao.toml:1: `id` must be a text, not `3`",
+                ".kanbao.toml:4: `views` must be a table",
+                ".kanbao.toml:6: `categories` holds texts, not `1`",
+                ".kanbao.toml:2: unknown key `nmae`; did you mean `name`?",
+            ],
+        );
+        assert_eq!((config.id, config.name, config.categories.len()), (None, None, 1));
+        check("id = ' '", &[".kanbao.toml:1: `id` must be a text, not ` `"]);
+        check("archive = '/etc'", &[".kanbao.toml:1: `archive` cannot be set by an archive"]);
+        assert_eq!(
+            check(
+                "id = 'a'\nname = \n",
+                &[".kanbao.toml:2: no TOML: string values must be quoted, expected literal string"]
+            )
+            .id
+            .as_deref(),
+            Some("a")
+        );
+    }
+}

@@ -1,0 +1,246 @@
+//! Key tables as TOML: presets and the user's `keys.toml`.
+//!
+//! ```toml
+//! [list]              # or [global], [facets], [article]
+//! "g g" = "top"       # keys with blanks between them, and the name of a command
+//! "d" = "none"        # no longer bound
+//! ```
+
+use crate::clean::CleanText;
+use crate::command::{Command, Context};
+use crate::config::key::{Code, Key, NAMES};
+use crate::config::keymap::{Binding, Keymap};
+use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
+use crate::config::tree::{self, Entry, Raw};
+
+/// The tables by the names of their contexts.
+const CONTEXTS: [(&str, Context); 4] = [
+    ("global", Context::Global),
+    ("facets", Context::Facets),
+    ("list", Context::List),
+    ("article", Context::Article),
+];
+/// The word that takes a binding away.
+const NONE: &str = "none";
+/// The longest sequence.
+const MOST_KEYS: usize = 8;
+/// The most rows of a file.
+const MOST_ROWS: usize = 1000;
+
+/// A row of a key table; without a command it takes the keys' binding away.
+struct Row {
+    context: Context,
+    keys: Vec<Key>,
+    command: Option<Command>,
+    place: Place,
+}
+
+impl Keymap {
+    /// Lays a key table over the bindings, before which its own come, and tells what is wrong with
+    /// it: unknown names, keys bound twice, and sequences of which one hides the other. The rest
+    /// of the table holds.
+    pub fn lay(&mut self, source: &CleanText, text: &str) -> Vec<ConfigProblem> {
+        let (entries, mut problems) = tree::parse(source, text);
+        let mut rows: Vec<Row> = Vec::new();
+        for row in entries.into_iter().flat_map(table).take(MOST_ROWS) {
+            match row {
+                Ok(row) => match rows.iter().find(|other| row.is_as(other.context, &other.keys)) {
+                    Some(first) => {
+                        let what = format!(
+                            "{} is bound in line {} already",
+                            shown(&row.keys),
+                            first.place.line
+                        );
+                        problems.push(ConfigProblem::at(source, row.place, &what));
+                    }
+                    None => rows.push(row),
+                },
+                Err((place, what)) => problems.push(ConfigProblem::at(source, place, &what)),
+            }
+        }
+        // What is taken away or bound anew goes first, wherever it stands in the file: then a
+        // sequence can use its keys.
+        for row in &rows {
+            let before = self.bindings.len();
+            self.bindings.retain(|binding| !row.is_as(binding.context, &binding.keys));
+            if row.command.is_none() && self.bindings.len() == before {
+                let what = format!("{} is not bound here", shown(&row.keys));
+                problems.push(ConfigProblem::at(source, row.place, &what));
+            }
+        }
+        let mut own: Vec<Binding> = Vec::new();
+        for Row { context, keys, command, place } in rows {
+            let Some(command) = command else { continue };
+            let binding = Binding { context, keys, command };
+            match own.iter().chain(&self.bindings).find(|other| hide(&binding, other)) {
+                Some(other) => {
+                    let (keys, others) = (shown(&binding.keys), shown(&other.keys));
+                    let what = if binding.keys.len() < other.keys.len() {
+                        format!("{keys} would hide {others}, which is {}", other.command)
+                    } else {
+                        format!("{keys} is hidden by {others}, which is {}", other.command)
+                    };
+                    problems.push(ConfigProblem::at(source, place, &what));
+                }
+                None => own.push(binding),
+            }
+        }
+        own.append(&mut self.bindings);
+        self.bindings = own;
+        problems.sort_by_key(|problem| problem.place);
+        problems.truncate(MOST);
+        problems
+    }
+}
+
+impl Row {
+    fn is_as(&self, context: Context, keys: &[Key]) -> bool {
+        self.context == context && self.keys == keys
+    }
+}
+
+/// Whether one of two bindings cannot be typed where the other holds too.
+fn hide(a: &Binding, b: &Binding) -> bool {
+    let meet =
+        a.context == b.context || a.context == Context::Global || b.context == Context::Global;
+    meet && a.keys.len() != b.keys.len()
+        && (a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys))
+}
+
+/// The rows of a table, each or what is wrong with it.
+fn table(entry: Entry) -> Vec<Result<Row, (Place, String)>> {
+    let Entry { key, value, place } = entry;
+    let Some((_, context)) = CONTEXTS.iter().find(|(name, _)| *name == key) else {
+        let what = unknown("table", &key, CONTEXTS.iter().map(|(name, _)| *name));
+        return vec![Err((place, what))];
+    };
+    let Raw::Table(rows) = value else {
+        return vec![Err((place, format!("{} must be a table of keys", quoted(&key))))];
+    };
+    let row = |Entry { key, value, place }: Entry| {
+        let row = || {
+            let (keys, command) = (sequence(&key)?, command(&value)?);
+            Ok(Row { context: *context, keys, command, place })
+        };
+        row().map_err(|what: String| (place, what))
+    };
+    rows.into_iter().map(row).collect()
+}
+
+fn sequence(text: &str) -> Result<Vec<Key>, String> {
+    let names = || NAMES.iter().map(|(_, name)| *name);
+    let key = |name: &str| Key::parse(name).ok_or_else(|| unknown("key", name, names()));
+    let keys: Vec<Key> = text
+        .split_whitespace()
+        .take(MOST_KEYS + 1)
+        .map(|name| key(name).map(Key::folded))
+        .collect::<Result<_, _>>()?;
+    match keys.first() {
+        None => Err("there is no key".to_owned()),
+        Some(Key { code: Code::Char('1'..='9'), control: false, alt: false }) => {
+            Err(format!("{} begins with a digit, which is a count", quoted(text)))
+        }
+        Some(_) if keys.len() > MOST_KEYS => {
+            Err(format!("{} is longer than {MOST_KEYS} keys", quoted(text)))
+        }
+        Some(_) => Ok(keys),
+    }
+}
+
+fn command(value: &Raw) -> Result<Option<Command>, String> {
+    let Raw::Text(name) = value else {
+        return Err(format!("a command is a text, not {}", value.quoted()));
+    };
+    if name == NONE {
+        return Ok(None);
+    }
+    let names = || Command::ALL.iter().map(|command| command.name()).chain([NONE]);
+    name.parse().map(Some).map_err(|()| unknown("command", name, names()))
+}
+
+/// A sequence as it is written in a table, in a message.
+fn shown(keys: &[Key]) -> String {
+    let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
+    quoted(&keys.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::keymap::Lookup;
+
+    /// Lays a table over the default keys; the problems as `line: what`.
+    fn check(text: &str, expected: &[&str]) -> Keymap {
+        let mut keymap = Keymap::default();
+        let problems = keymap.lay(&CleanText::line("keys.toml"), text);
+        let found: Vec<String> = problems
+            .iter()
+            .map(|problem| problem.brief().as_str().replacen("keys.toml:", "", 1))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+        keymap
+    }
+
+    fn looked_up(keymap: &Keymap, context: Context, text: &str) -> Lookup {
+        let keys: Vec<Key> = text.split(' ').filter_map(Key::parse).collect();
+        keymap.look_up(context, &keys)
+    }
+
+    #[test]
+    fn keys_are_bound_and_taken_away() {
+        let keymap = check("[list]\n'x' = 'help'\n'ｊ' = 'up'\n[global]\n'K' = 'none'", &[]);
+        let check = |context, text: &str, expected| {
+            assert_eq!(looked_up(&keymap, context, text), expected, "{text}");
+        };
+        check(Context::List, "x", Lookup::Matched(Command::Help));
+        check(Context::Article, "x", Lookup::NotFound);
+        check(Context::List, "j", Lookup::Matched(Command::Up));
+        check(Context::Article, "j", Lookup::Matched(Command::Down));
+        check(Context::List, "K", Lookup::NotFound);
+        // One's own keys are shown first.
+        assert_eq!(keymap.keys_of(Command::Help), "x ? F1");
+    }
+
+    #[test]
+    fn what_is_wrong_costs_its_row() {
+        check("[lsit]\n'x' = 'help'", &["1: unknown table `lsit`; did you mean `list`?"]);
+        check("list = 1", &["1: `list` must be a table of keys"]);
+        check("[list]\nx = 'hepl'", &["2: unknown command `hepl`; did you mean `help`?"]);
+        check("[list]\nx = 1", &["2: a command is a text, not `1`"]);
+        check("[list]\nEntr = 'help'", &["2: unknown key `Entr`; did you mean `Enter`?"]);
+        check("[list]\ngg = 'help'", &["2: unknown key `gg`"]);
+        check("[list]\n'' = 'help'", &["2: there is no key"]);
+        check("[list]\n'5 x' = 'help'", &["2: `5 x` begins with a digit, which is a count"]);
+        check(
+            "[list]\n'x x x x x x x x x' = 'help'",
+            &["2: `x x x x x x x x x` is longer than 8 keys"],
+        );
+        check("[list]\n'#' = 'none'", &["2: `#` is not bound here"]);
+        let keymap = check(
+            "[global]\n'x' = 'help'\n' x ' = 'quit'\n'#' = 'quit'",
+            &["3: `x` is bound in line 2 already"],
+        );
+        assert_eq!(looked_up(&keymap, Context::List, "#"), Lookup::Matched(Command::Quit));
+        assert_eq!(looked_up(&keymap, Context::List, "x"), Lookup::Matched(Command::Help));
+    }
+
+    #[test]
+    fn no_sequence_hides_another() {
+        let keymap = check("[global]\n'g' = 'top'", &["2: `g` would hide `g g`, which is top"]);
+        assert_eq!(looked_up(&keymap, Context::List, "g g"), Lookup::Matched(Command::Top));
+        check("[list]\n'j j' = 'help'", &["2: `j j` is hidden by `j`, which is down"]);
+        check("[list]\n'x y' = 'help'\n'x' = 'quit'", &["3: `x` would hide `x y`, which is help"]);
+        // What is taken away in the same file is no obstacle.
+        check("[global]\n'j j' = 'help'\n'j' = 'none'", &[]);
+    }
+
+    #[test]
+    fn a_huge_table_ends() {
+        let rows: Vec<String> = (0..50_000).map(|n| format!("'x {n}' = 'hepl'")).collect();
+        let mut keymap = Keymap::default();
+        assert_eq!(
+            keymap.lay(&CleanText::default(), &format!("[list]\n{}", rows.join("\n"))).len(),
+            MOST
+        );
+    }
+}

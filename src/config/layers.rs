@@ -1,0 +1,266 @@
+//! Layers of values, each laid over those below: files, the environment, the command line.
+//!
+//! A layer only knows what was written; whether it fits is found when it is laid over the settings,
+//! so a value that does not leaves that of the layer below.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::clean::CleanText;
+use crate::config::file::shown;
+use crate::config::problem::{ConfigProblem, MOST, quoted, unknown};
+use crate::config::settings::{By, Origin, ROWS, Row, Settings};
+use crate::config::tree::{self, Entry, Raw};
+use crate::nearest::nearest;
+
+/// Values by the names of their settings.
+#[derive(Clone, Debug, Default)]
+pub struct Layer(Vec<(&'static Row, Raw, Origin)>);
+
+impl Layer {
+    /// What a file says, and what is wrong with it: bad TOML, unknown keys, and what is not the
+    /// writer's to set.
+    pub fn of_file(path: &Path, text: &str, by: By) -> (Self, Vec<ConfigProblem>) {
+        let (entries, mut problems) = tree::parse(&shown(path), text);
+        let layer = Self::of_entries(path, entries, by, &[], &mut problems);
+        (layer, problems)
+    }
+
+    /// What entries of a file say; `others` are keys at its top that are known but no settings.
+    pub(super) fn of_entries(
+        path: &Path,
+        entries: Vec<Entry>,
+        by: By,
+        others: &[&str],
+        problems: &mut Vec<ConfigProblem>,
+    ) -> Self {
+        let path = Arc::new(path.to_owned());
+        let mut layer = Self::default();
+        let mut waiting = vec![(String::new(), entries)];
+        while let Some((table, entries)) = waiting.pop() {
+            for Entry { key, value, place } in entries {
+                let name = format!("{table}{key}");
+                let within = format!("{name}.");
+                let is_table = ROWS.iter().any(|row| row.name.starts_with(&within));
+                // Looking for names that may have been meant takes time, which nobody waits for.
+                let is_told = problems.len() < MOST;
+                let mut tell = |what: &str| {
+                    if is_told {
+                        problems.push(ConfigProblem::at(&shown(&path), place, what));
+                    }
+                };
+                match (Row::named(&name), value) {
+                    (Some(row), _) if by == By::Archive && row.by == By::User => {
+                        tell(&format!("{} cannot be set by an archive", quoted(&name)));
+                    }
+                    (Some(row), value) => {
+                        let origin = Origin::File(Arc::clone(&path), place);
+                        layer.0.push((row, value, origin));
+                    }
+                    (None, Raw::Table(below)) if is_table => {
+                        waiting.push((within, below));
+                    }
+                    (None, value) if is_table => {
+                        tell(&format!("`{name}` must be a table, not {}", value.quoted()));
+                    }
+                    (None, _) if is_told => tell(&unknown_key(&table, &key, others)),
+                    (None, _) => {}
+                }
+            }
+        }
+        layer
+    }
+
+    /// What the variables of the environment say; an empty one says nothing.
+    pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let said = |row: &'static Row| {
+            let name = row.variable?;
+            let text = variable(name).filter(|text| !text.is_empty())?;
+            Some((row, Raw::Untyped(text), Origin::Variable(name)))
+        };
+        Self(ROWS.iter().filter_map(said).collect())
+    }
+
+    /// What arguments of the form `name=value` say; the first that cannot be understood otherwise.
+    pub fn of_arguments(arguments: &[String]) -> Result<Self, CleanText> {
+        let said = |argument: &String| {
+            let (name, value) = argument.split_once('=').ok_or_else(|| {
+                CleanText::line(&format!("{} is not name=value", quoted(argument)))
+            })?;
+            let (name, value) = (name.trim(), value.trim());
+            let row =
+                Row::named(name).ok_or_else(|| CleanText::line(&unknown_key("", name, &[])))?;
+            let raw = Raw::Untyped(value.to_owned());
+            if Settings::default().set(row.name, &raw, Origin::Set) {
+                Ok((row, raw, Origin::Set))
+            } else {
+                Err(misfit(row, &raw))
+            }
+        };
+        arguments.iter().map(said).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Adds what an argument of its own says.
+    pub fn with_argument(&mut self, name: &str, argument: &'static str, value: String) {
+        if let Some(row) = Row::named(name) {
+            self.0.push((row, Raw::Untyped(value), Origin::Argument(argument)));
+        }
+    }
+
+    /// Lays the values over those that are there, and tells which do not fit.
+    pub fn lay_over(&self, settings: &mut Settings) -> Vec<ConfigProblem> {
+        let mut problems = Vec::new();
+        for (row, raw, origin) in &self.0 {
+            if !settings.set(row.name, raw, origin.clone()) {
+                problems.push(ConfigProblem::from_origin(origin, misfit(row, raw).as_str()));
+            }
+        }
+        problems
+    }
+}
+
+/// What is wrong with a value that does not fit.
+fn misfit(row: &Row, raw: &Raw) -> CleanText {
+    let meant = match raw {
+        Raw::Text(text) | Raw::Untyped(text) => nearest(text, (row.words)()),
+        _ => None,
+    };
+    let meant = meant.map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
+    let (name, allowed, found) = (row.name, (row.allowed)(), raw.quoted());
+    CleanText::line(&format!("`{name}` must be {allowed}, not {found}{meant}"))
+}
+
+/// What is wrong with a key that is unknown; the nearest is looked for in the same table first, then
+/// among the keys of all.
+fn unknown_key(table: &str, key: &str, others: &[&str]) -> String {
+    let whole = format!("{table}{key}");
+    let tops = ROWS.iter().map(|row| row.name.split('.').next().unwrap_or_default());
+    let siblings = ROWS.iter().filter_map(|row| row.name.strip_prefix(table));
+    let near = match table {
+        "" => nearest(key, tops.chain(others.iter().copied())),
+        _ => nearest(key, siblings),
+    };
+    let elsewhere = || {
+        let names = ROWS.iter().map(|row| row.name);
+        let own = nearest(key, ROWS.iter().map(|row| row.table_and_key().1));
+        let by_key = ROWS.iter().find(|row| Some(row.table_and_key().1) == own);
+        nearest(&whole, names).or(by_key.map(|row| row.name))
+    };
+    match near.or_else(elsewhere) {
+        Some(near) => unknown("key", key, []) + &format!("; did you mean `{near}`?"),
+        None => unknown("key", key, []),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The problems of a file, and those of laying it over the defaults.
+    fn check(by: By, text: &str, expected: &[&str]) -> Settings {
+        let mut settings = Settings::default();
+        let (layer, mut problems) = Layer::of_file(Path::new("/x/config.toml"), text, by);
+        problems.extend(layer.lay_over(&mut settings));
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems, expected, "{text}");
+        settings
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        let check = |text, expected: &[&str]| drop(check(By::User, text, expected));
+        check("", &[]);
+        check(
+            "[reading]\nmesure = 60\n",
+            &["/x/config.toml:2:1: unknown key `mesure`; did you mean `measure`?"],
+        );
+        check(
+            "measure = 60",
+            &["/x/config.toml:1:1: unknown key `measure`; did you mean `reading.measure`?"],
+        );
+        check(
+            "[raeding]\nx = 1",
+            &["/x/config.toml:1:2: unknown key `raeding`; did you mean `reading`?"],
+        );
+        check("colour = 1", &["/x/config.toml:1:1: unknown key `colour`"]);
+        check(
+            "[reading]\n  measure = 300",
+            &[
+                "/x/config.toml:2:3: `reading.measure` must be a whole number from 40 to 200, not `300`",
+            ],
+        );
+        check(
+            "reading.line-break = 'strickt'",
+            &[
+                "/x/config.toml:1:9: `reading.line-break` must be \"strict\", \"basic\" or \"none\", not `strickt`; did you mean `strict`?",
+            ],
+        );
+        check("reading = 3", &["/x/config.toml:1:1: `reading` must be a table, not `3`"]);
+        check(
+            "[reading.measure]\nx = 1",
+            &[
+                "/x/config.toml:1:10: `reading.measure` must be a whole number from 40 to 200, not a table",
+            ],
+        );
+        // S53: nothing in a config speaks to the terminal.
+        check("\"a\\u202eb\\u001b[2J\" = 1", &["/x/config.toml:1:1: unknown key `ab`"]);
+    }
+
+    #[test]
+    fn a_bad_value_leaves_the_one_below() {
+        let mut settings = check(By::User, "reading.measure = 60", &[]);
+        let above = Layer::of_file(Path::new("f"), "reading.measure = 1", By::User).0;
+        assert_eq!(above.lay_over(&mut settings).len(), 1);
+        assert_eq!(settings.measure.value.get(), 60);
+        assert_eq!(settings.measure.origin.to_string(), "/x/config.toml:1");
+    }
+
+    #[test]
+    fn an_archive_sets_only_what_does_no_harm() {
+        for row in ROWS {
+            let text = format!("{} = {}", row.name, (row.default)());
+            let (_, problems) = Layer::of_file(Path::new("f"), &text, By::Archive);
+            assert_eq!(problems.is_empty(), row.by == By::Archive, "{}", row.name);
+        }
+        let harmless = ["reading.", "posts."];
+        for row in ROWS.iter().filter(|row| row.by == By::Archive) {
+            assert!(harmless.iter().any(|table| row.name.starts_with(table)), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn arguments_must_be_known_and_fit() {
+        let check = |argument: &str, expected: Result<&str, &str>| {
+            let mut settings = Settings::default();
+            let found = Layer::of_arguments(&[argument.to_owned()]).map(|layer| {
+                assert!(layer.lay_over(&mut settings).is_empty());
+                settings.measure.value.get().to_string()
+            });
+            let expected = expected.map(str::to_owned).map_err(CleanText::line);
+            assert_eq!(found, expected, "{argument}");
+        };
+        check("reading.measure=60", Ok("60"));
+        check("reading.measure = 60", Ok("60"));
+        check(
+            "reading.mesure=60",
+            Err("unknown key `reading.mesure`; did you mean `reading.measure`?"),
+        );
+        check("measure=60", Err("unknown key `measure`; did you mean `reading.measure`?"));
+        check("reading.measure", Err("`reading.measure` is not name=value"));
+        check(
+            "reading.measure=x",
+            Err("`reading.measure` must be a whole number from 40 to 200, not `x`"),
+        );
+    }
+
+    #[test]
+    fn empty_variables_say_nothing() {
+        let mut settings = Settings::default();
+        let layer = Layer::of_environment(|name| {
+            Some(if name == "KANBAO_LAYOUT" { "single" } else { "" }.to_owned())
+        });
+        assert!(layer.lay_over(&mut settings).is_empty());
+        assert_eq!(settings.layout.origin, Origin::Variable("KANBAO_LAYOUT"));
+        assert_eq!(settings.archive.origin, Origin::Default);
+    }
+}

@@ -1,0 +1,287 @@
+//! The table of settings. A setting is a row: from it come its typed field in [`Settings`], how it
+//! is read and checked, what `kanbao config default` prints, and the manual page.
+//!
+//! A row is added together with what it does: no setting is offered that has no effect.
+
+use std::fmt::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::clean::CleanText;
+use crate::config::choice::{AmbiguousWidth, Arrangement, Borders, LineBreak, Preset, Taste};
+use crate::config::problem::Place;
+use crate::config::tree::Raw;
+use crate::config::value::{Name, Value, Within};
+
+/// The usual measure, in cells: 38 Han characters.
+pub const MEASURE: u16 = 76;
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The program.
+    Default,
+    /// A line of a file.
+    File(Arc<PathBuf>, Place),
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// `--set`.
+    Set,
+    /// An argument of the command line.
+    Argument(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::File(path, place) => {
+                write!(f, "{}:{}", crate::config::file::shown(path), place.line)
+            }
+            Self::Variable(name) | Self::Argument(name) => f.write_str(name),
+            Self::Set => f.write_str("--set"),
+        }
+    }
+}
+
+/// A value, and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Its origin.
+    pub origin: Origin,
+}
+
+/// Who may set a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The user alone: an archive may be a stranger's.
+    User,
+    /// The archive's `.kanbao.toml` too: it does no harm there.
+    Archive,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Row {
+    /// The dotted name: `reading.measure`.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub help: &'static str,
+    /// Who may set it.
+    pub by: By,
+    /// The variable of the environment that sets it.
+    pub variable: Option<&'static str>,
+    /// The default, as TOML.
+    pub default: fn() -> String,
+    /// What it may be, after "must be".
+    pub allowed: fn() -> String,
+    /// The words it may be, if it is one of a few.
+    pub words: fn() -> Vec<&'static str>,
+}
+
+impl Row {
+    /// The table it stands in, empty for the top, and the key in it.
+    pub fn table_and_key(&self) -> (&'static str, &'static str) {
+        self.name.rsplit_once('.').unwrap_or(("", self.name))
+    }
+
+    /// The row of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        ROWS.iter().find(|row| row.name == name)
+    }
+}
+
+macro_rules! settings {
+    ($($(#[cfg($condition:meta)])?
+       $name:literal $field:ident: $type:ty = $default:expr, $by:ident, $variable:expr, $help:literal;)+) => {
+        /// Every setting with its value.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Settings {
+            $($(#[cfg($condition)])? #[doc = $help] pub $field: Setting<$type>,)+
+        }
+
+        /// Every setting, in the order of `config.toml`.
+        pub const ROWS: &[Row] = &[$($(#[cfg($condition)])? Row {
+            name: $name,
+            help: $help,
+            by: By::$by,
+            variable: $variable,
+            default: || <$type as Value>::print(&$default),
+            allowed: <$type as Value>::allowed,
+            words: <$type as Value>::words,
+        },)+];
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self {
+                    $($(#[cfg($condition)])?
+                    $field: Setting { value: $default, origin: Origin::Default },)+
+                }
+            }
+        }
+
+        impl Settings {
+            /// Lays a value over the one that is there; whether it fits. A value that does not, and
+            /// a name that is unknown, change nothing.
+            pub fn set(&mut self, name: &str, raw: &Raw, origin: Origin) -> bool {
+                match name {
+                    $($(#[cfg($condition)])? $name => {
+                        let Some(value) = <$type as Value>::read(raw) else { return false };
+                        self.$field = Setting { value, origin };
+                    })+
+                    _ => return false,
+                }
+                true
+            }
+
+            /// Each row with its value as TOML and the value's origin.
+            pub fn entries(&self) -> Vec<(&'static Row, String, &Origin)> {
+                let values = [$($(#[cfg($condition)])? (self.$field.value.print(), &self.$field.origin),)+];
+                ROWS.iter().zip(values).map(|(row, (value, origin))| (row, value, origin)).collect()
+            }
+        }
+    };
+}
+
+settings! {
+    "archive" archive: Option<PathBuf> = None, User, Some("KANBAO_ARCHIVE"),
+        "The archive that is opened where none is named; a relative path is taken from the folder of the file that sets it.";
+    "reading.measure" measure: Within<40, 200> = Within::clamped(MEASURE), Archive, None,
+        "The most cells of a line of an article.";
+    "reading.line-break" line_break: LineBreak = LineBreak::Strict, Archive, None,
+        "How strictly lines of Chinese and Japanese are broken.";
+    "reading.typography" typography: Vec<Taste> = Vec::new(), Archive, None,
+        "What is a matter of taste in setting an article.";
+    #[cfg(feature = "images")]
+    "reading.images" images: crate::config::choice::Images = crate::config::choice::Images::Auto, User, None,
+        "Whether pictures of the archive are shown in the reader; auto is not over SSH.";
+    "posts.show-hidden" show_hidden: bool = false, User, None,
+        "Whether the reader begins with drafts and other hidden posts in the list.";
+    "posts.hide-future" hide_future: bool = false, Archive, None,
+        "Whether posts dated after now are hidden.";
+    "posts.naive-utc" naive_utc: bool = false, Archive, None,
+        "Whether a time without a zone is UTC, as for Jekyll, and not the site's time.";
+    "screen.layout" layout: Arrangement = Arrangement::Automatic, User, Some("KANBAO_LAYOUT"),
+        "How the panes share the screen.";
+    "screen.theme" theme: Name = Name::literal("default"), User, Some("KANBAO_THEME"),
+        "The colours: default, light, dark, solarized-light, solarized-dark, high-contrast, mono, or a file of the folder themes.";
+    "screen.borders" borders: Borders = Borders::Auto, User, None,
+        "What rules and other ornaments are drawn with.";
+    "screen.ambiguous-width" ambiguous_width: AmbiguousWidth = AmbiguousWidth::Auto, User, Some("KANBAO_AMBIGUOUS_WIDTH"),
+        "The cells of an ambiguous character such as “ or …; auto is what the terminal does, and 1 in a pipe.";
+    "keys.preset" preset: Preset = Preset::Vim, User, None,
+        "The keys to begin with; keys.toml changes single ones.";
+}
+
+/// The whole of `config.toml` with its defaults, every setting explained and commented out.
+pub fn default_file() -> String {
+    let mut text = String::from(
+        "# Settings of kanbao, each with its default. Remove the # before a setting to change it.\n",
+    );
+    let mut table = "";
+    for row in ROWS {
+        let (own, key) = row.table_and_key();
+        if own != table {
+            let _ = writeln!(text, "\n[{own}]");
+            table = own;
+        }
+        let _ = writeln!(text, "\n# {}\n# It must be {}.", row.help, (row.allowed)());
+        if let Some(variable) = row.variable {
+            let _ = writeln!(text, "# ${variable} goes before it.");
+        }
+        if row.by == By::Archive {
+            text.push_str("# An archive may set it in its .kanbao.toml.\n");
+        }
+        let _ = writeln!(text, "#{key} = {}", (row.default)());
+    }
+    text
+}
+
+/// Settings as TOML that is read back; with `origin`, each with where it comes from.
+pub fn printed(settings: &Settings, with_origin: bool) -> CleanText {
+    let mut text = String::new();
+    let mut table = "";
+    for (row, value, origin) in settings.entries() {
+        let (own, key) = row.table_and_key();
+        if own != table {
+            let _ = writeln!(text, "\n[{own}]");
+            table = own;
+        }
+        let line = format!("{key} = {value}");
+        let _ = if with_origin {
+            writeln!(text, "{line:<36}  # {origin}")
+        } else {
+            writeln!(text, "{line}")
+        };
+    }
+    CleanText::body(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::layers::Layer;
+
+    fn read(text: &str) -> (Settings, Vec<String>) {
+        let mut settings = Settings::default();
+        let (layer, mut problems) = Layer::of_file(&PathBuf::from("config.toml"), text, By::User);
+        problems.extend(layer.lay_over(&mut settings));
+        (settings, problems.iter().map(|problem| problem.brief().to_string()).collect())
+    }
+
+    /// The values without their origins.
+    fn values(settings: &Settings) -> Vec<String> {
+        settings
+            .entries()
+            .into_iter()
+            .map(|(row, value, _)| format!("{} = {value}", row.name))
+            .collect()
+    }
+
+    #[test]
+    fn the_table_is_in_the_order_of_a_file() {
+        let mut tables: Vec<&str> = ROWS.iter().map(|row| row.table_and_key().0).collect();
+        assert_eq!(tables.first(), Some(&""));
+        tables.dedup();
+        let with_repeats = tables.len();
+        tables.sort_unstable();
+        tables.dedup();
+        assert_eq!(tables.len(), with_repeats, "a table stands twice");
+        for (at, row) in ROWS.iter().enumerate() {
+            assert!(row.help.ends_with('.') && !row.help.contains('\n'), "{}", row.name);
+            assert!(ROWS.iter().skip(at + 1).all(|other| other.name != row.name), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn the_default_file_is_the_defaults() {
+        let text = default_file();
+        let (settings, problems) = read(&text);
+        assert_eq!((settings, problems.as_slice()), (Settings::default(), [].as_slice()));
+        let lines = text.lines().map(|line| match line.strip_prefix('#') {
+            Some(setting) if !setting.starts_with(' ') => setting,
+            _ => line,
+        });
+        let uncommented = lines.collect::<Vec<_>>().join("\n");
+        let (settings, problems) = read(&uncommented);
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(values(&settings), values(&Settings::default()));
+        let from_file = |(_, _, origin): &(_, _, &Origin)| matches!(origin, Origin::File(..));
+        assert!(settings.entries().iter().all(from_file), "{uncommented}");
+    }
+
+    #[test]
+    fn what_is_printed_is_read_back() {
+        let changed = "archive = '/a\\u202e\"b'\n[reading]\nmeasure = 60\ntypography = ['indent']\n[screen]\nambiguous-width = 2\n";
+        let (settings, problems) = read(changed);
+        assert_eq!(problems, [""; 0]);
+        for with_origin in [false, true] {
+            let (again, problems) = read(printed(&settings, with_origin).as_str());
+            assert_eq!(problems, [""; 0]);
+            assert_eq!(values(&again), values(&settings));
+        }
+        assert!(printed(&settings, true).as_str().contains("# config.toml:3\n"));
+    }
+}

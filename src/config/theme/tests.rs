@@ -1,0 +1,135 @@
+//! Themes are read whole, what is wrong is told, and text can be read on its background.
+
+use super::*;
+
+#[test]
+fn themes_of_the_program_are_read_whole() {
+    for (name, text) in BUILT_IN {
+        let (_, problems) = Theme::PLAIN.with(&CleanText::line(name), text);
+        assert_eq!(problems, [], "{name}");
+        for role in ROLES {
+            assert!(text.contains(&format!("\n{role} = {{")), "{name} has no {role}");
+        }
+    }
+    assert_eq!(Theme::built_in("no-such"), None);
+}
+
+#[test]
+fn the_default_leaves_the_terminal_its_colours() {
+    for style in Theme::default().styles() {
+        for colour in [style.fg, style.bg].into_iter().flatten() {
+            assert!(!matches!(colour, Color::Rgb(..) | Color::Indexed(_)), "{colour:?}");
+        }
+    }
+    let mono = Theme::built_in(MONO).unwrap();
+    assert!(mono.styles().iter().all(|style| style.fg.is_none() && style.bg.is_none()));
+}
+
+/// The relative luminance of a colour, by WCAG 2.
+fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
+    let linear = |value: u8| {
+        let value = f64::from(value) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+}
+
+/// The contrast of two colours by WCAG 2, from 1 to 21.
+fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn contrast_is_that_of_wcag() {
+    assert!((contrast((0, 0, 0), (255, 255, 255)) - 21.0).abs() < 0.001);
+    assert!((contrast((0x77, 0x77, 0x77), (255, 255, 255)) - 4.48).abs() < 0.01);
+}
+
+#[test]
+fn text_can_be_read_on_its_background() {
+    let rgb = |colour: Option<Color>| match colour {
+        Some(Color::Rgb(r, g, b)) => Some((r, g, b)),
+        _ => None,
+    };
+    let mut measured = 0;
+    for (name, _) in BUILT_IN {
+        let theme = Theme::built_in(name).unwrap();
+        let Some(screen) = rgb(theme.text.bg) else { continue };
+        measured += 1;
+        // A chosen row keeps the colours of what stands in it, unless it names its own.
+        for (role, style) in ROLES.iter().zip(theme.styles()) {
+            assert!(!style.add_modifier.contains(Modifier::DIM), "{name}: {role} has no colour");
+            let (fg, bg) =
+                (rgb(style.fg.or(theme.text.fg)).unwrap(), rgb(style.bg).unwrap_or(screen));
+            let least = match *role {
+                "dim" | "code-comment" => 3.0,
+                _ => 4.5,
+            };
+            let found = contrast(fg, bg);
+            assert!(found >= least, "{name}: {role} has a contrast of {found:.2}");
+        }
+    }
+    assert_eq!(measured, BUILT_IN.len() - 2);
+}
+
+/// The problems of a theme file as `line: what`.
+fn check(text: &str, expected: &[&str]) -> Theme {
+    let (theme, problems) = Theme::default().with(&CleanText::line("x.toml"), text);
+    let found: Vec<String> = problems
+        .iter()
+        .map(|problem| problem.brief().as_str().replacen("x.toml:", "", 1))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+    theme
+}
+
+#[test]
+fn a_file_says_how_roles_look() {
+    let theme = check(
+        "link = { fg = '#0a141e', bold = true }\n[code]\nfg = 200\nbg = 'bright-black'\nitalic = false",
+        &[],
+    );
+    assert_eq!(theme.link, Style::new().fg(Color::Rgb(10, 20, 30)).add_modifier(Modifier::BOLD));
+    assert_eq!(theme.code, Style::new().fg(Color::Indexed(200)).bg(Color::DarkGray));
+    assert_eq!(theme.heading, Theme::default().heading);
+}
+
+#[test]
+fn what_is_wrong_costs_itself_only() {
+    let theme = check(
+        "lnik = { fg = 'red' }\nlink = 'red'\nhit = { fg = 'rde', bold = 1, bg = 300, underlined = true, italic = true }\ndim = { fg = '#12', bg = true }",
+        &[
+            "1: unknown role `lnik`; did you mean `link`?",
+            "2: a role is a table such as { fg = \"cyan\" }, not `red`",
+            "3: unknown colour `rde`; did you mean `red`?",
+            "3: `bold` must be true or false, not `1`",
+            "3: a colour's number is 0 to 255, not 300",
+            "3: unknown part of a style `underlined`; did you mean `underline`?",
+            "4: a colour is written #rrggbb, not `#12`",
+            "4: a colour is a name, a number or \"#rrggbb\", not `true`",
+        ],
+    );
+    assert_eq!(theme.hit, Style::new().add_modifier(Modifier::ITALIC));
+    assert_eq!(theme.link, Theme::default().link);
+}
+
+#[test]
+fn colours_are_found_in_the_palette() {
+    let check = |rgb: (u8, u8, u8), expected: u8| {
+        assert_eq!(
+            in_palette(Color::Rgb(rgb.0, rgb.1, rgb.2)),
+            Color::Indexed(expected),
+            "{rgb:?}"
+        );
+    };
+    check((0, 0, 0), 16);
+    check((95, 135, 175), 67);
+    check((47, 114, 254), 27);
+    check((255, 255, 255), 231);
+    check((255, 0, 0), 196);
+    check((8, 8, 8), 232);
+    check((238, 238, 238), 255);
+    check((0x1c, 0x1f, 0x24), 234);
+    assert_eq!(in_palette(Color::Cyan), Color::Cyan);
+}

@@ -1,0 +1,216 @@
+//! TOML as entries with their places, as much of it as can be understood.
+//!
+//! A syntax error costs the line it stands in, or all of the table if that is its header: the parser
+//! goes on behind it, and what it made of faulty lines is left out. Knows no setting.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::clean::CleanText;
+use crate::config::problem::{ConfigProblem, MOST, Place, quoted};
+
+/// The deepest nesting that is looked at; the settings need two levels.
+const DEEPEST: usize = 8;
+
+/// A value as it was written, before it is known what it has to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Raw {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// True or false.
+    Truth(bool),
+    /// A list.
+    List(Vec<Raw>),
+    /// Keys and values.
+    Table(Vec<Entry>),
+    /// What no setting is: a date, a fraction, tables in tables without end.
+    Other(String),
+    /// Text that may stand for any of these: from a variable or an argument.
+    Untyped(String),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key, as it is meant: without quotes.
+    pub key: String,
+    /// What it is set to.
+    pub value: Raw,
+    /// Where the key stands.
+    pub place: Place,
+}
+
+impl Raw {
+    /// What is quoted of the value in a message.
+    pub(super) fn quoted(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Untyped(text) | Self::Other(text) => quoted(text),
+            Self::Number(number) => quoted(&number.to_string()),
+            Self::Truth(truth) => quoted(&truth.to_string()),
+            Self::List(_) => "a list".to_owned(),
+            Self::Table(_) => "a table".to_owned(),
+        }
+    }
+}
+
+/// The entries of a text in the order in which they are written, and its syntax errors.
+pub fn parse(source: &CleanText, text: &str) -> (Vec<Entry>, Vec<ConfigProblem>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let places = Places::of(text);
+    let mut faulty: Vec<u32> = Vec::new();
+    let mut problems = Vec::new();
+    for error in errors {
+        let place = places.at(error.span().map_or(0, |span| span.start));
+        // One line is one mistake, whatever else it leads to.
+        if faulty.last() == Some(&place.line) {
+            continue;
+        }
+        faulty.push(place.line);
+        if problems.len() < MOST {
+            let what = format!("no TOML: {}", error.message());
+            problems.push(ConfigProblem::at(source, place, &what));
+        }
+    }
+    faulty.sort_unstable();
+    let faulty = with_what_follows(&faulty, text);
+    (entries(table.get_ref(), &places, &faulty, 0), problems)
+}
+
+/// Faulty lines, and the lines below a faulty header: nobody knows which table they belong to.
+fn with_what_follows(faulty: &[u32], text: &str) -> Vec<u32> {
+    let mut below_a_fault = false;
+    let mut lines = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let is_faulty = faulty.binary_search(&number).is_ok();
+        if line.trim_start().starts_with('[') {
+            below_a_fault = is_faulty;
+        }
+        if is_faulty || below_a_fault {
+            lines.push(number);
+        }
+    }
+    lines
+}
+
+fn entries(table: &DeTable<'_>, places: &Places, faulty: &[u32], depth: usize) -> Vec<Entry> {
+    let mut sorted: Vec<_> = table.iter().collect();
+    sorted.sort_by_key(|(key, _)| key.span().start);
+    let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+        let place = places.at(key.span().start);
+        let key: &std::borrow::Cow<'_, str> = key.get_ref();
+        let value = raw(value.get_ref(), places, faulty, depth + 1);
+        let is_faulty = faulty.binary_search(&place.line).is_ok();
+        let has_whole_parts = matches!(&value, Raw::Table(below) if !below.is_empty());
+        (!is_faulty || has_whole_parts).then(|| Entry { key: key.to_string(), value, place })
+    };
+    sorted.into_iter().filter_map(entry).collect()
+}
+
+fn raw(value: &DeValue<'_>, places: &Places, faulty: &[u32], depth: usize) -> Raw {
+    match value {
+        DeValue::String(text) => Raw::Text(text.to_string()),
+        DeValue::Boolean(truth) => Raw::Truth(*truth),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| Raw::Other(number.to_string()), Raw::Number),
+        DeValue::Float(number) => Raw::Other(number.to_string()),
+        DeValue::Datetime(date) => Raw::Other(date.to_string()),
+        _ if depth > DEEPEST => Raw::Other("…".to_owned()),
+        DeValue::Array(values) => {
+            Raw::List(values.iter().map(|v| raw(v.get_ref(), places, faulty, depth + 1)).collect())
+        }
+        DeValue::Table(table) => Raw::Table(entries(table, places, faulty, depth)),
+    }
+}
+
+/// The place of each byte of a text, so that no place is counted from the text's beginning again.
+struct Places(Vec<Place>);
+
+impl Places {
+    fn of(text: &str) -> Self {
+        let mut place = Place { line: 1, column: 1 };
+        let mut places = Vec::with_capacity(text.len() + 1);
+        for c in text.chars() {
+            places.extend(std::iter::repeat_n(place, c.len_utf8()));
+            place = match c {
+                '\n' => Place { line: place.line + 1, column: 1 },
+                _ => Place { column: place.column + 1, ..place },
+            };
+        }
+        places.push(place);
+        Self(places)
+    }
+
+    fn at(&self, byte: usize) -> Place {
+        let last = self.0.last().copied().unwrap_or(Place { line: 1, column: 1 });
+        self.0.get(byte).copied().unwrap_or(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The entries as `line:column key = value`, and the problems as `line:column`.
+    fn check(text: &str, expected: &[&str], faults: &[&str]) {
+        let (entries, problems) = parse(&CleanText::line("f"), text);
+        let mut shown = Vec::new();
+        flatten("", &entries, &mut shown);
+        assert_eq!(shown, expected, "{text}");
+        let found: Vec<String> = problems
+            .iter()
+            .filter_map(|problem| problem.place)
+            .map(|place| format!("{}:{}", place.line, place.column))
+            .collect();
+        assert_eq!(found, faults, "{text}: {problems:?}");
+    }
+
+    fn flatten(before: &str, entries: &[Entry], shown: &mut Vec<String>) {
+        for Entry { key, value, place } in entries {
+            match value {
+                Raw::Table(below) => flatten(&format!("{before}{key}."), below, shown),
+                value => {
+                    let Place { line, column } = place;
+                    shown.push(format!("{line}:{column} {before}{key} = {}", value.quoted()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn entries_have_places() {
+        check("", &[], &[]);
+        check("a = 1\n[b]\nc = 'x'\n", &["1:1 a = `1`", "3:1 b.c = `x`"], &[]);
+        check("b.c = true\nb.d = 0x10", &["1:3 b.c = `true`", "2:3 b.d = `16`"], &[]);
+        check("中 = 1", &[], &["1:1"]);
+        check("\"中\".b = [1]", &["1:5 中.b = a list"], &[]);
+        check("a = 2020-01-01\nb = 1.5", &["1:1 a = `2020-01-01`", "2:1 b = `1.5`"], &[]);
+        check("a = 99999999999999999999", &["1:1 a = `99999999999999999999`"], &[]);
+        check("\u{feff}a = 1", &["1:2 a = `1`"], &[]);
+    }
+
+    #[test]
+    fn a_syntax_error_costs_its_line() {
+        check("a = \nb = 2\n", &["2:1 b = `2`"], &["1:5"]);
+        check(
+            "[a]\nx = 1\n[reading\ny = 60\n[b]\nc = 1",
+            &["2:1 a.x = `1`", "6:1 b.c = `1`"],
+            &["3:9"],
+        );
+        check("a = 1\na = 2\nb = 3", &["1:1 a = `1`", "3:1 b = `3`"], &["2:1"]);
+        check("a = 'x\nb = 2", &["2:1 b = `2`"], &["1:7"]);
+    }
+
+    #[test]
+    fn hostile_nesting_ends() {
+        for text in [
+            format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
+            format!("{}a = 1", "a.".repeat(100_000)),
+            "a = {".repeat(100_000),
+        ] {
+            let (_, problems) = parse(&CleanText::line("f"), &text);
+            assert!(!problems.is_empty());
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! What a setting can be: how it is read from what was written, and printed so that it is read back.
+
+use std::path::{Path, PathBuf};
+
+use crate::clean::CleanText;
+use crate::config::choice::Choice;
+use crate::config::tree::Raw;
+
+/// The longest name of a file in the config folder, in bytes.
+const LONGEST_NAME: usize = 64;
+
+/// The type of a setting.
+pub trait Value: Sized {
+    /// Reads what was written; `None` if it does not fit.
+    fn read(raw: &Raw) -> Option<Self>;
+
+    /// The value as TOML; [`Value::read`] gives it back.
+    fn print(&self) -> String;
+
+    /// What may be written, after "must be".
+    fn allowed() -> String;
+
+    /// The words that may be written, where there are few.
+    fn words() -> Vec<&'static str> {
+        Vec::new()
+    }
+}
+
+/// Text as TOML: a basic string. In text that could speak to a terminal all that is not ASCII is
+/// escaped (S53).
+pub(super) fn quoted(text: &str) -> String {
+    use std::fmt::Write;
+    let is_clean = CleanText::line(text).as_str() == text;
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            ' '..='~' => quoted.push(c),
+            _ if is_clean => quoted.push(c),
+            _ => drop(write!(quoted, "\\U{:08X}", u32::from(c))),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+impl Value for bool {
+    fn read(raw: &Raw) -> Option<Self> {
+        match raw {
+            Raw::Truth(truth) => Some(*truth),
+            Raw::Untyped(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn print(&self) -> String {
+        self.to_string()
+    }
+
+    fn allowed() -> String {
+        "true or false".to_owned()
+    }
+}
+
+/// A whole number within bounds, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within<const LEAST: u16, const MOST: u16>(u16);
+
+impl<const LEAST: u16, const MOST: u16> Within<LEAST, MOST> {
+    /// The number, moved within the bounds.
+    pub const fn clamped(number: u16) -> Self {
+        Self(if number < LEAST {
+            LEAST
+        } else if number > MOST {
+            MOST
+        } else {
+            number
+        })
+    }
+
+    /// The number.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl<const LEAST: u16, const MOST: u16> Value for Within<LEAST, MOST> {
+    fn read(raw: &Raw) -> Option<Self> {
+        let number = match raw {
+            Raw::Number(number) => u16::try_from(*number).ok()?,
+            Raw::Untyped(text) => text.parse().ok()?,
+            _ => return None,
+        };
+        (LEAST..=MOST).contains(&number).then_some(Self(number))
+    }
+
+    fn print(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn allowed() -> String {
+        format!("a whole number from {LEAST} to {MOST}")
+    }
+}
+
+impl<T: Choice> Value for T {
+    fn read(raw: &Raw) -> Option<Self> {
+        match raw {
+            Raw::Text(word) | Raw::Untyped(word) => Self::named(word),
+            // Words that are numbers need no quotes.
+            Raw::Number(number) => Self::named(&number.to_string()),
+            _ => None,
+        }
+    }
+
+    fn print(&self) -> String {
+        quoted(self.word())
+    }
+
+    fn allowed() -> String {
+        alternatives(&Self::words())
+    }
+
+    fn words() -> Vec<&'static str> {
+        Self::ALL.iter().map(|(_, word, _)| *word).collect()
+    }
+}
+
+/// `"a", "b" or "c"`.
+fn alternatives(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// Several choices; in text they are joined by commas.
+impl<T: Choice> Value for Vec<T> {
+    fn read(raw: &Raw) -> Option<Self> {
+        match raw {
+            Raw::List(values) => values.iter().map(T::read).collect(),
+            Raw::Untyped(text) => {
+                let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+                words.map(T::named).collect()
+            }
+            _ => None,
+        }
+    }
+
+    fn print(&self) -> String {
+        let words: Vec<String> = self.iter().map(T::print).collect();
+        format!("[{}]", words.join(", "))
+    }
+
+    fn allowed() -> String {
+        format!("a list of {}", T::allowed())
+    }
+
+    fn words() -> Vec<&'static str> {
+        T::words()
+    }
+}
+
+/// A path as it was written; the empty text is none.
+impl Value for Option<PathBuf> {
+    fn read(raw: &Raw) -> Option<Self> {
+        match raw {
+            Raw::Text(text) | Raw::Untyped(text) => {
+                Some((!text.is_empty()).then(|| PathBuf::from(text)))
+            }
+            _ => None,
+        }
+    }
+
+    fn print(&self) -> String {
+        quoted(&self.as_deref().unwrap_or(Path::new("")).to_string_lossy())
+    }
+
+    fn allowed() -> String {
+        "a path, where ~/ is the home folder, or \"\"".to_owned()
+    }
+}
+
+/// The name of a file in the config folder, without its ending: never a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Name {
+    /// A name that can be no path; `None` for any other text.
+    pub fn new(text: &str) -> Option<Self> {
+        let is_safe = |c: char| c.is_alphanumeric() || "-_".contains(c);
+        let is_name = !text.is_empty() && text.len() <= LONGEST_NAME && text.chars().all(is_safe);
+        is_name.then(|| Self(text.to_owned()))
+    }
+
+    /// A name out of this program's own source.
+    pub fn literal(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Value for Name {
+    fn read(raw: &Raw) -> Option<Self> {
+        match raw {
+            Raw::Text(text) | Raw::Untyped(text) => Self::new(text),
+            _ => None,
+        }
+    }
+
+    fn print(&self) -> String {
+        quoted(&self.0)
+    }
+
+    fn allowed() -> String {
+        "a name of letters, digits, - and _".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::choice::{AmbiguousWidth, Taste};
+    use crate::config::tree::parse;
+    use proptest::prelude::*;
+
+    fn raw(toml: &str) -> Raw {
+        let text = format!("a = {toml}");
+        parse(&CleanText::line("f"), &text).0.remove(0).value
+    }
+
+    /// What a type makes of a value as it stands in a file, printed again.
+    fn check<T: Value>(written: &str, expected: Option<&str>) {
+        let found = T::read(&raw(written));
+        assert_eq!(found.as_ref().map(Value::print).as_deref(), expected, "{written}");
+        if let Some(printed) = found.as_ref().map(Value::print) {
+            assert_eq!(T::read(&raw(&printed)).map(|value| value.print()), Some(printed));
+        }
+    }
+
+    #[test]
+    fn values_are_read_by_their_type() {
+        check::<bool>("true", Some("true"));
+        check::<bool>("1", None);
+        check::<bool>("'true'", None);
+        check::<Within<40, 200>>("40", Some("40"));
+        check::<Within<40, 200>>("0xc8", Some("200"));
+        for wrong in ["39", "201", "-1", "70000", "4e1", "'60'", "[60]", "{}"] {
+            check::<Within<40, 200>>(wrong, None);
+        }
+        check::<AmbiguousWidth>("2", Some("\"2\""));
+        check::<AmbiguousWidth>("'auto'", Some("\"auto\""));
+        check::<AmbiguousWidth>("3", None);
+        check::<Vec<Taste>>("['hanging', 'indent']", Some("[\"hanging\", \"indent\"]"));
+        check::<Vec<Taste>>("[]", Some("[]"));
+        check::<Vec<Taste>>("['hanging', 1]", None);
+        check::<Vec<Taste>>("'hanging'", None);
+        check::<Option<PathBuf>>("''", Some("\"\""));
+        check::<Option<PathBuf>>("'~/看报'", Some("\"~/看报\""));
+        check::<Name>("'solarized-dark'", Some("\"solarized-dark\""));
+        for wrong in ["'../x'", "'a/b'", "''", "'.x'", "1"] {
+            check::<Name>(wrong, None);
+        }
+    }
+
+    #[test]
+    fn arguments_and_variables_have_no_type() {
+        let read = |text: &str| Raw::Untyped(text.to_owned());
+        assert_eq!(bool::read(&read("false")), Some(false));
+        assert_eq!(Within::<1, 9>::read(&read("5")).map(Within::get), Some(5));
+        assert_eq!(
+            Vec::read(&read("hanging, optimal")),
+            Some(vec![Taste::Hanging, Taste::Optimal])
+        );
+        assert_eq!(Vec::<Taste>::read(&read("")), Some(Vec::new()));
+        assert_eq!(Option::<PathBuf>::read(&read("2024")), Some(Some("2024".into())));
+    }
+
+    proptest! {
+        #[test]
+        fn any_path_is_read_back(path in "\\PC*|[\\x00-\\x7f\u{202e}\u{200b}]*") {
+            let printed = quoted(&path);
+            prop_assert_eq!(raw(&printed), Raw::Text(path));
+            // Nothing in it speaks to a terminal (S53).
+            prop_assert_eq!(CleanText::line(&printed).to_string(), printed);
+        }
+    }
+}

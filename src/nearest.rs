@@ -1,0 +1,36 @@
+//! The known name that somebody may have meant. The only user of `strsim`.
+
+/// The longest text that is compared, in bytes; nobody mistypes more.
+const LONGEST: usize = 64;
+
+/// The known name that is nearest to a mistyped one, if one is near at all: one slip in a name of
+/// up to three characters, two in a longer one.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if typed.len() > LONGEST {
+        return None;
+    }
+    let most = if typed.chars().count() < 4 { 1 } else { 2 };
+    let distances = known.into_iter().map(|name| (strsim::osa_distance(typed, name), name));
+    distances
+        .filter(|&(distance, _)| distance <= most)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_near_names_are_proposed() {
+        let check = |typed, expected| {
+            assert_eq!(nearest(typed, ["measure", "theme", "id"]), expected, "{typed}");
+        };
+        check("mesure", Some("measure"));
+        check("themes", Some("theme"));
+        check("it", Some("id"));
+        check("on", None);
+        check("layout", None);
+        check(&"m".repeat(1_000_000), None);
+    }
+}
