@@ -22,8 +22,9 @@ impl Document {
             for (block, written) in self.blocks.iter().zip(&mut blocks) {
                 let alone = self.alone(block);
                 if !alone.is_same(&read(written)) {
-                    // On one line, so that no empty one ends it.
-                    *written = self.block_to_html(block).replace('\n', "&#10;");
+                    // On one line, so that no empty one ends it; and formulas are read in HTML too.
+                    let html = self.block_to_html(block);
+                    *written = html.replace('\n', "&#10;").replace('$', "&#36;");
                 }
             }
             whole = join(&self.blocks, &blocks);

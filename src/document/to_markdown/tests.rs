@@ -55,6 +55,8 @@ fn styles_and_links_are_written_as_one_would() {
 
 #[test]
 fn what_means_something_is_escaped() {
+    check("\\$$甲\\$$ \\\\ 乙", "\\$$甲\\$$ \\\\ 乙");
+    check("\\$$甲\\$$&#92;", "<p>&#36;&#36;甲&#36;&#36;&#92;</p>");
     check("1\\. a\\*b\\* \\# c\n\n\\# d \\[e\\] f\\_g", "1\\. a\\*b\\* # c\n\n\\# d \\[e\\] f\\_g");
     check("3.5 -1 +2 $4", "3.5 -1 +2 $4");
     check("a\\\n\\- b\\\n3\\) c\\\n\\-\\-\\-", "a\\\n\\- b\\\n3\\) c\\\n\\---");
