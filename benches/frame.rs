@@ -18,7 +18,6 @@ use kanbao::archive::body;
 use kanbao::archive::load;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
-use kanbao::clean::CleanText;
 use kanbao::config::keymap::{Key, Keymap};
 use kanbao::document::{self, NoContext, Syntax};
 use kanbao::typeset::{Measure, Page};
@@ -46,7 +45,8 @@ impl Bench {
             pictures: false,
             size,
             dates: Dates::at(0),
-            notice: CleanText::default(),
+            notice: None,
+            locale: kanbao::config::locale::Locale::English,
             preferences: kanbao::app::Preferences::default(),
             focus: kanbao::app::layout::Pane::List,
         };
@@ -75,8 +75,9 @@ impl Bench {
                 wish.key,
                 wish.title,
                 wish.facts,
-                &body.document,
+                body.document,
                 wish.measure,
+                wish.locale,
             );
             self.app.update(Message::Read(Box::new(article)));
         }

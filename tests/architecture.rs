@@ -10,8 +10,14 @@
     clippy::print_stderr
 )]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use kanbao::app::text::Text;
+use kanbao::command::{Command, Purpose};
+use kanbao::config::keymap::Keymap;
+use kanbao::config::locale::Locale;
 
 /// Which of our modules a module may import; all may import the ground floor.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
@@ -187,6 +193,8 @@ fn one_job_one_module() {
         ("syntect::", "document/code/syntax.rs"),
         ("regex::", "search/query.rs"),
         ("strsim::", "nearest.rs"),
+        ("fluent_bundle::", "config/locale.rs"),
+        ("sys_locale::", "config/locale.rs"),
     ];
     for source in sources() {
         for (word, place) in wrapped {
@@ -214,39 +222,82 @@ fn files_can_be_read_in_one_sitting() {
     }
 }
 
-/// The key table of README is written from the command table and the default keymap; set
-/// `UPDATE_DOCS=1` to write it anew.
-#[test]
-fn the_key_table_in_the_readme_is_up_to_date() {
-    use kanbao::command::{Command, Purpose};
-    use kanbao::config::keymap::Keymap;
-    use std::fmt::Write;
+/// What the model and the view may say without a message: names, formats of numbers and dates, and
+/// what is only matched.
+const NO_MESSAGES: &[&str] =
+    &["kanbao", "%Y-%m-%d", "%m-%d", "%H:%M", "http", "mailto:", "gopher:", "gemini:", "ftp:"];
 
+/// The texts between quotation marks in code, without what stands in braces.
+fn literals(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    // Attributes are for readers of the code.
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("#["));
+    let code = lines.collect::<Vec<_>>().join("\n").replace("'\"'", "");
+    for literal in code.replace("\\\"", "").split('"').skip(1).step_by(2) {
+        let mut depth = 0;
+        let outside = literal.chars().filter(|c| {
+            depth += i32::from(*c == '{') - i32::from(*c == '}');
+            depth == 0
+        });
+        found.push(outside.collect());
+    }
+    found
+}
+
+#[test]
+fn the_model_and_the_view_speak_in_messages_only() {
+    let mut seen = 0;
+    for source in sources() {
+        let speaks = matches!(source.module.as_str(), "app" | "view");
+        if !speaks || source.path == "app/text.rs" {
+            continue;
+        }
+        for literal in literals(&source.code) {
+            seen += 1;
+            let is_known = NO_MESSAGES.iter().any(|known| literal.starts_with(known));
+            let letters = literal.chars().filter(|c| c.is_alphabetic()).count();
+            assert!(letters < 2 || is_known, "{}: {literal:?} is no message", source.path);
+        }
+    }
+    assert!(seen > 20, "the literals were not found");
+    assert_eq!(literals(r#"a("b {c} d", '"', "e\"f")"#), ["b } d", "ef"]);
+}
+
+/// The key tables of the READMEs are written from the command table, the default keymap and the
+/// texts; set `UPDATE_DOCS=1` to write them anew.
+#[test]
+fn the_key_tables_in_the_readmes_are_up_to_date() {
+    for (name, locale) in [("README.md", Locale::English), ("README.zh.md", Locale::Simplified)] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let (head, rest) = text.split_once(BEGIN).unwrap();
+        let (found, tail) = rest.split_once(END).unwrap();
+        let table = key_table(locale);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&path, format!("{head}{BEGIN}{table}{END}{tail}")).unwrap();
+        } else {
+            let how = "UPDATE_DOCS=1 cargo test --test architecture";
+            assert!(found == table, "the key table in {name} is stale: {how}");
+        }
+    }
+}
+
+const BEGIN: &str = "<!-- keys: written by a test -->\n";
+const END: &str = "<!-- end of keys -->";
+
+fn key_table(locale: Locale) -> String {
     let keymap = Keymap::default();
     let mut table = String::from("\n");
     for purpose in Purpose::ALL {
-        let _ = writeln!(table, "| {} | |\n|---|---|", purpose.heading());
+        let heading = Text::Purpose(purpose).to_clean(locale);
+        let _ = writeln!(table, "| {heading} | |\n|---|---|");
         for command in Command::ALL.iter().filter(|command| command.purpose() == purpose) {
             let keys: Vec<String> =
                 keymap.keys_of(*command).split(' ').map(|key| format!("`{key}`")).collect();
-            let _ = writeln!(table, "| {} | {} |", keys.join(" "), command.help());
+            let help = Text::Command(*command).to_clean(locale);
+            let _ = writeln!(table, "| {} | {help} |", keys.join(" "));
         }
         table.push('\n');
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = fs::read_to_string(&path).unwrap();
-    let (head, rest) = text.split_once("<!-- keys: written by a test -->\n").unwrap();
-    let (found, tail) = rest.split_once("<!-- end of keys -->").unwrap();
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(
-            &path,
-            format!("{head}<!-- keys: written by a test -->\n{table}<!-- end of keys -->{tail}"),
-        )
-        .unwrap();
-    } else {
-        assert!(
-            found == table,
-            "README's key table is stale: UPDATE_DOCS=1 cargo test --test architecture"
-        );
-    }
+    table
 }

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 fn kanbao() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-    for name in ["KANBAO_ARCHIVE", "NO_COLOR"] {
+    for name in ["KANBAO_ARCHIVE", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANG"] {
         command.env_remove(name);
     }
     command.env("TERM", "xterm-256color").env("TZ", "UTC").stdin(Stdio::null());
@@ -522,4 +522,29 @@ fn a_faulty_query_is_shown_with_its_place() {
     let pasted = told(&"字".repeat(10_000));
     assert!(pasted.starts_with("kanbao: query: column 4097: the query is longer than 4096"));
     assert!(pasted.lines().all(|line| line.chars().count() < 120), "{pasted}");
+}
+
+#[test]
+fn show_speaks_the_language_of_the_user() {
+    let folder = folder(&[("2024-03-28-a.md", "---\ntitle: 晨\n---\n江边 ![风](a.png)\n")]);
+    let shown = |variables: &[(&str, &str)]| {
+        let mut command = kanbao();
+        command.args(["show", "-a", path(&folder), "a"]).envs(variables.iter().copied());
+        told(command.output().unwrap()).0
+    };
+    // The words that stand for a picture are counted as its author's language has them.
+    let english = "晨\n2024-03-28 Thu · 6\u{a0}chars · 1\u{a0}min\n\n江边 [image: 风]\n";
+    assert_eq!(shown(&[]), english);
+    assert_eq!(shown(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C")]), english);
+    let chinese = "晨\n2024年3月28日 星期四 · 6\u{a0}字 · 约\u{a0}1\u{a0}分钟\n\n江边 [图 风]\n";
+    assert_eq!(shown(&[("LANG", "zh_CN.UTF-8")]), chinese);
+    let taiwan = shown(&[("LANG", "zh_CN.UTF-8"), ("LC_MESSAGES", "zh_TW.UTF-8")]);
+    assert!(taiwan.ends_with("[圖 风]\n"), "{taiwan}");
+    // What other programs read does not depend on it.
+    let json = |variables: &[(&str, &str)]| {
+        let mut command = kanbao();
+        command.args(["show", "-a", path(&folder), "a", "--format", "json"]);
+        told(command.envs(variables.iter().copied()).output().unwrap()).0
+    };
+    assert_eq!(json(&[]), json(&[("LANG", "zh_TW.UTF-8")]));
 }

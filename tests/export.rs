@@ -18,8 +18,12 @@ use tempfile::TempDir;
 
 fn kanbao(arguments: &[&str]) -> (String, String, i32) {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-    command.env_remove("KANBAO_ARCHIVE").env("XDG_CONFIG_HOME", "/nowhere");
-    command.env("TZ", "UTC").stdin(Stdio::null());
+    command
+        .env_remove("KANBAO_ARCHIVE")
+        .env("XDG_CONFIG_HOME", "/nowhere")
+        .env("TZ", "UTC")
+        .env("LC_ALL", "C.UTF-8")
+        .stdin(Stdio::null());
     let output = command.args(arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))

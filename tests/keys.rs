@@ -15,9 +15,11 @@ use std::collections::HashMap;
 
 use kanbao::app::facets::Row;
 use kanbao::app::layout::Pane;
+use kanbao::app::text::Text;
 use kanbao::app::{Effect, Message, Preferences};
 use kanbao::archive::load::Event;
 use kanbao::clean::CleanText;
+use kanbao::config::locale::Locale;
 use kanbao::search::facets::Facet;
 use kanbao::width::Widths;
 use reader::{Reader, posts};
@@ -165,7 +167,7 @@ fn hidden_posts_are_shown_on_request() {
     assert_eq!(reader.listed(), 4);
     reader.press("g h");
     assert_eq!(reader.listed(), 5);
-    assert!(reader.notice().contains("1 drafts"), "{}", reader.notice());
+    assert!(reader.notice().contains("1 draft,"), "{}", reader.notice());
     reader.press("g h");
     assert_eq!(reader.listed(), 4);
 }
@@ -256,6 +258,31 @@ fn what_is_measured_is_typeset_for_at_once() {
     // The key changes what the user can see to be wrong, and nothing else.
     reader.press("g w");
     assert_eq!(reader.app.widths, Widths { ambiguous_wide: false, ..widths });
+}
+
+#[test]
+fn another_language_is_spoken_at_once() {
+    let mut reader = Reader::new(posts(3), (120, 40)).with_body("江边 ![晨](a.png)");
+    let facts = |reader: &Reader| {
+        let page = &reader.app.article.article.as_ref().unwrap().page;
+        (page.plain(1).to_string(), page.plain(page.len() - 1).to_string())
+    };
+    assert!(facts(&reader).0.starts_with("2024-01-03 Wed"), "{:?}", facts(&reader));
+    assert_eq!(facts(&reader).1, "江边 [image: 晨]");
+    reader.press("K g v");
+    assert!(reader.notice().starts_with("gv does nothing"), "{}", reader.notice());
+    // An article that was wished for in the old language comes too late.
+    let late = reader.press_without_answers("j");
+    let effects = reader.app.update(Message::Speak(Locale::Traditional));
+    reader.answer(effects);
+    reader.answer(late);
+    assert!(facts(&reader).0.starts_with("2024年1月2日 星期二"), "{:?}", facts(&reader));
+    assert_eq!(facts(&reader).1, "江边 [圖 晨]");
+    reader.press("g v");
+    assert_eq!(reader.notice(), "gv 在這裡沒有作用 · 按 ? 查看按鍵");
+    // What was said already is said anew.
+    reader.app.update(Message::Speak(Locale::Simplified));
+    assert_eq!(reader.notice(), "gv 在这里不起作用 · 按 ? 查看按键");
 }
 
 #[test]
@@ -383,8 +410,8 @@ fn folders_that_were_added_are_read_again() {
 fn an_empty_archive_ends_with_a_line() {
     let mut reader = Reader::empty((80, 24));
     let effects = reader.finish();
-    let Some(Effect::Quit(Some(line))) = effects.first() else { panic!("{effects:?}") };
-    assert!(line.as_str().contains("no posts"), "{line}");
+    let name = CleanText::line("archive");
+    assert_eq!(effects, [Effect::Quit(Some(Text::ArchiveEmpty { name }))]);
 }
 
 #[test]

@@ -109,7 +109,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
         command.args(arguments);
         command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
+        command.env("LC_ALL", "C.UTF-8");
         command.env_remove("NO_COLOR");
         command.env_remove("KANBAO_ARCHIVE");
         // Nobody's own settings.
@@ -442,6 +442,7 @@ fn a_terminal_that_goes_away_ends_it() {
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", &script]);
         command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
         let mut child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -513,6 +514,7 @@ fn without_a_shell_it_does_not_suspend() {
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", &format!("'{program}' '{}'; true", samples())]);
     command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
     let mut terminal = Terminal::spawn(command, 80, 24);
     terminal.wait_for("样报");
     terminal.type_keys("\u{1a}");
@@ -541,7 +543,8 @@ fn panics_when_told_to() {
         pictures: false,
         size: (80, 24),
         dates: kanbao::archive::site::Dates::at(0),
-        notice: kanbao::clean::CleanText::default(),
+        notice: None,
+        locale: kanbao::config::locale::Locale::English,
         preferences: kanbao::app::Preferences::default(),
         focus: kanbao::app::layout::Pane::List,
     };
@@ -755,7 +758,7 @@ fn suspends_and_comes_back() {
         "80",
         "-y",
         "24",
-        "env LANG=C.UTF-8 PS1=ready: sh -im",
+        "env LC_ALL=C.UTF-8 PS1=ready: sh -im",
     ]);
     wait("the shell", &|screen| screen.contains("ready:"));
     let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
@@ -868,7 +871,7 @@ fn reading_asks_nothing_of_the_network() {
         command.arg(assert_cmd::cargo::cargo_bin!("kanbao"));
         command.arg(folder.path());
         command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
+        command.env("LC_ALL", "C.UTF-8");
         command.env("BROWSER", "true");
         let mut terminal = Terminal::spawn(command, 80, 24);
         terminal.wait_for("只此一篇");

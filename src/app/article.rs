@@ -1,10 +1,15 @@
 //! The article pane: a post's page and the line at its top.
 
+use crate::app::text::Text;
 use crate::archive::PostRef;
+use crate::archive::date::PostDate;
 use crate::archive::post::{PostId, PostKey, Problem};
 use crate::clean::CleanText;
+use crate::config::locale::Locale;
 use crate::document::{Document, Link, heading_name};
 use crate::typeset::{Anchor, Header, Measure, Page};
+
+pub use crate::config::locale::grouped;
 
 /// A post that has been read.
 #[derive(Debug)]
@@ -23,31 +28,36 @@ pub struct Article {
     pub named_source: Option<CleanText>,
     /// What was found wrong while reading the body.
     pub problems: Vec<Problem>,
+    /// The language of the line of facts and of what stands in for pictures.
+    pub locale: Locale,
     /// Whether the file may have changed since.
     pub stale: bool,
 }
 
 impl Article {
-    /// Typesets a document under its title and facts.
+    /// Typesets a document under its title and facts, in a language.
     pub fn new(
         post: PostId,
         key: PostKey,
         title: CleanText,
         mut facts: Vec<CleanText>,
-        document: &Document,
+        mut document: Document,
         measure: Measure,
+        locale: Locale,
     ) -> Self {
-        facts.extend(length(document));
+        facts.extend(length(&document, locale));
+        name_images(&mut document, locale);
         let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
-        let page = Page::new(Some(&Header { title, meta }), document, measure);
+        let page = Page::new(Some(&Header { title, meta }), &document, measure);
         Self {
             post,
             key,
             page,
-            links: document.links.clone(),
-            anchors: document.anchors.clone(),
+            links: document.links,
+            anchors: document.anchors,
             named_source: None,
             problems: Vec::new(),
+            locale,
             stale: false,
         }
     }
@@ -80,8 +90,13 @@ impl Article {
     }
 }
 
+/// Says in a language what stands in for each picture.
+pub fn name_images(document: &mut Document, locale: Locale) {
+    document.name_images(&|name| Text::Image { name: name.to_clean() }.to_clean(locale));
+}
+
 /// How long a text is: characters, and minutes to read them. A text without words has neither.
-fn length(document: &Document) -> Vec<CleanText> {
+fn length(document: &Document, locale: Locale) -> Vec<CleanText> {
     let chars = document.visible_chars();
     if chars == 0 {
         return Vec::new();
@@ -90,34 +105,20 @@ fn length(document: &Document) -> Vec<CleanText> {
     let wide = text.as_str().chars().filter(|&c| c >= '\u{2e80}').count();
     // Some 350 Han characters or 220 words of six letters a minute.
     let minutes = (wide / 350 + (chars - wide.min(chars)) / 1300).max(1);
-    vec![
-        CleanText::line(&format!("{}\u{a0}chars", grouped(chars))),
-        CleanText::line(&format!("{minutes}\u{a0}min")),
-    ]
-}
-
-/// A number with its thousands set apart by commas.
-pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    [Text::Characters { count: chars }, Text::Minutes { count: minutes }]
+        .iter()
+        .map(|text| text.to_clean(locale))
+        .collect()
 }
 
 /// The facts under a title: date with weekday, status if it is unusual, categories, tags, authors.
-pub fn facts(post: PostRef<'_>) -> Vec<CleanText> {
+pub fn facts(post: PostRef<'_>, locale: Locale) -> Vec<CleanText> {
     let mut facts = Vec::new();
     if let Some(date) = post.date() {
-        let format = if date.has_time { "%Y-%m-%d %a %H:%M" } else { "%Y-%m-%d %a" };
-        facts.push(CleanText::line(&date.civil().strftime(format).to_string()));
+        facts.push(long_date(date, locale));
     }
     if post.status() != crate::archive::post::Status::Shown {
-        facts.push(CleanText::line(post.status().name()));
+        facts.push(Text::Status(post.status()).to_clean(locale));
     }
     facts.extend(post.categories().map(crate::clean::CleanStr::to_clean));
     let tags: Vec<String> = post.tags().map(|tag| format!("#{tag}")).collect();
@@ -126,6 +127,23 @@ pub fn facts(post: PostRef<'_>) -> Vec<CleanText> {
     }
     facts.extend(post.authors().map(crate::clean::CleanStr::to_clean));
     facts
+}
+
+/// A date with its weekday, and the time if it has one.
+fn long_date(date: PostDate, locale: Locale) -> CleanText {
+    let civil = date.civil();
+    let mut shown = Text::Date {
+        year: CleanText::line(&format!("{:04}", civil.year())),
+        month: civil.month().unsigned_abs().into(),
+        day: civil.day().unsigned_abs().into(),
+        weekday: civil.weekday().to_monday_one_offset().unsigned_abs().into(),
+    }
+    .to_clean(locale);
+    if date.has_time {
+        shown.push_space();
+        shown.push(CleanText::line(&civil.strftime("%H:%M").to_string()).as_clean());
+    }
+    shown
 }
 
 /// A place to go to in an article.
@@ -224,19 +242,5 @@ impl ArticlePane {
             }
         }
         self.top = self.top.min(self.last_top(height));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped() {
-        for (n, expected) in
-            [(0, "0"), (999, "999"), (1000, "1,000"), (36_890, "36,890"), (1_000_000, "1,000,000")]
-        {
-            assert_eq!(grouped(n), expected);
-        }
     }
 }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::app::picture::PictureWish;
+use crate::app::text::Text;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
+use crate::config::locale::Locale;
 use crate::typeset::Measure;
 
 /// A wish of the model.
@@ -26,7 +28,7 @@ pub enum Effect {
     /// Stop the process as `^Z` does.
     Suspend,
     /// End; with a line for standard error and exit code 2 if there is one.
-    Quit(Option<CleanText>),
+    Quit(Option<Text>),
 }
 
 /// Which post to read, and for what measure.
@@ -42,12 +44,15 @@ pub struct ReadWish {
     pub facts: Vec<CleanText>,
     /// The measure to typeset for.
     pub measure: Measure,
+    /// The language of what is said beside the text.
+    pub locale: Locale,
     /// The site's rules, by which the file is understood.
     pub site: Arc<Site>,
 }
 
 impl PartialEq for ReadWish {
     fn eq(&self, other: &Self) -> bool {
-        (self.post, &self.key, self.measure) == (other.post, &other.key, other.measure)
+        let of = |wish: &Self| (wish.post, wish.measure, wish.locale);
+        of(self) == of(other) && self.key == other.key
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::app::scroll::Cursor;
+use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::clean::{CleanStr, CleanText};
 use crate::search::facets::{Counts, Facet, Filter};
@@ -16,7 +17,7 @@ pub enum Row {
         count: usize,
     },
     /// The name of a group, and whether a blank row stands above.
-    Heading(CleanStr<'static>),
+    Heading(Text),
     /// A blank row.
     Blank,
     /// Something to choose.
@@ -86,14 +87,14 @@ impl FacetPane {
         let before = self.rows.get(self.cursor.at).cloned();
         let mut rows = vec![Row::All { count: all.total() }];
         let is_chosen = |facet: &Facet| filter.facets.contains(facet);
-        let mut group = |heading: &'static str, facets: Vec<FacetRow>| {
+        let mut group = |heading: Text, facets: Vec<FacetRow>| {
             if !facets.is_empty() {
                 rows.push(Row::Blank);
-                rows.push(Row::Heading(CleanStr::literal(heading)));
+                rows.push(Row::Heading(heading));
                 rows.extend(facets.into_iter().map(Row::Facet));
             }
         };
-        group("CATEGORIES", self.categories(archive, all, remaining, &is_chosen));
+        group(Text::Categories, self.categories(archive, all, remaining, &is_chosen));
         let mut tags: Vec<(usize, FacetRow)> = archive
             .tags()
             .filter(|(id, _)| all.tag(*id) > 0)
@@ -115,8 +116,8 @@ impl FacetPane {
             })
             .collect();
         tags.sort_by(|a, b| (b.0, &a.1.label).cmp(&(a.0, &b.1.label)));
-        group("TAGS", tags.into_iter().map(|(_, row)| row).collect());
-        group("YEARS", self.years(all, remaining, &is_chosen));
+        group(Text::Tags, tags.into_iter().map(|(_, row)| row).collect());
+        group(Text::Years, self.years(all, remaining, &is_chosen));
         self.rows = rows;
         self.keep_cursor(before.as_ref());
     }

@@ -3,6 +3,7 @@
 use crate::app::article::{Arrival, Article};
 use crate::app::layout::Pane;
 use crate::app::overlay::{Overlay, Row};
+use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
@@ -27,7 +28,7 @@ impl App {
     pub(super) fn list_of_article(&mut self, list: fn(&Article) -> Overlay) {
         match &self.article.article {
             Some(article) => self.overlay = Some(list(article)),
-            None => self.notice = CleanText::line("there is no article to look in"),
+            None => self.notice = Some(Text::NoArticle),
         }
     }
 
@@ -38,7 +39,7 @@ impl App {
         if let Some(Row::Link { target, .. }) = row {
             return self.follow(&target);
         }
-        self.notice = CleanText::line(&format!("there is no link {number}"));
+        self.notice = Some(Text::NoLink { number });
         Vec::new()
     }
 
@@ -67,7 +68,7 @@ impl App {
             return self.go_to_post(&key);
         }
         if let Some(path) = named {
-            self.notice = CleanText::line(&format!("{path} is not in the archive"));
+            self.notice = Some(Text::NotInArchive { path: CleanText::line(&path) });
             return Vec::new();
         }
         self.open(&link.target)
@@ -88,7 +89,7 @@ impl App {
     }
 
     fn has_no_place(&mut self) {
-        self.notice = CleanText::line("the article has no place of this name");
+        self.notice = Some(Text::NoSuchPlace);
     }
 
     /// Goes where one is to arrive, if its article has come.
@@ -105,7 +106,7 @@ impl App {
         if let Some(source) = source {
             return self.open(&source);
         }
-        self.notice = CleanText::line("the article does not say where it comes from");
+        self.notice = Some(Text::NoSource);
         Vec::new()
     }
 
@@ -116,8 +117,7 @@ impl App {
             text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
         };
         if !known.iter().any(is_known) {
-            self.notice =
-                CleanText::line(&format!("this leads to no place that can be opened: {text}"));
+            self.notice = Some(Text::NoOpener { address: address.clone() });
             return Vec::new();
         }
         vec![Effect::Open(address.clone())]
@@ -147,12 +147,11 @@ impl App {
     pub(super) fn jump(&mut self, forward: bool) -> Vec<Effect> {
         let from = if forward { &mut self.jumps.forward } else { &mut self.jumps.back };
         let Some((key, place)) = from.pop() else {
-            let way = if forward { "forward" } else { "back" };
-            self.notice = CleanText::line(&format!("there is nothing to go {way} to"));
+            self.notice = Some(if forward { Text::NothingForward } else { Text::NothingBack });
             return Vec::new();
         };
         if self.archive.find(key.as_bytes()).is_none() {
-            self.notice = CleanText::line(&format!("{} is not there any more", key.to_clean()));
+            self.notice = Some(Text::Gone { path: key.to_clean() });
             return Vec::new();
         }
         let here = self.article.place();

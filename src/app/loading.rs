@@ -1,11 +1,12 @@
 //! What becomes of the loader's reports.
 
-use crate::app::article::grouped;
+use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::Archive;
 use crate::archive::load::Event;
 use crate::archive::post::{Post, PostKey};
 use crate::clean::CleanText;
+use crate::command::Command;
 use crate::search::facets::Filter;
 
 /// From this many names on, the facets are counted when all posts are there and not before.
@@ -62,7 +63,7 @@ impl App {
                 None => return self.add(posts),
             },
             Event::Done => return self.finish(),
-            Event::Failed(reason) => return self.fail(&reason),
+            Event::Failed(reason) => return self.fail(reason),
         }
         Vec::new()
     }
@@ -98,25 +99,25 @@ impl App {
         if self.archive.is_empty() && self.progress.offered.is_empty() {
             return vec![Effect::Quit(Some(self.no_posts()))];
         }
-        if self.notice.is_empty() {
+        if self.notice.is_none() {
             self.notice = self.offer();
         }
         self.settle();
         self.preview()
     }
 
-    fn no_posts(&self) -> CleanText {
-        CleanText::line(&format!("{}: there are no posts in it", self.name))
+    fn no_posts(&self) -> Text {
+        Text::ArchiveEmpty { name: self.name.clone() }
     }
 
     /// Without an archive there is nothing to do; one that cannot be read again stays as it is.
-    fn fail(&mut self, reason: &CleanText) -> Vec<Effect> {
-        let line = CleanText::line(&format!("{}: {reason}", self.name));
+    fn fail(&mut self, reason: CleanText) -> Vec<Effect> {
+        let failure = Text::ArchiveFailed { name: self.name.clone(), reason };
         if self.incoming.take().is_none() {
-            return vec![Effect::Quit(Some(line))];
+            return vec![Effect::Quit(Some(failure))];
         }
         self.progress.outstanding = 0;
-        self.notice = line;
+        self.notice = Some(failure);
         Vec::new()
     }
 
@@ -139,35 +140,27 @@ impl App {
         self.list.cursor = cursor;
         self.list.cursor.top = (cursor.top + at).saturating_sub(cursor.at);
         self.list.cursor.at = at;
-        self.notice = if self.archive.is_empty() {
-            self.no_posts()
-        } else {
-            let after = self.archive.len();
-            let change = match after.abs_diff(before) {
-                0 => String::new(),
-                n if after > before => format!(", {} more", grouped(n)),
-                n => format!(", {} less", grouped(n)),
-            };
-            CleanText::line(&format!("read again: {} posts{change}", grouped(after)))
-        };
+        let (posts, change) = (self.archive.len(), self.archive.len().abs_diff(before));
+        self.notice = Some(match change {
+            _ if posts == 0 => self.no_posts(),
+            0 => Text::ReadAgain { posts },
+            change if posts > before => Text::ReadAgainMore { posts, change },
+            change => Text::ReadAgainLess { posts, change },
+        });
         self.settle();
         self.preview()
     }
 
     /// Tells of folders that hold files named like posts (R2).
-    fn offer(&self) -> CleanText {
-        let Some((folder, _)) = self.progress.offered.first() else { return CleanText::default() };
+    fn offer(&self) -> Option<Text> {
+        let (folder, _) = self.progress.offered.first()?;
+        let folder = folder.to_clean();
         let posts: usize = self.progress.offered.iter().map(|(_, posts)| posts).sum();
-        let others = match self.progress.offered.len() - 1 {
-            0 => String::new(),
-            n => format!(" and {n} more"),
-        };
-        let keys = self.keymap.keys_of(crate::command::Command::AddFolders);
-        let posts = grouped(posts);
-        CleanText::line(&format!(
-            "{}{others}: {posts} more files named like posts · {keys} reads them too",
-            folder.to_clean()
-        ))
+        let keys = CleanText::line(&self.keymap.keys_of(Command::AddFolders));
+        Some(match self.progress.offered.len() - 1 {
+            0 => Text::FolderOffered { folder, posts, keys },
+            others => Text::FoldersOffered { folder, others, posts, keys },
+        })
     }
 
     /// Reads the archive again. What is shown stays until all of it has come.
@@ -188,8 +181,7 @@ impl App {
 
     pub(super) fn add_folders(&mut self) -> Vec<Effect> {
         if self.progress.offered.is_empty() {
-            self.notice =
-                CleanText::line("no other folder beside the posts holds files named like posts");
+            self.notice = Some(Text::NoFolders);
             return Vec::new();
         }
         let generation = self.progress.generation;

@@ -6,6 +6,7 @@ use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
+use crate::config::locale::Locale;
 use crate::width::Widths;
 
 /// An event, as the model sees it.
@@ -19,6 +20,8 @@ pub enum Message {
     Resized(u16, u16),
     /// The terminal was seen to draw things this wide.
     Measured(Widths),
+    /// Another language is to be spoken.
+    Speak(Locale),
     /// The loader of the given generation reports; older generations are stale.
     Loaded(u64, load::Event),
     /// A post was read.

@@ -15,6 +15,7 @@ pub mod overlay;
 pub mod picture;
 mod reading;
 pub mod scroll;
+pub mod text;
 mod typing;
 mod update;
 
@@ -30,12 +31,14 @@ use crate::app::article::ArticlePane;
 use crate::app::facets::FacetPane;
 use crate::app::layout::{Layout, Pane};
 use crate::app::overlay::Overlay;
+use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::{Dates, Site};
 use crate::clean::CleanText;
 use crate::config::choice::Arrangement;
 use crate::config::keymap::{Key, Keymap};
+use crate::config::locale::Locale;
 use crate::config::settings::MEASURE;
 use crate::search::facets::{Counts, Filter};
 use crate::typeset::breaks::Level;
@@ -86,8 +89,10 @@ pub struct Options {
     pub size: (u16, u16),
     /// The present, by which posts dated in the future are marked, and how dates are read.
     pub dates: Dates,
-    /// A line to begin with.
-    pub notice: CleanText,
+    /// What to say at the start.
+    pub notice: Option<Text>,
+    /// The language that the reader speaks.
+    pub locale: Locale,
     /// Whether pictures of the archive are shown.
     pub pictures: bool,
     /// What was set.
@@ -118,7 +123,7 @@ pub struct App {
     /// How far the load has come.
     pub progress: Progress,
     /// The last thing to tell, until the next key.
-    pub notice: CleanText,
+    pub notice: Option<Text>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// The count typed before a command.
@@ -127,6 +132,8 @@ pub struct App {
     pub keymap: Keymap,
     /// What the terminal does with uncertain characters.
     pub widths: Widths,
+    /// The language that the reader speaks.
+    pub locale: Locale,
     /// Seconds since 1970.
     pub now: i64,
     /// Whether pictures of the archive are shown.
@@ -173,6 +180,7 @@ impl App {
             count: None,
             keymap: options.keymap,
             widths: options.widths,
+            locale: options.locale,
             now: options.dates.now,
             pictures: options.pictures,
             name: options.name,

@@ -5,19 +5,23 @@ use std::collections::HashSet;
 use crate::app::article::Article;
 use crate::app::picture::Viewer;
 use crate::app::scroll::Cursor;
+use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::PostKey;
-use crate::clean::{CleanStr, CleanText};
+use crate::clean::CleanText;
 use crate::command::{Command, Purpose};
 use crate::config::keymap::Keymap;
 use crate::document::Link;
 use crate::typeset::Anchor;
 
+/// From this many columns the help has two columns of rows.
+const TWO_COLUMNS: u16 = 120;
+
 /// A full screen over the panes.
 #[derive(Debug)]
 pub struct Overlay {
     /// What it is called.
-    pub title: CleanText,
+    pub title: Text,
     /// Its rows.
     pub rows: Vec<Row>,
     /// Cursor and scroll place.
@@ -30,7 +34,7 @@ pub struct Overlay {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
     /// The name of a group.
-    Heading(CleanStr<'static>),
+    Heading(Text),
     /// A blank row.
     Blank,
     /// A command with its keys; Enter runs it.
@@ -44,8 +48,10 @@ pub enum Row {
     Problem {
         /// The post's path.
         key: PostKey,
-        /// `path:line: what was wrong; what was done`.
-        text: CleanText,
+        /// `path:line`.
+        place: CleanText,
+        /// What was wrong, and what was done.
+        text: Text,
     },
     /// A link of the article; Enter opens it.
     Link {
@@ -61,8 +67,10 @@ pub enum Row {
         /// Where it stands.
         place: Anchor,
     },
+    /// A mark of the list and what it means.
+    Mark(char, Text),
     /// A line to read.
-    Note(CleanText),
+    Note(Text),
 }
 
 impl Row {
@@ -74,6 +82,7 @@ impl Row {
                 | Self::Problem { .. }
                 | Self::Link { .. }
                 | Self::Place { .. }
+                | Self::Mark(..)
                 | Self::Note(_)
         )
     }
@@ -87,7 +96,7 @@ impl Overlay {
             if !rows.is_empty() {
                 rows.push(Row::Blank);
             }
-            rows.push(Row::Heading(CleanStr::literal(purpose.heading())));
+            rows.push(Row::Heading(Text::Purpose(purpose)));
             let commands = Command::ALL.iter().filter(|command| command.purpose() == purpose);
             rows.extend(commands.map(|&command| Row::Command {
                 keys: CleanText::line(&keymap.keys_of(command)),
@@ -95,13 +104,10 @@ impl Overlay {
             }));
         }
         rows.push(Row::Blank);
-        rows.push(Row::Heading(CleanStr::literal("Marks in the list")));
-        for mark in
-            ["!  something is wrong with the post", ">  dated in the future", "~  usually hidden"]
-        {
-            rows.push(Row::Note(CleanText::line(mark)));
-        }
-        Self::new("Help", rows)
+        rows.push(Row::Heading(Text::Marks));
+        let marks = [('!', Text::MarkProblem), ('>', Text::MarkFuture), ('~', Text::MarkHidden)];
+        rows.extend(marks.map(|(mark, meaning)| Row::Mark(mark, meaning)));
+        Self::new(Text::Help, rows)
     }
 
     /// Everything that is wrong in the archive, and the folders that were left out.
@@ -110,22 +116,22 @@ impl Overlay {
             .problems()
             .into_iter()
             .map(|(key, problem)| {
-                let text =
-                    CleanText::line(&format!("{}:{}: {problem}", key.to_clean(), problem.line));
-                Row::Problem { key, text }
+                let place = CleanText::line(&format!("{}:{}", key.to_clean(), problem.line));
+                Row::Problem { key, place, text: Text::from(problem) }
             })
             .collect();
         if rows.is_empty() {
-            rows.push(Row::Note(CleanText::line("Nothing is wrong: every file was understood.")));
+            rows.push(Row::Note(Text::NothingWrong));
         }
         if !excluded.is_empty() {
             rows.push(Row::Blank);
-            rows.push(Row::Heading(CleanStr::literal("Left out by rule")));
+            rows.push(Row::Heading(Text::LeftOut));
             rows.extend(excluded.iter().map(|(key, reason)| {
-                Row::Note(CleanText::line(&format!("{}/: {reason}", key.to_clean())))
+                let (folder, reason) = (key.to_clean(), CleanText::line(reason));
+                Row::Note(Text::FolderLeftOut { folder, reason })
             }));
         }
-        Self::new("Problems", rows)
+        Self::new(Text::Problems, rows)
     }
 
     /// The links of an article in reading order, each target once.
@@ -148,9 +154,9 @@ impl Overlay {
             rows.push(Row::Link { text: CleanText::line(&text), target: target.clone() });
         }
         if rows.is_empty() {
-            rows.push(Row::Note(CleanText::line("This article has no links.")));
+            rows.push(Row::Note(Text::NoLinks));
         }
-        Self::new("Links", rows)
+        Self::new(Text::Links, rows)
     }
 
     /// The headings of an article.
@@ -165,17 +171,43 @@ impl Overlay {
             })
             .collect();
         if rows.is_empty() {
-            rows.push(Row::Note(CleanText::line("This article has no headings.")));
+            rows.push(Row::Note(Text::NoHeadings));
         }
-        Self::new("Outline", rows)
+        Self::new(Text::Outline, rows)
     }
 
-    pub(super) fn new(title: &str, rows: Vec<Row>) -> Self {
-        let (title, cursor) = (CleanText::line(title), Cursor::default());
+    pub(super) fn new(title: Text, rows: Vec<Row>) -> Self {
+        let cursor = Cursor::default();
         let mut overlay = Self { title, rows, cursor, viewer: None };
         overlay.go_to(0);
         overlay.cursor.top = 0;
         overlay
+    }
+
+    /// Columns of rows on a screen of some cells: two where the help has room for them.
+    pub fn columns(&self, width: u16) -> usize {
+        let is_help = self.rows.iter().any(|row| matches!(row, Row::Command { .. }));
+        if is_help && width >= TWO_COLUMNS { 2 } else { 1 }
+    }
+
+    /// The column and the line in which a row stands, where there are `height` lines; `None` if it
+    /// is not in view. A group that the first column cannot hold whole begins the second.
+    pub fn place(&self, row: usize, height: usize, columns: usize) -> Option<(usize, usize)> {
+        let at = row.checked_sub(self.cursor.top)?;
+        let whole = columns == 2 && self.rows.len() <= height * 2;
+        let is_blank = |at: &usize| matches!(self.rows.get(*at), Some(Row::Blank));
+        let gap = (0..=height)
+            .rev()
+            .find(is_blank)
+            .filter(|gap| whole && self.rows.len() > height && self.rows.len() - gap - 1 <= height);
+        match gap {
+            Some(gap) if at == gap => None,
+            Some(gap) if at > gap => Some((1, at - gap - 1)),
+            _ => {
+                let column = at / height.max(1);
+                (column < columns).then_some((column, at % height.max(1)))
+            }
+        }
     }
 
     /// The row under the cursor.

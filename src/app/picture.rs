@@ -4,6 +4,7 @@
 //! there is opened like any other link.
 
 use crate::app::overlay::{Overlay, Row};
+use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
@@ -61,8 +62,8 @@ impl App {
         let path = self.site.as_ref()?.file_at(link.target.as_str(), &article.key)?;
         let room = self.picture_room();
         let wish = PictureWish { path, target: link.target.clone(), room };
-        let rows = vec![Row::Note(CleanText::line("reading …"))];
-        let mut overlay = Overlay::new(wish.path.to_clean().as_str(), rows);
+        let rows = vec![Row::Note(Text::Loading)];
+        let mut overlay = Overlay::new(Text::Plain(wish.path.to_clean()), rows);
         overlay.viewer = Some(Viewer { wish: wish.clone(), picture: None });
         self.overlay = Some(overlay);
         Some(vec![Effect::ReadPicture(wish)])
@@ -84,7 +85,7 @@ impl App {
             }
             Err(NoPicture::Unshown(reason)) => {
                 self.overlay = None;
-                self.notice = CleanText::line(&format!("{}: {reason}", wish.path.to_clean()));
+                self.notice = Some(Text::PictureFailed { path: wish.path.to_clean(), reason });
             }
         }
         Vec::new()

@@ -2,9 +2,10 @@
 
 use crate::app::article::{Article, facts};
 use crate::app::layout::Pane;
+use crate::app::text::Text;
 use crate::app::{App, Effect, ReadWish};
 use crate::archive::post::{PostId, PostKey};
-use crate::clean::CleanText;
+use crate::config::locale::Locale;
 
 /// The narrowest and widest measure, in cells.
 const MEASURES: (usize, usize) = (20, 200);
@@ -14,7 +15,8 @@ impl App {
         let is_same = |id: PostId| {
             self.archive.post(id).is_some_and(|post| post.key_bytes() == article.key.as_bytes())
         };
-        if self.article.wanted != Some(article.post) || !is_same(article.post) {
+        let is_wanted = self.article.wanted == Some(article.post) && article.locale == self.locale;
+        if !is_wanted || !is_same(article.post) {
             return Vec::new();
         }
         self.archive.add_problems(article.post, std::mem::take(&mut article.problems));
@@ -58,8 +60,9 @@ impl App {
             post: id,
             key: post.key(),
             title: post.title().to_clean(),
-            facts: facts(post),
+            facts: facts(post, self.locale),
             measure: self.measure(),
+            locale: self.locale,
             site: std::sync::Arc::clone(self.site.as_ref()?),
         };
         self.article.wanted = Some(id);
@@ -67,16 +70,28 @@ impl App {
         Some(Effect::Read(wish))
     }
 
+    /// Speaks another language from now on. The article is read again: its lines hold words of ours.
+    pub(super) fn speak(&mut self, locale: Locale) -> Vec<Effect> {
+        self.locale = locale;
+        self.article.wanted = None;
+        if let Some(article) = &mut self.article.article {
+            article.stale = true;
+        }
+        self.preview()
+    }
+
     /// Changes the measure from what is seen now, which the screen may have made narrower.
     pub(super) fn change_measure(&mut self, by: isize) {
         let seen = self.measure().cells;
         if by > 0 && seen < self.measure {
-            self.notice = CleanText::line("the article is as wide as its pane");
+            self.notice = Some(Text::AsWideAsPane);
             return;
         }
         self.measure = seen.saturating_add_signed(by).clamp(MEASURES.0, MEASURES.1);
-        let usual = if self.measure == self.preferences.measure { " (the usual)" } else { "" };
-        self.notice = CleanText::line(&format!("measure {}{usual}", self.measure));
+        let cells = self.measure;
+        let is_usual = cells == self.preferences.measure;
+        self.notice =
+            Some(if is_usual { Text::MeasureUsual { cells } } else { Text::Measure { cells } });
     }
 
     /// Opens a post by its path, wherever it is listed.
@@ -113,7 +128,7 @@ impl App {
                 let height = self.height(Pane::Article);
                 self.article.go_to(line, height);
             }
-            None => self.notice = CleanText::line("no further heading"),
+            None => self.notice = Some(Text::NoFurtherHeading),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Key presses: counts, sequences, and what the keymap makes of them.
 
 use crate::app::layout::Pane;
+use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
@@ -12,7 +13,7 @@ const LARGEST_COUNT: usize = 9_999_999;
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
         let key = key.folded();
-        self.notice = CleanText::default();
+        self.notice = None;
         if let Some(digit) = self.digit(key) {
             let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
             self.count = Some(count.min(LARGEST_COUNT));
@@ -37,8 +38,8 @@ impl App {
                 self.count = None;
                 let help = self.keymap.keys_of(Command::Help);
                 let help = help.split(' ').next().unwrap_or_default();
-                self.notice =
-                    CleanText::line(&format!("{keys} does nothing here · {help} shows the keys"));
+                let (keys, help) = (CleanText::line(&keys), CleanText::line(help));
+                self.notice = Some(Text::NoSuchKeys { keys, help });
                 Vec::new()
             }
         }

@@ -1,13 +1,14 @@
 //! Messages and commands: what each changes, and what it wishes for.
 
-use crate::app::article::grouped;
+use crate::app::facets::FacetRow;
 use crate::app::layout::Pane;
 use crate::app::overlay::{Overlay, Row};
 use crate::app::scroll::row_at_percent;
+use crate::app::text::Text;
 use crate::app::{App, Effect, Message, Totals};
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
-use crate::search::facets::Filter;
+use crate::search::facets::{Facet, Filter};
 
 /// The cells by which the measure is changed.
 const STEP: isize = 4;
@@ -20,7 +21,7 @@ impl App {
         match message {
             Message::Key(key) => self.key(key),
             Message::Pasted => {
-                self.notice = CleanText::line("pasted text does nothing here");
+                self.notice = Some(Text::Pasted);
                 Vec::new()
             }
             Message::Resized(width, height) => {
@@ -35,6 +36,7 @@ impl App {
                 self.settle();
                 vec![Effect::Redraw]
             }
+            Message::Speak(locale) => self.speak(locale),
             Message::Loaded(generation, event) => self.loaded(generation, event),
             Message::Read(article) => self.show(*article),
             Message::Picture(wish, result) => self.show_picture(&wish, result),
@@ -138,8 +140,8 @@ impl App {
             Command::Narrower => self.change_measure(-STEP * times),
             Command::AmbiguousWidth => {
                 self.widths.ambiguous_wide = !self.widths.ambiguous_wide;
-                let cells = if self.widths.ambiguous_wide { "two cells" } else { "one cell" };
-                self.notice = CleanText::line(&format!("“ ” … — · are taken for {cells} each"));
+                let cells = if self.widths.ambiguous_wide { 2 } else { 1 };
+                self.notice = Some(Text::AmbiguousWidth { cells });
                 return vec![Effect::Redraw];
             }
             Command::Reload => return self.reload(),
@@ -219,8 +221,7 @@ impl App {
         self.list.cursor.step(by, self.list.posts.len());
         self.list_was_moved();
         if self.focus == Pane::Article && before == self.list.cursor.at {
-            let end = if by < 0 { "newest" } else { "oldest" };
-            self.notice = CleanText::line(&format!("this is the {end} post of the list"));
+            self.notice = Some(if by < 0 { Text::NewestPost } else { Text::OldestPost });
         }
         self.preview()
     }
@@ -302,15 +303,12 @@ impl App {
 
     fn toggle_hidden(&mut self) -> Vec<Effect> {
         self.filter.hidden = !self.filter.hidden;
-        let hidden = grouped(self.archive.hidden_count());
-        let verb = if self.filter.hidden { "shown" } else { "hidden" };
-        let folders = match self.progress.excluded.len() {
-            0 => String::new(),
-            n => format!(" · {} folders stay left out", grouped(n)),
-        };
-        self.notice = CleanText::line(&format!(
-            "{hidden} drafts, unpublished and excluded posts are {verb}{folders}"
-        ));
+        let (posts, folders) = (self.archive.hidden_count(), self.progress.excluded.len());
+        self.notice = Some(if self.filter.hidden {
+            Text::HiddenShown { posts, folders }
+        } else {
+            Text::HiddenHidden { posts, folders }
+        });
         self.refilter()
     }
 
@@ -361,14 +359,31 @@ impl App {
         }
         let height = usize::from(self.size.1).saturating_sub(2);
         if let Some(overlay) = &mut self.overlay {
-            overlay.cursor.follow(overlay.rows.len(), height);
+            let in_view = height * overlay.columns(self.size.0);
+            overlay.cursor.follow(overlay.rows.len(), in_view);
+        }
+    }
+
+    /// A facet as it is named alone: a category by the label that the archive gives it.
+    fn facet_name(&self, facet: &Facet) -> CleanText {
+        match facet {
+            Facet::Year(None) => Text::Undated.to_clean(self.locale),
+            facet => self.facets.label(facet),
+        }
+    }
+
+    /// A facet as it is named in its place among the facets.
+    pub fn facet_label(&self, row: &FacetRow) -> CleanText {
+        match row.facet {
+            Facet::Year(None) => Text::Undated.to_clean(self.locale),
+            _ => row.label.clone(),
         }
     }
 
     /// The chosen facets by name, for the top line.
     pub fn breadcrumb(&self) -> CleanText {
         let names: Vec<CleanText> =
-            self.filter.facets.iter().map(|facet| self.facets.label(facet)).collect();
+            self.filter.facets.iter().map(|facet| self.facet_name(facet)).collect();
         CleanText::join(names.iter().map(CleanText::as_clean), "  ")
     }
 }

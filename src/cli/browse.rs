@@ -3,12 +3,14 @@
 use std::io::Write;
 
 use crate::app::layout::Pane;
+use crate::app::text::Text;
 use crate::app::{Options, Preferences};
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::open;
 use crate::cli::{Failure, Result, Wanted};
 use crate::config::choice::{AmbiguousWidth, Borders};
+use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
 use crate::config::settings::Settings;
@@ -52,6 +54,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             pictures: are_pictures_shown(settings, &term),
             dates: wanted.dates,
             notice,
+            locale: Locale::of_user(),
             preferences: Preferences {
                 title: configured.archive.name.clone(),
                 labels: configured.archive.categories.clone(),
@@ -78,16 +81,18 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
 }
 
 /// The line to begin with: what is wrong with the settings, else how to open one's own posts.
-fn notice<'a>(source: &Source, mut problems: impl Iterator<Item = &'a ConfigProblem>) -> CleanText {
+fn notice<'a>(
+    source: &Source,
+    mut problems: impl Iterator<Item = &'a ConfigProblem>,
+) -> Option<Text> {
     match (problems.next(), problems.count()) {
-        (Some(problem), 0) => problem.brief(),
+        (Some(problem), 0) => Some(Text::Plain(problem.brief())),
         (Some(problem), more) => {
-            CleanText::line(&format!("{} · {more} more: kanbao config show", problem.brief()))
+            let line = format!("{} · {more} more: kanbao config show", problem.brief());
+            Some(Text::Plain(CleanText::line(&line)))
         }
-        (None, _) if *source == Source::Samples => {
-            CleanText::line("these are sample posts · kanbao FOLDER opens your own")
-        }
-        (None, _) => CleanText::default(),
+        (None, _) if *source == Source::Samples => Some(Text::Samples),
+        (None, _) => None,
     }
 }
 

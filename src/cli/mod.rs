@@ -28,6 +28,7 @@ use crate::cli::settings::{Asked, Configured, choice};
 use crate::config::choice::Images;
 use crate::config::choice::{AmbiguousWidth, Choice, LineBreak, Taste};
 use crate::config::layers::Layer;
+use crate::config::locale::Locale;
 use crate::terminal::Outcome;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
@@ -283,7 +284,11 @@ impl Outcome {
         match self {
             Self::Quit => Ok(0),
             Self::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
-            Self::Nothing(line) => Err(Failure::Told { line, hint: CleanText::default() }),
+            // What goes to standard error is in English, like all that scripts may read.
+            Self::Nothing(why) => Err(Failure::Told {
+                line: why.to_clean(Locale::English),
+                hint: CleanText::default(),
+            }),
         }
     }
 }

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use memchr::memmem;
 
-use crate::app::article::{Article, facts};
+use crate::app::article::{Article, facts, name_images};
+use crate::archive::PostRef;
 use crate::archive::body::{self, Body};
 use crate::archive::load::Loaded;
 use crate::archive::post::PostId;
@@ -16,6 +17,8 @@ use crate::clean::CleanText;
 use crate::cli::export::page;
 use crate::cli::record::{Record, names};
 use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, open};
+use crate::config::locale::Locale;
+use crate::document::Document;
 use crate::typeset::{Measure, Page, Role, Roles};
 
 #[derive(Args, Debug)]
@@ -79,12 +82,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     };
     let cells = arguments.width.unwrap_or_else(|| usual_width(wanted.measure.cells)).max(1);
     let measure = Measure { cells, ..wanted.measure };
-    let page = if arguments.no_header {
-        Page::new(None, &body.document, measure)
-    } else {
-        let title = post.title().to_clean();
-        Article::new(id, post.key(), title, facts(post), &body.document, measure).page
-    };
+    let page = page_of(post, body.document.clone(), measure, arguments.no_header);
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
         Format::Text => text(&mut out, &page)?,
@@ -127,7 +125,7 @@ fn find(
     }
     let finder = memmem::Finder::new(wanted.as_os_str().as_bytes());
     let has_part = |id: PostId| {
-        let key = archive.post(id).map(crate::archive::PostRef::key_bytes).unwrap_or_default();
+        let key = archive.post(id).map(PostRef::key_bytes).unwrap_or_default();
         let name = key.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
         finder.find(name).is_some()
     };
@@ -141,6 +139,17 @@ fn find(
             Err(CleanText::line(&format!("{shown}: {} file names have this in them", more + 1)))
         }
     }
+}
+
+/// The page as the reader shows it to this user.
+fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, no_header: bool) -> Page {
+    let locale = Locale::of_user();
+    if no_header {
+        name_images(&mut document, locale);
+        return Page::new(None, &document, measure);
+    }
+    let (title, facts) = (post.title().to_clean(), facts(post, locale));
+    Article::new(post.id(), post.key(), title, facts, document, measure, locale).page
 }
 
 /// The measure that is set, or the terminal's width if that is less.

@@ -1,5 +1,5 @@
-//! What a person can set: keys, colours, everything in `config.toml`; and where kanbao keeps its
-//! files.
+//! What a person can set: keys, colours, the language, everything in `config.toml`; and where
+//! kanbao keeps its files.
 //!
 //! [`settings`] is the one table of settings; [`layers`] lays values over its defaults, from files,
 //! the environment and the command line, and each value knows where it comes from. A fault in what
@@ -13,6 +13,7 @@ pub mod key;
 pub mod keymap;
 pub mod keys;
 pub mod layers;
+pub mod locale;
 pub mod paths;
 pub mod problem;
 pub mod settings;

@@ -1,9 +1,14 @@
-//! What to call an image that is not shown.
+//! What to call an image that is not shown, in the text's own language and in the reader's.
 
 use scraper::node::Element;
 
 use super::html::NodeRef;
+use super::to_markdown::for_each_text;
+use super::{Document, Style, Text};
+use crate::clean::{CleanStr, CleanText};
 
+/// How the words that stand for an image begin, in Chinese and in other texts.
+const BEGINNINGS: [&str; 2] = ["[图 ", "[image: "];
 /// How many nodes of a `noscript` are looked at for the image it repeats.
 const LOOKED_AT: usize = 16;
 /// Words that name no image.
@@ -34,6 +39,57 @@ pub fn describe(element: &Element) -> Option<Image<'_>> {
         _ => source,
     };
     (!name.is_empty() || !source.is_empty()).then_some(Image { name, source })
+}
+
+/// The words that stand for an image in a text.
+pub fn words(name: &str, chinese: bool) -> String {
+    let [in_chinese, in_others] = BEGINNINGS;
+    format!("{}{name}]", if chinese { in_chinese } else { in_others })
+}
+
+/// The name of an image in the words that stand for it.
+pub fn name_in(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
+    let text = words.as_str();
+    let start = BEGINNINGS.into_iter().find(|start| text.starts_with(start))?.len();
+    text.ends_with(']').then(|| words.slice(start..text.len() - 1))
+}
+
+impl Document {
+    /// Puts other words in the place of those that stand for images; `words` makes them of an
+    /// image's name. For documents that are shown: what is exported speaks its author's language.
+    pub fn name_images(&mut self, words: &dyn Fn(CleanStr<'_>) -> CleanText) {
+        for_each_text(&mut self.blocks, &mut |text| text.name_images(words));
+    }
+}
+
+impl Text {
+    fn name_images(&mut self, words: &dyn Fn(CleanStr<'_>) -> CleanText) {
+        let old = std::mem::take(&mut self.text);
+        let old = old.as_clean();
+        // Where the old text goes on after an image, and the new.
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        for mark in self.marks.iter().filter(|mark| matches!(mark.style, Style::Image(_))) {
+            let from = ends.last().map_or(0, |&(end, _)| end);
+            let name = name_in(old.slice(mark.range.clone()));
+            if let Some(name) = name.filter(|_| mark.range.start >= from) {
+                self.text.push(old.slice(from..mark.range.start));
+                self.text.push(words(name).as_clean());
+                ends.push((mark.range.end, self.text.len()));
+            }
+        }
+        let rest = ends.last().map_or(0, |&(end, _)| end);
+        self.text.push(old.slice(rest..old.len()));
+        // A place moves with the image that ends last at or before it. Within an image nothing
+        // begins or ends.
+        let moved = |place: usize| {
+            let after = ends.partition_point(|&(end, _)| end <= place).checked_sub(1);
+            let end = after.and_then(|at| ends.get(at));
+            end.map_or(place, |&(old, new)| new + (place - old))
+        };
+        for mark in &mut self.marks {
+            mark.range = moved(mark.range.start)..moved(mark.range.end);
+        }
+    }
 }
 
 /// The address of an image, also of one that is loaded late by a script.
@@ -100,7 +156,32 @@ fn image_source(node: NodeRef<'_>) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::file_name;
+    use super::super::{NoContext, Syntax, parse};
+    use super::*;
+
+    #[test]
+    fn other_words_for_images() {
+        let check = |markdown: &str, expected: &[&str]| {
+            let mut document = parse(markdown, Syntax::Markdown, &NoContext);
+            document.name_images(&|name| CleanText::line(&format!("<{name}>")));
+            let marked = document.leaves().flat_map(|block| match block {
+                super::super::Block::Paragraph(text) => {
+                    let all = text.text.as_clean();
+                    let marked = text.marks.iter().map(|mark| all.slice(mark.range.clone()));
+                    std::iter::once(all).chain(marked).map(|piece| piece.to_string()).collect()
+                }
+                _ => Vec::new(),
+            });
+            assert_eq!(marked.collect::<Vec<_>>(), expected, "{markdown}");
+        };
+        check(
+            "**重**中 ![江](a.png) 文 *斜* ![b](c.png)尾",
+            &["重中 <江> 文 斜 <b>尾", "重", "<江>", "斜", "<b>"],
+        );
+        check("a [![x](a.png) b](c) **d**", &["a <x> b d", "<x> b", "<x>", "d"]);
+        check("- ![x](a.png)", &["<x>", "<x>"]);
+        check("[图 无] **d**", &["[图 无] d", "d"]);
+    }
 
     #[test]
     fn file_names() {

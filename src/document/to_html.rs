@@ -6,6 +6,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::image;
 use super::{Alignment, Block, Document, Item, Mark, Style, Table, Text};
 use crate::clean::{CleanStr, CleanText};
 
@@ -248,7 +249,8 @@ impl Inline<'_> {
 
     fn image(&mut self, mark: &Mark, index: usize, at: usize) -> usize {
         let text = self.text.text.as_clean().slice(mark.range.clone());
-        let (Some(name), Some(link)) = (image_name(text), self.document.links.get(index)) else {
+        let (Some(name), Some(link)) = (image::name_in(text), self.document.links.get(index))
+        else {
             return at;
         };
         self.out.push_str("<img src=\"");
@@ -266,13 +268,6 @@ pub(super) fn named_place(name: &CleanText) -> String {
     escape(name.as_clean(), &mut html);
     html.push_str("\"></a>");
     html
-}
-
-/// The name of an image in the words that stand for it.
-pub(super) fn image_name(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
-    let text = words.as_str();
-    let start = ["[图 ", "[image: "].into_iter().find(|start| text.starts_with(start))?.len();
-    text.ends_with(']').then(|| words.slice(start..text.len() - 1))
 }
 
 /// Writes text as it stands in an element, with its line breaks.

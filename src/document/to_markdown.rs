@@ -79,7 +79,7 @@ fn read(markdown: &str) -> Document {
 }
 
 /// Recursion is bounded by [`super::DEEPEST`].
-fn for_each_text(blocks: &mut [Block], each: &mut dyn FnMut(&mut super::Text)) {
+pub(super) fn for_each_text(blocks: &mut [Block], each: &mut dyn FnMut(&mut super::Text)) {
     for block in blocks {
         match block {
             Block::Paragraph(text) | Block::Footer(text) | Block::Heading { text, .. } => {

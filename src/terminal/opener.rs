@@ -11,20 +11,22 @@ use std::thread;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use crate::app::text::Text;
 use crate::clean::CleanText;
 
 /// Opens an address and says what was done.
-pub(super) fn open(address: &CleanText) -> CleanText {
+pub(super) fn open(address: &CleanText) -> Text {
+    let address = address.clone();
     let mut commands = browsers(&env::var("BROWSER").unwrap_or_default(), address.as_str());
     if commands.is_empty() && has_desktop() {
         commands = open::commands(address.as_str());
     }
     if commands.into_iter().any(start) {
-        return CleanText::line(&format!("opened {address}"));
+        return Text::Opened { address };
     }
     match execute!(io::stdout(), CopyToClipboard::to_clipboard_from(address.as_str())) {
-        Ok(()) => CleanText::line(&format!("copied {address}")),
-        Err(_) => address.clone(),
+        Ok(()) => Text::Copied { address },
+        Err(_) => Text::Plain(address),
     }
 }
 

@@ -17,10 +17,10 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
+use crate::app::text::Text;
 use crate::app::{App, Effect, Message, Options};
 use crate::archive::load;
 use crate::archive::source::Source;
-use crate::clean::CleanText;
 use crate::terminal::work::Workers;
 use crate::terminal::{keys, opener, probe, screen, signals};
 use crate::view::{self, Look};
@@ -61,7 +61,7 @@ pub enum Outcome {
     /// The user quit.
     Quit,
     /// There is nothing to read, and why.
-    Nothing(CleanText),
+    Nothing(Text),
     /// A signal ended it; the exit code.
     Signal(i32),
 }
@@ -212,10 +212,10 @@ impl Loop {
                         repaint(screen)?;
                     }
                 }
-                Effect::Open(address) => self.app.notice = opener::open(&address),
+                Effect::Open(address) => self.app.notice = Some(opener::open(&address)),
                 Effect::Suspend => {
                     if !signals::suspend_group() {
-                        self.app.notice = CleanText::line("there is no shell to suspend to");
+                        self.app.notice = Some(Text::NoShell);
                     }
                 }
                 Effect::Quit(None) => self.outcome = Some(Outcome::Quit),

@@ -149,8 +149,15 @@ fn read_one(source: &Source, wish: &ReadWish, now: i64) -> Message {
     match body {
         Ok(body) => {
             let (key, title, facts) = (wish.key.clone(), wish.title.clone(), wish.facts.clone());
-            let mut article =
-                Article::new(wish.post, key, title, facts, &body.document, wish.measure);
+            let mut article = Article::new(
+                wish.post,
+                key,
+                title,
+                facts,
+                body.document,
+                wish.measure,
+                wish.locale,
+            );
             article.problems = body.post.problems;
             article.named_source = body.source;
             Message::Read(Box::new(article))

@@ -4,29 +4,16 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
-use crate::clean::CleanStr;
+use crate::app::text::Text;
 use crate::config::theme::Theme;
 use crate::typeset::{Page, Role, Roles};
 use crate::view::paint::Painter;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     if let Some(reason) = &app.article.failure {
-        let x = area.x + 1;
+        let told = Text::NotReadable { reason: reason.clone() }.to_clean(app.locale);
         let room = area.width.saturating_sub(1);
-        let used = painter.text(
-            x,
-            area.y,
-            room,
-            CleanStr::literal("this post cannot be read: "),
-            theme.warning,
-        );
-        painter.fitted(
-            x + used,
-            area.y,
-            room.saturating_sub(used),
-            reason.as_clean(),
-            theme.warning,
-        );
+        painter.fitted(area.x + 1, area.y, room, told.as_clean(), theme.warning);
         return;
     }
     let Some(article) = &app.article.article else { return };

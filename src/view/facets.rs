@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::article::grouped;
 use crate::app::facets::Row;
 use crate::app::layout::Pane;
+use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
@@ -20,7 +21,8 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
             Row::Blank => {}
             Row::Heading(name) => {
                 let style = if focused { theme.accent } else { theme.heading };
-                painter.text(area.x + 1, y, area.width.saturating_sub(1), *name, style);
+                let name = name.to_clean(app.locale);
+                painter.text(area.x + 1, y, area.width.saturating_sub(1), name.as_clean(), style);
             }
             Row::All { count } => {
                 let chosen = app.filter.facets.is_empty();
@@ -31,7 +33,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                     &Entry {
                         mark: ' ',
                         indent: 0,
-                        label: CleanStr::literal("All"),
+                        label: Text::Everything.to_clean(app.locale).as_clean(),
                         count: *count,
                         chosen,
                     },
@@ -45,7 +47,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                     (Some(true), false) => '▾',
                     (Some(false), false) => '▸',
                 };
-                let label = row.label.as_clean();
+                let label = app.facet_label(row);
                 entry(
                     painter,
                     theme,
@@ -53,7 +55,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                     &Entry {
                         mark,
                         indent: row.depth as u16 * 2,
-                        label,
+                        label: label.as_clean(),
                         count: row.count,
                         chosen: row.chosen,
                     },

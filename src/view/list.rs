@@ -4,9 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::layout::Pane;
+use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::post::Status;
 use crate::clean::{CleanStr, CleanText};
+use crate::command::Command;
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
 
@@ -75,20 +77,17 @@ fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratat
 
 /// Why there is nothing, and what to do.
 fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    let keys = app.keymap.keys_of(crate::command::Command::ClearFilter);
     let lines = if !app.progress.is_done() {
-        vec![CleanText::line("reading …")]
+        vec![Text::Loading]
     } else if app.filter.facets.is_empty() {
-        vec![CleanText::line("no posts to list")]
+        vec![Text::NothingListed]
     } else {
-        let chosen = app.breadcrumb();
-        vec![
-            CleanText::line(&format!("no post is in all of  {chosen}")),
-            CleanText::line(&format!("{keys} lists everything again")),
-        ]
+        let keys = CleanText::line(&app.keymap.keys_of(Command::ClearFilter));
+        vec![Text::NothingLeft { chosen: app.breadcrumb() }, Text::NothingLeftHelp { keys }]
     };
     let first = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
-    for (y, line) in (first..area.bottom()).zip(&lines) {
+    for (y, text) in (first..area.bottom()).zip(&lines) {
+        let line = text.to_clean(app.locale);
         let cells = (painter.widths.cells(line.as_str()) as u16).min(area.width);
         painter.fitted(area.x + (area.width - cells) / 2, y, cells, line.as_clean(), theme.dim);
     }

@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 
 use crate::app::App;
 use crate::app::layout::{Layout, Pane};
-use crate::clean::CleanStr;
+use crate::app::text::Text;
 use crate::config::theme::Theme;
 use paint::Painter;
 
@@ -39,11 +39,17 @@ fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) {
     let theme = &look.theme;
     // The model may not know yet of the size that is drawn.
     let Some(layout) = app.layout().filter(|_| app.size() == (area.width, area.height)) else {
-        painter.text(area.x, area.y, area.width, CleanStr::literal("too small"), theme.dim);
+        painter.text(
+            area.x,
+            area.y,
+            area.width,
+            Text::TooSmall.to_clean(app.locale).as_clean(),
+            theme.dim,
+        );
         return;
     };
     if let Some(over) = &app.overlay {
-        overlay::draw(painter, look, over, area);
+        overlay::draw(painter, look, app, over, area);
         status::bottom(painter, theme, app, layout.status);
         return;
     }

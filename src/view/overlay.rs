@@ -2,54 +2,92 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::App;
 use crate::app::overlay::{Overlay, Row};
-use crate::clean::CleanStr;
+use crate::clean::{CleanStr, CleanText};
 use crate::view::paint::Painter;
-use crate::view::{Look, picture};
+use crate::view::{Look, picture, status};
 
-/// Cells of the column of keys, where there is room.
-const KEYS: u16 = 30;
-
-pub(super) fn draw(painter: &mut Painter<'_>, look: &Look, overlay: &Overlay, area: Rect) {
+pub(super) fn draw(
+    painter: &mut Painter<'_>,
+    look: &Look,
+    app: &App,
+    overlay: &Overlay,
+    area: Rect,
+) {
     let theme = &look.theme;
-    painter.text(area.x + 1, area.y, area.width, overlay.title.as_clean(), theme.accent);
-    let hint = CleanStr::literal("Enter go · Esc close ");
-    painter.right(Rect { height: 1, ..area }, hint, theme.dim);
+    let head = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+    let title = overlay.title.to_clean(app.locale);
+    let used = painter.fitted(head.x, head.y, head.width, title.as_clean(), theme.accent);
+    let room = usize::from(head.width.saturating_sub(used + 2));
+    painter.right(head, status::overlay_hints(app, room).as_clean(), theme.dim);
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
     if let Some(shown) = overlay.viewer.as_ref().and_then(|viewer| viewer.picture.as_ref()) {
         picture::draw(painter, shown, look.true_colour, rows);
         return;
     }
-    let visible = overlay.rows.iter().enumerate().skip(overlay.cursor.top).take(rows.height.into());
-    for (y, (at, row)) in (rows.y..).zip(visible) {
-        let line = Rect { y, height: 1, ..rows };
-        let room = line.width.saturating_sub(2);
-        match row {
-            Row::Blank => {}
-            Row::Heading(name) => {
-                painter.text(line.x + 1, y, room, *name, theme.heading);
-            }
-            Row::Command { keys, command } => {
-                let column = KEYS.min(room / 2);
-                painter.fitted(
-                    line.x + 1,
-                    y,
-                    column.saturating_sub(2),
-                    keys.as_clean(),
-                    theme.accent,
-                );
-                let help = CleanStr::literal(command.help());
-                painter.fitted(line.x + 1 + column, y, room - column, help, theme.text);
-            }
-            Row::Problem { text, .. }
-            | Row::Link { text, .. }
-            | Row::Place { text, .. }
-            | Row::Note(text) => {
-                painter.fitted(line.x + 1, y, room, text.as_clean(), theme.text);
-            }
-        }
+    let keys = key_cells(painter, overlay);
+    let columns = overlay.columns(area.width);
+    let width = area.width / columns as u16;
+    for at in overlay.cursor.top..overlay.rows.len() {
+        let Some(row) = overlay.rows.get(at) else { return };
+        let Some((column, y)) = overlay.place(at, usize::from(rows.height), columns) else {
+            continue;
+        };
+        let line =
+            Rect { x: rows.x + width * column as u16, y: rows.y + y as u16, width, height: 1 };
+        draw_row(painter, look, app, row, line, keys);
         if at == overlay.cursor.at && row.is_choice() {
             painter.restyle(line, theme.selection);
         }
     }
+}
+
+fn draw_row(
+    painter: &mut Painter<'_>,
+    look: &Look,
+    app: &App,
+    row: &Row,
+    line: Rect,
+    keys_cells: u16,
+) {
+    let theme = &look.theme;
+    let (x, room) = (line.x + 1, line.width.saturating_sub(2));
+    let whole = |painter: &mut Painter<'_>, text: CleanStr<'_>, style| {
+        painter.fitted(x, line.y, room, text, style);
+    };
+    match row {
+        Row::Blank => {}
+        Row::Heading(name) => {
+            whole(painter, name.to_clean(app.locale).as_clean(), theme.heading);
+        }
+        Row::Command { keys, command } => {
+            let column = (keys_cells + 2).min(room / 2);
+            let keys_room = column.saturating_sub(2);
+            painter.fitted(x, line.y, keys_room, keys.as_clean(), theme.accent);
+            let help = crate::app::text::Text::Command(*command).to_clean(app.locale);
+            painter.fitted(x + column, line.y, room - column, help.as_clean(), theme.text);
+        }
+        Row::Mark(mark, meaning) => {
+            let text = meaning.to_clean(app.locale);
+            whole(painter, CleanText::line(&format!("{mark}  {text}")).as_clean(), theme.text);
+        }
+        Row::Problem { place, text, .. } => {
+            let text = text.to_clean(app.locale);
+            whole(painter, CleanText::line(&format!("{place}: {text}")).as_clean(), theme.text);
+        }
+        Row::Link { text, .. } | Row::Place { text, .. } => {
+            whole(painter, text.as_clean(), theme.text);
+        }
+        Row::Note(text) => whole(painter, text.to_clean(app.locale).as_clean(), theme.text),
+    }
+}
+
+/// The cells of the widest keys.
+fn key_cells(painter: &Painter<'_>, overlay: &Overlay) -> u16 {
+    let cells = overlay.rows.iter().filter_map(|row| match row {
+        Row::Command { keys, .. } => Some(painter.widths.cells(keys.as_str()) as u16),
+        _ => None,
+    });
+    cells.max().unwrap_or(0)
 }

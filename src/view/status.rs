@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::article::grouped;
 use crate::app::layout::Pane;
+use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::Command;
 use crate::config::theme::Theme;
@@ -12,6 +13,8 @@ use crate::view::paint::Painter;
 
 /// From this many columns the top line begins with the program's name.
 const WITH_PROGRAM: u16 = 60;
+/// From this many columns the top line counts what is hidden and what is wrong.
+const WITH_HIDDEN: u16 = 80;
 
 pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     let Some(room) = area.width.checked_sub(2) else { return };
@@ -41,23 +44,23 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
 fn counts(app: &App) -> CleanText {
     let listed = app.list.posts.len();
     let all = app.listable();
-    let mut text = if listed == all {
-        format!("{} post{}", grouped(all), if all == 1 { "" } else { "s" })
+    let mut texts = vec![if listed == all {
+        Text::Posts { count: all }
     } else {
-        format!("{} of {}", grouped(listed), grouped(all))
-    };
-    let mut add = |n: usize, what: &str| {
-        if n > 0 {
-            text = format!("{text} · {} {what}", grouped(n));
+        Text::PostsOf { listed, all }
+    }];
+    if app.size().0 >= WITH_HIDDEN {
+        let hidden = app.archive.hidden_count() + app.progress.excluded.len();
+        if hidden > 0 && !app.filter.hidden {
+            texts.push(Text::Hidden { count: hidden });
         }
-    };
-    if app.size().0 >= 80 {
-        if !app.filter.hidden {
-            add(app.archive.hidden_count() + app.progress.excluded.len(), "hidden");
+        let count = app.archive.problem_count();
+        if count > 0 {
+            texts.push(Text::WithProblems { count });
         }
-        add(app.archive.problem_count(), "with problems");
     }
-    CleanText::line(&text)
+    let texts: Vec<CleanText> = texts.iter().map(|text| text.to_clean(app.locale)).collect();
+    CleanText::join(texts.iter().map(CleanText::as_clean), " · ")
 }
 
 pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
@@ -66,10 +69,9 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let right = place(app);
     let taken = painter.right(inner, right.as_clean(), theme.dim);
     let left_room = inner.width.saturating_sub(taken + 2);
-    let (left, style) = if app.notice.is_empty() {
-        (hints(app), theme.dim)
-    } else {
-        (app.notice.clone(), theme.text)
+    let (left, style) = match &app.notice {
+        None => (hints(app, hinted(app), usize::from(left_room)), theme.dim),
+        Some(notice) => (notice.to_clean(app.locale), theme.text),
     };
     painter.fitted(inner.x, area.y, left_room, left.as_clean(), style);
 }
@@ -83,11 +85,8 @@ fn place(app: &App) -> CleanText {
         parts.push(typed);
     }
     if !app.progress.is_done() {
-        parts.push(format!(
-            "reading {} / {}",
-            grouped(app.arrived()),
-            grouped(app.progress.expected)
-        ));
+        let (arrived, expected) = (app.arrived(), app.progress.expected);
+        parts.push(Text::Loaded { arrived, expected }.to_clean(app.locale).to_string());
     }
     let layout = app.layout();
     if let Some(area) = layout.and_then(|layout| layout.article).filter(|_| app.article.lines() > 0)
@@ -107,34 +106,56 @@ fn place(app: &App) -> CleanText {
     CleanText::line(&parts.join("   "))
 }
 
-/// The keys that matter most in the focused pane.
-fn hints(app: &App) -> CleanText {
-    let commands: &[(Command, &str)] = match (app.overlay.is_some(), app.focus) {
-        (true, _) => &[(Command::Down, "down"), (Command::Enter, "go"), (Command::Back, "close")],
+/// What is hinted at in the focused pane, what matters most first.
+fn hinted(app: &App) -> &'static [(Command, Text)] {
+    match (app.overlay.is_some(), app.focus) {
+        (true, _) => OVERLAY,
         (_, Pane::Facets) => &[
-            (Command::Enter, "list this"),
-            (Command::ToggleFacet, "add"),
-            (Command::ClearFilter, "all"),
-            (Command::Help, "help"),
+            (Command::Enter, Text::HintList),
+            (Command::ToggleFacet, Text::HintAdd),
+            (Command::ClearFilter, Text::HintAll),
+            (Command::Help, Text::HintHelp),
         ],
         (_, Pane::List) => &[
-            (Command::Down, "down"),
-            (Command::Enter, "read"),
-            (Command::FocusNext, "pane"),
-            (Command::Help, "help"),
-            (Command::BackOrQuit, "quit"),
+            (Command::Down, Text::HintDown),
+            (Command::Enter, Text::HintRead),
+            (Command::FocusNext, Text::HintPane),
+            (Command::Help, Text::HintHelp),
+            (Command::BackOrQuit, Text::HintQuit),
         ],
         (_, Pane::Article) => &[
-            (Command::Down, "down"),
-            (Command::NextPost, "next"),
-            (Command::Zoom, "zoom"),
-            (Command::Back, "back"),
-            (Command::Help, "help"),
+            (Command::Down, Text::HintDown),
+            (Command::NextPost, Text::HintNext),
+            (Command::Zoom, Text::HintZoom),
+            (Command::Back, Text::HintBack),
+            (Command::Help, Text::HintHelp),
         ],
-    };
-    let hints = commands.iter().map(|(command, what)| {
+    }
+}
+
+const OVERLAY: &[(Command, Text)] = &[
+    (Command::Down, Text::HintDown),
+    (Command::Enter, Text::HintGo),
+    (Command::Back, Text::HintClose),
+];
+
+/// The hints at the top of an overlay.
+pub(super) fn overlay_hints(app: &App, room: usize) -> CleanText {
+    hints(app, OVERLAY.get(1..).unwrap_or_default(), room)
+}
+
+/// Hints with their keys, as many as have whole room.
+fn hints(app: &App, hinted: &[(Command, Text)], room: usize) -> CleanText {
+    let mut shown = CleanText::default();
+    for (command, what) in hinted {
         let keys = app.keymap.keys_of(*command);
-        format!("{} {what}", keys.split(' ').next().unwrap_or_default())
-    });
-    CleanText::line(&hints.collect::<Vec<_>>().join(" · "))
+        let key = keys.split(' ').next().unwrap_or_default();
+        let separator = if shown.is_empty() { "" } else { " · " };
+        let hint = format!("{shown}{separator}{key} {}", what.to_clean(app.locale));
+        if app.widths.cells(&hint) > room {
+            break;
+        }
+        shown = CleanText::line(&hint);
+    }
+    shown
 }

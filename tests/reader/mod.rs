@@ -71,7 +71,8 @@ impl Reader {
             pictures: true,
             size,
             dates: Dates::at(2_000_000_000),
-            notice: CleanText::default(),
+            notice: None,
+            locale: kanbao::config::locale::Locale::English,
             preferences,
             focus: kanbao::app::layout::Pane::List,
         };
@@ -186,8 +187,9 @@ impl Reader {
                     key,
                     title,
                     facts,
-                    &document,
+                    document,
                     wish.measure,
+                    wish.locale,
                 )))
             };
             let effects = self.app.update(message);
@@ -232,7 +234,8 @@ impl Reader {
     }
 
     pub fn notice(&self) -> String {
-        self.app.notice.to_string()
+        let notice = self.app.notice.as_ref();
+        notice.map(|text| text.to_clean(self.app.locale).to_string()).unwrap_or_default()
     }
 
     /// The line at the top of the article pane.

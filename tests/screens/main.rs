@@ -19,13 +19,15 @@ mod svg;
 use std::path::Path;
 
 use kanbao::app::article::Article;
+use kanbao::app::text::Text;
 use kanbao::app::{App, Effect, Message, Options};
 use kanbao::archive::body;
 use kanbao::archive::load::{self, Loaded};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader as Files, Source};
-use kanbao::clean::CleanText;
+use kanbao::command::Command;
 use kanbao::config::keymap::{Key, Keymap};
+use kanbao::config::locale::Locale;
 use kanbao::view::{self, Look};
 use kanbao::width::Widths;
 use ratatui::buffer::Buffer;
@@ -43,6 +45,10 @@ struct Sample {
 
 impl Sample {
     fn new(size: (u16, u16), widths: Widths) -> Self {
+        Self::speaking(Locale::English, size, widths)
+    }
+
+    fn speaking(locale: Locale, size: (u16, u16), widths: Widths) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
         let source = Source::open(&folder).unwrap();
         let files = source.reader().unwrap();
@@ -55,7 +61,8 @@ impl Sample {
             pictures: false,
             size,
             dates: NOW,
-            notice: CleanText::default(),
+            notice: None,
+            locale,
             preferences: kanbao::app::Preferences::default(),
             focus: kanbao::app::layout::Pane::List,
         };
@@ -91,8 +98,9 @@ impl Sample {
                 wish.key,
                 wish.title,
                 wish.facts,
-                &body.document,
+                body.document,
                 wish.measure,
+                wish.locale,
             );
             let more = self.app.update(Message::Read(Box::new(article)));
             self.answer(more);
@@ -224,8 +232,79 @@ fn help_and_problems() {
     insta::assert_snapshot!("help_80x24", print(&sample.draw()));
     let sample = Sample::new((50, 15), Widths::default()).press("? ^D");
     insta::assert_snapshot!("help_50x15", print(&sample.draw()));
+    let sample = Sample::new((120, 40), Widths::default()).press("?");
+    insta::assert_snapshot!("help_120x40", print(&sample.draw()));
     let sample = Sample::new((120, 40), Widths::default()).press("g p");
     insta::assert_snapshot!("problems_120x40", print(&sample.draw()));
+}
+
+#[test]
+fn in_chinese() {
+    for locale in [Locale::Simplified, Locale::Traditional] {
+        for size in [(80, 24), (120, 40), (50, 15)] {
+            for (screen, keys) in [
+                ("list", ""),
+                ("article", "j j Enter"),
+                ("help", "?"),
+                ("empty", "g 1 j Space 4 j Space G Space g 2"),
+                ("problems", "g p"),
+            ] {
+                let sample = Sample::speaking(locale, size, Widths::default()).press(keys);
+                let name = format!("{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
+                insta::assert_snapshot!(name, print(&sample.draw()));
+            }
+        }
+    }
+}
+
+/// Whatever the size, hints are whole or not there.
+#[test]
+fn hints_are_never_cut() {
+    for locale in Locale::ALL {
+        for width in 16..130 {
+            for keys in ["k", "Enter", "g 1", "?"] {
+                let sample = Sample::speaking(locale, (width, 20), Widths::default()).press(keys);
+                let text = print(&sample.draw());
+                let bottom = text.lines().nth(19).unwrap().to_owned();
+                assert!(!bottom.contains('…'), "{} {width} {keys}: {bottom}", locale.tag());
+            }
+        }
+    }
+}
+
+/// In every language the help of every command is whole from 60 columns on.
+#[test]
+fn help_is_whole_from_60_columns_on() {
+    for locale in Locale::ALL {
+        for width in [60, 61, 80, 119, 120, 121, 160, 250] {
+            let sample = Sample::speaking(locale, (width, 120), Widths::default()).press("?");
+            let text = print(&sample.draw());
+            let rows = text.split("--- styles").next().unwrap();
+            for &command in Command::ALL {
+                let help = Text::Command(command).to_clean(locale);
+                assert!(rows.contains(help.as_str()), "{} {width}: {help}\n{rows}", locale.tag());
+            }
+        }
+    }
+}
+
+/// Two columns on a wide screen hold every row of the help once, and the cursor goes through them.
+#[test]
+fn help_in_two_columns_shows_every_row_once() {
+    for height in [6, 20, 33, 34, 35, 36, 37, 38, 40, 60, 70] {
+        let mut sample = Sample::new((120, height), Widths::default()).press("?");
+        let rows = usize::from(height) - 2;
+        for _ in 0..60 {
+            let overlay = sample.app.overlay.as_ref().unwrap();
+            let places: Vec<_> =
+                (0..overlay.rows.len()).filter_map(|at| overlay.place(at, rows, 2)).collect();
+            let distinct: std::collections::BTreeSet<_> = places.iter().collect();
+            assert_eq!(distinct.len(), places.len(), "{height}");
+            assert!(places.iter().all(|&(column, y)| column < 2 && y < rows), "{height}");
+            assert!(overlay.place(overlay.cursor.at, rows, 2).is_some(), "{height}");
+            sample = sample.press("j");
+        }
+    }
 }
 
 #[test]

@@ -14,11 +14,7 @@ impl Walk<'_> {
             return;
         }
         let chinese = self.chinese || image.name.chars().any(inline::is_han);
-        let text = if chinese {
-            format!("[图 {}]", image.name)
-        } else {
-            format!("[image: {}]", image.name)
-        };
+        let text = image::words(&image.name, chinese);
         match self.target(image.source) {
             Some(target) => {
                 self.builder.begin(Span::Link { target, image: true });

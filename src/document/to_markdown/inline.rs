@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use super::super::to_html;
 use super::super::{Document, Mark, Style, Text};
+use super::super::{image, to_html};
 
 /// The most marks of a text that is not written as HTML: each is compared with all others.
 const MOST_MARKS: usize = 256;
@@ -100,8 +100,7 @@ impl Writer<'_> {
             },
             Style::Image(index) => {
                 let words = self.text.text.as_clean().slice(range.clone());
-                let (Some(name), Some(target)) = (to_html::image_name(words), self.target(index))
-                else {
+                let (Some(name), Some(target)) = (image::name_in(words), self.target(index)) else {
                     return self.html(mark, inner, at);
                 };
                 self.out.push_str("![");

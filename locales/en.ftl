@@ -1,0 +1,225 @@
+# The texts of the reader in English: the language that the others are translated from.
+# `src/app/text.rs` is the table of the messages and their arguments; a test compares.
+
+# What the reader tells in the bottom line.
+
+samples = these are sample posts · kanbao FOLDER opens your own
+pasted = pasted text does nothing here
+no-such-keys = { $keys } does nothing here · { $help } shows the keys
+ambiguous-width = “ ” … — · are taken for { $cells ->
+    [1] one cell
+   *[2] two cells
+} each
+newest-post = this is the newest post of the list
+oldest-post = this is the oldest post of the list
+hidden-shown = { $posts } { $posts ->
+    [one] draft, unpublished or excluded post is
+   *[other] drafts, unpublished and excluded posts are
+} shown{ $folders ->
+    [0] { "" }
+    [one] { " " }· { $folders } folder stays left out
+   *[other] { " " }· { $folders } folders stay left out
+}
+hidden-hidden = { $posts } { $posts ->
+    [one] draft, unpublished or excluded post is
+   *[other] drafts, unpublished and excluded posts are
+} hidden{ $folders ->
+    [0] { "" }
+    [one] { " " }· { $folders } folder stays left out
+   *[other] { " " }· { $folders } folders stay left out
+}
+no-article = there is no article to look in
+no-link = there is no link { $number }
+not-in-archive = { $path } is not in the archive
+no-such-place = the article has no place of this name
+no-source = the article does not say where it comes from
+no-opener = this leads to no place that can be opened: { $address }
+opened = opened { $address }
+copied = copied { $address }
+nothing-back = there is nothing to go back to
+nothing-forward = there is nothing to go forward to
+gone = { $path } is not there any more
+no-further-heading = no further heading
+measure = measure { $cells }
+measure-usual = measure { $cells } (the usual)
+as-wide-as-pane = the article is as wide as its pane
+archive-empty = { $name }: there are no posts in it
+archive-failed = { $name }: { $reason }
+read-again = read again: { $posts } { $posts ->
+    [one] post
+   *[other] posts
+}
+read-again-more = read again: { $posts } posts, { $change } more
+read-again-less = read again: { $posts } posts, { $change } less
+folder-offered = { $folder }: { $posts } more files named like posts · { $keys } reads them too
+folders-offered = { $folder } and { $others } more: { $posts } more files named like posts · { $keys } reads them too
+no-folders = no other folder beside the posts holds files named like posts
+picture-failed = { $path }: { $reason }
+no-shell = there is no shell to suspend to
+
+# The top line and the right end of the bottom line.
+
+posts = { $count } { $count ->
+    [one] post
+   *[other] posts
+}
+posts-of = { $listed } of { $all }
+hidden = { $count } hidden
+with-problems = { $count } with problems
+loaded = reading { $arrived } / { $expected }
+
+# What keys do, in one word or two.
+
+hint-down = down
+hint-go = go
+hint-close = close
+hint-list = list this
+hint-add = add
+hint-all = all
+hint-help = help
+hint-read = read
+hint-pane = pane
+hint-quit = quit
+hint-next = next
+hint-zoom = zoom
+hint-back = back
+
+# The facets.
+
+everything = All
+categories = CATEGORIES
+tags = TAGS
+years = YEARS
+undated = undated
+
+# The list and the article, when there is nothing to show.
+
+too-small = too small
+loading = reading …
+nothing-listed = no posts to list
+nothing-left = no post is in all of  { $chosen }
+nothing-left-help = { $keys } lists everything again
+not-readable = this post cannot be read: { $reason }
+
+# The line under an article's title, and what stands in for a picture.
+
+date = { $year }-{ NUMBER($month, minimumIntegerDigits: 2) }-{ NUMBER($day, minimumIntegerDigits: 2) } { $weekday ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+}
+characters = { $count }{"\u00A0"}{ $count ->
+    [one] char
+   *[other] chars
+}
+minutes = { $count }{"\u00A0"}min
+image = [image: { $name }]
+
+status-shown = shown
+status-draft = draft
+status-unpublished = unpublished
+status-future = future
+status-excluded = excluded
+status-unreadable = unreadable
+
+# Help, and the lists over the panes.
+
+help = Help
+marks = Marks in the list
+mark-problem = something is wrong with the post
+mark-future = dated in the future
+mark-hidden = usually hidden
+problems = Problems
+nothing-wrong = Nothing is wrong: every file was understood.
+left-out = Left out by rule
+folder-left-out = { $folder }/: { $reason }
+links = Links
+no-links = This article has no links.
+outline = Outline
+no-headings = This article has no headings.
+
+purpose-move = Moving
+purpose-read = Reading
+purpose-choose = Choosing what is listed
+purpose-arrange = Arranging the screen
+purpose-program = The program
+
+# What commands do; at most 42 cells.
+
+command-down = next line or row
+command-up = previous line or row
+command-half-page-down = half a page down
+command-half-page-up = half a page up
+command-page-down = a page down
+command-page-up = a page up
+command-top = to the top, or to row N after a count
+command-bottom = to the end, or to row N after a count
+command-percent = to N percent, after a count
+command-focus-next = to the next pane
+command-focus-previous = to the previous pane
+command-focus-facets = to the facets
+command-focus-list = to the list
+command-focus-article = to the article
+command-enter = into: read the post, or list this alone
+command-back = out: back to the pane before
+command-next-post = next post in the list, from anywhere
+command-previous-post = previous post in the list, from anywhere
+command-scroll-down = scroll the article down, from anywhere
+command-scroll-up = scroll the article up, from anywhere
+command-next-heading = next heading
+command-previous-heading = previous heading
+command-links = list of the article's links
+command-open-source = open where the article comes from
+command-outline = outline of the article's headings
+command-jump-back = back to where one was before a jump
+command-jump-forward = forward again
+command-toggle-facet = add this to the filter or take it away
+command-fold = fold the branch, then out
+command-unfold = unfold the branch, then into the list
+command-clear-filter = list everything again
+command-add-folders = read the folders beside the site too
+command-toggle-hidden = show or hide drafts and other hidden posts
+command-problems = everything that is wrong in the archive
+command-zoom = this pane alone, and back
+command-wider = a wider measure for the article
+command-narrower = a narrower measure for the article
+command-ambiguous-width = take “ ” … — for one cell or two
+command-reload = read the archive again
+command-redraw = draw the screen again
+command-suspend = suspend; fg comes back
+command-help = this help
+command-back-or-quit = back, and from the list quit
+command-quit = quit
+
+# Sorts of fault. Their details are in English, and need no more here.
+
+problem-invalid-front-matter = { $detail }
+problem-not-keys-and-values = { $detail }
+problem-unclosed-front-matter = { $detail }
+problem-before-front-matter = { $detail }
+problem-front-matter-limit = { $detail }
+problem-duplicate-key = { $detail }
+problem-unexpected-value = { $detail }
+problem-invalid-date = { $detail }
+problem-unclear-zone = { $detail }
+problem-file-name = { $detail }
+problem-unclear-visibility = { $detail }
+problem-byte-order-mark = { $detail }
+problem-encoding = { $detail }
+problem-nul = { $detail }
+problem-control-characters = { $detail }
+problem-bidi-controls = { $detail }
+problem-no-text = { $detail }
+problem-body-limit = { $detail }
+problem-nesting-limit = { $detail }
+problem-time-limit = { $detail }
+problem-shared-url = { $detail }
+problem-unreadable = { $detail }
+problem-changed = { $detail }
+problem-folder = { $detail }
+problem-site-config = { $detail }
+problem-archive-config = { $detail }

@@ -1,0 +1,207 @@
+# 阅读器的简体中文。消息和参数见 `src/app/text.rs`；有测试逐条核对。
+
+# 底行的提示
+
+samples = 这是自带的样报 · 用 kanbao 文件夹 打开自己的文章
+pasted = 粘贴的文字在这里不起作用
+no-such-keys = { $keys } 在这里不起作用 · 按 { $help } 查看按键
+ambiguous-width = “ ” … — · 按{ $cells ->
+    [1] 一格
+   *[2] 两格
+}宽处理
+newest-post = 这是列表里最新的一篇
+oldest-post = 这是列表里最早的一篇
+hidden-shown = 已显示 { $posts } 篇草稿、未发布和被排除的文章{ $folders ->
+    [0] { "" }
+   *[other] { " " }· 另有 { $folders } 个文件夹不读
+}
+hidden-hidden = 已隐藏 { $posts } 篇草稿、未发布和被排除的文章{ $folders ->
+    [0] { "" }
+   *[other] { " " }· 另有 { $folders } 个文件夹不读
+}
+no-article = 还没有打开文章
+no-link = 没有第 { $number } 个链接
+not-in-archive = 档案里没有 { $path }
+no-such-place = 文章里没有这个位置
+no-source = 文章没有注明来源
+no-opener = 无法打开：{ $address }
+opened = 已打开 { $address }
+copied = 已复制 { $address }
+nothing-back = 前面没有去过的地方
+nothing-forward = 后面没有去过的地方
+gone = { $path } 已经不在了
+no-further-heading = 没有更多小标题
+measure = 行宽 { $cells }
+measure-usual = 行宽 { $cells }（默认）
+as-wide-as-pane = 正文已和窗格一样宽
+archive-empty = { $name }：里面没有文章
+archive-failed = { $name }：{ $reason }
+read-again = 已重新读取：共 { $posts } 篇
+read-again-more = 已重新读取：共 { $posts } 篇，多了 { $change } 篇
+read-again-less = 已重新读取：共 { $posts } 篇，少了 { $change } 篇
+folder-offered = { $folder }：还有 { $posts } 个文件像是文章 · 按 { $keys } 一并读取
+folders-offered = { $folder } 和另外 { $others } 个文件夹：还有 { $posts } 个文件像是文章 · 按 { $keys } 一并读取
+no-folders = 旁边没有别的文件夹放着像文章的文件
+picture-failed = { $path }：{ $reason }
+no-shell = 没有可以回到的 shell
+
+# 顶行，以及底行右端
+
+posts = 共 { $count } 篇
+posts-of = { $listed } / { $all } 篇
+hidden = 隐藏 { $count }
+with-problems = 有误 { $count }
+loaded = 载入 { $arrived } / { $expected }
+
+# 按键的一两字说明
+
+hint-down = 下移
+hint-go = 前往
+hint-close = 关闭
+hint-list = 只看此项
+hint-add = 加选
+hint-all = 全部
+hint-help = 帮助
+hint-read = 阅读
+hint-pane = 换窗格
+hint-quit = 退出
+hint-next = 下一篇
+hint-zoom = 放大
+hint-back = 返回
+
+# 分类栏
+
+everything = 全部
+categories = 分类
+tags = 标签
+years = 年份
+undated = 无日期
+
+# 列表和正文没有内容时
+
+too-small = 屏幕太小
+loading = 正在读取…
+nothing-listed = 没有文章
+nothing-left = 没有文章同时符合  { $chosen }
+nothing-left-help = 按 { $keys } 清除筛选
+not-readable = 这篇文章读不出来：{ $reason }
+
+# 标题下的一行，以及图片的占位
+
+date = { $year }年{ $month }月{ $day }日 { $weekday ->
+    [1] 星期一
+    [2] 星期二
+    [3] 星期三
+    [4] 星期四
+    [5] 星期五
+    [6] 星期六
+   *[7] 星期日
+}
+characters = { $count }{"\u00A0"}字
+minutes = 约{"\u00A0"}{ $count }{"\u00A0"}分钟
+image = [图 { $name }]
+
+status-shown = 已发布
+status-draft = 草稿
+status-unpublished = 未发布
+status-future = 未到日期
+status-excluded = 已排除
+status-unreadable = 读不出
+
+# 帮助，以及盖在窗格上的各种列表
+
+help = 帮助
+marks = 列表中的记号
+mark-problem = 文章有误
+mark-future = 日期在将来
+mark-hidden = 平时隐藏
+problems = 问题
+nothing-wrong = 没有问题：所有文件都读懂了。
+left-out = 按规则不读
+folder-left-out = { $folder }/：{ $reason }
+links = 链接
+no-links = 这篇文章没有链接。
+outline = 大纲
+no-headings = 这篇文章没有小标题。
+
+purpose-move = 移动
+purpose-read = 阅读
+purpose-choose = 筛选列表
+purpose-arrange = 调整版面
+purpose-program = 程序
+
+# 命令的说明；最多 42 格
+
+command-down = 下一行
+command-up = 上一行
+command-half-page-down = 下移半页
+command-half-page-up = 上移半页
+command-page-down = 下一页
+command-page-up = 上一页
+command-top = 到开头；前加数字则到第 N 行
+command-bottom = 到末尾；前加数字则到第 N 行
+command-percent = 前加数字，到百分之 N 处
+command-focus-next = 下一个窗格
+command-focus-previous = 上一个窗格
+command-focus-facets = 到分类栏
+command-focus-list = 到列表
+command-focus-article = 到正文
+command-enter = 进入：读这篇，或只列出此项
+command-back = 退出：回到前一个窗格
+command-next-post = 下一篇（任意窗格）
+command-previous-post = 上一篇（任意窗格）
+command-scroll-down = 正文下滚一行（任意窗格）
+command-scroll-up = 正文上滚一行（任意窗格）
+command-next-heading = 下一个小标题
+command-previous-heading = 上一个小标题
+command-links = 列出文中的链接
+command-open-source = 打开文章的来源
+command-outline = 文章大纲
+command-jump-back = 后退：回到跳转之前的位置
+command-jump-forward = 前进：回到后退之前的位置
+command-toggle-facet = 加入或移出筛选
+command-fold = 先折叠分支，再退出
+command-unfold = 先展开分支，再进入列表
+command-clear-filter = 清除筛选，列出全部
+command-add-folders = 把旁边文件夹里的文章也读进来
+command-toggle-hidden = 显示或隐藏草稿等文章
+command-problems = 档案里的全部问题
+command-zoom = 只看这个窗格；再按还原
+command-wider = 加宽正文
+command-narrower = 收窄正文
+command-ambiguous-width = “ ” … — 占一格还是两格
+command-reload = 重新读取档案
+command-redraw = 重绘屏幕
+command-suspend = 挂起，用 fg 回来
+command-help = 本帮助
+command-back-or-quit = 返回；在列表中则退出
+command-quit = 退出
+
+# 问题的种类；细节是英文的
+
+problem-invalid-front-matter = front matter 格式有误（{ $detail }）
+problem-not-keys-and-values = front matter 不是键值对（{ $detail }）
+problem-unclosed-front-matter = front matter 没有结束（{ $detail }）
+problem-before-front-matter = front matter 之前有内容（{ $detail }）
+problem-front-matter-limit = front matter 太大或太深（{ $detail }）
+problem-duplicate-key = 键重复（{ $detail }）
+problem-unexpected-value = 值不合要求（{ $detail }）
+problem-invalid-date = 日期看不懂（{ $detail }）
+problem-unclear-zone = 时区不明（{ $detail }）
+problem-file-name = 文件名不合规则（{ $detail }）
+problem-unclear-visibility = 是否发布不明（{ $detail }）
+problem-byte-order-mark = 有字节顺序标记（{ $detail }）
+problem-encoding = 不是有效的 UTF-8（{ $detail }）
+problem-nul = 含有空字符（{ $detail }）
+problem-control-characters = 含有终端控制字符（{ $detail }）
+problem-bidi-controls = 含有双向控制符（{ $detail }）
+problem-no-text = 没有正文（{ $detail }）
+problem-body-limit = 正文太大（{ $detail }）
+problem-nesting-limit = 嵌套太深（{ $detail }）
+problem-time-limit = 解析太久（{ $detail }）
+problem-shared-url = 两篇文章地址相同（{ $detail }）
+problem-unreadable = 文件读不出来（{ $detail }）
+problem-changed = 读取时文件变了（{ $detail }）
+problem-folder = 文件夹读不了（{ $detail }）
+problem-site-config = 网站配置不能用（{ $detail }）
+problem-archive-config = 文库设置不能用（{ $detail }）

@@ -1,0 +1,207 @@
+# 閱讀器的正體中文。訊息與參數見 `src/app/text.rs`；有測試逐條核對。
+
+# 底列的提示
+
+samples = 這是內附的範例 · 用 kanbao 資料夾 開啟自己的文章
+pasted = 貼上的文字在這裡沒有作用
+no-such-keys = { $keys } 在這裡沒有作用 · 按 { $help } 查看按鍵
+ambiguous-width = “ ” … — · 以{ $cells ->
+    [1] 一格
+   *[2] 兩格
+}寬處理
+newest-post = 這是清單中最新的一篇
+oldest-post = 這是清單中最舊的一篇
+hidden-shown = 已顯示 { $posts } 篇草稿、未發布與排除的文章{ $folders ->
+    [0] { "" }
+   *[other] { " " }· 另有 { $folders } 個資料夾不讀取
+}
+hidden-hidden = 已隱藏 { $posts } 篇草稿、未發布與排除的文章{ $folders ->
+    [0] { "" }
+   *[other] { " " }· 另有 { $folders } 個資料夾不讀取
+}
+no-article = 尚未開啟文章
+no-link = 沒有第 { $number } 個連結
+not-in-archive = 封存裡沒有 { $path }
+no-such-place = 文章裡沒有這個位置
+no-source = 文章沒有註明出處
+no-opener = 無法開啟：{ $address }
+opened = 已開啟 { $address }
+copied = 已複製 { $address }
+nothing-back = 前面沒有去過的地方
+nothing-forward = 後面沒有去過的地方
+gone = { $path } 已經不在了
+no-further-heading = 沒有更多小標題
+measure = 行寬 { $cells }
+measure-usual = 行寬 { $cells }（預設）
+as-wide-as-pane = 內文已與窗格同寬
+archive-empty = { $name }：裡面沒有文章
+archive-failed = { $name }：{ $reason }
+read-again = 已重新讀取：共 { $posts } 篇
+read-again-more = 已重新讀取：共 { $posts } 篇，多了 { $change } 篇
+read-again-less = 已重新讀取：共 { $posts } 篇，少了 { $change } 篇
+folder-offered = { $folder }：還有 { $posts } 個檔案像是文章 · 按 { $keys } 一併讀取
+folders-offered = { $folder } 與另外 { $others } 個資料夾：還有 { $posts } 個檔案像是文章 · 按 { $keys } 一併讀取
+no-folders = 旁邊沒有其他資料夾放著像文章的檔案
+picture-failed = { $path }：{ $reason }
+no-shell = 沒有可以返回的 shell
+
+# 頂列，以及底列右端
+
+posts = 共 { $count } 篇
+posts-of = { $listed } / { $all } 篇
+hidden = 隱藏 { $count }
+with-problems = 有誤 { $count }
+loaded = 載入 { $arrived } / { $expected }
+
+# 按鍵的一兩字說明
+
+hint-down = 下移
+hint-go = 前往
+hint-close = 關閉
+hint-list = 只看此項
+hint-add = 加選
+hint-all = 全部
+hint-help = 說明
+hint-read = 閱讀
+hint-pane = 換窗格
+hint-quit = 結束
+hint-next = 下一篇
+hint-zoom = 放大
+hint-back = 返回
+
+# 分類欄
+
+everything = 全部
+categories = 分類
+tags = 標籤
+years = 年份
+undated = 無日期
+
+# 清單與內文沒有內容時
+
+too-small = 螢幕太小
+loading = 讀取中…
+nothing-listed = 沒有文章
+nothing-left = 沒有文章同時符合  { $chosen }
+nothing-left-help = 按 { $keys } 清除篩選
+not-readable = 無法讀取這篇文章：{ $reason }
+
+# 標題下的一行，以及圖片的佔位文字
+
+date = { $year }年{ $month }月{ $day }日 { $weekday ->
+    [1] 星期一
+    [2] 星期二
+    [3] 星期三
+    [4] 星期四
+    [5] 星期五
+    [6] 星期六
+   *[7] 星期日
+}
+characters = { $count }{"\u00A0"}字
+minutes = 約{"\u00A0"}{ $count }{"\u00A0"}分鐘
+image = [圖 { $name }]
+
+status-shown = 已發布
+status-draft = 草稿
+status-unpublished = 未發布
+status-future = 日期未到
+status-excluded = 已排除
+status-unreadable = 無法讀取
+
+# 說明，以及蓋在窗格上的各種清單
+
+help = 說明
+marks = 清單中的記號
+mark-problem = 文章有誤
+mark-future = 日期在未來
+mark-hidden = 平時隱藏
+problems = 問題
+nothing-wrong = 沒有問題：所有檔案都讀懂了。
+left-out = 依規則不讀取
+folder-left-out = { $folder }/：{ $reason }
+links = 連結
+no-links = 這篇文章沒有連結。
+outline = 大綱
+no-headings = 這篇文章沒有小標題。
+
+purpose-move = 移動
+purpose-read = 閱讀
+purpose-choose = 篩選清單
+purpose-arrange = 調整版面
+purpose-program = 程式
+
+# 指令的說明；最多 42 格
+
+command-down = 下一列
+command-up = 上一列
+command-half-page-down = 下移半頁
+command-half-page-up = 上移半頁
+command-page-down = 下一頁
+command-page-up = 上一頁
+command-top = 到開頭；前加數字則到第 N 列
+command-bottom = 到結尾；前加數字則到第 N 列
+command-percent = 前加數字，到百分之 N 處
+command-focus-next = 下一個窗格
+command-focus-previous = 上一個窗格
+command-focus-facets = 到分類欄
+command-focus-list = 到清單
+command-focus-article = 到內文
+command-enter = 進入：閱讀此篇，或只列出此項
+command-back = 離開：回到前一個窗格
+command-next-post = 下一篇（任何窗格）
+command-previous-post = 上一篇（任何窗格）
+command-scroll-down = 內文往下捲（任何窗格）
+command-scroll-up = 內文往上捲（任何窗格）
+command-next-heading = 下一個小標題
+command-previous-heading = 上一個小標題
+command-links = 列出文中的連結
+command-open-source = 開啟文章的出處
+command-outline = 文章大綱
+command-jump-back = 後退：回到跳轉前的位置
+command-jump-forward = 前進：回到後退前的位置
+command-toggle-facet = 加入或移出篩選
+command-fold = 先收合分支，再離開
+command-unfold = 先展開分支，再進入清單
+command-clear-filter = 清除篩選，列出全部
+command-add-folders = 一併讀取旁邊資料夾裡的文章
+command-toggle-hidden = 顯示或隱藏草稿等文章
+command-problems = 封存中的所有問題
+command-zoom = 只看這個窗格；再按還原
+command-wider = 加寬內文
+command-narrower = 縮窄內文
+command-ambiguous-width = “ ” … — 佔一格或兩格
+command-reload = 重新讀取封存
+command-redraw = 重繪螢幕
+command-suspend = 暫停程式，以 fg 返回
+command-help = 本說明
+command-back-or-quit = 返回；在清單中則結束
+command-quit = 結束
+
+# 問題的種類；細節為英文
+
+problem-invalid-front-matter = front matter 格式有誤（{ $detail }）
+problem-not-keys-and-values = front matter 不是鍵與值（{ $detail }）
+problem-unclosed-front-matter = front matter 沒有結尾（{ $detail }）
+problem-before-front-matter = front matter 之前有內容（{ $detail }）
+problem-front-matter-limit = front matter 太大或太深（{ $detail }）
+problem-duplicate-key = 鍵重複（{ $detail }）
+problem-unexpected-value = 值不符要求（{ $detail }）
+problem-invalid-date = 日期無法辨識（{ $detail }）
+problem-unclear-zone = 時區不明（{ $detail }）
+problem-file-name = 檔名不符規則（{ $detail }）
+problem-unclear-visibility = 是否發布不明（{ $detail }）
+problem-byte-order-mark = 有位元組順序記號（{ $detail }）
+problem-encoding = 不是有效的 UTF-8（{ $detail }）
+problem-nul = 含有空字元（{ $detail }）
+problem-control-characters = 含有終端機控制字元（{ $detail }）
+problem-bidi-controls = 含有雙向控制字元（{ $detail }）
+problem-no-text = 沒有內文（{ $detail }）
+problem-body-limit = 內文太大（{ $detail }）
+problem-nesting-limit = 巢狀太深（{ $detail }）
+problem-time-limit = 剖析太久（{ $detail }）
+problem-shared-url = 兩篇文章網址相同（{ $detail }）
+problem-unreadable = 無法讀取檔案（{ $detail }）
+problem-changed = 讀取時檔案有變動（{ $detail }）
+problem-folder = 無法讀取資料夾（{ $detail }）
+problem-site-config = 網站設定無法使用（{ $detail }）
+problem-archive-config = 文庫設定無法使用（{ $detail }）

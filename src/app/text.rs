@@ -1,0 +1,162 @@
+//! Everything that the reader says, as typed values: the table of its messages.
+//!
+//! A message holds what it is about, and becomes text only when it is drawn: so a change of the
+//! language changes all that is on the screen. The words are in `locales/`; tests compare them with
+//! this table, so that no language lacks a message, has one too many or is given other arguments.
+
+use crate::archive::post::{Problem, ProblemKind, Status};
+use crate::clean::CleanText;
+use crate::command::{Command, Purpose};
+use crate::config::locale::{Argument, Locale};
+
+/// The messages with keys of their own: each by its key in `locales/`, and its arguments.
+macro_rules! texts {
+    ($($variant:ident $({ $($argument:ident: $kind:ty),+ })? = $key:literal;)+) => {
+        /// Something that the reader says. What each message says stands in `locales/en.ftl`.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the texts are their own description")]
+        pub enum Text {
+            $(#[doc = concat!("`", $key, "`.")] $variant $({ $($argument: $kind),+ })?,)+
+            /// What a command does: `command-NAME`.
+            Command(Command),
+            /// The heading of commands in the help: `purpose-NAME`.
+            Purpose(Purpose),
+            /// The state a file ended in: `status-NAME`.
+            Status(Status),
+            /// A fault of a post: `problem-KIND`, with its detail.
+            Problem { kind: ProblemKind, detail: CleanText },
+            /// Text that is the same in every language: a path, an address, a name.
+            Plain(CleanText),
+        }
+
+        impl Text {
+            /// The text in a language.
+            pub fn to_clean(&self, locale: Locale) -> CleanText {
+                match self {
+                    $(Self::$variant $({ $($argument),+ })? => locale.format(
+                        $key,
+                        &[$($((stringify!($argument), Argument::from($argument))),+)?],
+                    ),)+
+                    Self::Command(command) => {
+                        locale.format(&format!("command-{command}"), &[])
+                    }
+                    Self::Purpose(purpose) => {
+                        locale.format(&format!("purpose-{}", purpose.name()), &[])
+                    }
+                    Self::Status(status) => {
+                        locale.format(&format!("status-{}", status.name()), &[])
+                    }
+                    Self::Problem { kind, detail } => locale.format(
+                        &format!("problem-{}", kind.name()),
+                        &[("detail", Argument::from(detail))],
+                    ),
+                    Self::Plain(text) => text.clone(),
+                }
+            }
+        }
+
+        /// Every message of the table: its name here, its key and its arguments.
+        #[cfg(test)]
+        const TABLE: &[(&str, &str, &[&str])] =
+            &[$((stringify!($variant), $key, &[$($(stringify!($argument)),+)?]),)+];
+    };
+}
+
+texts! {
+    Samples = "samples";
+    Pasted = "pasted";
+    NoSuchKeys { keys: CleanText, help: CleanText } = "no-such-keys";
+    AmbiguousWidth { cells: usize } = "ambiguous-width";
+    NewestPost = "newest-post";
+    OldestPost = "oldest-post";
+    HiddenShown { posts: usize, folders: usize } = "hidden-shown";
+    HiddenHidden { posts: usize, folders: usize } = "hidden-hidden";
+    NoArticle = "no-article";
+    NoLink { number: usize } = "no-link";
+    NotInArchive { path: CleanText } = "not-in-archive";
+    NoSuchPlace = "no-such-place";
+    NoSource = "no-source";
+    NoOpener { address: CleanText } = "no-opener";
+    Opened { address: CleanText } = "opened";
+    Copied { address: CleanText } = "copied";
+    NothingBack = "nothing-back";
+    NothingForward = "nothing-forward";
+    Gone { path: CleanText } = "gone";
+    NoFurtherHeading = "no-further-heading";
+    Measure { cells: usize } = "measure";
+    MeasureUsual { cells: usize } = "measure-usual";
+    AsWideAsPane = "as-wide-as-pane";
+    ArchiveEmpty { name: CleanText } = "archive-empty";
+    ArchiveFailed { name: CleanText, reason: CleanText } = "archive-failed";
+    ReadAgain { posts: usize } = "read-again";
+    ReadAgainMore { posts: usize, change: usize } = "read-again-more";
+    ReadAgainLess { posts: usize, change: usize } = "read-again-less";
+    FolderOffered { folder: CleanText, posts: usize, keys: CleanText } = "folder-offered";
+    FoldersOffered { folder: CleanText, others: usize, posts: usize, keys: CleanText }
+        = "folders-offered";
+    NoFolders = "no-folders";
+    PictureFailed { path: CleanText, reason: CleanText } = "picture-failed";
+    NoShell = "no-shell";
+
+    Posts { count: usize } = "posts";
+    PostsOf { listed: usize, all: usize } = "posts-of";
+    Hidden { count: usize } = "hidden";
+    WithProblems { count: usize } = "with-problems";
+    Loaded { arrived: usize, expected: usize } = "loaded";
+
+    HintDown = "hint-down";
+    HintGo = "hint-go";
+    HintClose = "hint-close";
+    HintList = "hint-list";
+    HintAdd = "hint-add";
+    HintAll = "hint-all";
+    HintHelp = "hint-help";
+    HintRead = "hint-read";
+    HintPane = "hint-pane";
+    HintQuit = "hint-quit";
+    HintNext = "hint-next";
+    HintZoom = "hint-zoom";
+    HintBack = "hint-back";
+
+    Everything = "everything";
+    Categories = "categories";
+    Tags = "tags";
+    Years = "years";
+    Undated = "undated";
+
+    TooSmall = "too-small";
+    Loading = "loading";
+    NothingListed = "nothing-listed";
+    NothingLeft { chosen: CleanText } = "nothing-left";
+    NothingLeftHelp { keys: CleanText } = "nothing-left-help";
+    NotReadable { reason: CleanText } = "not-readable";
+
+    Date { year: CleanText, month: usize, day: usize, weekday: usize } = "date";
+    Characters { count: usize } = "characters";
+    Minutes { count: usize } = "minutes";
+    Image { name: CleanText } = "image";
+
+    Help = "help";
+    Marks = "marks";
+    MarkProblem = "mark-problem";
+    MarkFuture = "mark-future";
+    MarkHidden = "mark-hidden";
+    Problems = "problems";
+    NothingWrong = "nothing-wrong";
+    LeftOut = "left-out";
+    FolderLeftOut { folder: CleanText, reason: CleanText } = "folder-left-out";
+    Links = "links";
+    NoLinks = "no-links";
+    Outline = "outline";
+    NoHeadings = "no-headings";
+}
+
+impl From<&Problem> for Text {
+    fn from(problem: &Problem) -> Self {
+        let detail = CleanText::line(&problem.to_string());
+        Self::Problem { kind: problem.kind, detail }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! The languages against the table: keys, arguments, and how much room the texts take.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+
+use super::*;
+use crate::width::Widths;
+
+/// The cells that the help has for what a command does, on a screen of 60 columns.
+const HELP_CELLS: usize = 42;
+
+/// Every key that the program can ask for, with its arguments.
+fn wanted() -> BTreeMap<String, BTreeSet<String>> {
+    let arguments = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let table = TABLE.iter().map(|(_, key, names)| ((*key).to_owned(), arguments(names)));
+    let commands = Command::ALL.iter().map(|command| format!("command-{command}"));
+    let purposes = Purpose::ALL.iter().map(|purpose| format!("purpose-{}", purpose.name()));
+    let statuses = Status::ALL.iter().map(|status| format!("status-{}", status.name()));
+    let plain = commands.chain(purposes).chain(statuses).map(|key| (key, BTreeSet::new()));
+    let problems = ProblemKind::ALL.iter().map(|kind| format!("problem-{}", kind.name()));
+    table.chain(plain).chain(problems.map(|key| (key, arguments(&["detail"])))).collect()
+}
+
+/// Every key that a language has, with the arguments that its text names.
+fn found(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
+    let file = fluent_syntax::parser::parse(locale.source())
+        .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", locale.tag()));
+    let mut found = BTreeMap::new();
+    for entry in file.body {
+        match entry {
+            Entry::Message(message) => {
+                let mut names = BTreeSet::new();
+                in_pattern(&message.value.expect("a message without a text"), &mut names);
+                let before = found.insert(message.id.name.to_owned(), names);
+                assert!(before.is_none(), "{}: {} stands twice", locale.tag(), message.id.name);
+            }
+            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
+            other => panic!("{}: {other:?}", locale.tag()),
+        }
+    }
+    found
+}
+
+fn in_pattern(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { .. } => {}
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => {
+                in_inline(inline, names);
+            }
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                in_inline(selector, names);
+                for variant in variants {
+                    in_pattern(&variant.value, names);
+                }
+            }
+        }
+    }
+}
+
+fn in_inline(inline: &InlineExpression<&str>, names: &mut BTreeSet<String>) {
+    match inline {
+        InlineExpression::VariableReference { id } => drop(names.insert(id.name.to_owned())),
+        InlineExpression::FunctionReference { arguments, .. } => {
+            arguments.positional.iter().for_each(|inline| in_inline(inline, names));
+        }
+        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_language_has_every_message_with_its_arguments_and_no_other() {
+    let wanted = wanted();
+    for locale in Locale::ALL {
+        let found = found(locale);
+        for (key, arguments) in &wanted {
+            assert_eq!(found.get(key), Some(arguments), "{}: {key}", locale.tag());
+        }
+        for key in found.keys() {
+            assert!(wanted.contains_key(key), "{}: {key} is used by nothing", locale.tag());
+        }
+    }
+}
+
+#[test]
+fn every_message_is_said_somewhere() {
+    let mut code = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                code.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let said: BTreeSet<&str> = code
+        .split("Text::")
+        .skip(1)
+        .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
+        .collect();
+    for (name, ..) in TABLE {
+        assert!(said.contains(name), "Text::{name} is said nowhere");
+    }
+}
+
+#[test]
+fn help_has_room_for_what_commands_do() {
+    for locale in Locale::ALL {
+        for &command in Command::ALL {
+            let text = Text::Command(command).to_clean(locale);
+            let cells = Widths::default().cells(text.as_str());
+            assert!(cells <= HELP_CELLS, "{} {command}: {cells} cells", locale.tag());
+        }
+    }
+}
+
+#[test]
+fn what_messages_say() {
+    let line = CleanText::line;
+    let check = |text: Text, expected: [&str; 3]| {
+        let said = Locale::ALL.map(|locale| text.to_clean(locale).to_string());
+        assert_eq!(said, expected);
+    };
+    check(Text::Everything, ["All", "全部", "全部"]);
+    check(
+        Text::Command(Command::Suspend),
+        ["suspend; fg comes back", "挂起，用 fg 回来", "暫停程式，以 fg 返回"],
+    );
+    check(
+        Text::Date { year: line("2024"), month: 3, day: 8, weekday: 5 },
+        ["2024-03-08 Fri", "2024年3月8日 星期五", "2024年3月8日 星期五"],
+    );
+    check(
+        Text::HiddenShown { posts: 1, folders: 0 },
+        [
+            "1 draft, unpublished or excluded post is shown",
+            "已显示 1 篇草稿、未发布和被排除的文章",
+            "已顯示 1 篇草稿、未發布與排除的文章",
+        ],
+    );
+    check(
+        Text::HiddenHidden { posts: 1200, folders: 2 },
+        [
+            "1,200 drafts, unpublished and excluded posts are hidden · 2 folders stay left out",
+            "已隐藏 1,200 篇草稿、未发布和被排除的文章 · 另有 2 个文件夹不读",
+            "已隱藏 1,200 篇草稿、未發布與排除的文章 · 另有 2 個資料夾不讀取",
+        ],
+    );
+    check(
+        Text::AmbiguousWidth { cells: 2 },
+        [
+            "“ ” … — · are taken for two cells each",
+            "“ ” … — · 按两格宽处理",
+            "“ ” … — · 以兩格寬處理",
+        ],
+    );
+    check(Text::Characters { count: 1204 }, ["1,204\u{a0}chars", "1,204\u{a0}字", "1,204\u{a0}字"]);
+    check(Text::Image { name: line("江边") }, ["[image: 江边]", "[图 江边]", "[圖 江边]"]);
+    // What is put in is nothing but text, whatever it looks like.
+    check(
+        Text::Opened { address: line("{ $x }") },
+        ["opened { $x }", "已打开 { $x }", "已開啟 { $x }"],
+    );
+    let detail = line("date `soon` is no date; not used");
+    check(
+        Text::Problem { kind: ProblemKind::InvalidDate, detail },
+        [
+            "date `soon` is no date; not used",
+            "日期看不懂（date `soon` is no date; not used）",
+            "日期無法辨識（date `soon` is no date; not used）",
+        ],
+    );
+}
