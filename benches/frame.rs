@@ -18,7 +18,7 @@ use kanbao::archive::body;
 use kanbao::archive::load;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
-use kanbao::config::keymap::{Key, Keymap};
+use kanbao::config::keymap::Key;
 use kanbao::document::{self, NoContext, Syntax};
 use kanbao::typeset::{Measure, Page};
 use kanbao::view::{self, Look};
@@ -36,20 +36,7 @@ struct Bench {
 impl Bench {
     fn new(size: (u16, u16)) -> Self {
         let source = Source::open(&archive::folder()).unwrap();
-        let options = Options {
-            name: source.name(),
-            keymap: Keymap::default(),
-            widths: Widths::default(),
-            level: kanbao::typeset::breaks::Level::Strict,
-            typography: kanbao::typeset::Typography::default(),
-            pictures: false,
-            size,
-            dates: Dates::at(0),
-            notice: None,
-            locale: kanbao::config::locale::Locale::English,
-            preferences: kanbao::app::Preferences::default(),
-            focus: kanbao::app::layout::Pane::List,
-        };
+        let options = Options { name: source.name(), size, ..Options::default() };
         let (app, _) = App::new(options);
         let files = source.reader().unwrap();
         let buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
@@ -69,16 +56,8 @@ impl Bench {
     fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let Effect::Read(wish) = effect else { continue };
-            let body = body::read(&self.files, &wish.key, &wish.site, 0).unwrap();
-            let article = Article::new(
-                wish.post,
-                wish.key,
-                wish.title,
-                wish.facts,
-                body.document,
-                wish.measure,
-                wish.locale,
-            );
+            let body = body::read(&self.files, &wish.subject.key, &wish.site, 0).unwrap();
+            let article = Article::new(wish.subject, body.document, wish.measure, wish.locale);
             self.app.update(Message::Read(Box::new(article)));
         }
     }

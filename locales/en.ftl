@@ -40,6 +40,74 @@ nothing-back = there is nothing to go back to
 nothing-forward = there is nothing to go forward to
 gone = { $path } is not there any more
 no-further-heading = no further heading
+marked-read = { $posts ->
+    [one] 1 post
+   *[other] { $posts } posts
+} marked read · { $keys } undoes it
+marked-unread = { $posts ->
+    [one] 1 post
+   *[other] { $posts } posts
+} marked unread
+starred-posts = { $posts ->
+    [one] 1 post
+   *[other] { $posts } posts
+} starred
+unstarred-posts = star taken from { $posts ->
+    [one] 1 post
+   *[other] { $posts } posts
+}
+all-read-already = everything listed is read
+undone = undone: { $what }
+nothing-to-undo = there is nothing to undo
+no-unread-below = nothing unread further down
+no-unread-above = nothing unread further up
+no-post = there is no post here
+which-letter = which letter?
+no-letter = { $key } is no letter from a to z
+mark-set = mark { $letter } is set
+no-mark = there is no mark { $letter }
+selected-posts = { $posts } selected
+ask-command = command
+ask-find = find
+ask-rows = show only
+ask-category = category
+ask-tag = tag
+ask-date = date
+hit-of = hit { $at } of { $count }
+hit-again = hit { $at } of { $count }, from the other end
+no-hit = { $words } is not in the article
+nothing-found = nothing is being looked for
+no-such-command = there is no command { $name }
+no-such-command-near = there is no command { $name }; { $nearest } is near
+no-such-word = { $name } does not take { $word }
+no-such-name = no name has { $text } in it
+no-such-row = no row has { $text } in it
+no-such-date = { $text } is no date; try 2022, 2022-03, 7d, yesterday
+no-post-then = nothing in the list is so old
+posts-in = { $count } { $count ->
+    [one] post
+   *[other] posts
+}
+sorted = sorted by { $word }
+sent = sent to the terminal’s clipboard: { $text }
+too-long-to-copy = too long to copy: { $bytes } bytes
+which-link = which link? { $keys } lists them; a count before this key chooses
+no-links-in-view = there is no link in view
+which-link-hint = which link? { $typed }
+program-failed = { $program }: { $reason }
+no-program = { $variable } names no program
+note-title = Note on { $title }
+note-kept = note kept
+note-removed = note taken away
+note-left = note left as it was
+note-too-long = the note is longer than 64 KiB: not kept
+hint-keep = keep
+hint-discard = leave as it was
+press-to-search = press { $keys } to find words
+panes = list { $list }, facets { $facets }
+not-saved = not saved: { $reason }
+saved = saved
+state-problem = reading state: { $reason }
 measure = measure { $cells }
 measure-usual = measure { $cells } (the usual)
 as-wide-as-pane = the article is as wide as its pane
@@ -64,6 +132,7 @@ posts = { $count } { $count ->
    *[other] posts
 }
 posts-of = { $listed } of { $all }
+unread-posts = { $count } unread
 hidden = { $count } hidden
 with-problems = { $count } with problems
 loaded = reading { $arrived } / { $expected }
@@ -87,6 +156,10 @@ hint-back = back
 # The facets.
 
 everything = All
+unread = Unread
+starred = Starred
+new-posts = New
+noted = With notes
 categories = CATEGORIES
 tags = TAGS
 years = YEARS
@@ -129,7 +202,11 @@ status-unreadable = unreadable
 # Help, and the lists over the panes.
 
 help = Help
+this-pane = In this pane
 marks = Marks in the list
+mark-unread = unread
+mark-starred = starred
+mark-noted = with a note
 mark-problem = something is wrong with the post
 mark-future = dated in the future
 mark-hidden = usually hidden
@@ -144,6 +221,7 @@ no-headings = This article has no headings.
 
 purpose-move = Moving
 purpose-read = Reading
+purpose-mark = Marking
 purpose-choose = Choosing what is listed
 purpose-arrange = Arranging the screen
 purpose-program = The program
@@ -170,14 +248,42 @@ command-next-post = next post in the list, from anywhere
 command-previous-post = previous post in the list, from anywhere
 command-scroll-down = scroll the article down, from anywhere
 command-scroll-up = scroll the article up, from anywhere
+command-next-unread = next unread post
+command-previous-unread = previous unread post
 command-next-heading = next heading
 command-previous-heading = previous heading
+command-find = find in the article
+command-next-hit = next hit
+command-previous-hit = previous hit
+command-toggle-read = mark as read or unread
+command-read-all = mark all in the list as read
+command-toggle-star = give a star or take it away
+command-note = write a note on the post
+command-select = select, for commands on several posts
+command-set-mark = put a mark a to z at this place
+command-go-to-mark = go to the mark a to z
+command-undo = undo the last change of marks
 command-links = list of the article's links
+command-link-hints = a letter beside each link in view
 command-open-source = open where the article comes from
 command-outline = outline of the article's headings
 command-jump-back = back to where one was before a jump
 command-jump-forward = forward again
+command-copy-title = copy the title
+command-copy-url = copy where the article comes from
+command-copy-article = copy the article
+command-copy-path = copy the path of the file
+command-copy-link = copy link N, or the only one
+command-edit = open the file in $EDITOR
+command-pager = show the article in $PAGER
 command-toggle-facet = add this to the filter or take it away
+command-go-to-category = list a category, by part of its name
+command-go-to-tag = list a tag, by part of its name
+command-go-to-date = go to a date: 2022, 2022-03, 7d …
+command-next-month = next month down the list
+command-previous-month = previous month up the list
+command-sort = sort by date, title …
+command-reverse = the other way round
 command-fold = fold the branch, then out
 command-unfold = unfold the branch, then into the list
 command-clear-filter = list everything again
@@ -187,10 +293,16 @@ command-problems = everything that is wrong in the archive
 command-zoom = this pane alone, and back
 command-wider = a wider measure for the article
 command-narrower = a narrower measure for the article
+command-more-list = more room for list and facets
+command-less-list = less room for list and facets
+command-layout = how the panes share the screen
+command-theme = other colours, seen as one chooses
+command-language = another language
 command-ambiguous-width = take “ ” … — for one cell or two
 command-reload = read the archive again
 command-redraw = draw the screen again
 command-suspend = suspend; fg comes back
+command-command-line = run a command by its name
 command-help = this help
 command-back-or-quit = back, and from the list quit
 command-quit = quit

@@ -27,6 +27,8 @@ pub enum Purpose {
     Move,
     /// Reading articles.
     Read,
+    /// Marking posts and places.
+    Mark,
     /// Choosing what is listed.
     Choose,
     /// Arranging the screen.
@@ -37,13 +39,15 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every purpose in the order of the help.
-    pub const ALL: [Self; 5] = [Self::Move, Self::Read, Self::Choose, Self::Arrange, Self::Program];
+    pub const ALL: [Self; 6] =
+        [Self::Move, Self::Read, Self::Mark, Self::Choose, Self::Arrange, Self::Program];
 
     /// The name by which `locales/` has its heading.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Move => "move",
             Self::Read => "read",
+            Self::Mark => "mark",
             Self::Choose => "choose",
             Self::Arrange => "arrange",
             Self::Program => "program",
@@ -100,16 +104,44 @@ commands! {
     PreviousPost = "previous-post", Global, Read;
     ScrollDown = "scroll-down", Global, Read;
     ScrollUp = "scroll-up", Global, Read;
+    NextUnread = "next-unread", Global, Read;
+    PreviousUnread = "previous-unread", Global, Read;
     NextHeading = "next-heading", Article, Read;
     PreviousHeading = "previous-heading", Article, Read;
+    Find = "find", Global, Read;
+    NextHit = "next-hit", Global, Read;
+    PreviousHit = "previous-hit", Global, Read;
     Links = "links", Global, Read;
+    LinkHints = "link-hints", Global, Read;
     OpenSource = "open-source", Global, Read;
     Outline = "outline", Global, Read;
     JumpBack = "jump-back", Global, Read;
     JumpForward = "jump-forward", Global, Read;
+    CopyTitle = "copy-title", Global, Read;
+    CopyUrl = "copy-url", Global, Read;
+    CopyArticle = "copy-article", Global, Read;
+    CopyPath = "copy-path", Global, Read;
+    CopyLink = "copy-link", Global, Read;
+    Edit = "edit", Global, Read;
+    Pager = "pager", Global, Read;
+    ToggleRead = "toggle-read", Global, Mark;
+    ReadAll = "read-all", Global, Mark;
+    ToggleStar = "toggle-star", Global, Mark;
+    Note = "note", Global, Mark;
+    Select = "select", List, Mark;
+    SetMark = "set-mark", Global, Mark;
+    GoToMark = "go-to-mark", Global, Mark;
+    Undo = "undo", Global, Mark;
     ToggleFacet = "toggle-facet", Facets, Choose;
     Fold = "fold", Facets, Choose;
     Unfold = "unfold", Facets, Choose;
+    GoToCategory = "go-to-category", Global, Choose;
+    GoToTag = "go-to-tag", Global, Choose;
+    GoToDate = "go-to-date", Global, Choose;
+    NextMonth = "next-month", Global, Choose;
+    PreviousMonth = "previous-month", Global, Choose;
+    Sort = "sort", Global, Choose;
+    Reverse = "reverse", Global, Choose;
     ClearFilter = "clear-filter", Global, Choose;
     AddFolders = "add-folders", Global, Choose;
     ToggleHidden = "toggle-hidden", Global, Choose;
@@ -117,13 +149,45 @@ commands! {
     Zoom = "zoom", Global, Arrange;
     Wider = "wider", Global, Arrange;
     Narrower = "narrower", Global, Arrange;
+    MoreList = "more-list", Global, Arrange;
+    LessList = "less-list", Global, Arrange;
+    Layout = "layout", Global, Arrange;
+    Theme = "theme", Global, Arrange;
+    Language = "language", Global, Arrange;
     AmbiguousWidth = "ambiguous-width", Global, Arrange;
     Reload = "reload", Global, Program;
     Redraw = "redraw", Global, Program;
     Suspend = "suspend", Global, Program;
+    CommandLine = "command-line", Global, Program;
     Help = "help", Global, Program;
     BackOrQuit = "back-or-quit", Global, Program;
     Quit = "quit", Global, Program;
+}
+
+/// What a command takes on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// The name of a theme.
+    Theme,
+    /// How the panes share the screen.
+    Layout,
+    /// The tag of a language.
+    Language,
+    /// By what the list is sorted.
+    Sort,
+}
+
+impl Command {
+    /// What it takes, if anything; run without, it asks.
+    pub const fn takes(self) -> Option<Takes> {
+        match self {
+            Self::Theme => Some(Takes::Theme),
+            Self::Layout => Some(Takes::Layout),
+            Self::Language => Some(Takes::Language),
+            Self::Sort => Some(Takes::Sort),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Command {

@@ -57,7 +57,7 @@ fn pages_follow_the_height_of_the_pane() {
     assert_eq!(reader.selected(), "p188");
     reader.press("^U ^F");
     assert_eq!(reader.selected(), "p179");
-    reader.press("PgUp Space");
+    reader.press("PgUp PgDn");
     assert_eq!(reader.selected(), "p179");
 }
 
@@ -71,8 +71,6 @@ fn a_sequence_waits_and_an_unknown_key_says_so() {
     assert_eq!(reader.selected(), "p4");
     reader.press("g v");
     assert!(reader.notice().contains("gv does nothing here"), "{}", reader.notice());
-    reader.press("中");
-    assert!(reader.notice().contains("does nothing here"), "{}", reader.notice());
     reader.press("j");
     assert_eq!(reader.notice(), "");
 }
@@ -129,7 +127,7 @@ fn panes_change_in_a_circle() {
 fn a_category_alone_and_then_intersected() {
     let mut reader = Reader::new(posts(12), (120, 40));
     // The posts are in category a or b by turns, every third has the tag x.
-    reader.press("g 1 j Enter");
+    reader.press("g 1 4 j Enter");
     assert_eq!((reader.listed(), reader.app.focus), (6, Pane::List));
     assert_eq!(reader.app.breadcrumb().as_str(), "a");
     reader.press("g 1 j j Space");
@@ -455,7 +453,7 @@ fn a_move_while_the_archive_is_read_again_wins() {
 #[test]
 fn a_tag_stays_chosen_when_the_archive_is_read_again() {
     let mut reader = Reader::new(posts(12), (120, 40));
-    reader.press("g 1 j j j Enter");
+    reader.press("g 1 6 j Enter");
     assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
     reader.press("^R");
     reader.load(1, posts(12));
@@ -475,7 +473,7 @@ fn the_list_keeps_its_place_while_it_is_not_seen() {
 fn a_problem_outside_the_filter_takes_the_filter_away() {
     let mut reader = Reader::new(posts(9), (120, 40));
     reader.add_problem("odd");
-    reader.press("g 1 j Enter");
+    reader.press("g 1 4 j Enter");
     assert_eq!(reader.app.breadcrumb().as_str(), "a");
     reader.press("g p Enter");
     assert_eq!((reader.reading().as_deref(), reader.selected().as_str()), (Some("odd"), "odd"));
@@ -712,7 +710,7 @@ fn the_archive_has_its_own_words() {
         })
         .collect();
     assert_eq!(labels, ["国际", "b"]);
-    reader.press("h j Enter");
+    reader.press("h 4 j Enter");
     assert_eq!(reader.listed(), 2);
     assert_eq!(reader.app.breadcrumb().as_str(), "国际");
 }

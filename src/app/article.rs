@@ -1,15 +1,40 @@
 //! The article pane: a post's page and the line at its top.
 
+use crate::app::finding::Find;
 use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::date::PostDate;
 use crate::archive::post::{PostId, PostKey, Problem};
 use crate::clean::CleanText;
 use crate::config::locale::Locale;
-use crate::document::{Document, Link, heading_name};
+use crate::document::{self, Block, Document, Link, heading_name};
 use crate::typeset::{Anchor, Header, Measure, Page};
 
 pub use crate::config::locale::grouped;
+
+/// The post that an article is of, and what stands around its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The post's place in the archive.
+    pub post: PostId,
+    /// The post's path.
+    pub key: PostKey,
+    /// The title to stand above the body.
+    pub title: CleanText,
+    /// Date, categories and tags, to which the length is added.
+    pub facts: Vec<CleanText>,
+    /// A person's note, to stand below the text.
+    pub note: Option<CleanText>,
+}
+
+impl Subject {
+    /// A post without a note.
+    pub fn of(post: PostRef<'_>, locale: Locale) -> Self {
+        let facts = facts(post, locale);
+        let title = post.title().to_clean();
+        Self { post: post.id(), key: post.key(), title, facts, note: None }
+    }
+}
 
 /// A post that has been read.
 #[derive(Debug)]
@@ -22,6 +47,8 @@ pub struct Article {
     pub page: Page,
     /// The targets of its links.
     pub links: Vec<Link>,
+    /// A person's note that stands below it.
+    pub note: Option<CleanText>,
     /// The names of its places.
     pub anchors: Vec<CleanText>,
     /// Where the text comes from, if its author says so.
@@ -36,17 +63,13 @@ pub struct Article {
 
 impl Article {
     /// Typesets a document under its title and facts, in a language.
-    pub fn new(
-        post: PostId,
-        key: PostKey,
-        title: CleanText,
-        mut facts: Vec<CleanText>,
-        mut document: Document,
-        measure: Measure,
-        locale: Locale,
-    ) -> Self {
+    pub fn new(subject: Subject, mut document: Document, measure: Measure, locale: Locale) -> Self {
+        let Subject { post, key, title, mut facts, note } = subject;
         facts.extend(length(&document, locale));
         name_images(&mut document, locale);
+        if let Some(note) = &note {
+            add_note(&mut document, note);
+        }
         let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
         let page = Page::new(Some(&Header { title, meta }), &document, measure);
         Self {
@@ -54,6 +77,7 @@ impl Article {
             key,
             page,
             links: document.links,
+            note,
             anchors: document.anchors,
             named_source: None,
             problems: Vec::new(),
@@ -90,6 +114,14 @@ impl Article {
     }
 }
 
+/// Puts a person's note below a text, where it moves no place of the text.
+fn add_note(document: &mut Document, note: &CleanText) {
+    document.blocks.push(Block::Rule);
+    let mut text = CleanText::line("¶ ");
+    text.push(note.as_clean());
+    document.blocks.push(Block::Paragraph(document::Text::plain(text)));
+}
+
 /// Says in a language what stands in for each picture.
 pub fn name_images(document: &mut Document, locale: Locale) {
     document.name_images(&|name| Text::Image { name: name.to_clean() }.to_clean(locale));
@@ -112,7 +144,7 @@ fn length(document: &Document, locale: Locale) -> Vec<CleanText> {
 }
 
 /// The facts under a title: date with weekday, status if it is unusual, categories, tags, authors.
-pub fn facts(post: PostRef<'_>, locale: Locale) -> Vec<CleanText> {
+fn facts(post: PostRef<'_>, locale: Locale) -> Vec<CleanText> {
     let mut facts = Vec::new();
     if let Some(date) = post.date() {
         facts.push(long_date(date, locale));
@@ -146,6 +178,9 @@ fn long_date(date: PostDate, locale: Locale) -> CleanText {
     shown
 }
 
+/// A place in an article: its post's path, and where in its text.
+pub type Place = (PostKey, Anchor);
+
 /// A place to go to in an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {
@@ -166,6 +201,8 @@ pub struct ArticlePane {
     pub failure: Option<CleanText>,
     /// The first line in view.
     pub top: usize,
+    /// What is looked for in it.
+    pub found: Option<Find>,
     /// Where to go in the article of this path once it is there.
     pub arrival: Option<(PostKey, Arrival)>,
     /// The place that changes of size keep at the top, until one scrolls.
@@ -174,7 +211,7 @@ pub struct ArticlePane {
 
 impl ArticlePane {
     /// Where one is: the article, and the text at the top.
-    pub fn place(&self) -> Option<(PostKey, Anchor)> {
+    pub fn place(&self) -> Option<Place> {
         let article = self.article.as_ref()?;
         Some((article.key.clone(), article.page.anchor(self.top)))
     }

@@ -1,13 +1,16 @@
 //! What the model asks the world for; performed by the runtime.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use crate::app::article::Subject;
 use crate::app::picture::PictureWish;
 use crate::app::text::Text;
-use crate::archive::post::{PostId, PostKey};
+use crate::archive::post::PostKey;
 use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::config::locale::Locale;
+use crate::state::record::Record;
 use crate::typeset::Measure;
 
 /// A wish of the model.
@@ -23,6 +26,18 @@ pub enum Effect {
     ReadPicture(PictureWish),
     /// Open an address outside of the reader.
     Open(CleanText),
+    /// Copy text through the terminal.
+    Copy(CleanText),
+    /// Have a person's editor open a post's file.
+    Edit(PostKey),
+    /// Have a person's pager show text.
+    Page(CleanText),
+    /// Draw in the colours of a theme.
+    Theme(CleanText),
+    /// Keep records of the reading state.
+    Save(Vec<Record>),
+    /// Tell when a time has passed; a newer one of the same kind makes older ones void.
+    Alarm(Duration, Alarm),
     /// Draw every cell again.
     Redraw,
     /// Stop the process as `^Z` does.
@@ -31,17 +46,28 @@ pub enum Effect {
     Quit(Option<Text>),
 }
 
+/// What a time is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alarm {
+    /// The article has been in view for so long that it counts as read; with the number of the view.
+    Seen(u64),
+    /// A sequence of keys has not been ended for so long that what may follow is shown; with its
+    /// number.
+    Keys(u64),
+}
+
+impl Alarm {
+    /// Whether two are of one kind, of which only the newer counts.
+    pub fn is_like(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+}
+
 /// Which post to read, and for what measure.
 #[derive(Clone, Debug)]
 pub struct ReadWish {
-    /// The post's place in the archive.
-    pub post: PostId,
-    /// The post's path.
-    pub key: PostKey,
-    /// The title to stand above the body.
-    pub title: CleanText,
-    /// Date, categories and tags, to which the length is added.
-    pub facts: Vec<CleanText>,
+    /// The post, and what stands around its text.
+    pub subject: Subject,
     /// The measure to typeset for.
     pub measure: Measure,
     /// The language of what is said beside the text.
@@ -52,7 +78,7 @@ pub struct ReadWish {
 
 impl PartialEq for ReadWish {
     fn eq(&self, other: &Self) -> bool {
-        let of = |wish: &Self| (wish.post, wish.measure, wish.locale);
-        of(self) == of(other) && self.key == other.key
+        let of = |wish: &Self| (wish.subject.clone(), wish.measure, wish.locale);
+        of(self) == of(other)
     }
 }

@@ -7,6 +7,28 @@ use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::clean::{CleanStr, CleanText};
 use crate::search::facets::{Counts, Facet, Filter};
+use crate::search::query::field::Mark;
+
+/// The facets of what the reader has done, in their order.
+const MARKED: [Facet; 4] = [
+    Facet::Unread,
+    Facet::Marked(Mark::Starred),
+    Facet::Marked(Mark::New),
+    Facet::Marked(Mark::Note),
+];
+
+/// How many of the posts counted a facet of [`MARKED`] holds.
+fn marked(facet: &Facet, counts: &Counts) -> usize {
+    match facet {
+        Facet::Marked(mark) => counts.marked(*mark),
+        _ => counts.unread(),
+    }
+}
+
+/// Whether a facet of [`MARKED`] is shown though it holds nothing: notes are not for everyone.
+fn is_of_use(facet: &Facet, all: &Counts) -> bool {
+    *facet != Facet::Marked(Mark::Note) || marked(facet, all) > 0
+}
 
 /// A row of the pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +109,18 @@ impl FacetPane {
         let before = self.rows.get(self.cursor.at).cloned();
         let mut rows = vec![Row::All { count: all.total() }];
         let is_chosen = |facet: &Facet| filter.facets.contains(facet);
+        rows.extend(MARKED.iter().filter(|facet| is_of_use(facet, all)).map(|facet| {
+            let (count, chosen) = (marked(facet, remaining), is_chosen(facet));
+            let label = facet.label();
+            Row::Facet(FacetRow {
+                facet: facet.clone(),
+                label,
+                depth: 0,
+                count,
+                open: None,
+                chosen,
+            })
+        }));
         let mut group = |heading: Text, facets: Vec<FacetRow>| {
             if !facets.is_empty() {
                 rows.push(Row::Blank);
@@ -207,6 +241,17 @@ impl FacetPane {
             }
         }
         rows
+    }
+
+    /// Takes over counts of marks that have changed.
+    pub fn recount(&mut self, remaining: &Counts) {
+        for row in &mut self.rows {
+            if let Row::Facet(row) = row
+                && matches!(row.facet, Facet::Unread | Facet::Marked(_))
+            {
+                row.count = marked(&row.facet, remaining);
+            }
+        }
     }
 
     /// The facet under the cursor; `None` on the row of everything.

@@ -62,7 +62,7 @@ impl App {
             if self.article.article.as_ref().is_some_and(|article| article.key == key) {
                 return self.go_to_name(link.fragment().as_deref());
             }
-            self.remember();
+            self.remember_jump();
             let arrival = link.fragment().map(|name| (key.clone(), Arrival::Named(name)));
             self.article.arrival = arrival;
             return self.go_to_post(&key);
@@ -125,7 +125,7 @@ impl App {
 
     /// Goes to a place in the article at hand.
     pub(super) fn go_to_place(&mut self, place: Anchor) {
-        self.remember();
+        self.remember_jump();
         let height = self.height(Pane::Article);
         if let Some(article) = &self.article.article {
             let line = article.page.line_of(place);
@@ -135,7 +135,7 @@ impl App {
     }
 
     /// Keeps the place at hand for the way back.
-    fn remember(&mut self) {
+    pub(super) fn remember_jump(&mut self) {
         self.jumps.back.extend(self.article.place());
         self.jumps.forward.clear();
         if self.jumps.back.len() > MOST {

@@ -1,6 +1,7 @@
 //! Where the panes are: a pure function of the size, the focus and the zoom.
 
 use ratatui::layout::Rect;
+use serde::{Deserialize, Serialize};
 
 use crate::config::choice::Arrangement;
 
@@ -31,10 +32,36 @@ const FACETS_BESIDE: u16 = 100;
 const THREE_COLUMNS: u16 = 160;
 /// Below this many rows list and article do not share the height.
 const STACKED_ROWS: u16 = 16;
-/// The widest facets, in cells.
+/// The widest facets, in cells, unless a person says otherwise.
 const FACETS: u16 = 32;
+/// The list's part of the room that it shares with the article, in percent.
+const LIST: u16 = 36;
 /// From this many rows a blank one sets the top line apart.
 const ROOMY_ROWS: u16 = 30;
+
+/// How the panes share the screen, as far as a person says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Shares {
+    /// The widest facets, in cells.
+    pub facets: u16,
+    /// The list's part beside the article or above it, in percent.
+    pub list: u16,
+}
+
+impl Default for Shares {
+    fn default() -> Self {
+        Self { facets: FACETS, list: LIST }
+    }
+}
+
+impl Shares {
+    /// Within what can be read.
+    #[must_use]
+    pub fn clamped(self) -> Self {
+        Self { facets: self.facets.clamp(12, 80), list: self.list.clamp(15, 75) }
+    }
+}
 
 /// The areas of one screen; panes that are not shown have none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,6 +90,7 @@ impl Layout {
     pub fn new(
         size: (u16, u16),
         arrangement: Arrangement,
+        shares: Shares,
         focus: Pane,
         zoom: bool,
     ) -> Option<Self> {
@@ -84,12 +112,14 @@ impl Layout {
             return Some(layout.with_only(focus, body));
         }
         if width < FACETS_BESIDE {
-            let facets =
-                (focus == Pane::Facets).then(|| Rect { width: FACETS.min(width / 2), ..body });
+            let facets = (focus == Pane::Facets)
+                .then(|| Rect { width: shares.facets.min(width / 2), ..body });
             let layout = Self { facets, facets_over: facets.is_some(), ..layout };
-            return Some(layout.stacked(body, focus));
+            return Some(layout.stacked(body, shares, focus));
         }
-        let facets = FACETS.min(width / 4);
+        // As wide as may be only where it was widened.
+        let most = if shares.facets > FACETS { width / 2 } else { width / 4 };
+        let facets = shares.facets.min(most);
         let rule = Rect { x: facets, width: 1, ..body };
         let rest = Rect { x: facets + 2, width: width - facets - 2, ..body };
         let layout = Self {
@@ -103,9 +133,9 @@ impl Layout {
             Arrangement::Automatic | Arrangement::Single => width >= THREE_COLUMNS,
         };
         if !in_columns {
-            return Some(layout.stacked(rest, focus));
+            return Some(layout.stacked(rest, shares, focus));
         }
-        let list = rest.width * 2 / 5;
+        let list = (u32::from(rest.width) * u32::from(shares.list) / 100) as u16;
         let rule = Rect { x: rest.x + list, width: 1, ..rest };
         Some(Self {
             list: Some(Rect { width: list, ..rest }),
@@ -133,12 +163,13 @@ impl Layout {
     }
 
     /// The list above the article, or one of them where there is too little height for both.
-    fn stacked(self, area: Rect, focus: Pane) -> Self {
+    fn stacked(self, area: Rect, shares: Shares, focus: Pane) -> Self {
         if area.height < STACKED_ROWS - 3 {
             let pane = if focus == Pane::Article { Pane::Article } else { Pane::List };
             return self.with_only(pane, area);
         }
-        let list = (area.height / 3).max(4);
+        let list = (u32::from(area.height) * u32::from(shares.list) / 100) as u16;
+        let list = list.clamp(4, area.height.saturating_sub(4));
         let divider = Rect { y: area.y + list, height: 1, ..area };
         Self {
             list: Some(Rect { height: list, ..area }),
@@ -161,7 +192,8 @@ mod tests {
                 for focus in Pane::ALL {
                     for zoom in [false, true] {
                         let arrangement = Arrangement::ALL[(width + height) as usize % 4].0;
-                        let layout = Layout::new((width, height), arrangement, focus, zoom);
+                        let shares = Shares { facets: width, list: height }.clamped();
+                        let layout = Layout::new((width, height), arrangement, shares, focus, zoom);
                         let Some(layout) = layout else {
                             assert!(width < SMALLEST.0 || height < SMALLEST.1);
                             continue;
@@ -190,7 +222,9 @@ mod tests {
     #[test]
     fn panes_by_width() {
         let panes = |width, focus| {
-            let layout = Layout::new((width, 40), Arrangement::Automatic, focus, false).unwrap();
+            let shares = Shares::default();
+            let layout =
+                Layout::new((width, 40), Arrangement::Automatic, shares, focus, false).unwrap();
             Pane::ALL.map(|pane| layout.pane(pane).is_some())
         };
         assert_eq!(panes(50, Pane::List), [false, true, false]);
@@ -205,7 +239,8 @@ mod tests {
     fn an_arrangement_is_kept_where_there_is_room() {
         // Which panes there are, and whether the list is beside the article.
         let check = |arrangement, width, expected: [bool; 3], beside: bool| {
-            let layout = Layout::new((width, 40), arrangement, Pane::List, false).unwrap();
+            let shares = Shares::default();
+            let layout = Layout::new((width, 40), arrangement, shares, Pane::List, false).unwrap();
             let panes = Pane::ALL.map(|pane| layout.pane(pane).is_some());
             assert_eq!(panes, expected, "{arrangement:?} {width}");
             let tops = layout.list.zip(layout.article).map(|(list, article)| list.y == article.y);

@@ -1,16 +1,23 @@
-//! The list pane: the posts that pass the filter, newest first.
+//! The list pane: the posts that pass the filter, newest first unless they are sorted otherwise.
+
+use std::collections::HashSet;
 
 use crate::app::scroll::Cursor;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
+use crate::search::query::field::Sort;
 
 /// The pane's model.
 #[derive(Debug, Default)]
 pub struct ListPane {
     /// The posts listed.
     pub posts: Vec<PostId>,
+    /// By what they are sorted.
+    pub sort: Sort,
     /// Cursor and scroll place.
     pub cursor: Cursor,
+    /// Posts that the next command is about, if there are any.
+    pub chosen: HashSet<PostId>,
     /// Whether the cursor was ever moved; until then it stays on the newest post.
     pub touched: bool,
 }
@@ -34,7 +41,12 @@ impl ListPane {
     /// Takes more posts, in order; the cursor and the rows in view stay on their posts.
     pub fn merge(&mut self, archive: &Archive, new: &[PostId]) {
         let selected = self.selected().filter(|_| self.touched);
-        archive.merge(&mut self.posts, new);
+        if self.sort == Sort::default() {
+            archive.merge(&mut self.posts, new);
+        } else {
+            // Sorted when all have come.
+            self.posts.extend(new);
+        }
         if let Some(at) = selected.and_then(|post| self.position(archive, post)) {
             self.cursor.top += at.saturating_sub(self.cursor.at);
             self.cursor.at = at;
@@ -43,6 +55,9 @@ impl ListPane {
 
     /// The row of a post.
     pub fn position(&self, archive: &Archive, post: PostId) -> Option<usize> {
-        self.posts.binary_search_by(|&other| archive.compare(other, post)).ok()
+        if self.sort == Sort::default() {
+            return self.posts.binary_search_by(|&other| archive.compare(other, post)).ok();
+        }
+        self.posts.iter().position(|&other| other == post)
     }
 }

@@ -4,10 +4,11 @@ use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::Archive;
 use crate::archive::load::Event;
-use crate::archive::post::{Post, PostKey};
+use crate::archive::post::{Post, PostId, PostKey};
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::search::facets::Filter;
+use crate::search::marks::Marks;
 
 /// From this many names on, the facets are counted when all posts are there and not before.
 const MANY_NAMES: usize = 3000;
@@ -45,7 +46,10 @@ impl App {
             return Vec::new();
         }
         match event {
-            Event::Site(site) => self.site = Some(site),
+            Event::Site(site) => {
+                self.today = site.today(self.now);
+                self.site = Some(site);
+            }
             Event::Walked(walked) => {
                 self.progress.expected += walked.candidates;
                 self.progress.excluded.extend(walked.excluded);
@@ -71,10 +75,11 @@ impl App {
     fn add(&mut self, posts: Vec<Post>) -> Vec<Effect> {
         let ids = self.archive.add(posts);
         let all = Filter { hidden: self.filter.hidden, facets: Vec::new() };
-        let listable = all.select(&self.archive, &ids);
-        self.counts.all.add(&self.archive, &listable);
-        let listed = self.filter.select(&self.archive, &listable);
-        self.counts.listed.add(&self.archive, &listed);
+        self.mark(&ids);
+        let listable = all.select(&self.archive, &self.marks, &ids);
+        self.counts.all.add(&self.archive, &self.marks, &listable);
+        let listed = self.filter.select(&self.archive, &self.marks, &listable);
+        self.counts.listed.add(&self.archive, &self.marks, &listed);
         self.list.merge(&self.archive, &listed);
         // Sorting thousands of names with every batch would cost more than loading them.
         let names = self.archive.categories().len() + self.archive.tags().len();
@@ -82,7 +87,17 @@ impl App {
             self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
         }
         self.settle();
-        self.preview()
+        let mut effects = self.restore_place();
+        effects.extend(self.preview());
+        effects
+    }
+
+    /// Takes over what the state says of posts that have come.
+    fn mark(&mut self, posts: &[PostId]) {
+        self.marks.refresh(&self.archive, posts, &self.state);
+        if let Some(since) = self.new_since {
+            self.marks.note_new(&self.archive, posts, since);
+        }
     }
 
     fn finish(&mut self) -> Vec<Effect> {
@@ -102,8 +117,25 @@ impl App {
         if self.notice.is_none() {
             self.notice = self.offer();
         }
+        let mut effects = self.follow_renames();
+        self.restoring = None;
         self.settle();
-        self.preview()
+        effects.extend(self.preview());
+        effects
+    }
+
+    /// Passes what is known of paths that are gone to the posts that they became (S54).
+    fn follow_renames(&mut self) -> Vec<Effect> {
+        let posts = self.archive.newest_first().iter().filter_map(|&id| self.archive.post(id));
+        let keys = posts.map(|post| post.key_bytes());
+        let records = self.state.follow_renames(keys, self.clock).records;
+        if records.is_empty() {
+            return Vec::new();
+        }
+        let all = self.archive.newest_first().to_vec();
+        self.mark(&all);
+        self.select_posts();
+        vec![Effect::Save(records)]
     }
 
     fn no_posts(&self) -> Text {
@@ -133,6 +165,11 @@ impl App {
         }
         // Ids are of one archive only.
         self.list.posts = Vec::new();
+        self.list.chosen.clear();
+        self.marks = Marks::default();
+        let all = self.archive.newest_first().to_vec();
+        self.mark(&all);
+        let renames = self.follow_renames();
         self.select_posts();
         let at = key.and_then(|key| self.archive.find(key.as_bytes()));
         let at = at.and_then(|id| self.list.position(&self.archive, id)).unwrap_or(cursor.at);
@@ -148,7 +185,7 @@ impl App {
             change => Text::ReadAgainLess { posts, change },
         });
         self.settle();
-        self.preview()
+        renames.into_iter().chain(self.preview()).collect()
     }
 
     /// Tells of folders that hold files named like posts (R2).

@@ -1,12 +1,15 @@
 //! What can happen to the reader.
 
+use crate::app::Alarm;
 use crate::app::article::Article;
+use crate::app::mouse::Mouse;
 use crate::app::picture::{NoPicture, Picture, PictureWish};
 use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
+use crate::state::writer::News;
 use crate::width::Widths;
 
 /// An event, as the model sees it.
@@ -14,8 +17,10 @@ use crate::width::Widths;
 pub enum Message {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something in a cell: column and row.
+    Mouse(Mouse, u16, u16),
     /// Text was pasted; it is never taken for keys (S10).
-    Pasted,
+    Pasted(CleanText),
     /// The terminal has a new size in columns and rows.
     Resized(u16, u16),
     /// The terminal was seen to draw things this wide.
@@ -28,6 +33,12 @@ pub enum Message {
     Read(Box<Article>),
     /// A post could not be read.
     NotRead(PostId, CleanText),
+    /// The keeper of the reading state has something to tell.
+    State(News),
+    /// A time that was asked for has come.
+    Alarm(Alarm),
+    /// The reader is about to end.
+    Ending,
     /// A picture was read, or could not be.
     Picture(PictureWish, Result<Picture, NoPicture>),
 }

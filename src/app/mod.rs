@@ -4,33 +4,52 @@
 //! terminal or a clock, so every behaviour is tested by sending messages and looking at the model.
 
 pub mod article;
+mod copying;
 mod effect;
 pub mod facets;
+mod filtering;
+pub mod finding;
 mod following;
 pub mod layout;
 mod list;
 mod loading;
+mod marking;
 mod message;
+pub mod mouse;
+mod moving;
+pub mod note;
+mod over;
 pub mod overlay;
 pub mod picture;
+pub mod prompt;
+mod prompting;
 mod reading;
 pub mod scroll;
+mod session;
 pub mod text;
 mod typing;
 mod update;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
-pub use effect::{Effect, ReadWish};
+use jiff::civil::Date;
+
+pub use copying::{Hint, Hints};
+pub use effect::{Alarm, Effect, ReadWish};
 pub use list::ListPane;
 pub use loading::Progress;
+pub use marking::Awaited;
 pub use message::Message;
 
 use crate::app::article::ArticlePane;
 use crate::app::facets::FacetPane;
-use crate::app::layout::{Layout, Pane};
+use crate::app::layout::{Layout, Pane, Shares};
+use crate::app::note::Note;
 use crate::app::overlay::Overlay;
+use crate::app::prompt::{History, Prompt};
+use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
@@ -41,6 +60,8 @@ use crate::config::keymap::{Key, Keymap};
 use crate::config::locale::Locale;
 use crate::config::settings::MEASURE;
 use crate::search::facets::{Counts, Filter};
+use crate::search::marks::Marks;
+use crate::state::State;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
 use crate::width::Widths;
@@ -58,6 +79,8 @@ pub struct Preferences {
     pub layout: Arrangement,
     /// Whether drafts and other hidden posts are listed.
     pub show_hidden: bool,
+    /// How long an article is in view beside the list before it counts as read; never if `None`.
+    pub read_after: Option<Duration>,
 }
 
 impl Default for Preferences {
@@ -68,6 +91,7 @@ impl Default for Preferences {
             measure: MEASURE.into(),
             layout: Arrangement::default(),
             show_hidden: false,
+            read_after: Some(Duration::from_secs(2)),
         }
     }
 }
@@ -97,8 +121,43 @@ pub struct Options {
     pub pictures: bool,
     /// What was set.
     pub preferences: Preferences,
+    /// What was read, starred and noted before.
+    pub state: State,
+    /// Whether the reader begins where the last session ended.
+    pub restore: bool,
+    /// The folder of the archive, if it is one.
+    pub root: Option<CleanText>,
+    /// The theme by name, and the names of all there are.
+    pub theme: CleanText,
+    /// The names of all themes.
+    pub themes: Vec<CleanText>,
     /// The pane to begin in: the article where one post was named.
     pub focus: Pane,
+}
+
+impl Default for Options {
+    /// An archive without a name, on a terminal of the usual size, in 1970.
+    fn default() -> Self {
+        Self {
+            name: CleanText::default(),
+            keymap: Keymap::default(),
+            widths: Widths::default(),
+            level: Level::Strict,
+            typography: Typography::default(),
+            size: (80, 24),
+            dates: Dates::at(0),
+            notice: None,
+            locale: Locale::default(),
+            pictures: false,
+            preferences: Preferences::default(),
+            state: State::new(""),
+            restore: false,
+            root: None,
+            theme: CleanText::default(),
+            themes: Vec::new(),
+            focus: Pane::List,
+        }
+    }
 }
 
 /// The whole state of the reader.
@@ -128,6 +187,24 @@ pub struct App {
     pub pending: Vec<Key>,
     /// The count typed before a command.
     pub count: Option<usize>,
+    /// What the next key is for, if it is no command.
+    pub awaited: Option<Awaited>,
+    /// Letters beside the links in view, while one is being chosen.
+    pub hints: Option<Hints>,
+    /// The line that is being typed.
+    pub prompt: Option<Prompt>,
+    /// The note that is being written.
+    pub note: Option<Note>,
+    /// The name of the theme.
+    pub theme: CleanText,
+    /// What is read, starred and noted.
+    pub state: State,
+    /// The same by post.
+    pub marks: Marks,
+    /// Why the last changes of the state are not saved.
+    pub unsaved: Option<CleanText>,
+    /// The time in milliseconds since 1970, as of the message that is taken in; set before it is.
+    pub clock: u64,
     /// The keys.
     pub keymap: Keymap,
     /// What the terminal does with uncertain characters.
@@ -136,6 +213,8 @@ pub struct App {
     pub locale: Locale,
     /// Seconds since 1970.
     pub now: i64,
+    /// The day by the site's clock.
+    today: Date,
     /// Whether pictures of the archive are shown.
     pub pictures: bool,
     name: CleanText,
@@ -153,6 +232,28 @@ pub struct App {
     jumps: following::Jumps,
     /// Folders of posts beside the site's that are read too.
     added: Vec<PostKey>,
+    /// The folder of the archive, if it is one.
+    root: Option<CleanText>,
+    /// The names of all themes.
+    themes: Vec<CleanText>,
+    /// Lines that were typed before.
+    history: History,
+    /// How the panes share the screen.
+    shares: Shares,
+    /// The line between panes that is being dragged.
+    dragged: Option<mouse::Divider>,
+    /// What can be undone, the last at the end.
+    done: Vec<marking::Done>,
+    /// Posts dated after this are new, in seconds since 1970.
+    new_since: Option<i64>,
+    /// Where the last session ended, until one is there: the post, and whether it was being read.
+    restoring: Option<(PostKey, bool)>,
+    /// How many articles have been in view, and the last that was opened, to be marked as read.
+    views: u64,
+    opened: u64,
+    /// How many sequences of keys were begun, and whether what may follow the last is shown.
+    sequence: u64,
+    shows_keys: bool,
 }
 
 /// Counts over all posts that can be listed, and over those that are.
@@ -165,9 +266,11 @@ struct Totals {
 impl App {
     /// A reader with nothing loaded yet, and its first wishes.
     pub fn new(options: Options) -> (Self, Vec<Effect>) {
+        let session = options.state.session().map(Session::parse).unwrap_or_default();
+        let restored = if options.restore { session.clone() } else { Session::default() };
         let app = Self {
             archive: Archive::default(),
-            filter: Filter { hidden: options.preferences.show_hidden, facets: Vec::new() },
+            filter: Filter { hidden: options.preferences.show_hidden, facets: restored.facets() },
             list: ListPane::default(),
             facets: FacetPane::labelled(options.preferences.labels.clone()),
             article: ArticlePane::default(),
@@ -178,15 +281,30 @@ impl App {
             notice: options.notice,
             pending: Vec::new(),
             count: None,
+            awaited: None,
+            hints: None,
+            prompt: None,
+            note: None,
+            theme: options.theme,
+            themes: options.themes,
+            root: options.root,
+            history: History::default(),
+            shares: restored.shares(),
+            dragged: None,
+            state: options.state,
+            marks: Marks::default(),
+            unsaved: None,
+            clock: options.dates.now.unsigned_abs().saturating_mul(1000),
             keymap: options.keymap,
             widths: options.widths,
             locale: options.locale,
             now: options.dates.now,
+            today: Site::plain().today(options.dates.now),
             pictures: options.pictures,
             name: options.name,
             site: None,
             size: options.size,
-            measure: options.preferences.measure,
+            measure: restored.measure().unwrap_or(options.preferences.measure),
             preferences: options.preferences,
             level: options.level,
             typography: options.typography,
@@ -194,6 +312,13 @@ impl App {
             incoming: None,
             jumps: following::Jumps::default(),
             added: Vec::new(),
+            done: Vec::new(),
+            new_since: session.newest(),
+            restoring: restored.place(),
+            views: 0,
+            opened: 0,
+            sequence: 0,
+            shows_keys: false,
         };
         let effects = vec![Effect::Load(app.progress.generation)];
         (app, effects)
@@ -210,7 +335,7 @@ impl App {
 
     /// The areas of the screen; `None` if it is too small to read.
     pub fn layout(&self) -> Option<Layout> {
-        Layout::new(self.size, self.preferences.layout, self.focus, self.zoom)
+        Layout::new(self.size, self.preferences.layout, self.shares, self.focus, self.zoom)
     }
 
     /// The terminal's columns and rows.
@@ -225,6 +350,11 @@ impl App {
         let width = pane.map_or(self.size.0, |pane| pane.width);
         let cells = self.measure.min(usize::from(width.saturating_sub(2))).max(1);
         Measure { cells, widths: self.widths, level: self.level, typography: self.typography }
+    }
+
+    /// Posts that are listed unless read already.
+    pub fn unread(&self) -> usize {
+        self.counts.listed.unread()
     }
 
     /// Posts that are listed unless facets narrow the list.

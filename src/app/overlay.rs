@@ -9,9 +9,11 @@ use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
-use crate::command::{Command, Purpose};
+use crate::command::{Command, Context, Purpose};
 use crate::config::keymap::Keymap;
+use crate::config::locale::Locale;
 use crate::document::Link;
+use crate::search::query::narrow::fold;
 use crate::typeset::Anchor;
 
 /// From this many columns the help has two columns of rows.
@@ -22,8 +24,10 @@ const TWO_COLUMNS: u16 = 120;
 pub struct Overlay {
     /// What it is called.
     pub title: Text,
-    /// Its rows.
+    /// Its rows, or those of them that have the words that were asked for.
     pub rows: Vec<Row>,
+    /// All its rows, while only some are shown.
+    all: Option<Vec<Row>>,
     /// Cursor and scroll place.
     pub cursor: Cursor,
     /// A picture in place of the rows.
@@ -88,24 +92,54 @@ impl Row {
     }
 }
 
-impl Overlay {
-    /// The help: every command with its keys, grouped by what a person wants to do.
-    pub fn help(keymap: &Keymap) -> Self {
-        let mut rows = Vec::new();
-        for purpose in Purpose::ALL {
-            if !rows.is_empty() {
-                rows.push(Row::Blank);
+impl Row {
+    /// What can be looked for in the row.
+    fn words(&self, locale: Locale) -> CleanText {
+        let pieces = match self {
+            Self::Blank => Vec::new(),
+            Self::Heading(text) | Self::Note(text) | Self::Mark(_, text) => {
+                vec![text.to_clean(locale)]
             }
+            Self::Command { keys, command } => vec![
+                keys.clone(),
+                CleanText::line(command.name()),
+                Text::Command(*command).to_clean(locale),
+            ],
+            Self::Problem { place, text, .. } => vec![place.clone(), text.to_clean(locale)],
+            Self::Link { text, .. } | Self::Place { text, .. } => vec![text.clone()],
+        };
+        CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
+    }
+}
+
+impl Overlay {
+    /// The help: every command with its keys, those of a pane first, the others grouped by what a
+    /// person wants to do.
+    pub fn help(keymap: &Keymap, pane: Context) -> Self {
+        let row = |&command: &Command| {
+            let keys = CleanText::line(&keymap.keys_of(command));
+            Row::Command { keys, command }
+        };
+        let here = |command: &&Command| command.context() == pane;
+        let mut rows = vec![Row::Heading(Text::ThisPane)];
+        rows.extend(Command::ALL.iter().filter(here).map(row));
+        for purpose in Purpose::ALL {
+            rows.push(Row::Blank);
             rows.push(Row::Heading(Text::Purpose(purpose)));
-            let commands = Command::ALL.iter().filter(|command| command.purpose() == purpose);
-            rows.extend(commands.map(|&command| Row::Command {
-                keys: CleanText::line(&keymap.keys_of(command)),
-                command,
-            }));
+            let is_one =
+                |command: &&Command| command.purpose() == purpose && command.context() != pane;
+            rows.extend(Command::ALL.iter().filter(is_one).map(row));
         }
         rows.push(Row::Blank);
         rows.push(Row::Heading(Text::Marks));
-        let marks = [('!', Text::MarkProblem), ('>', Text::MarkFuture), ('~', Text::MarkHidden)];
+        let marks = [
+            ('●', Text::MarkUnread),
+            ('★', Text::MarkStarred),
+            ('¶', Text::MarkNoted),
+            ('!', Text::MarkProblem),
+            ('>', Text::MarkFuture),
+            ('~', Text::MarkHidden),
+        ];
         rows.extend(marks.map(|(mark, meaning)| Row::Mark(mark, meaning)));
         Self::new(Text::Help, rows)
     }
@@ -178,10 +212,43 @@ impl Overlay {
 
     pub(super) fn new(title: Text, rows: Vec<Row>) -> Self {
         let cursor = Cursor::default();
-        let mut overlay = Self { title, rows, cursor, viewer: None };
+        let mut overlay = Self { title, rows, all: None, cursor, viewer: None };
         overlay.go_to(0);
         overlay.cursor.top = 0;
         overlay
+    }
+
+    /// Shows only the rows that have some words in them, with the headings above them; all for no
+    /// words. Whether there is one.
+    pub fn narrow(&mut self, words: &str, locale: Locale) -> bool {
+        let all = self.all.take().unwrap_or_else(|| self.rows.clone());
+        let words = fold(words.trim());
+        if words.is_empty() {
+            self.rows = all;
+            self.go_to(0);
+            return true;
+        }
+        let mut rows: Vec<Row> = Vec::new();
+        let mut heading = None;
+        for row in &all {
+            if let Row::Heading(_) = row {
+                heading = Some(row);
+            } else if row.is_choice() && fold(row.words(locale).as_str()).contains(&words) {
+                if let Some(heading) = heading.take() {
+                    if !rows.is_empty() {
+                        rows.push(Row::Blank);
+                    }
+                    rows.push(heading.clone());
+                }
+                rows.push(row.clone());
+            }
+        }
+        self.rows = rows;
+        self.all = Some(all);
+        self.cursor = Cursor::default();
+        self.go_to(0);
+        self.cursor.top = 0;
+        !self.rows.is_empty()
     }
 
     /// Columns of rows on a screen of some cells: two where the help has room for them.

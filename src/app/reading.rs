@@ -1,14 +1,17 @@
 //! The post that is read: which one is wished for, how it comes and how it is laid out.
 
-use crate::app::article::{Article, facts};
+use crate::app::article::{Arrival, Article, Subject};
 use crate::app::layout::Pane;
 use crate::app::text::Text;
-use crate::app::{App, Effect, ReadWish};
+use crate::app::{Alarm, App, Effect, ReadWish};
 use crate::archive::post::{PostId, PostKey};
+use crate::clean::CleanText;
 use crate::config::locale::Locale;
 
 /// The narrowest and widest measure, in cells.
 const MEASURES: (usize, usize) = (20, 200);
+/// The cells or the percent by which a pane's share is changed.
+const SHARE_STEP: isize = 4;
 
 impl App {
     pub(super) fn show(&mut self, mut article: Article) -> Vec<Effect> {
@@ -24,15 +27,44 @@ impl App {
         self.article.failure = None;
         // The same post read again keeps its place.
         let again = self.article.article.as_ref().is_some_and(|shown| shown.key == article.key);
+        let mut effects = Vec::new();
         if !again {
+            effects = self.remember_place();
             self.article.go_to(0, 0);
+            let is_led = self.article.arrival.as_ref().is_some_and(|(key, _)| *key == article.key);
+            let place = self.remembered_place(&article.key).filter(|_| !is_led);
+            if let Some(place) = place {
+                self.article.arrival = Some((article.key.clone(), Arrival::Place(place)));
+            }
         }
         self.article.article = Some(article);
+        self.article.find_again();
         self.settle();
         self.arrive();
         // Whoever went elsewhere meanwhile is not to be taken there later.
         self.article.arrival = None;
-        Vec::new()
+        self.views += 1;
+        effects.extend(self.note_opened());
+        effects.extend(
+            self.preferences.read_after.map(|after| Effect::Alarm(after, Alarm::Seen(self.views))),
+        );
+        effects
+    }
+
+    /// Marks the selected post as read if it is being read.
+    pub(super) fn note_opened(&mut self) -> Vec<Effect> {
+        let is_selected = self.article.article.as_ref().map(|article| article.post);
+        let is_open = self.focus == Pane::Article
+            && self.overlay.is_none()
+            && self.article.wanted.is_none()
+            && is_selected.is_some()
+            && is_selected == self.selected();
+        // Once a view: whoever marks it as unread wants it so.
+        if !is_open || self.opened == self.views {
+            return Vec::new();
+        }
+        self.opened = self.views;
+        self.note_reading()
     }
 
     /// Wishes for the post under the cursor, if there is a pane to show it in.
@@ -49,18 +81,15 @@ impl App {
 
     fn wish(&mut self, id: PostId) -> Option<Effect> {
         let post = self.archive.post(id)?;
-        let shown =
-            self.article.article.as_ref().is_some_and(|article| {
-                !article.stale && article.key.as_bytes() == post.key_bytes()
-            });
+        let note = self.state.note(post.key_bytes()).map(CleanText::body);
+        let shown = self.article.article.as_ref().is_some_and(|article| {
+            !article.stale && article.note == note && article.key.as_bytes() == post.key_bytes()
+        });
         if self.article.wanted == Some(id) || shown && self.article.wanted.is_none() {
             return None;
         }
         let wish = ReadWish {
-            post: id,
-            key: post.key(),
-            title: post.title().to_clean(),
-            facts: facts(post, self.locale),
+            subject: Subject { note, ..Subject::of(post, self.locale) },
             measure: self.measure(),
             locale: self.locale,
             site: std::sync::Arc::clone(self.site.as_ref()?),
@@ -92,6 +121,16 @@ impl App {
         let is_usual = cells == self.preferences.measure;
         self.notice =
             Some(if is_usual { Text::MeasureUsual { cells } } else { Text::Measure { cells } });
+    }
+
+    /// Gives the list, or the facets where they have the focus, more room or less.
+    pub(super) fn change_shares(&mut self, by: isize) {
+        let mut shares = self.shares;
+        let share = if self.focus == Pane::Facets { &mut shares.facets } else { &mut shares.list };
+        *share = share.saturating_add_signed((by * SHARE_STEP) as i16);
+        self.shares = shares.clamped();
+        let (list, facets) = (self.shares.list.into(), self.shares.facets.into());
+        self.notice = Some(Text::Panes { list, facets });
     }
 
     /// Opens a post by its path, wherever it is listed.

@@ -1,14 +1,15 @@
 //! Messages and commands: what each changes, and what it wishes for.
 
-use crate::app::facets::FacetRow;
+use ratatui::layout::Position;
+
 use crate::app::layout::Pane;
-use crate::app::overlay::{Overlay, Row};
+use crate::app::overlay::Overlay;
+use crate::app::prompt::Asked;
 use crate::app::scroll::row_at_percent;
 use crate::app::text::Text;
-use crate::app::{App, Effect, Message, Totals};
-use crate::clean::CleanText;
+use crate::app::{Alarm, App, Awaited, Effect, Message};
 use crate::command::{Command, Context};
-use crate::search::facets::{Facet, Filter};
+use crate::search::query::field::Sort;
 
 /// The cells by which the measure is changed.
 const STEP: isize = 4;
@@ -20,10 +21,8 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) => self.key(key),
-            Message::Pasted => {
-                self.notice = Some(Text::Pasted);
-                Vec::new()
-            }
+            Message::Mouse(mouse, x, y) => self.mouse(mouse, Position { x, y }),
+            Message::Pasted(text) => self.pasted(&text),
             Message::Resized(width, height) => {
                 self.size = (width, height);
                 self.settle();
@@ -36,6 +35,14 @@ impl App {
                 self.settle();
                 vec![Effect::Redraw]
             }
+            Message::State(news) => self.news(news),
+            Message::Alarm(Alarm::Seen(view)) if view == self.views => self.note_reading(),
+            Message::Alarm(Alarm::Keys(sequence)) if sequence == self.sequence => {
+                self.shows_keys = !self.pending.is_empty();
+                Vec::new()
+            }
+            Message::Alarm(_) => Vec::new(),
+            Message::Ending => self.end(),
             Message::Speak(locale) => self.speak(locale),
             Message::Loaded(generation, event) => self.loaded(generation, event),
             Message::Read(article) => self.show(*article),
@@ -53,12 +60,13 @@ impl App {
 
     /// Runs a command, `count` times where that means something.
     pub fn run(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
-        let effects = if self.overlay.is_some() && command.context() == Context::Global {
+        let mut effects = if self.overlay.is_some() && command.context() == Context::Global {
             self.run_over(command, count)
         } else {
             self.run_in_panes(command, count)
         };
         self.settle();
+        effects.extend(self.note_opened());
         effects
     }
 
@@ -102,8 +110,44 @@ impl App {
             Command::PreviousPost => return self.step_list(-times),
             Command::ScrollDown => self.scroll_article(times),
             Command::ScrollUp => self.scroll_article(-times),
+            Command::NextUnread => return self.go_to_unread(count.unwrap_or(1), true),
+            Command::PreviousUnread => return self.go_to_unread(count.unwrap_or(1), false),
+            Command::ToggleRead => return self.toggle_read(),
+            Command::ReadAll => return self.read_all(),
+            Command::ToggleStar => return self.toggle_star(),
+            Command::Select => return self.select(),
+            Command::SetMark => self.await_letter(Awaited::SetMark),
+            Command::GoToMark => self.await_letter(Awaited::GoToMark),
+            Command::Undo => return self.undo(),
             Command::NextHeading => self.go_to_heading(count.unwrap_or(1), true),
             Command::PreviousHeading => self.go_to_heading(count.unwrap_or(1), false),
+            Command::Find => return self.ask(Asked::Find, ""),
+            Command::NextHit => return self.next_hit(count.unwrap_or(1), true),
+            Command::PreviousHit => return self.next_hit(count.unwrap_or(1), false),
+            Command::CommandLine => return self.ask(Asked::Command, ""),
+            Command::GoToCategory => return self.ask(Asked::Category, ""),
+            Command::GoToTag => return self.ask(Asked::Tag, ""),
+            Command::GoToDate => return self.ask(Asked::Date, ""),
+            Command::NextMonth => return self.go_to_month(count.unwrap_or(1), true),
+            Command::PreviousMonth => return self.go_to_month(count.unwrap_or(1), false),
+            Command::Theme | Command::Layout | Command::Language | Command::Sort => {
+                return self.ask(Asked::Command, &format!("{command} "));
+            }
+            Command::Reverse => {
+                let Sort { key, reversed } = self.list.sort;
+                return self.sort(Sort { key, reversed: !reversed });
+            }
+            Command::MoreList => self.change_shares(times),
+            Command::LessList => self.change_shares(-times),
+            Command::Note => return self.write_note(),
+            Command::LinkHints => self.hint_links(),
+            Command::CopyTitle
+            | Command::CopyUrl
+            | Command::CopyArticle
+            | Command::CopyPath
+            | Command::CopyLink => return self.copy(command, count),
+            Command::Edit => return self.edit(),
+            Command::Pager => return self.page(),
             Command::Links => self.list_of_article(Overlay::links),
             Command::Outline => self.list_of_article(Overlay::outline),
             Command::OpenSource => return self.open_source(),
@@ -147,7 +191,7 @@ impl App {
             Command::Reload => return self.reload(),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
-            Command::Help => self.overlay = Some(Overlay::help(&self.keymap)),
+            Command::Help => self.overlay = Some(Overlay::help(&self.keymap, self.context())),
             Command::BackOrQuit => {
                 if self.zoom || self.focus != Pane::List {
                     self.back();
@@ -158,187 +202,6 @@ impl App {
             Command::Quit => return vec![Effect::Quit(None)],
         }
         Vec::new()
-    }
-
-    /// A command while an overlay lies over the panes.
-    fn run_over(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
-        let height = usize::from(self.size.1).saturating_sub(2);
-        let times = count.unwrap_or(1) as isize;
-        let Some(overlay) = &mut self.overlay else { return Vec::new() };
-        match command {
-            Command::Down => overlay.step(times),
-            Command::Up => overlay.step(-times),
-            Command::HalfPageDown => overlay.step((height / 2) as isize * times),
-            Command::HalfPageUp => overlay.step(-((height / 2) as isize * times)),
-            Command::PageDown => overlay.step(height as isize * times),
-            Command::PageUp => overlay.step(-(height as isize * times)),
-            Command::Top => overlay.step(isize::MIN),
-            Command::Bottom => overlay.go_to(usize::MAX),
-            Command::Percent => {
-                overlay.go_to(row_at_percent(count.unwrap_or(0), overlay.rows.len()));
-            }
-            Command::Back | Command::BackOrQuit | Command::Help | Command::Problems => {
-                self.overlay = None;
-            }
-            Command::Enter => match overlay.selected().cloned() {
-                Some(Row::Command { command, .. }) => {
-                    self.overlay = None;
-                    return self.run(command, None);
-                }
-                Some(Row::Problem { key, .. }) => {
-                    self.overlay = None;
-                    return self.go_to_post(&key);
-                }
-                Some(Row::Link { target, .. }) => {
-                    self.overlay = None;
-                    return self.follow(&target);
-                }
-                Some(Row::Place { place, .. }) => {
-                    self.overlay = None;
-                    self.go_to_place(place);
-                }
-                _ => self.overlay = None,
-            },
-            Command::Quit => return vec![Effect::Quit(None)],
-            Command::Redraw => return vec![Effect::Redraw],
-            Command::Suspend => return vec![Effect::Suspend],
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    fn step(&mut self, by: isize) -> Vec<Effect> {
-        match self.focus {
-            Pane::Facets => self.facets.step(by),
-            Pane::List => return self.step_list(by),
-            Pane::Article => self.scroll_article(by),
-        }
-        Vec::new()
-    }
-
-    fn step_list(&mut self, by: isize) -> Vec<Effect> {
-        let before = self.list.cursor.at;
-        self.list.cursor.step(by, self.list.posts.len());
-        self.list_was_moved();
-        if self.focus == Pane::Article && before == self.list.cursor.at {
-            self.notice = Some(if by < 0 { Text::NewestPost } else { Text::OldestPost });
-        }
-        self.preview()
-    }
-
-    /// From now on the cursor stays on its post, whatever arrives.
-    pub(super) fn list_was_moved(&mut self) {
-        self.list.touched = true;
-    }
-
-    fn go_to(&mut self, row: usize) -> Vec<Effect> {
-        match self.focus {
-            Pane::Facets => self.facets.go_to(row),
-            Pane::List => {
-                self.list.cursor.at = row.min(self.list.posts.len().saturating_sub(1));
-                self.list_was_moved();
-                return self.preview();
-            }
-            Pane::Article => {
-                let height = self.height(Pane::Article);
-                self.article.go_to(row, height);
-            }
-        }
-        Vec::new()
-    }
-
-    fn scroll_article(&mut self, by: isize) {
-        let height = self.height(Pane::Article);
-        if height > 0 {
-            self.article.scroll(by, height);
-        }
-    }
-
-    /// Moves the focus among the panes in a circle.
-    fn focus_by(&mut self, by: usize) -> Vec<Effect> {
-        let at = Pane::ALL.iter().position(|&pane| pane == self.focus).unwrap_or(0);
-        let pane = Pane::ALL.get((at + by) % Pane::ALL.len()).copied().unwrap_or_default();
-        self.focus_on(pane)
-    }
-
-    fn focus_on(&mut self, pane: Pane) -> Vec<Effect> {
-        self.focus = pane;
-        self.preview()
-    }
-
-    fn enter(&mut self) -> Vec<Effect> {
-        match self.focus {
-            Pane::Facets => {
-                self.filter.facets =
-                    self.facets.selected().map(|row| row.facet.clone()).into_iter().collect();
-                self.focus = Pane::List;
-                self.list.cursor = crate::app::scroll::Cursor::default();
-                self.list_was_moved();
-                self.refilter_from_top()
-            }
-            Pane::List if self.list.posts.is_empty() => Vec::new(),
-            Pane::List => self.focus_on(Pane::Article),
-            Pane::Article => Vec::new(),
-        }
-    }
-
-    fn back(&mut self) {
-        if self.zoom {
-            self.zoom = false;
-        } else {
-            self.focus = match self.focus {
-                Pane::List => Pane::Facets,
-                Pane::Facets | Pane::Article => Pane::List,
-            };
-        }
-    }
-
-    fn toggle_facet(&mut self) -> Vec<Effect> {
-        match self.facets.selected().map(|row| row.facet.clone()) {
-            Some(facet) => self.filter.toggle(&facet),
-            None => self.filter.facets.clear(),
-        }
-        self.refilter()
-    }
-
-    fn toggle_hidden(&mut self) -> Vec<Effect> {
-        self.filter.hidden = !self.filter.hidden;
-        let (posts, folders) = (self.archive.hidden_count(), self.progress.excluded.len());
-        self.notice = Some(if self.filter.hidden {
-            Text::HiddenShown { posts, folders }
-        } else {
-            Text::HiddenHidden { posts, folders }
-        });
-        self.refilter()
-    }
-
-    fn refilter_from_top(&mut self) -> Vec<Effect> {
-        self.list.posts.clear();
-        self.refilter()
-    }
-
-    /// Makes the list and the counts anew after the filter changed.
-    pub(super) fn refilter(&mut self) -> Vec<Effect> {
-        self.select_posts();
-        self.settle();
-        self.preview()
-    }
-
-    /// Lists and counts the posts of the archive that pass the filter.
-    pub(super) fn select_posts(&mut self) {
-        let all = Filter { hidden: self.filter.hidden, facets: Vec::new() };
-        let listable = all.select(&self.archive, self.archive.newest_first());
-        let listed = self.filter.select(&self.archive, &listable);
-        let mut counts = Totals::default();
-        counts.all.add(&self.archive, &listable);
-        counts.listed.add(&self.archive, &listed);
-        self.counts = counts;
-        self.list.replace(&self.archive, listed);
-        self.rebuild_facets();
-    }
-
-    fn rebuild_facets(&mut self) {
-        self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
     }
 
     /// Brings all cursors into view and the page to its measure.
@@ -362,28 +225,5 @@ impl App {
             let in_view = height * overlay.columns(self.size.0);
             overlay.cursor.follow(overlay.rows.len(), in_view);
         }
-    }
-
-    /// A facet as it is named alone: a category by the label that the archive gives it.
-    fn facet_name(&self, facet: &Facet) -> CleanText {
-        match facet {
-            Facet::Year(None) => Text::Undated.to_clean(self.locale),
-            facet => self.facets.label(facet),
-        }
-    }
-
-    /// A facet as it is named in its place among the facets.
-    pub fn facet_label(&self, row: &FacetRow) -> CleanText {
-        match row.facet {
-            Facet::Year(None) => Text::Undated.to_clean(self.locale),
-            _ => row.label.clone(),
-        }
-    }
-
-    /// The chosen facets by name, for the top line.
-    pub fn breadcrumb(&self) -> CleanText {
-        let names: Vec<CleanText> =
-            self.filter.facets.iter().map(|facet| self.facet_name(facet)).collect();
-        CleanText::join(names.iter().map(CleanText::as_clean), "  ")
     }
 }

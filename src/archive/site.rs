@@ -9,6 +9,7 @@ mod file;
 mod glob;
 pub mod permalink;
 pub mod placement;
+mod today;
 
 use encoding_rs::Encoding;
 

@@ -1,20 +1,25 @@
 //! The reader itself.
 
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::time::Duration;
 
 use crate::app::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Preferences};
 use crate::archive::source::Source;
 use crate::clean::CleanText;
-use crate::cli::open;
-use crate::cli::{Failure, Result, Wanted};
+use crate::cli::settings::{theme_named, theme_names};
+use crate::cli::{Failure, Result, Wanted, complain};
+use crate::cli::{open, state};
 use crate::config::choice::{AmbiguousWidth, Borders};
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
 use crate::config::settings::Settings;
 use crate::config::theme::{MONO, Theme};
+use crate::state::State;
+use crate::state::log::Store;
 use crate::terminal::{self, Start};
 use crate::view::Look;
 
@@ -39,12 +44,19 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     };
     let (keymap, bad_keys) = configured.keymap();
     let (theme, bad_theme) = configured.theme();
-    let theme = if is_colourless() { Theme::built_in(MONO).unwrap_or(theme) } else { theme };
-    let theme = if has_true_colour() { theme } else { theme.in_palette() };
+    let theme = suited(theme);
     let problems = configured.all_problems().chain(&bad_keys).chain(&bad_theme);
-    let notice = notice(&source, problems);
+    let (store, state, report) = state(wanted, &source);
+    let notice = report.or_else(|| notice(&source, problems));
+    let is_file = matches!(source, Source::File(_));
     let start = Start {
+        store,
         options: Options {
+            state,
+            restore: !is_file,
+            root: source.root().map(|root| CleanText::lossy(root.as_os_str().as_bytes())),
+            theme: CleanText::line(settings.theme.value.as_str()),
+            themes: theme_names(),
             name: source.name(),
             keymap,
             widths: wanted.measure.widths,
@@ -61,8 +73,11 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
                 measure: wanted.measure.cells,
                 layout: settings.layout.value,
                 show_hidden: settings.show_hidden.value,
+                read_after: Some(u64::from(settings.read_after.value.get()))
+                    .filter(|seconds| *seconds > 0)
+                    .map(Duration::from_secs),
             },
-            focus: if matches!(source, Source::File(_)) { Pane::Article } else { Pane::List },
+            focus: if is_file { Pane::Article } else { Pane::List },
         },
         source,
         ambiguous_wide: match settings.ambiguous_width.value {
@@ -71,13 +86,36 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             AmbiguousWidth::Two => Some(true),
         },
         look: Look { theme, ascii, true_colour: has_true_colour() },
+        mouse: settings.mouse.value,
+        theme_named: |name| Some(suited(theme_named(name)?.0)),
     };
     terminal::catch_panics(paths::crash_log());
-    let outcome = terminal::run(start).map_err(|error| {
+    let end = terminal::run(start).map_err(|error| {
         Failure::told(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
     })?;
     let _ = std::io::stdout().flush();
-    outcome.code()
+    if let Some(not_saved) = end.not_saved {
+        complain(&CleanText::line(&not_saved.to_string()), "");
+    }
+    end.outcome.code()
+}
+
+/// A theme as far as this terminal can show it.
+fn suited(theme: Theme) -> Theme {
+    let theme = if is_colourless() { Theme::built_in(MONO).unwrap_or(theme) } else { theme };
+    if has_true_colour() { theme } else { theme.in_palette() }
+}
+
+/// What was read, starred and noted before; where that is kept, if there is a place; and what is
+/// wrong with it.
+fn state(wanted: Wanted<'_>, source: &Source) -> (Option<Store>, State, Option<Text>) {
+    let Some(place) = state::place(wanted, source) else {
+        let reason = CleanText::line("HOME and XDG_STATE_HOME are not set");
+        return (None, State::new(""), Some(Text::NotSaved { reason }));
+    };
+    let (store, state, report) = Store::open(place);
+    let problem = report.lines().into_iter().next();
+    (Some(store), state, problem.map(|reason| Text::StateProblem { reason }))
 }
 
 /// The line to begin with: what is wrong with the settings, else how to open one's own posts.

@@ -5,16 +5,10 @@
 
 use std::io;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
 use crate::archive::PostRef;
 use crate::archive::body;
-use crate::archive::date::{self, PostDate};
 use crate::archive::load::Loaded;
 use crate::archive::post::PostId;
-use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
 use crate::cli::{Failure, Result, parallel};
@@ -103,7 +97,7 @@ impl Selection<'_> {
         give: &mut dyn FnMut(&[PostId]) -> io::Result<()>,
     ) -> io::Result<()> {
         let archive = &self.loaded.archive;
-        let today = today(&self.loaded.site, self.now);
+        let today = self.loaded.site.today(self.now);
         let matcher = query.resolve(today, FOLD).with_hidden(self.all);
         let posts = Posts::new(archive, &matcher);
         let found = archive.newest_first().iter().filter_map(|&id| archive.post(id));
@@ -186,14 +180,4 @@ impl Known for Seen {
             _ => None,
         }
     }
-}
-
-/// Today on the site's clock, or on this machine's if the site has none: a post of this moment
-/// would be listed under this day.
-fn today(site: &Site, now: i64) -> Date {
-    let instant = Timestamp::from_second(now).unwrap_or(Timestamp::UNIX_EPOCH);
-    let offset_minutes = (TimeZone::system().to_offset(instant).seconds() / 60) as i16;
-    let here = PostDate { seconds: now, offset_minutes, has_time: true, has_zone: true };
-    let shown = date::parse(&here.jekyll(), site.zone()).map_or(here, |(date, _)| date);
-    shown.civil().date()
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use crate::clean::CleanText;
 use crate::cli::open::{self, Because};
 use crate::cli::{Failure, Result};
 use crate::config::archive::{ArchiveConfig, FILE, View};
@@ -120,17 +121,34 @@ impl Configured {
     /// with it.
     pub fn theme(&self) -> (Theme, Vec<ConfigProblem>) {
         let Setting { value: name, origin } = &self.settings.theme;
-        let folder = themes_folder();
-        let path = folder.map(|folder| folder.join(format!("{}.toml", name.as_str())));
-        match path.as_deref().map(|path| (path, file::read(path))) {
-            Some((path, Ok(Some(text)))) => Theme::default().with(&file::shown(path), &text),
-            Some((_, Err(problem))) => (Theme::default(), vec![problem]),
-            Some((_, Ok(None))) | None => match Theme::built_in(name.as_str()) {
-                Some(theme) => (theme, Vec::new()),
-                None => (Theme::default(), vec![no_theme(name.as_str(), origin)]),
-            },
-        }
+        let missing = || (Theme::default(), vec![no_theme(name.as_str(), origin)]);
+        theme_named(name.as_str()).unwrap_or_else(missing)
     }
+}
+
+/// The theme of a name, from the user's folder before the program's own, and what is wrong with it;
+/// `None` if there is no such theme.
+pub(super) fn theme_named(name: &str) -> Option<(Theme, Vec<ConfigProblem>)> {
+    let path = themes_folder().map(|folder| folder.join(format!("{name}.toml")));
+    match path.as_deref().map(|path| (path, file::read(path))) {
+        Some((path, Ok(Some(text)))) => Some(Theme::default().with(&file::shown(path), &text)),
+        Some((_, Err(problem))) => Some((Theme::default(), vec![problem])),
+        Some((_, Ok(None))) | None => Some((Theme::built_in(name)?, Vec::new())),
+    }
+}
+
+/// The names of all themes, those of the program first.
+pub(super) fn theme_names() -> Vec<CleanText> {
+    let mut names: Vec<CleanText> =
+        BUILT_IN.iter().map(|(name, _)| CleanText::line(name)).collect();
+    let entries = themes_folder().and_then(|folder| std::fs::read_dir(folder).ok());
+    let own = entries.into_iter().flatten().flatten().map(|entry| entry.path());
+    let own = own.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    let own = own.filter_map(|path| Some(CleanText::line(path.file_stem()?.to_str()?)));
+    let mut own: Vec<CleanText> = own.filter(|name| !names.contains(name)).collect();
+    own.sort();
+    names.extend(own);
+    names
 }
 
 /// The user's key table, whether it is there or not.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use memchr::memmem;
 
-use crate::app::article::{Article, facts, name_images};
+use crate::app::article::{Article, Subject, name_images};
 use crate::archive::PostRef;
 use crate::archive::body::{self, Body};
 use crate::archive::load::Loaded;
@@ -148,8 +148,7 @@ fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, no_heade
         name_images(&mut document, locale);
         return Page::new(None, &document, measure);
     }
-    let (title, facts) = (post.title().to_clean(), facts(post, locale));
-    Article::new(post.id(), post.key(), title, facts, document, measure, locale).page
+    Article::new(Subject::of(post, locale), document, measure, locale).page
 }
 
 /// The measure that is set, or the terminal's width if that is less.

@@ -12,12 +12,13 @@ use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
 use crate::archive::site::Site;
+use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, open};
 use crate::config::paths;
 use crate::state::State;
 use crate::state::identity::{self, Identity};
-use crate::state::log::{Place, Report, Store};
+use crate::state::log::{Place, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 
 /// The longest line of an import, in bytes: the longest value, with every character escaped.
@@ -43,7 +44,15 @@ enum Action {
 }
 
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    let place = place(wanted)?;
+    let Some(place) = place(wanted, &open::source(wanted)?) else {
+        return Err(Failure::told(
+            "the reading state: there is no home folder",
+            "Set HOME or XDG_STATE_HOME.",
+        ));
+    };
+    for problem in &wanted.configured.archive_problems {
+        complain(&CleanText::line(&problem.to_string()), "");
+    }
     match &arguments.action {
         Action::Export => export(place),
         Action::Import { file } => import(place, file),
@@ -56,24 +65,15 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     }
 }
 
-/// Where the state of the archive is kept that a command is about.
-fn place(wanted: Wanted<'_>) -> Result<Place> {
-    let Some(folders) = paths::folders() else {
-        return Err(Failure::told(
-            "the reading state: there is no home folder",
-            "Set HOME or XDG_STATE_HOME.",
-        ));
-    };
-    let source = open::source(wanted)?;
+/// Where the state of an archive is kept; nowhere without a home folder.
+pub(super) fn place(wanted: Wanted<'_>, source: &Source) -> Option<Place> {
+    let folders = paths::folders()?;
     let config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
     let (site, _) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
     let url = site.address().map(|address| address.as_str().to_owned());
-    for problem in &wanted.configured.archive_problems {
-        complain(&CleanText::line(&problem.to_string()), "");
-    }
     let configured = wanted.configured.archive.id.as_deref();
     let Identity { id, name, .. } = identity::of_archive(source.root(), configured, url.as_deref());
-    Ok(Place {
+    Some(Place {
         folder: folders.state.join(id),
         host: identity::host(),
         archive: name.as_str().to_owned(),
@@ -83,17 +83,11 @@ fn place(wanted: Wanted<'_>) -> Result<Place> {
 /// Opens the state and tells what is wrong with it.
 fn opened(place: Place) -> (Store, State, bool) {
     let (store, state, report) = Store::open(place);
-    let Report { bad, newer, problems } = report;
+    let problems = report.lines();
     for problem in &problems {
         complain(problem, "");
     }
-    for (count, what) in [(bad, "damaged"), (newer, "of a later version of kanbao")] {
-        if count > 0 {
-            let line = format!("records of the reading state that are {what}, left out: {count}");
-            complain(&CleanText::line(&line), "");
-        }
-    }
-    (store, state, bad + newer + problems.len() > 0)
+    (store, state, !problems.is_empty())
 }
 
 fn export(place: Place) -> Result<u8> {

@@ -154,6 +154,8 @@ settings! {
         "How strictly lines of Chinese and Japanese are broken.";
     "reading.typography" typography: Vec<Taste> = Vec::new(), Archive, None,
         "What is a matter of taste in setting an article.";
+    "reading.mark-read-after" read_after: Within<0, 3600> = Within::clamped(2), User, None,
+        "After how many seconds beside the list an article counts as read; 0 is only when it is opened.";
     #[cfg(feature = "images")]
     "reading.images" images: crate::config::choice::Images = crate::config::choice::Images::Auto, User, None,
         "Whether pictures of the archive are shown in the reader; auto is not over SSH.";
@@ -169,6 +171,8 @@ settings! {
         "The colours: default, light, dark, solarized-light, solarized-dark, high-contrast, mono, or a file of the folder themes.";
     "screen.borders" borders: Borders = Borders::Auto, User, None,
         "What rules and other ornaments are drawn with.";
+    "screen.mouse" mouse: bool = true, User, None,
+        "Whether the mouse is the reader's; if not, the terminal selects text with it.";
     "screen.ambiguous-width" ambiguous_width: AmbiguousWidth = AmbiguousWidth::Auto, User, Some("KANBAO_AMBIGUOUS_WIDTH"),
         "The cells of an ambiguous character such as “ or …; auto is what the terminal does, and 1 in a pipe.";
     "keys.preset" preset: Preset = Preset::Vim, User, None,

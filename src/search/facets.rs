@@ -5,10 +5,14 @@
 //! is what would remain if the facet were chosen too.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::str::FromStr;
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, NameId, PostRef};
 use crate::clean::{CleanStr, CleanText};
+use crate::search::marks::Marks;
+use crate::search::query::field::Mark;
 
 /// Something by which posts are chosen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,10 +25,14 @@ pub enum Facet {
     Year(Option<i16>),
     /// A month of a year, 1 to 12.
     Month(i16, i8),
+    /// What the reader has not read.
+    Unread,
+    /// What has a mark.
+    Marked(Mark),
 }
 
 impl Facet {
-    /// The facet's name as it is shown.
+    /// The facet's name as a query would say it, or as its author wrote it.
     pub fn label(&self) -> CleanText {
         match self {
             Self::Category(path) => path.clone(),
@@ -32,10 +40,15 @@ impl Facet {
             Self::Year(Some(year)) => CleanText::line(&year.to_string()),
             Self::Year(None) => CleanText::line("undated"),
             Self::Month(year, month) => CleanText::line(&format!("{year}-{month:02}")),
+            Self::Unread => CleanText::line("unread"),
+            Self::Marked(Mark::Read) => CleanText::line("read"),
+            Self::Marked(Mark::Starred) => CleanText::line("starred"),
+            Self::Marked(Mark::New) => CleanText::line("new"),
+            Self::Marked(Mark::Note) => CleanText::line("note"),
         }
     }
 
-    fn holds(&self, post: PostRef<'_>) -> bool {
+    fn holds(&self, post: PostRef<'_>, marks: &Marks) -> bool {
         match self {
             Self::Category(path) => {
                 post.categories().any(|name| is_within(name.as_str(), path.as_str()))
@@ -43,7 +56,51 @@ impl Facet {
             Self::Tag(name) => post.tags().any(|tag| tag == name.as_clean()),
             Self::Year(year) => post.year_month().map(|(year, _)| year) == *year,
             Self::Month(year, month) => post.year_month() == Some((*year, *month)),
+            Self::Unread => !marks.has(post.id(), Mark::Read),
+            Self::Marked(mark) => marks.has(post.id(), *mark),
         }
+    }
+}
+
+/// In a word or two, to be kept; read by [`Facet::from_str`].
+impl fmt::Display for Facet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Category(path) => write!(f, "category {path}"),
+            Self::Tag(name) => write!(f, "tag {name}"),
+            Self::Year(Some(year)) => write!(f, "year {year}"),
+            Self::Year(None) => f.write_str("undated"),
+            Self::Month(year, month) => write!(f, "month {year}-{month}"),
+            Self::Unread => f.write_str("unread"),
+            Self::Marked(Mark::Read) => f.write_str("read"),
+            Self::Marked(Mark::Starred) => f.write_str("starred"),
+            Self::Marked(Mark::New) => f.write_str("new"),
+            Self::Marked(Mark::Note) => f.write_str("note"),
+        }
+    }
+}
+
+impl FromStr for Facet {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (kind, value) = text.split_once(' ').unwrap_or((text, ""));
+        Ok(match kind {
+            "category" => Self::Category(CleanText::line(value)),
+            "tag" => Self::Tag(CleanText::line(value)),
+            "year" => Self::Year(Some(value.parse().map_err(|_| ())?)),
+            "undated" => Self::Year(None),
+            "month" => {
+                let (year, month) = value.rsplit_once('-').ok_or(())?;
+                Self::Month(year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?)
+            }
+            "unread" => Self::Unread,
+            "read" => Self::Marked(Mark::Read),
+            "starred" => Self::Marked(Mark::Starred),
+            "new" => Self::Marked(Mark::New),
+            "note" => Self::Marked(Mark::Note),
+            _ => return Err(()),
+        })
     }
 }
 
@@ -63,16 +120,16 @@ pub struct Filter {
 
 impl Filter {
     /// Whether a post is listed.
-    pub fn passes(&self, post: PostRef<'_>) -> bool {
+    pub fn passes(&self, post: PostRef<'_>, marks: &Marks) -> bool {
         (self.hidden || !post.status().is_hidden())
-            && self.facets.iter().all(|facet| facet.holds(post))
+            && self.facets.iter().all(|facet| facet.holds(post, marks))
     }
 
     /// Those of `ids` that are listed, in the same order.
-    pub fn select(&self, archive: &Archive, ids: &[PostId]) -> Vec<PostId> {
+    pub fn select(&self, archive: &Archive, marks: &Marks, ids: &[PostId]) -> Vec<PostId> {
         ids.iter()
             .copied()
-            .filter(|&id| archive.post(id).is_some_and(|post| self.passes(post)))
+            .filter(|&id| archive.post(id).is_some_and(|post| self.passes(post, marks)))
             .collect()
     }
 
@@ -92,12 +149,16 @@ pub struct Counts {
     categories: HashMap<Vec<NameId>, usize>,
     tags: Vec<usize>,
     months: BTreeMap<Option<(i16, i8)>, usize>,
+    marked: [usize; Mark::ALL.len()],
     total: usize,
 }
 
 impl Counts {
     /// Counts posts in addition to those counted before.
-    pub fn add(&mut self, archive: &Archive, ids: &[PostId]) {
+    pub fn add(&mut self, archive: &Archive, marks: &Marks, ids: &[PostId]) {
+        for (count, mark) in self.marked.iter_mut().zip(Mark::ALL) {
+            *count += marks.count(ids, mark);
+        }
         for post in ids.iter().filter_map(|&id| archive.post(id)) {
             self.total += 1;
             // Posts are grouped by their whole list of categories, so that a branch counts a post
@@ -117,6 +178,23 @@ impl Counts {
                 }
             }
             *self.months.entry(post.year_month()).or_default() += 1;
+        }
+    }
+
+    /// The posts that have a mark.
+    pub fn marked(&self, mark: Mark) -> usize {
+        self.marked.get(mark as usize).copied().unwrap_or(0)
+    }
+
+    /// The posts that were not read.
+    pub fn unread(&self) -> usize {
+        self.total - self.marked(Mark::Read)
+    }
+
+    /// One of the posts counted got a mark or lost it.
+    pub fn remark(&mut self, mark: Mark, on: bool) {
+        if let Some(count) = self.marked.get_mut(mark as usize) {
+            *count = count.saturating_add_signed(if on { 1 } else { -1 });
         }
     }
 
@@ -213,7 +291,7 @@ mod tests {
     }
 
     fn listed(archive: &Archive, filter: &Filter) -> Vec<String> {
-        let ids = filter.select(archive, archive.newest_first());
+        let ids = filter.select(archive, &Marks::default(), archive.newest_first());
         ids.iter().map(|&id| archive.post(id).unwrap().title().to_string()).collect()
     }
 
@@ -238,10 +316,33 @@ mod tests {
     }
 
     #[test]
+    fn facets_are_read_as_they_are_written() {
+        let mut facets = vec![
+            Facet::Category(CleanText::line("科技/半导体 一")),
+            Facet::Tag(CleanText::line("a b")),
+            Facet::Year(Some(-3)),
+            Facet::Year(None),
+            Facet::Month(2024, 3),
+            Facet::Unread,
+        ];
+        facets.extend(Mark::ALL.map(Facet::Marked));
+        for facet in facets {
+            assert_eq!(facet.to_string().parse(), Ok(facet));
+        }
+        for text in ["", "month 2024", "year x", "later thing"] {
+            assert_eq!(text.parse::<Facet>(), Err(()));
+        }
+    }
+
+    #[test]
     fn counts_what_remains() {
         let archive = archive();
         let mut counts = Counts::default();
-        counts.add(&archive, &Filter::default().select(&archive, archive.newest_first()));
+        counts.add(
+            &archive,
+            &Marks::default(),
+            &Filter::default().select(&archive, &Marks::default(), archive.newest_first()),
+        );
         let tree: Vec<(String, usize)> = counts
             .tree(&archive)
             .into_iter()

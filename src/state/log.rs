@@ -43,6 +43,21 @@ pub struct Report {
     pub problems: Vec<CleanText>,
 }
 
+impl Report {
+    /// What is wrong, a line each.
+    pub fn lines(self) -> Vec<CleanText> {
+        let mut lines = self.problems;
+        for (count, what) in [(self.bad, "damaged"), (self.newer, "of a later version of kanbao")] {
+            if count > 0 {
+                let line =
+                    format!("records of the reading state that are {what}, left out: {count}");
+                lines.push(CleanText::line(&line));
+            }
+        }
+        lines
+    }
+}
+
 /// Records that are kept in memory as they cannot be written (S49).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{records} not saved: {why}")]

@@ -54,6 +54,11 @@ impl Change {
         Self { kind: Kind::Star, key: post.into(), value: starred.then(Box::default) }
     }
 
+    /// The key that gets the value: of most kinds a post's.
+    pub fn key(&self) -> &[u8] {
+        &self.key
+    }
+
     /// Puts a mark at a place of a post; the anchor is opaque.
     pub fn mark(letter: char, post: &[u8], anchor: &str) -> Result<Self, TooLong> {
         let mut value = String::new();

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
 use crate::clean::CleanText;
-use crate::state::log::{NotSaved, Report, Store, WORTH_COMPACTING};
+use crate::state::log::{NotSaved, Store, WORTH_COMPACTING};
 use crate::state::record::{Kind, Op, Record};
 
 /// How long after the last record the disk is told to keep them.
@@ -234,14 +234,7 @@ impl Thread {
         if !records.is_empty() {
             (self.tell)(News::Records(records));
         }
-        let Report { bad, newer, mut problems } = report;
-        for (count, what) in [(bad, "damaged"), (newer, "of a later version")] {
-            if count > 0 {
-                let line = format!("{count} records of the reading state are {what}: left out");
-                problems.push(CleanText::line(&line));
-            }
-        }
-        self.tell_problems(problems);
+        self.tell_problems(report.lines());
     }
 
     /// Tells problems that were not told the last time.
@@ -258,7 +251,7 @@ impl Thread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::log::Place;
+    use crate::state::log::{Place, Report};
     use crate::state::{Change, State, Step};
     use std::path::Path;
 

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::app::Message;
+use crate::clean::CleanText;
 use crate::config::keymap::{Code, Key};
 
 /// The key of an event; `None` for releases and keys that mean nothing here.
@@ -47,7 +48,8 @@ pub(super) fn typed_ahead(bytes: &[u8]) -> Vec<Message> {
         let tail = rest.get(first.len_utf8()..).unwrap_or_default();
         if let Some(pasted) = rest.strip_prefix("\x1b[200~") {
             rest = pasted.split_once("\x1b[201~").map_or("", |(_, behind)| behind);
-            messages.push(Message::Pasted);
+            let pasted = pasted.split_once("\x1b[201~").map_or(pasted, |(pasted, _)| pasted);
+            messages.push(Message::Pasted(CleanText::body(pasted)));
             continue;
         }
         let (key, behind) = if first == '\x1b' { escaped(tail) } else { (plain(first), tail) };
@@ -145,8 +147,8 @@ mod tests {
         check(b"\x1b1j", "Alt-1 j");
         check(b"\x1b[1;5Cj\x1b[?997;1nk", "j k");
         check(b"\x1b]11;rgb:0/0/0\x1b\\j\x1b]11;rgb:0/0/0\x07k", "j k");
-        check(b"\x1b[200~Q\x1b[A\x1b[201~j", "Pasted j");
-        check(b"\x1b[200~QQQ", "Pasted");
+        check(b"\x1b[200~Q\x1b[A\x1b[201~j", "Pasted(\"Q\") j");
+        check(b"\x1b[200~QQQ", "Pasted(\"QQQ\")");
         check(b"\xffj\xe4", "j");
     }
 

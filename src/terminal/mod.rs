@@ -3,12 +3,14 @@
 //! [`run`] owns the loop; everything it knows of the reader is a model that takes messages and
 //! gives wishes.
 
+mod keyboard;
 mod keys;
 mod opener;
 mod panic;
 #[cfg(feature = "images")]
 mod picture;
 mod probe;
+mod programs;
 mod runtime;
 mod screen;
 mod signals;

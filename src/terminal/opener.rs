@@ -24,10 +24,15 @@ pub(super) fn open(address: &CleanText) -> Text {
     if commands.into_iter().any(start) {
         return Text::Opened { address };
     }
-    match execute!(io::stdout(), CopyToClipboard::to_clipboard_from(address.as_str())) {
+    match copy(&address) {
         Ok(()) => Text::Copied { address },
         Err(_) => Text::Plain(address),
     }
+}
+
+/// Sends text to the terminal's clipboard (S4).
+pub(super) fn copy(text: &CleanText) -> io::Result<()> {
+    execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_str()))
 }
 
 /// Whether a browser that is opened would be seen.

@@ -4,29 +4,37 @@
 //! over another that is bounded and second in line, so that a key never waits behind a batch. All
 //! that lies in the channels is taken in before a frame is drawn.
 
+use std::ffi::OsStr;
 use std::io::{self, BufWriter, Stdout, Write};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select, unbounded};
-use crossterm::event::{Event, read};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
-use signal_hook::consts::{SIGCONT, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
 use crate::app::text::Text;
-use crate::app::{App, Effect, Message, Options};
+use crate::app::{Alarm, App, Effect, Message, Options};
 use crate::archive::load;
 use crate::archive::source::Source;
+use crate::clean::CleanText;
+use crate::config::theme::Theme;
+use crate::state::log::{NotSaved, Store};
+use crate::state::writer::Writer;
+use crate::terminal::keyboard::Keyboard;
 use crate::terminal::work::Workers;
-use crate::terminal::{keys, opener, probe, screen, signals};
+use crate::terminal::{keys, opener, probe, programs, screen, signals};
 use crate::view::{self, Look};
 
 /// How long the first posts may take before the screen is taken without them.
 const PATIENCE: Duration = Duration::from_millis(150);
+/// How often the marks of other instances are looked for (S52).
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The least time between two frames that only tell of the load's progress.
 const CALM: Duration = Duration::from_millis(80);
 
@@ -51,8 +59,14 @@ pub struct Start {
     /// Whether ambiguous characters take two cells, where the user says so and the terminal is not
     /// to be believed.
     pub ambiguous_wide: Option<bool>,
+    /// Where the reading state is kept; nowhere if there is no place.
+    pub store: Option<Store>,
     /// How it looks.
     pub look: Look,
+    /// Whether the mouse is the reader's; else the terminal selects text with it.
+    pub mouse: bool,
+    /// The theme of a name, as this terminal can show it.
+    pub theme_named: fn(&str) -> Option<Theme>,
 }
 
 /// How the reader ended.
@@ -66,25 +80,57 @@ pub enum Outcome {
     Signal(i32),
 }
 
+/// How the reader ended, and whether what was read is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What could not be kept.
+    pub not_saved: Option<NotSaved>,
+}
+
 /// Runs the reader until it ends. The terminal is as it was found when this returns.
-pub fn run(mut start: Start) -> io::Result<Outcome> {
+pub fn run(mut start: Start) -> io::Result<End> {
     start.options.size = crossterm::terminal::size()?;
     let (inputs, received) = unbounded();
     let (loads, loaded) = bounded(4);
     signals::watch(&inputs)?;
     let dates = start.options.dates;
     let (app, effects) = App::new(start.options);
+    let root = start.source.root().map(Path::to_owned);
     let workers = Workers::new(start.source, dates, inputs.clone(), loads)?;
-    let mut reader = Loop { app, workers, look: start.look, received, loaded, outcome: None };
+    let tell = inputs.clone();
+    let start_writer = |store| {
+        Writer::start(store, Some(LOOK_EVERY), move |news| {
+            // The loop may have ended.
+            let _ = tell.send(Input::Message(Message::State(news)));
+        })
+    };
+    let writer = start.store.map(start_writer).transpose()?;
+    let mut reader = Loop {
+        app,
+        workers,
+        writer,
+        root,
+        keyboard: None,
+        theme_named: start.theme_named,
+        look: start.look,
+        received,
+        loaded,
+        alarms: Vec::new(),
+        outcome: None,
+    };
     reader.perform_all(effects, None)?;
     reader.wait_for_first_posts()?;
     if let Some(outcome) = reader.outcome {
-        return Ok(outcome);
+        return Ok(End { outcome, not_saved: None });
     }
+    screen::use_mouse(start.mouse);
     screen::enter()?;
     let result = reader.measure(start.ambiguous_wide, &inputs).and_then(|()| reader.run(&inputs));
+    let not_saved = reader.close();
     screen::leave();
-    result
+    result.map(|outcome| End { outcome, not_saved })
 }
 
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -92,9 +138,16 @@ type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 struct Loop {
     app: App,
     workers: Workers,
+    writer: Option<Writer>,
+    /// The folder of the archive, if it is one.
+    root: Option<PathBuf>,
+    keyboard: Option<Keyboard>,
+    theme_named: fn(&str) -> Option<Theme>,
     look: Look,
     received: Receiver<Input>,
     loaded: Receiver<(u64, load::Event)>,
+    /// What is waited for, and until when; one of a kind.
+    alarms: Vec<(Instant, Alarm)>,
     outcome: Option<Outcome>,
 }
 
@@ -105,10 +158,24 @@ impl Loop {
         let deadline = Instant::now() + PATIENCE;
         while self.outcome.is_none() && self.app.archive.is_empty() {
             let Ok((generation, event)) = self.loaded.recv_deadline(deadline) else { break };
-            let effects = self.app.update(Message::Loaded(generation, event));
-            self.perform_all(effects, None)?;
+            self.update(Message::Loaded(generation, event), None)?;
         }
         Ok(())
+    }
+
+    /// Has the model take a message in, and performs what it wishes for.
+    fn update(&mut self, message: Message, screen: Option<&mut Screen>) -> io::Result<()> {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        self.app.clock = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
+        let effects = self.app.update(message);
+        self.perform_all(effects, screen)
+    }
+
+    /// Keeps what is to be kept; says what could not be.
+    fn close(&mut self) -> Option<NotSaved> {
+        // Fails for the screen only, which is not asked for anything.
+        let _ = self.update(Message::Ending, None);
+        self.writer.take().and_then(|writer| writer.close().err())
     }
 
     /// Asks the terminal for its widths before anything is drawn, so that nothing is drawn twice.
@@ -117,8 +184,7 @@ impl Loop {
         let probe::Probed { measured, typed } = probe::ask()?;
         let mut widths = measured.map_or(self.app.widths, |measured| measured.widths());
         widths.ambiguous_wide = wide.unwrap_or(widths.ambiguous_wide);
-        let effects = self.app.update(Message::Measured(widths));
-        self.perform_all(effects, None)?;
+        self.update(Message::Measured(widths), None)?;
         for message in keys::typed_ahead(&typed) {
             // The loop, which receives, is this one.
             let _ = inputs.send(Input::Message(message));
@@ -127,7 +193,7 @@ impl Loop {
     }
 
     fn run(&mut self, inputs: &Sender<Input>) -> io::Result<Outcome> {
-        read_keys(inputs.clone())?;
+        self.keyboard = Some(Keyboard::start(inputs.clone())?);
         let mut screen =
             Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
         self.draw(&mut screen)?;
@@ -135,6 +201,8 @@ impl Loop {
         let mut stale = false;
         while self.outcome.is_none() {
             let calm = if stale { crossbeam_channel::at(drawn + CALM) } else { never() };
+            let next = self.alarms.iter().map(|(at, _)| *at).min();
+            let alarm = next.map_or_else(never, crossbeam_channel::at);
             let mut urgent = false;
             select! {
                 recv(self.received) -> input => match input {
@@ -145,11 +213,18 @@ impl Loop {
                     Err(_) => break,
                 },
                 recv(self.loaded) -> report => if let Ok((generation, event)) = report {
-                    let effects = self.app.update(Message::Loaded(generation, event));
-                    self.perform_all(effects, Some(&mut screen))?;
+                    self.update(Message::Loaded(generation, event), Some(&mut screen))?;
                     stale = true;
                 },
                 recv(calm) -> _ => urgent = true,
+                recv(alarm) -> _ => {
+                    let now = Instant::now();
+                    let due: Vec<_> = self.alarms.extract_if(.., |(at, _)| *at <= now).collect();
+                    for (_, alarm) in due {
+                        self.update(Message::Alarm(alarm), Some(&mut screen))?;
+                        urgent = true;
+                    }
+                },
             }
             urgent |= self.take_in_waiting(&mut screen)?;
             if urgent && self.outcome.is_none() {
@@ -176,11 +251,13 @@ impl Loop {
 
     fn take_in(&mut self, input: Input, screen: &mut Screen) -> io::Result<()> {
         match input {
-            Input::Message(message) => {
-                let effects = self.app.update(message);
-                self.perform_all(effects, Some(screen))
-            }
+            Input::Message(message) => self.update(message, Some(screen)),
+            // The next frame asks for the size.
+            Input::Signal(SIGWINCH) => Ok(()),
             Input::Signal(SIGTSTP) => {
+                if let Some(writer) = &self.writer {
+                    writer.sync();
+                }
                 screen::leave();
                 signals::stop();
                 come_back(screen)
@@ -207,6 +284,38 @@ impl Loop {
                 }
                 Effect::Read(wish) => self.workers.read(wish),
                 Effect::ReadPicture(wish) => self.workers.read_picture(wish),
+                Effect::Copy(text) => {
+                    if let Err(error) = opener::copy(&text) {
+                        self.app.notice = Some(failed(&error));
+                    }
+                }
+                Effect::Edit(key) => {
+                    if let (Some(root), Some(screen)) = (&self.root, screen.as_deref_mut()) {
+                        let path = root.join(OsStr::from_bytes(key.as_bytes()));
+                        let problem = self.lend(screen, || programs::edit(&path))?;
+                        self.app.notice = problem.or(self.app.notice.take());
+                    }
+                }
+                Effect::Page(text) => {
+                    if let Some(screen) = screen.as_deref_mut() {
+                        let problem = self.lend(screen, || programs::page(&text))?;
+                        self.app.notice = problem.or(self.app.notice.take());
+                    }
+                }
+                Effect::Theme(name) => {
+                    if let Some(theme) = (self.theme_named)(name.as_str()) {
+                        self.look.theme = theme;
+                    }
+                }
+                Effect::Save(records) => {
+                    if let Some(writer) = &self.writer {
+                        writer.write(records);
+                    }
+                }
+                Effect::Alarm(after, alarm) => {
+                    self.alarms.retain(|(_, other)| !other.is_like(alarm));
+                    self.alarms.push((Instant::now() + after, alarm));
+                }
                 Effect::Redraw => {
                     if let Some(screen) = screen.as_deref_mut() {
                         repaint(screen)?;
@@ -225,6 +334,20 @@ impl Loop {
         Ok(())
     }
 
+    /// Gives screen and keyboard to something else while it runs.
+    fn lend<T>(&self, screen: &mut Screen, run: impl FnOnce() -> T) -> io::Result<T> {
+        let lent = || {
+            screen::leave();
+            run()
+        };
+        let result = match &self.keyboard {
+            Some(keyboard) => keyboard.lent(lent),
+            None => lent(),
+        };
+        come_back(screen)?;
+        Ok(result)
+    }
+
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let size = screen.size()?;
         if (size.width, size.height) != self.app.size() {
@@ -232,10 +355,19 @@ impl Loop {
             self.perform_all(effects, None)?;
         }
         queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
-        screen.draw(|frame| view::draw(&self.app, &self.look, frame.buffer_mut()))?;
+        screen.draw(|frame| {
+            let cursor = view::draw(&self.app, &self.look, frame.buffer_mut());
+            if let Some(place) = cursor {
+                frame.set_cursor_position(place);
+            }
+        })?;
         queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
         screen.backend_mut().flush()
     }
+}
+
+fn failed(error: &io::Error) -> Text {
+    Text::Plain(CleanText::line(&error.to_string()))
 }
 
 /// Takes the screen again after a stop; the terminal may have another size.
@@ -250,27 +382,4 @@ fn come_back(screen: &mut Screen) -> io::Result<()> {
 fn repaint(screen: &mut Screen) -> io::Result<()> {
     let size = screen.size()?;
     screen.resize(Rect::new(0, 0, size.width, size.height))
-}
-
-/// Reads the terminal on a thread of its own, for as long as it can be read.
-fn read_keys(inputs: Sender<Input>) -> io::Result<()> {
-    thread::Builder::new().name("keys".to_owned()).spawn(move || {
-        loop {
-            let input = match read() {
-                Ok(Event::Key(event)) => match keys::key(event) {
-                    Some(key) => Input::Message(Message::Key(key)),
-                    None => continue,
-                },
-                Ok(Event::Paste(_)) => Input::Message(Message::Pasted),
-                Ok(Event::Resize(width, height)) => Input::Message(Message::Resized(width, height)),
-                Ok(_) => continue,
-                Err(error) => Input::Lost(error),
-            };
-            let is_lost = matches!(input, Input::Lost(_));
-            if inputs.send(input).is_err() || is_lost {
-                break;
-            }
-        }
-    })?;
-    Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::style::ResetColor;
+use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
     Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
@@ -19,7 +19,19 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 /// The terminal's settings as they were found.
 static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
 
-/// Takes the screen: raw mode, alternate screen, no cursor, bracketed paste.
+/// Whether the terminal reports what the mouse does.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+/// Buttons, the wheel, and moving with a button down; not every move, as crossterm would have it:
+/// that is much talk on a slow line.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// Has the terminal report what the mouse does, from the next [`enter`] on.
+pub(super) fn use_mouse(on: bool) {
+    MOUSE.store(on, Ordering::SeqCst);
+}
+
+/// Takes the screen: raw mode, alternate screen, no cursor, bracketed paste, the mouse if wished.
 pub(super) fn enter() -> io::Result<()> {
     if let Ok(settings) = tcgetattr(stdout())
         && let Ok(mut found) = FOUND.lock()
@@ -34,7 +46,8 @@ pub(super) fn enter() -> io::Result<()> {
         EnableBracketedPaste,
         Hide,
         Clear(ClearType::All),
-        MoveTo(0, 0)
+        MoveTo(0, 0),
+        Print(if MOUSE.load(Ordering::SeqCst) { MOUSE_ON } else { "" })
     )
 }
 
@@ -48,6 +61,7 @@ pub(super) fn leave() {
     let _ = queue!(
         out,
         EndSynchronizedUpdate,
+        Print(if MOUSE.load(Ordering::SeqCst) { MOUSE_OFF } else { "" }),
         DisableBracketedPaste,
         ResetColor,
         LeaveAlternateScreen,

@@ -122,7 +122,7 @@ fn answer<W>(
 }
 
 fn failed(wish: &ReadWish, reason: CleanText) -> Message {
-    Message::NotRead(wish.post, reason)
+    Message::NotRead(wish.subject.post, reason)
 }
 
 fn no_picture(wish: &PictureWish, reason: CleanText) -> Message {
@@ -143,25 +143,17 @@ fn read_picture(_source: &Source, wish: &PictureWish) -> Message {
 fn read_one(source: &Source, wish: &ReadWish, now: i64) -> Message {
     let body = match source.reader() {
         // The root is opened each time: the folder may have been replaced.
-        Ok(reader) => body::read(&reader, &wish.key, &wish.site, now),
+        Ok(reader) => body::read(&reader, &wish.subject.key, &wish.site, now),
         Err(error) => Err(CleanText::line(&error.to_string())),
     };
     match body {
         Ok(body) => {
-            let (key, title, facts) = (wish.key.clone(), wish.title.clone(), wish.facts.clone());
-            let mut article = Article::new(
-                wish.post,
-                key,
-                title,
-                facts,
-                body.document,
-                wish.measure,
-                wish.locale,
-            );
+            let subject = wish.subject.clone();
+            let mut article = Article::new(subject, body.document, wish.measure, wish.locale);
             article.problems = body.post.problems;
             article.named_source = body.source;
             Message::Read(Box::new(article))
         }
-        Err(reason) => Message::NotRead(wish.post, reason),
+        Err(reason) => Message::NotRead(wish.subject.post, reason),
     }
 }

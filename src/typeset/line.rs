@@ -1,6 +1,8 @@
 //! What a typeset line is made of: runs of text, each with the roles it plays.
 
+use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use crate::clean::CleanStr;
 use crate::typeset::table::Piece;
@@ -132,6 +134,23 @@ pub struct Anchor {
     pub leaf: u32,
     /// The byte of the leaf's text.
     pub byte: u32,
+}
+
+/// `LEAF:BYTE`, to be kept.
+impl fmt::Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.leaf, self.byte)
+    }
+}
+
+impl FromStr for Anchor {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (leaf, byte) = text.split_once(':').ok_or(())?;
+        let number = |text: &str| text.parse().map_err(|_| ());
+        Ok(Self { leaf: number(leaf)?, byte: number(byte)? })
+    }
 }
 
 /// One line of a page.

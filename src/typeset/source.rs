@@ -117,6 +117,44 @@ impl Page {
         })
     }
 
+    /// The texts of the page in reading order, each with the number of its leaf.
+    pub fn texts(&self) -> impl Iterator<Item = (u32, CleanStr<'_>)> {
+        (0..).zip(self.leaves.iter().map(|set| set.leaf.text.text.as_clean()))
+    }
+
+    /// The columns of a line in which some of `marked` stands, each with its number; these are in
+    /// order and do not overlap. Whole glyphs only.
+    pub fn columns_of(&self, line: usize, marked: &[Range<Anchor>]) -> Vec<(usize, Range<usize>)> {
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        self.glyphs(line, |place, cells, _| {
+            let at = marked.partition_point(|range| range.end <= place);
+            if marked.get(at).is_none_or(|range| place < range.start) {
+                return;
+            }
+            match found.last_mut() {
+                Some((last, columns)) if *last == at && columns.end == cells.start => {
+                    columns.end = cells.end;
+                }
+                _ => found.push((at, cells)),
+            }
+        });
+        found
+    }
+
+    /// The columns of a line in which links begin, or go on from another line, each with the index
+    /// of its target.
+    pub fn link_starts(&self, line: usize) -> Vec<(usize, usize)> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut last = None;
+        self.glyphs(line, |_, cells, run| {
+            if let Some(link) = run.link.filter(|_| last != run.link) {
+                found.push((cells.start, link));
+            }
+            last = run.link;
+        });
+        found
+    }
+
     /// Goes through the glyphs of a line from left to right with their places and columns.
     fn glyphs(&self, line: usize, mut each: impl FnMut(Anchor, Range<usize>, &Run<'_>)) {
         if self.lines.get(line).is_none_or(Line::is_blank) {

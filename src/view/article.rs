@@ -5,6 +5,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
 use crate::app::text::Text;
+use crate::clean::CleanText;
 use crate::config::theme::Theme;
 use crate::typeset::{Page, Role, Roles};
 use crate::view::paint::Painter;
@@ -19,10 +20,37 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     let Some(article) = &app.article.article else { return };
     let page = &article.page;
     let measure = (page.measure().cells as u16).min(area.width);
-    let x = area.x + (area.width - measure) / 2;
+    let x = app.page_left(area);
     let lines = (app.article.top..page.len()).take(area.height.into());
     for (y, line) in (area.y..).zip(lines) {
-        draw_line(painter, theme, page, line, Rect { x, y, width: measure, height: 1 });
+        let area = Rect { x, y, width: measure, height: 1 };
+        draw_line(painter, theme, page, line, area);
+        mark_hits(painter, theme, app, line, area);
+    }
+    hints(painter, theme, app, Rect { x, width: measure, ..area });
+}
+
+/// Marks what was looked for; the hit that was gone to is told apart.
+fn mark_hits(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, area: Rect) {
+    let (Some(article), Some(found)) = (&app.article.article, &app.article.found) else { return };
+    for (hit, columns) in article.page.columns_of(line, &found.hits) {
+        let cells = Rect { x: area.x + columns.start as u16, width: columns.len() as u16, ..area };
+        let style =
+            if hit == found.at { theme.hit.add_modifier(Modifier::UNDERLINED) } else { theme.hit };
+        painter.restyle(cells.intersection(area), style);
+    }
+}
+
+/// Puts the letters beside links over their first cells.
+fn hints(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+    let Some(hints) = &app.hints else { return };
+    for hint in hints.all.iter().filter(|hint| hint.label.starts_with(&hints.typed)) {
+        let Some(y) = hint.line.checked_sub(app.article.top) else { continue };
+        let label = CleanText::line(&hint.label);
+        let x = area.x + hint.column as u16;
+        let cells = label.len() as u16;
+        painter.clear(Rect { x, y: area.y + y as u16, width: cells, height: 1 });
+        painter.text(x, area.y + y as u16, cells, label.as_clean(), theme.hit);
     }
 }
 

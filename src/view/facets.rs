@@ -40,12 +40,10 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                 );
             }
             Row::Facet(row) => {
-                let mark = match (row.open, painter.is_plain()) {
-                    (None, _) => ' ',
-                    (Some(true), true) => '-',
-                    (Some(false), true) => '+',
-                    (Some(true), false) => '▾',
-                    (Some(false), false) => '▸',
+                let mark = match row.open {
+                    None => ' ',
+                    Some(true) => '▾',
+                    Some(false) => '▸',
                 };
                 let label = app.facet_label(row);
                 entry(
@@ -86,7 +84,7 @@ fn entry(painter: &mut Painter<'_>, theme: &Theme, line: Rect, entry: &Entry<'_>
     };
     let count = CleanText::line(&grouped(entry.count));
     let taken = painter.right(inner, count.as_clean(), theme.dim);
-    let mut mark = CleanText::line(&entry.mark.to_string());
+    let mut mark = painter.glyph(entry.mark);
     mark.push_space();
     let room = inner.width.saturating_sub(taken + 1);
     let indent = entry.indent.min(room / 2);

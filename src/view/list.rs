@@ -1,6 +1,7 @@
 //! The list pane: one row a post, in columns of fixed width.
 
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use crate::app::App;
 use crate::app::layout::Pane;
@@ -10,6 +11,7 @@ use crate::archive::post::Status;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::Command;
 use crate::config::theme::Theme;
+use crate::search::query::field::Mark;
 use crate::view::paint::Painter;
 
 /// From this many columns the date has its year.
@@ -37,8 +39,18 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
 }
 
 fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, line: Rect) {
+    if app.list.chosen.contains(&post.id()) {
+        painter.text(line.x, line.y, 1, CleanStr::literal("v"), theme.accent);
+    }
+    let has = |mark| app.marks.has(post.id(), mark);
+    let glyph = painter.glyph(match (has(Mark::Starred), has(Mark::Read)) {
+        (true, _) => '★',
+        (false, false) => '●',
+        (false, true) => ' ',
+    });
+    painter.text(line.x + 1, line.y, 1, glyph.as_clean(), theme.accent);
     let (mark, style) = mark(post, app.now, theme);
-    painter.text(line.x + 1, line.y, 1, mark, style);
+    painter.text(line.x + 2, line.y, 1, mark, style);
     let with_year = line.width >= WITH_YEAR;
     let date = CleanText::line(&match post.date() {
         Some(date) if with_year => date.civil().strftime("%Y-%m-%d").to_string(),
@@ -46,8 +58,8 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
         None => String::new(),
     });
     let date_cells = if with_year { 10 } else { 5 };
-    painter.text(line.x + 3, line.y, date_cells, date.as_clean(), theme.dim);
-    let title_x = line.x + 3 + date_cells + 2;
+    painter.text(line.x + 4, line.y, date_cells, date.as_clean(), theme.dim);
+    let title_x = line.x + 4 + date_cells + 2;
     let mut end = line.right().saturating_sub(1);
     if line.width >= WITH_CATEGORY {
         let cells = (line.width / 6).min(20);
@@ -58,11 +70,20 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
         }
         end = end.saturating_sub(2);
     }
-    let style = if post.status() == Status::Shown { theme.text } else { theme.dim };
-    painter.fitted(title_x, line.y, end.saturating_sub(title_x), post.title(), style);
+    let mut style = if post.status() == Status::Shown { theme.text } else { theme.dim };
+    if !has(Mark::Read) {
+        style = style.add_modifier(Modifier::BOLD);
+    }
+    let mut room = end.saturating_sub(title_x);
+    let noted = has(Mark::Note).then(|| painter.glyph('¶'));
+    room = room.saturating_sub(if noted.is_some() { 2 } else { 0 });
+    let used = painter.fitted(title_x, line.y, room, post.title(), style);
+    if let Some(glyph) = noted {
+        painter.text(title_x + used + 1, line.y, 1, glyph.as_clean(), theme.accent);
+    }
 }
 
-/// What is unusual about a post, in one ASCII character.
+/// What is unusual about a post, in one ASCII character; not what the reader has done with it.
 fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratatui::style::Style) {
     match post.status() {
         Status::Shown if !post.problems().is_empty() => (CleanStr::literal("!"), theme.warning),

@@ -3,12 +3,15 @@
 mod article;
 mod facets;
 mod list;
+mod note;
 mod overlay;
 mod paint;
 mod picture;
+mod prompt;
 mod status;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use crate::app::App;
 use crate::app::layout::{Layout, Pane};
@@ -27,14 +30,15 @@ pub struct Look {
     pub true_colour: bool,
 }
 
-/// Draws the whole reader.
-pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
+/// Draws the whole reader; gives the place of the cursor, if there is one: where a person types.
+pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
     let mut painter = Painter { buffer, widths: app.widths, ascii: look.ascii };
-    whole(&mut painter, app, look);
+    let cursor = whole(&mut painter, app, look);
     painter.colour_rest(look.theme.text);
+    cursor
 }
 
-fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) {
+fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> {
     let area = painter.buffer.area;
     let theme = &look.theme;
     // The model may not know yet of the size that is drawn.
@@ -46,16 +50,23 @@ fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) {
             Text::TooSmall.to_clean(app.locale).as_clean(),
             theme.dim,
         );
-        return;
+        return None;
     };
+    if let Some(note) = &app.note {
+        return note::draw(painter, theme, app, note, area);
+    }
     if let Some(over) = &app.overlay {
         overlay::draw(painter, look, app, over, area);
-        status::bottom(painter, theme, app, layout.status);
-        return;
+    } else {
+        status::top(painter, theme, app, layout.top);
+        panes(painter, theme, app, &layout);
     }
-    status::top(painter, theme, app, layout.top);
-    panes(painter, theme, app, &layout);
+    if let Some(typed) = &app.prompt {
+        return Some(prompt::draw(painter, theme, app, typed, layout.status));
+    }
     status::bottom(painter, theme, app, layout.status);
+    prompt::following(painter, theme, app, layout.status);
+    None
 }
 
 fn panes(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {

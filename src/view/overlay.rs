@@ -70,6 +70,7 @@ fn draw_row(
         }
         Row::Mark(mark, meaning) => {
             let text = meaning.to_clean(app.locale);
+            let mark = painter.glyph(*mark);
             whole(painter, CleanText::line(&format!("{mark}  {text}")).as_clean(), theme.text);
         }
         Row::Problem { place, text, .. } => {

@@ -120,6 +120,18 @@ impl Painter<'_> {
         }
     }
 
+    /// A mark or ornament as it can be drawn here.
+    pub fn glyph(&self, glyph: char) -> CleanText {
+        let shown = match glyph {
+            '●' if self.is_plain() => '*',
+            '★' | '▸' if self.is_plain() => '+',
+            '¶' if self.is_plain() => 'n',
+            '▾' if self.is_plain() => '-',
+            glyph => glyph,
+        };
+        CleanText::line(&shown.to_string())
+    }
+
     /// Whether ornaments are ASCII: box glyphs would be two cells wide, or not be there at all.
     pub fn is_plain(&self) -> bool {
         self.ascii || self.widths.ambiguous_wide

@@ -49,6 +49,10 @@ fn counts(app: &App) -> CleanText {
     } else {
         Text::PostsOf { listed, all }
     }];
+    let unread = app.unread();
+    if unread > 0 && unread < listed {
+        texts.push(Text::UnreadPosts { count: unread });
+    }
     if app.size().0 >= WITH_HIDDEN {
         let hidden = app.archive.hidden_count() + app.progress.excluded.len();
         if hidden > 0 && !app.filter.hidden {
@@ -69,7 +73,8 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let right = place(app);
     let taken = painter.right(inner, right.as_clean(), theme.dim);
     let left_room = inner.width.saturating_sub(taken + 2);
-    let (left, style) = match &app.notice {
+    let unsaved = app.unsaved.as_ref().map(|reason| Text::NotSaved { reason: reason.clone() });
+    let (left, style) = match app.notice.as_ref().or(unsaved.as_ref()) {
         None => (hints(app, hinted(app), usize::from(left_room)), theme.dim),
         Some(notice) => (notice.to_clean(app.locale), theme.text),
     };

@@ -3,25 +3,37 @@
 #![allow(dead_code)]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use kanbao::app::article::Article;
-use kanbao::app::{App, Effect, Message, Options, Preferences};
+use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
 use kanbao::archive::date::PostDate;
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use kanbao::archive::site::Dates;
 use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
-use kanbao::config::keymap::{Key, Keymap};
+use kanbao::config::keymap::Key;
 use kanbao::document::{self, Document, NoContext, Syntax};
-use kanbao::width::Widths;
+use kanbao::state::State;
 
 pub struct Reader {
     pub app: App,
     /// Posts read so far.
     pub reads: usize,
+    /// What is waited for, and for how long.
+    pub alarm: Option<(Duration, Alarm)>,
     failure: Option<CleanText>,
     body: Option<String>,
+}
+
+fn options() -> Options {
+    Options {
+        name: CleanText::line("archive"),
+        dates: Dates::at(2_000_000_000),
+        state: State::new("here"),
+        ..Options::default()
+    }
 }
 
 /// `n` posts `p0 ..`, the last the newest, one a day from 2024-01-01 on.
@@ -62,24 +74,45 @@ impl Reader {
 
     /// A reader that begins as it is set.
     pub fn set(size: (u16, u16), preferences: Preferences) -> Self {
-        let options = Options {
-            name: CleanText::line("archive"),
-            keymap: Keymap::default(),
-            widths: Widths::default(),
-            level: kanbao::typeset::breaks::Level::Strict,
-            typography: kanbao::typeset::Typography::default(),
-            pictures: true,
-            size,
-            dates: Dates::at(2_000_000_000),
-            notice: None,
-            locale: kanbao::config::locale::Locale::English,
-            preferences,
-            focus: kanbao::app::layout::Pane::List,
-        };
+        let options = Options { pictures: true, size, preferences, ..options() };
+        Self::start(options)
+    }
+
+    /// A reader of a state, that begins where its last session ended.
+    pub fn of(state: State, posts: Vec<Post>, size: (u16, u16)) -> Self {
+        let mut reader = Self::start(Options { state, restore: true, size, ..options() });
+        reader.load(0, posts);
+        reader
+    }
+
+    /// A reader with these themes, of which the first is set.
+    pub fn themed(themes: &[&str]) -> Self {
+        let themes: Vec<CleanText> = themes.iter().map(|name| CleanText::line(name)).collect();
+        let mut reader = Self::start(Options { theme: themes[0].clone(), themes, ..options() });
+        reader.load(0, posts(3));
+        reader
+    }
+
+    fn start(options: Options) -> Self {
         let (mut app, effects) = App::new(options);
         assert!(matches!(effects.as_slice(), [Effect::Load(0)]));
         app.update(Message::Loaded(0, Event::Site(Arc::new(Site::plain()))));
-        Self { app, reads: 0, failure: None, body: None }
+        Self { app, reads: 0, alarm: None, failure: None, body: None }
+    }
+
+    /// What time there is waited for comes.
+    pub fn ring(&mut self) {
+        if let Some((_, alarm)) = self.alarm.take() {
+            let effects = self.app.update(Message::Alarm(alarm));
+            self.answer(effects);
+        }
+    }
+
+    /// Ends the reader; what it leaves for the next.
+    pub fn end(mut self) -> State {
+        let effects = self.app.update(Message::Ending);
+        assert_eq!(self.answer(effects), []);
+        self.app.state
     }
 
     pub fn new(posts: Vec<Post>, size: (u16, u16)) -> Self {
@@ -172,25 +205,26 @@ impl Reader {
     pub fn answer(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let mut left = Vec::new();
         for effect in effects {
-            let Effect::Read(wish) = effect else {
-                left.push(effect);
-                continue;
+            let wish = match effect {
+                Effect::Read(wish) => wish,
+                // Kept by the state at hand too.
+                Effect::Save(_) => continue,
+                Effect::Alarm(after, alarm) => {
+                    self.alarm = Some((after, alarm));
+                    continue;
+                }
+                effect => {
+                    left.push(effect);
+                    continue;
+                }
             };
             let message = if let Some(reason) = &self.failure {
-                Message::NotRead(wish.post, reason.clone())
+                Message::NotRead(wish.subject.post, reason.clone())
             } else {
                 self.reads += 1;
                 let document = self.document();
-                let (key, title, facts) = (wish.key, wish.title, wish.facts);
-                Message::Read(Box::new(Article::new(
-                    wish.post,
-                    key,
-                    title,
-                    facts,
-                    document,
-                    wish.measure,
-                    wish.locale,
-                )))
+                let article = Article::new(wish.subject, document, wish.measure, wish.locale);
+                Message::Read(Box::new(article))
             };
             let effects = self.app.update(message);
             left.extend(self.answer(effects));

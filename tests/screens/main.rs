@@ -26,7 +26,7 @@ use kanbao::archive::load::{self, Loaded};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader as Files, Source};
 use kanbao::command::Command;
-use kanbao::config::keymap::{Key, Keymap};
+use kanbao::config::keymap::Key;
 use kanbao::config::locale::Locale;
 use kanbao::view::{self, Look};
 use kanbao::width::Widths;
@@ -52,20 +52,8 @@ impl Sample {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
         let source = Source::open(&folder).unwrap();
         let files = source.reader().unwrap();
-        let options = Options {
-            name: source.name(),
-            keymap: Keymap::default(),
-            widths,
-            level: kanbao::typeset::breaks::Level::Strict,
-            typography: kanbao::typeset::Typography::default(),
-            pictures: false,
-            size,
-            dates: NOW,
-            notice: None,
-            locale,
-            preferences: kanbao::app::Preferences::default(),
-            focus: kanbao::app::layout::Pane::List,
-        };
+        let options =
+            Options { name: source.name(), widths, size, dates: NOW, locale, ..Options::default() };
         let (app, _) = App::new(options);
         let mut sample = Self { app, files };
         // One thread, so that batches come in order.
@@ -92,16 +80,8 @@ impl Sample {
     fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let Effect::Read(wish) = effect else { continue };
-            let body = body::read(&self.files, &wish.key, &wish.site, NOW.now).unwrap();
-            let article = Article::new(
-                wish.post,
-                wish.key,
-                wish.title,
-                wish.facts,
-                body.document,
-                wish.measure,
-                wish.locale,
-            );
+            let body = body::read(&self.files, &wish.subject.key, &wish.site, NOW.now).unwrap();
+            let article = Article::new(wish.subject, body.document, wish.measure, wish.locale);
             let more = self.app.update(Message::Read(Box::new(article)));
             self.answer(more);
         }
@@ -215,13 +195,13 @@ fn code_has_colours() {
 
 #[test]
 fn facets_slide_over_a_medium_screen() {
-    let sample = Sample::new((80, 24), Widths::default()).press("h j j");
+    let sample = Sample::new((80, 24), Widths::default()).press("h 5 j");
     insta::assert_snapshot!("facets_80x24", print(&sample.draw()));
 }
 
 #[test]
 fn a_filter_with_nothing_left() {
-    let sample = Sample::new((120, 30), Widths::default()).press("g 1 j Space 4 j Space G Space");
+    let sample = Sample::new((120, 30), Widths::default()).press("g 1 4 j Space 4 j Space G Space");
     assert!(sample.app.list.posts.is_empty());
     insta::assert_snapshot!("nothing_left_120x30", print(&sample.draw()));
 }

@@ -9,6 +9,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
 use crate::search::query::error::Fault;
+use crate::search::query::narrow::narrow_text;
 
 /// What `date:` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +70,12 @@ const EXPECTED: &str = "expected a date: 2022, 2022-01, 2022-01-05, 2022-W05, 7d
                         today, yesterday, week, month or year";
 
 impl Dates {
+    /// Reads a date or a range of dates as a person types it.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = narrow_text(text.trim()).to_ascii_lowercase();
+        Self::parse(&text).ok()
+    }
+
     /// Reads narrow text.
     pub(super) fn parse(text: &str) -> Result<Self, Fault> {
         let Some((from, to)) = text.split_once("..") else {

@@ -56,7 +56,7 @@ pub enum Side {
 }
 
 /// What the reader has done with a post; the state knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     /// It was read.
     Read,
@@ -66,6 +66,11 @@ pub enum Mark {
     New,
     /// It has a note.
     Note,
+}
+
+impl Mark {
+    /// Every mark.
+    pub const ALL: [Self; 4] = [Self::Read, Self::Starred, Self::New, Self::Note];
 }
 
 /// What a word of `is:` or `has:` says.
@@ -108,8 +113,8 @@ pub enum Question {
     Images,
 }
 
-/// In which order posts are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// In which order posts are listed; newest first if nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sort {
     /// By what.
     pub key: Key,
@@ -118,9 +123,10 @@ pub struct Sort {
 }
 
 /// By what posts are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Key {
     /// Newest first.
+    #[default]
     Date,
     /// By title.
     Title,

@@ -1,0 +1,142 @@
+//! What is listed and in which order, and what it is called.
+
+use crate::app::facets::FacetRow;
+use crate::app::text::Text;
+use crate::app::{App, Effect, Totals};
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::search::facets::{Facet, Filter};
+use crate::search::query::field::{Key, Mark, Sort};
+
+impl App {
+    pub(super) fn toggle_facet(&mut self) -> Vec<Effect> {
+        match self.facets.selected().map(|row| row.facet.clone()) {
+            Some(facet) => self.filter.toggle(&facet),
+            None => self.filter.facets.clear(),
+        }
+        self.refilter()
+    }
+
+    pub(super) fn toggle_hidden(&mut self) -> Vec<Effect> {
+        self.filter.hidden = !self.filter.hidden;
+        let (posts, folders) = (self.archive.hidden_count(), self.progress.excluded.len());
+        self.notice = Some(if self.filter.hidden {
+            Text::HiddenShown { posts, folders }
+        } else {
+            Text::HiddenHidden { posts, folders }
+        });
+        self.refilter()
+    }
+
+    pub(super) fn refilter_from_top(&mut self) -> Vec<Effect> {
+        self.list.posts.clear();
+        self.refilter()
+    }
+
+    /// Makes the list and the counts anew after the filter changed.
+    pub(super) fn refilter(&mut self) -> Vec<Effect> {
+        self.select_posts();
+        self.settle();
+        self.preview()
+    }
+
+    /// Lists and counts the posts of the archive that pass the filter.
+    pub(super) fn select_posts(&mut self) {
+        let all = Filter { hidden: self.filter.hidden, facets: Vec::new() };
+        let listable = all.select(&self.archive, &self.marks, self.archive.newest_first());
+        let listed = self.filter.select(&self.archive, &self.marks, &listable);
+        let mut counts = Totals::default();
+        counts.all.add(&self.archive, &self.marks, &listable);
+        counts.listed.add(&self.archive, &self.marks, &listed);
+        self.counts = counts;
+        let listed = self.sorted(listed);
+        self.list.replace(&self.archive, listed);
+        self.rebuild_facets();
+    }
+
+    pub(super) fn rebuild_facets(&mut self) {
+        self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
+    }
+
+    /// Posts that are newest first, as the list is sorted.
+    fn sorted(&self, mut posts: Vec<PostId>) -> Vec<PostId> {
+        let Sort { key, reversed } = self.list.sort;
+        if key == Key::Title {
+            let title = |id: &PostId| Some(self.archive.post(*id)?.title());
+            posts.sort_by_key(title);
+        }
+        if reversed {
+            posts.reverse();
+        }
+        posts
+    }
+
+    /// Sorts the list by something else; the cursor stays on its post.
+    pub(super) fn sort(&mut self, sort: Sort) -> Vec<Effect> {
+        self.list.sort = sort;
+        self.list_was_moved();
+        self.notice = Some(Text::Sorted { word: CleanText::line(sort.name()) });
+        self.refilter()
+    }
+
+    /// Goes to the next month of the list's posts, or the one before.
+    pub(super) fn go_to_month(&mut self, count: usize, forward: bool) -> Vec<Effect> {
+        let month = |at: usize| {
+            let id = self.list.posts.get(at)?;
+            Some(self.archive.post(*id)?.year_month())
+        };
+        let mut at = self.list.cursor.at;
+        for _ in 0..count {
+            let own = month(at);
+            let found = if forward {
+                (at..self.list.posts.len()).find(|&other| month(other) != own)
+            } else {
+                // To the first post of the month before.
+                let other = (0..at).rev().find(|&other| month(other) != own);
+                other.map(|last| {
+                    let first = (0..last).rev().find(|&other| month(other) != month(last));
+                    first.map_or(0, |before| before + 1)
+                })
+            };
+            match found {
+                Some(found) => at = found,
+                None => break,
+            }
+        }
+        if at == self.list.cursor.at {
+            self.notice = Some(if forward { Text::OldestPost } else { Text::NewestPost });
+            return Vec::new();
+        }
+        self.go_to_row(at)
+    }
+
+    /// A facet as it is named alone: a category by the label that the archive gives it.
+    fn facet_name(&self, facet: &Facet) -> CleanText {
+        match facet {
+            Facet::Year(None) => Text::Undated,
+            Facet::Unread | Facet::Marked(Mark::Read) => Text::Unread,
+            Facet::Marked(Mark::Starred) => Text::Starred,
+            Facet::Marked(Mark::New) => Text::NewPosts,
+            Facet::Marked(Mark::Note) => Text::Noted,
+            facet => return self.facets.label(facet),
+        }
+        .to_clean(self.locale)
+    }
+
+    /// A facet as it is named in its place among the facets.
+    pub fn facet_label(&self, row: &FacetRow) -> CleanText {
+        match &row.facet {
+            facet @ (Facet::Year(None) | Facet::Unread | Facet::Marked(_)) => {
+                self.facet_name(facet)
+            }
+            _ => row.label.clone(),
+        }
+    }
+
+    /// The chosen facets by name, for the top line.
+    pub fn breadcrumb(&self) -> CleanText {
+        let names: Vec<CleanText> =
+            self.filter.facets.iter().map(|facet| self.facet_name(facet)).collect();
+        CleanText::join(names.iter().map(CleanText::as_clean), "  ")
+    }
+}

@@ -1,0 +1,99 @@
+//! Moving: within a pane, from pane to pane, into and out of what is under the cursor.
+
+use crate::app::layout::Pane;
+use crate::app::scroll::Cursor;
+use crate::app::text::Text;
+use crate::app::{App, Effect};
+
+impl App {
+    pub(super) fn step(&mut self, by: isize) -> Vec<Effect> {
+        match self.focus {
+            Pane::Facets => self.facets.step(by),
+            Pane::List => return self.step_list(by),
+            Pane::Article => self.scroll_article(by),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn step_list(&mut self, by: isize) -> Vec<Effect> {
+        let before = self.list.cursor.at;
+        self.list.cursor.step(by, self.list.posts.len());
+        self.list_was_moved();
+        if self.focus == Pane::Article && before == self.list.cursor.at {
+            self.notice = Some(if by < 0 { Text::NewestPost } else { Text::OldestPost });
+        }
+        self.preview()
+    }
+
+    /// Goes to a row of the list.
+    pub(super) fn go_to_row(&mut self, row: usize) -> Vec<Effect> {
+        self.list.cursor.at = row.min(self.list.posts.len().saturating_sub(1));
+        self.list_was_moved();
+        self.preview()
+    }
+
+    /// From now on the cursor stays on its post, whatever arrives.
+    pub(super) fn list_was_moved(&mut self) {
+        self.list.touched = true;
+    }
+
+    pub(super) fn go_to(&mut self, row: usize) -> Vec<Effect> {
+        match self.focus {
+            Pane::Facets => self.facets.go_to(row),
+            Pane::List => return self.go_to_row(row),
+            Pane::Article => {
+                let height = self.height(Pane::Article);
+                self.article.go_to(row, height);
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn scroll_article(&mut self, by: isize) {
+        let height = self.height(Pane::Article);
+        if height > 0 {
+            self.article.scroll(by, height);
+        }
+    }
+
+    /// Moves the focus among the panes in a circle.
+    pub(super) fn focus_by(&mut self, by: usize) -> Vec<Effect> {
+        let at = Pane::ALL.iter().position(|&pane| pane == self.focus).unwrap_or(0);
+        let pane = Pane::ALL.get((at + by) % Pane::ALL.len()).copied().unwrap_or_default();
+        self.focus_on(pane)
+    }
+
+    pub(super) fn focus_on(&mut self, pane: Pane) -> Vec<Effect> {
+        self.focus = pane;
+        self.preview()
+    }
+
+    pub(super) fn enter(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Facets => {
+                self.filter.facets =
+                    self.facets.selected().map(|row| row.facet.clone()).into_iter().collect();
+                self.focus = Pane::List;
+                self.list.cursor = Cursor::default();
+                self.list_was_moved();
+                self.refilter_from_top()
+            }
+            Pane::List if self.list.posts.is_empty() => Vec::new(),
+            Pane::List => self.focus_on(Pane::Article),
+            Pane::Article => Vec::new(),
+        }
+    }
+
+    pub(super) fn back(&mut self) {
+        if !self.list.chosen.is_empty() {
+            self.list.chosen.clear();
+        } else if self.zoom {
+            self.zoom = false;
+        } else {
+            self.focus = match self.focus {
+                Pane::List => Pane::Facets,
+                Pane::Facets | Pane::Article => Pane::List,
+            };
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! A line in which a person types: what is asked for, what was typed, what it could become.
+//!
+//! Editing is tui-input's, by graphemes. What comes of a line is decided elsewhere; nothing typed
+//! here is folded, since an input method may be at work.
+
+use tui_input::{Input, InputRequest};
+
+use crate::app::article::Place;
+use crate::app::text::Text;
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::command::Command;
+use crate::config::keymap::{Code, Key};
+use crate::search::facets::Facet;
+
+/// The most characters of a line.
+pub const LONGEST: usize = 10_000;
+/// How many lines of a kind can be called back.
+const MOST_RECALLED: usize = 100;
+
+/// What a line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// A command by its name, with what it takes.
+    Command,
+    /// Words to find in the article.
+    Find,
+    /// Words that rows of what lies over the panes must have.
+    Rows,
+    /// A category to list.
+    Category,
+    /// A tag to list.
+    Tag,
+    /// A date to go to.
+    Date,
+}
+
+impl Asked {
+    /// What stands before the line.
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Command => Text::AskCommand,
+            Self::Find => Text::AskFind,
+            Self::Rows => Text::AskRows,
+            Self::Category => Text::AskCategory,
+            Self::Tag => Text::AskTag,
+            Self::Date => Text::AskDate,
+        }
+    }
+}
+
+/// Something that the line could become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What it is called.
+    pub label: CleanText,
+    /// What there is to say of it.
+    pub detail: Text,
+    /// What it is.
+    pub pick: Pick,
+}
+
+/// What an offer stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// A command to run.
+    Command(Command),
+    /// A word for a command that takes one.
+    Word(Command, &'static str),
+    /// A name for a command that takes one.
+    Named(Command, CleanText),
+    /// A facet to list alone.
+    Facet(Facet),
+    /// A post to go to.
+    Post(PostId),
+}
+
+/// A line that is being typed.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub asked: Asked,
+    /// What was typed, and the cursor.
+    pub input: Input,
+    /// What it could become, the likeliest first.
+    pub offers: Vec<Offer>,
+    /// The offer that is chosen.
+    pub chosen: Option<usize>,
+    /// What is wrong with it.
+    pub fault: Option<Text>,
+    /// Where one was before, to go back to.
+    pub origin: Option<Place>,
+    /// Which of the earlier lines is shown, counted from the last.
+    recalled: Option<usize>,
+    /// What was typed before earlier lines were called back.
+    typed: String,
+}
+
+/// Earlier lines, by what they were for; the last at the end.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    lines: Vec<(Asked, String)>,
+}
+
+impl History {
+    /// Keeps a line.
+    pub fn add(&mut self, asked: Asked, line: &str) {
+        if line.trim().is_empty() {
+            return;
+        }
+        self.lines.retain(|(other, known)| (*other, known.as_str()) != (asked, line));
+        self.lines.push((asked, line.to_owned()));
+        if self.of(asked).count() > MOST_RECALLED
+            && let Some(first) = self.lines.iter().position(|(other, _)| *other == asked)
+        {
+            self.lines.remove(first);
+        }
+    }
+
+    /// The lines of a kind, the last first.
+    fn of(&self, asked: Asked) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().rev().filter(move |(other, _)| *other == asked);
+        lines.map(|(_, line)| line.as_str())
+    }
+
+    /// The last line of a kind.
+    pub fn last(&self, asked: Asked) -> Option<&str> {
+        self.of(asked).next()
+    }
+}
+
+/// What a key did to a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The text changed.
+    Changed,
+    /// Another offer was chosen.
+    Chosen,
+    /// The cursor moved, or nothing happened.
+    Moved,
+    /// It is to be done.
+    Done,
+    /// It is to be forgotten.
+    Left,
+}
+
+impl Prompt {
+    /// An empty line.
+    pub fn new(asked: Asked, text: &str, origin: Option<Place>) -> Self {
+        Self {
+            asked,
+            input: Input::new(text.to_owned()),
+            offers: Vec::new(),
+            chosen: None,
+            fault: None,
+            origin,
+            recalled: None,
+            typed: String::new(),
+        }
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// The offer that is chosen.
+    pub fn offer(&self) -> Option<&Offer> {
+        self.offers.get(self.chosen?)
+    }
+
+    /// Puts other text in the line, with the cursor at its end.
+    pub fn set(&mut self, text: &str) {
+        self.input = Input::new(text.to_owned());
+    }
+
+    /// Adds pasted text at the cursor, as one line; what is too long is left out.
+    pub fn paste(&mut self, text: &CleanText) {
+        let at = self.input.cursor();
+        let room = LONGEST.saturating_sub(self.text().chars().count());
+        let line = CleanText::line(text.as_str());
+        let pasted: String = line.as_str().chars().take(room).collect();
+        let mut chars = self.text().chars();
+        let before: String = chars.by_ref().take(at).collect();
+        let cursor = at + pasted.chars().count();
+        let whole = before + &pasted + chars.as_str();
+        self.input = Input::new(whole).with_cursor(cursor);
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key, history: &History) -> Typed {
+        let Key { code, control, .. } = key;
+        match code {
+            Code::Enter => return Typed::Done,
+            Code::Escape => return Typed::Left,
+            Code::Char('c' | 'g') if control => return Typed::Left,
+            Code::Backspace if self.text().is_empty() => return Typed::Left,
+            Code::Down | Code::Tab => return self.choose(true, history),
+            Code::Up | Code::BackTab => return self.choose(false, history),
+            Code::Char('n') if control => return self.choose(true, history),
+            Code::Char('p') if control => return self.choose(false, history),
+            _ => {}
+        }
+        let Some(request) = request(key) else { return Typed::Moved };
+        let is_full = matches!(request, InputRequest::InsertChar(_))
+            && self.text().chars().count() >= LONGEST;
+        if is_full {
+            return Typed::Moved;
+        }
+        match self.input.handle(request) {
+            Some(change) if change.value => {
+                self.recalled = None;
+                Typed::Changed
+            }
+            _ => Typed::Moved,
+        }
+    }
+
+    /// Chooses the next offer or the one before; where there are none, an earlier line or a later.
+    fn choose(&mut self, forward: bool, history: &History) -> Typed {
+        let count = self.offers.len();
+        if count > 0 && self.recalled.is_none() && (forward || self.chosen.is_some()) {
+            self.chosen = match (self.chosen, forward) {
+                (None, _) => Some(0),
+                (Some(at), true) => Some((at + 1) % count),
+                (Some(0), false) => None,
+                (Some(at), false) => Some(at - 1),
+            };
+            return Typed::Chosen;
+        }
+        let next = match (self.recalled, forward) {
+            (None, true) => return Typed::Moved,
+            (None, false) => Some(0),
+            (Some(0), true) => None,
+            (Some(at), true) => Some(at - 1),
+            (Some(at), false) => Some(at + 1),
+        };
+        match next {
+            None => self.input = Input::new(std::mem::take(&mut self.typed)),
+            Some(at) => {
+                let Some(line) = history.of(self.asked).nth(at) else { return Typed::Moved };
+                if self.recalled.is_none() {
+                    self.typed = self.text().to_owned();
+                }
+                self.input = Input::new(line.to_owned());
+            }
+        }
+        self.recalled = next;
+        Typed::Changed
+    }
+}
+
+/// What a key does to a line, in the way of shells and of Emacs.
+pub fn request(key: Key) -> Option<InputRequest> {
+    let Key { code, control, alt } = key;
+    Some(match (code, control, alt) {
+        (Code::Char(c), false, false) => InputRequest::InsertChar(c),
+        (Code::Backspace, _, true) | (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
+        (Code::Backspace, ..) | (Code::Char('h'), true, _) => InputRequest::DeletePrevChar,
+        (Code::Delete, ..) | (Code::Char('d'), true, _) => InputRequest::DeleteNextChar,
+        (Code::Left, true, _) | (Code::Left, _, true) | (Code::Char('b'), _, true) => {
+            InputRequest::GoToPrevWord
+        }
+        (Code::Right, true, _) | (Code::Right, _, true) | (Code::Char('f'), _, true) => {
+            InputRequest::GoToNextWord
+        }
+        (Code::Left, ..) | (Code::Char('b'), true, _) => InputRequest::GoToPrevChar,
+        (Code::Right, ..) | (Code::Char('f'), true, _) => InputRequest::GoToNextChar,
+        (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
+        (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
+        (Code::Char('d'), _, true) => InputRequest::DeleteNextWord,
+        (Code::Char('u'), true, _) => InputRequest::DeleteFromStart,
+        (Code::Char('k'), true, _) => InputRequest::DeleteTillEnd,
+        (Code::Char('y'), true, _) => InputRequest::Yank,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(prompt: &mut Prompt, history: &History, keys: &str) -> Vec<Typed> {
+        keys.split(' ')
+            .map(|key| prompt.key(Key::parse(key).expect(key), history))
+            .filter(|typed| !matches!(typed, Typed::Changed | Typed::Moved))
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_edited_by_graphemes() {
+        let check = |keys: &str, expected: &str| {
+            let mut prompt = Prompt::new(Asked::Find, "", None);
+            typed(&mut prompt, &History::default(), keys);
+            assert_eq!(prompt.text(), expected, "{keys}");
+        };
+        check("新 闻 Backspace", "新");
+        check("a b ^A c ^E d", "cabd");
+        check("a Space b ^W c", "a c");
+        check("ｊ ： “", "ｊ：“");
+        check("a b c Left Left Del", "ac");
+        check("a b ^U c", "c");
+        let mut prompt = Prompt::new(Asked::Find, "e\u{301}👩\u{1f3fd}", None);
+        typed(&mut prompt, &History::default(), "Backspace Backspace");
+        assert_eq!(prompt.text(), "");
+    }
+
+    #[test]
+    fn it_ends_by_enter_and_by_escape() {
+        let check = |text: &str, key: &str, expected: Typed| {
+            let mut prompt = Prompt::new(Asked::Find, text, None);
+            assert_eq!(typed(&mut prompt, &History::default(), key), [expected]);
+        };
+        check("a", "Enter", Typed::Done);
+        check("a", "Esc", Typed::Left);
+        check("a", "^C", Typed::Left);
+        check("", "Backspace", Typed::Left);
+    }
+
+    #[test]
+    fn earlier_lines_come_back() {
+        let mut history = History::default();
+        for line in ["one", "two", "one", " "] {
+            history.add(Asked::Find, line);
+        }
+        history.add(Asked::Date, "2024");
+        let mut prompt = Prompt::new(Asked::Find, "x", None);
+        let mut seen = |keys: &str| {
+            typed(&mut prompt, &history, keys);
+            prompt.text().to_owned()
+        };
+        assert_eq!(seen("Up"), "one");
+        assert_eq!(seen("Up"), "two");
+        assert_eq!(seen("Up"), "two");
+        assert_eq!(seen("Down"), "one");
+        assert_eq!(seen("Down"), "x");
+        assert_eq!(history.last(Asked::Date), Some("2024"));
+    }
+
+    #[test]
+    fn pasted_text_is_one_line_of_bounded_length() {
+        let mut prompt = Prompt::new(Asked::Find, "ac", None);
+        typed(&mut prompt, &History::default(), "Left");
+        prompt.paste(&CleanText::body("b\nb"));
+        assert_eq!((prompt.text(), prompt.input.cursor()), ("ab bc", 4));
+        prompt.paste(&CleanText::body(&"长".repeat(30_000)));
+        assert_eq!(prompt.text().chars().count(), LONGEST);
+    }
+}

@@ -1,0 +1,20 @@
+//! Which day it is where a site is written.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::Site;
+use crate::archive::date::{self, PostDate};
+
+impl Site {
+    /// Today on the site's clock, or on this machine's if the site has none: a post of this moment
+    /// would be listed under this day. `now` is in seconds since 1970.
+    pub fn today(&self, now: i64) -> Date {
+        let instant = Timestamp::from_second(now).unwrap_or(Timestamp::UNIX_EPOCH);
+        let offset_minutes = (TimeZone::system().to_offset(instant).seconds() / 60) as i16;
+        let here = PostDate { seconds: now, offset_minutes, has_time: true, has_zone: true };
+        let shown = date::parse(&here.jekyll(), self.zone()).map_or(here, |(date, _)| date);
+        shown.civil().date()
+    }
+}

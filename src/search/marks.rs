@@ -1,0 +1,70 @@
+//! What the reader has done with each post, as flags by post: so lists, filters and counts of a
+//! hundred thousand posts ask no hash table.
+//!
+//! A copy of what the state says by path; whoever changes the state calls [`Marks::refresh`].
+
+use crate::archive::post::PostId;
+use crate::archive::{Archive, PostRef};
+use crate::search::query::field::Mark;
+use crate::state::State;
+
+/// The flags of all posts of one archive.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// By post, one bit a mark.
+    flags: Vec<u8>,
+}
+
+const fn bit(mark: Mark) -> u8 {
+    match mark {
+        Mark::Read => 1,
+        Mark::Starred => 2,
+        Mark::New => 4,
+        Mark::Note => 8,
+    }
+}
+
+impl Marks {
+    /// Whether a post has a mark.
+    pub fn has(&self, post: PostId, mark: Mark) -> bool {
+        self.flags.get(post.0 as usize).is_some_and(|flags| flags & bit(mark) != 0)
+    }
+
+    /// How many of some posts have a mark.
+    pub fn count(&self, posts: &[PostId], mark: Mark) -> usize {
+        posts.iter().filter(|&&post| self.has(post, mark)).count()
+    }
+
+    /// Takes over what the state says of posts. Whether they are new stays as it was.
+    pub fn refresh(&mut self, archive: &Archive, posts: &[PostId], state: &State) {
+        for post in posts.iter().filter_map(|&id| archive.post(id)) {
+            self.refresh_one(post, state);
+        }
+    }
+
+    fn refresh_one(&mut self, post: PostRef<'_>, state: &State) {
+        let key = post.key_bytes();
+        self.set(post.id(), Mark::Read, state.is_read(key));
+        self.set(post.id(), Mark::Starred, state.is_starred(key));
+        self.set(post.id(), Mark::Note, state.note(key).is_some());
+    }
+
+    /// Marks as new those of some posts that are dated after a time, in seconds since 1970.
+    pub fn note_new(&mut self, archive: &Archive, posts: &[PostId], since: i64) {
+        for post in posts.iter().filter_map(|&id| archive.post(id)) {
+            let is_new = post.date().is_some_and(|date| date.seconds > since);
+            self.set(post.id(), Mark::New, is_new);
+        }
+    }
+
+    /// Gives a post a mark or takes it away.
+    pub fn set(&mut self, post: PostId, mark: Mark, on: bool) {
+        let at = post.0 as usize;
+        if self.flags.len() <= at {
+            self.flags.resize(at + 1, 0);
+        }
+        if let Some(flags) = self.flags.get_mut(at) {
+            *flags = if on { *flags | bit(mark) } else { *flags & !bit(mark) };
+        }
+    }
+}

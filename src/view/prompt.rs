@@ -1,0 +1,130 @@
+//! The line that is typed, what it could become, and what may follow the keys typed so far.
+
+use ratatui::layout::{Position, Rect};
+use tui_input::Input;
+
+use crate::app::App;
+use crate::app::prompt::{Pick, Prompt};
+use crate::app::text::Text;
+use crate::clean::{CleanStr, CleanText};
+use crate::config::theme::Theme;
+use crate::view::paint::Painter;
+
+/// The most rows of a panel above the bottom line.
+const MOST_ROWS: u16 = 12;
+/// The most cells of a row's name.
+const NAME: u16 = 24;
+
+/// Draws the line at the bottom and what it could become above it; gives the cursor's place.
+pub(super) fn draw(
+    painter: &mut Painter<'_>,
+    theme: &Theme,
+    app: &App,
+    prompt: &Prompt,
+    line: Rect,
+) -> Position {
+    offers(painter, theme, app, prompt, line);
+    let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
+    let mut label = prompt.asked.label().to_clean(app.locale);
+    label.push(CleanStr::literal(": "));
+    let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
+    let told = app.notice.as_ref().map(|notice| notice.to_clean(app.locale)).unwrap_or_default();
+    let most = inner.width.saturating_sub(used) / 2;
+    let told = CleanText::line(&painter.widths.truncate(told.as_str(), most.into()));
+    let taken = painter.right(inner, told.as_clean(), theme.dim);
+    let gap = if taken > 0 { taken + 2 } else { 0 };
+    let area = Rect { x: inner.x + used, width: inner.width.saturating_sub(used + gap), ..inner };
+    input(painter, theme, area, &prompt.input)
+}
+
+/// Draws a line of typed text so that its cursor is in view; gives the cursor's place.
+pub(super) fn input(
+    painter: &mut Painter<'_>,
+    theme: &Theme,
+    area: Rect,
+    input: &Input,
+) -> Position {
+    let text = CleanText::line(input.value());
+    let before: String = input.value().chars().take(input.cursor()).collect();
+    let before = CleanText::line(&before);
+    let widths = painter.widths;
+    let room = usize::from(area.width.saturating_sub(1));
+    // What is left of the view, by whole graphemes.
+    let mut cells = widths.cells(before.as_str());
+    let mut skipped = 0;
+    for (at, grapheme) in before.as_clean().graphemes() {
+        if cells <= room {
+            break;
+        }
+        cells -= widths.grapheme(grapheme.as_str());
+        skipped = at + grapheme.len();
+    }
+    let shown = text.as_clean().slice(skipped..text.len());
+    painter.text(area.x, area.y, area.width, shown, theme.text);
+    Position { x: area.x + cells as u16, y: area.y }
+}
+
+fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) {
+    let count = prompt.offers.len() as u16;
+    let Some(area) = panel(painter, theme, count, line) else { return };
+    let chosen = prompt.chosen.unwrap_or(0);
+    let first = (chosen + 1).saturating_sub(area.height.into());
+    let rows = prompt.offers.iter().enumerate().skip(first).take(area.height.into());
+    for (y, (at, offer)) in (area.y..).zip(rows) {
+        let row = Rect { y, height: 1, ..area };
+        let keys = match offer.pick {
+            Pick::Command(command) => CleanText::line(&app.keymap.keys_of(command)),
+            _ => CleanText::default(),
+        };
+        entry(painter, theme, row, offer.label.as_clean(), &offer.detail, keys.as_clean(), app);
+        if prompt.chosen == Some(at) {
+            painter.restyle(row, theme.selection);
+        }
+    }
+}
+
+/// What may follow the keys typed so far.
+pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
+    let following = app.following_keys();
+    let Some(area) = panel(painter, theme, following.len() as u16, line) else { return };
+    for (y, (keys, command)) in (area.y..area.bottom()).zip(following) {
+        let row = Rect { y, height: 1, ..area };
+        let none = CleanStr::default();
+        entry(painter, theme, row, keys.as_clean(), &Text::Command(command), none, app);
+    }
+}
+
+/// Clears some rows above the bottom line; `None` if none are needed or there is no room.
+fn panel(painter: &mut Painter<'_>, theme: &Theme, rows: u16, line: Rect) -> Option<Rect> {
+    let height = rows.min(MOST_ROWS).min(line.y / 2);
+    if height == 0 {
+        return None;
+    }
+    let area = Rect { y: line.y - height, height, ..line };
+    if let Some(y) = area.y.checked_sub(1) {
+        let rule = Rect { y, height: 1, ..area };
+        painter.clear(rule);
+        painter.horizontal(rule, theme.dim);
+    }
+    painter.clear(area);
+    Some(area)
+}
+
+fn entry(
+    painter: &mut Painter<'_>,
+    theme: &Theme,
+    row: Rect,
+    name: CleanStr<'_>,
+    detail: &Text,
+    keys: CleanStr<'_>,
+    app: &App,
+) {
+    let inner = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+    let taken = painter.right(inner, keys, theme.accent);
+    let detail = detail.to_clean(app.locale);
+    let room = inner.width.saturating_sub(taken + 1);
+    let column = if detail.is_empty() { room } else { NAME.min(room / 2) };
+    painter.fitted(inner.x, row.y, column, name, theme.text);
+    let rest = room.saturating_sub(column + 2);
+    painter.fitted(inner.x + column + 2, row.y, rest, detail.as_clean(), theme.dim);
+}
