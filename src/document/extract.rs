@@ -10,6 +10,7 @@ mod blocks;
 mod entity;
 mod flow;
 mod kind;
+mod line;
 mod replaced;
 mod spans;
 mod tag;
@@ -54,11 +55,10 @@ pub fn quick_text(body: &str, syntax: Syntax, reads_liquid: bool) -> Option<Clea
     if syntax == Syntax::Html {
         walk.html(clean)?;
     } else {
-        let marks = kramdown::marks(body);
-        if marks == Marks::Any || body.contains("]:") {
+        if kramdown::marks(body) == Marks::Any || body.contains("]:") {
             return None;
         }
-        Blocks::new(&mut walk, marks == Marks::Strong).read(clean)?;
+        Blocks::new(&mut walk).read(clean)?;
     }
     walk.finish()
 }

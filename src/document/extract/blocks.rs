@@ -3,12 +3,12 @@
 
 use memchr::memmem;
 
+use super::line::{Class, HEADINGS, begins_html, classify, is_text};
 use super::spans;
 use super::tag;
 use super::walk::Walk;
 use crate::clean::CleanStr;
 
-const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 /// From here on, in blanks, an indent is code or belongs to a list.
 const CODE_INDENT: usize = 4;
 
@@ -25,34 +25,22 @@ enum State {
     },
 }
 
-/// What a line is by its beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Text,
-    /// A heading of a level from 0, with so many bytes of marks.
-    Heading(usize),
-    Quote,
-    /// An item, with what marks it, which is so many bytes long.
-    Item(u8, usize),
-    Rule,
-}
-
 /// The walk over the lines.
 pub struct Blocks<'w, 'a> {
     walk: &'w mut Walk<'a>,
-    /// Whether there is a `**` anywhere.
-    strong: bool,
     state: State,
     /// Whether the last block was a list, to which an indented line would belong.
     after_list: bool,
     /// Whether the last line of the open paragraph forced a break.
     breaks: bool,
+    /// Whether there was a `<` since the last empty line.
+    tagged: bool,
 }
 
 impl<'w, 'a> Blocks<'w, 'a> {
     /// Begins.
-    pub fn new(walk: &'w mut Walk<'a>, strong: bool) -> Self {
-        Self { walk, strong, state: State::Nothing, after_list: false, breaks: false }
+    pub fn new(walk: &'w mut Walk<'a>) -> Self {
+        Self { walk, state: State::Nothing, after_list: false, breaks: false, tagged: false }
     }
 
     /// Reads a text.
@@ -73,8 +61,10 @@ impl<'w, 'a> Blocks<'w, 'a> {
         let whole = (line.len() + 1).min(rest.len());
         if content.is_empty() {
             self.close()?;
+            self.tagged = false;
             return Some(whole);
         }
+        self.tagged = self.tagged || line.as_str().contains('<');
         let of_list = self.after_list && self.state == State::Nothing && indent > 0;
         if of_list || indent >= CODE_INDENT {
             return None;
@@ -106,14 +96,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
             (State::Nothing, Class::Rule) => {
                 self.walk.implied("hr")?;
             }
-            (State::Item(open), Class::Item(mark, len)) if open == mark && indent == 0 => {
-                self.item(mark, content.slice(len..content.len()))?;
-            }
-            (State::Nothing, Class::Item(mark, len)) if indent == 0 => {
-                self.item(mark, content.slice(len..content.len()))?;
-            }
-            // A number would begin a list only if it is 1.
-            (State::Paragraph, Class::Item(mark @ (b'-' | b'+' | b'*'), len)) if indent == 0 => {
+            (state, Class::Item(mark, len)) if indent == 0 && may_follow(state, mark) => {
                 self.item(mark, content.slice(len..content.len()))?;
             }
             _ => return None,
@@ -134,7 +117,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
         };
         let html = rest.slice(0..len);
         // Kramdown's strong text is looked for in HTML too.
-        if self.strong && memmem::find(html.as_str().as_bytes(), b"**").is_some() {
+        if memmem::find(html.as_str().as_bytes(), b"**").is_some() {
             return None;
         }
         self.walk.html(html)?;
@@ -161,7 +144,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
     fn words(&mut self, line: CleanStr<'a>) -> Option<()> {
         let words = trim_end(line);
         self.breaks = line.len() - words.len() > 1;
-        spans::line(self.walk, words)
+        spans::line(self.walk, words, self.tagged)
     }
 
     fn heading(&mut self, level: usize, content: CleanStr<'a>) -> Option<()> {
@@ -171,7 +154,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
             return None;
         }
         self.walk.implied(name)?;
-        spans::line(self.walk, words)?;
+        spans::line(self.walk, words, self.tagged)?;
         self.walk.end(name)
     }
 
@@ -197,13 +180,10 @@ impl<'w, 'a> Blocks<'w, 'a> {
             self.state = State::Quote { paragraph: false };
             return Some(());
         }
-        if !is_text(words.as_str())? {
-            return None;
-        }
-        if paragraph {
-            self.next_line(words)
-        } else {
-            self.paragraph(words, State::Quote { paragraph: true })
+        match is_text(words.as_str())? {
+            false => None,
+            true if paragraph => self.next_line(words),
+            true => self.paragraph(words, State::Quote { paragraph: true }),
         }
     }
 
@@ -219,69 +199,14 @@ impl<'w, 'a> Blocks<'w, 'a> {
     }
 }
 
-/// Whether what stands in a quotation or an item is running text.
-fn is_text(words: &str) -> Option<bool> {
-    Some(!words.starts_with(' ') && !begins_html(words, false)? && classify(words)? == Class::Text)
-}
-
-/// What a line is that is no HTML and begins with no blank.
-fn classify(content: &str) -> Option<Class> {
-    let trimmed = content.trim_end_matches(' ');
-    // Rules, underlines of headings, the second line of a table, an item without text.
-    if trimmed.bytes().all(|byte| b"-=_*+:| ".contains(&byte)) {
-        let is_rule = trimmed.len() > 2 && trimmed.bytes().all(|byte| byte == b'-');
-        return is_rule.then_some(Class::Rule);
-    }
-    let after = |len: usize| trimmed.as_bytes().get(len).copied();
-    let item = |mark, len| match (after(len), after(len + 1)) {
-        (Some(b' '), Some(b' ')) | (None, _) => None,
-        (Some(b' '), Some(_)) => Some(Class::Item(mark, len + 1)),
-        _ => Some(Class::Text),
-    };
-    match after(0)? {
-        b'>' => Some(Class::Quote),
-        b'#' => {
-            let level = content.bytes().take_while(|&byte| byte == b'#').count();
-            match after(level) {
-                Some(b' ') if level <= HEADINGS.len() => Some(Class::Heading(level - 1)),
-                None => None,
-                _ => Some(Class::Text),
-            }
-        }
-        mark @ (b'-' | b'+' | b'*') => item(mark, 1),
-        b'0'..=b'9' => {
-            let digits = content.bytes().take_while(u8::is_ascii_digit).count();
-            match after(digits) {
-                Some(mark @ (b'.' | b')')) => item(mark, digits + 1),
-                _ => Some(Class::Text),
-            }
-        }
-        // Definitions and fences.
-        b':' => None,
-        b'~' | b'`' if after(1) == after(0) => None,
-        _ => Some(Class::Text),
-    }
-}
-
-/// Whether a line begins HTML up to an empty line, or in a comment up to its end.
-fn begins_html(content: &str, in_paragraph: bool) -> Option<bool> {
-    match content.as_bytes() {
-        [b'<', b'!', b'-', b'-', ..] => Some(true),
-        [b'<', b'!' | b'?', ..] => None,
-        [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..] => {
-            if spans::autolink(content).is_some() {
-                return Some(false);
-            }
-            if Walk::begins_block(content)? {
-                return Some(true);
-            }
-            // A tag alone on its line is HTML too, if it does not go on with a paragraph.
-            let len = tag::start(content, &mut Vec::new()).map(|tag| tag.len);
-            let len = len.or_else(|| tag::end(content).map(|(_, len)| len))?;
-            let alone = content.get(len..)?.trim_start_matches([' ', '\t']).is_empty();
-            (in_paragraph || !alone).then_some(false)
-        }
-        _ => Some(false),
+/// Whether an item with this mark is one behind what is open.
+fn may_follow(state: State, mark: u8) -> bool {
+    match state {
+        State::Nothing => true,
+        // A number would begin a list only if it is 1.
+        State::Paragraph => b"-+*".contains(&mark),
+        State::Item(open) => open == mark,
+        State::Quote { .. } => false,
     }
 }
 

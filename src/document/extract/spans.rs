@@ -10,8 +10,8 @@ use crate::clean::CleanStr;
 /// The longest strong text that begins or ends with a mark, in bytes; of a longer one kramdown's own
 /// rule for it does not see the end.
 const LONGEST_STRONG: usize = 1000;
-/// The longest line with several strong texts, in bytes; it is looked at for each of them.
-const LONGEST_LINE: usize = 4096;
+/// The longest line in which it is looked for what may be near strong text, in bytes.
+const LONGEST_LINE: usize = 8192;
 /// Marks beside which strong text may begin and end.
 const MARKS: &str = "，。：；！？、（）《》“”…—";
 
@@ -23,8 +23,9 @@ enum Found {
     Written(usize),
 }
 
-/// Reads a line, without blanks at its end.
-pub fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>) -> Option<()> {
+/// Reads a line, without blanks at its end; `tagged` says whether there was a `<` since the last
+/// empty line.
+pub fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, tagged: bool) -> Option<()> {
     let text = line.as_str();
     let (mut from, mut at) = (0, 0);
     while let Some(found) = text.as_bytes().get(at..)?.iter().position(|&byte| is_special(byte)) {
@@ -34,7 +35,7 @@ pub fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>) -> Option<()> {
             walk.text(line.slice(from..at))?;
             from = at;
         }
-        match special(walk, line, from, at)? {
+        match special(walk, line, from, at, tagged)? {
             Found::Text(len) => at += len,
             Found::Written(len) => {
                 at += len;
@@ -50,7 +51,13 @@ fn is_special(byte: u8) -> bool {
 }
 
 /// Reads what begins at a byte; what is before `from` is written.
-fn special<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, from: usize, at: usize) -> Option<Found> {
+fn special<'a>(
+    walk: &mut Walk<'a>,
+    line: CleanStr<'a>,
+    from: usize,
+    at: usize,
+    tagged: bool,
+) -> Option<Found> {
     let text = line.as_str();
     let rest = text.get(at..)?;
     let before = text.get(..at)?.chars().next_back();
@@ -84,7 +91,7 @@ fn special<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, from: usize, at: usize) 
                 _ => Some(Found::Text(len)),
             }
         }
-        [b'*', ..] => strong(walk, line, at).map(Found::Written),
+        [b'*', ..] => strong(walk, line, at, tagged).map(Found::Written),
         [b'`', ..] => {
             let len = memchr::memchr(b'`', rest.as_bytes().get(1..)?)?;
             let code = line.slice(at + 1..at + 1 + len);
@@ -136,8 +143,9 @@ fn target(text: &str) -> Option<(&str, usize)> {
 /// Writes the strong text that begins at a byte; gives its length.
 ///
 /// `**` beside words is read alike by kramdown and `CommonMark`. Beside marks the one or the other
-/// takes it for the mark of strong text, but which pairs those are is clear only if there is one.
-fn strong<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, at: usize) -> Option<usize> {
+/// takes it for the mark of strong text, but which pairs those are is clear only if there is one,
+/// and nothing near that kramdown's pass may take for a tag or the target of a link.
+fn strong<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, at: usize, tagged: bool) -> Option<usize> {
     let text = line.as_str();
     let rest = text.get(at..)?.strip_prefix("**")?;
     let (inner, after) = rest.split_once("**")?;
@@ -148,7 +156,10 @@ fn strong<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, at: usize) -> Option<usiz
     let (first, last) = (inner.chars().next()?, inner.chars().next_back()?);
     let all_words = is_word(first) && is_word(last);
     let before = text.get(..at)?.chars().next_back();
-    let is_clear = if pairs == 2 && inner.len() <= LONGEST_STRONG {
+    let is_apart = || !tagged && text.len() <= LONGEST_LINE && !text.contains("](");
+    let is_clear = if all_words {
+        pairs == 2 || is_apart()
+    } else {
         let next = after.chars().next();
         let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
         let beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -159,10 +170,8 @@ fn strong<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, at: usize) -> Option<usiz
             is_word(inner) || is_mark(inner) && outer.is_none_or(apart)
         };
         let seen = !first.is_whitespace() && !last.is_whitespace();
-        all_words || seen && (of_kramdown || ends(first, before) && ends(last, next))
-    } else {
-        // What kramdown's rule puts between two pairs may cross elements.
-        all_words && text.len() <= LONGEST_LINE && !text.contains('<')
+        let is_whole = pairs == 2 && inner.len() <= LONGEST_STRONG && seen;
+        is_whole && if of_kramdown { is_apart() } else { ends(first, before) && ends(last, next) }
     };
     if !is_clear {
         return None;
