@@ -19,6 +19,8 @@ pub fn post(bytes: &[u8]) {
     for syntax in [Syntax::Markdown, Syntax::Html, Syntax::Plain] {
         let document = document::parse(read.body, syntax, &NoContext);
         assert_clean(document.plain_text().as_clean());
+        let alone = document::plain_text(read.body, syntax, &NoContext);
+        assert_eq!(alone, document.plain_text());
         for cells in [1, 2, 9, 40, 76, 200] {
             typeset(&document, cells);
         }

@@ -87,6 +87,11 @@ impl CleanText {
         Self::line(&String::from_utf8_lossy(bytes))
     }
 
+    /// No text, with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
     /// Joins pieces with a separator.
     pub fn join<'a>(pieces: impl IntoIterator<Item = CleanStr<'a>>, separator: &str) -> Self {
         let pieces: Vec<&str> = pieces.into_iter().map(CleanStr::as_str).collect();
@@ -140,6 +145,20 @@ impl<'a> CleanStr<'a> {
     /// Text written in this program's own source; cleaned text is the only other kind.
     pub const fn literal(text: &'static str) -> CleanStr<'static> {
         CleanStr(text)
+    }
+
+    /// A text as it is, if cleaning it, alone or joined with others like it, would change nothing:
+    /// no controls but LF and TAB, and nothing without a width.
+    pub fn unchanged(text: &'a str) -> Option<Self> {
+        let mut rest = text;
+        while let Some(suspect) = first_suspect(rest.as_bytes(), Kind::Body) {
+            let mut chars = rest.get(suspect..)?.chars();
+            if !chars.next().is_some_and(is_harmless) {
+                return None;
+            }
+            rest = chars.as_str();
+        }
+        Some(Self(text))
     }
 
     /// The text as a plain `str`.
@@ -389,6 +408,16 @@ impl<'a, 'r> Cleaner<'a, 'r> {
     }
 }
 
+/// Whether the slow path keeps a character wherever it stands.
+fn is_harmless(c: char) -> bool {
+    let is_dropped_or_changed =
+        matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{200b}')
+            || matches!(c, '\u{e0000}'..='\u{e007f}')
+            || c.is_control()
+            || is_bidi_control(c);
+    !is_dropped_or_changed && !width::is_zero_width(c)
+}
+
 /// Whether a character orders text from right to left or back without being seen (S6).
 fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -450,6 +479,27 @@ mod tests {
         assert!(report("a\0b").nul);
         assert!(report("a\x08b").controls);
         assert!(!report("a\u{202e}b").controls);
+    }
+
+    #[test]
+    fn what_is_kept_wherever_it_stands() {
+        for text in ["", "a\n\tb", "中文，“好”——·é\u{a0}\u{3000}👍", "한국어 Ελληνικά"]
+        {
+            assert_eq!(CleanStr::unchanged(text).map(CleanStr::as_str), Some(text));
+        }
+        for c in ['\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\0', '\x1b', '\u{202e}', '\u{feff}']
+        {
+            assert_eq!(CleanStr::unchanged(&format!("中·{c}")), None, "{c:?}");
+        }
+        // Floods of them are cut (S7).
+        for c in ['\u{301}', '\u{200b}', '\u{200d}', '\u{fe0f}', '\u{e0041}'] {
+            assert_eq!(CleanStr::unchanged(&format!("中{c}")), None, "{c:?}");
+        }
+        for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
+            let text = c.to_string();
+            let kept = CleanStr::unchanged(&text).is_some();
+            assert!(!kept || body(&text.repeat(20)) == text.repeat(20), "{c:?}");
+        }
     }
 
     #[test]

@@ -41,13 +41,31 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
     Ok(Body { post, document, excerpt, source: opened.source })
 }
 
+/// The text of a post, for looking through thousands: that of [`read`]'s document, mostly without
+/// making one. Fails with the reason why there is no text.
+pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<CleanText, CleanText> {
+    text_of(key, &reader.read(key.as_bytes())?.bytes, site, now)
+}
+
+/// [`text`] of a file's bytes.
+pub fn text_of(key: &PostKey, bytes: &[u8], site: &Site, now: i64) -> Result<CleanText, CleanText> {
+    let opened = resolve::open(key, bytes, site).map_err(|problem| problem.wrong)?;
+    let quick = document::quick_text(&opened.body, opened.syntax, opened.reads_liquid);
+    // Only what is not quickly told may ask for the post's own values.
+    Ok(quick.unwrap_or_else(|| {
+        let post = resolve::post(key.clone(), bytes, site, now);
+        let context = Surroundings::new(&post, &opened, site);
+        document::parse(&opened.body, opened.syntax, &context).plain_text()
+    }))
+}
+
 /// The text before the site's own excerpt separator, or before Hexo's and `WordPress`'s (J19).
 fn before_cut(opened: &Opened, site: &Site, context: &dyn Context) -> Option<CleanText> {
     // Jekyll's usual separator, an empty line, ends the first block, which needs no cut.
     let own = Some(site.excerpt_separator()).filter(|separator| !separator.trim().is_empty());
     let cuts = own.into_iter().chain(["<!-- more -->", "<!--more-->"]);
     let head = cuts.filter_map(|cut| opened.body.split_once(cut)).map(|(head, _)| head).next()?;
-    let text = document::parse(head, opened.syntax, context).plain_text();
+    let text = document::plain_text(head, opened.syntax, context);
     Some(CleanText::line(text.as_str())).filter(|text| !text.is_empty())
 }
 

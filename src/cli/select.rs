@@ -106,13 +106,17 @@ impl Selection<'_> {
             .filter(|(_, is_found)| *is_found != Some(false))
             .collect();
         order(&mut found, query.sort, &posts);
+        let asks_links =
+            |question: &Question| matches!(question, Question::Links | Question::Images);
+        let text_only = !matcher.questions().iter().any(asks_links);
         let open = found.iter().any(|(_, is_found)| is_found.is_none());
         let mut left = most;
         for some in found.chunks(if open { AT_A_TIME } else { usize::MAX }) {
             let decided = parallel::map(
                 some,
                 |&(post, is_found)| {
-                    is_found.unwrap_or_else(|| self.has(&posts, post)).then(|| post.id())
+                    let found = is_found.unwrap_or_else(|| self.has(&posts, post, text_only));
+                    found.then(|| post.id())
                 },
                 |_| true,
             );
@@ -126,10 +130,16 @@ impl Selection<'_> {
         Ok(())
     }
 
-    /// Looks into a post.
-    fn has(self, posts: &Posts<'_>, post: PostRef<'_>) -> bool {
-        let body = body::read(self.reader, &post.key(), &self.loaded.site, self.now);
-        let seen = body.map_or_else(|_| Seen::default(), |body| Seen::new(&body.document));
+    /// Looks into a post; only its text counts if nothing else is asked.
+    fn has(self, posts: &Posts<'_>, post: PostRef<'_>, text_only: bool) -> bool {
+        let (key, site) = (post.key(), &self.loaded.site);
+        let seen = if text_only {
+            let text = body::text(self.reader, &key, site, self.now);
+            text.map(|text| Seen { text: FOLD(text.as_str()), ..Seen::default() })
+        } else {
+            body::read(self.reader, &key, site, self.now).map(|body| Seen::new(&body.document))
+        };
+        let seen = seen.unwrap_or_default();
         posts.matches(post, &seen) == Some(true)
     }
 }

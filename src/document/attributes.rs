@@ -18,17 +18,22 @@ const LONGEST_NAME: usize = 256;
 
 /// Whether an element, with all that is in it, is not to be seen.
 pub fn is_hidden(element: &Element) -> bool {
-    element.attrs.iter().any(|(name, value)| match name.local {
-        local_name!("hidden") => !value.eq_ignore_ascii_case("false"),
-        local_name!("style") => hides(value),
-        local_name!("width") | local_name!("height") => {
-            is_zero(value) && matches!(element.name(), "img" | "iframe" | "embed" | "video")
-        }
-        _ => false,
-    })
+    element.attrs.iter().any(|(name, value)| hides(element.name(), &name.local, value))
 }
 
-fn hides(css: &str) -> bool {
+/// Whether an attribute hides the element of a name that has it.
+pub fn hides(element: &str, attribute: &str, value: &str) -> bool {
+    match attribute {
+        "hidden" => !value.eq_ignore_ascii_case("false"),
+        "style" => css_hides(value),
+        "width" | "height" => {
+            is_zero(value) && matches!(element, "img" | "iframe" | "embed" | "video")
+        }
+        _ => false,
+    }
+}
+
+fn css_hides(css: &str) -> bool {
     let is = |property, wanted: &str| {
         value(css, property).is_some_and(|value| value.eq_ignore_ascii_case(wanted))
     };
@@ -79,7 +84,12 @@ pub fn anchor(element: &Element) -> Option<CleanText> {
 
 /// Whether an element links to a post that does not exist.
 pub fn is_missing_post(element: &Element) -> bool {
-    element.attr("href").is_some_and(|target| target.starts_with(MISSING))
+    element.attr("href").is_some_and(leads_nowhere)
+}
+
+/// Whether an address is that of a post that does not exist.
+pub fn leads_nowhere(address: &str) -> bool {
+    address.starts_with(MISSING)
 }
 
 /// How the text of a cell is aligned.
@@ -129,7 +139,7 @@ pub fn number(text: &str) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::hides;
+    use super::css_hides;
 
     #[test]
     fn hidden_styles() {
@@ -145,7 +155,7 @@ mod tests {
             ("background:url(display:none)", false),
             ("", false),
         ] {
-            assert_eq!(hides(css), expected, "{css:?}");
+            assert_eq!(css_hides(css), expected, "{css:?}");
         }
     }
 }

@@ -1,7 +1,5 @@
 //! What to call an image that is not shown, in the text's own language and in the reader's.
 
-use scraper::node::Element;
-
 use super::html::NodeRef;
 use super::to_markdown::for_each_text;
 use super::{Document, Style, Text};
@@ -11,6 +9,8 @@ use crate::clean::{CleanStr, CleanText};
 const BEGINNINGS: [&str; 2] = ["[图 ", "[image: "];
 /// How many nodes of a `noscript` are looked at for the image it repeats.
 const LOOKED_AT: usize = 16;
+/// The attributes with the address of an image that a script loads.
+pub const LATE_SOURCES: [&str; 3] = ["data-src", "data-original", "data-lazy-src"];
 /// Words that name no image.
 const GENERIC: [&str; 9] =
     ["image", "images", "img", "picture", "photo", "图片", "图", "配图", "untitled"];
@@ -23,10 +23,10 @@ pub struct Image<'a> {
     pub source: &'a str,
 }
 
-/// Describes an `img`; `None` if nothing can be said of it.
-pub fn describe(element: &Element) -> Option<Image<'_>> {
-    let source = source(element);
-    let alt = element.attr("alt").unwrap_or_default().trim();
+/// Describes an `img` by its attributes; `None` if nothing can be said of it.
+pub fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image<'a>> {
+    let source = source(attribute);
+    let alt = attribute("alt").unwrap_or_default().trim();
     let name = if is_generic(alt) {
         let file = file_name(source);
         if file.is_empty() { alt.to_owned() } else { file }
@@ -93,10 +93,9 @@ impl Text {
 }
 
 /// The address of an image, also of one that is loaded late by a script.
-fn source(element: &Element) -> &str {
-    let written = element.attr("src").unwrap_or_default().trim();
-    let mut late = ["data-src", "data-original", "data-lazy-src"].iter();
-    let late = late.find_map(|name| element.attr(name)).map(str::trim);
+fn source<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> &'a str {
+    let written = attribute("src").unwrap_or_default().trim();
+    let late = LATE_SOURCES.iter().find_map(|name| attribute(name)).map(str::trim);
     match late {
         Some(late) if !late.is_empty() && (written.is_empty() || written.starts_with("data:")) => {
             late
@@ -151,7 +150,7 @@ pub fn repeats_sibling(noscript: NodeRef<'_>) -> bool {
 
 fn image_source(node: NodeRef<'_>) -> Option<&str> {
     let element = node.value().as_element().filter(|element| element.name() == "img")?;
-    Some(source(element)).filter(|source| !source.is_empty())
+    Some(source(&|name| element.attr(name))).filter(|source| !source.is_empty())
 }
 
 #[cfg(test)]

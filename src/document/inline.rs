@@ -32,14 +32,29 @@ pub enum Span {
 
 /// Blank space not yet written, since it may turn out to be at an end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
+pub enum Gap {
+    /// There is none.
     #[default]
     None,
+    /// Space within a line.
     Space,
     /// Space that holds a line end of the source.
     LineEnd,
     /// A forced line break.
     Break,
+}
+
+impl Gap {
+    /// What is written for the gap between two characters: a line end vanishes between Chinese
+    /// ones, but not between two links, which would become one to the eye.
+    pub fn between(self, last: char, next: char, links: bool) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Break => "\n",
+            Self::LineEnd if !links && joins(last, next) => "",
+            Self::Space | Self::LineEnd => " ",
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -124,15 +139,9 @@ impl Inline {
         document.report(Flaw::Bidi, removed.bidi);
         let mut rest = text.as_ref();
         while !rest.is_empty() {
-            let word = rest.bytes().position(is_blank).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(word);
+            let (word, gap, after) = split_word(rest);
             self.push_word(word, document);
-            let blank = after.bytes().position(|byte| !is_blank(byte)).unwrap_or(after.len());
-            let (blank, after) = after.split_at(blank);
-            if !blank.is_empty() {
-                let line_end = blank.contains(['\n', '\r']);
-                self.gap = self.gap.max(if line_end { Gap::LineEnd } else { Gap::Space });
-            }
+            self.gap = self.gap.max(gap);
             rest = after;
         }
     }
@@ -146,26 +155,10 @@ impl Inline {
 
     fn fill_gap(&mut self, next: char) {
         let gap = mem::take(&mut self.gap);
-        if self.text.is_empty() {
-            return;
-        }
-        match gap {
-            Gap::None => {}
-            Gap::Break => self.text.push('\n'),
-            Gap::LineEnd if self.joins(next) => {}
-            Gap::Space | Gap::LineEnd => self.text.push(' '),
-        }
-    }
-
-    /// Whether a line end before `next` vanishes: between Chinese characters, but not between two
-    /// links, which would become one to the eye.
-    fn joins(&self, next: char) -> bool {
+        let Some(last) = self.text.chars().next_back() else { return };
         let links = self.link_end == Some(self.text.len())
             && self.open.iter().skip(self.begun).any(|o| matches!(o.span, Span::Link { .. }));
-        let last = self.text.chars().next_back().unwrap_or(' ');
-        let chinese = is_spaceless(last) && (is_spaceless(next) || is_shared(next))
-            || is_shared(last) && is_spaceless(next);
-        chinese && !links
+        self.text.push_str(gap.between(last, next, links));
     }
 
     /// Begins, at this place, the spans that have waited for their first character.
@@ -215,17 +208,17 @@ impl Inline {
     /// Open spans go on in the next text.
     pub fn take(&mut self, document: &mut Document) -> Option<Text> {
         self.gap = Gap::None;
-        self.link_end = None;
         if self.text.is_empty() {
             return None;
         }
         while self.begun > 0 {
             self.finish_last();
         }
+        self.link_end = None;
         let raw = mem::take(&mut self.text);
         let mut marks = mem::take(&mut self.marks);
         let text = CleanText::body(&raw);
-        if text.as_str().chars().all(|c| c.is_whitespace() || width::is_zero_width(c)) {
+        if is_unseen(text.as_str()) {
             self.forget_links(document);
             self.anchors.iter_mut().for_each(|(at, _)| *at = 0);
             return None;
@@ -320,9 +313,31 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// HTML's white space; no-break and ideographic spaces are characters like any other.
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+/// Splits a cleaned text into its first word, which may be empty, the blank space behind it, and
+/// the rest. Blank is what HTML takes for white space; no-break and ideographic spaces are
+/// characters like any other. Cleaned, a text holds no other line ends than LF.
+pub fn split_word(text: &str) -> (&str, Gap, &str) {
+    let end = memchr::memchr3(b' ', b'\n', b'\t', text.as_bytes()).unwrap_or(text.len());
+    let (word, after) = text.split_at(end);
+    let rest = after.trim_start_matches([' ', '\n', '\t']);
+    let blank = after.get(..after.len() - rest.len()).unwrap_or_default();
+    let gap = match blank {
+        "" => Gap::None,
+        _ if blank.contains('\n') => Gap::LineEnd,
+        _ => Gap::Space,
+    };
+    (word, gap, rest)
+}
+
+/// Whether nothing of a text can be seen.
+pub fn is_unseen(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || width::is_zero_width(c))
+}
+
+/// Whether a line end vanishes between two characters.
+fn joins(last: char, next: char) -> bool {
+    is_spaceless(last) && (is_spaceless(next) || is_shared(next))
+        || is_shared(last) && is_spaceless(next)
 }
 
 /// Whether a character belongs to a script without spaces between words: Chinese and Japanese, with

@@ -24,10 +24,44 @@ const LONGEST_MARK: usize = 1024;
 const MOST_ABBREVIATIONS: usize = 64;
 const LONGEST_ABBREVIATION: usize = 64;
 
+/// What of kramdown's may be in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    /// Nothing.
+    None,
+    /// Strong text, which is mostly `CommonMark` too.
+    Strong,
+    /// Anything.
+    Any,
+}
+
+/// Which marks a Markdown text holds.
+pub fn marks(text: &str) -> Marks {
+    let bytes = text.as_bytes();
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
+    let marks = memchr::memchr3_iter(b'{', b'\\', b'$', bytes).any(|at| {
+        matches!(
+            (bytes.get(at), next(at)),
+            (Some(b'{'), b':' | b'#') | (Some(b'\\'), b'\\' | b'(') | (Some(b'$'), b'$')
+        )
+    });
+    if marks || memmem::find(bytes, b"markdown=").is_some() {
+        return Marks::Any;
+    }
+    let mut found = Marks::None;
+    for at in memchr::memchr_iter(b'*', bytes) {
+        match next(at) {
+            b'[' => return Marks::Any,
+            b'*' => found = Marks::Strong,
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Rewrites a Markdown text; borrows if there is nothing of kramdown's in it.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    let marks = ["{:", "{#", "*[", "\\\\", "markdown=", "$$", "\\(", "**"];
-    if !marks.iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
+    if marks(text) == Marks::None {
         return Cow::Borrowed(text);
     }
     let mut pass = Pass {

@@ -33,11 +33,16 @@ const MOST_VALUES: usize = 256 * 1024;
 /// The most blanks and quotation marks before a tag that counts as alone on its line, in bytes.
 const LONGEST_LEAD: usize = 256;
 
-/// Rewrites a body, Markdown or HTML; borrows if there is nothing to do.
-pub fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'a, str> {
+/// Whether there may be Liquid or a shortcode in a body.
+pub fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut braces = memchr::memchr_iter(b'{', bytes);
-    if !braces.any(|at| matches!(bytes.get(at + 1), Some(b'%' | b'{'))) {
+    braces.any(|at| matches!(bytes.get(at + 1), Some(b'%' | b'{')))
+}
+
+/// Rewrites a body, Markdown or HTML; borrows if there is nothing to do.
+pub fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'a, str> {
+    if !is_in(text) {
         return Cow::Borrowed(text);
     }
     let mut pass = Pass {

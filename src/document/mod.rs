@@ -1,7 +1,7 @@
 //! A post's body as a tree of blocks with styled text, in `CommonMark`'s words.
 //!
 //! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; nothing here knows of
-//! cells, colours or screens. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
+//! cells, colours or screens. [`plain_text`] gives the text alone, without a document. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
 //! over it, so that line breaking, finding and copying work on the text and never depend on a
 //! style boundary. Rules: section 5 of the loading rules, section 2.3 of the robustness rules.
 
@@ -9,6 +9,7 @@ mod attributes;
 mod builder;
 mod code;
 mod elements;
+mod extract;
 mod html;
 mod image;
 mod inline;
@@ -31,6 +32,7 @@ use std::ops::Range;
 use crate::clean::CleanText;
 
 pub use code::{Token, Tokenizer};
+pub use extract::{plain_text, quick_text};
 pub use image::percent_decoded;
 pub use lead::{Lead, inline_text, lead};
 pub use reading::heading_name;

@@ -53,8 +53,7 @@ impl Document {
     pub fn plain_text(&self) -> CleanText {
         let mut plain = CleanText::default();
         for block in self.leaves() {
-            let separator = if matches!(block, Block::Table(_)) { "\n" } else { "" };
-            let text = CleanText::join(block.lines().iter().map(CleanText::as_clean), separator);
+            let text = block.plain_text();
             if text.is_empty() {
                 continue;
             }
@@ -87,19 +86,12 @@ impl Block {
         }
     }
 
-    /// The lines of a table; of any other block its one text.
-    fn lines(&self) -> Vec<CleanText> {
-        let Self::Table(table) = self else {
-            return self.texts().into_iter().map(CleanStr::to_clean).collect();
-        };
-        let row = |row: &Vec<Text>| {
-            let cells: Vec<_> =
-                row.iter().map(|cell| CleanText::line(cell.text.as_str())).collect();
-            CleanText::join(cells.iter().map(CleanText::as_clean), "  ")
-        };
-        let caption = (!table.caption.is_empty()).then(|| table.caption.text.clone());
-        let header = (!table.header.is_empty()).then(|| row(&table.header));
-        caption.into_iter().chain(header).chain(table.rows.iter().map(row)).collect()
+    /// The text of a block that holds no blocks; a table's rows are lines.
+    fn plain_text(&self) -> CleanText {
+        match self {
+            Self::Table(table) => table.plain_text(),
+            _ => CleanText::join(self.texts(), ""),
+        }
     }
 }
 
@@ -108,5 +100,18 @@ impl Table {
     pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
         let cells = self.header.iter().chain(self.rows.iter().flatten());
         std::iter::once(&self.caption).chain(cells)
+    }
+    /// A line for the caption and each row.
+    pub(super) fn plain_text(&self) -> CleanText {
+        let row = |row: &Vec<Text>| {
+            let cells: Vec<_> =
+                row.iter().map(|cell| CleanText::line(cell.text.as_str())).collect();
+            CleanText::join(cells.iter().map(CleanText::as_clean), "  ")
+        };
+        let caption = (!self.caption.is_empty()).then(|| self.caption.text.clone());
+        let header = (!self.header.is_empty()).then(|| row(&self.header));
+        let lines: Vec<_> =
+            caption.into_iter().chain(header).chain(self.rows.iter().map(row)).collect();
+        CleanText::join(lines.iter().map(CleanText::as_clean), "\n")
     }
 }

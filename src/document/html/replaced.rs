@@ -9,7 +9,7 @@ use super::{NodeRef, Walk};
 impl Walk<'_> {
     /// The words for an image, leading to it.
     pub(super) fn image(&mut self, element: &Element) {
-        let Some(image) = image::describe(element) else { return };
+        let Some(image) = image::describe(&|name| element.attr(name)) else { return };
         if self.decorative > 0 {
             return;
         }

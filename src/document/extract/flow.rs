@@ -1,0 +1,223 @@
+//! Text in the making, without the marks over it: what [`Inline`](super::super::inline::Inline) and
+//! [`Builder`](super::super::builder::Builder) do to the characters alone.
+
+use std::mem;
+
+use super::super::Text;
+use super::super::inline::{Gap, is_unseen, split_word};
+use super::super::table::{Cell, Grid};
+use crate::clean::{CleanStr, CleanText};
+
+/// What stands between two blocks.
+const BETWEEN_BLOCKS: CleanStr<'static> = CleanStr::literal("\n\n");
+
+/// In what the text is that is being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// In paragraphs.
+    None,
+    Heading,
+    Cell,
+}
+
+/// How far the open link is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    None,
+    /// Nothing of it is written.
+    Pending,
+    Begun,
+}
+
+/// Blocks of text, written one after another.
+pub struct Flow {
+    out: CleanText,
+    /// Whether the open block has any text; then where the text before it ended, and where its
+    /// own begins.
+    open: bool,
+    before: usize,
+    start: usize,
+    gap: Gap,
+    line: Line,
+    link: Link,
+    /// Where the last link ended.
+    link_end: Option<usize>,
+    table: Option<Grid>,
+}
+
+impl Flow {
+    /// Nothing yet, with room for so many bytes.
+    pub fn new(capacity: usize) -> Self {
+        Self {
+            out: CleanText::with_capacity(capacity),
+            open: false,
+            before: 0,
+            start: 0,
+            gap: Gap::None,
+            line: Line::None,
+            link: Link::None,
+            link_end: None,
+            table: None,
+        }
+    }
+
+    /// Writes text; its blanks collapse.
+    pub fn text(&mut self, text: CleanStr<'_>) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (word, gap, after) = split_word(rest.as_str());
+            let (word, after) = (word.len(), rest.len() - after.len());
+            self.word(rest.slice(0..word));
+            self.gap = self.gap.max(gap);
+            rest = rest.slice(after..rest.len());
+        }
+    }
+
+    fn word(&mut self, word: CleanStr<'_>) {
+        let Some(next) = word.as_str().chars().next() else { return };
+        let gap = mem::take(&mut self.gap);
+        if !self.open {
+            self.open = true;
+            self.before = self.out.len();
+            if self.before > 0 && self.line != Line::Cell {
+                self.out.push(BETWEEN_BLOCKS);
+            }
+            self.start = self.out.len();
+        } else if gap != Gap::None {
+            let links = self.link == Link::Pending && self.link_end == Some(self.out.len());
+            let last = self.out.as_str().chars().next_back().unwrap_or(' ');
+            self.out.push(CleanStr::literal(gap.between(last, next, links)));
+        }
+        if self.link == Link::Pending {
+            self.link = Link::Begun;
+        }
+        self.out.push(word);
+    }
+
+    /// Begins a link; there is no other one open.
+    pub fn begin_link(&mut self) {
+        self.link = Link::Pending;
+    }
+
+    /// Ends the link.
+    pub fn end_link(&mut self) {
+        if mem::replace(&mut self.link, Link::None) == Link::Begun {
+            self.link_end = Some(self.out.len());
+        }
+    }
+
+    /// Breaks the line; a second break in a row ends a paragraph.
+    pub fn line_break(&mut self) {
+        if self.line == Line::None && self.gap == Gap::Break {
+            self.boundary();
+        } else {
+            self.gap = Gap::Break;
+        }
+    }
+
+    /// A block begins or ends here.
+    pub fn boundary(&mut self) {
+        match self.line {
+            Line::None => {
+                self.end_block();
+            }
+            Line::Heading => self.gap = self.gap.max(Gap::Space),
+            Line::Cell => self.gap = Gap::Break,
+        }
+    }
+
+    /// Ends the open block, and takes it back if nothing of it can be seen; `false` if there is
+    /// none then.
+    fn end_block(&mut self) -> bool {
+        self.gap = Gap::None;
+        self.link_end = None;
+        if self.link == Link::Begun {
+            self.link = Link::Pending;
+        }
+        if !mem::take(&mut self.open) {
+            return false;
+        }
+        let unseen = self.out.as_str().get(self.start..).is_none_or(is_unseen);
+        if unseen {
+            self.out.truncate(self.before);
+        }
+        !unseen
+    }
+
+    /// Opens a heading, outside of headings and cells.
+    pub fn open_heading(&mut self) {
+        self.boundary();
+        self.line = Line::Heading;
+    }
+
+    /// Closes the heading.
+    pub fn close_heading(&mut self) {
+        self.end_block();
+        self.line = Line::None;
+    }
+
+    /// Opens a table, outside of headings and cells.
+    pub fn open_table(&mut self) {
+        self.boundary();
+        self.table = Some(Grid::default());
+    }
+
+    /// Begins a row of the open table, as part of its head or not.
+    pub fn row(&mut self, head: bool) {
+        if let Some(table) = &mut self.table {
+            table.begin_row(head);
+        }
+        self.boundary();
+    }
+
+    /// Opens a cell of the last row.
+    pub fn open_cell(&mut self) {
+        self.boundary();
+        self.line = Line::Cell;
+    }
+
+    /// Closes the cell.
+    pub fn close_cell(&mut self, cell: Cell) {
+        let seen = self.end_block();
+        self.line = Line::None;
+        let mut text = CleanText::default();
+        if seen {
+            text.push(self.out.as_clean().slice(self.start..self.out.len()));
+            self.out.truncate(self.before);
+        }
+        if let Some(table) = &mut self.table {
+            table.push(cell, Text::plain(text));
+        }
+    }
+
+    /// Closes the table.
+    pub fn close_table(&mut self) {
+        self.boundary();
+        let Some(table) = self.table.take().and_then(Grid::finish) else { return };
+        let text = table.plain_text();
+        if !text.is_empty() {
+            if !self.out.is_empty() {
+                self.out.push(BETWEEN_BLOCKS);
+            }
+            self.out.push(text.as_clean());
+        }
+    }
+
+    /// Writes text as it is: an empty line ends a paragraph, other lines are kept.
+    pub fn lines(&mut self, text: CleanStr<'_>) {
+        for line in text.lines() {
+            if line.trim().is_empty() {
+                self.boundary();
+            } else {
+                self.text(line);
+                self.gap = Gap::Break;
+            }
+        }
+    }
+
+    /// Ends what is open and gives the text.
+    pub fn finish(mut self) -> CleanText {
+        self.end_block();
+        self.out
+    }
+}
