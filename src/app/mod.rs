@@ -58,6 +58,8 @@ pub struct Preferences {
     pub layout: Arrangement,
     /// Whether drafts and other hidden posts are listed.
     pub show_hidden: bool,
+    /// Whether no other program may be started and nothing but reading state written (S18).
+    pub restricted: bool,
 }
 
 impl Default for Preferences {
@@ -68,6 +70,7 @@ impl Default for Preferences {
             measure: MEASURE.into(),
             layout: Arrangement::default(),
             show_hidden: false,
+            restricted: false,
         }
     }
 }
@@ -235,6 +238,11 @@ impl App {
     /// The post under the list's cursor.
     pub fn selected(&self) -> Option<PostId> {
         self.list.selected()
+    }
+
+    /// Whether no other program may be started and nothing but reading state written (S18).
+    pub fn is_restricted(&self) -> bool {
+        self.preferences.restricted
     }
 
     /// Rows that a pane shows; 0 if it is not shown.

@@ -61,6 +61,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
                 measure: wanted.measure.cells,
                 layout: settings.layout.value,
                 show_hidden: settings.show_hidden.value,
+                restricted: settings.restricted.value,
             },
             focus: if matches!(source, Source::File(_)) { Pane::Article } else { Pane::List },
         },
