@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::app::article::grouped;
@@ -23,7 +23,7 @@ use crate::archive::post::PostId;
 use crate::archive::source::{self, Reader, Source};
 use crate::clean::CleanText;
 use crate::cli::select::{self, Selection};
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, list, open, parallel};
+use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, help, list, open, parallel};
 use files::Files;
 
 /// The most posts told of that could not be read.
@@ -31,22 +31,35 @@ const TOLD: usize = 10;
 /// Objects of `posts.jsonl` that are made before they are written.
 const AT_A_TIME: usize = 4096;
 
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao export -a ~/news --format html ~/pages", "pages to be read with any browser"),
+    ("kanbao export --format markdown -q 'after:1y' ~/year", "a year's posts as Markdown"),
+    ("kanbao export --format jsonl --all ~/all", "all, hidden ones too, as objects"),
+];
+
 #[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
 pub(super) struct Arguments {
     /// The folder to write, new or empty
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
 
     /// A file a post with front matter, a page a post with an index, or posts.jsonl
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Format,
 
     /// Only posts that a query finds; `kanbao list --help` tells its grammar
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "QUERY",
+        allow_hyphen_values = true,
+        help_heading = help::POSTS
+    )]
     query: Option<String>,
 
     /// Drafts, unpublished and excluded posts too
-    #[arg(long)]
+    #[arg(long, help_heading = help::POSTS)]
     all: bool,
 }
 
@@ -62,6 +75,9 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    if wanted.configured.settings.restricted.value {
+        return Err(Failure::restricted("export"));
+    }
     let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
     let (source, loaded) = open::load(wanted)?;
     let shown = CleanText::lossy(arguments.folder.as_os_str().as_bytes());
