@@ -11,7 +11,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -110,10 +110,17 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         Ok(failed)
     });
     export.progress.clear();
-    let failed = finished.map_err(|error| {
-        let _ = fs::remove_dir_all(&unfinished);
-        Failure::told(&format!("{shown}: {}", source::reason(&error)), "Nothing was written.")
-    })?;
+    let failed = match finished {
+        Ok(failed) => failed,
+        Err(error) => {
+            let _ = fs::remove_dir_all(&unfinished);
+            let why = source::reason(&error);
+            let failure = Failure::told(&format!("{shown}: {why}"), "Nothing was written.");
+            let Some(code) = export.progress.ended_by() else { return Err(failure) };
+            failure.tell();
+            return Ok(code);
+        }
+    };
     for (path, reason) in failed.iter().take(TOLD) {
         complain(&CleanText::line(&format!("{path}: {reason}")), "");
     }
@@ -243,17 +250,20 @@ struct Progress {
     all: usize,
     is_told: bool,
     told: AtomicUsize,
-    interrupted: Arc<AtomicBool>,
+    /// The signal that came, or 0.
+    signal: Arc<AtomicUsize>,
 }
 
 impl Progress {
     fn new(all: usize) -> Self {
-        let interrupted = Arc::new(AtomicBool::new(false));
+        let came = Arc::new(AtomicUsize::new(0));
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             // Without it the signal ends the process, which leaves the unfinished folder.
-            let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
+            let number = signal.unsigned_abs() as usize;
+            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&came), number);
         }
-        Self { all, is_told: io::stderr().is_terminal(), told: AtomicUsize::new(0), interrupted }
+        let is_told = io::stderr().is_terminal();
+        Self { all, is_told, told: AtomicUsize::new(0), signal: came }
     }
 
     /// Tells how many are done, a hundred times in all; `false` if the work is to end.
@@ -262,14 +272,22 @@ impl Progress {
         if self.is_told && self.told.fetch_max(step, Ordering::Relaxed) < step {
             let _ = write!(io::stderr(), "\r{} / {} ", grouped(done), grouped(self.all));
         }
-        !self.interrupted.load(Ordering::Relaxed)
+        self.ended_by().is_none()
     }
 
     fn check(&self) -> io::Result<()> {
-        if self.interrupted.load(Ordering::Relaxed) {
+        if self.ended_by().is_some() {
             return Err(io::Error::new(io::ErrorKind::Interrupted, "interrupted"));
         }
         Ok(())
+    }
+
+    /// The exit code of the signal that came, as shells have it.
+    fn ended_by(&self) -> Option<u8> {
+        match self.signal.load(Ordering::Relaxed) {
+            0 => None,
+            signal => u8::try_from(128 + signal).ok(),
+        }
     }
 
     fn clear(&self) {
@@ -289,6 +307,7 @@ mod tests {
         assert!(progress.tell(1) && progress.check().is_ok());
         signal_hook::low_level::raise(SIGHUP).unwrap();
         assert!(!progress.tell(2));
+        assert_eq!(progress.ended_by(), Some(129));
         assert_eq!(progress.check().unwrap_err().kind(), io::ErrorKind::Interrupted);
     }
 }

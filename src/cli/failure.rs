@@ -35,15 +35,22 @@ impl Failure {
     /// Tells of it and gives the exit code.
     pub fn end(self) -> ExitCode {
         match self {
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                return ExitCode::SUCCESS;
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            failure => {
+                failure.tell();
+                ExitCode::from(UNUSABLE)
             }
+        }
+    }
+
+    /// Tells of it on standard error.
+    pub fn tell(&self) {
+        match self {
             Self::Output(error) => {
                 complain(&CleanText::line(&format!("standard output: {error}")), "");
             }
-            Self::Told { line, hint } => complain(&line, hint.as_str()),
+            Self::Told { line, hint } => complain(line, hint.as_str()),
         }
-        ExitCode::from(UNUSABLE)
     }
 }
 
@@ -53,11 +60,47 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Has panics told like all other faults: their messages may quote a post (S43). The exit code is
+/// Rust's own, 101.
+pub(super) fn tell_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let line = CleanText::line(&format!("a fault in the program: {info}"));
+        complain(&line, "Please report it, with what kanbao doctor tells.");
+    }));
+}
+
 /// Tells of a fault on standard error; nothing can be done if that fails too.
 pub(super) fn complain(line: &CleanText, hint: &str) {
     let mut err = io::stderr().lock();
     let _ = writeln!(err, "kanbao: {line}");
     for hint in hint.lines() {
         let _ = writeln!(err, "  {hint}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    const CHILD: &str = "KANBAO_TEST_PANIC";
+
+    #[test]
+    fn a_panic_is_told_like_other_faults() {
+        if std::env::var_os(CHILD).is_some() {
+            tell_panics();
+            panic!("told \u{1b}[31mto");
+        }
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        let name = "cli::failure::tests::a_panic_is_told_like_other_faults";
+        let output = child.args(["--exact", name, "--nocapture"]).env(CHILD, "1").output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            err.contains("kanbao: a fault in the program: ") && err.contains("told to"),
+            "{err}"
+        );
+        assert!(!err.contains("\u{1b}[31m"), "{err}");
+        assert_eq!(output.status.code(), Some(101));
     }
 }

@@ -33,7 +33,7 @@ use clap::{CommandFactory, Parser};
 use crate::archive::site::Dates;
 use crate::clean::CleanText;
 use crate::cli::arguments::{Arguments, Subcommands};
-use crate::cli::failure::{Failure, Result, complain};
+use crate::cli::failure::{Failure, Result, complain, tell_panics};
 use crate::cli::settings::{Asked, Configured};
 use crate::config::choice::{AmbiguousWidth, LineBreak, Taste};
 use crate::config::locale::Locale;
@@ -63,6 +63,7 @@ struct Wanted<'a> {
 pub fn main() -> ExitCode {
     // A file that grows over the user's limit is an error of the write, not the end (S49).
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+    tell_panics();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         // Help and the version.

@@ -12,6 +12,9 @@ use clap::{Arg, Command};
 use crate::cli::Failure;
 use crate::nearest::nearest;
 
+/// The most characters that are shown of an argument.
+const LONGEST: usize = 80;
+
 /// A fault of usage, as clap found it; `arguments` are all without the program's name.
 pub(super) fn failure(error: &clap::Error, command: &Command, arguments: &[OsString]) -> Failure {
     let words = Words::of(command, arguments);
@@ -26,6 +29,7 @@ pub(super) fn failure(error: &clap::Error, command: &Command, arguments: &[OsStr
     }
     hints.extend(usage.iter().flat_map(|usage| usage.lines()).map(|line| line.trim().to_owned()));
     hints.push(format!("{} --help tells more.", words.path.join(" ")));
+    let what = short(&what);
     let line = if why.is_empty() { what } else { format!("{what}: {why}") };
     Failure::told(&line, &hints.join("\n"))
 }
@@ -102,6 +106,13 @@ fn told(error: &clap::Error) -> (String, String) {
         }
     };
     if what.is_empty() { ("arguments".to_owned(), why) } else { (what, why) }
+}
+
+/// What was given, as far as it need be shown to be known again.
+fn short(text: &str) -> String {
+    let mut chars = text.chars();
+    let short: String = chars.by_ref().take(LONGEST).collect();
+    if chars.next().is_some() { format!("{short}…") } else { short }
 }
 
 /// What may have been meant.
