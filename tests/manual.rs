@@ -14,7 +14,9 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "images")]
+use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 fn printed(arguments: &str) -> String {
@@ -55,6 +57,25 @@ fn the_files_in_the_repository_are_up_to_date() {
             assert!(fs::read_to_string(&path).unwrap() == text, "{name} is stale: {how}");
         }
     }
+}
+
+/// What a package holds is there, and nothing that is generated is left out of it.
+#[cfg(feature = "images")]
+#[test]
+fn the_package_holds_every_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest: toml::Table =
+        fs::read_to_string(root.join("Cargo.toml")).unwrap().parse().unwrap();
+    let assets = manifest["package"]["metadata"]["deb"]["assets"].as_array().unwrap();
+    let sources: Vec<&str> = assets.iter().map(|asset| asset[0].as_str().unwrap()).collect();
+    for source in sources.iter().filter(|source| !source.starts_with("target/")) {
+        assert!(root.join(source).is_file(), "{source} is not there");
+    }
+    // Whoever has PowerShell has no packages of this kind.
+    for (name, _) in FILES.iter().filter(|(_, made)| !made.ends_with("powershell")) {
+        assert!(sources.contains(name), "{name} is in no package");
+    }
+    assert_eq!(manifest["profile"]["release"].get("panic"), None, "a panic must unwind (S43)");
 }
 
 /// Texts in capitals in the code of the edge and of settings that are no variables.
