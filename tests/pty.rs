@@ -599,6 +599,8 @@ fn nothing_is_written_when_nothing_happens() {
     let mut terminal = Terminal::start(&[samples()], 80, 24);
     terminal.wait_for("样报");
     terminal.wait("the end of the load", |screen| !screen.contains("reading"));
+    // The article is read by another thread, which may be late.
+    terminal.wait_for("您好。");
     // A key that changes nothing but the message, to be sure that the frames before it are out.
     terminal.type_keys("gv");
     terminal.wait_for("gv does nothing here");
