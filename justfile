@@ -33,6 +33,15 @@ screens:
     INSTA_UPDATE=always cargo test --test screens
     git diff --stat -- tests/screens/snapshots
 
+# Write the manual, the completions and the READMEs' key tables anew
+manual:
+    UPDATE_DOCS=1 cargo test --all-features --test manual --test architecture
+    git diff --stat -- man completions README.md README.zh.md
+
+# A Debian package of all that a user needs; needs cargo-deb
+deb:
+    cargo deb
+
 # Licences, sources and duplicates of the crates depended on
 deny:
     cargo deny check bans licenses sources

@@ -610,6 +610,8 @@ fn nothing_is_written_when_nothing_happens() {
     let mut terminal = Terminal::start(&arguments, 80, 24);
     terminal.wait_for("样报");
     terminal.wait("the end of the load", |screen| !screen.contains("reading"));
+    // The article is read by another thread, which may be late.
+    terminal.wait_for("您好。");
     // A key that changes nothing but the message, to be sure that the frames before it are out.
     terminal.type_keys("gv");
     terminal.wait_for("gv does nothing here");
@@ -811,7 +813,7 @@ fn no_line_runs_over_the_edge_of_the_terminal() {
 #[test]
 fn a_link_is_opened_by_the_browser_that_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let post = folder.path().join("a.md");
+    let post = folder.path().join("2024-01-01-a.md");
     std::fs::write(&post, "---\ntitle: 甲\n---\n[乙](https://example.org/?a=1&b='$(x)')\n")
         .unwrap();
     let browser = folder.path().join("browser");
@@ -840,6 +842,50 @@ fn a_link_is_opened_by_the_browser_that_is_named() {
     assert!(!terminal.text().contains("noise"));
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
+}
+
+/// S18: the address is copied through the terminal; nobody is asked to open it.
+#[test]
+fn a_restricted_reader_starts_no_browser() {
+    let folder = archive_of("[乙](https://example.org/)");
+    let (browser, seen) = (folder.path().join("browser"), folder.path().join("seen"));
+    std::fs::write(&browser, format!("#!/bin/sh\n: > '{}'\n", seen.display())).unwrap();
+    assert!(Command::new("chmod").arg("+x").arg(&browser).status().unwrap().success());
+    let mut told = Vec::new();
+    for arguments in [&["--restricted"][..], &[]] {
+        let post = folder.path().join("2024-01-01-a.md");
+        let arguments = [arguments, &[post.to_str().unwrap()]].concat();
+        let mut terminal = Terminal::start_with(&arguments, 80, 24, |command| {
+            command.env("BROWSER", &browser);
+        });
+        terminal.wait_for("乙");
+        terminal.type_keys("1\r");
+        terminal.wait_for("https://example.org/");
+        told.push(terminal.text().contains("copied https://example.org/"));
+        terminal.type_keys("Q");
+        assert_eq!(terminal.exit_code(), 0);
+        assert!(!told[0] || told.len() > 1 || !seen.exists(), "the browser was started");
+    }
+    assert_eq!(told, [true, false]);
+}
+
+#[test]
+fn subcommands_have_colours_on_a_terminal_only_where_they_are_wanted() {
+    let printed = |arguments: &[&str], name: &str, value: &str| {
+        let arguments = [arguments, &["-a", samples()]].concat();
+        let mut terminal = Terminal::start_with(&arguments, 120, 60, |command| {
+            command.env(name, value);
+        });
+        assert_eq!(terminal.exit_code(), 0);
+        terminal.wait_for("kanbao");
+        terminal.raw().contains(&b'\x1b')
+    };
+    for arguments in [&["list"][..], &["show", "welcome-to-kanbao"]] {
+        assert!(printed(arguments, "TERM", "xterm"));
+        assert!(!printed(arguments, "NO_COLOR", "1"));
+        assert!(!printed(arguments, "CLICOLOR", "0"));
+        assert!(!printed(arguments, "TERM", "dumb"));
+    }
 }
 
 /// A folder with one post of this body.

@@ -84,6 +84,14 @@ fn job() {
             let why = store.sync().unwrap_err();
             assert!(why.as_str().ends_with("h.log: No space left on device"), "{why}");
         }
+        ("refused", _) => {
+            let (mut store, mut state, _) = open(&folder);
+            let saved: Vec<bool> =
+                (0..5).map(|n| mark(&mut store, &mut state, &format!("{n}"))).collect();
+            // What could not be written is written with the next one.
+            assert_eq!(saved, [true, false, true, true, true]);
+            assert_eq!(store.unsaved(), 0);
+        }
         job => panic!("{job:?}"),
     }
 }
@@ -311,6 +319,25 @@ fn a_sync_that_fails_is_told() {
     if let Some(output) = traced(&words, "unsynced -", folder.path()) {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         assert!(read_posts(folder.path()).contains("a"));
+    }
+}
+
+/// S49: a write that the disk refuses is told, and done again with the next; old records are whole.
+#[test]
+fn a_write_that_fails_is_told_and_repeated() {
+    for error in ["EIO", "ENOSPC", "EDQUOT"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, mut state, _) = open(folder.path());
+        assert!(mark(&mut store, &mut state, "old"));
+        let log = store.path().to_str().unwrap().to_owned();
+        let inject = format!("inject=write:error={error}:when=2");
+        let words = ["strace", "-f", "-o", "/dev/null", "-P", &log, "-e", &inject];
+        let Some(output) = traced(&words, "refused -", folder.path()) else { return };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let (_, state, report) = open(folder.path());
+        assert_eq!(report, Report::default(), "{error}");
+        assert_eq!(state.all(Kind::Read).len(), 6, "{error}");
+        assert!(state.is_read(b"old"));
     }
 }
 
@@ -628,6 +655,190 @@ fn odd_homes() {
         code == 0 && out.starts_with('/') || code == 2 && err.contains("no home"),
         "{out}{err}"
     );
+}
+
+/// JSON lines of posts that are read.
+fn marks(name: &str, posts: usize) -> String {
+    let line =
+        |n| format!("{{\"kind\":\"read\",\"path\":\"{name}/{n}.md\",\"value\":true,\"ms\":{n}}}\n");
+    (1..=posts).map(line).collect()
+}
+
+/// T-multi by the program itself: imports at the same time, some killed. What one said it has taken
+/// in is there, and what was there before.
+#[test]
+fn imports_at_the_same_time_lose_nothing() {
+    let (mut killed, mut finished) = (0, 0);
+    for round in 0..12 {
+        let home = tempfile::tempdir().unwrap();
+        assert_eq!(state(home.path(), &["import", "-"], &marks("before", 50)).2, 0);
+        let start = |name: &String| {
+            let file = home.path().join(name);
+            fs::write(&file, marks(name, 400)).unwrap();
+            let mut command = kanbao(&["state", "import"]);
+            command.arg(file).current_dir(home.path()).env("HOME", home.path());
+            command.env("XDG_STATE_HOME", home.path()).stdout(Stdio::piped());
+            command.stderr(Stdio::null()).spawn().unwrap()
+        };
+        let names: Vec<String> = (0..4).map(|n| format!("p{n}")).collect();
+        let mut children: Vec<Child> = names.iter().map(start).collect();
+        // One of four, in three of four rounds; when is up to the machine.
+        if round % 4 != 0 {
+            children[round % 4].kill().unwrap();
+        }
+        let mut expected = 50;
+        let exported = |expected: usize| {
+            let (out, err, code) = state(home.path(), &["export"], "");
+            // A torn record may be told of; nothing else may be wrong.
+            assert!(code == 0 || err.contains("damaged"), "{err}");
+            assert!(out.lines().count() >= expected, "{} of {expected}", out.lines().count());
+            out
+        };
+        let mut said = Vec::new();
+        for (name, child) in names.iter().zip(children) {
+            let output = child.wait_with_output().unwrap();
+            if output.status.success() {
+                assert!(String::from_utf8_lossy(&output.stdout).starts_with("400 taken in"));
+                finished += 1;
+                expected += 400;
+                said.push(name);
+            } else {
+                assert_eq!(output.status.code(), None, "only who is killed fails");
+                killed += 1;
+            }
+        }
+        let all = exported(expected);
+        for name in said {
+            let own = all.lines().filter(|line| line.contains(&format!("\"{name}/"))).count();
+            assert_eq!(own, 400, "round {round}: {name}");
+        }
+    }
+    println!("{finished} imports finished, {killed} killed");
+    assert!(finished >= 36, "nothing was tested");
+}
+
+/// T-full by the program itself, with the limit of the shell: it says so, and tries again later.
+#[test]
+fn a_limit_of_file_sizes_loses_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("in"), marks("a", 400)).unwrap();
+    fs::create_dir(home.path().join("archive")).unwrap();
+    fs::write(home.path().join("archive/a.md"), "# 甲\n").unwrap();
+    let run = |script: &str| {
+        let mut command = Command::new("bash");
+        command.args(["-c", script, assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap()]);
+        command.current_dir(home.path()).env("HOME", home.path()).env_remove("KANBAO_ARCHIVE");
+        told(command.env("XDG_STATE_HOME", home.path()).stdin(Stdio::null()).output().unwrap())
+    };
+    let (out, err, code) = run("ulimit -f 4; \"$0\" state import in");
+    assert_eq!((out.as_str(), code), ("", 2), "{err}");
+    assert!(err.starts_with("kanbao: ") && err.contains(" not saved: /"), "{err}");
+    // The same for what is exported, of which nothing is left.
+    let (_, err, code) = run("ulimit -f 0; \"$0\" export --format html -a archive out");
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("File too large") && err.contains("Nothing was written."), "{err}");
+    let names = fs::read_dir(home.path()).unwrap().flatten().map(|entry| entry.file_name());
+    assert!(!names.into_iter().any(|name| name.to_string_lossy().starts_with("out")));
+    let (out, err, code) = run("\"$0\" state import in");
+    assert!(code <= 1 && out.ends_with(" known or older, 0 left out\n"), "{out}{err}");
+    assert_eq!(run("\"$0\" state export").0.lines().count(), 400);
+    // The negative control: without the limit the same import is acknowledged.
+    fs::write(home.path().join("in"), marks("b", 400)).unwrap();
+    assert_eq!(run("\"$0\" state import in").0, "400 taken in, 0 known or older, 0 left out\n");
+}
+
+/// Every file below a folder.
+fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut files = BTreeSet::new();
+    let Ok(entries) = fs::read_dir(folder) else { return files };
+    for entry in entries.flatten() {
+        files.insert(entry.path());
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            files.extend(files_below(&entry.path()));
+        }
+    }
+    files
+}
+
+/// Variables of the environment with their values.
+type Variables = Vec<(&'static str, String)>;
+
+/// T-home, S50: whatever is wrong with the folders, what needs none of them works, and nothing is
+/// written by looking.
+#[test]
+fn every_subcommand_that_reads_runs_in_any_home() {
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    fs::create_dir_all(path("archive")).unwrap();
+    fs::write(path("archive/a.md"), "---\ntitle: 甲\n---\n字\n").unwrap();
+    fs::write(path("file"), "").unwrap();
+    for folder in ["good", "closed"] {
+        fs::create_dir(path(folder)).unwrap();
+    }
+    let mode =
+        |name, mode| fs::set_permissions(path(name), fs::Permissions::from_mode(mode)).unwrap();
+    let (good, file, missing, closed) =
+        (path("good"), path("file"), path("missing"), path("closed"));
+    let xdg = ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
+    let all = |value: &str| xdg.map(|name| (name, value.to_owned())).to_vec();
+    // The home, and what of XDG is set.
+    let homes: Vec<(Option<&str>, Variables)> = vec![
+        (Some(&good), Vec::new()),
+        (None, Vec::new()),
+        (Some(""), Vec::new()),
+        (Some(&missing), Vec::new()),
+        (Some(&file), Vec::new()),
+        // Of another user, who lets nobody in.
+        (Some(&closed), Vec::new()),
+        (Some(&good), all("relative")),
+        (Some(&good), all("")),
+        (Some(&good), all(&file)),
+        (Some(&good), all(&closed)),
+    ];
+    mode("closed", 0o700);
+    fs::set_permissions(place.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let own = path("kanbao");
+    let built = assert_cmd::cargo::cargo_bin!("kanbao");
+    assert!(Command::new("cp").arg(built).arg(&own).status().unwrap().success());
+    let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+    if !is_root {
+        // Then the folder is closed to oneself.
+        mode("closed", 0o000);
+    }
+    let before = files_below(place.path());
+    let run = |home: Option<&str>, set: &[(&str, String)], words: &str| {
+        let mut command = Command::new(if is_root { "setpriv" } else { own.as_str() });
+        if is_root {
+            command.args(["--reuid=65534", "--clear-groups", &own]);
+        }
+        command.args(words.split(' ')).current_dir(place.path()).stdin(Stdio::null());
+        for name in xdg {
+            command.env_remove(name);
+        }
+        command.env("KANBAO_ARCHIVE", "archive").env_remove("HOME").env("TERM", "xterm");
+        command.envs(set.iter().map(|(name, value)| (*name, value)));
+        home.map(|home| command.env("HOME", home));
+        told(command.output().unwrap())
+    };
+    for (home, set) in &homes {
+        for words in ["list", "show a", "check", "doctor", "config path", "config show", "man"] {
+            let (out, err, code) = run(*home, set, words);
+            assert!(code == 0 && !out.is_empty(), "{home:?} {set:?} {words}: {code} {err}");
+        }
+        for words in ["state path", "state export"] {
+            let (_, err, code) = run(*home, set, words);
+            let is_told = err.starts_with("kanbao: ");
+            assert!(code == 0 && err.is_empty() || is_told, "{home:?} {set:?} {words}: {err}");
+        }
+        assert_eq!(files_below(place.path()), before, "{home:?} {set:?}");
+    }
+    // The negative control: what writes is seen.
+    fs::write(path("in"), ONE).unwrap();
+    fs::set_permissions(&good, fs::Permissions::from_mode(0o777)).unwrap();
+    let (out, err, code) = run(Some(&good), &[], "state import in");
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(files_below(place.path()).len() > before.len() + 1);
+    mode("closed", 0o700);
 }
 
 #[test]

@@ -81,6 +81,8 @@ pub struct Preferences {
     pub show_hidden: bool,
     /// How long an article is in view beside the list before it counts as read; never if `None`.
     pub read_after: Option<Duration>,
+    /// Whether no other program may be started and nothing but reading state written (S18).
+    pub restricted: bool,
 }
 
 impl Default for Preferences {
@@ -92,6 +94,7 @@ impl Default for Preferences {
             layout: Arrangement::default(),
             show_hidden: false,
             read_after: Some(Duration::from_secs(2)),
+            restricted: false,
         }
     }
 }
@@ -365,6 +368,11 @@ impl App {
     /// The post under the list's cursor.
     pub fn selected(&self) -> Option<PostId> {
         self.list.selected()
+    }
+
+    /// Whether no other program may be started and nothing but reading state written (S18).
+    pub fn is_restricted(&self) -> bool {
+        self.preferences.restricted
     }
 
     /// Rows that a pane shows; 0 if it is not shown.

@@ -76,6 +76,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
                 read_after: Some(u64::from(settings.read_after.value.get()))
                     .filter(|seconds| *seconds > 0)
                     .map(Duration::from_secs),
+                restricted: settings.restricted.value,
             },
             focus: if is_file { Pane::Article } else { Pane::List },
         },

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::app::article::grouped;
 use crate::archive::Archive;
@@ -10,35 +10,37 @@ use crate::archive::body;
 use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
 use crate::archive::source::Reader;
+use crate::cli::colour::Paint;
+use crate::cli::listing::{Format, Listing};
 use crate::cli::record::ProblemRecord;
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, open, parallel};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open, parallel};
 use crate::config::archive::FILE;
 use crate::config::problem::ConfigProblem;
 
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao check -a ~/news", "every fault, and how many"),
+    ("kanbao check -a ~/news --strict", "for tests of a site: 1 if anything is wrong"),
+    ("kanbao check --format jsonl | jq -r .kind", "an object a fault"),
+];
+
+/// The fields of a line of tab-separated ones.
+const NAMES: &[&str] = &["path", "line", "kind", "message"];
+
 #[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
 pub(super) struct Arguments {
     /// Exit with 1 for warnings too, not only for unreadable posts
     #[arg(long)]
     strict: bool,
 
+    /// The form of the list; only that for people ends with a summary
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// path:line: what was wrong; what was done
-    #[default]
-    Plain,
-    /// One object a line
-    Jsonl,
-}
-
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let (source, mut loaded) = open::load(wanted)?;
-    let reader = source
-        .reader()
-        .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
+    let reader = open::reader(&source)?;
     for (id, problems) in problems_of_bodies(&loaded, &reader, wanted.dates.now) {
         loaded.archive.add_problems(id, problems);
     }
@@ -47,17 +49,25 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let file = PostKey::new(FILE.as_bytes());
     let mut problems: Vec<_> = own.iter().map(|problem| (file.clone(), problem)).collect();
     problems.extend(archive.problems());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let out = BufWriter::new(io::stdout().lock());
+    let mut listing = Listing::begin(out, arguments.format, NAMES)?;
+    let paint = Paint::of_output();
     for (key, problem) in &problems {
-        match arguments.format {
-            Format::Plain => writeln!(out, "{}:{}: {problem}", key.to_clean(), problem.line)?,
-            Format::Jsonl => {
-                serde_json::to_writer(&mut out, &ProblemRecord::with_path(problem, key))
-                    .map_err(io::Error::from)?;
-                writeln!(out)?;
-            }
-        }
+        let (path, line) = (key.to_clean(), problem.line);
+        listing.write(
+            || format!("{}: {problem}", paint.place(format_args!("{path}:{line}"))),
+            || {
+                vec![
+                    path.to_string(),
+                    line.to_string(),
+                    problem.kind.name().to_owned(),
+                    problem.to_string(),
+                ]
+            },
+            || ProblemRecord::with_path(problem, key),
+        )?;
     }
+    let mut out = listing.end()?;
     if arguments.format == Format::Plain {
         writeln!(out, "{}", summary(archive, &problems, loaded.walked.excluded.len()))?;
     }

@@ -7,12 +7,19 @@ use clap::{Args, Subcommand};
 
 use crate::clean::CleanText;
 use crate::cli::settings::{Configured, keys_file, themes_folder};
-use crate::cli::{Result, Wanted, complain};
+use crate::cli::{Result, Wanted, complain, help};
 use crate::config::file::shown;
 use crate::config::paths;
 use crate::config::settings;
 
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao config show --origin", "what is set, and where"),
+    ("kanbao config path", "the files that are looked for"),
+    ("kanbao config default > ~/.config/kanbao/config.toml", "a file to begin with"),
+];
+
 #[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES), arg_required_else_help = false)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     action: Action,

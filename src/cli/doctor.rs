@@ -7,6 +7,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use clap::Args;
+
 use crate::app::article::grouped;
 use crate::archive::load::{self, Event};
 use crate::archive::site::Dates;
@@ -14,7 +16,7 @@ use crate::archive::source::{OpenError, Source};
 use crate::clean::CleanText;
 use crate::cli::browse::{LOCALE, is_colourless, is_utf8_locale};
 use crate::cli::open::{Because, choice};
-use crate::cli::{Result, Wanted};
+use crate::cli::{Result, Wanted, help};
 use crate::config::paths;
 use crate::config::settings::Origin;
 use crate::terminal;
@@ -23,6 +25,15 @@ use crate::terminal;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The cells of the column of names.
 const NAMES: usize = 10;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao doctor", "everything, in the terminal at hand"),
+    ("kanbao doctor -a ~/news", "what is found of this archive"),
+];
+
+#[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
+pub(super) struct Arguments {}
 
 pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     // The terminal first: it is asked on a screen of its own.

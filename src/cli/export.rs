@@ -11,9 +11,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::app::article::grouped;
@@ -23,7 +23,7 @@ use crate::archive::post::PostId;
 use crate::archive::source::{self, Reader, Source};
 use crate::clean::CleanText;
 use crate::cli::select::{self, Selection};
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, list, open, parallel};
+use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, help, list, open, parallel};
 use files::Files;
 
 /// The most posts told of that could not be read.
@@ -31,22 +31,35 @@ const TOLD: usize = 10;
 /// Objects of `posts.jsonl` that are made before they are written.
 const AT_A_TIME: usize = 4096;
 
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao export -a ~/news --format html ~/pages", "pages to be read with any browser"),
+    ("kanbao export --format markdown -q 'after:1y' ~/year", "a year's posts as Markdown"),
+    ("kanbao export --format jsonl --all ~/all", "all, hidden ones too, as objects"),
+];
+
 #[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
 pub(super) struct Arguments {
     /// The folder to write, new or empty
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
 
     /// A file a post with front matter, a page a post with an index, or posts.jsonl
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Format,
 
     /// Only posts that a query finds; `kanbao list --help` tells its grammar
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "QUERY",
+        allow_hyphen_values = true,
+        help_heading = help::POSTS
+    )]
     query: Option<String>,
 
     /// Drafts, unpublished and excluded posts too
-    #[arg(long)]
+    #[arg(long, help_heading = help::POSTS)]
     all: bool,
 }
 
@@ -62,6 +75,9 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    if wanted.configured.settings.restricted.value {
+        return Err(Failure::restricted("export"));
+    }
     let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
     let (source, loaded) = open::load(wanted)?;
     let shown = CleanText::lossy(arguments.folder.as_os_str().as_bytes());
@@ -94,10 +110,17 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         Ok(failed)
     });
     export.progress.clear();
-    let failed = finished.map_err(|error| {
-        let _ = fs::remove_dir_all(&unfinished);
-        Failure::told(&format!("{shown}: {}", source::reason(&error)), "Nothing was written.")
-    })?;
+    let failed = match finished {
+        Ok(failed) => failed,
+        Err(error) => {
+            let _ = fs::remove_dir_all(&unfinished);
+            let why = source::reason(&error);
+            let failure = Failure::told(&format!("{shown}: {why}"), "Nothing was written.");
+            let Some(code) = export.progress.ended_by() else { return Err(failure) };
+            failure.tell();
+            return Ok(code);
+        }
+    };
     for (path, reason) in failed.iter().take(TOLD) {
         complain(&CleanText::line(&format!("{path}: {reason}")), "");
     }
@@ -227,17 +250,20 @@ struct Progress {
     all: usize,
     is_told: bool,
     told: AtomicUsize,
-    interrupted: Arc<AtomicBool>,
+    /// The signal that came, or 0.
+    signal: Arc<AtomicUsize>,
 }
 
 impl Progress {
     fn new(all: usize) -> Self {
-        let interrupted = Arc::new(AtomicBool::new(false));
+        let came = Arc::new(AtomicUsize::new(0));
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             // Without it the signal ends the process, which leaves the unfinished folder.
-            let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
+            let number = signal.unsigned_abs() as usize;
+            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&came), number);
         }
-        Self { all, is_told: io::stderr().is_terminal(), told: AtomicUsize::new(0), interrupted }
+        let is_told = io::stderr().is_terminal();
+        Self { all, is_told, told: AtomicUsize::new(0), signal: came }
     }
 
     /// Tells how many are done, a hundred times in all; `false` if the work is to end.
@@ -246,14 +272,22 @@ impl Progress {
         if self.is_told && self.told.fetch_max(step, Ordering::Relaxed) < step {
             let _ = write!(io::stderr(), "\r{} / {} ", grouped(done), grouped(self.all));
         }
-        !self.interrupted.load(Ordering::Relaxed)
+        self.ended_by().is_none()
     }
 
     fn check(&self) -> io::Result<()> {
-        if self.interrupted.load(Ordering::Relaxed) {
+        if self.ended_by().is_some() {
             return Err(io::Error::new(io::ErrorKind::Interrupted, "interrupted"));
         }
         Ok(())
+    }
+
+    /// The exit code of the signal that came, as shells have it.
+    fn ended_by(&self) -> Option<u8> {
+        match self.signal.load(Ordering::Relaxed) {
+            0 => None,
+            signal => u8::try_from(128 + signal).ok(),
+        }
     }
 
     fn clear(&self) {
@@ -273,6 +307,7 @@ mod tests {
         assert!(progress.tell(1) && progress.check().is_ok());
         signal_hook::low_level::raise(SIGHUP).unwrap();
         assert!(!progress.tell(2));
+        assert_eq!(progress.ended_by(), Some(129));
         assert_eq!(progress.check().unwrap_err().kind(), io::ErrorKind::Interrupted);
     }
 }

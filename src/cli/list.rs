@@ -11,34 +11,59 @@ use crate::archive::load::Loaded;
 use crate::archive::post::{Post, PostId};
 use crate::archive::source::Reader;
 use crate::clean::CleanStr;
+use crate::cli::colour::Paint;
+use crate::cli::listing::{Format, Listing};
 use crate::cli::record::Record;
 use crate::cli::select::{self, Selection};
-use crate::cli::{Format, PROBLEMS, Result, Wanted, open, parallel};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open, parallel};
 use crate::search::query::field::{SORTS, Sort};
 
 /// Posts read and written at a time where their bodies are needed.
 const AT_A_TIME: usize = 1024;
 
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao list -a ~/news -n 20", "the newest twenty"),
+    ("kanbao list -q '降准 OR 利率 -tag:股市 after:7d'", "what a query finds"),
+    ("kanbao list -q 'cat:国际' --sort title --format tsv", "fields for cut and awk"),
+    ("kanbao list --all --format jsonl | jq -r .url", "an object a line"),
+];
+
 #[derive(Args, Debug, Default)]
-#[command(after_long_help = select::grammar())]
+#[command(
+    after_help = help::examples(EXAMPLES),
+    after_long_help = help::examples_and(EXAMPLES, &select::grammar()),
+)]
 pub(super) struct Arguments {
     /// Only posts that a query finds; --help tells its grammar
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "QUERY",
+        allow_hyphen_values = true,
+        help_heading = help::POSTS
+    )]
     query: Option<String>,
 
     /// The order, whatever the query says of it; newest first if neither says anything
-    #[arg(long, value_name = "KEY", value_parser = sorts(), allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "KEY",
+        value_parser = sorts(),
+        allow_hyphen_values = true,
+        help_heading = help::OUTPUT
+    )]
     sort: Option<Sort>,
 
     /// The most posts to list
-    #[arg(short, value_name = "N")]
+    #[arg(short, value_name = "N", help_heading = help::POSTS)]
     n: Option<usize>,
 
-    #[arg(long, value_enum, default_value_t)]
+    /// The form of the list
+    #[arg(long, value_enum, default_value_t, help_heading = help::OUTPUT)]
     format: Format,
 
     /// Drafts, unpublished and excluded posts too
-    #[arg(long)]
+    #[arg(long, help_heading = help::POSTS)]
     all: bool,
 }
 
@@ -56,98 +81,72 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let reader = open::reader(&source)?;
     let now = wanted.dates.now;
     let selection = Selection { loaded: &loaded, reader: &reader, now, all: arguments.all };
-    let mut listing = Listing {
-        out: BufWriter::new(io::stdout().lock()),
+    let mut posts = Posts {
+        listing: Listing::begin(BufWriter::new(io::stdout().lock()), arguments.format, NAMES)?,
         format: arguments.format,
+        paint: Paint::of_output(),
         loaded: &loaded,
         reader: &reader,
         now,
-        written: 0,
     };
-    listing.begin()?;
     let most = arguments.n.unwrap_or(usize::MAX);
-    selection.for_each_batch(&query, most, &mut |ids| listing.write(ids))?;
-    listing.end()?;
-    let nothing_found = listing.written == 0 && !query.is_all();
+    selection.for_each_batch(&query, most, &mut |ids| posts.write(ids))?;
+    let nothing_found = posts.listing.written() == 0 && !query.is_all();
+    posts.listing.end()?;
     Ok(if nothing_found { PROBLEMS } else { 0 })
 }
 
-/// A list that is being written.
-struct Listing<'a, W> {
-    out: W,
+/// A list of posts that is being written.
+struct Posts<'a, W> {
+    listing: Listing<W>,
     format: Format,
+    paint: Paint,
     loaded: &'a Loaded,
     reader: &'a Reader,
     now: i64,
-    written: usize,
 }
 
-impl<W: Write> Listing<'_, W> {
-    fn begin(&mut self) -> io::Result<()> {
-        match self.format {
-            Format::Tsv => writeln!(self.out, "path\tdate\ttitle\tcategories\ttags\tstatus"),
-            Format::Json => write!(self.out, "["),
-            Format::Plain | Format::Jsonl => Ok(()),
-        }
-    }
-
+impl<W: Write> Posts<'_, W> {
     /// Writes posts, and sees to it that they are seen before the next are looked for.
     fn write(&mut self, ids: &[PostId]) -> io::Result<()> {
-        let loaded = self.loaded;
-        match self.format {
-            Format::Plain | Format::Tsv => {
-                for post in ids.iter().filter_map(|&id| loaded.archive.post(id)) {
-                    let line = if self.format == Format::Tsv { tsv(post) } else { plain(post) };
-                    writeln!(self.out, "{line}")?;
-                }
-                self.written += ids.len();
-            }
-            Format::Json | Format::Jsonl => {
-                for ids in ids.chunks(AT_A_TIME) {
-                    for record in records(loaded, ids, self.reader, self.now) {
-                        self.write_record(&record)?;
-                    }
+        let (loaded, paint) = (self.loaded, self.paint);
+        if matches!(self.format, Format::Json | Format::Jsonl) {
+            for ids in ids.chunks(AT_A_TIME) {
+                for record in records(loaded, ids, self.reader, self.now) {
+                    self.listing.write_object(&record)?;
                 }
             }
+        } else {
+            for post in ids.iter().filter_map(|&id| loaded.archive.post(id)) {
+                self.listing.write(|| plain(post, paint), || fields(post), || ())?;
+            }
         }
-        self.out.flush()
-    }
-
-    fn write_record(&mut self, record: &Record) -> io::Result<()> {
-        if self.format == Format::Json {
-            writeln!(self.out, "{}", if self.written == 0 { "" } else { "," })?;
-        }
-        serde_json::to_writer(&mut self.out, record)?;
-        if self.format == Format::Jsonl {
-            writeln!(self.out)?;
-        }
-        self.written += 1;
-        Ok(())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        if self.format == Format::Json {
-            writeln!(self.out, "\n]")?;
-        }
-        self.out.flush()
+        self.listing.flush()
     }
 }
 
-fn plain(post: PostRef<'_>) -> String {
+fn plain(post: PostRef<'_>, paint: Paint) -> String {
     let date = post
         .date()
         .map_or_else(|| " ".repeat(10), |date| date.civil().strftime("%Y-%m-%d").to_string());
-    format!("{date}  {}  {}", post.title(), post.key().to_clean())
+    format!("{}  {}  {}", paint.dim(date), post.title(), paint.dim(post.key().to_clean()))
 }
 
-fn tsv(post: PostRef<'_>) -> String {
-    let date = post.date().map_or_else(String::new, crate::archive::date::PostDate::rfc3339);
+/// The fields of a line of tab-separated ones.
+const NAMES: &[&str] = &["path", "date", "title", "categories", "tags", "status"];
+
+fn fields(post: PostRef<'_>) -> Vec<String> {
     let join = |names: &mut dyn Iterator<Item = CleanStr<'_>>| -> String {
         names.map(|name| name.as_str().to_owned()).collect::<Vec<_>>().join("|")
     };
-    let (categories, tags) = (join(&mut post.categories()), join(&mut post.tags()));
-    let (path, title, status) = (post.key().to_clean(), post.title(), post.status().name());
-    format!("{path}\t{date}\t{title}\t{categories}\t{tags}\t{status}")
+    vec![
+        post.key().to_clean().to_string(),
+        post.date().map_or_else(String::new, crate::archive::date::PostDate::rfc3339),
+        post.title().as_str().to_owned(),
+        join(&mut post.categories()),
+        join(&mut post.tags()),
+        post.status().name().to_owned(),
+    ]
 }
 
 /// Reads posts with their bodies and gives them in their order.

@@ -11,7 +11,28 @@ use crate::archive::post::{Post, PostKey, Problem};
 use crate::clean::CleanText;
 use crate::document::{Block, Document};
 
-/// One post; the names are stable.
+/// The fields of a post's object and what they hold, in their order; the names are stable.
+pub(super) const FIELDS: &[(&str, &str)] = &[
+    ("path", "The path below the root; what a terminal might obey is left out."),
+    ("path_bytes", "The bytes of a path that is not UTF-8, in base64; not there otherwise."),
+    ("title", "The title."),
+    ("title_derived", "Whether it was made of the text or the file's name."),
+    ("date", "RFC 3339, or null; Z where neither the post nor the site names a zone."),
+    ("categories", "A list."),
+    ("tags", "A list."),
+    ("authors", "A list."),
+    ("excerpt", "The post's own, else its first paragraph, or null."),
+    ("url", "The address that the site gives it, or null."),
+    ("chars", "The visible characters of the text."),
+    ("links", "The targets of its links, in their order."),
+    ("status", "shown, draft, unpublished, future, excluded or unreadable."),
+    ("read", "Whether it is read."),
+    ("starred", "Whether it is starred."),
+    ("problems", "Its faults: line, kind and message of each."),
+    ("text", "The text; not there in lists."),
+];
+
+/// One post; the names are stable, and [`FIELDS`] explains them.
 #[derive(Debug, Serialize)]
 pub(super) struct Record {
     path: CleanText,
@@ -121,4 +142,29 @@ pub(super) fn names(path: &Path, root: Option<&Path>, key: &PostKey) -> bool {
     let whole = path.canonicalize().ok();
     let inside = whole.as_deref().and_then(|whole| whole.strip_prefix(root).ok());
     inside.is_some_and(|inside| inside.as_os_str().as_bytes() == key.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::resolve;
+    use crate::archive::site::Site;
+
+    #[test]
+    fn every_field_is_explained() {
+        let site = Site::jekyll(None).0;
+        let mut post = resolve::unreadable(PostKey::new(b"\xff.md".as_slice()), &site, "why");
+        post.title = CleanText::line("x");
+        let mut record = Record::of_post(&post);
+        record.text = Some(CleanText::line("x"));
+        let text = serde_json::to_string(&record).unwrap();
+        let mut at = 0;
+        for (name, _) in FIELDS {
+            let found = text.get(at..).unwrap().find(&format!("\"{name}\":"));
+            at += found.unwrap_or_else(|| panic!("{name} is not in its place: {text}"));
+        }
+        let object: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&text).unwrap();
+        assert_eq!(object.len(), FIELDS.len());
+    }
 }

@@ -14,35 +14,44 @@ use crate::archive::load::Loaded;
 use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
+use crate::cli::colour::Paint;
 use crate::cli::export::page;
 use crate::cli::record::{Record, names};
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, open};
+use crate::cli::{PROBLEMS, Result, Wanted, complain, help, open};
 use crate::config::locale::Locale;
 use crate::document::Document;
 use crate::typeset::{Measure, Page, Role, Roles};
 
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao show -a ~/news 2024-03-28", "the post whose file name has this in it"),
+    ("kanbao show --width 60 post.md | less", "a file, in lines of at most sixty cells"),
+    ("kanbao show --format markdown --no-header post.html", "the text alone, as Markdown"),
+    ("kanbao show --format json 2024-03-28 | jq -r .text", "one object, the text in it"),
+];
+
 #[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
 pub(super) struct Arguments {
     /// A path inside the archive, any path of a post file, or a unique part of a file name
     #[arg(value_name = "POST")]
     post: PathBuf,
 
     /// The measure in cells (what is set, else 76, or the terminal's width if that is less)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = help::OUTPUT)]
     width: Option<usize>,
 
     /// The body alone
-    #[arg(long)]
+    #[arg(long, help_heading = help::OUTPUT)]
     no_header: bool,
 
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// The form of the post; ansi on a terminal with colours, else text, if none is named
+    #[arg(long, value_enum, help_heading = help::OUTPUT)]
+    format: Option<Format>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// The lines the reader would show
-    #[default]
     Text,
     /// The same with colours
     Ansi,
@@ -70,9 +79,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         }
     };
     let Some(post) = loaded.archive.post(id) else { return Ok(PROBLEMS) };
-    let reader = source
-        .reader()
-        .map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))?;
+    let reader = open::reader(&source)?;
     let body = match body::read(&reader, &post.key(), &loaded.site, wanted.dates.now) {
         Ok(body) => body,
         Err(reason) => {
@@ -84,7 +91,8 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let measure = Measure { cells, ..wanted.measure };
     let page = page_of(post, body.document.clone(), measure, arguments.no_header);
     let mut out = BufWriter::new(io::stdout().lock());
-    match arguments.format {
+    let usual = if Paint::of_output().is_on() { Format::Ansi } else { Format::Text };
+    match arguments.format.unwrap_or(usual) {
         Format::Text => text(&mut out, &page)?,
         Format::Ansi => ansi(&mut out, &page)?,
         Format::Markdown if arguments.no_header => write!(out, "{}", body.document.to_markdown())?,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::archive::site::Site;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, open};
+use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, help, open};
 use crate::config::paths;
 use crate::state::State;
 use crate::state::identity::{self, Identity};
@@ -24,7 +24,14 @@ use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 /// The longest line of an import, in bytes: the longest value, with every character escaped.
 const LONGEST_LINE: u64 = 16 * LONGEST_VALUE as u64;
 
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao state export -a ~/news > read.jsonl", "on one machine"),
+    ("kanbao state import -a ~/news read.jsonl", "on another"),
+    ("kanbao state path -a ~/news", "the folder of the logs"),
+];
+
 #[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES), arg_required_else_help = false)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     action: Action,

@@ -81,7 +81,7 @@ impl Key {
 }
 
 /// Keys that are written by name.
-pub(super) const NAMES: [(Code, &str); 15] = [
+pub const NAMES: [(Code, &str); 15] = [
     (Code::Char(' '), "Space"),
     (Code::Enter, "Enter"),
     (Code::Escape, "Esc"),

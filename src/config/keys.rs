@@ -14,7 +14,7 @@ use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
 use crate::config::tree::{self, Entry, Raw};
 
 /// The tables by the names of their contexts.
-const CONTEXTS: [(&str, Context); 4] = [
+pub const CONTEXTS: [(&str, Context); 4] = [
     ("global", Context::Global),
     ("facets", Context::Facets),
     ("list", Context::List),

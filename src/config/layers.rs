@@ -108,12 +108,18 @@ impl Layer {
     }
 
     /// Lays the values over those that are there, and tells which do not fit.
+    ///
+    /// What is restricted stays so: no layer above lifts it (S18).
     pub fn lay_over(&self, settings: &mut Settings) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
+        let restricted = settings.restricted.clone();
         for (row, raw, origin) in &self.0 {
             if !settings.set(row.name, raw, origin.clone()) {
                 problems.push(ConfigProblem::from_origin(origin, misfit(row, raw).as_str()));
             }
+        }
+        if restricted.value {
+            settings.restricted = restricted;
         }
         problems
     }
@@ -213,6 +219,15 @@ mod tests {
         assert_eq!(above.lay_over(&mut settings).len(), 1);
         assert_eq!(settings.measure.value.get(), 60);
         assert_eq!(settings.measure.origin.to_string(), "/x/config.toml:1");
+    }
+
+    #[test]
+    fn no_layer_lifts_a_restriction() {
+        let mut settings = check(By::User, "restricted = true", &[]);
+        let above = Layer::of_arguments(&["restricted=false".to_owned()]).unwrap();
+        assert!(above.lay_over(&mut settings).is_empty());
+        assert!(settings.restricted.value);
+        assert_eq!(settings.restricted.origin.to_string(), "/x/config.toml:1");
     }
 
     #[test]

@@ -148,6 +148,8 @@ macro_rules! settings {
 settings! {
     "archive" archive: Option<PathBuf> = None, User, Some("KANBAO_ARCHIVE"),
         "The archive that is opened where none is named; a relative path is taken from the folder of the file that sets it.";
+    "restricted" restricted: bool = false, User, Some("KANBAO_RESTRICTED"),
+        "Whether no other program is started and nothing but reading state is written; no later layer undoes it.";
     "reading.measure" measure: Within<40, 200> = Within::clamped(MEASURE), Archive, None,
         "The most cells of a line of an article.";
     "reading.line-break" line_break: LineBreak = LineBreak::Strict, Archive, None,

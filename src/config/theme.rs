@@ -24,6 +24,9 @@ macro_rules! roles {
         /// The names of the roles, as theme files have them.
         pub const ROLES: &[&str] = &[$($name,)+];
 
+        /// What each of [`ROLES`] is.
+        pub const MEANINGS: &[&str] = &[$($help,)+];
+
         impl Theme {
             /// A theme in which nothing looks different.
             const PLAIN: Self = Self { $($field: Style::new(),)+ };
@@ -78,7 +81,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 pub const MONO: &str = "mono";
 
 /// The sixteen colours of the terminal by name, in the order of their numbers.
-const COLOURS: [(&str, Color); 16] = [
+pub const COLOURS: [(&str, Color); 16] = [
     ("black", Color::Black),
     ("red", Color::Red),
     ("green", Color::Green),
@@ -98,7 +101,7 @@ const COLOURS: [(&str, Color); 16] = [
 ];
 
 /// The parts of a style that are there or not.
-const MODIFIERS: [(&str, Modifier); 5] = [
+pub const MODIFIERS: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),
     ("dim", Modifier::DIM),
     ("italic", Modifier::ITALIC),

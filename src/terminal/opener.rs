@@ -14,14 +14,14 @@ use crossterm::execute;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 
-/// Opens an address and says what was done.
-pub(super) fn open(address: &CleanText) -> Text {
+/// Opens an address and says what was done. A restricted reader starts nothing: it copies (S18).
+pub(super) fn open(address: &CleanText, is_restricted: bool) -> Text {
     let address = address.clone();
     let mut commands = browsers(&env::var("BROWSER").unwrap_or_default(), address.as_str());
     if commands.is_empty() && has_desktop() {
         commands = open::commands(address.as_str());
     }
-    if commands.into_iter().any(start) {
+    if !is_restricted && commands.into_iter().any(start) {
         return Text::Opened { address };
     }
     match copy(&address) {

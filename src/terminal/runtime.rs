@@ -321,7 +321,9 @@ impl Loop {
                         repaint(screen)?;
                     }
                 }
-                Effect::Open(address) => self.app.notice = Some(opener::open(&address)),
+                Effect::Open(address) => {
+                    self.app.notice = Some(opener::open(&address, self.app.is_restricted()));
+                }
                 Effect::Suspend => {
                     if !signals::suspend_group() {
                         self.app.notice = Some(Text::NoShell);

@@ -1,0 +1,219 @@
+//! kanbao(1): arguments, subcommands, keys, exit codes, environment, files.
+
+use std::io;
+
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+
+use super::text::{self, Text};
+use crate::app::text::Text as Message;
+use crate::archive::post::ProblemKind;
+use crate::cli::record::FIELDS;
+use crate::cli::{arguments, help};
+use crate::command;
+use crate::config::keymap::Keymap;
+use crate::config::locale::Locale;
+use crate::config::settings::ROWS;
+
+const EXIT_CODES: &[(&str, &str)] = &[
+    ("0", "All is well."),
+    ("1", "Nothing was found, or something is wrong with the posts or the reading state."),
+    ("2", "The arguments, the archive or the output cannot be used; nothing was done."),
+    ("101", "A fault of the program; it is recorded in crash.log."),
+    ("129, 130, 143", "It was ended by SIGHUP, SIGINT or SIGTERM; the terminal was given back."),
+];
+
+/// The variables that are no settings; those that are follow from the table of settings.
+const VARIABLES: &[(&str, &str)] = &[
+    ("NO_COLOR", "Not empty: no colours, in the reader too."),
+    ("CLICOLOR_FORCE", "Neither empty nor 0: colours also where the output is no terminal."),
+    ("CLICOLOR", "0: no colours in what the subcommands print."),
+    ("TERM", "The terminal; dumb has no reader and no colours."),
+    ("COLORTERM", "truecolor or 24bit: all colours; otherwise those nearest among 256."),
+    (
+        "LC_ALL, LC_MESSAGES, LANG",
+        "The language of the reader: English, or Chinese in simplified or traditional characters.",
+    ),
+    ("LC_CTYPE", "With LC_ALL and LANG: whether ornaments may be other than ASCII."),
+    ("TZ", "The time zone of what is dated without one, if the site names none."),
+    ("BROWSER", "Programs that open links, apart by colons; %s stands for the address."),
+    ("DISPLAY, WAYLAND_DISPLAY", "Whether there is a desktop whose browser can be asked."),
+    (
+        "SSH_CONNECTION, SSH_TTY",
+        "Whether the reader is used from afar: links are then copied, not opened.",
+    ),
+    (
+        "XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",
+        "The folders in which the program's own are; only absolute paths count.",
+    ),
+    ("HOME", "The folder of the user, in which those are otherwise."),
+    (
+        "TMUX, STY, TERM_PROGRAM, SHELL",
+        "Told by kanbao doctor, or asked whether there is a shell to suspend to.",
+    ),
+];
+
+const FILES: &[(&str, &str)] = &[
+    ("~/.config/kanbao/config.toml", "Settings; see kanbao(5)."),
+    ("~/.config/kanbao/keys.toml", "Keys of one's own."),
+    ("~/.config/kanbao/themes/NAME.toml", "Themes of one's own."),
+    ("ARCHIVE/.kanbao.toml", "What an archive says of itself."),
+    (
+        "~/.local/state/kanbao/ID/HOST.log",
+        "What is read, starred and noted in an archive, on one machine; every log of the folder counts.",
+    ),
+    ("~/.local/state/kanbao/crash.log", "Faults of the program."),
+    ("~/.cache/kanbao", "What can be made again."),
+];
+
+/// The source of the page.
+pub(super) fn page() -> io::Result<String> {
+    let mut command = arguments::Arguments::command().disable_help_subcommand(true);
+    command.build();
+    let mut head = Text::default();
+    head.title("1").section("NAME");
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    head.name(about.rsplit(": ").next().unwrap_or_default());
+    head.section("SYNOPSIS").lines(&synopsis(&command)).section("DESCRIPTION");
+    let long = command.get_long_about().map(ToString::to_string).unwrap_or_default();
+    for paragraph in long.split("\n\n") {
+        head.paragraph(&sentence(paragraph));
+    }
+    let mut page = head.source();
+    page.push_str(&rendered(|out| Man::new(command.clone()).render_options_section(out))?);
+    page.push_str(&Text::default().section("SUBCOMMANDS").source());
+    for subcommand in command.get_subcommands() {
+        page.push_str(&of_subcommand(subcommand)?);
+    }
+    page.push_str(&objects().source());
+    page.push_str(&keys().source());
+    page.push_str(&facts(&command).source());
+    Ok(text::page(&page))
+}
+
+/// The reader and every subcommand, a line each.
+fn synopsis(command: &Command) -> String {
+    let own = "kanbao [OPTIONS] [ARCHIVE]".to_owned();
+    let lines = std::iter::once(own).chain(command.get_subcommands().map(usage));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn usage(command: &Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    usage.trim_start_matches("Usage: ").replace("<COMMAND>", &actions(command))
+}
+
+/// The subcommands of a subcommand: `path|show`.
+fn actions(command: &Command) -> String {
+    command.get_subcommands().map(Command::get_name).collect::<Vec<_>>().join("|")
+}
+
+/// A first line ends without a stop, as clap wants it; here all are sentences.
+fn sentence(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+}
+
+/// What a subcommand does, its own options and its examples.
+fn of_subcommand(command: &Command) -> io::Result<String> {
+    let path = format!("kanbao {}", command.get_name());
+    let long = command.get_long_about().or(command.get_about());
+    let mut text = Text::default();
+    text.subsection(&path);
+    for paragraph in long.map(ToString::to_string).unwrap_or_default().split("\n\n") {
+        text.paragraph(&sentence(paragraph));
+    }
+    text.lines(&usage(command));
+    for action in command.get_subcommands() {
+        let about = action.get_about().map(ToString::to_string).unwrap_or_default();
+        let values = action.get_positionals().map(|value| value.get_id().as_str().to_uppercase());
+        let options =
+            action.get_opts().filter(|option| !option.is_global_set() && option.get_id() != "help");
+        let mut words: Vec<String> = options
+            .filter_map(|option| option.get_long().map(|long| format!("[--{long}]")))
+            .collect();
+        words.extend(values);
+        text.term(action.get_name(), &words.join(" "), &format!("{about}."));
+    }
+    let mut page = text.source();
+    // Those of every subcommand stand above.
+    let own = command.clone().mut_args(|argument| {
+        let is_common = argument.is_global_set() || argument.get_id() == "help";
+        argument.hide(is_common)
+    });
+    let options = rendered(|out| Man::new(own).render_options_section(out))?;
+    page.extend(
+        options.lines().filter(|line| !line.starts_with(".SH ")).map(|line| format!("{line}\n")),
+    );
+    if let Some(more) = command.get_after_long_help().or(command.get_after_help()) {
+        page.push_str(&Text::default().lines(&more.to_string()).source());
+    }
+    Ok(page)
+}
+
+/// What other programs read: the fields of objects, and the kinds of faults.
+fn objects() -> Text {
+    let mut text = Text::default();
+    text.section("OBJECTS").paragraph(
+        "The formats json and jsonl give a post as one object with these names, which stay as they \
+         are:",
+    );
+    for (name, meaning) in FIELDS {
+        text.term(name, "", meaning);
+    }
+    text.paragraph(
+        "kanbao check gives a fault as an object of path, path_bytes, line, kind and message. The \
+         kinds, which stay as they are too:",
+    );
+    for kind in ProblemKind::ALL {
+        text.term(kind.name(), "", kind.meaning().trim());
+    }
+    text
+}
+
+/// The default keys, by what they are for.
+fn keys() -> Text {
+    let (mut text, keymap) = (Text::default(), Keymap::default());
+    text.section("KEYS").paragraph(
+        "These are the keys of the preset vim; ? shows those that are set. A count goes before a \
+         key: 5j. Keys typed through a Chinese input method do what they would without it.",
+    );
+    for purpose in command::Purpose::ALL {
+        text.subsection(Message::Purpose(purpose).to_clean(Locale::English).as_str());
+        for command in command::Command::ALL.iter().filter(|command| command.purpose() == purpose) {
+            let keys = keymap.keys_of(*command).replace(' ', ", ");
+            let help = Message::Command(*command).to_clean(Locale::English);
+            text.term(if keys.is_empty() { "(no key)" } else { &keys }, "", help.as_str());
+        }
+    }
+    text
+}
+
+fn facts(command: &Command) -> Text {
+    let mut text = Text::default();
+    table(&mut text, "EXIT STATUS", EXIT_CODES);
+    table(&mut text, "ENVIRONMENT", VARIABLES);
+    for row in ROWS {
+        if let Some(variable) = row.variable {
+            text.term(variable, "", &format!("Sets {}. {}", row.name, row.help));
+        }
+    }
+    table(&mut text, "FILES", FILES);
+    let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let examples = examples.trim_start_matches(help::EXAMPLES).trim_start_matches('\n').to_owned();
+    text.section("EXAMPLES").lines(&examples);
+    text.section("SEE ALSO").paragraph("kanbao(5)");
+    text
+}
+
+fn table(text: &mut Text, name: &str, rows: &[(&str, &str)]) {
+    text.section(name);
+    for (name, meaning) in rows {
+        text.term(name, "", meaning);
+    }
+}
+
+fn rendered(render: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    render(&mut bytes)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
