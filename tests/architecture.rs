@@ -47,6 +47,8 @@ const GROUND_FLOOR: [&str; 4] = ["clean", "width", "command", "nearest"];
 const DISK: &[&str] = &[
     "archive/walk.rs",
     "archive/source.rs",
+    "archive/stamp.rs",
+    "archive/watch/disk.rs",
     "config/file.rs",
     "config/paths.rs",
     "state/compact.rs",

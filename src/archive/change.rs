@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
 
-use crate::archive::post::{Post, PostId, PostKey};
+use crate::archive::post::{Post, PostId, PostKey, Problem, ProblemKind};
 use crate::archive::{Archive, Row};
 
 /// What became of an archive's posts.
@@ -94,6 +94,12 @@ impl Archive {
         changed
     }
 
+    /// Takes what is wrong with folders now, in place of what was.
+    pub fn replace_folder_problems(&mut self, problems: Vec<(PostKey, Problem)>) {
+        self.folder_problems.retain(|(_, problem)| problem.kind != ProblemKind::Folder);
+        self.folder_problems.extend(problems);
+    }
+
     /// Takes a post out of all counts; gives its address. The row is left as a mark.
     fn count_out(&mut self, id: PostId) -> Option<u64> {
         let row = self.rows.get_mut(id.0 as usize)?;
@@ -160,7 +166,7 @@ mod tests {
 
     use super::*;
     use crate::archive::date::PostDate;
-    use crate::archive::post::{Problem, ProblemKind, Status};
+    use crate::archive::post::Status;
     use crate::clean::CleanText;
     use crate::search::facets::{Counts, Filter};
 

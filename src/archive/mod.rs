@@ -17,7 +17,9 @@ pub mod post;
 pub mod resolve;
 pub mod site;
 pub mod source;
+mod stamp;
 mod walk;
+pub mod watch;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
