@@ -92,7 +92,9 @@ impl App {
         }
         if let Some(mut archive) = self.incoming.take() {
             archive.note_shared_urls();
-            return self.replace(archive);
+            let mut effects = self.replace(archive);
+            effects.extend(self.changed_meanwhile());
+            return effects;
         }
         self.archive.note_shared_urls();
         self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
@@ -103,7 +105,9 @@ impl App {
             self.notice = self.offer();
         }
         self.settle();
-        self.preview()
+        let mut effects = self.preview();
+        effects.extend(self.changed_meanwhile());
+        effects
     }
 
     fn no_posts(&self) -> Text {
@@ -169,6 +173,7 @@ impl App {
         self.progress = Progress::new(generation);
         self.progress.outstanding += self.added.len();
         self.incoming = Some(Archive::default());
+        self.watching.start_over();
         let folders =
             self.added.iter().map(|folder| Effect::LoadFolder(generation, folder.clone()));
         [Effect::Load(generation)].into_iter().chain(folders).collect()

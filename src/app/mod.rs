@@ -18,6 +18,7 @@ pub mod scroll;
 pub mod text;
 mod typing;
 mod update;
+pub mod watching;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use crate::app::facets::FacetPane;
 use crate::app::layout::{Layout, Pane};
 use crate::app::overlay::Overlay;
 use crate::app::text::Text;
+use crate::app::watching::Watching;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::{Dates, Site};
@@ -138,6 +140,8 @@ pub struct App {
     pub now: i64,
     /// Whether pictures of the archive are shown.
     pub pictures: bool,
+    /// What is known of changes on the disk.
+    pub watching: Watching,
     name: CleanText,
     preferences: Preferences,
     site: Option<Arc<Site>>,
@@ -183,6 +187,7 @@ impl App {
             locale: options.locale,
             now: options.dates.now,
             pictures: options.pictures,
+            watching: Watching::default(),
             name: options.name,
             site: None,
             size: options.size,

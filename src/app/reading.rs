@@ -3,6 +3,7 @@
 use crate::app::article::{Article, facts};
 use crate::app::layout::Pane;
 use crate::app::text::Text;
+use crate::app::watching::same_place;
 use crate::app::{App, Effect, ReadWish};
 use crate::archive::post::{PostId, PostKey};
 use crate::config::locale::Locale;
@@ -15,7 +16,12 @@ impl App {
         let is_same = |id: PostId| {
             self.archive.post(id).is_some_and(|post| post.key_bytes() == article.key.as_bytes())
         };
-        let is_wanted = self.article.wanted == Some(article.post) && article.locale == self.locale;
+        let shown = self.article.article.as_ref();
+        // What was read twice may come twice.
+        let is_shown = shown.is_some_and(|shown| shown.post == article.post);
+        let is_wanted = (self.article.wanted == Some(article.post)
+            || self.article.wanted.is_none() && is_shown)
+            && article.locale == self.locale;
         if !is_wanted || !is_same(article.post) {
             return Vec::new();
         }
@@ -23,9 +29,10 @@ impl App {
         self.article.wanted = None;
         self.article.failure = None;
         // The same post read again keeps its place.
-        let again = self.article.article.as_ref().is_some_and(|shown| shown.key == article.key);
-        if !again {
-            self.article.go_to(0, 0);
+        let shown = self.article.article.as_ref().filter(|shown| shown.key == article.key);
+        match shown.map(|shown| same_place(&shown.page, self.article.top, &article.page)) {
+            Some(top) => self.article.top = top,
+            None => self.article.go_to(0, 0),
         }
         self.article.article = Some(article);
         self.settle();
@@ -37,7 +44,7 @@ impl App {
 
     /// Wishes for the post under the cursor, if there is a pane to show it in.
     pub(super) fn preview(&mut self) -> Vec<Effect> {
-        if self.height(Pane::Article) == 0 {
+        if self.height(Pane::Article) == 0 || self.keeps_article() {
             return Vec::new();
         }
         let Some(id) = self.selected() else {

@@ -9,8 +9,10 @@
 //! the first look, at everything, is when it is done: what has changed meanwhile is found, and the
 //! system need not tell of files that the load only opens.
 
+mod dirty;
 mod disk;
 mod look;
+mod rules;
 mod system;
 mod watcher;
 
@@ -30,8 +32,9 @@ use crate::archive::source::Source;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 use look::note_besides;
+use rules::Rules;
 use system::{Notice, System};
-use watcher::{Rules, Watcher};
+use watcher::Watcher;
 
 pub use look::Changes;
 pub use system::Limit;

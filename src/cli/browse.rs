@@ -6,10 +6,11 @@ use crate::app::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Preferences};
 use crate::archive::source::Source;
+use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::cli::open;
 use crate::cli::{Failure, Result, Wanted};
-use crate::config::choice::{AmbiguousWidth, Borders};
+use crate::config::choice::{AmbiguousWidth, Borders, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
@@ -71,6 +72,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             AmbiguousWidth::Two => Some(true),
         },
         look: Look { theme, ascii, true_colour: has_true_colour() },
+        watch: watch(settings),
     };
     terminal::catch_panics(paths::crash_log());
     let outcome = terminal::run(start).map_err(|error| {
@@ -78,6 +80,15 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     })?;
     let _ = std::io::stdout().flush();
     outcome.code()
+}
+
+/// How changes of the archive are to be found, if they are.
+pub(super) fn watch(settings: &Settings) -> Option<Mode> {
+    match settings.watch.value {
+        Watch::Auto => Some(Mode::Auto),
+        Watch::Poll => Some(Mode::Poll),
+        Watch::Off => None,
+    }
 }
 
 /// The line to begin with: what is wrong with the settings, else how to open one's own posts.

@@ -21,6 +21,7 @@ use crate::app::text::Text;
 use crate::app::{App, Effect, Message, Options};
 use crate::archive::load;
 use crate::archive::source::Source;
+use crate::archive::watch::Mode;
 use crate::terminal::work::Workers;
 use crate::terminal::{keys, opener, probe, screen, signals};
 use crate::view::{self, Look};
@@ -53,6 +54,8 @@ pub struct Start {
     pub ambiguous_wide: Option<bool>,
     /// How it looks.
     pub look: Look,
+    /// How changes of the archive are found, if they are looked for.
+    pub watch: Option<Mode>,
 }
 
 /// How the reader ended.
@@ -74,7 +77,7 @@ pub fn run(mut start: Start) -> io::Result<Outcome> {
     signals::watch(&inputs)?;
     let dates = start.options.dates;
     let (app, effects) = App::new(start.options);
-    let workers = Workers::new(start.source, dates, inputs.clone(), loads)?;
+    let workers = Workers::new(start.source, dates, inputs.clone(), loads, start.watch)?;
     let mut reader = Loop { app, workers, look: start.look, received, loaded, outcome: None };
     reader.perform_all(effects, None)?;
     reader.wait_for_first_posts()?;

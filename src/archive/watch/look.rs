@@ -80,15 +80,22 @@ impl Look {
         }
     }
 
-    /// Looks at every file. `entered` is told of each folder before that is listed.
-    pub fn at_all(&mut self, reader: &Reader, entered: Entered<'_>) -> Changes {
+    /// Whether the root is still the one that the reader reads.
+    pub fn is_at(&self, reader: &Reader) -> bool {
+        let now = self.source.reader().ok();
+        now.and_then(|now| now.identity()) == reader.identity()
+    }
+
+    /// Looks at every file; `None`, and nothing is taken for gone, if the root has vanished
+    /// meanwhile. `entered` is told of each folder before that is listed.
+    pub fn at_all(&mut self, reader: &Reader, entered: Entered<'_>) -> Option<Changes> {
         let mut folders = HashSet::new();
         let mut enter = |folder: &[u8]| {
             folders.insert(folder.to_vec());
             entered(folder);
         };
         let (files, mut walked) = load::walk(&self.source, &self.site, None, &mut enter);
-        self.entered = std::mem::take(&mut folders);
+        let posts = std::mem::take(&mut folders);
         let mut lists = vec![files];
         for folder in &self.folders {
             let mut enter = |folder: &[u8]| {
@@ -101,7 +108,11 @@ impl Look {
             walked.offered.extend(beside.offered);
             walked.problems.extend(beside.problems);
         }
-        self.beside = folders;
+        // The walk goes by paths, all else by the folder that is open.
+        if !self.is_at(reader) {
+            return None;
+        }
+        (self.entered, self.beside) = (posts, folders);
         self.folders_seen.extend(self.entered.iter().chain(&self.beside).cloned());
         let mut known = std::mem::take(&mut self.seen);
         self.seen.reserve(known.len());
@@ -120,7 +131,7 @@ impl Look {
             walked.candidates = self.seen.len();
             changes.walked = Some(walked);
         }
-        changes
+        Some(changes)
     }
 
     /// Looks at the files with these paths; none if that is not enough, because they are those of

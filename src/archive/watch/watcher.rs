@@ -1,43 +1,25 @@
 //! The thread that watches: when to look, and what to tell.
 
-use std::collections::{HashSet, VecDeque};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
-use crate::archive::load::{self, Walked};
+use crate::archive::load::Walked;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Reader, Source};
+use crate::archive::watch::dirty::Dirty;
 use crate::archive::watch::look::{Changes, Look, Seen};
-use crate::archive::watch::system::{Limit, Notice, System};
+use crate::archive::watch::rules::Rules;
+use crate::archive::watch::system::{Limit, System};
 use crate::archive::watch::{Hint, Mode, Pace, Report, polls};
 use crate::clean::CleanText;
 
-/// Paths that are looked at one by one; if there are more, everything is.
-const MANY: usize = 10_000;
-/// Overflows in a minute after which the system is not listened to any more.
-const OVERFLOWS: usize = 3;
 /// A poll may take this share of the time: a slow disk has longer pauses.
 const SHARE: u32 = 10;
-
-/// What the site's rules are told from: whether it is one, and the text of its config.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Rules {
-    is_site: bool,
-    config: Option<Vec<u8>>,
-}
-
-impl Rules {
-    /// The rules as they are on the disk.
-    pub fn of(source: &Source) -> Self {
-        let config = source.reader().ok().and_then(|reader| reader.read(load::CONFIG).ok());
-        Self { is_site: load::is_site(source), config: config.map(|contents| contents.bytes) }
-    }
-}
 
 /// How changes come to be known.
 enum State {
@@ -49,15 +31,6 @@ enum State {
     Polling,
     /// The root is not there.
     Lost,
-}
-
-/// Where to look.
-#[derive(Default)]
-struct Dirty {
-    everywhere: bool,
-    paths: HashSet<PathBuf>,
-    /// When the first and the last of it came.
-    since: Option<(Instant, Instant)>,
 }
 
 /// Takes reports with the generation they are about; whether more are wanted.
@@ -89,7 +62,6 @@ pub(super) struct Watcher {
     dirty: Dirty,
     /// When to look without being told.
     next: Instant,
-    overflows: VecDeque<Instant>,
 }
 
 /// Nobody listens any more.
@@ -122,7 +94,6 @@ impl Watcher {
             told: false,
             dirty: Dirty::default(),
             next: Instant::now(),
-            overflows: VecDeque::new(),
         }
     }
 
@@ -149,9 +120,7 @@ impl Watcher {
         if self.loading > 0 || self.rules.is_none() {
             return None;
         }
-        let told = self.dirty.since.filter(|_| !matches!(self.state, State::Lost));
-        let told =
-            told.map(|(first, last)| (last + self.pace.quiet).min(first + self.pace.longest));
+        let told = self.dirty.ripe_at(self.pace).filter(|_| !matches!(self.state, State::Lost));
         Some(told.map_or(self.next, |told| told.min(self.next)))
     }
 
@@ -187,7 +156,7 @@ impl Watcher {
             Hint::Ended(generation, end) if self.generation == Some(generation) => {
                 return self.ended(end);
             }
-            Hint::System(notice) => self.note(notice),
+            Hint::System(notice) => self.dirty.note(notice),
             Hint::Noted(..) | Hint::Site(..) | Hint::Walked(..) | Hint::Ended(..) | Hint::Stop => {}
         }
         Ok(())
@@ -207,25 +176,8 @@ impl Watcher {
         }
         self.is_whole = false;
         self.state = State::Detached;
-        self.dirty = Dirty::default();
+        self.dirty.clear();
         self.look()
-    }
-
-    fn note(&mut self, notice: Notice) {
-        let now = Instant::now();
-        match notice {
-            Notice::At(paths) => self.dirty.paths.extend(paths),
-            Notice::Everywhere => {
-                self.dirty.everywhere = true;
-                self.overflows.push_back(now);
-            }
-        }
-        self.dirty.everywhere |= self.dirty.paths.len() > MANY;
-        if self.dirty.everywhere {
-            self.dirty.paths = HashSet::new();
-        }
-        let first = self.dirty.since.map_or(now, |(first, _)| first);
-        self.dirty.since = Some((first, now));
     }
 
     /// Looks where there is something to see, and tells of it.
@@ -248,35 +200,36 @@ impl Watcher {
         if !is_known || is_lost || matches!(self.state, State::Detached) {
             self.root = reader.identity();
             self.attach()?;
-            self.dirty.everywhere = true;
+            self.dirty.everywhere();
         }
         if self.rules.as_ref() != Some(&Rules::of(&self.look.source)) {
+            if !self.look.is_at(&reader) {
+                self.look_again();
+                return Ok(());
+            }
             // Until a load begins, which is under other rules.
             self.rules = None;
             return self.tell(Report::Rules);
         }
-        let dirty = std::mem::take(&mut self.dirty);
-        let changes = match (&self.state, dirty.everywhere) {
-            (State::Polling, _) | (_, true) => None,
-            _ if dirty.paths.is_empty() => Some(Changes::default()),
-            _ => {
-                let root = self.look.source.root().map(Path::to_owned).unwrap_or_default();
-                let below = |path: &PathBuf| {
-                    path.strip_prefix(&root).ok().map(|path| path.as_os_str().as_bytes().to_vec())
-                };
-                let paths: Vec<Vec<u8>> = dirty.paths.iter().filter_map(below).collect();
-                self.look.at(&reader, paths.iter().map(Vec::as_slice))
-            }
+        let root = self.look.source.root().unwrap_or(Path::new(""));
+        let changes = match self.dirty.take(root) {
+            Some(_) if matches!(self.state, State::Polling) => None,
+            Some(paths) => self.look.at(&reader, paths.iter().map(Vec::as_slice)),
+            None => None,
         };
         let changes = match changes {
-            Some(changes) => changes,
+            Some(changes) => Some(changes),
             None => self.look_everywhere(&reader)?,
+        };
+        let Some(changes) = changes else {
+            self.look_again();
+            return Ok(());
         };
         self.next = Instant::now() + self.pace.poll.max(begun.elapsed() * SHARE);
         if changes.is_empty() { Ok(()) } else { self.tell(Report::Changes(changes)) }
     }
 
-    fn look_everywhere(&mut self, reader: &Reader) -> Result<Changes, Over> {
+    fn look_everywhere(&mut self, reader: &Reader) -> Result<Option<Changes>, Over> {
         let root = self.look.source.root().map(Path::to_owned).unwrap_or_default();
         let mut limit = None;
         let state = &mut self.state;
@@ -293,16 +246,17 @@ impl Watcher {
         if let Some(limit) = limit {
             self.polls(limit)?;
         }
-        let now = Instant::now();
-        let is_old = |then: &Instant| now.duration_since(*then) > Duration::from_secs(60);
-        while self.overflows.front().is_some_and(is_old) {
-            self.overflows.pop_front();
-        }
-        if self.overflows.len() >= OVERFLOWS && matches!(self.state, State::Told(_)) {
+        if self.dirty.is_flooded() && matches!(self.state, State::Told(_)) {
             self.state = State::Polling;
             self.polls(Limit::Queue)?;
         }
         Ok(changes)
+    }
+
+    /// Looks at everything again in a moment: the root was not what it had been.
+    fn look_again(&mut self) {
+        self.state = State::Detached;
+        self.next = Instant::now() + self.pace.lost;
     }
 
     /// Asks the system to tell, where it can be had.
@@ -329,7 +283,7 @@ impl Watcher {
     /// The root is not there: what was read stays known.
     fn lose(&mut self, reason: CleanText) -> Result<(), Over> {
         self.next = Instant::now() + self.pace.lost;
-        self.dirty = Dirty::default();
+        self.dirty.clear();
         if matches!(std::mem::replace(&mut self.state, State::Lost), State::Lost) {
             return Ok(());
         }
