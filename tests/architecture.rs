@@ -197,6 +197,7 @@ fn one_job_one_module() {
         ("strsim::", "nearest.rs"),
         ("fluent_bundle::", "config/locale.rs"),
         ("sys_locale::", "config/locale.rs"),
+        ("notify::", "archive/watch/system.rs"),
     ];
     for source in sources() {
         for (word, place) in wrapped {

@@ -481,10 +481,10 @@ fn with_failing(call: &str, test: &str, poll: &str) -> Option<bool> {
         .env(CHILD, poll)
         .output()
         .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.contains("running 1 test"), "{text}");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("running 1 test"), "{told}");
     if !output.status.success() {
-        println!("{text}{}", String::from_utf8_lossy(&output.stderr));
+        println!("{told}{}", String::from_utf8_lossy(&output.stderr));
     }
     Some(output.status.success())
 }

@@ -549,7 +549,8 @@ fn panics_when_told_to() {
         focus: kanbao::app::layout::Pane::List,
     };
     let look = kanbao::view::Look::default();
-    let start = kanbao::terminal::Start { source, options, ambiguous_wide: None, look };
+    let start =
+        kanbao::terminal::Start { source, options, ambiguous_wide: None, look, watch: None };
     let outcome = kanbao::terminal::run(start);
     panic!("the reader ended before the panic: {outcome:?}");
 }
@@ -599,6 +600,8 @@ fn nothing_is_written_when_nothing_happens() {
     let mut terminal = Terminal::start(&[samples()], 80, 24);
     terminal.wait_for("样报");
     terminal.wait("the end of the load", |screen| !screen.contains("reading"));
+    // The article comes from another thread.
+    terminal.wait_for("第一分钟");
     // A key that changes nothing but the message, to be sure that the frames before it are out.
     terminal.type_keys("gv");
     terminal.wait_for("gv does nothing here");

@@ -165,6 +165,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::archive::PostRef;
     use crate::archive::date::PostDate;
     use crate::archive::post::Status;
     use crate::clean::CleanText;
@@ -227,14 +228,11 @@ mod tests {
         seen.push(format!("{} {counts:?} {}", archive.len(), archive.problem_count()));
         for url in 1..3 {
             let at = archive.at_address(&format!("https://a.org/{url}"));
-            seen.push(format!("{:?}", at.and_then(|id| archive.post(id)).map(|post| post.key())));
+            seen.push(format!("{:?}", at.and_then(|id| archive.post(id)).map(PostRef::key)));
         }
         for key in 0..8 {
             let named = archive.named(&format!("_posts/{key}"));
-            seen.push(format!(
-                "{:?}",
-                named.and_then(|id| archive.post(id)).map(|post| post.key())
-            ));
+            seen.push(format!("{:?}", named.and_then(|id| archive.post(id)).map(PostRef::key)));
         }
         let mut counts = Counts::default();
         counts.add(archive, &Filter::default().select(archive, archive.newest_first()));
@@ -291,7 +289,7 @@ mod tests {
                     files.len()
                 );
                 for (id, key) in ids {
-                    let found = archive.post(id).map(|post| post.key());
+                    let found = archive.post(id).map(PostRef::key);
                     let is_there = archive.find(key.as_bytes()).is_some();
                     prop_assert_eq!(found, is_there.then_some(key), "an id names what it named");
                 }

@@ -88,7 +88,7 @@ mod tests {
 
     const PACE: Pace = Pace {
         quiet: Duration::from_millis(300),
-        longest: Duration::from_millis(1000),
+        longest: Duration::from_secs(1),
         poll: Duration::from_secs(30),
         lost: Duration::from_secs(2),
     };

@@ -243,3 +243,61 @@ fn name_of(path: &Path) -> &[u8] {
     use std::os::unix::ffi::OsStrExt;
     path.file_name().map(OsStrExt::as_bytes).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    /// What a look finds at a folder that was loaded just now.
+    fn after_load(folder: &str) -> (Look, Reader, Changes) {
+        let source = Source::open(Path::new(folder)).unwrap();
+        let dates = Dates::at(2_000_000_000);
+        let reader = source.reader().unwrap();
+        let (site, _) = load::read_site(&source, &reader, dates);
+        let mut look = Look::new(source.clone(), Arc::new(site), dates);
+        let seen = Mutex::new(Seen::default());
+        let note = |files: Vec<(PostKey, Option<Stamp>)>| {
+            let files = files.into_iter();
+            let files = files.map(|(key, stamp)| (key.into_bytes(), stamp.unwrap_or_default()));
+            seen.lock().unwrap().extend(files);
+        };
+        let besides = Mutex::new(Walked::default());
+        load::run(&source, dates, Some(&note), &|event| {
+            if let load::Event::Walked(walked) = event {
+                note_besides(&mut besides.lock().unwrap(), &walked);
+            }
+            true
+        });
+        look.walked = besides.into_inner().unwrap();
+        assert!(!look.walked.offered.is_empty());
+        look.seen = seen.into_inner().unwrap();
+        let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+        (look, reader, changes)
+    }
+
+    /// The files of the repository are older than the tests.
+    #[test]
+    fn nothing_is_read_where_nothing_has_changed() {
+        let (mut look, reader, changes) =
+            after_load(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts"));
+        assert!(changes.is_empty(), "{changes:?}");
+        assert!(look.seen.len() > 9);
+        let paths: Vec<Vec<u8>> = look.seen.keys().map(|path| path.to_vec()).collect();
+        let changes = look.at(&reader, paths.iter().map(Vec::as_slice)).unwrap();
+        assert!(changes.is_empty(), "{changes:?}");
+        // What was read in another version is read again, and what is not there is gone.
+        look.seen.insert(paths[0].as_slice().into(), Stamp::default());
+        look.seen.insert((*b"_posts/none.md").into(), Stamp::default());
+        look.seen.remove(paths[1].as_slice());
+        let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+        assert_eq!((changes.posts.len(), changes.gone.len()), (2, 1));
+        // A folder, also one that was there once, is more than a path.
+        assert!(look.at(&reader, [&b"_posts"[..]]).is_none());
+        // What is no post is none of our business.
+        let others =
+            [&b"_config.yml"[..], b"README.md", b"assets", b"none/x.md", b"_posts/none.md"];
+        assert!(look.at(&reader, others).unwrap().is_empty());
+    }
+}
