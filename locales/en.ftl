@@ -122,6 +122,11 @@ read-again-less = read again: { $posts } posts, { $change } less
 folder-offered = { $folder }: { $posts } more files named like posts · { $keys } reads them too
 folders-offered = { $folder } and { $others } more: { $posts } more files named like posts · { $keys } reads them too
 no-folders = no other folder beside the posts holds files named like posts
+folder-lost = { $name }: { $reason } · the list stays, and is renewed when the folder is back
+folder-back = { $name } is back
+polling = { $setting } is too low: changes are looked for every half minute
+polling-only = the system does not tell of changes: they are looked for every half minute
+article-gone = the file of this article is gone · the text stays until you leave it
 picture-failed = { $path }: { $reason }
 no-shell = there is no shell to suspend to
 
@@ -135,6 +140,7 @@ posts-of = { $listed } of { $all }
 unread-posts = { $count } unread
 hidden = { $count } hidden
 with-problems = { $count } with problems
+news = { $count } new
 loaded = reading { $arrived } / { $expected }
 
 # What keys do, in one word or two.

@@ -95,6 +95,11 @@ read-again-less = 已重新读取：共 { $posts } 篇，少了 { $change } 篇
 folder-offered = { $folder }：还有 { $posts } 个文件像是文章 · 按 { $keys } 一并读取
 folders-offered = { $folder } 和另外 { $others } 个文件夹：还有 { $posts } 个文件像是文章 · 按 { $keys } 一并读取
 no-folders = 旁边没有别的文件夹放着像文章的文件
+folder-lost = { $name }：{ $reason } · 列表保留，文件夹恢复后更新
+folder-back = { $name } 已恢复
+polling = { $setting } 太小：改为每半分钟查看一次变动
+polling-only = 系统不通知变动：改为每半分钟查看一次
+article-gone = 这篇文章的文件已不在 · 正文保留到离开为止
 picture-failed = { $path }：{ $reason }
 no-shell = 没有可以回到的 shell
 
@@ -105,6 +110,7 @@ posts-of = { $listed } / { $all } 篇
 unread-posts = { $count } 未读
 hidden = 隐藏 { $count }
 with-problems = 有误 { $count }
+news = 新到 { $count } 篇
 loaded = 载入 { $arrived } / { $expected }
 
 # 按键的一两字说明

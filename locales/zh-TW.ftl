@@ -95,6 +95,11 @@ read-again-less = 已重新讀取：共 { $posts } 篇，少了 { $change } 篇
 folder-offered = { $folder }：還有 { $posts } 個檔案像是文章 · 按 { $keys } 一併讀取
 folders-offered = { $folder } 與另外 { $others } 個資料夾：還有 { $posts } 個檔案像是文章 · 按 { $keys } 一併讀取
 no-folders = 旁邊沒有其他資料夾放著像文章的檔案
+folder-lost = { $name }：{ $reason } · 清單保留，資料夾恢復後更新
+folder-back = { $name } 已恢復
+polling = { $setting } 太小：改為每半分鐘查看一次變動
+polling-only = 系統不通知變動：改為每半分鐘查看一次
+article-gone = 這篇文章的檔案已不在 · 內文保留到離開為止
 picture-failed = { $path }：{ $reason }
 no-shell = 沒有可以返回的 shell
 
@@ -105,6 +110,7 @@ posts-of = { $listed } / { $all } 篇
 unread-posts = { $count } 未讀
 hidden = 隱藏 { $count }
 with-problems = 有誤 { $count }
+news = 新到 { $count } 篇
 loaded = 載入 { $arrived } / { $expected }
 
 # 按鍵的一兩字說明

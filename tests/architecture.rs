@@ -47,6 +47,8 @@ const GROUND_FLOOR: [&str; 4] = ["clean", "width", "command", "nearest"];
 const DISK: &[&str] = &[
     "archive/walk.rs",
     "archive/source.rs",
+    "archive/stamp.rs",
+    "archive/watch/disk.rs",
     "config/file.rs",
     "config/paths.rs",
     "state/compact.rs",
@@ -196,6 +198,7 @@ fn one_job_one_module() {
         ("strsim::", "nearest.rs"),
         ("fluent_bundle::", "config/locale.rs"),
         ("sys_locale::", "config/locale.rs"),
+        ("notify::", "archive/watch/system.rs"),
     ];
     for source in sources() {
         for (word, place) in wrapped {

@@ -440,6 +440,7 @@ fn the_doctor_tells_what_it_finds() {
         "widths      not measured: standard output is not a terminal",
         ".config/kanbao (not there)",
         "archive     the sample posts (none is named",
+        "watcher     none: there is nothing to watch",
     ] {
         assert!(out.contains(line), "{line}:\n{out}");
     }
@@ -450,6 +451,18 @@ fn the_doctor_tells_what_it_finds() {
         ["(named as an argument): 1 post\n", "inside      tmux", "none (NO_COLOR", "not UTF-8"]
     {
         assert!(out.contains(line), "{line}:\n{out}");
+    }
+    assert!(
+        out.contains("watcher     the system tells of 1 folder\n")
+            || out.contains("looks every 30 s (the folder is on "),
+        "{out}"
+    );
+    for (mode, line) in [("poll", "looks every 30 s (set)"), ("off", "off (set)")] {
+        let set = format!("posts.watch={mode}");
+        let out = doctor(&|command| {
+            command.args(["-a", path(&folder), "--set", &set]);
+        });
+        assert!(out.contains(&format!("watcher     {line}\n")), "{out}");
     }
     let out = doctor(&|command| {
         command.env("KANBAO_ARCHIVE", "/nowhere").env("TERM", "x\x1b[31m").env_remove("LANG");

@@ -107,7 +107,9 @@ impl App {
         }
         if let Some(mut archive) = self.incoming.take() {
             archive.note_shared_urls();
-            return self.replace(archive);
+            let mut effects = self.replace(archive);
+            effects.extend(self.changed_meanwhile());
+            return effects;
         }
         self.archive.note_shared_urls();
         self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
@@ -121,21 +123,27 @@ impl App {
         self.restoring = None;
         self.settle();
         effects.extend(self.preview());
+        effects.extend(self.changed_meanwhile());
         effects
     }
 
     /// Passes what is known of paths that are gone to the posts that they became (S54).
-    fn follow_renames(&mut self) -> Vec<Effect> {
+    pub(super) fn pass_on(&mut self) -> Vec<Effect> {
         let posts = self.archive.newest_first().iter().filter_map(|&id| self.archive.post(id));
         let keys = posts.map(|post| post.key_bytes());
         let records = self.state.follow_renames(keys, self.clock).records;
-        if records.is_empty() {
-            return Vec::new();
+        if records.is_empty() { Vec::new() } else { vec![Effect::Save(records)] }
+    }
+
+    /// The same after a load, with the flags of the posts.
+    fn follow_renames(&mut self) -> Vec<Effect> {
+        let effects = self.pass_on();
+        if !effects.is_empty() {
+            let all = self.archive.newest_first().to_vec();
+            self.mark(&all);
+            self.select_posts();
         }
-        let all = self.archive.newest_first().to_vec();
-        self.mark(&all);
-        self.select_posts();
-        vec![Effect::Save(records)]
+        effects
     }
 
     fn no_posts(&self) -> Text {
@@ -206,6 +214,7 @@ impl App {
         self.progress = Progress::new(generation);
         self.progress.outstanding += self.added.len();
         self.incoming = Some(Archive::default());
+        self.watching.start_over();
         let folders =
             self.added.iter().map(|folder| Effect::LoadFolder(generation, folder.clone()));
         [Effect::Load(generation)].into_iter().chain(folders).collect()

@@ -6,6 +6,7 @@ use crate::app::mouse::Mouse;
 use crate::app::picture::{NoPicture, Picture, PictureWish};
 use crate::archive::load;
 use crate::archive::post::PostId;
+use crate::archive::watch;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
@@ -29,6 +30,8 @@ pub enum Message {
     Speak(Locale),
     /// The loader of the given generation reports; older generations are stale.
     Loaded(u64, load::Event),
+    /// Something is told of the archive's files, as the load of a generation left them.
+    Changed(u64, watch::Report),
     /// A post was read.
     Read(Box<Article>),
     /// A post could not be read.

@@ -29,6 +29,7 @@ mod session;
 pub mod text;
 mod typing;
 mod update;
+pub mod watching;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -51,6 +52,7 @@ use crate::app::overlay::Overlay;
 use crate::app::prompt::{History, Prompt};
 use crate::app::session::Session;
 use crate::app::text::Text;
+use crate::app::watching::Watching;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::{Dates, Site};
@@ -220,6 +222,8 @@ pub struct App {
     today: Date,
     /// Whether pictures of the archive are shown.
     pub pictures: bool,
+    /// What is known of changes on the disk.
+    pub watching: Watching,
     name: CleanText,
     preferences: Preferences,
     site: Option<Arc<Site>>,
@@ -304,6 +308,7 @@ impl App {
             now: options.dates.now,
             today: Site::plain().today(options.dates.now),
             pictures: options.pictures,
+            watching: Watching::default(),
             name: options.name,
             site: None,
             size: options.size,

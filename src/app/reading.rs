@@ -3,6 +3,7 @@
 use crate::app::article::{Arrival, Article, Subject};
 use crate::app::layout::Pane;
 use crate::app::text::Text;
+use crate::app::watching::same_place;
 use crate::app::{Alarm, App, Effect, ReadWish};
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
@@ -18,7 +19,12 @@ impl App {
         let is_same = |id: PostId| {
             self.archive.post(id).is_some_and(|post| post.key_bytes() == article.key.as_bytes())
         };
-        let is_wanted = self.article.wanted == Some(article.post) && article.locale == self.locale;
+        let shown = self.article.article.as_ref();
+        // What was read twice may come twice.
+        let is_shown = shown.is_some_and(|shown| shown.post == article.post);
+        let is_wanted = (self.article.wanted == Some(article.post)
+            || self.article.wanted.is_none() && is_shown)
+            && article.locale == self.locale;
         if !is_wanted || !is_same(article.post) {
             return Vec::new();
         }
@@ -26,9 +32,12 @@ impl App {
         self.article.wanted = None;
         self.article.failure = None;
         // The same post read again keeps its place.
-        let again = self.article.article.as_ref().is_some_and(|shown| shown.key == article.key);
+        let shown = self.article.article.as_ref().filter(|shown| shown.key == article.key);
+        let same = shown.map(|shown| same_place(&shown.page, self.article.top, &article.page));
         let mut effects = Vec::new();
-        if !again {
+        if let Some(top) = same {
+            self.article.top = top;
+        } else {
             effects = self.remember_place();
             self.article.go_to(0, 0);
             let is_led = self.article.arrival.as_ref().is_some_and(|(key, _)| *key == article.key);
@@ -69,7 +78,7 @@ impl App {
 
     /// Wishes for the post under the cursor, if there is a pane to show it in.
     pub(super) fn preview(&mut self) -> Vec<Effect> {
-        if self.height(Pane::Article) == 0 {
+        if self.height(Pane::Article) == 0 || self.keeps_article() {
             return Vec::new();
         }
         let Some(id) = self.selected() else {

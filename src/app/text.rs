@@ -148,6 +148,11 @@ texts! {
     FoldersOffered { folder: CleanText, others: usize, posts: usize, keys: CleanText }
         = "folders-offered";
     NoFolders = "no-folders";
+    FolderLost { name: CleanText, reason: CleanText } = "folder-lost";
+    FolderBack { name: CleanText } = "folder-back";
+    Polling { setting: CleanText } = "polling";
+    PollingOnly = "polling-only";
+    ArticleGone = "article-gone";
     PictureFailed { path: CleanText, reason: CleanText } = "picture-failed";
     NoShell = "no-shell";
 
@@ -156,6 +161,7 @@ texts! {
     UnreadPosts { count: usize } = "unread-posts";
     Hidden { count: usize } = "hidden";
     WithProblems { count: usize } = "with-problems";
+    News { count: usize } = "news";
     Loaded { arrived: usize, expected: usize } = "loaded";
 
     HintDown = "hint-down";

@@ -47,12 +47,9 @@ impl App {
             Message::Loaded(generation, event) => self.loaded(generation, event),
             Message::Read(article) => self.show(*article),
             Message::Picture(wish, result) => self.show_picture(&wish, result),
+            Message::Changed(generation, report) => self.changed(generation, report),
             Message::NotRead(post, reason) => {
-                if self.article.wanted == Some(post) {
-                    self.article.article = None;
-                    self.article.failure = Some(reason);
-                    self.article.wanted = None;
-                }
+                self.not_read(post, reason);
                 Vec::new()
             }
         }
@@ -60,11 +57,13 @@ impl App {
 
     /// Runs a command, `count` times where that means something.
     pub fn run(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
+        let row = self.list.cursor.at;
         let mut effects = if self.overlay.is_some() && command.context() == Context::Global {
             self.run_over(command, count)
         } else {
             self.run_in_panes(command, count)
         };
+        self.see_news(command, row);
         self.settle();
         effects.extend(self.note_opened());
         effects

@@ -14,7 +14,8 @@ use crate::archive::post::{Post, PostKey, Problem, Status};
 use crate::archive::resolve;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
-use crate::archive::walk::{Files, Walk};
+use crate::archive::stamp::Stamp;
+use crate::archive::walk::{Entered, Files, Walk};
 use crate::clean::CleanText;
 
 pub use crate::archive::walk::Walked;
@@ -49,6 +50,11 @@ pub enum Event {
 ///
 /// `now` (seconds since 1970) is the time against which future posts are told.
 pub fn load(source: &Source, dates: Dates, emit: Emit<'_>) {
+    run(source, dates, None, emit);
+}
+
+/// Loads like [`load`], and tells which versions of the files were read, if anyone wants to know.
+pub(super) fn run(source: &Source, dates: Dates, noted: Noted<'_>, emit: Emit<'_>) {
     let reader = match source.reader() {
         Ok(reader) => reader,
         Err(error) => {
@@ -61,40 +67,53 @@ pub fn load(source: &Source, dates: Dates, emit: Emit<'_>) {
     if !emit(Event::Site(Arc::clone(&site))) {
         return;
     }
-    let (files, mut walked) = match source {
-        Source::Folder(root) => Walk::new(root, &site).run(Vec::new()),
-        Source::File(path) => (Files::only(path), Walked::default()),
-        Source::Samples => (Files::samples(&site), Walked::default()),
-    };
+    let (files, mut walked) = walk(source, &site, None, &mut |_| {});
     walked.problems.extend(config_problems);
-    stream(
-        &Job {
-            reader: &reader,
-            site: &site,
-            now: dates.now,
-            named: matches!(source, Source::File(_)),
-        },
-        files,
-        walked,
-        emit,
-    );
+    stream(&Job { noted, ..Job::new(source, &reader, &site, dates) }, files, walked, emit);
+}
+
+/// Finds the files of a source, or of a folder beside its posts.
+pub(super) fn walk(
+    source: &Source,
+    site: &Site,
+    beside: Option<&PostKey>,
+    entered: Entered<'_>,
+) -> (Files, Walked) {
+    match (source, beside) {
+        (Source::Folder(root), None) => Walk::new(root, site).run(Vec::new(), entered),
+        (Source::Folder(root), Some(folder)) => {
+            let plain = Site::plain();
+            Walk::beside(root, &plain, site).run(folder.as_bytes().to_vec(), entered)
+        }
+        (Source::File(path), _) => {
+            entered(b"");
+            (Files::only(path), Walked::default())
+        }
+        (Source::Samples, _) => (Files::samples(site), Walked::default()),
+    }
 }
 
 /// Loads a folder in which the site keeps no posts but which holds files named like posts (R2),
 /// by the site's own dates and names; otherwise like [`load`].
 pub fn load_folder(source: &Source, folder: &PostKey, dates: Dates, emit: Emit<'_>) {
-    let (Some(root), Ok(reader)) = (source.root(), source.reader()) else {
+    run_folder(source, folder, dates, None, emit);
+}
+
+/// Loads like [`load_folder`], and tells which versions of the files were read.
+pub(super) fn run_folder(
+    source: &Source,
+    folder: &PostKey,
+    dates: Dates,
+    noted: Noted<'_>,
+    emit: Emit<'_>,
+) {
+    let Ok(reader) = source.reader() else {
         emit(Event::Done);
         return;
     };
     let (site, _) = read_site(source, &reader, dates);
-    let (files, walked) = Walk::beside(root, &Site::plain(), &site).run(folder.as_bytes().to_vec());
-    stream(
-        &Job { reader: &reader, site: &site, now: dates.now, named: false },
-        files,
-        walked,
-        emit,
-    );
+    let (files, walked) = walk(source, &site, Some(folder), &mut |_| {});
+    stream(&Job { noted, ..Job::new(source, &reader, &site, dates) }, files, walked, emit);
 }
 
 /// Sends what the walk found, the newest posts, and then the rest.
@@ -151,15 +170,25 @@ pub struct Loaded {
     pub walked: Walked,
 }
 
-/// Reads the site's config, if the folder is a site (R2).
-fn read_site(source: &Source, reader: &Reader, dates: Dates) -> (Site, Vec<(PostKey, Problem)>) {
-    const CONFIG: &[u8] = b"_config.yml";
-    let is_site = match source {
+/// The file of the site's config.
+pub(super) const CONFIG: &[u8] = b"_config.yml";
+
+/// Whether the folder is a site (R2).
+pub(super) fn is_site(source: &Source) -> bool {
+    match source {
         Source::Samples => true,
         Source::Folder(root) => root.join("_posts").is_dir() || root.join("_config.yml").exists(),
         Source::File(path) => path.with_file_name("_config.yml").exists(),
-    };
-    if !is_site {
+    }
+}
+
+/// Reads the site's config, if the folder is a site.
+pub(super) fn read_site(
+    source: &Source,
+    reader: &Reader,
+    dates: Dates,
+) -> (Site, Vec<(PostKey, Problem)>) {
+    if !is_site(source) {
         return (Site::plain().with(dates), Vec::new());
     }
     let config = reader.read(CONFIG).ok();
@@ -168,16 +197,27 @@ fn read_site(source: &Source, reader: &Reader, dates: Dates) -> (Site, Vec<(Post
     (site.with(dates), problems.into_iter().map(|problem| (key.clone(), problem)).collect())
 }
 
+/// Is told which versions of files were read, some at a time, by several threads; that of a file
+/// which could not be read is none.
+pub(super) type Noted<'a> = Option<&'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync)>;
+
 /// Reading and parsing of a list of files.
-struct Job<'a> {
+pub(super) struct Job<'a> {
     reader: &'a Reader,
     site: &'a Site,
     now: i64,
     /// Whether the one file was named by the user.
     named: bool,
+    noted: Noted<'a>,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    /// A job of which nobody wants to know versions.
+    pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, dates: Dates) -> Self {
+        let named = matches!(source, Source::File(_));
+        Self { reader, site, now: dates.now, named, noted: None }
+    }
+
     /// Reads all files from the one numbered `from` on; whether it came to the end.
     fn run(&self, files: &Files, from: usize, emit: Emit<'_>) -> bool {
         let next = AtomicUsize::new(from);
@@ -211,10 +251,23 @@ impl Job<'_> {
 
     fn posts(&self, files: &Files, range: Range<usize>) -> Vec<Post> {
         let mut contents = Contents::default();
-        files.paths(range).map(|path| self.post(path, &mut contents)).collect()
+        let mut stamps = Vec::new();
+        let post = |path| {
+            let post = self.post(path, &mut contents);
+            if self.noted.is_some() {
+                stamps.push((post.key.clone(), contents.stamp));
+            }
+            post
+        };
+        let posts = files.paths(range).map(post).collect();
+        if let Some(noted) = self.noted {
+            noted(stamps);
+        }
+        posts
     }
 
-    fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
+    /// Reads a post, with a buffer that is used again.
+    pub fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
         let key = PostKey::new(path);
         if let Err(reason) = self.reader.read_into(path, contents) {
             return resolve::unreadable(key, self.site, reason.as_str());

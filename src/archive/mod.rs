@@ -4,7 +4,9 @@
 //! names of categories, tags and authors are kept once. Posts come in batches in any order and are
 //! at once in their place. Knows no screen; the disk is touched in [`source`] and `walk` only.
 
+mod addresses;
 pub mod body;
+pub mod change;
 pub mod date;
 pub mod decode;
 pub mod front_matter;
@@ -15,18 +17,22 @@ pub mod post;
 pub mod resolve;
 pub mod site;
 pub mod source;
+mod stamp;
 mod walk;
+pub mod watch;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
+use crate::archive::change::Index;
 use crate::archive::date::PostDate;
 use crate::archive::named::Words;
 use crate::archive::names::Names;
-use crate::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
+use crate::archive::post::{Post, PostId, PostKey, Problem, Status};
 use crate::clean::{CleanArena, CleanStr, CleanText, Span};
 
+pub use change::Changed;
 pub use names::NameId;
 
 /// The posts of one folder.
@@ -47,15 +53,19 @@ pub struct Archive {
     /// Problems of the config and of folders, by path.
     folder_problems: Vec<(PostKey, Problem)>,
     statuses: [usize; Status::ALL.len()],
+    /// Ids by path, from the first change on.
+    index: Option<Index>,
 }
 
 /// A post, packed.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Row {
     title: Span,
     key_start: u32,
     key_len: u16,
     title_derived: bool,
+    /// Whether the file is gone; the row stays, so that ids stay what they are.
+    gone: bool,
     status: Status,
     date: Option<PostDate>,
     year: i16,
@@ -89,9 +99,23 @@ impl Archive {
 
     fn add_one(&mut self, post: Post) -> PostId {
         let id = PostId(self.rows.len() as u32);
-        let key_start = self.keys.len() as u32;
-        self.keys.extend_from_slice(post.key.as_bytes());
-        let lists_start = self.lists.len() as u32;
+        let (row, problems) = self.pack(post, None);
+        self.rows.push(row);
+        self.count_in(id, row.status, problems);
+        if let Some(index) = &mut self.index {
+            index.insert(id, &self.rows, &self.keys);
+        }
+        id
+    }
+
+    /// Makes a row of a post, and gives its problems. What it shares with the row it had is not
+    /// kept twice.
+    fn pack(&mut self, post: Post, old: Option<Row>) -> (Row, Vec<Problem>) {
+        let key_start = old.map_or(self.keys.len() as u32, |row| row.key_start);
+        if old.is_none() {
+            self.keys.extend_from_slice(post.key.as_bytes());
+        }
+        let mut lists_start = self.lists.len() as u32;
         // Front matter of 64 KiB (R7) has less than 65,536 names.
         let mut add = |names: &mut Names, texts: &[CleanText]| -> u16 {
             let most = texts.len().min(usize::from(u16::MAX));
@@ -102,12 +126,22 @@ impl Archive {
         let categories = add(&mut self.categories, &post.categories);
         let tags = add(&mut self.tags, &post.tags);
         let authors = add(&mut self.authors, &post.authors);
+        if let Some(old) = old.filter(|old| {
+            (old.categories, old.tags, old.authors) == (categories, tags, authors)
+                && self.lists.get(old.lists()) == self.lists.get(lists_start as usize..)
+        }) {
+            self.lists.truncate(lists_start as usize);
+            lists_start = old.lists_start;
+        }
+        let title = old.map(|old| old.title);
+        let title = title.filter(|&title| self.titles.get(title) == post.title.as_clean());
         let (year, month) = post.date.map_or((0, 0), PostDate::year_month);
-        self.rows.push(Row {
-            title: self.titles.add(post.title.as_clean()),
+        let row = Row {
+            title: title.unwrap_or_else(|| self.titles.add(post.title.as_clean())),
             key_start,
             key_len: post.key.as_bytes().len() as u16,
             title_derived: post.title_derived,
+            gone: false,
             status: post.status,
             date: post.date,
             year,
@@ -116,15 +150,18 @@ impl Archive {
             categories,
             tags,
             authors,
-            url: post.url.as_ref().map_or(0, |url| hash(url.as_str())),
-        });
-        if let Some(count) = self.statuses.get_mut(post.status as usize) {
+            url: post.url.as_ref().map_or(0, |url| addresses::hash(url.as_str())),
+        };
+        (row, post.problems)
+    }
+
+    fn count_in(&mut self, id: PostId, status: Status, problems: Vec<Problem>) {
+        if let Some(count) = self.statuses.get_mut(status as usize) {
             *count += 1;
         }
-        if !post.problems.is_empty() {
-            self.problems.insert(id, post.problems);
+        if !problems.is_empty() {
+            self.problems.insert(id, problems);
         }
-        id
     }
 
     /// Puts `new` (in order) into `list` (in order), looking only at the part of `list` behind the
@@ -165,12 +202,12 @@ impl Archive {
 
     /// How many entries there are, of every status.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.order.len()
     }
 
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.order.is_empty()
     }
 
     /// How many entries have a status.
@@ -187,23 +224,19 @@ impl Archive {
             .sum()
     }
 
-    /// A post by its id.
+    /// A post by its id; none if its file is gone.
     pub fn post(&self, id: PostId) -> Option<PostRef<'_>> {
-        Some(PostRef { archive: self, row: self.row(id)?, id })
+        let row = self.row(id).filter(|row| !row.gone)?;
+        Some(PostRef { archive: self, row, id })
     }
 
-    /// Finds a post by its path; looks at every post.
+    /// Finds a post by its path; looks at every post until there was a change.
     pub fn find(&self, key: &[u8]) -> Option<PostId> {
-        let at = self.rows.iter().position(|row| self.key_bytes(row) == key)?;
-        Some(PostId(at as u32))
-    }
-
-    /// The post at an address, the first by path if several have it (M25).
-    pub fn at_address(&self, address: &str) -> Option<PostId> {
-        let wanted = hash(address);
-        let rows = (0..).map(PostId).zip(&self.rows);
-        let found = rows.filter(|(_, row)| row.url == wanted && row.url != 0);
-        found.min_by_key(|(_, row)| self.key_bytes(row)).map(|(id, _)| id)
+        if let Some(index) = &self.index {
+            let id = index.find(key, &self.rows, &self.keys)?;
+            return self.post(id).map(PostRef::id);
+        }
+        self.live().find(|(_, row)| self.key_bytes(row) == key).map(|(id, _)| id)
     }
 
     /// The post with a path, with or without its extension (J20); else the newest one whose name is
@@ -213,11 +246,11 @@ impl Archive {
             let rest = self.key_bytes(row).strip_prefix(path.as_bytes());
             rest.is_some_and(|rest| rest.starts_with(b".") && !rest.contains(&b'/'))
         };
-        let with_extension = || self.rows.iter().position(has_path).map(|at| PostId(at as u32));
+        let with_extension = || self.live().find(|(_, row)| has_path(row)).map(|(id, _)| id);
         let wanted = Words::of(path.as_bytes());
         let by_name = || {
-            let rows = (0..).map(PostId).zip(&self.rows);
-            let meant = rows.filter(|(_, row)| Words::of(self.key_bytes(row)).is_meant_by(&wanted));
+            let is_meant = |row: &Row| Words::of(self.key_bytes(row)).is_meant_by(&wanted);
+            let meant = self.live().filter(|(_, row)| is_meant(row));
             let newest = meant.max_by_key(|(_, row)| row.date.map(|date| date.seconds));
             newest.map(|(id, _)| id)
         };
@@ -286,31 +319,9 @@ impl Archive {
         problems.sort_by_key(|problem| problem.line);
     }
 
-    /// Warns of posts that share an address (M25); to be called once all posts are there.
-    pub fn note_shared_urls(&mut self) {
-        let mut urls: Vec<(u64, PostId)> = (0..)
-            .map(PostId)
-            .zip(&self.rows)
-            .filter(|(_, row)| row.url != 0 && row.status == Status::Shown)
-            .map(|(id, row)| (row.url, id))
-            .collect();
-        urls.sort_unstable();
-        let mut shared: Vec<Vec<PostId>> = Vec::new();
-        for group in urls.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            let mut ids: Vec<PostId> = group.iter().map(|&(_, id)| id).collect();
-            ids.sort_unstable_by_key(|&id| self.row(id).map(|row| self.key_bytes(row)));
-            shared.push(ids);
-        }
-        for ids in shared {
-            let Some((&owner, others)) = ids.split_first() else { continue };
-            let Some(owner) = self.post(owner).map(|post| post.key().to_clean()) else { continue };
-            let wrong = format!("the post has the same address as {owner}");
-            for &id in others {
-                let problem =
-                    Problem::new(1, ProblemKind::SharedUrl, &wrong, "links to it open that one");
-                self.add_problems(id, vec![problem]);
-            }
-        }
+    /// The posts whose files are there, with their rows.
+    fn live(&self) -> impl Iterator<Item = (PostId, &Row)> {
+        (0..).map(PostId).zip(&self.rows).filter(|(_, row)| !row.gone)
     }
 
     fn row(&self, id: PostId) -> Option<&Row> {
@@ -318,8 +329,22 @@ impl Archive {
     }
 
     fn key_bytes(&self, row: &Row) -> &[u8] {
-        let start = row.key_start as usize;
-        self.keys.get(start..start + usize::from(row.key_len)).unwrap_or_default()
+        row.key_in(&self.keys)
+    }
+}
+
+impl Row {
+    /// The post's path, of those of all posts.
+    fn key_in<'a>(&self, keys: &'a [u8]) -> &'a [u8] {
+        let start = self.key_start as usize;
+        keys.get(start..start + usize::from(self.key_len)).unwrap_or_default()
+    }
+
+    /// Where the ids of all its names lie.
+    fn lists(&self) -> Range<usize> {
+        let start = self.lists_start as usize;
+        let names = [self.categories, self.tags, self.authors].map(usize::from);
+        start..start + names.iter().sum::<usize>()
     }
 }
 
@@ -404,10 +429,4 @@ impl<'a> PostRef<'a> {
         let start = self.row.lists_start as usize + skip;
         self.archive.lists.get(start..start + usize::from(len)).unwrap_or_default()
     }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish().max(1)
 }

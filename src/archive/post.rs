@@ -26,6 +26,11 @@ impl PostKey {
         &self.0
     }
 
+    /// The path's bytes, taken.
+    pub fn into_bytes(self) -> Box<[u8]> {
+        self.0
+    }
+
     /// The path as it may be shown; bytes that are not UTF-8 become U+FFFD.
     pub fn to_clean(&self) -> CleanText {
         CleanText::lossy(&self.0)

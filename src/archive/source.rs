@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use rustix::buffer::spare_capacity;
-use rustix::fs::{FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 
 /// The most bytes read of one file (S35).
@@ -127,6 +128,8 @@ pub struct Contents {
     pub bytes: Vec<u8>,
     /// A file over the limit, or one that would not stand still.
     pub problem: Option<Problem>,
+    /// Which version of the file was read; none of one that would not stand still.
+    pub(super) stamp: Option<Stamp>,
 }
 
 impl Reader {
@@ -141,6 +144,7 @@ impl Reader {
     pub fn read_into(&self, key: &[u8], contents: &mut Contents) -> Result<(), CleanText> {
         contents.bytes.clear();
         contents.problem = None;
+        contents.stamp = None;
         let (fd, root) = match &self.0 {
             Root::Folder { fd, path } => (fd, path),
             Root::Samples => {
@@ -177,6 +181,7 @@ impl Reader {
                 contents.problem = Some(Problem::new(1, ProblemKind::BodyLimit, &wrong, &done));
             }
             if same {
+                contents.stamp = Some(Stamp::of(&after));
                 return Ok(());
             }
             if last_try {
@@ -190,6 +195,33 @@ impl Reader {
             }
         }
         Ok(())
+    }
+}
+
+impl Reader {
+    /// The version of a file that is there now, by its path relative to the root; none if there is
+    /// no such file, or it is a folder. That of a link is its target's, if it has one.
+    pub(super) fn stamp(&self, key: &[u8]) -> Option<Stamp> {
+        let Root::Folder { fd, .. } = &self.0 else { return None };
+        let path = std::ffi::OsStr::from_bytes(key);
+        let stat = rustix::fs::statat(fd, path, AtFlags::empty())
+            .or_else(|_| rustix::fs::statat(fd, path, AtFlags::SYMLINK_NOFOLLOW));
+        let is_folder = |mode| FileType::from_raw_mode(mode) == FileType::Directory;
+        stat.ok().filter(|stat| !is_folder(stat.st_mode)).map(|stat| Stamp::of(&stat))
+    }
+
+    /// Whether there is a folder of this path, that is not a link to one.
+    pub(super) fn is_folder(&self, key: &[u8]) -> bool {
+        let Root::Folder { fd, .. } = &self.0 else { return false };
+        let path = std::ffi::OsStr::from_bytes(key);
+        rustix::fs::statat(fd, path, AtFlags::SYMLINK_NOFOLLOW)
+            .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
+    }
+
+    /// What tells the root from a folder that has taken its place (S37).
+    pub(super) fn identity(&self) -> Option<(u64, u64)> {
+        let Root::Folder { fd, .. } = &self.0 else { return None };
+        rustix::fs::fstat(fd).ok().map(|stat| (stat.st_dev, stat.st_ino))
     }
 }
 

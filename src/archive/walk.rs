@@ -23,7 +23,7 @@ const DEEPEST_FOLDER: usize = 32;
 const LISTING: usize = 64 * 1024;
 
 /// What the walk found besides posts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Walked {
     /// Files that will come as posts.
     pub candidates: usize,
@@ -145,6 +145,10 @@ pub(super) struct Walk<'a> {
     folders: Vec<(Vec<u8>, usize)>,
 }
 
+/// Is told of each folder of a walk, by its path from the root, before it is listed: what happens
+/// in it from then on need not be seen by the walk.
+pub(super) type Entered<'a> = &'a mut dyn FnMut(&[u8]);
+
 impl<'a> Walk<'a> {
     pub fn new(root: &'a Path, site: &'a Site) -> Self {
         let (files, walked, folders) = (Files::default(), Walked::default(), Vec::new());
@@ -158,14 +162,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks a folder of the root, which is empty for the root itself.
-    pub fn run(mut self, start: Vec<u8>) -> (Files, Walked) {
+    pub fn run(mut self, start: Vec<u8>, entered: Entered<'_>) -> (Files, Walked) {
         self.folders.push((start, 0));
         let mut listing = vec![MaybeUninit::uninit(); LISTING];
         while let Some((folder, depth)) = self.folders.pop() {
             if depth > DEEPEST_FOLDER {
                 let wrong = format!("the folder is more than {DEEPEST_FOLDER} levels deep");
                 self.problem(&folder, &wrong);
-            } else if let Err(error) = self.list(&folder, depth, &mut listing) {
+            } else if let Err(error) = self.list(&folder, depth, &mut listing, entered) {
                 self.problem(
                     &folder,
                     &format!("the folder cannot be read: {}", source::reason(&error.into())),
@@ -187,6 +191,7 @@ impl<'a> Walk<'a> {
         folder: &[u8],
         depth: usize,
         listing: &mut [MaybeUninit<u8>],
+        entered: Entered<'_>,
     ) -> rustix::io::Result<()> {
         let path = self.root.join(OsStr::from_bytes(folder));
         let mut flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NONBLOCK;
@@ -194,6 +199,7 @@ impl<'a> Walk<'a> {
             flags |= OFlags::NOFOLLOW;
         }
         let fd = rustix::fs::open(&path, flags, Mode::empty())?;
+        entered(folder);
         let mut like_posts = 0;
         let mut entry_path = folder.to_vec();
         if !folder.is_empty() {

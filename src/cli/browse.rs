@@ -8,11 +8,12 @@ use crate::app::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Preferences};
 use crate::archive::source::Source;
+use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::cli::settings::{theme_named, theme_names};
 use crate::cli::{Failure, Result, Wanted, complain};
 use crate::cli::{open, state};
-use crate::config::choice::{AmbiguousWidth, Borders};
+use crate::config::choice::{AmbiguousWidth, Borders, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
@@ -89,6 +90,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
         look: Look { theme, ascii, true_colour: has_true_colour() },
         mouse: settings.mouse.value,
         theme_named: |name| Some(suited(theme_named(name)?.0)),
+        watch: watch(settings),
     };
     terminal::catch_panics(paths::crash_log());
     let end = terminal::run(start).map_err(|error| {
@@ -117,6 +119,15 @@ fn state(wanted: Wanted<'_>, source: &Source) -> (Option<Store>, State, Option<T
     let (store, state, report) = Store::open(place);
     let problem = report.lines().into_iter().next();
     (Some(store), state, problem.map(|reason| Text::StateProblem { reason }))
+}
+
+/// How changes of the archive are to be found, if they are.
+pub(super) fn watch(settings: &Settings) -> Option<Mode> {
+    match settings.watch.value {
+        Watch::Auto => Some(Mode::Auto),
+        Watch::Poll => Some(Mode::Poll),
+        Watch::Off => None,
+    }
 }
 
 /// The line to begin with: what is wrong with the settings, else how to open one's own posts.

@@ -13,8 +13,9 @@ use crate::app::article::grouped;
 use crate::archive::load::{self, Event};
 use crate::archive::site::Dates;
 use crate::archive::source::{OpenError, Source};
+use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
-use crate::cli::browse::{LOCALE, is_colourless, is_utf8_locale};
+use crate::cli::browse::{LOCALE, is_colourless, is_utf8_locale, watch};
 use crate::cli::open::{Because, choice};
 use crate::cli::{Result, Wanted, help};
 use crate::config::paths;
@@ -94,6 +95,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
         None => line("folders", "none: there is no home folder")?,
     }
     line("archive", &archive(wanted))?;
+    line("watcher", &watcher(wanted))?;
     let configured = wanted.configured;
     let changed = configured.settings.entries();
     for (row, value, origin) in changed.iter().filter(|(.., origin)| **origin != Origin::Default) {
@@ -177,6 +179,24 @@ fn archive(wanted: Wanted<'_>) -> String {
     match source {
         Ok(source) => format!("{name} ({why}): {}", count(&source, wanted.dates)),
         Err(OpenError { reason, .. }) => format!("{name} ({why}): {reason}"),
+    }
+}
+
+/// How changes of the archive would be found.
+fn watcher(wanted: Wanted<'_>) -> String {
+    let Some(mode) = watch(&wanted.configured.settings) else { return "off (set)".to_owned() };
+    let source = match choice(wanted.archive, &wanted.configured.settings).0 {
+        Some(path) => Source::open(&path).ok(),
+        None => Some(Source::Samples),
+    };
+    let polling = |why: &str| format!("looks every 30 s ({why})");
+    match source.map_or(Outlook::Never, |source| outlook(&source, wanted.dates, mode)) {
+        Outlook::Told(1) => "the system tells of 1 folder".to_owned(),
+        Outlook::Told(folders) => format!("the system tells of {} folders", grouped(folders)),
+        Outlook::Wished => polling("set"),
+        Outlook::Network(name) => polling(&format!("the folder is on {name}")),
+        Outlook::Limited(limit) => polling(&limit.to_string()),
+        Outlook::Never => "none: there is nothing to watch".to_owned(),
     }
 }
 

@@ -72,6 +72,12 @@ choices! {
         Stacked = "stacked": "The list above the article",
         Single = "single": "One pane at a time",
     }
+    /// How changes of the archive's files are found while one reads.
+    Watch {
+        Auto = "auto": "The system tells, and where it cannot they are looked for every half minute",
+        Poll = "poll": "They are looked for every half minute",
+        Off = "off": "Not at all",
+    }
     /// Keys to begin with.
     Preset {
         Vim = "vim": "In the manner of vim",

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clean::CleanText;
-use crate::config::choice::{AmbiguousWidth, Arrangement, Borders, LineBreak, Preset, Taste};
+use crate::config::choice::{
+    AmbiguousWidth, Arrangement, Borders, LineBreak, Preset, Taste, Watch,
+};
 use crate::config::problem::Place;
 use crate::config::tree::Raw;
 use crate::config::value::{Name, Value, Within};
@@ -167,6 +169,8 @@ settings! {
         "Whether posts dated after now are hidden.";
     "posts.naive-utc" naive_utc: bool = false, Archive, None,
         "Whether a time without a zone is UTC, as for Jekyll, and not the site's time.";
+    "posts.watch" watch: Watch = Watch::Auto, User, None,
+        "How changes of the archive's files are found while one reads; auto looks for them every half minute where the system does not tell.";
     "screen.layout" layout: Arrangement = Arrangement::Automatic, User, Some("KANBAO_LAYOUT"),
         "How the panes share the screen.";
     "screen.theme" theme: Name = Name::literal("default"), User, Some("KANBAO_THEME"),

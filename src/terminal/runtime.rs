@@ -22,6 +22,7 @@ use crate::app::text::Text;
 use crate::app::{Alarm, App, Effect, Message, Options};
 use crate::archive::load;
 use crate::archive::source::Source;
+use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::config::theme::Theme;
 use crate::state::log::{NotSaved, Store};
@@ -67,6 +68,8 @@ pub struct Start {
     pub mouse: bool,
     /// The theme of a name, as this terminal can show it.
     pub theme_named: fn(&str) -> Option<Theme>,
+    /// How changes of the archive are found, if they are looked for.
+    pub watch: Option<Mode>,
 }
 
 /// How the reader ended.
@@ -98,7 +101,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
     let dates = start.options.dates;
     let (app, effects) = App::new(start.options);
     let root = start.source.root().map(Path::to_owned);
-    let workers = Workers::new(start.source, dates, inputs.clone(), loads)?;
+    let workers = Workers::new(start.source, dates, inputs.clone(), loads, start.watch)?;
     let tell = inputs.clone();
     let start_writer = |store| {
         Writer::start(store, Some(LOOK_EVERY), move |news| {

@@ -16,11 +16,12 @@ use crate::archive::load::{self, Emit, Event};
 use crate::archive::post::PostKey;
 use crate::archive::site::Dates;
 use crate::archive::source::Source;
+use crate::archive::watch::{Mode, Pace, Watch};
 use crate::clean::CleanText;
 use crate::terminal::runtime::Input;
 
 /// Names of threads in which a panic spoils one post and not the program.
-pub const EXPENDABLE: [&str; 3] = ["load", "read", "picture"];
+pub const EXPENDABLE: [&str; 4] = ["load", "read", "picture", "watch"];
 
 /// The means of performing wishes.
 pub(super) struct Workers {
@@ -29,6 +30,8 @@ pub(super) struct Workers {
     loads: Sender<(u64, Event)>,
     wishes: Sender<ReadWish>,
     pictures: Sender<PictureWish>,
+    /// What watches the archive, unless that is not wished for.
+    watch: Option<Arc<Watch>>,
     /// The generation of the newest load.
     current: Arc<AtomicU64>,
 }
@@ -39,7 +42,11 @@ impl Workers {
         dates: Dates,
         inputs: Sender<Input>,
         loads: Sender<(u64, Event)>,
+        watch: Option<Mode>,
     ) -> io::Result<Self> {
+        // Without a thread for it, or anything that changes, one reads all the same.
+        let watch = watch.filter(|_| source.root().is_some());
+        let watch = watch.and_then(|mode| start_watch(&source, dates, mode, inputs.clone()).ok());
         let source = Arc::new(source);
         let (wishes, waiting) = unbounded();
         let (reader_source, answers) = (Arc::clone(&source), inputs.clone());
@@ -51,18 +58,25 @@ impl Workers {
         thread::Builder::new().name("picture".to_owned()).spawn(move || {
             answer(&waiting, &inputs, |wish| read_picture(&picture_source, wish), no_picture);
         })?;
-        Ok(Self { source, dates, loads, wishes, pictures, current: Arc::default() })
+        let current = Arc::default();
+        Ok(Self { source, dates, loads, wishes, pictures, watch, current })
     }
 
     /// Begins to load the archive.
     pub fn load(&self, generation: u64) {
-        self.spawn(generation, |source, dates, emit| load::load(source, dates, emit));
+        let watch = self.watch.clone();
+        self.spawn(generation, move |source, dates, emit| match watch {
+            Some(watch) => watch.load(generation, None, source, dates, emit),
+            None => load::load(source, dates, emit),
+        });
     }
 
     /// Begins to load a folder of posts beside the site's own.
     pub fn load_folder(&self, generation: u64, folder: PostKey) {
-        self.spawn(generation, move |source, dates, emit| {
-            load::load_folder(source, &folder, dates, emit);
+        let watch = self.watch.clone();
+        self.spawn(generation, move |source, dates, emit| match watch {
+            Some(watch) => watch.load(generation, Some(&folder), source, dates, emit),
+            None => load::load_folder(source, &folder, dates, emit),
         });
     }
 
@@ -99,6 +113,19 @@ impl Workers {
             let _ = failed.try_send((generation, Event::Failed(reason)));
         }
     }
+}
+
+/// Watches an archive, and tells the model what happens to its files.
+fn start_watch(
+    source: &Source,
+    dates: Dates,
+    mode: Mode,
+    inputs: Sender<Input>,
+) -> io::Result<Arc<Watch>> {
+    let report = move |generation, report| {
+        inputs.send(Input::Message(Message::Changed(generation, report))).is_ok()
+    };
+    Watch::start(source.clone(), dates, mode, Pace::default(), report).map(Arc::new)
 }
 
 /// Performs wishes as they come, always the newest. A fault of ours in one must not end the others

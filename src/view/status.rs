@@ -93,6 +93,10 @@ fn place(app: &App) -> CleanText {
         let (arrived, expected) = (app.arrived(), app.progress.expected);
         parts.push(Text::Loaded { arrived, expected }.to_clean(app.locale).to_string());
     }
+    if app.watching.news() > 0 {
+        let count = app.watching.news();
+        parts.push(Text::News { count }.to_clean(app.locale).to_string());
+    }
     let layout = app.layout();
     if let Some(area) = layout.and_then(|layout| layout.article).filter(|_| app.article.lines() > 0)
     {

@@ -130,6 +130,12 @@ impl Reader {
         self
     }
 
+    /// From now on every post has this body, when it is read.
+    pub fn now_with(mut self, body: &str) -> Self {
+        self.body = Some(body.to_owned());
+        self
+    }
+
     /// Everything a load of `posts` sends.
     pub fn load(&mut self, generation: u64, posts: Vec<Post>) {
         let candidates = posts.len();

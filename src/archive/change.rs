@@ -1,0 +1,316 @@
+//! Changes of single posts: an archive takes new versions, new posts and removals in place, and is
+//! then what a load of the same files would make.
+//!
+//! Ids stay valid. A post that changes keeps its id, one that is gone leaves its row as a mark, and
+//! has its id again should it come back. Only the order is gone through, not the posts.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
+use hashbrown::HashTable;
+
+use crate::archive::post::{Post, PostId, PostKey, Problem, ProblemKind};
+use crate::archive::{Archive, Row};
+
+/// What became of an archive's posts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Posts that were not there before.
+    pub new: Vec<PostId>,
+    /// Posts that were there, in another version.
+    pub changed: Vec<PostId>,
+    /// Posts that are gone. Their ids name nothing now, but will name them again if they come back.
+    pub removed: Vec<PostId>,
+}
+
+impl Changed {
+    /// Whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+
+    /// Names each post once, whichever versions of it came.
+    fn settle(&mut self) {
+        for ids in [&mut self.new, &mut self.changed, &mut self.removed] {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        self.changed.retain(|id| self.new.binary_search(id).is_err());
+    }
+}
+
+impl Archive {
+    /// Takes posts that are new or changed, by their paths, and takes away those with the paths
+    /// `gone`; a path that is in both is there. Paths that are unknown are gone already.
+    ///
+    /// To be called once all posts are there: warnings of shared addresses are renewed (M25).
+    pub fn change(&mut self, posts: Vec<Post>, gone: &[PostKey]) -> Changed {
+        self.make_index();
+        let there: HashSet<&[u8]> = posts.iter().map(|post| post.key.as_bytes()).collect();
+        let gone: Vec<&PostKey> =
+            gone.iter().filter(|key| !there.contains(key.as_bytes())).collect();
+        let mut changed = Changed::default();
+        let mut urls = HashSet::new();
+        for key in gone {
+            if let Some(id) = self.find(key.as_bytes()) {
+                urls.extend(self.count_out(id));
+                changed.removed.push(id);
+            }
+        }
+        for post in posts {
+            let known = self.index.as_ref().and_then(|index| {
+                let id = index.find(post.key.as_bytes(), &self.rows, &self.keys)?;
+                Some((id, *self.row(id)?))
+            });
+            let id = match known {
+                None => {
+                    let id = self.add_one(post);
+                    changed.new.push(id);
+                    id
+                }
+                Some((id, old)) => {
+                    if old.gone {
+                        changed.new.push(id);
+                    } else {
+                        urls.extend(self.count_out(id));
+                        changed.changed.push(id);
+                    }
+                    let (row, problems) = self.pack(post, Some(old));
+                    if let Some(place) = self.rows.get_mut(id.0 as usize) {
+                        *place = row;
+                    }
+                    self.count_in(id, row.status, problems);
+                    id
+                }
+            };
+            urls.extend(self.row(id).map(|row| row.url));
+        }
+        changed.settle();
+        self.put_in_order(&changed);
+        urls.remove(&0);
+        if !urls.is_empty() {
+            self.note_shared_again(&urls);
+        }
+        changed
+    }
+
+    /// Takes what is wrong with folders now, in place of what was.
+    pub fn replace_folder_problems(&mut self, problems: Vec<(PostKey, Problem)>) {
+        self.folder_problems.retain(|(_, problem)| problem.kind != ProblemKind::Folder);
+        self.folder_problems.extend(problems);
+    }
+
+    /// Takes a post out of all counts; gives its address. The row is left as a mark.
+    fn count_out(&mut self, id: PostId) -> Option<u64> {
+        let row = self.rows.get_mut(id.0 as usize)?;
+        row.gone = true;
+        let (status, url) = (row.status, row.url);
+        if let Some(count) = self.statuses.get_mut(status as usize) {
+            *count -= 1;
+        }
+        self.problems.remove(&id);
+        Some(url)
+    }
+
+    /// Takes what was touched out of the order, and puts what is there back into it.
+    fn put_in_order(&mut self, changed: &Changed) {
+        let mut there: Vec<PostId> = changed.new.iter().chain(&changed.changed).copied().collect();
+        there.sort_unstable_by(|&a, &b| self.compare(a, b));
+        let touched: HashSet<PostId> = there.iter().chain(&changed.removed).copied().collect();
+        let mut order = std::mem::take(&mut self.order);
+        order.retain(|id| !touched.contains(id));
+        self.merge(&mut order, &there);
+        self.order = order;
+    }
+
+    fn make_index(&mut self) {
+        if self.index.is_none() {
+            let mut index = Index::default();
+            for id in (0..self.rows.len() as u32).map(PostId) {
+                index.insert(id, &self.rows, &self.keys);
+            }
+            self.index = Some(index);
+        }
+    }
+}
+
+/// Ids by path, of posts that are gone too: four bytes a post, beside the rows and paths of the
+/// archive.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    ids: HashTable<PostId>,
+    hasher: RandomState,
+}
+
+impl Index {
+    /// Notes where a post is.
+    pub fn insert(&mut self, id: PostId, rows: &[Row], keys: &[u8]) {
+        let key = |id: PostId| rows.get(id.0 as usize).map_or(&[][..], |row| row.key_in(keys));
+        let hash = self.hasher.hash_one(key(id));
+        self.ids.insert_unique(hash, id, |&id| self.hasher.hash_one(key(id)));
+    }
+
+    /// The post of a path.
+    pub fn find(&self, path: &[u8], rows: &[Row], keys: &[u8]) -> Option<PostId> {
+        let is_it =
+            |id: PostId| rows.get(id.0 as usize).is_some_and(|row| row.key_in(keys) == path);
+        self.ids.find(self.hasher.hash_one(path), |&id| is_it(id)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::archive::PostRef;
+    use crate::archive::date::PostDate;
+    use crate::archive::post::Status;
+    use crate::clean::CleanText;
+    use crate::search::facets::{Counts, Filter};
+    use crate::search::marks::Marks;
+
+    /// What stands in a file: its day, its status, a category, a tag, an address and a fault, each
+    /// one of a few.
+    type File = (Option<i64>, usize, u8, u8, u8, bool);
+
+    fn post(key: u8, (day, status, category, tag, url, faulty): File) -> Post {
+        let name = |kind: &str, n: u8| CleanText::line(&format!("{kind}{n}"));
+        let date =
+            |seconds| PostDate { seconds, offset_minutes: 0, has_time: true, has_zone: true };
+        let fault = Problem::new(2, ProblemKind::InvalidDate, "a", "b");
+        Post {
+            key: PostKey::new(format!("_posts/{key}.md").into_bytes()),
+            title: name("title", tag ^ url),
+            title_derived: faulty,
+            date: day.map(|day| date(day * 86_400)),
+            categories: (0..category).map(|n| name("c/", n)).collect(),
+            tags: (0..tag).map(|n| name("t", n)).collect(),
+            authors: (0..url).map(|n| name("a", n)).collect(),
+            url: (url > 0).then(|| name("https://a.org/", url)),
+            status: Status::ALL.get(status).copied().unwrap_or_default(),
+            problems: if faulty { vec![fault] } else { Vec::new() },
+        }
+    }
+
+    fn fresh(files: &BTreeMap<u8, File>) -> Archive {
+        let mut archive = Archive::default();
+        archive.add(files.iter().map(|(&key, &file)| post(key, file)).collect());
+        archive.note_shared_urls();
+        archive
+    }
+
+    /// Everything that can be seen of an archive.
+    fn seen(archive: &Archive) -> Vec<String> {
+        let posts = archive.newest_first().iter().map(|&id| {
+            let post = archive.post(id).unwrap();
+            assert_eq!(archive.find(post.key_bytes()), Some(id));
+            let names = [
+                post.categories().collect::<Vec<_>>(),
+                post.tags().collect(),
+                post.authors().collect(),
+            ];
+            format!(
+                "{} {} {} {:?} {:?} {:?} {names:?} {:?}",
+                post.key().to_clean(),
+                post.title(),
+                post.title_derived(),
+                post.date(),
+                post.year_month(),
+                post.status(),
+                post.problems()
+            )
+        });
+        let mut seen: Vec<String> = posts.collect();
+        seen.push(format!("{:?}", archive.problems()));
+        let counts = Status::ALL.map(|status| archive.count(status));
+        seen.push(format!("{} {counts:?} {}", archive.len(), archive.problem_count()));
+        for url in 1..3 {
+            let at = archive.at_address(&format!("https://a.org/{url}"));
+            seen.push(format!("{:?}", at.and_then(|id| archive.post(id)).map(PostRef::key)));
+        }
+        for key in 0..8 {
+            let named = archive.named(&format!("_posts/{key}"));
+            seen.push(format!("{:?}", named.and_then(|id| archive.post(id)).map(PostRef::key)));
+        }
+        let mut counts = Counts::default();
+        let marks = Marks::default();
+        let listed = Filter::default().select(archive, &marks, archive.newest_first());
+        counts.add(archive, &marks, &listed);
+        let tree = counts.tree(archive).into_iter().filter(|(_, count)| *count > 0);
+        let mut tags: Vec<_> = archive
+            .tags()
+            .map(|(id, name)| (name, counts.tag(id)))
+            .filter(|tag| tag.1 > 0)
+            .collect();
+        tags.sort_unstable();
+        seen.push(format!("{:?} {tags:?} {:?}", tree.collect::<Vec<_>>(), counts.years()));
+        seen
+    }
+
+    fn file() -> impl Strategy<Value = File> {
+        (proptest::option::of(0..3_i64), 0..6_usize, 0..3_u8, 0..3_u8, 0..3_u8, any::<bool>())
+    }
+
+    proptest! {
+        /// T-churn, without a disk.
+        #[test]
+        fn an_archive_that_changes_is_one_that_is_loaded(
+            first in proptest::collection::btree_map(0..8_u8, file(), 0..8),
+            rounds in proptest::collection::vec(
+                proptest::collection::vec((0..8_u8, proptest::option::of(file())), 1..6),
+                1..6,
+            ),
+        ) {
+            let mut files = first;
+            let mut archive = fresh(&files);
+            for round in rounds {
+                let ids: Vec<(PostId, PostKey)> = archive
+                    .newest_first()
+                    .iter()
+                    .map(|&id| (id, archive.post(id).unwrap().key()))
+                    .collect();
+                let mut net: BTreeMap<u8, Option<File>> = BTreeMap::new();
+                for (key, file) in round {
+                    net.insert(key, file);
+                }
+                let gone: Vec<PostKey> = net.keys().map(|&key| post(key, (None, 0, 0, 0, 0, false)).key).collect();
+                let posts = net.iter().filter_map(|(&key, file)| Some(post(key, (*file)?))).collect();
+                let before = files.clone();
+                for (&key, file) in &net {
+                    match file {
+                        Some(file) => drop(files.insert(key, *file)),
+                        None => drop(files.remove(&key)),
+                    }
+                }
+                let changed = archive.change(posts, &gone);
+                prop_assert_eq!(seen(&archive), seen(&fresh(&files)));
+                prop_assert_eq!(
+                    before.len() + changed.new.len() - changed.removed.len(),
+                    files.len()
+                );
+                for (id, key) in ids {
+                    let found = archive.post(id).map(PostRef::key);
+                    let is_there = archive.find(key.as_bytes()).is_some();
+                    prop_assert_eq!(found, is_there.then_some(key), "an id names what it named");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_changes_often_is_not_kept_often() {
+        let mut archive = fresh(&BTreeMap::from([(1, (Some(1), 0, 2, 2, 1, false))]));
+        let size = |archive: &Archive| {
+            (archive.rows.len(), archive.keys.len(), archive.titles.len(), archive.lists.len())
+        };
+        let before = size(&archive);
+        for round in 0..9 {
+            archive.change(vec![post(1, (Some(round), 0, 2, 2, 1, round % 2 == 0))], &[]);
+            archive.change(Vec::new(), &[PostKey::new(*b"_posts/1.md")]);
+        }
+        assert_eq!(size(&archive), before);
+    }
+}

@@ -1,0 +1,303 @@
+//! A look at the disk: which files are new, changed or gone since they were read, and what they
+//! are now.
+//!
+//! What was read is known by path and version, so that only what has changed is read again. A look
+//! is always at the files themselves; whoever wishes for it may be wrong about what happened.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::archive::load::{self, Job, Walked};
+use crate::archive::post::{Post, PostKey, ProblemKind, Status};
+use crate::archive::site::{Dates, Enter, FileKind, Site};
+use crate::archive::source::{Contents, Reader, Source};
+use crate::archive::stamp::Stamp;
+use crate::archive::walk::Entered;
+
+/// What a look has found.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Posts that are new, or of which there is another version.
+    pub posts: Vec<Post>,
+    /// The paths of posts that are gone.
+    pub gone: Vec<PostKey>,
+    /// Of the new posts those that were there under another path, with that path before the new one;
+    /// it is among those that are gone.
+    pub moved: Vec<(PostKey, PostKey)>,
+    /// What a walk found besides posts, if that has changed.
+    pub walked: Option<Walked>,
+}
+
+impl Changes {
+    /// Whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.posts.is_empty() && self.gone.is_empty() && self.walked.is_none()
+    }
+}
+
+/// The files that were read, each in the version that was.
+pub(super) type Seen = HashMap<Box<[u8]>, Stamp>;
+
+/// What is known of an archive's files.
+pub(super) struct Look {
+    pub source: Source,
+    pub site: Arc<Site>,
+    pub dates: Dates,
+    /// Folders beside the site's posts that are read too (R2).
+    pub folders: Vec<PostKey>,
+    pub seen: Seen,
+    /// What the last walk found besides posts; of its problems only those of folders.
+    pub walked: Walked,
+    /// The folders that are walked for posts, and those beside them.
+    entered: HashSet<Vec<u8>>,
+    beside: HashSet<Vec<u8>>,
+    /// All folders that ever were: the system may tell late of what happened to one.
+    folders_seen: HashSet<Vec<u8>>,
+}
+
+impl Look {
+    /// Nothing was read of a source yet.
+    pub fn new(source: Source, site: Arc<Site>, dates: Dates) -> Self {
+        Self {
+            source,
+            site,
+            dates,
+            folders: Vec::new(),
+            seen: Seen::default(),
+            walked: Walked::default(),
+            entered: HashSet::new(),
+            beside: HashSet::new(),
+            folders_seen: HashSet::new(),
+        }
+    }
+
+    /// Whether there is any post at all.
+    pub fn finds_any(&self, reader: &Reader) -> bool {
+        match &self.source {
+            Source::File(path) => reader.stamp(name_of(path)).is_some(),
+            source => load::walk(source, &self.site, None, &mut |_| {}).0.len() > 0,
+        }
+    }
+
+    /// Whether the root is still the one that the reader reads.
+    pub fn is_at(&self, reader: &Reader) -> bool {
+        let now = self.source.reader().ok();
+        now.and_then(|now| now.identity()) == reader.identity()
+    }
+
+    /// Looks at every file; `None`, and nothing is taken for gone, if the root has vanished
+    /// meanwhile. `entered` is told of each folder before that is listed.
+    pub fn at_all(&mut self, reader: &Reader, entered: Entered<'_>) -> Option<Changes> {
+        let mut folders = HashSet::new();
+        let mut enter = |folder: &[u8]| {
+            folders.insert(folder.to_vec());
+            entered(folder);
+        };
+        let (files, mut walked) = load::walk(&self.source, &self.site, None, &mut enter);
+        let posts = std::mem::take(&mut folders);
+        let mut lists = vec![files];
+        for folder in &self.folders {
+            let mut enter = |folder: &[u8]| {
+                folders.insert(folder.to_vec());
+                entered(folder);
+            };
+            let (files, beside) = load::walk(&self.source, &self.site, Some(folder), &mut enter);
+            lists.push(files);
+            walked.excluded.extend(beside.excluded);
+            walked.offered.extend(beside.offered);
+            walked.problems.extend(beside.problems);
+        }
+        // The walk goes by paths, all else by the folder that is open.
+        if !self.is_at(reader) {
+            return None;
+        }
+        (self.entered, self.beside) = (posts, folders);
+        self.folders_seen.extend(self.entered.iter().chain(&self.beside).cloned());
+        let mut known = std::mem::take(&mut self.seen);
+        self.seen.reserve(known.len());
+        let mut news = News::default();
+        for path in lists.iter().flat_map(|files| files.paths(0..files.len())) {
+            // A file that has vanished since is one of those that are left over.
+            let Some(stamp) = reader.stamp(path) else { continue };
+            match known.remove_entry(path) {
+                Some((key, old)) if old.is(stamp) => drop(self.seen.insert(key, stamp)),
+                old => news.unread.push((path.into(), stamp, old.is_none())),
+            }
+        }
+        news.gone.extend(known);
+        let mut changes = self.read(reader, news);
+        if note_besides(&mut self.walked, &walked) {
+            walked.candidates = self.seen.len();
+            changes.walked = Some(walked);
+        }
+        Some(changes)
+    }
+
+    /// Looks at the files with these paths; none if that is not enough, because they are those of
+    /// folders.
+    pub fn at<'a>(
+        &mut self,
+        reader: &Reader,
+        paths: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Option<Changes> {
+        let paths: Vec<&[u8]> = paths.into_iter().collect();
+        let is_walked = |path: &[u8]| {
+            self.folders_seen.contains(path)
+                || reader.is_folder(path) && self.site.enters(path) == Enter::Yes
+        };
+        if paths.iter().any(|path| is_walked(path)) {
+            return None;
+        }
+        let mut news = News::default();
+        for path in paths {
+            let known = self.seen.remove_entry(path);
+            let stamp = reader.stamp(path).filter(|_| self.counts(path));
+            match (known, stamp) {
+                (Some((key, old)), Some(stamp)) if old.is(stamp) => {
+                    self.seen.insert(key, stamp);
+                }
+                (known, Some(stamp)) => news.unread.push((path.into(), stamp, known.is_none())),
+                (known, None) => news.gone.extend(known),
+            }
+        }
+        Some(self.read(reader, news))
+    }
+
+    /// Whether a file is one of those that a load reads.
+    fn counts(&self, path: &[u8]) -> bool {
+        let end = path.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
+        let folder = path.get(..end).unwrap_or_default();
+        let is_post = self.site.file(path) == FileKind::Candidate;
+        match &self.source {
+            Source::File(only) => path == name_of(only),
+            _ if self.entered.contains(folder) && is_post => true,
+            _ => {
+                let is_listed = Site::plain().file(path) == FileKind::Candidate;
+                self.beside.contains(folder) && is_listed && !is_post
+            }
+        }
+    }
+
+    /// Reads what is new or changed.
+    fn read(&mut self, reader: &Reader, news: News) -> Changes {
+        let site = Arc::clone(&self.site);
+        let job = Job::new(&self.source, reader, &site, self.dates);
+        let mut contents = Contents::default();
+        let mut changes = Changes::default();
+        let mut came = HashMap::new();
+        let mut gone = news.gone;
+        for (path, stamp, is_new) in news.unread {
+            let post = job.post(&path, &mut contents);
+            // What vanished just now is gone, not unreadable (S33).
+            if post.status == Status::Unreadable && reader.stamp(&path).is_none() {
+                if !is_new {
+                    gone.push((path, Stamp::default()));
+                }
+                continue;
+            }
+            if is_new {
+                came.insert(stamp.identity, post.key.clone());
+            }
+            changes.posts.push(post);
+            self.seen.insert(path, contents.stamp.unwrap_or(stamp));
+        }
+        for (path, stamp) in gone {
+            let key = PostKey::new(path);
+            if let Some(new) = came.remove(&stamp.identity) {
+                changes.moved.push((key.clone(), new));
+            }
+            changes.gone.push(key);
+        }
+        changes
+    }
+}
+
+/// What is to be read, and what is not there any more.
+#[derive(Default)]
+struct News {
+    /// Paths with the version that is there, and whether the path is new.
+    unread: Vec<(Box<[u8]>, Stamp, bool)>,
+    gone: Vec<(Box<[u8]>, Stamp)>,
+}
+
+/// Notes what a walk found besides posts; whether it is another than before.
+pub(super) fn note_besides(known: &mut Walked, walked: &Walked) -> bool {
+    let of_folders = |problem: &&(PostKey, _)| is_of_folder(problem);
+    let problems = || walked.problems.iter().filter(of_folders).cloned().collect();
+    let before = std::mem::take(known);
+    *known = Walked {
+        candidates: 0,
+        excluded: walked.excluded.clone(),
+        offered: walked.offered.clone(),
+        problems: problems(),
+    };
+    before != *known
+}
+
+fn is_of_folder((_, problem): &(PostKey, crate::archive::post::Problem)) -> bool {
+    problem.kind == ProblemKind::Folder
+}
+
+fn name_of(path: &Path) -> &[u8] {
+    use std::os::unix::ffi::OsStrExt;
+    path.file_name().map(OsStrExt::as_bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    /// What a look finds at a folder that was loaded just now.
+    fn after_load(folder: &str) -> (Look, Reader, Changes) {
+        let source = Source::open(Path::new(folder)).unwrap();
+        let dates = Dates::at(2_000_000_000);
+        let reader = source.reader().unwrap();
+        let (site, _) = load::read_site(&source, &reader, dates);
+        let mut look = Look::new(source.clone(), Arc::new(site), dates);
+        let seen = Mutex::new(Seen::default());
+        let note = |files: Vec<(PostKey, Option<Stamp>)>| {
+            let files = files.into_iter();
+            let files = files.map(|(key, stamp)| (key.into_bytes(), stamp.unwrap_or_default()));
+            seen.lock().unwrap().extend(files);
+        };
+        let besides = Mutex::new(Walked::default());
+        load::run(&source, dates, Some(&note), &|event| {
+            if let load::Event::Walked(walked) = event {
+                note_besides(&mut besides.lock().unwrap(), &walked);
+            }
+            true
+        });
+        look.walked = besides.into_inner().unwrap();
+        assert!(!look.walked.offered.is_empty());
+        look.seen = seen.into_inner().unwrap();
+        let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+        (look, reader, changes)
+    }
+
+    /// The files of the repository are older than the tests.
+    #[test]
+    fn nothing_is_read_where_nothing_has_changed() {
+        let (mut look, reader, changes) =
+            after_load(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts"));
+        assert!(changes.is_empty(), "{changes:?}");
+        assert!(look.seen.len() > 9);
+        let paths: Vec<Vec<u8>> = look.seen.keys().map(|path| path.to_vec()).collect();
+        let changes = look.at(&reader, paths.iter().map(Vec::as_slice)).unwrap();
+        assert!(changes.is_empty(), "{changes:?}");
+        // What was read in another version is read again, and what is not there is gone.
+        look.seen.insert(paths[0].as_slice().into(), Stamp::default());
+        look.seen.insert((*b"_posts/none.md").into(), Stamp::default());
+        look.seen.remove(paths[1].as_slice());
+        let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+        assert_eq!((changes.posts.len(), changes.gone.len()), (2, 1));
+        // A folder, also one that was there once, is more than a path.
+        assert!(look.at(&reader, [&b"_posts"[..]]).is_none());
+        // What is no post is none of our business.
+        let others =
+            [&b"_config.yml"[..], b"README.md", b"assets", b"none/x.md", b"_posts/none.md"];
+        assert!(look.at(&reader, others).unwrap().is_empty());
+    }
+}

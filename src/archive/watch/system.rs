@@ -1,0 +1,153 @@
+//! What the operating system tells of folders: where something happened, not what.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crossbeam_channel::Sender;
+use notify::event::{AccessKind, AccessMode};
+use notify::{Error, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// Where to look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Notice {
+    /// At these paths.
+    At(Vec<PathBuf>),
+    /// Everywhere: more has happened than could be told (S36).
+    Everywhere,
+}
+
+/// Why the system does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// There are more folders than may be watched.
+    Watches,
+    /// There are more programs that watch than may.
+    Instances,
+    /// More happens than can be told.
+    Queue,
+    /// For another reason.
+    Unknown,
+}
+
+impl Limit {
+    /// The setting of the system that is too low; empty where none is known.
+    pub const fn sysctl(self) -> &'static str {
+        match self {
+            Self::Watches => "fs.inotify.max_user_watches",
+            Self::Instances => "fs.inotify.max_user_instances",
+            Self::Queue => "fs.inotify.max_queued_events",
+            Self::Unknown => "",
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.sysctl() {
+            "" => f.write_str("the system does not tell of changes"),
+            name => write!(f, "{name} is too low"),
+        }
+    }
+}
+
+/// The folders that the system tells of.
+pub(super) struct System(RecommendedWatcher);
+
+impl System {
+    /// Watches nothing yet. Where to look is told by `notice` on a thread of the system's watcher.
+    pub fn new<N: Send + 'static>(
+        notices: Sender<N>,
+        notice: fn(Notice) -> N,
+    ) -> Result<Self, Limit> {
+        let tell = move |event: Result<Event, Error>| {
+            if let Some(news) = news(event) {
+                // Whoever looks ends first, and this with it.
+                let _ = notices.send(notice(news));
+            }
+        };
+        notify::recommended_watcher(tell).map(Self).map_err(|error| limit(&error))
+    }
+
+    /// Watches a folder, not those in it. What cannot be watched because it is not there, or is
+    /// closed to the user, cannot be read either.
+    pub fn watch(&mut self, folder: &Path) -> Result<(), Limit> {
+        match self.0.watch(folder, RecursiveMode::NonRecursive) {
+            Ok(()) => Ok(()),
+            Err(error) => match &error.kind {
+                ErrorKind::PathNotFound => Ok(()),
+                ErrorKind::Io(reason) if reason.kind() == std::io::ErrorKind::PermissionDenied => {
+                    Ok(())
+                }
+                _ => Err(limit(&error)),
+            },
+        }
+    }
+}
+
+/// Where an event asks to look. That files were opened or read is no news, least of all by us.
+fn news(event: Result<Event, Error>) -> Option<Notice> {
+    let Ok(event) = event else { return Some(Notice::Everywhere) };
+    // An overflow may have no path (S36).
+    if event.need_rescan() {
+        return Some(Notice::Everywhere);
+    }
+    match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
+        EventKind::Access(_) => return None,
+        _ => {}
+    }
+    (!event.paths.is_empty()).then_some(Notice::At(event.paths))
+}
+
+fn limit(error: &Error) -> Limit {
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => Limit::Watches,
+        ErrorKind::Io(error) => match rustix::io::Errno::from_io_error(error) {
+            Some(rustix::io::Errno::NOSPC) => Limit::Watches,
+            Some(rustix::io::Errno::MFILE) => Limit::Instances,
+            _ => Limit::Unknown,
+        },
+        _ => Limit::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, Flag, ModifyKind};
+
+    use super::*;
+
+    #[test]
+    fn a_rescan_is_told_by_the_flag_and_not_by_paths_s36() {
+        let at = |kind| Event::new(kind).add_path(PathBuf::from("a/b"));
+        let here = Some(Notice::At(vec![PathBuf::from("a/b")]));
+        let created = EventKind::Create(CreateKind::File);
+        let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        for (event, expected) in [
+            (at(created), here.clone()),
+            (at(EventKind::Modify(ModifyKind::Data(DataChange::Any))), here.clone()),
+            (at(written), here),
+            (at(EventKind::Access(AccessKind::Open(AccessMode::Any))), None),
+            (at(EventKind::Access(AccessKind::Close(AccessMode::Read))), None),
+            (Event::new(EventKind::Other).set_flag(Flag::Rescan), Some(Notice::Everywhere)),
+            (at(created).set_flag(Flag::Rescan), Some(Notice::Everywhere)),
+            (Event::new(EventKind::Other), None),
+        ] {
+            assert_eq!(news(Ok(event.clone())), expected, "{event:?}");
+        }
+        assert_eq!(news(Err(Error::generic("lost"))), Some(Notice::Everywhere));
+    }
+
+    #[test]
+    fn limits_name_what_to_raise() {
+        let io = |errno: rustix::io::Errno| Error::io(errno.into());
+        for (error, sysctl) in [
+            (Error::new(ErrorKind::MaxFilesWatch), "fs.inotify.max_user_watches"),
+            (io(rustix::io::Errno::NOSPC), "fs.inotify.max_user_watches"),
+            (io(rustix::io::Errno::MFILE), "fs.inotify.max_user_instances"),
+            (io(rustix::io::Errno::IO), ""),
+        ] {
+            assert_eq!(limit(&error).sysctl(), sysctl, "{error:?}");
+        }
+    }
+}
