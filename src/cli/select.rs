@@ -18,10 +18,11 @@ use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
 use crate::cli::{Failure, Result, parallel};
+use crate::search::fold::{self, Fold};
 use crate::search::query::Query;
 use crate::search::query::error::QueryError;
 use crate::search::query::field::{FIELDS, Key, Mark, Question, Sort};
-use crate::search::query::narrow::{self, Fold};
+
 use crate::search::query::posts::{Known, OnlyMetadata, Posts};
 use crate::width::Widths;
 
@@ -34,7 +35,7 @@ const SHOWN: (usize, usize) = (50, 20);
 const COLUMN: usize = 24;
 
 /// How text is folded to be compared.
-const FOLD: Fold = narrow::fold;
+const FOLD: Fold = fold::fold;
 
 /// Reads a query; a fault is told with the place marked.
 pub(super) fn query(text: &str) -> Result<Query> {

@@ -64,8 +64,12 @@ pub struct Filter {
 impl Filter {
     /// Whether a post is listed.
     pub fn passes(&self, post: PostRef<'_>) -> bool {
-        (self.hidden || !post.status().is_hidden())
-            && self.facets.iter().all(|facet| facet.holds(post))
+        (self.hidden || !post.status().is_hidden()) && self.facets_hold(post)
+    }
+
+    /// Whether a post has all the chosen facets, hidden or not.
+    pub fn facets_hold(&self, post: PostRef<'_>) -> bool {
+        self.facets.iter().all(|facet| facet.holds(post))
     }
 
     /// Those of `ids` that are listed, in the same order.
