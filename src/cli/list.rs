@@ -43,7 +43,7 @@ pub(super) struct Arguments {
 }
 
 /// The words of the grammar's own `sort:`.
-fn sorts() -> impl TypedValueParser<Value = Sort> {
+pub(super) fn sorts() -> impl TypedValueParser<Value = Sort> {
     let words = SORTS.iter().map(|word| PossibleValue::new(word.name).help(word.help));
     PossibleValuesParser::new(words)
         .try_map(|word| Sort::named(&word).ok_or_else(|| format!("{word} is no order")))
@@ -133,14 +133,14 @@ impl<W: Write> Listing<'_, W> {
     }
 }
 
-fn plain(post: PostRef<'_>) -> String {
+pub(super) fn plain(post: PostRef<'_>) -> String {
     let date = post
         .date()
         .map_or_else(|| " ".repeat(10), |date| date.civil().strftime("%Y-%m-%d").to_string());
     format!("{date}  {}  {}", post.title(), post.key().to_clean())
 }
 
-fn tsv(post: PostRef<'_>) -> String {
+pub(super) fn tsv(post: PostRef<'_>) -> String {
     let date = post.date().map_or_else(String::new, crate::archive::date::PostDate::rfc3339);
     let join = |names: &mut dyn Iterator<Item = CleanStr<'_>>| -> String {
         names.map(|name| name.as_str().to_owned()).collect::<Vec<_>>().join("|")

@@ -5,9 +5,12 @@ mod check;
 mod config;
 mod doctor;
 mod export;
+mod facets;
+mod index;
 mod list;
 mod open;
 mod record;
+mod search;
 mod select;
 mod settings;
 mod show;
@@ -96,6 +99,12 @@ struct Arguments {
 enum Subcommands {
     /// List posts, newest first
     List(list::Arguments),
+    /// Find posts by words, phrases, /regex/ and fields, with a piece of each text
+    Search(search::Arguments),
+    /// Count the posts of each category, tag, author or year
+    Facets(facets::Arguments),
+    /// Build the index that makes searching fast, or tell of it
+    Index(index::Arguments),
     /// Print one post as the reader would show it
     Show(show::Arguments),
     /// Tell everything that is wrong in the archive: path:line: what was wrong; what was done
@@ -235,6 +244,9 @@ fn run(arguments: Arguments) -> Result<u8> {
     };
     match arguments.command {
         Some(Subcommands::List(list)) => list::run(&list, wanted),
+        Some(Subcommands::Search(search)) => search::run(&search, wanted),
+        Some(Subcommands::Facets(facets)) => facets::run(&facets, wanted),
+        Some(Subcommands::Index(index)) => index::run(&index, wanted),
         Some(Subcommands::Show(show)) => show::run(&show, wanted),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
         Some(Subcommands::Export(export)) => export::run(&export, wanted),

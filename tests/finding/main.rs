@@ -11,6 +11,7 @@
 
 mod damage;
 mod exact;
+mod processes;
 mod words;
 
 use std::fs::{self, File};
