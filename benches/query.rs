@@ -10,8 +10,8 @@ use jiff::civil::date;
 use kanbao::archive::load;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::Source;
+use kanbao::search::fold::fold;
 use kanbao::search::query::Query;
-use kanbao::search::query::narrow::fold;
 use kanbao::search::query::posts::{OnlyMetadata, Posts};
 
 fn queries(criterion: &mut Criterion) {

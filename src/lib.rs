@@ -7,13 +7,13 @@
 //! - [`terminal`]: the edge; the loop, the screen's modes, signals, worker threads.
 //! - [`view`]: draws the model; reads it, changes nothing.
 //! - [`app`]: the model and its one way to change, `App::update`.
-//! - [`search`]: facets and queries; how posts are found.
+//! - [`search`]: facets, queries and the full-text index; how posts are found.
 //! - [`state`]: what is read, starred and noted, in logs that merge.
 //! - [`typeset`]: documents into pages of lines, by the rules of Chinese typesetting.
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
-//! - [`command`], [`width`], [`nearest`], [`clean`]: the ground floor.
+//! - [`command`], [`width`], [`nearest`], [`parallel`], [`clean`]: the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! the width of text is counted by [`width`] alone; the ground floor, `archive`, `document`,
@@ -27,6 +27,7 @@ pub mod command;
 pub mod config;
 pub mod document;
 pub mod nearest;
+pub mod parallel;
 pub mod search;
 pub mod state;
 pub mod terminal;

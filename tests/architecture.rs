@@ -39,9 +39,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("width", &[]),
     ("command", &[]),
     ("nearest", &[]),
+    ("parallel", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 4] = ["clean", "width", "command", "nearest"];
+const GROUND_FLOOR: [&str; 5] = ["clean", "width", "command", "nearest", "parallel"];
 
 /// The files that touch the disk; all of `cli/` may, for results and arguments.
 const DISK: &[&str] = &[
@@ -51,6 +52,7 @@ const DISK: &[&str] = &[
     "archive/watch/disk.rs",
     "config/file.rs",
     "config/paths.rs",
+    "search/fulltext/place.rs",
     "state/compact.rs",
     "state/identity.rs",
     "state/log.rs",
@@ -196,6 +198,10 @@ fn one_job_one_module() {
         ("syntect::", "document/code/syntax.rs"),
         ("regex::", "search/query.rs"),
         ("strsim::", "nearest.rs"),
+        ("tantivy::", "search/fulltext/"),
+        ("unicode_normalization::", "search/fold.rs"),
+        ("fast2s::", "search/fold.rs"),
+        ("pinyin::ToPinyin", "search/pinyin.rs"),
         ("fluent_bundle::", "config/locale.rs"),
         ("sys_locale::", "config/locale.rs"),
         ("notify::", "archive/watch/system.rs"),

@@ -7,7 +7,7 @@ use crate::app::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::clean::CleanText;
-use crate::search::fold::ranges;
+use crate::search::fold::{Folded, fold};
 use crate::typeset::Anchor;
 
 /// The most hits that are marked: more are noise.
@@ -33,9 +33,10 @@ impl ArticlePane {
             self.found = None;
             return;
         };
+        let needle = fold(words.trim());
         let hits = article.page.texts().flat_map(|(leaf, text)| {
             let place = move |byte: usize| Anchor { leaf, byte: byte as u32 };
-            let found = ranges(text.as_str(), words.trim());
+            let found = Folded::new(text.as_str()).find(&needle);
             found.into_iter().map(move |range| place(range.start)..place(range.end))
         });
         let hits = hits.take(MOST_HITS).collect();

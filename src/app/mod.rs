@@ -25,7 +25,7 @@ pub mod prompt;
 mod prompting;
 mod reading;
 pub mod scroll;
-mod session;
+pub mod session;
 pub mod text;
 mod typing;
 mod update;

@@ -13,7 +13,7 @@ use crate::command::{Command, Context, Purpose};
 use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
 use crate::document::Link;
-use crate::search::query::narrow::fold;
+use crate::search::fold::fold;
 use crate::typeset::Anchor;
 
 /// From this many columns the help has two columns of rows.

@@ -30,6 +30,11 @@ pub(super) struct Session {
     newest: Option<i64>,
 }
 
+/// The date of the newest post that a session saw, in seconds since 1970: later ones are new.
+pub fn newest(session: &str) -> Option<i64> {
+    Session::parse(session).newest
+}
+
 impl Session {
     /// Reads what an earlier session wrote.
     pub fn parse(text: &str) -> Self {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueHint};
 
 use crate::cli::settings::choice;
-use crate::cli::{check, completions, config, doctor, export, help, list, man, show, state};
+use crate::cli::{check, completions, config, doctor, export, facets, help, index, list, man};
+use crate::cli::{search, show, state};
 #[cfg(feature = "images")]
 use crate::config::choice::Images;
 use crate::config::choice::{AmbiguousWidth, Choice, LineBreak, Taste};
@@ -114,6 +115,21 @@ pub(super) enum Subcommands {
     /// One line a post: its date, its title and its path; or, for other programs, tab-separated
     /// fields or JSON objects with names that stay. Exits with 1 if a query finds nothing.
     List(list::Arguments),
+    /// Find posts by words, phrases, /regex/ and fields
+    ///
+    /// One hit after another, in titles and texts, each with a piece of its text. Exits with 1 if
+    /// nothing is found. `kanbao index` makes it fast in large archives.
+    Search(search::Arguments),
+    /// Count the posts of each category, tag, author or year
+    ///
+    /// One line a name, with its number of posts; a category counts the posts below it too. Exits
+    /// with 1 if a query finds nothing.
+    Facets(facets::Arguments),
+    /// Build the index that makes searching fast, or tell of it
+    ///
+    /// Searching finds the same without an index, only later. What was done is not lost when it is
+    /// stopped. --status exits with 1 unless everything is up to date.
+    Index(index::Arguments),
     /// Print one post as the reader would show it
     ///
     /// Prints the lines that the reader shows at this measure, broken by the rules of Chinese

@@ -18,12 +18,13 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::app::article::grouped;
 use crate::archive::body::{self, Body};
-use crate::archive::load::Loaded;
 use crate::archive::post::PostId;
-use crate::archive::source::{self, Reader, Source};
+use crate::archive::source::{self, Source};
 use crate::clean::CleanText;
+use crate::cli::failure::{Failure, complain};
 use crate::cli::select::{self, Selection};
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, help, list, open, parallel};
+use crate::cli::{PROBLEMS, Result, Wanted, help, list, open, state};
+use crate::parallel;
 use files::Files;
 
 /// The most posts told of that could not be read.
@@ -86,7 +87,9 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let archive = &loaded.archive;
     let reader = open::reader(&source)?;
     let now = wanted.dates.now;
-    let selection = Selection { loaded: &loaded, reader: &reader, now, all: arguments.all };
+    let marks = state::marks(wanted, &source, &loaded.archive);
+    let all = arguments.all;
+    let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let mut ids: Vec<PostId> = Vec::new();
     selection.for_each_batch(&query, usize::MAX, &mut |found| {
         ids.extend(found);
@@ -97,9 +100,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         return Ok(PROBLEMS);
     }
     let export = Export {
-        loaded: &loaded,
-        reader: &reader,
-        now,
+        selection,
         files: Files::name(archive, &ids, arguments.format),
         progress: Progress::new(ids.len()),
     };
@@ -161,9 +162,7 @@ fn beside(folder: &Path) -> PathBuf {
 }
 
 struct Export<'a> {
-    loaded: &'a Loaded,
-    reader: &'a Reader,
-    now: i64,
+    selection: Selection<'a>,
     files: Files,
     progress: Progress,
 }
@@ -188,7 +187,7 @@ impl Export<'_> {
                     failed.extend(result?);
                 }
                 if format == Format::Html {
-                    let index = page::index(&self.loaded.archive, ids, &self.files);
+                    let index = page::index(&self.selection.loaded.archive, ids, &self.files);
                     fs::write(folder.join(files::INDEX), index)?;
                 }
                 Ok(failed)
@@ -203,15 +202,21 @@ impl Export<'_> {
         format: Format,
         folder: &Path,
     ) -> io::Result<Option<(CleanText, CleanText)>> {
-        let (Some(post), Some(path)) = (self.loaded.archive.post(id), self.files.path(id)) else {
+        let (Some(post), Some(path)) =
+            (self.selection.loaded.archive.post(id), self.files.path(id))
+        else {
             return Ok(None);
         };
-        let mut body: Body = match body::read(self.reader, &post.key(), &self.loaded.site, self.now)
-        {
+        let mut body: Body = match body::read(
+            self.selection.reader,
+            &post.key(),
+            &self.selection.loaded.site,
+            self.selection.now,
+        ) {
             Ok(body) => body,
             Err(reason) => return Ok(Some((post.key().to_clean(), reason))),
         };
-        self.files.relate(&self.loaded.archive, id, &mut body.document);
+        self.files.relate(&self.selection.loaded.archive, id, &mut body.document);
         let text = match format {
             Format::Markdown => page::markdown(&body),
             Format::Html | Format::Jsonl => page::html(&body, Some(&self.files.index(id))),
@@ -230,7 +235,7 @@ impl Export<'_> {
         for (ids, done) in ids.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
             let records = parallel::map(
                 ids,
-                |&id| list::record(self.loaded, id, self.reader, self.now, true),
+                |&id| list::record(self.selection, id, true),
                 |part| self.progress.tell(done + part),
             );
             self.progress.check()?;

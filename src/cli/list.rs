@@ -7,16 +7,15 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::archive::PostRef;
 use crate::archive::body;
-use crate::archive::load::Loaded;
 use crate::archive::post::{Post, PostId};
-use crate::archive::source::Reader;
 use crate::clean::CleanStr;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::Record;
 use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open, parallel};
-use crate::search::query::field::{SORTS, Sort};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open, state};
+use crate::parallel;
+use crate::search::query::field::{Mark, SORTS, Sort};
 
 /// Posts read and written at a time where their bodies are needed.
 const AT_A_TIME: usize = 1024;
@@ -68,7 +67,7 @@ pub(super) struct Arguments {
 }
 
 /// The words of the grammar's own `sort:`.
-fn sorts() -> impl TypedValueParser<Value = Sort> {
+pub(super) fn sorts() -> impl TypedValueParser<Value = Sort> {
     let words = SORTS.iter().map(|word| PossibleValue::new(word.name).help(word.help));
     PossibleValuesParser::new(words)
         .try_map(|word| Sort::named(&word).ok_or_else(|| format!("{word} is no order")))
@@ -80,14 +79,14 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let (source, loaded) = open::load(wanted)?;
     let reader = open::reader(&source)?;
     let now = wanted.dates.now;
-    let selection = Selection { loaded: &loaded, reader: &reader, now, all: arguments.all };
+    let marks = state::marks(wanted, &source, &loaded.archive);
+    let all = arguments.all;
+    let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let mut posts = Posts {
         listing: Listing::begin(BufWriter::new(io::stdout().lock()), arguments.format, NAMES)?,
         format: arguments.format,
         paint: Paint::of_output(),
-        loaded: &loaded,
-        reader: &reader,
-        now,
+        selection,
     };
     let most = arguments.n.unwrap_or(usize::MAX);
     selection.for_each_batch(&query, most, &mut |ids| posts.write(ids))?;
@@ -101,23 +100,21 @@ struct Posts<'a, W> {
     listing: Listing<W>,
     format: Format,
     paint: Paint,
-    loaded: &'a Loaded,
-    reader: &'a Reader,
-    now: i64,
+    selection: Selection<'a>,
 }
 
 impl<W: Write> Posts<'_, W> {
     /// Writes posts, and sees to it that they are seen before the next are looked for.
     fn write(&mut self, ids: &[PostId]) -> io::Result<()> {
-        let (loaded, paint) = (self.loaded, self.paint);
+        let (selection, paint) = (self.selection, self.paint);
         if matches!(self.format, Format::Json | Format::Jsonl) {
             for ids in ids.chunks(AT_A_TIME) {
-                for record in records(loaded, ids, self.reader, self.now) {
+                for record in records(selection, ids) {
                     self.listing.write_object(&record)?;
                 }
             }
         } else {
-            for post in ids.iter().filter_map(|&id| loaded.archive.post(id)) {
+            for post in ids.iter().filter_map(|&id| selection.loaded.archive.post(id)) {
                 self.listing.write(|| plain(post, paint), || fields(post), || ())?;
             }
         }
@@ -125,7 +122,7 @@ impl<W: Write> Posts<'_, W> {
     }
 }
 
-fn plain(post: PostRef<'_>, paint: Paint) -> String {
+pub(super) fn plain(post: PostRef<'_>, paint: Paint) -> String {
     let date = post
         .date()
         .map_or_else(|| " ".repeat(10), |date| date.civil().strftime("%Y-%m-%d").to_string());
@@ -133,9 +130,9 @@ fn plain(post: PostRef<'_>, paint: Paint) -> String {
 }
 
 /// The fields of a line of tab-separated ones.
-const NAMES: &[&str] = &["path", "date", "title", "categories", "tags", "status"];
+pub(super) const NAMES: &[&str] = &["path", "date", "title", "categories", "tags", "status"];
 
-fn fields(post: PostRef<'_>) -> Vec<String> {
+pub(super) fn fields(post: PostRef<'_>) -> Vec<String> {
     let join = |names: &mut dyn Iterator<Item = CleanStr<'_>>| -> String {
         names.map(|name| name.as_str().to_owned()).collect::<Vec<_>>().join("|")
     };
@@ -150,19 +147,14 @@ fn fields(post: PostRef<'_>) -> Vec<String> {
 }
 
 /// Reads posts with their bodies and gives them in their order.
-fn records(loaded: &Loaded, ids: &[PostId], reader: &Reader, now: i64) -> Vec<Record> {
-    let records = parallel::map(ids, |&id| record(loaded, id, reader, now, false), |_| true);
+fn records(selection: Selection<'_>, ids: &[PostId]) -> Vec<Record> {
+    let records = parallel::map(ids, |&id| record(selection, id, false), |_| true);
     records.into_iter().flatten().collect()
 }
 
 /// The object of a post, its body read, with its text or without.
-pub(super) fn record(
-    loaded: &Loaded,
-    id: PostId,
-    reader: &Reader,
-    now: i64,
-    with_text: bool,
-) -> Option<Record> {
+pub(super) fn record(selection: Selection<'_>, id: PostId, with_text: bool) -> Option<Record> {
+    let Selection { loaded, reader, now, marks, .. } = selection;
     let known = loaded.archive.post(id)?;
     let with_all_problems = |post: &mut Post| {
         // Those that only the whole archive knows, a shared address, are in it already.
@@ -172,7 +164,7 @@ pub(super) fn record(
         post.problems.extend(others);
         post.problems.sort_by_key(|problem| problem.line);
     };
-    Some(match body::read(reader, &known.key(), &loaded.site, now) {
+    let mut record = match body::read(reader, &known.key(), &loaded.site, now) {
         Ok(mut body) => {
             with_all_problems(&mut body.post);
             let mut record = Record::of_body(&body);
@@ -186,5 +178,8 @@ pub(super) fn record(
             with_all_problems(&mut post);
             Record::of_post(&post)
         }
-    })
+    };
+    record.read = marks.has(id, Mark::Read);
+    record.starred = marks.has(id, Mark::Starred);
+    Some(record)
 }

@@ -8,14 +8,16 @@ mod completions;
 mod config;
 mod doctor;
 mod export;
+mod facets;
 mod failure;
 mod help;
+mod index;
 mod list;
 mod listing;
 mod man;
 mod open;
-mod parallel;
 mod record;
+mod search;
 mod select;
 mod settings;
 mod show;
@@ -37,6 +39,7 @@ use crate::cli::failure::{Failure, Result, complain, tell_panics};
 use crate::cli::settings::{Asked, Configured};
 use crate::config::choice::{AmbiguousWidth, LineBreak, Taste};
 use crate::config::locale::Locale;
+use crate::parallel;
 use crate::terminal::Outcome;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
@@ -125,6 +128,9 @@ fn run(arguments: Arguments) -> Result<u8> {
     };
     match arguments.command {
         Some(Subcommands::List(list)) => list::run(&list, wanted),
+        Some(Subcommands::Search(search)) => search::run(&search, wanted),
+        Some(Subcommands::Facets(facets)) => facets::run(&facets, wanted),
+        Some(Subcommands::Index(index)) => index::run(&index, wanted),
         Some(Subcommands::Show(show)) => show::run(&show, wanted),
         Some(Subcommands::Check(check)) => check::run(&check, wanted),
         Some(Subcommands::Export(export)) => export::run(&export, wanted),

@@ -49,8 +49,10 @@ pub(super) struct Record {
     chars: usize,
     links: Vec<CleanText>,
     status: &'static str,
-    read: bool,
-    starred: bool,
+    /// Whether it is read.
+    pub read: bool,
+    /// Whether it is starred.
+    pub starred: bool,
     problems: Vec<ProblemRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<CleanText>,

@@ -1,26 +1,30 @@
 //! Which posts a query finds, for the commands that list or write them.
 //!
-//! What the metadata does not decide is decided by reading the posts, in their order and a few at a
-//! time, so that the first ones are there at once and no more are read than are wanted.
+//! What neither the metadata nor the index decides is decided by reading the posts, in their order
+//! and a few at a time, so that the first ones are there at once and no more are read than are wanted.
 
 use std::io;
 
-use crate::archive::PostRef;
-use crate::archive::body;
 use crate::archive::load::Loaded;
 use crate::archive::post::PostId;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
-use crate::cli::{Failure, Result, parallel};
+use crate::cli::{Failure, Result};
+use crate::config::paths;
+use crate::search::find::{Find, Wish};
+use crate::search::fold::{self, Fold};
+use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::place::Place;
+use crate::search::fulltext::text::Bodies;
+use crate::search::fulltext::{self, Generation, Index};
+use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::error::QueryError;
-use crate::search::query::field::{FIELDS, Key, Mark, Question, Sort};
-use crate::search::query::narrow::{self, Fold};
-use crate::search::query::posts::{Known, OnlyMetadata, Posts};
+use crate::search::query::field::{FIELDS, Question};
+use crate::search::query::matcher::Matcher;
+use crate::search::titles::Titles;
 use crate::width::Widths;
 
-/// Posts that are read at a time to look into them.
-const AT_A_TIME: usize = 256;
 /// The characters of a query that are shown before and behind a fault.
 const SHOWN: (usize, usize) = (50, 20);
 
@@ -28,7 +32,7 @@ const SHOWN: (usize, usize) = (50, 20);
 const COLUMN: usize = 24;
 
 /// How text is folded to be compared.
-const FOLD: Fold = narrow::fold;
+const FOLD: Fold = fold::fold;
 
 /// Reads a query; a fault is told with the place marked.
 pub(super) fn query(text: &str) -> Result<Query> {
@@ -86,6 +90,8 @@ pub(super) struct Selection<'a> {
     pub now: i64,
     /// Whether hidden posts count.
     pub all: bool,
+    /// What was done with the posts.
+    pub marks: &'a Marks,
 }
 
 impl Selection<'_> {
@@ -96,98 +102,73 @@ impl Selection<'_> {
         most: usize,
         give: &mut dyn FnMut(&[PostId]) -> io::Result<()>,
     ) -> io::Result<()> {
-        let archive = &self.loaded.archive;
-        let today = self.loaded.site.today(self.now);
-        let matcher = query.resolve(today, FOLD).with_hidden(self.all);
-        let posts = Posts::new(archive, &matcher);
-        let found = archive.newest_first().iter().filter_map(|&id| archive.post(id));
-        let mut found: Vec<(PostRef<'_>, Option<bool>)> = found
-            .map(|post| (post, posts.matches(post, &OnlyMetadata)))
-            .filter(|(_, is_found)| *is_found != Some(false))
-            .collect();
-        order(&mut found, query.sort, &posts);
-        let asks_links =
-            |question: &Question| matches!(question, Question::Links | Question::Images);
-        let text_only = !matcher.questions().iter().any(asks_links);
-        let open = found.iter().any(|(_, is_found)| is_found.is_none());
-        let mut left = most;
-        for some in found.chunks(if open { AT_A_TIME } else { usize::MAX }) {
-            let decided = parallel::map(
-                some,
-                |&(post, is_found)| {
-                    let found = is_found.unwrap_or_else(|| self.has(&posts, post, text_only));
-                    found.then(|| post.id())
-                },
-                |_| true,
-            );
-            let ids: Vec<PostId> = decided.into_iter().flatten().take(left).collect();
-            left -= ids.len();
-            give(&ids)?;
-            if left == 0 {
-                break;
+        let matcher = self.resolve(query);
+        let known = Known::of(self, &matcher);
+        let find = known.find(self);
+        let wish = Wish { matcher: &matcher, sort: query.sort, filter: None };
+        let (mut left, mut written) = (most, Ok(()));
+        if left > 0 {
+            find.run(wish, &|| false, &mut |ids| {
+                let ids = ids.get(..left.min(ids.len())).unwrap_or_default();
+                left -= ids.len();
+                written = give(ids);
+                left > 0 && written.is_ok()
+            });
+        }
+        written
+    }
+
+    /// Makes a query ready to be asked of the selection's posts.
+    pub fn resolve(self, query: &Query) -> Matcher {
+        query.resolve(self.loaded.site.today(self.now), FOLD).with_hidden(self.all)
+    }
+}
+
+/// What is known of the posts without reading them, as far as a query asks for it.
+pub(super) struct Known {
+    titles: Titles,
+    lookup: Lookup,
+}
+
+impl Known {
+    /// Opens the archive's index, if there is one, and folds the titles, if they are asked for.
+    pub fn of(selection: Selection<'_>, matcher: &Matcher) -> Self {
+        let archive = &selection.loaded.archive;
+        let asks = |is_it: fn(&Question) -> bool| matcher.questions().iter().any(is_it);
+        let titles = asks(|question| matches!(question, Question::Title(_)));
+        let bodies = asks(|question| {
+            matches!(question, Question::Body(_) | Question::Links | Question::Images)
+        });
+        let titles = if titles { Titles::new(archive) } else { Titles::default() };
+        let place = place(selection.reader).filter(|_| bodies);
+        let lookup = place.map_or_else(Lookup::none, |place| {
+            let index = Index::open(&place, &Generation::of(selection.reader));
+            // Without an index no file need be looked at.
+            if index.posts() == 0 {
+                return Lookup::none();
             }
-        }
-        Ok(())
+            index.look_up(archive, &fulltext::stamps(archive, selection.reader))
+        });
+        Self { titles, lookup }
     }
 
-    /// Looks into a post; only its text counts if nothing else is asked.
-    fn has(self, posts: &Posts<'_>, post: PostRef<'_>, text_only: bool) -> bool {
-        let (key, site) = (post.key(), &self.loaded.site);
-        let seen = if text_only {
-            let text = body::text(self.reader, &key, site, self.now);
-            text.map(|text| Seen { text: FOLD(text.as_str()), ..Seen::default() })
-        } else {
-            body::read(self.reader, &key, site, self.now).map(|body| Seen::new(&body.document))
-        };
-        let seen = seen.unwrap_or_default();
-        posts.matches(post, &seen) == Some(true)
-    }
-}
-
-/// Puts posts, which are newest first, into another order.
-fn order(found: &mut [(PostRef<'_>, Option<bool>)], sort: Option<Sort>, posts: &Posts<'_>) {
-    let Some(sort) = sort else { return };
-    match sort.key {
-        Key::Date => {}
-        Key::Title => found.sort_by_key(|(post, _)| post.title()),
-        Key::Relevance => found.sort_by_cached_key(|&(post, _)| {
-            std::cmp::Reverse(posts.title_hits(post, &OnlyMetadata))
-        }),
-    }
-    if sort.reversed {
-        found.reverse();
-    }
-}
-
-/// What a query can ask of a body; of an unreadable one there is nothing.
-#[derive(Default)]
-struct Seen {
-    text: String,
-    links: bool,
-    images: bool,
-}
-
-impl Seen {
-    fn new(document: &crate::document::Document) -> Self {
-        Self {
-            text: FOLD(document.plain_text().as_str()),
-            links: document.links.iter().any(|link| !link.image),
-            images: document.links.iter().any(|link| link.image),
+    /// Where hits are looked for.
+    pub fn find<'a>(&'a self, selection: Selection<'a>) -> Find<'a> {
+        Find {
+            archive: &selection.loaded.archive,
+            titles: &self.titles,
+            lookup: &self.lookup,
+            bodies: Bodies {
+                reader: selection.reader,
+                site: &selection.loaded.site,
+                now: selection.now,
+            },
+            marks: selection.marks,
         }
     }
 }
 
-impl Known for Seen {
-    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
-        OnlyMetadata.is_marked(post, mark)
-    }
-
-    fn answer(&self, _post: PostRef<'_>, _number: usize, question: &Question) -> Option<bool> {
-        match question {
-            Question::Body(_) => Some(question.holds_of(&self.text)),
-            Question::Links => Some(self.links),
-            Question::Images => Some(self.images),
-            _ => None,
-        }
-    }
+/// Where the index of an archive is kept; `None` for the samples, and where there is no home.
+pub(super) fn place(reader: &Reader) -> Option<Place> {
+    Some(Place::of_archive(&paths::folders()?.cache.join("index"), reader.root()?))
 }

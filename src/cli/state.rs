@@ -11,11 +11,14 @@ use base64::engine::general_purpose::STANDARD;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
+use crate::app::session;
+use crate::archive::Archive;
 use crate::archive::site::Site;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, help, open};
 use crate::config::paths;
+use crate::search::marks::Marks;
 use crate::state::State;
 use crate::state::identity::{self, Identity};
 use crate::state::log::{Place, Store};
@@ -85,6 +88,19 @@ pub(super) fn place(wanted: Wanted<'_>, source: &Source) -> Option<Place> {
         host: identity::host(),
         archive: name.as_str().to_owned(),
     })
+}
+
+/// What was done with the posts of an archive; nothing where there is no state.
+pub(super) fn marks(wanted: Wanted<'_>, source: &Source, archive: &Archive) -> Marks {
+    let mut marks = Marks::default();
+    if let Some(place) = place(wanted, source) {
+        let (_, state, _) = Store::open(place);
+        marks.refresh(archive, archive.newest_first(), &state);
+        if let Some(since) = state.session().and_then(session::newest) {
+            marks.note_new(archive, archive.newest_first(), since);
+        }
+    }
+    marks
 }
 
 /// Opens the state and tells what is wrong with it.

@@ -121,8 +121,12 @@ pub struct Filter {
 impl Filter {
     /// Whether a post is listed.
     pub fn passes(&self, post: PostRef<'_>, marks: &Marks) -> bool {
-        (self.hidden || !post.status().is_hidden())
-            && self.facets.iter().all(|facet| facet.holds(post, marks))
+        (self.hidden || !post.status().is_hidden()) && self.facets_hold(post, marks)
+    }
+
+    /// Whether a post has all the chosen facets, hidden or not.
+    pub fn facets_hold(&self, post: PostRef<'_>, marks: &Marks) -> bool {
+        self.facets.iter().all(|facet| facet.holds(post, marks))
     }
 
     /// Those of `ids` that are listed, in the same order.

@@ -1,46 +1,302 @@
-//! Where folded text stands in the text that it was folded from.
+//! Folding: the one place that says when two texts are the same to a query.
+//!
+//! Case, full and half width (NFKC), curly quotes, and traditional characters, which become
+//! simplified ones. A character is folded by itself, whatever stands beside it, but for marks that
+//! combine with the one before: so the folded text of a part is a part of the folded text, and
+//! looking for a folded needle in a folded text misses nothing. Phrases are not converted for the
+//! same reason.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use crate::search::query::narrow::fold;
+use memchr::memmem;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Where `needle` stands in `text`, whatever the case and width of letters: byte ranges of `text`
-/// that do not overlap, in order. Nothing for an empty needle.
-pub fn ranges(text: &str, needle: &str) -> Vec<Range<usize>> {
-    let needle = fold(needle);
-    if needle.is_empty() {
-        return Vec::new();
-    }
-    // The byte of `text` that each byte of the folded text comes from, and the end.
+/// Makes two texts that are the same to a query equal.
+pub type Fold = fn(&str) -> String;
+
+/// Characters of a page of the table.
+const PAGE: usize = 256;
+
+/// What a character of the basic plane is folded to, if that is one such character whatever comes
+/// before it; else 0. A page is made when it is first needed: a text uses few.
+static PAGES: [OnceLock<Box<[u16; PAGE]>>; PAGE] = [const { OnceLock::new() }; PAGE];
+
+/// Folds a text.
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut origins: Vec<usize> = Vec::with_capacity(text.len() + 1);
-    let mut bytes = [0; 4];
-    for (at, c) in text.char_indices() {
-        folded.push_str(&fold(c.encode_utf8(&mut bytes)));
-        origins.resize(folded.len(), at);
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// Appends a folded text.
+pub fn fold_into(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        let start = folded.len();
+        folded.push_str(text);
+        if let Some(new) = folded.get_mut(start..) {
+            new.make_ascii_lowercase();
+        }
+        return;
     }
-    origins.push(text.len());
-    let origin = |at: usize| origins.get(at).copied().unwrap_or(text.len());
-    let found = folded.match_indices(&needle);
-    found.map(|(at, hit)| origin(at)..origin(at + hit.len())).collect()
+    pieces(text, folded, &mut |_, _, _| {});
+}
+
+/// A folded text that knows where its parts come from.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    text: String,
+    /// The length of the original, in bytes.
+    len: usize,
+    /// The pieces of which the length changes, in order.
+    odd: Vec<Odd>,
+}
+
+/// A piece whose parts cannot be told apart any more.
+#[derive(Clone, Debug)]
+struct Odd {
+    folded: Range<usize>,
+    original: Range<usize>,
+}
+
+impl Folded {
+    /// Folds a text.
+    pub fn new(text: &str) -> Self {
+        let mut folded = Self { len: text.len(), ..Self::default() };
+        let odd = &mut folded.odd;
+        pieces(text, &mut folded.text, &mut |original, folded, one| {
+            if !one || original.len() != folded.len() {
+                odd.push(Odd { folded, original });
+            }
+        });
+        folded
+    }
+
+    /// The folded text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of the original that became a part of the folded text; of a character that became
+    /// several all bytes.
+    pub fn original(&self, part: &Range<usize>) -> Range<usize> {
+        let start = self.at(part.start, true);
+        start..self.at(part.end, false).max(start)
+    }
+
+    /// The byte of the original for a boundary in the folded text, before or behind an odd piece in
+    /// which it lies.
+    fn at(&self, folded: usize, before: bool) -> usize {
+        let at = self.odd.partition_point(|odd| odd.folded.start < folded);
+        let Some(last) = at.checked_sub(1).and_then(|at| self.odd.get(at)) else { return folded };
+        if folded < last.folded.end {
+            return if before { last.original.start } else { last.original.end };
+        }
+        (last.original.end + (folded - last.folded.end)).min(self.len)
+    }
+
+    /// Where a folded needle is in the original: ranges in order that do not overlap.
+    pub fn find(&self, needle: &str) -> Vec<Range<usize>> {
+        self.find_all(&[needle])
+    }
+
+    /// Where any of some folded needles are in the original: ranges in order that neither overlap
+    /// nor touch.
+    pub fn find_all<'a>(
+        &self,
+        needles: impl IntoIterator<Item = &'a &'a str>,
+    ) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for needle in needles.into_iter().filter(|needle| !needle.is_empty()) {
+            let hits = memmem::find_iter(self.text.as_bytes(), needle.as_bytes());
+            found.extend(hits.map(|at| self.original(&(at..at + needle.len()))));
+        }
+        found.sort_unstable_by_key(|range| (range.start, range.end));
+        found.dedup_by(|next, last| {
+            let joined = next.start < last.end;
+            if joined {
+                last.end = last.end.max(next.end);
+            }
+            joined
+        });
+        found
+    }
+}
+
+/// Appends a folded text and tells of each piece its bytes in the text, those in `folded`, and
+/// whether it was one character that became one.
+fn pieces(text: &str, folded: &mut String, tell: &mut dyn FnMut(Range<usize>, Range<usize>, bool)) {
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let at = folded.len();
+        let plain = plain(c);
+        // A mark that combines with this character would change it; all such marks have no twin.
+        let joined = |&(_, next): &(usize, char)| {
+            !next.is_ascii() && self::plain(next).is_none() && joins(next)
+        };
+        let next = chars.peek();
+        match plain {
+            Some(twin) if next.is_none_or(|next| !joined(next)) => {
+                folded.push(twin);
+                tell(start..start + c.len_utf8(), at..folded.len(), true);
+            }
+            _ => {
+                while chars.next_if(joined).is_some() {}
+                let end = chars.peek().map_or(text.len(), |&(end, _)| end);
+                fold_cluster(text.get(start..end).unwrap_or_default(), folded);
+                tell(start..end, at..folded.len(), false);
+            }
+        }
+    }
+}
+
+/// What a character is folded to, if that is one character whatever comes before it.
+fn plain(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(c.to_ascii_lowercase());
+    }
+    let code = u32::from(c) as usize;
+    let page = PAGES.get(code / PAGE)?.get_or_init(|| Box::new(page(code / PAGE)));
+    let twin = page.get(code % PAGE).copied().unwrap_or_default();
+    char::from_u32(twin.into()).filter(|&twin| twin != '\0')
+}
+
+fn page(number: usize) -> [u16; PAGE] {
+    std::array::from_fn(|at| {
+        let twin = || {
+            let c = char::from_u32((number * PAGE + at) as u32)?;
+            if is_ideograph(c) {
+                return u16::try_from(u32::from(simplified(c))).ok();
+            }
+            if joins(c) {
+                return None;
+            }
+            let mut folded = String::new();
+            fold_cluster(c.encode_utf8(&mut [0; 4]), &mut folded);
+            let mut chars = folded.chars();
+            let twin = chars.next().filter(|_| chars.next().is_none())?;
+            u16::try_from(u32::from(twin)).ok()
+        };
+        twin().unwrap_or_default()
+    })
+}
+
+/// A unified ideograph, which normalization leaves alone.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether a character may combine with the one before it.
+fn joins(c: char) -> bool {
+    let first = std::iter::once(c).nfkd().next().unwrap_or(c);
+    canonical_combining_class(first) != 0
+        || is_nfc_quick(std::iter::once(first)) == IsNormalized::Maybe
+}
+
+/// Folds a character with the marks that combine with it.
+fn fold_cluster(cluster: &str, folded: &mut String) {
+    // Lower case can make what composes: J with a caron does not, j does.
+    let lower: String = cluster.nfkc().flat_map(char::to_lowercase).collect();
+    folded.extend(lower.nfkc().flat_map(char::to_lowercase).map(twin_of_quote).map(simplified));
+}
+
+fn twin_of_quote(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' => '"',
+        '‘' | '’' | '‚' | '‛' => '\'',
+        _ => c,
+    }
+}
+
+/// The simplified form of a character by itself.
+fn simplified(c: char) -> char {
+    if !is_ideograph(c) {
+        return c;
+    }
+    let text = fast2s::convert(c.encode_utf8(&mut [0; 4]));
+    text.chars().next().unwrap_or(c)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
-    fn hits_are_places_of_the_text_itself() {
-        let check = |text: &str, needle: &str, expected: &[&str]| {
-            let found: Vec<&str> =
-                ranges(text, needle).into_iter().filter_map(|range| text.get(range)).collect();
-            assert_eq!(found, expected, "{needle:?} in {text:?}");
+    fn what_is_the_same_to_a_reader_is_equal() {
+        for (text, folded) in [
+            ("Wind", "wind"),
+            ("ＡＩ：５Ｇ！", "ai:5g!"),
+            ("“甲”‘乙’", "\"甲\"'乙'"),
+            ("Ä É", "ä é"),
+            ("e\u{301}", "é"),
+            ("ｶﾞ", "ガ"),
+            ("甲　乙…", "甲 乙..."),
+            ("①㎡", "1m2"),
+            ("臺灣經濟發展", "台湾经济发展"),
+            ("計劃裡的數據", "计划里的数据"),
+            ("Straße İ", "straße i\u{307}"),
+            ("J\u{30c}", "ǰ"),
+            ("한글", "한글"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_are_found_in_the_original() {
+        let text = "前①臺灣ＡＩ芯片…é后 e\u{301}x";
+        let parts = |needle: &str| -> Vec<&str> {
+            let ranges = Folded::new(text).find(&fold(needle));
+            ranges.into_iter().map(|range| &text[range]).collect()
         };
-        check("新闻的新闻", "新闻", &["新闻", "新闻"]);
-        check("在ＷＩＮＤ和Wind里", "wind", &["ＷＩＮＤ", "Wind"]);
-        check("İstanbul", "istanbul", &[]);
-        check("aaa", "aa", &["aa"]);
-        check("甲", "", &[]);
-        check("", "甲", &[]);
+        assert_eq!(parts("台湾"), ["臺灣"]);
+        assert_eq!(parts("ai芯"), ["ＡＩ芯"]);
+        assert_eq!(parts("1台"), ["①臺"]);
+        // A part of what one character became is that character.
+        assert_eq!(parts(".é"), ["…é"]);
+        assert_eq!(parts(".."), ["…"]);
+        assert_eq!(parts("é"), ["é", "e\u{301}"]);
+        assert_eq!(parts("x"), ["x"]);
+        assert_eq!(parts("无"), [""; 0]);
+        let both = Folded::new("甲乙丙丁").find_all(&["甲乙", "乙丙", "", "丁"]);
+        assert_eq!(both, [0..9, 9..12]);
+    }
+
+    proptest! {
+        #[test]
+        fn folding_is_whole_and_maps_back(text in "([a-zA-Z0-9 ]|[一-龥]|[臺灣經濟…①ＡＩﾞｶ각é\u{301}\u{327}İßǅ“’]|\\PC){0,24}") {
+            let folded = Folded::new(&text);
+            prop_assert_eq!(folded.as_str(), &fold(&text));
+            // Once is enough.
+            prop_assert_eq!(fold(folded.as_str()), folded.as_str());
+            // It is what NFKC makes, in lower case and simplified.
+            let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+            let whole: String =
+                lower.nfkc().flat_map(char::to_lowercase).map(twin_of_quote).map(simplified).collect();
+            prop_assert_eq!(folded.as_str(), &whole);
+            let mut last = 0;
+            for (at, c) in folded.as_str().char_indices() {
+                let range = folded.original(&(at..at + c.len_utf8()));
+                prop_assert!(text.get(range.clone()).is_some_and(|part| !part.is_empty()));
+                prop_assert!(fold(&text[range.clone()]).contains(c));
+                prop_assert!(range.start >= last);
+                last = range.start;
+            }
+            prop_assert_eq!(folded.original(&(0..folded.as_str().len())), 0..text.len());
+        }
+
+        #[test]
+        fn a_part_folded_is_part_of_the_folded(
+            before in "[一-龥a-zA-ZＡ臺…]{0,6}",
+            part in "[一-龥a-zA-ZＡ臺…]{1,6}",
+            behind in "[一-龥a-zA-ZＡ臺…]{0,6}",
+        ) {
+            let text = format!("{before}{part}{behind}");
+            prop_assert!(fold(&text).contains(&fold(&part)));
+            prop_assert!(!Folded::new(&text).find(&fold(&part)).is_empty());
+        }
     }
 }

@@ -25,6 +25,11 @@ const fn bit(mark: Mark) -> u8 {
 }
 
 impl Marks {
+    /// No marks at all.
+    pub const fn none() -> Self {
+        Self { flags: Vec::new() }
+    }
+
     /// Whether a post has a mark.
     pub fn has(&self, post: PostId, mark: Mark) -> bool {
         self.flags.get(post.0 as usize).is_some_and(|flags| flags & bit(mark) != 0)

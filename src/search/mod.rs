@@ -1,7 +1,13 @@
-//! Finding posts: the facets of an archive, and the queries that people type.
+//! Finding posts: the facets of an archive, the queries that people type, and their answers.
 
 pub mod facets;
+pub mod find;
 pub mod fold;
+pub mod fulltext;
 pub mod marks;
+pub mod pinyin;
 pub mod query;
 pub mod rank;
+pub mod related;
+pub mod snippet;
+pub mod titles;

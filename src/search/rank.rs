@@ -1,6 +1,6 @@
 //! How well a name fits what was typed of it.
 
-use crate::search::query::narrow::fold;
+use crate::search::fold::fold;
 
 /// How well a name fits; the least is the best, `None` is not at all. First the name itself, then
 /// names that begin so, then those with a part that begins so, then those that hold it anywhere, then

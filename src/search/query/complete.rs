@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::clean::CleanText;
+use crate::search::fold::Fold;
 use crate::search::query::MOST_CHARACTERS;
 use crate::search::query::field::{FIELDS, Field, Question, Takes};
 use crate::search::query::lexer::{Kind, Token, lex};
-use crate::search::query::narrow::{Fold, narrow, narrow_text};
+use crate::search::query::narrow::{narrow, narrow_text};
 use crate::search::query::print::{is_value, quoted};
 
 /// The most proposals that are made.
@@ -126,7 +127,7 @@ fn proposal(range: &Range<usize>, text: &str, help: &str) -> Completion {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::narrow::fold;
+    use crate::search::fold::fold;
 
     fn names() -> Vocabulary {
         let names = |names: &[(&str, usize)]| {

@@ -4,13 +4,14 @@
 //! answers them by number, so that an index may answer for all posts at once; a question nobody has
 //! answered yet makes the answer for the post open only if it depends on it.
 
+use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
 use crate::archive::date::PostDate;
 use crate::archive::post::Status;
+use crate::search::fold::Fold;
 use crate::search::query::dates::Dates;
 use crate::search::query::field::{Fact, Mark, Question, Side, Takes};
-use crate::search::query::narrow::Fold;
 use crate::search::query::{Node, Query, Term, Text, Value};
 
 /// What a query asks of one post.
@@ -88,6 +89,12 @@ impl Matcher {
         self.holds(&self.test, subject)
     }
 
+    /// The posts that may match, where `ask` says of which posts the answer to the question with a
+    /// number may be yes; `None` is any, of a question as of the whole.
+    pub fn narrow(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
+        self.test.narrow(ask)
+    }
+
     /// How many of the texts that are looked for are in a post's title: what its relevance is
     /// where there is no index.
     pub fn title_hits(&self, subject: &impl Subject) -> usize {
@@ -128,6 +135,29 @@ impl Matcher {
             }
         }
         answer
+    }
+}
+
+impl Test {
+    fn narrow(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
+        match self {
+            Self::All(tests) => {
+                tests.iter().filter_map(|test| test.narrow(ask)).reduce(|mut all, some| {
+                    all.intersect_with(&some);
+                    all
+                })
+            }
+            Self::Any(tests) => {
+                let mut any = FixedBitSet::new();
+                for test in tests {
+                    any.union_with(&test.narrow(ask)?);
+                }
+                Some(any)
+            }
+            // What may be may be not, too.
+            Self::Not(_) | Self::Dates(..) | Self::Fact(_) => None,
+            Self::Ask(number) => ask(*number),
+        }
     }
 }
 
@@ -234,7 +264,7 @@ fn seconds(day: Date) -> i64 {
 mod tests {
     use super::*;
     use crate::archive::date::{Zone, parse};
-    use crate::search::query::narrow::fold;
+    use crate::search::fold::fold;
     use jiff::civil::date;
 
     /// A Wednesday.

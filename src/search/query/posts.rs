@@ -129,8 +129,8 @@ mod tests {
     use super::*;
     use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
     use crate::clean::CleanText;
+    use crate::search::fold::fold;
     use crate::search::query::Query;
-    use crate::search::query::narrow::fold;
 
     fn post(path: &str, title: &str, names: [&[&str]; 3], status: Status) -> Post {
         let [categories, tags, authors] =

@@ -1,0 +1,149 @@
+//! `kanbao index`: the full-text index of an archive: build it, tell of it, throw it away.
+
+use std::io::{self, IsTerminal, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use crate::app::article::grouped;
+use crate::clean::CleanText;
+use crate::cli::failure::{Failure, complain};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open, select};
+use crate::search::fulltext::build::{self, Job, Outcome, Progress};
+use crate::search::fulltext::place::Place;
+use crate::search::fulltext::text::Bodies;
+use crate::search::fulltext::{self, Generation, Index, Status};
+
+/// How often progress is told.
+const A_WHILE: Duration = Duration::from_millis(100);
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao index -a ~/news", "read what is new or has changed"),
+    ("kanbao index -a ~/news --status", "whether there is one, and whether it is up to date"),
+    ("kanbao index -a ~/news --rebuild", "build it anew beside the old one"),
+];
+
+#[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
+pub(super) struct Arguments {
+    /// Build it anew, whatever there is
+    #[arg(long, conflicts_with_all = ["status", "clear"])]
+    rebuild: bool,
+
+    /// Tell whether there is an index, how large it is, and which posts are missing in it
+    #[arg(long, conflicts_with = "clear")]
+    status: bool,
+
+    /// Remove it
+    #[arg(long)]
+    clear: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    let source = open::source(wanted)?;
+    let Some(place) = select::place(&open::reader(&source)?) else {
+        return Err(match source.root() {
+            None => Failure::told("the sample posts are few and need no index", ""),
+            Some(_) => {
+                Failure::told("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME.")
+            }
+        });
+    };
+    if arguments.clear {
+        return clear(&place);
+    }
+    let (source, loaded) = open::load(wanted)?;
+    let reader = open::reader(&source)?;
+    let archive = &loaded.archive;
+    if arguments.status {
+        let index = Index::open(&place, &Generation::of(&reader));
+        let known = index.look_up(archive, &fulltext::stamps(archive, &reader)).known();
+        return status(&place, &index, known, build::wanted(archive));
+    }
+    let bodies = Bodies { reader: &reader, site: &loaded.site, now: wanted.dates.now };
+    let job = Job { place: &place, archive, bodies, anew: arguments.rebuild };
+    let line = Line::default();
+    let outcome = build::run(job, &|progress| line.show(progress), &AtomicBool::new(false));
+    line.end();
+    let failed = |error: build::BuildError| Failure::told(&error.to_string(), "");
+    match outcome.map_err(failed)? {
+        Outcome::Done(report) => {
+            if let Some(Status::Damaged(why)) = &report.replaced {
+                complain(&CleanText::line(&format!("the index was damaged: {why}")), "");
+            }
+            let mut out = io::stdout().lock();
+            let (added, removed) = (grouped(report.added), grouped(report.removed));
+            let size = megabytes(Index::open(&place, &Generation::of(&reader)).bytes());
+            writeln!(out, "{added} posts read, {removed} taken out; {size}")?;
+            Ok(0)
+        }
+        Outcome::Cancelled | Outcome::Busy => {
+            complain(&CleanText::line("another process is building this index"), "");
+            Ok(PROBLEMS)
+        }
+    }
+}
+
+fn clear(place: &Place) -> Result<u8> {
+    let failed = |error: io::Error| {
+        let folder = CleanText::lossy(place.folder().as_os_str().as_bytes());
+        Failure::told(&format!("{folder}: {error}"), "")
+    };
+    if place.clear().map_err(failed)? {
+        return Ok(0);
+    }
+    complain(&CleanText::line("another process is building this index"), "");
+    Ok(PROBLEMS)
+}
+
+fn status(place: &Place, index: &Index, known: usize, all: usize) -> Result<u8> {
+    let mut out = io::stdout().lock();
+    let folder = CleanText::lossy(place.folder().as_os_str().as_bytes());
+    let (state, is_usable) = match index.status() {
+        Status::Missing => ("there is none".to_owned(), false),
+        Status::Outdated => ("of another version or site config".to_owned(), false),
+        Status::Damaged(why) => (format!("damaged: {why}"), false),
+        Status::Usable if known == all => ("up to date".to_owned(), true),
+        Status::Usable => ("some posts are new or have changed".to_owned(), false),
+    };
+    writeln!(out, "folder  {folder}")?;
+    writeln!(out, "state   {state}")?;
+    writeln!(out, "posts   {} of {}", grouped(known), grouped(all))?;
+    writeln!(out, "size    {}, {} parts", megabytes(index.bytes()), index.parts())?;
+    Ok(if is_usable { 0 } else { PROBLEMS })
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
+}
+
+/// A line on a terminal's standard error that says how far the build is.
+#[derive(Default)]
+struct Line {
+    last: Mutex<Option<Instant>>,
+}
+
+impl Line {
+    fn show(&self, Progress { done, all }: Progress) {
+        let mut err = io::stderr().lock();
+        let Ok(mut last) = self.last.lock() else { return };
+        let is_soon = last.is_some_and(|last| last.elapsed() < A_WHILE) && done < all;
+        if is_soon || !err.is_terminal() {
+            return;
+        }
+        *last = Some(Instant::now());
+        let percent = (done * 100).checked_div(all).unwrap_or(100);
+        let _ = write!(err, "\r{} of {} posts, {percent} %\x1b[K", grouped(done), grouped(all));
+        let _ = err.flush();
+    }
+
+    /// Takes the line away.
+    fn end(&self) {
+        if self.last.lock().is_ok_and(|last| last.is_some()) {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Answers a query over an archive: hits, one after the other, newest first or in another order.
+//!
+//! Titles are in memory, the index says which bodies may have a text in them, and the query's
+//! [`Matcher`] decides; what neither decides is read. A post that the index does not know is read
+//! too, so that without an index everything is found all the same, only later. The work goes by
+//! windows of posts, so that the first screenful waits for few of them; the caller says when it
+//! has enough, or goes on to count.
+
+use fixedbitset::FixedBitSet;
+
+use crate::archive::post::PostId;
+use crate::archive::{Archive, PostRef};
+use crate::parallel;
+use crate::search::facets::Filter;
+use crate::search::fold::fold;
+use crate::search::fulltext::ids_end;
+use crate::search::fulltext::lookup::{Lookup, Possible};
+use crate::search::fulltext::text::{Bodies, BodyText};
+use crate::search::marks::Marks;
+use crate::search::query::field::{Key, Mark, Question, Sort};
+use crate::search::query::matcher::Matcher;
+use crate::search::query::posts::{Known, Posts};
+use crate::search::snippet::Snippet;
+use crate::search::titles::Titles;
+
+/// Posts of the first window; each further one is twice as large, up to [`LARGEST`].
+const FIRST: usize = 64;
+/// Posts of the largest window.
+const LARGEST: usize = 4096;
+/// Posts that are read before hits among them are told.
+const READ: usize = 32;
+
+/// Where is looked.
+#[derive(Clone, Copy)]
+pub struct Find<'a> {
+    /// The posts.
+    pub archive: &'a Archive,
+    /// Their titles.
+    pub titles: &'a Titles,
+    /// What the index knows of them.
+    pub lookup: &'a Lookup,
+    /// What reads the others.
+    pub bodies: Bodies<'a>,
+    /// What was done with them.
+    pub marks: &'a Marks,
+}
+
+/// What is looked for, and in which order.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// The query, resolved with [`fold`].
+    pub matcher: &'a Matcher,
+    /// The order; newest first if there is none.
+    pub sort: Option<Sort>,
+    /// Facets that must hold too.
+    pub filter: Option<&'a Filter>,
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The hits that were told.
+    pub hits: usize,
+    /// Whether these are all.
+    pub all: bool,
+}
+
+/// What is known before anything is read.
+enum Answer {
+    Titles(FixedBitSet),
+    Bodies(Option<Possible>),
+    /// Answered by the archive's names.
+    Names,
+}
+
+impl Find<'_> {
+    /// Tells of the hits in their order, until `sink` or `cancelled` says that it is enough. A hit's
+    /// text is not kept: [`Find::snippet`] shows those that are seen.
+    pub fn run(
+        &self,
+        wish: Wish<'_>,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        sink: &mut dyn FnMut(&[PostId]) -> bool,
+    ) -> Ended {
+        let posts = Posts::new(self.archive, wish.matcher);
+        let questions = wish.matcher.questions().iter();
+        let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
+        let mut asked = wish.matcher.questions().iter();
+        let asks_links =
+            asked.any(|question| matches!(question, Question::Links | Question::Images));
+        let mut search = Search { find: self, wish, posts, answers, asks_links };
+        let mut candidates = search.candidates().into_iter();
+        let mut ended = Ended { hits: 0, all: false };
+        let mut size = FIRST;
+        while !cancelled() {
+            let mut window = search.window(&mut candidates, size);
+            if window.is_empty() {
+                ended.all = true;
+                break;
+            }
+            size = (size * 2).min(LARGEST);
+            search.refine(&mut window);
+            let is_open = window.iter().any(|(_, is_hit)| is_hit.is_none());
+            for some in window.chunks(if is_open { READ } else { LARGEST }) {
+                let hits = search.decided(some, cancelled);
+                if cancelled() {
+                    return ended;
+                }
+                ended.hits += hits.len();
+                if !hits.is_empty() && !sink(&hits) {
+                    return ended;
+                }
+            }
+        }
+        ended
+    }
+
+    /// A piece of a hit's text with the matches in it, at most so many characters.
+    pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
+        let Some(post) = self.archive.post(id) else { return Snippet::default() };
+        let text = self.bodies.text(&post.key());
+        Snippet::new(text.as_clean(), &needles(matcher), most)
+    }
+
+    fn answer(&self, question: &Question) -> Answer {
+        match question {
+            Question::Title(text) => Answer::Titles(self.titles.find(text)),
+            Question::Body(needle) => Answer::Bodies(self.lookup.possible(needle)),
+            Question::Links => Answer::Bodies(self.lookup.having("link")),
+            Question::Images => Answer::Bodies(self.lookup.having("image")),
+            _ => Answer::Names,
+        }
+    }
+}
+
+/// The folded texts that a query looks for in bodies.
+pub fn needles(matcher: &Matcher) -> Vec<&str> {
+    let questions = matcher.questions().iter();
+    questions
+        .filter_map(|question| match question {
+            Question::Body(needle) => Some(needle.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A post that may be a hit, and whether it is one if that is known.
+type Candidate<'a> = (PostRef<'a>, Option<bool>);
+
+struct Search<'a> {
+    find: &'a Find<'a>,
+    wish: Wish<'a>,
+    posts: Posts<'a>,
+    answers: Vec<Answer>,
+    /// Whether more than the text of a body is asked for.
+    asks_links: bool,
+}
+
+impl<'a> Search<'a> {
+    /// The posts that titles and index do not rule out, in the order in which they are wanted.
+    fn candidates(&self) -> Vec<PostId> {
+        let archive = self.find.archive;
+        let possible = self.wish.matcher.narrow(&|number| self.possible(number));
+        let is_possible =
+            |id: &&PostId| possible.as_ref().is_none_or(|some| some.contains(id.0 as usize));
+        let mut ids: Vec<PostId> =
+            archive.newest_first().iter().filter(is_possible).copied().collect();
+        let Some(sort) = self.wish.sort else { return ids };
+        match sort.key {
+            Key::Date => {}
+            Key::Title => ids.sort_by_key(|&id| archive.post(id).map(PostRef::title)),
+            Key::Relevance => ids.sort_by_cached_key(|&id| {
+                let hits = archive.post(id).map_or(0, |post| self.posts.title_hits(post, self));
+                std::cmp::Reverse(hits)
+            }),
+        }
+        if sort.reversed {
+            ids.reverse();
+        }
+        ids
+    }
+
+    /// The posts of which the answer to a question may be yes; `None` if it may be of any.
+    fn possible(&self, number: usize) -> Option<FixedBitSet> {
+        let all = ids_end(self.find.archive);
+        match self.answers.get(number)? {
+            Answer::Titles(posts) => {
+                let mut posts = posts.clone();
+                posts.grow(all);
+                posts.insert_range(self.find.titles.len().min(all)..all);
+                Some(posts)
+            }
+            Answer::Bodies(possible) => {
+                let mut posts = self.find.lookup.unknown(all);
+                posts.union_with(&possible.as_ref()?.posts);
+                Some(posts)
+            }
+            Answer::Names => None,
+        }
+    }
+
+    /// The next candidates, without those that are known to be no hits.
+    fn window(&self, ids: &mut dyn Iterator<Item = PostId>, size: usize) -> Vec<Candidate<'a>> {
+        let passes = |post: &PostRef<'_>| {
+            self.wish.filter.is_none_or(|filter| filter.facets_hold(*post, self.find.marks))
+        };
+        ids.filter_map(|id| self.find.archive.post(id))
+            .filter(passes)
+            .map(|post| (post, self.posts.matches(post, self)))
+            .filter(|(_, is_hit)| *is_hit != Some(false))
+            .take(size)
+            .collect()
+    }
+
+    /// Rules out those of a window in which the pairs of the texts do not stand together.
+    fn refine(&mut self, window: &mut Vec<Candidate<'a>>) {
+        let open: Vec<PostId> = window
+            .iter()
+            .filter(|(post, is_hit)| is_hit.is_none() && self.find.lookup.knows(post.id()))
+            .map(|(post, _)| post.id())
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        let questions = self.wish.matcher.questions();
+        for (question, answer) in questions.iter().zip(&mut self.answers) {
+            if let (Question::Body(needle), Answer::Bodies(Some(possible))) = (question, answer)
+                && !possible.exact
+            {
+                self.find.lookup.refine(needle, &open, &mut possible.posts);
+            }
+        }
+        window.retain_mut(|(post, is_hit)| {
+            if is_hit.is_none() {
+                *is_hit = self.posts.matches(*post, &*self);
+            }
+            *is_hit != Some(false)
+        });
+    }
+
+    /// The hits among some candidates; those that are still open are read.
+    fn decided(
+        &self,
+        some: &[Candidate<'a>],
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Vec<PostId> {
+        if some.iter().all(|(_, is_hit)| is_hit.is_some()) {
+            return some.iter().map(|(post, _)| post.id()).collect();
+        }
+        let decide = |&(post, is_hit): &Candidate<'a>| {
+            let is_hit = is_hit.unwrap_or_else(|| {
+                let key = post.key();
+                let seen = if self.asks_links {
+                    Seen::new(self.find.bodies.read(&key))
+                } else {
+                    let text = self.find.bodies.text(&key);
+                    Seen::new(BodyText { text, ..BodyText::default() })
+                };
+                self.posts.matches(post, &Read { search: self, seen }) == Some(true)
+            });
+            is_hit.then(|| post.id())
+        };
+        let decided = parallel::map_by(some, 2, decide, |_| !cancelled());
+        if cancelled() { Vec::new() } else { decided.into_iter().flatten().collect() }
+    }
+}
+
+impl Known for Search<'_> {
+    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
+        self.find.marks.has(post.id(), mark)
+    }
+
+    fn answer(&self, post: PostRef<'_>, number: usize, _question: &Question) -> Option<bool> {
+        let id = post.id();
+        match self.answers.get(number)? {
+            Answer::Titles(posts) => {
+                let at = id.0 as usize;
+                (at < self.find.titles.len()).then(|| posts.contains(at))
+            }
+            Answer::Bodies(possible) => {
+                let possible = possible.as_ref().filter(|_| self.find.lookup.knows(id))?;
+                match possible.posts.contains(id.0 as usize) {
+                    false => Some(false),
+                    true => possible.exact.then_some(true),
+                }
+            }
+            Answer::Names => None,
+        }
+    }
+}
+
+/// What a query can ask of a body that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    text: String,
+    links: bool,
+    images: bool,
+}
+
+impl Seen {
+    /// Folds a body.
+    pub fn new(body: BodyText) -> Self {
+        Self { text: fold(body.text.as_str()), links: body.links, images: body.images }
+    }
+
+    /// The answer to a question about a body.
+    pub fn answer(&self, question: &Question) -> Option<bool> {
+        match question {
+            Question::Body(_) => Some(question.holds_of(&self.text)),
+            Question::Links => Some(self.links),
+            Question::Images => Some(self.images),
+            _ => None,
+        }
+    }
+}
+
+/// A post that was read.
+struct Read<'a> {
+    search: &'a Search<'a>,
+    seen: Seen,
+}
+
+impl Known for Read<'_> {
+    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
+        self.search.is_marked(post, mark)
+    }
+
+    fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
+        self.seen.answer(question).or_else(|| self.search.answer(post, number, question))
+    }
+}

@@ -1,0 +1,311 @@
+//! Builds an archive's index and keeps it up to date.
+//!
+//! Posts are read newest first on all cores and indexed on one thread. Every few thousand posts are
+//! committed: what was committed is there when a build that was stopped, killed or cancelled goes
+//! on. Only posts whose file has changed are read again; those that are gone are taken out.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+
+use crate::archive::Archive;
+use crate::archive::post::{PostId, Status as PostStatus};
+use crate::archive::source::reason;
+use crate::clean::CleanText;
+use crate::parallel;
+use crate::search::fold::fold;
+use crate::search::fulltext::grams::Pairs;
+use crate::search::fulltext::lookup::{Entry, for_each_entry};
+use crate::search::fulltext::place::{self, Lock, Place};
+use crate::search::fulltext::text::{Bodies, BodyText};
+use crate::search::fulltext::{
+    Fields, Generation, Open, PAIRS, Status, ids_end, open, schema, searcher, stamps,
+};
+
+/// The memory in which postings are gathered, in bytes.
+const BUDGET: usize = 40 * 1024 * 1024;
+/// Posts between two commits; also bounds the texts that wait to be indexed.
+const A_COMMIT: usize = 4096;
+/// Posts read at a time.
+const AT_A_TIME: usize = 256;
+/// Parts of a size that are merged into one.
+const MERGED: usize = 8;
+/// The share of deleted documents from which on a part is written anew.
+const DELETED: f32 = 0.25;
+
+/// What is to be indexed, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// Where the index is.
+    pub place: &'a Place,
+    /// The posts, all of them.
+    pub archive: &'a Archive,
+    /// What reads their bodies.
+    pub bodies: Bodies<'a>,
+    /// Whether to build it anew, whatever there is.
+    pub anew: bool,
+}
+
+/// How far a build is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Posts that are in the index.
+    pub done: usize,
+    /// Posts that are to be in it.
+    pub all: usize,
+}
+
+/// How a build ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The index is up to date.
+    Done(Report),
+    /// It was cancelled; what was committed stays.
+    Cancelled,
+    /// Another process is writing it.
+    Busy,
+}
+
+/// What a build did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Posts that were read.
+    pub added: usize,
+    /// Documents that were taken out.
+    pub removed: usize,
+    /// Why what was there before could not be used.
+    pub replaced: Option<Status>,
+}
+
+/// Why an index cannot be built.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the index cannot be written: {0}")]
+pub struct BuildError(CleanText);
+
+impl From<io::Error> for BuildError {
+    fn from(error: io::Error) -> Self {
+        Self(reason(&error))
+    }
+}
+
+impl From<TantivyError> for BuildError {
+    fn from(error: TantivyError) -> Self {
+        Self(CleanText::line(&error.to_string()))
+    }
+}
+
+/// Brings the index of an archive up to date; tells how far it is from time to time. Only one process
+/// does so at a time.
+pub fn run(
+    job: Job<'_>,
+    tell: &(dyn Fn(Progress) + Sync),
+    cancel: &AtomicBool,
+) -> Result<Outcome, BuildError> {
+    let Some(lock) = job.place.lock()? else { return Ok(Outcome::Busy) };
+    let generation = Generation::of(job.bodies.reader);
+    let (index, next) = (job.place.index(), job.place.next());
+    let mut report = Report::default();
+    let usable = match open(&index, &generation, true) {
+        Ok(_) => true,
+        Err(status) => {
+            report.replaced = Some(status).filter(|status| *status != Status::Missing);
+            false
+        }
+    };
+    // What is of use until it is replaced stays; a build beside it goes on where it ended.
+    let beside = usable && job.anew;
+    let folder = if beside { next } else { index };
+    if !usable {
+        job.place.remove(&lock, &folder)?;
+    }
+    let mut build = Build::new(job, &folder, &generation, &lock)?;
+    let is_done = build.update(tell, cancel, &mut report)?;
+    build.close(is_done)?;
+    if !is_done {
+        return Ok(Outcome::Cancelled);
+    }
+    if beside {
+        job.place.replace(&lock)?;
+    }
+    Ok(Outcome::Done(report))
+}
+
+/// How many of an archive's posts are to be in its index: all that can be read.
+pub fn wanted(archive: &Archive) -> usize {
+    archive.len() - archive.count(PostStatus::Unreadable)
+}
+
+struct Build<'a> {
+    job: Job<'a>,
+    fields: Fields,
+    open: Open,
+    writer: IndexWriter,
+    generation: &'a Generation,
+}
+
+impl<'a> Build<'a> {
+    fn new(
+        job: Job<'a>,
+        folder: &std::path::Path,
+        generation: &'a Generation,
+        lock: &Lock,
+    ) -> Result<Self, BuildError> {
+        let opened = match open(folder, generation, true) {
+            Ok(opened) => Some(opened),
+            Err(_) => {
+                job.place.remove(lock, folder)?;
+                None
+            }
+        };
+        let is_new = opened.is_none();
+        let (index, fields) = match opened {
+            Some(opened) => opened,
+            None => {
+                place::make(folder)?;
+                let (schema, fields) = schema();
+                let index = tantivy::Index::create_in_dir(folder, schema)?;
+                index.tokenizers().register(PAIRS, Pairs);
+                (index, fields)
+            }
+        };
+        let writer: IndexWriter = index.writer_with_num_threads(1, BUDGET)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(MERGED);
+        policy.set_del_docs_ratio_before_merge(DELETED);
+        writer.set_merge_policy(Box::new(policy));
+        let open = Open { searcher: searcher(&index)?, fields };
+        let mut build = Self { job, fields, open, writer, generation };
+        if is_new {
+            build.commit()?;
+        }
+        Ok(build)
+    }
+
+    /// Reads what is new, takes out what is gone; whether it came to the end.
+    fn update(
+        &mut self,
+        tell: &(dyn Fn(Progress) + Sync),
+        cancel: &AtomicBool,
+        report: &mut Report,
+    ) -> Result<bool, BuildError> {
+        let archive = self.job.archive;
+        let stamps = stamps(archive, self.job.bodies.reader);
+        let mut wanted: Vec<(&[u8], PostId)> = archive
+            .newest_first()
+            .iter()
+            .filter_map(|&id| archive.post(id))
+            .filter(|post| post.status() != PostStatus::Unreadable)
+            .map(|post| (post.key_bytes(), post.id()))
+            .collect();
+        wanted.sort_unstable();
+        let stamp_of = |id: PostId| stamps.get(id.0 as usize).copied().flatten();
+        let mut has = vec![false; ids_end(archive)];
+        let mut stale: Vec<(usize, tantivy::DocId)> = Vec::new();
+        for_each_entry(&self.open, &wanted, |entry: Entry| {
+            let id = entry.post.and_then(|at| wanted.get(at)).map(|(_, id)| *id);
+            let fresh = id.filter(|&id| stamp_of(id) == Some(entry.stamp));
+            match fresh.and_then(|id| has.get_mut(id.0 as usize)) {
+                Some(has) if !*has => *has = true,
+                _ => stale.push((entry.part, entry.document)),
+            }
+        })?;
+        report.removed = self.remove(&stale, &mut has, &wanted)?;
+        let missing = |id: &&PostId| {
+            let listed =
+                archive.post(**id).is_some_and(|post| post.status() != PostStatus::Unreadable);
+            listed && has.get(id.0 as usize) == Some(&false)
+        };
+        let missing: Vec<PostId> = archive.newest_first().iter().filter(missing).copied().collect();
+        let known = wanted.len() - missing.len();
+        let mut done = 0;
+        for some in missing.chunks(AT_A_TIME) {
+            let progress = Progress { done: known + done, all: wanted.len() };
+            tell(progress);
+            let read = parallel::map_by(
+                some,
+                8,
+                |&id| {
+                    // The stamp was taken before: a change in between is seen next time.
+                    let body = self.job.bodies.read(&archive.post(id)?.key());
+                    Some((id, fold(body.text.as_str()), body))
+                },
+                |_| !cancel.load(Ordering::Relaxed),
+            );
+            if cancel.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
+            for (id, text, body) in read.into_iter().flatten() {
+                let stamp = stamp_of(id).unwrap_or_default();
+                self.add(id, &text, &body, stamp)?;
+            }
+            done += some.len();
+            report.added += some.len();
+            if done % A_COMMIT == 0 {
+                self.commit()?;
+            }
+        }
+        self.commit()?;
+        tell(Progress { done: wanted.len(), all: wanted.len() });
+        Ok(true)
+    }
+
+    /// Takes documents out by their names; other documents of the same name, and there are none but
+    /// after a fault, are read again.
+    fn remove(
+        &mut self,
+        stale: &[(usize, tantivy::DocId)],
+        has: &mut [bool],
+        wanted: &[(&[u8], PostId)],
+    ) -> Result<usize, BuildError> {
+        let mut name = Vec::new();
+        for &(part, document) in stale {
+            let Some(reader) = self.open.searcher.segment_readers().get(part) else { continue };
+            let Some(names) = reader.fast_fields().bytes("key")? else { continue };
+            name.clear();
+            if let Some(ord) = names.term_ords(document).next() {
+                names.ord_to_bytes(ord, &mut name)?;
+            }
+            self.writer.delete_term(Term::from_field_bytes(self.fields.key, &name));
+            let at = wanted.binary_search_by(|(key, _)| (*key).cmp(name.as_slice())).ok();
+            let id = at.and_then(|at| wanted.get(at)).map(|(_, id)| id.0 as usize);
+            if let Some(has) = id.and_then(|id| has.get_mut(id)) {
+                *has = false;
+            }
+        }
+        Ok(stale.len())
+    }
+
+    fn add(&self, id: PostId, text: &str, body: &BodyText, stamp: u64) -> Result<(), BuildError> {
+        let Some(post) = self.job.archive.post(id) else { return Ok(()) };
+        let mut document = TantivyDocument::default();
+        document.add_text(self.fields.text, text);
+        for (is_there, what) in [(body.links, "link"), (body.images, "image")] {
+            if is_there {
+                document.add_text(self.fields.has, what);
+            }
+        }
+        document.add_bytes(self.fields.key, post.key_bytes());
+        document.add_u64(self.fields.stamp, stamp);
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), BuildError> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&self.generation.0);
+        commit.commit()?;
+        Ok(())
+    }
+
+    /// Ends the build; merges that have begun are finished unless it was cancelled.
+    fn close(self, is_done: bool) -> Result<(), BuildError> {
+        if is_done {
+            self.writer.wait_merging_threads()?;
+        } else {
+            self.writer.set_merge_policy(Box::new(NoMergePolicy));
+        }
+        Ok(())
+    }
+}

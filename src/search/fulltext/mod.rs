@@ -1,0 +1,200 @@
+//! The full-text index of an archive's bodies: which posts may have a text in them.
+//!
+//! The index is [tantivy]'s, of pairs of characters ([`grams`]), with a document a post, known by
+//! its path and by a stamp of its file. It answers at once and for all posts what a scan would
+//! answer one by one; what it cannot decide, and posts it does not know, are read. It lives in the
+//! cache folder and can be lost at any time: whatever is wrong with it, it is built anew ([`build`]),
+//! and until then posts are read ([`find`](crate::search::find)).
+
+pub mod build;
+mod grams;
+pub mod lookup;
+pub mod place;
+pub mod text;
+
+use std::path::Path;
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::{ReloadPolicy, Searcher};
+
+use crate::archive::Archive;
+use crate::archive::post::PostId;
+use crate::archive::source::{Reader, fnv1a};
+use crate::clean::CleanText;
+use crate::parallel;
+use crate::search::fulltext::grams::Pairs;
+use crate::search::fulltext::place::Place;
+
+/// The form of the index and of what is in it. Whatever changes what is found (folding, plain text,
+/// pairs) changes the number.
+const VERSION: u32 = 1;
+/// The tokenizer's name in the schema.
+const PAIRS: &str = "pairs";
+
+/// The fields of a document.
+#[derive(Clone, Copy, Debug)]
+struct Fields {
+    /// The folded text, as pairs.
+    text: Field,
+    /// `link` and `image`, for what is in the body.
+    has: Field,
+    /// The path's bytes.
+    key: Field,
+    /// The stamp of the file when it was read.
+    stamp: Field,
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let indexed = |tokenizer: &str, option| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing.set_index_option(option))
+    };
+    let pairs = indexed(PAIRS, IndexRecordOption::WithFreqsAndPositions);
+    let fields = Fields {
+        text: schema.add_text_field("text", pairs),
+        has: schema.add_text_field("has", indexed("raw", IndexRecordOption::Basic)),
+        key: schema.add_bytes_field("key", BytesOptions::default().set_indexed().set_fast()),
+        stamp: schema.add_u64_field("stamp", FAST),
+    };
+    (schema.build(), fields)
+}
+
+/// What an index was made of besides posts: an index of another generation is of no use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generation(String);
+
+impl Generation {
+    /// This program's, for an archive with its present site config: values of the config are part of
+    /// the posts' text.
+    pub fn of(reader: &Reader) -> Self {
+        let config = reader.read(b"_config.yml").map_or(0, |config| fnv1a(&config.bytes));
+        Self(format!("kanbao {VERSION} {config:016x}"))
+    }
+}
+
+/// How an index is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// There is none.
+    Missing,
+    /// It is of another version or site config, and will be built anew.
+    Outdated,
+    /// It cannot be used, and will be built anew.
+    Damaged(CleanText),
+    /// It can be used; some posts may still be missing in it.
+    Usable,
+}
+
+/// An archive's index, as it was when it was opened.
+pub struct Index {
+    status: Status,
+    bytes: u64,
+    open: Option<Open>,
+}
+
+#[derive(Clone)]
+struct Open {
+    searcher: Searcher,
+    fields: Fields,
+}
+
+impl Index {
+    /// Opens the index at a place. Never fails: without a usable index there is none. Looks at every
+    /// byte of its files, as what is damaged could lose hits in silence (S39).
+    pub fn open(place: &Place, generation: &Generation) -> Self {
+        let bytes = place.size();
+        match open(&place.index(), generation, true) {
+            Ok((index, fields)) => match searcher(&index) {
+                Ok(searcher) => {
+                    Self { status: Status::Usable, bytes, open: Some(Open { searcher, fields }) }
+                }
+                Err(error) => Self { status: damaged(&error), bytes, open: None },
+            },
+            Err(status) => Self { status, bytes, open: None },
+        }
+    }
+
+    /// How it is.
+    pub fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// The bytes of its files.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The posts in it.
+    pub fn posts(&self) -> usize {
+        self.open.as_ref().map_or(0, |open| open.searcher.num_docs() as usize)
+    }
+
+    /// The parts it is made of.
+    pub fn parts(&self) -> usize {
+        self.open.as_ref().map_or(0, |open| open.searcher.segment_readers().len())
+    }
+
+    /// Puts the index and an archive together; `stamps` are those of the archive's files, by post
+    /// id, against which what has changed is told.
+    pub fn look_up(&self, archive: &Archive, stamps: &[Option<u64>]) -> lookup::Lookup {
+        lookup::Lookup::new(self.open.as_ref(), archive, stamps)
+    }
+}
+
+/// The stamps of an archive's files, by post id.
+pub fn stamps(archive: &Archive, reader: &Reader) -> Vec<Option<u64>> {
+    let ids: Vec<PostId> = (0..ids_end(archive) as u32).map(PostId).collect();
+    let stamp = |&id: &PostId| reader.fingerprint(archive.post(id)?.key_bytes());
+    parallel::map(&ids, stamp, |_| true)
+}
+
+/// The number behind the last post id of an archive.
+pub(super) fn ids_end(archive: &Archive) -> usize {
+    archive.newest_first().iter().map(|id| id.0 as usize + 1).max().unwrap_or_default()
+}
+
+/// Opens the files of an index, all of them checked if `whole`.
+fn open(
+    folder: &Path,
+    generation: &Generation,
+    whole: bool,
+) -> Result<(tantivy::Index, Fields), Status> {
+    if !folder.join("meta.json").exists() {
+        let empty = folder.read_dir().map_or(true, |mut entries| entries.next().is_none());
+        let lost = || Status::Damaged(CleanText::line("its list of files is lost"));
+        return Err(if empty { Status::Missing } else { lost() });
+    }
+    // The library takes its own files for sound, and may panic where they are not.
+    let open = || -> tantivy::Result<Result<(tantivy::Index, Fields), Status>> {
+        let index = tantivy::Index::open_in_dir(folder)?;
+        let (schema, fields) = schema();
+        let payload = index.load_metas()?.payload;
+        if index.schema() != schema || payload.as_deref() != Some(generation.0.as_str()) {
+            return Ok(Err(Status::Outdated));
+        }
+        if whole && let Some(file) = index.validate_checksum()?.into_iter().next() {
+            let line = format!("{}: wrong checksum", file.display());
+            return Ok(Err(Status::Damaged(CleanText::line(&line))));
+        }
+        index.tokenizers().register(PAIRS, Pairs);
+        Ok(Ok((index, fields)))
+    };
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)) {
+        Ok(Ok(opened)) => opened,
+        Ok(Err(error)) => Err(damaged(&error)),
+        Err(_) => Err(Status::Damaged(CleanText::line("its files make no sense"))),
+    }
+}
+
+fn searcher(index: &tantivy::Index) -> tantivy::Result<Searcher> {
+    let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+    let reader: tantivy::IndexReader = builder.doc_store_cache_num_blocks(0).try_into()?;
+    Ok(reader.searcher())
+}
+
+fn damaged(error: &tantivy::TantivyError) -> Status {
+    Status::Damaged(CleanText::line(&error.to_string()))
+}

@@ -1,0 +1,201 @@
+//! Pinyin: which Han characters a row of Latin letters may stand for.
+//!
+//! Each character may be written as a whole reading, as its initial, or as its first letter, in any
+//! mixture: `gongxb`, `gxb`. The last one may be cut short, so that hits stay while one types. All
+//! readings of a character count. Characters that are read alike are one [`Class`], and a pattern
+//! is made ready once a class, so that a title costs a look-up a character.
+
+use std::collections::HashMap;
+
+use pinyin::ToPinyinMulti;
+
+/// The longest pattern, in letters.
+pub const LONGEST: usize = 63;
+/// The longest reading, in letters: `zhuang`.
+const LONGEST_READING: usize = 6;
+
+/// The number of a class; 0 is that of what has no reading.
+pub type Class = u16;
+
+/// The classes met so far.
+#[derive(Debug)]
+pub struct Classes {
+    of_char: HashMap<char, Class>,
+    of_readings: HashMap<Vec<String>, Class>,
+    /// The readings of each class.
+    readings: Vec<Vec<String>>,
+}
+
+impl Default for Classes {
+    fn default() -> Self {
+        Self { of_char: HashMap::new(), of_readings: HashMap::new(), readings: vec![Vec::new()] }
+    }
+}
+
+impl Classes {
+    /// The class of a folded character.
+    pub fn of(&mut self, c: char) -> Class {
+        if let Some(&class) = self.of_char.get(&c) {
+            return class;
+        }
+        let readings = readings(c);
+        let class = if readings.is_empty() {
+            0
+        } else if let Some(&class) = self.of_readings.get(&readings) {
+            class
+        } else {
+            // There are some two thousand sets of readings.
+            let class = Class::try_from(self.readings.len()).unwrap_or_default();
+            self.readings.push(readings.clone());
+            self.of_readings.insert(readings, class);
+            class
+        };
+        self.of_char.insert(c, class);
+        class
+    }
+}
+
+/// The readings of a character in letters without tones; a letter reads itself.
+fn readings(c: char) -> Vec<String> {
+    if c.is_ascii_lowercase() {
+        return vec![c.to_string()];
+    }
+    let Some(all) = c.to_pinyin_multi() else { return Vec::new() };
+    let mut readings = Vec::new();
+    for reading in all {
+        let plain = reading.plain();
+        // lü is typed lv, and lu by those who do not know.
+        for twin in ["v", "u"] {
+            readings.push(plain.replace('ü', twin));
+        }
+    }
+    readings
+        .retain(|reading| !reading.is_empty() && reading.bytes().all(|b| b.is_ascii_lowercase()));
+    readings.sort_unstable();
+    readings.dedup();
+    readings
+}
+
+/// What a class can stand for in a pattern; bit `i` of each set is the pattern's letter `i`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Steps {
+    /// Where pieces of each length begin that the class can be.
+    of_length: [u64; LONGEST_READING],
+    /// Where the rest of the pattern is a piece, or the beginning of one.
+    last: u64,
+    /// All of them.
+    any: u64,
+}
+
+/// A pattern made ready for the classes that were known when it was.
+#[derive(Debug)]
+pub struct Pattern {
+    steps: Vec<Steps>,
+}
+
+impl Pattern {
+    /// Makes a folded text ready; `None` if it is none: two Latin letters at least.
+    pub fn new(text: &str, classes: &Classes) -> Option<Self> {
+        let is_pinyin = text.bytes().all(|byte| byte.is_ascii_lowercase());
+        if !is_pinyin || !(2..=LONGEST).contains(&text.len()) {
+            return None;
+        }
+        let steps = classes.readings.iter().map(|readings| Steps::new(text, readings)).collect();
+        Some(Self { steps })
+    }
+
+    /// Whether a row of classes has the pattern in it.
+    pub fn is_in(&self, row: &[Class]) -> bool {
+        let mut reached = 1_u64;
+        for &class in row {
+            let Some(steps) = self.steps.get(usize::from(class)) else { continue };
+            if reached & steps.any == 0 {
+                reached = 1;
+                continue;
+            }
+            if reached & steps.last != 0 {
+                return true;
+            }
+            let next = (1..).zip(steps.of_length).map(|(len, begin)| (reached & begin) << len);
+            reached = 1 | next.fold(0, |all, some| all | some);
+        }
+        false
+    }
+}
+
+impl Steps {
+    fn new(text: &str, readings: &[String]) -> Self {
+        let mut steps = Self::default();
+        for at in 0..text.len() {
+            let rest = text.get(at..).unwrap_or_default();
+            let bit = 1 << at;
+            for reading in readings {
+                let initial = match reading.get(..2) {
+                    Some("zh" | "ch" | "sh") => 2,
+                    _ => 1,
+                };
+                for len in [1, initial, reading.len()] {
+                    let begins = reading.get(..len).is_some_and(|piece| rest.starts_with(piece));
+                    if let Some(set) = steps.of_length.get_mut(len - 1).filter(|_| begins) {
+                        *set |= bit;
+                    }
+                }
+                if reading.starts_with(rest) {
+                    steps.last |= bit;
+                }
+            }
+        }
+        steps.any = steps.of_length.iter().fold(steps.last, |all, set| all | set);
+        steps
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(pattern: &str, title: &str) -> bool {
+        let mut classes = Classes::default();
+        let row: Vec<Class> = title.chars().map(|c| classes.of(c)).collect();
+        Pattern::new(pattern, &classes).is_some_and(|pattern| pattern.is_in(&row))
+    }
+
+    #[test]
+    fn titles_are_found_by_initials_and_readings() {
+        for (pattern, title, expected) in [
+            ("gxb", "工信部：通知", true),
+            ("gongxinbu", "据工信部", true),
+            ("gongxb", "工信部", true),
+            ("gxbu", "工信部", true),
+            ("gxinb", "工信部", true),
+            // Cut short at the end, but not before.
+            ("gongxi", "工信部", true),
+            ("gonxinbu", "工信部", false),
+            ("xb", "工信部", true),
+            ("gb", "工信部", false),
+            ("bx", "工信部", false),
+            ("zhg", "中国", true),
+            ("zg", "中国", true),
+            // 行 is read hang and xing, 重 chong and zhong, 长 chang and zhang.
+            ("yh", "银行", true),
+            ("yinhang", "银行", true),
+            ("cq", "重庆", true),
+            ("chongqing", "重庆", true),
+            ("zq", "重庆", true),
+            ("xingzhang", "行长", true),
+            ("lvse", "绿色", true),
+            ("luse", "绿色", true),
+            ("aixp", "ai芯片", true),
+            ("wind", "wind新闻", true),
+            ("gxb", "工，信部", false),
+            ("gg", "工", false),
+            ("g", "工信部", false),
+            ("g1", "工1", false),
+            ("", "工", false),
+        ] {
+            assert_eq!(fits(pattern, title), expected, "{pattern} {title}");
+        }
+        assert!(!fits(&"a".repeat(64), &"a".repeat(100)));
+        assert!(fits(&"a".repeat(63), &"a".repeat(100)));
+    }
+}

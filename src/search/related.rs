@@ -1,0 +1,68 @@
+//! Posts that belong to another: of the same day in other years, or about the same things.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::archive::post::PostId;
+use crate::archive::{Archive, NameId, PostRef};
+use crate::search::fulltext::lookup::Lookup;
+
+/// What a post that shares all rare words with another counts, next to one rare tag.
+const TEXT: f64 = 2.0;
+
+/// The listed posts of this day and month in other years, newest first.
+pub fn on_this_day(archive: &Archive, today: Date) -> Vec<PostId> {
+    let is_of_day = |post: &PostRef<'_>| {
+        post.date().map(|date| date.civil().date()).is_some_and(|date| {
+            (date.month(), date.day()) == (today.month(), today.day())
+                && date.year() != today.year()
+        })
+    };
+    let posts = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+    posts.filter(|post| !post.status().is_hidden()).filter(is_of_day).map(PostRef::id).collect()
+}
+
+/// The listed posts that are most like one, the most alike first: those that share its tags, the
+/// rarer the better, and, if the index is there and `text` is its folded text, its rare words.
+pub fn more_like(
+    archive: &Archive,
+    lookup: &Lookup,
+    id: PostId,
+    text: &str,
+    most: usize,
+) -> Vec<PostId> {
+    let Some(post) = archive.post(id) else { return Vec::new() };
+    let mut scores: HashMap<PostId, f64> = HashMap::new();
+    let listed = || {
+        let all = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+        all.filter(|other| other.id() != id && !other.status().is_hidden())
+    };
+    let mut counts: HashMap<NameId, usize> = post.tag_ids().iter().map(|&tag| (tag, 0)).collect();
+    for other in listed() {
+        for tag in other.tag_ids() {
+            if let Some(count) = counts.get_mut(tag) {
+                *count += 1;
+            }
+        }
+    }
+    let all = archive.len() as f64;
+    for other in listed() {
+        let shared = other.tag_ids().iter().filter_map(|tag| counts.get(tag));
+        // A tag of all posts says nothing, one of a few says much.
+        let score: f64 = shared.map(|&count| (all / count as f64).ln() / all.ln().max(1.0)).sum();
+        if score > 0.0 {
+            scores.insert(other.id(), score);
+        }
+    }
+    for (other, share) in lookup.similar(text) {
+        let is_listed = archive.post(other).is_some_and(|post| !post.status().is_hidden());
+        if other != id && is_listed {
+            *scores.entry(other).or_default() += TEXT * share;
+        }
+    }
+    let mut found: Vec<(PostId, f64)> = scores.into_iter().collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| archive.compare(a.0, b.0)));
+    found.truncate(most);
+    found.into_iter().map(|(id, _)| id).collect()
+}

@@ -1,0 +1,84 @@
+//! A piece of a text around the first match, to be shown in a list.
+
+use std::ops::Range;
+
+use crate::clean::{CleanStr, CleanText};
+use crate::search::fold::Folded;
+
+/// The most characters before the first match.
+const BEFORE: usize = 16;
+/// The most bytes in which these are looked for; a grapheme can have many.
+const BEFORE_BYTES: usize = 512;
+
+/// A piece of a text in one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// The text, with `…` where something was cut off.
+    pub text: CleanText,
+    /// The bytes of the matches, in order.
+    pub matches: Vec<Range<usize>>,
+}
+
+impl Snippet {
+    /// Cuts a piece out of a text, of at most so many characters: around the first of the folded
+    /// needles, else the beginning.
+    pub fn new(text: CleanStr<'_>, needles: &[&str], most: usize) -> Self {
+        let first = Folded::new(text.as_str()).find_all(needles).into_iter().next();
+        let start = first.map_or(0, |first| beginning(text, first.start));
+        let rest = text.slice(start..text.len());
+        let end = rest.graphemes().nth(most).map_or(text.len(), |(at, _)| start + at);
+        let (before, behind) = (mark(start > 0), mark(end < text.len()));
+        let piece = text.slice(start..end).trim();
+        let text = CleanText::line(&format!("{before}{piece}{behind}"));
+        let matches = Folded::new(text.as_str()).find_all(needles);
+        Self { text, matches }
+    }
+}
+
+fn mark(is_cut: bool) -> &'static str {
+    if is_cut { "…" } else { "" }
+}
+
+/// Where a piece begins that has the match at a byte in it: some characters before, in its line.
+fn beginning(text: CleanStr<'_>, at: usize) -> usize {
+    let whole = text.as_str();
+    let mut from = at.saturating_sub(BEFORE_BYTES);
+    while !whole.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = text.slice(from..at);
+    if let Some(end) = near.as_str().rfind('\n') {
+        from += end + 1;
+    }
+    let starts: Vec<usize> = text.slice(from..at).graphemes().map(|(start, _)| start).collect();
+    let skipped = starts.len().saturating_sub(BEFORE);
+    starts.get(skipped).map_or(at, |start| from + start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::fold::fold;
+
+    #[test]
+    fn shows_the_first_match_and_marks_all() {
+        let long = "前".repeat(40) + "臺灣的數據" + &"后".repeat(40);
+        for (text, needle, most, expected) in [
+            ("一二三四", "三", 10, "一二[三]四"),
+            ("一二三四", "无", 3, "一二三…"),
+            ("一\n二三\n\n四三", "三", 10, "…二[三] 四[三]"),
+            (long.as_str(), "台湾", 20, &format!("…{}[臺灣]的數…", "前".repeat(16))),
+            ("ＡＩ与ai", "Ai", 10, "[ＡＩ]与[ai]"),
+            ("", "三", 10, ""),
+        ] {
+            let text = CleanText::body(text);
+            let snippet = Snippet::new(text.as_clean(), &[&fold(needle)], most);
+            let mut shown = snippet.text.to_string();
+            for range in snippet.matches.iter().rev() {
+                shown.insert(range.end, ']');
+                shown.insert(range.start, '[');
+            }
+            assert_eq!(shown, expected, "{text} {needle}");
+        }
+    }
+}

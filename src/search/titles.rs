@@ -1,0 +1,184 @@
+//! All titles of an archive, folded and packed, to be looked through at each key.
+
+use fixedbitset::FixedBitSet;
+use memchr::memmem;
+
+use crate::archive::Archive;
+use crate::archive::post::PostId;
+use crate::search::fold::fold_into;
+use crate::search::fulltext::ids_end;
+use crate::search::pinyin::{Class, Classes, Pattern};
+use crate::search::query::Text;
+
+/// Titles from which on two threads look at them.
+const WORTH_SHARING: usize = 20_000;
+/// What stands behind each title in the text; no title has one in it.
+const END: char = '\n';
+
+/// The folded titles of an archive, by post id.
+#[derive(Debug, Default)]
+pub struct Titles {
+    text: String,
+    /// Where each title ends in the text, its [`END`] included.
+    ends: Vec<usize>,
+    /// The classes of all characters.
+    rows: Vec<Class>,
+    /// Where each title ends in the rows.
+    row_ends: Vec<usize>,
+    classes: Classes,
+}
+
+impl Titles {
+    /// Folds an archive's titles.
+    pub fn new(archive: &Archive) -> Self {
+        let mut titles = Self::default();
+        titles.update(archive);
+        titles
+    }
+
+    /// Takes in the posts that have come to the archive; it must be the same one.
+    pub fn update(&mut self, archive: &Archive) {
+        for id in self.ends.len()..ids_end(archive) {
+            let start = self.text.len();
+            // A post that is gone has no title.
+            if let Some(post) = archive.post(PostId(id as u32)) {
+                fold_into(post.title().as_str(), &mut self.text);
+            }
+            let title = self.text.get(start..).unwrap_or_default();
+            self.rows.extend(title.chars().map(|c| self.classes.of(c)));
+            self.row_ends.push(self.rows.len());
+            self.text.push(END);
+            self.ends.push(self.text.len());
+        }
+    }
+
+    /// How many titles there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The posts in whose titles a folded text is, or, unless the very letters are meant, whose
+    /// titles are read so; by id.
+    pub fn find(&self, text: &Text) -> FixedBitSet {
+        let mut found = FixedBitSet::with_capacity(self.len());
+        self.find_letters(&text.text, &mut found);
+        let pattern = if text.exact { None } else { Pattern::new(&text.text, &self.classes) };
+        if let Some(pattern) = pattern {
+            self.find_read(&pattern, &mut found);
+        }
+        found
+    }
+
+    fn find_letters(&self, text: &str, found: &mut FixedBitSet) {
+        if text.is_empty() || text.contains(END) {
+            return;
+        }
+        let finder = memmem::Finder::new(text);
+        let all = self.text.as_bytes();
+        let (mut title, mut from) = (0, 0);
+        while let Some(at) = all.get(from..).and_then(|rest| finder.find(rest)) {
+            let at = from + at;
+            while self.ends.get(title).is_some_and(|&end| end <= at) {
+                title += 1;
+            }
+            let Some(&end) = self.ends.get(title) else { break };
+            found.insert(title);
+            from = end;
+        }
+    }
+
+    fn find_read(&self, pattern: &Pattern, found: &mut FixedBitSet) {
+        let half = if self.len() < WORTH_SHARING { 0 } else { self.len() / 2 };
+        let look = |from: usize, to: usize| -> Vec<usize> {
+            let mut start = from.checked_sub(1).and_then(|last| self.row_ends.get(last)).copied();
+            let ends = self.row_ends.get(from..to).unwrap_or_default().iter();
+            let rows = ends.map(|&end| {
+                let row = self.rows.get(start.unwrap_or_default()..end).unwrap_or_default();
+                start = Some(end);
+                row
+            });
+            (from..).zip(rows).filter(|(_, row)| pattern.is_in(row)).map(|(at, _)| at).collect()
+        };
+        std::thread::scope(|scope| {
+            // Where a thread cannot be had, this one does its work.
+            let other = (half > 0)
+                .then(|| std::thread::Builder::new().spawn_scoped(scope, || look(0, half)).ok());
+            let other = other.flatten();
+            let from = if other.is_some() { half } else { 0 };
+            found.extend(look(from, self.len()));
+            found.extend(other.and_then(|other| other.join().ok()).unwrap_or_default());
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::post::{Post, PostKey, Status};
+    use crate::clean::CleanText;
+
+    fn archive(titles: &[&str]) -> Archive {
+        let post = |title: &&str| Post {
+            key: PostKey::new(title.as_bytes()),
+            title: CleanText::line(title),
+            title_derived: false,
+            date: None,
+            categories: Vec::new(),
+            tags: Vec::new(),
+            authors: Vec::new(),
+            url: None,
+            status: Status::Shown,
+            problems: Vec::new(),
+        };
+        let mut archive = Archive::default();
+        archive.add(titles.iter().map(post).collect());
+        archive
+    }
+
+    fn found(titles: &Titles, text: &str, exact: bool) -> Vec<usize> {
+        titles.find(&Text { text: text.to_owned(), exact }).ones().collect()
+    }
+
+    #[test]
+    fn letters_and_readings_are_found() {
+        let titles =
+            Titles::new(&archive(&["工信部：ＡＩ芯片", "GXB 快讯", "數據中心數據", "部：工信"]));
+        for (text, exact, expected) in [
+            ("工信部", false, &[0][..]),
+            ("部：", false, &[]),
+            ("部:", false, &[0, 3]),
+            ("ai", false, &[0]),
+            ("数据", false, &[2]),
+            ("gxb", false, &[0, 1]),
+            ("gxb", true, &[1]),
+            ("gx", false, &[0, 1, 3]),
+            ("片g", false, &[]),
+            ("片\ng", false, &[]),
+            ("\n", false, &[]),
+            ("", false, &[]),
+        ] {
+            assert_eq!(found(&titles, text, exact), expected, "{text:?} {exact}");
+        }
+    }
+
+    #[test]
+    fn many_titles_are_shared_and_new_ones_taken_in() {
+        let names: Vec<String> = (0..WORTH_SHARING + 7)
+            .map(|n| format!("{}{n:05}", if n % 3 == 0 { "工信部" } else { "财政部" }))
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let whole = archive(&names);
+        let mut titles = Titles::new(&archive(&names[..10]));
+        titles.update(&whole);
+        assert_eq!(titles.len(), names.len());
+        let expected: Vec<usize> = (0..names.len()).filter(|n| n % 3 == 0).collect();
+        assert_eq!(found(&titles, "gxb", false), expected);
+        assert_eq!(found(&titles, "工信部", false), expected);
+        assert_eq!(found(&titles, "部00011", false), [11]);
+    }
+}
