@@ -135,6 +135,10 @@ commands! {
     ToggleFacet = "toggle-facet", Facets, Choose;
     Fold = "fold", Facets, Choose;
     Unfold = "unfold", Facets, Choose;
+    Search = "search", Global, Choose;
+    Filter = "filter", Global, Choose;
+    SaveView = "save-view", Global, Choose;
+    GoToTitle = "go-to-title", Global, Choose;
     GoToCategory = "go-to-category", Global, Choose;
     GoToTag = "go-to-tag", Global, Choose;
     GoToDate = "go-to-date", Global, Choose;

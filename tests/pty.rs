@@ -556,6 +556,7 @@ fn panics_when_told_to() {
         ambiguous_wide: None,
         store: None,
         look,
+        index: None,
         watch: None,
         mouse: true,
         theme_named: |_| None,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::app::article::Subject;
 use crate::app::picture::PictureWish;
+use crate::app::searching::{IndexWish, SearchWish, SnippetWish};
 use crate::app::text::Text;
 use crate::archive::post::PostKey;
 use crate::archive::site::Site;
@@ -26,6 +27,12 @@ pub enum Effect {
     ReadPicture(PictureWish),
     /// Open an address outside of the reader.
     Open(CleanText),
+    /// Find what a query asks for, telling of hits as they are found.
+    Search(SearchWish),
+    /// Read pieces of the texts of hits.
+    Snippets(SnippetWish),
+    /// Bring the index up to date.
+    Index(IndexWish),
     /// Copy text through the terminal.
     Copy(CleanText),
     /// Have a person's editor open a post's file.

@@ -43,6 +43,16 @@ pub enum Row {
     /// A blank row.
     Blank,
     /// Something to choose.
+    /// A saved view.
+    View {
+        /// What it is called.
+        name: CleanText,
+        /// What it finds.
+        query: CleanText,
+        /// Whether the list is narrowed by it.
+        chosen: bool,
+    },
+    /// A category, tag, year or month, or what the reader has done.
     Facet(FacetRow),
 }
 
@@ -105,6 +115,7 @@ impl FacetPane {
         filter: &Filter,
         all: &Counts,
         remaining: &Counts,
+        views: Vec<Row>,
     ) {
         let before = self.rows.get(self.cursor.at).cloned();
         let mut rows = vec![Row::All { count: all.total() }];
@@ -121,6 +132,11 @@ impl FacetPane {
                 chosen,
             })
         }));
+        if !views.is_empty() {
+            rows.push(Row::Blank);
+            rows.push(Row::Heading(Text::Views));
+            rows.extend(views);
+        }
         let mut group = |heading: Text, facets: Vec<FacetRow>| {
             if !facets.is_empty() {
                 rows.push(Row::Blank);
@@ -308,13 +324,14 @@ impl FacetPane {
     }
 
     fn is_choice(&self, at: usize) -> bool {
-        matches!(self.rows.get(at), Some(Row::All { .. } | Row::Facet(_)))
+        matches!(self.rows.get(at), Some(Row::All { .. } | Row::View { .. } | Row::Facet(_)))
     }
 
     fn keep_cursor(&mut self, before: Option<&Row>) {
         let same = |row: &Row| match (row, before) {
             (Row::Facet(row), Some(Row::Facet(before))) => row.facet == before.facet,
             (Row::All { .. }, Some(Row::All { .. })) => true,
+            (Row::View { name, .. }, Some(Row::View { name: before, .. })) => name == before,
             _ => false,
         };
         match self.rows.iter().position(same) {

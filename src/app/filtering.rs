@@ -42,7 +42,7 @@ impl App {
 
     /// Lists and counts the posts of the archive that pass the filter.
     pub(super) fn select_posts(&mut self) {
-        let all = Filter { hidden: self.filter.hidden, facets: Vec::new() };
+        let all = Filter { hidden: self.filter.hidden, ..Filter::default() };
         let listable = all.select(&self.archive, &self.marks, self.archive.newest_first());
         let listed = self.filter.select(&self.archive, &self.marks, &listable);
         let mut counts = Totals::default();
@@ -50,12 +50,18 @@ impl App {
         counts.listed.add(&self.archive, &self.marks, &listed);
         self.counts = counts;
         let listed = self.sorted(listed);
-        self.list.replace(&self.archive, listed);
+        match &mut self.before {
+            // The list has been lent to a search.
+            Some(before) => before.posts = listed,
+            None => self.list.replace(&self.archive, listed),
+        }
         self.rebuild_facets();
     }
 
     pub(super) fn rebuild_facets(&mut self) {
-        self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
+        let views = self.view_rows();
+        let counts = &self.counts;
+        self.facets.rebuild(&self.archive, &self.filter, &counts.all, &counts.listed, views);
     }
 
     /// Posts that are newest first, as the list is sorted.
@@ -137,6 +143,7 @@ impl App {
     pub fn breadcrumb(&self) -> CleanText {
         let names: Vec<CleanText> =
             self.filter.facets.iter().map(|facet| self.facet_name(facet)).collect();
-        CleanText::join(names.iter().map(CleanText::as_clean), "  ")
+        let query = self.narrowing.as_ref().map(|narrowing| narrowing.text.as_clean());
+        CleanText::join(names.iter().map(CleanText::as_clean).chain(query), "  ")
     }
 }

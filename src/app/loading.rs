@@ -1,5 +1,7 @@
 //! What becomes of the loader's reports.
 
+use std::sync::Arc;
+
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::Archive;
@@ -57,10 +59,10 @@ impl App {
                 self.progress
                     .offered
                     .extend(walked.offered.into_iter().filter(|one| !is_added(one)));
-                self.incoming
-                    .as_mut()
-                    .unwrap_or(&mut self.archive)
-                    .add_folder_problems(walked.problems);
+                match &mut self.incoming {
+                    Some(incoming) => incoming.add_folder_problems(walked.problems),
+                    None => Arc::make_mut(&mut self.archive).add_folder_problems(walked.problems),
+                }
             }
             Event::Batch(posts) => match &mut self.incoming {
                 Some(incoming) => drop(incoming.add(posts)),
@@ -73,18 +75,22 @@ impl App {
     }
 
     fn add(&mut self, posts: Vec<Post>) -> Vec<Effect> {
-        let ids = self.archive.add(posts);
-        let all = Filter { hidden: self.filter.hidden, facets: Vec::new() };
+        let ids = Arc::make_mut(&mut self.archive).add(posts);
+        let all = Filter { hidden: self.filter.hidden, ..Filter::default() };
         self.mark(&ids);
         let listable = all.select(&self.archive, &self.marks, &ids);
         self.counts.all.add(&self.archive, &self.marks, &listable);
         let listed = self.filter.select(&self.archive, &self.marks, &listable);
         self.counts.listed.add(&self.archive, &self.marks, &listed);
-        self.list.merge(&self.archive, &listed);
+        match &mut self.before {
+            // The list has been lent to a search.
+            Some(before) => self.archive.merge(&mut before.posts, &listed),
+            None => self.list.merge(&self.archive, &listed),
+        }
         // Sorting thousands of names with every batch would cost more than loading them.
         let names = self.archive.categories().len() + self.archive.tags().len();
         if names < MANY_NAMES || self.facets.rows.is_empty() {
-            self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
+            self.rebuild_facets();
         }
         self.settle();
         let mut effects = self.restore_place();
@@ -111,8 +117,8 @@ impl App {
             effects.extend(self.changed_meanwhile());
             return effects;
         }
-        self.archive.note_shared_urls();
-        self.facets.rebuild(&self.archive, &self.filter, &self.counts.all, &self.counts.listed);
+        Arc::make_mut(&mut self.archive).note_shared_urls();
+        self.rebuild_facets();
         if self.archive.is_empty() && self.progress.offered.is_empty() {
             return vec![Effect::Quit(Some(self.no_posts()))];
         }
@@ -123,6 +129,7 @@ impl App {
         self.restoring = None;
         self.settle();
         effects.extend(self.preview());
+        effects.extend(self.find_again());
         effects.extend(self.changed_meanwhile());
         effects
     }
@@ -166,12 +173,14 @@ impl App {
     fn replace(&mut self, archive: Archive) -> Vec<Effect> {
         let key = self.selected().and_then(|id| Some(self.archive.post(id)?.key()));
         let (before, cursor) = (self.archive.len(), self.list.cursor);
-        self.archive = archive;
+        self.archive = Arc::new(archive);
+        self.version += 1;
         self.article.wanted = None;
         if let Some(article) = &mut self.article.article {
             article.stale = true;
         }
         // Ids are of one archive only.
+        (self.search, self.before, self.filter.hits) = (None, None, None);
         self.list.posts = Vec::new();
         self.list.chosen.clear();
         self.marks = Marks::default();
@@ -193,7 +202,10 @@ impl App {
             change => Text::ReadAgainLess { posts, change },
         });
         self.settle();
-        renames.into_iter().chain(self.preview()).collect()
+        let mut effects = renames;
+        effects.extend(self.preview());
+        effects.extend(self.find_again());
+        effects
     }
 
     /// Tells of folders that hold files named like posts (R2).

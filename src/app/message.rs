@@ -4,12 +4,15 @@ use crate::app::Alarm;
 use crate::app::article::Article;
 use crate::app::mouse::Mouse;
 use crate::app::picture::{NoPicture, Picture, PictureWish};
+use crate::app::searching::Purpose;
 use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::archive::watch;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
+use crate::search::find::Ended;
+use crate::search::snippet::Snippet;
 use crate::state::writer::News;
 use crate::width::Widths;
 
@@ -36,6 +39,14 @@ pub enum Message {
     Read(Box<Article>),
     /// A post could not be read.
     NotRead(PostId, CleanText),
+    /// Hits were found for the query of a number, and perhaps all of them.
+    Found(Purpose, u64, Vec<PostId>, Option<Ended>),
+    /// Pieces of the texts of hits of the search of a number.
+    Snippets(u64, Vec<(PostId, Snippet)>),
+    /// The index holds so many posts of so many; all is done if it is not being built.
+    Indexing(Option<(usize, usize)>),
+    /// The index cannot be built.
+    NotIndexed(CleanText),
     /// The keeper of the reading state has something to tell.
     State(News),
     /// A time that was asked for has come.

@@ -25,10 +25,12 @@ pub mod prompt;
 mod prompting;
 mod reading;
 pub mod scroll;
+pub mod searching;
 pub mod session;
 pub mod text;
 mod typing;
 mod update;
+mod views;
 pub mod watching;
 
 use std::collections::HashMap;
@@ -50,6 +52,7 @@ use crate::app::layout::{Layout, Pane, Shares};
 use crate::app::note::Note;
 use crate::app::overlay::Overlay;
 use crate::app::prompt::{History, Prompt};
+use crate::app::searching::{Narrowing, Searching};
 use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::app::watching::Watching;
@@ -81,6 +84,12 @@ pub struct Preferences {
     pub layout: Arrangement,
     /// Whether drafts and other hidden posts are listed.
     pub show_hidden: bool,
+    /// The archive's own views: name and query.
+    pub views: Vec<(CleanText, CleanText)>,
+    /// Whether a row of the list has a second line, for names.
+    pub two_lines: bool,
+    /// Whether an index of the texts is built.
+    pub index: bool,
     /// How long an article is in view beside the list before it counts as read; never if `None`.
     pub read_after: Option<Duration>,
     /// Whether no other program may be started and nothing but reading state written (S18).
@@ -95,6 +104,9 @@ impl Default for Preferences {
             measure: MEASURE.into(),
             layout: Arrangement::default(),
             show_hidden: false,
+            views: Vec::new(),
+            two_lines: false,
+            index: true,
             read_after: Some(Duration::from_secs(2)),
             restricted: false,
         }
@@ -169,7 +181,7 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct App {
     /// The posts.
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
     /// What narrows the list.
     pub filter: Filter,
     /// The list pane.
@@ -198,6 +210,12 @@ pub struct App {
     pub hints: Option<Hints>,
     /// The line that is being typed.
     pub prompt: Option<Prompt>,
+    /// The search that is shown in the list's place.
+    pub search: Option<Searching>,
+    /// The query by which the list is narrowed.
+    pub narrowing: Option<Narrowing>,
+    /// How far the index is that is being built: posts in it, and posts to be in it.
+    pub indexing: Option<(usize, usize)>,
     /// The note that is being written.
     pub note: Option<Note>,
     /// The name of the theme.
@@ -245,6 +263,13 @@ pub struct App {
     themes: Vec<CleanText>,
     /// Lines that were typed before.
     history: History,
+    /// What was in the list before the search.
+    before: Option<searching::Before>,
+    /// How many queries were asked.
+    searches: u64,
+    /// How many states of the archive there were.
+    version: u64,
+    titles: views::KnownTitles,
     /// How the panes share the screen.
     shares: Shares,
     /// The line between panes that is being dragged.
@@ -276,8 +301,12 @@ impl App {
         let session = options.state.session().map(Session::parse).unwrap_or_default();
         let restored = if options.restore { session.clone() } else { Session::default() };
         let app = Self {
-            archive: Archive::default(),
-            filter: Filter { hidden: options.preferences.show_hidden, facets: restored.facets() },
+            archive: Arc::default(),
+            filter: Filter {
+                hidden: options.preferences.show_hidden,
+                facets: restored.facets(),
+                hits: None,
+            },
             list: ListPane::default(),
             facets: FacetPane::labelled(options.preferences.labels.clone()),
             article: ArticlePane::default(),
@@ -291,6 +320,13 @@ impl App {
             awaited: None,
             hints: None,
             prompt: None,
+            search: None,
+            narrowing: None,
+            indexing: None,
+            before: None,
+            searches: 0,
+            version: 0,
+            titles: views::KnownTitles::default(),
             note: None,
             theme: options.theme,
             themes: options.themes,
@@ -378,6 +414,16 @@ impl App {
     /// Whether no other program may be started and nothing but reading state written (S18).
     pub fn is_restricted(&self) -> bool {
         self.preferences.restricted
+    }
+
+    /// Lines that a row of the list takes: hits have a piece of their text below them.
+    pub fn row_height(&self) -> u16 {
+        if self.search.is_some() || self.preferences.two_lines { 2 } else { 1 }
+    }
+
+    /// Rows of the list that are in view.
+    fn list_rows(&self) -> usize {
+        self.height(Pane::List) / usize::from(self.row_height())
     }
 
     /// Rows that a pane shows; 0 if it is not shown.

@@ -92,7 +92,7 @@ impl App {
         let row = usize::from(at.y - area.y);
         match pane {
             Pane::List => {
-                let row = self.list.cursor.top + row;
+                let row = self.list.cursor.top + row / usize::from(self.row_height());
                 let again = self.focus == Pane::List && row == self.list.cursor.at;
                 if row >= self.list.posts.len() {
                     return self.focus_on(Pane::List);
@@ -103,7 +103,10 @@ impl App {
             Pane::Facets => {
                 self.focus = Pane::Facets;
                 let row = self.facets.cursor.top + row;
-                if !matches!(self.facets.rows.get(row), Some(Row::All { .. } | Row::Facet(_))) {
+                if !matches!(
+                    self.facets.rows.get(row),
+                    Some(Row::All { .. } | Row::View { .. } | Row::Facet(_))
+                ) {
                     return Vec::new();
                 }
                 self.facets.go_to(row);
@@ -111,6 +114,11 @@ impl App {
                     let is_open = self.facets.selected().is_some_and(|row| row.open == Some(true));
                     return self.run(if is_open { Command::Fold } else { Command::Unfold }, None);
                 }
+                if let Some(Row::View { query, .. }) = self.facets.rows.get(self.facets.cursor.at) {
+                    let query = query.clone();
+                    return self.open_view(&query);
+                }
+                (self.narrowing, self.filter.hits) = (None, None);
                 self.filter.facets =
                     self.facets.selected().map(|row| row.facet.clone()).into_iter().collect();
                 self.refilter_from_top()

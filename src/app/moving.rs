@@ -1,5 +1,6 @@
 //! Moving: within a pane, from pane to pane, into and out of what is under the cursor.
 
+use crate::app::facets::Row;
 use crate::app::layout::Pane;
 use crate::app::scroll::Cursor;
 use crate::app::text::Text;
@@ -71,6 +72,12 @@ impl App {
     pub(super) fn enter(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::Facets => {
+                if let Some(Row::View { query, .. }) = self.facets.rows.get(self.facets.cursor.at) {
+                    let query = query.clone();
+                    self.focus = Pane::List;
+                    return self.open_view(&query);
+                }
+                (self.narrowing, self.filter.hits) = (None, None);
                 self.filter.facets =
                     self.facets.selected().map(|row| row.facet.clone()).into_iter().collect();
                 self.focus = Pane::List;
@@ -79,12 +86,20 @@ impl App {
                 self.refilter_from_top()
             }
             Pane::List if self.list.posts.is_empty() => Vec::new(),
-            Pane::List => self.focus_on(Pane::Article),
+            Pane::List => {
+                if self.search.is_some() {
+                    self.find_searched();
+                }
+                self.focus_on(Pane::Article)
+            }
             Pane::Article => Vec::new(),
         }
     }
 
-    pub(super) fn back(&mut self) {
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        if self.focus == Pane::List && self.search.is_some() && !self.zoom {
+            return self.leave_search();
+        }
         if !self.list.chosen.is_empty() {
             self.list.chosen.clear();
         } else if self.zoom {
@@ -95,5 +110,6 @@ impl App {
                 Pane::Facets | Pane::Article => Pane::List,
             };
         }
+        Vec::new()
     }
 }

@@ -46,7 +46,7 @@ impl App {
                 }
                 _ => self.overlay = None,
             },
-            Command::Find => return self.ask(Asked::Rows, ""),
+            Command::Find | Command::Search => return self.ask(Asked::Rows, ""),
             Command::CommandLine => return self.ask(Asked::Command, ""),
             Command::Quit => return vec![Effect::Quit(None)],
             Command::Redraw => return vec![Effect::Redraw],

@@ -27,6 +27,14 @@ pub enum Asked {
     Find,
     /// Words that rows of what lies over the panes must have.
     Rows,
+    /// What to search the archive for.
+    Search,
+    /// A query to narrow the list by.
+    Filter,
+    /// A post's title.
+    Title,
+    /// The name of a view.
+    View,
     /// A category to list.
     Category,
     /// A tag to list.
@@ -42,6 +50,10 @@ impl Asked {
             Self::Command => Text::AskCommand,
             Self::Find => Text::AskFind,
             Self::Rows => Text::AskRows,
+            Self::Search => Text::AskSearch,
+            Self::Filter => Text::AskFilter,
+            Self::Title => Text::AskTitle,
+            Self::View => Text::AskView,
             Self::Category => Text::AskCategory,
             Self::Tag => Text::AskTag,
             Self::Date => Text::AskDate,
@@ -73,6 +85,8 @@ pub enum Pick {
     Facet(Facet),
     /// A post to go to.
     Post(PostId),
+    /// The line as it would be.
+    Line(String),
 }
 
 /// A line that is being typed.
@@ -86,8 +100,6 @@ pub struct Prompt {
     pub offers: Vec<Offer>,
     /// The offer that is chosen.
     pub chosen: Option<usize>,
-    /// What is wrong with it.
-    pub fault: Option<Text>,
     /// Where one was before, to go back to.
     pub origin: Option<Place>,
     /// Which of the earlier lines is shown, counted from the last.
@@ -152,7 +164,6 @@ impl Prompt {
             input: Input::new(text.to_owned()),
             offers: Vec::new(),
             chosen: None,
-            fault: None,
             origin,
             recalled: None,
             typed: String::new(),

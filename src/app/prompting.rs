@@ -56,12 +56,12 @@ impl App {
     fn line_changed(&mut self) -> Vec<Effect> {
         self.make_offers();
         let Some(prompt) = &self.prompt else { return Vec::new() };
-        if prompt.asked == Asked::Rows {
-            let words = prompt.text().to_owned();
-            self.narrow(&words);
-        } else if prompt.asked == Asked::Find {
-            let (words, origin) = (prompt.text().to_owned(), prompt.origin.clone());
-            self.find(&words, origin.as_ref());
+        let (words, origin) = (prompt.text().to_owned(), prompt.origin.clone());
+        match prompt.asked {
+            Asked::Rows => self.narrow(&words),
+            Asked::Find => self.find(&words, origin.as_ref()),
+            Asked::Search => return self.search(&words),
+            _ => {}
         }
         self.try_choice()
     }
@@ -75,10 +75,14 @@ impl App {
     }
 
     /// Shows what a choice would bring, where that can be seen at once.
-    fn try_choice(&self) -> Vec<Effect> {
-        let Some(prompt) = &self.prompt else { return Vec::new() };
-        match prompt.offer().map(|offer| &offer.pick) {
-            Some(Pick::Named(Command::Theme, name)) => vec![Effect::Theme(name.clone())],
+    fn try_choice(&mut self) -> Vec<Effect> {
+        let Some(prompt) = &mut self.prompt else { return Vec::new() };
+        match prompt.offer().map(|offer| offer.pick.clone()) {
+            Some(Pick::Line(line)) => {
+                prompt.set(&line);
+                if prompt.asked == Asked::Search { self.search(&line) } else { Vec::new() }
+            }
+            Some(Pick::Named(Command::Theme, name)) => vec![Effect::Theme(name)],
             _ => Vec::new(),
         }
     }
@@ -89,6 +93,7 @@ impl App {
         match prompt.asked {
             Asked::Find => self.leave_find(prompt.origin.as_ref()),
             Asked::Rows => self.narrow(""),
+            Asked::Search => return self.leave_search(),
             _ => {}
         }
         let has_tried = prompt.text().trim_start().starts_with(Command::Theme.name());
@@ -101,6 +106,15 @@ impl App {
         self.history.add(prompt.asked, &text);
         let offer = prompt.offer().or_else(|| first_if_sure(&prompt)).cloned();
         match prompt.asked {
+            Asked::Search => self.end_search(&text),
+            Asked::Filter => match self.filter_by(&text) {
+                Ok(effects) => effects,
+                Err(()) => {
+                    self.prompt = Some(prompt);
+                    Vec::new()
+                }
+            },
+            Asked::View => self.save_view(&text),
             Asked::Find => {
                 self.end_find(&text);
                 Vec::new()
@@ -110,7 +124,7 @@ impl App {
                 Some(offer) => self.take(offer.pick),
                 None => self.run_line(&text),
             },
-            Asked::Category | Asked::Tag => match offer {
+            Asked::Category | Asked::Tag | Asked::Title => match offer {
                 Some(offer) => self.take(offer.pick),
                 None if text.is_empty() => Vec::new(),
                 None => self.refuse(prompt, Text::NoSuchName { text: CleanText::line(&text) }),
@@ -136,6 +150,7 @@ impl App {
                 self.focus = Pane::List;
                 self.refilter_from_top()
             }
+            Pick::Line(_) => Vec::new(),
             Pick::Post(id) => match self.archive.post(id).map(|post| post.key()) {
                 Some(key) => self.go_to_post(&key),
                 None => Vec::new(),
@@ -222,7 +237,9 @@ impl App {
         let Some(prompt) = &self.prompt else { return };
         let text = prompt.text().trim_start().to_owned();
         let offers = match prompt.asked {
-            Asked::Find | Asked::Rows | Asked::Date => Vec::new(),
+            Asked::Find | Asked::Rows | Asked::Date | Asked::View => Vec::new(),
+            Asked::Search | Asked::Filter => self.offered_terms(prompt.text()),
+            Asked::Title => self.offered_titles(&text),
             Asked::Command => self.offered_commands(&text),
             Asked::Category => {
                 let tree = self.counts.listed.tree(&self.archive);

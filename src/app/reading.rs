@@ -28,7 +28,8 @@ impl App {
         if !is_wanted || !is_same(article.post) {
             return Vec::new();
         }
-        self.archive.add_problems(article.post, std::mem::take(&mut article.problems));
+        std::sync::Arc::make_mut(&mut self.archive)
+            .add_problems(article.post, std::mem::take(&mut article.problems));
         self.article.wanted = None;
         self.article.failure = None;
         // The same post read again keeps its place.
@@ -47,7 +48,11 @@ impl App {
             }
         }
         self.article.article = Some(article);
-        self.article.find_again();
+        if same.is_none() {
+            self.find_searched();
+        } else {
+            self.article.find_again();
+        }
         self.settle();
         self.arrive();
         // Whoever went elsewhere meanwhile is not to be taken there later.

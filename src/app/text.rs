@@ -101,6 +101,10 @@ texts! {
     AskCommand = "ask-command";
     AskFind = "ask-find";
     AskRows = "ask-rows";
+    AskSearch = "ask-search";
+    AskFilter = "ask-filter";
+    AskTitle = "ask-title";
+    AskView = "ask-view";
     AskCategory = "ask-category";
     AskTag = "ask-tag";
     AskDate = "ask-date";
@@ -113,6 +117,15 @@ texts! {
     NoSuchWord { name: CleanText, word: CleanText } = "no-such-word";
     NoSuchName { text: CleanText } = "no-such-name";
     NoSuchRow { text: CleanText } = "no-such-row";
+    QueryFault { column: usize, detail: CleanText } = "query-fault";
+    Searching { words: CleanText } = "searching";
+    NothingLikeIt { words: CleanText } = "nothing-like-it";
+    StillSearching = "still-searching";
+    Indexing { done: usize, all: usize } = "indexing";
+    IndexFailed { reason: CleanText } = "index-failed";
+    ViewSaved { name: CleanText } = "view-saved";
+    NothingToSave = "nothing-to-save";
+    Restricted = "restricted";
     NoSuchDate { text: CleanText } = "no-such-date";
     NoPostThen = "no-post-then";
     PostsIn { count: usize } = "posts-in";
@@ -183,6 +196,7 @@ texts! {
     Starred = "starred";
     NewPosts = "new-posts";
     Noted = "noted";
+    Views = "views";
     Categories = "categories";
     Tags = "tags";
     Years = "years";

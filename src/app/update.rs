@@ -35,6 +35,22 @@ impl App {
                 self.settle();
                 vec![Effect::Redraw]
             }
+            Message::Found(purpose, number, hits, ended) => {
+                self.found(purpose, number, &hits, ended)
+            }
+            Message::Snippets(number, snippets) => {
+                self.take_snippets(number, snippets);
+                Vec::new()
+            }
+            Message::Indexing(progress) => {
+                self.indexing = progress;
+                Vec::new()
+            }
+            Message::NotIndexed(reason) => {
+                self.indexing = None;
+                self.notice = Some(Text::IndexFailed { reason });
+                Vec::new()
+            }
             Message::State(news) => self.news(news),
             Message::Alarm(Alarm::Seen(view)) if view == self.views => self.note_reading(),
             Message::Alarm(Alarm::Keys(sequence)) if sequence == self.sequence => {
@@ -65,6 +81,7 @@ impl App {
         };
         self.see_news(command, row);
         self.settle();
+        effects.extend(self.wish_snippets());
         effects.extend(self.note_opened());
         effects
     }
@@ -104,7 +121,7 @@ impl App {
                     None => self.enter(),
                 };
             }
-            Command::Back => self.back(),
+            Command::Back => return self.back(),
             Command::NextPost => return self.step_list(times),
             Command::PreviousPost => return self.step_list(-times),
             Command::ScrollDown => self.scroll_article(times),
@@ -121,6 +138,16 @@ impl App {
             Command::NextHeading => self.go_to_heading(count.unwrap_or(1), true),
             Command::PreviousHeading => self.go_to_heading(count.unwrap_or(1), false),
             Command::Find => return self.ask(Asked::Find, ""),
+            Command::Search => return self.begin_search(),
+            Command::Filter => {
+                let query = self.narrowing.as_ref();
+                let text = query.map(|query| query.text.to_string()).unwrap_or_default();
+                return self.ask(Asked::Filter, &text);
+            }
+            Command::SaveView => return self.ask_for_view(),
+            Command::GoToTitle => return self.ask(Asked::Title, ""),
+            Command::NextHit if self.is_among_hits() => return self.step_list(times),
+            Command::PreviousHit if self.is_among_hits() => return self.step_list(-times),
             Command::NextHit => return self.next_hit(count.unwrap_or(1), true),
             Command::PreviousHit => return self.next_hit(count.unwrap_or(1), false),
             Command::CommandLine => return self.ask(Asked::Command, ""),
@@ -168,6 +195,7 @@ impl App {
             }
             Command::ClearFilter => {
                 self.filter.facets.clear();
+                (self.narrowing, self.filter.hits) = (None, None);
                 return self.refilter();
             }
             Command::ToggleHidden => return self.toggle_hidden(),
@@ -192,8 +220,8 @@ impl App {
             Command::Suspend => return vec![Effect::Suspend],
             Command::Help => self.overlay = Some(Overlay::help(&self.keymap, self.context())),
             Command::BackOrQuit => {
-                if self.zoom || self.focus != Pane::List {
-                    self.back();
+                if self.zoom || self.focus != Pane::List || self.search.is_some() {
+                    return self.back();
                 } else {
                     return vec![Effect::Quit(None)];
                 }
@@ -208,7 +236,8 @@ impl App {
         // A pane that is not shown keeps its place.
         let list = self.height(Pane::List);
         if list > 0 {
-            self.list.cursor.follow(self.list.posts.len(), list);
+            let rows = self.list_rows().max(1);
+            self.list.cursor.follow(self.list.posts.len(), rows);
         }
         let facets = self.height(Pane::Facets);
         if facets > 0 {

@@ -4,6 +4,7 @@
 //! text. An article whose file is gone stays until one leaves it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::app::text::Text;
 use crate::app::{App, Effect};
@@ -94,11 +95,18 @@ impl App {
         let shown = self.article.article.as_ref().map(|article| article.key.clone());
         let is_rewritten = posts.iter().any(|post| Some(&post.key) == shown.as_ref());
         let selected = self.selected().and_then(|id| Some((id, self.archive.post(id)?.key())));
-        let before = std::mem::take(&mut self.list.posts);
+        let before = if self.search.is_some() {
+            // The hits stay until those of the archive as it is now come.
+            Vec::new()
+        } else {
+            std::mem::take(&mut self.list.posts)
+        };
 
-        let ids = self.archive.change(posts, &gone);
+        let archive = Arc::make_mut(&mut self.archive);
+        let ids = archive.change(posts, &gone);
+        self.version += 1;
         if let Some(walked) = walked {
-            self.archive.replace_folder_problems(walked.problems);
+            Arc::make_mut(&mut self.archive).replace_folder_problems(walked.problems);
             self.progress.excluded = walked.excluded;
             self.progress.offered = walked.offered;
             self.progress.offered.retain(|(folder, _)| !self.added.contains(folder));
@@ -111,15 +119,18 @@ impl App {
 
         let cursor = self.list.cursor;
         self.select_posts();
-        let at = selected.and_then(|(id, key)| self.place_of(id, &key));
-        let at = at.or_else(|| self.next_to(&before, cursor.at)).unwrap_or(0);
-        self.list.cursor = cursor;
-        self.keep_row(at);
+        if self.search.is_none() {
+            let at = selected.and_then(|(id, key)| self.place_of(id, &key));
+            let at = at.or_else(|| self.next_to(&before, cursor.at)).unwrap_or(0);
+            self.list.cursor = cursor;
+            self.keep_row(at);
+        }
 
         if let Some(key) = shown {
             self.follow_article(key, is_rewritten);
         }
         effects.extend(self.preview());
+        effects.extend(self.find_again());
         effects
     }
 

@@ -36,7 +36,7 @@ pub use change::Changed;
 pub use names::NameId;
 
 /// The posts of one folder.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Archive {
     rows: Vec<Row>,
     /// Newest first; ties by path, descending; the undated last, by path (J17, R9).

@@ -9,7 +9,7 @@ use crate::clean::{CleanStr, CleanText};
 pub struct NameId(pub u32);
 
 /// Distinct names, numbered in the order in which they came.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     names: Vec<CleanText>,
     ids: HashMap<CleanText, NameId>,

@@ -12,13 +12,14 @@ use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::cli::settings::{theme_named, theme_names};
 use crate::cli::{Failure, Result, Wanted, complain};
-use crate::cli::{open, state};
+use crate::cli::{open, select, state};
 use crate::config::choice::{AmbiguousWidth, Borders, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
 use crate::config::settings::Settings;
 use crate::config::theme::{MONO, Theme};
+use crate::search::fulltext::place::Place;
 use crate::state::State;
 use crate::state::log::Store;
 use crate::terminal::{self, Start};
@@ -77,10 +78,14 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
                 read_after: Some(u64::from(settings.read_after.value.get()))
                     .filter(|seconds| *seconds > 0)
                     .map(Duration::from_secs),
+                two_lines: settings.two_lines.value,
+                index: settings.index.value,
+                views: configured.views(),
                 restricted: settings.restricted.value,
             },
             focus: if is_file { Pane::Article } else { Pane::List },
         },
+        index: index(settings, &source),
         source,
         ambiguous_wide: match settings.ambiguous_width.value {
             AmbiguousWidth::Auto => None,
@@ -101,6 +106,12 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
         complain(&CleanText::line(&not_saved.to_string()), "");
     }
     end.outcome.code()
+}
+
+/// Where the index of an archive's texts is kept, if one is to be.
+fn index(settings: &Settings, source: &Source) -> Option<Place> {
+    let reader = source.reader().ok().filter(|_| settings.index.value)?;
+    select::place(&reader)
 }
 
 /// A theme as far as this terminal can show it.

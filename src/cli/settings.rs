@@ -105,6 +105,12 @@ impl Configured {
         self.problems.iter().chain(&self.archive_problems)
     }
 
+    /// The archive's own views: name and query.
+    pub fn views(&self) -> Vec<(CleanText, CleanText)> {
+        let views = self.archive.views.iter();
+        views.map(|view| (view.name.clone(), CleanText::line(&view.query))).collect()
+    }
+
     /// The preset's keys under those of the user's `keys.toml`, and what is wrong with that.
     pub fn keymap(&self) -> (Keymap, Vec<ConfigProblem>) {
         let mut keymap = Keymap::preset(self.settings.preset.value);

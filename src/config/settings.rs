@@ -171,6 +171,10 @@ settings! {
         "Whether a time without a zone is UTC, as for Jekyll, and not the site's time.";
     "posts.watch" watch: Watch = Watch::Auto, User, None,
         "How changes of the archive's files are found while one reads; auto looks for them every half minute where the system does not tell.";
+    "posts.index" index: bool = true, User, None,
+        "Whether an index of the texts is kept in the cache folder, so that searching is quick.";
+    "screen.two-lines" two_lines: bool = false, User, None,
+        "Whether a row of the list has a second line, for the post's categories and tags.";
     "screen.layout" layout: Arrangement = Arrangement::Automatic, User, Some("KANBAO_LAYOUT"),
         "How the panes share the screen.";
     "screen.theme" theme: Name = Name::literal("default"), User, Some("KANBAO_THEME"),

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::str::FromStr;
 
+use fixedbitset::FixedBitSet;
+
 use crate::archive::post::PostId;
 use crate::archive::{Archive, NameId, PostRef};
 use crate::clean::{CleanStr, CleanText};
@@ -116,6 +118,8 @@ pub struct Filter {
     pub facets: Vec<Facet>,
     /// Whether drafts and other hidden posts are listed too.
     pub hidden: bool,
+    /// The posts that a query finds, by id, if the list is narrowed by one.
+    pub hits: Option<FixedBitSet>,
 }
 
 impl Filter {
@@ -126,7 +130,8 @@ impl Filter {
 
     /// Whether a post has all the chosen facets, hidden or not.
     pub fn facets_hold(&self, post: PostRef<'_>, marks: &Marks) -> bool {
-        self.facets.iter().all(|facet| facet.holds(post, marks))
+        self.hits.as_ref().is_none_or(|hits| hits.contains(post.id().0 as usize))
+            && self.facets.iter().all(|facet| facet.holds(post, marks))
     }
 
     /// Those of `ids` that are listed, in the same order.
@@ -315,7 +320,7 @@ mod tests {
         assert_eq!(listed(&archive, &filter), ["d", "b", "u"]);
         filter.toggle(&Facet::Year(None));
         assert_eq!(listed(&archive, &filter), ["u"]);
-        filter = Filter { facets: vec![Facet::Month(2024, 3)], hidden: false };
+        filter = Filter { facets: vec![Facet::Month(2024, 3)], ..Filter::default() };
         assert_eq!(listed(&archive, &filter), ["b", "a"]);
     }
 

@@ -13,6 +13,7 @@ mod probe;
 mod programs;
 mod runtime;
 mod screen;
+mod searching;
 mod signals;
 mod work;
 

@@ -25,6 +25,7 @@ use crate::archive::source::Source;
 use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::config::theme::Theme;
+use crate::search::fulltext::place::Place;
 use crate::state::log::{NotSaved, Store};
 use crate::state::writer::Writer;
 use crate::terminal::keyboard::Keyboard;
@@ -68,6 +69,8 @@ pub struct Start {
     pub mouse: bool,
     /// The theme of a name, as this terminal can show it.
     pub theme_named: fn(&str) -> Option<Theme>,
+    /// Where the index of the texts is kept, if one is.
+    pub index: Option<Place>,
     /// How changes of the archive are found, if they are looked for.
     pub watch: Option<Mode>,
 }
@@ -101,7 +104,8 @@ pub fn run(mut start: Start) -> io::Result<End> {
     let dates = start.options.dates;
     let (app, effects) = App::new(start.options);
     let root = start.source.root().map(Path::to_owned);
-    let workers = Workers::new(start.source, dates, inputs.clone(), loads, start.watch)?;
+    let workers =
+        Workers::new(start.source, dates, inputs.clone(), loads, start.watch, start.index)?;
     let tell = inputs.clone();
     let start_writer = |store| {
         Writer::start(store, Some(LOOK_EVERY), move |news| {
@@ -287,6 +291,12 @@ impl Loop {
                 }
                 Effect::Read(wish) => self.workers.read(wish),
                 Effect::ReadPicture(wish) => self.workers.read_picture(wish),
+                Effect::Search(wish) => self.workers.searchers.search(wish),
+                Effect::Snippets(wish) => self.workers.searchers.snippets(wish),
+                Effect::Index(wish) => self.workers.searchers.index(wish),
+                Effect::Edit(_) | Effect::Page(_) if self.app.is_restricted() => {
+                    self.app.notice = Some(Text::Restricted);
+                }
                 Effect::Copy(text) => {
                     if let Err(error) = opener::copy(&text) {
                         self.app.notice = Some(failed(&error));

@@ -18,10 +18,13 @@ use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::archive::watch::{Mode, Pace, Watch};
 use crate::clean::CleanText;
+use crate::search::fulltext::place::Place;
 use crate::terminal::runtime::Input;
+use crate::terminal::searching::Searchers;
 
 /// Names of threads in which a panic spoils one post and not the program.
-pub const EXPENDABLE: [&str; 4] = ["load", "read", "picture", "watch"];
+pub const EXPENDABLE: [&str; 7] =
+    ["load", "read", "picture", "watch", "search", "snippet", "index"];
 
 /// The means of performing wishes.
 pub(super) struct Workers {
@@ -30,6 +33,8 @@ pub(super) struct Workers {
     loads: Sender<(u64, Event)>,
     wishes: Sender<ReadWish>,
     pictures: Sender<PictureWish>,
+    /// What finds.
+    pub searchers: Searchers,
     /// What watches the archive, unless that is not wished for.
     watch: Option<Arc<Watch>>,
     /// The generation of the newest load.
@@ -43,11 +48,13 @@ impl Workers {
         inputs: Sender<Input>,
         loads: Sender<(u64, Event)>,
         watch: Option<Mode>,
+        index: Option<Place>,
     ) -> io::Result<Self> {
         // Without a thread for it, or anything that changes, one reads all the same.
         let watch = watch.filter(|_| source.root().is_some());
         let watch = watch.and_then(|mode| start_watch(&source, dates, mode, inputs.clone()).ok());
         let source = Arc::new(source);
+        let searchers = Searchers::start(&source, dates, index, &inputs)?;
         let (wishes, waiting) = unbounded();
         let (reader_source, answers) = (Arc::clone(&source), inputs.clone());
         thread::Builder::new().name("read".to_owned()).spawn(move || {
@@ -59,7 +66,7 @@ impl Workers {
             answer(&waiting, &inputs, |wish| read_picture(&picture_source, wish), no_picture);
         })?;
         let current = Arc::default();
-        Ok(Self { source, dates, loads, wishes, pictures, watch, current })
+        Ok(Self { source, dates, loads, wishes, pictures, searchers, watch, current })
     }
 
     /// Begins to load the archive.

@@ -39,6 +39,11 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                     },
                 );
             }
+            Row::View { name, chosen, .. } => {
+                let inner = Rect { x: line.x + 3, width: line.width.saturating_sub(4), ..line };
+                let style = if *chosen { theme.accent } else { theme.text };
+                painter.fitted(inner.x, y, inner.width, name.as_clean(), style);
+            }
             Row::Facet(row) => {
                 let mark = match row.open {
                     None => ' ',

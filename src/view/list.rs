@@ -11,6 +11,8 @@ use crate::archive::post::Status;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::Command;
 use crate::config::theme::Theme;
+use crate::search::find::needles;
+use crate::search::fold::Folded;
 use crate::search::query::field::Mark;
 use crate::view::paint::Painter;
 
@@ -26,12 +28,17 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     }
     let focused = app.focus == Pane::List;
     let cursor = app.list.cursor;
-    let rows = app.list.posts.iter().enumerate().skip(cursor.top).take(area.height.into());
-    for (y, (at, &id)) in (area.y..).zip(rows) {
+    let height = app.row_height();
+    let rows = app.list.posts.iter().enumerate().skip(cursor.top);
+    for (y, (at, &id)) in (area.y..area.bottom()).step_by(height.into()).zip(rows) {
         let line = Rect { y, height: 1, ..area };
         if let Some(post) = app.archive.post(id) {
             row(painter, theme, app, post, line);
+            if height > 1 && y + 1 < area.bottom() {
+                second_line(painter, theme, app, post, Rect { y: y + 1, ..line });
+            }
         }
+        let line = Rect { height: height.min(area.bottom() - y), ..line };
         if at == cursor.at {
             painter.restyle(line, if focused { theme.selection } else { theme.selection_dim });
         }
@@ -78,8 +85,52 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
     let noted = has(Mark::Note).then(|| painter.glyph('¶'));
     room = room.saturating_sub(if noted.is_some() { 2 } else { 0 });
     let used = painter.fitted(title_x, line.y, room, post.title(), style);
+    mark_title(painter, theme, app, post, Rect { x: title_x, width: used, ..line });
     if let Some(glyph) = noted {
         painter.text(title_x + used + 1, line.y, 1, glyph.as_clean(), theme.accent);
+    }
+}
+
+/// Below a hit a piece of its text, below another post its names.
+fn second_line(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, line: Rect) {
+    let x = line.x + 4;
+    let room = line.right().saturating_sub(x + 1);
+    let Some(search) = &app.search else {
+        let tags = post.tags().map(|tag| format!("#{tag}"));
+        let names: Vec<String> =
+            post.categories().map(|name| name.to_string()).chain(tags).collect();
+        let names = CleanText::line(&names.join(" "));
+        painter.fitted(x, line.y, room, names.as_clean(), theme.dim);
+        return;
+    };
+    let Some(snippet) = search.snippets.get(&post.id()) else { return };
+    let text = snippet.text.as_clean();
+    let (mut at, mut end) = (x, 0);
+    for range in &snippet.matches {
+        let left = |at: u16| (x + room).saturating_sub(at);
+        at += painter.text(at, line.y, left(at), text.slice(end..range.start), theme.dim);
+        at += painter.text(at, line.y, left(at), text.slice(range.clone()), theme.hit);
+        end = range.end;
+    }
+    painter.fitted(
+        at,
+        line.y,
+        (x + room).saturating_sub(at),
+        text.slice(end..text.len()),
+        theme.dim,
+    );
+}
+
+/// Marks in a title what was searched for.
+fn mark_title(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, at: Rect) {
+    let Some(search) = &app.search else { return };
+    let title = post.title();
+    let needles = needles(&search.matcher);
+    for range in Folded::new(title.as_str()).find_all(&needles) {
+        let cells = |text: CleanStr<'_>| painter.widths.cells(text.as_str()) as u16;
+        let (before, hit) = (cells(title.slice(0..range.start)), cells(title.slice(range)));
+        let marked = Rect { x: at.x + before, width: hit, ..at };
+        painter.restyle(marked.intersection(at), theme.hit);
     }
 }
 
@@ -98,9 +149,14 @@ fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratat
 
 /// Why there is nothing, and what to do.
 fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    let lines = if !app.progress.is_done() {
+    let lines = if let Some(search) = &app.search {
+        let words = CleanText::line(&search.text);
+        vec![if search.is_done { Text::NothingLikeIt { words } } else { Text::StillSearching }]
+    } else if !app.progress.is_done() {
         vec![Text::Loading]
-    } else if app.filter.facets.is_empty() {
+    } else if app.is_narrowing() {
+        vec![Text::StillSearching]
+    } else if app.filter.facets.is_empty() && app.narrowing.is_none() {
         vec![Text::NothingListed]
     } else {
         let keys = CleanText::line(&app.keymap.keys_of(Command::ClearFilter));

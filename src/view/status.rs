@@ -33,7 +33,12 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
         );
         x += painter.text(x, area.y, end.saturating_sub(x), CleanStr::literal(" · "), theme.dim);
     }
-    let crumbs = app.breadcrumb();
+    let crumbs = match &app.search {
+        Some(search) => {
+            Text::Searching { words: CleanText::line(&search.text) }.to_clean(app.locale)
+        }
+        None => app.breadcrumb(),
+    };
     let name_room =
         if crumbs.is_empty() { end.saturating_sub(x) } else { end.saturating_sub(x) / 2 };
     x += painter.fitted(x, area.y, name_room, app.name().as_clean(), theme.heading) + 3;
@@ -96,6 +101,9 @@ fn place(app: &App) -> CleanText {
     if app.watching.news() > 0 {
         let count = app.watching.news();
         parts.push(Text::News { count }.to_clean(app.locale).to_string());
+    }
+    if let Some((done, all)) = app.indexing {
+        parts.push(Text::Indexing { done, all }.to_clean(app.locale).to_string());
     }
     let layout = app.layout();
     if let Some(area) = layout.and_then(|layout| layout.article).filter(|_| app.article.lines() > 0)

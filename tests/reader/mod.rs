@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kanbao::app::article::Article;
+use kanbao::app::searching::SearchWish;
 use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
+use kanbao::archive::PostRef;
 use kanbao::archive::date::PostDate;
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
@@ -15,7 +17,31 @@ use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
 use kanbao::document::{self, Document, NoContext, Syntax};
+use kanbao::search::find::Ended;
+use kanbao::search::fold::fold;
+use kanbao::search::marks::Marks;
+use kanbao::search::query::field::{Mark, Question};
+use kanbao::search::query::posts::{Known, Posts};
 use kanbao::state::State;
+
+/// The one body that all posts have, as a query sees it.
+struct Body<'a> {
+    text: &'a str,
+    marks: &'a Marks,
+}
+
+impl Known for Body<'_> {
+    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
+        self.marks.has(post.id(), mark)
+    }
+
+    fn answer(&self, _: PostRef<'_>, _: usize, question: &Question) -> Option<bool> {
+        match question {
+            Question::Body(_) => Some(question.holds_of(self.text)),
+            _ => None,
+        }
+    }
+}
 
 pub struct Reader {
     pub app: App,
@@ -214,7 +240,13 @@ impl Reader {
             let wish = match effect {
                 Effect::Read(wish) => wish,
                 // Kept by the state at hand too.
-                Effect::Save(_) => continue,
+                Effect::Save(_) | Effect::Index(_) => continue,
+                Effect::Search(wish) => {
+                    let effects = self.answer_search(&wish);
+                    left.extend(self.answer(effects));
+                    continue;
+                }
+                Effect::Snippets(_) => continue,
                 Effect::Alarm(after, alarm) => {
                     self.alarm = Some((after, alarm));
                     continue;
@@ -236,6 +268,27 @@ impl Reader {
             left.extend(self.answer(effects));
         }
         left
+    }
+
+    /// Answers a query as the threads do, a hit a message.
+    fn answer_search(&mut self, wish: &SearchWish) -> Vec<Effect> {
+        let posts = Posts::new(&wish.archive, &wish.matcher);
+        let body = fold(self.body.as_deref().unwrap_or_default());
+        let known = Body { text: &body, marks: &wish.marks };
+        let all = wish.archive.newest_first().iter().filter_map(|&id| wish.archive.post(id));
+        let hits: Vec<_> = all
+            .filter(|post| posts.matches(*post, &known) == Some(true))
+            .map(|post| vec![post.id()])
+            .collect();
+        let ended = Ended { hits: hits.len(), all: true };
+        let hits = hits.into_iter().map(|hits| (hits, None));
+        let answers: Vec<_> = hits.chain([(Vec::new(), Some(ended))]).collect();
+        let mut effects = Vec::new();
+        for (hits, ended) in answers {
+            let message = Message::Found(wish.purpose, wish.number, hits, ended);
+            effects.extend(self.app.update(message));
+        }
+        effects
     }
 
     fn document(&self) -> Document {

@@ -1,0 +1,411 @@
+//! Searching the whole archive as one types, and narrowing the list by a query.
+//!
+//! A search takes the list's place and gives it back; a query that narrows stays, beside the facets.
+//! Both are answered elsewhere, hit by hit; answers to what is not asked any more are void.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+
+use crate::app::layout::Pane;
+use crate::app::prompt::{Asked, Offer, Pick};
+use crate::app::scroll::Cursor;
+use crate::app::text::Text;
+use crate::app::{App, Effect};
+use crate::archive::Archive;
+use crate::archive::post::{PostId, PostKey};
+use crate::archive::site::Site;
+use crate::clean::CleanText;
+use crate::search::find::{Ended, needles};
+use crate::search::fold::fold;
+use crate::search::marks::Marks;
+use crate::search::query::Query;
+use crate::search::query::complete::{Vocabulary, complete};
+use crate::search::query::error::QueryError;
+use crate::search::query::field::Sort;
+use crate::search::query::matcher::Matcher;
+use crate::search::snippet::Snippet;
+
+/// What the hits of a query are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// They are shown in the list's place.
+    Search,
+    /// The list is narrowed to them.
+    Filter,
+}
+
+/// What is to be found; a newer one of the same purpose makes older ones void.
+#[derive(Clone, Debug)]
+pub struct SearchWish {
+    /// What the hits are for.
+    pub purpose: Purpose,
+    /// Its number, by which answers are known.
+    pub number: u64,
+    /// The posts as they are now.
+    pub archive: Arc<Archive>,
+    /// Which state of the archive that is: of another one, titles and index are looked at anew.
+    pub version: u64,
+    /// The site's rules, by which files are understood.
+    pub site: Arc<Site>,
+    /// The query.
+    pub matcher: Arc<Matcher>,
+    /// The order; newest first if there is none.
+    pub sort: Option<Sort>,
+    /// What was done with the posts.
+    pub marks: Marks,
+}
+
+impl PartialEq for SearchWish {
+    fn eq(&self, other: &Self) -> bool {
+        (self.purpose, self.number) == (other.purpose, other.number)
+    }
+}
+
+/// Which hits are to be shown with a piece of their text.
+#[derive(Clone, Debug)]
+pub struct SnippetWish {
+    /// The number of the search.
+    pub number: u64,
+    /// The posts.
+    pub posts: Vec<(PostId, PostKey)>,
+    /// The site's rules.
+    pub site: Arc<Site>,
+    /// What was looked for.
+    pub matcher: Arc<Matcher>,
+}
+
+impl PartialEq for SnippetWish {
+    fn eq(&self, other: &Self) -> bool {
+        (self.number, &self.posts) == (other.number, &other.posts)
+    }
+}
+
+/// Which state of the archive is to be in the index.
+#[derive(Clone, Debug)]
+pub struct IndexWish {
+    /// The posts.
+    pub archive: Arc<Archive>,
+    /// The site's rules.
+    pub site: Arc<Site>,
+    /// Which state of the archive it is.
+    pub version: u64,
+}
+
+impl PartialEq for IndexWish {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+}
+
+/// A search that is shown in the list's place.
+#[derive(Clone, Debug)]
+pub struct Searching {
+    /// The query as typed.
+    pub text: String,
+    /// The query, resolved.
+    pub matcher: Arc<Matcher>,
+    /// Pieces of the texts of hits.
+    pub snippets: HashMap<PostId, Snippet>,
+    /// Whether all hits are there.
+    pub is_done: bool,
+    number: u64,
+    /// Whether the list shows the hits of this very query, not those of what was typed before.
+    is_shown: bool,
+    /// The pieces that were asked for last.
+    asked: Vec<PostId>,
+}
+
+/// What was in the list before a search took its place.
+#[derive(Clone, Debug)]
+pub(super) struct Before {
+    /// The posts.
+    pub posts: Vec<PostId>,
+    cursor: Cursor,
+    sort: Sort,
+    focus: Pane,
+}
+
+/// A query by which the list is narrowed.
+#[derive(Clone, Debug)]
+pub struct Narrowing {
+    /// The query as typed.
+    pub text: CleanText,
+    number: u64,
+    is_done: bool,
+}
+
+impl App {
+    /// Begins to search, or goes on with the last search.
+    pub(super) fn begin_search(&mut self) -> Vec<Effect> {
+        if self.before.is_none() {
+            let (posts, cursor) = (self.list.posts.clone(), self.list.cursor);
+            let (sort, focus) = (self.list.sort, self.focus);
+            self.before = Some(Before { posts, cursor, sort, focus });
+        }
+        let text = self.search.as_ref().map(|search| search.text.clone()).unwrap_or_default();
+        self.focus = Pane::List;
+        self.ask(Asked::Search, &text)
+    }
+
+    /// Searches for what is typed so far.
+    pub(super) fn search(&mut self, text: &str) -> Vec<Effect> {
+        if text.trim().is_empty() {
+            self.put_back();
+            return self.preview();
+        }
+        let query = match Query::parse(text) {
+            Ok(query) => query,
+            Err(error) => {
+                self.tell_fault(error);
+                return Vec::new();
+            }
+        };
+        if query.is_all() {
+            return Vec::new();
+        }
+        let matcher = self.resolved(&query);
+        self.searches += 1;
+        let old = self.search.take();
+        self.search = Some(Searching {
+            text: text.to_owned(),
+            matcher: Arc::clone(&matcher),
+            // Shown until the first hits of the new one come.
+            snippets: old.map(|old| old.snippets).unwrap_or_default(),
+            is_done: false,
+            number: self.searches,
+            is_shown: false,
+            asked: Vec::new(),
+        });
+        self.list.sort = query.sort.unwrap_or_default();
+        self.wish_search(Purpose::Search, self.searches, matcher, query.sort)
+    }
+
+    fn resolved(&self, query: &Query) -> Arc<Matcher> {
+        Arc::new(query.resolve(self.today, fold).with_hidden(self.filter.hidden))
+    }
+
+    fn tell_fault(&mut self, error: QueryError) {
+        let mended = error.suggestion.map(|text| format!("; {text}")).unwrap_or_default();
+        let detail = CleanText::line(&format!("{}{mended}", error.what));
+        self.notice = Some(Text::QueryFault { column: error.column, detail });
+    }
+
+    fn wish_search(
+        &self,
+        purpose: Purpose,
+        number: u64,
+        matcher: Arc<Matcher>,
+        sort: Option<Sort>,
+    ) -> Vec<Effect> {
+        let Some(site) = self.site.clone() else { return Vec::new() };
+        let (archive, marks) = (Arc::clone(&self.archive), self.marks.clone());
+        let version = self.version;
+        let wish = SearchWish { purpose, number, archive, version, site, matcher, sort, marks };
+        vec![Effect::Search(wish)]
+    }
+
+    /// Takes hits in.
+    pub(super) fn found(
+        &mut self,
+        purpose: Purpose,
+        number: u64,
+        hits: &[PostId],
+        ended: Option<Ended>,
+    ) -> Vec<Effect> {
+        match purpose {
+            Purpose::Search => self.found_in_search(number, hits, ended),
+            Purpose::Filter => self.found_in_filter(number, hits, ended),
+        }
+    }
+
+    fn found_in_search(
+        &mut self,
+        number: u64,
+        hits: &[PostId],
+        ended: Option<Ended>,
+    ) -> Vec<Effect> {
+        let Some(search) = self.search.as_mut().filter(|search| search.number == number) else {
+            return Vec::new();
+        };
+        search.is_done = ended.is_some();
+        if !std::mem::replace(&mut search.is_shown, true) {
+            search.snippets.clear();
+            self.list.posts.clear();
+            self.list.chosen.clear();
+            self.list.cursor = Cursor::default();
+        }
+        self.list.posts.extend_from_slice(hits);
+        self.settle();
+        let mut effects = self.wish_snippets();
+        effects.extend(self.preview());
+        effects
+    }
+
+    /// Wishes for pieces of the texts of the hits in view.
+    pub(super) fn wish_snippets(&mut self) -> Vec<Effect> {
+        let rows = self.list_rows();
+        let (top, Some(site)) = (self.list.cursor.top, self.site.clone()) else {
+            return Vec::new();
+        };
+        let Some(search) = self.search.as_mut().filter(|search| search.is_shown) else {
+            return Vec::new();
+        };
+        let in_view = self.list.posts.iter().skip(top).take(rows);
+        let missing: Vec<PostId> =
+            in_view.filter(|id| !search.snippets.contains_key(id)).copied().collect();
+        if missing.is_empty() || missing == search.asked {
+            return Vec::new();
+        }
+        let key = |&id: &PostId| Some((id, self.archive.post(id)?.key()));
+        let posts = missing.iter().filter_map(key).collect();
+        search.asked = missing;
+        let (number, matcher) = (search.number, Arc::clone(&search.matcher));
+        vec![Effect::Snippets(SnippetWish { number, posts, site, matcher })]
+    }
+
+    /// Takes pieces of texts in.
+    pub(super) fn take_snippets(&mut self, number: u64, snippets: Vec<(PostId, Snippet)>) {
+        if let Some(search) = self.search.as_mut().filter(|search| search.number == number) {
+            search.snippets.extend(snippets);
+        }
+    }
+
+    /// Puts back what was in the list before the search.
+    fn put_back(&mut self) {
+        self.search = None;
+        if let Some(Before { posts, cursor, sort, .. }) = &self.before {
+            self.list.posts.clone_from(posts);
+            (self.list.cursor, self.list.sort) = (*cursor, *sort);
+        }
+    }
+
+    /// Ends the search: all is as it was before.
+    pub(super) fn leave_search(&mut self) -> Vec<Effect> {
+        self.put_back();
+        self.article.found = None;
+        if let Some(before) = self.before.take() {
+            self.focus = before.focus;
+        }
+        self.settle();
+        self.preview()
+    }
+
+    /// Whether keys that go from hit to hit go through the list.
+    pub(super) fn is_among_hits(&self) -> bool {
+        self.focus == Pane::List && self.search.is_some()
+    }
+
+    /// Says what was found, when all was typed. The hits stay until one leaves them.
+    pub(super) fn end_search(&mut self, text: &str) -> Vec<Effect> {
+        if text.is_empty() || self.search.is_none() {
+            return self.leave_search();
+        }
+        Vec::new()
+    }
+
+    /// Searches again and has the index brought up to date, as when all posts have come, or other
+    /// versions of some.
+    pub(super) fn find_again(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(site) = self.site.clone().filter(|_| self.preferences.index) {
+            let (archive, version) = (Arc::clone(&self.archive), self.version);
+            effects.push(Effect::Index(IndexWish { archive, site, version }));
+        }
+        if let Some(search) = &self.search {
+            let text = search.text.clone();
+            effects.extend(self.search(&text));
+        }
+        if let Some(narrowing) = self.narrowing.clone() {
+            effects.extend(self.narrow_by(narrowing.text.as_str()));
+        }
+        effects
+    }
+
+    /// Looks in the article for what led to it: the first text that was searched for; without a
+    /// search for what was looked for before.
+    pub(super) fn find_searched(&mut self) {
+        let search = self.search.as_ref();
+        let words = search.and_then(|search| needles(&search.matcher).first().copied());
+        match words.map(str::to_owned) {
+            Some(words) => self.article.find(&words),
+            None => self.article.find_again(),
+        }
+    }
+
+    /// Narrows the list by a query; says what is wrong with it.
+    pub(super) fn filter_by(&mut self, text: &str) -> Result<Vec<Effect>, ()> {
+        if text.trim().is_empty() {
+            self.narrowing = None;
+            return Ok(self.refilter());
+        }
+        match Query::parse(text) {
+            Ok(_) => Ok(self.narrow_by(text)),
+            Err(error) => {
+                self.tell_fault(error);
+                Err(())
+            }
+        }
+    }
+
+    fn narrow_by(&mut self, text: &str) -> Vec<Effect> {
+        let Ok(query) = Query::parse(text) else { return Vec::new() };
+        let matcher = self.resolved(&query);
+        self.searches += 1;
+        let number = self.searches;
+        let text = CleanText::line(text);
+        self.narrowing = Some(Narrowing { text, number, is_done: false });
+        self.filter.hits = Some(FixedBitSet::new());
+        if let Some(sort) = query.sort {
+            self.list.sort = sort;
+        }
+        let mut effects = self.refilter();
+        effects.extend(self.wish_search(Purpose::Filter, number, matcher, query.sort));
+        effects
+    }
+
+    fn found_in_filter(
+        &mut self,
+        number: u64,
+        hits: &[PostId],
+        ended: Option<Ended>,
+    ) -> Vec<Effect> {
+        let is_asked = |narrowing: &&mut Narrowing| narrowing.number == number;
+        let Some(narrowing) = self.narrowing.as_mut().filter(is_asked) else {
+            return Vec::new();
+        };
+        narrowing.is_done = ended.is_some();
+        let known = self.filter.hits.get_or_insert_with(FixedBitSet::new);
+        for hit in hits {
+            known.grow_and_insert(hit.0 as usize);
+        }
+        self.refilter()
+    }
+
+    /// Whether the query that narrows the list is still being answered.
+    pub fn is_narrowing(&self) -> bool {
+        self.narrowing.as_ref().is_some_and(|narrowing| !narrowing.is_done)
+    }
+
+    /// What could be typed next in a query, where more than a word is being typed.
+    pub(super) fn offered_terms(&self, text: &str) -> Vec<Offer> {
+        let last = text.rsplit([' ', '(', '-']).next().unwrap_or_default();
+        if !last.contains([':', '：', '#']) {
+            return Vec::new();
+        }
+        let tree = self.counts.all.tree(&self.archive).into_iter().collect();
+        let tags = self.archive.tags().map(|(id, name)| (name.to_clean(), self.counts.all.tag(id)));
+        let names = Vocabulary::new(tree, tags.collect());
+        let completions = complete(text, text.len(), &names, fold).into_iter();
+        let offer = |completion: crate::search::query::complete::Completion| {
+            let (before, _) = text.split_at_checked(completion.range.start)?;
+            Some(Offer {
+                label: completion.text.clone(),
+                detail: Text::Plain(completion.help),
+                pick: Pick::Line(format!("{before}{}", completion.text)),
+            })
+        };
+        completions.filter_map(offer).collect()
+    }
+}

@@ -1,0 +1,124 @@
+//! Saved views: filters under a name, the archive's own and those that a person keeps.
+
+use crate::app::facets::Row;
+use crate::app::prompt::{Asked, Offer, Pick};
+use crate::app::text::Text;
+use crate::app::{App, Effect};
+use crate::clean::CleanText;
+use crate::search::facets::Facet;
+use crate::search::fold::fold;
+use crate::search::query::Text as Wanted;
+use crate::search::query::field::Mark;
+use crate::search::titles::Titles;
+use crate::state::Change;
+use crate::state::record::Kind;
+
+/// The most titles that are offered.
+const MOST_TITLES: usize = 50;
+
+/// The titles of the archive, folded when they are first asked for.
+#[derive(Debug, Default)]
+pub(super) struct KnownTitles {
+    /// The state of the archive that they are of.
+    version: u64,
+    titles: Titles,
+}
+
+impl App {
+    /// The views by name with their queries: the archive's, then a person's own.
+    pub fn views(&self) -> Vec<(CleanText, CleanText)> {
+        let mut views = self.preferences.views.clone();
+        for (name, query) in self.state.all(Kind::View) {
+            let name = CleanText::line(&String::from_utf8_lossy(name));
+            views.retain(|(known, _)| *known != name);
+            views.push((name, CleanText::line(query)));
+        }
+        views
+    }
+
+    /// The filter as a query, as a view keeps it; empty if nothing is chosen.
+    fn filter_as_query(&self) -> String {
+        let quoted = |name: &CleanText| format!("\"{}\"", name.as_str().replace('"', " "));
+        let facets = self.filter.facets.iter().map(|facet| match facet {
+            Facet::Category(path) => format!("category:{}", quoted(path)),
+            Facet::Tag(name) => format!("tag:{}", quoted(name)),
+            Facet::Year(Some(year)) => format!("date:{year:04}"),
+            // No date is before the first and after the last.
+            Facet::Year(None) => "-after:0001".to_owned(),
+            Facet::Month(year, month) => format!("date:{year:04}-{month:02}"),
+            Facet::Unread => "is:unread".to_owned(),
+            Facet::Marked(Mark::Read) => "is:read".to_owned(),
+            Facet::Marked(Mark::Starred) => "is:starred".to_owned(),
+            Facet::Marked(Mark::New) => "is:new".to_owned(),
+            Facet::Marked(Mark::Note) => "has:note".to_owned(),
+        });
+        let query = self.narrowing.as_ref().map(|narrowing| narrowing.text.to_string());
+        // The query may have an OR in it.
+        let query =
+            query.map(|query| if query.contains(" OR ") { format!("({query})") } else { query });
+        facets.chain(query).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Asks for the name under which the filter is to be kept.
+    pub(super) fn ask_for_view(&mut self) -> Vec<Effect> {
+        if self.filter_as_query().is_empty() {
+            self.notice = Some(Text::NothingToSave);
+            return Vec::new();
+        }
+        self.ask(Asked::View, "")
+    }
+
+    /// Keeps the filter under a name.
+    pub(super) fn save_view(&mut self, name: &str) -> Vec<Effect> {
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let query = self.filter_as_query();
+        let Ok(change) = Change::new(Kind::View, name.as_bytes(), Some(&query)) else {
+            return Vec::new();
+        };
+        let what = Text::ViewSaved { name: CleanText::line(name) };
+        let effects = self.change_state(&[change], Some(what));
+        self.rebuild_facets();
+        effects
+    }
+
+    /// The views as rows of the facets.
+    pub(super) fn view_rows(&self) -> Vec<Row> {
+        let own = self.narrowing.as_ref().map(|narrowing| &narrowing.text);
+        let row = |(name, query): (CleanText, CleanText)| {
+            let chosen = own == Some(&query) && self.filter.facets.is_empty();
+            Row::View { name, query, chosen }
+        };
+        self.views().into_iter().map(row).collect()
+    }
+
+    /// Lists what a view finds.
+    pub(super) fn open_view(&mut self, query: &CleanText) -> Vec<Effect> {
+        self.filter.facets.clear();
+        self.filter_by(query.as_str()).unwrap_or_default()
+    }
+
+    /// The posts whose titles have a text in them, or begin so by pinyin; newest first.
+    pub(super) fn offered_titles(&mut self, text: &str) -> Vec<Offer> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        if self.titles.version != self.version {
+            self.titles = KnownTitles { version: self.version, ..KnownTitles::default() };
+        }
+        let titles = &mut self.titles.titles;
+        titles.update(&self.archive);
+        let found = titles.find(&Wanted { text: fold(text), exact: false });
+        let posts = self.archive.newest_first().iter();
+        let posts = posts.filter(|id| found.contains(id.0 as usize)).take(MOST_TITLES);
+        let posts = posts.filter_map(|&id| self.archive.post(id));
+        posts
+            .map(|post| Offer {
+                label: post.title().to_clean(),
+                detail: Text::Plain(CleanText::default()),
+                pick: Pick::Post(post.id()),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,291 @@
+//! The threads that find: one answers queries, one reads pieces of the texts of hits, one keeps the
+//! index. A fault of ours in one of them loses an answer and not the program.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use crate::app::Message;
+use crate::app::searching::{IndexWish, Purpose, SearchWish, SnippetWish};
+use crate::archive::post::PostId;
+use crate::archive::site::Dates;
+use crate::archive::source::{Reader, Source};
+use crate::search::find::{Find, Wish, needles};
+use crate::search::fulltext::build::{self, Job, Outcome};
+use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::place::Place;
+use crate::search::fulltext::text::Bodies;
+use crate::search::fulltext::{self, Generation, Index};
+use crate::search::snippet::Snippet;
+use crate::search::titles::Titles;
+use crate::terminal::runtime::Input;
+
+/// The most characters of a piece of text.
+const SNIPPET: usize = 160;
+/// An archive of fewer posts is read as soon as an index is.
+const WORTH_INDEXING: usize = 1000;
+
+/// The means of finding.
+pub(super) struct Searchers {
+    searches: Sender<SearchWish>,
+    snippets: Sender<SnippetWish>,
+    indexes: Option<Sender<IndexWish>>,
+    /// The numbers of the newest search and of the newest query that narrows the list.
+    newest: Arc<Newest>,
+    /// Set when the reader ends: what is done of an index stays.
+    ending: Arc<AtomicBool>,
+}
+
+#[derive(Default)]
+struct Newest {
+    search: AtomicU64,
+    filter: AtomicU64,
+}
+
+impl Newest {
+    fn of(&self, purpose: Purpose) -> &AtomicU64 {
+        match purpose {
+            Purpose::Search => &self.search,
+            Purpose::Filter => &self.filter,
+        }
+    }
+
+    fn is_void(&self, wish: &SearchWish) -> bool {
+        self.of(wish.purpose).load(Ordering::Relaxed) != wish.number
+    }
+}
+
+impl Drop for Searchers {
+    fn drop(&mut self) {
+        self.ending.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Searchers {
+    /// Starts the threads; `place` is where the index is kept, if one is.
+    pub fn start(
+        source: &Arc<Source>,
+        dates: Dates,
+        place: Option<Place>,
+        inputs: &Sender<Input>,
+    ) -> io::Result<Self> {
+        let (newest, ending) = (Arc::<Newest>::default(), Arc::<AtomicBool>::default());
+        let built = Arc::<AtomicU64>::default();
+        let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
+            thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
+        };
+        let (searches, waiting) = unbounded();
+        let searcher = Searcher {
+            source: Arc::clone(source),
+            now: dates.now,
+            place: place.clone(),
+            newest: Arc::clone(&newest),
+            built: Arc::clone(&built),
+            inputs: inputs.clone(),
+            version: None,
+            titles: Titles::default(),
+            lookup: Lookup::none(),
+        };
+        spawn("search", Box::new(move || searcher.run(&waiting)))?;
+        let (snippets, waiting) = unbounded();
+        let (reader, answers) = (Arc::clone(source), inputs.clone());
+        spawn("snippet", Box::new(move || read_snippets(&reader, dates.now, &waiting, &answers)))?;
+        let indexes = match place {
+            None => None,
+            Some(place) => {
+                let (indexes, waiting) = unbounded();
+                let keeper = Keeper {
+                    source: Arc::clone(source),
+                    now: dates.now,
+                    place,
+                    built,
+                    ending: Arc::clone(&ending),
+                    inputs: inputs.clone(),
+                };
+                spawn("index", Box::new(move || keeper.run(&waiting)))?;
+                Some(indexes)
+            }
+        };
+        Ok(Self { searches, snippets, indexes, newest, ending })
+    }
+
+    /// Answers a query; older ones of the same purpose are void.
+    pub fn search(&self, wish: SearchWish) {
+        self.newest.of(wish.purpose).store(wish.number, Ordering::Relaxed);
+        // The thread lives as long as this value does.
+        let _ = self.searches.send(wish);
+    }
+
+    /// Reads pieces of texts; wishes that are still waiting are void.
+    pub fn snippets(&self, wish: SnippetWish) {
+        let _ = self.snippets.send(wish);
+    }
+
+    /// Brings the index up to date, if there is to be one.
+    pub fn index(&self, wish: IndexWish) {
+        if let Some(indexes) = &self.indexes {
+            let _ = indexes.send(wish);
+        }
+    }
+}
+
+struct Searcher {
+    source: Arc<Source>,
+    now: i64,
+    place: Option<Place>,
+    newest: Arc<Newest>,
+    /// How often an index was built.
+    built: Arc<AtomicU64>,
+    inputs: Sender<Input>,
+    /// The state of the archive and of the index that titles and look-ups are of.
+    version: Option<(u64, u64)>,
+    titles: Titles,
+    lookup: Lookup,
+}
+
+impl Searcher {
+    fn run(mut self, waiting: &Receiver<SearchWish>) {
+        while let Ok(wish) = waiting.recv() {
+            if self.newest.is_void(&wish) {
+                continue;
+            }
+            let answer = AssertUnwindSafe(|| self.answer(&wish));
+            if catch_unwind(answer).is_err() {
+                // Whatever was half made is made anew.
+                self.version = None;
+                self.tell(&wish, Vec::new(), true);
+            }
+        }
+    }
+
+    fn answer(&mut self, wish: &SearchWish) {
+        let Ok(reader) = self.source.reader() else { return self.tell(wish, Vec::new(), true) };
+        self.prepare(wish, &reader);
+        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
+        let find = Find {
+            archive: &wish.archive,
+            titles: &self.titles,
+            lookup: &self.lookup,
+            bodies,
+            marks: &wish.marks,
+        };
+        let cancelled = || self.newest.is_void(wish);
+        let asked = Wish { matcher: &wish.matcher, sort: wish.sort, filter: None };
+        let ended = find.run(asked, &cancelled, &mut |hits| {
+            self.tell(wish, hits.to_vec(), false);
+            !cancelled()
+        });
+        if !cancelled() {
+            let message = Message::Found(wish.purpose, wish.number, Vec::new(), Some(ended));
+            let _ = self.inputs.send(Input::Message(message));
+        }
+    }
+
+    /// Folds titles and opens the index, where the archive or the index is another one.
+    fn prepare(&mut self, wish: &SearchWish, reader: &Reader) {
+        let version = (wish.version, self.built.load(Ordering::Relaxed));
+        let is_other = self.version.is_none_or(|(archive, _)| archive != wish.version);
+        if is_other {
+            self.titles = Titles::default();
+        }
+        self.titles.update(&wish.archive);
+        if self.version != Some(version) {
+            self.lookup = self.place.as_ref().map_or_else(Lookup::none, |place| {
+                let index = Index::open(place, &Generation::of(reader));
+                if index.posts() == 0 {
+                    return Lookup::none();
+                }
+                index.look_up(&wish.archive, &fulltext::stamps(&wish.archive, reader))
+            });
+            self.version = Some(version);
+        }
+    }
+
+    fn tell(&self, wish: &SearchWish, hits: Vec<PostId>, is_end: bool) {
+        let ended = is_end.then_some(crate::search::find::Ended { hits: hits.len(), all: false });
+        let message = Message::Found(wish.purpose, wish.number, hits, ended);
+        // The loop may have ended.
+        let _ = self.inputs.send(Input::Message(message));
+    }
+}
+
+fn read_snippets(
+    source: &Source,
+    now: i64,
+    waiting: &Receiver<SnippetWish>,
+    inputs: &Sender<Input>,
+) {
+    while let Ok(mut wish) = waiting.recv() {
+        while let Ok(newer) = waiting.try_recv() {
+            wish = newer;
+        }
+        let Ok(reader) = source.reader() else { continue };
+        let bodies = Bodies { reader: &reader, site: &wish.site, now };
+        let needles = needles(&wish.matcher);
+        let read = |(id, key)| {
+            let text = bodies.text(&key);
+            (id, Snippet::new(text.as_clean(), &needles, SNIPPET))
+        };
+        let snippets = wish.posts.into_iter().map(read).collect();
+        let _ = inputs.send(Input::Message(Message::Snippets(wish.number, snippets)));
+    }
+}
+
+/// Keeps the index.
+struct Keeper {
+    source: Arc<Source>,
+    now: i64,
+    place: Place,
+    built: Arc<AtomicU64>,
+    ending: Arc<AtomicBool>,
+    inputs: Sender<Input>,
+}
+
+impl Keeper {
+    fn run(self, waiting: &Receiver<IndexWish>) {
+        while let Ok(mut wish) = waiting.recv() {
+            while let Ok(newer) = waiting.try_recv() {
+                wish = newer;
+            }
+            if wish.archive.len() < WORTH_INDEXING {
+                continue;
+            }
+            let build = AssertUnwindSafe(|| self.build(&wish));
+            if catch_unwind(build).is_err() {
+                self.tell(Message::Indexing(None));
+            }
+        }
+    }
+
+    fn build(&self, wish: &IndexWish) {
+        let Ok(reader) = self.source.reader() else { return };
+        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
+        let job = Job { place: &self.place, archive: &wish.archive, bodies, anew: false };
+        let progress = |at: build::Progress| {
+            if at.done < at.all {
+                self.tell(Message::Indexing(Some((at.done, at.all))));
+            }
+        };
+        match build::run(job, &progress, &self.ending) {
+            Ok(Outcome::Done(report)) => {
+                if report.added + report.removed > 0 || self.built.load(Ordering::Relaxed) == 0 {
+                    self.built.fetch_add(1, Ordering::Relaxed);
+                }
+                self.tell(Message::Indexing(None));
+            }
+            Ok(Outcome::Cancelled | Outcome::Busy) => self.tell(Message::Indexing(None)),
+            Err(error) => {
+                let reason = crate::clean::CleanText::line(&error.to_string());
+                self.tell(Message::NotIndexed(reason));
+            }
+        }
+    }
+
+    fn tell(&self, message: Message) {
+        let _ = self.inputs.send(Input::Message(message));
+    }
+}
