@@ -3,12 +3,15 @@
 
 mod reader;
 
+use kanbao::app::facets::Row;
 use kanbao::app::layout::Pane;
 use kanbao::app::{Effect, Message};
 use kanbao::archive::load::Walked;
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use kanbao::archive::watch::{Changes, Limit, Report};
 use kanbao::clean::CleanText;
+use kanbao::search::facets::Facet;
+use kanbao::search::query::field::Mark;
 use reader::{Reader, posts, posts_of};
 
 /// Wide enough for three panes; the list has ten rows or so.
@@ -26,7 +29,10 @@ fn keys(names: &[&str]) -> Vec<PostKey> {
 fn tell(reader: &mut Reader, report: Report) -> Vec<Effect> {
     let generation = reader.app.progress.generation;
     let effects = reader.app.update(Message::Changed(generation, report));
-    reader.answer(effects)
+    let mut left = reader.answer(effects);
+    // What is read for a while counts as read.
+    left.retain(|effect| !matches!(effect, Effect::Alarm(..)));
+    left
 }
 
 fn change(reader: &mut Reader, posts: Vec<Post>, gone: &[&str]) {
@@ -53,7 +59,7 @@ fn cursor(reader: &Reader) -> (String, usize) {
     (reader.selected(), cursor.at - cursor.top)
 }
 
-/// Everything that the list and the facets show.
+/// Everything that the list and the facets show but what is new.
 fn shown(reader: &Reader) -> String {
     let archive = &reader.app.archive;
     let list: Vec<String> = reader
@@ -63,7 +69,13 @@ fn shown(reader: &Reader) -> String {
         .iter()
         .map(|&id| archive.post(id).unwrap().key().to_clean().to_string())
         .collect();
-    format!("{list:?} {:?} {}", reader.app.facets.rows, archive.problem_count())
+    let rows = reader.app.facets.rows.iter().filter(|row| !is_of_news(row));
+    format!("{list:?} {:?} {}", rows.collect::<Vec<_>>(), archive.problem_count())
+}
+
+/// What came while one reads is new, and would not be after a load.
+fn is_of_news(row: &Row) -> bool {
+    matches!(row, Row::Facet(row) if row.facet == Facet::Marked(Mark::New))
 }
 
 #[test]
@@ -176,7 +188,7 @@ fn the_last_post_may_go_too() {
     reader.press("Enter j");
     change(&mut reader, Vec::new(), &["p0"]);
     assert_eq!((reader.listed(), reader.reading_key().as_str()), (0, "_posts/p0.md"));
-    reader.press("g 1 j Enter G g g Tab Enter q");
+    reader.press("g 1 j k g 3 j G g g Tab J K");
     change(&mut reader, posts(2), &[]);
     assert_eq!(reader.listed(), 2);
 }
@@ -264,6 +276,27 @@ fn selection_and_article_follow_a_file_that_is_moved() {
     assert_eq!(turnover.come, keys(&["moved0"]));
     assert_eq!(turnover.gone, keys(&["p79"]));
     assert_eq!(turnover.moved, [(key("p79"), key("moved0"))]);
+}
+
+/// S54.
+#[test]
+fn what_is_known_of_a_post_goes_with_its_file() {
+    for in_one_look in [true, false] {
+        let mut reader = Reader::new(posts(100), SIZE);
+        reader.press("j s Enter");
+        let key = PostKey::new(*b"zh/_posts/p98.md");
+        let moved = vec![Post { key: key.clone(), ..posts(100).swap_remove(98) }];
+        if in_one_look {
+            change(&mut reader, moved, &["p98"]);
+        } else {
+            change(&mut reader, Vec::new(), &["p98"]);
+            change(&mut reader, moved, &[]);
+        }
+        let post = reader.app.archive.find(key.as_bytes()).unwrap();
+        for mark in [Mark::Read, Mark::Starred] {
+            assert!(reader.app.marks.has(post, mark), "{mark:?} {in_one_look}");
+        }
+    }
 }
 
 #[test]

@@ -33,7 +33,8 @@ pub struct Watching {
     kept: Option<(PostKey, Option<PostId>)>,
 }
 
-/// Paths that have come and gone: whoever keeps something by path follows them here (S54).
+/// Paths that have come and gone, for whoever keeps something by path; the reading state follows
+/// them by file name (S54).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Turnover {
     /// Posts that were not there before.
@@ -138,9 +139,13 @@ impl App {
     /// from paths that are gone (S54) too. What came while one reads is new.
     fn mark_again(&mut self, ids: &Changed) -> Vec<Effect> {
         self.list.chosen.retain(|id| !ids.removed.contains(id));
-        let came = !ids.new.is_empty() && !ids.removed.is_empty();
-        let effects = if came { self.pass_on() } else { Vec::new() };
-        let there: Vec<PostId> = ids.new.iter().chain(&ids.changed).copied().collect();
+        // Whatever it became may have come with an earlier look, or comes with a later one.
+        let effects = if ids.new.is_empty() { Vec::new() } else { self.pass_on() };
+        let there: Vec<PostId> = if effects.is_empty() {
+            ids.new.iter().chain(&ids.changed).copied().collect()
+        } else {
+            self.archive.newest_first().to_vec()
+        };
         self.marks.refresh(&self.archive, &there, &self.state);
         for &id in &ids.new {
             self.marks.set(id, Mark::New, self.watching.fresh.contains(&id));
