@@ -1,0 +1,96 @@
+//! What is cleaned, and what is left alone.
+
+use super::*;
+
+fn body(text: &str) -> String {
+    CleanText::body(text).0
+}
+
+fn line(text: &str) -> String {
+    CleanText::line(text).0
+}
+
+#[test]
+fn plain_text_is_unchanged() {
+    for text in [
+        "",
+        "今天天气很好，“我们”出去走走吧——好……",
+        "naïve café, Ελληνικά, Русский",
+        "مرحبا שלום",
+        "👨\u{200d}👩\u{200d}👧 ❤\u{fe0f} 🇨🇳 👍🏽",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+        "かな ゝ が 한국어",
+    ] {
+        assert_eq!(body(text), text);
+        assert_eq!(line(text), text);
+    }
+}
+
+#[test]
+fn c1_controls_go_one_by_one() {
+    // S2: mojibake quotes hold U+009C and U+009D, which must not delete what is between them.
+    assert_eq!(body("\u{e2}\u{80}\u{9c}text\u{e2}\u{80}\u{9d}"), "âtextâ");
+    assert_eq!(body("\u{9d}0;x\u{9c}y"), "0;xy");
+    assert_eq!(body("\u{9b}31m"), "31m");
+}
+
+#[test]
+fn line_ends_and_blanks() {
+    // S9
+    assert_eq!(
+        body("a\r\nb\rc\x0bd\x0ce\u{85}f\u{2028}g\u{2029}h\ti"),
+        "a\nb\nc\nd\ne\nf\ng\nh\ti"
+    );
+    assert_eq!(line("a\r\nb\n\tc\u{2028} d \n e"), "a b c d e");
+    assert_eq!(body("\u{feff}a\u{200b}b"), "a\u{200b}b");
+    assert_eq!(line("a\u{200b}b"), "ab");
+}
+
+#[test]
+fn reports_what_went() {
+    let report = |text: &str| CleanText::body_reporting(text).1;
+    assert_eq!(report("中文\n"), Removed::default());
+    assert!(report("a\u{202e}b").bidi);
+    assert!(report("a\0b").nul);
+    assert!(report("a\x08b").controls);
+    assert!(!report("a\u{202e}b").controls);
+}
+
+#[test]
+fn what_is_kept_wherever_it_stands() {
+    for text in ["", "a\n\tb", "中文，“好”——·é\u{a0}\u{3000}👍", "한국어 Ελληνικά"]
+    {
+        assert_eq!(CleanStr::unchanged(text).map(CleanStr::as_str), Some(text));
+    }
+    for c in ['\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\0', '\x1b', '\u{202e}', '\u{feff}'] {
+        assert_eq!(CleanStr::unchanged(&format!("中·{c}")), None, "{c:?}");
+    }
+    // Floods of them are cut (S7).
+    for c in ['\u{301}', '\u{200b}', '\u{200d}', '\u{fe0f}', '\u{e0041}'] {
+        assert_eq!(CleanStr::unchanged(&format!("中{c}")), None, "{c:?}");
+    }
+    for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
+        let text = c.to_string();
+        let kept = CleanStr::unchanged(&text).is_some();
+        assert!(!kept || body(&text.repeat(20)) == text.repeat(20), "{c:?}");
+    }
+}
+
+#[test]
+fn floods_are_cut() {
+    // S7
+    let flood = format!("e{}x", "\u{301}".repeat(1000));
+    assert_eq!(body(&flood).chars().count(), 2 + MOST_ZERO_WIDTH);
+    let joiners = format!("a{}", "\u{200d}".repeat(1000));
+    assert_eq!(body(&joiners).chars().count(), 1 + MOST_ZERO_WIDTH);
+    assert_eq!(body("a\u{e0041}b"), "ab");
+}
+
+#[test]
+fn arena_gives_back_what_was_added() {
+    let mut arena = CleanArena::default();
+    let first = arena.add(CleanText::line("标题").as_clean());
+    let second = arena.add(CleanText::line("b").as_clean());
+    assert_eq!(arena.get(first).as_str(), "标题");
+    assert_eq!(arena.get(second).as_str(), "b");
+}
