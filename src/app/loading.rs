@@ -137,7 +137,7 @@ impl App {
     /// Passes what is known of paths that are gone to the posts that they became (S54).
     pub(super) fn pass_on(&mut self) -> Vec<Effect> {
         let posts = self.archive.newest_first().iter().filter_map(|&id| self.archive.post(id));
-        let keys = posts.map(|post| post.key_bytes());
+        let keys = posts.map(super::super::archive::PostRef::key_bytes);
         let records = self.state.follow_renames(keys, self.clock).records;
         if records.is_empty() { Vec::new() } else { vec![Effect::Save(records)] }
     }

@@ -73,6 +73,7 @@ use crate::width::Widths;
 
 /// How the reader begins, as far as a person or the archive may say.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "settings that depend on nothing")]
 pub struct Preferences {
     /// What the archive calls itself, before all other names.
     pub title: Option<CleanText>,

@@ -129,10 +129,9 @@ impl App {
                 let column = at.x.checked_sub(self.page_left(area)).map(usize::from);
                 let article = self.article.article.as_ref();
                 let spot = article.zip(column).and_then(|(one, at)| one.page.spot(line, at));
-                let link = spot.and_then(|spot| spot.link);
-                let link = link.and_then(|link| article?.links.get(link)).cloned();
-                match link {
-                    Some(link) => self.follow(&link),
+                let target = spot.and_then(|spot| spot.link);
+                match target.and_then(|target| article?.links.get(target)).cloned() {
+                    Some(target) => self.follow(&target),
                     None => self.preview(),
                 }
             }

@@ -269,10 +269,10 @@ pub fn request(key: Key) -> Option<InputRequest> {
         (Code::Backspace, _, true) | (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
         (Code::Backspace, ..) | (Code::Char('h'), true, _) => InputRequest::DeletePrevChar,
         (Code::Delete, ..) | (Code::Char('d'), true, _) => InputRequest::DeleteNextChar,
-        (Code::Left, true, _) | (Code::Left, _, true) | (Code::Char('b'), _, true) => {
+        (Code::Left, true, _) | (Code::Left | Code::Char('b'), _, true) => {
             InputRequest::GoToPrevWord
         }
-        (Code::Right, true, _) | (Code::Right, _, true) | (Code::Char('f'), _, true) => {
+        (Code::Right, true, _) | (Code::Right | Code::Char('f'), _, true) => {
             InputRequest::GoToNextWord
         }
         (Code::Left, ..) | (Code::Char('b'), true, _) => InputRequest::GoToPrevChar,

@@ -107,13 +107,14 @@ impl App {
         let offer = prompt.offer().or_else(|| first_if_sure(&prompt)).cloned();
         match prompt.asked {
             Asked::Search => self.end_search(&text),
-            Asked::Filter => match self.filter_by(&text) {
-                Ok(effects) => effects,
-                Err(()) => {
+            Asked::Filter => {
+                if let Ok(effects) = self.filter_by(&text) {
+                    effects
+                } else {
                     self.prompt = Some(prompt);
                     Vec::new()
                 }
-            },
+            }
             Asked::View => self.save_view(&text),
             Asked::Find => {
                 self.end_find(&text);
@@ -151,10 +152,12 @@ impl App {
                 self.refilter_from_top()
             }
             Pick::Line(_) => Vec::new(),
-            Pick::Post(id) => match self.archive.post(id).map(|post| post.key()) {
-                Some(key) => self.go_to_post(&key),
-                None => Vec::new(),
-            },
+            Pick::Post(id) => {
+                match self.archive.post(id).map(super::super::archive::PostRef::key) {
+                    Some(key) => self.go_to_post(&key),
+                    None => Vec::new(),
+                }
+            }
         }
     }
 
@@ -223,12 +226,11 @@ impl App {
             let date = self.archive.post(id).and_then(crate::archive::PostRef::date);
             date.is_some_and(|date| last.is_none_or(|last| date.civil().date() <= last))
         };
-        match self.list.posts.iter().position(is_then) {
-            Some(at) => self.go_to_row(at),
-            None => {
-                self.notice = Some(Text::NoPostThen);
-                Vec::new()
-            }
+        if let Some(at) = self.list.posts.iter().position(is_then) {
+            self.go_to_row(at)
+        } else {
+            self.notice = Some(Text::NoPostThen);
+            Vec::new()
         }
     }
 

@@ -85,8 +85,8 @@ impl App {
             escape(selected.key_bytes(), &mut post);
         }
         let dated = |id: &PostId| self.archive.post(*id)?.date().map(|date| date.seconds);
-        let past = |seconds: &i64| *seconds <= self.now;
-        let newest = self.archive.newest_first().iter().filter_map(dated).find(past);
+        let is_past = |seconds: &i64| *seconds <= self.now;
+        let newest = self.archive.newest_first().iter().filter_map(dated).find(is_past);
         Session {
             post,
             reading: self.focus == Pane::Article,

@@ -222,9 +222,8 @@ impl App {
             Command::BackOrQuit => {
                 if self.zoom || self.focus != Pane::List || self.search.is_some() {
                     return self.back();
-                } else {
-                    return vec![Effect::Quit(None)];
                 }
+                return vec![Effect::Quit(None)];
             }
             Command::Quit => return vec![Effect::Quit(None)],
         }

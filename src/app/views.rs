@@ -8,7 +8,6 @@ use crate::clean::CleanText;
 use crate::search::facets::Facet;
 use crate::search::fold::fold;
 use crate::search::query::Text as Wanted;
-use crate::search::query::field::Mark;
 use crate::search::titles::Titles;
 use crate::state::Change;
 use crate::state::record::Kind;
@@ -38,20 +37,7 @@ impl App {
 
     /// The filter as a query, as a view keeps it; empty if nothing is chosen.
     fn filter_as_query(&self) -> String {
-        let quoted = |name: &CleanText| format!("\"{}\"", name.as_str().replace('"', " "));
-        let facets = self.filter.facets.iter().map(|facet| match facet {
-            Facet::Category(path) => format!("category:{}", quoted(path)),
-            Facet::Tag(name) => format!("tag:{}", quoted(name)),
-            Facet::Year(Some(year)) => format!("date:{year:04}"),
-            // No date is before the first and after the last.
-            Facet::Year(None) => "-after:0001".to_owned(),
-            Facet::Month(year, month) => format!("date:{year:04}-{month:02}"),
-            Facet::Unread => "is:unread".to_owned(),
-            Facet::Marked(Mark::Read) => "is:read".to_owned(),
-            Facet::Marked(Mark::Starred) => "is:starred".to_owned(),
-            Facet::Marked(Mark::New) => "is:new".to_owned(),
-            Facet::Marked(Mark::Note) => "has:note".to_owned(),
-        });
+        let facets = self.filter.facets.iter().map(Facet::to_query);
         let query = self.narrowing.as_ref().map(|narrowing| narrowing.text.to_string());
         // The query may have an OR in it.
         let query =

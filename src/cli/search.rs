@@ -143,9 +143,12 @@ impl<W: Write> Hits<'_, W> {
                     self.listing.write_object(&Object { post, snippet })?;
                     continue;
                 }
-                let plain = || match snippet.is_empty() {
-                    true => list::plain(post, paint),
-                    false => format!("{}\n    {snippet}", list::plain(post, paint)),
+                let plain = || {
+                    if snippet.is_empty() {
+                        list::plain(post, paint)
+                    } else {
+                        format!("{}\n    {snippet}", list::plain(post, paint))
+                    }
                 };
                 let fields = || {
                     let mut fields = list::fields(post);

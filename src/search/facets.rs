@@ -50,6 +50,24 @@ impl Facet {
         }
     }
 
+    /// The facet as a term of a query.
+    pub fn to_query(&self) -> String {
+        let quoted = |name: &CleanText| format!("\"{}\"", name.as_str().replace('"', " "));
+        match self {
+            Self::Category(path) => format!("category:{}", quoted(path)),
+            Self::Tag(name) => format!("tag:{}", quoted(name)),
+            Self::Year(Some(year)) => format!("date:{year:04}"),
+            // Every date there is comes after the first year.
+            Self::Year(None) => "-after:0001".to_owned(),
+            Self::Month(year, month) => format!("date:{year:04}-{month:02}"),
+            Self::Unread => "is:unread".to_owned(),
+            Self::Marked(Mark::Read) => "is:read".to_owned(),
+            Self::Marked(Mark::Starred) => "is:starred".to_owned(),
+            Self::Marked(Mark::New) => "is:new".to_owned(),
+            Self::Marked(Mark::Note) => "has:note".to_owned(),
+        }
+    }
+
     fn holds(&self, post: PostRef<'_>, marks: &Marks) -> bool {
         match self {
             Self::Category(path) => {
@@ -268,6 +286,9 @@ mod tests {
     use super::*;
     use crate::archive::date::PostDate;
     use crate::archive::post::{Post, PostKey, Status};
+    use crate::search::fold::fold;
+    use crate::search::query::Query;
+    use crate::search::query::posts::{OnlyMetadata, Posts};
 
     fn post(path: &str, categories: &[&str], tags: &[&str], status: Status) -> Post {
         let texts = |names: &[&str]| names.iter().map(|name| CleanText::line(name)).collect();
@@ -340,6 +361,35 @@ mod tests {
         }
         for text in ["", "month 2024", "year x", "later thing"] {
             assert_eq!(text.parse::<Facet>(), Err(()));
+        }
+    }
+
+    /// The query of a facet finds what the facet holds.
+    #[test]
+    fn a_facet_is_a_query() {
+        let archive = archive();
+        let marks = Marks::default();
+        for facet in [
+            Facet::Category(CleanText::line("科技")),
+            Facet::Tag(CleanText::line("y")),
+            Facet::Year(Some(2024)),
+            Facet::Year(None),
+            Facet::Month(2024, 3),
+            Facet::Unread,
+            Facet::Marked(Mark::Starred),
+        ] {
+            let query = Query::parse(&facet.to_query()).unwrap();
+            let matcher = query.resolve(jiff::civil::date(2024, 6, 1), fold);
+            let posts = Posts::new(&archive, &matcher);
+            let filter = Filter { facets: vec![facet.clone()], ..Filter::default() };
+            let found: Vec<PostId> = archive
+                .newest_first()
+                .iter()
+                .filter_map(|&id| archive.post(id))
+                .filter(|post| posts.matches(*post, &OnlyMetadata) == Some(true))
+                .map(PostRef::id)
+                .collect();
+            assert_eq!(found, filter.select(&archive, &marks, archive.newest_first()), "{facet}");
         }
     }
 

@@ -251,10 +251,10 @@ impl<'a> Search<'a> {
             let is_hit = is_hit.unwrap_or_else(|| {
                 let key = post.key();
                 let seen = if self.asks_links {
-                    Seen::new(self.find.bodies.read(&key))
+                    Seen::new(&self.find.bodies.read(&key))
                 } else {
                     let text = self.find.bodies.text(&key);
-                    Seen::new(BodyText { text, ..BodyText::default() })
+                    Seen::new(&BodyText { text, ..BodyText::default() })
                 };
                 self.posts.matches(post, &Read { search: self, seen }) == Some(true)
             });
@@ -279,9 +279,10 @@ impl Known for Search<'_> {
             }
             Answer::Bodies(possible) => {
                 let possible = possible.as_ref().filter(|_| self.find.lookup.knows(id))?;
-                match possible.posts.contains(id.0 as usize) {
-                    false => Some(false),
-                    true => possible.exact.then_some(true),
+                if possible.posts.contains(id.0 as usize) {
+                    possible.exact.then_some(true)
+                } else {
+                    Some(false)
                 }
             }
             Answer::Names => None,
@@ -299,7 +300,7 @@ pub struct Seen {
 
 impl Seen {
     /// Folds a body.
-    pub fn new(body: BodyText) -> Self {
+    pub fn new(body: &BodyText) -> Self {
         Self { text: fold(body.text.as_str()), links: body.links, images: body.images }
     }
 

@@ -18,14 +18,18 @@ const PAGERS: [&str; 1] = ["PAGER"];
 /// Opens a file, by its absolute path, in the person's editor; what went wrong.
 pub(super) fn edit(path: &Path) -> Option<Text> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let Some((name, mut command)) = named(&EDITORS, "vi") else { return no_program("EDITOR") };
+    let Some((name, mut command)) = named(&EDITORS, "vi") else {
+        return Some(no_program("EDITOR"));
+    };
     command.arg(path);
     told(&name, command.status().map(|_| ()))
 }
 
 /// Shows text in the person's pager; what went wrong.
 pub(super) fn page(text: &CleanText) -> Option<Text> {
-    let Some((name, mut command)) = named(&PAGERS, "less") else { return no_program("PAGER") };
+    let Some((name, mut command)) = named(&PAGERS, "less") else {
+        return Some(no_program("PAGER"));
+    };
     let shown = command.stdin(Stdio::piped()).spawn().and_then(|mut child| {
         if let Some(mut input) = child.stdin.take() {
             // A pager that is left before the end closes its input.
@@ -47,8 +51,8 @@ fn named(variables: &[&str], usual: &str) -> Option<(CleanText, Command)> {
     Some((CleanText::line(program), command))
 }
 
-fn no_program(variable: &str) -> Option<Text> {
-    Some(Text::NoProgram { variable: CleanText::line(variable) })
+fn no_program(variable: &str) -> Text {
+    Text::NoProgram { variable: CleanText::line(variable) }
 }
 
 fn told(program: &CleanText, result: std::io::Result<()>) -> Option<Text> {

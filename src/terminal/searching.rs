@@ -79,7 +79,7 @@ impl Searchers {
             thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
         };
         let (searches, waiting) = unbounded();
-        let searcher = Searcher {
+        let finder = Searcher {
             source: Arc::clone(source),
             now: dates.now,
             place: place.clone(),
@@ -90,7 +90,7 @@ impl Searchers {
             titles: Titles::default(),
             lookup: Lookup::none(),
         };
-        spawn("search", Box::new(move || searcher.run(&waiting)))?;
+        spawn("search", Box::new(move || finder.run(&waiting)))?;
         let (snippets, waiting) = unbounded();
         let (reader, answers) = (Arc::clone(source), inputs.clone());
         spawn("snippet", Box::new(move || read_snippets(&reader, dates.now, &waiting, &answers)))?;

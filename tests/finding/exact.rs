@@ -36,7 +36,7 @@ fn needles(texts: &[(String, String, String)], count: usize, seed: u64) -> Vec<S
     let mut needles = Vec::new();
     while needles.len() < count {
         let (_, title, body) = &texts[numbers.next() % texts.len()];
-        let text = if numbers.next() % 5 == 0 { title } else { body };
+        let text = if numbers.next().is_multiple_of(5) { title } else { body };
         let chars: Vec<char> = text.chars().collect();
         let len = 1 + numbers.next() % 8;
         if chars.len() < len {
@@ -45,7 +45,7 @@ fn needles(texts: &[(String, String, String)], count: usize, seed: u64) -> Vec<S
         }
         let start = numbers.next() % (chars.len() - len + 1);
         let mut needle: Vec<char> = chars[start..start + len].to_vec();
-        if numbers.next() % 6 == 0 {
+        if numbers.next().is_multiple_of(6) {
             needle[len / 2] = chars[numbers.next() % chars.len()];
         }
         let needle: String = needle.into_iter().collect();
@@ -213,7 +213,7 @@ fn snippets_show_what_was_found() {
         "---\ntitle: 甲\n---\n<p>前面。</p><p>江城的數據中心今日投产。</p>".to_owned(),
     )]);
     let (lookup, titles) = (Lookup::none(), Titles::new(&world.loaded.archive));
-    let id = world.loaded.archive.find(&PostKey::new(*b"a.md").as_bytes().to_vec()).unwrap();
+    let id = world.loaded.archive.find(PostKey::new(*b"a.md").as_bytes()).unwrap();
     let snippet = world.find(&titles, &lookup).snippet(id, &world.resolve("数据 今日"), 40);
     assert_eq!(snippet.text.as_str(), "…江城的數據中心今日投产。");
     let shown: Vec<&str> =

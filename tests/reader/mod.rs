@@ -240,13 +240,12 @@ impl Reader {
             let wish = match effect {
                 Effect::Read(wish) => wish,
                 // Kept by the state at hand too.
-                Effect::Save(_) | Effect::Index(_) => continue,
+                Effect::Save(_) | Effect::Index(_) | Effect::Snippets(_) => continue,
                 Effect::Search(wish) => {
                     let effects = self.answer_search(&wish);
                     left.extend(self.answer(effects));
                     continue;
                 }
-                Effect::Snippets(_) => continue,
                 Effect::Alarm(after, alarm) => {
                     self.alarm = Some((after, alarm));
                     continue;

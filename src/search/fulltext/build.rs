@@ -118,7 +118,7 @@ pub fn run(
     let beside = usable && job.anew;
     let folder = if beside { next } else { index };
     if !usable {
-        job.place.remove(&lock, &folder)?;
+        Place::remove(&lock, &folder)?;
     }
     let mut build = Build::new(job, &folder, &generation, &lock)?;
     let is_done = build.update(tell, cancel, &mut report)?;
@@ -152,23 +152,21 @@ impl<'a> Build<'a> {
         generation: &'a Generation,
         lock: &Lock,
     ) -> Result<Self, BuildError> {
-        let opened = match open(folder, generation, true) {
-            Ok(opened) => Some(opened),
-            Err(_) => {
-                job.place.remove(lock, folder)?;
-                None
-            }
+        let opened = if let Ok(opened) = open(folder, generation, true) {
+            Some(opened)
+        } else {
+            Place::remove(lock, folder)?;
+            None
         };
         let is_new = opened.is_none();
-        let (index, fields) = match opened {
-            Some(opened) => opened,
-            None => {
-                place::make(folder)?;
-                let (schema, fields) = schema();
-                let index = tantivy::Index::create_in_dir(folder, schema)?;
-                index.tokenizers().register(PAIRS, Pairs);
-                (index, fields)
-            }
+        let (index, fields) = if let Some(opened) = opened {
+            opened
+        } else {
+            place::make(folder)?;
+            let (schema, fields) = schema();
+            let index = tantivy::Index::create_in_dir(folder, schema)?;
+            index.tokenizers().register(PAIRS, Pairs);
+            (index, fields)
         };
         let writer: IndexWriter = index.writer_with_num_threads(1, BUDGET)?;
         let mut policy = LogMergePolicy::default();

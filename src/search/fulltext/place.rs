@@ -91,7 +91,7 @@ impl Place {
     }
 
     /// Removes an index that cannot be used, or all of them.
-    pub(super) fn remove(&self, _lock: &Lock, which: &Path) -> io::Result<()> {
+    pub(super) fn remove(_lock: &Lock, which: &Path) -> io::Result<()> {
         remove(which)
     }
 
@@ -109,7 +109,7 @@ impl Place {
         }
         let Some(lock) = self.lock()? else { return Ok(false) };
         for folder in [self.index(), self.next(), self.folder.join("old")] {
-            self.remove(&lock, &folder)?;
+            Self::remove(&lock, &folder)?;
         }
         // The lock stays: who waits for another file of that name would not see this one.
         Ok(true)
