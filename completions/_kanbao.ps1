@@ -37,6 +37,9 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List posts, newest first')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find posts by words, phrases, /regex/ and fields')
+            [CompletionResult]::new('facets', 'facets', [CompletionResultType]::ParameterValue, 'Count the posts of each category, tag, author or year')
+            [CompletionResult]::new('index', 'index', [CompletionResultType]::ParameterValue, 'Build the index that makes searching fast, or tell of it')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print one post as the reader would show it')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Tell everything that is wrong in the archive')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write all posts into a folder, for other programs')
@@ -62,6 +65,62 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of settings in place of the user''s config.toml')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A setting, above all files: --set reading.measure=60; may be repeated')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Drafts, unpublished and excluded posts too')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write nothing but reading state, for accounts that are shared')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;search' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The most hits')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'The order, whatever the query says of it; newest first if neither says anything')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the hits')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly lines of Chinese and Japanese are broken')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How articles are set; several are joined by commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of settings in place of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A setting, above all files: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'In drafts, unpublished and excluded posts too')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write nothing but reading state, for accounts that are shared')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;facets' {
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only of posts that a query finds; --help tells its grammar')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only of posts that a query finds; --help tells its grammar')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the list')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly lines of Chinese and Japanese are broken')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How articles are set; several are joined by commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of settings in place of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A setting, above all files: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Of drafts, unpublished and excluded posts too')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write nothing but reading state, for accounts that are shared')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;index' {
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly lines of Chinese and Japanese are broken')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How articles are set; several are joined by commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of settings in place of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A setting, above all files: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--rebuild', '--rebuild', [CompletionResultType]::ParameterName, 'Build it anew, whatever there is')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Tell whether there is an index, how large it is, and which posts are missing in it')
+            [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Remove it')
             [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
             [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time')
             [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write nothing but reading state, for accounts that are shared')
@@ -338,6 +397,9 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
         }
         'kanbao;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List posts, newest first')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find posts by words, phrases, /regex/ and fields')
+            [CompletionResult]::new('facets', 'facets', [CompletionResultType]::ParameterValue, 'Count the posts of each category, tag, author or year')
+            [CompletionResult]::new('index', 'index', [CompletionResultType]::ParameterValue, 'Build the index that makes searching fast, or tell of it')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print one post as the reader would show it')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Tell everything that is wrong in the archive')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write all posts into a folder, for other programs')
@@ -350,6 +412,15 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;help;list' {
+            break
+        }
+        'kanbao;help;search' {
+            break
+        }
+        'kanbao;help;facets' {
+            break
+        }
+        'kanbao;help;index' {
             break
         }
         'kanbao;help;show' {

@@ -31,14 +31,23 @@ _kanbao() {
             kanbao,export)
                 cmd="kanbao__subcmd__export"
                 ;;
+            kanbao,facets)
+                cmd="kanbao__subcmd__facets"
+                ;;
             kanbao,help)
                 cmd="kanbao__subcmd__help"
+                ;;
+            kanbao,index)
+                cmd="kanbao__subcmd__index"
                 ;;
             kanbao,list)
                 cmd="kanbao__subcmd__list"
                 ;;
             kanbao,man)
                 cmd="kanbao__subcmd__man"
+                ;;
+            kanbao,search)
+                cmd="kanbao__subcmd__search"
                 ;;
             kanbao,show)
                 cmd="kanbao__subcmd__show"
@@ -85,14 +94,23 @@ _kanbao() {
             kanbao__subcmd__help,export)
                 cmd="kanbao__subcmd__help__subcmd__export"
                 ;;
+            kanbao__subcmd__help,facets)
+                cmd="kanbao__subcmd__help__subcmd__facets"
+                ;;
             kanbao__subcmd__help,help)
                 cmd="kanbao__subcmd__help__subcmd__help"
+                ;;
+            kanbao__subcmd__help,index)
+                cmd="kanbao__subcmd__help__subcmd__index"
                 ;;
             kanbao__subcmd__help,list)
                 cmd="kanbao__subcmd__help__subcmd__list"
                 ;;
             kanbao__subcmd__help,man)
                 cmd="kanbao__subcmd__help__subcmd__man"
+                ;;
+            kanbao__subcmd__help,search)
+                cmd="kanbao__subcmd__help__subcmd__search"
                 ;;
             kanbao__subcmd__help,show)
                 cmd="kanbao__subcmd__help__subcmd__show"
@@ -149,7 +167,7 @@ _kanbao() {
 
     case "${cmd}" in
         kanbao)
-            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --images --config --set --restricted --help --version list show check export config state doctor completions man help"
+            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --images --config --set --restricted --help --version list search facets index show check export config state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -616,8 +634,62 @@ _kanbao() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kanbao__subcmd__facets)
+            opts="-q -a -h --query --format --all --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help categories tags authors years"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "plain tsv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kanbao__subcmd__help)
-            opts="list show check export config state doctor completions man help"
+            opts="list search facets index show check export config state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -742,7 +814,35 @@ _kanbao() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kanbao__subcmd__help__subcmd__facets)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kanbao__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__index)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -771,6 +871,20 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__search)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -854,6 +968,48 @@ _kanbao() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kanbao__subcmd__index)
+            opts="-a -h --rebuild --status --clear --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kanbao__subcmd__list)
             opts="-q -n -a -h --query --sort --format --all --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -925,6 +1081,60 @@ _kanbao() {
             case "${prev}" in
                 --section)
                     COMPREPLY=($(compgen -W "1 5" -- "${cur}"))
+                    return 0
+                    ;;
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__search)
+            opts="-n -a -h --sort --format --all --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -W "date -date title -title relevance" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "plain tsv json jsonl" -- "${cur}"))
                     return 0
                     ;;
                 --archive)

@@ -34,6 +34,9 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand list 'List posts, newest first'
+            cand search 'Find posts by words, phrases, /regex/ and fields'
+            cand facets 'Count the posts of each category, tag, author or year'
+            cand index 'Build the index that makes searching fast, or tell of it'
             cand show 'Print one post as the reader would show it'
             cand check 'Tell everything that is wrong in the archive'
             cand export 'Write all posts into a folder, for other programs'
@@ -58,6 +61,59 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --config 'The file of settings in place of the user''s config.toml'
             cand --set 'A setting, above all files: --set reading.measure=60; may be repeated'
             cand --all 'Drafts, unpublished and excluded posts too'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time'
+            cand --restricted 'Start no other programs and write nothing but reading state, for accounts that are shared'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;search'= {
+            cand -n 'The most hits'
+            cand --sort 'The order, whatever the query says of it; newest first if neither says anything'
+            cand --format 'The form of the hits'
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe'
+            cand --line-break 'How strictly lines of Chinese and Japanese are broken'
+            cand --typography 'How articles are set; several are joined by commas'
+            cand --config 'The file of settings in place of the user''s config.toml'
+            cand --set 'A setting, above all files: --set reading.measure=60; may be repeated'
+            cand --all 'In drafts, unpublished and excluded posts too'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time'
+            cand --restricted 'Start no other programs and write nothing but reading state, for accounts that are shared'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;facets'= {
+            cand -q 'Only of posts that a query finds; --help tells its grammar'
+            cand --query 'Only of posts that a query finds; --help tells its grammar'
+            cand --format 'The form of the list'
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe'
+            cand --line-break 'How strictly lines of Chinese and Japanese are broken'
+            cand --typography 'How articles are set; several are joined by commas'
+            cand --config 'The file of settings in place of the user''s config.toml'
+            cand --set 'A setting, above all files: --set reading.measure=60; may be repeated'
+            cand --all 'Of drafts, unpublished and excluded posts too'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time'
+            cand --restricted 'Start no other programs and write nothing but reading state, for accounts that are shared'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;index'= {
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe'
+            cand --line-break 'How strictly lines of Chinese and Japanese are broken'
+            cand --typography 'How articles are set; several are joined by commas'
+            cand --config 'The file of settings in place of the user''s config.toml'
+            cand --set 'A setting, above all files: --set reading.measure=60; may be repeated'
+            cand --rebuild 'Build it anew, whatever there is'
+            cand --status 'Tell whether there is an index, how large it is, and which posts are missing in it'
+            cand --clear 'Remove it'
             cand --hide-future 'Hide posts dated after now'
             cand --naive-utc 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time'
             cand --restricted 'Start no other programs and write nothing but reading state, for accounts that are shared'
@@ -309,6 +365,9 @@ set edit:completion:arg-completer[kanbao] = {|@words|
         }
         &'kanbao;help'= {
             cand list 'List posts, newest first'
+            cand search 'Find posts by words, phrases, /regex/ and fields'
+            cand facets 'Count the posts of each category, tag, author or year'
+            cand index 'Build the index that makes searching fast, or tell of it'
             cand show 'Print one post as the reader would show it'
             cand check 'Tell everything that is wrong in the archive'
             cand export 'Write all posts into a folder, for other programs'
@@ -320,6 +379,12 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'kanbao;help;list'= {
+        }
+        &'kanbao;help;search'= {
+        }
+        &'kanbao;help;facets'= {
+        }
+        &'kanbao;help;index'= {
         }
         &'kanbao;help;show'= {
         }

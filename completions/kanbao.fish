@@ -46,6 +46,9 @@ complete -c kanbao -n "__fish_kanbao_needs_command" -l restricted -d 'Start no o
 complete -c kanbao -n "__fish_kanbao_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_needs_command" -s V -l version -d 'Print version'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "list" -d 'List posts, newest first'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "search" -d 'Find posts by words, phrases, /regex/ and fields'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "facets" -d 'Count the posts of each category, tag, author or year'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "index" -d 'Build the index that makes searching fast, or tell of it'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "show" -d 'Print one post as the reader would show it'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "check" -d 'Tell everything that is wrong in the archive'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "export" -d 'Write all posts into a folder, for other programs'
@@ -84,6 +87,77 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l hide-future -d 'H
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s n -d 'The most hits' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l sort -d 'The order, whatever the query says of it; newest first if neither says anything' -r -f -a "date\t'newest first'
+-date\t'oldest first'
+title\t'by title'
+-title\t'by title, backwards'
+relevance\t'best hits first'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l format -d 'The form of the hits' -r -f -a "plain\t'For people'
+tsv\t'A header line, then tab-separated fields'
+json\t'One array of objects'
+jsonl\t'One object a line'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+basic\t'Lines may begin with a dash, an iteration mark or a small kana'
+none\t'Only words, numbers and double marks are kept together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs begin two Han further in, without blank lines between them'
+spacing\t'A blank between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l all -d 'In drafts, unpublished and excluded posts too'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s q -l query -d 'Only of posts that a query finds; --help tells its grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l format -d 'The form of the list' -r -f -a "plain\t'For people'
+tsv\t'A header line, then tab-separated fields'
+json\t'One array of objects'
+jsonl\t'One object a line'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+basic\t'Lines may begin with a dash, an iteration mark or a small kana'
+none\t'Only words, numbers and double marks are kept together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs begin two Han further in, without blank lines between them'
+spacing\t'A blank between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l all -d 'Of drafts, unpublished and excluded posts too'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+basic\t'Lines may begin with a dash, an iteration mark or a small kana'
+none\t'Only words, numbers and double marks are kept together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs begin two Han further in, without blank lines between them'
+spacing\t'A blank between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l rebuild -d 'Build it anew, whatever there is'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l status -d 'Tell whether there is an index, how large it is, and which posts are missing in it'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l clear -d 'Remove it'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l width -d 'The measure in cells (what is set, else 76, or the terminal\'s width if that is less)' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l format -d 'The form of the post; ansi on a terminal with colours, else text, if none is named' -r -f -a "text\t'The lines the reader would show'
 ansi\t'The same with colours'
@@ -358,16 +432,19 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l hide-future -d 'Hi
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "list" -d 'List posts, newest first'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "show" -d 'Print one post as the reader would show it'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "check" -d 'Tell everything that is wrong in the archive'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "export" -d 'Write all posts into a folder, for other programs'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "config" -d 'Tell what is set, where it is set, and what can be set'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "state" -d 'Export, import or find the reading state'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "doctor" -d 'Tell about the terminal, the folders and the archive'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "completions" -d 'Print what a shell needs to complete kanbao\'s arguments'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "man" -d 'Print the manual'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list show check export config state doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "list" -d 'List posts, newest first'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "search" -d 'Find posts by words, phrases, /regex/ and fields'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "facets" -d 'Count the posts of each category, tag, author or year'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "index" -d 'Build the index that makes searching fast, or tell of it'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "show" -d 'Print one post as the reader would show it'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "check" -d 'Tell everything that is wrong in the archive'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "export" -d 'Write all posts into a folder, for other programs'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "config" -d 'Tell what is set, where it is set, and what can be set'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "state" -d 'Export, import or find the reading state'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "doctor" -d 'Tell about the terminal, the folders and the archive'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "completions" -d 'Print what a shell needs to complete kanbao\'s arguments'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "man" -d 'Print the manual'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the files that are looked for, and whether each is there'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting with its value, as TOML'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "default" -d 'Print a config.toml with every setting, its default and what it does'

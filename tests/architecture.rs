@@ -303,8 +303,11 @@ fn key_table(locale: Locale) -> String {
         let heading = Text::Purpose(purpose).to_clean(locale);
         let _ = writeln!(table, "| {heading} | |\n|---|---|");
         for command in Command::ALL.iter().filter(|command| command.purpose() == purpose) {
-            let keys: Vec<String> =
-                keymap.keys_of(*command).split(' ').map(|key| format!("`{key}`")).collect();
+            // What has no key is typed by its name.
+            let by_name = format!(":{command}");
+            let keys = Some(keymap.keys_of(*command)).filter(|keys| !keys.is_empty());
+            let keys = keys.unwrap_or(by_name).replace('|', "\\|");
+            let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
             let help = Text::Command(*command).to_clean(locale);
             let _ = writeln!(table, "| {} | {help} |", keys.join(" "));
         }

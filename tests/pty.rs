@@ -1110,6 +1110,7 @@ fn watches_that_are_short_are_told_of_by_their_name() {
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
     command.env("XDG_CONFIG_HOME", "/nowhere");
+    command.env("XDG_STATE_HOME", state_home());
     let mut terminal = Terminal::spawn(command, 120, 40);
     terminal.wait_for("第一篇");
     terminal.wait_for("fs.inotify.max_user_watches is too low");
@@ -1117,6 +1118,115 @@ fn watches_that_are_short_are_told_of_by_their_name() {
     write_post(folder.path(), 2, "第二篇", "正文。");
     terminal.type_keys("\x12");
     terminal.wait_for("read again: 2 posts, 1 more");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// A script for `sh` in a folder that stays as long as the test.
+fn script(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    format!("sh {}", path.to_str().unwrap())
+}
+
+#[test]
+fn editor_and_pager_have_screen_and_keyboard_while_they_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let log = log.to_str().unwrap();
+    let editor =
+        script(folder.path(), "e", &format!("echo EDITING; read x; echo \"$1 $x\" > {log}"));
+    let pager = script(folder.path(), "p", "cat; echo PAGED; read x < /dev/tty");
+    let mut terminal = Terminal::start_with(&[samples()], 80, 24, |command| {
+        command.env("EDITOR", &editor);
+        command.env("PAGER", &pager);
+        command.env_remove("VISUAL");
+    });
+    terminal.wait_for("第一分钟");
+    terminal.type_keys("E");
+    terminal.wait_for("EDITING");
+    // Keys that would quit the reader.
+    terminal.type_keys("QQ\r");
+    terminal.wait_for("31 posts");
+    let edited = std::fs::read_to_string(log).unwrap();
+    assert!(edited.starts_with('/') && edited.ends_with(".md QQ\n"), "{edited}");
+    terminal.type_keys("|");
+    terminal.wait_for("PAGED");
+    terminal.type_keys("\r");
+    terminal
+        .wait("the panes again", |screen| screen.contains("31 posts") && !screen.contains("PAGED"));
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_restricted_reader_starts_no_program() {
+    let mut terminal = Terminal::start_with(&[samples(), "--restricted"], 80, 24, |command| {
+        command.env("EDITOR", "/nowhere/editor");
+    });
+    terminal.wait_for("第一分钟");
+    terminal.type_keys("E");
+    terminal.wait_for("starts no other programs");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn what_is_marked_is_there_the_next_time_and_after_a_signal() {
+    let home = tempfile::tempdir().unwrap();
+    let start = || {
+        let terminal = Terminal::start_with(&[samples()], 80, 24, |command| {
+            command.env("XDG_STATE_HOME", home.path());
+        });
+        terminal.wait_for("第一分钟");
+        terminal
+    };
+    let mut terminal = start();
+    terminal.type_keys("s");
+    terminal.wait_for("1 post starred");
+    terminal.signal("TERM");
+    assert_eq!(terminal.exit_code(), 143);
+    let mut terminal = start();
+    terminal.wait_for("★");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// S50: it runs, and the status line says that nothing is kept, and why.
+#[test]
+fn without_a_place_for_its_state_it_says_so_and_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let mut terminal = Terminal::start_with(&[samples()], 120, 24, |command| {
+        command.env("XDG_STATE_HOME", &file);
+    });
+    terminal.wait_for("您好。");
+    terminal.type_keys("s");
+    terminal.wait("why", |screen| {
+        let status = screen.lines().last().unwrap_or_default();
+        status.contains("not saved") || status.contains("reading state:")
+    });
+    terminal.type_keys("j");
+    terminal.wait_for("2 / 31");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn texts_are_searched_as_one_types() {
+    let mut terminal = Terminal::start(&[samples()], 100, 30);
+    terminal.wait_for("第一分钟");
+    terminal.type_keys("/白鹭");
+    terminal.wait("a hit with its text", |screen| {
+        screen.contains("search: 白鹭") && screen.contains("一窝白鹭")
+    });
+    terminal.type_keys("\r\r");
+    terminal.wait_for("2024-12-30 Mon");
+    terminal.type_keys("qq");
+    terminal.wait("the list again", |screen| !screen.contains("search:"));
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
 }

@@ -52,12 +52,12 @@ impl App {
                 Vec::new()
             }
             Message::State(news) => self.news(news),
-            Message::Alarm(Alarm::Seen(view)) if view == self.views => self.note_reading(),
-            Message::Alarm(Alarm::Keys(sequence)) if sequence == self.sequence => {
-                self.shows_keys = !self.pending.is_empty();
+            Message::Alarm(alarm) if !self.heeds(alarm) => Vec::new(),
+            Message::Alarm(Alarm::Seen(_)) => self.note_reading(),
+            Message::Alarm(Alarm::Keys(_)) => {
+                self.shows_keys = true;
                 Vec::new()
             }
-            Message::Alarm(_) => Vec::new(),
             Message::Ending => self.end(),
             Message::Speak(locale) => self.speak(locale),
             Message::Loaded(generation, event) => self.loaded(generation, event),
@@ -68,6 +68,14 @@ impl App {
                 self.not_read(post, reason);
                 Vec::new()
             }
+        }
+    }
+
+    /// Whether a time that comes would change anything.
+    pub fn heeds(&self, alarm: Alarm) -> bool {
+        match alarm {
+            Alarm::Seen(view) => view == self.views,
+            Alarm::Keys(sequence) => sequence == self.sequence && !self.pending.is_empty(),
         }
     }
 

@@ -39,9 +39,9 @@ impl App {
     fn filter_as_query(&self) -> String {
         let facets = self.filter.facets.iter().map(Facet::to_query);
         let query = self.narrowing.as_ref().map(|narrowing| narrowing.text.to_string());
-        // The query may have an OR in it.
-        let query =
-            query.map(|query| if query.contains(" OR ") { format!("({query})") } else { query });
+        // One of several words may be an alternative of the others.
+        let whole = |query: String| if query.contains(' ') { format!("({query})") } else { query };
+        let query = query.map(whole);
         facets.chain(query).collect::<Vec<_>>().join(" ")
     }
 

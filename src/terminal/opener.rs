@@ -50,8 +50,10 @@ fn browsers(variable: &str, address: &str) -> Vec<Command> {
         let mut command = Command::new(words.next()?);
         let mut is_given = false;
         for word in words {
-            is_given |= word.contains("%s");
-            command.arg(word.replace("%s", address));
+            // A whole word only: within one it could come to mean something else (S11).
+            let is_place = word == "%s";
+            is_given |= is_place;
+            command.arg(if is_place { address } else { word });
         }
         if !is_given {
             command.arg(address);
@@ -91,6 +93,7 @@ mod tests {
         };
         check("", &[]);
         check("w3m", &[&["w3m", "https://a.b/?x=1&y"]]);
+        check("x --url=%s", &[&["x", "--url=%s", "https://a.b/?x=1&y"]]);
         check(
             "firefox -new-tab %s:lynx",
             &[&["firefox", "-new-tab", "https://a.b/?x=1&y"], &["lynx", "https://a.b/?x=1&y"]],

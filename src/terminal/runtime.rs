@@ -227,7 +227,8 @@ impl Loop {
                 recv(alarm) -> _ => {
                     let now = Instant::now();
                     let due: Vec<_> = self.alarms.extract_if(.., |(at, _)| *at <= now).collect();
-                    for (_, alarm) in due {
+                    let due = due.into_iter().filter(|(_, alarm)| self.app.heeds(*alarm));
+                    for (_, alarm) in due.collect::<Vec<_>>() {
                         self.update(Message::Alarm(alarm), Some(&mut screen))?;
                         urgent = true;
                     }

@@ -37,6 +37,8 @@ const VARIABLES: &[(&str, &str)] = &[
     ("LC_CTYPE", "With LC_ALL and LANG: whether ornaments may be other than ASCII."),
     ("TZ", "The time zone of what is dated without one, if the site names none."),
     ("BROWSER", "Programs that open links, apart by colons; %s stands for the address."),
+    ("VISUAL, EDITOR", "The program that edits a post's file; vi if neither is set."),
+    ("PAGER", "The program that shows an article as text; less if it is not set."),
     ("DISPLAY, WAYLAND_DISPLAY", "Whether there is a desktop whose browser can be asked."),
     (
         "SSH_CONNECTION, SSH_TTY",
