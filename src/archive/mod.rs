@@ -17,7 +17,7 @@ pub mod post;
 pub mod resolve;
 pub mod site;
 pub mod source;
-mod stamp;
+pub(crate) mod stamp;
 mod walk;
 pub mod watch;
 

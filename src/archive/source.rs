@@ -8,22 +8,17 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use include_dir::{Dir, include_dir};
 use rustix::buffer::spare_capacity;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 
 use crate::archive::post::{Problem, ProblemKind};
-use crate::archive::stamp::Stamp;
+use crate::archive::stamp::{Stamp, fingerprint};
 use crate::clean::CleanText;
 
 /// The most bytes read of one file (S35).
 pub const LARGEST_FILE: usize = 8 * 1024 * 1024 + 64 * 1024;
-
-/// For so long a file that was changed can change again without a trace: clocks of disks may tick
-/// as slowly as that.
-const TICK: Duration = Duration::from_secs(2);
 
 static SAMPLES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/sample-posts");
 
@@ -153,22 +148,7 @@ impl Reader {
         let Root::Folder { fd, .. } = &self.0 else { return None };
         let path = Path::new(std::ffi::OsStr::from_bytes(key));
         let stat = rustix::fs::statat(fd, path, AtFlags::empty()).ok()?;
-        let seconds = |time: i64| {
-            SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(time.try_into().ok()?))
-        };
-        let age = seconds(stat.st_mtime as i64).map(|then| then.elapsed());
-        if age.is_some_and(|age| age.is_ok_and(|age| age < TICK)) {
-            return None;
-        }
-        let numbers = [
-            stat.st_ino as i64,
-            stat.st_size as i64,
-            stat.st_mtime as i64,
-            stat.st_mtime_nsec as i64,
-            stat.st_ctime as i64,
-            stat.st_ctime_nsec as i64,
-        ];
-        Some(fnv1a(numbers.map(i64::to_le_bytes).as_flattened()))
+        fingerprint(&stat)
     }
 
     /// Reads a file by its path relative to the root. Never blocks on a FIFO or a device.
@@ -261,12 +241,6 @@ impl Reader {
         let Root::Folder { fd, .. } = &self.0 else { return None };
         rustix::fs::fstat(fd).ok().map(|stat| (stat.st_dev, stat.st_ino))
     }
-}
-
-/// FNV-1a with 64 bits: the same hash for ever.
-pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 /// At most `most` bytes, without the beginning of a UTF-8 character that does not end there.

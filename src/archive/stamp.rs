@@ -44,6 +44,26 @@ impl Stamp {
     }
 }
 
+/// A number that changes when a file does, the same in every process; `None` of one so young that it
+/// may change without a trace.
+pub(super) fn fingerprint(stat: &Stat) -> Option<u64> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
+    if stat.st_mtime.abs_diff(i64::try_from(now).unwrap_or(i64::MAX)) <= TICK {
+        return None;
+    }
+    let size = stat.st_size.to_le_bytes();
+    let times = [stat.st_mtime, stat.st_ctime].map(i64::to_le_bytes);
+    let parts = [stat.st_mtime_nsec, stat.st_ctime_nsec].map(|part| (part as u64).to_le_bytes());
+    let numbers = [stat.st_ino.to_le_bytes(), size, times[0], times[1], parts[0], parts[1]];
+    Some(fnv1a(numbers.as_flattened()))
+}
+
+/// FNV-1a with 64 bits: the same hash for ever.
+pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

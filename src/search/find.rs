@@ -12,14 +12,14 @@ use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
 use crate::search::facets::Filter;
-use crate::search::fold::fold;
 use crate::search::fulltext::ids_end;
 use crate::search::fulltext::lookup::{Lookup, Possible};
-use crate::search::fulltext::text::{Bodies, BodyText};
+use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
 use crate::search::query::field::{Key, Mark, Question, Sort};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::posts::{Known, Posts};
+use crate::search::seen::Seen;
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
 
@@ -31,7 +31,7 @@ const LARGEST: usize = 4096;
 const READ: usize = 32;
 
 /// Where is looked.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Find<'a> {
     /// The posts.
     pub archive: &'a Archive,
@@ -48,7 +48,7 @@ pub struct Find<'a> {
 /// What is looked for, and in which order.
 #[derive(Clone, Copy, Debug)]
 pub struct Wish<'a> {
-    /// The query, resolved with [`fold`].
+    /// The query, resolved with [`fold`](crate::search::fold::fold).
     pub matcher: &'a Matcher,
     /// The order; newest first if there is none.
     pub sort: Option<Sort>,
@@ -85,21 +85,17 @@ impl Find<'_> {
         let posts = Posts::new(self.archive, wish.matcher);
         let questions = wish.matcher.questions().iter();
         let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
-        let mut asked = wish.matcher.questions().iter();
-        let asks_links =
-            asked.any(|question| matches!(question, Question::Links | Question::Images));
-        let mut search = Search { find: self, wish, posts, answers, asks_links };
+        let search = Search { find: self, wish, posts, answers };
         let mut candidates = search.candidates().into_iter();
         let mut ended = Ended { hits: 0, all: false };
         let mut size = FIRST;
         while !cancelled() {
-            let mut window = search.window(&mut candidates, size);
+            let window = search.window(&mut candidates, size);
             if window.is_empty() {
                 ended.all = true;
                 break;
             }
             size = (size * 2).min(LARGEST);
-            search.refine(&mut window);
             let is_open = window.iter().any(|(_, is_hit)| is_hit.is_none());
             for some in window.chunks(if is_open { READ } else { LARGEST }) {
                 let hits = search.decided(some, cancelled);
@@ -126,8 +122,6 @@ impl Find<'_> {
         match question {
             Question::Title(text) => Answer::Titles(self.titles.find(text)),
             Question::Body(needle) => Answer::Bodies(self.lookup.possible(needle)),
-            Question::Links => Answer::Bodies(self.lookup.having("link")),
-            Question::Images => Answer::Bodies(self.lookup.having("image")),
             _ => Answer::Names,
         }
     }
@@ -152,8 +146,6 @@ struct Search<'a> {
     wish: Wish<'a>,
     posts: Posts<'a>,
     answers: Vec<Answer>,
-    /// Whether more than the text of a body is asked for.
-    asks_links: bool,
 }
 
 impl<'a> Search<'a> {
@@ -212,30 +204,16 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    /// Rules out those of a window in which the pairs of the texts do not stand together.
-    fn refine(&mut self, window: &mut Vec<Candidate<'a>>) {
-        let open: Vec<PostId> = window
-            .iter()
-            .filter(|(post, is_hit)| is_hit.is_none() && self.find.lookup.knows(post.id()))
-            .map(|(post, _)| post.id())
-            .collect();
-        if open.is_empty() {
-            return;
+    /// Reads a post: as much of it as is asked about.
+    fn seen(&self, post: PostRef<'_>) -> Seen {
+        let asks_more =
+            |question: &Question| matches!(question, Question::Links | Question::Images);
+        let bodies = self.find.bodies;
+        if self.wish.matcher.questions().iter().any(asks_more) {
+            Seen::whole(&bodies.whole(&post.key()))
+        } else {
+            Seen::text(bodies.text(&post.key()).as_str())
         }
-        let questions = self.wish.matcher.questions();
-        for (question, answer) in questions.iter().zip(&mut self.answers) {
-            if let (Question::Body(needle), Answer::Bodies(Some(possible))) = (question, answer)
-                && !possible.exact
-            {
-                self.find.lookup.refine(needle, &open, &mut possible.posts);
-            }
-        }
-        window.retain_mut(|(post, is_hit)| {
-            if is_hit.is_none() {
-                *is_hit = self.posts.matches(*post, &*self);
-            }
-            *is_hit != Some(false)
-        });
     }
 
     /// The hits among some candidates; those that are still open are read.
@@ -249,13 +227,7 @@ impl<'a> Search<'a> {
         }
         let decide = |&(post, is_hit): &Candidate<'a>| {
             let is_hit = is_hit.unwrap_or_else(|| {
-                let key = post.key();
-                let seen = if self.asks_links {
-                    Seen::new(&self.find.bodies.read(&key))
-                } else {
-                    let text = self.find.bodies.text(&key);
-                    Seen::new(&BodyText { text, ..BodyText::default() })
-                };
+                let seen = self.seen(post);
                 self.posts.matches(post, &Read { search: self, seen }) == Some(true)
             });
             is_hit.then(|| post.id())
@@ -286,31 +258,6 @@ impl Known for Search<'_> {
                 }
             }
             Answer::Names => None,
-        }
-    }
-}
-
-/// What a query can ask of a body that was read.
-#[derive(Clone, Debug, Default)]
-pub struct Seen {
-    text: String,
-    links: bool,
-    images: bool,
-}
-
-impl Seen {
-    /// Folds a body.
-    pub fn new(body: &BodyText) -> Self {
-        Self { text: fold(body.text.as_str()), links: body.links, images: body.images }
-    }
-
-    /// The answer to a question about a body.
-    pub fn answer(&self, question: &Question) -> Option<bool> {
-        match question {
-            Question::Body(_) => Some(question.holds_of(&self.text)),
-            Question::Links => Some(self.links),
-            Question::Images => Some(self.images),
-            _ => None,
         }
     }
 }

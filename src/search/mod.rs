@@ -9,5 +9,6 @@ pub mod pinyin;
 pub mod query;
 pub mod rank;
 pub mod related;
+pub mod seen;
 pub mod snippet;
 pub mod titles;

@@ -91,6 +91,8 @@ struct Steps {
 #[derive(Debug)]
 pub struct Pattern {
     steps: Vec<Steps>,
+    /// Which classes can begin the pattern: few, so that most characters cost one look.
+    begins: Vec<bool>,
 }
 
 impl Pattern {
@@ -100,14 +102,19 @@ impl Pattern {
         if !is_pinyin || !(2..=LONGEST).contains(&text.len()) {
             return None;
         }
-        let steps = classes.readings.iter().map(|readings| Steps::new(text, readings)).collect();
-        Some(Self { steps })
+        let steps: Vec<Steps> =
+            classes.readings.iter().map(|readings| Steps::new(text, readings)).collect();
+        let begins = steps.iter().map(|steps| steps.any & 1 != 0).collect();
+        Some(Self { steps, begins })
     }
 
     /// Whether a row of classes has the pattern in it.
     pub fn is_in(&self, row: &[Class]) -> bool {
         let mut reached = 1_u64;
         for &class in row {
+            if reached == 1 && self.begins.get(usize::from(class)) != Some(&true) {
+                continue;
+            }
             let Some(steps) = self.steps.get(usize::from(class)) else { continue };
             if reached & steps.any == 0 {
                 reached = 1;

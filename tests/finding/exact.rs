@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use kanbao::archive::post::PostKey;
 use kanbao::search::find::Wish;
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::titles::Titles;
 
 use crate::words::{Numbers, posts};
-use crate::{World, write};
+use crate::{World, resolve, write};
 
 /// The folded titles and texts of all posts, newest first.
 fn texts(world: &World) -> Vec<(String, String, String)> {
@@ -18,7 +17,7 @@ fn texts(world: &World) -> Vec<(String, String, String)> {
     posts
         .filter(|post| !post.status().is_hidden())
         .map(|post| {
-            let body = world.bodies().read(&post.key()).text;
+            let body = world.bodies().text(&post.key());
             let path = post.key().to_clean().to_string();
             (path, fold(post.title().as_str()), fold(body.as_str()))
         })
@@ -191,7 +190,7 @@ fn a_search_stops_when_it_is_told_to() {
     let world = World::new(&posts(300));
     world.build();
     let (lookup, titles) = (world.lookup(), Titles::new(&world.loaded.archive));
-    let matcher = world.resolve("的");
+    let matcher = resolve("的");
     let wish = Wish { matcher: &matcher, sort: None, filter: None };
     for lookup in [&lookup, &Lookup::none()] {
         let find = world.find(&titles, lookup);
@@ -213,8 +212,8 @@ fn snippets_show_what_was_found() {
         "---\ntitle: 甲\n---\n<p>前面。</p><p>江城的數據中心今日投产。</p>".to_owned(),
     )]);
     let (lookup, titles) = (Lookup::none(), Titles::new(&world.loaded.archive));
-    let id = world.loaded.archive.find(PostKey::new(*b"a.md").as_bytes()).unwrap();
-    let snippet = world.find(&titles, &lookup).snippet(id, &world.resolve("数据 今日"), 40);
+    let id = world.loaded.archive.find(b"a.md").unwrap();
+    let snippet = world.find(&titles, &lookup).snippet(id, &resolve("数据 今日"), 40);
     assert_eq!(snippet.text.as_str(), "…江城的數據中心今日投产。");
     let shown: Vec<&str> =
         snippet.matches.iter().map(|range| &snippet.text.as_str()[range.clone()]).collect();

@@ -12,6 +12,7 @@
 mod damage;
 mod exact;
 mod processes;
+mod related;
 mod words;
 
 use std::fs::{self, File};
@@ -45,10 +46,8 @@ struct World {
     cache: TempDir,
     loaded: Loaded,
     reader: Reader,
+    marks: Marks,
 }
-
-/// Nothing was done with the posts.
-static NONE: Marks = Marks::none();
 
 impl World {
     /// An archive of files; all are old enough to be known by their times.
@@ -64,7 +63,8 @@ impl World {
         let source = Source::open(root.path()).unwrap();
         let loaded = load_all(&source, Dates::at(NOW)).unwrap();
         let reader = source.reader().unwrap();
-        Self { root, cache: tempfile::tempdir().unwrap(), loaded, reader }
+        let marks = Marks::default();
+        Self { root, cache: tempfile::tempdir().unwrap(), loaded, reader, marks }
     }
 
     /// Reads the archive again.
@@ -106,19 +106,15 @@ impl World {
         self.index().look_up(&self.loaded.archive, &stamps(&self.loaded.archive, &self.reader))
     }
 
-    fn resolve(&self, query: &str) -> Matcher {
-        Query::parse(query).unwrap().resolve(jiff::civil::date(2024, 6, 1), fold)
-    }
-
     fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Find<'a> {
         let (archive, bodies) = (&self.loaded.archive, self.bodies());
-        Find { archive, titles, lookup, bodies, marks: &NONE }
+        Find { archive, titles, lookup, bodies, marks: &self.marks }
     }
 
     /// The paths that a query finds, in their order.
     fn found(&self, lookup: &Lookup, query: &str) -> Vec<String> {
         let titles = Titles::new(&self.loaded.archive);
-        let matcher = self.resolve(query);
+        let matcher = resolve(query);
         let sort = Query::parse(query).unwrap().sort;
         let mut hits = Vec::new();
         let wish = Wish { matcher: &matcher, sort, filter: None };
@@ -133,6 +129,10 @@ impl World {
     fn path(&self, id: PostId) -> String {
         self.loaded.archive.post(id).unwrap().key().to_clean().to_string()
     }
+}
+
+fn resolve(query: &str) -> Matcher {
+    Query::parse(query).unwrap().resolve(jiff::civil::date(2024, 6, 1), fold)
 }
 
 /// Writes a file that was changed so many seconds ago.

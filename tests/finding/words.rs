@@ -64,7 +64,7 @@ pub fn post(n: usize) -> (String, String) {
     let title = words(6).replace('"', "");
     let mut body = String::new();
     for _ in 0..if n.is_multiple_of(10) { 0 } else { 1 + n % 4 } {
-        body.push_str(&format!("<p>{}</p>\n", words(20 + n % 40)));
+        body = format!("{body}<p>{}</p>\n", words(20 + n % 40));
     }
     if n.is_multiple_of(8) {
         body.push_str("<p><a href=\"https://example.org/\">链接</a></p>");

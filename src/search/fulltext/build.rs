@@ -16,18 +16,18 @@ use crate::archive::source::reason;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fold::fold;
-use crate::search::fulltext::grams::Pairs;
-use crate::search::fulltext::lookup::{Entry, for_each_entry};
+use crate::search::fulltext::grams::Runs;
+use crate::search::fulltext::lists::{Entry, for_each_entry};
 use crate::search::fulltext::place::{self, Lock, Place};
-use crate::search::fulltext::text::{Bodies, BodyText};
+use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{
-    Fields, Generation, Open, PAIRS, Status, ids_end, open, schema, searcher, stamps,
+    Fields, Generation, Open, RUNS, Status, ids_end, open, schema, searcher, stamps,
 };
 
 /// The memory in which postings are gathered, in bytes.
-const BUDGET: usize = 40 * 1024 * 1024;
+const BUDGET: usize = 32 * 1024 * 1024;
 /// Posts between two commits; also bounds the texts that wait to be indexed.
-const A_COMMIT: usize = 4096;
+const A_COMMIT: usize = 2048;
 /// Posts read at a time.
 const AT_A_TIME: usize = 256;
 /// Parts of a size that are merged into one.
@@ -118,7 +118,7 @@ pub fn run(
     let beside = usable && job.anew;
     let folder = if beside { next } else { index };
     if !usable {
-        Place::remove(&lock, &folder)?;
+        lock.remove(&folder)?;
     }
     let mut build = Build::new(job, &folder, &generation, &lock)?;
     let is_done = build.update(tell, cancel, &mut report)?;
@@ -152,20 +152,16 @@ impl<'a> Build<'a> {
         generation: &'a Generation,
         lock: &Lock,
     ) -> Result<Self, BuildError> {
-        let opened = if let Ok(opened) = open(folder, generation, true) {
-            Some(opened)
-        } else {
-            Place::remove(lock, folder)?;
-            None
-        };
+        let opened = open(folder, generation, true).ok();
         let is_new = opened.is_none();
         let (index, fields) = if let Some(opened) = opened {
             opened
         } else {
+            lock.remove(folder)?;
             place::make(folder)?;
             let (schema, fields) = schema();
             let index = tantivy::Index::create_in_dir(folder, schema)?;
-            index.tokenizers().register(PAIRS, Pairs);
+            index.tokenizers().register(RUNS, Runs);
             (index, fields)
         };
         let writer: IndexWriter = index.writer_with_num_threads(1, BUDGET)?;
@@ -226,17 +222,17 @@ impl<'a> Build<'a> {
                 8,
                 |&id| {
                     // The stamp was taken before: a change in between is seen next time.
-                    let body = self.job.bodies.read(&archive.post(id)?.key());
-                    Some((id, fold(body.text.as_str()), body))
+                    let text = self.job.bodies.text(&archive.post(id)?.key());
+                    Some((id, fold(text.as_str())))
                 },
                 |_| !cancel.load(Ordering::Relaxed),
             );
             if cancel.load(Ordering::Relaxed) {
                 return Ok(false);
             }
-            for (id, text, body) in read.into_iter().flatten() {
+            for (id, text) in read.into_iter().flatten() {
                 let stamp = stamp_of(id).unwrap_or_default();
-                self.add(id, &text, &body, stamp)?;
+                self.add(id, &text, stamp)?;
             }
             done += some.len();
             report.added += some.len();
@@ -275,15 +271,10 @@ impl<'a> Build<'a> {
         Ok(stale.len())
     }
 
-    fn add(&self, id: PostId, text: &str, body: &BodyText, stamp: u64) -> Result<(), BuildError> {
+    fn add(&self, id: PostId, text: &str, stamp: u64) -> Result<(), BuildError> {
         let Some(post) = self.job.archive.post(id) else { return Ok(()) };
         let mut document = TantivyDocument::default();
         document.add_text(self.fields.text, text);
-        for (is_there, what) in [(body.links, "link"), (body.images, "image")] {
-            if is_there {
-                document.add_text(self.fields.has, what);
-            }
-        }
         document.add_bytes(self.fields.key, post.key_bytes());
         document.add_u64(self.fields.stamp, stamp);
         self.writer.add_document(document)?;

@@ -1,6 +1,6 @@
 //! The full-text index of an archive's bodies: which posts may have a text in them.
 //!
-//! The index is [tantivy]'s, of pairs of characters ([`grams`]), with a document a post, known by
+//! The index is [tantivy]'s, of runs of three characters ([`grams`]), with a document a post, known by
 //! its path and by a stamp of its file. It answers at once and for all posts what a scan would
 //! answer one by one; what it cannot decide, and posts it does not know, are read. It lives in the
 //! cache folder and can be lost at any time: whatever is wrong with it, it is built anew ([`build`]),
@@ -8,6 +8,7 @@
 
 pub mod build;
 mod grams;
+mod lists;
 pub mod lookup;
 pub mod place;
 pub mod text;
@@ -21,25 +22,24 @@ use tantivy::{ReloadPolicy, Searcher};
 
 use crate::archive::Archive;
 use crate::archive::post::PostId;
-use crate::archive::source::{Reader, fnv1a};
+use crate::archive::source::Reader;
+use crate::archive::stamp::fnv1a;
 use crate::clean::CleanText;
 use crate::parallel;
-use crate::search::fulltext::grams::Pairs;
+use crate::search::fulltext::grams::Runs;
 use crate::search::fulltext::place::Place;
 
 /// The form of the index and of what is in it. Whatever changes what is found (folding, plain text,
-/// pairs) changes the number.
+/// runs) changes the number.
 const VERSION: u32 = 1;
 /// The tokenizer's name in the schema.
-const PAIRS: &str = "pairs";
+const RUNS: &str = "runs";
 
 /// The fields of a document.
 #[derive(Clone, Copy, Debug)]
 struct Fields {
-    /// The folded text, as pairs.
+    /// The folded text, as runs.
     text: Field,
-    /// `link` and `image`, for what is in the body.
-    has: Field,
     /// The path's bytes.
     key: Field,
     /// The stamp of the file when it was read.
@@ -48,14 +48,12 @@ struct Fields {
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let indexed = |tokenizer: &str, option| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
-        TextOptions::default().set_indexing_options(indexing.set_index_option(option))
-    };
-    let pairs = indexed(PAIRS, IndexRecordOption::WithFreqsAndPositions);
+    let runs = TextFieldIndexing::default()
+        .set_tokenizer(RUNS)
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
     let fields = Fields {
-        text: schema.add_text_field("text", pairs),
-        has: schema.add_text_field("has", indexed("raw", IndexRecordOption::Basic)),
+        text: schema.add_text_field("text", TextOptions::default().set_indexing_options(runs)),
         key: schema.add_bytes_field("key", BytesOptions::default().set_indexed().set_fast()),
         stamp: schema.add_u64_field("stamp", FAST),
     };
@@ -179,7 +177,7 @@ fn open(
             let line = format!("{}: wrong checksum", file.display());
             return Ok(Err(Status::Damaged(CleanText::line(&line))));
         }
-        index.tokenizers().register(PAIRS, Pairs);
+        index.tokenizers().register(RUNS, Runs);
         Ok(Ok((index, fields)))
     };
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)) {

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
 
-use crate::archive::source::fnv1a;
+use crate::archive::stamp::fnv1a;
 
 /// The folder of one archive's index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,11 +90,6 @@ impl Place {
         remove(&old)
     }
 
-    /// Removes an index that cannot be used, or all of them.
-    pub(super) fn remove(_lock: &Lock, which: &Path) -> io::Result<()> {
-        remove(which)
-    }
-
     /// The bytes of the index's files.
     pub(super) fn size(&self) -> u64 {
         let Ok(entries) = fs::read_dir(self.index()) else { return 0 };
@@ -109,10 +104,18 @@ impl Place {
         }
         let Some(lock) = self.lock()? else { return Ok(false) };
         for folder in [self.index(), self.next(), self.folder.join("old")] {
-            Self::remove(&lock, &folder)?;
+            lock.remove(&folder)?;
         }
         // The lock stays: who waits for another file of that name would not see this one.
         Ok(true)
+    }
+}
+
+impl Lock {
+    /// Removes an index that cannot be used; it need not exist.
+    #[expect(clippy::unused_self, reason = "only who writes may remove")]
+    pub(super) fn remove(&self, index: &Path) -> io::Result<()> {
+        remove(index)
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Bodies<'a> {
     pub now: i64,
 }
 
-/// A body's text and what is in it.
+/// A body as a query can ask of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BodyText {
     /// The plain text.
@@ -31,25 +31,25 @@ pub struct BodyText {
 }
 
 impl Bodies<'_> {
-    /// Reads a body; one that cannot be read is empty. A fault of ours in one post must not end the
-    /// work on the others (S27).
-    pub fn read(self, key: &PostKey) -> BodyText {
-        let read = || self.extract(key);
-        catch_unwind(AssertUnwindSafe(read)).ok().flatten().unwrap_or_default()
-    }
-
-    /// Reads a body's text alone, which is quicker; that of one that cannot be read is empty.
+    /// Reads a body's text; that of one that cannot be read is empty.
     pub fn text(self, key: &PostKey) -> CleanText {
-        let read = || body::text(self.reader, key, self.site, self.now).ok();
-        catch_unwind(AssertUnwindSafe(read)).ok().flatten().unwrap_or_default()
+        guarded(|| body::text(self.reader, key, self.site, self.now).ok())
     }
 
-    fn extract(self, key: &PostKey) -> Option<BodyText> {
-        let document = body::read(self.reader, key, self.site, self.now).ok()?.document;
-        Some(BodyText {
-            text: document.plain_text(),
-            links: document.links.iter().any(|link| !link.image),
-            images: document.links.iter().any(|link| link.image),
+    /// Reads a body with what is in it beside text, which takes ten times as long.
+    pub fn whole(self, key: &PostKey) -> BodyText {
+        guarded(|| {
+            let document = body::read(self.reader, key, self.site, self.now).ok()?.document;
+            Some(BodyText {
+                text: document.plain_text(),
+                links: document.links.iter().any(|link| !link.image),
+                images: document.links.iter().any(|link| link.image),
+            })
         })
     }
+}
+
+/// A fault of ours in one post must not end the work on the others (S27).
+fn guarded<T: Default>(read: impl FnOnce() -> Option<T>) -> T {
+    catch_unwind(AssertUnwindSafe(read)).ok().flatten().unwrap_or_default()
 }

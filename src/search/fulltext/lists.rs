@@ -1,0 +1,121 @@
+//! The library's lists: which documents a part of the index holds, and which have what in them.
+
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+use crate::search::fulltext::Open;
+
+/// The most runs of a needle that are looked up; the rarest ones.
+const MOST_RUNS: usize = 12;
+/// The most runs of a part that may begin with a text. One with more stands in so many posts that
+/// reading finds a screenful sooner.
+const MOST_BEGINNINGS: usize = 30_000;
+
+/// A document that is in the index.
+pub(super) struct Entry {
+    pub part: usize,
+    pub document: DocId,
+    /// The post's number in the list of keys that was given, if it is there.
+    pub post: Option<usize>,
+    pub stamp: u64,
+}
+
+/// Tells of each document of an index that is not deleted; `keys` are in order.
+pub(super) fn for_each_entry<T>(
+    open: &Open,
+    keys: &[(&[u8], T)],
+    mut each: impl FnMut(Entry),
+) -> tantivy::Result<()> {
+    for (part, reader) in open.searcher.segment_readers().iter().enumerate() {
+        let fast = reader.fast_fields();
+        let (Some(column), stamps) = (fast.bytes("key")?, fast.u64("stamp")?) else { continue };
+        // The names of a part are in order too.
+        let mut posts = Vec::with_capacity(column.num_terms());
+        let mut names = column.dictionary().stream()?;
+        let mut at = 0;
+        while names.advance() {
+            let name = names.key();
+            at += keys.get(at..).unwrap_or_default().partition_point(|(key, _)| *key < name);
+            posts.push(keys.get(at).filter(|(key, _)| *key == name).map(|_| at));
+        }
+        for document in reader.doc_ids_alive() {
+            let name = column.term_ords(document).next();
+            let post = name.and_then(|name| posts.get(name as usize).copied()).flatten();
+            let stamp = stamps.first(document).unwrap_or_default();
+            each(Entry { part, document, post, stamp });
+        }
+    }
+    Ok(())
+}
+
+/// Tells of the documents that have a text shorter than a run, which begins one wherever it stands;
+/// `false` if these are too many.
+pub(super) fn for_each_beginning(
+    index: &InvertedIndexReader,
+    text: &str,
+    found: &mut dyn FnMut(DocId),
+) -> tantivy::Result<bool> {
+    let mut terms = index.terms().range().ge(text.as_bytes()).into_stream()?;
+    let mut infos: Vec<TermInfo> = Vec::new();
+    while terms.advance() && terms.key().starts_with(text.as_bytes()) {
+        infos.push(terms.value().clone());
+        if infos.len() > MOST_BEGINNINGS {
+            return Ok(false);
+        }
+    }
+    for info in infos {
+        let mut list = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+        while list.doc() != TERMINATED {
+            found(list.doc());
+            list.advance();
+        }
+    }
+    Ok(true)
+}
+
+/// Tells of the documents that have all of the runs, or the rarest of them.
+pub(super) fn for_each_with_all(
+    index: &InvertedIndexReader,
+    field: Field,
+    runs: &[String],
+    found: &mut dyn FnMut(DocId),
+) -> tantivy::Result<()> {
+    let mut lists = rarest(index, field, runs)?
+        .into_iter()
+        .map(|info| Ok(index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?))
+        .collect::<tantivy::Result<Vec<SegmentPostings>>>()?;
+    let Some((first, others)) = lists.split_first_mut() else { return Ok(()) };
+    let mut document = first.doc();
+    'documents: while document != TERMINATED {
+        for list in others.iter_mut() {
+            let next = if list.doc() < document { list.seek(document) } else { list.doc() };
+            if next != document {
+                document = if next == TERMINATED { TERMINATED } else { first.seek(next) };
+                continue 'documents;
+            }
+        }
+        found(document);
+        document = first.advance();
+    }
+    Ok(())
+}
+
+/// The rarest of some runs; none if one of them is not there at all.
+fn rarest(
+    index: &InvertedIndexReader,
+    field: Field,
+    runs: &[String],
+) -> tantivy::Result<Vec<TermInfo>> {
+    let mut infos = Vec::with_capacity(runs.len());
+    for run in runs {
+        match index.get_term_info(&Term::from_field_text(field, run))? {
+            Some(info) => infos.push(info),
+            None => return Ok(Vec::new()),
+        }
+    }
+    infos.sort_by_key(|info| info.doc_freq);
+    infos.truncate(MOST_RUNS);
+    Ok(infos)
+}
