@@ -53,6 +53,7 @@ pub(super) fn fingerprint(stat: &Stat) -> Option<u64> {
     }
     let size = stat.st_size.to_le_bytes();
     let times = [stat.st_mtime, stat.st_ctime].map(i64::to_le_bytes);
+    #[allow(clippy::unnecessary_cast, reason = "they are signed on other systems")]
     let parts = [stat.st_mtime_nsec, stat.st_ctime_nsec].map(|part| (part as u64).to_le_bytes());
     let numbers = [stat.st_ino.to_le_bytes(), size, times[0], times[1], parts[0], parts[1]];
     Some(fnv1a(numbers.as_flattened()))
