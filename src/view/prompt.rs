@@ -14,6 +14,8 @@ use crate::view::paint::Painter;
 const MOST_ROWS: u16 = 12;
 /// The most cells of a row's name.
 const NAME: u16 = 24;
+/// The most cells of the keys that may follow.
+const KEYS: u16 = 8;
 
 /// Draws the line at the bottom and what it could become above it; gives the cursor's place.
 pub(super) fn draw(
@@ -76,7 +78,16 @@ fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, 
             Pick::Command(command) => CleanText::line(&app.keymap.keys_of(command)),
             _ => CleanText::default(),
         };
-        entry(painter, theme, row, offer.label.as_clean(), &offer.detail, keys.as_clean(), app);
+        entry(
+            painter,
+            theme,
+            row,
+            offer.label.as_clean(),
+            &offer.detail,
+            keys.as_clean(),
+            app,
+            NAME,
+        );
         if prompt.chosen == Some(at) {
             painter.restyle(row, theme.selection);
         }
@@ -90,7 +101,7 @@ pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, lin
     for (y, (keys, command)) in (area.y..area.bottom()).zip(following) {
         let row = Rect { y, height: 1, ..area };
         let none = CleanStr::default();
-        entry(painter, theme, row, keys.as_clean(), &Text::Command(command), none, app);
+        entry(painter, theme, row, keys.as_clean(), &Text::Command(command), none, app, KEYS);
     }
 }
 
@@ -110,6 +121,7 @@ fn panel(painter: &mut Painter<'_>, theme: &Theme, rows: u16, line: Rect) -> Opt
     Some(area)
 }
 
+#[allow(clippy::too_many_arguments, reason = "a row is drawn from what stands in it")]
 fn entry(
     painter: &mut Painter<'_>,
     theme: &Theme,
@@ -118,12 +130,13 @@ fn entry(
     detail: &Text,
     keys: CleanStr<'_>,
     app: &App,
+    cells: u16,
 ) {
     let inner = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
     let taken = painter.right(inner, keys, theme.accent);
     let detail = detail.to_clean(app.locale);
     let room = inner.width.saturating_sub(taken + 1);
-    let column = if detail.is_empty() { room } else { NAME.min(room / 2) };
+    let column = if detail.is_empty() { room } else { cells.min(room / 2) };
     painter.fitted(inner.x, row.y, column, name, theme.text);
     let rest = room.saturating_sub(column + 2);
     painter.fitted(inner.x + column + 2, row.y, rest, detail.as_clean(), theme.dim);
