@@ -1,6 +1,6 @@
 //! The full-text index of an archive's bodies: which posts may have a text in them.
 //!
-//! The index is [tantivy]'s, of runs of three characters ([`grams`]), with a document a post, known by
+//! The index is [tantivy]'s, of runs of three characters (`grams`), with a document a post, known by
 //! its path and by a stamp of its file. It answers at once and for all posts what a scan would
 //! answer one by one; what it cannot decide, and posts it does not know, are read. It lives in the
 //! cache folder and can be lost at any time: whatever is wrong with it, it is built anew ([`build`]),
