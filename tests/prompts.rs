@@ -54,6 +54,8 @@ fn commands_are_found_by_what_they_do() {
     assert_eq!(offers(&reader)[0], "toggle-star");
     reader.press("Down Enter");
     assert_eq!(reader.notice(), "已给 1 篇加星标");
+    reader.press(": x i n g b i a o");
+    assert_eq!(offers(&reader), ["toggle-star"]);
 }
 
 #[test]
@@ -141,6 +143,12 @@ fn dates_and_months_are_gone_to() {
         reader.press(keys);
         assert_eq!(reader.selected(), selected, "{keys}");
     }
+    // January, February and ten days of March.
+    let (year, months, own) = reader.app.histogram().unwrap();
+    assert_eq!((year, &months[..4], own), (2024, &[31, 29, 10, 0][..], 2));
+    reader.press("] m");
+    assert_eq!(reader.app.histogram().unwrap().2, 1);
+    reader.press("[ m");
     reader.press("g d s o o n Enter");
     assert_eq!(reader.notice(), "soon is no date; try 2022, 2022-03, 7d, yesterday");
     reader.press("^U 2 0 2 3 Enter");

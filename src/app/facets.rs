@@ -43,6 +43,8 @@ pub enum Row {
     /// A blank row.
     Blank,
     /// Something to choose.
+    /// The posts of each month of the year at hand; see [`App::histogram`](super::App::histogram).
+    Months,
     /// A saved view.
     View {
         /// What it is called.
@@ -167,7 +169,13 @@ impl FacetPane {
             .collect();
         tags.sort_by(|a, b| (b.0, &a.1.label).cmp(&(a.0, &b.1.label)));
         group(Text::Tags, tags.into_iter().map(|(_, row)| row).collect());
-        group(Text::Years, self.years(all, remaining, &is_chosen));
+        let years = self.years(all, remaining, &is_chosen);
+        let has_dates = years.iter().any(|row| row.facet != Facet::Year(None));
+        group(Text::Years, years);
+        let heading = rows.iter().position(|row| *row == Row::Heading(Text::Years));
+        if let Some(at) = heading.filter(|_| has_dates) {
+            rows.insert(at + 1, Row::Months);
+        }
         self.rows = rows;
         self.keep_cursor(before.as_ref());
     }

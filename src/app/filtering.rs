@@ -116,6 +116,20 @@ impl App {
         self.go_to_row(at)
     }
 
+    /// How many listed posts each month of a year has: of the year of the post under the cursor,
+    /// whose month is given too.
+    pub fn histogram(&self) -> Option<(i16, [usize; 12], usize)> {
+        let (year, month) = self.archive.post(self.selected()?)?.year_month()?;
+        let mut months = [0; 12];
+        let slot = |month: i8| usize::try_from(month).ok()?.checked_sub(1);
+        for (month, count) in self.counts.listed.months(year) {
+            if let Some(months) = slot(month).and_then(|at| months.get_mut(at)) {
+                *months = count;
+            }
+        }
+        Some((year, months, slot(month)?))
+    }
+
     /// A facet as it is named alone: a category by the label that the archive gives it.
     fn facet_name(&self, facet: &Facet) -> CleanText {
         match facet {

@@ -13,7 +13,7 @@ use crate::nearest;
 use crate::search::facets::Facet;
 use crate::search::query::dates::Dates;
 use crate::search::query::field::{Key as By, SORTS, Sort};
-use crate::search::rank::rank;
+use crate::search::rank;
 
 /// The most offers that are made.
 const MOST_OFFERS: usize = 50;
@@ -279,18 +279,14 @@ impl App {
             let word = word.trim();
             return command.takes().map_or_else(Vec::new, |takes| self.words(command, takes, word));
         }
-        let help = |command: Command| Text::Command(command).to_clean(self.locale);
-        let mut found: Vec<(u32, Command)> = Command::ALL
-            .iter()
-            .filter(|&&command| command != Command::CommandLine)
-            .filter_map(|&command| {
-                let by_name = rank(command.name(), text);
-                // What it does, in the reader's language, less surely.
-                let by_help = || rank(help(command).as_str(), text).map(|rank| rank + 100);
-                Some((by_name.or_else(by_help)?, command))
-            })
-            .collect();
-        found.sort_by_key(|(rank, _)| *rank);
+        let all = || Command::ALL.iter().copied().filter(|one| *one != Command::CommandLine);
+        let mut found: Vec<(u32, Command)> =
+            rank::ranked(all().collect(), Command::to_string, text);
+        // By what they do, in the reader's language, less surely.
+        let help = |command: &Command| Text::Command(*command).to_clean(self.locale).to_string();
+        let is_new = |command: &Command| found.iter().all(|(_, known)| known != command);
+        let others: Vec<Command> = all().filter(is_new).collect();
+        found.extend(rank::ranked(others, help, text));
         let offer = |(_, command): (u32, Command)| Offer {
             label: CleanText::line(command.name()),
             detail: Text::Command(command),
@@ -353,9 +349,9 @@ fn ranked(
     names: impl Iterator<Item = CleanText>,
     offer: impl Fn(CleanText) -> Offer,
 ) -> Vec<Offer> {
-    let mut found: Vec<(u32, CleanText)> =
-        names.filter_map(|name| Some((rank(name.as_str(), text)?, name))).collect();
-    found.sort();
+    let mut names: Vec<CleanText> = names.collect();
+    names.sort();
+    let mut found = rank::ranked(names, CleanText::to_string, text);
     found.truncate(MOST_OFFERS);
     found.into_iter().map(|(_, name)| offer(name)).collect()
 }

@@ -39,6 +39,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                     },
                 );
             }
+            Row::Months => months(painter, theme, app, line),
             Row::View { name, chosen, .. } => {
                 let inner = Rect { x: line.x + 3, width: line.width.saturating_sub(4), ..line };
                 let style = if *chosen { theme.accent } else { theme.text };
@@ -68,6 +69,26 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
         if at == cursor.at {
             painter.restyle(line, if focused { theme.selection } else { theme.selection_dim });
         }
+    }
+}
+
+/// The posts of each month as bars, the month of the post under the cursor told apart.
+fn months(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
+    const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+    const DIGITS: [&str; 9] = [" ", "1", "2", "3", "4", "5", "6", "7", "8"];
+    let Some((year, months, own)) = app.histogram() else { return };
+    let year = CleanText::line(&year.to_string());
+    let room = line.right().saturating_sub(line.x + 3);
+    let used = painter.text(line.x + 3, line.y, room, year.as_clean(), theme.dim);
+    let first = line.x + 3 + used + 1;
+    let glyphs = if painter.is_plain() { DIGITS } else { BARS };
+    let most = months.iter().copied().max().unwrap_or(0).max(1);
+    for (x, (at, &count)) in (first..line.right()).zip(months.iter().enumerate()) {
+        // One post is seen as such.
+        let height = (count * 8).div_ceil(most);
+        let bar = CleanStr::literal(glyphs.get(height).copied().unwrap_or(" "));
+        let style = if at == own { theme.accent } else { theme.dim };
+        painter.text(x, line.y, 1, bar, style);
     }
 }
 
