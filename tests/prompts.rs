@@ -181,6 +181,9 @@ fn notes_are_kept_shown_and_undone() {
     };
     assert!(shown(&reader));
     assert_eq!(reader.app.state.note(b"_posts/p2.md"), Some("好\n文"));
+    reader.press("f h a s : n o t e Enter");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p2"));
+    reader.press("F");
     reader.press("a x ^C");
     assert_eq!(reader.app.state.note(b"_posts/p2.md"), Some("好\n文"));
     reader.press("U");
