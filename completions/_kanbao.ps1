@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A setting, above all files: --set reading.measure=60; may be repeated')
             [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
             [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time')
+            [CompletionResult]::new('--linear', '--linear', [CompletionResultType]::ParameterName, 'One pane at a time in plain lines, for programs that read the screen aloud')
             [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write nothing but reading state, for accounts that are shared')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

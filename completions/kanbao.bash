@@ -167,7 +167,7 @@ _kanbao() {
 
     case "${cmd}" in
         kanbao)
-            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --images --config --set --restricted --help --version list search facets index show check export config state doctor completions man help"
+            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --images --linear --config --set --restricted --help --version list search facets index show check export config state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

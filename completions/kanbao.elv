@@ -28,6 +28,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --set 'A setting, above all files: --set reading.measure=60; may be repeated'
             cand --hide-future 'Hide posts dated after now'
             cand --naive-utc 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time'
+            cand --linear 'One pane at a time in plain lines, for programs that read the screen aloud'
             cand --restricted 'Start no other programs and write nothing but reading state, for accounts that are shared'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_kanbao_global_optspecs
-    string join \n a/archive= hide-future naive-utc ambiguous-width= line-break= typography= images= config= set= restricted h/help V/version
+    string join \n a/archive= hide-future naive-utc ambiguous-width= line-break= typography= images= linear config= set= restricted h/help V/version
 end
 
 function __fish_kanbao_needs_command
@@ -42,6 +42,7 @@ complete -c kanbao -n "__fish_kanbao_needs_command" -l config -d 'The file of se
 complete -c kanbao -n "__fish_kanbao_needs_command" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_needs_command" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_needs_command" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l linear -d 'One pane at a time in plain lines, for programs that read the screen aloud'
 complete -c kanbao -n "__fish_kanbao_needs_command" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
 complete -c kanbao -n "__fish_kanbao_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_needs_command" -s V -l version -d 'Print version'

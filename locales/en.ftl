@@ -10,6 +10,15 @@ ambiguous-width = “ ” … — · are taken for { $cells ->
     [1] one cell
    *[2] two cells
 } each
+probed = “ ” … — · take { $cells ->
+    [one] one cell
+   *[other] two cells
+}; the background is { $background ->
+    [light] light
+    [dark] dark
+   *[unknown] not told
+}
+not-probed = not probed: { $reason }
 newest-post = this is the newest post of the list
 oldest-post = this is the oldest post of the list
 hidden-shown = { $posts } { $posts ->
@@ -89,6 +98,10 @@ no-such-row = no row has { $text } in it
 query-fault = column { $column }: { $detail }
 searching = search: { $words }
 nothing-like-it = nothing in the archive has { $words } in it
+like-post = like “{ $title }”
+of-day = { $month }-{ $day } of other years
+nothing-alike = no other post is like this one
+nothing-that-day = no other year has a post of that day
 still-searching = looking …
 indexing = indexing { $done } / { $all }
 index-failed = { $reason }
@@ -171,6 +184,9 @@ hint-quit = quit
 hint-next = next
 hint-zoom = zoom
 hint-back = back
+chosen = chosen
+folded = folded
+unfolded = unfolded
 
 # The facets.
 
@@ -301,6 +317,8 @@ command-go-to-category = list a category, by part of its name
 command-search = search the whole archive
 command-filter = list what a query finds
 command-go-to-title = go to a post, by part of its title
+command-more-like = posts about the same things as this one
+command-on-this-day = posts of the same day in other years
 command-save-view = save the filter under a name
 command-go-to-tag = list a tag, by part of its name
 command-go-to-date = go to a date: 2022, 2022-03, 7d …
@@ -323,6 +341,7 @@ command-layout = how the panes share the screen
 command-theme = other colours, seen as one chooses
 command-language = another language
 command-ambiguous-width = take “ ” … — for one cell or two
+command-probe = ask the terminal again how it draws
 command-reload = read the archive again
 command-redraw = draw the screen again
 command-suspend = suspend; fg comes back

@@ -9,6 +9,15 @@ ambiguous-width = “ ” … — · 按{ $cells ->
     [1] 一格
    *[2] 两格
 }宽处理
+probed = “ ” … — · 占{ $cells ->
+    [1] 一格
+   *[other] 两格
+}；背景{ $background ->
+    [light] 是浅色
+    [dark] 是深色
+   *[unknown] 未知
+}
+not-probed = 未能探测：{ $reason }
 newest-post = 这是列表里最新的一篇
 oldest-post = 这是列表里最早的一篇
 hidden-shown = 已显示 { $posts } 篇草稿、未发布和被排除的文章{ $folders ->
@@ -68,6 +77,10 @@ no-such-row = 没有一行含有 { $text }
 query-fault = 第 { $column } 列：{ $detail }
 searching = 搜索：{ $words }
 nothing-like-it = 档案里没有 { $words }
+like-post = 与《{ $title }》相似
+of-day = 历年{ $month }月{ $day }日
+nothing-alike = 没有相似的文章
+nothing-that-day = 其他年份的这一天没有文章
 still-searching = 正在查找 …
 indexing = 建立索引 { $done } / { $all }
 index-failed = 索引：{ $reason }
@@ -141,6 +154,9 @@ hint-quit = 退出
 hint-next = 下一篇
 hint-zoom = 放大
 hint-back = 返回
+chosen = 已选
+folded = 已收起
+unfolded = 已展开
 
 # 分类栏
 
@@ -268,6 +284,8 @@ command-go-to-category = 按名字找分类
 command-search = 搜索整个档案
 command-filter = 按条件筛选列表
 command-go-to-title = 按标题找文章
+command-more-like = 相似的文章
+command-on-this-day = 其他年份同一天的文章
 command-save-view = 给当前筛选起名保存
 command-go-to-tag = 按名字找标签
 command-go-to-date = 跳到日期：2022、2022-03、7d …
@@ -290,6 +308,7 @@ command-layout = 窗格怎样排列
 command-theme = 换配色，边选边看
 command-language = 换语言
 command-ambiguous-width = “ ” … — 占一格还是两格
+command-probe = 重新探测终端的字宽与背景
 command-reload = 重新读取档案
 command-redraw = 重绘屏幕
 command-suspend = 挂起，用 fg 回来

@@ -9,6 +9,15 @@ ambiguous-width = “ ” … — · 以{ $cells ->
     [1] 一格
    *[2] 兩格
 }寬處理
+probed = “ ” … — · 佔{ $cells ->
+    [1] 一格
+   *[other] 兩格
+}；背景{ $background ->
+    [light] 是淺色
+    [dark] 是深色
+   *[unknown] 不明
+}
+not-probed = 未能探測：{ $reason }
 newest-post = 這是清單中最新的一篇
 oldest-post = 這是清單中最舊的一篇
 hidden-shown = 已顯示 { $posts } 篇草稿、未發布與排除的文章{ $folders ->
@@ -68,6 +77,10 @@ no-such-row = 沒有一列含有 { $text }
 query-fault = 第 { $column } 欄：{ $detail }
 searching = 搜尋：{ $words }
 nothing-like-it = 檔案庫中沒有 { $words }
+like-post = 與《{ $title }》相似
+of-day = 歷年{ $month }月{ $day }日
+nothing-alike = 沒有相似的文章
+nothing-that-day = 其他年份的這一天沒有文章
 still-searching = 正在尋找 …
 indexing = 建立索引 { $done } / { $all }
 index-failed = 索引：{ $reason }
@@ -141,6 +154,9 @@ hint-quit = 結束
 hint-next = 下一篇
 hint-zoom = 放大
 hint-back = 返回
+chosen = 已選
+folded = 已收合
+unfolded = 已展開
 
 # 分類欄
 
@@ -268,6 +284,8 @@ command-go-to-category = 按名稱找分類
 command-search = 搜尋整個檔案庫
 command-filter = 按條件篩選清單
 command-go-to-title = 按標題找文章
+command-more-like = 相似的文章
+command-on-this-day = 其他年份同一天的文章
 command-save-view = 替目前篩選命名儲存
 command-go-to-tag = 按名稱找標籤
 command-go-to-date = 跳到日期：2022、2022-03、7d …
@@ -290,6 +308,7 @@ command-layout = 窗格如何排列
 command-theme = 換配色，邊選邊看
 command-language = 換語言
 command-ambiguous-width = “ ” … — 佔一格或兩格
+command-probe = 重新探測終端機的字寬與背景
 command-reload = 重新讀取封存
 command-redraw = 重繪螢幕
 command-suspend = 暫停程式，以 fg 返回

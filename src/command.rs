@@ -139,6 +139,8 @@ commands! {
     Filter = "filter", Global, Choose;
     SaveView = "save-view", Global, Choose;
     GoToTitle = "go-to-title", Global, Choose;
+    MoreLike = "more-like", Global, Choose;
+    OnThisDay = "on-this-day", Global, Choose;
     GoToCategory = "go-to-category", Global, Choose;
     GoToTag = "go-to-tag", Global, Choose;
     GoToDate = "go-to-date", Global, Choose;
@@ -159,6 +161,7 @@ commands! {
     Theme = "theme", Global, Arrange;
     Language = "language", Global, Arrange;
     AmbiguousWidth = "ambiguous-width", Global, Arrange;
+    Probe = "probe", Global, Program;
     Reload = "reload", Global, Program;
     Redraw = "redraw", Global, Program;
     Suspend = "suspend", Global, Program;

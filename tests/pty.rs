@@ -28,6 +28,8 @@ const LIMIT: Duration = Duration::from_secs(20);
 enum Answers {
     /// The cells of each probe, after so many milliseconds.
     Cells([u16; 6], u64),
+    /// The cells of narrow glyphs, and the background's colour in hexadecimal digits.
+    On(&'static str),
     /// Bytes instead of each answer.
     Bytes(&'static str),
     /// Not at all.
@@ -54,6 +56,13 @@ impl Answers {
                 Self::Cells(_, after) if fence => {
                     answers.push_str("\x1b[?62;22c");
                     wait = after;
+                }
+                Self::On(colour) if fence => {
+                    answers.push_str(&format!("\x1b]11;rgb:{colour}\x1b\\\x1b[?62;22c"));
+                }
+                Self::On(_) => {
+                    let column = [1, 1, 1, 4, 4, 1][*asked % 7] + 1;
+                    answers.push_str(&format!("\x1b[1;{column}R"));
                 }
                 Self::Cells(cells, after) => {
                     let column = (cells[*asked % 7] + 1).to_string();
@@ -164,7 +173,8 @@ impl Terminal {
                     raw.clone()
                 };
                 to_screen.lock().unwrap().process(&bytes[..n]);
-                if asked < 7 {
+                // Only one kind of terminal is asked again.
+                if asked < 7 || matches!(answers, Answers::On(_)) && asked < 14 {
                     if asked == 0 && written.windows(4).any(|window| window == b"\x1b[6n") {
                         answering.lock().unwrap().write_all(typed_ahead.as_bytes()).unwrap();
                     }
@@ -375,6 +385,41 @@ fn joined_emoji_are_shown_where_the_terminal_joins_them() {
 }
 
 #[test]
+fn the_default_theme_can_be_read_on_what_is_behind_it() {
+    // The name of the program is in the accent colour of the terminal's sixteen.
+    let check = |answers, arguments: &[&str], colour: u8| {
+        let arguments = [arguments, &[samples()]].concat();
+        let terminal = read_in(answers, "", &arguments);
+        let accent = terminal.screen.lock().unwrap().screen().cell(0, 1).unwrap().fgcolor();
+        assert_eq!(accent, vt100::Color::Idx(colour));
+        terminal.quit_without_stray_keys();
+    };
+    const CYAN: u8 = 6;
+    const BLUE: u8 = 4;
+    check(NARROW, &[], CYAN);
+    check(Answers::On("1c1c/1f1f/2424"), &[], CYAN);
+    check(Answers::On("ffff/fdfd/f0f0"), &[], BLUE);
+    check(Answers::On("ffff/fdfd/f0f0"), &["--set", "screen.background=dark"], CYAN);
+    check(NARROW, &["--set", "screen.background=light"], BLUE);
+}
+
+#[test]
+fn the_terminal_is_asked_again_on_request() {
+    let mut terminal = read_in(Answers::On("ffff/ffff/ffff"), "", &[samples()]);
+    terminal.type_keys(":probe\r");
+    terminal.wait_for("take one cell; the background is light");
+    // Keys are read as before.
+    terminal.type_keys("?");
+    terminal.wait_for("Help");
+    terminal.type_keys("q");
+    terminal.quit_without_stray_keys();
+    let mut terminal = read_in(Answers::None, "", &[samples()]);
+    terminal.type_keys(":probe\r");
+    terminal.wait_for("not probed: the terminal does not answer");
+    terminal.quit_without_stray_keys();
+}
+
+#[test]
 fn late_answers_are_no_keys() {
     let mut terminal = read_in(Answers::None, "", &[samples()]);
     terminal.wait_for("它大约三分钟");
@@ -554,12 +599,13 @@ fn panics_when_told_to() {
         source,
         options,
         ambiguous_wide: None,
+        is_light: None,
         store: None,
         look,
         index: None,
         watch: None,
         mouse: true,
-        theme_named: |_| None,
+        theme_named: |_, _| kanbao::config::theme::Theme::default(),
     };
     let outcome = kanbao::terminal::run(start);
     panic!("the reader ended before the panic: {outcome:?}");

@@ -125,3 +125,29 @@ fn fields_and_names_are_completed() {
     reader.press("f c : Tab Enter");
     assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("c:a", 6));
 }
+
+#[test]
+fn posts_like_one_and_of_its_day_take_the_lists_place() {
+    // Every third has the tag x; the years 2024 and 2025 share their days.
+    let mut reader = Reader::new(posts(400), (120, 40));
+    let before = (reader.selected(), reader.listed());
+    reader.press("g D");
+    assert_eq!((reader.selected().as_str(), reader.listed()), ("p033", 1));
+    assert_eq!(reader.reading().as_deref(), Some("p033"));
+    reader.press("Esc");
+    assert_eq!((reader.selected(), reader.listed()), before);
+    // From an article, and back to it.
+    reader.press("Enter g m");
+    assert_eq!((reader.selected().as_str(), reader.listed()), ("p396", 50));
+    assert_eq!(reader.app.focus, Pane::List);
+    reader.press("j Enter");
+    assert_eq!(reader.reading().as_deref(), Some("p393"));
+    reader.press("Esc Esc");
+    assert_eq!((reader.selected(), reader.listed()), before);
+    assert_eq!(reader.app.focus, Pane::Article);
+    // Nothing has no place in the list.
+    reader.press("J g m");
+    assert_eq!(reader.notice(), "no other post is like this one");
+    assert_eq!((reader.selected().as_str(), reader.listed()), ("p398", 400));
+    assert!(reader.app.search.is_none());
+}

@@ -45,6 +45,8 @@ pub enum Effect {
     Save(Vec<Record>),
     /// Tell when a time has passed; a newer one of the same kind makes older ones void.
     Alarm(Duration, Alarm),
+    /// Ask the terminal anew how it draws things.
+    Probe,
     /// Draw every cell again.
     Redraw,
     /// Stop the process as `^Z` does.

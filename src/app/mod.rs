@@ -89,6 +89,8 @@ pub struct Preferences {
     pub views: Vec<(CleanText, CleanText)>,
     /// Whether a row of the list has a second line, for names.
     pub two_lines: bool,
+    /// Whether the screen is to be read aloud: one pane at a time, plain lines.
+    pub linear: bool,
     /// Whether an index of the texts is built.
     pub index: bool,
     /// How long an article is in view beside the list before it counts as read; never if `None`.
@@ -107,6 +109,7 @@ impl Default for Preferences {
             show_hidden: false,
             views: Vec::new(),
             two_lines: false,
+            linear: false,
             index: true,
             read_after: Some(Duration::from_secs(2)),
             restricted: false,
@@ -380,7 +383,22 @@ impl App {
 
     /// The areas of the screen; `None` if it is too small to read.
     pub fn layout(&self) -> Option<Layout> {
-        Layout::new(self.size, self.preferences.layout, self.shares, self.focus, self.zoom)
+        let arrangement =
+            if self.is_linear() { Arrangement::Single } else { self.preferences.layout };
+        Layout::new(self.size, arrangement, self.shares, self.focus, self.zoom)
+    }
+
+    /// Whether the screen is to be read aloud: one pane at a time, plain lines.
+    pub fn is_linear(&self) -> bool {
+        self.preferences.linear
+    }
+
+    /// Columns of rows that what lies over the panes has.
+    pub fn overlay_columns(&self) -> usize {
+        match &self.overlay {
+            Some(overlay) if !self.is_linear() => overlay.columns(self.size.0),
+            _ => 1,
+        }
     }
 
     /// The terminal's columns and rows.

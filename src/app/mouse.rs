@@ -148,8 +148,8 @@ impl App {
 
     fn press_in_overlay(&mut self, at: Position) -> Vec<Effect> {
         let height = usize::from(self.size.1).saturating_sub(2);
+        let columns = self.overlay_columns();
         let Some(overlay) = &mut self.overlay else { return Vec::new() };
-        let columns = overlay.columns(self.size.0);
         let column = usize::from(at.x) * columns / usize::from(self.size.0).max(1);
         let place = Some((column, usize::from(at.y).wrapping_sub(1)));
         let rows = overlay.cursor.top..overlay.rows.len();
@@ -198,6 +198,9 @@ impl App {
 
     /// The column in which the article's measure begins.
     pub fn page_left(&self, area: Rect) -> u16 {
+        if self.is_linear() {
+            return area.x;
+        }
         let measure = self.article.article.as_ref().map_or(0, |one| one.page.measure().cells);
         area.x + (area.width - (measure as u16).min(area.width)) / 2
     }

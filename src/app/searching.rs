@@ -13,9 +13,9 @@ use crate::app::prompt::{Asked, Offer, Pick};
 use crate::app::scroll::Cursor;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
-use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Site;
+use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
 use crate::search::find::{Ended, needles};
 use crate::search::fold::fold;
@@ -25,6 +25,7 @@ use crate::search::query::complete::{Vocabulary, complete};
 use crate::search::query::error::QueryError;
 use crate::search::query::field::Sort;
 use crate::search::query::matcher::Matcher;
+use crate::search::related::Relation;
 use crate::search::snippet::Snippet;
 
 /// What the hits of a query are for.
@@ -55,6 +56,8 @@ pub struct SearchWish {
     pub sort: Option<Sort>,
     /// What was done with the posts.
     pub marks: Marks,
+    /// How the posts belong to another, if that is asked and no query.
+    pub relation: Option<Relation>,
 }
 
 impl PartialEq for SearchWish {
@@ -104,6 +107,8 @@ impl PartialEq for IndexWish {
 pub struct Searching {
     /// The query as typed.
     pub text: String,
+    /// How the posts belong to another, and what that is called, if they are no hits of a query.
+    pub relation: Option<(Relation, Text)>,
     /// The query, resolved.
     pub matcher: Arc<Matcher>,
     /// Pieces of the texts of hits.
@@ -136,17 +141,57 @@ pub struct Narrowing {
     is_done: bool,
 }
 
+impl Searching {
+    /// What is shown, in words.
+    pub fn name(&self) -> Text {
+        match &self.relation {
+            Some((_, name)) => name.clone(),
+            None => Text::Searching { words: CleanText::line(&self.text) },
+        }
+    }
+}
+
 impl App {
     /// Begins to search, or goes on with the last search.
     pub(super) fn begin_search(&mut self) -> Vec<Effect> {
+        self.lend_list();
+        let text = self.search.as_ref().map(|search| search.text.clone()).unwrap_or_default();
+        self.ask(Asked::Search, &text)
+    }
+
+    /// Keeps what is in the list, until what takes its place is left.
+    fn lend_list(&mut self) {
         if self.before.is_none() {
             let (posts, cursor) = (self.list.posts.clone(), self.list.cursor);
             let (sort, focus) = (self.list.sort, self.focus);
             self.before = Some(Before { posts, cursor, sort, focus });
         }
-        let text = self.search.as_ref().map(|search| search.text.clone()).unwrap_or_default();
         self.focus = Pane::List;
-        self.ask(Asked::Search, &text)
+    }
+
+    /// Shows the posts that are like the one at hand.
+    pub(super) fn more_like(&mut self) -> Vec<Effect> {
+        let Some(post) = self.subject().and_then(|id| self.archive.post(id)) else {
+            self.notice = Some(Text::NoPost);
+            return Vec::new();
+        };
+        let name = Text::LikePost { title: post.title().to_clean() };
+        self.relate(Relation::Alike(post.id()), name)
+    }
+
+    /// Shows the posts of other years on the day of the post at hand; of today if it has no date.
+    pub(super) fn on_this_day(&mut self) -> Vec<Effect> {
+        let post = self.subject().and_then(|id| self.archive.post(id));
+        let day = post.and_then(PostRef::date).map(|date| date.civil().date());
+        let day = day.unwrap_or(self.today);
+        let (month, of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+        let name = Text::OfDay { month: month.into(), day: of_month.into() };
+        self.relate(Relation::SameDay(day), name)
+    }
+
+    fn relate(&mut self, relation: Relation, name: Text) -> Vec<Effect> {
+        self.lend_list();
+        self.show_search("", &Query::ALL, Some((relation, name)))
     }
 
     /// Searches for what is typed so far.
@@ -165,11 +210,22 @@ impl App {
         if query.is_all() {
             return Vec::new();
         }
-        let matcher = self.resolved(&query);
+        self.show_search(text, &query, None)
+    }
+
+    fn show_search(
+        &mut self,
+        text: &str,
+        query: &Query,
+        relation: Option<(Relation, Text)>,
+    ) -> Vec<Effect> {
+        let matcher = self.resolved(query);
         self.searches += 1;
         let old = self.search.take();
+        let asked = relation.as_ref().map(|(relation, _)| *relation);
         self.search = Some(Searching {
             text: text.to_owned(),
+            relation,
             matcher: Arc::clone(&matcher),
             // Shown until the first hits of the new one come.
             snippets: old.map(|old| old.snippets).unwrap_or_default(),
@@ -179,7 +235,7 @@ impl App {
             asked: Vec::new(),
         });
         self.list.sort = query.sort.unwrap_or_default();
-        self.wish_search(Purpose::Search, self.searches, matcher, query.sort)
+        self.wish_search(Purpose::Search, self.searches, matcher, query.sort, asked)
     }
 
     fn resolved(&self, query: &Query) -> Arc<Matcher> {
@@ -198,11 +254,13 @@ impl App {
         number: u64,
         matcher: Arc<Matcher>,
         sort: Option<Sort>,
+        relation: Option<Relation>,
     ) -> Vec<Effect> {
         let Some(site) = self.site.clone() else { return Vec::new() };
         let (archive, marks) = (Arc::clone(&self.archive), self.marks.clone());
         let version = self.version;
-        let wish = SearchWish { purpose, number, archive, version, site, matcher, sort, marks };
+        let wish =
+            SearchWish { purpose, number, archive, version, site, matcher, sort, marks, relation };
         vec![Effect::Search(wish)]
     }
 
@@ -237,6 +295,14 @@ impl App {
             self.list.cursor = Cursor::default();
         }
         self.list.posts.extend_from_slice(hits);
+        let is_empty = search.is_done && self.list.posts.is_empty();
+        if let Some((relation, _)) = search.relation.as_ref().filter(|_| is_empty) {
+            self.notice = Some(match relation {
+                Relation::Alike(_) => Text::NothingAlike,
+                Relation::SameDay(_) => Text::NothingThatDay,
+            });
+            return self.leave_search();
+        }
         self.settle();
         let mut effects = self.wish_snippets();
         effects.extend(self.preview());
@@ -313,9 +379,10 @@ impl App {
             let (archive, version) = (Arc::clone(&self.archive), self.version);
             effects.push(Effect::Index(IndexWish { archive, site, version }));
         }
-        if let Some(search) = &self.search {
-            let text = search.text.clone();
-            effects.extend(self.search(&text));
+        match self.search.as_ref().map(|search| (search.text.clone(), search.relation.clone())) {
+            Some((_, Some((relation, name)))) => effects.extend(self.relate(relation, name)),
+            Some((text, None)) => effects.extend(self.search(&text)),
+            None => {}
         }
         if let Some(narrowing) = self.narrowing.clone() {
             effects.extend(self.narrow_by(narrowing.text.as_str()));
@@ -361,7 +428,7 @@ impl App {
             self.list.sort = sort;
         }
         let mut effects = self.refilter();
-        effects.extend(self.wish_search(Purpose::Filter, number, matcher, query.sort));
+        effects.extend(self.wish_search(Purpose::Filter, number, matcher, query.sort, None));
         effects
     }
 

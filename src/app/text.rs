@@ -67,6 +67,8 @@ texts! {
     Pasted = "pasted";
     NoSuchKeys { keys: CleanText, help: CleanText } = "no-such-keys";
     AmbiguousWidth { cells: usize } = "ambiguous-width";
+    Probed { cells: usize, background: CleanText } = "probed";
+    NotProbed { reason: CleanText } = "not-probed";
     NewestPost = "newest-post";
     OldestPost = "oldest-post";
     HiddenShown { posts: usize, folders: usize } = "hidden-shown";
@@ -119,6 +121,10 @@ texts! {
     NoSuchRow { text: CleanText } = "no-such-row";
     QueryFault { column: usize, detail: CleanText } = "query-fault";
     Searching { words: CleanText } = "searching";
+    LikePost { title: CleanText } = "like-post";
+    OfDay { month: usize, day: usize } = "of-day";
+    NothingAlike = "nothing-alike";
+    NothingThatDay = "nothing-that-day";
     NothingLikeIt { words: CleanText } = "nothing-like-it";
     StillSearching = "still-searching";
     Indexing { done: usize, all: usize } = "indexing";
@@ -191,6 +197,9 @@ texts! {
     HintZoom = "hint-zoom";
     HintBack = "hint-back";
 
+    Chosen = "chosen";
+    Folded = "folded";
+    Unfolded = "unfolded";
     Everything = "everything";
     Unread = "unread";
     Starred = "starred";

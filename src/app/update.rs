@@ -159,6 +159,8 @@ impl App {
             Command::NextHit => return self.next_hit(count.unwrap_or(1), true),
             Command::PreviousHit => return self.next_hit(count.unwrap_or(1), false),
             Command::CommandLine => return self.ask(Asked::Command, ""),
+            Command::MoreLike => return self.more_like(),
+            Command::OnThisDay => return self.on_this_day(),
             Command::GoToCategory => return self.ask(Asked::Category, ""),
             Command::GoToTag => return self.ask(Asked::Tag, ""),
             Command::GoToDate => return self.ask(Asked::Date, ""),
@@ -223,6 +225,7 @@ impl App {
                 self.notice = Some(Text::AmbiguousWidth { cells });
                 return vec![Effect::Redraw];
             }
+            Command::Probe => return vec![Effect::Probe],
             Command::Reload => return self.reload(),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
@@ -256,8 +259,8 @@ impl App {
             self.article.refit(measure, article);
         }
         let height = usize::from(self.size.1).saturating_sub(2);
+        let in_view = height * self.overlay_columns();
         if let Some(overlay) = &mut self.overlay {
-            let in_view = height * overlay.columns(self.size.0);
             overlay.cursor.follow(overlay.rows.len(), in_view);
         }
     }

@@ -39,6 +39,7 @@ const MORE: &str = "Exit codes: 0 fine, 1 nothing found or problems, 2 arguments
     after_help = help::examples(EXAMPLES),
     after_long_help = help::examples_and(EXAMPLES, MORE),
 )]
+#[allow(clippy::struct_excessive_bools, reason = "options that depend on nothing")]
 pub(super) struct Arguments {
     /// The folder of posts or the post file to read
     #[arg(value_name = "ARCHIVE", conflicts_with = "archive", value_hint = ValueHint::AnyPath)]
@@ -91,6 +92,10 @@ pub(super) struct Arguments {
     #[cfg(feature = "images")]
     #[arg(long, value_name = "WHEN", value_parser = choice::<Images>(), help_heading = help::ARTICLES)]
     images: Option<Images>,
+
+    /// One pane at a time in plain lines, for programs that read the screen aloud
+    #[arg(long, help_heading = help::SETTINGS)]
+    linear: bool,
 
     /// The file of settings in place of the user's config.toml
     #[arg(long, global = true, value_name = "FILE", help_heading = help::SETTINGS)]
@@ -186,6 +191,7 @@ impl Arguments {
         };
         add("posts.hide-future", "--hide-future", self.hide_future.then_some("true"));
         add("restricted", "--restricted", self.restricted.then_some("true"));
+        add("screen.linear", "--linear", self.linear.then_some("true"));
         add("posts.naive-utc", "--naive-utc", self.naive_utc.then_some("true"));
         let width = self.ambiguous_width.map(Choice::word);
         add("screen.ambiguous-width", "--ambiguous-width", width);

@@ -13,7 +13,7 @@ use crate::clean::CleanText;
 use crate::cli::settings::{theme_named, theme_names};
 use crate::cli::{Failure, Result, Wanted, complain};
 use crate::cli::{open, select, state};
-use crate::config::choice::{AmbiguousWidth, Borders, Watch};
+use crate::config::choice::{AmbiguousWidth, Background, Borders, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
@@ -65,7 +65,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             level: wanted.measure.level,
             typography: wanted.measure.typography,
             size: (80, 24),
-            pictures: are_pictures_shown(settings, &term),
+            pictures: !settings.linear.value && are_pictures_shown(settings, &term),
             dates: wanted.dates,
             notice,
             locale: Locale::of_user(),
@@ -78,6 +78,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
                 read_after: Some(u64::from(settings.read_after.value.get()))
                     .filter(|seconds| *seconds > 0)
                     .map(Duration::from_secs),
+                linear: settings.linear.value,
                 two_lines: settings.two_lines.value,
                 index: settings.index.value,
                 views: configured.views(),
@@ -92,9 +93,17 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             AmbiguousWidth::One => Some(false),
             AmbiguousWidth::Two => Some(true),
         },
+        is_light: match settings.background.value {
+            Background::Auto => None,
+            Background::Dark => Some(false),
+            Background::Light => Some(true),
+        },
         look: Look { theme, ascii, true_colour: has_true_colour() },
         mouse: settings.mouse.value,
-        theme_named: |name| Some(suited(theme_named(name)?.0)),
+        theme_named: |name, is_light| {
+            let theme = theme_named(name, is_light).map(|(theme, _)| theme);
+            suited(theme.unwrap_or_else(|| Theme::of_terminal(is_light)))
+        },
         watch: watch(settings),
     };
     terminal::catch_panics(paths::crash_log());

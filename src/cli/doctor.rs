@@ -79,6 +79,12 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
                     or(widths.emoji_selector, "honoured", "left out")
                 ),
             )?;
+            let background = match measured.is_light() {
+                Some(true) => "light",
+                Some(false) => "dark",
+                None => "not told",
+            };
+            line("behind", background)?;
         }
         Ok(Err(reason)) => line("widths", &format!("not measured: {reason}"))?,
         Err(error) => line("widths", &format!("not measured: {error}"))?,

@@ -10,14 +10,14 @@ use crate::clean::CleanText;
 use crate::cli::open::{self, Because};
 use crate::cli::{Failure, Result};
 use crate::config::archive::{ArchiveConfig, FILE, View};
-use crate::config::choice::Choice;
+use crate::config::choice::{Background, Choice};
 use crate::config::file;
 use crate::config::keymap::Keymap;
 use crate::config::layers::Layer;
 use crate::config::paths;
 use crate::config::problem::{ConfigProblem, unknown};
 use crate::config::settings::{By, Origin, Setting, Settings};
-use crate::config::theme::{BUILT_IN, Theme};
+use crate::config::theme::{BUILT_IN, DEFAULT, Theme};
 use crate::search::query::Query;
 
 /// Everything that was set, and what is wrong with it.
@@ -127,18 +127,21 @@ impl Configured {
     /// with it.
     pub fn theme(&self) -> (Theme, Vec<ConfigProblem>) {
         let Setting { value: name, origin } = &self.settings.theme;
-        let missing = || (Theme::default(), vec![no_theme(name.as_str(), origin)]);
-        theme_named(name.as_str()).unwrap_or_else(missing)
+        let is_light = self.settings.background.value == Background::Light;
+        let missing = || (Theme::of_terminal(is_light), vec![no_theme(name.as_str(), origin)]);
+        theme_named(name.as_str(), is_light).unwrap_or_else(missing)
     }
 }
 
 /// The theme of a name, from the user's folder before the program's own, and what is wrong with it;
-/// `None` if there is no such theme.
-pub(super) fn theme_named(name: &str) -> Option<(Theme, Vec<ConfigProblem>)> {
+/// `None` if there is no such theme. What it says nothing of can be read on the background.
+pub(super) fn theme_named(name: &str, is_light: bool) -> Option<(Theme, Vec<ConfigProblem>)> {
     let path = themes_folder().map(|folder| folder.join(format!("{name}.toml")));
+    let base = || Theme::of_terminal(is_light);
     match path.as_deref().map(|path| (path, file::read(path))) {
-        Some((path, Ok(Some(text)))) => Some(Theme::default().with(&file::shown(path), &text)),
-        Some((_, Err(problem))) => Some((Theme::default(), vec![problem])),
+        Some((path, Ok(Some(text)))) => Some(base().with(&file::shown(path), &text)),
+        Some((_, Err(problem))) => Some((base(), vec![problem])),
+        Some((_, Ok(None))) | None if name == DEFAULT => Some((base(), Vec::new())),
         Some((_, Ok(None))) | None => Some((Theme::built_in(name)?, Vec::new())),
     }
 }

@@ -78,6 +78,12 @@ choices! {
         Poll = "poll": "They are looked for every half minute",
         Off = "off": "Not at all",
     }
+    /// What lies behind the text.
+    Background {
+        Auto = "auto": "As the terminal answers; dark where it does not",
+        Dark = "dark": "A dark colour",
+        Light = "light": "A light colour",
+    }
     /// Keys to begin with.
     Preset {
         Vim = "vim": "In the manner of vim",

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::clean::CleanText;
 use crate::config::choice::{
-    AmbiguousWidth, Arrangement, Borders, LineBreak, Preset, Taste, Watch,
+    AmbiguousWidth, Arrangement, Background, Borders, LineBreak, Preset, Taste, Watch,
 };
 use crate::config::problem::Place;
 use crate::config::tree::Raw;
@@ -175,10 +175,14 @@ settings! {
         "Whether an index of the texts is kept in the cache folder, so that searching is quick.";
     "screen.two-lines" two_lines: bool = false, User, None,
         "Whether a row of the list has a second line, for the post's categories and tags.";
+    "screen.linear" linear: bool = false, User, None,
+        "Whether the screen suits a program that reads it aloud: one pane at a time, plain lines without rules, words for marks, the cursor on the selected row.";
     "screen.layout" layout: Arrangement = Arrangement::Automatic, User, Some("KANBAO_LAYOUT"),
         "How the panes share the screen.";
     "screen.theme" theme: Name = Name::literal("default"), User, Some("KANBAO_THEME"),
         "The colours: default, light, dark, solarized-light, solarized-dark, high-contrast, mono, or a file of the folder themes.";
+    "screen.background" background: Background = Background::Auto, User, None,
+        "What the theme default, which has the terminal's own colours, is to be read on.";
     "screen.borders" borders: Borders = Borders::Auto, User, None,
         "What rules and other ornaments are drawn with.";
     "screen.mouse" mouse: bool = true, User, None,

@@ -68,7 +68,7 @@ roles! {
 
 /// The themes in the program, by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
-    ("default", include_str!("../../themes/default.toml")),
+    (DEFAULT, OF_TERMINAL[0]),
     ("light", include_str!("../../themes/light.toml")),
     ("dark", include_str!("../../themes/dark.toml")),
     ("solarized-light", include_str!("../../themes/solarized-light.toml")),
@@ -76,6 +76,9 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("high-contrast", include_str!("../../themes/high-contrast.toml")),
     (MONO, include_str!("../../themes/mono.toml")),
 ];
+
+/// The theme that has the terminal's own colours.
+pub const DEFAULT: &str = "default";
 
 /// The theme without colours, for `NO_COLOR`: weight, underlines and reversal.
 pub const MONO: &str = "mono";
@@ -109,18 +112,29 @@ pub const MODIFIERS: [(&str, Modifier); 5] = [
     ("reversed", Modifier::REVERSED),
 ];
 
+/// The theme that has the terminal's own colours, on a dark background and on a light one.
+const OF_TERMINAL: [&str; 2] =
+    [include_str!("../../themes/default.toml"), include_str!("../../themes/default-light.toml")];
+
 impl Default for Theme {
     fn default() -> Self {
-        Self::built_in("default").unwrap_or(Self::PLAIN)
+        Self::of_terminal(false)
     }
 }
 
 impl Theme {
-    /// A theme that is in the program.
+    /// The theme `default`: the terminal's own colours, to be read on a light background or a dark
+    /// one.
+    pub fn of_terminal(is_light: bool) -> Self {
+        let [dark, light] = OF_TERMINAL;
+        let text = if is_light { light } else { dark };
+        Self::PLAIN.with(&CleanText::line(DEFAULT), text).0
+    }
+
+    /// A theme that is in the program; `default` as on a dark background.
     pub fn built_in(name: &str) -> Option<Self> {
         let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
-        let base = if name == "default" { Self::PLAIN } else { Self::default() };
-        Some(base.with(&CleanText::line(name), text).0)
+        Some(Self::default().with(&CleanText::line(name), text).0)
     }
 
     /// The theme with what a file says, and what is wrong with the file. A role that the file names

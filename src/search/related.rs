@@ -6,10 +6,41 @@ use jiff::civil::Date;
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, NameId, PostRef};
+use crate::search::fold::fold;
 use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::text::Bodies;
 
 /// What a post that shares all rare words with another counts, next to one rare tag.
 const TEXT: f64 = 2.0;
+
+/// The most posts that are given as like another.
+const MOST: usize = 50;
+
+/// How posts belong to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// They are about the same things as this post.
+    Alike(PostId),
+    /// They are of this day in other years.
+    SameDay(Date),
+}
+
+/// The listed posts that a relation holds of.
+pub fn related(
+    archive: &Archive,
+    lookup: &Lookup,
+    bodies: Bodies<'_>,
+    relation: Relation,
+) -> Vec<PostId> {
+    match relation {
+        Relation::SameDay(day) => on_this_day(archive, day),
+        Relation::Alike(id) => {
+            let key = archive.post(id).map(PostRef::key);
+            let text = key.map(|key| fold(bodies.text(&key).as_str())).unwrap_or_default();
+            more_like(archive, lookup, id, &text, MOST)
+        }
+    }
+}
 
 /// The listed posts of this day and month in other years, newest first.
 pub fn on_this_day(archive: &Archive, today: Date) -> Vec<PostId> {

@@ -1,4 +1,5 @@
-//! Asks the terminal how wide it really draws what terminals disagree about.
+//! Asks the terminal how wide it really draws what terminals disagree about, and for the colour of
+//! its background.
 //!
 //! Each probe is printed at the first cell and followed by a request for the cursor's place; the
 //! request for the terminal's attributes at the end is a fence, so that a terminal that does not
@@ -38,13 +39,15 @@ pub struct Measured {
     pub toned: u16,
     /// A text character with VS16.
     pub selected: u16,
+    /// The colour behind the text, in red, green and blue, if it was told (OSC 11).
+    pub background: Option<[u8; 3]>,
     /// From the question to the last answer.
     pub round_trip: Duration,
 }
 
 impl Measured {
     /// From the cursor's columns behind each probe; `None` if they make no sense.
-    fn new(columns: &[u16], round_trip: Duration) -> Option<Self> {
+    fn new(columns: &[u16], background: Option<[u8; 3]>, round_trip: Duration) -> Option<Self> {
         let [2, quotes, greek, joined, toned, selected] = *columns else { return None };
         // A column counts from 1. One that cannot be is no answer, and all is as if not asked.
         let cells = |column: u16, otherwise| match column {
@@ -57,8 +60,16 @@ impl Measured {
             joined: cells(joined, 4),
             toned: cells(toned, 4),
             selected: cells(selected, 1),
+            background,
             round_trip,
         })
+    }
+
+    /// Whether the background is a light one, if it was told.
+    pub fn is_light(&self) -> Option<bool> {
+        // The weights of luma by ITU-R BT.601, against the middle.
+        let [r, g, b] = self.background?.map(u32::from);
+        Some(299 * r + 587 * g + 114 * b > 127_500)
     }
 
     /// What follows for all text. Where quotes and letters differ, too wide is a gap and too
@@ -109,7 +120,7 @@ pub(super) fn ask() -> io::Result<Probed> {
         question.push_str(probe);
         question.push_str("\x1b[6n");
     }
-    question.push_str("\x1b[c");
+    question.push_str("\x1b]11;?\x1b\\\x1b[c");
     let start = Instant::now();
     write(&question)?;
     let mut parser = Parser::default();
@@ -117,7 +128,7 @@ pub(super) fn ask() -> io::Result<Probed> {
     let round_trip = start.elapsed();
     write("\x1b[1;1H\x1b[2J")?;
     let columns = parser.columns.clone();
-    let measured = match Measured::new(&columns, round_trip) {
+    let measured = match Measured::new(&columns, parser.background, round_trip) {
         Some(measured) => Ok(measured),
         None if silent && columns.is_empty() => Err("the terminal does not answer"),
         None => Err("the terminal's answers make no sense"),
@@ -163,6 +174,8 @@ fn listen(parser: &mut Parser, start: Instant) -> bool {
 struct Parser {
     /// The columns of the cursor's places, in the order of the questions.
     columns: Vec<u16>,
+    /// The colour of the background.
+    background: Option<[u8; 3]>,
     /// Whether the attributes came.
     fenced: bool,
     /// All that is no answer.
@@ -180,13 +193,22 @@ impl Parser {
 
     fn take(&mut self, byte: u8) {
         match (self.open.as_slice(), byte) {
+            // The end of a colour: a bell, or Escape and a backslash.
+            (open @ [_, b']', ..], 0x07 | b'\\') if colour(open).is_some() => {
+                self.background = colour(open);
+                self.open.clear();
+            }
+            (open @ [_, b']', ..], 0x1b) if colour(open).is_some() && !open.ends_with(b"\x1b") => {
+                self.open.push(byte);
+            }
             // Escape begins anew wherever it stands.
             (_, 0x1b) => {
                 self.give_up();
                 self.open.push(byte);
             }
             ([], _) => self.typed.push(byte),
-            ([_], b'[') => self.open.push(byte),
+            ([_], b'[' | b']') => self.open.push(byte),
+            ([_, b']', told @ ..], _) if may_be_colour(told, byte) => self.open.push(byte),
             ([_, b'[', ..], 0x20..=0x3f) if self.open.len() < LONGEST => self.open.push(byte),
             ([_, b'[', parameters @ ..], b'R') if column(parameters).is_some() => {
                 self.columns.extend(column(parameters));
@@ -222,6 +244,32 @@ impl Parser {
         self.give_up();
         self.typed
     }
+}
+
+/// What a terminal's answer about its background begins with, behind `Escape ]`.
+const COLOUR: &[u8] = b"11;rgb:";
+
+/// Whether a byte continues what may become a colour.
+fn may_be_colour(told: &[u8], byte: u8) -> bool {
+    match COLOUR.get(told.len()) {
+        Some(&expected) => byte == expected,
+        None => told.len() < LONGEST && (byte.is_ascii_hexdigit() || byte == b'/'),
+    }
+}
+
+/// The colour in an answer that is whole but for its end: three parts of one to four hexadecimal
+/// digits each, as X writes them.
+fn colour(open: &[u8]) -> Option<[u8; 3]> {
+    let told = open.strip_prefix(b"\x1b]")?.strip_prefix(COLOUR)?;
+    let told = std::str::from_utf8(told.strip_suffix(b"\x1b").unwrap_or(told)).ok()?;
+    let part = |digits: &str| {
+        let most = 16_u32.checked_pow(digits.len().try_into().ok()?)?.checked_sub(1)?;
+        let value = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() <= 4)?;
+        u8::try_from(value * 255 / most.max(1)).ok()
+    };
+    let mut parts = told.split('/').map(part);
+    let colour = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(colour)
 }
 
 /// The column of a cursor's place, from `row;column`.
@@ -294,7 +342,7 @@ mod tests {
     #[test]
     fn answers_become_widths() {
         let check = |columns: &[u16], expected: Option<Widths>| {
-            let measured = Measured::new(columns, Duration::ZERO);
+            let measured = Measured::new(columns, None, Duration::ZERO);
             assert_eq!(measured.map(|measured| measured.widths()), expected, "{columns:?}");
         };
         let none = Widths::default();
@@ -312,10 +360,57 @@ mod tests {
         check(&[], None);
     }
 
+    #[test]
+    fn the_background_is_told() {
+        let check = |bytes: &str, expected: Option<[u8; 3]>, typed: &str| {
+            for at in 0..=bytes.len() {
+                let mut parser = Parser::default();
+                let (head, tail) = bytes.as_bytes().split_at(at);
+                parser.feed(head);
+                parser.feed(tail);
+                assert_eq!(parser.background, expected, "{bytes:?}");
+                assert_eq!(parser.end(), typed.as_bytes(), "{bytes:?}");
+            }
+        };
+        check("\x1b]11;rgb:ffff/8080/0000\x1b\\", Some([255, 128, 0]), "");
+        check("j\x1b]11;rgb:1c/1f/24\x07k", Some([28, 31, 36]), "jk");
+        check("\x1b]11;rgb:f/0/8\x07", Some([255, 0, 136]), "");
+        // No answers: a key with Alt, colours that are none, another end.
+        for keys in [
+            "\x1b]",
+            "\x1b]11",
+            "\x1b]j",
+            "\x1b]11;rgb:12/34\x07",
+            "\x1b]11;rgb:12/34/56/78\x07",
+            "\x1b]11;rgb:12345/0/0\x07",
+            "\x1b]11;rgb://\x07",
+            "\x1b]11;rgb:1/2/3\x1b[A",
+            "\x1b]11;rgb:1/2/3\x1b\x1b",
+        ] {
+            check(keys, None, keys);
+        }
+    }
+
+    #[test]
+    fn a_background_is_light_or_dark() {
+        let check = |background, expected| {
+            let columns = [2, 2, 2, 5, 5, 2];
+            let measured = Measured::new(&columns, background, Duration::ZERO);
+            assert_eq!(measured.and_then(|measured| measured.is_light()), expected);
+        };
+        check(None, None);
+        check(Some([0, 0, 0]), Some(false));
+        check(Some([0x00, 0x2b, 0x36]), Some(false));
+        check(Some([0xfd, 0xf6, 0xe3]), Some(true));
+        check(Some([255, 255, 255]), Some(true));
+    }
+
     /// What a terminal may send, and whether it is an answer.
     fn piece() -> impl Strategy<Value = (Vec<u8>, bool)> {
         prop_oneof![
             (1u16.., 1u16..).prop_map(|(y, x)| (format!("\x1b[{y};{x}R").into_bytes(), true)),
+            "[0-9a-f]{4}/[0-9a-f]{4}/[0-9a-f]{4}(\x07|\x1b\\\\)"
+                .prop_map(|colour| (format!("\x1b]11;rgb:{colour}").into_bytes(), true)),
             "[0-9;]{0,9}".prop_map(|codes| (format!("\x1b[?{codes}c").into_bytes(), true)),
             "[a-z0-9;R中]{0,6}".prop_map(|keys| (keys.into_bytes(), false)),
             "\x1b(\\[[ABCDHFZ]|O[A-DPQRS]|\\[[0-9]{1,2}~|[a-z])"
@@ -338,7 +433,7 @@ mod tests {
             let (head, tail) = bytes.split_at(at.min(bytes.len()));
             let whole = parsed(&[&bytes]);
             prop_assert_eq!(&whole, &parsed(&[head, tail]));
-            if !bytes.iter().any(|byte| b"Rc".contains(byte)) {
+            if !bytes.iter().any(|byte| b"Rc\x07\\".contains(byte)) {
                 prop_assert_eq!(whole.2, bytes);
             }
         }

@@ -61,14 +61,16 @@ pub struct Start {
     /// Whether ambiguous characters take two cells, where the user says so and the terminal is not
     /// to be believed.
     pub ambiguous_wide: Option<bool>,
+    /// Whether the terminal's background is light, where the user says so.
+    pub is_light: Option<bool>,
     /// Where the reading state is kept; nowhere if there is no place.
     pub store: Option<Store>,
     /// How it looks.
     pub look: Look,
     /// Whether the mouse is the reader's; else the terminal selects text with it.
     pub mouse: bool,
-    /// The theme of a name, as this terminal can show it.
-    pub theme_named: fn(&str) -> Option<Theme>,
+    /// The theme of a name on a light background or a dark one, as this terminal can show it.
+    pub theme_named: fn(&str, bool) -> Theme,
     /// Where the index of the texts is kept, if one is.
     pub index: Option<Place>,
     /// How changes of the archive are found, if they are looked for.
@@ -120,6 +122,9 @@ pub fn run(mut start: Start) -> io::Result<End> {
         writer,
         root,
         keyboard: None,
+        inputs: inputs.clone(),
+        set: Set { ambiguous_wide: start.ambiguous_wide, is_light: start.is_light },
+        is_light: start.is_light.unwrap_or(false),
         theme_named: start.theme_named,
         look: start.look,
         received,
@@ -134,13 +139,19 @@ pub fn run(mut start: Start) -> io::Result<End> {
     }
     screen::use_mouse(start.mouse);
     screen::enter()?;
-    let result = reader.measure(start.ambiguous_wide, &inputs).and_then(|()| reader.run(&inputs));
+    let result = reader.measure().and_then(|_| reader.run());
     let not_saved = reader.close();
     screen::leave();
     result.map(|outcome| End { outcome, not_saved })
 }
 
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// What is not asked of the terminal, as the user says it.
+struct Set {
+    ambiguous_wide: Option<bool>,
+    is_light: Option<bool>,
+}
 
 struct Loop {
     app: App,
@@ -149,7 +160,11 @@ struct Loop {
     /// The folder of the archive, if it is one.
     root: Option<PathBuf>,
     keyboard: Option<Keyboard>,
-    theme_named: fn(&str) -> Option<Theme>,
+    inputs: Sender<Input>,
+    set: Set,
+    /// Whether the background is light, as far as is known.
+    is_light: bool,
+    theme_named: fn(&str, bool) -> Theme,
     look: Look,
     received: Receiver<Input>,
     loaded: Receiver<(u64, load::Event)>,
@@ -185,22 +200,47 @@ impl Loop {
         self.writer.take().and_then(|writer| writer.close().err())
     }
 
-    /// Asks the terminal for its widths before anything is drawn, so that nothing is drawn twice.
-    /// What was typed meanwhile comes before all other keys.
-    fn measure(&mut self, wide: Option<bool>, inputs: &Sender<Input>) -> io::Result<()> {
-        let probe::Probed { measured, typed } = probe::ask()?;
-        let mut widths = measured.map_or(self.app.widths, |measured| measured.widths());
-        widths.ambiguous_wide = wide.unwrap_or(widths.ambiguous_wide);
+    /// Asks the terminal what it draws: first before anything is drawn, so that nothing is drawn
+    /// twice. What was typed meanwhile comes before all other keys. What to tell of the answer.
+    fn measure(&mut self) -> io::Result<Text> {
+        let probe::Probed { measured, typed } = match &self.keyboard {
+            Some(keyboard) => keyboard.lent(probe::ask)?,
+            None => probe::ask()?,
+        };
+        let known = measured.as_ref().ok();
+        let mut widths = known.map_or(self.app.widths, probe::Measured::widths);
+        let background = known.and_then(probe::Measured::is_light);
+        widths.ambiguous_wide = self.set.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
+        if let Some(is_light) = self.set.is_light.or(background)
+            && is_light != self.is_light
+        {
+            self.is_light = is_light;
+            self.use_theme(self.app.theme.clone().as_str());
+        }
         self.update(Message::Measured(widths), None)?;
         for message in keys::typed_ahead(&typed) {
             // The loop, which receives, is this one.
-            let _ = inputs.send(Input::Message(message));
+            let _ = self.inputs.send(Input::Message(message));
         }
-        Ok(())
+        Ok(match measured {
+            Ok(_) => Text::Probed {
+                cells: if widths.ambiguous_wide { 2 } else { 1 },
+                background: CleanText::line(match background {
+                    Some(true) => "light",
+                    Some(false) => "dark",
+                    None => "unknown",
+                }),
+            },
+            Err(reason) => Text::NotProbed { reason: CleanText::line(reason) },
+        })
     }
 
-    fn run(&mut self, inputs: &Sender<Input>) -> io::Result<Outcome> {
-        self.keyboard = Some(Keyboard::start(inputs.clone())?);
+    fn use_theme(&mut self, name: &str) {
+        self.look.theme = (self.theme_named)(name, self.is_light);
+    }
+
+    fn run(&mut self) -> io::Result<Outcome> {
+        self.keyboard = Some(Keyboard::start(self.inputs.clone())?);
         let mut screen =
             Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
         self.draw(&mut screen)?;
@@ -316,9 +356,12 @@ impl Loop {
                         self.app.notice = problem.or(self.app.notice.take());
                     }
                 }
-                Effect::Theme(name) => {
-                    if let Some(theme) = (self.theme_named)(name.as_str()) {
-                        self.look.theme = theme;
+                Effect::Theme(name) => self.use_theme(name.as_str()),
+                Effect::Probe => {
+                    let told = self.measure()?;
+                    self.app.notice = Some(told);
+                    if let Some(screen) = screen.as_deref_mut() {
+                        repaint(screen)?;
                     }
                 }
                 Effect::Save(records) => {

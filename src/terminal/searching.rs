@@ -20,6 +20,7 @@ use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{self, Generation, Index};
+use crate::search::related::related;
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
 use crate::terminal::runtime::Input;
@@ -173,6 +174,9 @@ impl Searcher {
             bodies,
             marks: &wish.marks,
         };
+        if let Some(relation) = wish.relation {
+            return self.tell(wish, related(&wish.archive, &self.lookup, bodies, relation), true);
+        }
         let cancelled = || self.newest.is_void(wish);
         let asked = Wish { matcher: &wish.matcher, sort: wish.sort, filter: None };
         let ended = find.run(asked, &cancelled, &mut |hits| {

@@ -92,7 +92,13 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
 }
 
 /// Below a hit a piece of its text, below another post its names.
-fn second_line(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, line: Rect) {
+pub(super) fn second_line(
+    painter: &mut Painter<'_>,
+    theme: &Theme,
+    app: &App,
+    post: PostRef<'_>,
+    line: Rect,
+) {
     let x = line.x + 4;
     let room = line.right().saturating_sub(x + 1);
     let Some(search) = &app.search else {
@@ -148,7 +154,7 @@ fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratat
 }
 
 /// Why there is nothing, and what to do.
-fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     let lines = if let Some(search) = &app.search {
         let words = CleanText::line(&search.text);
         vec![if search.is_done { Text::NothingLikeIt { words } } else { Text::StillSearching }]

@@ -2,6 +2,7 @@
 
 mod article;
 mod facets;
+mod linear;
 mod list;
 mod note;
 mod overlay;
@@ -30,9 +31,12 @@ pub struct Look {
     pub true_colour: bool,
 }
 
-/// Draws the whole reader; gives the place of the cursor, if there is one: where a person types.
+/// Draws the whole reader; gives the place of the cursor, if there is one: where a person types, or
+/// what is to be read aloud.
 pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
-    let mut painter = Painter { buffer, widths: app.widths, ascii: look.ascii };
+    let is_linear = app.is_linear();
+    let ascii = look.ascii || is_linear;
+    let mut painter = Painter { buffer, widths: app.widths, ascii, ruled: !is_linear };
     let cursor = whole(&mut painter, app, look);
     painter.colour_rest(look.theme.text);
     cursor
@@ -55,18 +59,23 @@ fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> 
     if let Some(note) = &app.note {
         return note::draw(painter, theme, app, note, area);
     }
+    let mut cursor = None;
     if let Some(over) = &app.overlay {
-        overlay::draw(painter, look, app, over, area);
+        cursor = overlay::draw(painter, look, app, over, area);
     } else {
         status::top(painter, theme, app, layout.top);
-        panes(painter, theme, app, &layout);
+        if app.is_linear() {
+            cursor = linear::draw(painter, theme, app, &layout);
+        } else {
+            panes(painter, theme, app, &layout);
+        }
     }
     if let Some(typed) = &app.prompt {
         return Some(prompt::draw(painter, theme, app, typed, layout.status));
     }
     status::bottom(painter, theme, app, layout.status);
     prompt::following(painter, theme, app, layout.status);
-    None
+    cursor.filter(|_| app.is_linear())
 }
 
 fn panes(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {

@@ -1,6 +1,6 @@
 //! What lies over the panes: help, problems, links, a picture.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::overlay::{Overlay, Row};
@@ -8,13 +8,14 @@ use crate::clean::{CleanStr, CleanText};
 use crate::view::paint::Painter;
 use crate::view::{Look, picture, status};
 
+/// Draws it; gives the place of the row under the cursor.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     look: &Look,
     app: &App,
     overlay: &Overlay,
     area: Rect,
-) {
+) -> Option<Position> {
     let theme = &look.theme;
     let head = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
     let title = overlay.title.to_clean(app.locale);
@@ -24,13 +25,14 @@ pub(super) fn draw(
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
     if let Some(shown) = overlay.viewer.as_ref().and_then(|viewer| viewer.picture.as_ref()) {
         picture::draw(painter, shown, look.true_colour, rows);
-        return;
+        return None;
     }
     let keys = key_cells(painter, overlay);
-    let columns = overlay.columns(area.width);
+    let columns = app.overlay_columns();
+    let mut cursor = None;
     let width = area.width / columns as u16;
     for at in overlay.cursor.top..overlay.rows.len() {
-        let Some(row) = overlay.rows.get(at) else { return };
+        let Some(row) = overlay.rows.get(at) else { break };
         let Some((column, y)) = overlay.place(at, usize::from(rows.height), columns) else {
             continue;
         };
@@ -39,8 +41,10 @@ pub(super) fn draw(
         draw_row(painter, look, app, row, line, keys);
         if at == overlay.cursor.at && row.is_choice() {
             painter.restyle(line, theme.selection);
+            cursor = Some(line.as_position());
         }
     }
+    cursor
 }
 
 fn draw_row(

@@ -19,6 +19,8 @@ pub(super) struct Painter<'a> {
     pub widths: Widths,
     /// Whether only ASCII ornaments may be drawn: box glyphs are of ambiguous width.
     pub ascii: bool,
+    /// Whether rules are drawn: read aloud they are noise.
+    pub ruled: bool,
 }
 
 impl Painter<'_> {
@@ -106,6 +108,9 @@ impl Painter<'_> {
 
     /// A vertical rule.
     pub fn vertical(&mut self, area: Rect, style: Style) {
+        if !self.ruled {
+            return;
+        }
         let glyph = CleanStr::literal(if self.is_plain() { "|" } else { "│" });
         for y in area.top()..area.bottom() {
             self.text(area.x, y, 1, glyph, style);
@@ -114,6 +119,9 @@ impl Painter<'_> {
 
     /// A horizontal rule.
     pub fn horizontal(&mut self, area: Rect, style: Style) {
+        if !self.ruled {
+            return;
+        }
         let glyph = CleanStr::literal(if self.is_plain() { "-" } else { "─" });
         for x in area.left()..area.right() {
             self.text(x, area.y, 1, glyph, style);
@@ -145,7 +153,7 @@ mod tests {
     fn draw(text: &str, room: u16, ambiguous_wide: bool) -> (Vec<String>, u16) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
         let widths = Widths { ambiguous_wide, ..Widths::default() };
-        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
+        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false, ruled: true };
         let used = painter.text(0, 0, room, CleanText::line(text).as_clean(), Style::new());
         (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), used)
     }
@@ -173,7 +181,7 @@ mod tests {
         for ambiguous_wide in [false, true] {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
             let widths = Widths { ambiguous_wide, ..Widths::default() };
-            let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
+            let mut painter = Painter { buffer: &mut buffer, widths, ascii: false, ruled: true };
             painter.text(0, 0, 8, CleanStr::literal("a中“文字"), Style::new());
             let wide = if ambiguous_wide { 4 } else { 5 };
             painter.clear(Rect::new(wide, 0, 2, 1));
@@ -192,7 +200,7 @@ mod tests {
         let area = Rect::new(0, 0, 8, 1);
         let before = Buffer::filled(area, ratatui::buffer::Cell::new("x"));
         let mut buffer = Buffer::empty(area);
-        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
+        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false, ruled: true };
         let text = CleanText::line("❤\u{fe0f}a🧑\u{200d}🌾b");
         assert_eq!(painter.text(0, 0, 8, text.as_clean(), Style::new()), 6);
         // The right halves are never written.
@@ -203,7 +211,8 @@ mod tests {
     #[test]
     fn drawing_outside_the_buffer_is_harmless() {
         let mut buffer = Buffer::empty(Rect::ZERO);
-        let mut painter = Painter { buffer: &mut buffer, widths: Widths::default(), ascii: false };
+        let mut painter =
+            Painter { buffer: &mut buffer, widths: Widths::default(), ascii: false, ruled: true };
         assert_eq!(painter.text(3, 3, 9, CleanStr::literal("x"), Style::new()), 0);
         painter.clear(Rect::new(0, 0, 4, 4));
         painter.restyle(Rect::new(2, 2, 4, 4), Style::new());

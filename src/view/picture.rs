@@ -58,7 +58,7 @@ mod tests {
     fn check(ambiguous_wide: bool, width: u16, cells: &[[Dot; 2]], expected: &str) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 2));
         let widths = Widths { ambiguous_wide, ..Widths::default() };
-        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false };
+        let mut painter = Painter { buffer: &mut buffer, widths, ascii: false, ruled: true };
         let picture = Picture { width, cells: cells.to_vec() };
         draw(&mut painter, &picture, false, Rect::new(0, 0, 4, 2));
         let colour = |colour| match colour {

@@ -34,9 +34,7 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
         x += painter.text(x, area.y, end.saturating_sub(x), CleanStr::literal(" · "), theme.dim);
     }
     let crumbs = match &app.search {
-        Some(search) => {
-            Text::Searching { words: CleanText::line(&search.text) }.to_clean(app.locale)
-        }
+        Some(search) => search.name().to_clean(app.locale),
         None => app.breadcrumb(),
     };
     let name_room =
@@ -94,7 +92,9 @@ fn place(app: &App) -> CleanText {
     if !typed.is_empty() {
         parts.push(typed);
     }
-    if !app.progress.is_done() {
+    // What changes by itself would be read aloud over and over.
+    let is_linear = app.is_linear();
+    if !app.progress.is_done() && !is_linear {
         let (arrived, expected) = (app.arrived(), app.progress.expected);
         parts.push(Text::Loaded { arrived, expected }.to_clean(app.locale).to_string());
     }
@@ -102,7 +102,7 @@ fn place(app: &App) -> CleanText {
         let count = app.watching.news();
         parts.push(Text::News { count }.to_clean(app.locale).to_string());
     }
-    if let Some((done, all)) = app.indexing {
+    if let Some((done, all)) = app.indexing.filter(|_| !is_linear) {
         parts.push(Text::Indexing { done, all }.to_clean(app.locale).to_string());
     }
     let layout = app.layout();

@@ -19,9 +19,11 @@ use kanbao::config::keymap::Key;
 use kanbao::document::{self, Document, NoContext, Syntax};
 use kanbao::search::find::Ended;
 use kanbao::search::fold::fold;
+use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::marks::Marks;
 use kanbao::search::query::field::{Mark, Question};
 use kanbao::search::query::posts::{Known, Posts};
+use kanbao::search::related::{Relation, more_like, on_this_day};
 use kanbao::state::State;
 
 /// The one body that all posts have, as a query sees it.
@@ -271,6 +273,14 @@ impl Reader {
 
     /// Answers a query as the threads do, a hit a message.
     fn answer_search(&mut self, wish: &SearchWish) -> Vec<Effect> {
+        if let Some(relation) = wish.relation {
+            let hits = match relation {
+                Relation::SameDay(day) => on_this_day(&wish.archive, day),
+                Relation::Alike(id) => more_like(&wish.archive, &Lookup::none(), id, "", 50),
+            };
+            let ended = Some(Ended { hits: hits.len(), all: true });
+            return self.app.update(Message::Found(wish.purpose, wish.number, hits, ended));
+        }
         let posts = Posts::new(&wish.archive, &wish.matcher);
         let body = fold(self.body.as_deref().unwrap_or_default());
         let known = Body { text: &body, marks: &wish.marks };

@@ -20,7 +20,7 @@ use std::path::Path;
 
 use kanbao::app::article::Article;
 use kanbao::app::text::Text;
-use kanbao::app::{App, Effect, Message, Options};
+use kanbao::app::{App, Effect, Message, Options, Preferences};
 use kanbao::archive::body;
 use kanbao::archive::load::{self, Loaded};
 use kanbao::archive::site::Dates;
@@ -49,11 +49,20 @@ impl Sample {
     }
 
     fn speaking(locale: Locale, size: (u16, u16), widths: Widths) -> Self {
+        Self::begun(Options { locale, size, widths, ..Options::default() })
+    }
+
+    /// To be read aloud.
+    fn linear(locale: Locale, size: (u16, u16)) -> Self {
+        let preferences = Preferences { linear: true, ..Preferences::default() };
+        Self::begun(Options { locale, size, preferences, ..Options::default() })
+    }
+
+    fn begun(options: Options) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
         let source = Source::open(&folder).unwrap();
         let files = source.reader().unwrap();
-        let options =
-            Options { name: source.name(), widths, size, dates: NOW, locale, ..Options::default() };
+        let options = Options { name: source.name(), dates: NOW, ..options };
         let (app, _) = App::new(options);
         let mut sample = Self { app, files };
         // One thread, so that batches come in order.
@@ -316,6 +325,66 @@ fn ascii_and_without_colour() {
     let coloured =
         buffer.content.iter().any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset);
     assert!(!coloured);
+}
+
+/// The line in which the cursor stands on a screen to be read aloud.
+fn line_at_cursor(sample: &Sample) -> String {
+    let (width, height) = sample.app.size();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    let cursor = view::draw(&sample.app, &Look::default(), &mut buffer).unwrap();
+    assert_eq!(cursor.x, 0);
+    print(&buffer).lines().nth(cursor.y.into()).unwrap().to_owned()
+}
+
+#[test]
+fn a_screen_to_be_read_aloud() {
+    for (locale, size) in [
+        (Locale::English, (120, 40)),
+        (Locale::English, (80, 24)),
+        (Locale::English, (50, 15)),
+        (Locale::Simplified, (80, 24)),
+        (Locale::Traditional, (80, 24)),
+    ] {
+        for (screen, keys) in [("list", "j s j v"), ("facets", "g 1 5 j Space"), ("help", "?")] {
+            let sample = Sample::linear(locale, size).press(keys);
+            let text = print(&sample.draw());
+            let shown = text.split("--- styles").next().unwrap();
+            assert!(!shown.contains(['│', '─', '|', '●', '★', '▸', '▾', '▂']), "{shown}");
+            let name = format!("linear_{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
+            insta::assert_snapshot!(name, shown);
+        }
+    }
+}
+
+#[test]
+fn the_cursor_stands_on_what_is_to_be_read_aloud() {
+    let mut sample = Sample::linear(Locale::English, (80, 24));
+    let title = |sample: &Sample| {
+        let id = sample.app.selected().unwrap();
+        sample.app.archive.post(id).unwrap().title().to_string()
+    };
+    for keys in ["j", "j s", "G", "k", "g g"] {
+        sample = sample.press(keys);
+        let line = line_at_cursor(&sample);
+        assert!(line.starts_with(&title(&sample)), "{line}");
+        assert!(line.contains(", Unread, "), "{line}");
+    }
+    sample = sample.press("s");
+    assert!(line_at_cursor(&sample).contains(", Unread, Starred, "));
+    // The article begins with its title; scrolled, with what has come to the top.
+    let mut article = sample.press("Enter");
+    let title = title(&article);
+    assert!(line_at_cursor(&article).starts_with(&title));
+    let before = article.app.article.top;
+    article = article.press("^D");
+    assert!(article.app.article.top > before);
+    assert!(!line_at_cursor(&article).starts_with(&title));
+    // One pane at a time, whatever is asked for.
+    let panes = article.app.layout().unwrap();
+    assert!(panes.list.is_none() && panes.facets.is_none());
+    // Rows of what lies over the panes, and typed text.
+    let help = article.press("? j");
+    assert!(line_at_cursor(&help).contains("previous heading"), "{}", line_at_cursor(&help));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn themes_of_the_program_are_read_whole() {
-    for (name, text) in BUILT_IN {
+    for (name, text) in BUILT_IN.iter().chain(&[("default-light", OF_TERMINAL[1])]) {
         let (_, problems) = Theme::PLAIN.with(&CleanText::line(name), text);
         assert_eq!(problems, [], "{name}");
         for role in ROLES {
@@ -16,7 +16,7 @@ fn themes_of_the_program_are_read_whole() {
 
 #[test]
 fn the_default_leaves_the_terminal_its_colours() {
-    for style in Theme::default().styles() {
+    for style in [false, true].map(Theme::of_terminal).iter().flat_map(Theme::styles) {
         for colour in [style.fg, style.bg].into_iter().flatten() {
             assert!(!matches!(colour, Color::Rgb(..) | Color::Indexed(_)), "{colour:?}");
         }
@@ -71,6 +71,30 @@ fn text_can_be_read_on_its_background() {
         }
     }
     assert_eq!(measured, BUILT_IN.len() - 2);
+}
+
+#[test]
+fn the_terminals_own_colours_can_be_read_on_what_is_behind_them() {
+    // The palette that xterm has until another is set.
+    let rgb = |colour: Color| match colour {
+        Color::Black => (0, 0, 0),
+        Color::Red => (205, 0, 0),
+        Color::Green => (0, 205, 0),
+        Color::Yellow => (205, 205, 0),
+        Color::Blue => (0, 0, 238),
+        Color::Magenta => (205, 0, 205),
+        Color::Cyan => (0, 205, 205),
+        Color::LightBlue => (92, 92, 255),
+        other => panic!("{other:?}"),
+    };
+    for (is_light, screen) in [(false, (0, 0, 0)), (true, (255, 255, 255))] {
+        let theme = Theme::of_terminal(is_light);
+        for (role, style) in ROLES.iter().zip(theme.styles()) {
+            let Some(fg) = style.fg else { continue };
+            let found = contrast(rgb(fg), style.bg.map_or(screen, rgb));
+            assert!(found >= 4.0, "{role} has a contrast of {found:.2}, light: {is_light}");
+        }
+    }
 }
 
 /// The problems of a theme file as `line: what`.

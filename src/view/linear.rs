@@ -1,0 +1,140 @@
+//! The panes as lines to be read aloud: one pane at a time, each row a phrase that says in words what
+//! glyphs and colours say elsewhere, and the cursor at what was gone to.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::App;
+use crate::app::facets::{FacetRow, Row};
+use crate::app::layout::{Layout, Pane};
+use crate::app::text::Text;
+use crate::archive::PostRef;
+use crate::archive::post::Status;
+use crate::clean::CleanText;
+use crate::config::theme::Theme;
+use crate::search::query::field::Mark;
+use crate::view::paint::Painter;
+use crate::view::{article, list};
+
+/// Draws the pane that is shown; gives the place of its selected row, of the first line of an
+/// article.
+pub(super) fn draw(
+    painter: &mut Painter<'_>,
+    theme: &Theme,
+    app: &App,
+    layout: &Layout,
+) -> Option<Position> {
+    let area = layout.pane(app.focus)?;
+    match app.focus {
+        Pane::Facets => facets(painter, theme, app, area),
+        Pane::List if app.list.posts.is_empty() => {
+            list::empty(painter, theme, app, area);
+            Some(area.as_position())
+        }
+        Pane::List => posts(painter, theme, app, area),
+        Pane::Article => {
+            article::draw(painter, theme, app, area);
+            Some(area.as_position())
+        }
+    }
+}
+
+fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Option<Position> {
+    let height = app.row_height();
+    let first = app.list.cursor.top;
+    let mut cursor = None;
+    let rows = app.list.posts.iter().enumerate().skip(first);
+    for (y, (at, &id)) in (area.y..area.bottom()).step_by(height.into()).zip(rows) {
+        let line = Rect { y, height: 1, ..area };
+        let Some(post) = app.archive.post(id) else { continue };
+        let facts = facts(app, post);
+        // The facts are short, and a long title leaves them half of the line.
+        let taken = (painter.widths.cells(facts.as_str()) as u16).min(area.width / 2);
+        let used = painter.fitted(area.x, y, area.width - taken, post.title(), theme.text);
+        let rest = area.width - used;
+        painter.fitted(area.x + used, y, rest, facts.as_clean(), theme.dim);
+        if height > 1 && y + 1 < area.bottom() {
+            list::second_line(painter, theme, app, post, Rect { y: y + 1, ..line });
+        }
+        if at == app.list.cursor.at {
+            painter.restyle(line, theme.selection);
+            cursor = Some(line.as_position());
+        }
+    }
+    cursor
+}
+
+/// What is to be said behind a title: what the reader has done with the post, what is unusual about
+/// it, its date and its category.
+fn facts(app: &App, post: PostRef<'_>) -> CleanText {
+    let say = |text: Text| text.to_clean(app.locale);
+    let has = |mark| app.marks.has(post.id(), mark);
+    let mut facts = Vec::new();
+    if app.list.chosen.contains(&post.id()) {
+        facts.push(say(Text::Chosen));
+    }
+    let own = [
+        (!has(Mark::Read), Text::Unread),
+        (has(Mark::Starred), Text::Starred),
+        (has(Mark::Note), Text::Noted),
+    ];
+    facts.extend(own.into_iter().filter(|(is, _)| *is).map(|(_, text)| say(text)));
+    if post.status() != Status::Shown {
+        facts.push(say(Text::Status(post.status())));
+    }
+    if let Some(date) = post.date() {
+        facts.push(CleanText::line(&date.civil().strftime("%Y-%m-%d").to_string()));
+    }
+    if let Some(category) = post.categories().last() {
+        let label = app.facets.category_label(category.as_str()).unwrap_or(category);
+        facts.push(label.to_clean());
+    }
+    // The longest at the end, where it may be cut.
+    if let Some(problem) = post.problems().first() {
+        facts.push(say(Text::from(problem)));
+    }
+    let facts = CleanText::join(facts.iter().map(CleanText::as_clean), ", ");
+    CleanText::line(&format!(", {facts}"))
+}
+
+fn facets(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Option<Position> {
+    let cursor = app.facets.cursor;
+    let mut place = None;
+    let rows = app.facets.rows.iter().enumerate().skip(cursor.top).take(area.height.into());
+    for (y, (at, row)) in (area.y..).zip(rows) {
+        let line = Rect { y, height: 1, ..area };
+        let style = if matches!(row, Row::Heading(_)) { theme.heading } else { theme.text };
+        let depth = if let Row::Facet(row) = row { row.depth as u16 * 2 } else { 0 };
+        let indent = depth.min(area.width / 2);
+        let text = facet(app, row);
+        painter.fitted(area.x + indent, y, area.width - indent, text.as_clean(), style);
+        if at == cursor.at {
+            painter.restyle(line, theme.selection);
+            place = Some(line.as_position());
+        }
+    }
+    place
+}
+
+/// A row of the facets in words; the bars of months say nothing that the months' rows do not.
+fn facet(app: &App, row: &Row) -> CleanText {
+    let say = |text: Text| text.to_clean(app.locale);
+    let mut parts = Vec::new();
+    match row {
+        Row::Blank | Row::Months => {}
+        Row::Heading(name) => parts.push(say(name.clone())),
+        Row::All { count } => {
+            parts.extend([say(Text::Everything), say(Text::Posts { count: *count })]);
+        }
+        Row::View { name, chosen, .. } => {
+            parts.push(name.clone());
+            parts.extend(chosen.then(|| say(Text::Chosen)));
+        }
+        Row::Facet(row) => {
+            let FacetRow { count, chosen, open, .. } = row;
+            parts.extend([app.facet_label(row), say(Text::Posts { count: *count })]);
+            parts.extend(chosen.then(|| say(Text::Chosen)));
+            parts.extend(open.map(|open| say(if open { Text::Unfolded } else { Text::Folded })));
+        }
+    }
+    CleanText::join(parts.iter().map(CleanText::as_clean), ", ")
+}
