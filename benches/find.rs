@@ -171,7 +171,7 @@ impl Bench {
             let matcher = resolve(&quoted(needle));
             let mut found = Vec::new();
             let start = Instant::now();
-            find.run(Wish { matcher: &matcher, sort: None, filter: None }, &|| false, &mut |ids| {
+            find.run(Wish { matcher: &matcher, sort: None }, &|| false, &mut |ids| {
                 found.extend_from_slice(ids);
                 true
             });
@@ -260,7 +260,7 @@ fn quoted(text: &str) -> String {
 
 fn screenful(find: &Find<'_>, matcher: &Matcher) -> Vec<kanbao::archive::post::PostId> {
     let mut hits = Vec::new();
-    find.run(Wish { matcher, sort: None, filter: None }, &|| false, &mut |ids| {
+    find.run(Wish { matcher, sort: None }, &|| false, &mut |ids| {
         hits.extend_from_slice(ids);
         hits.len() < SCREENFUL
     });

@@ -713,6 +713,11 @@ fn the_archive_has_its_own_words() {
     reader.press("h 4 j Enter");
     assert_eq!(reader.listed(), 2);
     assert_eq!(reader.app.breadcrumb().as_str(), "国际");
+    // Found by it too, by its sound, and by its path.
+    for text in ["国 际", "g u o j i", "a"] {
+        reader.press(&format!("F g c {text} Enter"));
+        assert_eq!(reader.app.breadcrumb().as_str(), "国际", "{text}");
+    }
 }
 
 #[test]

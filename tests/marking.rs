@@ -178,3 +178,13 @@ fn a_post_that_was_moved_keeps_its_marks() {
     let reader = Reader::of(state, posts(6), SIZE);
     assert_eq!(marked(&reader, Mark::Starred), "p2");
 }
+
+#[test]
+fn what_opening_has_marked_is_undone_too() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("Enter");
+    let unread = |reader: &Reader| reader.app.unread();
+    assert_eq!((unread(&reader), reader.notice().as_str()), (2, ""));
+    reader.press("U");
+    assert_eq!((unread(&reader), reader.notice().as_str()), (3, "undone: 1 post marked read"));
+}

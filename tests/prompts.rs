@@ -186,6 +186,9 @@ fn notes_are_kept_shown_and_undone() {
     reader.press("F");
     reader.press("a x ^C");
     assert_eq!(reader.app.state.note(b"_posts/p2.md"), Some("好\n文"));
+    // What was listed comes before.
+    reader.press("U U");
+    assert_eq!((reader.listed(), shown(&reader)), (3, true));
     reader.press("U");
     assert_eq!((reader.app.state.note(b"_posts/p2.md"), shown(&reader)), (None, false));
     reader.press("a 长 Esc a ^U Esc");

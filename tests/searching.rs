@@ -3,9 +3,11 @@
 
 mod reader;
 
-use kanbao::app::Message;
+use kanbao::app::facets::Row;
 use kanbao::app::layout::Pane;
 use kanbao::app::searching::Purpose;
+use kanbao::app::{Message, Preferences};
+use kanbao::clean::CleanText;
 use reader::{Reader, posts};
 
 const SIZE: (u16, u16) = (120, 40);
@@ -106,7 +108,8 @@ fn a_filter_is_kept_as_a_view() {
     // All, unread, starred, new, then the view.
     reader.press("g 1 g g 4 j Enter");
     assert_eq!((reader.listed(), reader.app.focus), (5, Pane::List));
-    reader.press("U");
+    // The view is listed, everything was, the view was saved.
+    reader.press("U U U");
     assert_eq!(reader.app.views(), []);
 }
 
@@ -150,4 +153,98 @@ fn posts_like_one_and_of_its_day_take_the_lists_place() {
     assert_eq!(reader.notice(), "no other post is like this one");
     assert_eq!((reader.selected().as_str(), reader.listed()), ("p398", 400));
     assert!(reader.app.search.is_none());
+}
+
+#[test]
+fn what_was_listed_comes_back_by_undo() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    let is_listed = |reader: &Reader, crumbs: &str, posts: usize, selected: &str| {
+        assert_eq!(reader.app.breadcrumb().as_str(), crumbs);
+        assert_eq!((reader.listed(), reader.selected().as_str()), (posts, selected));
+    };
+    reader.press("3 j");
+    // A category alone, a query, the other way round, another category, everything.
+    reader.press("g 1 4 j Enter j");
+    is_listed(&reader, "a", 6, "p08");
+    reader.press("f p 0 Enter");
+    is_listed(&reader, "a  p0", 5, "p08");
+    reader.press("O g c b Enter");
+    is_listed(&reader, "b", 6, "p01");
+    reader.press("F G");
+    reader.press("U");
+    is_listed(&reader, "b", 6, "p01");
+    assert_eq!(reader.notice(), "listed again: b");
+    reader.press("U");
+    is_listed(&reader, "a  p0", 5, "p08");
+    reader.press("U U");
+    is_listed(&reader, "a", 6, "p08");
+    // A search that has the list's place is left.
+    reader.press("/ p 1 1 Enter U");
+    is_listed(&reader, "", 12, "p08");
+    assert_eq!(reader.notice(), "listed again: All");
+    reader.press("U");
+    assert_eq!(reader.notice(), "there is nothing to undo");
+}
+
+#[test]
+fn a_facet_that_is_chosen_ends_a_search() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("/ p 1 1 Enter g c a Enter");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (6, "p10"));
+    reader.press("/ p 1 1 Enter g 1 5 j Enter");
+    assert_eq!((reader.listed(), reader.app.focus), (6, Pane::List));
+    assert_eq!((reader.app.breadcrumb().as_str(), reader.app.search.is_none()), ("b", true));
+}
+
+#[test]
+fn an_empty_list_says_what_emptied_it() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    let why = |reader: &Reader| {
+        let text = reader.app.emptied.as_ref();
+        text.map(|text| text.to_clean(reader.app.locale).to_string())
+    };
+    assert_eq!(why(&reader), None);
+    reader.press("g c a Enter f - p 0 Enter");
+    assert_eq!((reader.listed(), why(&reader)), (1, None));
+    reader.press("g 1 g g 2 j Space");
+    assert_eq!(why(&reader).as_deref(), Some("a: 6 posts, none of them Starred"));
+    reader.press("U f ^U z z Enter");
+    assert_eq!(why(&reader).as_deref(), Some("a: 6 posts, none of them zz"));
+    reader.press("F g 1 g g 2 j Enter");
+    assert_eq!(why(&reader).as_deref(), Some("All: 12 posts, none of them Starred"));
+    reader.press("F");
+    assert_eq!((reader.listed(), why(&reader)), (12, None));
+}
+
+#[test]
+fn views_say_how_many_posts_they_find() {
+    let view = |name: &str, query: &str| (CleanText::line(name), CleanText::line(query));
+    let views = vec![view("早", "p0"), view("要读", "is:unread c:a"), view("坏", "(")];
+    let preferences = Preferences { views, ..Preferences::default() };
+    let mut reader = Reader::set(SIZE, preferences);
+    reader.load(0, posts(12));
+    let counts = |reader: &Reader| -> Vec<(String, Option<usize>)> {
+        let rows = reader.app.facets.rows.iter();
+        rows.filter_map(|row| match row {
+            Row::View { name, count, .. } => Some((name.to_string(), *count)),
+            _ => None,
+        })
+        .collect()
+    };
+    let expected = |unread| {
+        let row = |name: &str, count| (name.to_owned(), count);
+        vec![row("早", Some(10)), row("要读", Some(unread)), row("坏", None)]
+    };
+    assert_eq!(counts(&reader), expected(6));
+    // Whatever the list is narrowed to, and as posts are read.
+    reader.press("g c b Enter");
+    assert_eq!(counts(&reader), expected(6));
+    reader.press("F j r");
+    assert_eq!(counts(&reader), expected(5));
+    reader.press("U");
+    assert_eq!(counts(&reader), expected(6));
+    // What is added to the archive is counted too.
+    reader.press("^R");
+    reader.load(1, posts(14));
+    assert_eq!(counts(&reader), expected(7));
 }

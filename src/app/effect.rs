@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::app::article::Subject;
 use crate::app::picture::PictureWish;
-use crate::app::searching::{IndexWish, SearchWish, SnippetWish};
+use crate::app::searching::{CountWish, IndexWish, SearchWish, SnippetWish};
 use crate::app::text::Text;
 use crate::archive::post::PostKey;
 use crate::archive::site::Site;
@@ -29,6 +29,8 @@ pub enum Effect {
     Open(CleanText),
     /// Find what a query asks for, telling of hits as they are found.
     Search(SearchWish),
+    /// Count the posts that queries find, when nothing else is to be found.
+    Count(CountWish),
     /// Read pieces of the texts of hits.
     Snippets(SnippetWish),
     /// Bring the index up to date.
@@ -63,6 +65,8 @@ pub enum Alarm {
     /// A sequence of keys has not been ended for so long that what may follow is shown; with its
     /// number.
     Keys(u64),
+    /// The posts or their marks have changed, so that those of views are to be counted.
+    Views,
 }
 
 impl Alarm {

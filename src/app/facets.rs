@@ -30,6 +30,21 @@ fn is_of_use(facet: &Facet, all: &Counts) -> bool {
     *facet != Facet::Marked(Mark::Note) || marked(facet, all) > 0
 }
 
+/// Rows of names of one kind, each with its posts of all and of those that remain; the most used
+/// first.
+fn names(
+    all: impl Iterator<Item = (Facet, [usize; 2])>,
+    is_chosen: &impl Fn(&Facet) -> bool,
+) -> Vec<FacetRow> {
+    let row = |(facet, [all, count]): (Facet, [usize; 2])| {
+        let (label, chosen) = (facet.label(), is_chosen(&facet));
+        (all, FacetRow { facet, label, depth: 0, count, open: None, chosen })
+    };
+    let mut rows: Vec<(usize, FacetRow)> = all.filter(|(_, [all, _])| *all > 0).map(row).collect();
+    rows.sort_by(|a, b| (b.0, &a.1.label).cmp(&(a.0, &b.1.label)));
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
 /// A row of the pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
@@ -42,7 +57,6 @@ pub enum Row {
     Heading(Text),
     /// A blank row.
     Blank,
-    /// Something to choose.
     /// The posts of each month of the year at hand; see [`App::histogram`](super::App::histogram).
     Months,
     /// A saved view.
@@ -51,6 +65,8 @@ pub enum Row {
         name: CleanText,
         /// What it finds.
         query: CleanText,
+        /// The posts that it finds, if they were counted.
+        count: Option<usize>,
         /// Whether the list is narrowed by it.
         chosen: bool,
     },
@@ -147,28 +163,14 @@ impl FacetPane {
             }
         };
         group(Text::Categories, self.categories(archive, all, remaining, &is_chosen));
-        let mut tags: Vec<(usize, FacetRow)> = archive
-            .tags()
-            .filter(|(id, _)| all.tag(*id) > 0)
-            .map(|(id, name)| {
-                let facet = Facet::Tag(name.to_clean());
-                let label = facet.label();
-                let chosen = is_chosen(&facet);
-                (
-                    all.tag(id),
-                    FacetRow {
-                        facet,
-                        label,
-                        depth: 0,
-                        count: remaining.tag(id),
-                        open: None,
-                        chosen,
-                    },
-                )
-            })
-            .collect();
-        tags.sort_by(|a, b| (b.0, &a.1.label).cmp(&(a.0, &b.1.label)));
-        group(Text::Tags, tags.into_iter().map(|(_, row)| row).collect());
+        let tags = archive.tags().map(|(id, name)| {
+            (Facet::Tag(name.to_clean()), [all, remaining].map(|counts| counts.tag(id)))
+        });
+        group(Text::Tags, names(tags, &is_chosen));
+        let authors = archive.authors().map(|(id, name)| {
+            (Facet::Author(name.to_clean()), [all, remaining].map(|counts| counts.author(id)))
+        });
+        group(Text::Authors, names(authors, &is_chosen));
         let years = self.years(all, remaining, &is_chosen);
         let has_dates = years.iter().any(|row| row.facet != Facet::Year(None));
         group(Text::Years, years);

@@ -1,6 +1,7 @@
 //! What is listed and in which order, and what it is called.
 
-use crate::app::facets::FacetRow;
+use crate::app::facets::{FacetRow, Row};
+use crate::app::scroll::Cursor;
 use crate::app::text::Text;
 use crate::app::{App, Effect, Totals};
 use crate::archive::post::PostId;
@@ -28,9 +29,36 @@ impl App {
         self.refilter()
     }
 
-    pub(super) fn refilter_from_top(&mut self) -> Vec<Effect> {
+    /// Lists what the row under the facets' cursor stands for, and nothing else.
+    pub(super) fn list_row(&mut self) -> Vec<Effect> {
+        match self.facets.rows.get(self.facets.cursor.at) {
+            Some(Row::View { query, .. }) => {
+                let query = query.clone();
+                self.list_only(Vec::new(), Some(query.as_str()))
+            }
+            Some(Row::Facet(row)) => {
+                let facet = row.facet.clone();
+                self.list_only(vec![facet], None)
+            }
+            _ => self.list_only(Vec::new(), None),
+        }
+    }
+
+    /// Lists what has these facets, or what a query finds, and nothing else, from the top.
+    pub(super) fn list_only(&mut self, facets: Vec<Facet>, query: Option<&str>) -> Vec<Effect> {
+        let focus = self.focus;
+        let mut effects = if self.search.is_some() { self.leave_search() } else { Vec::new() };
+        self.focus = focus;
+        (self.narrowing, self.filter.hits) = (None, None);
+        self.filter.facets = facets;
+        self.list.cursor = Cursor::default();
+        self.list_was_moved();
         self.list.posts.clear();
-        self.refilter()
+        effects.extend(match query {
+            Some(query) => self.filter_by(query).unwrap_or_default(),
+            None => self.refilter(),
+        });
+        effects
     }
 
     /// Makes the list and the counts anew after the filter changed.
@@ -49,6 +77,7 @@ impl App {
         counts.all.add(&self.archive, &self.marks, &listable);
         counts.listed.add(&self.archive, &self.marks, &listed);
         self.counts = counts;
+        self.emptied = if listed.is_empty() { self.emptied_by(&listable) } else { None };
         let listed = self.sorted(listed);
         match &mut self.before {
             // The list has been lent to a search.
@@ -56,6 +85,35 @@ impl App {
             None => self.list.replace(&self.archive, listed),
         }
         self.rebuild_facets();
+    }
+
+    /// Which of the facets, as they were chosen one after another, left nothing of how many posts;
+    /// the query counts as the last.
+    fn emptied_by(&self, listable: &[PostId]) -> Option<Text> {
+        let mut left = listable.to_vec();
+        let mut before = Vec::new();
+        let mut tell = |filter: Filter, name: CleanText| {
+            let remaining = filter.select(&self.archive, &self.marks, &left);
+            if remaining.is_empty() {
+                let all = Text::Everything.to_clean(self.locale);
+                let named = if before.is_empty() { vec![all] } else { std::mem::take(&mut before) };
+                let before = CleanText::join(named.iter().map(CleanText::as_clean), "  ");
+                return Some(Text::EmptiedBy { before, posts: left.len(), by: name });
+            }
+            left = remaining;
+            before.push(name);
+            None
+        };
+        let hidden = self.filter.hidden;
+        let facets = self.filter.facets.iter().find_map(|facet| {
+            let filter = Filter { facets: vec![facet.clone()], hidden, hits: None };
+            tell(filter, self.facet_name(facet))
+        });
+        let query = || {
+            let name = self.narrowing.as_ref()?.text.clone();
+            tell(Filter { hits: self.filter.hits.clone(), hidden, facets: Vec::new() }, name)
+        };
+        facets.or_else(query).filter(|_| !listable.is_empty())
     }
 
     pub(super) fn rebuild_facets(&mut self) {

@@ -1,8 +1,9 @@
-//! Marks on posts and places: read, starred, under a letter; and their undoing.
+//! Marks on posts and places: read, starred, under a letter.
 
 use crate::app::article::Arrival;
 use crate::app::layout::Pane;
 use crate::app::text::Text;
+use crate::app::undoing::Done;
 use crate::app::{App, Effect};
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
@@ -14,17 +15,8 @@ use crate::state::writer::News;
 use crate::state::{Change, Step};
 use crate::typeset::Anchor;
 
-/// How many changes can be undone.
-const MOST_UNDONE: usize = 100;
 /// Up to so many posts are looked up one by one when their marks may have changed.
 const FEW: usize = 16;
-
-/// A change of marks that can be taken back.
-#[derive(Clone, Debug)]
-pub(super) struct Done {
-    undo: Vec<Change>,
-    what: Text,
-}
 
 /// What the next key, a letter, is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,11 +66,8 @@ impl App {
     pub(super) fn change_state(&mut self, changes: &[Change], what: Option<Text>) -> Vec<Effect> {
         let Step { records, undo } = self.state.change(changes, self.clock);
         if let Some(what) = what.filter(|_| !undo.is_empty()) {
-            if self.done.len() == MOST_UNDONE {
-                self.done.remove(0);
-            }
-            self.done.push(Done { undo, what: what.clone() });
-            self.notice = Some(what);
+            self.notice = Some(what.clone());
+            self.remember(Done::Marks { undo, what });
         }
         if records.is_empty() { Vec::new() } else { vec![Effect::Save(records)] }
     }
@@ -139,36 +128,23 @@ impl App {
         CleanText::line(keys.split(' ').next().unwrap_or_default())
     }
 
-    /// Marks the article as read that a person reads; no step to be undone, since `toggle-read` is.
+    /// Marks the article as read that a person reads, without a word.
     pub(super) fn note_reading(&mut self) -> Vec<Effect> {
         let Some(article) = &self.article.article else { return Vec::new() };
         let (post, key) = (article.post, article.key.clone());
         if self.marks.has(post, Mark::Read) {
             return Vec::new();
         }
-        let effects = self.change_state(&[Change::read(key.as_bytes(), true)], None);
+        let notice = self.notice.take();
+        let what = self.marked_read(1);
+        let effects = self.change_state(&[Change::read(key.as_bytes(), true)], Some(what));
+        self.notice = notice;
         self.refresh_marks(&[post]);
         effects
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let Some(Done { undo, what }) = self.done.pop() else {
-            self.notice = Some(Text::NothingToUndo);
-            return Vec::new();
-        };
-        let mut effects = self.change_state(&undo, None);
-        self.refresh_keys(undo.iter().map(Change::key).collect());
-        let what = what.to_clean(self.locale);
-        let what = what.as_clean();
-        let end = what.as_str().find(" · ").unwrap_or(what.len());
-        self.notice = Some(Text::Undone { what: what.slice(0..end).to_clean() });
-        // The article shows its note.
-        effects.extend(self.preview());
-        effects
-    }
-
     /// Takes over what the state says of posts that it may have changed.
-    fn refresh_keys(&mut self, keys: Vec<&[u8]>) {
+    pub(super) fn refresh_keys(&mut self, keys: Vec<&[u8]>) {
         let posts: Vec<PostId> = if keys.len() <= FEW {
             keys.into_iter().filter_map(|key| self.archive.find(key)).collect()
         } else {
@@ -203,6 +179,7 @@ impl App {
             }
         }
         self.facets.recount(&self.counts.listed);
+        self.counted.is_stale = true;
     }
 
     /// What the keeper of the state tells: marks of other instances, and whether ours are saved.

@@ -43,6 +43,8 @@ pub enum Message {
     Found(Purpose, u64, Vec<PostId>, Option<Ended>),
     /// Pieces of the texts of hits of the search of a number.
     Snippets(u64, Vec<(PostId, Snippet)>),
+    /// So many posts are found by the query of a view.
+    Counted(CleanText, usize),
     /// The index holds so many posts of so many; all is done if it is not being built.
     Indexing(Option<(usize, usize)>),
     /// The index cannot be built.

@@ -17,6 +17,7 @@ mod marking;
 mod message;
 pub mod mouse;
 mod moving;
+mod narrowing;
 pub mod note;
 mod over;
 pub mod overlay;
@@ -29,6 +30,7 @@ pub mod searching;
 pub mod session;
 pub mod text;
 mod typing;
+mod undoing;
 mod update;
 mod views;
 pub mod watching;
@@ -49,10 +51,11 @@ pub use message::Message;
 use crate::app::article::ArticlePane;
 use crate::app::facets::FacetPane;
 use crate::app::layout::{Layout, Pane, Shares};
+use crate::app::narrowing::Narrowing;
 use crate::app::note::Note;
 use crate::app::overlay::Overlay;
 use crate::app::prompt::{History, Prompt};
-use crate::app::searching::{Narrowing, Searching};
+use crate::app::searching::Searching;
 use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::app::watching::Watching;
@@ -230,6 +233,8 @@ pub struct App {
     pub marks: Marks,
     /// Why the last changes of the state are not saved.
     pub unsaved: Option<CleanText>,
+    /// Which of the chosen facets left nothing, if nothing is listed.
+    pub emptied: Option<Text>,
     /// The time in milliseconds since 1970, as of the message that is taken in; set before it is.
     pub clock: u64,
     /// The keys.
@@ -274,12 +279,13 @@ pub struct App {
     /// How many states of the archive there were.
     version: u64,
     titles: views::KnownTitles,
+    counted: views::CountedViews,
     /// How the panes share the screen.
     shares: Shares,
     /// The line between panes that is being dragged.
     dragged: Option<mouse::Divider>,
     /// What can be undone, the last at the end.
-    done: Vec<marking::Done>,
+    done: Vec<undoing::Done>,
     /// Posts dated after this are new, in seconds since 1970.
     new_since: Option<i64>,
     /// Where the last session ended, until one is there: the post, and whether it was being read.
@@ -331,6 +337,7 @@ impl App {
             searches: 0,
             version: 0,
             titles: views::KnownTitles::default(),
+            counted: views::CountedViews::default(),
             note: None,
             theme: options.theme,
             themes: options.themes,
@@ -341,6 +348,7 @@ impl App {
             state: options.state,
             marks: Marks::default(),
             unsaved: None,
+            emptied: None,
             clock: options.dates.now.unsigned_abs().saturating_mul(1000),
             keymap: options.keymap,
             widths: options.widths,

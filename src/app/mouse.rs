@@ -114,14 +114,7 @@ impl App {
                     let is_open = self.facets.selected().is_some_and(|row| row.open == Some(true));
                     return self.run(if is_open { Command::Fold } else { Command::Unfold }, None);
                 }
-                if let Some(Row::View { query, .. }) = self.facets.rows.get(self.facets.cursor.at) {
-                    let query = query.clone();
-                    return self.open_view(&query);
-                }
-                (self.narrowing, self.filter.hits) = (None, None);
-                self.filter.facets =
-                    self.facets.selected().map(|row| row.facet.clone()).into_iter().collect();
-                self.refilter_from_top()
+                self.list_row()
             }
             Pane::Article => {
                 self.focus = Pane::Article;

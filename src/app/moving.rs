@@ -1,8 +1,6 @@
 //! Moving: within a pane, from pane to pane, into and out of what is under the cursor.
 
-use crate::app::facets::Row;
 use crate::app::layout::Pane;
-use crate::app::scroll::Cursor;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 
@@ -72,18 +70,8 @@ impl App {
     pub(super) fn enter(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::Facets => {
-                if let Some(Row::View { query, .. }) = self.facets.rows.get(self.facets.cursor.at) {
-                    let query = query.clone();
-                    self.focus = Pane::List;
-                    return self.open_view(&query);
-                }
-                (self.narrowing, self.filter.hits) = (None, None);
-                self.filter.facets =
-                    self.facets.selected().map(|row| row.facet.clone()).into_iter().collect();
                 self.focus = Pane::List;
-                self.list.cursor = Cursor::default();
-                self.list_was_moved();
-                self.refilter_from_top()
+                self.list_row()
             }
             Pane::List if self.list.posts.is_empty() => Vec::new(),
             Pane::List => {

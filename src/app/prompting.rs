@@ -147,9 +147,8 @@ impl App {
             Pick::Word(command, word) => self.run_with(command, word),
             Pick::Named(command, name) => self.run_with(command, name.as_str()),
             Pick::Facet(facet) => {
-                self.filter.facets = vec![facet];
                 self.focus = Pane::List;
-                self.refilter_from_top()
+                self.list_only(vec![facet], None)
             }
             Pick::Line(_) => Vec::new(),
             Pick::Post(id) => {
@@ -246,7 +245,11 @@ impl App {
             Asked::Category => {
                 let tree = self.counts.listed.tree(&self.archive);
                 let paths = self.counts.all.tree(&self.archive).into_keys();
-                ranked(&text, paths, |path| {
+                let called = |path: &CleanText| match self.facets.category_label(path.as_str()) {
+                    Some(label) => format!("{label} {path}"),
+                    None => path.to_string(),
+                };
+                ranked(&text, paths, called, |path| {
                     let label = self.facets.category_label(path.as_str());
                     let count = tree.get(&path).copied().unwrap_or(0);
                     Offer {
@@ -260,7 +263,7 @@ impl App {
                 let tags = self.archive.tags().map(|(id, name)| (id, name.to_clean()));
                 let counts: std::collections::HashMap<_, _> =
                     tags.map(|(id, name)| (name, self.counts.all.tag(id))).collect();
-                ranked(&text, counts.keys().cloned(), |name| Offer {
+                ranked(&text, counts.keys().cloned(), CleanText::to_string, |name| Offer {
                     label: CleanText::line(&format!("#{name}")),
                     detail: Text::PostsIn { count: counts.get(&name).copied().unwrap_or(0) },
                     pick: Pick::Facet(Facet::Tag(name)),
@@ -302,26 +305,27 @@ impl App {
             detail,
             pick,
         };
-        let own = |text: &str| Text::Plain(CleanText::line(text));
+        let none = || Text::Plain(CleanText::default());
         let all: Vec<Offer> = match takes {
             Takes::Theme => {
                 let pick = |name: &CleanText| Pick::Named(command, name.clone());
                 let themes = self.themes.iter();
-                themes.map(|name| plain(name.as_str(), own(""), pick(name))).collect()
+                themes.map(|name| plain(name.as_str(), none(), pick(name))).collect()
             }
             Takes::Layout => {
                 let all = Arrangement::ALL.iter();
-                all.map(|(_, word, help)| plain(word, own(help), Pick::Word(command, word)))
+                all.map(|(_, word, _)| (word, Text::Layout(word)))
+                    .map(|(word, help)| plain(word, help, Pick::Word(command, word)))
                     .collect()
             }
             Takes::Language => {
                 let all = Locale::ALL.into_iter().map(Locale::tag);
-                all.map(|tag| plain(tag, own(""), Pick::Word(command, tag))).collect()
+                all.map(|tag| plain(tag, none(), Pick::Word(command, tag))).collect()
             }
             Takes::Sort => SORTS
                 .iter()
                 .filter(|word| word.means.key != By::Relevance)
-                .map(|word| plain(word.name, own(word.help), Pick::Word(command, word.name)))
+                .map(|word| plain(word.name, Text::Sort(word.name), Pick::Word(command, word.name)))
                 .collect(),
         };
         all.into_iter().filter(|offer| offer.label.as_str().starts_with(word)).collect()
@@ -343,15 +347,16 @@ fn first_if_sure(prompt: &Prompt) -> Option<&Offer> {
     }
 }
 
-/// The names that a text could mean, the likeliest first.
+/// The names that a text could mean, the likeliest first; `called` says what a name is found by.
 fn ranked(
     text: &str,
     names: impl Iterator<Item = CleanText>,
+    called: impl Fn(&CleanText) -> String,
     offer: impl Fn(CleanText) -> Offer,
 ) -> Vec<Offer> {
     let mut names: Vec<CleanText> = names.collect();
     names.sort();
-    let mut found = rank::ranked(names, CleanText::to_string, text);
+    let mut found = rank::ranked(names, called, text);
     found.truncate(MOST_OFFERS);
     found.into_iter().map(|(_, name)| offer(name)).collect()
 }

@@ -1,12 +1,10 @@
-//! Searching the whole archive as one types, and narrowing the list by a query.
+//! Searching the whole archive as one types.
 //!
-//! A search takes the list's place and gives it back; a query that narrows stays, beside the facets.
-//! Both are answered elsewhere, hit by hit; answers to what is not asked any more are void.
+//! A search takes the list's place and gives it back. It is answered elsewhere, hit by hit; answers
+//! to what is not asked any more are void.
 
 use std::collections::HashMap;
 use std::sync::Arc;
-
-use fixedbitset::FixedBitSet;
 
 use crate::app::layout::Pane;
 use crate::app::prompt::{Asked, Offer, Pick};
@@ -21,7 +19,7 @@ use crate::search::find::{Ended, needles};
 use crate::search::fold::fold;
 use crate::search::marks::Marks;
 use crate::search::query::Query;
-use crate::search::query::complete::{Vocabulary, complete};
+use crate::search::query::complete::{Completion, Help, Vocabulary, complete};
 use crate::search::query::error::QueryError;
 use crate::search::query::field::Sort;
 use crate::search::query::matcher::Matcher;
@@ -37,6 +35,19 @@ pub enum Purpose {
     Filter,
 }
 
+/// The posts as they are now, in which is searched.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The posts.
+    pub archive: Arc<Archive>,
+    /// Which state of the archive that is: of another one, titles and index are looked at anew.
+    pub version: u64,
+    /// The site's rules, by which files are understood.
+    pub site: Arc<Site>,
+    /// What was done with the posts.
+    pub marks: Marks,
+}
+
 /// What is to be found; a newer one of the same purpose makes older ones void.
 #[derive(Clone, Debug)]
 pub struct SearchWish {
@@ -44,18 +55,12 @@ pub struct SearchWish {
     pub purpose: Purpose,
     /// Its number, by which answers are known.
     pub number: u64,
-    /// The posts as they are now.
-    pub archive: Arc<Archive>,
-    /// Which state of the archive that is: of another one, titles and index are looked at anew.
-    pub version: u64,
-    /// The site's rules, by which files are understood.
-    pub site: Arc<Site>,
+    /// The posts.
+    pub scope: Scope,
     /// The query.
     pub matcher: Arc<Matcher>,
     /// The order; newest first if there is none.
     pub sort: Option<Sort>,
-    /// What was done with the posts.
-    pub marks: Marks,
     /// How the posts belong to another, if that is asked and no query.
     pub relation: Option<Relation>,
 }
@@ -63,6 +68,24 @@ pub struct SearchWish {
 impl PartialEq for SearchWish {
     fn eq(&self, other: &Self) -> bool {
         (self.purpose, self.number) == (other.purpose, other.number)
+    }
+}
+
+/// Of which queries the hits are to be counted; a newer one makes older ones void.
+#[derive(Clone, Debug)]
+pub struct CountWish {
+    /// The posts.
+    pub scope: Scope,
+    /// The queries, as typed and resolved.
+    pub queries: Vec<(CleanText, Arc<Matcher>)>,
+}
+
+impl PartialEq for CountWish {
+    fn eq(&self, other: &Self) -> bool {
+        let texts = |wish: &Self| -> Vec<CleanText> {
+            wish.queries.iter().map(|(text, _)| text.clone()).collect()
+        };
+        (self.scope.version, texts(self)) == (other.scope.version, texts(other))
     }
 }
 
@@ -128,17 +151,8 @@ pub(super) struct Before {
     /// The posts.
     pub posts: Vec<PostId>,
     cursor: Cursor,
-    sort: Sort,
+    pub sort: Sort,
     focus: Pane,
-}
-
-/// A query by which the list is narrowed.
-#[derive(Clone, Debug)]
-pub struct Narrowing {
-    /// The query as typed.
-    pub text: CleanText,
-    number: u64,
-    is_done: bool,
 }
 
 impl Searching {
@@ -238,17 +252,22 @@ impl App {
         self.wish_search(Purpose::Search, self.searches, matcher, query.sort, asked)
     }
 
-    fn resolved(&self, query: &Query) -> Arc<Matcher> {
+    /// The posts as they are; `None` before the site is known.
+    pub(super) fn scope(&self) -> Option<Scope> {
+        let site = self.site.clone()?;
+        let (archive, marks) = (Arc::clone(&self.archive), self.marks.clone());
+        Some(Scope { archive, version: self.version, site, marks })
+    }
+
+    pub(super) fn resolved(&self, query: &Query) -> Arc<Matcher> {
         Arc::new(query.resolve(self.today, fold).with_hidden(self.filter.hidden))
     }
 
-    fn tell_fault(&mut self, error: QueryError) {
-        let mended = error.suggestion.map(|text| format!("; {text}")).unwrap_or_default();
-        let detail = CleanText::line(&format!("{}{mended}", error.what));
-        self.notice = Some(Text::QueryFault { column: error.column, detail });
+    pub(super) fn tell_fault(&mut self, error: QueryError) {
+        self.notice = Some(Text::Fault(error));
     }
 
-    fn wish_search(
+    pub(super) fn wish_search(
         &self,
         purpose: Purpose,
         number: u64,
@@ -256,11 +275,8 @@ impl App {
         sort: Option<Sort>,
         relation: Option<Relation>,
     ) -> Vec<Effect> {
-        let Some(site) = self.site.clone() else { return Vec::new() };
-        let (archive, marks) = (Arc::clone(&self.archive), self.marks.clone());
-        let version = self.version;
-        let wish =
-            SearchWish { purpose, number, archive, version, site, matcher, sort, marks, relation };
+        let Some(scope) = self.scope() else { return Vec::new() };
+        let wish = SearchWish { purpose, number, scope, matcher, sort, relation };
         vec![Effect::Search(wish)]
     }
 
@@ -374,6 +390,7 @@ impl App {
     /// Searches again and has the index brought up to date, as when all posts have come, or other
     /// versions of some.
     pub(super) fn find_again(&mut self) -> Vec<Effect> {
+        self.counted.is_stale = true;
         let mut effects = Vec::new();
         if let Some(site) = self.site.clone().filter(|_| self.preferences.index) {
             let (archive, version) = (Arc::clone(&self.archive), self.version);
@@ -401,60 +418,6 @@ impl App {
         }
     }
 
-    /// Narrows the list by a query; says what is wrong with it.
-    pub(super) fn filter_by(&mut self, text: &str) -> Result<Vec<Effect>, ()> {
-        if text.trim().is_empty() {
-            self.narrowing = None;
-            return Ok(self.refilter());
-        }
-        match Query::parse(text) {
-            Ok(_) => Ok(self.narrow_by(text)),
-            Err(error) => {
-                self.tell_fault(error);
-                Err(())
-            }
-        }
-    }
-
-    fn narrow_by(&mut self, text: &str) -> Vec<Effect> {
-        let Ok(query) = Query::parse(text) else { return Vec::new() };
-        let matcher = self.resolved(&query);
-        self.searches += 1;
-        let number = self.searches;
-        let text = CleanText::line(text);
-        self.narrowing = Some(Narrowing { text, number, is_done: false });
-        self.filter.hits = Some(FixedBitSet::new());
-        if let Some(sort) = query.sort {
-            self.list.sort = sort;
-        }
-        let mut effects = self.refilter();
-        effects.extend(self.wish_search(Purpose::Filter, number, matcher, query.sort, None));
-        effects
-    }
-
-    fn found_in_filter(
-        &mut self,
-        number: u64,
-        hits: &[PostId],
-        ended: Option<Ended>,
-    ) -> Vec<Effect> {
-        let is_asked = |narrowing: &&mut Narrowing| narrowing.number == number;
-        let Some(narrowing) = self.narrowing.as_mut().filter(is_asked) else {
-            return Vec::new();
-        };
-        narrowing.is_done = ended.is_some();
-        let known = self.filter.hits.get_or_insert_with(FixedBitSet::new);
-        for hit in hits {
-            known.grow_and_insert(hit.0 as usize);
-        }
-        self.refilter()
-    }
-
-    /// Whether the query that narrows the list is still being answered.
-    pub fn is_narrowing(&self) -> bool {
-        self.narrowing.as_ref().is_some_and(|narrowing| !narrowing.is_done)
-    }
-
     /// What could be typed next in a query, where more than a word is being typed.
     pub(super) fn offered_terms(&self, text: &str) -> Vec<Offer> {
         let last = text.rsplit([' ', '(', '-']).next().unwrap_or_default();
@@ -465,11 +428,15 @@ impl App {
         let tags = self.archive.tags().map(|(id, name)| (name.to_clean(), self.counts.all.tag(id)));
         let names = Vocabulary::new(tree, tags.collect());
         let completions = complete(text, text.len(), &names, fold).into_iter();
-        let offer = |completion: crate::search::query::complete::Completion| {
+        let offer = |completion: Completion| {
             let (before, _) = text.split_at_checked(completion.range.start)?;
             Some(Offer {
                 label: completion.text.clone(),
-                detail: Text::Plain(completion.help),
+                detail: match completion.help {
+                    Help::Field(name) => Text::Field(name),
+                    Help::Word(field, word) => Text::Word(field, word),
+                    Help::Posts(count) => Text::PostsIn { count },
+                },
                 pick: Pick::Line(format!("{before}{}", completion.text)),
             })
         };

@@ -8,6 +8,7 @@ use crate::archive::post::{Problem, ProblemKind, Status};
 use crate::clean::CleanText;
 use crate::command::{Command, Purpose};
 use crate::config::locale::{Argument, Locale};
+use crate::search::query::error::{QueryError, Remark};
 
 /// The messages with keys of their own: each by its key in `locales/`, and its arguments.
 macro_rules! texts {
@@ -25,6 +26,16 @@ macro_rules! texts {
             Status(Status),
             /// A fault of a post: `problem-KIND`, with its detail.
             Problem { kind: ProblemKind, detail: CleanText },
+            /// What a field of queries asks for: `field-NAME`.
+            Field(&'static str),
+            /// What a word means behind a field: `FIELD-WORD`.
+            Word(&'static str, &'static str),
+            /// What a word sorts by: `sort-WORD`.
+            Sort(&'static str),
+            /// How panes share the screen: `layout-WORD`.
+            Layout(&'static str),
+            /// What is wrong with a query: `query-NAME`, with a detail.
+            Fault(QueryError),
             /// Text that is the same in every language: a path, an address, a name.
             Plain(CleanText),
         }
@@ -50,6 +61,22 @@ macro_rules! texts {
                         &format!("problem-{}", kind.name()),
                         &[("detail", Argument::from(detail))],
                     ),
+                    Self::Field(name) => locale.format(&format!("field-{name}"), &[]),
+                    Self::Word(field, word) => locale.format(&format!("{field}-{word}"), &[]),
+                    Self::Sort(word) => locale.format(&format!("sort-{word}"), &[]),
+                    Self::Layout(word) => locale.format(&format!("layout-{word}"), &[]),
+                    Self::Fault(error) => {
+                        let said = |remark: &Remark| {
+                            let detail = ("detail", Argument::from(&remark.detail));
+                            locale.format(&format!("query-{}", remark.kind.name()), &[detail])
+                        };
+                        let (column, detail) = (error.column, said(&error.what));
+                        match error.suggestion.as_ref().map(said) {
+                            None => Text::QueryFault { column, detail },
+                            Some(mended) => Text::QueryFaultMended { column, detail, mended },
+                        }
+                        .to_clean(locale)
+                    }
                     Self::Plain(text) => text.clone(),
                 }
             }
@@ -68,7 +95,7 @@ texts! {
     NoSuchKeys { keys: CleanText, help: CleanText } = "no-such-keys";
     AmbiguousWidth { cells: usize } = "ambiguous-width";
     Probed { cells: usize, background: CleanText } = "probed";
-    NotProbed { reason: CleanText } = "not-probed";
+    NotProbed = "not-probed";
     NewestPost = "newest-post";
     OldestPost = "oldest-post";
     HiddenShown { posts: usize, folders: usize } = "hidden-shown";
@@ -91,6 +118,7 @@ texts! {
     UnstarredPosts { posts: usize } = "unstarred-posts";
     AllReadAlready = "all-read-already";
     Undone { what: CleanText } = "undone";
+    ListedAgain { chosen: CleanText } = "listed-again";
     NothingToUndo = "nothing-to-undo";
     NoUnreadBelow = "no-unread-below";
     NoUnreadAbove = "no-unread-above";
@@ -119,6 +147,7 @@ texts! {
     NoSuchWord { name: CleanText, word: CleanText } = "no-such-word";
     NoSuchName { text: CleanText } = "no-such-name";
     NoSuchRow { text: CleanText } = "no-such-row";
+    QueryFaultMended { column: usize, detail: CleanText, mended: CleanText } = "query-fault-mended";
     QueryFault { column: usize, detail: CleanText } = "query-fault";
     Searching { words: CleanText } = "searching";
     LikePost { title: CleanText } = "like-post";
@@ -208,6 +237,7 @@ texts! {
     Views = "views";
     Categories = "categories";
     Tags = "tags";
+    Authors = "authors";
     Years = "years";
     Undated = "undated";
 
@@ -215,7 +245,8 @@ texts! {
     Loading = "loading";
     NothingListed = "nothing-listed";
     NothingLeft { chosen: CleanText } = "nothing-left";
-    NothingLeftHelp { keys: CleanText } = "nothing-left-help";
+    EmptiedBy { before: CleanText, posts: usize, by: CleanText } = "emptied-by";
+    NothingLeftHelp { keys: CleanText, undo: CleanText } = "nothing-left-help";
     NotReadable { reason: CleanText } = "not-readable";
 
     Date { year: CleanText, month: usize, day: usize, weekday: usize } = "date";

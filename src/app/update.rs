@@ -19,9 +19,15 @@ const OVERLAP: usize = 2;
 impl App {
     /// Takes a message and gives the wishes that follow from it. Cannot fail.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let mut effects = self.take_in(message);
+        effects.extend(self.count_soon());
+        effects
+    }
+
+    fn take_in(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Key(key) => self.key(key),
-            Message::Mouse(mouse, x, y) => self.mouse(mouse, Position { x, y }),
+            Message::Key(key) => self.choosing(|app| app.key(key)),
+            Message::Mouse(mouse, x, y) => self.choosing(|app| app.mouse(mouse, Position { x, y })),
             Message::Pasted(text) => self.pasted(&text),
             Message::Resized(width, height) => {
                 self.size = (width, height);
@@ -42,7 +48,12 @@ impl App {
                 self.take_snippets(number, snippets);
                 Vec::new()
             }
+            Message::Counted(query, count) => {
+                self.counted(query, count);
+                Vec::new()
+            }
             Message::Indexing(progress) => {
+                self.counted.is_stale |= progress.is_none();
                 self.indexing = progress;
                 Vec::new()
             }
@@ -58,6 +69,7 @@ impl App {
                 self.shows_keys = true;
                 Vec::new()
             }
+            Message::Alarm(Alarm::Views) => self.count_views(),
             Message::Ending => self.end(),
             Message::Speak(locale) => self.speak(locale),
             Message::Loaded(generation, event) => self.loaded(generation, event),
@@ -76,6 +88,7 @@ impl App {
         match alarm {
             Alarm::Seen(view) => view == self.views,
             Alarm::Keys(sequence) => sequence == self.sequence && !self.pending.is_empty(),
+            Alarm::Views => true,
         }
     }
 

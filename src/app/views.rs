@@ -1,19 +1,37 @@
 //! Saved views: filters under a name, the archive's own and those that a person keeps.
+//!
+//! How many posts each finds is counted elsewhere, a moment after the posts or their marks change.
+
+use std::collections::HashMap;
+use std::time::Duration;
 
 use crate::app::facets::Row;
 use crate::app::prompt::{Asked, Offer, Pick};
+use crate::app::searching::CountWish;
 use crate::app::text::Text;
-use crate::app::{App, Effect};
+use crate::app::{Alarm, App, Effect};
 use crate::clean::CleanText;
 use crate::search::facets::Facet;
 use crate::search::fold::fold;
-use crate::search::query::Text as Wanted;
+use crate::search::query::{Query, Text as Wanted};
 use crate::search::titles::Titles;
 use crate::state::Change;
 use crate::state::record::Kind;
 
 /// The most titles that are offered.
 const MOST_TITLES: usize = 50;
+
+/// How long the posts of views are left uncounted, as more may change.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// How many posts the views find.
+#[derive(Debug, Default)]
+pub(super) struct CountedViews {
+    /// By query, as far as they were counted.
+    counts: HashMap<CleanText, usize>,
+    /// Whether posts or marks have changed since.
+    pub is_stale: bool,
+}
 
 /// The titles of the archive, folded when they are first asked for.
 #[derive(Debug, Default)]
@@ -65,6 +83,7 @@ impl App {
         };
         let what = Text::ViewSaved { name: CleanText::line(name) };
         let effects = self.change_state(&[change], Some(what));
+        self.counted.is_stale = true;
         self.rebuild_facets();
         effects
     }
@@ -74,15 +93,37 @@ impl App {
         let own = self.narrowing.as_ref().map(|narrowing| &narrowing.text);
         let row = |(name, query): (CleanText, CleanText)| {
             let chosen = own == Some(&query) && self.filter.facets.is_empty();
-            Row::View { name, query, chosen }
+            let count = self.counted.counts.get(&query).copied();
+            Row::View { name, query, count, chosen }
         };
         self.views().into_iter().map(row).collect()
     }
 
-    /// Lists what a view finds.
-    pub(super) fn open_view(&mut self, query: &CleanText) -> Vec<Effect> {
-        self.filter.facets.clear();
-        self.filter_by(query.as_str()).unwrap_or_default()
+    /// Has the posts of the views counted again in a moment, if they are to be.
+    pub(super) fn count_soon(&mut self) -> Vec<Effect> {
+        let is_stale = std::mem::take(&mut self.counted.is_stale);
+        if !is_stale || self.views().is_empty() {
+            return Vec::new();
+        }
+        vec![Effect::Alarm(PAUSE, Alarm::Views)]
+    }
+
+    /// Has the posts of the views counted.
+    pub(super) fn count_views(&self) -> Vec<Effect> {
+        let Some(scope) = self.scope() else { return Vec::new() };
+        let resolved = |(_, text): (CleanText, CleanText)| {
+            let query = Query::parse(text.as_str()).ok()?;
+            Some((text, self.resolved(&query)))
+        };
+        let queries = self.views().into_iter().filter_map(resolved).collect();
+        vec![Effect::Count(CountWish { scope, queries })]
+    }
+
+    /// Takes in how many posts a view's query finds.
+    pub(super) fn counted(&mut self, query: CleanText, count: usize) {
+        if self.counted.counts.insert(query, count) != Some(count) {
+            self.rebuild_facets();
+        }
     }
 
     /// The posts whose titles have a text in them, or begin so by pinyin; newest first.

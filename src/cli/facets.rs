@@ -1,13 +1,10 @@
 //! `kanbao facets`: the names by which posts are sorted, and how many posts each has.
 
-use std::collections::HashMap;
 use std::io::{self, BufWriter};
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::archive::post::PostId;
-use crate::archive::{Archive, NameId};
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::select::{self, Selection};
@@ -77,43 +74,33 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let (now, all) = (wanted.dates.now, arguments.all);
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let archive = &loaded.archive;
-    let (mut counts, mut authors) = (Counts::default(), HashMap::new());
+    let mut counts = Counts::default();
     selection.for_each_batch(&query, usize::MAX, &mut |ids| {
         counts.add(archive, &marks, ids);
-        count_authors(archive, ids, &mut authors);
         Ok(())
     })?;
-    let objects =
-        match arguments.facet {
-            Facet::Categories => {
-                let tree = counts.tree(archive).into_iter();
-                tree.filter(|(_, count)| *count > 0).map(named).collect()
-            }
-            Facet::Tags => {
-                most_first(archive.tags().map(|(id, name)| (name.to_clean(), counts.tag(id))))
-            }
-            Facet::Authors => most_first(archive.authors().map(|(id, name)| {
-                (name.to_clean(), authors.get(&id).copied().unwrap_or_default())
-            })),
-            Facet::Years => counts
-                .years()
-                .into_iter()
-                .map(|(year, count)| {
-                    let name = year.map(|year| CleanText::line(&year.to_string()));
-                    Object { name, count }
-                })
-                .collect(),
-        };
+    let objects = match arguments.facet {
+        Facet::Categories => {
+            let tree = counts.tree(archive).into_iter();
+            tree.filter(|(_, count)| *count > 0).map(named).collect()
+        }
+        Facet::Tags => {
+            most_first(archive.tags().map(|(id, name)| (name.to_clean(), counts.tag(id))))
+        }
+        Facet::Authors => {
+            most_first(archive.authors().map(|(id, name)| (name.to_clean(), counts.author(id))))
+        }
+        Facet::Years => counts
+            .years()
+            .into_iter()
+            .map(|(year, count)| {
+                let name = year.map(|year| CleanText::line(&year.to_string()));
+                Object { name, count }
+            })
+            .collect(),
+    };
     write(&objects, arguments.format)?;
     Ok(if counts.total() == 0 && !query.is_all() { PROBLEMS } else { 0 })
-}
-
-fn count_authors(archive: &Archive, ids: &[PostId], counts: &mut HashMap<NameId, usize>) {
-    for post in ids.iter().filter_map(|&id| archive.post(id)) {
-        for &author in post.author_ids() {
-            *counts.entry(author).or_default() += 1;
-        }
-    }
 }
 
 fn named((name, count): (CleanText, usize)) -> Object {

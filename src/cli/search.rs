@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let matcher = selection.resolve(&query);
     let known = Known::of(selection, &matcher);
     let find = known.find(selection);
-    let wish = Wish { matcher: &matcher, sort: query.sort, filter: None };
+    let wish = Wish { matcher: &matcher, sort: query.sort };
     let mut names = list::NAMES.to_vec();
     names.push("snippet");
     let out = BufWriter::new(io::stdout().lock());

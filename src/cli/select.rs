@@ -105,7 +105,7 @@ impl Selection<'_> {
         let matcher = self.resolve(query);
         let known = Known::of(self, &matcher);
         let find = known.find(self);
-        let wish = Wish { matcher: &matcher, sort: query.sort, filter: None };
+        let wish = Wish { matcher: &matcher, sort: query.sort };
         let (mut left, mut written) = (most, Ok(()));
         if left > 0 {
             find.run(wish, &|| false, &mut |ids| {

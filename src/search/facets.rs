@@ -23,6 +23,8 @@ pub enum Facet {
     Category(CleanText),
     /// A tag, by its name: an archive that is read again numbers its tags anew.
     Tag(CleanText),
+    /// An author, by name too.
+    Author(CleanText),
     /// A year; `None` for undated posts.
     Year(Option<i16>),
     /// A month of a year, 1 to 12.
@@ -39,6 +41,7 @@ impl Facet {
         match self {
             Self::Category(path) => path.clone(),
             Self::Tag(name) => CleanText::line(&format!("#{name}")),
+            Self::Author(name) => name.clone(),
             Self::Year(Some(year)) => CleanText::line(&year.to_string()),
             Self::Year(None) => CleanText::line("undated"),
             Self::Month(year, month) => CleanText::line(&format!("{year}-{month:02}")),
@@ -56,6 +59,7 @@ impl Facet {
         match self {
             Self::Category(path) => format!("category:{}", quoted(path)),
             Self::Tag(name) => format!("tag:{}", quoted(name)),
+            Self::Author(name) => format!("author:{}", quoted(name)),
             Self::Year(Some(year)) => format!("date:{year:04}"),
             // Every date there is comes after the first year.
             Self::Year(None) => "-after:0001".to_owned(),
@@ -68,12 +72,50 @@ impl Facet {
         }
     }
 
-    fn holds(&self, post: PostRef<'_>, marks: &Marks) -> bool {
+    /// What is to be asked of each post: names are looked for once, not once a post.
+    fn test(&self, archive: &Archive) -> Test {
+        fn named<'a>(
+            names: impl Iterator<Item = (NameId, CleanStr<'a>)>,
+            is_meant: impl Fn(CleanStr<'a>) -> bool,
+        ) -> FixedBitSet {
+            names.filter(|(_, name)| is_meant(*name)).map(|(id, _)| id.0 as usize).collect()
+        }
         match self {
-            Self::Category(path) => {
-                post.categories().any(|name| is_within(name.as_str(), path.as_str()))
+            Self::Category(path) => Test::Category(named(archive.categories(), |name| {
+                is_within(name.as_str(), path.as_str())
+            })),
+            Self::Tag(tag) => Test::Tag(named(archive.tags(), |name| name == tag.as_clean())),
+            Self::Author(author) => {
+                Test::Author(named(archive.authors(), |name| name == author.as_clean()))
             }
-            Self::Tag(name) => post.tags().any(|tag| tag == name.as_clean()),
+            Self::Year(year) => Test::Year(*year),
+            Self::Month(year, month) => Test::Month(*year, *month),
+            Self::Unread => Test::Unread,
+            Self::Marked(mark) => Test::Marked(*mark),
+        }
+    }
+}
+
+/// A facet as it is asked of posts: of names, the ids of those that are meant.
+enum Test {
+    Category(FixedBitSet),
+    Tag(FixedBitSet),
+    Author(FixedBitSet),
+    Year(Option<i16>),
+    Month(i16, i8),
+    Unread,
+    Marked(Mark),
+}
+
+impl Test {
+    fn holds(&self, post: PostRef<'_>, marks: &Marks) -> bool {
+        let any = |meant: &FixedBitSet, ids: &[NameId]| {
+            ids.iter().any(|id| meant.contains(id.0 as usize))
+        };
+        match self {
+            Self::Category(meant) => any(meant, post.category_ids()),
+            Self::Tag(meant) => any(meant, post.tag_ids()),
+            Self::Author(meant) => any(meant, post.author_ids()),
             Self::Year(year) => post.year_month().map(|(year, _)| year) == *year,
             Self::Month(year, month) => post.year_month() == Some((*year, *month)),
             Self::Unread => !marks.has(post.id(), Mark::Read),
@@ -88,6 +130,7 @@ impl fmt::Display for Facet {
         match self {
             Self::Category(path) => write!(f, "category {path}"),
             Self::Tag(name) => write!(f, "tag {name}"),
+            Self::Author(name) => write!(f, "author {name}"),
             Self::Year(Some(year)) => write!(f, "year {year}"),
             Self::Year(None) => f.write_str("undated"),
             Self::Month(year, month) => write!(f, "month {year}-{month}"),
@@ -108,6 +151,7 @@ impl FromStr for Facet {
         Ok(match kind {
             "category" => Self::Category(CleanText::line(value)),
             "tag" => Self::Tag(CleanText::line(value)),
+            "author" => Self::Author(CleanText::line(value)),
             "year" => Self::Year(Some(value.parse().map_err(|_| ())?)),
             "undated" => Self::Year(None),
             "month" => {
@@ -141,23 +185,15 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether a post is listed.
-    pub fn passes(&self, post: PostRef<'_>, marks: &Marks) -> bool {
-        (self.hidden || !post.status().is_hidden()) && self.facets_hold(post, marks)
-    }
-
-    /// Whether a post has all the chosen facets, hidden or not.
-    pub fn facets_hold(&self, post: PostRef<'_>, marks: &Marks) -> bool {
-        self.hits.as_ref().is_none_or(|hits| hits.contains(post.id().0 as usize))
-            && self.facets.iter().all(|facet| facet.holds(post, marks))
-    }
-
     /// Those of `ids` that are listed, in the same order.
     pub fn select(&self, archive: &Archive, marks: &Marks, ids: &[PostId]) -> Vec<PostId> {
-        ids.iter()
-            .copied()
-            .filter(|&id| archive.post(id).is_some_and(|post| self.passes(post, marks)))
-            .collect()
+        let tests: Vec<Test> = self.facets.iter().map(|facet| facet.test(archive)).collect();
+        let passes = |post: PostRef<'_>| {
+            (self.hidden || !post.status().is_hidden())
+                && self.hits.as_ref().is_none_or(|hits| hits.contains(post.id().0 as usize))
+                && tests.iter().all(|test| test.holds(post, marks))
+        };
+        ids.iter().copied().filter(|&id| archive.post(id).is_some_and(passes)).collect()
     }
 
     /// Chooses a facet, or takes it back.
@@ -175,6 +211,7 @@ pub struct Counts {
     /// Posts by category id, each branch's own; see [`Counts::tree`] for sums.
     categories: HashMap<Vec<NameId>, usize>,
     tags: Vec<usize>,
+    authors: Vec<usize>,
     months: BTreeMap<Option<(i16, i8)>, usize>,
     marked: [usize; Mark::ALL.len()],
     total: usize,
@@ -195,15 +232,8 @@ impl Counts {
                 Some(count) => *count += 1,
                 None => drop(self.categories.insert(categories.to_vec(), 1)),
             }
-            for id in post.tag_ids() {
-                let at = id.0 as usize;
-                if self.tags.len() <= at {
-                    self.tags.resize(at + 1, 0);
-                }
-                if let Some(count) = self.tags.get_mut(at) {
-                    *count += 1;
-                }
-            }
+            add_names(&mut self.tags, post.tag_ids());
+            add_names(&mut self.authors, post.author_ids());
             *self.months.entry(post.year_month()).or_default() += 1;
         }
     }
@@ -233,6 +263,11 @@ impl Counts {
     /// The posts of a tag.
     pub fn tag(&self, id: NameId) -> usize {
         self.tags.get(id.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// The posts of an author.
+    pub fn author(&self, id: NameId) -> usize {
+        self.authors.get(id.0 as usize).copied().unwrap_or(0)
     }
 
     /// The posts of each year, newest first, the undated last.
@@ -275,6 +310,19 @@ impl Counts {
     }
 }
 
+/// Counts a post for each of its names.
+fn add_names(counts: &mut Vec<usize>, ids: &[NameId]) {
+    for id in ids {
+        let at = id.0 as usize;
+        if counts.len() <= at {
+            counts.resize(at + 1, 0);
+        }
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1;
+        }
+    }
+}
+
 /// A category and every branch above it: `a/b/c` is in `a`, `a/b` and `a/b/c`.
 fn branches(name: CleanStr<'_>) -> impl Iterator<Item = CleanStr<'_>> {
     let ends = name.as_str().match_indices('/').map(|(at, _)| at).filter(|&at| at > 0);
@@ -302,7 +350,7 @@ mod tests {
             date: (!path.starts_with('u')).then_some(date),
             categories: texts(categories),
             tags: texts(tags),
-            authors: Vec::new(),
+            authors: if path == "b" { texts(&["李四"]) } else { Vec::new() },
             url: None,
             status,
             problems: Vec::new(),
@@ -350,6 +398,7 @@ mod tests {
         let mut facets = vec![
             Facet::Category(CleanText::line("科技/半导体 一")),
             Facet::Tag(CleanText::line("a b")),
+            Facet::Author(CleanText::line("李 四")),
             Facet::Year(Some(-3)),
             Facet::Year(None),
             Facet::Month(2024, 3),
@@ -372,6 +421,7 @@ mod tests {
         for facet in [
             Facet::Category(CleanText::line("科技")),
             Facet::Tag(CleanText::line("y")),
+            Facet::Author(CleanText::line("李四")),
             Facet::Year(Some(2024)),
             Facet::Year(None),
             Facet::Month(2024, 3),

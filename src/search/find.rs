@@ -11,7 +11,6 @@ use fixedbitset::FixedBitSet;
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
-use crate::search::facets::Filter;
 use crate::search::fulltext::ids_end;
 use crate::search::fulltext::lookup::{Lookup, Possible};
 use crate::search::fulltext::text::Bodies;
@@ -52,8 +51,6 @@ pub struct Wish<'a> {
     pub matcher: &'a Matcher,
     /// The order; newest first if there is none.
     pub sort: Option<Sort>,
-    /// Facets that must hold too.
-    pub filter: Option<&'a Filter>,
 }
 
 /// How a search ended.
@@ -193,11 +190,7 @@ impl<'a> Search<'a> {
 
     /// The next candidates, without those that are known to be no hits.
     fn window(&self, ids: &mut dyn Iterator<Item = PostId>, size: usize) -> Vec<Candidate<'a>> {
-        let passes = |post: &PostRef<'_>| {
-            self.wish.filter.is_none_or(|filter| filter.facets_hold(*post, self.find.marks))
-        };
         ids.filter_map(|id| self.find.archive.post(id))
-            .filter(passes)
             .map(|post| (post, self.posts.matches(post, self)))
             .filter(|(_, is_hit)| *is_hit != Some(false))
             .take(size)

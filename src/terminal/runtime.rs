@@ -231,7 +231,7 @@ impl Loop {
                     None => "unknown",
                 }),
             },
-            Err(reason) => Text::NotProbed { reason: CleanText::line(reason) },
+            Err(_) => Text::NotProbed,
         })
     }
 
@@ -333,6 +333,7 @@ impl Loop {
                 Effect::Read(wish) => self.workers.read(wish),
                 Effect::ReadPicture(wish) => self.workers.read_picture(wish),
                 Effect::Search(wish) => self.workers.searchers.search(wish),
+                Effect::Count(wish) => self.workers.searchers.count(wish),
                 Effect::Snippets(wish) => self.workers.searchers.snippets(wish),
                 Effect::Index(wish) => self.workers.searchers.index(wish),
                 Effect::Edit(_) | Effect::Page(_) if self.app.is_restricted() => {

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, unbounded};
 
 use crate::app::Message;
-use crate::app::searching::{IndexWish, Purpose, SearchWish, SnippetWish};
+use crate::app::searching::{CountWish, IndexWish, Purpose, Scope, SearchWish, SnippetWish};
 use crate::archive::post::PostId;
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
@@ -20,6 +20,7 @@ use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{self, Generation, Index};
+use crate::search::query::field::Question;
 use crate::search::related::related;
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
@@ -32,13 +33,19 @@ const WORTH_INDEXING: usize = 1000;
 
 /// The means of finding.
 pub(super) struct Searchers {
-    searches: Sender<SearchWish>,
+    searches: Sender<Task>,
     snippets: Sender<SnippetWish>,
     indexes: Option<Sender<IndexWish>>,
     /// The numbers of the newest search and of the newest query that narrows the list.
     newest: Arc<Newest>,
     /// Set when the reader ends: what is done of an index stays.
     ending: Arc<AtomicBool>,
+}
+
+/// What the thread that answers queries is to do.
+enum Task {
+    Search(SearchWish),
+    Count(CountWish),
 }
 
 #[derive(Default)]
@@ -118,7 +125,12 @@ impl Searchers {
     pub fn search(&self, wish: SearchWish) {
         self.newest.of(wish.purpose).store(wish.number, Ordering::Relaxed);
         // The thread lives as long as this value does.
-        let _ = self.searches.send(wish);
+        let _ = self.searches.send(Task::Search(wish));
+    }
+
+    /// Counts the posts that queries find, as soon as no query waits for its answer.
+    pub fn count(&self, wish: CountWish) {
+        let _ = self.searches.send(Task::Count(wish));
     }
 
     /// Reads pieces of texts; wishes that are still waiting are void.
@@ -149,8 +161,36 @@ struct Searcher {
 }
 
 impl Searcher {
-    fn run(mut self, waiting: &Receiver<SearchWish>) {
-        while let Ok(wish) = waiting.recv() {
+    fn run(mut self, waiting: &Receiver<Task>) {
+        // What is to be counted when there is nothing else to do.
+        let mut counting: Option<CountWish> = None;
+        loop {
+            let task = match counting.take() {
+                None => match waiting.recv() {
+                    Ok(task) => task,
+                    Err(_) => return,
+                },
+                Some(wish) => match waiting.try_recv() {
+                    Ok(Task::Search(search)) => {
+                        counting = Some(wish);
+                        Task::Search(search)
+                    }
+                    Ok(newer @ Task::Count(_)) => newer,
+                    Err(TryRecvError::Empty) => {
+                        let count = AssertUnwindSafe(|| self.count_one(wish, waiting));
+                        counting = catch_unwind(count).unwrap_or_default();
+                        continue;
+                    }
+                    Err(TryRecvError::Disconnected) => return,
+                },
+            };
+            let wish = match task {
+                Task::Search(wish) => wish,
+                Task::Count(wish) => {
+                    counting = Some(wish);
+                    continue;
+                }
+            };
             if self.newest.is_void(&wish) {
                 continue;
             }
@@ -163,22 +203,50 @@ impl Searcher {
         }
     }
 
+    /// Counts the posts of the last of some queries, and gives what is left to be counted: all of
+    /// it if something else is to be found meanwhile.
+    fn count_one(&mut self, mut wish: CountWish, waiting: &Receiver<Task>) -> Option<CountWish> {
+        let (text, matcher) = wish.queries.pop()?;
+        let reader = self.source.reader().ok()?;
+        self.prepare(&wish.scope, &reader);
+        // Whether every text would be read: because the index, if there is to be one, is not there
+        // yet, or does not tell.
+        let is_slow = |question: &Question| match question {
+            Question::Body(_) => self.lookup.known() == 0,
+            Question::Links | Question::Images => true,
+            _ => false,
+        };
+        if wish.scope.archive.len() >= WORTH_INDEXING && matcher.questions().iter().any(is_slow) {
+            return Some(wish);
+        }
+        let find = self.find(&wish.scope, &reader);
+        let cancelled = || !waiting.is_empty();
+        let asked = Wish { matcher: &matcher, sort: None };
+        let ended = find.run(asked, &cancelled, &mut |_| true);
+        if ended.all {
+            let _ = self.inputs.send(Input::Message(Message::Counted(text, ended.hits)));
+        } else {
+            wish.queries.push((text, matcher));
+        }
+        Some(wish)
+    }
+
+    fn find<'a>(&'a self, scope: &'a Scope, reader: &'a Reader) -> Find<'a> {
+        let bodies = Bodies { reader, site: &scope.site, now: self.now };
+        let (titles, lookup) = (&self.titles, &self.lookup);
+        Find { archive: &scope.archive, titles, lookup, bodies, marks: &scope.marks }
+    }
+
     fn answer(&mut self, wish: &SearchWish) {
         let Ok(reader) = self.source.reader() else { return self.tell(wish, Vec::new(), true) };
-        self.prepare(wish, &reader);
-        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
-        let find = Find {
-            archive: &wish.archive,
-            titles: &self.titles,
-            lookup: &self.lookup,
-            bodies,
-            marks: &wish.marks,
-        };
+        self.prepare(&wish.scope, &reader);
+        let find = self.find(&wish.scope, &reader);
         if let Some(relation) = wish.relation {
-            return self.tell(wish, related(&wish.archive, &self.lookup, bodies, relation), true);
+            let hits = related(find.archive, find.lookup, find.bodies, relation);
+            return self.tell(wish, hits, true);
         }
         let cancelled = || self.newest.is_void(wish);
-        let asked = Wish { matcher: &wish.matcher, sort: wish.sort, filter: None };
+        let asked = Wish { matcher: &wish.matcher, sort: wish.sort };
         let ended = find.run(asked, &cancelled, &mut |hits| {
             self.tell(wish, hits.to_vec(), false);
             !cancelled()
@@ -190,20 +258,20 @@ impl Searcher {
     }
 
     /// Folds titles and opens the index, where the archive or the index is another one.
-    fn prepare(&mut self, wish: &SearchWish, reader: &Reader) {
-        let version = (wish.version, self.built.load(Ordering::Relaxed));
-        let is_other = self.version.is_none_or(|(archive, _)| archive != wish.version);
+    fn prepare(&mut self, scope: &Scope, reader: &Reader) {
+        let version = (scope.version, self.built.load(Ordering::Relaxed));
+        let is_other = self.version.is_none_or(|(archive, _)| archive != scope.version);
         if is_other {
             self.titles = Titles::default();
         }
-        self.titles.update(&wish.archive);
+        self.titles.update(&scope.archive);
         if self.version != Some(version) {
             self.lookup = self.place.as_ref().map_or_else(Lookup::none, |place| {
                 let index = Index::open(place, &Generation::of(reader));
                 if index.posts() == 0 {
                     return Lookup::none();
                 }
-                index.look_up(&wish.archive, &fulltext::stamps(&wish.archive, reader))
+                index.look_up(&scope.archive, &fulltext::stamps(&scope.archive, reader))
             });
             self.version = Some(version);
         }

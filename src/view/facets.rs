@@ -34,16 +34,17 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                         mark: ' ',
                         indent: 0,
                         label: Text::Everything.to_clean(app.locale).as_clean(),
-                        count: *count,
+                        count: Some(*count),
                         chosen,
                     },
                 );
             }
             Row::Months => months(painter, theme, app, line),
-            Row::View { name, chosen, .. } => {
-                let inner = Rect { x: line.x + 3, width: line.width.saturating_sub(4), ..line };
-                let style = if *chosen { theme.accent } else { theme.text };
-                painter.fitted(inner.x, y, inner.width, name.as_clean(), style);
+            Row::View { name, count, chosen, .. } => {
+                let label = name.as_clean();
+                let entry_of =
+                    Entry { mark: ' ', indent: 0, label, count: *count, chosen: *chosen };
+                entry(painter, theme, line, &entry_of);
             }
             Row::Facet(row) => {
                 let mark = match row.open {
@@ -60,7 +61,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                         mark,
                         indent: row.depth as u16 * 2,
                         label: label.as_clean(),
-                        count: row.count,
+                        count: Some(row.count),
                         chosen: row.chosen,
                     },
                 );
@@ -96,7 +97,7 @@ struct Entry<'a> {
     mark: char,
     indent: u16,
     label: CleanStr<'a>,
-    count: usize,
+    count: Option<usize>,
     chosen: bool,
 }
 
@@ -105,10 +106,10 @@ fn entry(painter: &mut Painter<'_>, theme: &Theme, line: Rect, entry: &Entry<'_>
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
     let style = match (entry.chosen, entry.count) {
         (true, _) => theme.accent,
-        (false, 0) => theme.dim,
+        (false, Some(0)) => theme.dim,
         (false, _) => theme.text,
     };
-    let count = CleanText::line(&grouped(entry.count));
+    let count = CleanText::line(&entry.count.map(grouped).unwrap_or_default());
     let taken = painter.right(inner, count.as_clean(), theme.dim);
     let mut mark = painter.glyph(entry.mark);
     mark.push_space();

@@ -125,8 +125,9 @@ fn facet(app: &App, row: &Row) -> CleanText {
         Row::All { count } => {
             parts.extend([say(Text::Everything), say(Text::Posts { count: *count })]);
         }
-        Row::View { name, chosen, .. } => {
+        Row::View { name, count, chosen, .. } => {
             parts.push(name.clone());
+            parts.extend(count.map(|count| say(Text::Posts { count })));
             parts.extend(chosen.then(|| say(Text::Chosen)));
         }
         Row::Facet(row) => {

@@ -165,8 +165,13 @@ pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: R
     } else if app.filter.facets.is_empty() && app.narrowing.is_none() {
         vec![Text::NothingListed]
     } else {
-        let keys = CleanText::line(&app.keymap.keys_of(Command::ClearFilter));
-        vec![Text::NothingLeft { chosen: app.breadcrumb() }, Text::NothingLeftHelp { keys }]
+        let [keys, undo] = [Command::ClearFilter, Command::Undo].map(|one| app.first_key_of(one));
+        let why = app.emptied.clone();
+        let chosen = Text::NothingLeft { chosen: app.breadcrumb() };
+        [Some(chosen), why, Some(Text::NothingLeftHelp { keys, undo })]
+            .into_iter()
+            .flatten()
+            .collect()
     };
     let first = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
     for (y, text) in (first..area.bottom()).zip(&lines) {

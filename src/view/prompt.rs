@@ -14,6 +14,8 @@ use crate::view::paint::Painter;
 const MOST_ROWS: u16 = 12;
 /// The most cells of a row's name.
 const NAME: u16 = 24;
+/// The least cells of a column of keys that may follow, with what they do.
+const FOLLOWING: u16 = 40;
 /// The most cells of the keys that may follow.
 const KEYS: u16 = 8;
 
@@ -31,7 +33,10 @@ pub(super) fn draw(
     label.push(CleanStr::literal(": "));
     let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
     let told = app.notice.as_ref().map(|notice| notice.to_clean(app.locale)).unwrap_or_default();
-    let most = inner.width.saturating_sub(used) / 2;
+    // What is told has the room that the typed text leaves, and at least half.
+    let room = inner.width.saturating_sub(used);
+    let typed = painter.widths.cells(prompt.text()) as u16;
+    let most = room.saturating_sub(typed.saturating_add(3)).max(room / 2);
     let told = CleanText::line(&painter.widths.truncate(told.as_str(), most.into()));
     let taken = painter.right(inner, told.as_clean(), theme.dim);
     let gap = if taken > 0 { taken + 2 } else { 0 };
@@ -97,9 +102,13 @@ fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, 
 /// What may follow the keys typed so far.
 pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let following = app.following_keys();
-    let Some(area) = panel(painter, theme, following.len() as u16, line) else { return };
-    for (y, (keys, command)) in (area.y..area.bottom()).zip(following) {
-        let row = Rect { y, height: 1, ..area };
+    let columns = (line.width / FOLLOWING).max(1);
+    let rows = (following.len() as u16).div_ceil(columns);
+    let Some(area) = panel(painter, theme, rows, line) else { return };
+    let width = area.width / columns;
+    for (at, (keys, command)) in (0_u16..area.height * columns).zip(following) {
+        let (x, y) = (area.x + at / area.height * width, area.y + at % area.height);
+        let row = Rect { x, y, width, height: 1 };
         let none = CleanStr::default();
         entry(painter, theme, row, keys.as_clean(), &Text::Command(command), none, app, KEYS);
     }

@@ -191,7 +191,7 @@ fn a_search_stops_when_it_is_told_to() {
     world.build();
     let (lookup, titles) = (world.lookup(), Titles::new(&world.loaded.archive));
     let matcher = resolve("的");
-    let wish = Wish { matcher: &matcher, sort: None, filter: None };
+    let wish = Wish { matcher: &matcher, sort: None };
     for lookup in [&lookup, &Lookup::none()] {
         let find = world.find(&titles, lookup);
         let mut told = 0;

@@ -117,7 +117,7 @@ impl World {
         let matcher = resolve(query);
         let sort = Query::parse(query).unwrap().sort;
         let mut hits = Vec::new();
-        let wish = Wish { matcher: &matcher, sort, filter: None };
+        let wish = Wish { matcher: &matcher, sort };
         let ended = self.find(&titles, lookup).run(wish, &|| false, &mut |ids| {
             hits.extend(ids.iter().map(|&id| self.path(id)));
             true

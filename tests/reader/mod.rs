@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kanbao::app::article::Article;
-use kanbao::app::searching::SearchWish;
+use kanbao::app::searching::{Scope, SearchWish};
 use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
 use kanbao::archive::PostRef;
 use kanbao::archive::date::PostDate;
 use kanbao::archive::load::{Event, Walked};
-use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
+use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
 use kanbao::archive::site::Dates;
 use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
@@ -22,6 +22,7 @@ use kanbao::search::fold::fold;
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::marks::Marks;
 use kanbao::search::query::field::{Mark, Question};
+use kanbao::search::query::matcher::Matcher;
 use kanbao::search::query::posts::{Known, Posts};
 use kanbao::search::related::{Relation, more_like, on_this_day};
 use kanbao::state::State;
@@ -248,6 +249,19 @@ impl Reader {
                     left.extend(self.answer(effects));
                     continue;
                 }
+                Effect::Alarm(_, Alarm::Views) => {
+                    let effects = self.app.update(Message::Alarm(Alarm::Views));
+                    left.extend(self.answer(effects));
+                    continue;
+                }
+                Effect::Count(wish) => {
+                    for (query, matcher) in wish.queries {
+                        let count = self.found(&wish.scope, &matcher).len();
+                        let effects = self.app.update(Message::Counted(query, count));
+                        left.extend(self.answer(effects));
+                    }
+                    continue;
+                }
                 Effect::Alarm(after, alarm) => {
                     self.alarm = Some((after, alarm));
                     continue;
@@ -275,22 +289,15 @@ impl Reader {
     fn answer_search(&mut self, wish: &SearchWish) -> Vec<Effect> {
         if let Some(relation) = wish.relation {
             let hits = match relation {
-                Relation::SameDay(day) => on_this_day(&wish.archive, day),
-                Relation::Alike(id) => more_like(&wish.archive, &Lookup::none(), id, "", 50),
+                Relation::SameDay(day) => on_this_day(&wish.scope.archive, day),
+                Relation::Alike(id) => more_like(&wish.scope.archive, &Lookup::none(), id, "", 50),
             };
             let ended = Some(Ended { hits: hits.len(), all: true });
             return self.app.update(Message::Found(wish.purpose, wish.number, hits, ended));
         }
-        let posts = Posts::new(&wish.archive, &wish.matcher);
-        let body = fold(self.body.as_deref().unwrap_or_default());
-        let known = Body { text: &body, marks: &wish.marks };
-        let all = wish.archive.newest_first().iter().filter_map(|&id| wish.archive.post(id));
-        let hits: Vec<_> = all
-            .filter(|post| posts.matches(*post, &known) == Some(true))
-            .map(|post| vec![post.id()])
-            .collect();
+        let hits = self.found(&wish.scope, &wish.matcher);
         let ended = Ended { hits: hits.len(), all: true };
-        let hits = hits.into_iter().map(|hits| (hits, None));
+        let hits = hits.into_iter().map(|hit| (vec![hit], None));
         let answers: Vec<_> = hits.chain([(Vec::new(), Some(ended))]).collect();
         let mut effects = Vec::new();
         for (hits, ended) in answers {
@@ -298,6 +305,15 @@ impl Reader {
             effects.extend(self.app.update(message));
         }
         effects
+    }
+
+    /// The posts that a query finds.
+    fn found(&self, scope: &Scope, matcher: &Matcher) -> Vec<PostId> {
+        let posts = Posts::new(&scope.archive, matcher);
+        let body = fold(self.body.as_deref().unwrap_or_default());
+        let known = Body { text: &body, marks: &scope.marks };
+        let all = scope.archive.newest_first().iter().filter_map(|&id| scope.archive.post(id));
+        all.filter(|post| posts.matches(*post, &known) == Some(true)).map(PostRef::id).collect()
     }
 
     fn document(&self) -> Document {

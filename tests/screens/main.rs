@@ -17,17 +17,23 @@ mod reader;
 mod svg;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use kanbao::app::article::Article;
+use kanbao::app::searching::{CountWish, Scope};
 use kanbao::app::text::Text;
-use kanbao::app::{App, Effect, Message, Options, Preferences};
+use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
 use kanbao::archive::body;
 use kanbao::archive::load::{self, Loaded};
-use kanbao::archive::site::Dates;
+use kanbao::archive::site::{Dates, Site};
 use kanbao::archive::source::{Reader as Files, Source};
 use kanbao::command::Command;
 use kanbao::config::keymap::Key;
 use kanbao::config::locale::Locale;
+use kanbao::search::find::{Find, Wish};
+use kanbao::search::fulltext::lookup::Lookup;
+use kanbao::search::fulltext::text::Bodies;
+use kanbao::search::titles::Titles;
 use kanbao::view::{self, Look};
 use kanbao::width::Widths;
 use ratatui::buffer::Buffer;
@@ -41,6 +47,8 @@ const NOW: Dates = Dates::at(1_718_409_600);
 struct Sample {
     app: App,
     files: Files,
+    /// Whether what may follow a sequence is waited for.
+    waits: bool,
 }
 
 impl Sample {
@@ -64,7 +72,7 @@ impl Sample {
         let files = source.reader().unwrap();
         let options = Options { name: source.name(), dates: NOW, ..options };
         let (app, _) = App::new(options);
-        let mut sample = Self { app, files };
+        let mut sample = Self { app, files, waits: false };
         // One thread, so that batches come in order.
         let events = std::sync::Mutex::new(Vec::new());
         load::load(&source, NOW, &|event| {
@@ -88,12 +96,58 @@ impl Sample {
 
     fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            let Effect::Read(wish) = effect else { continue };
-            let body = body::read(&self.files, &wish.subject.key, &wish.site, NOW.now).unwrap();
-            let article = Article::new(wish.subject, body.document, wish.measure, wish.locale);
-            let more = self.app.update(Message::Read(Box::new(article)));
+            let message = match effect {
+                Effect::Read(wish) => {
+                    let body = body::read(&self.files, &wish.subject.key, &wish.site, NOW.now);
+                    let document = body.unwrap().document;
+                    let article = Article::new(wish.subject, document, wish.measure, wish.locale);
+                    Message::Read(Box::new(article))
+                }
+                Effect::Search(wish) => {
+                    let (mut hits, asked) =
+                        (Vec::new(), Wish { matcher: &wish.matcher, sort: wish.sort });
+                    let ended = self.find(&wish.scope, |find| {
+                        find.run(asked, &|| false, &mut |some| {
+                            hits.extend_from_slice(some);
+                            true
+                        })
+                    });
+                    Message::Found(wish.purpose, wish.number, hits, Some(ended))
+                }
+                Effect::Snippets(wish) => {
+                    let scope = self.app_scope(wish.site.clone());
+                    let snippets = self.find(&scope, |find| {
+                        let snippet = |(id, _)| (id, find.snippet(id, &wish.matcher, 160));
+                        wish.posts.into_iter().map(snippet).collect()
+                    });
+                    Message::Snippets(wish.number, snippets)
+                }
+                Effect::Alarm(_, alarm @ Alarm::Keys(_)) if self.waits => Message::Alarm(alarm),
+                Effect::Alarm(_, alarm @ Alarm::Views) => Message::Alarm(alarm),
+                Effect::Count(CountWish { scope, mut queries }) => {
+                    let Some((query, matcher)) = queries.pop() else { continue };
+                    let asked = Wish { matcher: &matcher, sort: None };
+                    let run = |find: Find<'_>| find.run(asked, &|| false, &mut |_| true);
+                    let ended = self.find(&scope, run);
+                    Message::Counted(query, ended.hits)
+                }
+                _ => continue,
+            };
+            let more = self.app.update(message);
             self.answer(more);
         }
+    }
+
+    fn app_scope(&self, site: Arc<Site>) -> Scope {
+        let (archive, marks) = (Arc::clone(&self.app.archive), self.app.marks.clone());
+        Scope { archive, version: 0, site, marks }
+    }
+
+    fn find<T>(&self, scope: &Scope, run: impl FnOnce(Find<'_>) -> T) -> T {
+        let bodies = Bodies { reader: &self.files, site: &scope.site, now: NOW.now };
+        let (titles, lookup) = (Titles::new(&scope.archive), Lookup::none());
+        let (archive, marks) = (&*scope.archive, &scope.marks);
+        run(Find { archive, titles: &titles, lookup: &lookup, bodies, marks })
     }
 
     fn draw(&self) -> Buffer {
@@ -241,6 +295,39 @@ fn in_chinese() {
                 let sample = Sample::speaking(locale, size, Widths::default()).press(keys);
                 let name = format!("{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
                 insta::assert_snapshot!(name, print(&sample.draw()));
+            }
+        }
+    }
+}
+
+/// What is typed, and what lies over the panes, in every language; how it is coloured once.
+#[test]
+fn what_comes_up_at_three_sizes_in_each_language() {
+    for locale in Locale::ALL {
+        for size in [(80, 24), (120, 40), (50, 15)] {
+            for (screen, keys) in [
+                ("command", ": g o -"),
+                ("search", "/ 的 Enter j"),
+                ("fault", "f t i t e l : x Enter"),
+                ("nothing", "/ 无 此 词 语"),
+                ("find", "5 G Enter / 的 Enter n"),
+                ("sort", "o"),
+                ("note", "a 读 过 Enter 待 查"),
+                ("keys", "g"),
+                ("links", "5 G Enter g l"),
+                ("hints", "5 G Enter L"),
+                ("outline", "g g Enter g O"),
+                ("selected", "v j v s"),
+                ("views", "g t 澜 港 Enter g s 港 Enter g 1 g g"),
+                ("month", "] m g 1 G"),
+            ] {
+                let mut sample = Sample::speaking(locale, size, Widths::default());
+                sample.waits = screen == "keys";
+                let text = print(&sample.press(keys).draw());
+                let is_first = locale == Locale::English && size == (80, 24);
+                let shown = if is_first { &text } else { text.split("--- styles").next().unwrap() };
+                let name = format!("{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
+                insta::assert_snapshot!(name, shown);
             }
         }
     }

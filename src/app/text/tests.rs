@@ -7,6 +7,10 @@ use std::path::Path;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use super::*;
+use crate::config::choice::{Arrangement, Choice};
+use crate::search::query::Query;
+use crate::search::query::error::Said;
+use crate::search::query::field::FIELDS;
 use crate::width::Widths;
 
 /// The cells that the help has for what a command does, on a screen of 60 columns.
@@ -19,9 +23,24 @@ fn wanted() -> BTreeMap<String, BTreeSet<String>> {
     let commands = Command::ALL.iter().map(|command| format!("command-{command}"));
     let purposes = Purpose::ALL.iter().map(|purpose| format!("purpose-{}", purpose.name()));
     let statuses = Status::ALL.iter().map(|status| format!("status-{}", status.name()));
-    let plain = commands.chain(purposes).chain(statuses).map(|key| (key, BTreeSet::new()));
+    let fields = FIELDS.iter().map(|field| format!("field-{}", field.name));
+    let words = FIELDS
+        .iter()
+        .flat_map(|field| field.words().map(move |(word, _)| format!("{}-{word}", field.name)));
+    let layouts = Arrangement::ALL.iter().map(|(_, word, _)| format!("layout-{word}"));
+    let names = commands.chain(purposes).chain(statuses).chain(fields).chain(words).chain(layouts);
+    let plain = names.map(|key| (key, BTreeSet::new()));
+    let faults = Said::ALL.iter().map(|&kind| {
+        let remark = Remark { kind, detail: CleanText::line("~") };
+        let detail: &[&str] = if remark.to_string().contains('~') { &["detail"] } else { &[] };
+        (format!("query-{}", kind.name()), arguments(detail))
+    });
     let problems = ProblemKind::ALL.iter().map(|kind| format!("problem-{}", kind.name()));
-    table.chain(plain).chain(problems.map(|key| (key, arguments(&["detail"])))).collect()
+    table
+        .chain(plain)
+        .chain(faults)
+        .chain(problems.map(|key| (key, arguments(&["detail"]))))
+        .collect()
 }
 
 /// Every key that a language has, with the arguments that its text names.
@@ -110,6 +129,29 @@ fn every_message_is_said_somewhere() {
     }
 }
 
+/// What the command line and the reader say in English is the same.
+#[test]
+fn english_is_what_the_tables_have() {
+    let english = |key: &str, detail: &CleanText| {
+        Locale::English.format(key, &[("detail", Argument::from(detail))]).to_string()
+    };
+    for &kind in Said::ALL {
+        let remark = Remark { kind, detail: CleanText::line("one, two") };
+        let key = format!("query-{}", kind.name());
+        assert_eq!(english(&key, &remark.detail), remark.to_string());
+    }
+    let none = CleanText::default();
+    for field in FIELDS {
+        assert_eq!(english(&format!("field-{}", field.name), &none), field.help);
+        for (word, help) in field.words() {
+            assert_eq!(english(&format!("{}-{word}", field.name), &none), help);
+        }
+    }
+    for (_, word, help) in Arrangement::ALL {
+        assert_eq!(english(&format!("layout-{word}"), &none), *help);
+    }
+}
+
 #[test]
 fn help_has_room_for_what_commands_do() {
     for locale in Locale::ALL {
@@ -167,6 +209,14 @@ fn what_messages_say() {
     check(
         Text::Opened { address: line("{ $x }") },
         ["opened { $x }", "已打开 { $x }", "已開啟 { $x }"],
+    );
+    check(
+        Text::Fault(Query::parse("甲 titel:乙").unwrap_err()),
+        [
+            "column 3: there is no field titel:; did you mean title:",
+            "第 3 列：没有 titel: 这个字段；是不是 title:",
+            "第 3 欄：沒有 titel: 這個欄位；是不是 title:",
+        ],
     );
     let detail = line("date `soon` is no date; not used");
     check(

@@ -37,8 +37,19 @@ pub struct Completion {
     pub range: Range<usize>,
     /// What would stand there.
     pub text: CleanText,
-    /// What it means, or how many posts it has.
-    pub help: CleanText,
+    /// What it means.
+    pub help: Help,
+}
+
+/// What a proposal means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Help {
+    /// It is a field.
+    Field(&'static str),
+    /// It is one of a field's own words: the field and the word.
+    Word(&'static str, &'static str),
+    /// It is a name that so many posts have.
+    Posts(usize),
 }
 
 /// Proposes what could stand at the cursor, a byte of the text; nothing where a plain word is being
@@ -76,11 +87,13 @@ pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Ve
 fn fields(typed: &str, range: Range<usize>) -> Vec<Completion> {
     let typed = narrow_text(typed).to_ascii_lowercase();
     let fitting = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
-    fitting.map(|field| proposal(&range, &format!("{}:", field.name), field.help)).collect()
+    fitting
+        .map(|field| proposal(&range, &format!("{}:", field.name), Help::Field(field.name)))
+        .collect()
 }
 
 fn values(
-    field: &Field,
+    field: &'static Field,
     typed: &str,
     range: Range<usize>,
     names: &Vocabulary,
@@ -90,7 +103,8 @@ fn values(
         Takes::Words(_) | Takes::Sort(_) => {
             let typed = narrow_text(typed).to_ascii_lowercase();
             let fitting = field.words().filter(|(word, _)| word.starts_with(&typed));
-            return fitting.map(|(word, help)| proposal(&range, word, help)).collect();
+            let help = |word| Help::Word(field.name, word);
+            return fitting.map(|(word, _)| proposal(&range, word, help(word))).collect();
         }
         Takes::Text(ask) => match ask(String::new()) {
             Question::Category(_) => &names.categories,
@@ -114,14 +128,13 @@ fn values(
         .map(|(name, posts)| {
             let bare = is_value(name.as_str());
             let text = if bare { name.to_string() } else { quoted(name.as_str()) };
-            let posts = if *posts == 1 { "1 post".to_owned() } else { format!("{posts} posts") };
-            proposal(&range, &text, &posts)
+            proposal(&range, &text, Help::Posts(*posts))
         })
         .collect()
 }
 
-fn proposal(range: &Range<usize>, text: &str, help: &str) -> Completion {
-    Completion { range: range.clone(), text: CleanText::line(text), help: CleanText::line(help) }
+fn proposal(range: &Range<usize>, text: &str, help: Help) -> Completion {
+    Completion { range: range.clone(), text: CleanText::line(text), help }
 }
 
 #[cfg(test)]
@@ -187,7 +200,7 @@ mod tests {
             assert_eq!(complete(text, cursor, &names(), fold).len(), FIELDS.len(), "{text}");
         }
         let found = complete("c:科技/", "c:科技/".len(), &names(), fold);
-        assert_eq!(found[0].help.as_str(), "9 posts");
+        assert_eq!(found[0].help, Help::Posts(9));
         assert_eq!(complete("甲", 1, &names(), fold), []);
     }
 }

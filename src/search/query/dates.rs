@@ -8,7 +8,7 @@ use std::fmt;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
-use crate::search::query::error::Fault;
+use crate::search::query::error::{Fault, Said};
 use crate::search::query::narrow::narrow_text;
 
 /// What `date:` takes.
@@ -66,7 +66,7 @@ const UNITS: [(char, Unit); 4] =
     [('d', Unit::Day), ('w', Unit::Week), ('m', Unit::Month), ('y', Unit::Year)];
 
 /// What is said where a date was expected.
-const EXPECTED: &str = "expected a date: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, \
+const EXPECTED: &str = "2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, \
                         today, yesterday, week, month or year";
 
 impl Dates {
@@ -84,10 +84,8 @@ impl Dates {
         let end = |text: &str| Some(text).filter(|text| !text.is_empty()).map(When::parse);
         let (from, to) = (end(from).transpose()?, end(to).transpose()?);
         match (from, to) {
-            (None, None) => Err(Fault::new("expected a date before or after ..")),
-            (Some(from), Some(to)) if from.begins_after(to) => {
-                Err(Fault::new("the range ends before it begins"))
-            }
+            (None, None) => Err(Fault::new(Said::EmptyRange)),
+            (Some(from), Some(to)) if from.begins_after(to) => Err(Fault::new(Said::BackwardRange)),
             _ => Ok(Self::Between(from, to)),
         }
     }
@@ -119,7 +117,7 @@ impl When {
         if let Some((count, unit)) =
             UNITS.iter().find_map(|&(letter, unit)| Some((text.strip_suffix(letter)?, unit)))
         {
-            let count = number(count, 1..=4).ok_or_else(|| Fault::new(EXPECTED))?;
+            let count = number(count, 1..=4).ok_or_else(|| Fault::with(Said::NoDate, EXPECTED))?;
             return Ok(Self::Ago(count, unit));
         }
         Self::absolute(&text)
@@ -127,7 +125,7 @@ impl When {
 
     /// Years have four digits; `-`, `/`, `.` or `年月日` stand between the numbers, or nothing.
     fn absolute(text: &str) -> Result<Self, Fault> {
-        let no_date = || Fault::new(EXPECTED);
+        let no_date = || Fault::with(Said::NoDate, EXPECTED);
         let chinese = text.replace(['年', '月'], "-");
         let text = chinese.strip_suffix('日').unwrap_or(&chinese);
         let text = if text == chinese { text.strip_suffix('-').unwrap_or(text) } else { text };
@@ -140,21 +138,24 @@ impl When {
         let year = parts.first().and_then(|year| number(year, 4..=4)).ok_or_else(no_date)?;
         let year = year as i16;
         if year == 0 {
-            return Err(Fault::new("years begin with 0001"));
+            return Err(Fault::new(Said::NoYearZero));
         }
         match parts.get(1..).unwrap_or_default() {
             [] => Ok(Self::Year(year)),
             [week] if week.starts_with('w') => {
                 let week = week.strip_prefix('w').and_then(|week| number(week, 1..=2));
                 let week = week.ok_or_else(no_date)? as i8;
-                let missing = || Fault::new(format!("{year:04} has no week {week}"));
+                let missing =
+                    || Fault::with(Said::NotInCalendar, format_args!("{year:04}-W{week:02}"));
                 monday(year, week).map(|_| Self::Week(year, week)).ok_or_else(missing)
             }
             [month] => month_of(month).map(|month| Self::Month(year, month)),
             [month, day] => {
                 let month = month_of(month)?;
                 let day = number(day, 1..=2).ok_or_else(no_date)? as i8;
-                let missing = |_| Fault::new(format!("{year:04}-{month:02} has no day {day}"));
+                let missing = |_| {
+                    Fault::with(Said::NotInCalendar, format_args!("{year:04}-{month:02}-{day:02}"))
+                };
                 Date::new(year, month, day).map(Self::Day).map_err(missing)
             }
             _ => Err(no_date()),
@@ -217,8 +218,8 @@ fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u16> {
 }
 
 fn month_of(text: &str) -> Result<i8, Fault> {
-    let month = number(text, 1..=2).ok_or_else(|| Fault::new(EXPECTED))?;
-    let missing = || Fault::new(format!("there is no month {month}"));
+    let month = number(text, 1..=2).ok_or_else(|| Fault::with(Said::NoDate, EXPECTED))?;
+    let missing = || Fault::with(Said::NoMonth, month);
     i8::try_from(month).ok().filter(|month| (1..=12).contains(month)).ok_or_else(missing)
 }
 

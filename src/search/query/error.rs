@@ -4,6 +4,85 @@ use std::fmt;
 
 use crate::clean::CleanText;
 
+macro_rules! remarks {
+    ($($variant:ident = $name:literal: $text:literal;)+) => {
+        /// What can be said of a faulty query.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Said {
+            $(#[doc = $text] $variant,)+
+        }
+
+        impl Said {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name by which `locales/` has it.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// What is said, with `{}` for the detail.
+            const fn text(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+    };
+}
+
+remarks! {
+    TooLong = "too-long": "the query is longer than {} characters";
+    TooManyTerms = "too-many-terms": "the query has more than {} terms";
+    TooManyPatterns = "too-many-patterns": "the query has more than {} /regex/";
+    TooDeep = "too-deep": "parentheses are nested deeper than {}";
+    Unopened = "unopened": "there is no ( to this )";
+    Unclosed = "unclosed": "this ( is never closed";
+    UnclosedQuote = "unclosed-quote": "this quotation is never closed";
+    UnclosedPattern = "unclosed-pattern": "this /regex/ is never closed";
+    EmptyGroup = "empty-group": "expected a term between the parentheses";
+    EmptyQuote = "empty-quote": "expected words between the quotes";
+    EmptyPattern = "empty-pattern": "expected a pattern between the slashes";
+    NoBlank = "no-blank": "expected a blank after /regex/";
+    BadPattern = "bad-pattern": "this /regex/ is none: {}";
+    NoTerm = "no-term": "expected a term";
+    NothingBeforeOr = "nothing-before-or": "expected a term before OR";
+    NothingAfterOr = "nothing-after-or": "expected a term after OR";
+    NothingAfterMinus = "nothing-after-minus": "expected a term right after -";
+    SortInside = "sort-inside": "sort: belongs outside of the parentheses";
+    SortNegated = "sort-negated": "sort: cannot be negated";
+    NoField = "no-field": "there is no field {}:";
+    NoValue = "no-value": "expected a value right after {}:";
+    OneOf = "one-of": "expected {}";
+    OneDate = "one-date": "{}: takes one date";
+    NoDate = "no-date": "expected a date: {}";
+    NoYearZero = "no-year-zero": "years begin with 0001";
+    NoMonth = "no-month": "there is no month {}";
+    NotInCalendar = "not-in-calendar": "the calendar has no {}";
+    EmptyRange = "empty-range": "expected a date before or after ..";
+    BackwardRange = "backward-range": "the range ends before it begins";
+    QuoteIt = "quote-it": "between quotes it is searched for as it is";
+    DidYouMean = "did-you-mean": "did you mean {}";
+    RangeByDate = "range-by-date": "date: takes a range";
+}
+
+/// Something that is said of a query. Its `Display` is English; `locales/` has other languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What is said.
+    pub kind: Said,
+    /// A number, a name, a list of names: empty where there is nothing to tell.
+    pub detail: CleanText,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.kind.text().replacen("{}", self.detail.as_str(), 1))
+    }
+}
+
 /// Why a text is no query. Its `Display` is `column 3: expected …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryError {
@@ -12,20 +91,16 @@ pub struct QueryError {
     /// The column of that byte, from 1, in characters.
     pub column: usize,
     /// What is wrong or was expected, without the column.
-    pub what: CleanText,
+    pub what: Remark,
     /// How it may be mended: the nearest field, or what else to type.
-    pub suggestion: Option<CleanText>,
+    pub suggestion: Option<Remark>,
 }
 
 impl QueryError {
-    /// Notes a fault at a byte of `text`; what is quoted of the text is cleaned.
-    pub(super) fn new(text: &str, at: usize, fault: &Fault) -> Self {
-        Self {
-            at,
-            column: column(text, at),
-            what: CleanText::line(&fault.what),
-            suggestion: fault.suggestion.as_deref().map(CleanText::line),
-        }
+    /// Notes a fault at a byte of `text`.
+    pub(super) fn new(text: &str, at: usize, fault: Fault) -> Self {
+        let Fault { what, suggestion } = fault;
+        Self { at, column: column(text, at), what, suggestion }
     }
 }
 
@@ -45,16 +120,25 @@ pub(super) fn column(text: &str, at: usize) -> usize {
 /// What is wrong with a part of a query, before it is known where that part stands.
 #[derive(Debug)]
 pub(super) struct Fault {
-    what: String,
-    suggestion: Option<String>,
+    what: Remark,
+    suggestion: Option<Remark>,
 }
 
 impl Fault {
-    pub fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), suggestion: None }
+    pub fn new(kind: Said) -> Self {
+        Self::with(kind, "")
     }
 
-    pub fn suggesting(self, suggestion: impl Into<String>) -> Self {
-        Self { suggestion: Some(suggestion.into()), ..self }
+    /// With a detail, which is cleaned: it may be quoted from the query.
+    pub fn with(kind: Said, detail: impl fmt::Display) -> Self {
+        Self { what: remark(kind, detail), suggestion: None }
     }
+
+    pub fn suggesting(self, kind: Said, detail: impl fmt::Display) -> Self {
+        Self { suggestion: Some(remark(kind, detail)), ..self }
+    }
+}
+
+fn remark(kind: Said, detail: impl fmt::Display) -> Remark {
+    Remark { kind, detail: CleanText::line(&detail.to_string()) }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::nearest::nearest;
 use crate::search::query::dates::{Dates, When};
-use crate::search::query::error::{Fault, QueryError, column};
+use crate::search::query::error::{Fault, QueryError, Said, column};
 use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, Takes, Word};
 use crate::search::query::lexer::{Kind, Token, lex};
 use crate::search::query::narrow::narrow_text;
@@ -13,14 +13,12 @@ use crate::search::query::{
     Value,
 };
 
-const QUOTE_IT: &str = "between quotes it is searched for as it is";
-
 type Result<T> = std::result::Result<T, QueryError>;
 
 pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
     if let Some((at, _)) = text.char_indices().nth(MOST_CHARACTERS) {
-        let fault = Fault::new(format!("the query is longer than {MOST_CHARACTERS} characters"));
-        return Err(QueryError::new(text, at, &fault));
+        let fault = Fault::with(Said::TooLong, MOST_CHARACTERS);
+        return Err(QueryError::new(text, at, fault));
     }
     let tokens = lex(text);
     let mut parser =
@@ -28,7 +26,7 @@ pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
     let root = parser.arms()?.unwrap_or(Node::All(Vec::new()));
     if let Some(token) = parser.tokens.first() {
         // Only a parenthesis ends the arms before the text does.
-        return Err(parser.fault(token, &Fault::new("there is no ( to this )")));
+        return Err(parser.fault(token, Fault::new(Said::Unopened)));
     }
     Ok((Query { root, sort: parser.sort }, parser.places))
 }
@@ -45,7 +43,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn fault(&self, token: &Token, fault: &Fault) -> QueryError {
+    fn fault(&self, token: &Token, fault: Fault) -> QueryError {
         QueryError::new(self.text, token.span.start, fault)
     }
 
@@ -60,8 +58,8 @@ impl<'a> Parser<'a> {
         let Some(first) = self.terms()? else {
             return match self.tokens.first() {
                 Some(or) if matches!(or.kind, Kind::Or) => {
-                    let fault = Fault::new("expected a term before OR");
-                    Err(self.fault(or, &fault.suggesting(QUOTE_IT)))
+                    let fault = Fault::new(Said::NothingBeforeOr);
+                    Err(self.fault(or, fault.suggesting(Said::QuoteIt, "")))
                 }
                 _ => Ok(None),
             };
@@ -69,8 +67,8 @@ impl<'a> Parser<'a> {
         let mut arms = vec![first];
         while let Some(or) = self.tokens.first().filter(|token| matches!(token.kind, Kind::Or)) {
             self.next();
-            let missing = || Fault::new("expected a term after OR").suggesting(QUOTE_IT);
-            arms.push(self.terms()?.ok_or_else(|| self.fault(or, &missing()))?);
+            let missing = || Fault::new(Said::NothingAfterOr).suggesting(Said::QuoteIt, "");
+            arms.push(self.terms()?.ok_or_else(|| self.fault(or, missing()))?);
         }
         Ok(Some(Node::any(arms)))
     }
@@ -99,8 +97,8 @@ impl<'a> Parser<'a> {
             let next = self.next().filter(|next| {
                 next.span.start == token.span.end && !matches!(next.kind, Kind::Or | Kind::Close)
             });
-            let missing = || Fault::new("expected a term right after -").suggesting(QUOTE_IT);
-            token = next.ok_or_else(|| self.fault(token, &missing()))?;
+            let missing = || Fault::new(Said::NothingAfterMinus).suggesting(Said::QuoteIt, "");
+            token = next.ok_or_else(|| self.fault(token, missing()))?;
             negative = !negative;
         }
         let node = self.term(token)?;
@@ -119,8 +117,8 @@ impl<'a> Parser<'a> {
             _ => (Term::Anywhere(self.words(token, true)?), token.span.end),
         };
         if self.places.len() == MOST_TERMS {
-            let fault = Fault::new(format!("the query has more than {MOST_TERMS} terms"));
-            return Err(self.fault(token, &fault));
+            let fault = Fault::with(Said::TooManyTerms, MOST_TERMS);
+            return Err(self.fault(token, fault));
         }
         let start = token.span.start;
         self.places.push(Place { bytes: start..end, column: column(self.text, start) });
@@ -129,30 +127,29 @@ impl<'a> Parser<'a> {
 
     fn group(&mut self, open: &Token) -> Result<Node> {
         if self.depth == DEEPEST {
-            let fault = format!("parentheses are nested deeper than {DEEPEST}");
-            return Err(self.fault(open, &Fault::new(fault)));
+            return Err(self.fault(open, Fault::with(Said::TooDeep, DEEPEST)));
         }
         self.depth += 1;
         let node = self.arms()?;
         if self.next().is_none() {
-            return Err(self.fault(open, &Fault::new("this ( is never closed")));
+            return Err(self.fault(open, Fault::new(Said::Unclosed)));
         }
         self.depth -= 1;
         node.ok_or_else(|| {
-            let fault = Fault::new("expected a term between the parentheses");
-            self.fault(open, &fault.suggesting(QUOTE_IT))
+            let fault = Fault::new(Said::EmptyGroup);
+            self.fault(open, fault.suggesting(Said::QuoteIt, ""))
         })
     }
 
     fn sort(&mut self, token: &'a Token) -> Result<()> {
         if self.depth > 0 {
-            let fault = Fault::new("sort: belongs outside of the parentheses");
-            return Err(self.fault(token, &fault));
+            let fault = Fault::new(Said::SortInside);
+            return Err(self.fault(token, fault));
         }
         let (text, value) = self.plain_value(token, "sort")?;
         let unknown = || one_of(&text, SORTS.iter().map(|word| word.name));
         let sort = Sort::named(&text.to_ascii_lowercase());
-        let sort = sort.ok_or_else(|| self.fault(value, &unknown()))?;
+        let sort = sort.ok_or_else(|| self.fault(value, unknown()))?;
         self.sort = Some(sort);
         Ok(())
     }
@@ -161,10 +158,12 @@ impl<'a> Parser<'a> {
     fn field(&mut self, token: &'a Token, name: &str) -> Result<(Term, usize)> {
         let Some(field) = Field::named(name) else {
             let names = FIELDS.iter().map(|field| field.name);
-            let suggestion = nearest(name, names)
-                .map_or_else(|| QUOTE_IT.to_owned(), |name| format!("did you mean {name}:"));
-            let fault = Fault::new(format!("there is no field {name}:")).suggesting(suggestion);
-            return Err(self.fault(token, &fault));
+            let fault = Fault::with(Said::NoField, name);
+            let fault = match nearest(name, names) {
+                Some(name) => fault.suggesting(Said::DidYouMean, format_args!("{name}:")),
+                None => fault.suggesting(Said::QuoteIt, ""),
+            };
+            return Err(self.fault(token, fault));
         };
         let value = match field.takes {
             Takes::Title | Takes::Text(_) => {
@@ -179,16 +178,16 @@ impl<'a> Parser<'a> {
             Takes::Dates(side) => {
                 let (text, value) = self.plain_value(token, field.name)?;
                 let dates = dates(&text, side, field.name);
-                (Value::Dates(dates.map_err(|fault| self.fault(value, &fault))?), value)
+                (Value::Dates(dates.map_err(|fault| self.fault(value, fault))?), value)
             }
             Takes::Words(words) => {
                 let (text, value) = self.plain_value(token, field.name)?;
                 let word = words.iter().find(|word| word.name.eq_ignore_ascii_case(&text));
                 let unknown = || one_of(&text, words.iter().map(|word: &Word<_>| word.name));
-                (Value::Word(word.ok_or_else(|| self.fault(value, &unknown()))?), value)
+                (Value::Word(word.ok_or_else(|| self.fault(value, unknown()))?), value)
             }
             Takes::Sort(_) => {
-                return Err(self.fault(token, &Fault::new("sort: cannot be negated")));
+                return Err(self.fault(token, Fault::new(Said::SortNegated)));
             }
         };
         Ok((Term::Field(field, value.0), value.1.span.end))
@@ -199,9 +198,9 @@ impl<'a> Parser<'a> {
         let missing = self.tokens.first().is_none_or(|token| {
             token.span.start != field.span.end || matches!(token.kind, Kind::Open | Kind::Close)
         });
-        let fault = || Fault::new(format!("expected a value right after {name}:"));
+        let fault = || Fault::with(Said::NoValue, name);
         let value = self.next().filter(|_| !missing);
-        value.ok_or_else(|| QueryError::new(self.text, field.span.end, &fault()))
+        value.ok_or_else(|| QueryError::new(self.text, field.span.end, fault()))
     }
 
     /// A field's value as narrow text.
@@ -215,13 +214,13 @@ impl<'a> Parser<'a> {
         let (text, quoted) = match &token.kind {
             Kind::Word(text) => (text, false),
             Kind::Phrase(_, false) => {
-                return Err(self.fault(token, &Fault::new("this quotation is never closed")));
+                return Err(self.fault(token, Fault::new(Said::UnclosedQuote)));
             }
             Kind::Phrase(text, true) if text.trim().is_empty() => {
-                return Err(self.fault(token, &Fault::new("expected words between the quotes")));
+                return Err(self.fault(token, Fault::new(Said::EmptyQuote)));
             }
             Kind::Phrase(text, true) => (text, true),
-            _ => return Err(self.fault(token, &Fault::new("expected a term"))),
+            _ => return Err(self.fault(token, Fault::new(Said::NoTerm))),
         };
         Ok(Text::new(text, quoted && pinyin))
     }
@@ -231,24 +230,24 @@ impl<'a> Parser<'a> {
         let touches =
             |next: &Token| next.span.start == span.end && !matches!(next.kind, Kind::Close);
         let wrong = if !closed {
-            "this /regex/ is never closed"
+            Some(Said::UnclosedPattern)
         } else if source.is_empty() {
-            "expected a pattern between the slashes"
+            Some(Said::EmptyPattern)
         } else if self.tokens.first().is_some_and(touches) {
-            "expected a blank after /regex/"
+            Some(Said::NoBlank)
         } else {
-            ""
+            None
         };
-        if !wrong.is_empty() {
-            return Err(self.fault(token, &Fault::new(wrong).suggesting(QUOTE_IT)));
+        if let Some(wrong) = wrong {
+            return Err(self.fault(token, Fault::new(wrong).suggesting(Said::QuoteIt, "")));
         }
         if self.patterns == MOST_PATTERNS {
-            let fault = Fault::new(format!("the query has more than {MOST_PATTERNS} /regex/"));
-            return Err(self.fault(token, &fault));
+            let fault = Fault::with(Said::TooManyPatterns, MOST_PATTERNS);
+            return Err(self.fault(token, fault));
         }
         self.patterns += 1;
-        let wrong = |reason| Fault::new(format!("this /regex/ is none: {reason}"));
-        Pattern::new(source).map_err(|reason| self.fault(token, &wrong(reason)))
+        let wrong = |reason| Fault::with(Said::BadPattern, reason);
+        Pattern::new(source).map_err(|reason| self.fault(token, wrong(reason)))
     }
 }
 
@@ -260,16 +259,16 @@ fn dates(text: &str, side: Side, field: &str) -> std::result::Result<Dates, Faul
     match side {
         Side::Within => Dates::parse(text),
         Side::Since | Side::Before if text.contains("..") => {
-            Err(Fault::new(format!("{field}: takes one date")).suggesting("date: takes a range"))
+            Err(Fault::with(Said::OneDate, field).suggesting(Said::RangeByDate, ""))
         }
         Side::Since | Side::Before => When::parse(text).map(Dates::At),
     }
 }
 
 fn one_of<'a>(typed: &str, known: impl Iterator<Item = &'a str> + Clone) -> Fault {
-    let fault = Fault::new(format!("expected {}", known.clone().collect::<Vec<_>>().join(", ")));
+    let fault = Fault::with(Said::OneOf, known.clone().collect::<Vec<_>>().join(", "));
     match nearest(typed, known) {
-        Some(name) => fault.suggesting(format!("did you mean {name}")),
+        Some(name) => fault.suggesting(Said::DidYouMean, name),
         None => fault,
     }
 }
