@@ -141,6 +141,9 @@ impl Overlay {
             ('~', Text::MarkHidden),
         ];
         rows.extend(marks.map(|(mark, meaning)| Row::Mark(mark, meaning)));
+        rows.push(Row::Blank);
+        rows.push(Row::Heading(Text::OverSsh));
+        rows.extend([Text::CopyNote, Text::TmuxNote, Text::LinkNote].map(Row::Note));
         Self::new(Text::Help, rows)
     }
 

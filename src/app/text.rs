@@ -263,6 +263,10 @@ texts! {
     MarkProblem = "mark-problem";
     MarkFuture = "mark-future";
     MarkHidden = "mark-hidden";
+    OverSsh = "over-ssh";
+    CopyNote = "copy-note";
+    TmuxNote = "tmux-note";
+    LinkNote = "link-note";
     Problems = "problems";
     NothingWrong = "nothing-wrong";
     LeftOut = "left-out";

@@ -356,8 +356,10 @@ fn help_is_whole_from_60_columns_on() {
             let sample = Sample::speaking(locale, (width, 120), Widths::default()).press("?");
             let text = print(&sample.draw());
             let rows = text.split("--- styles").next().unwrap();
-            for &command in Command::ALL {
-                let help = Text::Command(command).to_clean(locale);
+            let notes = [Text::CopyNote, Text::TmuxNote, Text::LinkNote, Text::MarkFuture];
+            let commands = Command::ALL.iter().map(|&command| Text::Command(command));
+            for text in commands.chain(notes) {
+                let help = text.to_clean(locale);
                 assert!(rows.contains(help.as_str()), "{} {width}: {help}\n{rows}", locale.tag());
             }
         }
