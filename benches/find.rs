@@ -121,6 +121,7 @@ impl Bench {
     fn screenfuls(&self, titles: &Titles, lookup: &Lookup, needles: &[(String, usize)]) {
         let find = self.find(titles, lookup);
         println!("first screenful, ms:");
+        let mut every = Vec::new();
         for len in 1..=8 {
             let own = needles.iter().filter(|(_, of)| *of == len).take(60);
             let (mut bare, mut shown): (Vec<_>, Vec<_>) = own
@@ -133,6 +134,7 @@ impl Bench {
                     (bare, start.elapsed())
                 })
                 .unzip();
+            every.extend_from_slice(&bare);
             bare.sort();
             shown.sort();
             println!(
@@ -141,6 +143,8 @@ impl Bench {
                 spread(&shown)
             );
         }
+        every.sort();
+        println!("  {} keys: {}", every.len(), spread(&every));
     }
 
     /// Compares with looking into every text.

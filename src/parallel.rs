@@ -1,12 +1,21 @@
 //! Work on many posts at once, on all cores. Knows nothing of posts.
 
-use std::num::NonZero;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// How many things a thread takes at a time, if they are cheap.
 const AT_A_TIME: usize = 64;
+
+/// Threads that wait for work: to start some for each piece of it takes longer than many a piece.
+/// `None` where no thread can be had.
+fn pool() -> Option<&'static ThreadPool> {
+    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let build = || ThreadPoolBuilder::new().thread_name(|at| format!("work {at}")).build().ok();
+    POOL.get_or_init(build).as_ref()
+}
 
 /// Does some work on each of many things on all cores; the results are in the order of the things.
 /// `between` is called with how many are done, now and then; the work ends early if it says `false`.
@@ -25,34 +34,23 @@ pub fn map_by<T: Sync, R: Send>(
     work: impl Fn(&T) -> R + Sync,
     between: impl Fn(usize) -> bool + Sync,
 ) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let done = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::new());
-    let run = || loop {
-        let start = next.fetch_add(at_a_time.max(1), Ordering::Relaxed);
-        let end = things.len().min(start.saturating_add(at_a_time.max(1)));
-        let Some(share) = things.get(start..end).filter(|share| !share.is_empty()) else { break };
-        let share: Vec<R> = share.iter().map(&work).collect();
-        let done = done.fetch_add(share.len(), Ordering::Relaxed) + share.len();
-        if let Ok(mut results) = results.lock() {
-            results.push((start, share));
+    let (done, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let share = |things: &[T]| -> Vec<R> {
+        if is_over.load(Ordering::Relaxed) {
+            return Vec::new();
         }
+        let results: Vec<R> = things.iter().map(&work).collect();
+        let done = done.fetch_add(results.len(), Ordering::Relaxed) + results.len();
         if !between(done) {
-            next.store(things.len(), Ordering::Relaxed);
+            is_over.store(true, Ordering::Relaxed);
         }
+        results
     };
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(things.len().div_ceil(at_a_time.max(1)));
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            // Where a thread cannot be had, the others do its work.
-            let _ = thread::Builder::new().spawn_scoped(scope, run);
-        }
-        run();
-    });
-    let mut results = results.into_inner().unwrap_or_default();
-    results.sort_by_key(|(start, _)| *start);
-    results.into_iter().flat_map(|(_, share)| share).collect()
+    let at_a_time = at_a_time.max(1);
+    match pool() {
+        Some(pool) => pool.install(|| things.par_chunks(at_a_time).flat_map_iter(share).collect()),
+        None => things.chunks(at_a_time).flat_map(share).collect(),
+    }
 }
 
 #[cfg(test)]

@@ -192,10 +192,10 @@ fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
     );
     for effect in effects {
         let name = format!("{effect:?}");
-        let end = name.find(['(', ' ', '{']).unwrap_or(name.len());
+        let name = name.split(['(', ' ', '{']).next().unwrap_or_default();
         // Changes of marks are seen above.
         if !matches!(effect, Effect::Save(_) | Effect::Alarm(..)) {
-            add("wishes", name[..end].to_owned());
+            add("wishes", name.to_owned());
         }
     }
     facts
@@ -227,13 +227,12 @@ fn change(before: &str, keys: &str) -> String {
 fn keys_of(command: Command) -> String {
     let keymap = Reader::empty((80, 24)).app.keymap;
     let binding = keymap.bindings().iter().find(|binding| binding.command == command);
-    match binding {
-        Some(binding) => binding.keys.iter().map(|key| format!("{key} ")).collect(),
-        None => {
-            let name: String = command.name().chars().map(|c| format!("{c} ")).collect();
-            format!(": {name}Enter")
-        }
+    if let Some(binding) = binding {
+        let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+        return keys.join(" ");
     }
+    let name: Vec<String> = command.name().chars().map(String::from).collect();
+    format!(": {} Enter", name.join(" "))
 }
 
 #[test]

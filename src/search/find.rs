@@ -11,6 +11,7 @@ use fixedbitset::FixedBitSet;
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
+use crate::search::absence::Absence;
 use crate::search::fulltext::ids_end;
 use crate::search::fulltext::lookup::{Lookup, Possible};
 use crate::search::fulltext::text::Bodies;
@@ -26,8 +27,10 @@ use crate::search::titles::Titles;
 const FIRST: usize = 64;
 /// Posts of the largest window.
 const LARGEST: usize = 4096;
-/// Posts that are read before hits among them are told.
+/// Posts that are read before hits among them are told: at first, and where hits are rare.
 const READ: usize = 32;
+/// The most posts that are read before hits among them are told.
+const MOST_READ: usize = 256;
 
 /// Where is looked.
 #[derive(Clone, Copy, Debug)]
@@ -82,10 +85,14 @@ impl Find<'_> {
         let posts = Posts::new(self.archive, wish.matcher);
         let questions = wish.matcher.questions().iter();
         let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
-        let search = Search { find: self, wish, posts, answers };
+        let absences = wish.matcher.questions().iter().map(|question| match question {
+            Question::Body(needle) => Absence::new(needle),
+            _ => None,
+        });
+        let search = Search { find: self, wish, posts, answers, absences: absences.collect() };
         let mut candidates = search.candidates().into_iter();
         let mut ended = Ended { hits: 0, all: false };
-        let mut size = FIRST;
+        let (mut size, mut read) = (FIRST, READ);
         while !cancelled() {
             let window = search.window(&mut candidates, size);
             if window.is_empty() {
@@ -94,12 +101,20 @@ impl Find<'_> {
             }
             size = (size * 2).min(LARGEST);
             let is_open = window.iter().any(|(_, is_hit)| is_hit.is_none());
-            for some in window.chunks(if is_open { READ } else { LARGEST }) {
+            let mut rest = window.as_slice();
+            while !rest.is_empty() {
+                let (some, others) =
+                    rest.split_at(rest.len().min(if is_open { read } else { LARGEST }));
+                rest = others;
                 let hits = search.decided(some, cancelled);
                 if cancelled() {
                     return ended;
                 }
                 ended.hits += hits.len();
+                // Where hits are rare, more is read before anything is told.
+                if is_open && hits.len() * 2 < some.len() {
+                    read = (read * 2).min(MOST_READ);
+                }
                 if !hits.is_empty() && !sink(&hits) {
                     return ended;
                 }
@@ -143,6 +158,8 @@ struct Search<'a> {
     wish: Wish<'a>,
     posts: Posts<'a>,
     answers: Vec<Answer>,
+    /// By question, what tells that the text it is about is nowhere in a file.
+    absences: Vec<Option<Absence>>,
 }
 
 impl<'a> Search<'a> {
@@ -209,6 +226,22 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether a post's file certainly has none of the texts that are still asked about.
+    fn lacks_all(&self, post: PostRef<'_>) -> bool {
+        let mut file = None;
+        self.wish.matcher.questions().iter().enumerate().all(|(number, question)| match question {
+            Question::Links | Question::Images => false,
+            Question::Body(_) if self.answer(post, number, question).is_none() => {
+                let Some(Some(absence)) = self.absences.get(number) else { return false };
+                let file = file.get_or_insert_with(|| {
+                    self.find.bodies.reader.read(post.key_bytes()).ok().map(|file| file.bytes)
+                });
+                file.as_ref().is_some_and(|bytes| absence.is_certain(bytes))
+            }
+            _ => true,
+        })
+    }
+
     /// The hits among some candidates; those that are still open are read.
     fn decided(
         &self,
@@ -220,6 +253,9 @@ impl<'a> Search<'a> {
         }
         let decide = |&(post, is_hit): &Candidate<'a>| {
             let is_hit = is_hit.unwrap_or_else(|| {
+                if self.lacks_all(post) {
+                    return self.posts.matches(post, &Lacking(self)) == Some(true);
+                }
                 let seen = self.seen(post);
                 self.posts.matches(post, &Read { search: self, seen }) == Some(true)
             });
@@ -252,6 +288,20 @@ impl Known for Search<'_> {
             }
             Answer::Names => None,
         }
+    }
+}
+
+/// A post of which the file has none of the texts that the index cannot tell of.
+struct Lacking<'a>(&'a Search<'a>);
+
+impl Known for Lacking<'_> {
+    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
+        self.0.is_marked(post, mark)
+    }
+
+    fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
+        let lacks = || matches!(question, Question::Body(_)).then_some(false);
+        self.0.answer(post, number, question).or_else(lacks)
     }
 }
 

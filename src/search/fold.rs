@@ -127,23 +127,20 @@ impl Folded {
 /// Appends a folded text and tells of each piece its bytes in the text, those in `folded`, and
 /// whether it was one character that became one.
 fn pieces(text: &str, folded: &mut String, tell: &mut dyn FnMut(Range<usize>, Range<usize>, bool)) {
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
+    let mut chars = text.char_indices().map(|(at, c)| (at, c, twin(c))).peekable();
+    // A mark that combines with the character before it would change that; all such have no twin.
+    let joined = |&(_, c, twin): &(usize, char, Option<char>)| twin.is_none() && joins(c);
+    while let Some((start, c, twin)) = chars.next() {
         let at = folded.len();
-        let plain = plain(c);
-        // A mark that combines with this character would change it; all such marks have no twin.
-        let joined = |&(_, next): &(usize, char)| {
-            !next.is_ascii() && self::plain(next).is_none() && joins(next)
-        };
         let next = chars.peek();
-        match plain {
+        match twin {
             Some(twin) if next.is_none_or(|next| !joined(next)) => {
                 folded.push(twin);
                 tell(start..start + c.len_utf8(), at..folded.len(), true);
             }
             _ => {
                 while chars.next_if(joined).is_some() {}
-                let end = chars.peek().map_or(text.len(), |&(end, _)| end);
+                let end = chars.peek().map_or(text.len(), |&(end, ..)| end);
                 fold_cluster(text.get(start..end).unwrap_or_default(), folded);
                 tell(start..end, at..folded.len(), false);
             }
@@ -152,7 +149,7 @@ fn pieces(text: &str, folded: &mut String, tell: &mut dyn FnMut(Range<usize>, Ra
 }
 
 /// What a character is folded to, if that is one character whatever comes before it.
-fn plain(c: char) -> Option<char> {
+pub fn twin(c: char) -> Option<char> {
     if c.is_ascii() {
         return Some(c.to_ascii_lowercase());
     }

@@ -1,5 +1,6 @@
 //! Finding posts: the facets of an archive, the queries that people type, and their answers.
 
+mod absence;
 pub mod facets;
 pub mod find;
 pub mod fold;

@@ -31,7 +31,7 @@ const A_COMMIT: usize = 2048;
 /// Posts read at a time.
 const AT_A_TIME: usize = 256;
 /// Parts of a size that are merged into one.
-const MERGED: usize = 8;
+const MERGED: usize = 6;
 /// The share of deleted documents from which on a part is written anew.
 const DELETED: f32 = 0.25;
 

@@ -1,9 +1,11 @@
-//! What of a text is in the index: its runs of three characters.
+//! What of a text is in the index: its runs of three characters, and each character by itself.
 //!
-//! Three characters are looked up as they are, one or two as the beginning of runs; so up to three
+//! Three characters and one are looked up as they are, two as the beginning of runs; so up to three
 //! the index knows the answer. Longer texts must have all runs of the needle: nearly all that have
 //! them have the needle too, and the rest is told by reading. End marks follow the last character,
 //! so that every character begins a run.
+
+use std::collections::HashSet;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -21,6 +23,10 @@ pub(super) struct RunStream<'a> {
     rest: std::str::Chars<'a>,
     run: [char; RUN],
     is_begun: bool,
+    /// Whether the run's first character comes next, by itself.
+    is_single_next: bool,
+    /// The characters that came by themselves.
+    singles: HashSet<char>,
     token: Token,
 }
 
@@ -30,12 +36,22 @@ impl Tokenizer for Runs {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> RunStream<'a> {
         let mut rest = text.chars();
         let run = std::array::from_fn(|_| rest.next().unwrap_or(END));
-        RunStream { rest, run, is_begun: false, token: Token::default() }
+        let singles = HashSet::with_capacity(512);
+        let (is_begun, is_single_next) = (false, false);
+        RunStream { rest, run, is_begun, is_single_next, singles, token: Token::default() }
     }
 }
 
 impl TokenStream for RunStream<'_> {
     fn advance(&mut self) -> bool {
+        let first = self.run.first().copied();
+        if std::mem::take(&mut self.is_single_next)
+            && let Some(single) = first.filter(|&c| self.singles.insert(c))
+        {
+            self.token.text.clear();
+            self.token.text.push(single);
+            return true;
+        }
         if std::mem::replace(&mut self.is_begun, true) {
             self.run.rotate_left(1);
             if let Some(last) = self.run.last_mut() {
@@ -45,6 +61,7 @@ impl TokenStream for RunStream<'_> {
         self.token.text.clear();
         self.token.text.extend(self.run);
         self.token.position = 0;
+        self.is_single_next = true;
         self.run.first() != Some(&END)
     }
 
@@ -78,11 +95,11 @@ mod tests {
     }
 
     #[test]
-    fn every_character_begins_a_run() {
+    fn every_character_begins_a_run_and_comes_once_by_itself() {
         assert_eq!(tokens(""), [""; 0]);
-        assert_eq!(tokens("甲"), ["甲\0\0"]);
-        assert_eq!(tokens("甲乙"), ["甲乙\0", "乙\0\0"]);
-        assert_eq!(tokens("甲乙a丁"), ["甲乙a", "乙a丁", "a丁\0", "丁\0\0"]);
+        assert_eq!(tokens("甲"), ["甲\0\0", "甲"]);
+        assert_eq!(tokens("甲乙"), ["甲乙\0", "甲", "乙\0\0", "乙"]);
+        assert_eq!(tokens("甲乙a甲"), ["甲乙a", "甲", "乙a甲", "乙", "a甲\0", "a", "甲\0\0"],);
     }
 
     #[test]

@@ -115,6 +115,10 @@ impl Lookup {
                     posts.insert(post as usize);
                 }
             };
+            if needle.chars().nth(1).is_none() {
+                let single = [needle.to_owned()];
+                return for_each_with_all(&index, fields.text, &single, &mut found);
+            }
             if runs.is_empty() {
                 is_told = is_told && for_each_beginning(&index, needle, &mut found)?;
                 return Ok(());

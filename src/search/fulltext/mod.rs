@@ -31,7 +31,7 @@ use crate::search::fulltext::place::Place;
 
 /// The form of the index and of what is in it. Whatever changes what is found (folding, plain text,
 /// runs) changes the number.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// The tokenizer's name in the schema.
 const RUNS: &str = "runs";
 

@@ -1,0 +1,231 @@
+//! Tells from the bytes of a file that a text is certainly not in its body, without understanding
+//! the file: nearly all posts that an index or a scan has to look into lack the text.
+//!
+//! A Han character of the text must stand somewhere in the file as itself or as a character that is
+//! folded to it, for no markup and no named entity makes Han of anything else. Beside it stand the
+//! text's other characters, or something that could be markup. Where every such place has another
+//! Han character, letter or digit beside it, the text is not there.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use memchr::memchr2_iter;
+use memchr::memmem::Finder;
+
+use crate::search::fold::twin;
+
+/// What can make text that stands nowhere in the file: entities by number, Liquid and kramdown's
+/// generated contents.
+const MAKERS: [&str; 4] = ["&#", "{{", "{%", "{:"];
+
+/// A text that is looked for in files.
+#[derive(Debug)]
+pub struct Absence {
+    /// The text's characters, folded.
+    text: Vec<char>,
+    /// The place of a Han character among them.
+    anchor: usize,
+    /// What is folded to that character, in UTF-8.
+    sources: Vec<Finder<'static>>,
+    makers: [Finder<'static>; MAKERS.len()],
+}
+
+impl Absence {
+    /// Of a folded text; `None` if it has no Han character.
+    pub fn new(text: &str) -> Option<Self> {
+        let text: Vec<char> = text.chars().collect();
+        let anchor = text.iter().position(|&c| is_han(c))?;
+        let own = text.get(anchor).copied()?;
+        let sources = sources().get(&own)?.iter();
+        let finder = |c: &char| Finder::new(c.encode_utf8(&mut [0; 4])).into_owned();
+        let sources = sources.map(finder).collect();
+        Some(Self { text, anchor, sources, makers: MAKERS.map(Finder::new) })
+    }
+
+    /// Whether the text is certainly not in the body of a file of these bytes.
+    pub fn is_certain(&self, file: &[u8]) -> bool {
+        let Ok(file) = simdutf8::basic::from_utf8(file) else { return false };
+        let bytes = file.as_bytes();
+        if has_odd_characters(bytes) || self.makers.iter().any(|maker| maker.find(bytes).is_some())
+        {
+            return false;
+        }
+        let mut places = self.sources.iter().flat_map(|source| {
+            let len = source.needle().len();
+            source.find_iter(bytes).map(move |at| (at, at + len))
+        });
+        places.all(|(start, end)| {
+            let (Some(before), Some(after)) = (file.get(..start), file.get(end..)) else {
+                return false;
+            };
+            let (left, right) = self.text.split_at(self.anchor);
+            let right = right.get(1..).unwrap_or_default();
+            is_other(after.chars(), right.iter())
+                || is_other(before.chars().rev(), left.iter().rev())
+        })
+    }
+}
+
+/// Whether characters of a file are certainly not those of the text.
+fn is_other<'a>(
+    file: impl Iterator<Item = char>,
+    mut text: impl Iterator<Item = &'a char>,
+) -> bool {
+    for c in file {
+        let Some(&wanted) = text.next() else { return false };
+        if twin(c) != Some(wanted) {
+            return is_text(c);
+        }
+        if !is_text(c) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a character of a file is one of the text, wherever it stands in a body. Others may be
+/// markup, or the beginning of something else, or left out.
+fn is_text(c: char) -> bool {
+    is_han(c)
+        || c.is_ascii_alphanumeric()
+        || matches!(c, '.' | ',' | '%' | '“' | '”' | '‘' | '’')
+        || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}')
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether there are characters that are folded to several, or that are not in the table of twins,
+/// and may yet be Han: months, days and eras in a square, enclosed and rare compatible ones.
+fn has_odd_characters(bytes: &[u8]) -> bool {
+    memchr2_iter(0xe3, 0xf0, bytes).any(|at| match bytes.get(at..at + 3) {
+        // U+3200 to U+33FF.
+        Some([0xe3, second, _]) => (0x88..=0x8f).contains(second),
+        // U+1F200 to U+1F2FF, U+2F800 to U+2FFFF.
+        Some([0xf0, 0x9f, third]) => (0x88..=0x8b).contains(third),
+        Some([0xf0, second, _]) => *second == 0xaf,
+        _ => false,
+    })
+}
+
+/// The characters that are folded to each Han character, itself among them.
+fn sources() -> &'static HashMap<char, Vec<char>> {
+    static SOURCES: OnceLock<HashMap<char, Vec<char>>> = OnceLock::new();
+    SOURCES.get_or_init(|| {
+        let all = ('\u{2e80}'..='\u{2fdf}').chain('\u{3005}'..='\u{3007}');
+        let all = all.chain('\u{3021}'..='\u{303f}').chain('\u{3190}'..='\u{31ff}');
+        let all = all.chain('\u{3400}'..='\u{9fff}').chain('\u{f900}'..='\u{faff}');
+        let mut sources: HashMap<char, Vec<char>> = HashMap::new();
+        for c in all {
+            if let Some(twin) = twin(c).filter(|&twin| is_han(twin)) {
+                sources.entry(twin).or_default().push(c);
+            }
+        }
+        sources
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{self, NoContext, Syntax};
+    use crate::search::fold::fold;
+
+    fn is_absent(text: &str, file: &str) -> bool {
+        Absence::new(text).unwrap().is_certain(file.as_bytes())
+    }
+
+    #[test]
+    fn what_is_certain() {
+        for (text, file, certain) in [
+            ("储能", "储能", false),
+            ("储能", "储存能力", true),
+            ("储能", "能储", false),
+            ("储能", "", true),
+            ("储能", "储", false),
+            ("储能", "储<b>能</b>", false),
+            ("储能", "储，能", true),
+            ("储能", "儲能", false),
+            ("储能", "儲存", true),
+            ("储能", "x能", true),
+            ("5.1亿", "9.1亿 5.2亿 51亿", true),
+            ("a&b亿", "a&amp;b亿", false),
+            ("5.1亿", "９.1亿", true),
+            ("5.1亿", "５.1亿", false),
+            ("5.1亿", "5.1亿", false),
+            ("5g网", "５Ｇ网", false),
+            ("5g网", "4G网", true),
+            // Made of something else.
+            ("储能", "&#20648;&#33021;", false),
+            ("月光", "㋀光", false),
+            ("株式会社", "㍿", false),
+            ("中国", "🈭国", false),
+            ("储能", "{{ page.title }}", false),
+            ("储能", "{:toc}", false),
+        ] {
+            assert_eq!(is_absent(text, file), certain, "{text} {file}");
+        }
+        assert!(Absence::new("5.1").is_none());
+        assert!(!Absence::new("储能").unwrap().is_certain(b"\xb4\xa2"));
+    }
+
+    #[test]
+    fn every_source_is_known() {
+        // What is folded to a single Han character is a source, or odd.
+        for c in ('\u{80}'..=char::MAX).filter(|c| !c.is_alphabetic() || !c.is_ascii()) {
+            let folded = fold(c.encode_utf8(&mut [0; 4]));
+            let Some(han) = folded.chars().find(|&c| is_han(c)) else { continue };
+            let is_source = sources().get(&han).is_some_and(|sources| sources.contains(&c));
+            let is_odd = has_odd_characters(c.to_string().as_bytes());
+            assert!(is_source && folded.chars().count() == 1 || is_odd, "{c:?} {folded}");
+        }
+    }
+
+    /// Bodies of few characters and all kinds of markup, so that texts are nearly there.
+    fn bodies() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            6 => "[甲乙儲储aA１1]{1,3}",
+            1 => Just("<b>".to_owned()), 1 => Just("</b>".to_owned()),
+            1 => Just("**".to_owned()), 1 => Just("*".to_owned()), 1 => Just("_".to_owned()),
+            1 => Just("`".to_owned()), 1 => Just("\n".to_owned()), 1 => Just("\n\n".to_owned()),
+            1 => Just("[甲](乙)".to_owned()), 1 => Just("[^1]".to_owned()),
+            1 => Just("\n[^1]: 甲\n".to_owned()), 1 => Just("&amp;".to_owned()),
+            1 => Just("&nbsp;".to_owned()), 1 => Just("&#x4e59;".to_owned()),
+            1 => Just("<!-- 甲 -->".to_owned()), 1 => Just("\u{200b}".to_owned()),
+            1 => Just("# ".to_owned()), 1 => Just("| 甲 | 乙 |\n|--|--|\n".to_owned()),
+            1 => Just("\\".to_owned()), 1 => Just("{{ x }}".to_owned()),
+            1 => Just("{:toc}".to_owned()), 1 => Just("~~".to_owned()),
+            1 => Just("<ruby>甲<rt>a</rt></ruby>".to_owned()), 1 => Just("- ".to_owned()),
+            1 => Just("$$".to_owned()), 1 => Just("<br>".to_owned()),
+            1 => Just("<script>甲</script>".to_owned()), 1 => Just("--".to_owned()),
+            3 => "[.,%，。：“”‘、《》…—;&<*\\\\:()-]",
+            1 => Just("㋀".to_owned()), 1 => Just("```\n".to_owned()),
+        ];
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_that_is_there_is_absent(
+            body in bodies(),
+            syntax in prop_oneof![Just(Syntax::Markdown), Just(Syntax::Html)],
+            text in "[甲乙储a1 .,，&*:\"'、]{1,5}",
+            from in 0usize..40,
+            len in 1usize..6,
+        ) {
+            let folded = fold(document::parse(&body, syntax, &NoContext).plain_text().as_str());
+            let part: String = folded.chars().skip(from).take(len).collect();
+            for text in [text, part] {
+                if let Some(absence) = Absence::new(&text) {
+                    let is_certain = absence.is_certain(body.as_bytes());
+                    prop_assert!(!is_certain || !folded.contains(&text), "{text:?} in {folded:?}");
+                }
+            }
+        }
+    }
+}
