@@ -37,7 +37,7 @@ hidden-hidden = { $posts } { $posts ->
     [one] { " " }· { $folders } folder stays left out
    *[other] { " " }· { $folders } folders stay left out
 }
-no-article = there is no article to look in
+no-article = no article is open · Enter opens the post
 no-link = there is no link { $number }
 not-in-archive = { $path } is not in the archive
 no-such-place = the article has no place of this name
@@ -89,6 +89,8 @@ ask-tag = tag
 ask-date = date
 hit-of = hit { $at } of { $count }
 hit-again = hit { $at } of { $count }, from the other end
+no-further-hit = there is no further hit
+no-filter = nothing is filtered
 no-hit = { $words } is not in the article
 nothing-found = nothing is being looked for
 no-such-command = there is no command { $name }
@@ -164,7 +166,20 @@ layout-single = One pane at a time
 searching = search: { $words }
 nothing-like-it = nothing in the archive has { $words } in it
 like-post = like “{ $title }”
-of-day = { $month }-{ $day } of other years
+of-day = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $day } of other years
 nothing-alike = no other post is like this one
 nothing-that-day = no other year has a post of that day
 still-searching = looking …
@@ -185,6 +200,7 @@ too-long-to-copy = too long to copy: { $bytes } bytes
 which-link = which link? { $keys } lists them; a count before this key chooses
 no-links-in-view = there is no link in view
 which-link-hint = which link? { $typed }
+no-such-hint = no link has the letters { $typed }
 program-failed = { $program }: { $reason }
 no-program = { $variable } names no program
 note-title = Note on { $title }
@@ -249,9 +265,9 @@ hint-quit = quit
 hint-next = next
 hint-zoom = zoom
 hint-back = back
-chosen = chosen
-folded = folded
-unfolded = unfolded
+chosen = Chosen
+folded = Folded
+unfolded = Unfolded
 
 # The facets.
 

@@ -28,7 +28,7 @@ hidden-hidden = 已隐藏 { $posts } 篇草稿、未发布和被排除的文章{
     [0] { "" }
    *[other] { " " }· 另有 { $folders } 个文件夹不读
 }
-no-article = 还没有打开文章
+no-article = 还没有打开文章 · 按 Enter 打开
 no-link = 没有第 { $number } 个链接
 not-in-archive = 档案里没有 { $path }
 no-such-place = 文章里没有这个位置
@@ -68,6 +68,8 @@ ask-tag = 标签
 ask-date = 日期
 hit-of = 第 { $at } 处，共 { $count } 处
 hit-again = 第 { $at } 处，共 { $count } 处（已绕回）
+no-further-hit = 没有更多结果了
+no-filter = 没有筛选
 no-hit = 文中没有 { $words }
 nothing-found = 还没有查找什么
 no-such-command = 没有命令 { $name }
@@ -161,6 +163,7 @@ too-long-to-copy = 太长，复制不了：{ $bytes } 字节
 which-link = 哪个链接？按 { $keys } 列出；先打编号再按此键
 no-links-in-view = 屏上没有链接
 which-link-hint = 哪个链接？{ $typed }
+no-such-hint = 没有标着 { $typed } 的链接
 program-failed = { $program }：{ $reason }
 no-program = { $variable } 没有指明程序
 note-title = 笔记：{ $title }

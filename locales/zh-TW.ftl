@@ -28,7 +28,7 @@ hidden-hidden = 已隱藏 { $posts } 篇草稿、未發布與排除的文章{ $f
     [0] { "" }
    *[other] { " " }· 另有 { $folders } 個資料夾不讀取
 }
-no-article = 尚未開啟文章
+no-article = 尚未開啟文章 · 按 Enter 開啟
 no-link = 沒有第 { $number } 個連結
 not-in-archive = 封存裡沒有 { $path }
 no-such-place = 文章裡沒有這個位置
@@ -68,6 +68,8 @@ ask-tag = 標籤
 ask-date = 日期
 hit-of = 第 { $at } 處，共 { $count } 處
 hit-again = 第 { $at } 處，共 { $count } 處（已繞回）
+no-further-hit = 沒有更多結果了
+no-filter = 沒有篩選
 no-hit = 內文中沒有 { $words }
 nothing-found = 尚未尋找什麼
 no-such-command = 沒有命令 { $name }
@@ -161,6 +163,7 @@ too-long-to-copy = 太長，無法複製：{ $bytes } 位元組
 which-link = 哪個連結？按 { $keys } 列出；先打編號再按此鍵
 no-links-in-view = 畫面上沒有連結
 which-link-hint = 哪個連結？{ $typed }
+no-such-hint = 沒有標著 { $typed } 的連結
 program-failed = { $program }：{ $reason }
 no-program = { $variable } 沒有指明程式
 note-title = 筆記：{ $title }

@@ -96,7 +96,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::SaveView, "g c a Enter", "asks name of the view "),
     (C::GoToTitle, "", "asks title "),
     (C::MoreLike, "Enter", "focus List | post p396 | listed 50 | search like “p399”"),
-    (C::OnThisDay, "Enter", "focus List | post p033 | listed 1 | search 2-3 of other years"),
+    (C::OnThisDay, "Enter", "focus List | post p033 | listed 1 | search February 3 of other years"),
     (C::GoToCategory, "", "asks category "),
     (C::GoToTag, "", "asks tag "),
     (C::GoToDate, "", "asks date "),

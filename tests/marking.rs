@@ -188,3 +188,14 @@ fn what_opening_has_marked_is_undone_too() {
     reader.press("U");
     assert_eq!((unread(&reader), reader.notice().as_str()), (3, "undone: 1 post marked read"));
 }
+
+#[test]
+fn what_came_by_is_no_step_to_undo() {
+    let mut reader = Reader::new(posts(3), (100, 40));
+    reader.press("s");
+    reader.ring();
+    assert_eq!(reader.app.unread(), 2);
+    reader.press("U");
+    assert_eq!(reader.notice(), "undone: 1 post starred");
+    assert_eq!(reader.app.unread(), 2);
+}

@@ -255,3 +255,18 @@ fn han_in_the_panes_is_answered_and_pasted_text_is_no_key() {
     reader.app.update(Message::Pasted(CleanText::body("to\np")));
     assert_eq!(reader.app.prompt.as_ref().unwrap().text(), "to p");
 }
+
+#[test]
+fn a_choice_stands_in_the_line() {
+    let mut reader = Reader::themed(&["default", "dark", "light"]);
+    reader.press(": t h e Tab");
+    assert_eq!(reader.app.prompt.as_ref().unwrap().text(), "theme");
+    reader.press("Space d a Tab Enter");
+    assert_eq!(reader.app.theme.as_str(), "dark");
+    // A beginning that no other command has is a name too.
+    reader.press(": l a n g Space z h - T W Enter");
+    assert_eq!(reader.app.locale, Locale::Traditional);
+    reader.press(": g o Enter");
+    assert!(reader.app.prompt.is_none());
+    assert!(reader.notice().contains("go"), "{}", reader.notice());
+}

@@ -429,7 +429,9 @@ fn late_answers_are_no_keys() {
     terminal.type_keys("gv");
     terminal.wait_for("gv does nothing here");
     let before = terminal.raw().len();
-    terminal.type_keys("\x1b[1;2R\x1b[1;3R\x1b[1;3R\x1b[1;3R\x1b[1;5R\x1b[1;3R\x1b[?62;22c");
+    terminal.type_keys("\x1b[1;2R\x1b[1;3R\x1b[1;3R\x1b[1;3R\x1b[1;5R\x1b[1;3R");
+    terminal.type_keys("\x1b]11;rgb:1e1e/2e2e/3b3b\x1b\\\x1b[?62;22c");
+    terminal.type_keys("\x1b]11;rgb:ffff/ffff/ffff\x07");
     let start = Instant::now();
     while start.elapsed() < Duration::from_millis(400) {
         thread::sleep(Duration::from_millis(20));

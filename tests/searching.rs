@@ -3,9 +3,9 @@
 
 mod reader;
 
+use kanbao::app::effect::Purpose;
 use kanbao::app::facets::Row;
 use kanbao::app::layout::Pane;
-use kanbao::app::searching::Purpose;
 use kanbao::app::{Message, Preferences};
 use kanbao::clean::CleanText;
 use reader::{Reader, posts};
@@ -247,4 +247,102 @@ fn views_say_how_many_posts_they_find() {
     reader.press("^R");
     reader.load(1, posts(14));
     assert_eq!(counts(&reader), expected(7));
+}
+
+#[test]
+fn undo_of_a_query_comes_back_to_the_post() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("f p 1 Enter 5 j F G U");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p14"));
+}
+
+#[test]
+fn hits_are_sorted_and_the_list_is_not() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("4 j / p 1 Enter O");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p10"));
+    assert_eq!(reader.app.list.posts.first(), reader.app.selected().as_ref());
+    reader.press("Esc");
+    assert_eq!((reader.selected().as_str(), reader.app.list.cursor.at), ("p95", 4));
+    assert_eq!(reader.app.list.sort.name(), "date");
+    // Posts like one are sorted too.
+    reader.press("g g g m O g g");
+    assert_eq!(reader.app.list.sort.name(), "-date");
+    let first = reader.selected();
+    reader.press("G");
+    assert!(first < reader.selected());
+}
+
+#[test]
+fn posts_like_a_hit_give_the_hits_back() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("/ p 9 Enter 3 j");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p96"));
+    reader.press("g m");
+    assert_eq!(reader.listed(), 33);
+    reader.press("2 j g m Esc");
+    assert_eq!((reader.listed(), reader.app.list.cursor.at), (33, 2));
+    reader.press("Esc");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p96"));
+    // Nothing of that day leaves them as they are.
+    reader.press("g D");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p96"));
+    reader.press("Esc");
+    assert_eq!((reader.listed(), reader.app.search.is_none()), (100, true));
+}
+
+#[test]
+fn a_post_that_is_gone_to_is_in_the_list() {
+    for before in ["f p 1 Enter", "/ p 1 Enter", "/ p 1 Enter g m", "g c a Enter f p 2 Enter"] {
+        let mut reader = Reader::new(posts(100), SIZE);
+        reader.press(before);
+        reader.press("^T p 3 5 Enter");
+        assert_eq!(reader.reading().as_deref(), Some("p35"), "{before}");
+        assert_eq!((reader.selected().as_str(), reader.listed()), ("p35", 100), "{before}");
+    }
+}
+
+#[test]
+fn one_comes_back_from_where_one_went_by_name_or_date() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("4 0 G ^T p 0 3 Enter ^O");
+    assert_eq!((reader.selected().as_str(), reader.app.focus), ("p60", Pane::List));
+    reader.press("g d 2 0 2 4 - 0 1 - 0 5 Enter");
+    assert_eq!(reader.selected(), "p04");
+    reader.press("^O");
+    assert_eq!((reader.selected().as_str(), reader.app.focus), ("p60", Pane::List));
+    reader.press("Alt-Right");
+    assert_eq!(reader.selected(), "p04");
+}
+
+#[test]
+fn the_order_that_a_query_asks_for_ends_with_it() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("f s o r t : - d a t e Space p 0 Enter");
+    assert_eq!(reader.selected(), "p00");
+    reader.press("F g g");
+    assert_eq!((reader.selected().as_str(), reader.app.list.sort.name()), ("p11", "date"));
+    // But not what one has chosen since.
+    reader.press("f s o r t : - d a t e Space p 0 Enter O O F g g");
+    assert_eq!(reader.app.list.sort.name(), "-date");
+}
+
+#[test]
+fn a_search_is_kept_as_a_view() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("g c a Enter / p 0 Enter g s m i n e Enter");
+    assert_eq!(reader.app.views()[0].1.as_str(), "p0");
+}
+
+#[test]
+fn dead_ends_say_so() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("F");
+    assert_eq!(reader.notice(), "nothing is filtered");
+    reader.press("/ p 0 Enter G n");
+    assert_eq!(reader.notice(), "there is no further hit");
+    reader.press("g g N");
+    assert_eq!(reader.notice(), "there is no further hit");
+    reader.press("^U / z z Enter n");
+    assert_eq!(reader.notice(), "there is no further hit");
 }

@@ -400,3 +400,45 @@ fn the_facets_keep_the_focus() {
     let now = reader.app.facets.selected().cloned();
     assert_eq!(now.map(|row| row.facet), facet.map(|row| row.facet));
 }
+
+#[test]
+fn hits_and_what_is_read_among_them_keep_their_place() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("/ p 1 Enter 5 j Enter");
+    let before = (cursor(&reader), reader.reading(), reader.listed());
+    change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
+    assert_eq!((cursor(&reader), reader.reading(), reader.listed()), before);
+    assert_eq!(reader.app.focus, Pane::Article);
+    // One more hit, above; one hit less, that of the cursor.
+    change(&mut reader, vec![retitled(99, "p1 and more")], &[]);
+    assert_eq!((reader.selected(), reader.listed()), (before.0.0.clone(), before.2 + 1));
+    let row = reader.app.list.cursor.at;
+    let (selected, last) = (reader.selected(), reader.app.list.posts.len() - 1);
+    change(&mut reader, Vec::new(), &[&selected]);
+    assert_eq!((reader.app.list.cursor.at, reader.listed()), (row.min(last), last));
+    // The list that was lent has its cursor where it was.
+    reader.press("Esc Esc");
+    assert_eq!(reader.selected(), "p1 and more");
+}
+
+#[test]
+fn posts_like_one_keep_their_place() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("Enter g m 3 j Enter");
+    let before = (cursor(&reader), reader.reading(), reader.app.focus);
+    change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
+    assert_eq!((cursor(&reader), reader.reading(), reader.app.focus), before);
+}
+
+#[test]
+fn what_a_query_narrows_keeps_its_place() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("f p 1 Enter 5 j");
+    let before = (cursor(&reader), reader.listed());
+    change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
+    assert_eq!((cursor(&reader), reader.listed()), before);
+    reader.press("^R");
+    reader.load(1, posts(101));
+    // With three digits now: p015, as it is called, is another post of the query.
+    assert!(reader.listed() > 0);
+}

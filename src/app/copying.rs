@@ -155,6 +155,8 @@ impl App {
         if hints.all.iter().any(|hint| hint.label.starts_with(&hints.typed)) {
             self.notice = Some(Text::WhichLinkHint { typed: CleanText::line(&hints.typed) });
             self.hints = Some(hints);
+        } else {
+            self.notice = Some(Text::NoSuchHint { typed: CleanText::line(&hints.typed) });
         }
         Vec::new()
     }

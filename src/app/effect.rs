@@ -5,12 +5,16 @@ use std::time::Duration;
 
 use crate::app::article::Subject;
 use crate::app::picture::PictureWish;
-use crate::app::searching::{CountWish, IndexWish, SearchWish, SnippetWish};
 use crate::app::text::Text;
-use crate::archive::post::PostKey;
+use crate::archive::Archive;
+use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::config::locale::Locale;
+use crate::search::marks::Marks;
+use crate::search::query::field::Sort;
+use crate::search::query::matcher::Matcher;
+use crate::search::related::Relation;
 use crate::state::record::Record;
 use crate::typeset::Measure;
 
@@ -93,5 +97,104 @@ impl PartialEq for ReadWish {
     fn eq(&self, other: &Self) -> bool {
         let of = |wish: &Self| (wish.subject.clone(), wish.measure, wish.locale);
         of(self) == of(other)
+    }
+}
+
+/// What the hits of a query are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// They are shown in the list's place.
+    Search,
+    /// The list is narrowed to them.
+    Filter,
+}
+
+/// The posts as they are now, in which is searched.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The posts.
+    pub archive: Arc<Archive>,
+    /// Which state of the archive that is: of another one, titles and index are looked at anew.
+    pub version: u64,
+    /// The site's rules, by which files are understood.
+    pub site: Arc<Site>,
+    /// What was done with the posts.
+    pub marks: Marks,
+}
+
+/// What is to be found; a newer one of the same purpose makes older ones void.
+#[derive(Clone, Debug)]
+pub struct SearchWish {
+    /// What the hits are for.
+    pub purpose: Purpose,
+    /// Its number, by which answers are known.
+    pub number: u64,
+    /// The posts.
+    pub scope: Scope,
+    /// The query.
+    pub matcher: Arc<Matcher>,
+    /// The order; newest first if there is none.
+    pub sort: Option<Sort>,
+    /// How the posts belong to another, if that is asked and no query.
+    pub relation: Option<Relation>,
+}
+
+impl PartialEq for SearchWish {
+    fn eq(&self, other: &Self) -> bool {
+        (self.purpose, self.number) == (other.purpose, other.number)
+    }
+}
+
+/// Of which queries the hits are to be counted; a newer one makes older ones void.
+#[derive(Clone, Debug)]
+pub struct CountWish {
+    /// The posts.
+    pub scope: Scope,
+    /// The queries, as typed and resolved.
+    pub queries: Vec<(CleanText, Arc<Matcher>)>,
+}
+
+impl PartialEq for CountWish {
+    fn eq(&self, other: &Self) -> bool {
+        let texts = |wish: &Self| -> Vec<CleanText> {
+            wish.queries.iter().map(|(text, _)| text.clone()).collect()
+        };
+        (self.scope.version, texts(self)) == (other.scope.version, texts(other))
+    }
+}
+
+/// Which hits are to be shown with a piece of their text.
+#[derive(Clone, Debug)]
+pub struct SnippetWish {
+    /// The number of the search.
+    pub number: u64,
+    /// The posts.
+    pub posts: Vec<(PostId, PostKey)>,
+    /// The site's rules.
+    pub site: Arc<Site>,
+    /// What was looked for.
+    pub matcher: Arc<Matcher>,
+}
+
+impl PartialEq for SnippetWish {
+    fn eq(&self, other: &Self) -> bool {
+        (self.number, &self.posts) == (other.number, &other.posts)
+    }
+}
+
+/// Which state of the archive is to be in the index.
+#[derive(Clone, Debug)]
+pub struct IndexWish {
+    /// The posts.
+    pub archive: Arc<Archive>,
+    /// The site's rules.
+    pub site: Arc<Site>,
+    /// Which state of the archive it is.
+    pub version: u64,
+}
+
+impl PartialEq for IndexWish {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
     }
 }

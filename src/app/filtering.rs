@@ -20,6 +20,7 @@ impl App {
 
     pub(super) fn toggle_hidden(&mut self) -> Vec<Effect> {
         self.filter.hidden = !self.filter.hidden;
+        self.counted.is_stale = true;
         let (posts, folders) = (self.archive.hidden_count(), self.progress.excluded.len());
         self.notice = Some(if self.filter.hidden {
             Text::HiddenShown { posts, folders }
@@ -47,9 +48,9 @@ impl App {
     /// Lists what has these facets, or what a query finds, and nothing else, from the top.
     pub(super) fn list_only(&mut self, facets: Vec<Facet>, query: Option<&str>) -> Vec<Effect> {
         let focus = self.focus;
-        let mut effects = if self.search.is_some() { self.leave_search() } else { Vec::new() };
+        let mut effects = self.leave_searches();
         self.focus = focus;
-        (self.narrowing, self.filter.hits) = (None, None);
+        self.stop_narrowing();
         self.filter.facets = facets;
         self.list.cursor = Cursor::default();
         self.list_was_moved();
@@ -78,10 +79,16 @@ impl App {
         counts.listed.add(&self.archive, &self.marks, &listed);
         self.counts = counts;
         self.emptied = if listed.is_empty() { self.emptied_by(&listable) } else { None };
-        let listed = self.sorted(listed);
-        match &mut self.before {
+        let sort = self.before.first().map_or(self.list.sort, |list| list.sort);
+        let listed = self.sorted(listed, sort);
+        match self.before.first_mut() {
             // The list has been lent to a search.
-            Some(before) => before.posts = listed,
+            Some(list) => {
+                let selected = list.posts.get(list.cursor.at).copied();
+                let at = selected.and_then(|id| listed.iter().position(|other| *other == id));
+                list.cursor.at = at.unwrap_or(list.cursor.at).min(listed.len().saturating_sub(1));
+                list.posts = listed;
+            }
             None => self.list.replace(&self.archive, listed),
         }
         self.rebuild_facets();
@@ -122,9 +129,9 @@ impl App {
         self.facets.rebuild(&self.archive, &self.filter, &counts.all, &counts.listed, views);
     }
 
-    /// Posts that are newest first, as the list is sorted.
-    fn sorted(&self, mut posts: Vec<PostId>) -> Vec<PostId> {
-        let Sort { key, reversed } = self.list.sort;
+    /// Posts that are newest first, sorted.
+    pub(super) fn sorted(&self, mut posts: Vec<PostId>, sort: Sort) -> Vec<PostId> {
+        let Sort { key, reversed } = sort;
         if key == Key::Title {
             let title = |id: &PostId| Some(self.archive.post(*id)?.title());
             posts.sort_by_key(title);
@@ -137,9 +144,13 @@ impl App {
 
     /// Sorts the list by something else; the cursor stays on its post.
     pub(super) fn sort(&mut self, sort: Sort) -> Vec<Effect> {
+        self.notice = Some(Text::Sorted { word: CleanText::line(sort.name()) });
+        if self.search.is_some() {
+            return self.sort_hits(sort);
+        }
+        self.keep_sort();
         self.list.sort = sort;
         self.list_was_moved();
-        self.notice = Some(Text::Sorted { word: CleanText::line(sort.name()) });
         self.refilter()
     }
 

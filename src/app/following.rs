@@ -13,8 +13,8 @@ use crate::typeset::Anchor;
 /// The most places that are kept.
 const MOST: usize = 100;
 
-/// A place in an article.
-type Place = (PostKey, Anchor);
+/// A place in an article, and the pane that one was in.
+type Place = (PostKey, Anchor, Pane);
 
 /// Where one was before each jump, and where one came back from.
 #[derive(Debug, Default)]
@@ -136,7 +136,8 @@ impl App {
 
     /// Keeps the place at hand for the way back.
     pub(super) fn remember_jump(&mut self) {
-        self.jumps.back.extend(self.article.place());
+        let here = self.here();
+        self.jumps.back.extend(here);
         self.jumps.forward.clear();
         if self.jumps.back.len() > MOST {
             self.jumps.back.remove(0);
@@ -146,7 +147,7 @@ impl App {
     /// Goes back to where one was before a jump, or forward again.
     pub(super) fn jump(&mut self, forward: bool) -> Vec<Effect> {
         let from = if forward { &mut self.jumps.forward } else { &mut self.jumps.back };
-        let Some((key, place)) = from.pop() else {
+        let Some((key, place, pane)) = from.pop() else {
             self.notice = Some(if forward { Text::NothingForward } else { Text::NothingBack });
             return Vec::new();
         };
@@ -154,12 +155,24 @@ impl App {
             self.notice = Some(Text::Gone { path: key.to_clean() });
             return Vec::new();
         }
-        let here = self.article.place();
+        let here = self.here();
         let to = if forward { &mut self.jumps.back } else { &mut self.jumps.forward };
         to.extend(here);
         self.article.arrival = Some((key.clone(), Arrival::Place(place)));
         let effects = self.go_to_post(&key);
         self.arrive();
+        self.focus = pane;
         effects
+    }
+
+    /// Where one is: the post, the place in its article as far as that is shown, and the pane.
+    fn here(&self) -> Option<Place> {
+        let shown = self.article.place();
+        if self.focus == Pane::Article {
+            return shown.map(|(key, place)| (key, place, self.focus));
+        }
+        let key = self.archive.post(self.selected()?)?.key();
+        let place = shown.filter(|(shown, _)| *shown == key).map(|(_, place)| place);
+        Some((key, place.unwrap_or_default(), self.focus))
     }
 }

@@ -82,7 +82,7 @@ impl App {
         self.counts.all.add(&self.archive, &self.marks, &listable);
         let listed = self.filter.select(&self.archive, &self.marks, &listable);
         self.counts.listed.add(&self.archive, &self.marks, &listed);
-        match &mut self.before {
+        match self.before.first_mut() {
             // The list has been lent to a search.
             Some(before) => self.archive.merge(&mut before.posts, &listed),
             None => self.list.merge(&self.archive, &listed),
@@ -129,7 +129,7 @@ impl App {
         self.restoring = None;
         self.settle();
         effects.extend(self.preview());
-        effects.extend(self.find_again());
+        effects.extend(self.find_again(false));
         effects.extend(self.changed_meanwhile());
         effects
     }
@@ -180,7 +180,8 @@ impl App {
             article.stale = true;
         }
         // Ids are of one archive only.
-        (self.search, self.before, self.filter.hits) = (None, None, None);
+        (self.search, self.filter.hits) = (None, None);
+        self.before.clear();
         self.list.posts = Vec::new();
         self.list.chosen.clear();
         self.marks = Marks::default();
@@ -204,7 +205,7 @@ impl App {
         self.settle();
         let mut effects = renames;
         effects.extend(self.preview());
-        effects.extend(self.find_again());
+        effects.extend(self.find_again(true));
         effects
     }
 

@@ -128,16 +128,17 @@ impl App {
         CleanText::line(keys.split(' ').next().unwrap_or_default())
     }
 
-    /// Marks the article as read that a person reads, without a word.
-    pub(super) fn note_reading(&mut self) -> Vec<Effect> {
+    /// Marks the article as read that a person reads, without a word. That one was opened can be
+    /// undone; that one came by on the way through the list is no step of its own.
+    pub(super) fn note_reading(&mut self, is_opened: bool) -> Vec<Effect> {
         let Some(article) = &self.article.article else { return Vec::new() };
         let (post, key) = (article.post, article.key.clone());
         if self.marks.has(post, Mark::Read) {
             return Vec::new();
         }
         let notice = self.notice.take();
-        let what = self.marked_read(1);
-        let effects = self.change_state(&[Change::read(key.as_bytes(), true)], Some(what));
+        let what = is_opened.then(|| self.marked_read(1));
+        let effects = self.change_state(&[Change::read(key.as_bytes(), true)], what);
         self.notice = notice;
         self.refresh_marks(&[post]);
         effects

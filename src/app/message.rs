@@ -2,9 +2,9 @@
 
 use crate::app::Alarm;
 use crate::app::article::Article;
+use crate::app::effect::Purpose;
 use crate::app::mouse::Mouse;
 use crate::app::picture::{NoPicture, Picture, PictureWish};
-use crate::app::searching::Purpose;
 use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::archive::watch;

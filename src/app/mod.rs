@@ -5,7 +5,7 @@
 
 pub mod article;
 mod copying;
-mod effect;
+pub mod effect;
 pub mod facets;
 mod filtering;
 pub mod finding;
@@ -272,8 +272,8 @@ pub struct App {
     themes: Vec<CleanText>,
     /// Lines that were typed before.
     history: History,
-    /// What was in the list before the search.
-    before: Option<searching::Before>,
+    /// What was in the list before each search in its place: first the list itself.
+    before: Vec<searching::Before>,
     /// How many queries were asked.
     searches: u64,
     /// How many states of the archive there were.
@@ -333,7 +333,7 @@ impl App {
             search: None,
             narrowing: None,
             indexing: None,
-            before: None,
+            before: Vec::new(),
             searches: 0,
             version: 0,
             titles: views::KnownTitles::default(),

@@ -82,7 +82,19 @@ impl App {
                 prompt.set(&line);
                 if prompt.asked == Asked::Search { self.search(&line) } else { Vec::new() }
             }
-            Some(Pick::Named(Command::Theme, name)) => vec![Effect::Theme(name)],
+            Some(Pick::Command(command)) => {
+                prompt.set(command.name());
+                Vec::new()
+            }
+            Some(Pick::Word(command, word)) => {
+                prompt.set(&format!("{command} {word}"));
+                Vec::new()
+            }
+            Some(Pick::Named(command, name)) => {
+                prompt.set(&format!("{command} {name}"));
+                let is_theme = command == Command::Theme;
+                if is_theme { vec![Effect::Theme(name)] } else { Vec::new() }
+            }
             _ => Vec::new(),
         }
     }
@@ -153,7 +165,10 @@ impl App {
             Pick::Line(_) => Vec::new(),
             Pick::Post(id) => {
                 match self.archive.post(id).map(super::super::archive::PostRef::key) {
-                    Some(key) => self.go_to_post(&key),
+                    Some(key) => {
+                        self.remember_jump();
+                        self.go_to_post(&key)
+                    }
                     None => Vec::new(),
                 }
             }
@@ -172,7 +187,7 @@ impl App {
         if name.is_empty() {
             return Vec::new();
         }
-        if let Ok(command) = name.parse::<Command>() {
+        if let Some(command) = command_named(name) {
             return self.run_with(command, word.trim());
         }
         let known = Command::ALL.iter().map(|command| command.name());
@@ -226,6 +241,7 @@ impl App {
             date.is_some_and(|date| last.is_none_or(|last| date.civil().date() <= last))
         };
         if let Some(at) = self.list.posts.iter().position(is_then) {
+            self.remember_jump();
             self.go_to_row(at)
         } else {
             self.notice = Some(Text::NoPostThen);
@@ -278,7 +294,7 @@ impl App {
 
     fn offered_commands(&self, text: &str) -> Vec<Offer> {
         if let Some((name, word)) = text.split_once(' ') {
-            let Some(command) = name.parse::<Command>().ok() else { return Vec::new() };
+            let Some(command) = command_named(name) else { return Vec::new() };
             let word = word.trim();
             return command.takes().map_or_else(Vec::new, |takes| self.words(command, takes, word));
         }
@@ -330,6 +346,13 @@ impl App {
         };
         all.into_iter().filter(|offer| offer.label.as_str().starts_with(word)).collect()
     }
+}
+
+/// The command of a name, or of a beginning that no other has.
+fn command_named(name: &str) -> Option<Command> {
+    let mut beginning = Command::ALL.iter().filter(|command| command.name().starts_with(name));
+    let only = beginning.next().filter(|_| !name.is_empty() && beginning.next().is_none());
+    name.parse().ok().or(only.copied())
 }
 
 /// The offer that is meant though none was chosen: the first, where a name was typed in part.

@@ -78,7 +78,7 @@ impl App {
             return Vec::new();
         }
         self.opened = self.views;
-        self.note_reading()
+        self.note_reading(true)
     }
 
     /// Wishes for the post under the cursor, if there is a pane to show it in.
@@ -152,11 +152,15 @@ impl App {
         let Some(id) = self.archive.find(key.as_bytes()) else { return Vec::new() };
         let mut effects = Vec::new();
         if self.list.position(&self.archive, id).is_none() {
+            effects = self.leave_searches();
+        }
+        if self.list.position(&self.archive, id).is_none() {
             // The list leads everywhere the article goes.
             self.filter.facets.clear();
+            self.stop_narrowing();
             self.filter.hidden |=
                 self.archive.post(id).is_some_and(|post| post.status().is_hidden());
-            effects = self.refilter();
+            effects.extend(self.refilter());
         }
         if let Some(at) = self.list.position(&self.archive, id) {
             self.list.cursor.at = at;

@@ -6,18 +6,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::app::effect::{IndexWish, Purpose, Scope, SearchWish, SnippetWish};
 use crate::app::layout::Pane;
 use crate::app::prompt::{Asked, Offer, Pick};
 use crate::app::scroll::Cursor;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
-use crate::archive::post::{PostId, PostKey};
-use crate::archive::site::Site;
-use crate::archive::{Archive, PostRef};
+use crate::archive::PostRef;
+use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::search::find::{Ended, needles};
 use crate::search::fold::fold;
-use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::complete::{Completion, Help, Vocabulary, complete};
 use crate::search::query::error::QueryError;
@@ -25,105 +24,6 @@ use crate::search::query::field::Sort;
 use crate::search::query::matcher::Matcher;
 use crate::search::related::Relation;
 use crate::search::snippet::Snippet;
-
-/// What the hits of a query are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    /// They are shown in the list's place.
-    Search,
-    /// The list is narrowed to them.
-    Filter,
-}
-
-/// The posts as they are now, in which is searched.
-#[derive(Clone, Debug)]
-pub struct Scope {
-    /// The posts.
-    pub archive: Arc<Archive>,
-    /// Which state of the archive that is: of another one, titles and index are looked at anew.
-    pub version: u64,
-    /// The site's rules, by which files are understood.
-    pub site: Arc<Site>,
-    /// What was done with the posts.
-    pub marks: Marks,
-}
-
-/// What is to be found; a newer one of the same purpose makes older ones void.
-#[derive(Clone, Debug)]
-pub struct SearchWish {
-    /// What the hits are for.
-    pub purpose: Purpose,
-    /// Its number, by which answers are known.
-    pub number: u64,
-    /// The posts.
-    pub scope: Scope,
-    /// The query.
-    pub matcher: Arc<Matcher>,
-    /// The order; newest first if there is none.
-    pub sort: Option<Sort>,
-    /// How the posts belong to another, if that is asked and no query.
-    pub relation: Option<Relation>,
-}
-
-impl PartialEq for SearchWish {
-    fn eq(&self, other: &Self) -> bool {
-        (self.purpose, self.number) == (other.purpose, other.number)
-    }
-}
-
-/// Of which queries the hits are to be counted; a newer one makes older ones void.
-#[derive(Clone, Debug)]
-pub struct CountWish {
-    /// The posts.
-    pub scope: Scope,
-    /// The queries, as typed and resolved.
-    pub queries: Vec<(CleanText, Arc<Matcher>)>,
-}
-
-impl PartialEq for CountWish {
-    fn eq(&self, other: &Self) -> bool {
-        let texts = |wish: &Self| -> Vec<CleanText> {
-            wish.queries.iter().map(|(text, _)| text.clone()).collect()
-        };
-        (self.scope.version, texts(self)) == (other.scope.version, texts(other))
-    }
-}
-
-/// Which hits are to be shown with a piece of their text.
-#[derive(Clone, Debug)]
-pub struct SnippetWish {
-    /// The number of the search.
-    pub number: u64,
-    /// The posts.
-    pub posts: Vec<(PostId, PostKey)>,
-    /// The site's rules.
-    pub site: Arc<Site>,
-    /// What was looked for.
-    pub matcher: Arc<Matcher>,
-}
-
-impl PartialEq for SnippetWish {
-    fn eq(&self, other: &Self) -> bool {
-        (self.number, &self.posts) == (other.number, &other.posts)
-    }
-}
-
-/// Which state of the archive is to be in the index.
-#[derive(Clone, Debug)]
-pub struct IndexWish {
-    /// The posts.
-    pub archive: Arc<Archive>,
-    /// The site's rules.
-    pub site: Arc<Site>,
-    /// Which state of the archive it is.
-    pub version: u64,
-}
-
-impl PartialEq for IndexWish {
-    fn eq(&self, other: &Self) -> bool {
-        self.version == other.version
-    }
-}
 
 /// A search that is shown in the list's place.
 #[derive(Clone, Debug)]
@@ -141,6 +41,8 @@ pub struct Searching {
     number: u64,
     /// Whether the list shows the hits of this very query, not those of what was typed before.
     is_shown: bool,
+    /// The hits that have come of a search that is made again, until all have.
+    again: Option<Vec<PostId>>,
     /// The pieces that were asked for last.
     asked: Vec<PostId>,
 }
@@ -148,9 +50,13 @@ pub struct Searching {
 /// What was in the list before a search took its place.
 #[derive(Clone, Debug)]
 pub(super) struct Before {
+    /// The search of which these are the hits; `None` for the list itself.
+    search: Option<Searching>,
     /// The posts.
     pub posts: Vec<PostId>,
-    cursor: Cursor,
+    /// The cursor among them.
+    pub cursor: Cursor,
+    /// By what they are sorted.
     pub sort: Sort,
     focus: Pane,
 }
@@ -168,19 +74,19 @@ impl Searching {
 impl App {
     /// Begins to search, or goes on with the last search.
     pub(super) fn begin_search(&mut self) -> Vec<Effect> {
-        self.lend_list();
+        if self.before.is_empty() {
+            self.lend_list();
+        }
+        self.focus = Pane::List;
         let text = self.search.as_ref().map(|search| search.text.clone()).unwrap_or_default();
         self.ask(Asked::Search, &text)
     }
 
     /// Keeps what is in the list, until what takes its place is left.
     fn lend_list(&mut self) {
-        if self.before.is_none() {
-            let (posts, cursor) = (self.list.posts.clone(), self.list.cursor);
-            let (sort, focus) = (self.list.sort, self.focus);
-            self.before = Some(Before { posts, cursor, sort, focus });
-        }
-        self.focus = Pane::List;
+        let (posts, cursor) = (self.list.posts.clone(), self.list.cursor);
+        let (sort, focus) = (self.list.sort, self.focus);
+        self.before.push(Before { search: self.search.clone(), posts, cursor, sort, focus });
     }
 
     /// Shows the posts that are like the one at hand.
@@ -205,6 +111,7 @@ impl App {
 
     fn relate(&mut self, relation: Relation, name: Text) -> Vec<Effect> {
         self.lend_list();
+        self.focus = Pane::List;
         self.show_search("", &Query::ALL, Some((relation, name)))
     }
 
@@ -246,6 +153,7 @@ impl App {
             is_done: false,
             number: self.searches,
             is_shown: false,
+            again: None,
             asked: Vec::new(),
         });
         self.list.sort = query.sort.unwrap_or_default();
@@ -304,6 +212,14 @@ impl App {
             return Vec::new();
         };
         search.is_done = ended.is_some();
+        if let Some(again) = &mut search.again {
+            again.extend_from_slice(hits);
+            if !search.is_done {
+                return Vec::new();
+            }
+            let hits = search.again.take().unwrap_or_default();
+            return self.take_again(hits);
+        }
         if !std::mem::replace(&mut search.is_shown, true) {
             search.snippets.clear();
             self.list.posts.clear();
@@ -318,6 +234,26 @@ impl App {
                 Relation::SameDay(_) => Text::NothingThatDay,
             });
             return self.leave_search();
+        }
+        self.settle();
+        let mut effects = self.wish_snippets();
+        effects.extend(self.preview());
+        effects
+    }
+
+    /// Takes the hits of a search that was made again: the cursor stays on its post, or on its row.
+    fn take_again(&mut self, hits: Vec<PostId>) -> Vec<Effect> {
+        let (selected, row) = (self.selected(), self.list.cursor.at);
+        let same = selected.and_then(|id| hits.iter().position(|hit| *hit == id));
+        let at = same.unwrap_or(row).min(hits.len().saturating_sub(1));
+        self.list.posts = hits;
+        let cursor = &mut self.list.cursor;
+        cursor.top = (cursor.top + at).saturating_sub(cursor.at);
+        cursor.at = at;
+        if let Some(search) = &mut self.search {
+            // Texts may be others.
+            search.snippets.clear();
+            search.asked.clear();
         }
         self.settle();
         let mut effects = self.wish_snippets();
@@ -357,9 +293,13 @@ impl App {
     /// Puts back what was in the list before the search.
     fn put_back(&mut self) {
         self.search = None;
-        if let Some(Before { posts, cursor, sort, .. }) = &self.before {
+        if let Some(Before { search, posts, cursor, sort, .. }) = self.before.last() {
+            self.search.clone_from(search);
             self.list.posts.clone_from(posts);
             (self.list.cursor, self.list.sort) = (*cursor, *sort);
+        }
+        if self.search.is_some() {
+            self.list.posts.retain(|id| self.archive.post(*id).is_some());
         }
     }
 
@@ -367,16 +307,60 @@ impl App {
     pub(super) fn leave_search(&mut self) -> Vec<Effect> {
         self.put_back();
         self.article.found = None;
-        if let Some(before) = self.before.take() {
+        if let Some(before) = self.before.pop() {
             self.focus = before.focus;
         }
         self.settle();
-        self.preview()
+        let unfinished = self.search.as_ref().filter(|search| !search.is_done);
+        let mut effects = match unfinished.map(|search| search.text.clone()) {
+            Some(text) => self.search(&text),
+            None => self.wish_snippets(),
+        };
+        effects.extend(self.preview());
+        effects
+    }
+
+    /// Ends all searches, so that the list is what the filter leaves.
+    pub(super) fn leave_searches(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(list) = self.before.first().filter(|_| self.search.is_some()).cloned() {
+            self.before = vec![list];
+            effects = self.leave_search();
+        }
+        effects
+    }
+
+    /// Sorts the hits, which the search tells in another order.
+    pub(super) fn sort_hits(&mut self, sort: Sort) -> Vec<Effect> {
+        let Some(search) = &self.search else { return Vec::new() };
+        let (text, relation) = (search.text.clone(), search.relation.clone());
+        if relation.is_some() {
+            let mut posts = std::mem::take(&mut self.list.posts);
+            posts.sort_by(|a, b| self.archive.compare(*a, *b));
+            self.list.sort = sort;
+            self.list.posts = self.sorted(posts, sort);
+            self.settle();
+            let mut effects = self.wish_snippets();
+            effects.extend(self.preview());
+            return effects;
+        }
+        let Ok(query) = Query::parse(&text) else { return Vec::new() };
+        self.show_search(&text, &Query { sort: Some(sort), ..query }, None)
     }
 
     /// Whether keys that go from hit to hit go through the list.
     pub(super) fn is_among_hits(&self) -> bool {
         self.focus == Pane::List && self.search.is_some()
+    }
+
+    /// Goes through the hits in the list; says so where there are no more.
+    pub(super) fn step_hits(&mut self, by: isize) -> Vec<Effect> {
+        let at = self.list.cursor.at;
+        let effects = self.step_list(by);
+        if self.list.cursor.at == at {
+            self.notice = Some(Text::NoFurtherHit);
+        }
+        effects
     }
 
     /// Says what was found, when all was typed. The hits stay until one leaves them.
@@ -388,23 +372,32 @@ impl App {
     }
 
     /// Searches again and has the index brought up to date, as when all posts have come, or other
-    /// versions of some.
-    pub(super) fn find_again(&mut self) -> Vec<Effect> {
+    /// versions of some. Posts may have other ids than those that were found.
+    pub(super) fn find_again(&mut self, ids_are_others: bool) -> Vec<Effect> {
         self.counted.is_stale = true;
         let mut effects = Vec::new();
         if let Some(site) = self.site.clone().filter(|_| self.preferences.index) {
             let (archive, version) = (Arc::clone(&self.archive), self.version);
             effects.push(Effect::Index(IndexWish { archive, site, version }));
         }
-        match self.search.as_ref().map(|search| (search.text.clone(), search.relation.clone())) {
-            Some((_, Some((relation, name)))) => effects.extend(self.relate(relation, name)),
-            Some((text, None)) => effects.extend(self.search(&text)),
-            None => {}
-        }
-        if let Some(narrowing) = self.narrowing.clone() {
-            effects.extend(self.narrow_by(narrowing.text.as_str()));
-        }
+        effects.extend(self.search_again());
+        effects.extend(self.narrow_again(ids_are_others));
         effects
+    }
+
+    /// Makes the search again that is shown. What it found stays until all has come.
+    fn search_again(&mut self) -> Vec<Effect> {
+        let Some(search) = &self.search else { return Vec::new() };
+        let (matcher, relation) = (Arc::clone(&search.matcher), &search.relation);
+        let relation = relation.as_ref().map(|(relation, _)| *relation);
+        let sort = Some(self.list.sort).filter(|sort| *sort != Sort::default());
+        self.searches += 1;
+        let number = self.searches;
+        if let Some(search) = &mut self.search {
+            (search.number, search.is_done) = (number, false);
+            search.again = search.is_shown.then(Vec::new);
+        }
+        self.wish_search(Purpose::Search, number, matcher, sort, relation)
     }
 
     /// Looks in the article for what led to it: the first text that was searched for; without a

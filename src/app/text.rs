@@ -140,6 +140,8 @@ texts! {
     AskDate = "ask-date";
     HitOf { at: usize, count: usize } = "hit-of";
     HitAgain { at: usize, count: usize } = "hit-again";
+    NoFurtherHit = "no-further-hit";
+    NoFilter = "no-filter";
     NoHit { words: CleanText } = "no-hit";
     NothingFound = "nothing-found";
     NoSuchCommand { name: CleanText } = "no-such-command";
@@ -169,6 +171,7 @@ texts! {
     TooLongToCopy { bytes: usize } = "too-long-to-copy";
     WhichLink { keys: CleanText } = "which-link";
     NoLinksInView = "no-links-in-view";
+    NoSuchHint { typed: CleanText } = "no-such-hint";
     WhichLinkHint { typed: CleanText } = "which-link-hint";
     ProgramFailed { program: CleanText, reason: CleanText } = "program-failed";
     NoProgram { variable: CleanText } = "no-program";

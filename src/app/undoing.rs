@@ -41,7 +41,7 @@ impl App {
             facets: self.filter.facets.clone(),
             query: self.narrowing.as_ref().map(|narrowing| narrowing.text.clone()),
             hidden: self.filter.hidden,
-            sort: self.before.as_ref().map_or(self.list.sort, |before| before.sort),
+            sort: self.before.first().map_or(self.list.sort, |list| list.sort),
         }
     }
 
@@ -89,17 +89,20 @@ impl App {
     }
 
     fn list_again(&mut self, choice: Choice, post: Option<PostKey>) -> Vec<Effect> {
-        let mut effects = if self.before.is_some() { self.leave_search() } else { Vec::new() };
+        let mut effects = self.leave_searches();
         let Choice { facets, query, hidden, sort } = choice;
+        self.stop_narrowing();
         (self.filter.facets, self.filter.hidden, self.list.sort) = (facets, hidden, sort);
-        (self.narrowing, self.filter.hits) = (None, None);
         effects.extend(match &query {
             Some(query) => self.filter_by(query.as_str()).unwrap_or_default(),
             None => self.refilter(),
         });
-        let at = post.and_then(|key| self.archive.find(key.as_bytes()));
-        if let Some(at) = at.and_then(|id| self.list.position(&self.archive, id)) {
+        let post = post.and_then(|key| self.archive.find(key.as_bytes()));
+        if let Some(at) = post.and_then(|id| self.list.position(&self.archive, id)) {
             self.list.cursor.at = at;
+        }
+        if let Some(narrowing) = &mut self.narrowing {
+            narrowing.keep = post;
         }
         self.settle();
         let chosen = self.breadcrumb();

@@ -34,6 +34,7 @@ impl App {
                 self.settle();
                 let mut effects = self.preview();
                 effects.extend(self.resize_picture());
+                effects.extend(self.wish_snippets());
                 effects
             }
             Message::Measured(widths) => {
@@ -64,7 +65,7 @@ impl App {
             }
             Message::State(news) => self.news(news),
             Message::Alarm(alarm) if !self.heeds(alarm) => Vec::new(),
-            Message::Alarm(Alarm::Seen(_)) => self.note_reading(),
+            Message::Alarm(Alarm::Seen(_)) => self.note_reading(false),
             Message::Alarm(Alarm::Keys(_)) => {
                 self.shows_keys = true;
                 Vec::new()
@@ -167,8 +168,8 @@ impl App {
             }
             Command::SaveView => return self.ask_for_view(),
             Command::GoToTitle => return self.ask(Asked::Title, ""),
-            Command::NextHit if self.is_among_hits() => return self.step_list(times),
-            Command::PreviousHit if self.is_among_hits() => return self.step_list(-times),
+            Command::NextHit if self.is_among_hits() => return self.step_hits(times),
+            Command::PreviousHit if self.is_among_hits() => return self.step_hits(-times),
             Command::NextHit => return self.next_hit(count.unwrap_or(1), true),
             Command::PreviousHit => return self.next_hit(count.unwrap_or(1), false),
             Command::CommandLine => return self.ask(Asked::Command, ""),
@@ -217,8 +218,11 @@ impl App {
                 self.rebuild_facets();
             }
             Command::ClearFilter => {
+                if self.filter.facets.is_empty() && self.narrowing.is_none() {
+                    self.notice = Some(Text::NoFilter);
+                }
                 self.filter.facets.clear();
-                (self.narrowing, self.filter.hits) = (None, None);
+                self.stop_narrowing();
                 return self.refilter();
             }
             Command::ToggleHidden => return self.toggle_hidden(),

@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use crate::app::effect::CountWish;
 use crate::app::facets::Row;
 use crate::app::prompt::{Asked, Offer, Pick};
-use crate::app::searching::CountWish;
 use crate::app::text::Text;
 use crate::app::{Alarm, App, Effect};
 use crate::clean::CleanText;
@@ -55,6 +55,10 @@ impl App {
 
     /// The filter as a query, as a view keeps it; empty if nothing is chosen.
     fn filter_as_query(&self) -> String {
+        // A search is of the whole archive, and what it is asked is what a view is.
+        if let Some(search) = self.search.as_ref().filter(|search| !search.text.is_empty()) {
+            return search.text.clone();
+        }
         let facets = self.filter.facets.iter().map(Facet::to_query);
         let query = self.narrowing.as_ref().map(|narrowing| narrowing.text.to_string());
         // One of several words may be an alternative of the others.

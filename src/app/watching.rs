@@ -131,7 +131,7 @@ impl App {
             self.follow_article(key, is_rewritten);
         }
         effects.extend(self.preview());
-        effects.extend(self.find_again());
+        effects.extend(self.find_again(false));
         effects
     }
 

@@ -77,10 +77,11 @@ pub fn more_like(
             }
         }
     }
-    let all = archive.len() as f64;
+    let all = listed().count() as f64;
+    // A tag of most posts says nothing, one of a few says much.
+    counts.retain(|_, count| *count as f64 * 2.0 < all);
     for other in listed() {
         let shared = other.tag_ids().iter().filter_map(|tag| counts.get(tag));
-        // A tag of all posts says nothing, one of a few says much.
         let score: f64 = shared.map(|&count| (all / count as f64).ln() / all.ln().max(1.0)).sum();
         if score > 0.0 {
             scores.insert(other.id(), score);

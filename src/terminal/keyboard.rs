@@ -19,6 +19,7 @@ use crate::app::Message;
 use crate::app::mouse::Mouse;
 use crate::clean::CleanText;
 use crate::terminal::keys;
+use crate::terminal::late::LateAnswer;
 use crate::terminal::runtime::Input;
 
 /// The shortest time for which crossterm looks at all; what is there is there at once.
@@ -79,6 +80,7 @@ impl Keyboard {
 
 impl Reading {
     fn run(&self) -> io::Result<()> {
+        let mut late = LateAnswer::default();
         loop {
             let mut fds = [
                 PollFd::new(&self.terminal, PollFlags::IN),
@@ -103,10 +105,11 @@ impl Reading {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
             while is_ready(AT_ONCE)? {
-                if let Some(message) = message(read()?)
-                    && self.inputs.send(Input::Message(message)).is_err()
-                {
-                    return Ok(());
+                let Some(message) = message(read()?) else { continue };
+                for message in late.take(message) {
+                    if self.inputs.send(Input::Message(message)).is_err() {
+                        return Ok(());
+                    }
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 mod keyboard;
 mod keys;
+mod late;
 mod opener;
 mod panic;
 #[cfg(feature = "images")]

@@ -250,7 +250,7 @@ impl Parser {
 const COLOUR: &[u8] = b"11;rgb:";
 
 /// Whether a byte continues what may become a colour.
-fn may_be_colour(told: &[u8], byte: u8) -> bool {
+pub(super) fn may_be_colour(told: &[u8], byte: u8) -> bool {
     match COLOUR.get(told.len()) {
         Some(&expected) => byte == expected,
         None => told.len() < LONGEST && (byte.is_ascii_hexdigit() || byte == b'/'),

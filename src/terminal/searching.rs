@@ -10,7 +10,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, TryRecvError, unbounded};
 
 use crate::app::Message;
-use crate::app::searching::{CountWish, IndexWish, Purpose, Scope, SearchWish, SnippetWish};
+use crate::app::effect::{CountWish, IndexWish, Purpose, Scope, SearchWish, SnippetWish};
 use crate::archive::post::PostId;
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};

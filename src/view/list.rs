@@ -58,7 +58,8 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
     painter.text(line.x + 1, line.y, 1, glyph.as_clean(), theme.accent);
     let (mark, style) = mark(post, app.now, theme);
     painter.text(line.x + 2, line.y, 1, mark, style);
-    let with_year = line.width >= WITH_YEAR;
+    // Hits may be of any year.
+    let with_year = line.width >= WITH_YEAR || app.search.is_some();
     let date = CleanText::line(&match post.date() {
         Some(date) if with_year => date.civil().strftime("%Y-%m-%d").to_string(),
         Some(date) => date.civil().strftime("%m-%d").to_string(),
@@ -173,6 +174,10 @@ pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: R
             .flatten()
             .collect()
     };
+    // In the middle of what can be seen.
+    let over = app.layout().filter(|layout| layout.facets_over).and_then(|layout| layout.facets);
+    let left = over.map_or(area.x, |facets| facets.right() + 2).clamp(area.x, area.right());
+    let area = Rect { x: left, width: area.right() - left, ..area };
     let first = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
     for (y, text) in (first..area.bottom()).zip(&lines) {
         let line = text.to_clean(app.locale);

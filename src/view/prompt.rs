@@ -14,10 +14,6 @@ use crate::view::paint::Painter;
 const MOST_ROWS: u16 = 12;
 /// The most cells of a row's name.
 const NAME: u16 = 24;
-/// The least cells of a column of keys that may follow, with what they do.
-const FOLLOWING: u16 = 40;
-/// The most cells of the keys that may follow.
-const KEYS: u16 = 8;
 
 /// Draws the line at the bottom and what it could become above it; gives the cursor's place.
 pub(super) fn draw(
@@ -27,17 +23,16 @@ pub(super) fn draw(
     prompt: &Prompt,
     line: Rect,
 ) -> Position {
-    offers(painter, theme, app, prompt, line);
+    let is_above = fault(painter, theme, app, prompt, line);
+    if !is_above {
+        offers(painter, theme, app, prompt, line);
+    }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
     let mut label = prompt.asked.label().to_clean(app.locale);
     label.push(CleanStr::literal(": "));
     let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
-    let told = app.notice.as_ref().map(|notice| notice.to_clean(app.locale)).unwrap_or_default();
-    // What is told has the room that the typed text leaves, and at least half.
-    let room = inner.width.saturating_sub(used);
-    let typed = painter.widths.cells(prompt.text()) as u16;
-    let most = room.saturating_sub(typed.saturating_add(3)).max(room / 2);
-    let told = CleanText::line(&painter.widths.truncate(told.as_str(), most.into()));
+    let told = app.notice.as_ref().filter(|_| !is_above);
+    let told = told.map(|notice| notice.to_clean(app.locale)).unwrap_or_default();
     let taken = painter.right(inner, told.as_clean(), theme.dim);
     let gap = if taken > 0 { taken + 2 } else { 0 };
     let area = Rect { x: inner.x + used, width: inner.width.saturating_sub(used + gap), ..inner };
@@ -71,6 +66,36 @@ pub(super) fn input(
     Position { x: area.x + cells as u16, y: area.y }
 }
 
+/// Shows what is to be told above the line, where it has no room beside it; whether it did.
+fn fault(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) -> bool {
+    let told = app.notice.as_ref().map(|notice| notice.to_clean(app.locale)).unwrap_or_default();
+    let label = prompt.asked.label().to_clean(app.locale);
+    let cells = |text: &str| painter.widths.cells(text);
+    let beside = cells(label.as_str()) + cells(prompt.text()) + 8;
+    let room = usize::from(line.width.saturating_sub(2)).max(1);
+    if told.is_empty() || cells(told.as_str()) + beside <= room {
+        return false;
+    }
+    let mut rows: Vec<CleanText> = vec![CleanText::default()];
+    for word in told.as_str().split_inclusive([' ', '；', '，', '：']) {
+        let fits = rows.last().is_some_and(|row| {
+            row.is_empty() || cells(row.as_str()) + cells(word.trim_end()) <= room
+        });
+        if !fits {
+            rows.push(CleanText::default());
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push(CleanText::body(word).as_clean());
+        }
+    }
+    let Some(area) = panel(painter, theme, rows.len() as u16, line) else { return false };
+    for (y, row) in (area.y..area.bottom()).zip(&rows) {
+        let row = CleanText::line(row.as_str().trim_end());
+        painter.fitted(area.x + 1, y, room as u16, row.as_clean(), theme.text);
+    }
+    true
+}
+
 fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) {
     let count = prompt.offers.len() as u16;
     let Some(area) = panel(painter, theme, count, line) else { return };
@@ -102,21 +127,25 @@ fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, 
 /// What may follow the keys typed so far.
 pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let following = app.following_keys();
-    let columns = (line.width / FOLLOWING).max(1);
+    // Every key is shown; what it does is cut before a key is left out.
+    let most = MOST_ROWS.min(line.y * 2 / 3).max(1);
+    let columns = (following.len() as u16).div_ceil(most).max(1);
     let rows = (following.len() as u16).div_ceil(columns);
     let Some(area) = panel(painter, theme, rows, line) else { return };
     let width = area.width / columns;
+    let cells = following.iter().map(|(keys, _)| painter.widths.cells(keys.as_str()) as u16);
+    let cells = cells.max().unwrap_or(0);
     for (at, (keys, command)) in (0_u16..area.height * columns).zip(following) {
         let (x, y) = (area.x + at / area.height * width, area.y + at % area.height);
         let row = Rect { x, y, width, height: 1 };
         let none = CleanStr::default();
-        entry(painter, theme, row, keys.as_clean(), &Text::Command(command), none, app, KEYS);
+        entry(painter, theme, row, keys.as_clean(), &Text::Command(command), none, app, cells);
     }
 }
 
 /// Clears some rows above the bottom line; `None` if none are needed or there is no room.
 fn panel(painter: &mut Painter<'_>, theme: &Theme, rows: u16, line: Rect) -> Option<Rect> {
-    let height = rows.min(MOST_ROWS).min(line.y / 2);
+    let height = rows.min(MOST_ROWS).min(line.y * 2 / 3);
     if height == 0 {
         return None;
     }
@@ -145,7 +174,8 @@ fn entry(
     let taken = painter.right(inner, keys, theme.accent);
     let detail = detail.to_clean(app.locale);
     let room = inner.width.saturating_sub(taken + 1);
-    let column = if detail.is_empty() { room } else { cells.min(room / 2) };
+    // Columns stand below one another, whatever keys are at the right.
+    let column = if detail.is_empty() { room } else { cells.min(inner.width / 2).min(room) };
     painter.fitted(inner.x, row.y, column, name, theme.text);
     let rest = room.saturating_sub(column + 2);
     painter.fitted(inner.x + column + 2, row.y, rest, detail.as_clean(), theme.dim);

@@ -53,11 +53,11 @@ fn counts(app: &App) -> CleanText {
         Text::PostsOf { listed, all }
     }];
     let unread = app.unread();
-    if unread > 0 && unread < listed {
+    if unread > 0 {
         texts.push(Text::UnreadPosts { count: unread });
     }
     if app.size().0 >= WITH_HIDDEN {
-        let hidden = app.archive.hidden_count() + app.progress.excluded.len();
+        let hidden = app.archive.hidden_count();
         if hidden > 0 && !app.filter.hidden {
             texts.push(Text::Hidden { count: hidden });
         }
@@ -74,12 +74,23 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let Some(room) = area.width.checked_sub(2) else { return };
     let inner = Rect { x: area.x + 1, width: room, ..area };
     let right = place(app);
+    let unsaved = app.unsaved.as_ref().map(|reason| Text::NotSaved { reason: reason.clone() });
+    let notice = app.notice.as_ref().or(unsaved.as_ref());
+    let notice = notice.map(|notice| notice.to_clean(app.locale));
+    let cells = |text: &CleanText| painter.widths.cells(text.as_str());
+    let beside = cells(&right) + 2;
+    // What there is to tell goes before where one is, where there is no room for both.
+    if let Some(notice) = &notice
+        && cells(notice) + beside > usize::from(room)
+    {
+        painter.fitted(inner.x, area.y, room, notice.as_clean(), theme.text);
+        return;
+    }
     let taken = painter.right(inner, right.as_clean(), theme.dim);
     let left_room = inner.width.saturating_sub(taken + 2);
-    let unsaved = app.unsaved.as_ref().map(|reason| Text::NotSaved { reason: reason.clone() });
-    let (left, style) = match app.notice.as_ref().or(unsaved.as_ref()) {
+    let (left, style) = match notice {
         None => (hints(app, hinted(app), usize::from(left_room)), theme.dim),
-        Some(notice) => (notice.to_clean(app.locale), theme.text),
+        Some(notice) => (notice, theme.text),
     };
     painter.fitted(inner.x, area.y, left_room, left.as_clean(), style);
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kanbao::app::article::Article;
-use kanbao::app::searching::{Scope, SearchWish};
+use kanbao::app::effect::{Scope, SearchWish};
 use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
 use kanbao::archive::PostRef;
 use kanbao::archive::date::PostDate;
@@ -295,7 +295,10 @@ impl Reader {
             let ended = Some(Ended { hits: hits.len(), all: true });
             return self.app.update(Message::Found(wish.purpose, wish.number, hits, ended));
         }
-        let hits = self.found(&wish.scope, &wish.matcher);
+        let mut hits = self.found(&wish.scope, &wish.matcher);
+        if wish.sort.is_some_and(|sort| sort.reversed) {
+            hits.reverse();
+        }
         let ended = Ended { hits: hits.len(), all: true };
         let hits = hits.into_iter().map(|hit| (vec![hit], None));
         let answers: Vec<_> = hits.chain([(Vec::new(), Some(ended))]).collect();

@@ -20,7 +20,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kanbao::app::article::Article;
-use kanbao::app::searching::{CountWish, Scope};
+use kanbao::app::effect::{CountWish, Scope};
 use kanbao::app::text::Text;
 use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
 use kanbao::archive::body;
@@ -289,7 +289,7 @@ fn in_chinese() {
                 ("list", ""),
                 ("article", "j j Enter"),
                 ("help", "?"),
-                ("empty", "g 1 j Space 4 j Space G Space g 2"),
+                ("empty", "g c 吃 Enter f 雨 伞 Enter"),
                 ("problems", "g p"),
             ] {
                 let sample = Sample::speaking(locale, size, Widths::default()).press(keys);
