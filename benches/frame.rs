@@ -93,6 +93,24 @@ fn frames(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A facet is chosen, and taken back: the list, every count, the facets' rows and a frame.
+fn facets(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("facets");
+    let mut bench = Bench::new((200, 60));
+    let name = format!("of {} posts: one chosen, one taken back", bench.app.archive.len());
+    // The first category, below what is unread, starred and new.
+    for key in ["g", "1", "g", "g", "4", "j"] {
+        bench.press(key);
+    }
+    group.bench_function(name, |bencher| {
+        bencher.iter(|| {
+            bench.press("Space");
+            bench.press("Space");
+        });
+    });
+    group.finish();
+}
+
 fn pages(criterion: &mut Criterion) {
     let html = archive::article();
     let document = document::parse(&html, Syntax::Html, &NoContext);
@@ -166,5 +184,5 @@ fn wrapped(paragraphs: &[String]) -> usize {
     lines
 }
 
-criterion_group!(benches, frames, pages);
+criterion_group!(benches, frames, facets, pages);
 criterion_main!(benches);

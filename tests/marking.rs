@@ -199,3 +199,17 @@ fn what_came_by_is_no_step_to_undo() {
     assert_eq!(reader.notice(), "undone: 1 post starred");
     assert_eq!(reader.app.unread(), 2);
 }
+
+#[test]
+fn what_is_marked_among_hits_is_counted_in_the_list() {
+    let mut reader = Reader::new(posts(100), (100, 40));
+    reader.press("g c a Enter / p 9 Enter r j r");
+    // Of the hits p99 and p98 the list of the category has one.
+    assert_eq!(reader.app.unread(), 49);
+    reader.press("R");
+    assert_eq!(reader.app.unread(), 45);
+    reader.press("U");
+    assert_eq!(reader.app.unread(), 49);
+    reader.press("Esc");
+    assert_eq!((reader.listed(), reader.app.unread()), (50, 49));
+}

@@ -1284,3 +1284,37 @@ fn texts_are_searched_as_one_types() {
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
 }
+
+/// Many posts are indexed by another process, one that ends with the reader or before it.
+#[test]
+fn the_index_is_built_behind_the_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..1100 {
+        let text = format!("---\ntitle: 第{n}篇\n---\n江城第{n}号码头今天开港。\n");
+        let mut file =
+            std::fs::File::create(folder.path().join(format!("2024-01-01-{n:04}.md"))).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        // What is young may change without being seen to.
+        file.set_modified(std::time::SystemTime::now() - Duration::from_secs(100)).unwrap();
+    }
+    let cache = state_home();
+    let path = folder.path().to_str().unwrap();
+    let mut terminal = Terminal::start_with(&[path], 100, 30, |command| {
+        command.env("XDG_CACHE_HOME", &cache);
+    });
+    terminal.wait_for("1,100 posts");
+    let is_indexed = || {
+        let mut status = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+        status.args(["index", "--status", "-a", path]).env("XDG_CACHE_HOME", &cache);
+        status.output().unwrap().status.success()
+    };
+    let start = Instant::now();
+    while !is_indexed() {
+        assert!(start.elapsed() < LIMIT, "there is no index; {}", terminal.text());
+        thread::sleep(Duration::from_millis(50));
+    }
+    terminal.type_keys("/第1099号");
+    terminal.wait("the hit", |screen| screen.contains("江城第1099号码头"));
+    terminal.type_keys("\rQ");
+    assert_eq!(terminal.exit_code(), 0);
+}

@@ -183,6 +183,10 @@ fn an_index_is_built_told_of_and_removed() {
     assert_eq!(world.run(&["search", "降准"]).2, 1);
     assert!(world.run(&["index"]).0.starts_with("1 posts read, 1 taken out"));
     assert!(world.run(&["index", "--rebuild"]).0.starts_with("4 posts read"));
+    // As the reader has it done: a line for each step, and nothing else.
+    assert_eq!(world.run(&["index", "--clear"]).2, 0);
+    let (out, err, code) = world.run(&["index", "--behind-reader"]);
+    assert_eq!((out.as_str(), err.as_str(), code), ("0 4\n4 4\n", "", 0));
     assert_eq!(world.run(&["index", "--clear"]), (String::new(), String::new(), 0));
     assert_eq!(world.run(&["index", "--status"]).2, 1);
     assert_eq!(world.run(&["index", "--clear"]).2, 0);

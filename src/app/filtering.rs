@@ -3,10 +3,10 @@
 use crate::app::facets::{FacetRow, Row};
 use crate::app::scroll::Cursor;
 use crate::app::text::Text;
-use crate::app::{App, Effect, Totals};
+use crate::app::{App, Effect};
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::facets::{Facet, Filter};
+use crate::search::facets::{Counts, Facet, Filter};
 use crate::search::query::field::{Key, Mark, Sort};
 
 impl App {
@@ -74,10 +74,20 @@ impl App {
         let all = Filter { hidden: self.filter.hidden, ..Filter::default() };
         let listable = all.select(&self.archive, &self.marks, self.archive.newest_first());
         let listed = self.filter.select(&self.archive, &self.marks, &listable);
-        let mut counts = Totals::default();
-        counts.all.add(&self.archive, &self.marks, &listable);
-        counts.listed.add(&self.archive, &self.marks, &listed);
-        self.counts = counts;
+        // Of all posts only what is new is counted while they stay the same.
+        let of = Some((self.version, self.filter.hidden));
+        if self.counts.of != of {
+            self.counts.of = of;
+            self.counts.all = Counts::default();
+            self.counts.all.add(&self.archive, &self.marks, &listable);
+        }
+        self.counts.listed = if listed.len() == listable.len() {
+            self.counts.all.clone()
+        } else {
+            let mut counts = Counts::default();
+            counts.add(&self.archive, &self.marks, &listed);
+            counts
+        };
         self.emptied = if listed.is_empty() { self.emptied_by(&listable) } else { None };
         let sort = self.before.first().map_or(self.list.sort, |list| list.sort);
         let listed = self.sorted(listed, sort);

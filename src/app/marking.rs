@@ -1,5 +1,7 @@
 //! Marks on posts and places: read, starred, under a letter.
 
+use fixedbitset::FixedBitSet;
+
 use crate::app::article::Arrival;
 use crate::app::layout::Pane;
 use crate::app::text::Text;
@@ -9,7 +11,7 @@ use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::config::keymap::{Code, Key};
-use crate::search::query::field::Mark;
+use crate::search::query::field::{Mark, Sort};
 use crate::state::record::Kind;
 use crate::state::writer::News;
 use crate::state::{Change, Step};
@@ -161,10 +163,18 @@ impl App {
 
     /// Takes over what the state says of posts, into their flags and all counts.
     pub(super) fn refresh_marks(&mut self, posts: &[PostId]) {
+        // Few are looked for one by one.
+        let listed: Option<FixedBitSet> = (posts.len() > FEW).then(|| {
+            let list = self.before.first().map_or(&self.list.posts, |list| &list.posts);
+            list.iter().map(|id| id.0 as usize).collect()
+        });
         for &id in posts {
             let had = Mark::ALL.map(|mark| self.marks.has(id, mark));
             self.marks.refresh(&self.archive, &[id], &self.state);
-            let is_listed = self.list.position(&self.archive, id).is_some();
+            let is_listed = match &listed {
+                Some(listed) => listed.contains(id.0 as usize),
+                None => self.is_listed(id),
+            };
             let is_hidden = self.archive.post(id).is_none_or(|post| post.status().is_hidden());
             for (mark, had) in Mark::ALL.into_iter().zip(had) {
                 let has = self.marks.has(id, mark);
@@ -181,6 +191,17 @@ impl App {
         }
         self.facets.recount(&self.counts.listed);
         self.counted.is_stale = true;
+    }
+
+    /// Whether a post is in the list, though that be lent to a search.
+    fn is_listed(&self, id: PostId) -> bool {
+        match self.before.first() {
+            None => self.list.position(&self.archive, id).is_some(),
+            Some(list) if list.sort == Sort::default() => {
+                list.posts.binary_search_by(|&other| self.archive.compare(other, id)).is_ok()
+            }
+            Some(list) => list.posts.contains(&id),
+        }
     }
 
     /// What the keeper of the state tells: marks of other instances, and whether ours are saved.

@@ -302,6 +302,8 @@ pub struct App {
 #[derive(Debug, Default)]
 struct Totals {
     all: Counts,
+    /// The state of the archive that all are of, and whether hidden posts are among them.
+    of: Option<(u64, bool)>,
     listed: Counts,
 }
 

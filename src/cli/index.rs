@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -17,6 +17,8 @@ use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{self, Generation, Index, Status};
 
+/// By how much a build behind the reader is less urgent than others.
+const LESS_URGENT: i32 = 19;
 /// How often progress is told.
 const A_WHILE: Duration = Duration::from_millis(100);
 
@@ -40,9 +42,16 @@ pub(super) struct Arguments {
     /// Remove it
     #[arg(long)]
     clear: bool,
+
+    /// For the reader: with less urgency, and a line of standard output for each step
+    #[arg(long, hide = true, conflicts_with_all = ["rebuild", "status", "clear"])]
+    behind_reader: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+    if arguments.behind_reader {
+        step_back();
+    }
     let source = open::source(wanted)?;
     let Some(place) = select::place(&open::reader(&source)?) else {
         return Err(match source.root() {
@@ -66,8 +75,20 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let bodies = Bodies { reader: &reader, site: &loaded.site, now: wanted.dates.now };
     let job = Job { place: &place, archive, bodies, anew: arguments.rebuild };
     let line = Line::default();
-    let outcome = build::run(job, &|progress| line.show(progress), &AtomicBool::new(false));
+    // The reader that waits for it may end before.
+    let is_left = AtomicBool::new(false);
+    let tell = |progress: Progress| {
+        if !arguments.behind_reader {
+            line.show(progress);
+        } else if writeln!(io::stdout(), "{} {}", progress.done, progress.all).is_err() {
+            is_left.store(true, Ordering::Relaxed);
+        }
+    };
+    let outcome = build::run(job, &tell, &is_left);
     line.end();
+    if arguments.behind_reader {
+        return Ok(if matches!(outcome, Ok(Outcome::Done(_))) { 0 } else { PROBLEMS });
+    }
     let failed = |error: build::BuildError| Failure::told(&error.to_string(), "");
     match outcome.map_err(failed)? {
         Outcome::Done(report) => {
@@ -84,6 +105,21 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
             complain(&CleanText::line("another process is building this index"), "");
             Ok(PROBLEMS)
         }
+    }
+}
+
+/// Leaves the reader a processor, and all of them where it wants them. Threads that are started
+/// from now on do so too.
+fn step_back() {
+    // Where it cannot be had, the reader waits a little for its turn.
+    let _ = rustix::process::nice(LESS_URGENT);
+    #[cfg(target_os = "linux")]
+    if let Ok(mut own) = rustix::thread::sched_getaffinity(None)
+        && own.count() > 1
+        && let Some(first) = (0..rustix::thread::CpuSet::MAX_CPU).find(|&cpu| own.is_set(cpu))
+    {
+        own.unset(first);
+        let _ = rustix::thread::sched_setaffinity(None, &own);
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`run`] owns the loop; everything it knows of the reader is a model that takes messages and
 //! gives wishes.
 
+mod indexing;
 mod keyboard;
 mod keys;
 mod late;

@@ -1,14 +1,16 @@
-//! The programs that a person names for editing and paging: they have the screen while they run.
+//! The programs that a person names for editing and paging: they have the screen while they run. And
+//! this one, for building the index behind it.
 //!
 //! Their names are split at white space; no shell is involved (S11).
 
 use std::env;
-use std::io::Write;
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::app::text::Text;
 use crate::clean::CleanText;
+use crate::search::fulltext::build::Progress;
 
 /// Where a program for editing is named, in order.
 const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
@@ -40,6 +42,23 @@ pub(super) fn page(text: &CleanText) -> Option<Text> {
     told(&name, shown.map(|_| ()))
 }
 
+/// Has `kanbao index` read what is new in an archive, in a process of its own which ends with this
+/// one; tells how far it is. An error where it cannot be started.
+pub(super) fn index(root: &Path, tell: &dyn Fn(Progress)) -> io::Result<()> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["index", "--behind-reader", "--archive"]).arg(root);
+    let streams = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = streams.spawn()?;
+    let lines = child.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines);
+    for line in lines.map_while(Result::ok) {
+        let (done, all) = line.split_once(' ').unwrap_or_default();
+        if let (Ok(done), Ok(all)) = (done.parse(), all.parse()) {
+            tell(Progress { done, all });
+        }
+    }
+    child.wait().map(|_| ())
+}
+
 /// The first program that a variable names, else the usual one.
 fn named(variables: &[&str], usual: &str) -> Option<(CleanText, Command)> {
     let set = variables.iter().find_map(|name| env::var(name).ok().filter(|set| !set.is_empty()));
@@ -55,7 +74,7 @@ fn no_program(variable: &str) -> Text {
     Text::NoProgram { variable: CleanText::line(variable) }
 }
 
-fn told(program: &CleanText, result: std::io::Result<()>) -> Option<Text> {
+fn told(program: &CleanText, result: io::Result<()>) -> Option<Text> {
     let reason = CleanText::line(&result.err()?.to_string());
     Some(Text::ProgramFailed { program: program.clone(), reason })
 }

@@ -1,5 +1,5 @@
 //! The threads that find: one answers queries, one reads pieces of the texts of hits, one keeps the
-//! index. A fault of ours in one of them loses an answer and not the program.
+//! index ([`indexing`](super::indexing)). A fault of ours in one of them loses an answer and not the program.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,7 +15,6 @@ use crate::archive::post::PostId;
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
 use crate::search::find::{Find, Wish, needles};
-use crate::search::fulltext::build::{self, Job, Outcome};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
@@ -24,12 +23,13 @@ use crate::search::query::field::Question;
 use crate::search::related::related;
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
+use crate::terminal::indexing::Keeper;
 use crate::terminal::runtime::Input;
 
 /// The most characters of a piece of text.
 const SNIPPET: usize = 160;
 /// An archive of fewer posts is read as soon as an index is.
-const WORTH_INDEXING: usize = 1000;
+pub(super) const WORTH_INDEXING: usize = 1000;
 
 /// The means of finding.
 pub(super) struct Searchers {
@@ -106,14 +106,9 @@ impl Searchers {
             None => None,
             Some(place) => {
                 let (indexes, waiting) = unbounded();
-                let keeper = Keeper {
-                    source: Arc::clone(source),
-                    now: dates.now,
-                    place,
-                    built,
-                    ending: Arc::clone(&ending),
-                    inputs: inputs.clone(),
-                };
+                let (source, inputs) = (Arc::clone(source), inputs.clone());
+                let ending = Arc::clone(&ending);
+                let keeper = Keeper { source, now: dates.now, place, built, ending, inputs };
                 spawn("index", Box::new(move || keeper.run(&waiting)))?;
                 Some(indexes)
             }
@@ -304,60 +299,5 @@ fn read_snippets(
         };
         let snippets = wish.posts.into_iter().map(read).collect();
         let _ = inputs.send(Input::Message(Message::Snippets(wish.number, snippets)));
-    }
-}
-
-/// Keeps the index.
-struct Keeper {
-    source: Arc<Source>,
-    now: i64,
-    place: Place,
-    built: Arc<AtomicU64>,
-    ending: Arc<AtomicBool>,
-    inputs: Sender<Input>,
-}
-
-impl Keeper {
-    fn run(self, waiting: &Receiver<IndexWish>) {
-        while let Ok(mut wish) = waiting.recv() {
-            while let Ok(newer) = waiting.try_recv() {
-                wish = newer;
-            }
-            if wish.archive.len() < WORTH_INDEXING {
-                continue;
-            }
-            let build = AssertUnwindSafe(|| self.build(&wish));
-            if catch_unwind(build).is_err() {
-                self.tell(Message::Indexing(None));
-            }
-        }
-    }
-
-    fn build(&self, wish: &IndexWish) {
-        let Ok(reader) = self.source.reader() else { return };
-        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
-        let job = Job { place: &self.place, archive: &wish.archive, bodies, anew: false };
-        let progress = |at: build::Progress| {
-            if at.done < at.all {
-                self.tell(Message::Indexing(Some((at.done, at.all))));
-            }
-        };
-        match build::run(job, &progress, &self.ending) {
-            Ok(Outcome::Done(report)) => {
-                if report.added + report.removed > 0 || self.built.load(Ordering::Relaxed) == 0 {
-                    self.built.fetch_add(1, Ordering::Relaxed);
-                }
-                self.tell(Message::Indexing(None));
-            }
-            Ok(Outcome::Cancelled | Outcome::Busy) => self.tell(Message::Indexing(None)),
-            Err(error) => {
-                let reason = crate::clean::CleanText::line(&error.to_string());
-                self.tell(Message::NotIndexed(reason));
-            }
-        }
-    }
-
-    fn tell(&self, message: Message) {
-        let _ = self.inputs.send(Input::Message(message));
     }
 }

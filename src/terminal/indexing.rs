@@ -1,0 +1,93 @@
+//! Keeps the index of the archive's texts up to date while one reads.
+//!
+//! Many posts are indexed by `kanbao index`, in a process of its own: it is less urgent than the
+//! reader, and the memory that it took is free when it ends. What remains is done here.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crossbeam_channel::{Receiver, Sender};
+
+use crate::app::Message;
+use crate::app::effect::IndexWish;
+use crate::archive::source::{Reader, Source};
+use crate::clean::CleanText;
+use crate::search::fulltext::build::{self, Job, Outcome, Progress};
+use crate::search::fulltext::place::Place;
+use crate::search::fulltext::text::Bodies;
+use crate::search::fulltext::{Generation, Index, stamps};
+use crate::terminal::programs;
+use crate::terminal::runtime::Input;
+use crate::terminal::searching::WORTH_INDEXING;
+
+/// From so many posts on that are missing in the index another process reads them.
+const MANY: usize = 1000;
+
+/// Keeps the index.
+pub(super) struct Keeper {
+    pub source: Arc<Source>,
+    pub now: i64,
+    pub place: Place,
+    /// How often an index was built.
+    pub built: Arc<AtomicU64>,
+    pub ending: Arc<AtomicBool>,
+    pub inputs: Sender<Input>,
+}
+
+impl Keeper {
+    pub fn run(self, waiting: &Receiver<IndexWish>) {
+        while let Ok(mut wish) = waiting.recv() {
+            while let Ok(newer) = waiting.try_recv() {
+                wish = newer;
+            }
+            if wish.archive.len() < WORTH_INDEXING {
+                continue;
+            }
+            let build = AssertUnwindSafe(|| self.build(&wish));
+            if catch_unwind(build).is_err() {
+                self.tell(Message::Indexing(None));
+            }
+        }
+    }
+
+    fn build(&self, wish: &IndexWish) {
+        let Ok(reader) = self.source.reader() else { return };
+        if self.missing(wish, &reader) >= MANY
+            && let Some(root) = self.source.root()
+        {
+            // Where it cannot be started, or fails, all is done here.
+            let _ = programs::index(root, &|at| self.progress(at));
+        }
+        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
+        let job = Job { place: &self.place, archive: &wish.archive, bodies, anew: false };
+        match build::run(job, &|at| self.progress(at), &self.ending) {
+            Ok(Outcome::Done(_)) => {
+                self.built.fetch_add(1, Ordering::Relaxed);
+                self.tell(Message::Indexing(None));
+            }
+            Ok(Outcome::Cancelled | Outcome::Busy) => self.tell(Message::Indexing(None)),
+            Err(error) => {
+                self.tell(Message::NotIndexed(CleanText::line(&error.to_string())));
+            }
+        }
+    }
+
+    /// How many posts the index does not know.
+    fn missing(&self, wish: &IndexWish, reader: &Reader) -> usize {
+        let index = Index::open(&self.place, &Generation::of(reader));
+        let known = index.look_up(&wish.archive, &stamps(&wish.archive, reader)).known();
+        build::wanted(&wish.archive).saturating_sub(known)
+    }
+
+    fn progress(&self, at: Progress) {
+        if at.done < at.all {
+            self.tell(Message::Indexing(Some((at.done, at.all))));
+        }
+    }
+
+    fn tell(&self, message: Message) {
+        // The loop may have ended.
+        let _ = self.inputs.send(Input::Message(message));
+    }
+}
