@@ -14,10 +14,6 @@ use memchr::memmem::Finder;
 
 use crate::search::fold::twin;
 
-/// What can make text that stands nowhere in the file: entities by number, Liquid and kramdown's
-/// generated contents.
-const MAKERS: [&str; 4] = ["&#", "{{", "{%", "{:"];
-
 /// A text that is looked for in files.
 #[derive(Debug)]
 pub struct Absence {
@@ -27,7 +23,6 @@ pub struct Absence {
     anchor: usize,
     /// What is folded to that character, in UTF-8.
     sources: Vec<Finder<'static>>,
-    makers: [Finder<'static>; MAKERS.len()],
 }
 
 impl Absence {
@@ -39,15 +34,14 @@ impl Absence {
         let sources = sources().get(&own)?.iter();
         let finder = |c: &char| Finder::new(c.encode_utf8(&mut [0; 4])).into_owned();
         let sources = sources.map(finder).collect();
-        Some(Self { text, anchor, sources, makers: MAKERS.map(Finder::new) })
+        Some(Self { text, anchor, sources })
     }
 
     /// Whether the text is certainly not in the body of a file of these bytes.
     pub fn is_certain(&self, file: &[u8]) -> bool {
         let Ok(file) = simdutf8::basic::from_utf8(file) else { return false };
         let bytes = file.as_bytes();
-        if has_odd_characters(bytes) || self.makers.iter().any(|maker| maker.find(bytes).is_some())
-        {
+        if has_odd_characters(bytes) || has_makers(bytes) {
             return false;
         }
         let mut places = self.sources.iter().flat_map(|source| {
@@ -94,6 +88,13 @@ fn is_text(c: char) -> bool {
 
 fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether there is what can make text that stands nowhere in the file: entities by number, Liquid,
+/// and kramdown's generated contents.
+fn has_makers(bytes: &[u8]) -> bool {
+    memchr2_iter(b'&', b'{', bytes)
+        .any(|at| matches!(bytes.get(at..at + 2), Some(b"&#" | b"{{" | b"{%" | b"{:")))
 }
 
 /// Whether there are characters that are folded to several, or that are not in the table of twins,

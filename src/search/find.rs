@@ -214,31 +214,31 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    /// Reads a post: as much of it as is asked about.
-    fn seen(&self, post: PostRef<'_>) -> Seen {
-        let asks_more =
-            |question: &Question| matches!(question, Question::Links | Question::Images);
-        let bodies = self.find.bodies;
-        if self.wish.matcher.questions().iter().any(asks_more) {
-            Seen::whole(&bodies.whole(&post.key()))
+    /// Reads a post, as much of it as is asked about; whether it is a hit then.
+    fn looked_into(&self, post: PostRef<'_>) -> bool {
+        let questions = self.wish.matcher.questions();
+        let asks_more = |one: &Question| matches!(one, Question::Links | Question::Images);
+        let (key, bodies) = (post.key(), self.find.bodies);
+        let seen = if questions.iter().any(asks_more) {
+            Seen::whole(&bodies.whole(&key))
+        } else if let Ok(file) = bodies.reader.read(key.as_bytes()) {
+            if self.lacks_all(post, &file.bytes) {
+                return self.posts.matches(post, &Lacking(self)) == Some(true);
+            }
+            Seen::text(bodies.text_of(&key, &file.bytes).as_str())
         } else {
-            Seen::text(bodies.text(&post.key()).as_str())
-        }
+            Seen::default()
+        };
+        self.posts.matches(post, &Read { search: self, seen }) == Some(true)
     }
 
     /// Whether a post's file certainly has none of the texts that are still asked about.
-    fn lacks_all(&self, post: PostRef<'_>) -> bool {
-        let mut file = None;
-        self.wish.matcher.questions().iter().enumerate().all(|(number, question)| match question {
-            Question::Links | Question::Images => false,
-            Question::Body(_) if self.answer(post, number, question).is_none() => {
-                let Some(Some(absence)) = self.absences.get(number) else { return false };
-                let file = file.get_or_insert_with(|| {
-                    self.find.bodies.reader.read(post.key_bytes()).ok().map(|file| file.bytes)
-                });
-                file.as_ref().is_some_and(|bytes| absence.is_certain(bytes))
-            }
-            _ => true,
+    fn lacks_all(&self, post: PostRef<'_>, file: &[u8]) -> bool {
+        self.wish.matcher.questions().iter().enumerate().all(|(number, question)| {
+            let is_open = matches!(question, Question::Body(_))
+                && self.answer(post, number, question).is_none();
+            let absence = self.absences.get(number).and_then(Option::as_ref);
+            !is_open || absence.is_some_and(|absence| absence.is_certain(file))
         })
     }
 
@@ -252,13 +252,7 @@ impl<'a> Search<'a> {
             return some.iter().map(|(post, _)| post.id()).collect();
         }
         let decide = |&(post, is_hit): &Candidate<'a>| {
-            let is_hit = is_hit.unwrap_or_else(|| {
-                if self.lacks_all(post) {
-                    return self.posts.matches(post, &Lacking(self)) == Some(true);
-                }
-                let seen = self.seen(post);
-                self.posts.matches(post, &Read { search: self, seen }) == Some(true)
-            });
+            let is_hit = is_hit.unwrap_or_else(|| self.looked_into(post));
             is_hit.then(|| post.id())
         };
         let decided = parallel::map_by(some, 2, decide, |_| !cancelled());

@@ -36,6 +36,11 @@ impl Bodies<'_> {
         guarded(|| body::text(self.reader, key, self.site, self.now).ok())
     }
 
+    /// A body's text, of the bytes of its file.
+    pub fn text_of(self, key: &PostKey, file: &[u8]) -> CleanText {
+        guarded(|| body::text_of(key, file, self.site, self.now).ok())
+    }
+
     /// Reads a body with what is in it beside text, which takes ten times as long.
     pub fn whole(self, key: &PostKey) -> BodyText {
         guarded(|| {
