@@ -2,7 +2,7 @@
 //! is built behind it and when it is not, whether any key is lost, and the memory it then holds.
 //!
 //! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench latency` measures an archive of one's own.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod archive;
 
@@ -43,7 +43,7 @@ impl Reader {
         let keyboard = pair.master.take_writer().unwrap();
         let (send, output) = channel();
         thread::spawn(move || {
-            let mut bytes = [0; 1 << 16];
+            let mut bytes = [0; 1 << 13];
             while let Ok(n) = reader.read(&mut bytes) {
                 if n == 0 || send.send(bytes.get(..n).unwrap_or_default().to_vec()).is_err() {
                     return;

@@ -122,6 +122,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('--rebuild', '--rebuild', [CompletionResultType]::ParameterName, 'Build it anew, whatever there is')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Tell whether there is an index, how large it is, and which posts are missing in it')
             [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Remove it')
+            [CompletionResult]::new('--behind-reader', '--behind-reader', [CompletionResultType]::ParameterName, 'For the reader: with less urgency, and a line of standard output for each step')
             [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
             [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time')
             [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write nothing but reading state, for accounts that are shared')

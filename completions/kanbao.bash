@@ -969,7 +969,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__index)
-            opts="-a -h --rebuild --status --clear --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --rebuild --status --clear --behind-reader --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

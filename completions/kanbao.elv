@@ -115,6 +115,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --rebuild 'Build it anew, whatever there is'
             cand --status 'Tell whether there is an index, how large it is, and which posts are missing in it'
             cand --clear 'Remove it'
+            cand --behind-reader 'For the reader: with less urgency, and a line of standard output for each step'
             cand --hide-future 'Hide posts dated after now'
             cand --naive-utc 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site''s time'
             cand --restricted 'Start no other programs and write nothing but reading state, for accounts that are shared'

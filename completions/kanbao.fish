@@ -155,6 +155,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l set -d 'A settin
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l rebuild -d 'Build it anew, whatever there is'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l status -d 'Tell whether there is an index, how large it is, and which posts are missing in it'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l clear -d 'Remove it'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l behind-reader -d 'For the reader: with less urgency, and a line of standard output for each step'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'

@@ -6,13 +6,16 @@ use jiff::civil::Date;
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, NameId, PostRef};
+use crate::parallel;
 use crate::search::fold::fold;
-use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::lookup::{Lookup, similar_of};
 use crate::search::fulltext::text::Bodies;
 
 /// What a post that shares all rare words with another counts, next to one rare tag.
 const TEXT: f64 = 2.0;
 
+/// The most posts of which all texts are read where there is no index: such an archive has none.
+const MOST_READ: usize = 1000;
 /// The most posts that are given as like another.
 const MOST: usize = 50;
 
@@ -37,9 +40,22 @@ pub fn related(
         Relation::Alike(id) => {
             let key = archive.post(id).map(PostRef::key);
             let text = key.map(|key| fold(bodies.text(&key).as_str())).unwrap_or_default();
-            more_like(archive, lookup, id, &text, MOST)
+            let similar = if lookup.known() > 0 {
+                lookup.similar(&text)
+            } else if archive.len() <= MOST_READ {
+                similar_of(&text, &texts(archive, bodies))
+            } else {
+                Vec::new()
+            };
+            more_like(archive, id, &similar, MOST)
         }
     }
+}
+
+/// The folded texts of all posts.
+fn texts(archive: &Archive, bodies: Bodies<'_>) -> Vec<(PostId, String)> {
+    let text = |&id: &PostId| Some((id, fold(bodies.text(&archive.post(id)?.key()).as_str())));
+    parallel::map_by(archive.newest_first(), 8, text, |_| true).into_iter().flatten().collect()
 }
 
 /// The listed posts of this day and month in other years, newest first.
@@ -55,12 +71,11 @@ pub fn on_this_day(archive: &Archive, today: Date) -> Vec<PostId> {
 }
 
 /// The listed posts that are most like one, the most alike first: those that share its tags, the
-/// rarer the better, and, if the index is there and `text` is its folded text, its rare words.
+/// rarer the better, and those of which the texts are `similar` by a share of 0 to 1.
 pub fn more_like(
     archive: &Archive,
-    lookup: &Lookup,
     id: PostId,
-    text: &str,
+    similar: &[(PostId, f64)],
     most: usize,
 ) -> Vec<PostId> {
     let Some(post) = archive.post(id) else { return Vec::new() };
@@ -87,7 +102,7 @@ pub fn more_like(
             scores.insert(other.id(), score);
         }
     }
-    for (other, share) in lookup.similar(text) {
+    for &(other, share) in similar {
         let is_listed = archive.post(other).is_some_and(|post| !post.status().is_hidden());
         if other != id && is_listed {
             *scores.entry(other).or_default() += TEXT * share;

@@ -53,7 +53,7 @@ fn counts(app: &App) -> CleanText {
         Text::PostsOf { listed, all }
     }];
     let unread = app.unread();
-    if unread > 0 {
+    if unread > 0 && app.search.is_none() {
         texts.push(Text::UnreadPosts { count: unread });
     }
     if app.size().0 >= WITH_HIDDEN {

@@ -1,8 +1,7 @@
 //! Posts that belong to another.
 
-use kanbao::search::fold::fold;
 use kanbao::search::fulltext::lookup::Lookup;
-use kanbao::search::related::{more_like, on_this_day};
+use kanbao::search::related::{Relation, more_like, on_this_day, related};
 
 use crate::World;
 
@@ -30,15 +29,18 @@ fn rare_tags_and_rare_words_make_posts_alike() {
     world.build();
     let archive = &world.loaded.archive;
     let id = archive.find(b"a.md").unwrap();
-    let text = fold(world.bodies().text(&archive.post(id).unwrap().key()).as_str());
-    let paths = |lookup: &Lookup, most| -> Vec<String> {
-        more_like(archive, lookup, id, &text, most).iter().map(|&id| world.path(id)).collect()
+    let paths = |lookup: &Lookup| -> Vec<String> {
+        let found = related(archive, lookup, world.bodies(), Relation::Alike(id));
+        found.iter().map(|&id| world.path(id)).collect()
     };
-    assert_eq!(paths(&world.lookup(), 2), ["c.md", "b.md"]);
-    // Without an index the tags alone count.
-    assert_eq!(paths(&Lookup::none(), 1), ["b.md"]);
-    assert!(!paths(&world.lookup(), 100).contains(&"z.md".to_owned()));
-    assert!(paths(&world.lookup(), 0).is_empty());
+    // A tag of all posts tells of nothing, and a draft is not listed.
+    assert_eq!(paths(&world.lookup()), ["c.md", "b.md"]);
+    // So few are read where there is no index.
+    assert_eq!(paths(&Lookup::none()), ["c.md", "b.md"]);
+    // By tags alone, and no more than are wanted.
+    let by_tags = more_like(archive, id, &[], 50);
+    assert_eq!(by_tags.iter().map(|&id| world.path(id)).collect::<Vec<_>>(), ["b.md"]);
+    assert!(more_like(archive, id, &[], 0).is_empty());
 }
 
 #[test]

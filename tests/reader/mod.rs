@@ -19,7 +19,6 @@ use kanbao::config::keymap::Key;
 use kanbao::document::{self, Document, NoContext, Syntax};
 use kanbao::search::find::Ended;
 use kanbao::search::fold::fold;
-use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::marks::Marks;
 use kanbao::search::query::field::{Mark, Question};
 use kanbao::search::query::matcher::Matcher;
@@ -290,7 +289,7 @@ impl Reader {
         if let Some(relation) = wish.relation {
             let hits = match relation {
                 Relation::SameDay(day) => on_this_day(&wish.scope.archive, day),
-                Relation::Alike(id) => more_like(&wish.scope.archive, &Lookup::none(), id, "", 50),
+                Relation::Alike(id) => more_like(&wish.scope.archive, id, &[], 50),
             };
             let ended = Some(Ended { hits: hits.len(), all: true });
             return self.app.update(Message::Found(wish.purpose, wish.number, hits, ended));

@@ -1,6 +1,6 @@
 //! An index and an archive put together: which posts of the archive may have a text in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -33,6 +33,63 @@ impl fmt::Debug for Lookup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lookup").field("known", &self.known.count_ones(..)).finish_non_exhaustive()
     }
+}
+
+/// The same of posts that no index knows, of which the folded texts are read.
+pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)> {
+    let own = own_runs(text);
+    let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
+    for (id, other) in others {
+        let theirs: HashSet<String> = runs(other).into_iter().collect();
+        for run in own.keys().filter(|run| theirs.contains(*run)) {
+            posts.entry(run).or_default().push(*id);
+        }
+    }
+    let frequencies = posts.iter().map(|(run, posts)| (*run, posts.len() as u32)).collect();
+    let rare = telling(&own, &frequencies, others.len());
+    shares(&rare, |run| posts.get(run).into_iter().flatten().copied())
+}
+
+/// How often each run of a folded text is there; those with a blank or a mark tell of no matter.
+fn own_runs(text: &str) -> HashMap<String, usize> {
+    let mut own = HashMap::new();
+    for run in runs(text).into_iter().filter(|run| run.chars().all(char::is_alphanumeric)) {
+        *own.entry(run).or_default() += 1;
+    }
+    own
+}
+
+/// The runs that tell most of a text, with their weights: those that few of so many posts have.
+fn telling(
+    own: &HashMap<String, usize>,
+    frequencies: &HashMap<&str, u32>,
+    posts: usize,
+) -> Vec<(f64, String)> {
+    let known = posts.max(1) as f64;
+    let weight = |(run, &frequency): (&&str, &u32)| {
+        let rare = (known / f64::from(frequency)).ln();
+        let often = own.get(*run).map_or(0.0, |&count| (count as f64).sqrt());
+        ((2..).contains(&frequency) && rare > 1.0).then(|| (rare * often, (*run).to_owned()))
+    };
+    let mut rare: Vec<(f64, String)> = frequencies.iter().filter_map(weight).collect();
+    rare.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    rare.truncate(TELLING_RUNS);
+    rare
+}
+
+/// Which share of the runs' weight each post has.
+fn shares<I: Iterator<Item = PostId>>(
+    rare: &[(f64, String)],
+    posts_with: impl Fn(&str) -> I,
+) -> Vec<(PostId, f64)> {
+    let whole: f64 = rare.iter().map(|(weight, _)| weight).sum();
+    let mut scores: HashMap<PostId, f64> = HashMap::new();
+    for (weight, run) in rare {
+        for post in posts_with(run) {
+            *scores.entry(post).or_default() += weight / whole;
+        }
+    }
+    scores.into_iter().collect()
 }
 
 /// What the index says of a question.
@@ -132,11 +189,7 @@ impl Lookup {
     /// Posts with the rare runs of a folded text, and which share of these they have, weighted by
     /// how rare they are; in no order.
     pub fn similar(&self, text: &str) -> Vec<(PostId, f64)> {
-        let mut own: HashMap<String, usize> = HashMap::new();
-        // Runs with a blank or a mark in them tell of no matter.
-        for run in runs(text).into_iter().filter(|run| run.chars().all(char::is_alphanumeric)) {
-            *own.entry(run).or_default() += 1;
-        }
+        let own = own_runs(text);
         let mut frequencies: HashMap<&str, u32> = HashMap::new();
         let counted = self.in_all_parts(|fields, part, _| {
             let index = part.inverted_index(fields.text)?;
@@ -146,26 +199,15 @@ impl Lookup {
             }
             Ok(())
         });
-        let known = self.known().max(1) as f64;
-        let weight = |(run, &frequency): (&&str, &u32)| {
-            let rare = (known / f64::from(frequency)).ln();
-            let often = own.get(*run).map_or(0.0, |&count| (count as f64).sqrt());
-            ((2..).contains(&frequency) && rare > 1.0).then(|| (rare * often, (*run).to_owned()))
-        };
-        let mut rare: Vec<(f64, String)> = frequencies.iter().filter_map(weight).collect();
-        if counted.is_none() || rare.is_empty() {
+        if counted.is_none() {
             return Vec::new();
         }
-        rare.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        rare.truncate(TELLING_RUNS);
-        let whole: f64 = rare.iter().map(|(weight, _)| weight).sum();
-        let mut scores: HashMap<PostId, f64> = HashMap::new();
-        for (weight, run) in &rare {
-            for post in self.possible(run).iter().flat_map(|possible| possible.posts.ones()) {
-                *scores.entry(PostId(post as u32)).or_default() += weight / whole;
-            }
-        }
-        scores.into_iter().collect()
+        let rare = telling(&own, &frequencies, self.known());
+        shares(&rare, |run| {
+            let possible = self.possible(run).into_iter();
+            possible
+                .flat_map(|some| some.posts.ones().map(|id| PostId(id as u32)).collect::<Vec<_>>())
+        })
     }
 
     /// Does something with each part, its documents' posts beside it. `None` if there is no index or
