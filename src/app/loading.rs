@@ -148,6 +148,7 @@ impl App {
         if !effects.is_empty() {
             let all = self.archive.newest_first().to_vec();
             self.mark(&all);
+            self.counts.of = None;
             self.select_posts();
         }
         effects

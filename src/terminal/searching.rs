@@ -204,14 +204,16 @@ impl Searcher {
         let (text, matcher) = wish.queries.pop()?;
         let reader = self.source.reader().ok()?;
         self.prepare(&wish.scope, &reader);
-        // Whether every text would be read: because the index, if there is to be one, is not there
-        // yet, or does not tell.
+        // Whether many texts would be read: because the index, if there is to be one, does not know
+        // them yet, or does not tell.
+        let posts = wish.scope.archive.len();
+        let unknown = posts.saturating_sub(self.lookup.known());
         let is_slow = |question: &Question| match question {
-            Question::Body(_) => self.lookup.known() == 0,
-            Question::Links | Question::Images => true,
+            Question::Body(_) => unknown >= WORTH_INDEXING,
+            Question::Links | Question::Images => posts >= WORTH_INDEXING,
             _ => false,
         };
-        if wish.scope.archive.len() >= WORTH_INDEXING && matcher.questions().iter().any(is_slow) {
+        if matcher.questions().iter().any(is_slow) {
             return Some(wish);
         }
         let find = self.find(&wish.scope, &reader);
