@@ -419,6 +419,7 @@ command-reverse = the other way round
 command-fold = fold the branch, then out
 command-unfold = unfold the branch, then into the list
 command-clear-filter = list everything again
+command-clear-last = take the last filter away
 command-add-folders = read the folders beside the site too
 command-toggle-hidden = show or hide drafts and other hidden posts
 command-problems = everything that is wrong in the archive

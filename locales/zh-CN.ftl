@@ -370,6 +370,7 @@ command-reverse = 倒序
 command-fold = 先折叠分支，再退出
 command-unfold = 先展开分支，再进入列表
 command-clear-filter = 清除筛选，列出全部
+command-clear-last = 去掉最后一个筛选
 command-add-folders = 把旁边文件夹里的文章也读进来
 command-toggle-hidden = 显示或隐藏草稿等文章
 command-problems = 档案里的全部问题

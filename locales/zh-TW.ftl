@@ -370,6 +370,7 @@ command-reverse = 反序
 command-fold = 先收合分支，再離開
 command-unfold = 先展開分支，再進入清單
 command-clear-filter = 清除篩選，列出全部
+command-clear-last = 去掉最後一個篩選
 command-add-folders = 一併讀取旁邊資料夾裡的文章
 command-toggle-hidden = 顯示或隱藏草稿等文章
 command-problems = 封存中的所有問題

@@ -149,6 +149,7 @@ commands! {
     Sort = "sort", Global, Choose;
     Reverse = "reverse", Global, Choose;
     ClearFilter = "clear-filter", Global, Choose;
+    ClearLast = "clear-last", Global, Choose;
     AddFolders = "add-folders", Global, Choose;
     ToggleHidden = "toggle-hidden", Global, Choose;
     Problems = "problems", Global, Choose;

@@ -105,6 +105,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Sort, "", "asks command sort "),
     (C::Reverse, "j", "sort -date | says sorted by -date"),
     (C::ClearFilter, "g c a Enter", "listed 400 | unread 400 | no filter"),
+    (C::ClearLast, "g c a Enter f p 0 Enter", "listed 200 | filter a | unread 200"),
     (C::AddFolders, "", "wishes LoadFolder"),
     (
         C::ToggleHidden,

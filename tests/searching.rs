@@ -346,3 +346,18 @@ fn dead_ends_say_so() {
     reader.press("^U / z z Enter n");
     assert_eq!(reader.notice(), "there is no further hit");
 }
+
+#[test]
+fn filters_are_taken_away_one_by_one() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("g c a Enter g 1 g g j Space f p 0 Enter");
+    assert_eq!(reader.app.breadcrumb().as_str(), "a  Unread  p0");
+    for (crumbs, listed) in [("a  Unread", 6), ("a", 6), ("", 12)] {
+        reader.press("Backspace");
+        assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), (crumbs, listed));
+    }
+    reader.press("Backspace");
+    assert_eq!(reader.notice(), "nothing is filtered");
+    reader.press("U U U");
+    assert_eq!(reader.app.breadcrumb().as_str(), "a  Unread  p0");
+}

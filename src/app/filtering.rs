@@ -30,6 +30,18 @@ impl App {
         self.refilter()
     }
 
+    /// Takes the last of the filters away: the query, which stands behind the facets, or the facet
+    /// that was chosen last.
+    pub(super) fn clear_last(&mut self) -> Vec<Effect> {
+        if self.narrowing.is_some() {
+            self.stop_narrowing();
+        } else if self.filter.facets.pop().is_none() {
+            self.notice = Some(Text::NoFilter);
+            return Vec::new();
+        }
+        self.refilter()
+    }
+
     /// Lists what the row under the facets' cursor stands for, and nothing else.
     pub(super) fn list_row(&mut self) -> Vec<Effect> {
         match self.facets.rows.get(self.facets.cursor.at) {

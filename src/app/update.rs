@@ -225,6 +225,7 @@ impl App {
                 self.stop_narrowing();
                 return self.refilter();
             }
+            Command::ClearLast => return self.clear_last(),
             Command::ToggleHidden => return self.toggle_hidden(),
             Command::AddFolders => return self.add_folders(),
             Command::Problems => {
