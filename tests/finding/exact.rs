@@ -88,7 +88,7 @@ fn what_is_found_is_what_is_there() {
     assert_eq!(world.build().added, 600);
     let lookup = world.lookup();
     assert_eq!(lookup.known(), 600);
-    assert!(check(&world, &lookup, 400, 1) > 10_000);
+    assert!(check(&world, &lookup, 1000, 1) > 10_000);
 }
 
 #[test]
