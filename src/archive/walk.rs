@@ -169,11 +169,16 @@ impl<'a> Walk<'a> {
             if depth > DEEPEST_FOLDER {
                 let wrong = format!("the folder is more than {DEEPEST_FOLDER} levels deep");
                 self.problem(&folder, &wrong);
-            } else if let Err(error) = self.list(&folder, depth, &mut listing, entered) {
-                self.problem(
+                continue;
+            }
+            match self.list(&folder, depth, &mut listing, entered) {
+                Ok(()) => {}
+                // It has gone since it was listed, as if it had before.
+                Err(rustix::io::Errno::NOENT) if depth > 0 => {}
+                Err(error) => self.problem(
                     &folder,
                     &format!("the folder cannot be read: {}", source::reason(&error.into())),
-                );
+                ),
             }
         }
         self.walked.excluded.sort();
@@ -273,5 +278,35 @@ fn kind_of(folder: &OwnedFd, name: &CStr, flags: AtFlags) -> FileType {
     match rustix::fs::statat(folder, name, flags) {
         Ok(stat) => FileType::from_raw_mode(stat.st_mode),
         Err(_) => FileType::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder that goes while the walk is under way is not there, and nothing is wrong with that.
+    #[test]
+    fn a_folder_that_goes_meanwhile_is_no_problem() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["a", "b"] {
+            std::fs::create_dir(root.path().join(folder)).unwrap();
+            std::fs::write(root.path().join(folder).join("2024-01-01-x.md"), "text").unwrap();
+        }
+        let site = Site::plain();
+        // The other one goes as soon as either is entered.
+        let (files, walked) = Walk::new(root.path(), &site).run(Vec::new(), &mut |folder| {
+            let other = match folder {
+                b"a" => "b",
+                b"b" => "a",
+                _ => return,
+            };
+            std::fs::remove_dir_all(root.path().join(other)).unwrap();
+        });
+        assert_eq!((files.len(), walked.problems.len()), (1, 0));
+        // The root itself is told of.
+        let gone = root.path().join("none");
+        let (_, walked) = Walk::new(&gone, &site).run(Vec::new(), &mut |_| {});
+        assert_eq!(walked.problems.len(), 1);
     }
 }
