@@ -462,12 +462,12 @@ fn folders_that_are_read_too_are_watched_too() {
     }
 }
 
-/// What a test does in a process of its own, in which the system fails as told.
+/// Set in a process in which a call fails: which limit that is, and whether polling is on.
 const CHILD: &str = "KANBAO_TEST_CHILD";
 
-/// Runs a test that is ignored otherwise, in a process in which a call fails; `None` where that
-/// cannot be had, with the reason.
-fn with_failing(call: &str, test: &str, poll: &str) -> Option<bool> {
+/// Runs a test of this file again, in a process in which a call fails; `None` where that cannot be
+/// had, with the reason.
+fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
     let can = Command::new("strace").args(["-f", "-e", "trace=none", "true"]).output();
     if !can.is_ok_and(|output| output.status.success()) {
         println!("skipped: strace is not there, or may not trace");
@@ -477,8 +477,8 @@ fn with_failing(call: &str, test: &str, poll: &str) -> Option<bool> {
         .args(["-f", "-qq", "-o", "/dev/null", "-e"])
         .arg(format!("inject={call}"))
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--ignored", "--nocapture"])
-        .env(CHILD, poll)
+        .args(["--exact", test, "--nocapture"])
+        .env(CHILD, child)
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&output.stdout);
@@ -492,39 +492,33 @@ fn with_failing(call: &str, test: &str, poll: &str) -> Option<bool> {
 /// T-watch.
 #[test]
 fn where_watches_are_short_polling_finds_changes_and_one_message_says_so() {
+    match std::env::var(CHILD).as_deref().unwrap_or_default().split_once(' ') {
+        Some(("watches", poll)) => return without_system(Limit::Watches, poll),
+        Some(("instances", poll)) => return without_system(Limit::Instances, poll),
+        _ => {}
+    }
     if !is_told(folder(&["a.md"]).path()) {
         return;
     }
-    for (call, test) in [
-        ("inotify_add_watch:error=ENOSPC", "without_watches"),
+    let test = "where_watches_are_short_polling_finds_changes_and_one_message_says_so";
+    for (call, limit) in [
+        ("inotify_add_watch:error=ENOSPC", "watches"),
         // In the second folder only.
-        ("inotify_add_watch:error=ENOSPC:when=2+", "without_watches"),
-        ("inotify_init1:error=EMFILE", "without_instances"),
+        ("inotify_add_watch:error=ENOSPC:when=2+", "watches"),
+        ("inotify_init1:error=EMFILE", "instances"),
     ] {
-        let Some(passed) = with_failing(call, test, "soon") else { return };
+        let Some(passed) = with_failing(call, test, &format!("{limit} soon")) else { return };
         assert!(passed, "{call}");
         // The negative control: the fallback is switched off.
-        assert_eq!(with_failing(call, test, "never"), Some(false), "{call}");
+        let without = with_failing(call, test, &format!("{limit} never"));
+        assert_eq!(without, Some(false), "{call}");
     }
 }
 
-#[test]
-#[ignore = "run by another test, where a call fails"]
-fn without_watches() {
-    without_system(Limit::Watches);
-}
-
-#[test]
-#[ignore = "run by another test, where a call fails"]
-fn without_instances() {
-    without_system(Limit::Instances);
-}
-
-fn without_system(limit: Limit) {
-    let Ok(poll) = std::env::var(CHILD) else { return };
+fn without_system(limit: Limit, poll: &str) {
     let folder = folder(&["_posts/2024-01-01-a.md", "zh/_posts/2024-01-01-b.md"]);
     let never = Pace { poll: Duration::from_secs(3600), ..QUICK };
-    let (pace, patience) = match poll.as_str() {
+    let (pace, patience) = match poll {
         "soon" => (QUICK, LIMIT),
         _ => (never, Duration::from_secs(2)),
     };
