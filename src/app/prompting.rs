@@ -9,12 +9,16 @@ use crate::command::{Command, Takes};
 use crate::config::choice::{Arrangement, Choice};
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
+use crate::document::{self, NoContext, Syntax};
 use crate::nearest;
 use crate::search::facets::Facet;
 use crate::search::query::dates::Dates;
 use crate::search::query::field::{Key as By, SORTS, Sort};
 use crate::search::rank;
+use crate::typeset::{Measure, Page};
 
+/// Cells that are left free between what is typed and what is told beside it.
+const BESIDE: usize = 8;
 /// The most offers that are made.
 const MOST_OFFERS: usize = 50;
 
@@ -64,6 +68,23 @@ impl App {
             _ => {}
         }
         self.try_choice()
+    }
+
+    /// What is to be told while a line is typed, as lines to stand above it, where it has no room
+    /// beside it.
+    pub fn told_above(&self) -> Option<Page> {
+        let prompt = self.prompt.as_ref()?;
+        let told = self.notice.as_ref()?.to_clean(self.locale);
+        let label = prompt.asked.label().to_clean(self.locale);
+        let cells = |text: &str| self.widths.cells(text);
+        let beside = cells(label.as_str()) + cells(prompt.text()) + BESIDE;
+        let room = usize::from(self.size.0.saturating_sub(2)).max(1);
+        let measure = Measure { cells: room, ..self.measure() };
+        let page = || {
+            let document = document::parse(told.as_str(), Syntax::Plain, &NoContext);
+            Page::new(None, &document, measure)
+        };
+        (cells(told.as_str()) + beside > room).then(page)
     }
 
     /// Shows only those rows over the panes that have some words.

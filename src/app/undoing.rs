@@ -72,15 +72,18 @@ impl App {
                 Vec::new()
             }
             Some(Done::Marks { undo, what }) => {
+                let views = self.views();
                 let mut effects = self.change_state(&undo, None);
                 self.refresh_keys(undo.iter().map(Change::key).collect());
                 let what = what.to_clean(self.locale);
                 let what = what.as_clean();
                 let end = what.as_str().find(" · ").unwrap_or(what.len());
                 self.notice = Some(Text::Undone { what: what.slice(0..end).to_clean() });
-                // A view may be gone, and the article shows its note.
-                self.counted.is_stale = true;
-                self.rebuild_facets();
+                if self.views() != views {
+                    self.counted.is_stale = true;
+                    self.rebuild_facets();
+                }
+                // The article shows its note.
                 effects.extend(self.preview());
                 effects
             }

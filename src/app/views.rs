@@ -125,9 +125,14 @@ impl App {
 
     /// Takes in how many posts a view's query finds.
     pub(super) fn counted(&mut self, query: CleanText, count: usize) {
-        if self.counted.counts.insert(query, count) != Some(count) {
-            self.rebuild_facets();
+        for row in &mut self.facets.rows {
+            if let Row::View { query: own, count: shown, .. } = row
+                && *own == query
+            {
+                *shown = Some(count);
+            }
         }
+        self.counted.counts.insert(query, count);
     }
 
     /// The posts whose titles have a text in them, or begin so by pinyin; newest first.

@@ -16,6 +16,8 @@ const TEXT: f64 = 2.0;
 
 /// The most posts of which all texts are read where there is no index: such an archive has none.
 const MOST_READ: usize = 1000;
+/// The least score beside the best with which a post is like another.
+const LEAST: f64 = 0.15;
 /// The most posts that are given as like another.
 const MOST: usize = 50;
 
@@ -110,6 +112,9 @@ pub fn more_like(
     }
     let mut found: Vec<(PostId, f64)> = scores.into_iter().collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| archive.compare(a.0, b.0)));
+    // Nearly every post shares something with another.
+    let least = found.first().map_or(0.0, |(_, best)| best * LEAST);
+    found.retain(|(_, score)| *score >= least);
     found.truncate(most);
     found.into_iter().map(|(id, _)| id).collect()
 }

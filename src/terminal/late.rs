@@ -3,7 +3,7 @@
 
 use crate::app::Message;
 use crate::config::keymap::{Code, Key};
-use crate::terminal::probe::may_be_colour;
+use crate::terminal::probe::{is_colour, may_be_colour};
 
 /// What may be the beginning of such an answer.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ impl LateAnswer {
             return Vec::new();
         }
         // A bell, or Escape and a backslash.
-        if self.told.len() > 7 && (key == Key::control('g') || key == alt('\\')) {
+        if is_colour(&self.told) && (key == Key::control('g') || key == alt('\\')) {
             *self = Self::default();
             return Vec::new();
         }

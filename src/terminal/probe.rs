@@ -257,6 +257,11 @@ pub(super) fn may_be_colour(told: &[u8], byte: u8) -> bool {
     }
 }
 
+/// Whether what a terminal told, behind `Escape ]`, is a colour.
+pub(super) fn is_colour(told: &[u8]) -> bool {
+    colour(&[b"\x1b]", told].concat()).is_some()
+}
+
 /// The colour in an answer that is whole but for its end: three parts of one to four hexadecimal
 /// digits each, as X writes them.
 fn colour(open: &[u8]) -> Option<[u8; 3]> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
-use crossbeam_channel::{Receiver, Sender, TryRecvError, unbounded};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::Message;
 use crate::app::effect::{CountWish, IndexWish, Purpose, Scope, SearchWish, SnippetWish};
@@ -160,41 +160,34 @@ impl Searcher {
         // What is to be counted when there is nothing else to do.
         let mut counting: Option<CountWish> = None;
         loop {
-            let task = match counting.take() {
+            let task = match &counting {
+                Some(_) => waiting.try_recv().ok(),
                 None => match waiting.recv() {
-                    Ok(task) => task,
+                    Ok(task) => Some(task),
                     Err(_) => return,
                 },
-                Some(wish) => match waiting.try_recv() {
-                    Ok(Task::Search(search)) => {
-                        counting = Some(wish);
-                        Task::Search(search)
-                    }
-                    Ok(newer @ Task::Count(_)) => newer,
-                    Err(TryRecvError::Empty) => {
-                        let count = AssertUnwindSafe(|| self.count_one(wish, waiting));
-                        counting = catch_unwind(count).unwrap_or_default();
-                        continue;
-                    }
-                    Err(TryRecvError::Disconnected) => return,
-                },
             };
-            let wish = match task {
-                Task::Search(wish) => wish,
-                Task::Count(wish) => {
-                    counting = Some(wish);
-                    continue;
+            match task {
+                Some(Task::Search(wish)) => self.search(&wish),
+                Some(Task::Count(wish)) => counting = Some(wish),
+                None => {
+                    let wish = counting.take();
+                    let count = AssertUnwindSafe(|| self.count_one(wish?, waiting));
+                    counting = catch_unwind(count).unwrap_or_default();
                 }
-            };
-            if self.newest.is_void(&wish) {
-                continue;
             }
-            let answer = AssertUnwindSafe(|| self.answer(&wish));
-            if catch_unwind(answer).is_err() {
-                // Whatever was half made is made anew.
-                self.version = None;
-                self.tell(&wish, Vec::new(), true);
-            }
+        }
+    }
+
+    fn search(&mut self, wish: &SearchWish) {
+        if self.newest.is_void(wish) {
+            return;
+        }
+        let answer = AssertUnwindSafe(|| self.answer(wish));
+        if catch_unwind(answer).is_err() {
+            // Whatever was half made is made anew.
+            self.version = None;
+            self.tell(wish, Vec::new(), true);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::app::prompt::{Pick, Prompt};
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;
+use crate::typeset::Page;
 use crate::view::paint::Painter;
 
 /// The most rows of a panel above the bottom line.
@@ -23,15 +24,16 @@ pub(super) fn draw(
     prompt: &Prompt,
     line: Rect,
 ) -> Position {
-    let is_above = fault(painter, theme, app, prompt, line);
-    if !is_above {
-        offers(painter, theme, app, prompt, line);
+    let above = app.told_above();
+    match &above {
+        Some(page) => told(painter, theme, page, line),
+        None => offers(painter, theme, app, prompt, line),
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
     let mut label = prompt.asked.label().to_clean(app.locale);
     label.push(CleanStr::literal(": "));
     let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
-    let told = app.notice.as_ref().filter(|_| !is_above);
+    let told = app.notice.as_ref().filter(|_| above.is_none());
     let told = told.map(|notice| notice.to_clean(app.locale)).unwrap_or_default();
     let taken = painter.right(inner, told.as_clean(), theme.dim);
     let gap = if taken > 0 { taken + 2 } else { 0 };
@@ -66,34 +68,12 @@ pub(super) fn input(
     Position { x: area.x + cells as u16, y: area.y }
 }
 
-/// Shows what is to be told above the line, where it has no room beside it; whether it did.
-fn fault(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) -> bool {
-    let told = app.notice.as_ref().map(|notice| notice.to_clean(app.locale)).unwrap_or_default();
-    let label = prompt.asked.label().to_clean(app.locale);
-    let cells = |text: &str| painter.widths.cells(text);
-    let beside = cells(label.as_str()) + cells(prompt.text()) + 8;
-    let room = usize::from(line.width.saturating_sub(2)).max(1);
-    if told.is_empty() || cells(told.as_str()) + beside <= room {
-        return false;
+/// What is to be told, above the line.
+fn told(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: Rect) {
+    let Some(area) = panel(painter, theme, page.len() as u16, line) else { return };
+    for (y, at) in (area.y..area.bottom()).zip(0..page.len()) {
+        painter.text(area.x + 1, y, area.width - 1, page.plain(at).as_clean(), theme.text);
     }
-    let mut rows: Vec<CleanText> = vec![CleanText::default()];
-    for word in told.as_str().split_inclusive([' ', '；', '，', '：']) {
-        let fits = rows.last().is_some_and(|row| {
-            row.is_empty() || cells(row.as_str()) + cells(word.trim_end()) <= room
-        });
-        if !fits {
-            rows.push(CleanText::default());
-        }
-        if let Some(row) = rows.last_mut() {
-            row.push(CleanText::body(word).as_clean());
-        }
-    }
-    let Some(area) = panel(painter, theme, rows.len() as u16, line) else { return false };
-    for (y, row) in (area.y..area.bottom()).zip(&rows) {
-        let row = CleanText::line(row.as_str().trim_end());
-        painter.fitted(area.x + 1, y, room as u16, row.as_clean(), theme.text);
-    }
-    true
 }
 
 fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) {
