@@ -103,7 +103,13 @@ impl Bench {
     }
 
     fn job<'a>(&'a self, place: &'a Place) -> Job<'a> {
-        Job { place, archive: &self.loaded.archive, bodies: self.bodies(), anew: false }
+        Job {
+            place,
+            archive: &self.loaded.archive,
+            bodies: self.bodies(),
+            anew: false,
+            most: usize::MAX,
+        }
     }
 
     fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Find<'a> {

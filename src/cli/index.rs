@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         return status(&place, &index, known, build::wanted(archive));
     }
     let bodies = Bodies { reader: &reader, site: &loaded.site, now: wanted.dates.now };
-    let job = Job { place: &place, archive, bodies, anew: arguments.rebuild };
+    let job = Job { place: &place, archive, bodies, anew: arguments.rebuild, most: usize::MAX };
     let line = Line::default();
     // The reader that waits for it may end before.
     let is_left = AtomicBool::new(false);
@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
             writeln!(out, "{added} posts read, {removed} taken out; {size}")?;
             Ok(0)
         }
-        Outcome::Cancelled | Outcome::Busy => {
+        Outcome::Cancelled | Outcome::Busy | Outcome::TooMany => {
             complain(&CleanText::line("another process is building this index"), "");
             Ok(PROBLEMS)
         }

@@ -11,17 +11,16 @@ use crossbeam_channel::{Receiver, Sender};
 
 use crate::app::Message;
 use crate::app::effect::IndexWish;
-use crate::archive::source::{Reader, Source};
+use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{Generation, Index, stamps};
 use crate::terminal::programs;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::WORTH_INDEXING;
 
-/// From so many posts on that are missing in the index another process reads them.
+/// Where more posts than these are missing in the index, another process reads them.
 const MANY: usize = 1000;
 
 /// Keeps the index.
@@ -53,31 +52,26 @@ impl Keeper {
 
     fn build(&self, wish: &IndexWish) {
         let Ok(reader) = self.source.reader() else { return };
-        if self.missing(wish, &reader) >= MANY
-            && let Some(root) = self.source.root()
-        {
+        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
+        let most = if self.source.root().is_some() { MANY } else { usize::MAX };
+        let job = Job { place: &self.place, archive: &wish.archive, bodies, anew: false, most };
+        let run = |job| build::run(job, &|at| self.progress(at), &self.ending);
+        let mut outcome = run(job);
+        if let (Ok(Outcome::TooMany), Some(root)) = (&outcome, self.source.root()) {
             // Where it cannot be started, or fails, all is done here.
             let _ = programs::index(root, &|at| self.progress(at));
+            outcome = run(Job { most: usize::MAX, ..job });
         }
-        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
-        let job = Job { place: &self.place, archive: &wish.archive, bodies, anew: false };
-        match build::run(job, &|at| self.progress(at), &self.ending) {
+        match outcome {
             Ok(Outcome::Done(_)) => {
                 self.built.fetch_add(1, Ordering::Relaxed);
                 self.tell(Message::Indexing(None));
             }
-            Ok(Outcome::Cancelled | Outcome::Busy) => self.tell(Message::Indexing(None)),
+            Ok(_) => self.tell(Message::Indexing(None)),
             Err(error) => {
                 self.tell(Message::NotIndexed(CleanText::line(&error.to_string())));
             }
         }
-    }
-
-    /// How many posts the index does not know.
-    fn missing(&self, wish: &IndexWish, reader: &Reader) -> usize {
-        let index = Index::open(&self.place, &Generation::of(reader));
-        let known = index.look_up(&wish.archive, &stamps(&wish.archive, reader)).known();
-        build::wanted(&wish.archive).saturating_sub(known)
     }
 
     fn progress(&self, at: Progress) {

@@ -92,7 +92,7 @@ impl World {
     fn try_build(&self, anew: bool, cancel_at: usize) -> Outcome {
         let place = self.place();
         let (archive, bodies) = (&self.loaded.archive, self.bodies());
-        let job = Job { place: &place, archive, bodies, anew };
+        let job = Job { place: &place, archive, bodies, anew, most: usize::MAX };
         let cancel = AtomicBool::new(false);
         build::run(job, &|at| cancel.store(at.done >= cancel_at, Ordering::Relaxed), &cancel)
             .unwrap()

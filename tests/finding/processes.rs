@@ -1,9 +1,10 @@
 //! Several processes: one writes, the others read or are told so; a killed one leaves what it did.
 
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use kanbao::search::fulltext::build::Outcome;
+use kanbao::search::fulltext::build::{self, Job, Outcome};
 use rustix::fs::{FlockOperation, flock};
 
 use crate::World;
@@ -87,4 +88,23 @@ fn committed(world: &World) -> usize {
         Some(list.matches("\"max_doc\"").count())
     };
     parts().unwrap_or_default()
+}
+
+#[test]
+fn more_than_is_to_be_read_is_left_alone() {
+    let files: Vec<(String, String)> =
+        (0..4).map(|n| (format!("{n}.md"), format!("---\ntitle: {n}\n---\n第{n}篇"))).collect();
+    let world = World::new(&files);
+    let place = world.place();
+    let run = |most| {
+        let archive = &world.loaded.archive;
+        let job = Job { place: &place, archive, bodies: world.bodies(), anew: false, most };
+        build::run(job, &|_| {}, &AtomicBool::new(false)).unwrap()
+    };
+    assert_eq!(run(3), Outcome::TooMany);
+    assert_eq!(world.lookup().known(), 0);
+    assert!(matches!(run(4), Outcome::Done(_)));
+    assert_eq!(world.lookup().known(), 4);
+    // Nothing is missing now.
+    assert!(matches!(run(0), Outcome::Done(_)));
 }

@@ -46,6 +46,8 @@ pub struct Job<'a> {
     pub bodies: Bodies<'a>,
     /// Whether to build it anew, whatever there is.
     pub anew: bool,
+    /// The most posts to read; where more are missing nothing is done.
+    pub most: usize,
 }
 
 /// How far a build is.
@@ -66,6 +68,8 @@ pub enum Outcome {
     Cancelled,
     /// Another process is writing it.
     Busy,
+    /// More posts are missing in it than were to be read.
+    TooMany,
 }
 
 /// What a build did.
@@ -121,10 +125,10 @@ pub fn run(
         lock.remove(&folder)?;
     }
     let mut build = Build::new(job, &folder, &generation, &lock)?;
-    let is_done = build.update(tell, cancel, &mut report)?;
-    build.close(is_done)?;
-    if !is_done {
-        return Ok(Outcome::Cancelled);
+    let ended = build.update(tell, cancel, &mut report)?;
+    build.close(ended.is_none())?;
+    if let Some(outcome) = ended {
+        return Ok(outcome);
     }
     if beside {
         job.place.replace(&lock)?;
@@ -177,13 +181,13 @@ impl<'a> Build<'a> {
         Ok(build)
     }
 
-    /// Reads what is new, takes out what is gone; whether it came to the end.
+    /// Reads what is new, takes out what is gone; what kept it from the end, if anything.
     fn update(
         &mut self,
         tell: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
         report: &mut Report,
-    ) -> Result<bool, BuildError> {
+    ) -> Result<Option<Outcome>, BuildError> {
         let archive = self.job.archive;
         let stamps = stamps(archive, self.job.bodies.reader);
         let mut wanted: Vec<(&[u8], PostId)> = archive
@@ -212,6 +216,9 @@ impl<'a> Build<'a> {
             listed && has.get(id.0 as usize) == Some(&false)
         };
         let missing: Vec<PostId> = archive.newest_first().iter().filter(missing).copied().collect();
+        if missing.len() > self.job.most {
+            return Ok(Some(Outcome::TooMany));
+        }
         let known = wanted.len() - missing.len();
         let mut done = 0;
         for some in missing.chunks(AT_A_TIME) {
@@ -228,7 +235,7 @@ impl<'a> Build<'a> {
                 |_| !cancel.load(Ordering::Relaxed),
             );
             if cancel.load(Ordering::Relaxed) {
-                return Ok(false);
+                return Ok(Some(Outcome::Cancelled));
             }
             for (id, text) in read.into_iter().flatten() {
                 let stamp = stamp_of(id).unwrap_or_default();
@@ -242,7 +249,7 @@ impl<'a> Build<'a> {
         }
         self.commit()?;
         tell(Progress { done: wanted.len(), all: wanted.len() });
-        Ok(true)
+        Ok(None)
     }
 
     /// Takes documents out by their names; other documents of the same name, and there are none but
