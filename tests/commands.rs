@@ -6,8 +6,8 @@ mod reader;
 
 use std::fmt::Write as _;
 
-use kanbao::app::facets::Row;
-use kanbao::app::overlay::Row as OverlayRow;
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::overlay::Row as OverlayRow;
 use kanbao::app::{App, Effect};
 use kanbao::command::Command::{self, self as C};
 use kanbao::config::choice::{Choice, Preset};

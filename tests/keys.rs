@@ -13,8 +13,8 @@ mod reader;
 
 use std::collections::HashMap;
 
-use kanbao::app::facets::Row;
-use kanbao::app::layout::Pane;
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::text::Text;
 use kanbao::app::{Effect, Message, Preferences};
 use kanbao::archive::load::Event;
@@ -556,7 +556,7 @@ fn links_are_listed_and_followed_and_one_comes_back() {
         .rows
         .iter()
         .map(|row| match row {
-            kanbao::app::overlay::Row::Link { text, .. } => text.to_string(),
+            kanbao::app::screen::overlay::Row::Link { text, .. } => text.to_string(),
             other => format!("{other:?}"),
         })
         .collect();
@@ -647,7 +647,7 @@ fn an_address_that_stands_by_itself_is_the_source() {
 
 #[test]
 fn pictures_of_the_archive_are_shown_and_others_opened() {
-    use kanbao::app::picture::{NoPicture, Picture, PictureWish};
+    use kanbao::app::screen::picture::{NoPicture, Picture, PictureWish};
     let body = "![图](/a/%E5%9B%BE.png) 和 ![b](https://example.org/b.png) [c](/a/c.png)";
     let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
     let wished = |effects: Vec<Effect>| match effects.as_slice() {

@@ -6,7 +6,7 @@ mod reader;
 use std::time::Duration;
 
 use kanbao::app::Message;
-use kanbao::app::layout::Pane;
+use kanbao::app::screen::layout::Pane;
 use kanbao::search::query::field::Mark;
 use kanbao::state::writer::News;
 use kanbao::state::{Change, State};

@@ -3,8 +3,8 @@
 
 mod reader;
 
-use kanbao::app::layout::Pane;
-use kanbao::app::mouse::Mouse;
+use kanbao::app::input::mouse::Mouse;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message};
 use reader::{Reader, posts};
 

@@ -3,7 +3,7 @@
 
 mod reader;
 
-use kanbao::app::layout::Pane;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Alarm, Effect, Message};
 use kanbao::clean::CleanText;
 use kanbao::config::locale::Locale;

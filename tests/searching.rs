@@ -4,8 +4,8 @@
 mod reader;
 
 use kanbao::app::effect::Purpose;
-use kanbao::app::facets::Row;
-use kanbao::app::layout::Pane;
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Message, Preferences};
 use kanbao::clean::CleanText;
 use reader::{Reader, posts};

@@ -3,8 +3,8 @@
 
 mod reader;
 
-use kanbao::app::facets::Row;
-use kanbao::app::layout::Pane;
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message};
 use kanbao::archive::load::Walked;
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::article::Subject;
-use crate::app::picture::PictureWish;
+use crate::app::screen::picture::PictureWish;
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};

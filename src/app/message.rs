@@ -3,8 +3,8 @@
 use crate::app::Alarm;
 use crate::app::article::Article;
 use crate::app::effect::Purpose;
-use crate::app::mouse::Mouse;
-use crate::app::picture::{NoPicture, Picture, PictureWish};
+use crate::app::input::mouse::Mouse;
+use crate::app::screen::picture::{NoPicture, Picture, PictureWish};
 use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::archive::watch;

@@ -4,36 +4,17 @@
 //! terminal or a clock, so every behaviour is tested by sending messages and looking at the model.
 
 pub mod article;
-mod copying;
+pub mod cursor;
 pub mod effect;
-pub mod facets;
-mod filtering;
-pub mod finding;
-mod following;
-pub mod layout;
-mod list;
-mod loading;
-mod marking;
+pub mod input;
+pub mod library;
+pub mod listing;
 mod message;
-pub mod mouse;
-mod moving;
-mod narrowing;
-pub mod note;
-mod over;
-pub mod overlay;
-pub mod picture;
-pub mod prompt;
-mod prompting;
-mod reading;
-pub mod scroll;
-pub mod searching;
+pub mod screen;
 pub mod session;
 pub mod text;
-mod typing;
-mod undoing;
+mod undo;
 mod update;
-mod views;
-pub mod watching;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -41,24 +22,24 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-pub use copying::{Hint, Hints};
+pub use article::copy::{Hint, Hints};
 pub use effect::{Alarm, Effect, ReadWish};
-pub use list::ListPane;
-pub use loading::Progress;
-pub use marking::Awaited;
+pub use library::loading::Progress;
+pub use library::marking::Awaited;
+pub use listing::list::ListPane;
 pub use message::Message;
 
 use crate::app::article::ArticlePane;
-use crate::app::facets::FacetPane;
-use crate::app::layout::{Layout, Pane, Shares};
-use crate::app::narrowing::Narrowing;
-use crate::app::note::Note;
-use crate::app::overlay::Overlay;
-use crate::app::prompt::{History, Prompt};
-use crate::app::searching::Searching;
+use crate::app::input::note::Note;
+use crate::app::input::prompt::{History, Prompt};
+use crate::app::library::watching::Watching;
+use crate::app::listing::facets::FacetPane;
+use crate::app::listing::filter_query::Narrowing;
+use crate::app::listing::search::Searching;
+use crate::app::screen::layout::{Layout, Pane, Shares};
+use crate::app::screen::overlay::Overlay;
 use crate::app::session::Session;
 use crate::app::text::Text;
-use crate::app::watching::Watching;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::{Dates, Site};
@@ -263,7 +244,7 @@ pub struct App {
     /// What has come of the archive as it is read again; until all has, the old one is shown.
     incoming: Option<Archive>,
     /// Where one was before jumps, and where one came back from.
-    jumps: following::Jumps,
+    jumps: article::links::Jumps,
     /// Folders of posts beside the site's that are read too.
     added: Vec<PostKey>,
     /// The folder of the archive, if it is one.
@@ -273,19 +254,19 @@ pub struct App {
     /// Lines that were typed before.
     history: History,
     /// What was in the list before each search in its place: first the list itself.
-    before: Vec<searching::Before>,
+    before: Vec<listing::search::Before>,
     /// How many queries were asked.
     searches: u64,
     /// How many states of the archive there were.
     version: u64,
-    titles: views::KnownTitles,
-    counted: views::CountedViews,
+    titles: listing::views::KnownTitles,
+    counted: listing::views::CountedViews,
     /// How the panes share the screen.
     shares: Shares,
     /// The line between panes that is being dragged.
-    dragged: Option<mouse::Divider>,
+    dragged: Option<input::mouse::Divider>,
     /// What can be undone, the last at the end.
-    done: Vec<undoing::Done>,
+    done: Vec<undo::Done>,
     /// Posts dated after this are new, in seconds since 1970.
     new_since: Option<i64>,
     /// Where the last session ended, until one is there: the post, and whether it was being read.
@@ -338,8 +319,8 @@ impl App {
             before: Vec::new(),
             searches: 0,
             version: 0,
-            titles: views::KnownTitles::default(),
-            counted: views::CountedViews::default(),
+            titles: listing::views::KnownTitles::default(),
+            counted: listing::views::CountedViews::default(),
             note: None,
             theme: options.theme,
             themes: options.themes,
@@ -368,7 +349,7 @@ impl App {
             typography: options.typography,
             counts: Totals::default(),
             incoming: None,
-            jumps: following::Jumps::default(),
+            jumps: article::links::Jumps::default(),
             added: Vec::new(),
             done: Vec::new(),
             new_since: session.newest(),

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::layout::{Pane, Shares};
+use crate::app::screen::layout::{Pane, Shares};
 use crate::app::{App, Effect};
 use crate::archive::post::{PostId, PostKey};
 use crate::search::facets::Facet;
@@ -15,7 +15,7 @@ use crate::state::record::{Kind, escape, unescape};
 /// What is kept of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Session {
+pub(in crate::app) struct Session {
     /// The post under the cursor: its path, escaped as in the state's logs.
     post: String,
     /// Whether the article had the focus.
@@ -70,7 +70,7 @@ impl Session {
 
 impl App {
     /// What there is to keep before the reader ends.
-    pub(super) fn end(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn end(&mut self) -> Vec<Effect> {
         let mut effects = self.remember_place();
         let session = serde_json::to_string(&self.session()).unwrap_or_default();
         if let Ok(change) = Change::new(Kind::Session, b"", Some(&session)) {
@@ -99,7 +99,7 @@ impl App {
 
     /// Goes to where the last session ended, once the post is there and unless a person has gone
     /// elsewhere meanwhile.
-    pub(super) fn restore_place(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn restore_place(&mut self) -> Vec<Effect> {
         let Some((key, reading)) = self.restoring.clone() else { return Vec::new() };
         if self.list.touched {
             self.restoring = None;

@@ -2,10 +2,10 @@
 
 use ratatui::layout::Position;
 
-use crate::app::layout::Pane;
-use crate::app::overlay::Overlay;
-use crate::app::prompt::Asked;
-use crate::app::scroll::row_at_percent;
+use crate::app::cursor::row_at_percent;
+use crate::app::input::prompt::Asked;
+use crate::app::screen::layout::Pane;
+use crate::app::screen::overlay::Overlay;
 use crate::app::text::Text;
 use crate::app::{Alarm, App, Awaited, Effect, Message};
 use crate::command::{Command, Context};
@@ -260,7 +260,7 @@ impl App {
     }
 
     /// Brings all cursors into view and the page to its measure.
-    pub(super) fn settle(&mut self) {
+    pub(in crate::app) fn settle(&mut self) {
         // A pane that is not shown keeps its place.
         let list = self.height(Pane::List);
         if list > 0 {

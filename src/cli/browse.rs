@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::time::Duration;
 
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Preferences};
 use crate::archive::source::Source;

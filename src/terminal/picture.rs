@@ -7,7 +7,7 @@ use std::path::Path;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
-use crate::app::picture::{Dot, NoPicture, Picture, PictureWish};
+use crate::app::screen::picture::{Dot, NoPicture, Picture, PictureWish};
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 

@@ -9,7 +9,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::article::Article;
-use crate::app::picture::{NoPicture, PictureWish};
+use crate::app::screen::picture::{NoPicture, PictureWish};
 use crate::app::{Message, ReadWish};
 use crate::archive::body;
 use crate::archive::load::{self, Emit, Event};

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::article::grouped;
-use crate::app::facets::Row;
-use crate::app::layout::Pane;
+use crate::app::listing::facets::Row;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;

@@ -4,8 +4,8 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::facets::{FacetRow, Row};
-use crate::app::layout::{Layout, Pane};
+use crate::app::listing::facets::{FacetRow, Row};
+use crate::app::screen::layout::{Layout, Pane};
 use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::post::Status;

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::app::App;
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::post::Status;

@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::app::App;
-use crate::app::layout::{Layout, Pane};
+use crate::app::screen::layout::{Layout, Pane};
 use crate::app::text::Text;
 use crate::config::theme::Theme;
 use paint::Painter;

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::note::Note;
+use crate::app::input::note::Note;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;

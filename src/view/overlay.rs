@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::overlay::{Overlay, Row};
+use crate::app::screen::overlay::{Overlay, Row};
 use crate::clean::{CleanStr, CleanText};
 use crate::view::paint::Painter;
 use crate::view::{Look, picture, status};

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
 use crate::app::App;
-use crate::app::prompt::{Pick, Prompt};
+use crate::app::input::prompt::{Pick, Prompt};
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use crate::app::effect::CountWish;
-use crate::app::facets::Row;
-use crate::app::prompt::{Asked, Offer, Pick};
+use crate::app::input::prompt::{Asked, Offer, Pick};
+use crate::app::listing::facets::Row;
 use crate::app::text::Text;
 use crate::app::{Alarm, App, Effect};
 use crate::clean::CleanText;
@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 /// How many posts the views find.
 #[derive(Debug, Default)]
-pub(super) struct CountedViews {
+pub(in crate::app) struct CountedViews {
     /// By query, as far as they were counted.
     counts: HashMap<CleanText, usize>,
     /// Whether posts or marks have changed since.
@@ -35,7 +35,7 @@ pub(super) struct CountedViews {
 
 /// The titles of the archive, folded when they are first asked for.
 #[derive(Debug, Default)]
-pub(super) struct KnownTitles {
+pub(in crate::app) struct KnownTitles {
     /// The state of the archive that they are of.
     version: u64,
     titles: Titles,
@@ -68,7 +68,7 @@ impl App {
     }
 
     /// Asks for the name under which the filter is to be kept.
-    pub(super) fn ask_for_view(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn ask_for_view(&mut self) -> Vec<Effect> {
         if self.filter_as_query().is_empty() {
             self.notice = Some(Text::NothingToSave);
             return Vec::new();
@@ -77,7 +77,7 @@ impl App {
     }
 
     /// Keeps the filter under a name.
-    pub(super) fn save_view(&mut self, name: &str) -> Vec<Effect> {
+    pub(in crate::app) fn save_view(&mut self, name: &str) -> Vec<Effect> {
         if name.is_empty() {
             return Vec::new();
         }
@@ -93,7 +93,7 @@ impl App {
     }
 
     /// The views as rows of the facets.
-    pub(super) fn view_rows(&self) -> Vec<Row> {
+    pub(in crate::app) fn view_rows(&self) -> Vec<Row> {
         let own = self.narrowing.as_ref().map(|narrowing| &narrowing.text);
         let row = |(name, query): (CleanText, CleanText)| {
             let chosen = own == Some(&query) && self.filter.facets.is_empty();
@@ -104,7 +104,7 @@ impl App {
     }
 
     /// Has the posts of the views counted again in a moment, if they are to be.
-    pub(super) fn count_soon(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn count_soon(&mut self) -> Vec<Effect> {
         let is_stale = std::mem::take(&mut self.counted.is_stale);
         if !is_stale || self.views().is_empty() {
             return Vec::new();
@@ -113,7 +113,7 @@ impl App {
     }
 
     /// Has the posts of the views counted.
-    pub(super) fn count_views(&self) -> Vec<Effect> {
+    pub(in crate::app) fn count_views(&self) -> Vec<Effect> {
         let Some(scope) = self.scope() else { return Vec::new() };
         let resolved = |(_, text): (CleanText, CleanText)| {
             let query = Query::parse(text.as_str()).ok()?;
@@ -124,7 +124,7 @@ impl App {
     }
 
     /// Takes in how many posts a view's query finds.
-    pub(super) fn counted(&mut self, query: CleanText, count: usize) {
+    pub(in crate::app) fn counted(&mut self, query: CleanText, count: usize) {
         for row in &mut self.facets.rows {
             if let Row::View { query: own, count: shown, .. } = row
                 && *own == query
@@ -136,7 +136,7 @@ impl App {
     }
 
     /// The posts whose titles have a text in them, or begin so by pinyin; newest first.
-    pub(super) fn offered_titles(&mut self, text: &str) -> Vec<Offer> {
+    pub(in crate::app) fn offered_titles(&mut self, text: &str) -> Vec<Offer> {
         if text.is_empty() {
             return Vec::new();
         }

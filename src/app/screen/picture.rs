@@ -3,7 +3,7 @@
 //! Only files below the archive's root are looked at, never the network. A picture that is not
 //! there is opened like any other link.
 
-use crate::app::overlay::{Overlay, Row};
+use crate::app::screen::overlay::{Overlay, Row};
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::post::PostKey;
@@ -54,7 +54,7 @@ pub struct Viewer {
 impl App {
     /// Shows the picture that a link of the article leads to; `None` if it leads out of the
     /// archive or pictures are not shown.
-    pub(super) fn look_at(&mut self, link: &Link) -> Option<Vec<Effect>> {
+    pub(in crate::app) fn look_at(&mut self, link: &Link) -> Option<Vec<Effect>> {
         if !self.pictures || !link.image {
             return None;
         }
@@ -70,7 +70,7 @@ impl App {
     }
 
     /// Takes what came of a wish, if it is still the one at hand.
-    pub(super) fn show_picture(
+    pub(in crate::app) fn show_picture(
         &mut self,
         wish: &PictureWish,
         result: Result<Picture, NoPicture>,
@@ -92,7 +92,7 @@ impl App {
     }
 
     /// Reads the picture at hand anew if the screen has another size.
-    pub(super) fn resize_picture(&mut self) -> Option<Effect> {
+    pub(in crate::app) fn resize_picture(&mut self) -> Option<Effect> {
         let room = self.picture_room();
         let viewer = self.overlay.as_mut()?.viewer.as_mut()?;
         if viewer.wish.room == room {

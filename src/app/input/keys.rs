@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Alarm, App, Effect};
 use crate::clean::CleanText;
@@ -15,7 +15,7 @@ const LARGEST_COUNT: usize = 9_999_999;
 const PAUSE: Duration = Duration::from_secs(1);
 
 impl App {
-    pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+    pub(in crate::app) fn key(&mut self, key: Key) -> Vec<Effect> {
         if self.note.is_some() {
             return self.key_in_note(key);
         }
@@ -97,7 +97,7 @@ impl App {
     }
 
     /// Where the next key goes.
-    pub(super) fn context(&self) -> Context {
+    pub(in crate::app) fn context(&self) -> Context {
         if self.overlay.is_some() {
             return Context::Global;
         }

@@ -1,11 +1,11 @@
 //! Moving: within a pane, from pane to pane, into and out of what is under the cursor.
 
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 
 impl App {
-    pub(super) fn step(&mut self, by: isize) -> Vec<Effect> {
+    pub(in crate::app) fn step(&mut self, by: isize) -> Vec<Effect> {
         match self.focus {
             Pane::Facets => self.facets.step(by),
             Pane::List => return self.step_list(by),
@@ -14,7 +14,7 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn step_list(&mut self, by: isize) -> Vec<Effect> {
+    pub(in crate::app) fn step_list(&mut self, by: isize) -> Vec<Effect> {
         let before = self.list.cursor.at;
         self.list.cursor.step(by, self.list.posts.len());
         self.list_was_moved();
@@ -25,18 +25,18 @@ impl App {
     }
 
     /// Goes to a row of the list.
-    pub(super) fn go_to_row(&mut self, row: usize) -> Vec<Effect> {
+    pub(in crate::app) fn go_to_row(&mut self, row: usize) -> Vec<Effect> {
         self.list.cursor.at = row.min(self.list.posts.len().saturating_sub(1));
         self.list_was_moved();
         self.preview()
     }
 
     /// From now on the cursor stays on its post, whatever arrives.
-    pub(super) fn list_was_moved(&mut self) {
+    pub(in crate::app) fn list_was_moved(&mut self) {
         self.list.touched = true;
     }
 
-    pub(super) fn go_to(&mut self, row: usize) -> Vec<Effect> {
+    pub(in crate::app) fn go_to(&mut self, row: usize) -> Vec<Effect> {
         match self.focus {
             Pane::Facets => self.facets.go_to(row),
             Pane::List => return self.go_to_row(row),
@@ -48,7 +48,7 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn scroll_article(&mut self, by: isize) {
+    pub(in crate::app) fn scroll_article(&mut self, by: isize) {
         let height = self.height(Pane::Article);
         if height > 0 {
             self.article.scroll(by, height);
@@ -56,18 +56,18 @@ impl App {
     }
 
     /// Moves the focus among the panes in a circle.
-    pub(super) fn focus_by(&mut self, by: usize) -> Vec<Effect> {
+    pub(in crate::app) fn focus_by(&mut self, by: usize) -> Vec<Effect> {
         let at = Pane::ALL.iter().position(|&pane| pane == self.focus).unwrap_or(0);
         let pane = Pane::ALL.get((at + by) % Pane::ALL.len()).copied().unwrap_or_default();
         self.focus_on(pane)
     }
 
-    pub(super) fn focus_on(&mut self, pane: Pane) -> Vec<Effect> {
+    pub(in crate::app) fn focus_on(&mut self, pane: Pane) -> Vec<Effect> {
         self.focus = pane;
         self.preview()
     }
 
-    pub(super) fn enter(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn enter(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::Facets => {
                 self.focus = Pane::List;
@@ -84,7 +84,7 @@ impl App {
         }
     }
 
-    pub(super) fn back(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn back(&mut self) -> Vec<Effect> {
         if self.focus == Pane::List && self.search.is_some() && !self.zoom {
             return self.leave_search();
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::app::scroll::Cursor;
+use crate::app::cursor::Cursor;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::search::query::field::Sort;

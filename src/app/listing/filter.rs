@@ -1,7 +1,7 @@
 //! What is listed and in which order, and what it is called.
 
-use crate::app::facets::{FacetRow, Row};
-use crate::app::scroll::Cursor;
+use crate::app::cursor::Cursor;
+use crate::app::listing::facets::{FacetRow, Row};
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::post::PostId;
@@ -10,7 +10,7 @@ use crate::search::facets::{Counts, Facet, Filter};
 use crate::search::query::field::{Key, Mark, Sort};
 
 impl App {
-    pub(super) fn toggle_facet(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn toggle_facet(&mut self) -> Vec<Effect> {
         match self.facets.selected().map(|row| row.facet.clone()) {
             Some(facet) => self.filter.toggle(&facet),
             None => self.filter.facets.clear(),
@@ -18,7 +18,7 @@ impl App {
         self.refilter()
     }
 
-    pub(super) fn toggle_hidden(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn toggle_hidden(&mut self) -> Vec<Effect> {
         self.filter.hidden = !self.filter.hidden;
         self.counted.is_stale = true;
         let (posts, folders) = (self.archive.hidden_count(), self.progress.excluded.len());
@@ -32,7 +32,7 @@ impl App {
 
     /// Takes the last of the filters away: the query, which stands behind the facets, or the facet
     /// that was chosen last.
-    pub(super) fn clear_last(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn clear_last(&mut self) -> Vec<Effect> {
         if self.narrowing.is_some() {
             self.stop_narrowing();
         } else if self.filter.facets.pop().is_none() {
@@ -43,7 +43,7 @@ impl App {
     }
 
     /// Lists what the row under the facets' cursor stands for, and nothing else.
-    pub(super) fn list_row(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn list_row(&mut self) -> Vec<Effect> {
         match self.facets.rows.get(self.facets.cursor.at) {
             Some(Row::View { query, .. }) => {
                 let query = query.clone();
@@ -58,7 +58,11 @@ impl App {
     }
 
     /// Lists what has these facets, or what a query finds, and nothing else, from the top.
-    pub(super) fn list_only(&mut self, facets: Vec<Facet>, query: Option<&str>) -> Vec<Effect> {
+    pub(in crate::app) fn list_only(
+        &mut self,
+        facets: Vec<Facet>,
+        query: Option<&str>,
+    ) -> Vec<Effect> {
         let focus = self.focus;
         let mut effects = self.leave_searches();
         self.focus = focus;
@@ -75,14 +79,14 @@ impl App {
     }
 
     /// Makes the list and the counts anew after the filter changed.
-    pub(super) fn refilter(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn refilter(&mut self) -> Vec<Effect> {
         self.select_posts();
         self.settle();
         self.preview()
     }
 
     /// Lists and counts the posts of the archive that pass the filter.
-    pub(super) fn select_posts(&mut self) {
+    pub(in crate::app) fn select_posts(&mut self) {
         let all = Filter { hidden: self.filter.hidden, ..Filter::default() };
         let listable = all.select(&self.archive, &self.marks, self.archive.newest_first());
         let listed = self.filter.select(&self.archive, &self.marks, &listable);
@@ -145,14 +149,14 @@ impl App {
         facets.or_else(query).filter(|_| !listable.is_empty())
     }
 
-    pub(super) fn rebuild_facets(&mut self) {
+    pub(in crate::app) fn rebuild_facets(&mut self) {
         let views = self.view_rows();
         let counts = &self.counts;
         self.facets.rebuild(&self.archive, &self.filter, &counts.all, &counts.listed, views);
     }
 
     /// Posts that are newest first, sorted.
-    pub(super) fn sorted(&self, mut posts: Vec<PostId>, sort: Sort) -> Vec<PostId> {
+    pub(in crate::app) fn sorted(&self, mut posts: Vec<PostId>, sort: Sort) -> Vec<PostId> {
         let Sort { key, reversed } = sort;
         if key == Key::Title {
             let title = |id: &PostId| Some(self.archive.post(*id)?.title());
@@ -165,7 +169,7 @@ impl App {
     }
 
     /// Sorts the list by something else; the cursor stays on its post.
-    pub(super) fn sort(&mut self, sort: Sort) -> Vec<Effect> {
+    pub(in crate::app) fn sort(&mut self, sort: Sort) -> Vec<Effect> {
         self.notice = Some(Text::Sorted { word: CleanText::line(sort.name()) });
         if self.search.is_some() {
             return self.sort_hits(sort);
@@ -177,7 +181,7 @@ impl App {
     }
 
     /// Goes to the next month of the list's posts, or the one before.
-    pub(super) fn go_to_month(&mut self, count: usize, forward: bool) -> Vec<Effect> {
+    pub(in crate::app) fn go_to_month(&mut self, count: usize, forward: bool) -> Vec<Effect> {
         let month = |at: usize| {
             let id = self.list.posts.get(at)?;
             Some(self.archive.post(*id)?.year_month())

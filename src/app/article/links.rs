@@ -1,8 +1,8 @@
 //! Following links, and the way back.
 
 use crate::app::article::{Arrival, Article};
-use crate::app::layout::Pane;
-use crate::app::overlay::{Overlay, Row};
+use crate::app::screen::layout::Pane;
+use crate::app::screen::overlay::{Overlay, Row};
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::post::PostKey;
@@ -18,14 +18,14 @@ type Place = (PostKey, Anchor, Pane);
 
 /// Where one was before each jump, and where one came back from.
 #[derive(Debug, Default)]
-pub(super) struct Jumps {
+pub(in crate::app) struct Jumps {
     back: Vec<Place>,
     forward: Vec<Place>,
 }
 
 impl App {
     /// Lists the article's links, or its headings.
-    pub(super) fn list_of_article(&mut self, list: fn(&Article) -> Overlay) {
+    pub(in crate::app) fn list_of_article(&mut self, list: fn(&Article) -> Overlay) {
         match &self.article.article {
             Some(article) => self.overlay = Some(list(article)),
             None => self.notice = Some(Text::NoArticle),
@@ -33,7 +33,7 @@ impl App {
     }
 
     /// Opens the article's link of a number, counted from 1 as the list of links counts.
-    pub(super) fn follow_number(&mut self, number: usize) -> Vec<Effect> {
+    pub(in crate::app) fn follow_number(&mut self, number: usize) -> Vec<Effect> {
         let rows = self.article.article.as_ref().map(|article| Overlay::links(article).rows);
         let row = rows.unwrap_or_default().into_iter().nth(number.saturating_sub(1));
         if let Some(Row::Link { target, .. }) = row {
@@ -44,7 +44,7 @@ impl App {
     }
 
     /// Opens a link: a post or a picture of the archive in the reader, anything else outside.
-    pub(super) fn follow(&mut self, link: &Link) -> Vec<Effect> {
+    pub(in crate::app) fn follow(&mut self, link: &Link) -> Vec<Effect> {
         if let Some(effects) = self.look_at(link) {
             return effects;
         }
@@ -93,7 +93,7 @@ impl App {
     }
 
     /// Goes where one is to arrive, if its article has come.
-    pub(super) fn arrive(&mut self) {
+    pub(in crate::app) fn arrive(&mut self) {
         let height = self.height(Pane::Article);
         if !self.article.arrive(height) {
             self.has_no_place();
@@ -101,7 +101,7 @@ impl App {
     }
 
     /// Opens where the article comes from.
-    pub(super) fn open_source(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn open_source(&mut self) -> Vec<Effect> {
         let source = self.article.article.as_ref().and_then(Article::source);
         if let Some(source) = source {
             return self.open(&source);
@@ -110,7 +110,7 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn open(&mut self, address: &CleanText) -> Vec<Effect> {
+    pub(in crate::app) fn open(&mut self, address: &CleanText) -> Vec<Effect> {
         let text = address.as_str();
         let known = ["http://", "https://", "mailto:", "gopher://", "gemini://", "ftp://"];
         let is_known = |scheme: &&str| {
@@ -124,7 +124,7 @@ impl App {
     }
 
     /// Goes to a place in the article at hand.
-    pub(super) fn go_to_place(&mut self, place: Anchor) {
+    pub(in crate::app) fn go_to_place(&mut self, place: Anchor) {
         self.remember_jump();
         let height = self.height(Pane::Article);
         if let Some(article) = &self.article.article {
@@ -135,7 +135,7 @@ impl App {
     }
 
     /// Keeps the place at hand for the way back.
-    pub(super) fn remember_jump(&mut self) {
+    pub(in crate::app) fn remember_jump(&mut self) {
         let here = self.here();
         self.jumps.back.extend(here);
         self.jumps.forward.clear();
@@ -145,7 +145,7 @@ impl App {
     }
 
     /// Goes back to where one was before a jump, or forward again.
-    pub(super) fn jump(&mut self, forward: bool) -> Vec<Effect> {
+    pub(in crate::app) fn jump(&mut self, forward: bool) -> Vec<Effect> {
         let from = if forward { &mut self.jumps.forward } else { &mut self.jumps.back };
         let Some((key, place, pane)) = from.pop() else {
             self.notice = Some(if forward { Text::NothingForward } else { Text::NothingBack });

@@ -3,9 +3,9 @@
 use fixedbitset::FixedBitSet;
 
 use crate::app::article::Arrival;
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
-use crate::app::undoing::Done;
+use crate::app::undo::Done;
 use crate::app::{App, Effect};
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
@@ -31,7 +31,7 @@ pub enum Awaited {
 
 impl App {
     /// The posts that a command is about: those selected, else the one that has the focus.
-    pub(super) fn subjects(&self) -> Vec<PostId> {
+    pub(in crate::app) fn subjects(&self) -> Vec<PostId> {
         if !self.list.chosen.is_empty() {
             let is_chosen = |id: &PostId| self.list.chosen.contains(id);
             return self.list.posts.iter().copied().filter(is_chosen).collect();
@@ -40,7 +40,7 @@ impl App {
     }
 
     /// The one post that a command is about: in the article that which is read.
-    pub(super) fn subject(&self) -> Option<PostId> {
+    pub(in crate::app) fn subject(&self) -> Option<PostId> {
         let article = self.article.article.as_ref().filter(|_| self.focus == Pane::Article);
         article.map(|article| article.post).or(self.selected())
     }
@@ -65,7 +65,11 @@ impl App {
     }
 
     /// Changes the state; what is said of it stands in the undo list too.
-    pub(super) fn change_state(&mut self, changes: &[Change], what: Option<Text>) -> Vec<Effect> {
+    pub(in crate::app) fn change_state(
+        &mut self,
+        changes: &[Change],
+        what: Option<Text>,
+    ) -> Vec<Effect> {
         let Step { records, undo } = self.state.change(changes, self.clock);
         if let Some(what) = what.filter(|_| !undo.is_empty()) {
             self.notice = Some(what.clone());
@@ -74,7 +78,7 @@ impl App {
         if records.is_empty() { Vec::new() } else { vec![Effect::Save(records)] }
     }
 
-    pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn toggle_read(&mut self) -> Vec<Effect> {
         let posts = self.subjects();
         let read = posts.iter().any(|&post| !self.marks.has(post, Mark::Read));
         let count = posts.len();
@@ -82,7 +86,7 @@ impl App {
         self.change_chosen(&posts, |key| Change::read(key, read), what)
     }
 
-    pub(super) fn toggle_star(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn toggle_star(&mut self) -> Vec<Effect> {
         let posts = self.subjects();
         let starred = posts.iter().any(|&post| !self.marks.has(post, Mark::Starred));
         let count = posts.len();
@@ -109,7 +113,7 @@ impl App {
         self.change_posts(posts, change, what)
     }
 
-    pub(super) fn read_all(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn read_all(&mut self) -> Vec<Effect> {
         let unread = |id: &PostId| !self.marks.has(*id, Mark::Read);
         let posts: Vec<PostId> = self.list.posts.iter().copied().filter(unread).collect();
         if posts.is_empty() {
@@ -132,7 +136,7 @@ impl App {
 
     /// Marks the article as read that a person reads, without a word. That one was opened can be
     /// undone; that one came by on the way through the list is no step of its own.
-    pub(super) fn note_reading(&mut self, is_opened: bool) -> Vec<Effect> {
+    pub(in crate::app) fn note_reading(&mut self, is_opened: bool) -> Vec<Effect> {
         let Some(article) = &self.article.article else { return Vec::new() };
         let (post, key) = (article.post, article.key.clone());
         if self.marks.has(post, Mark::Read) {
@@ -147,7 +151,7 @@ impl App {
     }
 
     /// Takes over what the state says of posts that it may have changed.
-    pub(super) fn refresh_keys(&mut self, keys: Vec<&[u8]>) {
+    pub(in crate::app) fn refresh_keys(&mut self, keys: Vec<&[u8]>) {
         let posts: Vec<PostId> = if keys.len() <= FEW {
             keys.into_iter().filter_map(|key| self.archive.find(key)).collect()
         } else {
@@ -162,7 +166,7 @@ impl App {
     }
 
     /// Takes over what the state says of posts, into their flags and all counts.
-    pub(super) fn refresh_marks(&mut self, posts: &[PostId]) {
+    pub(in crate::app) fn refresh_marks(&mut self, posts: &[PostId]) {
         // Few are looked for one by one.
         let listed: Option<FixedBitSet> = (posts.len() > FEW).then(|| {
             let list = self.before.first().map_or(&self.list.posts, |list| &list.posts);
@@ -205,7 +209,7 @@ impl App {
     }
 
     /// What the keeper of the state tells: marks of other instances, and whether ours are saved.
-    pub(super) fn news(&mut self, news: News) -> Vec<Effect> {
+    pub(in crate::app) fn news(&mut self, news: News) -> Vec<Effect> {
         match news {
             News::Records(records) => {
                 let changed = |(record, host): &&(crate::state::record::Record, Box<str>)| {
@@ -226,7 +230,7 @@ impl App {
     }
 
     /// Goes to the next unread post of the list, or the one before.
-    pub(super) fn go_to_unread(&mut self, count: usize, forward: bool) -> Vec<Effect> {
+    pub(in crate::app) fn go_to_unread(&mut self, count: usize, forward: bool) -> Vec<Effect> {
         let unread = |at: &usize| {
             self.list.posts.get(*at).is_some_and(|&post| !self.marks.has(post, Mark::Read))
         };
@@ -247,7 +251,7 @@ impl App {
     }
 
     /// Selects the post under the cursor or takes it back, and goes to the next row.
-    pub(super) fn select(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn select(&mut self) -> Vec<Effect> {
         let Some(id) = self.selected() else { return Vec::new() };
         if !self.list.chosen.remove(&id) {
             self.list.chosen.insert(id);
@@ -256,13 +260,13 @@ impl App {
         self.step_list(1)
     }
 
-    pub(super) fn await_letter(&mut self, awaited: Awaited) {
+    pub(in crate::app) fn await_letter(&mut self, awaited: Awaited) {
         self.awaited = Some(awaited);
         self.notice = Some(Text::WhichLetter);
     }
 
     /// The letter that was waited for, or another key that ends the wait.
-    pub(super) fn letter(&mut self, awaited: Awaited, key: Key) -> Vec<Effect> {
+    pub(in crate::app) fn letter(&mut self, awaited: Awaited, key: Key) -> Vec<Effect> {
         let letter = match key {
             Key { code: Code::Char(c), control: false, alt: false } => c,
             Key { code: Code::Escape, .. } => return Vec::new(),
@@ -311,7 +315,7 @@ impl App {
 
     /// Keeps the place in the article that is shown, to come back to (S54); none at its beginning
     /// and none at its end.
-    pub(super) fn remember_place(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn remember_place(&mut self) -> Vec<Effect> {
         let height = self.height(Pane::Article);
         let Some((key, anchor)) = self.article.place() else { return Vec::new() };
         let is_within =
@@ -322,7 +326,7 @@ impl App {
     }
 
     /// The place in a post where the reader was.
-    pub(super) fn remembered_place(&self, key: &PostKey) -> Option<Anchor> {
+    pub(in crate::app) fn remembered_place(&self, key: &PostKey) -> Option<Anchor> {
         self.state.position(key.as_bytes())?.parse().ok()
     }
 }

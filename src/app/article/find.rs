@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::app::article::{ArticlePane, Place};
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::clean::CleanText;
@@ -60,7 +60,7 @@ impl ArticlePane {
 
 impl App {
     /// Goes to the first hit of what is being typed, from where one was before.
-    pub(super) fn find(&mut self, words: &str, origin: Option<&Place>) {
+    pub(in crate::app) fn find(&mut self, words: &str, origin: Option<&Place>) {
         self.article.find(words);
         let from = origin.map_or_else(Anchor::default, |(_, anchor)| *anchor);
         match self.article.hit_from(from) {
@@ -70,7 +70,7 @@ impl App {
     }
 
     /// Says how many hits there are, when all was typed.
-    pub(super) fn end_find(&mut self, words: &str) {
+    pub(in crate::app) fn end_find(&mut self, words: &str) {
         match &self.article.found {
             Some(found) if found.hits.is_empty() => {
                 self.notice = Some(Text::NoHit { words: CleanText::line(words) });
@@ -84,7 +84,7 @@ impl App {
     }
 
     /// Takes the marks of hits away and goes back to where one was.
-    pub(super) fn leave_find(&mut self, origin: Option<&Place>) {
+    pub(in crate::app) fn leave_find(&mut self, origin: Option<&Place>) {
         self.article.found = None;
         self.back_to(origin);
     }
@@ -100,7 +100,7 @@ impl App {
     }
 
     /// Goes `count` hits on, or back, and around the ends.
-    pub(super) fn next_hit(&mut self, count: usize, forward: bool) -> Vec<Effect> {
+    pub(in crate::app) fn next_hit(&mut self, count: usize, forward: bool) -> Vec<Effect> {
         let Some(found) = self.article.found.as_ref().filter(|found| !found.hits.is_empty()) else {
             self.notice = Some(Text::NothingFound);
             return Vec::new();

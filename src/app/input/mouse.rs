@@ -3,8 +3,8 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::app::facets::Row;
-use crate::app::layout::Pane;
+use crate::app::listing::facets::Row;
+use crate::app::screen::layout::Pane;
 use crate::app::{App, Effect};
 use crate::command::Command;
 
@@ -29,7 +29,7 @@ pub enum Mouse {
 
 /// A line between panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Divider {
+pub(in crate::app) enum Divider {
     /// Between the facets and the rest.
     Facets,
     /// Between list and article.
@@ -38,7 +38,7 @@ pub(super) enum Divider {
 
 impl App {
     /// Takes in what the mouse does in a cell.
-    pub(super) fn mouse(&mut self, mouse: Mouse, at: Position) -> Vec<Effect> {
+    pub(in crate::app) fn mouse(&mut self, mouse: Mouse, at: Position) -> Vec<Effect> {
         if self.note.is_some() || self.prompt.is_some() {
             return Vec::new();
         }
@@ -150,7 +150,7 @@ impl App {
         else {
             return Vec::new();
         };
-        if !overlay.rows.get(row).is_some_and(crate::app::overlay::Row::is_choice) {
+        if !overlay.rows.get(row).is_some_and(crate::app::screen::overlay::Row::is_choice) {
             return Vec::new();
         }
         overlay.go_to(row);

@@ -52,7 +52,7 @@ impl Watching {
     }
 
     /// Another state of the archive is shown: nothing is new in it.
-    pub(super) fn start_over(&mut self) {
+    pub(in crate::app) fn start_over(&mut self) {
         *self = Self::default();
     }
 }
@@ -60,7 +60,7 @@ impl Watching {
 impl App {
     /// Takes what is told of the archive's files. What is of an older load is void: the newer one
     /// sees it itself.
-    pub(super) fn changed(&mut self, generation: u64, report: Report) -> Vec<Effect> {
+    pub(in crate::app) fn changed(&mut self, generation: u64, report: Report) -> Vec<Effect> {
         if generation != self.progress.generation {
             return Vec::new();
         }
@@ -85,7 +85,7 @@ impl App {
     }
 
     /// Takes what was told while posts were loaded.
-    pub(super) fn changed_meanwhile(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn changed_meanwhile(&mut self) -> Vec<Effect> {
         let generation = self.progress.generation;
         let waiting = std::mem::take(&mut self.watching.waiting);
         waiting.into_iter().flat_map(|report| self.changed(generation, report)).collect()
@@ -232,7 +232,7 @@ impl App {
     }
 
     /// Whether the article is shown although its file is gone: until another post is chosen.
-    pub(super) fn keeps_article(&self) -> bool {
+    pub(in crate::app) fn keeps_article(&self) -> bool {
         let shown = self.article.article.as_ref();
         self.watching.kept.as_ref().is_some_and(|(key, with)| {
             *with == self.selected() && shown.is_some_and(|article| article.key == *key)
@@ -240,7 +240,7 @@ impl App {
     }
 
     /// Notes that a post could not be read. One that was read before stays as it was.
-    pub(super) fn not_read(&mut self, post: PostId, reason: CleanText) {
+    pub(in crate::app) fn not_read(&mut self, post: PostId, reason: CleanText) {
         if self.article.wanted != Some(post) {
             return;
         }
@@ -257,7 +257,7 @@ impl App {
     }
 
     /// New posts are news until one goes to the top of the list, which was at `row` before.
-    pub(super) fn see_news(&mut self, command: Command, row: usize) {
+    pub(in crate::app) fn see_news(&mut self, command: Command, row: usize) {
         let is_at_top = self.list.cursor.at == 0;
         if is_at_top && (row > 0 || command == Command::Top) {
             self.watching.fresh.clear();
@@ -266,7 +266,7 @@ impl App {
 }
 
 /// The line of a page where the text stands that is at line `top` of another version of it.
-pub(super) fn same_place(old: &Page, top: usize, new: &Page) -> usize {
+pub(in crate::app) fn same_place(old: &Page, top: usize, new: &Page) -> usize {
     if top == 0 || old.measure() != new.measure() {
         return top;
     }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::app::article::Article;
-use crate::app::picture::Viewer;
-use crate::app::scroll::Cursor;
+use crate::app::cursor::Cursor;
+use crate::app::screen::picture::Viewer;
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::PostKey;
@@ -213,7 +213,7 @@ impl Overlay {
         Self::new(Text::Outline, rows)
     }
 
-    pub(super) fn new(title: Text, rows: Vec<Row>) -> Self {
+    pub(in crate::app) fn new(title: Text, rows: Vec<Row>) -> Self {
         let cursor = Cursor::default();
         let mut overlay = Self { title, rows, all: None, cursor, viewer: None };
         overlay.go_to(0);

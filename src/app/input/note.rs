@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::prompt::request;
+use crate::app::input::prompt::request;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::post::PostKey;
@@ -120,7 +120,7 @@ impl Note {
 
 impl App {
     /// Begins a note on the post at hand, or goes on with it.
-    pub(super) fn write_note(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn write_note(&mut self) -> Vec<Effect> {
         let Some(post) = self.subject().and_then(|id| self.archive.post(id)) else {
             self.notice = Some(Text::NoPost);
             return Vec::new();
@@ -132,7 +132,7 @@ impl App {
     }
 
     /// Takes a key while a note is written: `Esc` keeps it, `^C` leaves it as it was.
-    pub(super) fn key_in_note(&mut self, key: Key) -> Vec<Effect> {
+    pub(in crate::app) fn key_in_note(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
         let Some(note) = &mut self.note else { return Vec::new() };
         match key {

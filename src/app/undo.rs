@@ -13,7 +13,7 @@ const MOST: usize = 1000;
 
 /// A change that can be taken back.
 #[derive(Clone, Debug)]
-pub(super) enum Done {
+pub(in crate::app) enum Done {
     /// Of marks: what undoes it, and what it was.
     Marks {
         /// The changes that undo it.
@@ -27,7 +27,7 @@ pub(super) enum Done {
 
 /// What a person has chosen to be listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Choice {
+pub(in crate::app) struct Choice {
     facets: Vec<Facet>,
     query: Option<CleanText>,
     hidden: bool,
@@ -36,7 +36,7 @@ pub(super) struct Choice {
 
 impl App {
     /// What is listed now, apart from a search that has taken the list's place.
-    pub(super) fn choice(&self) -> Choice {
+    pub(in crate::app) fn choice(&self) -> Choice {
         Choice {
             facets: self.filter.facets.clone(),
             query: self.narrowing.as_ref().map(|narrowing| narrowing.text.clone()),
@@ -46,7 +46,7 @@ impl App {
     }
 
     /// Has a change taken back by the next undo.
-    pub(super) fn remember(&mut self, done: Done) {
+    pub(in crate::app) fn remember(&mut self, done: Done) {
         if self.done.len() == MOST {
             self.done.remove(0);
         }
@@ -54,7 +54,10 @@ impl App {
     }
 
     /// Runs what may change what is listed; if it does, that can be taken back.
-    pub(super) fn choosing(&mut self, run: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+    pub(in crate::app) fn choosing(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> Vec<Effect>,
+    ) -> Vec<Effect> {
         let (choice, known) = (self.choice(), self.done.len());
         let post = self.selected().and_then(|id| Some(self.archive.post(id)?.key()));
         let effects = run(self);
@@ -65,7 +68,7 @@ impl App {
         effects
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn undo(&mut self) -> Vec<Effect> {
         match self.done.pop() {
             None => {
                 self.notice = Some(Text::NothingToUndo);

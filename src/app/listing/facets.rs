@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::app::scroll::Cursor;
+use crate::app::cursor::Cursor;
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::clean::{CleanStr, CleanText};

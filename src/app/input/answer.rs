@@ -1,7 +1,7 @@
 //! What comes of a line that is typed: offers while it is, and what is done when it is done.
 
-use crate::app::layout::Pane;
-use crate::app::prompt::{Asked, Offer, Pick, Prompt, Typed};
+use crate::app::input::prompt::{Asked, Offer, Pick, Prompt, Typed};
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::clean::{CleanStr, CleanText};
@@ -24,14 +24,14 @@ const MOST_OFFERS: usize = 50;
 
 impl App {
     /// Asks for a line.
-    pub(super) fn ask(&mut self, asked: Asked, text: &str) -> Vec<Effect> {
+    pub(in crate::app) fn ask(&mut self, asked: Asked, text: &str) -> Vec<Effect> {
         self.prompt = Some(Prompt::new(asked, text, self.article.place()));
         self.make_offers();
         Vec::new()
     }
 
     /// Takes a key while a line is typed.
-    pub(super) fn key_in_prompt(&mut self, key: Key) -> Vec<Effect> {
+    pub(in crate::app) fn key_in_prompt(&mut self, key: Key) -> Vec<Effect> {
         let Some(prompt) = &mut self.prompt else { return Vec::new() };
         self.notice = None;
         match prompt.key(key, &self.history) {
@@ -44,7 +44,7 @@ impl App {
     }
 
     /// Text was pasted: into the line, if one is typed.
-    pub(super) fn pasted(&mut self, text: &CleanText) -> Vec<Effect> {
+    pub(in crate::app) fn pasted(&mut self, text: &CleanText) -> Vec<Effect> {
         if let Some(note) = &mut self.note {
             note.paste(text);
             return Vec::new();
@@ -184,15 +184,13 @@ impl App {
                 self.list_only(vec![facet], None)
             }
             Pick::Line(_) => Vec::new(),
-            Pick::Post(id) => {
-                match self.archive.post(id).map(super::super::archive::PostRef::key) {
-                    Some(key) => {
-                        self.remember_jump();
-                        self.go_to_post(&key)
-                    }
-                    None => Vec::new(),
+            Pick::Post(id) => match self.archive.post(id).map(crate::archive::PostRef::key) {
+                Some(key) => {
+                    self.remember_jump();
+                    self.go_to_post(&key)
                 }
-            }
+                None => Vec::new(),
+            },
         }
     }
 
@@ -271,7 +269,7 @@ impl App {
     }
 
     /// Makes the offers for what was typed.
-    pub(super) fn make_offers(&mut self) {
+    pub(in crate::app) fn make_offers(&mut self) {
         let Some(prompt) = &self.prompt else { return };
         let text = prompt.text().trim_start().to_owned();
         let offers = match prompt.asked {

@@ -1,6 +1,11 @@
 //! The article pane: a post's page and the line at its top.
 
-use crate::app::finding::Find;
+pub(in crate::app) mod copy;
+pub mod find;
+pub(in crate::app) mod links;
+mod open;
+
+use crate::app::article::find::Find;
 use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::date::PostDate;

@@ -32,7 +32,7 @@ pub struct Progress {
 
 impl Progress {
     /// A load that begins.
-    pub(super) fn new(generation: u64) -> Self {
+    pub(in crate::app) fn new(generation: u64) -> Self {
         Self { generation, expected: 0, outstanding: 1, excluded: Vec::new(), offered: Vec::new() }
     }
 
@@ -43,7 +43,7 @@ impl Progress {
 }
 
 impl App {
-    pub(super) fn loaded(&mut self, generation: u64, event: Event) -> Vec<Effect> {
+    pub(in crate::app) fn loaded(&mut self, generation: u64, event: Event) -> Vec<Effect> {
         if generation != self.progress.generation {
             return Vec::new();
         }
@@ -135,9 +135,9 @@ impl App {
     }
 
     /// Passes what is known of paths that are gone to the posts that they became (S54).
-    pub(super) fn pass_on(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn pass_on(&mut self) -> Vec<Effect> {
         let posts = self.archive.newest_first().iter().filter_map(|&id| self.archive.post(id));
-        let keys = posts.map(super::super::archive::PostRef::key_bytes);
+        let keys = posts.map(crate::archive::PostRef::key_bytes);
         let records = self.state.follow_renames(keys, self.clock).records;
         if records.is_empty() { Vec::new() } else { vec![Effect::Save(records)] }
     }
@@ -223,7 +223,7 @@ impl App {
     }
 
     /// Reads the archive again. What is shown stays until all of it has come.
-    pub(super) fn reload(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn reload(&mut self) -> Vec<Effect> {
         let generation = self.progress.generation + 1;
         self.progress = Progress::new(generation);
         self.progress.outstanding += self.added.len();
@@ -239,7 +239,7 @@ impl App {
         self.incoming.as_ref().unwrap_or(&self.archive).len()
     }
 
-    pub(super) fn add_folders(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn add_folders(&mut self) -> Vec<Effect> {
         if self.progress.offered.is_empty() {
             self.notice = Some(Text::NoFolders);
             return Vec::new();

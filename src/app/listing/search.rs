@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::app::cursor::Cursor;
 use crate::app::effect::{IndexWish, Purpose, Scope, SearchWish, SnippetWish};
-use crate::app::layout::Pane;
-use crate::app::prompt::{Asked, Offer, Pick};
-use crate::app::scroll::Cursor;
+use crate::app::input::prompt::{Asked, Offer, Pick};
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::archive::PostRef;
@@ -49,7 +49,7 @@ pub struct Searching {
 
 /// What was in the list before a search took its place.
 #[derive(Clone, Debug)]
-pub(super) struct Before {
+pub(in crate::app) struct Before {
     /// The search of which these are the hits; `None` for the list itself.
     search: Option<Searching>,
     /// The posts.
@@ -73,7 +73,7 @@ impl Searching {
 
 impl App {
     /// Begins to search, or goes on with the last search.
-    pub(super) fn begin_search(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn begin_search(&mut self) -> Vec<Effect> {
         if self.before.is_empty() {
             self.lend_list();
         }
@@ -90,7 +90,7 @@ impl App {
     }
 
     /// Shows the posts that are like the one at hand.
-    pub(super) fn more_like(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn more_like(&mut self) -> Vec<Effect> {
         let Some(post) = self.subject().and_then(|id| self.archive.post(id)) else {
             self.notice = Some(Text::NoPost);
             return Vec::new();
@@ -100,7 +100,7 @@ impl App {
     }
 
     /// Shows the posts of other years on the day of the post at hand; of today if it has no date.
-    pub(super) fn on_this_day(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn on_this_day(&mut self) -> Vec<Effect> {
         let post = self.subject().and_then(|id| self.archive.post(id));
         let day = post.and_then(PostRef::date).map(|date| date.civil().date());
         let day = day.unwrap_or(self.today);
@@ -116,7 +116,7 @@ impl App {
     }
 
     /// Searches for what is typed so far.
-    pub(super) fn search(&mut self, text: &str) -> Vec<Effect> {
+    pub(in crate::app) fn search(&mut self, text: &str) -> Vec<Effect> {
         if text.trim().is_empty() {
             self.put_back();
             return self.preview();
@@ -161,21 +161,21 @@ impl App {
     }
 
     /// The posts as they are; `None` before the site is known.
-    pub(super) fn scope(&self) -> Option<Scope> {
+    pub(in crate::app) fn scope(&self) -> Option<Scope> {
         let site = self.site.clone()?;
         let (archive, marks) = (Arc::clone(&self.archive), self.marks.clone());
         Some(Scope { archive, version: self.version, site, marks })
     }
 
-    pub(super) fn resolved(&self, query: &Query) -> Arc<Matcher> {
+    pub(in crate::app) fn resolved(&self, query: &Query) -> Arc<Matcher> {
         Arc::new(query.resolve(self.today, fold).with_hidden(self.filter.hidden))
     }
 
-    pub(super) fn tell_fault(&mut self, error: QueryError) {
+    pub(in crate::app) fn tell_fault(&mut self, error: QueryError) {
         self.notice = Some(Text::Fault(error));
     }
 
-    pub(super) fn wish_search(
+    pub(in crate::app) fn wish_search(
         &self,
         purpose: Purpose,
         number: u64,
@@ -189,7 +189,7 @@ impl App {
     }
 
     /// Takes hits in.
-    pub(super) fn found(
+    pub(in crate::app) fn found(
         &mut self,
         purpose: Purpose,
         number: u64,
@@ -262,7 +262,7 @@ impl App {
     }
 
     /// Wishes for pieces of the texts of the hits in view.
-    pub(super) fn wish_snippets(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn wish_snippets(&mut self) -> Vec<Effect> {
         let rows = self.list_rows();
         let (top, Some(site)) = (self.list.cursor.top, self.site.clone()) else {
             return Vec::new();
@@ -284,7 +284,7 @@ impl App {
     }
 
     /// Takes pieces of texts in.
-    pub(super) fn take_snippets(&mut self, number: u64, snippets: Vec<(PostId, Snippet)>) {
+    pub(in crate::app) fn take_snippets(&mut self, number: u64, snippets: Vec<(PostId, Snippet)>) {
         if let Some(search) = self.search.as_mut().filter(|search| search.number == number) {
             search.snippets.extend(snippets);
         }
@@ -304,7 +304,7 @@ impl App {
     }
 
     /// Ends the search: all is as it was before.
-    pub(super) fn leave_search(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn leave_search(&mut self) -> Vec<Effect> {
         self.put_back();
         self.article.found = None;
         if let Some(before) = self.before.pop() {
@@ -321,7 +321,7 @@ impl App {
     }
 
     /// Ends all searches, so that the list is what the filter leaves.
-    pub(super) fn leave_searches(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn leave_searches(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
         if let Some(list) = self.before.first().filter(|_| self.search.is_some()).cloned() {
             self.before = vec![list];
@@ -331,7 +331,7 @@ impl App {
     }
 
     /// Sorts the hits, which the search tells in another order.
-    pub(super) fn sort_hits(&mut self, sort: Sort) -> Vec<Effect> {
+    pub(in crate::app) fn sort_hits(&mut self, sort: Sort) -> Vec<Effect> {
         let Some(search) = &self.search else { return Vec::new() };
         let (text, relation) = (search.text.clone(), search.relation.clone());
         if relation.is_some() {
@@ -349,12 +349,12 @@ impl App {
     }
 
     /// Whether keys that go from hit to hit go through the list.
-    pub(super) fn is_among_hits(&self) -> bool {
+    pub(in crate::app) fn is_among_hits(&self) -> bool {
         self.focus == Pane::List && self.search.is_some()
     }
 
     /// Goes through the hits in the list; says so where there are no more.
-    pub(super) fn step_hits(&mut self, by: isize) -> Vec<Effect> {
+    pub(in crate::app) fn step_hits(&mut self, by: isize) -> Vec<Effect> {
         let at = self.list.cursor.at;
         let effects = self.step_list(by);
         if self.list.cursor.at == at {
@@ -364,7 +364,7 @@ impl App {
     }
 
     /// Says what was found, when all was typed. The hits stay until one leaves them.
-    pub(super) fn end_search(&mut self, text: &str) -> Vec<Effect> {
+    pub(in crate::app) fn end_search(&mut self, text: &str) -> Vec<Effect> {
         if text.is_empty() || self.search.is_none() {
             return self.leave_search();
         }
@@ -373,7 +373,7 @@ impl App {
 
     /// Searches again and has the index brought up to date, as when all posts have come, or other
     /// versions of some. Posts may have other ids than those that were found.
-    pub(super) fn find_again(&mut self, ids_are_others: bool) -> Vec<Effect> {
+    pub(in crate::app) fn find_again(&mut self, ids_are_others: bool) -> Vec<Effect> {
         self.counted.is_stale = true;
         let mut effects = Vec::new();
         if let Some(site) = self.site.clone().filter(|_| self.preferences.index) {
@@ -402,7 +402,7 @@ impl App {
 
     /// Looks in the article for what led to it: the first text that was searched for; without a
     /// search for what was looked for before.
-    pub(super) fn find_searched(&mut self) {
+    pub(in crate::app) fn find_searched(&mut self) {
         let search = self.search.as_ref();
         let words = search.and_then(|search| needles(&search.matcher).first().copied());
         match words.map(str::to_owned) {
@@ -412,7 +412,7 @@ impl App {
     }
 
     /// What could be typed next in a query, where more than a word is being typed.
-    pub(super) fn offered_terms(&self, text: &str) -> Vec<Offer> {
+    pub(in crate::app) fn offered_terms(&self, text: &str) -> Vec<Offer> {
         let last = text.rsplit([' ', '(', '-']).next().unwrap_or_default();
         if !last.contains([':', '：', '#']) {
             return Vec::new();

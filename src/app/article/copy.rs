@@ -1,8 +1,8 @@
 //! Copying through the terminal, and showing a post to other programs.
 
 use crate::app::article::Article;
-use crate::app::layout::Pane;
-use crate::app::overlay::{Overlay, Row};
+use crate::app::screen::layout::Pane;
+use crate::app::screen::overlay::{Overlay, Row};
 use crate::app::text::Text;
 use crate::app::{App, Effect};
 use crate::clean::CleanText;
@@ -14,7 +14,7 @@ const LONGEST_COPY: usize = 74_000;
 
 impl App {
     /// Copies what a command names of the post at hand.
-    pub(super) fn copy(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
+    pub(in crate::app) fn copy(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
         let post = self.subject().and_then(|id| self.archive.post(id));
         let Some(post) = post else {
             self.notice = Some(Text::NoPost);
@@ -86,7 +86,7 @@ impl App {
     }
 
     /// Has a person's editor open the file of the post at hand.
-    pub(super) fn edit(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn edit(&mut self) -> Vec<Effect> {
         let Some(post) = self.subject().and_then(|id| self.archive.post(id)) else {
             self.notice = Some(Text::NoPost);
             return Vec::new();
@@ -101,7 +101,7 @@ impl App {
     }
 
     /// Has a person's pager show the article.
-    pub(super) fn page(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn page(&mut self) -> Vec<Effect> {
         let Some(article) = &self.article.article else {
             self.notice = Some(Text::NoArticle);
             return Vec::new();
@@ -112,7 +112,7 @@ impl App {
     }
 
     /// Puts a letter or two beside each link in view.
-    pub(super) fn hint_links(&mut self) {
+    pub(in crate::app) fn hint_links(&mut self) {
         let height = self.height(Pane::Article);
         let Some(article) = self.article.article.as_ref().filter(|_| height > 0) else {
             self.notice = Some(Text::NoArticle);
@@ -143,7 +143,7 @@ impl App {
     }
 
     /// Takes a letter of a link's label.
-    pub(super) fn key_in_hints(&mut self, letter: Option<char>) -> Vec<Effect> {
+    pub(in crate::app) fn key_in_hints(&mut self, letter: Option<char>) -> Vec<Effect> {
         let Some(mut hints) = self.hints.take() else { return Vec::new() };
         let Some(letter) = letter else { return Vec::new() };
         hints.typed.push(letter.to_ascii_lowercase());

@@ -20,14 +20,14 @@ pub struct Narrowing {
     /// What has come of a query that is asked again, until all has.
     again: Option<FixedBitSet>,
     /// The post to have the cursor when it comes.
-    pub(super) keep: Option<PostId>,
+    pub(in crate::app) keep: Option<PostId>,
     /// By what the list was sorted before the query said so.
     sort_before: Option<Sort>,
 }
 
 impl App {
     /// Narrows the list by a query; says what is wrong with it.
-    pub(super) fn filter_by(&mut self, text: &str) -> Result<Vec<Effect>, ()> {
+    pub(in crate::app) fn filter_by(&mut self, text: &str) -> Result<Vec<Effect>, ()> {
         if text.trim().is_empty() {
             self.stop_narrowing();
             return Ok(self.refilter());
@@ -62,7 +62,7 @@ impl App {
     }
 
     /// Narrows the list by no query any more.
-    pub(super) fn stop_narrowing(&mut self) {
+    pub(in crate::app) fn stop_narrowing(&mut self) {
         self.filter.hits = None;
         if let Some(sort) = self.narrowing.take().and_then(|narrowing| narrowing.sort_before) {
             *self.sort_of_list() = sort;
@@ -78,7 +78,7 @@ impl App {
     }
 
     /// The list has been sorted otherwise than the query says.
-    pub(super) fn keep_sort(&mut self) {
+    pub(in crate::app) fn keep_sort(&mut self) {
         if let Some(narrowing) = &mut self.narrowing {
             narrowing.sort_before = None;
         }
@@ -86,7 +86,7 @@ impl App {
 
     /// Asks the query again that narrows the list. What it found stays until all has come, unless
     /// posts have other ids now.
-    pub(super) fn narrow_again(&mut self, ids_are_others: bool) -> Vec<Effect> {
+    pub(in crate::app) fn narrow_again(&mut self, ids_are_others: bool) -> Vec<Effect> {
         let text = self.narrowing.as_ref().map(|narrowing| narrowing.text.clone());
         let query = text.and_then(|text| Query::parse(text.as_str()).ok());
         let (Some(query), selected) = (query, self.selected()) else { return Vec::new() };
@@ -110,7 +110,7 @@ impl App {
         effects
     }
 
-    pub(super) fn found_in_filter(
+    pub(in crate::app) fn found_in_filter(
         &mut self,
         number: u64,
         hits: &[PostId],

@@ -1,9 +1,9 @@
 //! The post that is read: which one is wished for, how it comes and how it is laid out.
 
 use crate::app::article::{Arrival, Article, Subject};
-use crate::app::layout::Pane;
+use crate::app::library::watching::same_place;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
-use crate::app::watching::same_place;
 use crate::app::{Alarm, App, Effect, ReadWish};
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
@@ -15,7 +15,7 @@ const MEASURES: (usize, usize) = (20, 200);
 const SHARE_STEP: isize = 4;
 
 impl App {
-    pub(super) fn show(&mut self, mut article: Article) -> Vec<Effect> {
+    pub(in crate::app) fn show(&mut self, mut article: Article) -> Vec<Effect> {
         let is_same = |id: PostId| {
             self.archive.post(id).is_some_and(|post| post.key_bytes() == article.key.as_bytes())
         };
@@ -66,7 +66,7 @@ impl App {
     }
 
     /// Marks the selected post as read if it is being read.
-    pub(super) fn note_opened(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn note_opened(&mut self) -> Vec<Effect> {
         let is_selected = self.article.article.as_ref().map(|article| article.post);
         let is_open = self.focus == Pane::Article
             && self.overlay.is_none()
@@ -82,7 +82,7 @@ impl App {
     }
 
     /// Wishes for the post under the cursor, if there is a pane to show it in.
-    pub(super) fn preview(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn preview(&mut self) -> Vec<Effect> {
         if self.height(Pane::Article) == 0 || self.keeps_article() {
             return Vec::new();
         }
@@ -114,7 +114,7 @@ impl App {
     }
 
     /// Speaks another language from now on. The article is read again: its lines hold words of ours.
-    pub(super) fn speak(&mut self, locale: Locale) -> Vec<Effect> {
+    pub(in crate::app) fn speak(&mut self, locale: Locale) -> Vec<Effect> {
         self.locale = locale;
         self.article.wanted = None;
         if let Some(article) = &mut self.article.article {
@@ -124,7 +124,7 @@ impl App {
     }
 
     /// Changes the measure from what is seen now, which the screen may have made narrower.
-    pub(super) fn change_measure(&mut self, by: isize) {
+    pub(in crate::app) fn change_measure(&mut self, by: isize) {
         let seen = self.measure().cells;
         if by > 0 && seen < self.measure {
             self.notice = Some(Text::AsWideAsPane);
@@ -138,7 +138,7 @@ impl App {
     }
 
     /// Gives the list, or the facets where they have the focus, more room or less.
-    pub(super) fn change_shares(&mut self, by: isize) {
+    pub(in crate::app) fn change_shares(&mut self, by: isize) {
         let mut shares = self.shares;
         let share = if self.focus == Pane::Facets { &mut shares.facets } else { &mut shares.list };
         *share = share.saturating_add_signed((by * SHARE_STEP) as i16);
@@ -148,7 +148,7 @@ impl App {
     }
 
     /// Opens a post by its path, wherever it is listed.
-    pub(super) fn go_to_post(&mut self, key: &PostKey) -> Vec<Effect> {
+    pub(in crate::app) fn go_to_post(&mut self, key: &PostKey) -> Vec<Effect> {
         let Some(id) = self.archive.find(key.as_bytes()) else { return Vec::new() };
         let mut effects = Vec::new();
         if self.list.position(&self.archive, id).is_none() {
@@ -171,7 +171,7 @@ impl App {
         effects
     }
 
-    pub(super) fn go_to_heading(&mut self, count: usize, forward: bool) {
+    pub(in crate::app) fn go_to_heading(&mut self, count: usize, forward: bool) {
         let Some(article) = &self.article.article else { return };
         let lines: Vec<usize> = article.page.headings().map(|(line, ..)| line).collect();
         let skip = count.saturating_sub(1);

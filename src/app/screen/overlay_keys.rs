@@ -1,14 +1,18 @@
 //! Commands while an overlay lies over the panes.
 
-use crate::app::overlay::Row;
-use crate::app::prompt::Asked;
-use crate::app::scroll::row_at_percent;
+use crate::app::cursor::row_at_percent;
+use crate::app::input::prompt::Asked;
+use crate::app::screen::overlay::Row;
 use crate::app::{App, Effect};
 use crate::command::Command;
 
 impl App {
     /// A command while an overlay lies over the panes.
-    pub(super) fn run_over(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
+    pub(in crate::app) fn run_over(
+        &mut self,
+        command: Command,
+        count: Option<usize>,
+    ) -> Vec<Effect> {
         let height = usize::from(self.size.1).saturating_sub(2);
         let times = count.unwrap_or(1) as isize;
         let Some(overlay) = &mut self.overlay else { return Vec::new() };
