@@ -12,6 +12,8 @@
 
 mod support;
 
+mod arrivals;
+mod articles;
 mod churn;
 mod cli;
 mod commands;

@@ -1,213 +1,25 @@
 //! Whole screens, drawn into a buffer and compared with the stored ones; each has been read.
-//!
-//! The printer is our own: it leaves out the hidden cell behind a wide glyph and prints the styles
-//! as a second picture, one letter a cell.
 
+mod print;
+mod sample;
 mod svg;
 
 use std::path::Path;
-use std::sync::Arc;
 
-use kanbao::app::article::Article;
-use kanbao::app::effect::{CountWish, Scope};
 use kanbao::app::text::Text;
-use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
-use kanbao::archive::body;
 use kanbao::archive::load::{self, Loaded};
-use kanbao::archive::site::{Dates, Site};
-use kanbao::archive::source::{Reader as Files, Source};
+use kanbao::archive::source::Source;
 use kanbao::command::Command;
-use kanbao::config::keymap::Key;
 use kanbao::config::locale::Locale;
-use kanbao::search::find::{Find, Wish};
-use kanbao::search::fulltext::lookup::Lookup;
-use kanbao::search::fulltext::text::Bodies;
-use kanbao::search::titles::Titles;
 use kanbao::view::{self, Look};
 use kanbao::width::Widths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Color;
 
+use self::print::{check, draw, print};
+use self::sample::{NOW, Sample};
 use crate::support::reader;
-
-/// 2024-06-15: some of the samples are dated after it and carry the mark of the future.
-const NOW: Dates = Dates::at(1_718_409_600);
-
-/// A reader on the sample posts as they lie in the repository.
-struct Sample {
-    app: App,
-    files: Files,
-    /// Whether what may follow a sequence is waited for.
-    waits: bool,
-}
-
-impl Sample {
-    fn new(size: (u16, u16), widths: Widths) -> Self {
-        Self::speaking(Locale::English, size, widths)
-    }
-
-    fn speaking(locale: Locale, size: (u16, u16), widths: Widths) -> Self {
-        Self::begun(Options { locale, size, widths, ..Options::default() })
-    }
-
-    /// To be read aloud.
-    fn linear(locale: Locale, size: (u16, u16)) -> Self {
-        let preferences = Preferences { linear: true, ..Preferences::default() };
-        Self::begun(Options { locale, size, preferences, ..Options::default() })
-    }
-
-    fn begun(options: Options) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
-        let source = Source::open(&folder).unwrap();
-        let files = source.reader().unwrap();
-        let options = Options { name: source.name(), dates: NOW, ..options };
-        let (app, _) = App::new(options);
-        let mut sample = Self { app, files, waits: false };
-        // One thread, so that batches come in order.
-        let events = std::sync::Mutex::new(Vec::new());
-        load::load(&source, NOW, &|event| {
-            events.lock().unwrap().push(event);
-            true
-        });
-        for event in events.into_inner().unwrap() {
-            let effects = sample.app.update(Message::Loaded(0, event));
-            sample.answer(effects);
-        }
-        sample
-    }
-
-    fn press(mut self, keys: &str) -> Self {
-        for key in keys.split_whitespace() {
-            let effects = self.app.update(Message::Key(Key::parse(key).unwrap()));
-            self.answer(effects);
-        }
-        self
-    }
-
-    fn answer(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            let message = match effect {
-                Effect::Read(wish) => {
-                    let body = body::read(&self.files, &wish.subject.key, &wish.site, NOW.now);
-                    let document = body.unwrap().document;
-                    let article = Article::new(wish.subject, document, wish.measure, wish.locale);
-                    Message::Read(Box::new(article))
-                }
-                Effect::Search(wish) => {
-                    let (mut hits, asked) =
-                        (Vec::new(), Wish { matcher: &wish.matcher, sort: wish.sort });
-                    let ended = self.find(&wish.scope, |find| {
-                        find.run(asked, &|| false, &mut |some| {
-                            hits.extend_from_slice(some);
-                            true
-                        })
-                    });
-                    Message::Found(wish.purpose, wish.number, hits, Some(ended))
-                }
-                Effect::Snippets(wish) => {
-                    let scope = self.app_scope(wish.site.clone());
-                    let snippets = self.find(&scope, |find| {
-                        let snippet = |(id, _)| (id, find.snippet(id, &wish.matcher, 160));
-                        wish.posts.into_iter().map(snippet).collect()
-                    });
-                    Message::Snippets(wish.number, snippets)
-                }
-                Effect::Alarm(_, alarm @ Alarm::Keys(_)) if self.waits => Message::Alarm(alarm),
-                Effect::Alarm(_, alarm @ Alarm::Views) => Message::Alarm(alarm),
-                Effect::Count(CountWish { scope, mut queries }) => {
-                    let Some((query, matcher)) = queries.pop() else { continue };
-                    let asked = Wish { matcher: &matcher, sort: None };
-                    let run = |find: Find<'_>| find.run(asked, &|| false, &mut |_| true);
-                    let ended = self.find(&scope, run);
-                    Message::Counted(query, ended.hits)
-                }
-                _ => continue,
-            };
-            let more = self.app.update(message);
-            self.answer(more);
-        }
-    }
-
-    fn app_scope(&self, site: Arc<Site>) -> Scope {
-        let (archive, marks) = (Arc::clone(&self.app.archive), self.app.marks.clone());
-        Scope { archive, version: 0, site, marks }
-    }
-
-    fn find<T>(&self, scope: &Scope, run: impl FnOnce(Find<'_>) -> T) -> T {
-        let bodies = Bodies { reader: &self.files, site: &scope.site, now: NOW.now };
-        let (titles, lookup) = (Titles::new(&scope.archive), Lookup::none());
-        let (archive, marks) = (&*scope.archive, &scope.marks);
-        run(Find { archive, titles: &titles, lookup: &lookup, bodies, marks })
-    }
-
-    fn draw(&self) -> Buffer {
-        draw(&self.app, &Look::default())
-    }
-}
-
-fn draw(app: &App, look: &Look) -> Buffer {
-    let (width, height) = app.size();
-    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-    view::draw(app, look, &mut buffer);
-    buffer
-}
-
-/// The characters of a screen, and below them the styles, a letter a cell.
-fn print(buffer: &Buffer) -> String {
-    let mut out = String::new();
-    for y in 0..buffer.area.height {
-        let mut line = String::new();
-        let mut hidden = 0;
-        for x in 0..buffer.area.width {
-            if hidden > 0 {
-                hidden -= 1;
-                continue;
-            }
-            let symbol = buffer[(x, y)].symbol();
-            hidden = Widths::default().cells(symbol).saturating_sub(1);
-            line.push_str(symbol);
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out.push_str("--- styles ---\n");
-    for y in 0..buffer.area.height {
-        let line: String = (0..buffer.area.width).map(|x| letter(buffer, x, y)).collect();
-        out.push_str(line.trim_end_matches('.'));
-        out.push('\n');
-    }
-    out
-}
-
-/// Compares with the stored screen of this name.
-#[track_caller]
-fn check(name: impl AsRef<str>, shown: impl AsRef<str>) {
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name.as_ref(), shown.as_ref());
-    });
-}
-
-fn letter(buffer: &Buffer, x: u16, y: u16) -> char {
-    let cell = &buffer[(x, y)];
-    let has = |modifier| cell.modifier.contains(modifier);
-    match () {
-        () if has(Modifier::REVERSED) => 'R',
-        () if cell.bg != Color::Reset => 'H',
-        () if cell.fg == Color::Cyan && has(Modifier::BOLD) => 'A',
-        () if cell.fg == Color::Cyan => 'L',
-        () if cell.fg == Color::Green && has(Modifier::DIM) => 'c',
-        () if cell.fg == Color::Green => 'C',
-        () if cell.fg == Color::Yellow => 'W',
-        () if cell.fg == Color::Magenta => 'K',
-        () if cell.fg == Color::LightBlue => 'N',
-        () if has(Modifier::UNDERLINED) => 'U',
-        () if has(Modifier::BOLD) => 'B',
-        () if has(Modifier::ITALIC) => 'I',
-        () if has(Modifier::DIM) => 'd',
-        () => '.',
-    }
-}
 
 #[test]
 fn the_list_at_three_sizes() {
