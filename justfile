@@ -30,12 +30,12 @@ fuzz target="post" *arguments:
 
 # Draw the screen snapshots anew; look at the difference before it is committed
 screens:
-    INSTA_UPDATE=always cargo test --test screens
-    git diff --stat -- tests/screens/snapshots
+    INSTA_UPDATE=always cargo test --test all screens::
+    git diff --stat -- tests/all/screens/snapshots
 
 # Write the manual, the completions and the READMEs' key tables anew
 manual:
-    UPDATE_DOCS=1 cargo test --all-features --test manual --test architecture
+    UPDATE_DOCS=1 cargo test --all-features --test all manual::
     git diff --stat -- man completions README.md README.zh.md
 
 # A Debian package of all that a user needs; needs cargo-deb

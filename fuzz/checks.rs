@@ -1,6 +1,6 @@
 //! What must hold for any bytes whatever: the body of each fuzz target.
 //!
-//! The targets feed them for hours, from what covers new code; `tests/fuzz.rs` feeds them the sample
+//! The targets feed them for hours, from what covers new code; `tests/all/fuzz.rs` feeds them the sample
 //! posts, whole, cut and mixed, so that they are compiled and hold in every run of the tests.
 
 use kanbao::archive::decode::decode;

@@ -10,14 +10,8 @@
     clippy::print_stderr
 )]
 
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use kanbao::app::text::Text;
-use kanbao::command::{Command, Purpose};
-use kanbao::config::keymap::Keymap;
-use kanbao::config::locale::Locale;
 
 /// Which of our modules a module may import; all may import the ground floor.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
@@ -272,46 +266,4 @@ fn the_model_and_the_view_speak_in_messages_only() {
     }
     assert!(seen > 20, "the literals were not found");
     assert_eq!(literals(r#"a("b {c} d", '"', "e\"f")"#), ["b } d", "ef"]);
-}
-
-/// The key tables of the READMEs are written from the command table, the default keymap and the
-/// texts; set `UPDATE_DOCS=1` to write them anew.
-#[test]
-fn the_key_tables_in_the_readmes_are_up_to_date() {
-    for (name, locale) in [("README.md", Locale::English), ("README.zh.md", Locale::Simplified)] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-        let text = fs::read_to_string(&path).unwrap();
-        let (head, rest) = text.split_once(BEGIN).unwrap();
-        let (found, tail) = rest.split_once(END).unwrap();
-        let table = key_table(locale);
-        if std::env::var_os("UPDATE_DOCS").is_some() {
-            fs::write(&path, format!("{head}{BEGIN}{table}{END}{tail}")).unwrap();
-        } else {
-            let how = "UPDATE_DOCS=1 cargo test --test architecture";
-            assert!(found == table, "the key table in {name} is stale: {how}");
-        }
-    }
-}
-
-const BEGIN: &str = "<!-- keys: written by a test -->\n";
-const END: &str = "<!-- end of keys -->";
-
-fn key_table(locale: Locale) -> String {
-    let keymap = Keymap::default();
-    let mut table = String::from("\n");
-    for purpose in Purpose::ALL {
-        let heading = Text::Purpose(purpose).to_clean(locale);
-        let _ = writeln!(table, "| {heading} | |\n|---|---|");
-        for command in Command::ALL.iter().filter(|command| command.purpose() == purpose) {
-            // What has no key is typed by its name.
-            let by_name = format!(":{command}");
-            let keys = Some(keymap.keys_of(*command)).filter(|keys| !keys.is_empty());
-            let keys = keys.unwrap_or(by_name).replace('|', "\\|");
-            let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
-            let help = Text::Command(*command).to_clean(locale);
-            let _ = writeln!(table, "| {} | {help} |", keys.join(" "));
-        }
-        table.push('\n');
-    }
-    table
 }

@@ -1,0 +1,156 @@
+//! Posts that arrive while the reader is open: the first load, loads after it, added folders.
+
+use kanbao::app::text::Text;
+use kanbao::app::{Effect, Message};
+use kanbao::archive::load::Event;
+use kanbao::clean::CleanText;
+
+use crate::support::reader::{Reader, posts, posts_of};
+
+#[test]
+fn posts_that_arrive_move_nothing() {
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.press("5 j");
+    let (selected, at) = (reader.selected(), reader.app.list.cursor);
+    reader.add(posts_of("n", 10, 400));
+    assert_eq!(reader.selected(), selected);
+    assert_eq!(reader.app.list.cursor.at, at.at + 10);
+    assert_eq!(reader.app.list.cursor.at - reader.app.list.cursor.top, at.at - at.top);
+    // Until it was moved, the cursor is on the newest.
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.add(posts_of("n", 10, 400));
+    assert_eq!(reader.selected(), "n9");
+}
+
+#[test]
+fn reading_the_archive_again_keeps_the_place() {
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.press("7 j 3 ^E");
+    let before = (reader.app.list.cursor, reader.app.article.top);
+    assert_eq!(before.1, 3);
+    let effects = reader.press("^R");
+    assert!(matches!(effects.as_slice(), [Effect::Load(1)]), "{effects:?}");
+    // What was there stays until all of it has come.
+    reader.add_to(1, posts(30).split_off(25));
+    assert_eq!((reader.listed(), reader.reading_key()), (30, "_posts/p22.md".to_owned()));
+    let reads = reader.reads;
+    reader.load(1, posts(25));
+    // The file may have changed.
+    assert_eq!((reader.reads, reader.reading().as_deref()), (reads + 1, Some("p22")));
+    assert_eq!(reader.selected(), "p22");
+    assert_eq!((reader.app.list.cursor, reader.app.article.top), before);
+    assert!(reader.notice().starts_with("read again: "), "{}", reader.notice());
+    // What the first load still sends is stale.
+    reader.load(0, posts(30));
+    assert_eq!(reader.listed(), 30);
+}
+
+#[test]
+fn a_post_that_is_gone_leaves_the_cursor_on_its_row() {
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.press("7 j ^R");
+    let mut left = posts(30);
+    left.remove(22);
+    reader.load(1, left);
+    assert_eq!((reader.selected(), reader.reading().as_deref()), ("p21".to_owned(), Some("p21")));
+    assert!(reader.notice().contains("29 posts, 1 less"), "{}", reader.notice());
+}
+
+#[test]
+fn an_archive_that_cannot_be_read_again_stays() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("j ^R");
+    let failed = Event::Failed(CleanText::line("it does not exist"));
+    assert!(reader.app.update(Message::Loaded(1, failed)).is_empty());
+    assert_eq!((reader.listed(), reader.selected()), (3, "p1".to_owned()));
+    assert!(reader.notice().contains("it does not exist"), "{}", reader.notice());
+    assert!(reader.app.progress.is_done());
+}
+
+#[test]
+fn folders_that_were_added_are_read_again() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.offer("old", 1);
+    reader.press("g a");
+    reader.finish();
+    let effects = reader.press("^R");
+    assert!(
+        matches!(effects.as_slice(), [Effect::Load(1), Effect::LoadFolder(1, folder)] if folder.as_bytes() == b"old")
+    );
+    reader.load(1, posts(3));
+    assert!(!reader.app.progress.is_done());
+    reader.load(1, posts(1));
+    assert!(reader.app.progress.is_done());
+}
+
+#[test]
+fn an_empty_archive_ends_with_a_line() {
+    let mut reader = Reader::empty((80, 24));
+    let effects = reader.finish();
+    let name = CleanText::line("archive");
+    assert_eq!(effects, [Effect::Quit(Some(Text::ArchiveEmpty { name }))]);
+}
+
+#[test]
+fn folders_beside_the_posts_are_offered() {
+    let mut reader = Reader::empty((100, 24));
+    reader.offer("old_post", 1234);
+    reader.add(posts(2));
+    reader.finish();
+    assert!(reader.notice().contains("old_post: 1,234 more files"), "{}", reader.notice());
+    let effects = reader.press("g a");
+    assert!(
+        matches!(effects.as_slice(), [Effect::LoadFolder(0, folder)] if folder.as_bytes() == b"old_post")
+    );
+    reader.press("g a");
+    assert!(reader.notice().contains("no other folder"), "{}", reader.notice());
+}
+
+#[test]
+fn a_move_while_the_archive_is_read_again_wins() {
+    let mut reader = Reader::new(posts(30), (80, 24));
+    reader.press("7 j ^R");
+    reader.add_to(1, posts(30).split_off(25));
+    reader.press("j");
+    assert_eq!(reader.selected(), "p21");
+    reader.load(1, posts(25));
+    assert_eq!(reader.selected(), "p21");
+}
+
+#[test]
+fn a_tag_stays_chosen_when_the_archive_is_read_again() {
+    let mut reader = Reader::new(posts(12), (120, 40));
+    reader.press("g 1 6 j Enter");
+    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
+    reader.press("^R");
+    reader.load(1, posts(12));
+    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
+}
+
+#[test]
+fn folders_beside_the_posts_end_one_after_another() {
+    let mut reader = Reader::empty((100, 24));
+    reader.offer("a", 1);
+    reader.offer("b", 1);
+    reader.add(posts(2));
+    reader.finish();
+    assert!(reader.app.progress.is_done());
+    reader.press("g a");
+    assert!(!reader.app.progress.is_done());
+    reader.finish();
+    assert!(!reader.app.progress.is_done());
+    reader.finish();
+    assert!(reader.app.progress.is_done());
+}
+
+#[test]
+fn an_archive_that_is_empty_when_read_again_keeps_the_reader_open() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("^R");
+    reader.load(1, Vec::new());
+    assert_eq!((reader.listed(), reader.reading()), (0, None));
+    assert!(reader.notice().contains("no posts"), "{}", reader.notice());
+    reader.press("^R");
+    reader.load(2, posts(3));
+    assert_eq!(reader.listed(), 3);
+}

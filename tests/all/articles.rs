@@ -1,0 +1,227 @@
+//! Articles: scrolling, headings, links, pictures.
+
+use kanbao::app::screen::layout::Pane;
+use kanbao::app::{Effect, Message};
+use kanbao::clean::CleanText;
+
+use crate::support::reader::{Reader, posts};
+
+#[test]
+fn scrolling_the_article() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("Enter");
+    let last = reader.app.article.last_top(14);
+    assert!(last > 20, "the test's article is too short");
+    for (keys, top) in [
+        ("j j", 2),
+        ("k", 1),
+        ("g g", 0),
+        ("d", 7),
+        ("u", 0),
+        ("Space", 12),
+        ("b", 0),
+        ("5 j", 5),
+        ("G", last),
+        ("0", last),
+        ("Home", 0),
+    ] {
+        reader.press(keys);
+        assert_eq!(reader.app.article.top, top, "{keys}");
+    }
+    // From the list too.
+    reader.press("Esc ^E ^E ^Y");
+    assert_eq!((reader.app.focus, reader.app.article.top), (Pane::List, 1));
+}
+
+#[test]
+fn headings_are_stepped_through() {
+    let mut reader = Reader::new(posts(1), (80, 24));
+    reader.press("Enter ] ]");
+    let first = reader.app.article.top;
+    reader.press("] ]");
+    let second = reader.app.article.top;
+    assert!(0 < first && first < second, "{first} {second}");
+    reader.press("[ [");
+    assert_eq!(reader.app.article.top, first);
+}
+
+#[test]
+fn a_resize_keeps_the_place_in_the_article() {
+    let mut reader = Reader::new(posts(1), (120, 40));
+    reader.press("Enter 1 0 j");
+    let before = reader.top_text();
+    reader.resize(60, 24);
+    let within = reader.top_text();
+    assert!(within.contains(&before[..3]) || before.contains(&within[..3]), "{before} / {within}");
+    // However often.
+    for _ in 0..6 {
+        reader.resize(50, 15);
+        reader.resize(120, 40);
+    }
+    assert_eq!(reader.top_text(), before);
+}
+
+#[test]
+fn an_unreadable_post_says_why() {
+    let mut reader = Reader::new(posts(2), (80, 24));
+    reader.fail("permission denied");
+    reader.press("j");
+    assert_eq!(
+        reader.app.article.failure.as_ref().map(CleanText::as_str),
+        Some("permission denied")
+    );
+    assert_eq!(reader.reading(), None);
+}
+
+#[test]
+fn links_are_listed_and_followed_and_one_comes_back() {
+    let body = format!(
+        "[甲](https://example.org/a) {}\n\n[乙](https://example.org/b) 又是[甲](https://example.org/a)\n\n# 标题\n\n## 小节\n\n{}",
+        "字".repeat(3000),
+        "字".repeat(3000)
+    );
+    let mut reader = Reader::new(posts(5), (80, 24)).with_body(&body);
+    reader.press("Enter g l");
+    let rows: Vec<String> = reader
+        .app
+        .overlay
+        .as_ref()
+        .unwrap()
+        .rows
+        .iter()
+        .map(|row| match row {
+            kanbao::app::screen::overlay::Row::Link { text, .. } => text.to_string(),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(rows, ["  1  甲 — https://example.org/a", "  2  乙 — https://example.org/b"]);
+    let opened = |effects: Vec<Effect>| {
+        effects
+            .into_iter()
+            .find_map(|effect| match effect {
+                Effect::Open(address) => Some(address.to_string()),
+                _ => None,
+            })
+            .unwrap_or_default()
+    };
+    assert_eq!(opened(reader.press("j Enter")), "https://example.org/b");
+    assert_eq!(opened(reader.press("1 Enter")), "https://example.org/a");
+    reader.press("9 Enter");
+    assert!(reader.notice().contains("no link 9"), "{}", reader.notice());
+    // The outline, and the way back.
+    reader.press("4 ^E g O j Enter");
+    let there = reader.app.article.top;
+    assert!(there > 40, "{there}");
+    reader.press("^O");
+    assert_eq!(reader.app.article.top, 4);
+    reader.press("Alt-Right");
+    assert_eq!(reader.app.article.top, there);
+    reader.press("Alt-Right");
+    assert!(reader.notice().contains("nothing to go forward"), "{}", reader.notice());
+    reader.press("o");
+    assert!(reader.notice().contains("does not say"), "{}", reader.notice());
+}
+
+#[test]
+fn links_lead_to_places_in_articles() {
+    let far = "字".repeat(3000);
+    let body = format!(
+        "甲[^注] [见](#第二-节) [他处](post:_posts/p1#fn:1) [无](#x) [尾](#end)\n\n{far}\n\n## 第二 节\n\n{far}\n\n<p id=\"end\">尾</p>\n\n{far}\n\n[^注]: 乙\n"
+    );
+    let mut reader = Reader::new(posts(5), (80, 24)).with_body(&body);
+    let at_top = |reader: &Reader| {
+        let article = &reader.app.article;
+        article.article.as_ref().unwrap().page.plain(article.top).to_string()
+    };
+    reader.press("Enter 2 Enter");
+    assert_eq!(at_top(&reader), "第二 节");
+    reader.press("^O 5 Enter");
+    assert_eq!(at_top(&reader), "尾");
+    // A note is at the end of the page; the way back leads to the line that refers to it.
+    reader.press("g g 1 Enter");
+    let end = reader.app.article.top;
+    assert!(end > 100, "{end}");
+    reader.press("6 Enter");
+    assert!(at_top(&reader).starts_with("甲[1]"), "{}", at_top(&reader));
+    reader.press("4 Enter");
+    assert!(reader.notice().contains("no place of this name"), "{}", reader.notice());
+    // Into another article, at the place named.
+    reader.press("3 Enter");
+    assert_eq!((reader.reading_key().as_str(), reader.app.article.top), ("_posts/p1.md", end));
+}
+
+#[test]
+fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
+    let linked = format!("[前](post:_posts/p1) [无](post:_posts/none) {}", "字".repeat(4000));
+    let mut reader = Reader::new(posts(5), (80, 24)).with_body(&linked);
+    reader.press("Enter 6 ^E 1 Enter");
+    assert_eq!((reader.reading_key().as_str(), reader.selected().as_str()), ("_posts/p1.md", "p1"));
+    assert_eq!(reader.app.article.top, 0);
+    reader.press("^O");
+    assert_eq!((reader.reading_key().as_str(), reader.app.article.top), ("_posts/p4.md", 6));
+    reader.press("2 Enter");
+    assert!(reader.notice().contains("not in the archive"), "{}", reader.notice());
+    // One that is gone meanwhile is told of.
+    reader.press("Alt-Right ^R");
+    reader.load(
+        1,
+        posts(5).into_iter().filter(|post| post.key.as_bytes() != b"_posts/p4.md").collect(),
+    );
+    reader.press("^O");
+    assert!(reader.notice().contains("p4.md is not there any more"), "{}", reader.notice());
+}
+
+#[test]
+fn an_address_that_stands_by_itself_is_the_source() {
+    let body = "[甲](https://example.org/a)\n\n<https://example.org/source>\n\n[返回](https://example.org/)";
+    let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
+    let effects = reader.press("Enter o");
+    assert_eq!(effects, [Effect::Open(CleanText::line("https://example.org/source"))]);
+}
+
+#[test]
+fn pictures_of_the_archive_are_shown_and_others_opened() {
+    use kanbao::app::screen::picture::{NoPicture, Picture, PictureWish};
+    let body = "![图](/a/%E5%9B%BE.png) 和 ![b](https://example.org/b.png) [c](/a/c.png)";
+    let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
+    let wished = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::ReadPicture(wish)] => wish.clone(),
+        other => panic!("{other:?}"),
+    };
+    let shown = |reader: &Reader| {
+        let viewer = reader.app.overlay.as_ref().and_then(|overlay| overlay.viewer.as_ref());
+        viewer.and_then(|viewer| viewer.picture.clone())
+    };
+    let dot = Picture { width: 1, cells: vec![[Some([1, 2, 3]); 2]] };
+    let answer = |reader: &mut Reader, wish: &PictureWish, result| {
+        reader.app.update(Message::Picture(wish.clone(), result))
+    };
+    let wish = wished(reader.press("Enter 1 Enter"));
+    assert_eq!((wish.path.to_clean().as_str(), wish.room), ("a/图.png", (80, 22)));
+    assert_eq!(shown(&reader), None);
+    // What was wished for the size before is not shown.
+    let wider = wished(reader.app.update(Message::Resized(90, 24)));
+    assert_eq!(answer(&mut reader, &wish, Ok(Picture::default())), []);
+    assert_eq!(shown(&reader), None);
+    assert_eq!(answer(&mut reader, &wider, Ok(dot.clone())), []);
+    assert_eq!(shown(&reader), Some(dot.clone()));
+    reader.press("Esc");
+    assert!(reader.app.overlay.is_none());
+    assert_eq!(answer(&mut reader, &wider, Ok(dot)), []);
+    assert!(reader.app.overlay.is_none());
+    // One that cannot be shown says why, and one that is not there is opened like any link.
+    let wish = wished(reader.press("g l Enter"));
+    let reason = CleanText::line("no picture at all");
+    assert_eq!(answer(&mut reader, &wish, Err(NoPicture::Unshown(reason))), []);
+    assert_eq!(reader.notice(), "a/图.png: no picture at all");
+    let wish = wished(reader.press("1 Enter"));
+    assert_eq!(answer(&mut reader, &wish, Err(NoPicture::Missing)), []);
+    assert!(reader.notice().contains("no place that can be opened"), "{}", reader.notice());
+    // What lies elsewhere or is no picture never comes to be read.
+    let elsewhere = CleanText::line("https://example.org/b.png");
+    assert_eq!(reader.press("2 Enter"), [Effect::Open(elsewhere)]);
+    assert_eq!(reader.press("3 Enter"), []);
+    reader.app.pictures = false;
+    assert_eq!(reader.press("1 Enter"), []);
+    assert!(reader.app.overlay.is_none());
+}

@@ -1,0 +1,283 @@
+//! Every row of the command table: what is there before, and what its keys change. And every command
+//! without any key but those that all keyboards have.
+
+use std::fmt::Write as _;
+
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::overlay::Row as OverlayRow;
+use kanbao::app::{App, Effect};
+use kanbao::command::Command::{self, self as C};
+use kanbao::config::choice::{Choice, Preset};
+use kanbao::config::keymap::Keymap;
+use kanbao::search::query::field::Mark;
+
+use crate::support::reader::{Reader, posts};
+
+/// A body with what commands go to.
+const BODY: &str = "头一段，江边的风。\n\n[甲](http://a.example/) 与 [乙](http://b.example/)\n\n\
+    ## 第一节\n\n江边。\n\n## 第二节\n\n江边的风从早吹到晚。\n\n来源：<http://c.example/>\n";
+
+/// Posts `p000 ..`, one a day from 2024 into 2025, of the categories `a` and `b`, every third with the
+/// tag `x`; the newest is selected and shown below the list. One draft, one folder that is not read.
+fn reader() -> Reader {
+    let mut reader = Reader::new(posts(400), (100, 24)).with_body(&BODY.repeat(3));
+    reader.add_draft("draft");
+    reader.offer("old", 5);
+    reader.finish();
+    reader.app.notice = None;
+    reader
+}
+
+/// A command, the keys before it, and what a person sees change.
+const TABLE: &[(Command, &str, &str)] = &[
+    (C::Down, "", "post p398"),
+    (C::Up, "5 j", "post p395"),
+    (C::HalfPageDown, "", "post p396"),
+    (C::HalfPageUp, "G", "post p003"),
+    (C::PageDown, "", "post p394"),
+    (C::PageUp, "G", "post p005"),
+    (C::Top, "G", "post p399"),
+    (C::Bottom, "", "post p000"),
+    (C::Percent, "5 0", "post p200"),
+    (C::FocusNext, "g 1", "focus List"),
+    (C::FocusPrevious, "", "focus Facets"),
+    (C::FocusFacets, "", "focus Facets"),
+    (C::FocusList, "g 1", "focus List"),
+    (C::FocusArticle, "", "focus Article | unread 399"),
+    (C::Enter, "j", "focus Article | unread 399"),
+    (C::Back, "Enter", "focus List"),
+    (C::NextPost, "Enter", "post p398 | unread 398"),
+    (C::PreviousPost, "G Enter", "post p001 | unread 398"),
+    (C::ScrollDown, "Enter", "line 1"),
+    (C::ScrollUp, "5 ^E", "line 4"),
+    (C::NextUnread, "j r k", "post p397"),
+    (C::PreviousUnread, "j r j", "post p399"),
+    (C::NextHeading, "Enter", "line 7"),
+    (C::PreviousHeading, "Enter ] ] ] ]", "line 7"),
+    (C::Find, "Enter", "asks find "),
+    (C::NextHit, "Enter / 江 边 Enter", "hit 2 of 9 | says hit 2 of 9"),
+    (
+        C::PreviousHit,
+        "Enter / 江 边 Enter",
+        "line 26 | hit 9 of 9 | says hit 9 of 9, from the other end",
+    ),
+    (C::Links, "", "over Links | row 0"),
+    (C::LinkHints, "", "focus Article | hints 2 | unread 399 | says which link? "),
+    (C::OpenSource, "", "wishes Open"),
+    (C::Outline, "", "over Outline | row 0"),
+    (C::JumpBack, "Enter g O Enter", "line 0"),
+    (C::JumpForward, "Enter g O Enter ^O", "line 7"),
+    (C::CopyTitle, "", "says sent to the terminal’s clipboard: p399 | wishes Copy"),
+    (C::CopyUrl, "", "says sent to the terminal’s clipboard: http://c.example/ | wishes Copy"),
+    (
+        C::CopyArticle,
+        "",
+        "says sent to the terminal’s clipboard: p399 2025-02-03 Mon 00:00 · b · #x · 153 chars · 1 min  | wishes Copy",
+    ),
+    (C::CopyPath, "", "says sent to the terminal’s clipboard: _posts/p399.md | wishes Copy"),
+    (C::CopyLink, "2", "says sent to the terminal’s clipboard: http://b.example/ | wishes Copy"),
+    (C::Edit, "", "wishes Edit"),
+    (C::Pager, "", "wishes Page"),
+    (C::ToggleRead, "", "unread 399 | says 1 post marked read · U undoes it"),
+    (C::ReadAll, "", "unread 0 | says 400 posts marked read · U undoes it"),
+    (C::ToggleStar, "", "star on | says 1 post starred"),
+    (C::Note, "", "note p399"),
+    (C::Select, "", "post p398 | chosen 1 | says 1 selected"),
+    (C::SetMark, "", "awaits SetMark | says which letter?"),
+    (C::GoToMark, "", "awaits GoToMark | says which letter?"),
+    (C::Undo, "s", "says undone: 1 post starred | no star"),
+    (C::ToggleFacet, "g 1 j", "filter Unread"),
+    (C::Fold, "g 1 G l", "facet 2024 Some(false)"),
+    (C::Unfold, "g 1 G", "facet 2024 Some(true)"),
+    (C::Search, "", "asks search "),
+    (C::Filter, "g c a Enter", "asks filter "),
+    (C::SaveView, "g c a Enter", "asks name of the view "),
+    (C::GoToTitle, "", "asks title "),
+    (C::MoreLike, "Enter", "focus List | post p396 | listed 50 | search like “p399”"),
+    (C::OnThisDay, "Enter", "focus List | post p033 | listed 1 | search February 3 of other years"),
+    (C::GoToCategory, "", "asks category "),
+    (C::GoToTag, "", "asks tag "),
+    (C::GoToDate, "", "asks date "),
+    (C::NextMonth, "", "post p396"),
+    (C::PreviousMonth, "] m", "post p399"),
+    (C::Sort, "", "asks command sort "),
+    (C::Reverse, "j", "sort -date | says sorted by -date"),
+    (C::ClearFilter, "g c a Enter", "listed 400 | unread 400 | no filter"),
+    (C::ClearLast, "g c a Enter f p 0 Enter", "listed 200 | filter a | unread 200"),
+    (C::AddFolders, "", "wishes LoadFolder"),
+    (
+        C::ToggleHidden,
+        "",
+        "listed 401 | hidden true | unread 401 | says 1 draft, unpublished or excluded post is shown",
+    ),
+    (C::Problems, "", "over Problems | row 0"),
+    (C::Zoom, "Enter", "zoom on | measure 76 | no rows"),
+    (C::Wider, "-", "measure 71 | says measure 71"),
+    (C::Narrower, "", "measure 67 | says measure 67"),
+    (C::MoreList, "", "rows 8 | says list 40, facets 32"),
+    (C::LessList, ">", "rows 7 | says list 36, facets 32"),
+    (C::Layout, "", "asks command layout "),
+    (C::Theme, "", "asks command theme "),
+    (C::Language, "", "asks command language "),
+    (
+        C::AmbiguousWidth,
+        "",
+        "wide true | says “ ” … — · are taken for two cells each | wishes Redraw",
+    ),
+    (C::Probe, "", "wishes Probe"),
+    (C::Reload, "", "wishes Load"),
+    (C::Redraw, "", "wishes Redraw"),
+    (C::Suspend, "", "wishes Suspend"),
+    (C::CommandLine, "", "asks command "),
+    (C::Help, "j", "over Help | row 1"),
+    (C::BackOrQuit, "Enter", "focus List"),
+    (C::Quit, "", "wishes Quit"),
+];
+
+/// What a person sees, a fact a line.
+fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
+    let mut facts = Vec::new();
+    let mut add = |name: &str, value: String| {
+        if !value.is_empty() {
+            facts.push(format!("{name} {value}"));
+        }
+    };
+    let say = |text: &kanbao::app::text::Text| text.to_clean(app.locale).to_string();
+    let title = |id| app.archive.post(id).map(|post| post.title().to_string()).unwrap_or_default();
+    add("focus", format!("{:?}", app.focus));
+    add("post", app.selected().map(title).unwrap_or_default());
+    add("listed", app.list.posts.len().to_string());
+    add("sort", app.list.sort.name().to_owned());
+    add("filter", app.breadcrumb().to_string());
+    add("search", app.search.as_ref().map(|search| say(&search.name())).unwrap_or_default());
+    add("line", app.article.top.to_string());
+    let found = app.article.found.as_ref();
+    add(
+        "hit",
+        found.map(|found| format!("{} of {}", found.at + 1, found.hits.len())).unwrap_or_default(),
+    );
+    let facet = match app.facets.rows.get(app.facets.cursor.at) {
+        Some(Row::Facet(row)) => format!("{} {:?}", row.label, row.open),
+        row => format!("{row:?}").chars().take(8).collect(),
+    };
+    add("facet", facet);
+    let overlay = app.overlay.as_ref();
+    add("over", overlay.map(|overlay| say(&overlay.title)).unwrap_or_default());
+    add("row", overlay.map(|overlay| overlay.cursor.at.to_string()).unwrap_or_default());
+    let prompt = app.prompt.as_ref();
+    add(
+        "asks",
+        prompt
+            .map(|prompt| format!("{} {}", say(&prompt.asked.label()), prompt.text()))
+            .unwrap_or_default(),
+    );
+    add("note", app.note.as_ref().map(|note| note.title.to_string()).unwrap_or_default());
+    add("awaits", app.awaited.map(|awaited| format!("{awaited:?}")).unwrap_or_default());
+    add("hints", app.hints.as_ref().map(|hints| hints.all.len().to_string()).unwrap_or_default());
+    add("zoom", if app.zoom { "on".to_owned() } else { String::new() });
+    add("measure", app.measure().cells.to_string());
+    add("wide", app.widths.ambiguous_wide.to_string());
+    add("hidden", app.filter.hidden.to_string());
+    add("chosen", app.list.chosen.len().to_string());
+    let starred = app.selected().is_some_and(|id| app.marks.has(id, Mark::Starred));
+    add("star", if starred { "on".to_owned() } else { String::new() });
+    add("unread", app.unread().to_string());
+    let list = app.layout().and_then(|layout| layout.list);
+    add("rows", list.map(|list| list.height.to_string()).unwrap_or_default());
+    let said = app.notice.as_ref().map(say).unwrap_or_default();
+    add(
+        "says",
+        said.split("头一段").collect::<Vec<_>>().first().map_or("", |part| part).to_owned(),
+    );
+    for effect in effects {
+        let name = format!("{effect:?}");
+        let name = name.split(['(', ' ', '{']).next().unwrap_or_default();
+        // Changes of marks are seen above.
+        if !matches!(effect, Effect::Save(_) | Effect::Alarm(..)) {
+            add("wishes", name.to_owned());
+        }
+    }
+    facts
+}
+
+/// The facts that are others after the keys, as `before -> after`.
+fn change(before: &str, keys: &str) -> String {
+    let mut reader = reader();
+    reader.press(before);
+    let old = facts(&reader.app, &[]);
+    let effects = reader.press(keys);
+    let new = facts(&reader.app, &effects);
+    let mut change = String::new();
+    for fact in &new {
+        if old.contains(fact) || fact.is_empty() {
+            continue;
+        }
+        let _ = write!(change, "{}{fact}", if change.is_empty() { "" } else { " | " });
+    }
+    let name = |fact: &String| fact.split(' ').next().unwrap_or_default().to_owned();
+    let names: Vec<String> = new.iter().map(name).collect();
+    for gone in old.iter().map(name).filter(|gone| !names.contains(gone)) {
+        let _ = write!(change, "{}no {gone}", if change.is_empty() { "" } else { " | " });
+    }
+    change
+}
+
+/// The keys that run a command; its name where it has none.
+fn keys_of(command: Command) -> String {
+    let keymap = Reader::empty((80, 24)).app.keymap;
+    let binding = keymap.bindings().iter().find(|binding| binding.command == command);
+    if let Some(binding) = binding {
+        let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+        return keys.join(" ");
+    }
+    let name: Vec<String> = command.name().chars().map(String::from).collect();
+    format!(": {} Enter", name.join(" "))
+}
+
+#[test]
+fn every_command_does_what_it_says() {
+    let named: Vec<Command> = TABLE.iter().map(|(command, ..)| *command).collect();
+    assert_eq!(named, Command::ALL, "a row for each command, in the order of the table");
+    for &(command, before, after) in TABLE {
+        assert_eq!(change(before, &keys_of(command)), after, "{command}");
+    }
+}
+
+/// Arrows, Enter, Esc and F1 suffice in every preset: the help lists all commands, and runs them.
+#[test]
+fn every_command_is_reached_without_knowing_its_keys() {
+    for (preset, ..) in Preset::ALL {
+        for &command in Command::ALL {
+            let by_name = change_in(*preset, |reader| reader.app.run(command, None));
+            let by_help = change_in(*preset, |reader| {
+                reader.press("F1");
+                while !is_at(reader, command) {
+                    let before = reader.app.overlay.as_ref().unwrap().cursor.at;
+                    reader.press("Down");
+                    let after = reader.app.overlay.as_ref().unwrap().cursor.at;
+                    assert_ne!(before, after, "{preset:?}: the help has no {command}");
+                }
+                reader.press_without_answers("Enter")
+            });
+            assert_eq!(by_help, by_name, "{preset:?}: {command}");
+        }
+    }
+}
+
+/// Whether the row of a command has the cursor of the help.
+fn is_at(reader: &Reader, command: Command) -> bool {
+    let overlay = reader.app.overlay.as_ref().unwrap();
+    let row = overlay.rows.get(overlay.cursor.at);
+    matches!(row, Some(OverlayRow::Command { command: own, .. }) if *own == command)
+}
+
+/// What there is with the keys of a preset after something was done to the second post of the list.
+fn change_in(preset: Preset, run: impl FnOnce(&mut Reader) -> Vec<Effect>) -> Vec<String> {
+    let mut reader = reader();
+    reader.app.keymap = Keymap::preset(preset);
+    reader.press("Down");
+    let effects = run(&mut reader);
+    let facts = facts(&reader.app, &effects);
+    // What was read or found meanwhile is another's.
+    facts.into_iter().filter(|fact| *fact != "wishes Read").collect()
+}

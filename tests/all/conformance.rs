@@ -1,0 +1,187 @@
+//! Unicode's own tests of line breaking and graphemes, as far as they lie on this machine: they ship
+//! inside the published `icu_segmenter` package and are read from the local cargo sources.
+//!
+//! Every difference from UAX #14 must be one of the tailorings listed here, with its reason.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use kanbao::clean::CleanText;
+use kanbao::typeset::breaks::{self, Level};
+
+/// A test file of the package, if the package's sources are here.
+fn test_file(name: &str) -> Option<String> {
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))?;
+    let lock = include_str!("../../Cargo.lock");
+    let version = lock.split("name = \"icu_segmenter\"\nversion = \"").nth(1)?.split('"').next()?;
+    for registry in fs::read_dir(home.join("registry/src")).ok()?.flatten() {
+        let path = registry.path().join(format!("icu_segmenter-{version}/tests/testdata/{name}"));
+        if let Ok(text) = fs::read_to_string(path) {
+            return Some(text);
+        }
+    }
+    eprintln!("skipped: the sources of icu_segmenter {version} are not here");
+    None
+}
+
+/// The text of a test line, and the bytes at which it says a break is.
+fn case(line: &str) -> Option<(String, Vec<usize>)> {
+    let line = line.split('#').next()?.trim();
+    let (mut text, mut breaks) = (String::new(), Vec::new());
+    for word in line.split_whitespace() {
+        match word {
+            "÷" => breaks.push(text.len()),
+            "×" => {}
+            code => text.push(char::from_u32(u32::from_str_radix(code, 16).ok()?)?),
+        }
+    }
+    breaks.retain(|&at| at > 0 && at < text.len());
+    (!text.is_empty()).then_some((text, breaks))
+}
+
+/// The tailorings: rule, whether breaks are taken away or added, and where.
+///
+/// `a` is the nearest visible character before the place, `b` the character after it, and `blank`
+/// tells whether blanks lie between the two.
+type Tailoring = (&'static str, bool, fn(char, char, bool) -> bool);
+
+const REMOVED: bool = false;
+const ADDED: bool = true;
+
+const TAILORINGS: &[Tailoring] = &[
+    ("T14: blanks go with what they follow", REMOVED, |_, b, _| b.is_whitespace()),
+    ("T1, T2, T7, T11: no such mark begins a line, not even after a blank", REMOVED, |_, b, _| {
+        "、。，．：；！？‼⁇⁈⁉｡､）］｝〉》」』】〕〗〙〛〞〟”’｣｠)]}»›…⋯‥々〻ゝゞヽヾーぁァっッㇰ"
+            .contains(b)
+            || ('\u{fe50}'..='\u{fe57}').contains(&b)
+            || "﹚﹜﹞⦆︶︸︺︼︾﹀﹂﹄".contains(b)
+            || ('\u{ff67}'..='\u{ff70}').contains(&b)
+    }),
+    ("T3: no such mark ends a line, not even before a blank", REMOVED, |a, _, _| {
+        "（［｛〈《「『【〔〖〘〚〝“‘｢｟([{«‹﹙﹛﹝⦅︵︷︹︻︽︿﹁﹃".contains(a)
+    }),
+    ("T4: interpuncts, connectors and the solidus begin no line", REMOVED, |_, b, _| {
+        "·・･‧–～〜‐－／/゠-".contains(b)
+    }),
+    ("T7: a dash begins no line", REMOVED, |_, b, _| "—―⸺─".contains(b)),
+    ("T8: a sign stays with its number", REMOVED, |a, b, _| {
+        "%％‰‱°℃℉′″￠¢﹪".contains(b)
+            || "$＄¥￥€£￡￦₩№±+＋−﹢#＃".contains(a)
+                && (b.is_ascii_digit() || ('０'..='９').contains(&b))
+    }),
+    ("two dollar signs are the mark of a formula", REMOVED, |a, b, _| (a, b) == ('$', '$')),
+    ("a hyphen after a letter joins words and is no sign of a number", ADDED, |a, b, _| {
+        a == '-' && b.is_ascii_digit()
+    }),
+    ("LB19a of Unicode 16: beside a curly quote in East Asian text", ADDED, |a, b, _| {
+        "“‘”’".contains(a) || "“‘”’".contains(b)
+    }),
+];
+
+#[test]
+fn line_breaks_are_those_of_uax_14_but_for_the_tailorings() {
+    let Some(file) = test_file("LineBreakTest_15.1.txt") else { return };
+    let mut cases = 0;
+    let mut by_reason: BTreeMap<&str, usize> = BTreeMap::new();
+    for (text, expected) in file.lines().filter_map(case) {
+        // A paragraph holds no line end.
+        if text.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
+            continue;
+        }
+        cases += 1;
+        let found = breaks::opportunities(&text, Level::Strict);
+        let differences = found.iter().filter(|at| !expected.contains(at)).map(|&at| (at, ADDED));
+        let differences = differences
+            .chain(expected.iter().filter(|at| !found.contains(at)).map(|&at| (at, REMOVED)));
+        for (at, kind) in differences {
+            let (before, after) = text.split_at(at);
+            let visible = before.trim_end_matches([' ', '\t', '\u{3000}', '\u{2003}', '\u{1680}']);
+            let a = visible.chars().last().unwrap_or(' ');
+            let b = after.chars().next().unwrap();
+            let reason = TAILORINGS
+                .iter()
+                .find(|(_, of, holds)| *of == kind && holds(a, b, visible != before));
+            let Some((reason, ..)) = reason else {
+                panic!(
+                    "{text:?} at {at}: {} and no tailoring says so",
+                    if kind { "added" } else { "removed" }
+                );
+            };
+            *by_reason.entry(reason).or_default() += 1;
+        }
+    }
+    assert!(cases > 5000, "{cases} cases");
+    for (reason, count) in by_reason {
+        eprintln!("{count:5} {reason}");
+    }
+}
+
+#[test]
+fn graphemes_are_those_of_uax_29() {
+    let Some(file) = test_file("GraphemeBreakTest_17.txt") else { return };
+    let mut cases = 0;
+    let mut differ = Vec::new();
+    for (text, expected) in file.lines().filter_map(case) {
+        let found: Vec<usize> =
+            kanbao::width::graphemes(&text).map(|(at, _)| at).filter(|&at| at > 0).collect();
+        cases += 1;
+        if found != expected {
+            differ.push(text);
+        }
+    }
+    assert!(cases > 500, "{cases} cases");
+    assert_eq!(differ, Vec::<String>::new());
+}
+
+/// No break that a rule forbids is left in any pair of marks between Han, digits or letters, with
+/// and without a space.
+#[test]
+fn no_pair_of_marks_breaks_a_rule() {
+    const MARKS: &str = "、。，．：；！？‼⁇（）［］｛｝〈〉《》「」『』【】〔〕“”‘’…—―·・–～〜‐－-／/々ゝーぁッ%％‰°℃′￥$€#№±+＋−﹢,.;:!?()[]{}中5A５Ａ";
+    let never_first = "、。，．：；！？‼⁇）］｝〉》」』】〕”’…々ゝーぁッ";
+    let never_last = "（［｛〈《「『【〔“‘([{";
+    let mut pairs = 0;
+    for outer in ["中", "5", "A"] {
+        for a in MARKS.chars() {
+            for b in MARKS.chars() {
+                for space in ["", " "] {
+                    let text = format!("{outer}{a}{space}{b}{outer}");
+                    pairs += 1;
+                    for at in breaks::opportunities(&text, Level::Strict) {
+                        let (before, after) = text.split_at(at);
+                        let last = before.trim_end().chars().last().unwrap();
+                        let first = after.chars().next().unwrap();
+                        let touching = !before.ends_with(' ');
+                        assert!(!never_first.contains(first), "{before}|{after}");
+                        assert!(!never_last.contains(last), "{before}|{after}");
+                        let fault = touching
+                            && ("—―·・–～〜‐－／%％‰°℃′".contains(first)
+                                || last == first && "—―…".contains(last)
+                                || last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric()
+                                || "￥$€#№±+＋−﹢".contains(last) && first.is_ascii_digit());
+                        assert!(!fault, "{before}|{after}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(pairs > 30_000);
+}
+
+/// Line breaking is lossless and total for what the tests hold, line ends and all.
+#[test]
+fn the_texts_of_the_tests_are_laid_out_whole() {
+    let Some(file) = test_file("LineBreakTest_17.txt") else { return };
+    for (text, _) in file.lines().filter_map(case) {
+        let clean = CleanText::line(&text);
+        let mut last = 0;
+        for at in breaks::opportunities(clean.as_str(), Level::Strict) {
+            assert!(at > last && clean.as_str().is_char_boundary(at));
+            last = at;
+        }
+        assert!(last < clean.len().max(1));
+    }
+}

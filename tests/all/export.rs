@@ -1,0 +1,200 @@
+//! `kanbao export`: what is written can be read again, and nothing is left half done.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn kanbao(arguments: &[&str]) -> (String, String, i32) {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+    command
+        .env_remove("KANBAO_ARCHIVE")
+        .env("XDG_CONFIG_HOME", "/nowhere")
+        .env("TZ", "UTC")
+        .env("LC_ALL", "C.UTF-8")
+        .stdin(Stdio::null());
+    let output = command.args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
+}
+
+fn archive(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// Exports an archive into a new folder, which is given with what was told.
+fn export(archive: &str, format: &str) -> (TempDir, String, i32) {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    let arguments = ["export", "-a", archive, "--format", format, target.to_str().unwrap()];
+    let (out, told, code) = kanbao(&arguments);
+    assert_eq!(out, "");
+    (folder, told, code)
+}
+
+fn read(folder: &TempDir, path: &str) -> String {
+    fs::read_to_string(folder.path().join("out").join(path)).unwrap()
+}
+
+/// What an archive says of its posts, newest first.
+fn listed(archive: &Path) -> Vec<Vec<Value>> {
+    let arguments = ["list", "-a", archive.to_str().unwrap(), "--format", "jsonl"];
+    let (out, ..) = kanbao(&arguments);
+    let facts = ["title", "categories", "tags", "authors", "chars", "excerpt"];
+    let of = |line: &str| {
+        let mut object: Value = serde_json::from_str(line).unwrap();
+        facts.iter().map(|name| object[name].take()).collect()
+    };
+    out.lines().map(of).collect()
+}
+
+#[test]
+fn exported_markdown_is_the_same_archive() {
+    let mut archives = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts").to_owned()];
+    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real-posts");
+    if Path::new(real).is_dir() {
+        archives.push(real.to_owned());
+    } else {
+        println!("skipped for real posts: there are none");
+    }
+    for archive in archives {
+        let (folder, told, code) = export(&archive, "markdown");
+        assert_eq!(code, 0, "{told}");
+        let (mine, exported) = (listed(Path::new(&archive)), listed(&folder.path().join("out")));
+        assert!(told.starts_with(&format!("{} posts written", mine.len())), "{told}");
+        assert_eq!(mine, exported);
+    }
+}
+
+const POSTS: &[(&str, &str)] = &[
+    ("_config.yml", "url: https://example.org"),
+    (
+        "_posts/2024-01-02-b.md",
+        "---\ntitle: \"乙 & \\\"引\\\"\"\ntags: [甲, 'x y']\n---\n见[前文]({% post_url 2024-01-01-a %}#c)。\n",
+    ),
+    (
+        "_posts/2024-01-01-a.md",
+        "---\ntitle: 甲\n---\n# 节 {#c}\n\n| 一 | 二 |\n|---|---|\n| 3 | 4 |\n",
+    ),
+    ("_posts/2024-01-01-a.html", "---\ntitle: 丙\n---\n<p>丁</p>\n"),
+];
+
+#[test]
+fn exported_pages_lead_to_one_another() {
+    let archive = archive(POSTS);
+    let (folder, _, code) = export(archive.path().to_str().unwrap(), "html");
+    assert_eq!(code, 0);
+    let index = read(&folder, "index.html");
+    assert!(index.contains("<a href=\"_posts/2024-01-02-b.html\">乙 &amp; &quot;引&quot;</a>"));
+    let page = read(&folder, "_posts/2024-01-02-b.html");
+    assert!(page.contains("见<a href=\"../_posts/2024-01-01-a"), "{page}");
+    assert!(page.contains("#c\">前文</a>。</p>"), "{page}");
+    assert!(page.contains("<a href=\"../index.html\">"), "{page}");
+    // Two posts whose pages would have one name.
+    let pages = ["_posts/2024-01-01-a.html", "_posts/2024-01-01-a-2.html"];
+    let pages = pages.map(|page| read(&folder, page)).concat();
+    assert!(pages.contains("<h1>丙</h1>") && pages.contains("<th>一</th>"), "{pages}");
+}
+
+#[test]
+fn exported_objects_hold_the_text() {
+    let archive = archive(POSTS);
+    let (folder, told, code) = export(archive.path().to_str().unwrap(), "jsonl");
+    assert_eq!((told.starts_with("3 posts written"), code), (true, 0), "{told}");
+    let objects = read(&folder, "posts.jsonl");
+    let first: Value = serde_json::from_str(objects.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&first["path"], &first["text"]),
+        (&"_posts/2024-01-02-b.md".into(), &"见前文。".into())
+    );
+    assert_eq!(objects.lines().count(), 3);
+}
+
+#[test]
+fn one_post_is_shown_as_it_is_exported() {
+    let archive = archive(POSTS);
+    let root = archive.path().to_str().unwrap();
+    let (folder, ..) = export(root, "markdown");
+    let show = |more: &[&str]| {
+        kanbao(&[&["show", "-a", root, "--format", "markdown", "01-01-a.md"], more].concat()).0
+    };
+    assert_eq!(show(&[]), read(&folder, "_posts/2024-01-01-a.md"));
+    assert!(show(&["--no-header"]).starts_with("# <a id=\"c\"></a>节\n\n| 一 | 二 |\n"));
+    let (page, ..) = kanbao(&["show", "-a", root, "--format", "html", "--no-header", "a.html"]);
+    assert_eq!(page, "<p>丁</p>\n");
+}
+
+#[test]
+fn nothing_is_overwritten_or_left_half_done() {
+    let archive = archive(POSTS);
+    let root = archive.path().to_str().unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let full = place.path().join("full");
+    fs::create_dir(&full).unwrap();
+    fs::write(full.join("own"), "x").unwrap();
+    let to = |target: &Path| {
+        kanbao(&["export", "-a", root, "--format", "html", target.to_str().unwrap()])
+    };
+    for (target, why) in [
+        (full.as_path(), "not empty"),
+        (archive.path().join("out").as_path(), "in the archive"),
+        (place.path().join("none/out").as_path(), "does not exist"),
+        (full.join("own").as_path(), "full/own"),
+    ] {
+        let (_, told, code) = to(target);
+        assert_eq!((told.contains(why), code), (true, 2), "{told}");
+    }
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(archive.path()).unwrap().count(), 2);
+    // A folder that is there and empty will do.
+    let empty = place.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    assert_eq!(to(&empty).2, 0);
+    assert!(empty.join("index.html").is_file());
+}
+
+#[test]
+fn a_query_chooses_what_is_exported() {
+    let site = archive(&[
+        ("2024-03-01-rain.md", "---\ntitle: Rain\ntags: [weather]\n---\nwet\n"),
+        ("2024-03-02-match.md", "---\ntitle: Match\ntags: [sport]\n---\nplayed\n"),
+    ]);
+    let site = site.path().to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    let export = |query: &str| {
+        kanbao(&["export", "-a", site, "--format", "html", "-q", query, target.to_str().unwrap()])
+    };
+
+    let (_, told, code) = export("tag:chess");
+    assert_eq!(
+        (told.trim_end(), code),
+        ("kanbao: the query finds no post: nothing was written", 1)
+    );
+    assert!(!target.exists());
+    let (_, told, code) = export("tag:(");
+    assert_eq!((told.contains("column"), code), (true, 2), "{told}");
+    assert!(!target.exists());
+
+    assert_eq!(export("-tag:sport").2, 0);
+    assert!(target.join("2024-03-01-rain.html").exists());
+    assert!(!target.join("2024-03-02-match.html").exists());
+}
+
+#[test]
+fn posts_that_cannot_be_read_are_told_of() {
+    let archive = archive(POSTS);
+    fs::write(archive.path().join("_posts/2024-01-03-c.md"), b"\0\xff\xfe\0binary\0\xff").unwrap();
+    let (folder, told, code) = export(archive.path().to_str().unwrap(), "markdown");
+    assert_eq!(code, 1);
+    assert!(told.contains("kanbao: _posts/2024-01-03-c.md: ") && told.contains("3 posts written"));
+    assert!(folder.path().join("out/_posts/2024-01-02-b.md").is_file());
+}

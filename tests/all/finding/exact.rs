@@ -1,0 +1,241 @@
+//! Recall and precision are 1, with an index, with half of one and without.
+
+use std::path::{Path, PathBuf};
+
+use kanbao::search::find::Wish;
+use kanbao::search::fold::fold;
+use kanbao::search::fulltext::lookup::Lookup;
+use kanbao::search::titles::Titles;
+
+use super::words::{Numbers, posts};
+use super::{World, resolve, write};
+
+/// The folded titles and texts of all posts, newest first.
+fn texts(world: &World) -> Vec<(String, String, String)> {
+    let archive = &world.loaded.archive;
+    let posts = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+    posts
+        .filter(|post| !post.status().is_hidden())
+        .map(|post| {
+            let body = world.bodies().text(&post.key());
+            let path = post.key().to_clean().to_string();
+            (path, fold(post.title().as_str()), fold(body.as_str()))
+        })
+        .collect()
+}
+
+/// A phrase that is looked for as it is.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Pieces of texts, of 1 to 8 characters, some of them changed so that they stand nowhere.
+fn needles(texts: &[(String, String, String)], count: usize, seed: u64) -> Vec<String> {
+    let mut numbers = Numbers(seed);
+    let mut needles = Vec::new();
+    while needles.len() < count {
+        let (_, title, body) = &texts[numbers.next() % texts.len()];
+        let text = if numbers.next().is_multiple_of(5) { title } else { body };
+        let chars: Vec<char> = text.chars().collect();
+        let len = 1 + numbers.next() % 8;
+        if chars.len() < len {
+            needles.push(format!("无{len}"));
+            continue;
+        }
+        let start = numbers.next() % (chars.len() - len + 1);
+        let mut needle: Vec<char> = chars[start..start + len].to_vec();
+        if numbers.next().is_multiple_of(6) {
+            needle[len / 2] = chars[numbers.next() % chars.len()];
+        }
+        let needle: String = needle.into_iter().collect();
+        // Blanks alone are no phrase, and no query has more than one line.
+        if !needle.trim().is_empty() && !needle.contains('\n') {
+            needles.push(needle);
+        }
+    }
+    needles
+}
+
+/// Compares what is found with what is there; gives how many hits there were.
+fn check(world: &World, lookup: &Lookup, queries: usize, seed: u64) -> usize {
+    let texts = texts(world);
+    let mut hits = 0;
+    for needle in needles(&texts, queries, seed) {
+        let folded = fold(&needle);
+        for (field, in_title, in_body) in
+            [("", true, true), ("title:", true, false), ("body:", false, true)]
+        {
+            // Quotes keep pinyin out.
+            let query = format!("{field}{}", quoted(&needle));
+            let expected: Vec<&String> = texts
+                .iter()
+                .filter(|(_, title, body)| {
+                    in_title && title.contains(&folded) || in_body && body.contains(&folded)
+                })
+                .map(|(path, _, _)| path)
+                .collect();
+            let found = world.found(lookup, &query);
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{query}");
+            hits += found.len();
+        }
+    }
+    hits
+}
+
+#[test]
+fn what_is_found_is_what_is_there() {
+    let world = World::new(&posts(600));
+    assert_eq!(world.build().added, 600);
+    let lookup = world.lookup();
+    assert_eq!(lookup.known(), 600);
+    assert!(check(&world, &lookup, 1000, 1) > 10_000);
+}
+
+#[test]
+fn without_an_index_the_same_is_found() {
+    let world = World::new(&posts(60));
+    assert!(check(&world, &Lookup::none(), 60, 2) > 300);
+}
+
+#[test]
+fn with_a_part_of_an_index_the_same_is_found() {
+    let mut world = World::new(&posts(120));
+    world.build();
+    for n in 0..40 {
+        let (name, text) = super::words::post(1000 + n);
+        write(world.root.path(), &name, &text, 50);
+    }
+    // A post that was changed is not what the index knows.
+    let (name, text) = super::words::post(2000);
+    let old = world.path(world.loaded.archive.newest_first()[3]);
+    assert_ne!(name, old);
+    write(world.root.path(), &old, &text, 50);
+    world.reload();
+    let lookup = world.lookup();
+    assert_eq!((lookup.known(), world.loaded.archive.len()), (119, 160));
+    assert!(check(&world, &lookup, 80, 3) > 500);
+}
+
+#[test]
+fn sample_and_real_posts_are_found_exactly() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-posts");
+    for folder in [samples, real] {
+        if !folder.is_dir() {
+            println!("skipped: {} is not here", folder.display());
+            continue;
+        }
+        let copy = tempfile::tempdir().unwrap();
+        copy_files(&folder, &folder, copy.path());
+        let world = World::of(copy);
+        world.build();
+        let lookup = world.lookup();
+        assert!(lookup.known() > 10);
+        assert!(check(&world, &lookup, 150, 4) > 300);
+    }
+}
+
+fn copy_files(root: &Path, folder: &Path, to: &Path) {
+    for entry in folder.read_dir().unwrap() {
+        let path: PathBuf = entry.unwrap().path();
+        if path.is_dir() {
+            copy_files(root, &path, to);
+        } else if let Ok(text) = std::fs::read(&path) {
+            let below = path.strip_prefix(root).unwrap();
+            std::fs::create_dir_all(to.join(below).parent().unwrap()).unwrap();
+            std::fs::write(to.join(below), text).unwrap();
+            let file = std::fs::File::options().write(true).open(to.join(below)).unwrap();
+            let old = std::time::SystemTime::now() - std::time::Duration::from_secs(100);
+            file.set_modified(old).unwrap();
+        }
+    }
+}
+
+#[test]
+fn whole_queries_are_answered_like_a_reader_of_everything_would() {
+    let world = World::new(&posts(300));
+    world.build();
+    let lookup = world.lookup();
+    for query in [
+        "工业 信息",
+        "工业 OR \"12.7%\"",
+        "数据中心 -title:数据中心",
+        "-数据中心",
+        "-(数据中心 OR 建设) 重庆",
+        "body:平台 -body:\"平台建\" after:2020-03",
+        "has:link 工业",
+        "-has:link has:image",
+        "#标签3 (银行 OR 重庆) -is:draft",
+        "c:无 工业",
+        "yinhang",
+        "\"yinhang\"",
+        "cq OR body:的",
+        "/^工业/ 建设",
+        "/重.银/ OR 数据中心同比增长",
+        "ai sort:-date",
+        "工业 sort:title",
+        "工业 数据 sort:relevance",
+        "path:0001",
+        "",
+    ] {
+        let indexed = world.found(&lookup, query);
+        assert_eq!(indexed, world.found(&Lookup::none(), query), "{query}");
+    }
+    assert!(world.found(&lookup, "yinhang").len() > world.found(&lookup, "\"yinhang\"").len());
+    assert_eq!(world.found(&lookup, "").len(), 300);
+}
+
+#[test]
+fn a_search_stops_when_it_is_told_to() {
+    let world = World::new(&posts(300));
+    world.build();
+    let (lookup, titles) = (world.lookup(), Titles::new(&world.loaded.archive));
+    let matcher = resolve("的");
+    let wish = Wish { matcher: &matcher, sort: None };
+    for lookup in [&lookup, &Lookup::none()] {
+        let find = world.find(&titles, lookup);
+        let mut told = 0;
+        let ended = find.run(wish, &|| false, &mut |ids| {
+            told += ids.len();
+            false
+        });
+        assert!(told > 0 && told < 100 && !ended.all, "{told}");
+        let ended = find.run(wish, &|| true, &mut |_| panic!("it was cancelled"));
+        assert!(!ended.all && ended.hits == 0);
+    }
+}
+
+#[test]
+fn snippets_show_what_was_found() {
+    let world = World::new(&[(
+        "a.md".to_owned(),
+        "---\ntitle: 甲\n---\n<p>前面。</p><p>江城的數據中心今日投产。</p>".to_owned(),
+    )]);
+    let (lookup, titles) = (Lookup::none(), Titles::new(&world.loaded.archive));
+    let id = world.loaded.archive.find(b"a.md").unwrap();
+    let snippet = world.find(&titles, &lookup).snippet(id, &resolve("数据 今日"), 40);
+    assert_eq!(snippet.text.as_str(), "…江城的數據中心今日投产。");
+    let shown: Vec<&str> =
+        snippet.matches.iter().map(|range| &snippet.text.as_str()[range.clone()]).collect();
+    assert_eq!(shown, ["數據", "今日"]);
+}
+
+#[test]
+fn bad_queries_are_told_at_once() {
+    use kanbao::search::query::Query;
+    for (query, what) in [
+        ("/工(业/", "this /regex/ is none"),
+        ("/工业", "never closed"),
+        ("\"工业", "never closed"),
+        (&"工".repeat(10_000), "longer than"),
+        (&"(".repeat(100), "deeper"),
+    ] {
+        let error = Query::parse(query).unwrap_err().to_string();
+        assert!(error.contains(what), "{error}");
+    }
+    // The longest phrase that is one.
+    let world = World::new(&posts(30));
+    world.build();
+    let longest = "工业".repeat(2000);
+    assert!(world.found(&world.lookup(), &longest).is_empty());
+}

@@ -1,0 +1,357 @@
+//! Scenarios: keys in, facts out. No terminal, no disk: the model alone, with posts made here.
+
+use std::collections::HashMap;
+
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::layout::Pane;
+use kanbao::app::{Effect, Message, Preferences};
+use kanbao::clean::CleanText;
+use kanbao::config::locale::Locale;
+use kanbao::search::facets::Facet;
+use kanbao::width::Widths;
+
+use crate::support::reader::{Reader, posts};
+
+#[test]
+fn moving_in_the_list() {
+    for (keys, expected) in [
+        ("", "p49"),
+        ("j", "p48"),
+        ("j j k", "p48"),
+        ("k", "p49"),
+        ("5 j", "p44"),
+        ("Down Down Up", "p48"),
+        ("^N ^N ^P", "p48"),
+        ("G", "p00"),
+        ("G g g", "p49"),
+        ("1 2 G", "p38"),
+        ("5 0 %", "p25"),
+        ("End Home", "p49"),
+        ("9 9 9 j", "p00"),
+        ("j 3 Esc j", "p47"),
+        ("ｊ", "p48"),
+    ] {
+        let mut reader = Reader::new(posts(50), (80, 24));
+        reader.press(keys);
+        assert_eq!(reader.selected(), expected, "{keys:?}");
+    }
+}
+
+#[test]
+fn pages_follow_the_height_of_the_pane() {
+    let mut reader = Reader::new(posts(200), (50, 24));
+    // One pane of 22 rows: half is 11, a page 20.
+    reader.press("^D");
+    assert_eq!(reader.selected(), "p188");
+    reader.press("^U ^F");
+    assert_eq!(reader.selected(), "p179");
+    reader.press("PgUp PgDn");
+    assert_eq!(reader.selected(), "p179");
+}
+
+#[test]
+fn a_sequence_waits_and_an_unknown_key_says_so() {
+    let mut reader = Reader::new(posts(5), (80, 24));
+    reader.press("g");
+    assert_eq!(reader.app.pending.len(), 1);
+    reader.press("Esc");
+    assert!(reader.app.pending.is_empty());
+    assert_eq!(reader.selected(), "p4");
+    reader.press("g v");
+    assert!(reader.notice().contains("gv does nothing here"), "{}", reader.notice());
+    reader.press("j");
+    assert_eq!(reader.notice(), "");
+}
+
+#[test]
+fn enter_reads_and_back_comes_back() {
+    let mut reader = Reader::new(posts(5), (50, 15));
+    assert_eq!(reader.app.focus, Pane::List);
+    assert_eq!(reader.reading(), None);
+    reader.press("j Enter");
+    assert_eq!((reader.app.focus, reader.reading().as_deref()), (Pane::Article, Some("p3")));
+    reader.press("J");
+    assert_eq!((reader.selected().as_str(), reader.reading().as_deref()), ("p2", Some("p2")));
+    reader.press("K K");
+    assert_eq!(reader.reading().as_deref(), Some("p4"));
+    reader.press("K");
+    assert!(reader.notice().contains("newest"), "{}", reader.notice());
+    reader.press("Esc");
+    assert_eq!((reader.app.focus, reader.selected().as_str()), (Pane::List, "p4"));
+    reader.press("l h h h h");
+    assert_eq!(reader.app.focus, Pane::Facets);
+}
+
+#[test]
+fn the_preview_follows_the_cursor_where_there_is_room() {
+    let mut reader = Reader::new(posts(5), (120, 40));
+    assert_eq!(reader.reading().as_deref(), Some("p4"));
+    reader.press("j j");
+    assert_eq!(reader.reading().as_deref(), Some("p2"));
+    // A post that was read too late is not shown.
+    let late = reader.press_without_answers("j");
+    reader.press("j");
+    reader.answer(late);
+    assert_eq!(reader.reading().as_deref(), Some("p0"));
+}
+
+#[test]
+fn panes_change_in_a_circle() {
+    let mut reader = Reader::new(posts(5), (120, 40));
+    for (keys, pane) in [
+        ("Tab", Pane::Article),
+        ("Tab", Pane::Facets),
+        ("S-Tab", Pane::Article),
+        ("g 1", Pane::Facets),
+        ("g 2", Pane::List),
+        ("Alt-3", Pane::Article),
+    ] {
+        reader.press(keys);
+        assert_eq!(reader.app.focus, pane, "{keys}");
+    }
+}
+
+#[test]
+fn a_category_alone_and_then_intersected() {
+    let mut reader = Reader::new(posts(12), (120, 40));
+    // The posts are in category a or b by turns, every third has the tag x.
+    reader.press("g 1 4 j Enter");
+    assert_eq!((reader.listed(), reader.app.focus), (6, Pane::List));
+    assert_eq!(reader.app.breadcrumb().as_str(), "a");
+    reader.press("g 1 j j Space");
+    assert_eq!((reader.listed(), reader.app.focus), (2, Pane::Facets));
+    assert_eq!(reader.app.breadcrumb().as_str(), "a  #x");
+    reader.press("Space");
+    assert_eq!(reader.listed(), 6);
+    reader.press("F");
+    assert_eq!(reader.listed(), 12);
+    reader.press("g 1 g g Enter");
+    assert_eq!((reader.listed(), reader.app.focus), (12, Pane::List));
+}
+
+#[test]
+fn years_unfold_into_months() {
+    let mut reader = Reader::new(posts(40), (120, 40));
+    let rows = reader.app.facets.rows.len();
+    reader.press("g 1 G l");
+    assert_eq!(reader.app.facets.rows.len(), rows + 2);
+    reader.press("j Enter");
+    assert_eq!(reader.app.breadcrumb().as_str(), "2024-02");
+    assert_eq!(reader.listed(), 9);
+    reader.press("g 1 h");
+    reader.press("h");
+    assert_eq!(reader.app.facets.rows.len(), rows);
+    // Folding what is folded stays in the pane.
+    reader.press("h");
+    assert_eq!(reader.app.focus, Pane::Facets);
+}
+
+#[test]
+fn hidden_posts_are_shown_on_request() {
+    let mut reader = Reader::new(posts(4), (120, 40));
+    reader.add_draft("secret");
+    assert_eq!(reader.listed(), 4);
+    reader.press("g h");
+    assert_eq!(reader.listed(), 5);
+    assert!(reader.notice().contains("1 draft,"), "{}", reader.notice());
+    reader.press("g h");
+    assert_eq!(reader.listed(), 4);
+}
+
+#[test]
+fn measure_zoom_and_widths() {
+    let mut reader = Reader::new(posts(1), (120, 40));
+    assert_eq!(reader.app.measure().cells, 76);
+    reader.press("+ = -");
+    assert_eq!(reader.app.measure().cells, 80);
+    assert!(reader.notice().contains("measure 80"), "{}", reader.notice());
+    reader.press("-");
+    assert!(reader.notice().contains("usual"), "{}", reader.notice());
+    reader.press("9 9 -");
+    assert_eq!(reader.app.measure().cells, 20);
+    reader.press("z");
+    let layout = reader.app.layout().unwrap();
+    assert!(layout.list.is_some() && layout.article.is_none());
+    reader.press("q");
+    assert!(reader.app.layout().unwrap().article.is_some());
+    reader.press("g w");
+    assert!(reader.app.widths.ambiguous_wide);
+    assert!(reader.app.article.article.as_ref().unwrap().page.measure().widths.ambiguous_wide);
+}
+
+#[test]
+fn what_is_measured_is_typeset_for_at_once() {
+    let mut reader = Reader::new(posts(5), (120, 40));
+    let widths = Widths { ambiguous_wide: true, joined: true, emoji_selector: true };
+    let effects = reader.app.update(Message::Measured(widths));
+    assert_eq!(effects, [Effect::Redraw]);
+    assert_eq!(reader.app.article.article.as_ref().unwrap().page.measure().widths, widths);
+    // The key changes what the user can see to be wrong, and nothing else.
+    reader.press("g w");
+    assert_eq!(reader.app.widths, Widths { ambiguous_wide: false, ..widths });
+}
+
+#[test]
+fn another_language_is_spoken_at_once() {
+    let mut reader = Reader::new(posts(3), (120, 40)).with_body("江边 ![晨](a.png)");
+    let facts = |reader: &Reader| {
+        let page = &reader.app.article.article.as_ref().unwrap().page;
+        (page.plain(1).to_string(), page.plain(page.len() - 1).to_string())
+    };
+    assert!(facts(&reader).0.starts_with("2024-01-03 Wed"), "{:?}", facts(&reader));
+    assert_eq!(facts(&reader).1, "江边 [image: 晨]");
+    reader.press("K g v");
+    assert!(reader.notice().starts_with("gv does nothing"), "{}", reader.notice());
+    // An article that was wished for in the old language comes too late.
+    let late = reader.press_without_answers("j");
+    let effects = reader.app.update(Message::Speak(Locale::Traditional));
+    reader.answer(effects);
+    reader.answer(late);
+    assert!(facts(&reader).0.starts_with("2024年1月2日 星期二"), "{:?}", facts(&reader));
+    assert_eq!(facts(&reader).1, "江边 [圖 晨]");
+    reader.press("g v");
+    assert_eq!(reader.notice(), "gv 在這裡沒有作用 · 按 ? 查看按鍵");
+    // What was said already is said anew.
+    reader.app.update(Message::Speak(Locale::Simplified));
+    assert_eq!(reader.notice(), "gv 在这里不起作用 · 按 ? 查看按键");
+}
+
+#[test]
+fn help_lists_every_command_and_runs_it() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("?");
+    let rows = reader.app.overlay.as_ref().unwrap().rows.len();
+    assert!(rows > kanbao::command::Command::ALL.len());
+    // The first row is `down`; Enter on it closes the help and moves.
+    reader.press("Enter");
+    assert!(reader.app.overlay.is_none());
+    assert_eq!(reader.selected(), "p1");
+    reader.press("F1 G Esc");
+    assert!(reader.app.overlay.is_none());
+    reader.press("? q");
+    assert!(reader.app.overlay.is_none(), "q closes the help before it quits");
+}
+
+#[test]
+fn problems_lead_to_their_posts() {
+    let mut reader = Reader::new(posts(9), (80, 24));
+    reader.add_problem("odd");
+    reader.press("g p");
+    assert_eq!(reader.app.overlay.as_ref().unwrap().rows.len(), 1);
+    reader.press("Enter");
+    assert!(reader.app.overlay.is_none());
+    assert_eq!((reader.app.focus, reader.reading().as_deref()), (Pane::Article, Some("odd")));
+}
+
+#[test]
+fn quitting() {
+    let quits = |keys: &str| {
+        let mut reader = Reader::new(posts(3), (80, 24));
+        reader.press(keys).contains(&Effect::Quit(None))
+    };
+    assert!(quits("q"));
+    assert!(quits("Q"));
+    assert!(quits("^C"));
+    assert!(quits("Enter Q"));
+    assert!(!quits("Enter q"));
+    assert!(quits("Enter q q"));
+    assert!(!quits("Esc"));
+    assert!(!quits("z q"));
+    assert!(!quits("h q"), "q closes the facets first");
+    assert!(quits("h q q"));
+}
+
+#[test]
+fn the_list_keeps_its_place_while_it_is_not_seen() {
+    let mut reader = Reader::new(posts(50), (50, 30));
+    reader.press("1 5 j");
+    let before = reader.app.list.cursor;
+    reader.press("Enter Esc");
+    assert_eq!(reader.app.list.cursor, before);
+}
+
+#[test]
+fn a_problem_outside_the_filter_takes_the_filter_away() {
+    let mut reader = Reader::new(posts(9), (120, 40));
+    reader.add_problem("odd");
+    reader.press("g 1 4 j Enter");
+    assert_eq!(reader.app.breadcrumb().as_str(), "a");
+    reader.press("g p Enter");
+    assert_eq!((reader.reading().as_deref(), reader.selected().as_str()), (Some("odd"), "odd"));
+    // It stays when the screen changes.
+    reader.resize(100, 30);
+    assert_eq!(reader.reading().as_deref(), Some("odd"));
+}
+
+#[test]
+fn a_wider_measure_than_the_pane_is_not_taken() {
+    let mut reader = Reader::new(posts(3), (50, 24));
+    reader.press("Enter +");
+    assert!(reader.notice().contains("as wide as"), "{}", reader.notice());
+    reader.resize(120, 40);
+    assert_eq!(reader.app.measure().cells, 76);
+    reader.resize(50, 24);
+    reader.press("-");
+    assert_eq!(reader.app.measure().cells, 44);
+}
+
+#[test]
+fn the_facets_are_left_as_they_were_entered() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("h");
+    assert_eq!(reader.app.focus, Pane::Facets);
+    reader.press("Esc");
+    assert_eq!(reader.app.focus, Pane::List);
+}
+
+#[test]
+fn the_end_of_the_help_can_be_reached() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("? G");
+    let overlay = reader.app.overlay.as_ref().unwrap();
+    assert_eq!(overlay.cursor.at, overlay.rows.len() - 1);
+}
+
+#[test]
+fn the_archive_has_its_own_words() {
+    let label = |slug: &str, label: &str| (slug.to_owned(), CleanText::line(label));
+    let preferences = Preferences {
+        title: Some(CleanText::line("看报")),
+        labels: HashMap::from([label("a", "国际"), label("c", "无")]),
+        ..Preferences::default()
+    };
+    let mut reader = Reader::set((120, 40), preferences);
+    reader.load(0, posts(4));
+    assert_eq!(reader.app.name().as_str(), "看报");
+    let labels: Vec<&str> = (reader.app.facets.rows.iter())
+        .filter_map(|row| match row {
+            Row::Facet(row) if matches!(row.facet, Facet::Category(_)) => Some(row.label.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(labels, ["国际", "b"]);
+    reader.press("h 4 j Enter");
+    assert_eq!(reader.listed(), 2);
+    assert_eq!(reader.app.breadcrumb().as_str(), "国际");
+    // Found by it too, by its sound, and by its path.
+    for text in ["国 际", "g u o j i", "a"] {
+        reader.press(&format!("F g c {text} Enter"));
+        assert_eq!(reader.app.breadcrumb().as_str(), "国际", "{text}");
+    }
+}
+
+#[test]
+fn the_reader_begins_as_it_is_set() {
+    let preferences = Preferences { measure: 50, show_hidden: true, ..Preferences::default() };
+    let mut reader = Reader::set((160, 40), preferences);
+    reader.load(0, posts(2));
+    reader.add_draft("draft");
+    assert_eq!(reader.listed(), 3);
+    reader.press("g h");
+    assert_eq!(reader.listed(), 2);
+    assert_eq!(reader.app.measure().cells, 50);
+    reader.press("+");
+    assert_eq!(reader.notice(), "measure 54");
+    reader.press("-");
+    assert_eq!(reader.notice(), "measure 50 (the usual)");
+}

@@ -1,0 +1,40 @@
+//! All integration tests but those of the program in a terminal (`tests/pty`) and of the source text
+//! (`tests/architecture.rs`): one crate, because every test crate links the whole library again.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod support;
+
+mod arrivals;
+mod articles;
+mod churn;
+mod cli;
+mod commands;
+mod config;
+mod conformance;
+mod export;
+mod extract;
+mod finding;
+mod fuzz;
+mod keys;
+mod kinsoku;
+mod loading;
+mod manual;
+mod marking;
+mod mouse;
+mod pages;
+mod prompts;
+mod properties;
+mod screens;
+mod scripts;
+mod search;
+mod searching;
+mod state;
+mod watching;

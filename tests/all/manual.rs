@@ -1,0 +1,243 @@
+//! The manual and the completions in the repository are what the program prints, and the manual
+//! leaves nothing out.
+//!
+//! They are those of a program with all features, as packages have it; `UPDATE_DOCS=1` writes them
+//! anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use kanbao::app::text::Text;
+use kanbao::command::{Command as Key, Purpose};
+use kanbao::config::keymap::Keymap;
+use kanbao::config::locale::Locale;
+
+fn printed(arguments: &str) -> String {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+    command.args(arguments.split(' ')).env("XDG_CONFIG_HOME", "/nowhere").stdin(Stdio::null());
+    let output = command.output().unwrap();
+    assert_eq!(
+        (output.status.code(), output.stderr.as_slice()),
+        (Some(0), &b""[..]),
+        "{arguments}"
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[cfg(feature = "images")]
+const FILES: &[(&str, &str)] = &[
+    ("man/kanbao.1", "man"),
+    ("man/kanbao.5", "man --section 5"),
+    ("man/config.toml", "config default"),
+    ("completions/kanbao.bash", "completions bash"),
+    ("completions/_kanbao", "completions zsh"),
+    ("completions/kanbao.fish", "completions fish"),
+    ("completions/kanbao.elv", "completions elvish"),
+    ("completions/_kanbao.ps1", "completions powershell"),
+];
+
+#[cfg(feature = "images")]
+#[test]
+fn the_files_in_the_repository_are_up_to_date() {
+    for (name, arguments) in FILES {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = printed(arguments);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+        } else {
+            let how = "UPDATE_DOCS=1 cargo test --all-features --test all manual::";
+            assert!(fs::read_to_string(&path).unwrap() == text, "{name} is stale: {how}");
+        }
+    }
+}
+
+/// What a package holds is there, and nothing that is generated is left out of it.
+#[cfg(feature = "images")]
+#[test]
+fn the_package_holds_every_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest: toml::Table =
+        fs::read_to_string(root.join("Cargo.toml")).unwrap().parse().unwrap();
+    let assets = manifest["package"]["metadata"]["deb"]["assets"].as_array().unwrap();
+    let sources: Vec<&str> = assets.iter().map(|asset| asset[0].as_str().unwrap()).collect();
+    for source in sources.iter().filter(|source| !source.starts_with("target/")) {
+        assert!(root.join(source).is_file(), "{source} is not there");
+    }
+    // Whoever has PowerShell has no packages of this kind.
+    for (name, _) in FILES.iter().filter(|(_, made)| !made.ends_with("powershell")) {
+        assert!(sources.contains(name), "{name} is in no package");
+    }
+    assert_eq!(manifest["profile"]["release"].get("panic"), None, "a panic must unwind (S43)");
+}
+
+/// Texts in capitals in the code of the edge and of settings that are no variables.
+const NO_VARIABLES: &[&str] = &[
+    "ARCHIVE",
+    "ASCII",
+    "CELLS",
+    "DESCRIPTION",
+    "DIR",
+    "DATE",
+    "ENVIRONMENT",
+    "EXAMPLES",
+    "FILE",
+    "FILES",
+    "KEY",
+    "KEYS",
+    "LEVEL",
+    "NAME",
+    "OBJECTS",
+    "POST",
+    "QUERY",
+    "SECTION",
+    "SETTINGS",
+    "SHELL",
+    "SSH",
+    "SUBCOMMANDS",
+    "SYNOPSIS",
+    "TAG",
+    "TASTE",
+    "TEXT",
+    "THEMES",
+    "WHEN",
+    "ARCHIVES",
+    "EXIT",
+    "SEE",
+    "CARGO_PKG_VERSION",
+];
+
+#[test]
+fn the_manual_knows_every_variable() {
+    let page = printed("man");
+    let (mut seen, mut folders) = (0, Vec::new());
+    folders.extend(
+        ["cli", "config", "terminal"]
+            .map(|name| [env!("CARGO_MANIFEST_DIR"), "src", name].iter().collect::<PathBuf>()),
+    );
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("\n#[cfg(test)]\n").next().unwrap();
+            for word in code.split('"').skip(1).step_by(2) {
+                let is_name = |c: char| c.is_ascii_uppercase() || c == '_';
+                if word.len() < 3 || !word.chars().all(is_name) || NO_VARIABLES.contains(&word) {
+                    continue;
+                }
+                seen += 1;
+                assert!(page.contains(word), "{}: {word} is not in the manual", path.display());
+            }
+        }
+    }
+    assert!(seen > 15, "the variables were not found");
+}
+
+#[test]
+fn the_manual_names_every_subcommand_that_the_help_names() {
+    let help = printed("--help");
+    let commands = help.split("\nCommands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names: Vec<&str> = names.map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert!(names.len() > 8, "{names:?}");
+    let page = printed("man");
+    for name in names.iter().filter(|name| **name != "help") {
+        assert!(page.contains(&format!(".SS \"kanbao {name}\"\n")), "{name}");
+        assert!(printed("completions fish").contains(&format!("-a \"{name}\"")), "{name}");
+    }
+}
+
+/// What bash proposes after these words, the last of which is being typed.
+fn proposed(words: &[&str]) -> Vec<String> {
+    let script = format!(
+        "{}\nCOMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1))\n\
+         _kanbao \"$1\" \"${{@: -1}}\" \"${{@: -2:1}}\"\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        printed("completions bash")
+    );
+    let output = Command::new("bash").args(["-c", &script, "bash"]).args(words).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn bash_completes_subcommands_options_and_values() {
+    if !Command::new("bash").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        println!("skipped: there is no bash");
+        return;
+    }
+    assert_eq!(proposed(&["kanbao", "chec"]), ["check"]);
+    assert_eq!(proposed(&["kanbao", "list", "--form"]), ["--format"]);
+    assert_eq!(proposed(&["kanbao", "list", "--format", "js"]), ["json", "jsonl"]);
+    assert_eq!(proposed(&["kanbao", "config", "p"]), ["path"]);
+}
+
+/// No line of a page is one that groff takes for something else, or complains of.
+#[test]
+fn the_manual_is_well_formed() {
+    for section in ["1", "5"] {
+        let page = printed(&format!("man --section {section}"));
+        let mut groff = Command::new("groff");
+        groff.args(["-man", "-Tutf8", "-k", "-ww"]).stdin(Stdio::piped());
+        let child = groff.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let Ok(mut child) = child else {
+            println!("skipped: there is no groff");
+            return;
+        };
+        let mut input = child.stdin.take().unwrap();
+        let writer = std::thread::spawn(move || {
+            let _ = std::io::Write::write_all(&mut input, page.as_bytes());
+        });
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "kanbao({section})");
+        assert!(output.stdout.len() > 2000);
+    }
+}
+
+/// The key tables of the READMEs are written from the command table, the default keymap and the
+/// texts; set `UPDATE_DOCS=1` to write them anew.
+#[test]
+fn the_key_tables_in_the_readmes_are_up_to_date() {
+    for (name, locale) in [("README.md", Locale::English), ("README.zh.md", Locale::Simplified)] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let (head, rest) = text.split_once(BEGIN).unwrap();
+        let (found, tail) = rest.split_once(END).unwrap();
+        let table = key_table(locale);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&path, format!("{head}{BEGIN}{table}{END}{tail}")).unwrap();
+        } else {
+            let how = "UPDATE_DOCS=1 cargo test --all-features --test all manual::";
+            assert!(found == table, "the key table in {name} is stale: {how}");
+        }
+    }
+}
+
+const BEGIN: &str = "<!-- keys: written by a test -->\n";
+const END: &str = "<!-- end of keys -->";
+
+fn key_table(locale: Locale) -> String {
+    let keymap = Keymap::default();
+    let mut table = String::from("\n");
+    for purpose in Purpose::ALL {
+        let heading = Text::Purpose(purpose).to_clean(locale);
+        let _ = writeln!(table, "| {heading} | |\n|---|---|");
+        for command in Key::ALL.iter().filter(|command| command.purpose() == purpose) {
+            // What has no key is typed by its name.
+            let by_name = format!(":{command}");
+            let keys = Some(keymap.keys_of(*command)).filter(|keys| !keys.is_empty());
+            let keys = keys.unwrap_or(by_name).replace('|', "\\|");
+            let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
+            let help = Text::Command(*command).to_clean(locale);
+            let _ = writeln!(table, "| {} | {help} |", keys.join(" "));
+        }
+        table.push('\n');
+    }
+    table
+}

@@ -1,0 +1,213 @@
+//! Marks on posts and places, their undoing, and what the next session finds: keys in, facts out.
+
+use std::time::Duration;
+
+use kanbao::app::Message;
+use kanbao::app::screen::layout::Pane;
+use kanbao::search::query::field::Mark;
+use kanbao::state::writer::News;
+use kanbao::state::{Change, State};
+
+use crate::support::reader::{Reader, posts, posts_of};
+
+const SIZE: (u16, u16) = (120, 40);
+
+/// The titles of the posts that have a mark, in the order of the list.
+fn marked(reader: &Reader, mark: Mark) -> String {
+    let posts = reader.app.list.posts.iter().filter(|&&id| reader.app.marks.has(id, mark));
+    let titles = posts.filter_map(|&id| reader.app.archive.post(id));
+    titles.map(|post| post.title().to_string()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn posts_are_marked_and_unmarked_and_the_last_change_is_undone() {
+    let mut reader = Reader::new(posts(6), SIZE);
+    for (keys, read, starred, notice) in [
+        ("r", "p5", "", "1 post marked read · U undoes it"),
+        ("j s", "p5", "p4", "1 post starred"),
+        ("r", "p5 p4", "p4", "1 post marked read · U undoes it"),
+        ("r", "p5", "p4", "1 post marked unread"),
+        ("s", "p5", "", "star taken from 1 post"),
+        ("R", "p5 p4 p3 p2 p1 p0", "", "5 posts marked read · U undoes it"),
+        ("R", "p5 p4 p3 p2 p1 p0", "", "everything listed is read"),
+        ("U", "p5", "", "undone: 5 posts marked read"),
+        ("U", "p5", "p4", "undone: star taken from 1 post"),
+        ("U U U", "p5", "", "undone: 1 post starred"),
+        ("U", "", "", "undone: 1 post marked read"),
+        ("U", "", "", "there is nothing to undo"),
+    ] {
+        reader.press(keys);
+        assert_eq!(marked(&reader, Mark::Read), read, "{keys}");
+        assert_eq!(marked(&reader, Mark::Starred), starred, "{keys}");
+        assert_eq!(reader.notice(), notice, "{keys}");
+    }
+}
+
+#[test]
+fn several_posts_are_selected_for_one_command() {
+    let mut reader = Reader::new(posts(6), SIZE);
+    reader.press("v j Space");
+    assert_eq!(reader.notice(), "2 selected");
+    reader.press("s");
+    assert_eq!(marked(&reader, Mark::Starred), "p5 p3");
+    // The next one is about the post under the cursor again.
+    reader.press("s");
+    assert_eq!(marked(&reader, Mark::Starred), "p5 p3 p2");
+    reader.press("k v v");
+    assert!(reader.app.list.chosen.len() == 2);
+    reader.press("Esc");
+    assert!(reader.app.list.chosen.is_empty() && reader.app.focus == Pane::List);
+}
+
+#[test]
+fn moving_marks_nothing_and_opening_does() {
+    let mut reader = Reader::new(posts(6), SIZE);
+    reader.press("j j k");
+    assert_eq!(marked(&reader, Mark::Read), "");
+    reader.press("Enter");
+    assert_eq!(marked(&reader, Mark::Read), "p4");
+    reader.press("J");
+    assert_eq!(marked(&reader, Mark::Read), "p4 p3");
+    // Whoever marks what is being read as unread wants it so.
+    reader.press("r j Esc");
+    assert_eq!(marked(&reader, Mark::Read), "p4");
+}
+
+#[test]
+fn an_article_beside_the_list_is_read_after_a_while() {
+    let mut reader = Reader::new(posts(6), SIZE);
+    reader.press("j");
+    assert_eq!(reader.alarm.map(|(after, _)| after), Some(Duration::from_secs(2)));
+    let stale = reader.alarm.unwrap().1;
+    reader.press("j");
+    reader.app.update(Message::Alarm(stale));
+    assert_eq!(marked(&reader, Mark::Read), "");
+    reader.ring();
+    assert_eq!(marked(&reader, Mark::Read), "p3");
+}
+
+#[test]
+fn what_was_read_stays_listed_until_the_filter_is_applied_again() {
+    let mut reader = Reader::new(posts(6), SIZE);
+    reader.press("g 1 j Enter r j r");
+    assert_eq!((reader.listed(), reader.app.unread()), (6, 4));
+    assert_eq!(reader.app.breadcrumb().as_str(), "Unread");
+    reader.press("g 1 Enter");
+    assert_eq!(reader.listed(), 4);
+    reader.press("F ] u");
+    assert_eq!(reader.selected(), "p2");
+    reader.press("2 ] u");
+    assert_eq!(reader.selected(), "p0");
+    reader.press("[ u 2 [ u");
+    assert_eq!(reader.selected(), "p3");
+    reader.press("[ u");
+    assert_eq!(reader.notice(), "nothing unread further up");
+}
+
+#[test]
+fn places_are_kept_under_letters() {
+    let mut reader = Reader::new(posts(6), (80, 24));
+    reader.press("j Enter 9 j m b");
+    let place = reader.top_text();
+    assert_eq!(reader.notice(), "mark b is set");
+    reader.press("Esc g g Enter ' b");
+    assert_eq!((reader.reading().as_deref(), reader.top_text()), (Some("p4"), place.clone()));
+    reader.press("Alt-Left");
+    assert_eq!(reader.reading().as_deref(), Some("p5"));
+    reader.press("' x");
+    assert_eq!(reader.notice(), "there is no mark x");
+    reader.press("m 1");
+    assert_eq!(reader.notice(), "1 is no letter from a to z");
+    reader.press("m Esc j");
+    assert_eq!(reader.notice(), "");
+}
+
+#[test]
+fn the_next_session_begins_where_the_last_ended() {
+    let mut reader = Reader::of(State::new("here"), posts(30), (80, 24));
+    reader.press("+ g 1 6 j Enter 2 j Enter 7 j");
+    let (selected, place) = (reader.selected(), reader.top_text());
+    let state = reader.end();
+
+    let reader = Reader::of(state.clone(), posts(30), (80, 24));
+    assert_eq!((reader.selected(), reader.top_text()), (selected.clone(), place.clone()));
+    assert_eq!(reader.app.focus, Pane::Article);
+    assert_eq!(reader.app.breadcrumb().as_str(), "#x");
+
+    // Posts that are dated after the newest of then are new; the place is the same.
+    let more = posts(30).into_iter().chain(posts_of("q", 2, 40)).collect();
+    let mut reader = Reader::of(state, more, (80, 24));
+    assert_eq!((reader.selected(), reader.top_text()), (selected, place));
+    reader.press("Esc F");
+    assert_eq!(marked(&reader, Mark::New), "q1 q0");
+    // The session ends with them seen.
+    let more = posts(30).into_iter().chain(posts_of("q", 2, 40)).collect();
+    let mut reader = Reader::of(reader.end(), more, (80, 24));
+    reader.press("Esc F");
+    assert_eq!(marked(&reader, Mark::New), "");
+}
+
+#[test]
+fn an_article_is_opened_again_where_it_was_left() {
+    let mut reader = Reader::new(posts(6), (80, 24));
+    reader.press("Enter 8 j");
+    let place = reader.top_text();
+    reader.press("J 3 j K");
+    assert_eq!(reader.top_text(), place);
+    // What was read to its end begins anew.
+    reader.press("G J K");
+    assert_eq!(reader.app.article.top, 0);
+}
+
+#[test]
+fn marks_of_other_instances_appear() {
+    let mut reader = Reader::new(posts(6), SIZE);
+    let mut other = State::new("there");
+    let step = other.change(&[Change::star(b"_posts/p2.md", true)], 9);
+    let records = step.records.into_iter().map(|record| (record, "there".into())).collect();
+    reader.app.update(Message::State(News::Records(records)));
+    assert_eq!(marked(&reader, Mark::Starred), "p2");
+}
+
+#[test]
+fn a_post_that_was_moved_keeps_its_marks() {
+    let mut state = State::new("here");
+    state.change(&[Change::star(b"old_post/p2.md", true)], 9);
+    let reader = Reader::of(state, posts(6), SIZE);
+    assert_eq!(marked(&reader, Mark::Starred), "p2");
+}
+
+#[test]
+fn what_opening_has_marked_is_undone_too() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("Enter");
+    let unread = |reader: &Reader| reader.app.unread();
+    assert_eq!((unread(&reader), reader.notice().as_str()), (2, ""));
+    reader.press("U");
+    assert_eq!((unread(&reader), reader.notice().as_str()), (3, "undone: 1 post marked read"));
+}
+
+#[test]
+fn what_came_by_is_no_step_to_undo() {
+    let mut reader = Reader::new(posts(3), (100, 40));
+    reader.press("s");
+    reader.ring();
+    assert_eq!(reader.app.unread(), 2);
+    reader.press("U");
+    assert_eq!(reader.notice(), "undone: 1 post starred");
+    assert_eq!(reader.app.unread(), 2);
+}
+
+#[test]
+fn what_is_marked_among_hits_is_counted_in_the_list() {
+    let mut reader = Reader::new(posts(100), (100, 40));
+    reader.press("g c a Enter / p 9 Enter r j r");
+    // Of the hits p99 and p98 the list of the category has one.
+    assert_eq!(reader.app.unread(), 49);
+    reader.press("R");
+    assert_eq!(reader.app.unread(), 45);
+    reader.press("U");
+    assert_eq!(reader.app.unread(), 49);
+    reader.press("Esc");
+    assert_eq!((reader.listed(), reader.app.unread()), (50, 49));
+}

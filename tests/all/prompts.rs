@@ -1,0 +1,270 @@
+//! Lines that are typed: commands, words to find, names, dates, notes; and what is copied.
+
+use kanbao::app::screen::layout::Pane;
+use kanbao::app::{Alarm, Effect, Message};
+use kanbao::clean::CleanText;
+use kanbao::config::locale::Locale;
+use kanbao::state::State;
+
+use crate::support::reader::{Reader, posts};
+
+const SIZE: (u16, u16) = (120, 40);
+
+/// The names that are offered.
+fn offers(reader: &Reader) -> Vec<String> {
+    let prompt = reader.app.prompt.as_ref().unwrap();
+    prompt.offers.iter().map(|offer| offer.label.to_string()).collect()
+}
+
+#[test]
+fn commands_are_run_by_name() {
+    let mut reader = Reader::new(posts(30), SIZE);
+    for (keys, selected) in [
+        (": d o w n Enter", "p28"),
+        (": 9 Enter", "p21"),
+        (": 5 0 % Enter", "p15"),
+        // A beginning that no other command has.
+        (": b o t Enter", "p00"),
+    ] {
+        reader.press(keys);
+        assert_eq!(reader.selected(), selected, "{keys}");
+    }
+    reader.press(": t o g g l e - s t Enter");
+    assert_eq!(reader.notice(), "1 post starred");
+    reader.press(": t o p p Enter");
+    assert_eq!(reader.notice(), "there is no command topp; top is near");
+    reader.press(": l a y o u t Space x Enter");
+    assert_eq!(reader.notice(), "layout does not take x");
+    reader.press(": Esc");
+    assert!(reader.app.prompt.is_none());
+    assert_eq!(reader.press(": q u i t Enter"), [Effect::Quit(None)]);
+}
+
+#[test]
+fn commands_are_found_by_what_they_do() {
+    let mut reader = Reader::new(posts(3), SIZE);
+    reader.press(": s t a r");
+    assert_eq!(offers(&reader)[0], "toggle-star");
+    reader.press("Esc : c o l o u r s");
+    assert_eq!(offers(&reader), ["theme"]);
+    reader.app.update(Message::Speak(Locale::Simplified));
+    reader.press("Esc : 星 标");
+    assert_eq!(offers(&reader)[0], "toggle-star");
+    reader.press("Down Enter");
+    assert_eq!(reader.notice(), "已给 1 篇加星标");
+    reader.press(": x i n g b i a o");
+    assert_eq!(offers(&reader), ["toggle-star"]);
+}
+
+#[test]
+fn a_choice_is_seen_before_it_is_made() {
+    let mut reader = Reader::themed(&["default", "dark"]);
+    let dark = || Effect::Theme(CleanText::line("dark"));
+    let default = || Effect::Theme(CleanText::line("default"));
+    assert_eq!(reader.press(": t h e m e Enter"), []);
+    assert_eq!(offers(&reader), ["default", "dark"]);
+    assert_eq!(reader.press("Down Down"), [default(), dark()]);
+    assert_eq!(reader.press("Esc"), [default()]);
+    assert_eq!(reader.press(": t h e m e Space d a r Down Enter"), [dark(), dark()]);
+    assert_eq!(reader.app.theme.as_str(), "dark");
+    reader.press(": l a n g u a g e Space z h - C N Enter");
+    assert_eq!(reader.app.locale, Locale::Simplified);
+}
+
+#[test]
+fn words_are_found_in_the_article() {
+    let mut reader =
+        Reader::new(posts(3), (80, 24)).with_body("江边的风。\n\n风从早吹到晚，晚风。");
+    reader.press("Enter / 风");
+    assert_eq!(reader.notice(), "hit 1 of 3");
+    reader.press("Enter");
+    let at = |reader: &Reader| reader.app.article.found.as_ref().map(|found| found.at + 1);
+    for (keys, hit, notice) in [
+        ("n", 2, "hit 2 of 3"),
+        ("n", 3, "hit 3 of 3"),
+        ("n", 1, "hit 1 of 3, from the other end"),
+        ("N", 3, "hit 3 of 3, from the other end"),
+        ("2 N", 1, "hit 1 of 3"),
+    ] {
+        reader.press(keys);
+        assert_eq!((at(&reader), reader.notice().as_str()), (Some(hit), notice), "{keys}");
+    }
+    // The next article is looked through for the same words.
+    reader.press("J");
+    assert_eq!(at(&reader), Some(1));
+    reader.press("/ 无 此 Enter");
+    assert_eq!((at(&reader), reader.notice().as_str()), (None, "无此 is not in the article"));
+    reader.press("n");
+    assert_eq!(reader.notice(), "nothing is being looked for");
+}
+
+#[test]
+fn leaving_a_search_goes_back_to_where_one_was() {
+    let mut reader = Reader::new(posts(3), (50, 12));
+    reader.press("Enter 4 j");
+    let place = reader.top_text();
+    reader.press("/ 第 二 节");
+    assert_ne!(reader.top_text(), place);
+    reader.press("Esc");
+    assert_eq!(reader.top_text(), place);
+    assert!(reader.app.article.found.is_none());
+}
+
+#[test]
+fn categories_and_tags_are_listed_by_part_of_their_name() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("g c");
+    assert_eq!(offers(&reader), ["a", "b"]);
+    reader.press("b Enter");
+    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("b", 6));
+    reader.press("g t x Enter");
+    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
+    reader.press("g c z Enter");
+    assert_eq!(reader.notice(), "no name has z in it");
+    assert!(reader.app.prompt.is_some(), "to be put right");
+    reader.press("Esc");
+    assert_eq!(reader.app.breadcrumb().as_str(), "#x");
+}
+
+#[test]
+fn dates_and_months_are_gone_to() {
+    // From 2024-01-01, one a day.
+    let mut reader = Reader::new(posts(70), SIZE);
+    for (keys, selected) in [
+        ("g d 2 0 2 4 - 0 1 Enter", "p30"),
+        ("g d 2 0 2 4 - 0 2 - 0 3 Enter", "p33"),
+        ("g g ] m", "p59"),
+        ("] m", "p30"),
+        ("[ m", "p59"),
+        ("2 [ m", "p69"),
+    ] {
+        reader.press(keys);
+        assert_eq!(reader.selected(), selected, "{keys}");
+    }
+    // January, February and ten days of March.
+    let (year, months, own) = reader.app.histogram().unwrap();
+    assert_eq!((year, &months[..4], own), (2024, &[31, 29, 10, 0][..], 2));
+    reader.press("] m");
+    assert_eq!(reader.app.histogram().unwrap().2, 1);
+    reader.press("[ m");
+    reader.press("g d s o o n Enter");
+    assert_eq!(reader.notice(), "soon is no date; try 2022, 2022-03, 7d, yesterday");
+    reader.press("^U 2 0 2 3 Enter");
+    assert_eq!(reader.notice(), "nothing in the list is so old");
+}
+
+#[test]
+fn the_list_is_sorted() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("j o t i t l e Enter");
+    assert_eq!(reader.selected(), "p10", "the cursor stays on its post");
+    reader.press("g g");
+    assert_eq!(reader.selected(), "p00");
+    reader.press("O g g");
+    assert_eq!(reader.selected(), "p11");
+    reader.press("G o - d a t e Enter g g");
+    assert_eq!(reader.selected(), "p00");
+    reader.press("o d a t e Enter g g");
+    assert_eq!(reader.selected(), "p11");
+}
+
+#[test]
+fn notes_are_kept_shown_and_undone() {
+    let mut reader = Reader::of(State::new("here"), posts(3), SIZE);
+    reader.press("a 好 Enter 文 Esc");
+    assert_eq!(reader.notice(), "note kept");
+    let shown = |reader: &Reader| {
+        let page = &reader.app.article.article.as_ref().unwrap().page;
+        (0..page.len()).any(|line| page.plain(line).as_str() == "¶ 好")
+    };
+    assert!(shown(&reader));
+    assert_eq!(reader.app.state.note(b"_posts/p2.md"), Some("好\n文"));
+    reader.press("f h a s : n o t e Enter");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p2"));
+    reader.press("F");
+    reader.press("a x ^C");
+    assert_eq!(reader.app.state.note(b"_posts/p2.md"), Some("好\n文"));
+    // What was listed comes before.
+    reader.press("U U");
+    assert_eq!((reader.listed(), shown(&reader)), (3, true));
+    reader.press("U");
+    assert_eq!((reader.app.state.note(b"_posts/p2.md"), shown(&reader)), (None, false));
+    reader.press("a 长 Esc a ^U Esc");
+    assert_eq!((reader.notice().as_str(), shown(&reader)), ("note taken away", false));
+}
+
+#[test]
+fn links_are_followed_by_letters() {
+    let mut reader =
+        Reader::new(posts(3), SIZE).with_body("[甲](http://a.b/) 与 [乙](http://c.d/)");
+    let opened = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Open(address)] => address.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(opened(reader.press("Enter L s")), "http://c.d/");
+    assert_eq!(opened(reader.press("L a")), "http://a.b/");
+    assert_eq!(reader.press("L Esc L z"), []);
+    let mut reader = Reader::new(posts(3), SIZE);
+    reader.press("L");
+    assert_eq!(reader.notice(), "there is no link in view");
+}
+
+#[test]
+fn what_is_copied() {
+    let mut reader =
+        Reader::new(posts(3), SIZE).with_body("甲 http://example.org/ 乙 [丙](http://c.d/)");
+    let mut copied = |keys: &str| match reader.press(keys).as_slice() {
+        [Effect::Copy(text)] => text.to_string(),
+        other => panic!("{keys}: {other:?} {}", reader.notice()),
+    };
+    assert_eq!(copied("y t"), "p2");
+    assert_eq!(copied("y p"), "_posts/p2.md");
+    assert_eq!(copied("y u"), "http://example.org/");
+    assert_eq!(copied("2 y l"), "http://c.d/");
+    assert!(copied("y a").contains("甲 http://example.org/ 乙 丙"));
+    assert_eq!(reader.press("y l"), []);
+    assert!(reader.notice().starts_with("which link?"));
+    let mut long = Reader::new(posts(1), SIZE).with_body(&"长".repeat(25_000));
+    assert_eq!(long.press("y a"), []);
+    assert!(long.notice().starts_with("too long to copy"));
+}
+
+#[test]
+fn what_may_follow_is_shown_after_a_while() {
+    let mut reader = Reader::new(posts(3), SIZE);
+    reader.press("g");
+    assert_eq!(reader.app.following_keys(), []);
+    assert!(matches!(reader.alarm, Some((_, Alarm::Keys(_)))));
+    reader.ring();
+    let following = reader.app.following_keys();
+    assert!(following.iter().any(|(keys, _)| keys.as_str() == "g"));
+    reader.press("g");
+    assert_eq!(reader.app.following_keys(), []);
+}
+
+#[test]
+fn han_in_the_panes_is_answered_and_pasted_text_is_no_key() {
+    let mut reader = Reader::new(posts(3), SIZE);
+    reader.press("新");
+    assert!(reader.notice().starts_with("press "), "{}", reader.notice());
+    reader.app.update(Message::Pasted(CleanText::body("Q")));
+    assert_eq!(reader.app.focus, Pane::List);
+    reader.press(":");
+    reader.app.update(Message::Pasted(CleanText::body("to\np")));
+    assert_eq!(reader.app.prompt.as_ref().unwrap().text(), "to p");
+}
+
+#[test]
+fn a_choice_stands_in_the_line() {
+    let mut reader = Reader::themed(&["default", "dark", "light"]);
+    reader.press(": t h e Tab");
+    assert_eq!(reader.app.prompt.as_ref().unwrap().text(), "theme");
+    reader.press("Space d a Tab Enter");
+    assert_eq!(reader.app.theme.as_str(), "dark");
+    // A beginning that no other command has is a name too.
+    reader.press(": l a n g Space z h - T W Enter");
+    assert_eq!(reader.app.locale, Locale::Traditional);
+    reader.press(": g o Enter");
+    assert!(reader.app.prompt.is_none());
+    assert!(reader.notice().contains("go"), "{}", reader.notice());
+}

@@ -1,0 +1,74 @@
+//! Screens as text.
+//!
+//! The printer is our own: it leaves out the hidden cell behind a wide glyph and prints the styles
+//! as a second picture, one letter a cell.
+
+use kanbao::app::App;
+use kanbao::view::{self, Look};
+use kanbao::width::Widths;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+pub fn draw(app: &App, look: &Look) -> Buffer {
+    let (width, height) = app.size();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    view::draw(app, look, &mut buffer);
+    buffer
+}
+
+/// The characters of a screen, and below them the styles, a letter a cell.
+pub fn print(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut hidden = 0;
+        for x in 0..buffer.area.width {
+            if hidden > 0 {
+                hidden -= 1;
+                continue;
+            }
+            let symbol = buffer[(x, y)].symbol();
+            hidden = Widths::default().cells(symbol).saturating_sub(1);
+            line.push_str(symbol);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out.push_str("--- styles ---\n");
+    for y in 0..buffer.area.height {
+        let line: String = (0..buffer.area.width).map(|x| letter(buffer, x, y)).collect();
+        out.push_str(line.trim_end_matches('.'));
+        out.push('\n');
+    }
+    out
+}
+
+/// Compares with the stored screen of this name.
+#[track_caller]
+pub fn check(name: impl AsRef<str>, shown: impl AsRef<str>) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name.as_ref(), shown.as_ref());
+    });
+}
+
+fn letter(buffer: &Buffer, x: u16, y: u16) -> char {
+    let cell = &buffer[(x, y)];
+    let has = |modifier| cell.modifier.contains(modifier);
+    match () {
+        () if has(Modifier::REVERSED) => 'R',
+        () if cell.bg != Color::Reset => 'H',
+        () if cell.fg == Color::Cyan && has(Modifier::BOLD) => 'A',
+        () if cell.fg == Color::Cyan => 'L',
+        () if cell.fg == Color::Green && has(Modifier::DIM) => 'c',
+        () if cell.fg == Color::Green => 'C',
+        () if cell.fg == Color::Yellow => 'W',
+        () if cell.fg == Color::Magenta => 'K',
+        () if cell.fg == Color::LightBlue => 'N',
+        () if has(Modifier::UNDERLINED) => 'U',
+        () if has(Modifier::BOLD) => 'B',
+        () if has(Modifier::ITALIC) => 'I',
+        () if has(Modifier::DIM) => 'd',
+        () => '.',
+    }
+}

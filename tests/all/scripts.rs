@@ -1,0 +1,436 @@
+//! The command line as scripts rely on it: every subcommand with its exit codes, formats, closed
+//! pipes (T-pipe), signals, colours, and what a restricted program refuses.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What a process of this test is to do.
+const JOB: &str = "KANBAO_TEST_JOB";
+/// A limit for what must come, not a wait.
+const LONG: Duration = Duration::from_secs(60);
+
+/// A home folder with an archive in it and nobody's settings.
+struct Home(TempDir);
+
+impl Home {
+    /// An archive of one good post, one that is odd, and a draft.
+    fn new() -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        home.write(
+            "archive/2024-03-28-a.md",
+            "---\ntitle: 甲\ntags: [一, 二]\n---\n正文 [链](/x)\n",
+        );
+        home.write("archive/2024-03-27-b.md", "---\ntitle: 乙: 丙\n---\n## 标题\n\n字\n");
+        home.write("archive/2024-03-26-c.md", "---\ntitle: 丁\ndraft: true\n---\n字\n");
+        home
+    }
+
+    /// An archive that no pipe holds.
+    fn of_many(posts: usize) -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        for n in 0..posts {
+            let title = "长".repeat(200);
+            home.write(
+                &format!("archive/2024-03-28-{n:05}.md"),
+                &format!("# {title}\n\n{title}\n"),
+            );
+        }
+        home
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn command(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy().into_owned();
+            let is_ours = ["KANBAO_", "XDG_", "LC_", "CLICOLOR", "NO_COLOR", "LANG"];
+            if is_ours.iter().any(|ours| name.starts_with(ours)) && name != JOB {
+                command.env_remove(name);
+            }
+        }
+        command.args(arguments).env("HOME", self.path()).env("TZ", "UTC").env("TERM", "xterm");
+        command.current_dir(self.path()).env("KANBAO_ARCHIVE", "archive").stdin(Stdio::null());
+        command
+    }
+
+    fn kanbao(&self, arguments: &[&str]) -> Command {
+        self.command(program(), arguments)
+    }
+
+    fn run(&self, arguments: &[&str]) -> (String, String, i32) {
+        told(self.kanbao(arguments).output().unwrap())
+    }
+
+    /// Runs a script in which `$0` is the program.
+    fn shell(&self, script: &str) -> (String, String, i32) {
+        told(self.command("bash", &["-c", script, program()]).output().unwrap())
+    }
+}
+
+fn program() -> &'static str {
+    assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap()
+}
+
+fn told(output: Output) -> (String, String, i32) {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
+}
+
+/// Every subcommand with what it is given and the exit code of that.
+const CODES: &[(&str, i32)] = &[
+    ("list", 0),
+    ("list --all", 0),
+    ("list -q 甲", 0),
+    ("list -q 无", 1),
+    ("list -q (", 2),
+    ("list -a missing", 2),
+    ("list --sort size", 2),
+    ("search 甲", 0),
+    ("search 无", 1),
+    ("search (", 2),
+    ("search", 2),
+    ("search 甲 -a missing", 2),
+    ("facets years", 0),
+    ("facets tags -q 无", 1),
+    ("facets", 2),
+    ("index --status", 1),
+    ("index", 0),
+    ("index --clear", 0),
+    ("index --status --clear", 2),
+    ("index -a missing", 2),
+    ("show 28-a", 0),
+    ("show 2024", 1),
+    ("show nothing", 1),
+    ("show", 2),
+    ("show x -a missing", 2),
+    ("check", 0),
+    ("check --strict", 1),
+    ("check -a missing", 2),
+    ("export --format html out", 0),
+    ("export --format jsonl out2 -q 无", 1),
+    ("export --format html archive", 2),
+    ("export out3", 2),
+    ("config path", 0),
+    ("config show --origin", 0),
+    ("config default", 0),
+    ("config", 2),
+    ("config show --set reading.mesure=60", 2),
+    ("config show --config missing.toml", 2),
+    ("state path", 0),
+    ("state export", 0),
+    ("state import empty", 0),
+    ("state import bad", 1),
+    ("state import missing", 2),
+    ("doctor", 0),
+    ("doctor --x", 2),
+    ("completions zsh", 0),
+    ("completions tcsh", 2),
+    ("man", 0),
+    ("man --section 5", 0),
+    ("man --section 3", 2),
+];
+
+#[test]
+fn every_subcommand_ends_with_its_code() {
+    let home = Home::new();
+    home.write("empty", "");
+    home.write("bad", "{\n");
+    for &(arguments, expected) in CODES {
+        let words: Vec<&str> = arguments.split(' ').collect();
+        let (out, err, code) = home.run(&words);
+        assert_eq!(code, expected, "{arguments}: {err}");
+        if code == 2 {
+            let form = err.lines().next().unwrap_or_default();
+            assert!(form.starts_with("kanbao: ") && form.matches(": ").count() > 1, "{err}");
+            assert_eq!(out, "", "{arguments}");
+        }
+        assert!(!err.contains("error:") && !err.contains("panicked"), "{arguments}: {err}");
+    }
+    let (help, ..) = home.run(&["--help"]);
+    let commands = help.split("\nCommands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names = names.filter_map(|line| line.split_whitespace().next());
+    let tested: BTreeSet<&str> =
+        CODES.iter().filter_map(|(arguments, _)| arguments.split(' ').next()).collect();
+    for name in names.filter(|name| *name != "help") {
+        assert!(tested.contains(name), "the exit codes of {name} are not tested");
+        for help in ["-h", "--help"] {
+            let (out, err, code) = home.run(&[name, help]);
+            assert!(code == 0 && err.is_empty() && out.contains("Examples:"), "{name} {help}");
+        }
+    }
+}
+
+#[test]
+fn lists_have_four_formats() {
+    let home = Home::new();
+    let lines = |arguments: &[&str]| {
+        let (out, err, code) = home.run(arguments);
+        assert_eq!((err.as_str(), code), ("", 0), "{arguments:?}");
+        out
+    };
+    for (subcommand, header, count) in [
+        ("list", "path\tdate\ttitle\tcategories\ttags\tstatus", 2),
+        ("check", "path\tline\tkind\tmessage", 1),
+    ] {
+        let tsv = lines(&[subcommand, "--format", "tsv"]);
+        assert_eq!(tsv.lines().next(), Some(header));
+        assert_eq!(tsv.lines().count(), count + 1, "{tsv}");
+        let fields = header.matches('\t').count();
+        assert!(tsv.lines().all(|line| line.matches('\t').count() == fields), "{tsv}");
+        let array: Vec<Value> =
+            serde_json::from_str(&lines(&[subcommand, "--format", "json"])).unwrap();
+        let jsonl = lines(&[subcommand, "--format", "jsonl"]);
+        let objects: Vec<Value> =
+            jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!((array.len(), &array), (count, &objects));
+        // Every field of a line is one of the object, under the same name.
+        for name in header.split('\t') {
+            assert!(objects[0].get(name).is_some(), "{name}");
+        }
+        let plain = lines(&[subcommand]);
+        assert_eq!(plain.lines().count(), count + usize::from(subcommand == "check"), "{plain}");
+    }
+    assert_eq!(lines(&["list", "--all", "--format", "tsv"]).lines().count(), 4);
+    let shown: Value = serde_json::from_str(&lines(&["show", "28-a", "--format", "json"])).unwrap();
+    assert_eq!((&shown["title"], &shown["text"]), (&"甲".into(), &"正文 链".into()));
+    assert_eq!(shown["tags"], serde_json::json!(["一", "二"]));
+}
+
+/// No test, but what a process of another does: prints as no program should.
+#[test]
+fn job() {
+    if std::env::var_os(JOB).is_some() {
+        for _ in 0..10_000 {
+            println!("{}", "a line that is long enough to fill a pipe".repeat(8));
+        }
+    }
+}
+
+/// T-pipe, S47.
+#[test]
+fn a_pipe_that_is_closed_ends_it_quietly() {
+    let home = Home::of_many(400);
+    let check = |script: &str| {
+        // In a loop, since where it is when the pipe is closed is never the same.
+        let script = format!("set -o pipefail; for i in {{1..40}}; do {script} || exit 9; done");
+        let (out, err, code) = home.shell(&script);
+        assert_eq!((err.as_str(), code), ("", 0), "{script}");
+        assert_eq!(out.lines().count(), 40, "{script}");
+    };
+    check("\"$0\" list | head -1");
+    check("\"$0\" list --format tsv | head -1");
+    check("\"$0\" list --format jsonl | head -1");
+    check("\"$0\" check --format json | head -1");
+    // The negative control: a program that prints without asking what came of it.
+    let this = std::env::current_exe().unwrap();
+    let script = "set -o pipefail; \"$0\" --exact scripts::job --nocapture --quiet | head -1";
+    let mut command = home.command("bash", &["-c", script, this.to_str().unwrap()]);
+    let (_, err, code) = told(command.env(JOB, "print").output().unwrap());
+    assert!(code != 0 && err.contains("Broken pipe"), "{code} {err}");
+}
+
+#[test]
+fn whatever_is_printed_may_meet_a_closed_pipe() {
+    let home = Home::new();
+    let help = [("--help", 0), ("list --help", 0), ("--version", 0)];
+    for (arguments, code) in CODES.iter().chain(&help).filter(|(_, code)| *code == 0) {
+        let words: Vec<&str> = arguments.split(' ').filter(|word| *word != "empty").collect();
+        if words.starts_with(&["export"]) || words.starts_with(&["state", "import"]) {
+            continue;
+        }
+        let mut child =
+            home.kanbao(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let (_, err, found) = told(child.wait_with_output().unwrap());
+        assert_eq!((err.as_str(), found), ("", *code), "{arguments}");
+    }
+}
+
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let home = Home::new();
+    for arguments in ["list", "check", "show 28-a", "man", "completions bash", "config default"] {
+        let (_, err, code) = home.shell(&format!("\"$0\" {arguments} > /dev/full"));
+        assert_eq!(code, 2, "{arguments}: {err}");
+        assert!(err.starts_with("kanbao: standard output: No space left"), "{arguments}: {err}");
+    }
+}
+
+fn signal(child: &Child, name: &str) {
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
+}
+
+#[test]
+fn signals_end_what_waits() {
+    let home = Home::new();
+    for (name, number) in [("-TERM", 15), ("-INT", 2), ("-HUP", 1)] {
+        let mut child =
+            home.kanbao(&["state", "import", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+        signal(&child, name);
+        // As every shell has it: 128 and the signal.
+        assert_eq!(child.wait().unwrap().signal(), Some(number));
+    }
+}
+
+#[test]
+fn an_export_that_is_interrupted_leaves_nothing() {
+    let home = Home::of_many(3000);
+    let limit = Instant::now() + LONG;
+    let mut interrupted = 0;
+    while interrupted < 2 {
+        assert!(Instant::now() < limit, "no export was interrupted");
+        let mut child = home.kanbao(&["export", "--format", "html", "out"]);
+        let mut child = child.stderr(Stdio::piped()).spawn().unwrap();
+        let begun = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().contains(".part-");
+        let has_begun = || fs::read_dir(home.path()).unwrap().flatten().any(|entry| begun(&entry));
+        let mut has_ended = false;
+        while !has_begun() && !has_ended {
+            std::thread::yield_now();
+            has_ended = child.try_wait().unwrap().is_some();
+        }
+        // The number of a process that was waited for may be another's.
+        if !has_ended {
+            signal(&child, "-TERM");
+        }
+        let (_, err, code) = told(child.wait_with_output().unwrap());
+        let out = home.path().join("out");
+        match code {
+            // It was done before the signal came.
+            0 => fs::remove_dir_all(&out).unwrap(),
+            code => {
+                assert_eq!(code, 143, "{err}");
+                assert!(err.starts_with("kanbao: out: ") && !out.exists(), "{err}");
+                assert!(!has_begun(), "an unfinished folder is left");
+                interrupted += 1;
+            }
+        }
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_and_whoever_asks() {
+    let home = Home::new();
+    let printed = |arguments: &str, variables: &[(&str, &str)]| {
+        let words: Vec<&str> = arguments.split(' ').collect();
+        told(home.kanbao(&words).envs(variables.iter().copied()).output().unwrap()).0
+    };
+    for arguments in ["list", "check", "show 27-b"] {
+        let plain = printed(arguments, &[]);
+        assert!(!plain.contains('\x1b'), "{arguments}");
+        let forced = printed(arguments, &[("CLICOLOR_FORCE", "1")]);
+        assert!(forced.contains("\x1b["), "{arguments}");
+        // Colours change no letter.
+        let mut bare = String::new();
+        for (n, part) in forced.split("\x1b[").enumerate() {
+            bare.push_str(if n == 0 { part } else { part.split_once('m').unwrap().1 });
+        }
+        assert_eq!(bare, plain, "{arguments}");
+        for variables in [
+            &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")][..],
+            &[("CLICOLOR_FORCE", "0")],
+            &[("CLICOLOR_FORCE", "")],
+            &[("CLICOLOR", "1")],
+        ] {
+            assert_eq!(printed(arguments, variables), plain, "{arguments} {variables:?}");
+        }
+        assert_eq!(printed(arguments, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")]), forced);
+    }
+    for format in ["tsv", "json", "jsonl"] {
+        let printed = printed(&format!("list --format {format}"), &[("CLICOLOR_FORCE", "1")]);
+        assert!(!printed.contains('\x1b'), "{format}");
+    }
+    assert!(!printed("show 27-b --format text", &[("CLICOLOR_FORCE", "1")]).contains('\x1b'));
+    assert!(printed("show 27-b --format ansi", &[("NO_COLOR", "1")]).contains('\x1b'));
+}
+
+/// S18.
+#[test]
+fn a_restricted_program_exports_nothing() {
+    let home = Home::new();
+    let check = |arguments: &[&str], variable: &str| {
+        let mut command = home.kanbao(&["export", "--format", "html", "out"]);
+        let output = command.args(arguments).env("KANBAO_RESTRICTED", variable).output().unwrap();
+        let (_, err, code) = told(output);
+        if code == 2 {
+            assert!(err.starts_with("kanbao: export: this kanbao is restricted\n"), "{err}");
+            assert_eq!(
+                fs::read_dir(home.path()).unwrap().count(),
+                usize::from(home.has_config()) + 1
+            );
+        } else {
+            fs::remove_dir_all(home.path().join("out")).unwrap();
+        }
+        code
+    };
+    // An archive has no say in it.
+    home.write("archive/.kanbao.toml", "restricted = true\n");
+    assert_eq!(check(&[], ""), 0);
+    assert_eq!(check(&["--restricted"], ""), 2);
+    assert_eq!(check(&["--restricted", "--set", "restricted=false"], ""), 2);
+    assert_eq!(check(&["--set", "restricted=false"], "true"), 2);
+    home.write(".config/kanbao/config.toml", "restricted = true\n");
+    assert_eq!(check(&[], "false"), 2);
+    assert_eq!(home.run(&["list", "-n", "1"]).2, 0, "reading is not restricted");
+    let (shown, ..) = home.run(&["config", "show", "--origin"]);
+    assert!(shown.contains("restricted = true  ") && shown.contains("config.toml:1\n"), "{shown}");
+}
+
+impl Home {
+    fn has_config(&self) -> bool {
+        self.path().join(".config").exists()
+    }
+}
+
+#[test]
+fn a_mistyped_subcommand_is_told_unless_it_is_there() {
+    let home = Home::new();
+    let (out, err, code) = home.run(&["lst"]);
+    assert_eq!((out.as_str(), code), ("", 2));
+    assert_eq!(
+        err,
+        "kanbao: lst: neither a subcommand, nor a folder or file that is there\n  \
+         Did you mean kanbao list?\n  kanbao --help names all subcommands.\n"
+    );
+    // One that is like no subcommand, and one that is a path, is an archive.
+    assert!(home.run(&["nowhere"]).1.starts_with("kanbao: nowhere: it does not exist\n"));
+    assert!(home.run(&["./lst"]).1.starts_with("kanbao: ./lst: it does not exist\n"));
+    home.write("lst/a.md", "# 甲\n");
+    let (out, err, code) = home.run(&["lst"]);
+    assert_eq!((err.as_str(), code), ("", 0));
+    assert!(out.contains("a.md"), "{out}");
+}
+
+#[test]
+fn faults_of_usage_are_cleaned_and_bounded() {
+    let home = Home::new();
+    let mut long = String::from("--");
+    for n in 0..2000 {
+        let _ = write!(long, "字\u{1b}[{n}m\u{202e}");
+    }
+    for arguments in [&["list", &long][..], &["list", "--format", &long], &[&long]] {
+        let (_, err, code) = home.run(arguments);
+        assert_eq!(code, 2);
+        assert!(err.starts_with("kanbao: ") && !err.contains(['\u{1b}', '\u{202e}']));
+        assert!(err.lines().count() < 6);
+        assert!(err.lines().all(|line| line.chars().count() < 160), "{err}");
+    }
+}

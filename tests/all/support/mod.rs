@@ -1,0 +1,3 @@
+//! What tests of several subjects need.
+
+pub mod reader;

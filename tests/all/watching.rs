@@ -1,0 +1,442 @@
+//! What the reader does when the archive changes while one reads.
+
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::layout::Pane;
+use kanbao::app::{Effect, Message};
+use kanbao::archive::load::Walked;
+use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
+use kanbao::archive::watch::{Changes, Limit, Report};
+use kanbao::clean::CleanText;
+use kanbao::search::facets::Facet;
+use kanbao::search::query::field::Mark;
+
+use crate::support::reader::{Reader, posts, posts_of};
+
+/// Wide enough for three panes; the list has ten rows or so.
+const SIZE: (u16, u16) = (100, 24);
+
+fn key(name: &str) -> PostKey {
+    PostKey::new(format!("_posts/{name}.md").into_bytes())
+}
+
+fn keys(names: &[&str]) -> Vec<PostKey> {
+    names.iter().map(|name| key(name)).collect()
+}
+
+/// What is told, and the wishes that are left after posts were read.
+fn tell(reader: &mut Reader, report: Report) -> Vec<Effect> {
+    let generation = reader.app.progress.generation;
+    let effects = reader.app.update(Message::Changed(generation, report));
+    let mut left = reader.answer(effects);
+    // What is read for a while counts as read.
+    left.retain(|effect| !matches!(effect, Effect::Alarm(..)));
+    left
+}
+
+fn change(reader: &mut Reader, posts: Vec<Post>, gone: &[&str]) {
+    let changes = Changes { posts, gone: keys(gone), ..Changes::default() };
+    let left = tell(reader, Report::Changes(changes));
+    assert_eq!(left, []);
+}
+
+fn rename(reader: &mut Reader, from: &str, to: Post) {
+    let moved = vec![(key(from), to.key.clone())];
+    let gone = keys(&[from]);
+    tell(reader, Report::Changes(Changes { posts: vec![to], gone, moved, walked: None }));
+}
+
+/// The post `p` of a number among `posts(100)`, with another title.
+fn retitled(number: usize, title: &str) -> Post {
+    let post = posts(100).swap_remove(number);
+    Post { title: CleanText::line(title), ..post }
+}
+
+/// The title on the screen's row of the cursor, and how far below the top of the pane it stands.
+fn cursor(reader: &Reader) -> (String, usize) {
+    let cursor = reader.app.list.cursor;
+    (reader.selected(), cursor.at - cursor.top)
+}
+
+/// Everything that the list and the facets show but what is new.
+fn shown(reader: &Reader) -> String {
+    let archive = &reader.app.archive;
+    let list: Vec<String> = reader
+        .app
+        .list
+        .posts
+        .iter()
+        .map(|&id| archive.post(id).unwrap().key().to_clean().to_string())
+        .collect();
+    let rows = reader.app.facets.rows.iter().filter(|row| !is_of_news(row));
+    format!("{list:?} {:?} {}", rows.collect::<Vec<_>>(), archive.problem_count())
+}
+
+/// What came while one reads is new, and would not be after a load.
+fn is_of_news(row: &Row) -> bool {
+    matches!(row, Row::Facet(row) if row.facet == Facet::Marked(Mark::New))
+}
+
+#[test]
+fn new_posts_move_nothing_that_one_looks_at() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("2 0 j");
+    let before = (cursor(&reader), reader.reading());
+    let reads = reader.reads;
+    change(&mut reader, posts_of("n", 3, 200), &[]);
+    change(&mut reader, posts_of("o", 4, 0), &[]);
+    assert_eq!((cursor(&reader), reader.reading()), before);
+    assert_eq!((reader.listed(), reader.reads), (107, reads), "nothing is read again");
+    assert_eq!(reader.app.watching.news(), 7);
+}
+
+#[test]
+fn a_cursor_that_was_never_moved_stays_on_its_post_too() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    change(&mut reader, posts_of("n", 3, 200), &[]);
+    // Two rows stay in view above it, as ever.
+    assert_eq!(cursor(&reader), ("p99".to_owned(), 2));
+    assert_eq!(reader.reading().as_deref(), Some("p99"));
+    reader.press("k");
+    assert_eq!(reader.selected(), "n0");
+}
+
+#[test]
+fn news_are_counted_until_one_goes_to_them() {
+    for keys in ["g g", "Home", "k k k", "^R"] {
+        let mut reader = Reader::new(posts(100), SIZE);
+        let news = |reader: &Reader| reader.app.watching.news();
+        change(&mut reader, posts_of("n", 3, 200), &[]);
+        reader.press("j J K k");
+        assert_eq!(news(&reader), 3, "not at the top yet");
+        reader.press(keys);
+        assert_eq!(news(&reader), 0, "{keys}");
+    }
+    // Those that are hidden, that were only changed or moved, or that went again, are no news.
+    let mut reader = Reader::new(posts(100), SIZE);
+    let draft = Post { status: Status::Draft, ..posts_of("d", 1, 5).remove(0) };
+    change(&mut reader, vec![draft, retitled(3, "other")], &[]);
+    rename(&mut reader, "p04", posts_of("m", 1, 4).remove(0));
+    assert_eq!(reader.app.watching.news(), 0);
+    change(&mut reader, posts_of("n", 2, 200), &[]);
+    change(&mut reader, Vec::new(), &["n0"]);
+    assert_eq!(reader.app.watching.news(), 1);
+}
+
+#[test]
+fn a_changed_post_is_listed_as_it_is_now() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("5 j");
+    let (at, height) = (reader.selected(), cursor(&reader).1);
+    // A new date for the one that is selected: the cursor goes with it.
+    let mut post = retitled(94, "moved");
+    assert_eq!(at, "p94");
+    post.date = posts(1).remove(0).date;
+    change(&mut reader, vec![post], &[]);
+    assert_eq!(reader.selected(), "moved");
+    assert!(reader.app.list.cursor.at > 95, "{:?}", reader.app.list.cursor);
+    reader.press("g g 5 j");
+    change(&mut reader, vec![retitled(93, "new title")], &[]);
+    assert_eq!(cursor(&reader).1, height);
+    let fault = Problem::new(3, ProblemKind::InvalidDate, "a", "b");
+    change(&mut reader, vec![Post { problems: vec![fault], ..retitled(93, "again") }], &[]);
+    assert_eq!(reader.app.archive.problem_count(), 1);
+    change(&mut reader, vec![retitled(93, "again")], &[]);
+    assert_eq!(reader.app.archive.problem_count(), 0);
+}
+
+#[test]
+fn a_removed_post_leaves_the_cursor_where_it_was() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("2 0 j");
+    let row = cursor(&reader).1;
+    reader.press("Tab");
+    change(&mut reader, Vec::new(), &["p79", "p78", "p99"]);
+    assert_eq!(cursor(&reader), ("p77".to_owned(), row));
+    assert_eq!(reader.listed(), 97);
+    // At the end: the one above.
+    reader.press("g 2 G");
+    assert_eq!(reader.selected(), "p00");
+    change(&mut reader, Vec::new(), &["p00"]);
+    assert_eq!(reader.selected(), "p01");
+}
+
+#[test]
+fn an_open_article_whose_file_is_gone_stays_until_one_leaves_it() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("j Enter j j j");
+    let before = (reader.reading_key(), reader.top_text());
+    change(&mut reader, Vec::new(), &["p98"]);
+    assert_eq!((reader.reading_key(), reader.top_text()), before);
+    assert!(reader.notice().contains("is gone"), "{}", reader.notice());
+    assert_eq!(reader.selected(), "p97");
+    // Whatever else happens, but for another choice.
+    reader.resize(110, 30);
+    change(&mut reader, posts_of("n", 1, 200), &[]);
+    reader.press("j k z z");
+    assert_eq!(reader.reading_key(), before.0);
+    reader.press("J");
+    assert_eq!(reader.reading().as_deref(), Some("p96"));
+    reader.press("K");
+    assert_eq!(reader.reading().as_deref(), Some("p97"));
+}
+
+#[test]
+fn the_last_post_may_go_too() {
+    let mut reader = Reader::new(posts(1), SIZE);
+    reader.press("Enter j");
+    change(&mut reader, Vec::new(), &["p0"]);
+    assert_eq!((reader.listed(), reader.reading_key().as_str()), (0, "_posts/p0.md"));
+    reader.press("g 1 j k g 3 j G g g Tab J K");
+    change(&mut reader, posts(2), &[]);
+    assert_eq!(reader.listed(), 2);
+}
+
+#[test]
+fn a_file_that_was_gone_for_a_moment_is_selected_again() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("1 0 j Enter j j j");
+    let before = (cursor(&reader), reader.top_text());
+    change(&mut reader, Vec::new(), &["p89"]);
+    let reads = reader.reads;
+    change(&mut reader, vec![posts(100).swap_remove(89)], &[]);
+    assert_eq!((cursor(&reader), reader.top_text()), before);
+    assert_eq!(reader.reads, reads + 1, "it may be another version");
+}
+
+#[test]
+fn an_open_article_that_was_rewritten_is_read_again_in_its_place() {
+    let body = |first: &str| {
+        let text: Vec<String> =
+            (0..40).map(|n| format!("第{n}段，今天天气很好，我们出去走走吧。")).collect();
+        format!("{first}{}", text.join("\n\n"))
+    };
+    let mut reader = Reader::new(posts(10), SIZE).with_body(&body(""));
+    reader.press("j Enter ^D ^D j");
+    let (text, top, reads) = (reader.top_text(), reader.app.article.top, reader.reads);
+    assert!(top > 5 && text.starts_with('第'), "{top} {text}");
+    // Not by another post.
+    change(&mut reader, vec![retitled(3, "x")], &[]);
+    assert_eq!(reader.reads, reads);
+    let mut reader = reader.now_with(&body("新的一段在前面。\n\n# 还有标题\n\n"));
+    change(&mut reader, vec![posts(10).swap_remove(8)], &[]);
+    assert_eq!(reader.reads, reads + 1);
+    assert_eq!(reader.top_text(), text, "the same text is at the top");
+    assert!(reader.app.article.top > top);
+    // A text that is not there any more: the same line, or the end.
+    let mut reader = reader.now_with("短。");
+    change(&mut reader, vec![posts(10).swap_remove(8)], &[]);
+    assert_eq!(reader.app.article.top, 0);
+}
+
+#[test]
+fn a_rewrite_that_cannot_be_read_leaves_the_article() {
+    let mut reader = Reader::new(posts(10), SIZE);
+    reader.press("j Enter j j");
+    let before = (reader.reading_key(), reader.top_text());
+    reader.fail("it does not exist");
+    change(&mut reader, vec![posts(10).swap_remove(8)], &[]);
+    assert_eq!((reader.reading_key(), reader.top_text()), before);
+    assert!(reader.notice().contains("it does not exist"));
+    change(&mut reader, Vec::new(), &["p8"]);
+    assert_eq!((reader.reading_key(), reader.top_text()), before);
+}
+
+#[test]
+fn a_post_that_is_rewritten_while_it_is_read_is_read_again() {
+    let mut reader = Reader::new(posts(10), SIZE);
+    reader.press("j");
+    let first = reader.press_without_answers("j");
+    assert!(matches!(first.as_slice(), [Effect::Read(_)]));
+    let changes = Changes { posts: vec![posts(10).swap_remove(7)], ..Changes::default() };
+    let second = reader.app.update(Message::Changed(0, Report::Changes(changes)));
+    reader.answer(first);
+    let reads = reader.reads;
+    reader.answer(second);
+    assert_eq!(reader.reading().as_deref(), Some("p7"));
+    assert!(reader.reads >= reads);
+}
+
+#[test]
+fn selection_and_article_follow_a_file_that_is_moved() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("2 0 j Enter j j j");
+    let (row, text) = (cursor(&reader).1, reader.top_text());
+    let mut to = posts_of("moved", 1, 150).remove(0);
+    to.title = CleanText::line("moved");
+    rename(&mut reader, "p79", to);
+    assert_eq!(reader.selected(), "moved");
+    assert_eq!(reader.reading_key(), "_posts/moved0.md");
+    assert_eq!(reader.top_text(), text);
+    // It is the newest now: as far from the top as the list goes.
+    assert_eq!((reader.app.list.cursor.at, row > 0), (0, true));
+    assert!(!reader.notice().contains("gone"));
+    let turnover = &reader.app.watching.turnover;
+    assert_eq!(turnover.come, keys(&["moved0"]));
+    assert_eq!(turnover.gone, keys(&["p79"]));
+    assert_eq!(turnover.moved, [(key("p79"), key("moved0"))]);
+}
+
+/// S54.
+#[test]
+fn what_is_known_of_a_post_goes_with_its_file() {
+    for in_one_look in [true, false] {
+        let mut reader = Reader::new(posts(100), SIZE);
+        reader.press("j s Enter");
+        let key = PostKey::new(*b"zh/_posts/p98.md");
+        let moved = vec![Post { key: key.clone(), ..posts(100).swap_remove(98) }];
+        if in_one_look {
+            change(&mut reader, moved, &["p98"]);
+        } else {
+            change(&mut reader, Vec::new(), &["p98"]);
+            change(&mut reader, moved, &[]);
+        }
+        let post = reader.app.archive.find(key.as_bytes()).unwrap();
+        for mark in [Mark::Read, Mark::Starred] {
+            assert!(reader.app.marks.has(post, mark), "{mark:?} {in_one_look}");
+        }
+    }
+}
+
+#[test]
+fn what_is_told_during_a_load_waits_and_what_is_of_an_older_one_is_void() {
+    let mut reader = Reader::empty(SIZE);
+    reader.add(posts(3));
+    change(&mut reader, posts_of("n", 1, 50), &["p0"]);
+    assert_eq!(reader.listed(), 3);
+    let effects = reader.finish();
+    reader.answer(effects);
+    assert_eq!((reader.listed(), reader.app.watching.news()), (3, 1));
+    assert!(reader.app.archive.find(b"_posts/p0.md").is_none());
+    // Read again: what was told of the load before is in it.
+    reader.press("^R");
+    let changes = Changes { gone: keys(&["p1"]), ..Changes::default() };
+    reader.app.update(Message::Changed(0, Report::Changes(changes)));
+    reader.load(1, posts(3));
+    assert_eq!(reader.listed(), 3);
+}
+
+#[test]
+fn other_rules_have_everything_read_again() {
+    let mut reader = Reader::new(posts(3), SIZE);
+    assert_eq!(tell(&mut reader, Report::Rules), [Effect::Load(1)]);
+    reader.load(1, posts(4));
+    assert_eq!((reader.listed(), reader.selected().as_str()), (4, "p2"));
+}
+
+#[test]
+fn a_folder_that_is_gone_and_back_is_told_of() {
+    let mut reader = Reader::new(posts(3), SIZE);
+    tell(&mut reader, Report::Lost(CleanText::line("it does not exist")));
+    assert!(reader.notice().contains("it does not exist"), "{}", reader.notice());
+    assert_eq!(reader.listed(), 3, "the list stays");
+    reader.press("j");
+    assert_eq!(reader.notice(), "");
+    tell(&mut reader, Report::Back);
+    assert!(reader.notice().contains("is back"), "{}", reader.notice());
+    tell(&mut reader, Report::Polling(Limit::Watches));
+    assert!(reader.notice().contains("fs.inotify.max_user_watches"), "{}", reader.notice());
+    tell(&mut reader, Report::Polling(Limit::Unknown));
+    assert!(reader.notice().contains("does not tell"), "{}", reader.notice());
+}
+
+#[test]
+fn what_a_walk_finds_besides_is_renewed() {
+    let mut reader = Reader::new(posts(3), SIZE);
+    reader.offer("old", 3);
+    let fault = Problem::new(1, ProblemKind::Folder, "a", "b");
+    for (problems, offered) in [(1, 2), (0, 0)] {
+        let walked = Walked {
+            problems: vec![(key("x"), fault.clone()); problems],
+            offered: vec![(key("y"), 5); offered],
+            excluded: vec![(key("z"), "hidden folder")],
+            candidates: 3,
+        };
+        let changes = Changes { walked: Some(walked), ..Changes::default() };
+        tell(&mut reader, Report::Changes(changes));
+        assert_eq!(reader.app.archive.problem_count(), problems);
+        assert_eq!(reader.app.progress.offered.len(), offered);
+        assert_eq!(reader.app.progress.excluded.len(), 1);
+    }
+}
+
+#[test]
+fn list_and_facets_are_what_a_load_would_show() {
+    for filter in ["", "g 1 j Enter", "g 1 j Space j Space g 2", "g h"] {
+        let mut reader = Reader::new(posts(30), SIZE);
+        reader.press(filter);
+        let mut post = posts_of("n", 1, 200).remove(0);
+        post.tags = vec![CleanText::line("new"), CleanText::line("x")];
+        post.categories = vec![CleanText::line("a/deep")];
+        let draft = Post { status: Status::Draft, ..retitled(7, "draft") };
+        let changed = vec![post, draft];
+        let other: Vec<Post> = changed
+            .iter()
+            .cloned()
+            .map(|post| Post { key: key(&post.title.to_string()), ..post })
+            .collect();
+        change(&mut reader, changed.clone(), &["p05", "p06"]);
+        change(&mut reader, other.clone(), &["p09"]);
+        let mut all = posts(30);
+        all.retain(|post| !keys(&["p05", "p06", "p09"]).contains(&post.key));
+        for post in changed.into_iter().chain(other) {
+            all.retain(|old| old.key != post.key);
+            all.push(post);
+        }
+        let mut fresh = Reader::new(all, SIZE);
+        fresh.press(filter);
+        assert_eq!(shown(&reader), shown(&fresh), "{filter}");
+    }
+}
+
+#[test]
+fn the_facets_keep_the_focus() {
+    let mut reader = Reader::new(posts(30), SIZE);
+    reader.press("g 1 j");
+    let facet = reader.app.facets.selected().cloned();
+    change(&mut reader, posts_of("n", 2, 200), &[]);
+    assert_eq!(reader.app.focus, Pane::Facets);
+    let now = reader.app.facets.selected().cloned();
+    assert_eq!(now.map(|row| row.facet), facet.map(|row| row.facet));
+}
+
+#[test]
+fn hits_and_what_is_read_among_them_keep_their_place() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("/ p 1 Enter 5 j Enter");
+    let before = (cursor(&reader), reader.reading(), reader.listed());
+    change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
+    assert_eq!((cursor(&reader), reader.reading(), reader.listed()), before);
+    assert_eq!(reader.app.focus, Pane::Article);
+    // One more hit, above; one hit less, that of the cursor.
+    change(&mut reader, vec![retitled(99, "p1 and more")], &[]);
+    assert_eq!((reader.selected(), reader.listed()), (before.0.0.clone(), before.2 + 1));
+    let row = reader.app.list.cursor.at;
+    let (selected, last) = (reader.selected(), reader.app.list.posts.len() - 1);
+    change(&mut reader, Vec::new(), &[&selected]);
+    assert_eq!((reader.app.list.cursor.at, reader.listed()), (row.min(last), last));
+    // The list that was lent has its cursor where it was.
+    reader.press("Esc Esc");
+    assert_eq!(reader.selected(), "p1 and more");
+}
+
+#[test]
+fn posts_like_one_keep_their_place() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("Enter g m 3 j Enter");
+    let before = (cursor(&reader), reader.reading(), reader.app.focus);
+    change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
+    assert_eq!((cursor(&reader), reader.reading(), reader.app.focus), before);
+}
+
+#[test]
+fn what_a_query_narrows_keeps_its_place() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("f p 1 Enter 5 j");
+    let before = (cursor(&reader), reader.listed());
+    change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
+    assert_eq!((cursor(&reader), reader.listed()), before);
+    reader.press("^R");
+    reader.load(1, posts(101));
+    // With three digits now: p015, as it is called, is another post of the query.
+    assert!(reader.listed() > 0);
+}

@@ -1,0 +1,300 @@
+//! The terminal: a pty, an emulator that keeps its screen, and one that answers what it is asked.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// The longest any wait takes.
+pub const LIMIT: Duration = Duration::from_secs(20);
+
+/// How the terminal answers when it is asked for widths.
+#[derive(Clone, Copy)]
+pub enum Answers {
+    /// The cells of each probe, after so many milliseconds.
+    Cells([u16; 6], u64),
+    /// The cells of narrow glyphs, and the background's colour in hexadecimal digits.
+    On(&'static str),
+    /// Bytes instead of each answer.
+    Bytes(&'static str),
+    /// Not at all.
+    None,
+}
+
+/// As xterm draws: ambiguous is narrow, emoji stand side by side.
+pub const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
+
+type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
+
+impl Answers {
+    /// Answers the questions that are in what was written, of which `asked` were answered before.
+    fn give(self, written: &[u8], asked: &mut usize, keyboard: &Keyboard) {
+        let count = |question: &[u8]| {
+            written.windows(question.len()).filter(|window| *window == question).count()
+        };
+        let total = count(b"\x1b[6n") + count(b"\x1b[c");
+        let mut answers = String::new();
+        let mut wait = 0;
+        while *asked < total {
+            let fence = *asked % 7 == 6;
+            match self {
+                Self::Cells(_, after) if fence => {
+                    answers.push_str("\x1b[?62;22c");
+                    wait = after;
+                }
+                Self::On(colour) if fence => {
+                    answers.extend(["\x1b]11;rgb:", colour, "\x1b\\\x1b[?62;22c"]);
+                }
+                Self::On(_) => {
+                    answers.extend(["\x1b[1;", ["2", "2", "2", "5", "5", "2"][*asked % 7], "R"]);
+                }
+                Self::Cells(cells, after) => {
+                    let column = (cells[*asked % 7] + 1).to_string();
+                    answers.extend(["\x1b[1;", &column, "R"]);
+                    wait = after;
+                }
+                Self::Bytes(bytes) => answers.push_str(bytes),
+                Self::None => {}
+            }
+            *asked += 1;
+        }
+        if answers.is_empty() {
+            return;
+        }
+        let keyboard = Arc::clone(keyboard);
+        let answer = move || {
+            thread::sleep(Duration::from_millis(wait));
+            let _ = keyboard.lock().unwrap().write_all(answers.as_bytes());
+        };
+        if wait == 0 {
+            answer();
+        } else {
+            thread::spawn(answer);
+        }
+    }
+}
+
+pub struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Keyboard,
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    pub screen: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
+    /// The terminal's settings before the program started.
+    found: String,
+}
+
+/// A folder for the reading state, of this test alone.
+pub fn state_home() -> std::path::PathBuf {
+    static TESTS: std::sync::LazyLock<tempfile::TempDir> =
+        std::sync::LazyLock::new(|| tempfile::tempdir().unwrap());
+    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let own = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    TESTS.path().join(own.to_string())
+}
+
+impl Terminal {
+    pub fn start(arguments: &[&str], columns: u16, rows: u16) -> Self {
+        Self::start_with(arguments, columns, rows, |_| {})
+    }
+
+    pub fn start_with(
+        arguments: &[&str],
+        columns: u16,
+        rows: u16,
+        with: impl FnOnce(&mut CommandBuilder),
+    ) -> Self {
+        Self::spawn(Self::command(arguments, with), columns, rows)
+    }
+
+    pub fn command(arguments: &[&str], with: impl FnOnce(&mut CommandBuilder)) -> CommandBuilder {
+        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        command.env_remove("NO_COLOR");
+        command.env_remove("KANBAO_ARCHIVE");
+        // Nobody's own settings, and a state that ends with the test.
+        command.env("XDG_CONFIG_HOME", "/nowhere");
+        command.env("XDG_STATE_HOME", state_home());
+        with(&mut command);
+        command
+    }
+
+    pub fn spawn(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        Self::spawn_answering(command, columns, rows, NARROW, "")
+    }
+
+    /// Starts in a terminal that answers as told, with keys typed before the program reads any.
+    pub fn spawn_answering(
+        command: CommandBuilder,
+        columns: u16,
+        rows: u16,
+        answers: Answers,
+        typed_ahead: &str,
+    ) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let found = settings(&*pair.master);
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let typed_ahead = typed_ahead.to_owned();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let (to_screen, to_raw) = (Arc::clone(&screen), Arc::clone(&raw));
+        let answering = Arc::clone(&keyboard);
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            let mut asked = 0;
+            while let Ok(n) = reader.read(&mut bytes) {
+                if n == 0 {
+                    break;
+                }
+                let written = {
+                    let mut raw = to_raw.lock().unwrap();
+                    raw.extend_from_slice(&bytes[..n]);
+                    raw.clone()
+                };
+                to_screen.lock().unwrap().process(&bytes[..n]);
+                // Only one kind of terminal is asked again.
+                if asked < 7 || matches!(answers, Answers::On(_)) && asked < 14 {
+                    if asked == 0 && written.windows(4).any(|window| window == b"\x1b[6n") {
+                        answering.lock().unwrap().write_all(typed_ahead.as_bytes()).unwrap();
+                    }
+                    answers.give(&written, &mut asked, &answering);
+                }
+            }
+        });
+        Self { master: pair.master, keyboard, child, screen, raw, found }
+    }
+
+    pub fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    pub fn raw(&self) -> Vec<u8> {
+        self.raw.lock().unwrap().clone()
+    }
+
+    pub fn type_keys(&mut self, keys: &str) {
+        let mut keyboard = self.keyboard.lock().unwrap();
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
+    }
+
+    pub fn resize(&self, columns: u16, rows: u16) {
+        self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(columns));
+        self.master
+            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
+    }
+
+    /// Waits until the screen is as wished.
+    pub fn wait(&self, what: &str, done: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        while !done(&self.text()) {
+            assert!(start.elapsed() < LIMIT, "{what} never came; the screen:\n{}", self.text());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    pub fn wait_for(&self, text: &str) {
+        self.wait(text, |screen| screen.contains(text));
+    }
+
+    pub fn exit_code(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < LIMIT, "it never ended; the screen:\n{}", self.text());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+
+    /// Every mode that was set is unset (S40).
+    pub fn assert_given_back(&self) {
+        let start = Instant::now();
+        let last = |raw: &[u8], sequence: &str| {
+            raw.windows(sequence.len()).rposition(|window| window == sequence.as_bytes())
+        };
+        loop {
+            let raw = self.raw();
+            let unset = [
+                ("\x1b[?1049h", "\x1b[?1049l"),
+                ("\x1b[?2004h", "\x1b[?2004l"),
+                ("\x1b[?25l", "\x1b[?25h"),
+                ("\x1b[?1000h", "\x1b[?1000l"),
+                ("\x1b[?1002h", "\x1b[?1002l"),
+                ("\x1b[?1006h", "\x1b[?1006l"),
+            ]
+            .iter()
+            .all(|(set, unset)| last(&raw, set) <= last(&raw, unset));
+            let unset = unset && last(&raw, "\x1b[?1049l").is_some();
+            if unset {
+                break;
+            }
+            assert!(
+                start.elapsed() < LIMIT,
+                "modes are still set: {}",
+                String::from_utf8_lossy(&raw)
+            );
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(
+            settings(&*self.master),
+            self.found,
+            "the terminal's settings are not as they were"
+        );
+    }
+}
+
+/// The emulator panics below two rows or columns.
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n.max(2)).unwrap()
+}
+
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
+}
+
+pub fn samples() -> &'static str {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts")
+}
+
+/// Starts the reader at 120x40 in a terminal that answers as told and waits for its first frame.
+pub fn read_in(answers: Answers, typed_ahead: &str, arguments: &[&str]) -> Terminal {
+    let command = Terminal::command(arguments, |_| {});
+    let terminal = Terminal::spawn_answering(command, 120, 40, answers, typed_ahead);
+    terminal.wait_for(" post");
+    terminal
+}
+
+impl Terminal {
+    /// Waits until the status line tells of no load.
+    pub fn wait_for_the_load(&self) {
+        self.wait("the end of the load", |screen| {
+            screen.lines().last().is_some_and(|status| !status.contains("reading"))
+        });
+    }
+
+    /// Ends the reader, to which nothing came that it took for a key it does not know.
+    pub fn quit_without_stray_keys(mut self) {
+        self.wait_for_the_load();
+        assert!(!self.text().contains("does nothing here"), "{}", self.text());
+        self.type_keys("Q");
+        assert_eq!(self.exit_code(), 0);
+        self.assert_given_back();
+    }
+}

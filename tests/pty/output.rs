@@ -1,0 +1,188 @@
+//! What is written to the terminal, and when nothing is.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::emulator::{LIMIT, Terminal, samples};
+
+#[test]
+fn nothing_is_written_when_nothing_happens() {
+    // An article in view counts as read after a while, which shows.
+    let arguments = [samples(), "--set", "reading.mark-read-after=0"];
+    let mut terminal = Terminal::start(&arguments, 80, 24);
+    terminal.wait_for("样报");
+    terminal.wait("the end of the load", |screen| !screen.contains("reading"));
+    // The article is read by another thread, which may be late.
+    terminal.wait_for("您好。");
+    // A key that changes nothing but the message, to be sure that the frames before it are out.
+    terminal.type_keys("gv");
+    terminal.wait_for("gv does nothing here");
+    let before = terminal.raw().len();
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(1500) {
+        thread::sleep(Duration::from_millis(50));
+        assert_eq!(terminal.raw().len(), before, "something was written");
+    }
+    terminal.type_keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn hostile_posts_send_no_sequence_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let hostile = "\x1b]0;PWN\x07\x1b]52;c;UFdO\x07\x1b[2J\x1bP1;1|\x1b\\\u{9b}31m\u{202e}X";
+    let post = format!(
+        "---\ntitle: \"{hostile}\"\ntags: \"\\e]0;PWN\\a\"\n---\n{hostile} &#27;]0;PWN&#7; &#x9b;2J\n\n    {hostile}\n"
+    );
+    std::fs::write(folder.path().join("a.md"), post).unwrap();
+    std::fs::write(folder.path().join("\x1b]0;PWN\x07.md"), "body").unwrap();
+    let mut terminal = Terminal::start(&[folder.path().to_str().unwrap()], 100, 30);
+    terminal.wait_for("2 posts");
+    for keys in ["\r", "h", "j", "\r", "z", "z", "gp", "q", "g1", "j", "\r", "?", "q"] {
+        terminal.type_keys(keys);
+    }
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+    let raw = terminal.raw();
+    let mut sequences = Sequences::default();
+    vte::Parser::new().advance(&mut sequences, &raw);
+    assert_eq!(sequences.unknown, Vec::<String>::new());
+    assert!(sequences.known > 20, "the sequences were not seen");
+    // The oracle can fail: the same bytes unfiltered are full of what must not come.
+    let mut sequences = Sequences::default();
+    vte::Parser::new().advance(&mut sequences, hostile.as_bytes());
+    assert!(sequences.unknown.len() >= 3, "{:?}", sequences.unknown);
+}
+
+/// Sorts what a terminal is sent into what kanbao itself sends and everything else.
+#[derive(Default)]
+struct Sequences {
+    known: usize,
+    unknown: Vec<String>,
+}
+
+impl vte::Perform for Sequences {
+    fn execute(&mut self, byte: u8) {
+        if !matches!(byte, b'\r' | b'\n') {
+            self.unknown.push(format!("control {byte:#x}"));
+        }
+    }
+
+    fn csi_dispatch(
+        &mut self,
+        params: &vte::Params,
+        intermediates: &[u8],
+        _ignore: bool,
+        action: char,
+    ) {
+        let first = params.iter().next().and_then(|param| param.first()).copied().unwrap_or(0);
+        let known = match (intermediates, action) {
+            (b"?", 'h' | 'l') => {
+                matches!(first, 25 | 1000 | 1002 | 1006 | 1049 | 2004 | 2026)
+            }
+            // Cursor moves and colours. The screen is cleared on entering and after the questions
+            // for widths, which are asked once.
+            (b"", 'H' | 'm') => true,
+            (b"", 'J') => first == 2 && self.known < 30,
+            (b"", 'n') => first == 6 && self.known < 30,
+            (b"", 'c') => first == 0 && self.known < 30,
+            _ => false,
+        };
+        if known {
+            self.known += 1;
+        } else {
+            self.unknown.push(format!("CSI {intermediates:?} {first} {action}"));
+        }
+    }
+
+    fn osc_dispatch(&mut self, params: &[&[u8]], _bell: bool) {
+        // Only the question for the background, among the first.
+        if params == [&b"11"[..], b"?"] && self.known < 30 {
+            self.known += 1;
+        } else {
+            self.unknown.push(format!("OSC {params:?}"));
+        }
+    }
+
+    fn hook(&mut self, _params: &vte::Params, _intermediates: &[u8], _ignore: bool, action: char) {
+        self.unknown.push(format!("DCS {action}"));
+    }
+
+    fn esc_dispatch(&mut self, intermediates: &[u8], _ignore: bool, byte: u8) {
+        // ST ends an OSC or DCS, which is counted there.
+        if byte != b'\\' {
+            self.unknown.push(format!("ESC {intermediates:?} {byte:#x}"));
+        }
+    }
+}
+
+#[test]
+fn a_storm_of_sizes_ends_in_the_same_screen() {
+    let mut terminal = Terminal::start(&[samples()], 80, 24);
+    terminal.wait_for("样报");
+    for i in 0..60u16 {
+        terminal.resize(2 + i * 7 % 90, 2 + i * 5 % 40);
+        terminal.type_keys("j");
+    }
+    terminal.resize(80, 24);
+    terminal.type_keys("gg");
+    let mut fresh = Terminal::start(&[samples()], 80, 24);
+    fresh.wait_for("1 / 31");
+    fresh.type_keys("gg");
+    fresh.wait("the end of the load", |screen| !screen.contains("reading"));
+    // ^L repaints, so that what a smaller emulator cut off in between comes back.
+    terminal.type_keys("\u{c}");
+    // A blank that was drawn looks like a cell that never was.
+    let seen = |terminal: &Terminal| -> Vec<String> {
+        terminal.text().lines().map(|line| line.trim_end().to_owned()).collect()
+    };
+    let start = Instant::now();
+    while seen(&terminal) != seen(&fresh) {
+        assert!(start.elapsed() < LIMIT, "{}\n--- fresh ---\n{}", terminal.text(), fresh.text());
+        thread::sleep(Duration::from_millis(5));
+    }
+    for mut each in [terminal, fresh] {
+        each.type_keys("Q");
+        assert_eq!(each.exit_code(), 0);
+    }
+}
+
+#[test]
+fn no_line_runs_over_the_edge_of_the_terminal() {
+    // What is laid out for a width is printed in a terminal of just that width: none of its rows
+    // goes on in the next.
+    let stress = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stress.md");
+    for columns in [20, 21, 33, 40, 57, 76, 80] {
+        let width = columns.to_string();
+        for typography in [&[][..], &["--typography", "hanging,indent,spacing"]] {
+            let arguments = ["show", stress, "--no-header", "--width", &width];
+            let mut terminal =
+                Terminal::start(&[&arguments[..], typography].concat(), columns, 400);
+            assert_eq!(terminal.exit_code(), 0);
+            terminal.wait_for("停航。");
+            let screen = terminal.screen.lock().unwrap();
+            let over = (0..400).find(|&row| screen.screen().row_wrapped(row));
+            assert_eq!(over, None, "at {columns}: {}", screen.screen().contents());
+        }
+    }
+}
+
+#[test]
+fn subcommands_have_colours_on_a_terminal_only_where_they_are_wanted() {
+    let printed = |arguments: &[&str], name: &str, value: &str| {
+        let arguments = [arguments, &["-a", samples()]].concat();
+        let mut terminal = Terminal::start_with(&arguments, 120, 60, |command| {
+            command.env(name, value);
+        });
+        assert_eq!(terminal.exit_code(), 0);
+        terminal.wait_for("kanbao");
+        terminal.raw().contains(&b'\x1b')
+    };
+    for arguments in [&["list"][..], &["show", "welcome-to-kanbao"]] {
+        assert!(printed(arguments, "TERM", "xterm"));
+        assert!(!printed(arguments, "NO_COLOR", "1"));
+        assert!(!printed(arguments, "CLICOLOR", "0"));
+        assert!(!printed(arguments, "TERM", "dumb"));
+    }
+}

@@ -1,0 +1,185 @@
+//! The programs that it starts, and those that it does not.
+
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::CommandBuilder;
+
+use crate::emulator::{LIMIT, Terminal, samples};
+use crate::posts::archive_of;
+
+#[test]
+fn a_link_is_opened_by_the_browser_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let post = folder.path().join("2024-01-01-a.md");
+    std::fs::write(&post, "---\ntitle: 甲\n---\n[乙](https://example.org/?a=1&b='$(x)')\n")
+        .unwrap();
+    let browser = folder.path().join("browser");
+    let seen = folder.path().join("seen");
+    std::fs::write(
+        &browser,
+        format!(
+            "#!/bin/sh\necho noise; echo \"$1\" > '{}.new'; mv '{0}.new' '{0}'\n",
+            seen.display()
+        ),
+    )
+    .unwrap();
+    assert!(Command::new("chmod").arg("+x").arg(&browser).status().unwrap().success());
+    let mut terminal = Terminal::start_with(&[post.to_str().unwrap()], 80, 24, |command| {
+        command.env("BROWSER", &browser);
+    });
+    terminal.wait_for("乙");
+    terminal.type_keys("1\r");
+    terminal.wait_for("opened https://example.org/");
+    let start = Instant::now();
+    while !seen.exists() {
+        assert!(start.elapsed() < LIMIT, "the browser was not started");
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(std::fs::read_to_string(&seen).unwrap(), "https://example.org/?a=1&b='$(x)'\n");
+    assert!(!terminal.text().contains("noise"));
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// S18: the address is copied through the terminal; nobody is asked to open it.
+#[test]
+fn a_restricted_reader_starts_no_browser() {
+    let folder = archive_of("[乙](https://example.org/)");
+    let (browser, seen) = (folder.path().join("browser"), folder.path().join("seen"));
+    std::fs::write(&browser, format!("#!/bin/sh\n: > '{}'\n", seen.display())).unwrap();
+    assert!(Command::new("chmod").arg("+x").arg(&browser).status().unwrap().success());
+    let mut told = Vec::new();
+    for arguments in [&["--restricted"][..], &[]] {
+        let post = folder.path().join("2024-01-01-a.md");
+        let arguments = [arguments, &[post.to_str().unwrap()]].concat();
+        let mut terminal = Terminal::start_with(&arguments, 80, 24, |command| {
+            command.env("BROWSER", &browser);
+        });
+        terminal.wait_for("乙");
+        terminal.type_keys("1\r");
+        terminal.wait_for("https://example.org/");
+        told.push(terminal.text().contains("copied https://example.org/"));
+        terminal.type_keys("Q");
+        assert_eq!(terminal.exit_code(), 0);
+        assert!(!told[0] || told.len() > 1 || !seen.exists(), "the browser was started");
+    }
+    assert_eq!(told, [true, false]);
+}
+
+/// A script for `sh` in a folder that stays as long as the test.
+fn script(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    format!("sh {}", path.to_str().unwrap())
+}
+
+#[test]
+fn editor_and_pager_have_screen_and_keyboard_while_they_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let log = log.to_str().unwrap();
+    let editor =
+        script(folder.path(), "e", &format!("echo EDITING; read x; echo \"$1 $x\" > {log}"));
+    let pager = script(folder.path(), "p", "cat; echo PAGED; read x < /dev/tty");
+    let mut terminal = Terminal::start_with(&[samples()], 80, 24, |command| {
+        command.env("EDITOR", &editor);
+        command.env("PAGER", &pager);
+        command.env_remove("VISUAL");
+    });
+    terminal.wait_for("第一分钟");
+    terminal.type_keys("E");
+    terminal.wait_for("EDITING");
+    // Keys that would quit the reader.
+    terminal.type_keys("QQ\r");
+    terminal.wait_for("31 posts");
+    let edited = std::fs::read_to_string(log).unwrap();
+    assert!(edited.starts_with('/') && edited.ends_with(".md QQ\n"), "{edited}");
+    terminal.type_keys("|");
+    terminal.wait_for("PAGED");
+    terminal.type_keys("\r");
+    terminal
+        .wait("the panes again", |screen| screen.contains("31 posts") && !screen.contains("PAGED"));
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_restricted_reader_starts_no_program() {
+    let mut terminal = Terminal::start_with(&[samples(), "--restricted"], 80, 24, |command| {
+        command.env("EDITOR", "/nowhere/editor");
+    });
+    terminal.wait_for("第一分钟");
+    terminal.type_keys("E");
+    terminal.wait_for("starts no other programs");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// The lines of strace in which something is asked of the network or a program is started.
+fn calls(log: &Path, call: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(log).unwrap_or_default();
+    text.lines().filter(|line| line.contains(&format!("{call}("))).map(str::to_owned).collect()
+}
+
+/// S16: no connection and no child process, whatever a post refers to.
+#[test]
+fn reading_asks_nothing_of_the_network() {
+    let folder = archive_of(
+        "看 ![图](https://example.org/a.png) ![](//127.0.0.1:9/b.png) [链接](http://127.0.0.1:9/c)\n\n\
+         <img src=\"http://127.0.0.1:9/d.png\" srcset=\"http://127.0.0.1:9/e.png 2x\">\
+         <iframe src=\"http://127.0.0.1:9/f\"></iframe>\
+         <script src=\"http://127.0.0.1:9/g.js\"></script>\
+         <link rel=\"stylesheet\" href=\"http://127.0.0.1:9/h.css\">\
+         <video src=\"http://127.0.0.1:9/i.mp4\" poster=\"http://127.0.0.1:9/j.png\"></video>\n\n\
+         ```sh\ncurl http://127.0.0.1:9/k\n```\n\n全文完",
+    );
+    let log = folder.path().join("strace.log");
+    let options = ["-f", "-e", "trace=network,execve", "-o", log.to_str().unwrap()];
+    // What is looked for can be seen here at all.
+    let control = ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"];
+    let ran = Command::new("strace").args(options).args(control).output();
+    if ran.is_err() || calls(&log, "execve").is_empty() {
+        eprintln!("skipped: there is no strace here, or it may not trace");
+        return;
+    }
+    assert!(!calls(&log, "connect").is_empty(), "a connection is not seen");
+    let start = || {
+        let mut command = CommandBuilder::new("strace");
+        command.args(options);
+        command.arg(assert_cmd::cargo::cargo_bin!("kanbao"));
+        command.arg(folder.path());
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        command.env("BROWSER", "true");
+        let mut terminal = Terminal::spawn(command, 80, 24);
+        terminal.wait_for("只此一篇");
+        terminal.type_keys("\r");
+        terminal.wait_for("全文完");
+        terminal
+    };
+    let mut terminal = start();
+    // The links too are only looked at.
+    terminal.type_keys("gl");
+    terminal.wait_for("Esc close");
+    terminal.type_keys("\x1b");
+    terminal.wait("the article again", |screen| !screen.contains("Esc close"));
+    terminal.type_keys("q");
+    terminal.wait("the list", |screen| screen.contains("q quit"));
+    terminal.type_keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_eq!(calls(&log, "execve").len(), 1, "{:?}", calls(&log, "execve"));
+    for call in ["socket", "connect", "bind"] {
+        assert_eq!(calls(&log, call), [""; 0], "{call}");
+    }
+    // A link that is followed does start the browser.
+    let mut terminal = start();
+    terminal.type_keys("1\r");
+    terminal.wait_for("opened https://example.org/a.png");
+    terminal.type_keys("qq");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(calls(&log, "execve").len() > 1);
+}

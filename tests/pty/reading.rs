@@ -1,0 +1,202 @@
+//! Reading: panes, pictures, settings, marks and searches.
+
+use std::io::Write;
+use std::process::Command;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::emulator::{LIMIT, Terminal, samples, state_home};
+#[cfg(feature = "images")]
+use crate::posts::archive_of;
+
+#[test]
+fn opens_reads_resizes_and_quits() {
+    let mut terminal = Terminal::start(&[samples()], 80, 24);
+    terminal.wait_for("样报");
+    terminal.wait_for("欢迎使用看报");
+    terminal.type_keys("jj\r");
+    terminal.wait_for("2024-12-30 Mon");
+    terminal.resize(50, 15);
+    terminal
+        .wait("one pane", |screen| screen.lines().count() <= 15 && screen.contains("一座老船厂"));
+    terminal.resize(120, 40);
+    terminal.wait_for("CATEGORIES");
+    terminal.type_keys("?");
+    terminal.wait_for("Choosing what is listed");
+    terminal.type_keys("\u{1b}");
+    terminal.wait("the panes again", |screen| screen.contains("CATEGORIES"));
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+#[cfg(feature = "images")]
+fn a_picture_of_the_archive_is_drawn() {
+    let folder = archive_of("看 ![图](a.png) 全文完");
+    image::RgbImage::from_pixel(8, 8, image::Rgb([255, 0, 0]))
+        .save(folder.path().join("a.png"))
+        .unwrap();
+    let start = |when: &'static str, variable: &str, value: &str| {
+        let path = folder.path().to_str().unwrap();
+        let mut terminal = Terminal::start_with(&["--images", when, path], 80, 24, |command| {
+            command.env_remove("SSH_CONNECTION");
+            command.env_remove("SSH_TTY");
+            command.env("COLORTERM", "truecolor");
+            command.env(variable, value);
+        });
+        terminal.wait_for("只此一篇");
+        terminal.type_keys("\r");
+        terminal.wait_for("全文完");
+        terminal.type_keys("1\r");
+        terminal
+    };
+    let mut terminal = start("auto", "X", "");
+    terminal.wait("the picture", |screen| screen.matches('▀').count() == 8 * 4);
+    let red = {
+        let screen = terminal.screen.lock().unwrap();
+        let cells = (0..24).flat_map(|row| (0..80).map(move |column| (row, column)));
+        let colours = cells.filter_map(|(row, column)| screen.screen().cell(row, column));
+        let red = vt100::Color::Rgb(255, 0, 0);
+        colours.filter(|cell| cell.fgcolor() == red && cell.bgcolor() == red).count()
+    };
+    assert_eq!(red, 32);
+    // No cell of it is left.
+    terminal.type_keys("\x1b");
+    terminal.wait("the article", |screen| screen.contains("全文完") && !screen.contains('▀'));
+    terminal.type_keys("qq");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+    // Over SSH it is not drawn unless it is asked for.
+    let terminal = start("auto", "SSH_TTY", "/dev/pts/1");
+    terminal.wait_for("no place that can be opened");
+    let terminal = start("on", "SSH_TTY", "/dev/pts/1");
+    terminal.wait_for("▀▀▀▀");
+}
+
+#[test]
+fn the_reader_begins_as_it_is_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("kanbao");
+    std::fs::create_dir_all(config.join("themes")).unwrap();
+    let set =
+        "[reading]\nmesure = 60\n[screen]\nlayout = 'single'\ntheme = 'mine'\nborders = 'ascii'\n";
+    std::fs::write(config.join("config.toml"), set).unwrap();
+    std::fs::write(config.join("keys.toml"), "[global]\n'x' = 'quit'\n'y' = 'qiut'\n").unwrap();
+    let theme = "text = { fg = '#0a0b0c', bg = '#fafbfc' }\n";
+    std::fs::write(config.join("themes/mine.toml"), theme).unwrap();
+    let mut terminal = Terminal::start_with(&[samples()], 140, 30, |command| {
+        command.env("XDG_CONFIG_HOME", folder.path());
+        command.env("COLORTERM", "truecolor");
+    });
+    terminal.wait_for("config.toml:2: unknown key `mesure`; did you mean `measure`?");
+    assert!(terminal.text().contains("· 1 more: kanbao config show"), "{}", terminal.text());
+    // One pane, so no rule between panes; and the theme's background in every corner.
+    assert!(!terminal.text().contains(['|', '│']), "{}", terminal.text());
+    let screen = Arc::clone(&terminal.screen);
+    let corner = |row, column| {
+        let screen = screen.lock().unwrap();
+        screen.screen().cell(row, column).map(vt100::Cell::bgcolor)
+    };
+    for (row, column) in [(0, 0), (0, 139), (29, 139), (15, 2)] {
+        let background = vt100::Color::Rgb(0xfa, 0xfb, 0xfc);
+        assert_eq!(corner(row, column), Some(background), "{row} {column}");
+    }
+    terminal.type_keys("x");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn what_is_marked_is_there_the_next_time_and_after_a_signal() {
+    let home = tempfile::tempdir().unwrap();
+    let start = || {
+        let terminal = Terminal::start_with(&[samples()], 80, 24, |command| {
+            command.env("XDG_STATE_HOME", home.path());
+        });
+        terminal.wait_for("第一分钟");
+        terminal
+    };
+    let mut terminal = start();
+    terminal.type_keys("s");
+    terminal.wait_for("1 post starred");
+    terminal.signal("TERM");
+    assert_eq!(terminal.exit_code(), 143);
+    let mut terminal = start();
+    terminal.wait_for("★");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// S50: it runs, and the status line says that nothing is kept, and why.
+#[test]
+fn without_a_place_for_its_state_it_says_so_and_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let mut terminal = Terminal::start_with(&[samples()], 120, 24, |command| {
+        command.env("XDG_STATE_HOME", &file);
+    });
+    terminal.wait_for("您好。");
+    terminal.type_keys("s");
+    terminal.wait("why", |screen| {
+        let status = screen.lines().last().unwrap_or_default();
+        status.contains("not saved") || status.contains("reading state:")
+    });
+    terminal.type_keys("j");
+    terminal.wait_for("2 / 31");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn texts_are_searched_as_one_types() {
+    let mut terminal = Terminal::start(&[samples()], 100, 30);
+    terminal.wait_for("第一分钟");
+    terminal.type_keys("/白鹭");
+    terminal.wait("a hit with its text", |screen| {
+        screen.contains("search: 白鹭") && screen.contains("一窝白鹭")
+    });
+    terminal.type_keys("\r\r");
+    terminal.wait_for("2024-12-30 Mon");
+    terminal.type_keys("qq");
+    terminal.wait("the list again", |screen| !screen.contains("search:"));
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// Many posts are indexed by another process, one that ends with the reader or before it.
+#[test]
+fn the_index_is_built_behind_the_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..1100 {
+        let text = format!("---\ntitle: 第{n}篇\n---\n江城第{n}号码头今天开港。\n");
+        let mut file =
+            std::fs::File::create(folder.path().join(format!("2024-01-01-{n:04}.md"))).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        // What is young may change without being seen to.
+        file.set_modified(std::time::SystemTime::now() - Duration::from_secs(100)).unwrap();
+    }
+    let cache = state_home();
+    let path = folder.path().to_str().unwrap();
+    let mut terminal = Terminal::start_with(&[path], 100, 30, |command| {
+        command.env("XDG_CACHE_HOME", &cache);
+    });
+    terminal.wait_for("1,100 posts");
+    let is_indexed = || {
+        let mut status = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+        status.args(["index", "--status", "-a", path]).env("XDG_CACHE_HOME", &cache);
+        status.output().unwrap().status.success()
+    };
+    let start = Instant::now();
+    while !is_indexed() {
+        assert!(start.elapsed() < LIMIT, "there is no index; {}", terminal.text());
+        thread::sleep(Duration::from_millis(50));
+    }
+    terminal.type_keys("/第1099号");
+    terminal.wait("the hit", |screen| screen.contains("江城第1099号码头"));
+    terminal.type_keys("\rQ");
+    assert_eq!(terminal.exit_code(), 0);
+}

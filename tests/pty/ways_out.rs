@@ -1,0 +1,238 @@
+//! Every way out, and what does not let it begin.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+use crate::emulator::{LIMIT, Terminal, samples};
+
+#[test]
+fn signals_end_it_and_the_terminal_is_given_back() {
+    for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
+        let mut terminal = Terminal::start(&[samples()], 80, 24);
+        terminal.wait_for("样报");
+        terminal.signal(signal);
+        assert_eq!(terminal.exit_code(), code, "{signal}");
+        terminal.assert_given_back();
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it() {
+    // The session's leader, one that is told to ignore hang-ups, and one without a controlling
+    // terminal, which no signal tells.
+    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
+    let scripts = [
+        format!("echo pid $$; exec '{program}' '{}'", samples()),
+        format!("trap '' HUP; echo pid $$; exec '{program}' '{}'", samples()),
+        format!("exec setsid -w sh -c \"echo pid \\$\\$; exec '{program}' '{}'\"", samples()),
+    ];
+    for script in scripts {
+        let pair = native_pty_system()
+            .openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", &script]);
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut seen = String::new();
+        let mut bytes = [0; 4096];
+        while !seen.contains("kanbao ·") && !seen.contains("posts") {
+            let n = reader.read(&mut bytes).unwrap();
+            seen.push_str(&String::from_utf8_lossy(&bytes[..n]));
+        }
+        let pid: String =
+            seen.split("pid ").nth(1).unwrap().chars().take_while(char::is_ascii_digit).collect();
+        drop(reader);
+        drop(pair.master);
+        let gone = Instant::now();
+        while is_running(&pid) {
+            assert!(
+                gone.elapsed() < Duration::from_secs(10),
+                "still there after the terminal went: {script}"
+            );
+            let _ = child.try_wait();
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// Whether a process exists and is no zombie.
+fn is_running(pid: &str) -> bool {
+    let stat =
+        std::fs::read_to_string(Path::new("/proc").join(pid).join("stat")).unwrap_or_default();
+    let state = stat.rsplit(") ").next().unwrap_or_default().chars().next();
+    state.is_some_and(|state| state != 'Z')
+}
+
+#[test]
+fn a_signal_ends_it_though_the_terminal_takes_nothing_more() {
+    // S40: nobody reads the other end, and the terminal's buffer is full.
+    let pair = native_pty_system()
+        .openpty(PtySize { rows: 60, cols: 200, pixel_width: 0, pixel_height: 0 })
+        .unwrap();
+    let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+    command.arg(samples());
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    let mut keyboard = pair.master.take_writer().unwrap();
+    let pid = child.process_id().unwrap().to_string();
+    // Draw until the process waits for the terminal.
+    let start = Instant::now();
+    let waits = || {
+        std::fs::read_to_string(format!("/proc/{pid}/wchan"))
+            .unwrap_or_default()
+            .contains("tty_write")
+    };
+    while start.elapsed() < Duration::from_secs(3) && !waits() {
+        keyboard.write_all(b"jjjj\x0c").unwrap();
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(start.elapsed() < LIMIT, "it still waits for the terminal");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn without_a_shell_it_does_not_suspend() {
+    // S42: the shell that started it has no job control, so nothing would ever continue it.
+    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", &format!("'{program}' '{}'; true", samples())]);
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    let mut terminal = Terminal::spawn(command, 80, 24);
+    terminal.wait_for("样报");
+    terminal.type_keys("\u{1a}");
+    terminal.wait_for("no shell to suspend to");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// Not a test of its own: what [`a_panic_gives_the_terminal_back`] runs in a terminal. The reader
+/// runs, and another thread of the process panics.
+#[test]
+fn panics_when_told_to() {
+    let Some(folder) = std::env::var_os("KANBAO_TEST_PANIC") else { return };
+    let source = kanbao::archive::source::Source::open(folder.as_ref()).unwrap();
+    kanbao::terminal::catch_panics(std::env::var_os("KANBAO_TEST_LOG").map(Into::into));
+    thread::spawn(|| {
+        thread::sleep(Duration::from_millis(300));
+        panic!("told \x1b[31mto");
+    });
+    let options = kanbao::app::Options { name: source.name(), ..kanbao::app::Options::default() };
+    let look = kanbao::view::Look::default();
+    let start = kanbao::terminal::Start {
+        source,
+        options,
+        ambiguous_wide: None,
+        is_light: None,
+        store: None,
+        look,
+        index: None,
+        watch: None,
+        mouse: true,
+        theme_named: |_, _| kanbao::config::theme::Theme::default(),
+    };
+    let outcome = kanbao::terminal::run(start);
+    panic!("the reader ended before the panic: {outcome:?}");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    // S43
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("state/crash.log");
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "ways_out::panics_when_told_to", "--nocapture"]);
+    command.env("TERM", "xterm-256color");
+    command.env("KANBAO_TEST_PANIC", samples());
+    command.env("KANBAO_TEST_LOG", &log);
+    let mut terminal = Terminal::spawn(command, 80, 24);
+    assert_eq!(terminal.exit_code(), 101);
+    terminal.assert_given_back();
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    let (_, after) = raw.rsplit_once("\x1b[?1049l").unwrap();
+    assert!(
+        after.contains("kanbao: a fault in the program:") && after.contains("crash.log"),
+        "{after}"
+    );
+    assert!(!after.contains("\x1b[31m"), "{after}");
+    assert!(std::fs::read_to_string(log).unwrap().contains("told"));
+}
+
+#[test]
+fn an_empty_folder_ends_with_a_line_and_no_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&[folder.path().to_str().unwrap()], 80, 24);
+    assert_eq!(terminal.exit_code(), 2);
+    terminal.wait_for("there are no posts in it");
+    assert!(!String::from_utf8_lossy(&terminal.raw()).contains("\x1b[?1049h"));
+}
+
+#[test]
+fn a_dumb_terminal_is_refused_politely() {
+    let mut terminal =
+        Terminal::start_with(&[samples()], 80, 24, |command| command.env("TERM", "dumb"));
+    assert_eq!(terminal.exit_code(), 2);
+    terminal.wait_for("kanbao list");
+}
+
+/// In tmux: a shell with job control, without which nothing can be suspended.
+#[test]
+fn suspends_and_comes_back() {
+    if Command::new("tmux").arg("-V").output().is_err() {
+        eprintln!("skipped: there is no tmux here");
+        return;
+    }
+    let socket = format!("kanbao-test-{}", std::process::id());
+    let tmux = |arguments: &[&str]| -> String {
+        let output = Command::new("tmux").args(["-L", &socket]).args(arguments).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let wait = |what: &str, done: &dyn Fn(&str) -> bool| {
+        let start = Instant::now();
+        loop {
+            let screen = tmux(&["capture-pane", "-p"]);
+            if done(&screen) {
+                break;
+            }
+            assert!(start.elapsed() < LIMIT, "{what} never came:\n{screen}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    };
+    tmux(&[
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-x",
+        "80",
+        "-y",
+        "24",
+        "env LC_ALL=C.UTF-8 PS1=ready: sh -im",
+    ]);
+    wait("the shell", &|screen| screen.contains("ready:"));
+    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
+    tmux(&["send-keys", &format!("{program} {}", samples()), "Enter"]);
+    wait("the reader", &|screen| screen.contains("1 / 31"));
+    tmux(&["send-keys", "C-z"]);
+    wait("the shell again", &|screen| screen.contains("Stopped") && !screen.contains("1 / 31"));
+    tmux(&["send-keys", "echo in between", "Enter"]);
+    wait("the shell's answer", &|screen| screen.matches("in between").count() >= 2);
+    tmux(&["send-keys", "fg", "Enter"]);
+    wait("the reader again", &|screen| screen.contains("1 / 31") && !screen.contains("in between"));
+    tmux(&["send-keys", "Q"]);
+    wait("the end", &|screen| screen.contains("in between") && !screen.contains("1 / 31"));
+    tmux(&["kill-server"]);
+}
