@@ -213,6 +213,7 @@ mod tests {
             (SITE, PATH, "date: 2020-01-02 20:00", Some("https://a.org/2020/01/02/x.html")),
             (SITE, PATH, "permalink: /a/:year/:title", Some("https://a.org/a/2020/x")),
             (SITE, PATH, "slug: my y", Some("https://a.org/2020/01/02/my-y.html")),
+            (SITE, PATH, "category: a\ncategories: b", Some("https://a.org/b/a/2020/01/02/x.html")),
             (SITE, PATH, "published: false", None),
             (SITE, "_drafts/2020-01-02-x.md", "", None),
             (SITE, "_posts/x.md", "", None),
@@ -229,5 +230,10 @@ mod tests {
             let found = post.url.as_ref().map(CleanText::as_str);
             assert_eq!(found, expected, "{config} {path} {fields}");
         }
+        // The address of a future post is known already.
+        let site = site(SITE).with(Dates { hide_future: true, ..Dates::at(NOW) });
+        let future = resolve::post(PostKey::new(*b"_posts/2099-01-02-x.md"), b"body", &site, NOW);
+        assert_eq!(future.status, Status::Future);
+        assert_eq!(future.url.unwrap().as_str(), "https://a.org/2099/01/02/x.html");
     }
 }

@@ -300,4 +300,27 @@ mod tests {
             [&b"_config.yml"[..], b"README.md", b"assets", b"none/x.md", b"_posts/none.md"];
         assert!(look.at(&reader, others).unwrap().is_empty());
     }
+
+    /// A post's identity is its path (R4): one that is overwritten keeps its own marks (S54).
+    #[test]
+    fn a_file_moved_over_a_known_one_is_not_a_move() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name);
+        for name in ["a.md", "b.md"] {
+            std::fs::write(path(name), name).unwrap();
+        }
+        let source = Source::open(root.path()).unwrap();
+        let reader = source.reader().unwrap();
+        let mut look = Look::new(source, Arc::new(Site::plain()), Dates::at(0));
+        assert_eq!(look.at_all(&reader, &mut |_| {}).unwrap().posts.len(), 2);
+        let [a, b, c] = ["a.md", "b.md", "c.md"].map(|name| PostKey::new(name.as_bytes()));
+        for (from, to, moved) in [(&a, &b, None), (&b, &c, Some((b.clone(), c.clone())))] {
+            let name = |key: &PostKey| path(key.to_clean().as_str());
+            std::fs::rename(name(from), name(to)).unwrap();
+            let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+            assert_eq!(changes.gone, [from.clone()]);
+            assert_eq!(changes.posts.iter().map(|post| &post.key).collect::<Vec<_>>(), [to]);
+            assert_eq!(changes.moved, Vec::from_iter(moved));
+        }
+    }
 }
