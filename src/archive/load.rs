@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::archive::Archive;
 use crate::archive::post::{Post, PostKey, Problem, Status};
-use crate::archive::resolve;
+use crate::archive::resolve::{self, PostFile};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
@@ -273,7 +273,7 @@ impl<'a> Job<'a> {
             return resolve::unreadable(key, self.site, reason.as_str());
         }
         // A fault of ours in one post must not end the load of the others (S43).
-        let parse = || resolve::post(key.clone(), &contents.bytes, self.site, self.now);
+        let parse = || PostFile::new(&key, &contents.bytes, self.site).post(self.now);
         let mut post = match catch_unwind(AssertUnwindSafe(parse)) {
             Ok(post) => post,
             Err(_) => {
