@@ -17,6 +17,7 @@ use crate::archive::source::{self, Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
 use crate::archive::walk::{Entered, Files, Walk};
 use crate::clean::CleanText;
+use crate::clock::Clock;
 
 pub use crate::archive::walk::Walked;
 
@@ -47,8 +48,6 @@ pub enum Event {
 }
 
 /// Loads a source, calling `emit` for each event from several threads; stops when it says `false`.
-///
-/// `now` (seconds since 1970) is the time against which future posts are told.
 pub fn load(source: &Source, dates: Dates, emit: Emit<'_>) {
     run(source, dates, None, emit);
 }
@@ -69,7 +68,12 @@ pub(super) fn run(source: &Source, dates: Dates, on_versions: OnVersions<'_>, em
     }
     let (files, mut walked) = walk(source, &site, None, &mut |_| {});
     walked.problems.extend(config_problems);
-    stream(&Job { on_versions, ..Job::new(source, &reader, &site, dates) }, files, walked, emit);
+    stream(
+        &Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) },
+        files,
+        walked,
+        emit,
+    );
 }
 
 /// Finds the files of a source, or of a folder beside its posts.
@@ -113,7 +117,12 @@ pub(super) fn run_folder(
     };
     let (site, _) = read_site(source, &reader, dates);
     let (files, walked) = walk(source, &site, Some(folder), &mut |_| {});
-    stream(&Job { on_versions, ..Job::new(source, &reader, &site, dates) }, files, walked, emit);
+    stream(
+        &Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) },
+        files,
+        walked,
+        emit,
+    );
 }
 
 /// Sends what the walk found, the newest posts, and then the rest.
@@ -213,9 +222,9 @@ pub(super) struct Job<'a> {
 
 impl<'a> Job<'a> {
     /// A job of which nobody wants to know versions.
-    pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, dates: Dates) -> Self {
+    pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
         let named = matches!(source, Source::File(_));
-        Self { reader, site, now: dates.now, named, on_versions: None }
+        Self { reader, site, now: clock.now(), named, on_versions: None }
     }
 
     /// Reads all files from the one numbered `from` on; whether it came to the end.
