@@ -14,12 +14,12 @@ use kanbao::typeset::{Measure, Page};
 /// A file of a post: decoded, divided, parsed, typeset at any measure, written and read again.
 pub fn post(bytes: &[u8]) {
     let Ok(decoded) = decode(bytes, None) else { return };
-    let read = front_matter::read(&decoded.text);
-    assert!(decoded.text.ends_with(read.body) || read.body.is_empty());
+    let read = front_matter::read(&*decoded.text);
+    assert!(decoded.text.ends_with(read.body()) || read.body().is_empty());
     for syntax in [Syntax::Markdown, Syntax::Html, Syntax::Plain] {
-        let document = document::parse(read.body, syntax, &NoContext);
+        let document = document::parse(read.body(), syntax, &NoContext);
         assert_clean(document.plain_text().as_clean());
-        let alone = document::plain_text(read.body, syntax, &NoContext);
+        let alone = document::plain_text(read.body(), syntax, &NoContext);
         assert_eq!(alone, document.plain_text());
         for cells in [1, 2, 9, 40, 76, 200] {
             typeset(&document, cells);

@@ -13,7 +13,7 @@
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
-//! - [`command`], [`width`], [`nearest`], [`parallel`], [`clean`]: the ground floor.
+//! - [`command`], [`width`], [`nearest`], [`parallel`], [`clean`], [`clock`]: the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! the width of text is counted by [`width`] alone; the ground floor, `archive`, `document`,
@@ -23,6 +23,7 @@ pub mod app;
 pub mod archive;
 pub mod clean;
 pub mod cli;
+pub mod clock;
 pub mod command;
 pub mod config;
 pub mod document;

@@ -34,9 +34,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("command", &[]),
     ("nearest", &[]),
     ("parallel", &[]),
+    ("clock", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 5] = ["clean", "width", "command", "nearest", "parallel"];
+const GROUND_FLOOR: [&str; 6] = ["clean", "width", "command", "nearest", "parallel", "clock"];
 
 /// The files that touch the disk; all of `cli/` may, for results and arguments.
 const DISK: &[&str] = &[

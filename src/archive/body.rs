@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::archive::date::PostDate;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
-use crate::archive::resolve::{self, Opened};
+use crate::archive::resolve::{Opened, PostFile};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
@@ -29,8 +29,9 @@ pub struct Body {
 /// why there is no text.
 pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Body, CleanText> {
     let contents = reader.read(key.as_bytes())?;
-    let mut post = resolve::post(key.clone(), &contents.bytes, site, now);
-    let opened = resolve::open(key, &contents.bytes, site).map_err(|problem| problem.wrong)?;
+    let file = PostFile::new(key, &contents.bytes, site);
+    let opened = file.opened()?;
+    let mut post = file.post(now);
     let context = Surroundings::new(&post, &opened, site);
     let document = document::parse(&opened.body, opened.syntax, &context);
     let cut = || before_cut(&opened, site, &context);
@@ -49,11 +50,12 @@ pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Cle
 
 /// [`text`] of a file's bytes.
 pub fn text_of(key: &PostKey, bytes: &[u8], site: &Site, now: i64) -> Result<CleanText, CleanText> {
-    let opened = resolve::open(key, bytes, site).map_err(|problem| problem.wrong)?;
+    let file = PostFile::new(key, bytes, site);
+    let opened = file.opened()?;
     let quick = document::quick_text(&opened.body, opened.syntax, opened.reads_liquid);
     // Only what is not quickly told may ask for the post's own values.
     Ok(quick.unwrap_or_else(|| {
-        let post = resolve::post(key.clone(), bytes, site, now);
+        let post = file.post(now);
         let context = Surroundings::new(&post, &opened, site);
         document::parse(&opened.body, opened.syntax, &context).plain_text()
     }))
@@ -165,8 +167,8 @@ mod tests {
         let read = |fields: &str| {
             let text = format!("---\ntitle: 甲\nlang: zh\n{fields}\n---\n乙\n");
             let key = PostKey::new(*b"_posts/2020-01-02-x.md");
-            let post = resolve::post(key.clone(), text.as_bytes(), &site, 0);
-            (post, resolve::open(&key, text.as_bytes(), &site).unwrap())
+            let file = PostFile::new(&key, text.as_bytes(), &site);
+            (file.post(0), file.opened().unwrap())
         };
         let (post, opened) = read("date: 2020-01-02 08:00:00 +0800");
         let context = Surroundings::new(&post, &opened, &site);

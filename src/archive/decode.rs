@@ -239,6 +239,21 @@ mod tests {
     }
 
     #[test]
+    fn the_configured_encoding_goes_first_if_it_fits() {
+        // R15
+        let gbk = GBK.encode(NEWS).0;
+        let broken = [&gbk[..], b"\xff"].concat();
+        let read = |bytes: &[u8], encoding| {
+            let decoded = decode(bytes, Some(encoding)).unwrap();
+            (decoded.text.starts_with(NEWS), decoded.problems[0].done.to_string())
+        };
+        assert_eq!(read(&gbk, SHIFT_JIS), (true, "decoded as GBK".to_owned()));
+        assert_eq!(read(&gbk, GB18030), (true, "decoded as gb18030".to_owned()));
+        // If no encoding fits, the configured one beats a guess.
+        assert_eq!(read(&broken, GB18030), (true, "decoded as gb18030, with gaps".to_owned()));
+    }
+
+    #[test]
     fn mixed_bytes_are_read_with_gaps() {
         // M10
         let message = "the text is in mixed encodings; decoded as UTF-8, with gaps";

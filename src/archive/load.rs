@@ -11,12 +11,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::archive::Archive;
 use crate::archive::post::{Post, PostKey, Problem, Status};
-use crate::archive::resolve;
+use crate::archive::resolve::{self, PostFile};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
 use crate::archive::walk::{Entered, Files, Walk};
 use crate::clean::CleanText;
+use crate::clock::Clock;
 
 pub use crate::archive::walk::Walked;
 
@@ -47,14 +48,12 @@ pub enum Event {
 }
 
 /// Loads a source, calling `emit` for each event from several threads; stops when it says `false`.
-///
-/// `now` (seconds since 1970) is the time against which future posts are told.
 pub fn load(source: &Source, dates: Dates, emit: Emit<'_>) {
     run(source, dates, None, emit);
 }
 
 /// Loads like [`load`], and tells which versions of the files were read, if anyone wants to know.
-pub(super) fn run(source: &Source, dates: Dates, noted: Noted<'_>, emit: Emit<'_>) {
+pub(super) fn run(source: &Source, dates: Dates, on_versions: OnVersions<'_>, emit: Emit<'_>) {
     let reader = match source.reader() {
         Ok(reader) => reader,
         Err(error) => {
@@ -69,7 +68,12 @@ pub(super) fn run(source: &Source, dates: Dates, noted: Noted<'_>, emit: Emit<'_
     }
     let (files, mut walked) = walk(source, &site, None, &mut |_| {});
     walked.problems.extend(config_problems);
-    stream(&Job { noted, ..Job::new(source, &reader, &site, dates) }, files, walked, emit);
+    stream(
+        &Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) },
+        files,
+        walked,
+        emit,
+    );
 }
 
 /// Finds the files of a source, or of a folder beside its posts.
@@ -104,7 +108,7 @@ pub(super) fn run_folder(
     source: &Source,
     folder: &PostKey,
     dates: Dates,
-    noted: Noted<'_>,
+    on_versions: OnVersions<'_>,
     emit: Emit<'_>,
 ) {
     let Ok(reader) = source.reader() else {
@@ -113,7 +117,12 @@ pub(super) fn run_folder(
     };
     let (site, _) = read_site(source, &reader, dates);
     let (files, walked) = walk(source, &site, Some(folder), &mut |_| {});
-    stream(&Job { noted, ..Job::new(source, &reader, &site, dates) }, files, walked, emit);
+    stream(
+        &Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) },
+        files,
+        walked,
+        emit,
+    );
 }
 
 /// Sends what the walk found, the newest posts, and then the rest.
@@ -199,7 +208,7 @@ pub(super) fn read_site(
 
 /// Is told which versions of files were read, some at a time, by several threads; that of a file
 /// which could not be read is none.
-pub(super) type Noted<'a> = Option<&'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync)>;
+pub(super) type OnVersions<'a> = Option<&'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync)>;
 
 /// Reading and parsing of a list of files.
 pub(super) struct Job<'a> {
@@ -208,14 +217,14 @@ pub(super) struct Job<'a> {
     now: i64,
     /// Whether the one file was named by the user.
     named: bool,
-    noted: Noted<'a>,
+    on_versions: OnVersions<'a>,
 }
 
 impl<'a> Job<'a> {
     /// A job of which nobody wants to know versions.
-    pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, dates: Dates) -> Self {
+    pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
         let named = matches!(source, Source::File(_));
-        Self { reader, site, now: dates.now, named, noted: None }
+        Self { reader, site, now: clock.now(), named, on_versions: None }
     }
 
     /// Reads all files from the one numbered `from` on; whether it came to the end.
@@ -254,14 +263,14 @@ impl<'a> Job<'a> {
         let mut stamps = Vec::new();
         let post = |path| {
             let post = self.post(path, &mut contents);
-            if self.noted.is_some() {
+            if self.on_versions.is_some() {
                 stamps.push((post.key.clone(), contents.stamp));
             }
             post
         };
         let posts = files.paths(range).map(post).collect();
-        if let Some(noted) = self.noted {
-            noted(stamps);
+        if let Some(on_versions) = self.on_versions {
+            on_versions(stamps);
         }
         posts
     }
@@ -273,7 +282,7 @@ impl<'a> Job<'a> {
             return resolve::unreadable(key, self.site, reason.as_str());
         }
         // A fault of ours in one post must not end the load of the others (S43).
-        let parse = || resolve::post(key.clone(), &contents.bytes, self.site, self.now);
+        let parse = || PostFile::new(&key, &contents.bytes, self.site).post(self.now);
         let mut post = match catch_unwind(AssertUnwindSafe(parse)) {
             Ok(post) => post,
             Err(_) => {

@@ -37,63 +37,67 @@ pub struct Opened {
     pub excerpt: Option<CleanText>,
 }
 
-/// Turns a file's bytes into a post; never fails (R3). `now`, in seconds since 1970 in UTC, tells
-/// the future ones.
-pub fn post(key: PostKey, bytes: &[u8], site: &Site, now: i64) -> Post {
-    match decode::decode(bytes, site.encoding()) {
-        Ok(decoded) => {
-            let mut matter = front_matter::read(&decoded.text);
-            let mut problems = decoded.problems;
-            problems.append(&mut matter.problems);
-            resolve(key, Some(&matter), problems, site, now)
-        }
-        Err(problem) => resolve(key, None, vec![problem], site, now),
+/// A post's file, decoded and its front matter parsed: once, whatever is asked of it.
+pub struct PostFile<'a> {
+    key: &'a PostKey,
+    site: &'a Site,
+    /// `Err` if the file cannot be read or is not text (R15).
+    matter: Result<FrontMatter<'a>, Problem>,
+}
+
+impl<'a> PostFile<'a> {
+    /// Decodes a file's bytes and parses its front matter.
+    pub fn new(key: &'a PostKey, bytes: &'a [u8], site: &'a Site) -> Self {
+        let matter = decode::decode(bytes, site.encoding()).map(|decoded| {
+            let mut matter = front_matter::read(decoded.text);
+            matter.problems.splice(..0, decoded.problems);
+            matter
+        });
+        Self { key, site, matter }
+    }
+
+    /// The post without its body; never fails (R3). Dates after `now`, in seconds since 1970, are in
+    /// the future.
+    pub fn post(&self, now: i64) -> Post {
+        let no_fields = Fields::default();
+        let (fields, body, format, problems) = match &self.matter {
+            Ok(file) => (&file.fields, file.body(), Some(file.format), file.problems.clone()),
+            Err(problem) => (&no_fields, "", None, vec![problem.clone()]),
+        };
+        let mut reading = Reading::new(self.key, self.site, fields);
+        reading.problems = problems;
+        let (title, title_derived) = reading.title(body);
+        let date = reading.date();
+        let categories = reading.categories();
+        let tags = reading.tags();
+        let authors = reading.authors();
+        let status = reading.status(format, date, now);
+        let url = reading.url(&categories, status);
+        let (key, problems) = (self.key.clone(), reading.into_problems());
+        Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }
+    }
+
+    /// What is needed to show the body; fails with the reason if the file is not text.
+    pub fn opened(&self) -> Result<Opened, CleanText> {
+        let matter = self.matter.as_ref().map_err(|problem| problem.wrong.clone())?;
+        let reading = Reading::new(self.key, self.site, &matter.fields);
+        let liquid = reading.scalar("render_with_liquid");
+        Ok(Opened {
+            body: matter.body().to_owned(),
+            body_line: matter.body_line,
+            syntax: self.site.syntax(&reading.place),
+            reads_liquid: liquid.is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
+            values: reading.values(),
+            source: reading.text(&["source", "link", "url"], is_web_address),
+            excerpt: reading.text(&["excerpt", "description", "summary"], |_| true),
+        })
     }
 }
 
 /// A post whose file could not be read, for the reason given: all that is known is its path.
 pub fn unreadable(key: PostKey, site: &Site, reason: &str) -> Post {
     let problem = Problem::new(1, ProblemKind::Unreadable, reason, "listed without its text");
-    resolve(key, None, vec![problem], site, i64::MAX)
-}
-
-/// Reads a post again for being shown; fails only if its bytes are no text (R15).
-pub fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<Opened, Problem> {
-    let decoded = decode::decode(bytes, site.encoding())?;
-    let matter = front_matter::read(&decoded.text);
-    let reading = Reading::new(key, site, &matter.fields);
-    Ok(Opened {
-        body: matter.body.to_owned(),
-        body_line: matter.body_line,
-        syntax: site.syntax(&reading.place),
-        reads_liquid: reading
-            .scalar("render_with_liquid")
-            .is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
-        values: reading.values(),
-        source: reading.text(&["source", "link", "url"], is_web_address),
-        excerpt: reading.text(&["excerpt", "description", "summary"], |_| true),
-    })
-}
-
-fn resolve(
-    key: PostKey,
-    file: Option<&FrontMatter<'_>>,
-    problems: Vec<Problem>,
-    site: &Site,
-    now: i64,
-) -> Post {
-    let no_fields = Fields::default();
-    let mut reading = Reading::new(&key, site, file.map_or(&no_fields, |file| &file.fields));
-    reading.problems = problems;
-    let (title, title_derived) = reading.title(file.map_or("", |file| file.body));
-    let date = reading.date();
-    let categories = reading.categories();
-    let tags = reading.tags();
-    let authors = reading.authors();
-    let status = reading.status(file.map(|file| file.format), date, now);
-    let url = reading.url(&categories, status);
-    let problems = reading.into_problems();
-    Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }
+    PostFile { key: &key, site, matter: Err(problem) }.post(i64::MAX)
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -114,7 +118,15 @@ mod tests {
 
     /// A post of a Jekyll site with this config, or of a plain folder for the config `plain`.
     pub fn read(config: &str, path: &str, text: &str) -> Post {
-        post(PostKey::new(path.as_bytes()), text.as_bytes(), &site(config), NOW)
+        post(&PostKey::new(path.as_bytes()), text.as_bytes(), &site(config))
+    }
+
+    pub fn post(key: &PostKey, bytes: &[u8], site: &Site) -> Post {
+        PostFile::new(key, bytes, site).post(NOW)
+    }
+
+    fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<Opened, CleanText> {
+        PostFile::new(key, bytes, site).opened()
     }
 
     pub fn site(config: &str) -> Site {
@@ -197,7 +209,7 @@ mod tests {
 
         let binary = b"\xff\xfe\x00\x01\x00\x00\xff\xd8\xff\x00".repeat(20);
         let binary = [&b"\x89PNG\x00"[..], &binary].concat();
-        let found = super::post(key.clone(), &binary, &site(SITE), NOW);
+        let found = PostFile::new(&key, &binary, &site(SITE)).post(NOW);
         assert_eq!(found.status, Status::Unreadable);
         assert!(open(&key, &binary, &site(SITE)).is_err());
         let hidden = unreadable(PostKey::new(*b"_posts/.x"), &site(SITE), "permission denied");
@@ -224,7 +236,8 @@ mod tests {
             let path = file.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
             let bytes = std::fs::read(&path).unwrap();
-            let post = post(PostKey::new(format!("_posts/{name}").as_bytes()), &bytes, &site, NOW);
+            let key = PostKey::new(format!("_posts/{name}").as_bytes());
+            let post = post(&key, &bytes, &site);
             assert_eq!(post.status, Status::Shown, "{name}");
             assert!(post.date.is_some_and(|date| date.has_zone), "{name}");
             assert_eq!((post.categories.len(), post.tags.len()), (1, 1), "{name}");
@@ -266,7 +279,7 @@ mod tests {
             let key = PostKey::new(path.clone());
             site.enters(&path);
             site.file(&path);
-            let post = post(key.clone(), &bytes, &site, NOW);
+            let post = post(&key, &bytes, &site);
             prop_assert!(!post.title.as_str().trim().is_empty());
             prop_assert!(!post.title.as_str().contains('\n'));
             prop_assert_eq!(&post.key, &key);

@@ -17,6 +17,7 @@ use crate::archive::date::Zone;
 use crate::archive::front_matter::{Field, Fields, Value};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
+use crate::clock::Clock;
 use crate::document::Syntax;
 use config::Config;
 use defaults::Defaults;
@@ -48,11 +49,11 @@ pub enum FileKind {
     NotAPost,
 }
 
-/// The present, and what the user wishes of dates.
+/// The clock and the user's settings for dates.
 #[derive(Clone, Copy, Debug)]
 pub struct Dates {
-    /// The present, in seconds since 1970.
-    pub now: i64,
+    /// The clock that future posts are compared with.
+    pub clock: Clock,
     /// Posts dated after now are hidden (R12).
     pub hide_future: bool,
     /// `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as for Jekyll, not the site's time (R11, J11).
@@ -60,9 +61,9 @@ pub struct Dates {
 }
 
 impl Dates {
-    /// Future posts are shown, dates without a zone are the site's.
+    /// A fixed time, in seconds since 1970; future posts are shown, dates without a zone are the site's.
     pub const fn at(now: i64) -> Self {
-        Self { now, hide_future: false, naive_utc: false }
+        Self { clock: Clock::Fixed(now), hide_future: false, naive_utc: false }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Which version of a file was read, told without reading it again.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustix::fs::Stat;
+
+use crate::clock::Clock;
 
 /// Seconds in which a file that was changed can change again without a trace: clocks of disks tick
 /// as slowly as that.
@@ -22,8 +23,7 @@ pub(super) struct Stamp {
 impl Stamp {
     /// The version of a file as it is now.
     pub fn of(stat: &Stat) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-        Self::at(stat, i64::try_from(now).unwrap_or(i64::MAX))
+        Self::at(stat, Clock::System.now())
     }
 
     /// The version of a file that was looked at then, in seconds since 1970.
@@ -47,8 +47,7 @@ impl Stamp {
 /// A number that changes when a file does, the same in every process; `None` of one so young that it
 /// may change without a trace.
 pub(super) fn fingerprint(stat: &Stat) -> Option<u64> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-    if stat.st_mtime.abs_diff(i64::try_from(now).unwrap_or(i64::MAX)) <= TICK {
+    if stat.st_mtime.abs_diff(Clock::System.now()) <= TICK {
         return None;
     }
     let size = stat.st_size.to_le_bytes();

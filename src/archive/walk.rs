@@ -14,6 +14,7 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir};
 
 use crate::archive::date;
 use crate::archive::post::{PostKey, Problem, ProblemKind};
+use crate::archive::site::placement::last_part;
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source;
 
@@ -206,54 +207,61 @@ impl<'a> Walk<'a> {
         let fd = rustix::fs::open(&path, flags, Mode::empty())?;
         entered(folder);
         let mut like_posts = 0;
-        let mut entry_path = folder.to_vec();
+        let mut path = folder.to_vec();
         if !folder.is_empty() {
-            entry_path.push(b'/');
+            path.push(b'/');
         }
-        let base = entry_path.len();
+        let base = path.len();
         let mut entries = RawDir::new(&fd, listing);
         while let Some(entry) = entries.next() {
             let entry = entry?;
-            let name = entry.file_name().to_bytes();
-            if matches!(name, b"." | b"..") {
+            let name = entry.file_name();
+            if matches!(name.to_bytes(), b"." | b"..") {
                 continue;
             }
-            entry_path.truncate(base);
-            entry_path.extend_from_slice(name);
+            path.truncate(base);
+            path.extend_from_slice(name.to_bytes());
+            let leads_to_folder = || kind_of(&fd, name, AtFlags::empty()) == FileType::Directory;
             let kind = match entry.file_type() {
-                FileType::Unknown => kind_of(&fd, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW),
+                FileType::Unknown => kind_of(&fd, name, AtFlags::SYMLINK_NOFOLLOW),
                 kind => kind,
             };
             match kind {
-                FileType::Directory => match self.site.enters(&entry_path) {
-                    Enter::Yes => self.folders.push((entry_path.clone(), depth + 1)),
-                    Enter::Excluded(reason) => {
-                        self.walked.excluded.push((PostKey::new(entry_path.as_slice()), reason));
-                    }
-                },
-                FileType::Symlink
-                    if kind_of(&fd, entry.file_name(), AtFlags::empty()) == FileType::Directory =>
-                {
-                    let key = PostKey::new(entry_path.as_slice());
-                    self.walked.excluded.push((key, "a link to a folder"));
-                }
-                _ if self.site.file(&entry_path) == FileKind::Candidate => {
-                    if self.beside.is_none_or(|site| site.file(&entry_path) == FileKind::NotAPost) {
-                        self.files.push(&entry_path);
-                    }
-                }
-                _ => {
-                    let looks_like_post = self.plain.file(&entry_path) == FileKind::Candidate
-                        && (date::from_name(name).is_some()
-                            || self.site.in_collection(&entry_path));
-                    like_posts += usize::from(looks_like_post);
-                }
+                FileType::Directory => self.add_folder(&path, depth + 1),
+                FileType::Symlink if leads_to_folder() => self.exclude(&path, "a link to a folder"),
+                _ => like_posts += usize::from(!self.add_file(&path) && self.is_like_post(&path)),
             }
         }
         if like_posts > 0 && !folder.is_empty() {
             self.walked.offered.push((PostKey::new(folder), like_posts));
         }
         Ok(())
+    }
+
+    fn add_folder(&mut self, path: &[u8], depth: usize) {
+        match self.site.enters(path) {
+            Enter::Yes => self.folders.push((path.to_vec(), depth)),
+            Enter::Excluded(reason) => self.exclude(path, reason),
+        }
+    }
+
+    fn exclude(&mut self, path: &[u8], reason: &'static str) {
+        self.walked.excluded.push((PostKey::new(path), reason));
+    }
+
+    /// Adds a file if it is a candidate; returns whether it is.
+    fn add_file(&mut self, path: &[u8]) -> bool {
+        let is_candidate = self.site.file(path) == FileKind::Candidate;
+        if is_candidate && self.beside.is_none_or(|site| site.file(path) == FileKind::NotAPost) {
+            self.files.push(path);
+        }
+        is_candidate
+    }
+
+    /// Whether a file that is not a candidate looks like a post (R2) or is in a collection (J22).
+    fn is_like_post(&self, path: &[u8]) -> bool {
+        self.plain.file(path) == FileKind::Candidate
+            && (date::from_name(last_part(path)).is_some() || self.site.in_collection(path))
     }
 }
 

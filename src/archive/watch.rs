@@ -31,6 +31,7 @@ use crate::archive::site::{Dates, Site};
 use crate::archive::source::Source;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
+use crate::clock::Clock;
 use look::note_besides;
 use rules::Rules;
 use system::{Notice, System};
@@ -116,14 +117,14 @@ impl Watch {
     /// says that nobody listens any more, the thread ends.
     pub fn start(
         source: Source,
-        dates: Dates,
+        clock: Clock,
         mode: Mode,
         pace: Pace,
         report: impl Fn(u64, Report) -> bool + Send + 'static,
     ) -> io::Result<Self> {
         let (hints, heard) = unbounded();
         let watcher =
-            Watcher::new(source, dates, mode, pace, (hints.clone(), heard), Box::new(report));
+            Watcher::new(source, clock, mode, pace, (hints.clone(), heard), Box::new(report));
         thread::Builder::new().name("watch".to_owned()).spawn(move || watcher.run())?;
         Ok(Self { hints })
     }

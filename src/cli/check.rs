@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let (source, mut loaded) = open::load(wanted)?;
     let reader = open::reader(&source)?;
-    for (id, problems) in problems_of_bodies(&loaded, &reader, wanted.dates.now) {
+    for (id, problems) in problems_of_bodies(&loaded, &reader, wanted.dates.clock.now()) {
         loaded.archive.add_problems(id, problems);
     }
     let archive = &loaded.archive;

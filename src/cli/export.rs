@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         .map_err(|reason| Failure::told(&format!("{shown}: {reason}"), "Name a new folder."))?;
     let archive = &loaded.archive;
     let reader = open::reader(&source)?;
-    let now = wanted.dates.now;
+    let now = wanted.dates.clock.now();
     let marks = state::marks(wanted, &source, &loaded.archive);
     let all = arguments.all;
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };

@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     };
     let Some(post) = loaded.archive.post(id) else { return Ok(PROBLEMS) };
     let reader = open::reader(&source)?;
-    let body = match body::read(&reader, &post.key(), &loaded.site, wanted.dates.now) {
+    let body = match body::read(&reader, &post.key(), &loaded.site, wanted.dates.clock.now()) {
         Ok(body) => body,
         Err(reason) => {
             complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");

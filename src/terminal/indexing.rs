@@ -13,6 +13,7 @@ use crate::app::Message;
 use crate::app::effect::IndexWish;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
+use crate::clock::Clock;
 use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
@@ -26,7 +27,7 @@ const MANY: usize = 1000;
 /// Keeps the index.
 pub(super) struct Keeper {
     pub source: Arc<Source>,
-    pub now: i64,
+    pub clock: Clock,
     pub place: Place,
     /// How often an index was built.
     pub built: Arc<AtomicU64>,
@@ -52,7 +53,7 @@ impl Keeper {
 
     fn build(&self, wish: &IndexWish) {
         let Ok(reader) = self.source.reader() else { return };
-        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
+        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.clock.now() };
         let most = if self.source.root().is_some() { MANY } else { usize::MAX };
         let job = Job { place: &self.place, archive: &wish.archive, bodies, anew: false, most };
         let run = |job| build::run(job, &|at| self.progress(at), &self.ending);

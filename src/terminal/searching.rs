@@ -14,6 +14,7 @@ use crate::app::effect::{CountWish, IndexWish, Purpose, Scope, SearchWish, Snipp
 use crate::archive::post::PostId;
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
+use crate::clock::Clock;
 use crate::search::find::{Find, Wish, needles};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
@@ -89,7 +90,7 @@ impl Searchers {
         let (searches, waiting) = unbounded();
         let finder = Searcher {
             source: Arc::clone(source),
-            now: dates.now,
+            clock: dates.clock,
             place: place.clone(),
             newest: Arc::clone(&newest),
             built: Arc::clone(&built),
@@ -101,14 +102,17 @@ impl Searchers {
         spawn("search", Box::new(move || finder.run(&waiting)))?;
         let (snippets, waiting) = unbounded();
         let (reader, answers) = (Arc::clone(source), inputs.clone());
-        spawn("snippet", Box::new(move || read_snippets(&reader, dates.now, &waiting, &answers)))?;
+        spawn(
+            "snippet",
+            Box::new(move || read_snippets(&reader, dates.clock, &waiting, &answers)),
+        )?;
         let indexes = match place {
             None => None,
             Some(place) => {
                 let (indexes, waiting) = unbounded();
                 let (source, inputs) = (Arc::clone(source), inputs.clone());
                 let ending = Arc::clone(&ending);
-                let keeper = Keeper { source, now: dates.now, place, built, ending, inputs };
+                let keeper = Keeper { source, clock: dates.clock, place, built, ending, inputs };
                 spawn("index", Box::new(move || keeper.run(&waiting)))?;
                 Some(indexes)
             }
@@ -143,7 +147,7 @@ impl Searchers {
 
 struct Searcher {
     source: Arc<Source>,
-    now: i64,
+    clock: Clock,
     place: Option<Place>,
     newest: Arc<Newest>,
     /// How often an index was built.
@@ -222,7 +226,7 @@ impl Searcher {
     }
 
     fn find<'a>(&'a self, scope: &'a Scope, reader: &'a Reader) -> Find<'a> {
-        let bodies = Bodies { reader, site: &scope.site, now: self.now };
+        let bodies = Bodies { reader, site: &scope.site, now: self.clock.now() };
         let (titles, lookup) = (&self.titles, &self.lookup);
         Find { archive: &scope.archive, titles, lookup, bodies, marks: &scope.marks }
     }
@@ -277,7 +281,7 @@ impl Searcher {
 
 fn read_snippets(
     source: &Source,
-    now: i64,
+    clock: Clock,
     waiting: &Receiver<SnippetWish>,
     inputs: &Sender<Input>,
 ) {
@@ -286,7 +290,7 @@ fn read_snippets(
             wish = newer;
         }
         let Ok(reader) = source.reader() else { continue };
-        let bodies = Bodies { reader: &reader, site: &wish.site, now };
+        let bodies = Bodies { reader: &reader, site: &wish.site, now: clock.now() };
         let needles = needles(&wish.matcher);
         let read = |(id, key)| {
             let text = bodies.text(&key);

@@ -58,7 +58,12 @@ impl Workers {
         let (wishes, waiting) = unbounded();
         let (reader_source, answers) = (Arc::clone(&source), inputs.clone());
         thread::Builder::new().name("read".to_owned()).spawn(move || {
-            answer(&waiting, &answers, |wish| read_one(&reader_source, wish, dates.now), failed);
+            answer(
+                &waiting,
+                &answers,
+                |wish| read_one(&reader_source, wish, dates.clock.now()),
+                failed,
+            );
         })?;
         let (pictures, waiting) = unbounded();
         let picture_source = Arc::clone(&source);
@@ -132,7 +137,7 @@ fn start_watch(
     let report = move |generation, report| {
         inputs.send(Input::Message(Message::Changed(generation, report))).is_ok()
     };
-    Watch::start(source.clone(), dates, mode, Pace::default(), report).map(Arc::new)
+    Watch::start(source.clone(), dates.clock, mode, Pace::default(), report).map(Arc::new)
 }
 
 /// Performs wishes as they come, always the newest. A fault of ours in one must not end the others

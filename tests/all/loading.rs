@@ -251,9 +251,13 @@ fn excerpts_end_at_the_cut() {
     let source = Source::open(folder.path()).unwrap();
     let loaded = load::load_all(&source, NOW).unwrap();
     let excerpt = |path: &[u8]| {
-        let body =
-            body::read(&source.reader().unwrap(), &PostKey::new(path), &loaded.site, NOW.now)
-                .unwrap();
+        let body = body::read(
+            &source.reader().unwrap(),
+            &PostKey::new(path),
+            &loaded.site,
+            NOW.clock.now(),
+        )
+        .unwrap();
         body.excerpt.map(|excerpt| excerpt.to_string())
     };
     assert_eq!(excerpt(b"_posts/2024-01-01-a.md").as_deref(), Some("one two"));
@@ -351,9 +355,13 @@ fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
     let source = Source::open(folder.path()).unwrap();
     let loaded = load::load_all(&source, NOW).unwrap();
     assert_eq!(loaded.archive.problem_count(), 0);
-    let body =
-        body::read(&source.reader().unwrap(), &PostKey::new(*b"a.md"), &loaded.site, NOW.now)
-            .unwrap();
+    let body = body::read(
+        &source.reader().unwrap(),
+        &PostKey::new(*b"a.md"),
+        &loaded.site,
+        NOW.clock.now(),
+    )
+    .unwrap();
     let kinds: Vec<ProblemKind> = body.post.problems.iter().map(|problem| problem.kind).collect();
     assert_eq!(kinds, [ProblemKind::BidiControls, ProblemKind::NestingLimit]);
     assert!(body.post.problems.iter().all(|problem| problem.line == 4));
@@ -372,7 +380,7 @@ fn real_posts() {
     assert!(loaded.archive.len() >= 52);
     for &id in loaded.archive.newest_first() {
         let post = loaded.archive.post(id).unwrap();
-        let body = body::read(&reader, &post.key(), &loaded.site, NOW.now).unwrap();
+        let body = body::read(&reader, &post.key(), &loaded.site, NOW.clock.now()).unwrap();
         let text = body.document.plain_text();
         assert!(!body.document.blocks.is_empty(), "{}", post.key().to_clean());
         for soup in ["</", "&nbsp;", "display:none", "EM_StockImg", "---\n"] {

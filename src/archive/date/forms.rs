@@ -85,7 +85,7 @@ fn rest_of_numeric<'a>(
         Some(b'T' | b't') => scan.at += 1,
         _ => scan.blanks(),
     }
-    let clock = scan.clock()?;
+    let clock = scan.time_of_day()?;
     if clock.is_none() {
         scan.at = after_date;
     }
@@ -128,7 +128,7 @@ fn in_words<'a>(
                 let (number, digits) = scan.number().ok_or(DateError::Form)?;
                 if scan.peek() == Some(b':') {
                     scan.at = start;
-                    let time = scan.clock()?.ok_or(DateError::Form)?;
+                    let time = scan.time_of_day()?.ok_or(DateError::Form)?;
                     set(&mut clock, time)?;
                 } else if digits <= 2 {
                     scan.ordinal();

@@ -42,7 +42,7 @@ const ZONES: [(&str, i16); 19] = [
 ];
 
 /// A time of day as it is written.
-pub(super) struct Clock {
+pub(super) struct TimeOfDay {
     /// Hour, minute and second, clamped.
     pub time: (i8, i8, i8),
     pub has_seconds: bool,
@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A time of day: `4:00`, `04:00:00.123`, `104618` after a `T`, `10时46分05秒`, `下午3点`.
-    pub fn clock(&mut self) -> Result<Option<Clock>, DateError> {
+    pub fn time_of_day(&mut self) -> Result<Option<TimeOfDay>, DateError> {
         let start = self.at;
         let mut afternoon = match () {
             () if self.eat("下午") || self.eat("晚上") => Some(true),
@@ -181,7 +181,7 @@ impl<'a> Scanner<'a> {
             return Err(DateError::Time);
         }
         let time = (hour as i8, minute as i8, second as i8);
-        Ok(Some(Clock { time, has_seconds, clamped }))
+        Ok(Some(TimeOfDay { time, has_seconds, clamped }))
     }
 
     fn am_or_pm(&mut self) -> Option<bool> {

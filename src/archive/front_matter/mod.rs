@@ -16,6 +16,8 @@ mod salvage;
 mod toml;
 pub mod yaml;
 
+use std::borrow::Cow;
+
 use crate::archive::post::{Problem, ProblemKind};
 use fence::{Block, lines_before};
 use fields::Gatherer;
@@ -42,17 +44,26 @@ pub struct FrontMatter<'a> {
     pub format: Format,
     /// The known fields.
     pub fields: Fields,
-    /// The rest of the text; empty if it is blank.
-    pub body: &'a str,
     /// The line in the file where the body begins, from 1.
     pub body_line: u32,
     /// What was wrong, in the order of the lines.
     pub problems: Vec<Problem>,
+    text: Cow<'a, str>,
+    /// The offset of the body in bytes.
+    body: usize,
+}
+
+impl FrontMatter<'_> {
+    /// The rest of the text; empty if it is blank.
+    pub fn body(&self) -> &str {
+        self.text.get(self.body..).unwrap_or_default()
+    }
 }
 
 /// Divides a text whose lines end with LF and reads its front matter.
-pub fn read(text: &str) -> FrontMatter<'_> {
-    let mut block = Block::find(text);
+pub fn read<'a>(text: impl Into<Cow<'a, str>>) -> FrontMatter<'a> {
+    let text = text.into();
+    let mut block = Block::find(&text);
     let (fields, problems) = fields_of(&block);
     block.problems.extend(problems);
     if block.body.trim().is_empty() {
@@ -64,9 +75,10 @@ pub fn read(text: &str) -> FrontMatter<'_> {
     FrontMatter {
         format: block.format,
         fields: Fields(fields),
-        body: block.body,
-        body_line: lines_before(text, block.body) + 1,
+        body_line: lines_before(&text, block.body) + 1,
         problems: block.problems,
+        body: text.len() - block.body.len(),
+        text,
     }
 }
 
@@ -103,7 +115,7 @@ pub(super) mod tests {
         let front = read(text);
         assert_eq!(show(&front.fields.0, &front.problems), shown, "{text:?}");
         assert_eq!(
-            (front.format, front.body, front.body_line),
+            (front.format, front.body(), front.body_line),
             (format, body, body_line),
             "{text:?}"
         );
@@ -207,7 +219,7 @@ pub(super) mod tests {
             format!("---\n{{\"extra\": {}{}}}\n---\nb", "[".repeat(65), "]".repeat(65)),
         ] {
             let front = read(&deep);
-            assert_eq!(front.body, "b");
+            assert_eq!(front.body(), "b");
             assert_eq!(front.problems[0].kind, ProblemKind::InvalidFrontMatter);
         }
     }
@@ -224,8 +236,8 @@ pub(super) mod tests {
             let path = entry.unwrap().path();
             let bytes = std::fs::read(&path).unwrap();
             let decoded = decode(&bytes, None).unwrap();
-            assert!(matches!(decoded.text, std::borrow::Cow::Borrowed(_)), "{}", path.display());
-            let front = read(&decoded.text);
+            assert!(matches!(decoded.text, Cow::Borrowed(_)), "{}", path.display());
+            let front = read(&*decoded.text);
             let names: Vec<&str> = front.fields.iter().map(|field| field.name.as_str()).collect();
             assert_eq!(
                 names,
@@ -247,8 +259,8 @@ pub(super) mod tests {
             text in "(---\n|\\+\\+\\+\n|---toml\n|\\{|\\}|title: |tags = |\"|\n|\\PC|\0|\u{feff}){0,24}",
         ) {
             let front = read(&text);
-            prop_assert!(text.ends_with(front.body));
-            let before = text.get(..text.len() - front.body.len()).unwrap();
+            prop_assert!(text.ends_with(front.body()));
+            let before = text.get(..text.len() - front.body().len()).unwrap();
             prop_assert_eq!(front.body_line as usize, 1 + before.matches('\n').count());
             prop_assert!(front.problems.is_sorted_by_key(|problem| problem.line));
         }

@@ -250,6 +250,13 @@ mod tests {
             ),
             ("title：标题", "title=标题\n2: no colon and space after title; read as a key"),
             ("  title: a\ndate: x", "title=a\ndate=x\n2: the key title is indented; read as a key"),
+            // Only keys at the top level are repaired.
+            ("title: a: b\nextra:\n  author:x", &format!("title=a: b\nextra=author:x\n{title}")),
+            // A value that continues on the next line is left alone.
+            (
+                "source: \"a\n  b\"\ndate: c: d",
+                "source=a b\ndate=c: d\n4: date is not valid YAML; read as text",
+            ),
         ]);
     }
 

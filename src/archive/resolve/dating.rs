@@ -61,36 +61,34 @@ impl Reading<'_> {
         if is_one_of(text, &WORD_DATES) {
             return None;
         }
-        match date::parse(text, self.site.zone()) {
-            Ok((date, warning)) => {
-                if let Some(warning) = warning {
-                    let (kind, done) = match warning {
-                        DateWarning::AmbiguousZone(_) => {
-                            (ProblemKind::UnclearZone, "taken as the site's language suggests")
-                        }
-                        DateWarning::UnknownZone(_) => {
-                            (ProblemKind::UnclearZone, "taken as a time without a zone")
-                        }
-                        DateWarning::Clamped => {
-                            (ProblemKind::InvalidDate, "taken as the last second before")
-                        }
-                    };
-                    let wrong = format!("{name} `{}`: {warning}", quote(text));
-                    self.note(field.line, kind, &wrong, done);
-                }
-                Some(date)
-            }
-            Err(_) if text.is_empty() => {
-                let wrong = format!("{name} is empty");
-                self.note(field.line, ProblemKind::InvalidDate, &wrong, NEXT);
-                None
+        let (date, kind, wrong, done) = match date::parse(text, self.site.zone()) {
+            Ok((date, None)) => return Some(date),
+            Ok((date, Some(warning))) => {
+                let (kind, done) = taken_as(&warning);
+                let wrong = format!("{name} `{}`: {warning}", quote(text));
+                (Some(date), kind, wrong, done)
             }
             Err(error) => {
-                let wrong = format!("{name} `{}` cannot be read: {error}", quote(text));
-                self.note(field.line, ProblemKind::InvalidDate, &wrong, NEXT);
-                None
+                let wrong = match text {
+                    "" => format!("{name} is empty"),
+                    _ => format!("{name} `{}` cannot be read: {error}", quote(text)),
+                };
+                (None, ProblemKind::InvalidDate, wrong, NEXT)
             }
+        };
+        self.note(field.line, kind, &wrong, done);
+        date
+    }
+}
+
+/// The kind of problem that a warning is, and how the date was taken.
+fn taken_as(warning: &DateWarning) -> (ProblemKind, &'static str) {
+    match warning {
+        DateWarning::AmbiguousZone(_) => {
+            (ProblemKind::UnclearZone, "taken as the site's language suggests")
         }
+        DateWarning::UnknownZone(_) => (ProblemKind::UnclearZone, "taken as a time without a zone"),
+        DateWarning::Clamped => (ProblemKind::InvalidDate, "taken as the last second before"),
     }
 }
 

@@ -104,10 +104,9 @@ pub fn is_yes_or_no(scalar: &Scalar) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{NOW, SITE, problems, read, site};
+    use super::super::tests::{NOW, SITE, post, problems, read, site};
     use super::*;
     use crate::archive::post::PostKey;
-    use crate::archive::resolve;
     use crate::archive::site::Dates;
 
     const PATH: &str = "_posts/2020-01-02-x.md";
@@ -158,9 +157,9 @@ mod tests {
         let site = site(config).with(Dates { hide_future: true, ..Dates::at(NOW) });
         for (date, status) in [("2099-01-02", Status::Future), ("2020-01-02", Status::Shown)] {
             let key = PostKey::new(format!("_posts/{date}-x.md").as_bytes());
-            assert_eq!(resolve::post(key, b"body", &site, NOW).status, status, "{date}");
+            assert_eq!(post(&key, b"body", &site).status, status, "{date}");
         }
-        let undated = resolve::post(PostKey::new(*b"_posts/x.md"), b"body", &site, NOW);
+        let undated = post(&PostKey::new(*b"_posts/x.md"), b"body", &site);
         assert_eq!(undated.status, Status::Shown);
     }
 
@@ -213,6 +212,7 @@ mod tests {
             (SITE, PATH, "date: 2020-01-02 20:00", Some("https://a.org/2020/01/02/x.html")),
             (SITE, PATH, "permalink: /a/:year/:title", Some("https://a.org/a/2020/x")),
             (SITE, PATH, "slug: my y", Some("https://a.org/2020/01/02/my-y.html")),
+            (SITE, PATH, "category: a\ncategories: b", Some("https://a.org/b/a/2020/01/02/x.html")),
             (SITE, PATH, "published: false", None),
             (SITE, "_drafts/2020-01-02-x.md", "", None),
             (SITE, "_posts/x.md", "", None),
@@ -229,5 +229,10 @@ mod tests {
             let found = post.url.as_ref().map(CleanText::as_str);
             assert_eq!(found, expected, "{config} {path} {fields}");
         }
+        // The address of a future post is known already.
+        let site = site(SITE).with(Dates { hide_future: true, ..Dates::at(NOW) });
+        let future = post(&PostKey::new(*b"_posts/2099-01-02-x.md"), b"body", &site);
+        assert_eq!(future.status, Status::Future);
+        assert_eq!(future.url.unwrap().as_str(), "https://a.org/2099/01/02/x.html");
     }
 }

@@ -224,6 +224,7 @@ mod tests {
             ("", PATH, "categories: 金融，股票", &["金融", "股票"]),
             ("", PATH, "categories: [a b, c]", &["a b", "c"]),
             ("", PATH, "category: a b", &["a b"]),
+            ("", PATH, "category: a b\ncategories: c d", &["c", "d", "a b"]),
             ("", PATH, "category: [a, [b c]]", &["a", "b c"]),
             ("", PATH, "categories: [[a, b], [a, c]]", &["a", "b", "c"]),
             ("", PATH, "categories: 2013", &["2013"]),

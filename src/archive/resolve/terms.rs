@@ -39,29 +39,29 @@ impl Terms {
     /// Adds the terms of a value; nested lists flatten, of a map its
     /// `name` counts or else its keys (M17). Says whether no map had to be read by its keys.
     pub fn add(&mut self, value: &Value, split: Split) -> bool {
-        let mut is_plain = true;
         match value {
             Value::Scalar(scalar) if scalar.kind == ScalarKind::Bool(false) => {}
             Value::Scalar(scalar) => self.add_text(scalar.text.as_str(), split),
-            _ => {
-                let mut open = vec![value];
-                while let Some(value) = open.pop() {
-                    match value {
-                        Value::Null => {}
-                        Value::Scalar(scalar) => self.push(scalar.text.as_str()),
-                        Value::List(items) => open.extend(items.iter().rev()),
-                        Value::Map(entries) => {
-                            if let Some((_, name)) = entries.iter().find(|(key, _)| key == "name") {
-                                open.push(name);
-                                continue;
-                            }
-                            is_plain = false;
-                            for (key, _) in entries {
-                                self.push(key);
-                            }
-                        }
+            _ => return self.add_nested(value),
+        }
+        true
+    }
+
+    fn add_nested(&mut self, value: &Value) -> bool {
+        let mut is_plain = true;
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Null => {}
+                Value::Scalar(scalar) => self.push(scalar.text.as_str()),
+                Value::List(items) => open.extend(items.iter().rev()),
+                Value::Map(entries) => match entries.iter().find(|(key, _)| key == "name") {
+                    Some((_, name)) => open.push(name),
+                    None => {
+                        is_plain = false;
+                        entries.iter().for_each(|(key, _)| self.push(key));
                     }
-                }
+                },
             }
         }
         is_plain

@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use crate::archive::load::{self, Job, Walked};
 use crate::archive::post::{Post, PostKey, ProblemKind, Status};
-use crate::archive::site::{Dates, Enter, FileKind, Site};
+use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
 use crate::archive::walk::Entered;
+use crate::clock::Clock;
 
 /// What a look has found.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ pub(super) type Seen = HashMap<Box<[u8]>, Stamp>;
 pub(super) struct Look {
     pub source: Source,
     pub site: Arc<Site>,
-    pub dates: Dates,
+    pub clock: Clock,
     /// Folders beside the site's posts that are read too (R2).
     pub folders: Vec<PostKey>,
     pub seen: Seen,
@@ -58,11 +59,11 @@ pub(super) struct Look {
 
 impl Look {
     /// Nothing was read of a source yet.
-    pub fn new(source: Source, site: Arc<Site>, dates: Dates) -> Self {
+    pub fn new(source: Source, site: Arc<Site>, clock: Clock) -> Self {
         Self {
             source,
             site,
-            dates,
+            clock,
             folders: Vec::new(),
             seen: Seen::default(),
             walked: Walked::default(),
@@ -182,7 +183,7 @@ impl Look {
     /// Reads what is new or changed.
     fn read(&mut self, reader: &Reader, news: News) -> Changes {
         let site = Arc::clone(&self.site);
-        let job = Job::new(&self.source, reader, &site, self.dates);
+        let job = Job::new(&self.source, reader, &site, self.clock);
         let mut contents = Contents::default();
         let mut changes = Changes::default();
         let mut came = HashMap::new();
@@ -247,8 +248,10 @@ fn name_of(path: &Path) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
+    use std::sync::atomic::{AtomicI64, Ordering};
 
     use super::*;
+    use crate::archive::site::Dates;
 
     /// What a look finds at a folder that was loaded just now.
     fn after_load(folder: &str) -> (Look, Reader, Changes) {
@@ -256,7 +259,7 @@ mod tests {
         let dates = Dates::at(2_000_000_000);
         let reader = source.reader().unwrap();
         let (site, _) = load::read_site(&source, &reader, dates);
-        let mut look = Look::new(source.clone(), Arc::new(site), dates);
+        let mut look = Look::new(source.clone(), Arc::new(site), dates.clock);
         let seen = Mutex::new(Seen::default());
         let note = |files: Vec<(PostKey, Option<Stamp>)>| {
             let files = files.into_iter();
@@ -299,5 +302,51 @@ mod tests {
         let others =
             [&b"_config.yml"[..], b"README.md", b"assets", b"none/x.md", b"_posts/none.md"];
         assert!(look.at(&reader, others).unwrap().is_empty());
+    }
+
+    /// A post's identity is its path (R4): one that is overwritten keeps its own marks (S54).
+    #[test]
+    fn a_file_moved_over_a_known_one_is_not_a_move() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name);
+        for name in ["a.md", "b.md"] {
+            std::fs::write(path(name), name).unwrap();
+        }
+        let source = Source::open(root.path()).unwrap();
+        let reader = source.reader().unwrap();
+        let mut look = Look::new(source, Arc::new(Site::plain()), Clock::Fixed(0));
+        assert_eq!(look.at_all(&reader, &mut |_| {}).unwrap().posts.len(), 2);
+        let [a, b, c] = ["a.md", "b.md", "c.md"].map(|name| PostKey::new(name.as_bytes()));
+        for (from, to, moved) in [(&a, &b, None), (&b, &c, Some((b.clone(), c.clone())))] {
+            let name = |key: &PostKey| path(key.to_clean().as_str());
+            std::fs::rename(name(from), name(to)).unwrap();
+            let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+            assert_eq!(changes.gone, [from.clone()]);
+            assert_eq!(changes.posts.iter().map(|post| &post.key).collect::<Vec<_>>(), [to]);
+            assert_eq!(changes.moved, Vec::from_iter(moved));
+        }
+    }
+
+    /// A post of tomorrow is no longer in the future once a scan reads it after midnight (R12).
+    #[test]
+    fn the_present_is_that_of_the_scan() {
+        static NOW: AtomicI64 = AtomicI64::new(0);
+        let dates = Dates { clock: Clock::Settable(&NOW), hide_future: true, ..Dates::at(0) };
+        let root = tempfile::tempdir().unwrap();
+        let write = |text| std::fs::write(root.path().join("1970-01-02-a.md"), text).unwrap();
+        write("text");
+        let source = Source::open(root.path()).unwrap();
+        let reader = source.reader().unwrap();
+        let site = Arc::new(Site::plain().with(dates));
+        let mut look = Look::new(source.clone(), site, dates.clock);
+        for (seconds, status) in [(86_399, Status::Future), (86_400, Status::Shown)] {
+            NOW.store(seconds, Ordering::Relaxed);
+            write("another text");
+            let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+            let statuses: Vec<Status> = changes.posts.iter().map(|post| post.status).collect();
+            assert_eq!(statuses, [status]);
+            let loaded = load::load_all(&source, dates).unwrap();
+            assert_eq!(loaded.archive.count(status), 1);
+        }
     }
 }

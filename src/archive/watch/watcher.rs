@@ -9,7 +9,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use crate::archive::load::Walked;
-use crate::archive::site::{Dates, Site};
+use crate::archive::site::Site;
 use crate::archive::source::{self, Reader, Source};
 use crate::archive::watch::dirty::Dirty;
 use crate::archive::watch::look::{Changes, Look, Seen};
@@ -17,6 +17,7 @@ use crate::archive::watch::rules::Rules;
 use crate::archive::watch::system::{Limit, System};
 use crate::archive::watch::{Hint, Mode, Pace, Report, polls};
 use crate::clean::CleanText;
+use crate::clock::Clock;
 
 /// A poll may take this share of the time: a slow disk has longer pauses.
 const SHARE: u32 = 10;
@@ -71,7 +72,7 @@ impl Watcher {
     /// A watcher that waits for the first load.
     pub fn new(
         source: Source,
-        dates: Dates,
+        clock: Clock,
         mode: Mode,
         pace: Pace,
         (hints, heard): (Sender<Hint>, Receiver<Hint>),
@@ -83,7 +84,7 @@ impl Watcher {
             heard,
             hints,
             report,
-            look: Look::new(source, Arc::new(Site::plain()), dates),
+            look: Look::new(source, Arc::new(Site::plain()), clock),
             generation: None,
             loading: 0,
             incoming: Seen::default(),

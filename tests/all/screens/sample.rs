@@ -80,7 +80,7 @@ impl Sample {
         for effect in effects {
             let message = match effect {
                 Effect::Read(wish) => {
-                    let body = body::read(&self.files, &wish.subject.key, &wish.site, NOW.now);
+                    let body = body::read(&self.files, &wish.subject.key, &wish.site, NOW.clock.now());
                     let document = body.unwrap().document;
                     let article = Article::new(wish.subject, document, wish.measure, wish.locale);
                     Message::Read(Box::new(article))
@@ -126,7 +126,7 @@ impl Sample {
     }
 
     fn find<T>(&self, scope: &Scope, run: impl FnOnce(Find<'_>) -> T) -> T {
-        let bodies = Bodies { reader: &self.files, site: &scope.site, now: NOW.now };
+        let bodies = Bodies { reader: &self.files, site: &scope.site, now: NOW.clock.now() };
         let (titles, lookup) = (Titles::new(&scope.archive), Lookup::none());
         let (archive, marks) = (&*scope.archive, &scope.marks);
         run(Find { archive, titles: &titles, lookup: &lookup, bodies, marks })
