@@ -52,7 +52,7 @@ fn is_closer(c: char) -> bool {
 
 /// Opening brackets and quotes (T3).
 #[rustfmt::skip]
-pub fn is_opener(c: char) -> bool {
+fn is_opener(c: char) -> bool {
     matches!(c,
         '（' | '［' | '｛' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '〝' | '“' | '‘' | '｢' | '｟' |
         '(' | '[' | '{' | '«' | '‹' | '﹙' | '﹛' | '﹝' | '⦅' | '︵' | '︷' | '︹' | '︻' | '︽' | '︿' | '﹁' | '﹃')
