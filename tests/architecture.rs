@@ -40,9 +40,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("command", &[]),
     ("nearest", &[]),
     ("parallel", &[]),
+    ("script", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 5] = ["clean", "width", "command", "nearest", "parallel"];
+const GROUND_FLOOR: [&str; 6] = ["clean", "width", "command", "nearest", "parallel", "script"];
 
 /// The files that touch the disk; all of `cli/` may, for results and arguments.
 const DISK: &[&str] = &[

@@ -12,10 +12,10 @@ use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::marks::{
-    interpunct_or_solidus, is_blank, is_dash, is_digit, is_east_asian, is_han,
-    is_iteration_or_small, is_paired, is_prefix, is_suffix, is_word, may_be_spaced,
-    may_hang, never_ends, never_starts,
+    interpunct_or_solidus, is_blank, is_dash, is_digit, is_east_asian, is_iteration_or_small,
+    is_paired, is_prefix, is_suffix, is_word, may_be_spaced, may_hang, never_ends, never_starts,
 };
+use crate::script::is_han;
 use crate::typeset::Typography;
 use crate::width::{self, Widths};
 
@@ -305,7 +305,8 @@ mod tests {
             "说：÷“好！”",
             "“好！”÷“走！”",
             "“好”÷（走）÷“走”÷「好」", // LB19a: before East Asian openers
-            "“好”{走}“走”«好»",       // and not before others
+            "“好”÷﹙走﹚÷“走”÷｢好｣",
+            "“好”{走}“走”«好»", // and not before others
             "HFO-÷1234yf÷(四÷氟)f(x)",
         ] {
             check(&expected.replace('÷', ""), Level::Strict, expected);
