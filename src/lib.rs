@@ -13,7 +13,8 @@
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
-//! - [`command`], [`width`], [`nearest`], [`parallel`], [`clean`], [`clock`]: the ground floor.
+//! - [`clean`], [`clock`], [`command`], [`nearest`], [`parallel`], [`script`], [`width`]: the ground
+//!   floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! the width of text is counted by [`width`] alone; the ground floor, `archive`, `document`,
@@ -29,6 +30,7 @@ pub mod config;
 pub mod document;
 pub mod nearest;
 pub mod parallel;
+pub mod script;
 pub mod search;
 pub mod state;
 pub mod terminal;

@@ -35,9 +35,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("nearest", &[]),
     ("parallel", &[]),
     ("clock", &[]),
+    ("script", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 6] = ["clean", "width", "command", "nearest", "parallel", "clock"];
+const GROUND_FLOOR: [&str; 7] =
+    ["clean", "clock", "command", "nearest", "parallel", "script", "width"];
 
 /// The files that touch the disk; all of `cli/` may, for results and arguments.
 const DISK: &[&str] = &[

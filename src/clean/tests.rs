@@ -57,6 +57,31 @@ fn reports_what_went() {
 }
 
 #[test]
+fn every_bidi_control_is_removed() {
+    // S6: the list of UAX #9, by name.
+    for c in [
+        '\u{61c}',  // ARABIC LETTER MARK
+        '\u{200e}', // LEFT-TO-RIGHT MARK
+        '\u{200f}', // RIGHT-TO-LEFT MARK
+        '\u{202a}', // LEFT-TO-RIGHT EMBEDDING
+        '\u{202b}', // RIGHT-TO-LEFT EMBEDDING
+        '\u{202c}', // POP DIRECTIONAL FORMATTING
+        '\u{202d}', // LEFT-TO-RIGHT OVERRIDE
+        '\u{202e}', // RIGHT-TO-LEFT OVERRIDE
+        '\u{2066}', // LEFT-TO-RIGHT ISOLATE
+        '\u{2067}', // RIGHT-TO-LEFT ISOLATE
+        '\u{2068}', // FIRST STRONG ISOLATE
+        '\u{2069}', // POP DIRECTIONAL ISOLATE
+    ] {
+        let text = format!("甲{c}b");
+        let expected = Removed { bidi: true, ..Removed::default() };
+        assert_eq!(CleanText::body_reporting(&text), (CleanText("甲b".into()), expected), "{c:?}");
+        assert_eq!(CleanText::line_reporting(&text), (CleanText("甲b".into()), expected), "{c:?}");
+        assert_eq!(CleanStr::unchanged(&text), None, "{c:?}");
+    }
+}
+
+#[test]
 fn what_is_kept_wherever_it_stands() {
     for text in ["", "a\n\tb", "中文，“好”——·é\u{a0}\u{3000}👍", "한국어 Ελληνικά"]
     {

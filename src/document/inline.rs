@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::{Document, Flaw, Link, Mark, Style, Text};
 use crate::clean::{self, CleanText};
+use crate::script::is_spaceless;
 use crate::width;
 
 /// What a stretch of text is to be, until it ends.
@@ -340,23 +341,9 @@ fn joins(last: char, next: char) -> bool {
         || is_shared(last) && is_spaceless(next)
 }
 
-/// Whether a character belongs to a script without spaces between words: Chinese and Japanese, with
-/// their punctuation and full-width forms.
-fn is_spaceless(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{312f}' | '\u{31a0}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff9f}' | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{20000}'..='\u{3ffff}')
-}
-
 /// Punctuation that Chinese shares with scripts that do write spaces.
 fn is_shared(c: char) -> bool {
     matches!(c, '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{b7}')
-}
-
-/// Whether a character is a Han character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::clean::CleanText;
+use crate::script::is_han;
 
 pub use code::{Token, Tokenizer};
 pub use extract::{plain_text, quick_text};
@@ -96,7 +97,7 @@ impl Context for NoContext {
 /// Understands a body. Never fails; takes linear time, bounded by the limits of section 2.3 of the
 /// robustness rules.
 pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
-    let chinese = body.chars().any(inline::is_han);
+    let chinese = body.chars().any(is_han);
     let expanded = |markdown| {
         if context.reads_liquid() {
             liquid::expand(body, markdown, context)

@@ -188,6 +188,26 @@ mod tests {
     }
 
     #[test]
+    fn the_first_alignment_of_a_column_wins() {
+        use Alignment::{Center, Left, None, Right};
+        let check = |rows: &[&[Alignment]], expected: &[Alignment]| {
+            let mut grid = Grid::default();
+            for row in rows {
+                grid.begin_row(false);
+                for &alignment in *row {
+                    let cell = Cell { alignment, ..Cell::default() };
+                    grid.push(cell, Text::plain(CleanText::line("x")));
+                }
+            }
+            assert_eq!(grid.finish().expect("a table").alignments, expected);
+        };
+        check(&[&[Right, Left], &[Left, Center]], &[Right, Left]);
+        // A cell without an alignment neither sets the column's nor takes it away.
+        check(&[&[None, Center], &[Right, None], &[Left, Left]], &[Right, Center]);
+        check(&[&[None], &[None]], &[None]);
+    }
+
+    #[test]
     fn expansion_is_bounded_and_loses_no_text() {
         let mut rows = "x ".repeat(2000);
         rows.push('\n');

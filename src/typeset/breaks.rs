@@ -12,10 +12,10 @@ use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::marks::{
-    interpunct_or_solidus, is_blank, is_dash, is_digit, is_east_asian, is_han,
-    is_iteration_or_small, is_opener, is_paired, is_prefix, is_suffix, is_word, may_be_spaced,
-    may_hang, never_ends, never_starts,
+    interpunct_or_solidus, is_blank, is_dash, is_digit, is_east_asian, is_iteration_or_small,
+    is_paired, is_prefix, is_suffix, is_word, may_be_spaced, may_hang, never_ends, never_starts,
 };
+use crate::script::is_han;
 use crate::typeset::Typography;
 use crate::width::{self, Widths};
 
@@ -215,7 +215,7 @@ fn beside_quote(last: char, c: char, before: &Before, next: Option<char>) -> boo
         // A bracket in half width that holds Chinese is Chinese too, after a word as well.
         (_, '(' | '[') => is_word(last) && next.is_some_and(is_east_asian),
         (_, '‘') => is_east_asian(last) && next.is_some_and(is_east_asian),
-        ('”', _) => is_east_asian(c) || is_opener(c),
+        ('”', _) => is_east_asian(c),
         ('’', _) => is_east_asian(c) && before.last_but_one.is_some_and(is_east_asian),
         _ => false,
     }
@@ -304,6 +304,9 @@ mod tests {
             "家。”÷母÷亲",
             "说：÷“好！”",
             "“好！”÷“走！”",
+            "“好”÷（走）÷“走”÷「好」", // LB19a: before East Asian openers
+            "“好”÷﹙走﹚÷“走”÷｢好｣",
+            "“好”{走}“走”«好»", // and not before others
             "HFO-÷1234yf÷(四÷氟)f(x)",
         ] {
             check(&expected.replace('÷', ""), Level::Strict, expected);

@@ -1,5 +1,6 @@
 //! The marks of Chinese and Japanese typesetting and the classes they fall into (T1-T11).
 
+use crate::script::{self, is_han};
 use crate::width;
 
 /// Marks that never stand at the start of a line: T1, T2, the ellipsis of T7 and, if `strict`, T11.
@@ -52,7 +53,7 @@ fn is_closer(c: char) -> bool {
 
 /// Opening brackets and quotes (T3).
 #[rustfmt::skip]
-pub fn is_opener(c: char) -> bool {
+fn is_opener(c: char) -> bool {
     matches!(c,
         '（' | '［' | '｛' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '〝' | '“' | '‘' | '｢' | '｟' |
         '(' | '[' | '{' | '«' | '‹' | '﹙' | '﹛' | '﹝' | '⦅' | '︵' | '︷' | '︹' | '︻' | '︽' | '︿' | '﹁' | '﹃')
@@ -110,14 +111,7 @@ pub fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
-/// Han characters.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}' | '〇' | '々')
-}
-
-/// Han, kana, Hangul, their punctuation, and the dashes and dots used among them.
-#[rustfmt::skip]
+/// East Asian characters that are no blanks, and the dashes and dots used among them.
 pub fn is_east_asian(c: char) -> bool {
-    is_han(c) || is_paired(c)
-        || matches!(c, '\u{3001}'..='\u{33ff}' | '\u{a000}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
+    script::is_east_asian(c) && !is_blank(c) || is_paired(c)
 }

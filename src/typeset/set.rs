@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::clean::CleanStr;
 use crate::document::{Mark, Style};
+use crate::script;
 use crate::typeset::breaks::{self, Unit};
 use crate::typeset::fit::{self, Room};
 use crate::typeset::leaf::{self, Leaf, LeafKind};
@@ -67,7 +68,7 @@ impl Set {
         let mut indent = self.first_indent(measure);
         let typography = Typography {
             optimal: measure.typography.optimal
-                && !self.leaf.text.text.as_str().chars().any(marks::is_han),
+                && !self.leaf.text.text.as_str().chars().any(script::is_han),
             // Beside a cell's column is another one.
             hanging: measure.hangs()
                 && !matches!(self.leaf.kind, LeafKind::Table(_) | LeafKind::Cell),

@@ -1,11 +1,11 @@
 //! Images and links, those of HTML and those of Markdown.
 
 use super::super::image;
-use super::super::inline::is_han;
 use super::entity;
 use super::kind::Kind;
 use super::walk::Walk;
 use crate::clean::CleanStr;
+use crate::script::is_han;
 
 impl<'a> Walk<'a> {
     /// Writes the words for an image.

@@ -3,9 +3,9 @@
 
 use memchr::memmem;
 
-use super::super::inline::is_han;
 use super::walk::Walk;
 use crate::clean::CleanStr;
+use crate::script::is_han;
 
 /// The longest strong text that begins or ends with a mark, in bytes; of a longer one kramdown's own
 /// rule for it does not see the end.

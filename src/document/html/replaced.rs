@@ -3,8 +3,9 @@
 use scraper::node::Element;
 
 use super::super::image;
-use super::super::inline::{self, Span};
+use super::super::inline::Span;
 use super::{NodeRef, Walk};
+use crate::script::is_han;
 
 impl Walk<'_> {
     /// The words for an image, leading to it.
@@ -13,7 +14,7 @@ impl Walk<'_> {
         if self.decorative > 0 {
             return;
         }
-        let chinese = self.chinese || image.name.chars().any(inline::is_han);
+        let chinese = self.chinese || image.name.chars().any(is_han);
         let text = image::words(&image.name, chinese);
         match self.target(image.source) {
             Some(target) => {
