@@ -20,12 +20,20 @@ impl Clock {
     /// The current time, in seconds since 1970.
     pub fn now(self) -> i64 {
         match self {
-            Self::System => {
-                let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-                since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
-            }
+            Self::System => i64::try_from(self.milliseconds() / 1000).unwrap_or(i64::MAX),
             Self::Fixed(seconds) => seconds,
             Self::Settable(seconds) => seconds.load(Ordering::Relaxed),
+        }
+    }
+
+    /// The current time, in milliseconds since 1970; 0 before.
+    pub fn milliseconds(self) -> u64 {
+        match self {
+            Self::System => {
+                let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+                since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+            }
+            _ => u64::try_from(self.now()).unwrap_or(0).saturating_mul(1000),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A cursor in a column of rows, and the part of the rows that is seen.
+//! A cursor in a column of rows, and the rows in view.
 
 /// Rows kept in view around the cursor where there is room.
 const MARGIN: usize = 2;
@@ -18,6 +18,12 @@ impl Cursor {
         self.at = self.at.saturating_add_signed(by).min(len.saturating_sub(1));
     }
 
+    /// Moves to a row and scrolls by as much, so that the cursor stays where it is on the screen.
+    pub fn keep_row(&mut self, at: usize) {
+        self.top = (self.top + at).saturating_sub(self.at);
+        self.at = at;
+    }
+
     /// Brings the cursor into view: as little movement as needed, no empty space at the end.
     pub fn follow(&mut self, len: usize, height: usize) {
         self.at = self.at.min(len.saturating_sub(1));
@@ -28,7 +34,7 @@ impl Cursor {
     }
 }
 
-/// The row that stands at `percent` of `len` rows, 0 to 100.
+/// The row at `percent` of `len` rows, 0 to 100.
 pub fn row_at_percent(percent: usize, len: usize) -> usize {
     len.saturating_sub(1).saturating_mul(percent.min(100)) / 100
 }

@@ -78,6 +78,12 @@ struct Row {
     url: u64,
 }
 
+impl Row {
+    fn is_due(&self, now: i64) -> bool {
+        self.status == Status::Future && self.date.is_some_and(|date| date.seconds <= now)
+    }
+}
+
 /// A post in an [`Archive`].
 #[derive(Clone, Copy, Debug)]
 pub struct PostRef<'a> {
@@ -153,6 +159,28 @@ impl Archive {
             url: post.url.as_ref().map_or(0, |url| addresses::hash(url.as_str())),
         };
         (row, post.problems)
+    }
+
+    /// Shows the posts of status [`Status::Future`] whose time has come, in seconds since 1970 (R12);
+    /// whether there are any.
+    pub fn publish(&mut self, now: i64) -> bool {
+        let mut published = 0;
+        for row in self.rows.iter_mut().filter(|row| row.is_due(now)) {
+            row.status = Status::Shown;
+            published += usize::from(!row.gone);
+        }
+        if let Some(future) = self.statuses.get_mut(Status::Future as usize) {
+            *future = future.saturating_sub(published);
+        }
+        if let Some(shown) = self.statuses.get_mut(Status::Shown as usize) {
+            *shown += published;
+        }
+        published > 0
+    }
+
+    /// Whether [`Archive::publish`] would show any post.
+    pub fn has_due(&self, now: i64) -> bool {
+        self.count(Status::Future) > 0 && self.rows.iter().any(|row| row.is_due(now))
     }
 
     fn count_in(&mut self, id: PostId, status: Status, problems: Vec<Problem>) {

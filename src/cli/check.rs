@@ -4,7 +4,6 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 
-use crate::app::article::grouped;
 use crate::archive::Archive;
 use crate::archive::body;
 use crate::archive::load::Loaded;
@@ -15,6 +14,7 @@ use crate::cli::listing::{Format, Listing};
 use crate::cli::record::ProblemRecord;
 use crate::cli::{PROBLEMS, Result, Wanted, help, open, parallel};
 use crate::config::archive::FILE;
+use crate::config::locale::grouped;
 use crate::config::problem::ConfigProblem;
 
 const EXAMPLES: &[(&str, &str)] = &[

@@ -16,7 +16,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use crate::app::article::grouped;
 use crate::archive::body::{self, Body};
 use crate::archive::post::PostId;
 use crate::archive::source::{self, Source};
@@ -24,6 +23,7 @@ use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::select::{self, Selection};
 use crate::cli::{PROBLEMS, Result, Wanted, help, list, open, state};
+use crate::config::locale::grouped;
 use crate::parallel;
 use files::Files;
 

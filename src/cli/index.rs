@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::app::article::grouped;
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::{PROBLEMS, Result, Wanted, help, open, select};
+use crate::config::locale::grouped;
 use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use memchr::memmem;
 
-use crate::app::article::{Article, Subject, name_images};
+use crate::app::article::{Article, name_images};
+use crate::app::effect::Subject;
 use crate::archive::PostRef;
 use crate::archive::body::{self, Body};
 use crate::archive::load::Loaded;

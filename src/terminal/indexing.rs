@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crossbeam_channel::{Receiver, Sender};
 
 use crate::app::Message;
-use crate::app::effect::IndexWish;
+use crate::app::effect::IndexRequest;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::clock::Clock;
@@ -36,26 +36,26 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub fn run(self, waiting: &Receiver<IndexWish>) {
-        while let Ok(mut wish) = waiting.recv() {
+    pub fn run(self, waiting: &Receiver<IndexRequest>) {
+        while let Ok(mut request) = waiting.recv() {
             while let Ok(newer) = waiting.try_recv() {
-                wish = newer;
+                request = newer;
             }
-            if wish.archive.len() < WORTH_INDEXING {
+            if request.archive.len() < WORTH_INDEXING {
                 continue;
             }
-            let build = AssertUnwindSafe(|| self.build(&wish));
+            let build = AssertUnwindSafe(|| self.build(&request));
             if catch_unwind(build).is_err() {
                 self.tell(Message::Indexing(None));
             }
         }
     }
 
-    fn build(&self, wish: &IndexWish) {
+    fn build(&self, request: &IndexRequest) {
         let Ok(reader) = self.source.reader() else { return };
-        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.clock.now() };
+        let bodies = Bodies { reader: &reader, site: &request.site, now: self.clock.now() };
         let most = if self.source.root().is_some() { MANY } else { usize::MAX };
-        let job = Job { place: &self.place, archive: &wish.archive, bodies, anew: false, most };
+        let job = Job { place: &self.place, archive: &request.archive, bodies, anew: false, most };
         let run = |job| build::run(job, &|at| self.progress(at), &self.ending);
         let mut outcome = run(job);
         if let (Ok(Outcome::TooMany), Some(root)) = (&outcome, self.source.root()) {

@@ -2,33 +2,40 @@
 
 use std::ops::Range;
 
-use crate::app::article::{ArticlePane, Place};
-use crate::app::screen::layout::Pane;
+use crate::app::article::{ArticlePane, ArticlePlace};
 use crate::app::text::Text;
-use crate::app::{App, Effect};
 use crate::clean::CleanText;
 use crate::search::fold::{Folded, fold};
 use crate::typeset::Anchor;
 
 /// The most hits that are marked: more are noise.
 const MOST_HITS: usize = 10_000;
-/// Lines above a hit that is gone to.
+/// Lines above a hit when the article scrolls to it.
 const ABOVE: usize = 3;
 
-/// Words that are looked for in the article.
+/// Words that are found in the article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Find {
-    /// The words as typed.
-    pub words: String,
-    /// Where they stand, in reading order.
-    pub hits: Vec<Range<Anchor>>,
-    /// The hit that was gone to.
-    pub at: usize,
+    words: String,
+    hits: Vec<Range<Anchor>>,
+    at: usize,
+}
+
+impl Find {
+    /// The places of the hits, in reading order.
+    pub fn hits(&self) -> &[Range<Anchor>] {
+        &self.hits
+    }
+
+    /// The index of the current hit.
+    pub fn at(&self) -> usize {
+        self.at
+    }
 }
 
 impl ArticlePane {
-    /// Looks for words; none for an empty text.
-    pub fn find(&mut self, words: &str) {
+    /// Finds words; nothing for an empty text.
+    pub(in crate::app) fn find(&mut self, words: &str) {
         let Some(article) = self.article.as_ref().filter(|_| !words.trim().is_empty()) else {
             self.found = None;
             return;
@@ -43,90 +50,91 @@ impl ArticlePane {
         self.found = Some(Find { words: words.to_owned(), hits, at: 0 });
     }
 
-    /// Looks for the same words in another article.
-    pub fn find_again(&mut self) {
+    /// Finds the same words in another article.
+    pub(in crate::app) fn find_again(&mut self) {
         if let Some(found) = self.found.take() {
             self.find(&found.words);
         }
     }
 
-    /// The first hit at or behind a place, else the first of all.
+    /// Removes the marks of hits.
+    pub(in crate::app) fn clear_found(&mut self) {
+        self.found = None;
+    }
+
+    /// Finds what is typed so far and goes to its first hit from where the user was before.
+    pub(in crate::app) fn find_from(
+        &mut self,
+        words: &str,
+        origin: Option<&ArticlePlace>,
+        height: usize,
+    ) -> Option<Text> {
+        self.find(words);
+        let from = origin.map_or_else(Anchor::default, |(_, anchor)| *anchor);
+        match self.hit_from(from) {
+            Some(at) => self.go_to_hit(at, false, height),
+            None => {
+                self.back_to(origin, height);
+                None
+            }
+        }
+    }
+
+    /// The number of hits, when all is typed. Words without a hit are dropped.
+    pub(in crate::app) fn end_find(&mut self, words: &str) -> Option<Text> {
+        let found = self.found.as_ref()?;
+        if found.hits.is_empty() {
+            self.found = None;
+            return Some(Text::NoHit { words: CleanText::line(words) });
+        }
+        Some(Text::HitOf { at: found.at + 1, count: found.hits.len() })
+    }
+
+    /// Removes the marks of hits and goes back to where the user was.
+    pub(in crate::app) fn leave_find(&mut self, origin: Option<&ArticlePlace>, height: usize) {
+        self.found = None;
+        self.back_to(origin, height);
+    }
+
+    fn back_to(&mut self, origin: Option<&ArticlePlace>, height: usize) {
+        if let Some((key, anchor)) = origin
+            && self.of(key).is_some()
+        {
+            self.go_to_place(*anchor, height);
+        }
+    }
+
+    /// The first hit at or after a place, else the first of all.
     fn hit_from(&self, place: Anchor) -> Option<usize> {
         let found = self.found.as_ref().filter(|found| !found.hits.is_empty())?;
         let at = found.hits.partition_point(|hit| hit.start < place);
         Some(if at == found.hits.len() { 0 } else { at })
     }
-}
 
-impl App {
-    /// Goes to the first hit of what is being typed, from where one was before.
-    pub(in crate::app) fn find(&mut self, words: &str, origin: Option<&Place>) {
-        self.article.find(words);
-        let from = origin.map_or_else(Anchor::default, |(_, anchor)| *anchor);
-        match self.article.hit_from(from) {
-            Some(at) => self.go_to_hit(at, false),
-            None => self.back_to(origin),
-        }
-    }
-
-    /// Says how many hits there are, when all was typed.
-    pub(in crate::app) fn end_find(&mut self, words: &str) {
-        match &self.article.found {
-            Some(found) if found.hits.is_empty() => {
-                self.notice = Some(Text::NoHit { words: CleanText::line(words) });
-                self.article.found = None;
-            }
-            Some(found) => {
-                self.notice = Some(Text::HitOf { at: found.at + 1, count: found.hits.len() });
-            }
-            None => {}
-        }
-    }
-
-    /// Takes the marks of hits away and goes back to where one was.
-    pub(in crate::app) fn leave_find(&mut self, origin: Option<&Place>) {
-        self.article.found = None;
-        self.back_to(origin);
-    }
-
-    fn back_to(&mut self, origin: Option<&Place>) {
-        let height = self.height(Pane::Article);
-        let Some((key, anchor)) = origin else { return };
-        let Some(article) = self.article.article.as_ref().filter(|one| one.key == *key) else {
-            return;
-        };
-        let line = if *anchor == Anchor::default() { 0 } else { article.page.line_of(*anchor) };
-        self.article.go_to(line, height);
-    }
-
-    /// Goes `count` hits on, or back, and around the ends.
-    pub(in crate::app) fn next_hit(&mut self, count: usize, forward: bool) -> Vec<Effect> {
-        let Some(found) = self.article.found.as_ref().filter(|found| !found.hits.is_empty()) else {
-            self.notice = Some(Text::NothingFound);
-            return Vec::new();
-        };
+    /// Goes `count` hits on, or back, and around the ends; `None` if nothing is found.
+    pub(in crate::app) fn next_hit(
+        &mut self,
+        count: usize,
+        forward: bool,
+        height: usize,
+    ) -> Option<Text> {
+        let found = self.found.as_ref().filter(|found| !found.hits.is_empty())?;
         let (len, at) = (found.hits.len(), found.at);
         let step = count % len;
         let to = if forward { (at + step) % len } else { (at + len - step) % len };
         let is_around = if forward { to <= at } else { to >= at };
-        self.focus = Pane::Article;
-        self.go_to_hit(to, is_around && len > 1);
-        Vec::new()
+        self.go_to_hit(to, is_around && len > 1, height)
     }
 
-    fn go_to_hit(&mut self, at: usize, is_around: bool) {
-        let height = self.height(Pane::Article);
-        let Some(found) = &mut self.article.found else { return };
-        let (Some(hit), count) = (found.hits.get(at).cloned(), found.hits.len()) else { return };
+    fn go_to_hit(&mut self, at: usize, is_around: bool, height: usize) -> Option<Text> {
+        let found = self.found.as_mut()?;
+        let (hit, count) = (found.hits.get(at)?.start, found.hits.len());
         found.at = at;
-        let at = at + 1;
-        self.notice =
-            Some(if is_around { Text::HitAgain { at, count } } else { Text::HitOf { at, count } });
-        let Some(article) = &self.article.article else { return };
-        let line = article.page.line_of(hit.start);
-        let top = self.article.top;
-        if line < top || line + 1 >= top + height.max(1) {
-            self.article.go_to(line.saturating_sub(ABOVE.min(height / 3)), height);
+        let line = self.article.as_ref()?.page.line_of(hit);
+        if line < self.top || line + 1 >= self.top + height.max(1) {
+            self.go_to(line.saturating_sub(ABOVE.min(height / 3)), height);
         }
+        let at = at + 1;
+        Some(if is_around { Text::HitAgain { at, count } } else { Text::HitOf { at, count } })
     }
 }

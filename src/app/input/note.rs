@@ -3,41 +3,56 @@
 use tui_input::{Input, InputRequest};
 
 use crate::app::input::prompt::request;
-use crate::app::text::Text;
-use crate::app::{App, Effect};
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
 use crate::config::keymap::{Code, Key};
-use crate::state::Change;
-use crate::state::record::{Kind, LONGEST_VALUE};
 
-/// A note that is being written.
+/// A note that is written.
 #[derive(Clone, Debug)]
 pub struct Note {
-    /// The post that it is on.
     key: PostKey,
-    /// The post's title.
-    pub title: CleanText,
+    title: CleanText,
     /// The lines, at least one.
-    pub lines: Vec<Input>,
+    lines: Vec<Input>,
     /// The line with the cursor.
-    pub at: usize,
+    at: usize,
 }
 
 impl Note {
-    fn new(key: PostKey, title: CleanText, text: &str) -> Self {
+    /// A note on a post, with the text it has so far.
+    pub(in crate::app) fn new(key: PostKey, title: CleanText, text: &str) -> Self {
         let lines: Vec<Input> = text.split('\n').map(Input::from).collect();
         Self { key, title, at: lines.len() - 1, lines }
     }
 
-    /// The note as it stands, without blank lines at its ends.
-    fn text(&self) -> CleanText {
+    /// The path of the post.
+    pub(in crate::app) fn key_of_post(&self) -> &PostKey {
+        &self.key
+    }
+
+    /// The title of the post.
+    pub fn title(&self) -> &CleanText {
+        &self.title
+    }
+
+    /// The lines, at least one.
+    pub fn lines(&self) -> &[Input] {
+        &self.lines
+    }
+
+    /// The line with the cursor.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The text, without blank lines at its ends.
+    pub(in crate::app) fn text(&self) -> CleanText {
         let lines: Vec<&str> = self.lines.iter().map(Input::value).collect();
         CleanText::body(lines.join("\n").trim())
     }
 
-    /// Adds pasted text at the cursor.
-    pub fn paste(&mut self, text: &CleanText) {
+    /// Inserts pasted text at the cursor.
+    pub(in crate::app) fn paste(&mut self, text: &CleanText) {
         for (number, line) in text.as_str().split('\n').enumerate() {
             if number > 0 {
                 self.split();
@@ -85,7 +100,8 @@ impl Note {
         }
     }
 
-    fn key(&mut self, key: Key) {
+    /// Takes a key that edits the text.
+    pub(in crate::app) fn press(&mut self, key: Key) {
         let Some(line) = self.lines.get(self.at) else { return };
         let (cursor, end) = (line.cursor(), line.value().chars().count());
         let last = self.lines.len() - 1;
@@ -118,64 +134,6 @@ impl Note {
     }
 }
 
-impl App {
-    /// Begins a note on the post at hand, or goes on with it.
-    pub(in crate::app) fn write_note(&mut self) -> Vec<Effect> {
-        let Some(post) = self.subject().and_then(|id| self.archive.post(id)) else {
-            self.notice = Some(Text::NoPost);
-            return Vec::new();
-        };
-        let text = self.state.note(post.key_bytes()).unwrap_or_default();
-        let text = CleanText::body(text);
-        self.note = Some(Note::new(post.key(), post.title().to_clean(), text.as_str()));
-        Vec::new()
-    }
-
-    /// Takes a key while a note is written: `Esc` keeps it, `^C` leaves it as it was.
-    pub(in crate::app) fn key_in_note(&mut self, key: Key) -> Vec<Effect> {
-        self.notice = None;
-        let Some(note) = &mut self.note else { return Vec::new() };
-        match key {
-            Key { code: Code::Escape, .. } | Key { code: Code::Char('s'), control: true, .. } => {
-                self.keep_note()
-            }
-            Key { code: Code::Char('c' | 'g'), control: true, .. } => {
-                self.note = None;
-                self.notice = Some(Text::NoteLeft);
-                Vec::new()
-            }
-            key => {
-                note.key(key);
-                Vec::new()
-            }
-        }
-    }
-
-    fn keep_note(&mut self) -> Vec<Effect> {
-        let Some(note) = self.note.take() else { return Vec::new() };
-        let text = note.text();
-        if text.len() > LONGEST_VALUE {
-            self.notice = Some(Text::NoteTooLong);
-            self.note = Some(note);
-            return Vec::new();
-        }
-        let value = Some(text.as_str()).filter(|text| !text.is_empty());
-        let Ok(change) = Change::new(Kind::Note, note.key.as_bytes(), value) else {
-            return Vec::new();
-        };
-        let what = if value.is_some() { Text::NoteKept } else { Text::NoteRemoved };
-        let mut effects = self.change_state(&[change], Some(what));
-        if effects.is_empty() {
-            self.notice = Some(Text::NoteLeft);
-        }
-        if let Some(id) = self.archive.find(note.key.as_bytes()) {
-            self.refresh_marks(&[id]);
-        }
-        effects.extend(self.preview());
-        effects
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,7 +143,7 @@ mod tests {
         let check = |text: &str, keys: &str, expected: &str| {
             let mut note = Note::new(PostKey::new(*b"a"), CleanText::default(), text);
             for key in keys.split(' ') {
-                note.key(Key::parse(key).expect(key));
+                note.press(Key::parse(key).expect(key));
             }
             let lines: Vec<String> = note
                 .lines
@@ -215,7 +173,7 @@ mod tests {
     #[test]
     fn pasted_lines_stay_lines() {
         let mut note = Note::new(PostKey::new(*b"a"), CleanText::default(), "甲乙");
-        note.key(Key::plain(Code::Left));
+        note.press(Key::plain(Code::Left));
         note.paste(&CleanText::body("1\n2"));
         assert_eq!(note.text().as_str(), "甲1\n2乙");
     }

@@ -1,11 +1,11 @@
-//! A line in which a person types: what is asked for, what was typed, what it could become.
+//! The prompt: a line that is edited, offers to complete it, and a history.
 //!
-//! Editing is tui-input's, by graphemes. What comes of a line is decided elsewhere; nothing typed
-//! here is folded, since an input method may be at work.
+//! Editing is tui-input's, by graphemes. Nothing is folded here, since an input method may be at
+//! work. [`answer`](super::answer) decides what follows.
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::article::Place;
+use crate::app::article::ArticlePlace;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
@@ -15,21 +15,21 @@ use crate::search::facets::Facet;
 
 /// The most characters of a line.
 pub const LONGEST: usize = 10_000;
-/// How many lines of a kind can be called back.
+/// How many lines of a kind can be recalled.
 const MOST_RECALLED: usize = 100;
 
-/// What a line is for.
+/// What the prompt is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Asked {
-    /// A command by its name, with what it takes.
+pub enum PromptKind {
+    /// A command by its name, with its argument.
     Command,
     /// Words to find in the article.
     Find,
-    /// Words that rows of what lies over the panes must have.
+    /// Words to filter the rows of an overlay by.
     Rows,
-    /// What to search the archive for.
+    /// A query to search the archive for.
     Search,
-    /// A query to narrow the list by.
+    /// A query to filter the list by.
     Filter,
     /// A post's title.
     Title,
@@ -43,8 +43,8 @@ pub enum Asked {
     Date,
 }
 
-impl Asked {
-    /// What stands before the line.
+impl PromptKind {
+    /// The label before the line.
     pub const fn label(self) -> Text {
         match self {
             Self::Command => Text::AskCommand,
@@ -61,14 +61,14 @@ impl Asked {
     }
 }
 
-/// Something that the line could become.
+/// A completion of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// What it is called.
+    /// Its name.
     pub label: CleanText,
-    /// What there is to say of it.
+    /// A description.
     pub detail: Text,
-    /// What it is.
+    /// What it stands for.
     pub pick: Pick,
 }
 
@@ -77,9 +77,9 @@ pub struct Offer {
 pub enum Pick {
     /// A command to run.
     Command(Command),
-    /// A word for a command that takes one.
+    /// A command with a word as its argument.
     Word(Command, &'static str),
-    /// A name for a command that takes one.
+    /// A command with a name as its argument.
     Named(Command, CleanText),
     /// A facet to list alone.
     Facet(Facet),
@@ -89,55 +89,53 @@ pub enum Pick {
     Line(String),
 }
 
-/// A line that is being typed.
+/// The line that is typed.
 #[derive(Clone, Debug)]
 pub struct Prompt {
-    /// What it is for.
-    pub asked: Asked,
-    /// What was typed, and the cursor.
-    pub input: Input,
-    /// What it could become, the likeliest first.
-    pub offers: Vec<Offer>,
-    /// The offer that is chosen.
-    pub chosen: Option<usize>,
-    /// Where one was before, to go back to.
-    pub origin: Option<Place>,
-    /// Which of the earlier lines is shown, counted from the last.
+    kind: PromptKind,
+    input: Input,
+    /// Completions, the most likely first.
+    offers: Vec<Offer>,
+    /// The index of the offer that is chosen.
+    chosen: Option<usize>,
+    /// The place in the article when the prompt was opened.
+    origin: Option<ArticlePlace>,
+    /// The earlier line that is shown, counted from the last.
     recalled: Option<usize>,
-    /// What was typed before earlier lines were called back.
+    /// What was typed before an earlier line was recalled.
     typed: String,
 }
 
-/// Earlier lines, by what they were for; the last at the end.
+/// Earlier lines by the kind of prompt; the last at the end.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    lines: Vec<(Asked, String)>,
+    lines: Vec<(PromptKind, String)>,
 }
 
 impl History {
-    /// Keeps a line.
-    pub fn add(&mut self, asked: Asked, line: &str) {
+    /// Adds a line.
+    pub fn add(&mut self, kind: PromptKind, line: &str) {
         if line.trim().is_empty() {
             return;
         }
-        self.lines.retain(|(other, known)| (*other, known.as_str()) != (asked, line));
-        self.lines.push((asked, line.to_owned()));
-        if self.of(asked).count() > MOST_RECALLED
-            && let Some(first) = self.lines.iter().position(|(other, _)| *other == asked)
+        self.lines.retain(|(other, known)| (*other, known.as_str()) != (kind, line));
+        self.lines.push((kind, line.to_owned()));
+        if self.of(kind).count() > MOST_RECALLED
+            && let Some(first) = self.lines.iter().position(|(other, _)| *other == kind)
         {
             self.lines.remove(first);
         }
     }
 
     /// The lines of a kind, the last first.
-    fn of(&self, asked: Asked) -> impl Iterator<Item = &str> {
-        let lines = self.lines.iter().rev().filter(move |(other, _)| *other == asked);
+    fn of(&self, kind: PromptKind) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().rev().filter(move |(other, _)| *other == kind);
         lines.map(|(_, line)| line.as_str())
     }
 
     /// The last line of a kind.
-    pub fn last(&self, asked: Asked) -> Option<&str> {
-        self.of(asked).next()
+    pub fn last(&self, kind: PromptKind) -> Option<&str> {
+        self.of(kind).next()
     }
 }
 
@@ -150,17 +148,16 @@ pub enum Typed {
     Chosen,
     /// The cursor moved, or nothing happened.
     Moved,
-    /// It is to be done.
+    /// The line is complete.
     Done,
-    /// It is to be forgotten.
+    /// The prompt was left.
     Left,
 }
 
 impl Prompt {
-    /// An empty line.
-    pub fn new(asked: Asked, text: &str, origin: Option<Place>) -> Self {
+    pub(super) fn new(kind: PromptKind, text: &str, origin: Option<ArticlePlace>) -> Self {
         Self {
-            asked,
+            kind,
             input: Input::new(text.to_owned()),
             offers: Vec::new(),
             chosen: None,
@@ -170,7 +167,36 @@ impl Prompt {
         }
     }
 
-    /// What was typed.
+    /// What the prompt is for.
+    pub fn kind(&self) -> PromptKind {
+        self.kind
+    }
+
+    /// What is typed, and the cursor.
+    pub fn input(&self) -> &Input {
+        &self.input
+    }
+
+    /// The offers, the most likely first.
+    pub fn offers(&self) -> &[Offer] {
+        &self.offers
+    }
+
+    /// The index of the offer that is chosen.
+    pub fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
+
+    pub(super) fn origin(&self) -> Option<&ArticlePlace> {
+        self.origin.as_ref()
+    }
+
+    pub(super) fn set_offers(&mut self, offers: Vec<Offer>) {
+        self.offers = offers;
+        self.chosen = None;
+    }
+
+    /// What is typed.
     pub fn text(&self) -> &str {
         self.input.value()
     }
@@ -180,12 +206,12 @@ impl Prompt {
         self.offers.get(self.chosen?)
     }
 
-    /// Puts other text in the line, with the cursor at its end.
+    /// Replaces the text; the cursor goes to its end.
     pub fn set(&mut self, text: &str) {
         self.input = Input::new(text.to_owned());
     }
 
-    /// Adds pasted text at the cursor, as one line; what is too long is left out.
+    /// Inserts pasted text at the cursor, as one line; the part that is too long is dropped.
     pub fn paste(&mut self, text: &CleanText) {
         let at = self.input.cursor();
         let room = LONGEST.saturating_sub(self.text().chars().count());
@@ -227,7 +253,7 @@ impl Prompt {
         }
     }
 
-    /// Chooses the next offer or the one before; where there are none, an earlier line or a later.
+    /// Chooses the next offer or the one before; without offers, recalls an earlier or later line.
     fn choose(&mut self, forward: bool, history: &History) -> Typed {
         let count = self.offers.len();
         if count > 0 && self.recalled.is_none() && (forward || self.chosen.is_some()) {
@@ -249,7 +275,7 @@ impl Prompt {
         match next {
             None => self.input = Input::new(std::mem::take(&mut self.typed)),
             Some(at) => {
-                let Some(line) = history.of(self.asked).nth(at) else { return Typed::Moved };
+                let Some(line) = history.of(self.kind).nth(at) else { return Typed::Moved };
                 if self.recalled.is_none() {
                     self.typed = self.text().to_owned();
                 }
@@ -261,7 +287,7 @@ impl Prompt {
     }
 }
 
-/// What a key does to a line, in the way of shells and of Emacs.
+/// The edit that a key means, as in shells and Emacs.
 pub fn request(key: Key) -> Option<InputRequest> {
     let Key { code, control, alt } = key;
     Some(match (code, control, alt) {
@@ -301,7 +327,7 @@ mod tests {
     #[test]
     fn lines_are_edited_by_graphemes() {
         let check = |keys: &str, expected: &str| {
-            let mut prompt = Prompt::new(Asked::Find, "", None);
+            let mut prompt = Prompt::new(PromptKind::Find, "", None);
             typed(&mut prompt, &History::default(), keys);
             assert_eq!(prompt.text(), expected, "{keys}");
         };
@@ -311,7 +337,7 @@ mod tests {
         check("ｊ ： “", "ｊ：“");
         check("a b c Left Left Del", "ac");
         check("a b ^U c", "c");
-        let mut prompt = Prompt::new(Asked::Find, "e\u{301}👩\u{1f3fd}", None);
+        let mut prompt = Prompt::new(PromptKind::Find, "e\u{301}👩\u{1f3fd}", None);
         typed(&mut prompt, &History::default(), "Backspace Backspace");
         assert_eq!(prompt.text(), "");
     }
@@ -319,7 +345,7 @@ mod tests {
     #[test]
     fn it_ends_by_enter_and_by_escape() {
         let check = |text: &str, key: &str, expected: Typed| {
-            let mut prompt = Prompt::new(Asked::Find, text, None);
+            let mut prompt = Prompt::new(PromptKind::Find, text, None);
             assert_eq!(typed(&mut prompt, &History::default(), key), [expected]);
         };
         check("a", "Enter", Typed::Done);
@@ -332,10 +358,10 @@ mod tests {
     fn earlier_lines_come_back() {
         let mut history = History::default();
         for line in ["one", "two", "one", " "] {
-            history.add(Asked::Find, line);
+            history.add(PromptKind::Find, line);
         }
-        history.add(Asked::Date, "2024");
-        let mut prompt = Prompt::new(Asked::Find, "x", None);
+        history.add(PromptKind::Date, "2024");
+        let mut prompt = Prompt::new(PromptKind::Find, "x", None);
         let mut seen = |keys: &str| {
             typed(&mut prompt, &history, keys);
             prompt.text().to_owned()
@@ -345,12 +371,12 @@ mod tests {
         assert_eq!(seen("Up"), "two");
         assert_eq!(seen("Down"), "one");
         assert_eq!(seen("Down"), "x");
-        assert_eq!(history.last(Asked::Date), Some("2024"));
+        assert_eq!(history.last(PromptKind::Date), Some("2024"));
     }
 
     #[test]
     fn pasted_text_is_one_line_of_bounded_length() {
-        let mut prompt = Prompt::new(Asked::Find, "ac", None);
+        let mut prompt = Prompt::new(PromptKind::Find, "ac", None);
         typed(&mut prompt, &History::default(), "Left");
         prompt.paste(&CleanText::body("b\nb"));
         assert_eq!((prompt.text(), prompt.input.cursor()), ("ab bc", 4));

@@ -1,64 +1,93 @@
-//! What becomes of the loader's reports.
+//! Loading and reloading the archive.
 
 use std::sync::Arc;
 
-use crate::app::text::Text;
-use crate::app::{App, Effect};
-use crate::archive::Archive;
+use crate::app::effect::Effect;
+use crate::app::library::Library;
+use crate::app::outbox::Outbox;
 use crate::archive::load::Event;
-use crate::archive::post::{Post, PostId, PostKey};
+use crate::archive::post::{PostId, PostKey};
+use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
-use crate::command::Command;
-use crate::search::facets::Filter;
 use crate::search::marks::Marks;
 
-/// From this many names on, the facets are counted when all posts are there and not before.
-const MANY_NAMES: usize = 3000;
-
-/// How far a load has come.
+/// The progress of a load.
 #[derive(Debug)]
 pub struct Progress {
-    /// Which load this is; reports of an earlier one are stale.
-    pub generation: u64,
-    /// Posts that will come.
-    pub expected: usize,
-    /// Loads that have not come to their end: the archive's own, and folders beside it.
-    pub outstanding: usize,
-    /// Folders that are left out by rule, with the reason.
-    pub excluded: Vec<(PostKey, &'static str)>,
-    /// Folders of posts beside the site's that can be read too (R2).
-    pub offered: Vec<(PostKey, usize)>,
+    /// The number of the load; events of an earlier one are stale.
+    generation: u64,
+    /// The posts that will come.
+    expected: usize,
+    /// Loads that are running: the archive's own and folders beside it.
+    outstanding: usize,
+    /// Folders that are excluded by a rule, with the reason.
+    pub(super) excluded: Vec<(PostKey, &'static str)>,
+    /// Folders of posts beside the site's that can be read too (R2), with their number of posts.
+    pub(super) offered: Vec<(PostKey, usize)>,
 }
 
 impl Progress {
-    /// A load that begins.
-    pub(in crate::app) fn new(generation: u64) -> Self {
+    pub(super) fn new(generation: u64) -> Self {
         Self { generation, expected: 0, outstanding: 1, excluded: Vec::new(), offered: Vec::new() }
+    }
+
+    /// The number of the load.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// The posts that will come.
+    pub fn expected(&self) -> usize {
+        self.expected
     }
 
     /// Whether all posts have come.
     pub fn is_done(&self) -> bool {
         self.outstanding == 0
     }
+
+    /// Folders that are excluded by a rule, with the reason.
+    pub fn excluded(&self) -> &[(PostKey, &'static str)] {
+        &self.excluded
+    }
+
+    /// Folders that can be read too, with their number of posts.
+    pub(in crate::app) fn offered(&self) -> &[(PostKey, usize)] {
+        &self.offered
+    }
 }
 
-impl App {
-    pub(in crate::app) fn loaded(&mut self, generation: u64, event: Event) -> Vec<Effect> {
+/// What an event of the loader led to.
+#[derive(Debug)]
+pub(in crate::app) enum Step {
+    /// Nothing that is shown.
+    Nothing,
+    /// These posts were added.
+    Added(Vec<PostId>),
+    /// All posts have come.
+    Finished,
+    /// All posts of a reload have come.
+    Reloaded(Box<Archive>),
+    /// The archive cannot be read; `is_first` unless another version of it is shown.
+    Failed { reason: CleanText, is_first: bool },
+}
+
+impl Library {
+    /// Takes an event of the loader.
+    pub(in crate::app) fn take_event(&mut self, generation: u64, event: Event) -> Step {
         if generation != self.progress.generation {
-            return Vec::new();
+            return Step::Nothing;
         }
         match event {
             Event::Site(site) => {
-                self.today = site.today(self.now);
                 self.site = Some(site);
+                self.turn_day();
             }
             Event::Walked(walked) => {
                 self.progress.expected += walked.candidates;
                 self.progress.excluded.extend(walked.excluded);
-                let is_added = |(folder, _): &(PostKey, usize)| self.added.contains(folder);
-                self.progress
-                    .offered
-                    .extend(walked.offered.into_iter().filter(|one| !is_added(one)));
+                self.progress.offered.extend(walked.offered);
+                self.drop_offers_taken();
                 match &mut self.incoming {
                     Some(incoming) => incoming.add_folder_problems(walked.problems),
                     None => Arc::make_mut(&mut self.archive).add_folder_problems(walked.problems),
@@ -66,39 +95,50 @@ impl App {
             }
             Event::Batch(posts) => match &mut self.incoming {
                 Some(incoming) => drop(incoming.add(posts)),
-                None => return self.add(posts),
+                None => {
+                    let ids = Arc::make_mut(&mut self.archive).add(posts);
+                    self.mark(&ids);
+                    return Step::Added(ids);
+                }
             },
             Event::Done => return self.finish(),
-            Event::Failed(reason) => return self.fail(reason),
+            Event::Failed(reason) => {
+                let is_first = self.incoming.take().is_none();
+                if !is_first {
+                    self.progress.outstanding = 0;
+                }
+                return Step::Failed { reason, is_first };
+            }
         }
-        Vec::new()
+        Step::Nothing
     }
 
-    fn add(&mut self, posts: Vec<Post>) -> Vec<Effect> {
-        let ids = Arc::make_mut(&mut self.archive).add(posts);
-        let all = Filter { hidden: self.filter.hidden, ..Filter::default() };
-        self.mark(&ids);
-        let listable = all.select(&self.archive, &self.marks, &ids);
-        self.counts.all.add(&self.archive, &self.marks, &listable);
-        let listed = self.filter.select(&self.archive, &self.marks, &listable);
-        self.counts.listed.add(&self.archive, &self.marks, &listed);
-        match self.before.first_mut() {
-            // The list has been lent to a search.
-            Some(before) => self.archive.merge(&mut before.posts, &listed),
-            None => self.list.merge(&self.archive, &listed),
+    fn finish(&mut self) -> Step {
+        self.progress.outstanding = self.progress.outstanding.saturating_sub(1);
+        if self.progress.outstanding > 0 {
+            return Step::Nothing;
         }
-        // Sorting thousands of names with every batch would cost more than loading them.
-        let names = self.archive.categories().len() + self.archive.tags().len();
-        if names < MANY_NAMES || self.facets.rows.is_empty() {
-            self.rebuild_facets();
+        match self.incoming.take() {
+            Some(mut archive) => {
+                archive.note_shared_urls();
+                Step::Reloaded(Box::new(archive))
+            }
+            None => {
+                Arc::make_mut(&mut self.archive).note_shared_urls();
+                Step::Finished
+            }
         }
-        self.settle();
-        let mut effects = self.restore_place();
-        effects.extend(self.preview());
-        effects
     }
 
-    /// Takes over what the state says of posts that have come.
+    /// Replaces the archive after a reload.
+    pub(in crate::app) fn replace(&mut self, archive: Archive) {
+        self.archive = Arc::new(archive);
+        self.version += 1;
+        self.marks = Marks::default();
+        self.mark_all();
+    }
+
+    /// Copies the state and what is new to the marks of posts that have come.
     fn mark(&mut self, posts: &[PostId]) {
         self.marks.refresh(&self.archive, posts, &self.state);
         if let Some(since) = self.new_since {
@@ -106,151 +146,63 @@ impl App {
         }
     }
 
-    fn finish(&mut self) -> Vec<Effect> {
-        self.progress.outstanding = self.progress.outstanding.saturating_sub(1);
-        if self.progress.outstanding > 0 {
-            return Vec::new();
-        }
-        if let Some(mut archive) = self.incoming.take() {
-            archive.note_shared_urls();
-            let mut effects = self.replace(archive);
-            effects.extend(self.changed_meanwhile());
-            return effects;
-        }
-        Arc::make_mut(&mut self.archive).note_shared_urls();
-        self.rebuild_facets();
-        if self.archive.is_empty() && self.progress.offered.is_empty() {
-            return vec![Effect::Quit(Some(self.no_posts()))];
-        }
-        if self.notice.is_none() {
-            self.notice = self.offer();
-        }
-        let mut effects = self.follow_renames();
-        self.restoring = None;
-        self.settle();
-        effects.extend(self.preview());
-        effects.extend(self.find_again(false));
-        effects.extend(self.changed_meanwhile());
-        effects
+    fn mark_all(&mut self) {
+        let archive = Arc::clone(&self.archive);
+        self.mark(archive.newest_first());
     }
 
-    /// Passes what is known of paths that are gone to the posts that they became (S54).
-    pub(in crate::app) fn pass_on(&mut self) -> Vec<Effect> {
+    /// Passes the state of vanished paths on to the posts that they became (S54); whether any was.
+    pub(super) fn pass_on_state(&mut self, out: &mut Outbox) -> bool {
         let posts = self.archive.newest_first().iter().filter_map(|&id| self.archive.post(id));
-        let keys = posts.map(crate::archive::PostRef::key_bytes);
-        let records = self.state.follow_renames(keys, self.clock).records;
-        if records.is_empty() { Vec::new() } else { vec![Effect::Save(records)] }
-    }
-
-    /// The same after a load, with the flags of the posts.
-    fn follow_renames(&mut self) -> Vec<Effect> {
-        let effects = self.pass_on();
-        if !effects.is_empty() {
-            let all = self.archive.newest_first().to_vec();
-            self.mark(&all);
-            self.counts.of = None;
-            self.select_posts();
+        let records = self.state.follow_renames(posts.map(PostRef::key_bytes), self.now).records;
+        let is_any = !records.is_empty();
+        if is_any {
+            out.order(Effect::Save(records));
         }
-        effects
+        is_any
     }
 
-    fn no_posts(&self) -> Text {
-        Text::ArchiveEmpty { name: self.name.clone() }
-    }
-
-    /// Without an archive there is nothing to do; one that cannot be read again stays as it is.
-    fn fail(&mut self, reason: CleanText) -> Vec<Effect> {
-        let failure = Text::ArchiveFailed { name: self.name.clone(), reason };
-        if self.incoming.take().is_none() {
-            return vec![Effect::Quit(Some(failure))];
+    /// The same after a load, for the marks of all posts.
+    pub(in crate::app) fn follow_renames(&mut self, out: &mut Outbox) -> bool {
+        let is_any = self.pass_on_state(out);
+        if is_any {
+            self.mark_all();
         }
-        self.progress.outstanding = 0;
-        self.notice = Some(failure);
-        Vec::new()
+        is_any
     }
 
-    /// Shows another state of the archive. The list stays on its post, or on its row if that is
-    /// gone; the article is read again.
-    fn replace(&mut self, archive: Archive) -> Vec<Effect> {
-        let key = self.selected().and_then(|id| Some(self.archive.post(id)?.key()));
-        let (before, cursor) = (self.archive.len(), self.list.cursor);
-        self.archive = Arc::new(archive);
-        self.version += 1;
-        self.article.wanted = None;
-        if let Some(article) = &mut self.article.article {
-            article.stale = true;
-        }
-        // Ids are of one archive only.
-        (self.search, self.filter.hits) = (None, None);
-        self.before.clear();
-        self.list.posts = Vec::new();
-        self.list.chosen.clear();
-        self.marks = Marks::default();
-        let all = self.archive.newest_first().to_vec();
-        self.mark(&all);
-        let renames = self.follow_renames();
-        self.select_posts();
-        let at = key.and_then(|key| self.archive.find(key.as_bytes()));
-        let at = at.and_then(|id| self.list.position(&self.archive, id)).unwrap_or(cursor.at);
-        let at = at.min(self.list.posts.len().saturating_sub(1));
-        self.list.cursor = cursor;
-        self.list.cursor.top = (cursor.top + at).saturating_sub(cursor.at);
-        self.list.cursor.at = at;
-        let (posts, change) = (self.archive.len(), self.archive.len().abs_diff(before));
-        self.notice = Some(match change {
-            _ if posts == 0 => self.no_posts(),
-            0 => Text::ReadAgain { posts },
-            change if posts > before => Text::ReadAgainMore { posts, change },
-            change => Text::ReadAgainLess { posts, change },
-        });
-        self.settle();
-        let mut effects = renames;
-        effects.extend(self.preview());
-        effects.extend(self.find_again(true));
-        effects
-    }
-
-    /// Tells of folders that hold files named like posts (R2).
-    fn offer(&self) -> Option<Text> {
-        let (folder, _) = self.progress.offered.first()?;
-        let folder = folder.to_clean();
-        let posts: usize = self.progress.offered.iter().map(|(_, posts)| posts).sum();
-        let keys = CleanText::line(&self.keymap.keys_of(Command::AddFolders));
-        Some(match self.progress.offered.len() - 1 {
-            0 => Text::FolderOffered { folder, posts, keys },
-            others => Text::FoldersOffered { folder, others, posts, keys },
-        })
-    }
-
-    /// Reads the archive again. What is shown stays until all of it has come.
-    pub(in crate::app) fn reload(&mut self) -> Vec<Effect> {
+    /// Reloads the archive. What is shown stays until all posts have come.
+    pub(in crate::app) fn reload(&mut self, out: &mut Outbox) {
         let generation = self.progress.generation + 1;
         self.progress = Progress::new(generation);
-        self.progress.outstanding += self.added.len();
+        self.progress.outstanding += self.extra_folders.len();
         self.incoming = Some(Archive::default());
         self.watching.start_over();
-        let folders =
-            self.added.iter().map(|folder| Effect::LoadFolder(generation, folder.clone()));
-        [Effect::Load(generation)].into_iter().chain(folders).collect()
+        out.order(Effect::Load(generation));
+        for folder in &self.extra_folders {
+            out.order(Effect::LoadFolder(generation, folder.clone()));
+        }
     }
 
-    /// How many posts have come of those the load will bring.
+    /// Starts to read the folders on offer; whether there are any.
+    pub(in crate::app) fn add_folders(&mut self, out: &mut Outbox) -> bool {
+        let folders = std::mem::take(&mut self.progress.offered);
+        let generation = self.progress.generation;
+        self.progress.outstanding += folders.len();
+        for (folder, _) in &folders {
+            out.order(Effect::LoadFolder(generation, folder.clone()));
+            self.extra_folders.push(folder.clone());
+        }
+        !folders.is_empty()
+    }
+
+    /// Folders that are read already are not on offer.
+    pub(super) fn drop_offers_taken(&mut self) {
+        self.progress.offered.retain(|(folder, _)| !self.extra_folders.contains(folder));
+    }
+
+    /// How many posts of the load have come.
     pub fn arrived(&self) -> usize {
         self.incoming.as_ref().unwrap_or(&self.archive).len()
-    }
-
-    pub(in crate::app) fn add_folders(&mut self) -> Vec<Effect> {
-        if self.progress.offered.is_empty() {
-            self.notice = Some(Text::NoFolders);
-            return Vec::new();
-        }
-        let generation = self.progress.generation;
-        let folders: Vec<PostKey> = std::mem::take(&mut self.progress.offered)
-            .into_iter()
-            .map(|(folder, _)| folder)
-            .collect();
-        self.progress.outstanding += folders.len();
-        self.added.extend(folders.iter().cloned());
-        folders.into_iter().map(|folder| Effect::LoadFolder(generation, folder)).collect()
     }
 }

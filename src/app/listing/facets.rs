@@ -6,10 +6,11 @@ use crate::app::cursor::Cursor;
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::clean::{CleanStr, CleanText};
+use crate::config::locale::Locale;
 use crate::search::facets::{Counts, Facet, Filter};
 use crate::search::query::field::Mark;
 
-/// The facets of what the reader has done, in their order.
+/// The facets of the reading state, in their order.
 const MARKED: [Facet; 4] = [
     Facet::Unread,
     Facet::Marked(Mark::Starred),
@@ -25,12 +26,24 @@ fn marked(facet: &Facet, counts: &Counts) -> usize {
     }
 }
 
-/// Whether a facet of [`MARKED`] is shown though it holds nothing: notes are not for everyone.
+/// Whether a facet of [`MARKED`] is shown: notes only if there are any.
 fn is_of_use(facet: &Facet, all: &Counts) -> bool {
     *facet != Facet::Marked(Mark::Note) || marked(facet, all) > 0
 }
 
-/// Rows of names of one kind, each with its posts of all and of those that remain; the most used
+/// The name of a facet that has one in every language.
+fn text_of(facet: &Facet) -> Option<Text> {
+    Some(match facet {
+        Facet::Year(None) => Text::Undated,
+        Facet::Unread | Facet::Marked(Mark::Read) => Text::Unread,
+        Facet::Marked(Mark::Starred) => Text::Starred,
+        Facet::Marked(Mark::New) => Text::NewPosts,
+        Facet::Marked(Mark::Note) => Text::Noted,
+        _ => return None,
+    })
+}
+
+/// Rows of names of one kind, each with its posts among all and among those listed; the most used
 /// first.
 fn names(
     all: impl Iterator<Item = (Facet, [usize; 2])>,
@@ -48,29 +61,29 @@ fn names(
 /// A row of the pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// Everything: no facet at all.
+    /// All posts: no facet.
     All {
-        /// The posts of the list without facets.
+        /// The posts in the list without facets.
         count: usize,
     },
-    /// The name of a group, and whether a blank row stands above.
+    /// The title of a group of facets.
     Heading(Text),
     /// A blank row.
     Blank,
-    /// The posts of each month of the year at hand; see [`App::histogram`](super::App::histogram).
+    /// The posts of each month of a year; see [`Listing::histogram`](super::Listing::histogram).
     Months,
     /// A saved view.
     View {
-        /// What it is called.
+        /// Its name.
         name: CleanText,
-        /// What it finds.
+        /// Its query.
         query: CleanText,
         /// The posts that it finds, if they were counted.
         count: Option<usize>,
-        /// Whether the list is narrowed by it.
+        /// Whether it filters the list.
         chosen: bool,
     },
-    /// A category, tag, year or month, or what the reader has done.
+    /// A category, tag, author, year or month, or a reading state.
     Facet(FacetRow),
 }
 
@@ -79,55 +92,73 @@ pub enum Row {
 pub struct FacetRow {
     /// The facet.
     pub facet: Facet,
-    /// What is shown: a category's label or the last part of its path, the tag, the year or the month.
+    /// A category's label or the last part of its path; the tag, the year or the month.
     pub label: CleanText,
-    /// How deep in its tree.
+    /// The depth in its tree.
     pub depth: usize,
-    /// Posts that would remain.
+    /// The posts that would be listed with it.
     pub count: usize,
-    /// Whether a branch is open; `None` for what has nothing below.
+    /// Whether a branch is open; `None` if nothing is below it.
     pub open: Option<bool>,
-    /// Whether the facet is chosen.
+    /// Whether the facet filters the list.
     pub chosen: bool,
 }
 
-/// The pane's model.
+impl FacetRow {
+    /// The row's text in a language.
+    pub fn text(&self, locale: Locale) -> CleanText {
+        text_of(&self.facet).map_or_else(|| self.label.clone(), |text| text.to_clean(locale))
+    }
+}
+
+/// The pane's state.
 #[derive(Debug, Default)]
 pub struct FacetPane {
-    /// All rows, as drawn.
-    pub rows: Vec<Row>,
-    /// Cursor and scroll place.
-    pub cursor: Cursor,
+    rows: Vec<Row>,
+    cursor: Cursor,
     /// Branches that are open.
     open: HashSet<Facet>,
-    /// What categories are called, by their paths.
+    /// Labels of categories, by path.
     labels: HashMap<String, CleanText>,
 }
 
 impl FacetPane {
-    /// An empty pane in which categories are called by these labels, found by their paths.
-    pub fn labelled(labels: HashMap<String, CleanText>) -> Self {
+    /// An empty pane with labels of categories, by path.
+    pub(super) fn labelled(labels: HashMap<String, CleanText>) -> Self {
         Self { labels, ..Self::default() }
     }
 
-    /// What a category is called, if it is not by its name.
+    /// The rows.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The cursor among the rows.
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// The label of a category, if it has one.
     pub fn category_label(&self, path: &str) -> Option<CleanStr<'_>> {
         self.labels.get(path).map(CleanText::as_clean)
     }
 
-    /// A facet's name outside the pane.
-    pub fn label(&self, facet: &Facet) -> CleanText {
-        match facet {
-            Facet::Category(path) => self.category_label(path.as_str()).map(CleanStr::to_clean),
-            _ => None,
+    /// A facet's name outside the pane, in a language.
+    pub(in crate::app) fn name(&self, facet: &Facet, locale: Locale) -> CleanText {
+        if let Some(text) = text_of(facet) {
+            return text.to_clean(locale);
         }
-        .unwrap_or_else(|| facet.label())
+        let label = match facet {
+            Facet::Category(path) => self.category_label(path.as_str()),
+            _ => None,
+        };
+        label.map_or_else(|| facet.label(), CleanStr::to_clean)
     }
 
-    /// Makes the rows anew; the cursor stays on its facet.
+    /// Rebuilds the rows; the cursor stays on its facet.
     ///
-    /// `all` orders the rows, so that they stand still while filters change; `remaining` is shown.
-    pub fn rebuild(
+    /// `all` orders the rows, so that they do not move while filters change; `remaining` is shown.
+    pub(super) fn rebuild(
         &mut self,
         archive: &Archive,
         filter: &Filter,
@@ -182,7 +213,7 @@ impl FacetPane {
         self.keep_cursor(before.as_ref());
     }
 
-    /// The categories, each branch before what is below it, the fuller first.
+    /// The categories, each branch before those below it, the one with most posts first.
     fn categories(
         &self,
         archive: &Archive,
@@ -269,8 +300,8 @@ impl FacetPane {
         rows
     }
 
-    /// Takes over counts of marks that have changed.
-    pub fn recount(&mut self, remaining: &Counts) {
+    /// Updates the counts of marks.
+    pub(super) fn recount(&mut self, remaining: &Counts) {
         for row in &mut self.rows {
             if let Row::Facet(row) = row
                 && matches!(row.facet, Facet::Unread | Facet::Marked(_))
@@ -280,16 +311,37 @@ impl FacetPane {
         }
     }
 
-    /// The facet under the cursor; `None` on the row of everything.
-    pub fn selected(&self) -> Option<&FacetRow> {
-        match self.rows.get(self.cursor.at) {
+    /// Sets the number of posts that a view's query finds.
+    pub(super) fn set_view_count(&mut self, query: &CleanText, posts: usize) {
+        for row in &mut self.rows {
+            if let Row::View { query: own, count, .. } = row
+                && own == query
+            {
+                *count = Some(posts);
+            }
+        }
+    }
+
+    /// The row under the cursor.
+    pub(super) fn row(&self) -> Option<&Row> {
+        self.rows.get(self.cursor.at)
+    }
+
+    /// The facet under the cursor.
+    pub(in crate::app) fn selected(&self) -> Option<&FacetRow> {
+        match self.row() {
             Some(Row::Facet(row)) => Some(row),
             _ => None,
         }
     }
 
-    /// Moves over rows that can be chosen.
-    pub fn step(&mut self, by: isize) {
+    /// Brings the cursor into view; `height` is in lines.
+    pub(super) fn settle(&mut self, height: usize) {
+        self.cursor.follow(self.rows.len(), height);
+    }
+
+    /// Moves by rows that can be chosen.
+    pub(in crate::app) fn step(&mut self, by: isize) {
         let step = if by < 0 { -1 } else { 1 };
         let mut left = by.unsigned_abs();
         let mut at = self.cursor.at;
@@ -307,14 +359,14 @@ impl FacetPane {
     }
 
     /// Puts the cursor on the first row at or after `row` that can be chosen, else the last before.
-    pub fn go_to(&mut self, row: usize) {
+    pub(in crate::app) fn go_to(&mut self, row: usize) {
         let after = (row..self.rows.len()).find(|&at| self.is_choice(at));
         let before = || (0..self.rows.len().min(row)).rev().find(|&at| self.is_choice(at));
         self.cursor.at = after.or_else(before).unwrap_or(0);
     }
 
     /// Opens or closes the branch under the cursor; whether there was one to change.
-    pub fn set_open(&mut self, open: bool) -> bool {
+    pub(super) fn set_open(&mut self, open: bool) -> bool {
         let Some(row) = self.selected() else { return false };
         if row.open != Some(!open) {
             return false;
@@ -323,8 +375,8 @@ impl FacetPane {
         if open { self.open.insert(facet) } else { self.open.remove(&facet) }
     }
 
-    /// Goes to the branch above the cursor; whether there is one.
-    pub fn go_to_parent(&mut self) -> bool {
+    /// Goes to the branch that the cursor is in; whether there is one.
+    pub(in crate::app) fn go_to_parent(&mut self) -> bool {
         let Some(depth) = self.selected().map(|row| row.depth).filter(|&depth| depth > 0) else {
             return false;
         };
@@ -333,7 +385,8 @@ impl FacetPane {
         parent.inspect(|&at| self.cursor.at = at).is_some()
     }
 
-    fn is_choice(&self, at: usize) -> bool {
+    /// Whether a row can be chosen.
+    pub(in crate::app) fn is_choice(&self, at: usize) -> bool {
         matches!(self.rows.get(at), Some(Row::All { .. } | Row::View { .. } | Row::Facet(_)))
     }
 

@@ -1,258 +1,234 @@
-//! What is listed and in which order, and what it is called.
+//! Filtering and sorting the list.
 
 use crate::app::cursor::Cursor;
-use crate::app::listing::facets::{FacetRow, Row};
+use crate::app::library::Library;
+use crate::app::listing::{Listing, sorted};
 use crate::app::text::Text;
-use crate::app::{App, Effect};
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
+use crate::config::locale::Locale;
 use crate::search::facets::{Counts, Facet, Filter};
-use crate::search::query::field::{Key, Mark, Sort};
+use crate::search::query::field::Sort;
 
-impl App {
-    pub(in crate::app) fn toggle_facet(&mut self) -> Vec<Effect> {
-        match self.facets.selected().map(|row| row.facet.clone()) {
-            Some(facet) => self.filter.toggle(&facet),
+/// What the user has chosen to be listed, apart from a search in the list's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) struct Choice {
+    facets: Vec<Facet>,
+    query: Option<CleanText>,
+    hidden: bool,
+    sort: Sort,
+}
+
+impl Choice {
+    /// Whether the list is not in the archive's order.
+    pub(super) fn is_sorted(&self) -> bool {
+        self.sort != Sort::default()
+    }
+}
+
+/// The condition that left no post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Emptied {
+    /// The position of the condition: the facets in the order of choice, then the query.
+    condition: usize,
+    /// How many posts the conditions before it left.
+    posts: usize,
+}
+
+impl Listing {
+    /// What is chosen to be listed.
+    pub(in crate::app) fn choice(&self) -> Choice {
+        Choice {
+            facets: self.filter.facets.clone(),
+            query: self.filter_query.as_ref().map(|query| query.text.clone()),
+            hidden: self.filter.hidden,
+            sort: self.lent.first().map_or(self.list.sort, |list| list.sort),
+        }
+    }
+
+    /// Lists what was chosen before; `post` gets the cursor.
+    pub(in crate::app) fn choose_again(
+        &mut self,
+        library: &Library,
+        choice: Choice,
+        post: Option<PostId>,
+    ) {
+        let Choice { facets, query, hidden, sort } = choice;
+        self.drop_filter_query();
+        (self.filter.facets, self.filter.hidden, self.list.sort) = (facets, hidden, sort);
+        match query {
+            // It was a query before.
+            Some(query) => drop(self.filter_by(library, query.as_str())),
+            None => self.select(library),
+        }
+        if let Some(at) = post.and_then(|id| self.position(library.archive(), id)) {
+            self.list.cursor.at = at;
+        }
+        if let Some(query) = &mut self.filter_query {
+            query.keep = post;
+        }
+    }
+
+    /// Adds the facet under the facets' cursor to the filter or removes it; the row of everything
+    /// removes all.
+    pub(in crate::app) fn toggle_facet(&mut self, library: &Library) {
+        match self.facets.selected() {
+            Some(row) => self.filter.toggle(&row.facet),
             None => self.filter.facets.clear(),
         }
-        self.refilter()
+        self.select(library);
     }
 
-    pub(in crate::app) fn toggle_hidden(&mut self) -> Vec<Effect> {
-        self.filter.hidden = !self.filter.hidden;
-        self.counted.is_stale = true;
-        let (posts, folders) = (self.archive.hidden_count(), self.progress.excluded.len());
-        self.notice = Some(if self.filter.hidden {
-            Text::HiddenShown { posts, folders }
+    /// Shows or hides drafts and other hidden posts.
+    pub(in crate::app) fn show_hidden(&mut self, library: &Library, hidden: bool) {
+        self.filter.hidden = hidden;
+        self.views.are_stale();
+        self.select(library);
+    }
+
+    /// Whether the list is filtered.
+    pub(in crate::app) fn is_filtered(&self) -> bool {
+        !self.filter.facets.is_empty() || self.filter_query.is_some()
+    }
+
+    /// Removes all conditions.
+    pub(in crate::app) fn clear_filter(&mut self, library: &Library) {
+        self.filter.facets.clear();
+        self.drop_filter_query();
+        self.select(library);
+    }
+
+    /// Removes the last condition: the query, else the facet that was chosen last.
+    pub(in crate::app) fn clear_last(&mut self, library: &Library) {
+        if self.filter_query.is_some() {
+            self.drop_filter_query();
         } else {
-            Text::HiddenHidden { posts, folders }
-        });
-        self.refilter()
-    }
-
-    /// Takes the last of the filters away: the query, which stands behind the facets, or the facet
-    /// that was chosen last.
-    pub(in crate::app) fn clear_last(&mut self) -> Vec<Effect> {
-        if self.narrowing.is_some() {
-            self.stop_narrowing();
-        } else if self.filter.facets.pop().is_none() {
-            self.notice = Some(Text::NoFilter);
-            return Vec::new();
+            self.filter.facets.pop();
         }
-        self.refilter()
+        self.select(library);
     }
 
-    /// Lists what the row under the facets' cursor stands for, and nothing else.
-    pub(in crate::app) fn list_row(&mut self) -> Vec<Effect> {
-        match self.facets.rows.get(self.facets.cursor.at) {
-            Some(Row::View { query, .. }) => {
-                let query = query.clone();
-                self.list_only(Vec::new(), Some(query.as_str()))
-            }
-            Some(Row::Facet(row)) => {
-                let facet = row.facet.clone();
-                self.list_only(vec![facet], None)
-            }
-            _ => self.list_only(Vec::new(), None),
-        }
-    }
-
-    /// Lists what has these facets, or what a query finds, and nothing else, from the top.
+    /// Lists, from the top, only posts with these facets, or hits of a query.
     pub(in crate::app) fn list_only(
         &mut self,
+        library: &Library,
         facets: Vec<Facet>,
         query: Option<&str>,
-    ) -> Vec<Effect> {
-        let focus = self.focus;
-        let mut effects = self.leave_searches();
-        self.focus = focus;
-        self.stop_narrowing();
+    ) -> Result<(), crate::search::query::error::QueryError> {
+        self.drop_filter_query();
         self.filter.facets = facets;
         self.list.cursor = Cursor::default();
-        self.list_was_moved();
+        self.list.touched = true;
         self.list.posts.clear();
-        effects.extend(match query {
-            Some(query) => self.filter_by(query).unwrap_or_default(),
-            None => self.refilter(),
-        });
-        effects
+        match query {
+            Some(query) => self.filter_by(library, query),
+            None => {
+                self.select(library);
+                Ok(())
+            }
+        }
     }
 
-    /// Makes the list and the counts anew after the filter changed.
-    pub(in crate::app) fn refilter(&mut self) -> Vec<Effect> {
-        self.select_posts();
-        self.settle();
-        self.preview()
-    }
-
-    /// Lists and counts the posts of the archive that pass the filter.
-    pub(in crate::app) fn select_posts(&mut self) {
+    /// Lists and counts the posts that pass the filter.
+    pub(in crate::app) fn select(&mut self, library: &Library) {
+        let (archive, marks) = (library.archive(), library.marks());
         let all = Filter { hidden: self.filter.hidden, ..Filter::default() };
-        let listable = all.select(&self.archive, &self.marks, self.archive.newest_first());
-        let listed = self.filter.select(&self.archive, &self.marks, &listable);
-        // Of all posts only what is new is counted while they stay the same.
-        let of = Some((self.version, self.filter.hidden));
+        let listable = all.select(archive, marks, archive.newest_first());
+        let listed = self.filter.select(archive, marks, &listable);
+        // All posts are counted once per version of the archive.
+        let of = Some((library.version(), self.filter.hidden));
         if self.counts.of != of {
             self.counts.of = of;
             self.counts.all = Counts::default();
-            self.counts.all.add(&self.archive, &self.marks, &listable);
+            self.counts.all.add(archive, marks, &listable);
         }
         self.counts.listed = if listed.len() == listable.len() {
             self.counts.all.clone()
         } else {
             let mut counts = Counts::default();
-            counts.add(&self.archive, &self.marks, &listed);
+            counts.add(archive, marks, &listed);
             counts
         };
-        self.emptied = if listed.is_empty() { self.emptied_by(&listable) } else { None };
-        let sort = self.before.first().map_or(self.list.sort, |list| list.sort);
-        let listed = self.sorted(listed, sort);
-        match self.before.first_mut() {
-            // The list has been lent to a search.
+        self.emptied = if listed.is_empty() { self.find_emptied(library, listable) } else { None };
+        match self.lent.first_mut() {
+            // The hits of a search have the list's place.
             Some(list) => {
+                let listed = sorted(archive, listed, list.sort);
                 let selected = list.posts.get(list.cursor.at).copied();
                 let at = selected.and_then(|id| listed.iter().position(|other| *other == id));
                 list.cursor.at = at.unwrap_or(list.cursor.at).min(listed.len().saturating_sub(1));
                 list.posts = listed;
             }
-            None => self.list.replace(&self.archive, listed),
+            None => {
+                let listed = sorted(archive, listed, self.list.sort);
+                self.list.replace(archive, listed);
+            }
         }
-        self.rebuild_facets();
+        self.rebuild_facets(library);
     }
 
-    /// Which of the facets, as they were chosen one after another, left nothing of how many posts;
-    /// the query counts as the last.
-    fn emptied_by(&self, listable: &[PostId]) -> Option<Text> {
-        let mut left = listable.to_vec();
-        let mut before = Vec::new();
-        let mut tell = |filter: Filter, name: CleanText| {
-            let remaining = filter.select(&self.archive, &self.marks, &left);
-            if remaining.is_empty() {
-                let all = Text::Everything.to_clean(self.locale);
-                let named = if before.is_empty() { vec![all] } else { std::mem::take(&mut before) };
-                let before = CleanText::join(named.iter().map(CleanText::as_clean), "  ");
-                return Some(Text::EmptiedBy { before, posts: left.len(), by: name });
-            }
-            left = remaining;
-            before.push(name);
-            None
-        };
+    /// Marks of all posts may have changed: counts them anew and lists what passes the filter.
+    pub(in crate::app) fn recount(&mut self, library: &Library) {
+        self.counts.of = None;
+        self.select(library);
+    }
+
+    /// Finds the condition that left none of the posts that can be listed.
+    fn find_emptied(&self, library: &Library, mut left: Vec<PostId>) -> Option<Emptied> {
         let hidden = self.filter.hidden;
-        let facets = self.filter.facets.iter().find_map(|facet| {
-            let filter = Filter { facets: vec![facet.clone()], hidden, hits: None };
-            tell(filter, self.facet_name(facet))
+        let facets = self.filter.facets.iter().cloned();
+        let facets = facets.map(|facet| Filter { facets: vec![facet], hidden, hits: None });
+        let query = self.filter_query.as_ref().map(|_| Filter {
+            facets: Vec::new(),
+            hidden,
+            hits: self.filter.hits.clone(),
         });
-        let query = || {
-            let name = self.narrowing.as_ref()?.text.clone();
-            tell(Filter { hits: self.filter.hits.clone(), hidden, facets: Vec::new() }, name)
-        };
-        facets.or_else(query).filter(|_| !listable.is_empty())
-    }
-
-    pub(in crate::app) fn rebuild_facets(&mut self) {
-        let views = self.view_rows();
-        let counts = &self.counts;
-        self.facets.rebuild(&self.archive, &self.filter, &counts.all, &counts.listed, views);
-    }
-
-    /// Posts that are newest first, sorted.
-    pub(in crate::app) fn sorted(&self, mut posts: Vec<PostId>, sort: Sort) -> Vec<PostId> {
-        let Sort { key, reversed } = sort;
-        if key == Key::Title {
-            let title = |id: &PostId| Some(self.archive.post(*id)?.title());
-            posts.sort_by_key(title);
+        for (condition, filter) in facets.chain(query).enumerate() {
+            let posts = left.len();
+            left = filter.select(library.archive(), library.marks(), &left);
+            if left.is_empty() {
+                return (posts > 0).then_some(Emptied { condition, posts });
+            }
         }
-        if reversed {
-            posts.reverse();
-        }
-        posts
+        None
     }
 
-    /// Sorts the list by something else; the cursor stays on its post.
-    pub(in crate::app) fn sort(&mut self, sort: Sort) -> Vec<Effect> {
-        self.notice = Some(Text::Sorted { word: CleanText::line(sort.name()) });
+    /// Says which condition left no post.
+    pub(in crate::app) fn emptied_text(&self, locale: Locale) -> Option<Text> {
+        let Emptied { condition, posts } = *self.emptied.as_ref()?;
+        let mut before = self.condition_names(locale);
+        let by = before.get(condition)?.clone();
+        before.truncate(condition);
+        if before.is_empty() {
+            before.push(Text::Everything.to_clean(locale));
+        }
+        let before = CleanText::join(before.iter().map(CleanText::as_clean), "  ");
+        Some(Text::EmptiedBy { before, posts, by })
+    }
+
+    /// The conditions by name: the facets, then the query.
+    fn condition_names(&self, locale: Locale) -> Vec<CleanText> {
+        let facets = self.filter.facets.iter().map(|facet| self.facets.name(facet, locale));
+        facets.chain(self.filter_query.as_ref().map(|query| query.text.clone())).collect()
+    }
+
+    /// The conditions in one line, for the top of the screen.
+    pub fn conditions(&self, locale: Locale) -> CleanText {
+        CleanText::join(self.condition_names(locale).iter().map(CleanText::as_clean), "  ")
+    }
+
+    /// Sorts the list, or the hits that have its place; the cursor stays on its post.
+    pub(in crate::app) fn sort_by(&mut self, library: &Library, sort: Sort) {
         if self.search.is_some() {
-            return self.sort_hits(sort);
+            self.sort_hits(library, sort);
+            return;
         }
-        self.keep_sort();
+        if let Some(query) = &mut self.filter_query {
+            // The query's order does not count any more.
+            query.sort_before = None;
+        }
         self.list.sort = sort;
-        self.list_was_moved();
-        self.refilter()
-    }
-
-    /// Goes to the next month of the list's posts, or the one before.
-    pub(in crate::app) fn go_to_month(&mut self, count: usize, forward: bool) -> Vec<Effect> {
-        let month = |at: usize| {
-            let id = self.list.posts.get(at)?;
-            Some(self.archive.post(*id)?.year_month())
-        };
-        let mut at = self.list.cursor.at;
-        for _ in 0..count {
-            let own = month(at);
-            let found = if forward {
-                (at..self.list.posts.len()).find(|&other| month(other) != own)
-            } else {
-                // To the first post of the month before.
-                let other = (0..at).rev().find(|&other| month(other) != own);
-                other.map(|last| {
-                    let first = (0..last).rev().find(|&other| month(other) != month(last));
-                    first.map_or(0, |before| before + 1)
-                })
-            };
-            match found {
-                Some(found) => at = found,
-                None => break,
-            }
-        }
-        if at == self.list.cursor.at {
-            self.notice = Some(if forward { Text::OldestPost } else { Text::NewestPost });
-            return Vec::new();
-        }
-        self.go_to_row(at)
-    }
-
-    /// How many listed posts each month of a year has: of the year of the post under the cursor,
-    /// whose month is given too.
-    pub fn histogram(&self) -> Option<(i16, [usize; 12], usize)> {
-        let (year, month) = self.archive.post(self.selected()?)?.year_month()?;
-        let mut months = [0; 12];
-        let slot = |month: i8| usize::try_from(month).ok()?.checked_sub(1);
-        for (month, count) in self.counts.listed.months(year) {
-            if let Some(months) = slot(month).and_then(|at| months.get_mut(at)) {
-                *months = count;
-            }
-        }
-        Some((year, months, slot(month)?))
-    }
-
-    /// A facet as it is named alone: a category by the label that the archive gives it.
-    fn facet_name(&self, facet: &Facet) -> CleanText {
-        match facet {
-            Facet::Year(None) => Text::Undated,
-            Facet::Unread | Facet::Marked(Mark::Read) => Text::Unread,
-            Facet::Marked(Mark::Starred) => Text::Starred,
-            Facet::Marked(Mark::New) => Text::NewPosts,
-            Facet::Marked(Mark::Note) => Text::Noted,
-            facet => return self.facets.label(facet),
-        }
-        .to_clean(self.locale)
-    }
-
-    /// A facet as it is named in its place among the facets.
-    pub fn facet_label(&self, row: &FacetRow) -> CleanText {
-        match &row.facet {
-            facet @ (Facet::Year(None) | Facet::Unread | Facet::Marked(_)) => {
-                self.facet_name(facet)
-            }
-            _ => row.label.clone(),
-        }
-    }
-
-    /// The chosen facets by name, for the top line.
-    pub fn breadcrumb(&self) -> CleanText {
-        let names: Vec<CleanText> =
-            self.filter.facets.iter().map(|facet| self.facet_name(facet)).collect();
-        let query = self.narrowing.as_ref().map(|narrowing| narrowing.text.as_clean());
-        CleanText::join(names.iter().map(CleanText::as_clean).chain(query), "  ")
+        self.list.touched = true;
+        self.select(library);
     }
 }

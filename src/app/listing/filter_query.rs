@@ -1,161 +1,162 @@
-//! Narrowing the list by a query, which stays beside the facets. It is answered as a search is.
+//! The query that filters the list beside the facets. Worker threads run it like a search.
+
+use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
-use crate::app::effect::Purpose;
-use crate::app::{App, Effect};
+use crate::app::effect::{SearchRequest, SearchTarget};
+use crate::app::library::Library;
+use crate::app::listing::Listing;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::find::Ended;
 use crate::search::query::Query;
+use crate::search::query::error::QueryError;
 use crate::search::query::field::Sort;
+use crate::search::query::matcher::Matcher;
 
-/// A query by which the list is narrowed.
+/// The query and its state.
 #[derive(Clone, Debug)]
-pub struct Narrowing {
+pub(super) struct FilterQuery {
     /// The query as typed.
     pub text: CleanText,
+    matcher: Arc<Matcher>,
+    sort: Option<Sort>,
     number: u64,
+    is_requested: bool,
     is_done: bool,
-    /// What has come of a query that is asked again, until all has.
-    again: Option<FixedBitSet>,
-    /// The post to have the cursor when it comes.
-    pub(in crate::app) keep: Option<PostId>,
-    /// By what the list was sorted before the query said so.
-    sort_before: Option<Sort>,
+    /// The hits of a query that runs again; the old hits stay until all have come.
+    refreshed: Option<FixedBitSet>,
+    /// The post that gets the cursor when it is found.
+    pub keep: Option<PostId>,
+    /// The order of the list before the query set another.
+    pub sort_before: Option<Sort>,
 }
 
-impl App {
-    /// Narrows the list by a query; says what is wrong with it.
-    pub(in crate::app) fn filter_by(&mut self, text: &str) -> Result<Vec<Effect>, ()> {
-        if text.trim().is_empty() {
-            self.stop_narrowing();
-            return Ok(self.refilter());
-        }
-        match Query::parse(text) {
-            Ok(query) => Ok(self.narrow_by(text, &query)),
-            Err(error) => {
-                self.tell_fault(error);
-                Err(())
-            }
-        }
+impl Listing {
+    /// The query that filters the list, as typed.
+    pub fn filter_query(&self) -> Option<&CleanText> {
+        self.filter_query.as_ref().map(|query| &query.text)
     }
 
-    fn narrow_by(&mut self, text: &str, query: &Query) -> Vec<Effect> {
-        self.stop_narrowing();
-        let matcher = self.resolved(query);
-        self.searches += 1;
-        let number = self.searches;
+    /// Whether the query that filters the list is still running.
+    pub fn is_filtering(&self) -> bool {
+        self.filter_query.as_ref().is_some_and(|query| !query.is_done)
+    }
+
+    /// Filters the list by a query; an empty one removes the present one.
+    pub(in crate::app) fn filter_by(
+        &mut self,
+        library: &Library,
+        text: &str,
+    ) -> Result<(), QueryError> {
+        if text.trim().is_empty() {
+            self.drop_filter_query();
+        } else {
+            let query = Query::parse(text)?;
+            self.set_filter_query(library, text, &query);
+        }
+        self.select(library);
+        Ok(())
+    }
+
+    fn set_filter_query(&mut self, library: &Library, text: &str, query: &Query) {
+        self.drop_filter_query();
         let sort_before = query.sort.map(|sort| std::mem::replace(self.sort_of_list(), sort));
-        self.narrowing = Some(Narrowing {
+        self.filter_query = Some(FilterQuery {
             text: CleanText::line(text),
-            number,
+            matcher: self.resolve(library, query),
+            sort: query.sort,
+            number: self.next_query(),
+            is_requested: false,
             is_done: false,
-            again: None,
+            refreshed: None,
             keep: None,
             sort_before,
         });
         self.filter.hits = Some(FixedBitSet::new());
-        let mut effects = self.refilter();
-        effects.extend(self.wish_search(Purpose::Filter, number, matcher, query.sort, None));
-        effects
     }
 
-    /// Narrows the list by no query any more.
-    pub(in crate::app) fn stop_narrowing(&mut self) {
+    /// Removes the query; the list must be selected anew.
+    pub(super) fn drop_filter_query(&mut self) {
         self.filter.hits = None;
-        if let Some(sort) = self.narrowing.take().and_then(|narrowing| narrowing.sort_before) {
+        if let Some(sort) = self.filter_query.take().and_then(|query| query.sort_before) {
             *self.sort_of_list() = sort;
         }
     }
 
-    /// By what the list is sorted, though it be lent to a search.
+    /// The order of the list, even if a search has taken its place.
     fn sort_of_list(&mut self) -> &mut Sort {
-        match self.before.first_mut() {
+        match self.lent.first_mut() {
             Some(list) => &mut list.sort,
             None => &mut self.list.sort,
         }
     }
 
-    /// The list has been sorted otherwise than the query says.
-    pub(in crate::app) fn keep_sort(&mut self) {
-        if let Some(narrowing) = &mut self.narrowing {
-            narrowing.sort_before = None;
+    /// Runs the query again. The old hits stay until all new ones have come, unless posts have other
+    /// ids now.
+    pub(super) fn refresh_filter_query(&mut self, library: &Library, ids_have_changed: bool) {
+        let Some(text) = self.filter_query() else { return };
+        let Ok(query) = Query::parse(text.as_str()) else { return };
+        let (matcher, number) = (self.resolve(library, &query), self.next_query());
+        let selected = self.selected();
+        if let Some(own) = &mut self.filter_query {
+            own.matcher = matcher;
+            (own.number, own.is_requested, own.is_done) = (number, false, false);
+            own.refreshed = (!ids_have_changed).then(FixedBitSet::new);
+            own.keep = selected.filter(|_| ids_have_changed);
         }
-    }
-
-    /// Asks the query again that narrows the list. What it found stays until all has come, unless
-    /// posts have other ids now.
-    pub(in crate::app) fn narrow_again(&mut self, ids_are_others: bool) -> Vec<Effect> {
-        let text = self.narrowing.as_ref().map(|narrowing| narrowing.text.clone());
-        let query = text.and_then(|text| Query::parse(text.as_str()).ok());
-        let (Some(query), selected) = (query, self.selected()) else { return Vec::new() };
-        let matcher = self.resolved(&query);
-        self.searches += 1;
-        let number = self.searches;
-        if let Some(narrowing) = &mut self.narrowing {
-            (narrowing.number, narrowing.is_done) = (number, false);
-            narrowing.again = Some(FixedBitSet::new());
-            narrowing.keep = selected.filter(|_| ids_are_others);
-        }
-        let mut effects = Vec::new();
-        if ids_are_others {
+        if ids_have_changed {
             self.filter.hits = Some(FixedBitSet::new());
-            if let Some(narrowing) = &mut self.narrowing {
-                narrowing.again = None;
-            }
-            effects = self.refilter();
+            self.select(library);
         }
-        effects.extend(self.wish_search(Purpose::Filter, number, matcher, query.sort, None));
-        effects
     }
 
-    pub(in crate::app) fn found_in_filter(
+    /// The request to run the query, unless it was made.
+    pub(super) fn filter_request(&mut self, library: &Library) -> Option<SearchRequest> {
+        let query = self.filter_query.as_mut().filter(|query| !query.is_requested)?;
+        let scope = library.scope()?;
+        query.is_requested = true;
+        Some(SearchRequest {
+            target: SearchTarget::Filter,
+            number: query.number,
+            scope,
+            matcher: Arc::clone(&query.matcher),
+            sort: query.sort,
+            relation: None,
+        })
+    }
+
+    /// Takes hits of the query of a number; `is_last` with the last of them.
+    pub(super) fn filter_found(
         &mut self,
+        library: &Library,
         number: u64,
         hits: &[PostId],
-        ended: Option<Ended>,
-    ) -> Vec<Effect> {
-        let is_asked = |narrowing: &&mut Narrowing| narrowing.number == number;
-        let Some(narrowing) = self.narrowing.as_mut().filter(is_asked) else {
-            return Vec::new();
+        is_last: bool,
+    ) {
+        let Some(query) = self.filter_query.as_mut().filter(|query| query.number == number) else {
+            return;
         };
-        narrowing.is_done = ended.is_some();
-        let known = match &mut narrowing.again {
-            Some(again) => again,
+        query.is_done = is_last;
+        let known = match &mut query.refreshed {
+            Some(refreshed) => refreshed,
             None => self.filter.hits.get_or_insert_with(FixedBitSet::new),
         };
         for hit in hits {
             known.grow_and_insert(hit.0 as usize);
         }
-        if narrowing.again.is_some() {
-            if !narrowing.is_done {
-                return Vec::new();
+        if query.refreshed.is_some() {
+            if !is_last {
+                return;
             }
-            self.filter.hits = narrowing.again.take();
+            self.filter.hits = query.refreshed.take();
         }
-        let keep = narrowing.keep;
-        self.select_posts();
-        let at = keep.and_then(|id| self.list.position(&self.archive, id));
-        if let Some(at) = at.filter(|_| self.before.is_empty()) {
-            self.list.cursor.at = at;
-            self.keep_no_longer();
+        let keep = query.keep;
+        self.select(library);
+        let at = keep.and_then(|id| self.position(library.archive(), id));
+        let is_kept = at.filter(|_| self.lent.is_empty()).map(|at| self.list.cursor.at = at);
+        if let Some(query) = self.filter_query.as_mut().filter(|_| is_last || is_kept.is_some()) {
+            query.keep = None;
         }
-        if ended.is_some() {
-            self.keep_no_longer();
-        }
-        self.settle();
-        self.preview()
-    }
-
-    fn keep_no_longer(&mut self) {
-        if let Some(narrowing) = &mut self.narrowing {
-            narrowing.keep = None;
-        }
-    }
-
-    /// Whether the query that narrows the list is still being answered.
-    pub fn is_narrowing(&self) -> bool {
-        self.narrowing.as_ref().is_some_and(|narrowing| !narrowing.is_done)
     }
 }

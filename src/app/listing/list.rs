@@ -1,4 +1,4 @@
-//! The list pane: the posts that pass the filter, newest first unless they are sorted otherwise.
+//! The list pane: posts, a cursor among them, and a selection.
 
 use std::collections::HashSet;
 
@@ -7,18 +7,18 @@ use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::search::query::field::Sort;
 
-/// The pane's model.
+/// The pane's state.
 #[derive(Debug, Default)]
-pub struct ListPane {
-    /// The posts listed.
+pub(super) struct ListPane {
+    /// The posts in their order.
     pub posts: Vec<PostId>,
-    /// By what they are sorted.
+    /// The order.
     pub sort: Sort,
-    /// Cursor and scroll place.
+    /// The cursor.
     pub cursor: Cursor,
-    /// Posts that the next command is about, if there are any.
+    /// Posts that are selected for the next command.
     pub chosen: HashSet<PostId>,
-    /// Whether the cursor was ever moved; until then it stays on the newest post.
+    /// Whether the user has moved the cursor; until then it stays on the first post.
     pub touched: bool,
 }
 
@@ -28,7 +28,7 @@ impl ListPane {
         self.posts.get(self.cursor.at).copied()
     }
 
-    /// Takes other posts; the cursor stays on its post if that is among them.
+    /// Replaces the posts; the cursor stays on its post if that is among them.
     pub fn replace(&mut self, archive: &Archive, posts: Vec<PostId>) {
         let selected = self.selected();
         self.posts = posts;
@@ -38,7 +38,8 @@ impl ListPane {
         }
     }
 
-    /// Takes more posts, in order; the cursor and the rows in view stay on their posts.
+    /// Merges more posts in, which are newest first; the cursor and the rows in view stay on their
+    /// posts.
     pub fn merge(&mut self, archive: &Archive, new: &[PostId]) {
         let selected = self.selected().filter(|_| self.touched);
         if self.sort == Sort::default() {
@@ -48,8 +49,7 @@ impl ListPane {
             self.posts.extend(new);
         }
         if let Some(at) = selected.and_then(|post| self.position(archive, post)) {
-            self.cursor.top += at.saturating_sub(self.cursor.at);
-            self.cursor.at = at;
+            self.cursor.keep_row(at);
         }
     }
 

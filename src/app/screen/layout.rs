@@ -32,14 +32,14 @@ const FACETS_BESIDE: u16 = 100;
 const THREE_COLUMNS: u16 = 160;
 /// Below this many rows list and article do not share the height.
 const STACKED_ROWS: u16 = 16;
-/// The widest facets, in cells, unless a person says otherwise.
+/// The width of the facets, in cells, unless the user changes it.
 const FACETS: u16 = 32;
 /// The list's part of the room that it shares with the article, in percent.
 const LIST: u16 = 36;
 /// From this many rows a blank one sets the top line apart.
 const ROOMY_ROWS: u16 = 30;
 
-/// How the panes share the screen, as far as a person says.
+/// How the panes share the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Shares {
@@ -56,7 +56,7 @@ impl Default for Shares {
 }
 
 impl Shares {
-    /// Within what can be read.
+    /// Limited to readable sizes.
     #[must_use]
     pub fn clamped(self) -> Self {
         Self { facets: self.facets.clamp(12, 80), list: self.list.clamp(15, 75) }
@@ -66,7 +66,7 @@ impl Shares {
 /// The areas of one screen; panes that are not shown have none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// The line at the top: where am I.
+    /// The line at the top, with the title.
     pub top: Rect,
     /// The facets.
     pub facets: Option<Rect>,
@@ -80,13 +80,13 @@ pub struct Layout {
     pub rules: [Option<Rect>; 2],
     /// The row between list and article.
     pub divider: Option<Rect>,
-    /// The line at the bottom: what is happening.
+    /// The status line at the bottom.
     pub status: Rect,
 }
 
 impl Layout {
-    /// Lays out a screen of `size` columns and rows; `None` if it is too small to read. What the
-    /// arrangement asks for and the screen has no room for is left out.
+    /// Lays out a screen of `size` columns and rows; `None` if it is too small to read. Panes for
+    /// which there is no room are left out.
     pub fn new(
         size: (u16, u16),
         arrangement: Arrangement,
@@ -117,7 +117,7 @@ impl Layout {
             let layout = Self { facets, facets_over: facets.is_some(), ..layout };
             return Some(layout.stacked(body, shares, focus));
         }
-        // As wide as may be only where it was widened.
+        // Wider than usual only if the user widened them.
         let most = if shares.facets > FACETS { width / 2 } else { width / 4 };
         let facets = shares.facets.min(most);
         let rule = Rect { x: facets, width: 1, ..body };

@@ -1,9 +1,6 @@
-//! What lies over the panes: the help, lists, and a picture.
+//! Overlays: full screens over the panes with help, a list of rows, or a picture.
 
-use std::collections::HashSet;
-
-use crate::app::article::Article;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Cursor, row_at_percent};
 use crate::app::screen::picture::Viewer;
 use crate::app::text::Text;
 use crate::archive::Archive;
@@ -22,22 +19,20 @@ const TWO_COLUMNS: u16 = 120;
 /// A full screen over the panes.
 #[derive(Debug)]
 pub struct Overlay {
-    /// What it is called.
-    pub title: Text,
-    /// Its rows, or those of them that have the words that were asked for.
-    pub rows: Vec<Row>,
-    /// All its rows, while only some are shown.
+    title: Text,
+    /// The rows that are shown.
+    rows: Vec<Row>,
+    /// All rows, while a filter hides some.
     all: Option<Vec<Row>>,
-    /// Cursor and scroll place.
-    pub cursor: Cursor,
-    /// A picture in place of the rows.
-    pub viewer: Option<Viewer>,
+    cursor: Cursor,
+    /// A picture instead of the rows.
+    pub(in crate::app) viewer: Option<Viewer>,
 }
 
 /// A row of an overlay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// The name of a group.
+    /// The title of a group of rows.
     Heading(Text),
     /// A blank row.
     Blank,
@@ -48,32 +43,32 @@ pub enum Row {
         /// The command.
         command: Command,
     },
-    /// Something wrong; Enter goes to the post.
+    /// A problem; Enter goes to the post.
     Problem {
         /// The post's path.
         key: PostKey,
         /// `path:line`.
         place: CleanText,
-        /// What was wrong, and what was done.
+        /// The problem and how it was handled.
         text: Text,
     },
     /// A link of the article; Enter opens it.
     Link {
-        /// Its number and text, and where it leads.
+        /// Its number, text and target.
         text: CleanText,
         /// The target.
         target: Link,
     },
     /// A heading of the article; Enter goes there.
-    Place {
+    Section {
         /// Its words, indented by its level.
         text: CleanText,
-        /// Where it stands.
-        place: Anchor,
+        /// Its place in the article.
+        anchor: Anchor,
     },
-    /// A mark of the list and what it means.
-    Mark(char, Text),
-    /// A line to read.
+    /// A sign in the list and its meaning.
+    Sign(char, Text),
+    /// A line of text.
     Note(Text),
 }
 
@@ -85,19 +80,19 @@ impl Row {
             Self::Command { .. }
                 | Self::Problem { .. }
                 | Self::Link { .. }
-                | Self::Place { .. }
-                | Self::Mark(..)
+                | Self::Section { .. }
+                | Self::Sign(..)
                 | Self::Note(_)
         )
     }
 }
 
 impl Row {
-    /// What can be looked for in the row.
+    /// The text that a filter looks in.
     fn words(&self, locale: Locale) -> CleanText {
         let pieces = match self {
             Self::Blank => Vec::new(),
-            Self::Heading(text) | Self::Note(text) | Self::Mark(_, text) => {
+            Self::Heading(text) | Self::Note(text) | Self::Sign(_, text) => {
                 vec![text.to_clean(locale)]
             }
             Self::Command { keys, command } => vec![
@@ -106,16 +101,15 @@ impl Row {
                 Text::Command(*command).to_clean(locale),
             ],
             Self::Problem { place, text, .. } => vec![place.clone(), text.to_clean(locale)],
-            Self::Link { text, .. } | Self::Place { text, .. } => vec![text.clone()],
+            Self::Link { text, .. } | Self::Section { text, .. } => vec![text.clone()],
         };
         CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
     }
 }
 
 impl Overlay {
-    /// The help: every command with its keys, those of a pane first, the others grouped by what a
-    /// person wants to do.
-    pub fn help(keymap: &Keymap, pane: Context) -> Self {
+    /// The help: every command with its keys, first those of a pane, then the others by purpose.
+    pub(in crate::app) fn help(keymap: &Keymap, pane: Context) -> Self {
         let row = |&command: &Command| {
             let keys = CleanText::line(&keymap.keys_of(command));
             Row::Command { keys, command }
@@ -132,7 +126,7 @@ impl Overlay {
         }
         rows.push(Row::Blank);
         rows.push(Row::Heading(Text::Marks));
-        let marks = [
+        let signs = [
             ('●', Text::MarkUnread),
             ('★', Text::MarkStarred),
             ('¶', Text::MarkNoted),
@@ -140,15 +134,18 @@ impl Overlay {
             ('>', Text::MarkFuture),
             ('~', Text::MarkHidden),
         ];
-        rows.extend(marks.map(|(mark, meaning)| Row::Mark(mark, meaning)));
+        rows.extend(signs.map(|(sign, meaning)| Row::Sign(sign, meaning)));
         rows.push(Row::Blank);
         rows.push(Row::Heading(Text::OverSsh));
         rows.extend([Text::CopyNote, Text::TmuxNote, Text::LinkNote].map(Row::Note));
         Self::new(Text::Help, rows)
     }
 
-    /// Everything that is wrong in the archive, and the folders that were left out.
-    pub fn problems(archive: &Archive, excluded: &[(PostKey, &'static str)]) -> Self {
+    /// All problems of the archive, and the folders that were left out.
+    pub(in crate::app) fn problems(
+        archive: &Archive,
+        excluded: &[(PostKey, &'static str)],
+    ) -> Self {
         let mut rows: Vec<Row> = archive
             .problems()
             .into_iter()
@@ -171,48 +168,6 @@ impl Overlay {
         Self::new(Text::Problems, rows)
     }
 
-    /// The links of an article in reading order, each target once.
-    pub fn links(article: &Article) -> Self {
-        let mut rows: Vec<Row> = Vec::new();
-        let mut known = HashSet::new();
-        for (index, place) in article.page.links() {
-            let Some(target) = article.links.get(index) else { continue };
-            if !known.insert(&target.target) {
-                continue;
-            }
-            let words = CleanText::line(article.page.text_of(&place).as_str());
-            let shown = target.post().unwrap_or_else(|| target.target.to_string());
-            let number = rows.len() + 1;
-            let text = if words.as_str() == shown {
-                format!("{number:>3}  {shown}")
-            } else {
-                format!("{number:>3}  {words} — {shown}")
-            };
-            rows.push(Row::Link { text: CleanText::line(&text), target: target.clone() });
-        }
-        if rows.is_empty() {
-            rows.push(Row::Note(Text::NoLinks));
-        }
-        Self::new(Text::Links, rows)
-    }
-
-    /// The headings of an article.
-    pub fn outline(article: &Article) -> Self {
-        let page = &article.page;
-        let mut rows: Vec<Row> = page
-            .headings()
-            .map(|(line, level, words)| {
-                let indent = "  ".repeat(usize::from(level.saturating_sub(1)));
-                let text = CleanText::line(&format!("{indent}{words}"));
-                Row::Place { text, place: page.anchor(line) }
-            })
-            .collect();
-        if rows.is_empty() {
-            rows.push(Row::Note(Text::NoHeadings));
-        }
-        Self::new(Text::Outline, rows)
-    }
-
     pub(in crate::app) fn new(title: Text, rows: Vec<Row>) -> Self {
         let cursor = Cursor::default();
         let mut overlay = Self { title, rows, all: None, cursor, viewer: None };
@@ -221,9 +176,35 @@ impl Overlay {
         overlay
     }
 
-    /// Shows only the rows that have some words in them, with the headings above them; all for no
-    /// words. Whether there is one.
-    pub fn narrow(&mut self, words: &str, locale: Locale) -> bool {
+    /// An overlay that shows a picture as soon as it was read.
+    pub(in crate::app) fn picture(title: CleanText, viewer: Viewer) -> Self {
+        let rows = vec![Row::Note(Text::Loading)];
+        Self { viewer: Some(viewer), ..Self::new(Text::Plain(title), rows) }
+    }
+
+    /// The title.
+    pub fn title(&self) -> &Text {
+        &self.title
+    }
+
+    /// The rows that are shown.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The cursor among the rows.
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// The picture that is shown instead of the rows.
+    pub fn viewer(&self) -> Option<&Viewer> {
+        self.viewer.as_ref()
+    }
+
+    /// Shows only the rows with some words, and the headings above them; all rows if there are no
+    /// words. Whether any row is left.
+    pub(in crate::app) fn filter_rows(&mut self, words: &str, locale: Locale) -> bool {
         let all = self.all.take().unwrap_or_else(|| self.rows.clone());
         let words = fold(words.trim());
         if words.is_empty() {
@@ -254,14 +235,14 @@ impl Overlay {
         !self.rows.is_empty()
     }
 
-    /// Columns of rows on a screen of some cells: two where the help has room for them.
+    /// How many columns of rows a screen of some cells has: two if the help has room for them.
     pub fn columns(&self, width: u16) -> usize {
         let is_help = self.rows.iter().any(|row| matches!(row, Row::Command { .. }));
         if is_help && width >= TWO_COLUMNS { 2 } else { 1 }
     }
 
-    /// The column and the line in which a row stands, where there are `height` lines; `None` if it
-    /// is not in view. A group that the first column cannot hold whole begins the second.
+    /// The column and the line of a row on `height` lines; `None` if it is not in view. A group that
+    /// does not fit in the first column starts the second.
     pub fn place(&self, row: usize, height: usize, columns: usize) -> Option<(usize, usize)> {
         let at = row.checked_sub(self.cursor.top)?;
         let whole = columns == 2 && self.rows.len() <= height * 2;
@@ -280,20 +261,62 @@ impl Overlay {
         }
     }
 
+    /// The row in a column and line, if the cursor may stand on it.
+    pub(in crate::app) fn row_at(
+        &self,
+        column: usize,
+        line: usize,
+        height: usize,
+        columns: usize,
+    ) -> Option<usize> {
+        let mut rows = self.cursor.top..self.rows.len();
+        let row = rows.find(|&row| self.place(row, height, columns) == Some((column, line)))?;
+        self.rows.get(row).is_some_and(Row::is_choice).then_some(row)
+    }
+
     /// The row under the cursor.
-    pub fn selected(&self) -> Option<&Row> {
+    pub(in crate::app) fn selected(&self) -> Option<&Row> {
         self.rows.get(self.cursor.at)
     }
 
-    /// Moves by rows, passing over those that are no choice.
-    pub fn step(&mut self, by: isize) {
+    /// Brings the cursor into view.
+    pub(in crate::app) fn follow(&mut self, in_view: usize) {
+        self.cursor.follow(self.rows.len(), in_view);
+    }
+
+    /// Runs a command that moves the cursor; whether it is one. `height` is in lines.
+    pub(in crate::app) fn moves(
+        &mut self,
+        command: Command,
+        count: Option<usize>,
+        height: usize,
+    ) -> bool {
+        let times = count.unwrap_or(1) as isize;
+        let (page, half) = (height as isize, (height / 2) as isize);
+        match command {
+            Command::Down => self.step(times),
+            Command::Up => self.step(-times),
+            Command::HalfPageDown => self.step(half * times),
+            Command::HalfPageUp => self.step(-(half * times)),
+            Command::PageDown => self.step(page * times),
+            Command::PageUp => self.step(-(page * times)),
+            Command::Top => self.step(isize::MIN),
+            Command::Bottom => self.go_to(usize::MAX),
+            Command::Percent => self.go_to(row_at_percent(count.unwrap_or(0), self.rows.len())),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Moves by rows, skipping those that are no choice.
+    pub(in crate::app) fn step(&mut self, by: isize) {
         let target =
             self.cursor.at.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
         if by < 0 { self.go_back_to(target) } else { self.go_to(target) }
     }
 
     /// Puts the cursor on the first choice at or after `row`, else on the last before.
-    pub fn go_to(&mut self, row: usize) {
+    pub(in crate::app) fn go_to(&mut self, row: usize) {
         let choice = |at: &usize| self.rows.get(*at).is_some_and(Row::is_choice);
         let found = (row..self.rows.len())
             .find(choice)
@@ -306,7 +329,7 @@ impl Overlay {
         if let Some(at) = (0..=row).rev().find(choice) {
             self.cursor.at = at;
         } else {
-            // Above the first choice there may be a heading worth seeing.
+            // There may be a heading above the first choice.
             self.go_to(row);
             self.cursor.top = 0;
         }

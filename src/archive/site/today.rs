@@ -17,4 +17,16 @@ impl Site {
         let shown = date::parse(&here.jekyll(), self.zone()).map_or(here, |(date, _)| date);
         shown.civil().date()
     }
+
+    /// Seconds from `now` until the day ends on the site's clock.
+    pub fn until_midnight(&self, now: i64) -> u64 {
+        let today = self.today(now);
+        // A day has 25 hours when clocks are set back.
+        let (mut before, mut after) = (now, now.saturating_add(26 * 60 * 60));
+        while after.saturating_sub(before) > 1 {
+            let middle = before.midpoint(after);
+            if self.today(middle) == today { before = middle } else { after = middle }
+        }
+        after.abs_diff(now)
+    }
 }

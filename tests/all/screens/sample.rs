@@ -80,7 +80,8 @@ impl Sample {
         for effect in effects {
             let message = match effect {
                 Effect::Read(wish) => {
-                    let body = body::read(&self.files, &wish.subject.key, &wish.site, NOW.clock.now());
+                    let body =
+                        body::read(&self.files, &wish.subject.key, &wish.site, NOW.clock.now());
                     let document = body.unwrap().document;
                     let article = Article::new(wish.subject, document, wish.measure, wish.locale);
                     Message::Read(Box::new(article))
