@@ -158,6 +158,11 @@ impl App {
         self.input.following_keys(self.context())
     }
 
+    /// The conditions that filter the list, in one line.
+    pub fn conditions(&self) -> CleanText {
+        self.listing.conditions(self.screen.locale())
+    }
+
     /// Says which condition left no post, if nothing is listed.
     pub fn emptied(&self) -> Option<Text> {
         self.listing.emptied_text(self.screen.locale())

@@ -170,7 +170,7 @@ pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: R
         let [keys, undo] =
             [Command::ClearFilter, Command::Undo].map(|one| app.input().first_key_of(one));
         let why = app.emptied();
-        let chosen = Text::NothingLeft { chosen: app.listing().conditions(app.screen().locale()) };
+        let chosen = Text::NothingLeft { chosen: app.conditions() };
         [Some(chosen), why, Some(Text::NothingLeftHelp { keys, undo })]
             .into_iter()
             .flatten()

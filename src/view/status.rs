@@ -35,7 +35,7 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
     }
     let crumbs = match app.listing().search() {
         Some(search) => search.name().to_clean(app.screen().locale()),
-        None => app.listing().conditions(app.screen().locale()),
+        None => app.conditions(),
     };
     let name_room =
         if crumbs.is_empty() { end.saturating_sub(x) } else { end.saturating_sub(x) / 2 };

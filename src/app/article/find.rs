@@ -22,6 +22,11 @@ pub struct Find {
 }
 
 impl Find {
+    /// The words as typed.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
     /// The places of the hits, in reading order.
     pub fn hits(&self) -> &[Range<Anchor>] {
         &self.hits

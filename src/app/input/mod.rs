@@ -22,7 +22,7 @@ pub(in crate::app) use keys::{Pressed, plain_char};
 
 /// What the next key is for, if it is no command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum Awaited {
+pub enum Awaited {
     /// The letter of a bookmark to set.
     SetMark,
     /// The letter of a bookmark to go to.
@@ -115,6 +115,11 @@ impl Input {
         let Some(prompt) = &mut self.prompt else { return };
         let offers = offers::offers(prompt, &mut self.titles, library, listing, screen);
         prompt.set_offers(offers);
+    }
+
+    /// What the next key is for, if it is no command.
+    pub fn awaited(&self) -> Option<Awaited> {
+        self.awaited
     }
 
     pub(in crate::app) fn await_letter(&mut self, awaited: Awaited) {

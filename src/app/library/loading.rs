@@ -52,7 +52,7 @@ impl Progress {
     }
 
     /// Folders that can be read too, with their number of posts.
-    pub(in crate::app) fn offered(&self) -> &[(PostKey, usize)] {
+    pub fn offered(&self) -> &[(PostKey, usize)] {
         &self.offered
     }
 }

@@ -328,7 +328,7 @@ impl FacetPane {
     }
 
     /// The facet under the cursor.
-    pub(in crate::app) fn selected(&self) -> Option<&FacetRow> {
+    pub fn selected(&self) -> Option<&FacetRow> {
         match self.row() {
             Some(Row::Facet(row)) => Some(row),
             _ => None,

@@ -213,7 +213,7 @@ impl Listing {
     }
 
     /// The conditions in one line, for the top of the screen.
-    pub fn conditions(&self, locale: Locale) -> CleanText {
+    pub(in crate::app) fn conditions(&self, locale: Locale) -> CleanText {
         CleanText::join(self.condition_names(locale).iter().map(CleanText::as_clean), "  ")
     }
 
