@@ -34,7 +34,10 @@ pub struct ArticlePane {
     article: Option<Article>,
     /// The post that was requested and has not come.
     wanted: Option<PostId>,
-    /// Why the wanted post cannot be shown.
+    /// The post whose last request failed: it is not requested again until its file changes or
+    /// another post is requested.
+    refused: Option<PostId>,
+    /// Why the post cannot be shown.
     failure: Option<CleanText>,
     /// The first line in view.
     top: usize,

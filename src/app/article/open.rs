@@ -28,26 +28,28 @@ impl ArticlePane {
         let is_shown = self.article.as_ref().is_some_and(|article| {
             !article.stale && article.note == note && article.key.as_bytes() == post.key_bytes()
         });
-        if self.wanted == Some(id) || is_shown && self.wanted.is_none() {
+        let is_requested = self.wanted == Some(id) || self.refused == Some(id);
+        if is_requested || is_shown && self.wanted.is_none() {
             return None;
         }
         let site = Arc::clone(library.site()?);
         self.wanted = Some(id);
-        self.failure = None;
+        (self.refused, self.failure) = (None, None);
         let subject = Subject { note, ..Subject::of(post, locale) };
         Some(ReadRequest { subject, measure, locale, site })
     }
 
     /// Shows nothing.
     pub(in crate::app) fn clear(&mut self) {
-        (self.article, self.wanted, self.failure) = (None, None, None);
+        (self.article, self.wanted) = (None, None);
+        (self.refused, self.failure) = (None, None);
         (self.found, self.arrival, self.held) = (None, None, None);
         self.top = 0;
     }
 
     /// Has the article read again, since it may have changed.
     pub(in crate::app) fn set_stale(&mut self) {
-        self.wanted = None;
+        (self.wanted, self.refused) = (None, None);
         if let Some(article) = &mut self.article {
             article.stale = true;
         }
@@ -93,7 +95,7 @@ impl ArticlePane {
         if self.wanted != Some(post) {
             return None;
         }
-        self.wanted = None;
+        (self.wanted, self.refused) = (None, Some(post));
         if self.post() == Some(post) {
             return Some(Text::NotReadable { reason });
         }
@@ -122,6 +124,10 @@ impl ArticlePane {
         applied: &Applied,
         selected: Option<PostId>,
     ) -> (Option<PostId>, Option<Text>) {
+        let refused = self.refused.map(|id| library.key_of(id));
+        if refused.is_some_and(|key| key.is_none_or(|key| applied.written.contains(&key))) {
+            self.refused = None;
+        }
         let Some(article) = &mut self.article else { return (None, None) };
         let moved = applied.moved_to(&article.key);
         let found = library.archive().find(moved.unwrap_or(&article.key).as_bytes());
