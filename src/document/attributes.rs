@@ -7,7 +7,7 @@ use html5ever::local_name;
 use scraper::node::Element;
 
 use super::elements::{self, Class};
-use super::html::NodeRef;
+use super::tree::NodeRef;
 use super::{Alignment, MISSING};
 use crate::clean::CleanText;
 

@@ -6,7 +6,6 @@
 
 mod replaced;
 
-use std::ops::Deref;
 use std::time::Duration;
 
 use html5ever::local_name;
@@ -16,14 +15,12 @@ use super::builder::{Builder, Container, Line};
 use super::inline::Span;
 use super::liquid::Marker;
 use super::table::Cell;
+use super::tree::NodeRef;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
 use crate::clean::CleanText;
 
 /// The most time spent on one body (section 2.3 of the robustness rules).
 const BUDGET: Duration = Duration::from_secs(1);
-
-/// A node of the tree.
-pub type NodeRef<'a> = <scraper::ElementRef<'a> as Deref>::Target;
 
 /// Understands a text as HTML; `chinese` says in which language images are announced.
 pub fn parse(html: &str, chinese: bool, context: &dyn Context) -> Document {

@@ -1,7 +1,7 @@
 //! What to call an image that is not shown, in the text's own language and in the reader's.
 
-use super::html::NodeRef;
-use super::to_markdown::for_each_text;
+use super::reading::for_each_text;
+use super::tree::NodeRef;
 use super::{Document, Style, Text};
 use crate::clean::{CleanStr, CleanText};
 

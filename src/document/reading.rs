@@ -73,6 +73,28 @@ pub fn heading_name(words: &str) -> String {
     kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
+/// Calls `each` with every text, in reading order; code blocks have none. Recursion is bounded by [`super::DEEPEST`].
+pub(super) fn for_each_text(blocks: &mut [Block], each: &mut dyn FnMut(&mut Text)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Footer(text) | Block::Heading { text, .. } => {
+                each(text);
+            }
+            Block::Quote(blocks) => for_each_text(blocks, each),
+            Block::List { items, .. } => {
+                for item in items {
+                    for_each_text(&mut item.blocks, each);
+                }
+            }
+            Block::Table(table) => {
+                each(&mut table.caption);
+                table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *each);
+            }
+            Block::Code { .. } | Block::Rule => {}
+        }
+    }
+}
+
 impl Block {
     /// The texts of a block that holds no blocks.
     fn texts(&self) -> Vec<CleanStr<'_>> {

@@ -6,6 +6,7 @@
 
 mod inline;
 
+use super::reading::for_each_text;
 use super::{Alignment, Block, Document, Item, NoContext, Style, Syntax, Table, parse};
 use inline::Place;
 
@@ -76,28 +77,6 @@ impl Document {
 
 fn read(markdown: &str) -> Document {
     parse(markdown, Syntax::Markdown, &NoContext)
-}
-
-/// Recursion is bounded by [`super::DEEPEST`].
-pub(super) fn for_each_text(blocks: &mut [Block], each: &mut dyn FnMut(&mut super::Text)) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(text) | Block::Footer(text) | Block::Heading { text, .. } => {
-                each(text);
-            }
-            Block::Quote(blocks) => for_each_text(blocks, each),
-            Block::List { items, .. } => {
-                for item in items {
-                    for_each_text(&mut item.blocks, each);
-                }
-            }
-            Block::Table(table) => {
-                each(&mut table.caption);
-                table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *each);
-            }
-            Block::Code { .. } | Block::Rule => {}
-        }
-    }
 }
 
 /// Written blocks, one below the other.

@@ -9,6 +9,7 @@
 //! Nothing is known here of what elements mean.
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::time::{Duration, Instant};
 
 use html5ever::buffer_queue::BufferQueue;
@@ -36,6 +37,9 @@ pub struct Tree<'a> {
     /// The text that was not looked at because a budget was spent.
     pub rest: &'a str,
 }
+
+/// A node of the tree.
+pub type NodeRef<'a> = <scraper::ElementRef<'a> as Deref>::Target;
 
 type Builder = TreeBuilder<NodeId, HtmlTreeSink>;
 type NodeId = <HtmlTreeSink as html5ever::tree_builder::TreeSink>::Handle;

@@ -4,7 +4,8 @@ use scraper::node::Element;
 
 use super::super::image;
 use super::super::inline::Span;
-use super::{NodeRef, Walk};
+use super::super::tree::NodeRef;
+use super::Walk;
 use crate::script::is_han;
 
 impl Walk<'_> {
