@@ -136,19 +136,45 @@ impl Walk<'_> {
         close
     }
 
-    /// Meets an element; `None` if what is in it is not to be met.
+    /// Starts an element; `None` skips its content.
     fn element(&mut self, node: NodeRef<'_>, element: &Element) -> Option<Close> {
+        if is_skipped(node, element) || self.void(node, element) {
+            return None;
+        }
+        let block = self.block_element(node, element);
+        Some(block.unwrap_or_else(|| self.inline_element(element)))
+    }
+
+    /// Writes an element that has no content of its own, or whose content something else stands
+    /// for; `false` if it is none of these.
+    fn void(&mut self, node: NodeRef<'_>, element: &Element) -> bool {
+        match element.name.local {
+            local_name!("br") => self.builder.line_break(),
+            local_name!("hr") => self.builder.rule(),
+            local_name!("img") => {
+                if !is_decorative(node) {
+                    self.image(element);
+                }
+            }
+            local_name!("input") => {
+                if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
+                    self.builder.check(element.attr("checked").is_some());
+                }
+            }
+            local_name!("iframe")
+            | local_name!("embed")
+            | local_name!("video")
+            | local_name!("audio") => self.media(node, element),
+            local_name!("progress") | local_name!("meter") => self.progress(element),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Starts a block or a part of a table; `None` if the element is neither.
+    fn block_element(&mut self, node: NodeRef<'_>, element: &Element) -> Option<Close> {
         let builder = &mut self.builder;
         Some(match element.name.local {
-            local_name!("script")
-            | local_name!("style")
-            | local_name!("title")
-            | local_name!("textarea")
-            | local_name!("noembed")
-            | local_name!("noframes") => return None,
-            local_name!("rp") if is_bracket(node) => return None,
-            local_name!("noscript") if image::repeats_sibling(node) => return None,
-
             local_name!("h1") => self.line(Line::Heading(1)),
             local_name!("h2") => self.line(Line::Heading(2)),
             local_name!("h3") => self.line(Line::Heading(3)),
@@ -194,10 +220,6 @@ impl Walk<'_> {
                 self.pre = Some(Pre { language: attributes::language(node), text: String::new() });
                 Close::Pre
             }
-            local_name!("hr") => {
-                builder.rule();
-                return None;
-            }
             local_name!("p")
             | local_name!("address")
             | local_name!("article")
@@ -218,34 +240,13 @@ impl Walk<'_> {
             | local_name!("main")
             | local_name!("nav")
             | local_name!("section") => self.block(),
+            _ => return None,
+        })
+    }
 
-            local_name!("br") => {
-                builder.line_break();
-                return None;
-            }
-            local_name!("img") => {
-                if !is_decorative(node) {
-                    self.image(element);
-                }
-                return None;
-            }
-            local_name!("input") => {
-                if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
-                    builder.check(element.attr("checked").is_some());
-                }
-                return None;
-            }
-            local_name!("iframe")
-            | local_name!("embed")
-            | local_name!("video")
-            | local_name!("audio") => {
-                self.media(node, element);
-                return None;
-            }
-            local_name!("progress") | local_name!("meter") => {
-                self.progress(element);
-                return None;
-            }
+    /// Starts an inline element; an unknown one leaves no trace.
+    fn inline_element(&mut self, element: &Element) -> Close {
+        match element.name.local {
             local_name!("a") if attributes::is_missing_post(element) => self.style(Style::Deleted),
             local_name!("a") => match element.attr("href").and_then(|href| self.target(href)) {
                 Some(target) => self.spans(&[Span::Link { target, image: false }]),
@@ -276,7 +277,7 @@ impl Walk<'_> {
                 }
                 Close::Nothing
             }
-        })
+        }
     }
 
     fn close(&mut self, close: Option<(Close, bool)>) {
@@ -430,6 +431,22 @@ fn table_columns(table: NodeRef<'_>) -> usize {
         row.children().filter(|cell| is_named(*cell, "td") || is_named(*cell, "th")).count()
     };
     rows.map(cells).max().unwrap_or(0)
+}
+
+/// Whether an element is skipped with its content: text that is never shown, brackets that `rt` has
+/// already, and copies of an image.
+fn is_skipped(node: NodeRef<'_>, element: &Element) -> bool {
+    match element.name.local {
+        local_name!("script")
+        | local_name!("style")
+        | local_name!("title")
+        | local_name!("textarea")
+        | local_name!("noembed")
+        | local_name!("noframes") => true,
+        local_name!("rp") => is_bracket(node),
+        local_name!("noscript") => image::repeats_sibling(node),
+        _ => false,
+    }
 }
 
 /// Whether an `rp` holds what it is for, a bracket, and not text that an end tag is missing after.
