@@ -1,4 +1,4 @@
-//! Work on many posts at once, on all cores. Knows nothing of posts.
+//! Runs work on many items on all cores. Knows nothing of posts.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -6,19 +6,20 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-/// How many things a thread takes at a time, if they are cheap.
+/// The default number of items a thread takes at a time, for cheap work.
 const AT_A_TIME: usize = 64;
 
-/// Threads that wait for work: to start some for each piece of it takes longer than many a piece.
-/// `None` where no thread can be had.
+/// The shared thread pool: starting threads for each call would take longer than many a call.
+/// `None` if no thread can be started.
 fn pool() -> Option<&'static ThreadPool> {
     static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
     let build = || ThreadPoolBuilder::new().thread_name(|at| format!("work {at}")).build().ok();
     POOL.get_or_init(build).as_ref()
 }
 
-/// Does some work on each of many things on all cores; the results are in the order of the things.
-/// `between` is called with how many are done, now and then; the work ends early if it says `false`.
+/// Runs `work` on each item on all cores and returns the results in the order of the items.
+/// `between` is called now and then with the number of finished items; if it returns `false`, the
+/// work ends early and results are missing.
 pub fn map<T: Sync, R: Send>(
     things: &[T],
     work: impl Fn(&T) -> R + Sync,
@@ -27,7 +28,7 @@ pub fn map<T: Sync, R: Send>(
     map_by(things, AT_A_TIME, work, between)
 }
 
-/// Does like [`map`], a thread taking so many things at a time.
+/// Like [`map`], with `at_a_time` items for a thread at a time.
 pub fn map_by<T: Sync, R: Send>(
     things: &[T],
     at_a_time: usize,
