@@ -1,9 +1,9 @@
-//! Documents into pages: lines of a width, with a way back to the source.
+//! Typesets documents into pages of lines, with a way back from a line to its source.
 //!
 //! Pure: knows cells and roles, but no colours, no screen and no files. A [`Page`] keeps the text
-//! and its break opportunities; for another width only the fitting is done again. A line is a byte
-//! range of a leaf's text, so that finding, copying and [`Anchor`]s work on what the author wrote.
-//! Rules: T1-T18 of the typesetting rules.
+//! and its break opportunities; another width repeats the fitting only. A line is a byte range of a
+//! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T18 of the
+//! typesetting rules.
 
 pub mod breaks;
 mod fit;
@@ -25,61 +25,61 @@ use leaf::{Leaf, LeafKind};
 use line::LineKind;
 use set::Set;
 
-/// The least cells a line of text has, however deep its indent.
+/// The fewest cells for text on a line, however deep the indent.
 const NARROWEST: usize = 8;
-/// The cells into which a stop may hang.
+/// The cells of the margin for hanging marks.
 const HANGING_MARGIN: usize = 2;
-/// The indent of a paragraph's first line, in cells: two Han.
+/// The indent of a paragraph's first line, in cells: two Han characters.
 const FIRST_INDENT: usize = 4;
 
-/// The form of a page.
+/// The parameters that a page is typeset with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measure {
     /// The width of the text in cells.
     pub cells: usize,
-    /// What the terminal does with uncertain characters.
+    /// How the terminal draws characters of uncertain width.
     pub widths: Widths,
-    /// How strictly lines are broken.
+    /// How strict the line breaking rules are.
     pub level: Level,
-    /// What is a matter of taste.
+    /// The optional typography.
     pub typography: Typography,
 }
 
-/// What is a matter of taste in setting a text; all of it is off by default.
+/// Optional typography; all of it is off by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(clippy::struct_excessive_bools, reason = "four choices that depend on nothing")]
 pub struct Typography {
-    /// A stop at the end of a line may stand in the last two cells, which are otherwise kept free.
+    /// A stop at the end of a line may use the last two cells, which are otherwise kept free.
     pub hanging: bool,
-    /// Paragraphs begin two Han further in, and follow one another without a blank line.
+    /// Paragraphs start with an indent of two Han characters and have no blank line between them.
     pub indent: bool,
-    /// A blank of one cell stands between Han and Latin letters or digits. On the screen only:
-    /// what is copied or searched is the author's text.
+    /// One cell of space between Han and Latin letters or digits. On the screen only: copying and
+    /// searching use the author's text.
     pub spacing: bool,
-    /// Paragraphs without Han have lines of even length, not lines as full as can be.
+    /// Paragraphs without Han get lines of even length, not the fullest lines possible.
     pub optimal: bool,
 }
 
 impl Measure {
-    /// A measure of `cells` on a terminal of default habits, by all rules.
+    /// A measure of `cells` for the default terminal widths, with all rules.
     pub fn new(cells: usize) -> Self {
         let (widths, level) = (Widths::default(), Level::Strict);
         Self { cells, widths, level, typography: Typography::default() }
     }
 
-    /// The measure without the cells into which marks hang.
+    /// The cells for text: without the margin for hanging marks.
     fn text_cells(self) -> usize {
         let margin = if self.hangs() { HANGING_MARGIN } else { 0 };
         self.cells.saturating_sub(margin).max(1)
     }
 
-    /// Whether marks hang: where the text would become too narrow they do not.
+    /// Whether marks hang; not where the text would become too narrow.
     fn hangs(self) -> bool {
         self.typography.hanging && self.cells >= NARROWEST + HANGING_MARGIN
     }
 }
 
-/// What stands above a body.
+/// The lines above a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
     /// The article's title.
@@ -88,7 +88,7 @@ pub struct Header {
     pub meta: CleanText,
 }
 
-/// An article in lines.
+/// A typeset article.
 #[derive(Clone, Debug)]
 pub struct Page {
     leaves: Vec<Set>,
@@ -97,7 +97,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// Typesets a document below its header, if it has one.
+    /// Typesets a document, below its header if there is one.
     pub fn new(header: Option<&Header>, document: &Document, measure: Measure) -> Self {
         let mut leaves = Vec::new();
         if let Some(header) = header {
@@ -111,7 +111,7 @@ impl Page {
         page
     }
 
-    /// Fits the page to another measure. Places found by [`Page::anchor`] stay valid.
+    /// Typesets the page again for another measure. [`Anchor`]s stay valid.
     pub fn refit(&mut self, measure: Measure) {
         let units = |measure: Measure| (measure.widths, measure.level, measure.typography);
         if units(measure) != units(self.measure) {
@@ -123,7 +123,7 @@ impl Page {
         self.fit();
     }
 
-    /// The measure the page is fitted to.
+    /// The current measure.
     pub fn measure(&self) -> Measure {
         self.measure
     }
@@ -138,14 +138,14 @@ impl Page {
         self.lines.is_empty()
     }
 
-    /// The cells left of a line's text.
+    /// The cells to the left of a line's text.
     pub fn indent(&self, line: usize) -> usize {
         let Some((line, set)) = self.set_of(line) else { return 0 };
         let first = if line.kind == LineKind::First { set.first_indent(self.measure) } else { 0 };
         set.indent(self.measure) + first
     }
 
-    /// The marker that stands right before a line's text, empty for most lines.
+    /// The marker directly before a line's text; empty for most lines.
     pub fn marker(&self, line: usize) -> CleanStr<'_> {
         match self.set_of(line) {
             Some((line, set)) if line.kind == LineKind::First => set.leaf.marker.as_clean(),
@@ -160,13 +160,14 @@ impl Page {
         if line.kind != LineKind::Blank {
             return bars;
         }
-        // A gap belongs to a quotation only if what stands above it does too.
+        // A gap is inside a quotation only if the leaf above is too.
         let above = (line.leaf as usize).checked_sub(1).and_then(|above| self.leaves.get(above));
         let shared = above.map_or(0, |above| above.leaf.bars.len().min(bars.len()));
         bars.get(..shared).unwrap_or_default()
     }
 
-    /// The cells of a rule, if the line is one: from its indent across the measure, or a table.
+    /// The cells of the rule on a line, if it has one: across the measure from its indent, or as
+    /// wide as its table.
     pub fn rule(&self, line: usize) -> Option<usize> {
         let (line, set) = self.set_of(line)?;
         match (&set.leaf.kind, line.kind) {
@@ -191,7 +192,8 @@ impl Page {
         set.runs(line.leaf, bytes, self.measure.typography)
     }
 
-    /// A line as plain text with its indent and marker, as the screen shows it without ornaments.
+    /// A line as plain text with its indent and marker; rules are drawn with `-`, bars are left
+    /// out.
     pub fn plain(&self, line: usize) -> CleanText {
         if let Some(cells) = self.rule(line) {
             return CleanText::line(&format!(
@@ -216,7 +218,7 @@ impl Page {
         CleanText::body(whole.trim_end_matches(' '))
     }
 
-    /// The place in the article at which a line begins.
+    /// The position where a line begins.
     pub fn anchor(&self, line: usize) -> Anchor {
         match self.lines.get(line).or(self.lines.last()) {
             Some(line) => Anchor { leaf: line.leaf, byte: line.range.start },
@@ -224,7 +226,7 @@ impl Page {
         }
     }
 
-    /// The line that holds a place, or the last line if the article has become shorter.
+    /// The line that holds a position, or the last line if the article has become shorter.
     pub fn line_of(&self, anchor: Anchor) -> usize {
         let after = self
             .lines
@@ -279,8 +281,8 @@ impl Page {
 }
 
 impl Page {
-    /// Whether a blank line stands between two leaves that follow one another. Paragraphs that are
-    /// told apart by their indent need none.
+    /// Whether a blank line separates two consecutive leaves. Paragraphs with a first-line indent
+    /// need none.
     fn has_gap(&self, above: &Set, below: &Set) -> bool {
         !(self.measure.typography.indent && above.leaf.is_paragraph() && below.leaf.is_paragraph())
     }

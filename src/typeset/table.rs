@@ -1,8 +1,7 @@
-//! Tables: columns by cell width, cells broken by the same rules as prose; what is too wide becomes
-//! rows of `header: value`.
+//! Typesets tables: columns sized by cell width, cells broken by the same rules as prose. A table
+//! that is too wide becomes rows of `header: value`.
 //!
-//! A table's cells are leaves of the page like any other text, one after another; this module only
-//! says where their lines stand.
+//! The cells are consecutive leaves of the page; this module only decides where their lines go.
 
 use std::ops::Range;
 
@@ -14,17 +13,17 @@ use crate::typeset::{Page, breaks};
 
 /// Cells between two columns.
 pub(super) const GAP: usize = 2;
-/// The narrowest column into which a text is squeezed.
+/// The narrowest column that text is squeezed into.
 const NARROWEST_COLUMN: usize = 8;
 
-/// What a table is besides its cells.
+/// A table without its cells.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shape {
-    /// How each column is aligned; there are as many cells in every row.
+    /// The alignment of each column; every row has this many cells.
     pub alignments: Vec<Alignment>,
-    /// The rows, the heading row included.
+    /// The number of rows, with the header row.
     pub rows: usize,
-    /// Whether the first row is a heading.
+    /// Whether the first row is a header.
     pub header: bool,
 }
 
@@ -35,16 +34,16 @@ impl Shape {
     }
 }
 
-/// The width a column would like and the least that breaks none of its words.
+/// The max-content and min-content widths of a column, in the sense of CSS, in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Wish {
     pub natural: usize,
     pub least: usize,
 }
 
-/// The widths of the columns within `room` cells, or `None` if they cannot stand side by side.
+/// The widths of the columns within `room` cells; `None` if they do not fit side by side.
 ///
-/// Columns that need little get what they wish; the others share the rest evenly.
+/// Narrow columns get the width of their content; the others share the rest evenly.
 pub(super) fn widths(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
     let mut left = room.checked_sub(GAP * wishes.len().saturating_sub(1))?;
     if wishes.iter().map(|wish| wish.natural).sum::<usize>() <= left {
@@ -71,7 +70,7 @@ pub(super) fn widths(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-/// The blanks before a text of `used` cells in a column of `width`.
+/// The spaces before a text of `used` cells in a column of `width`.
 pub(super) fn offset(alignment: Alignment, width: usize, used: usize) -> usize {
     let spare = width.saturating_sub(used);
     match alignment {
@@ -81,21 +80,21 @@ pub(super) fn offset(alignment: Alignment, width: usize, used: usize) -> usize {
     }
 }
 
-/// Whether a text is a number as tables hold them; a column of these is aligned at the right.
+/// Whether a text is a number as written in tables; columns of numbers are right-aligned.
 pub(super) fn is_number(text: &str) -> bool {
     let text = text.trim();
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
     has_digit && text.chars().all(|c| c.is_ascii_digit() || "+-−.,%％‰￥¥$€ ".contains(c))
 }
 
-/// A part of a line: some bytes of a leaf, at a column.
+/// A part of a line: a byte range of a leaf at a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// The leaf.
+    /// The number of the leaf.
     pub leaf: u32,
-    /// Bytes of its text.
+    /// The bytes of its text.
     pub range: Range<u32>,
-    /// Cells from the start of the table.
+    /// The cells from the start of the table.
     pub column: u16,
 }
 
@@ -109,7 +108,7 @@ impl Piece {
     }
 }
 
-/// The lines of the table whose first cell is the leaf `first`.
+/// The lines of the table whose first cell is leaf `first`.
 pub(super) fn lines(page: &Page, first: usize, shape: &Shape) -> Vec<Line> {
     let measure = page.measure;
     let indent = page.leaves.get(first).map_or(0, |set| set.indent(measure));
@@ -141,7 +140,7 @@ impl Wish {
     }
 }
 
-/// Rows of cells in columns, a rule under the heading row.
+/// Lays out rows with the cells side by side, and a rule under the header row.
 fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> Vec<Line> {
     let habits = page.measure.widths;
     let mut lines = Vec::new();
@@ -164,7 +163,7 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
             }
             column_start += width + GAP;
         }
-        // Cells were gone through one by one; lines take the pieces of all.
+        // Collected by cell; lines need them by line.
         pieces.sort_by_key(|(line, piece)| (*line, piece.column));
         let mut pieces = pieces.into_iter().peekable();
         for line in 0..height {
@@ -186,7 +185,8 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
     lines
 }
 
-/// Every cell on lines of its own behind its column's heading, a blank line between rows.
+/// Lays out every cell on lines of its own after the header of its column, with a blank line
+/// between rows.
 fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> Vec<Line> {
     let habits = page.measure.widths;
     let mut lines = Vec::new();
@@ -206,7 +206,7 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
                 let text = heading.leaf.text.text.as_str();
                 breaks::cells(text, habits, page.measure.typography)
             });
-            // A heading that leaves no room for the value stands above it.
+            // A header that leaves too little room for the value goes above it.
             let beside = label > 0 && label_cells + GAP <= room / 2;
             let indent = if beside { label_cells + GAP } else { GAP.min(room / 4) };
             if label > 0 && !beside {
@@ -227,7 +227,7 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
     lines
 }
 
-/// The runs of a table's line, with blanks between its pieces.
+/// The runs of a table's line, with spaces between its pieces.
 pub(super) fn runs<'a>(page: &'a Page, pieces: &[Piece]) -> Vec<Run<'a>> {
     const BLANKS: CleanStr<'static> =
         CleanStr::literal("                                                                ");
