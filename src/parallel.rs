@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// The default number of items a thread takes at a time, for cheap work.
-const AT_A_TIME: usize = 64;
+const CHUNK: usize = 64;
 
 /// The shared thread pool: starting threads for each call would take longer than many a call.
 /// `None` if no thread can be started.
@@ -18,39 +18,39 @@ fn pool() -> Option<&'static ThreadPool> {
 }
 
 /// Runs `work` on each item on all cores and returns the results in the order of the items.
-/// `between` is called now and then with the number of finished items; if it returns `false`, the
+/// `progress` is called now and then with the number of finished items; if it returns `false`, the
 /// work ends early and results are missing.
 pub fn map<T: Sync, R: Send>(
-    things: &[T],
+    items: &[T],
     work: impl Fn(&T) -> R + Sync,
-    between: impl Fn(usize) -> bool + Sync,
+    progress: impl Fn(usize) -> bool + Sync,
 ) -> Vec<R> {
-    map_by(things, AT_A_TIME, work, between)
+    map_by(items, CHUNK, work, progress)
 }
 
-/// Like [`map`], with `at_a_time` items for a thread at a time.
+/// Like [`map`], where a thread takes `chunk` items at a time.
 pub fn map_by<T: Sync, R: Send>(
-    things: &[T],
-    at_a_time: usize,
+    items: &[T],
+    chunk: usize,
     work: impl Fn(&T) -> R + Sync,
-    between: impl Fn(usize) -> bool + Sync,
+    progress: impl Fn(usize) -> bool + Sync,
 ) -> Vec<R> {
-    let (done, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let share = |things: &[T]| -> Vec<R> {
-        if is_over.load(Ordering::Relaxed) {
+    let (done, is_stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let share = |items: &[T]| -> Vec<R> {
+        if is_stopped.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        let results: Vec<R> = things.iter().map(&work).collect();
+        let results: Vec<R> = items.iter().map(&work).collect();
         let done = done.fetch_add(results.len(), Ordering::Relaxed) + results.len();
-        if !between(done) {
-            is_over.store(true, Ordering::Relaxed);
+        if !progress(done) {
+            is_stopped.store(true, Ordering::Relaxed);
         }
         results
     };
-    let at_a_time = at_a_time.max(1);
+    let chunk = chunk.max(1);
     match pool() {
-        Some(pool) => pool.install(|| things.par_chunks(at_a_time).flat_map_iter(share).collect()),
-        None => things.chunks(at_a_time).flat_map(share).collect(),
+        Some(pool) => pool.install(|| items.par_chunks(chunk).flat_map_iter(share).collect()),
+        None => items.chunks(chunk).flat_map(share).collect(),
     }
 }
 

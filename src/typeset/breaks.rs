@@ -125,7 +125,7 @@ pub fn opportunities(text: &str, level: Level) -> Vec<usize> {
     let mut segmenter = SEGMENTER.segment_str(text).peekable();
     let mut breaks = Vec::new();
     // The characters before the current offset.
-    let mut before = Before::default();
+    let mut before = Preceding::default();
     for (at, c) in text.char_indices() {
         while segmenter.peek().is_some_and(|&position| position < at) {
             segmenter.next();
@@ -141,18 +141,18 @@ pub fn opportunities(text: &str, level: Level) -> Vec<usize> {
 
 /// The characters before an offset.
 #[derive(Default)]
-struct Before {
+struct Preceding {
     /// The character just before.
     last: Option<char>,
     /// The one before `last`.
-    last_but_one: Option<char>,
+    second_last: Option<char>,
     /// The nearest one that is no space.
     visible: Option<char>,
 }
 
-impl Before {
+impl Preceding {
     fn push(&mut self, c: char) {
-        self.last_but_one = self.last;
+        self.second_last = self.last;
         self.last = Some(c);
         if !is_blank(c) {
             self.visible = Some(c);
@@ -160,7 +160,14 @@ impl Before {
     }
 }
 
-fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, level: Level) -> bool {
+fn may_break(
+    before: &Preceding,
+    c: char,
+    text: &str,
+    at: usize,
+    allowed: bool,
+    level: Level,
+) -> bool {
     let (Some(last), Some(visible)) = (before.last, before.visible) else {
         return allowed;
     };
@@ -187,7 +194,7 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
         }
         Level::Strict => {
             let solidus = matches!(visible, '／' | '/');
-            let after_solidus = solidus && is_han(c) && before.last_but_one.is_some_and(is_han);
+            let after_solidus = solidus && is_han(c) && before.second_last.is_some_and(is_han);
             let starts = never_starts(c, true) || interpunct_or_solidus(c, last) || is_dash(c);
             !starts && !never_ends(visible) && !after_solidus
         }
@@ -196,8 +203,8 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
 
 /// Rules of every level: pairs (T6), numbers with their signs (T8), and words in full-width
 /// letters, which UAX #14 takes for ideographs (T9).
-fn is_bound(before: &Before, last: char, c: char, next: Option<char>) -> bool {
-    let previous = before.last_but_one;
+fn is_bound(before: &Preceding, last: char, c: char, next: Option<char>) -> bool {
+    let previous = before.second_last;
     let digit_follows = next.is_some_and(is_digit);
     // `$$` delimits a formula.
     (is_paired(c) || c == '$') && last == c
@@ -210,24 +217,24 @@ fn is_bound(before: &Before, last: char, c: char, next: Option<char>) -> bool {
 
 /// Breaks that Unicode 16 added to UAX #14, roughly (LB19a): beside a curly quote with East Asian
 /// text outside it, and before a bracket with such text inside. Without them lines end too early.
-fn beside_quote(last: char, c: char, before: &Before, next: Option<char>) -> bool {
+fn beside_quote(last: char, c: char, before: &Preceding, next: Option<char>) -> bool {
     match (last, c) {
         (_, '“') => is_east_asian(last) || last == '”',
         // A half-width bracket with Chinese inside counts as Chinese, even after a Latin word.
         (_, '(' | '[') => is_word(last) && next.is_some_and(is_east_asian),
         (_, '‘') => is_east_asian(last) && next.is_some_and(is_east_asian),
         ('”', _) => is_east_asian(c),
-        ('’', _) => is_east_asian(c) && before.last_but_one.is_some_and(is_east_asian),
+        ('’', _) => is_east_asian(c) && before.second_last.is_some_and(is_east_asian),
         _ => false,
     }
 }
 
 /// A hyphen or solidus after a letter joins words even if a digit follows, which UAX #14 takes for
 /// a sign or a fraction: `HFO-1234yf`, `news/2024`.
-fn is_after_joining_mark(last: char, c: char, before: &Before) -> bool {
+fn is_after_joining_mark(last: char, c: char, before: &Preceding) -> bool {
     matches!(last, '-' | '/')
         && c.is_ascii_digit()
-        && before.last_but_one.is_some_and(|c| c.is_ascii_alphabetic())
+        && before.second_last.is_some_and(|c| c.is_ascii_alphabetic())
 }
 
 /// Breaks between two words of a long address or name: after `@`, `_`, `=`, `&`, and after a

@@ -48,11 +48,11 @@ pub fn lines(text: &str, units: &[Unit], room: Room, widths: Widths) -> Vec<Rang
     }
     let room = Room { cells: room.cells.max(1), ..room };
     let narrowest = room.cells.saturating_sub(room.indent).max(1);
-    let standing: Vec<Unit>;
+    let unhung: Vec<Unit>;
     let mut units = units;
     if !room.typography.hanging && units.iter().any(|unit| unit.hang > 0) {
-        standing = units.iter().map(|&unit| Unit { hang: 0, ..unit }).collect();
-        units = &standing;
+        unhung = units.iter().map(|&unit| Unit { hang: 0, ..unit }).collect();
+        units = &unhung;
     }
     if units.iter().any(|unit| unit.width > narrowest) {
         // A unit that is too wide for the first line may fit whole into the others.
@@ -93,7 +93,7 @@ fn fit(text: &str, units: &[Unit], room: Room) -> Vec<Range<usize>> {
             Some(*end)
         })
         .collect();
-    mend_orphan(text, units, &mut ends, cells);
+    fix_orphan(text, units, &mut ends, cells);
     let mut start = 0;
     let mut lines = Vec::with_capacity(ends.len());
     for end in ends {
@@ -109,7 +109,7 @@ fn fit(text: &str, units: &[Unit], room: Room) -> Vec<Range<usize>> {
 
 /// Moves whole units down until the last line has [`FEWEST_LAST`] letters (T16), if the line above
 /// can spare them.
-fn mend_orphan(text: &str, units: &[Unit], ends: &mut [usize], cells: usize) {
+fn fix_orphan(text: &str, units: &[Unit], ends: &mut [usize], cells: usize) {
     let (above_start, above_end, last_end) = match *ends {
         [.., before, above, last] => (before, above, last),
         [above, last] => (0, above, last),

@@ -10,7 +10,7 @@ mod fit;
 mod leaf;
 mod line;
 mod marks;
-mod set;
+mod segmented;
 mod source;
 mod table;
 
@@ -23,7 +23,7 @@ use crate::width::Widths;
 use breaks::Level;
 use leaf::{Leaf, LeafKind};
 use line::LineKind;
-use set::Set;
+use segmented::SegmentedLeaf;
 
 /// The fewest cells for text on a line, however deep the indent.
 const NARROWEST: usize = 8;
@@ -91,7 +91,7 @@ pub struct Header {
 /// A typeset article.
 #[derive(Clone, Debug)]
 pub struct Page {
-    leaves: Vec<Set>,
+    leaves: Vec<SegmentedLeaf>,
     lines: Vec<Line>,
     measure: Measure,
 }
@@ -105,7 +105,7 @@ impl Page {
             leaves.push(header_leaf(&header.meta, Role::Meta));
         }
         leaves.extend(leaf::leaves(document));
-        let leaves = leaves.into_iter().map(|leaf| Set::new(leaf, measure)).collect();
+        let leaves = leaves.into_iter().map(|leaf| SegmentedLeaf::new(leaf, measure)).collect();
         let mut page = Self { leaves, lines: Vec::new(), measure };
         page.fit();
         page
@@ -115,8 +115,8 @@ impl Page {
     pub fn refit(&mut self, measure: Measure) {
         let units = |measure: Measure| (measure.widths, measure.level, measure.typography);
         if units(measure) != units(self.measure) {
-            for set in &mut self.leaves {
-                *set = Set::new(std::mem::take(&mut set.leaf), measure);
+            for segmented in &mut self.leaves {
+                *segmented = SegmentedLeaf::new(std::mem::take(&mut segmented.leaf), measure);
             }
         }
         self.measure = measure;
@@ -140,23 +140,26 @@ impl Page {
 
     /// The cells to the left of a line's text.
     pub fn indent(&self, line: usize) -> usize {
-        let Some((line, set)) = self.set_of(line) else { return 0 };
-        let first = if line.kind == LineKind::First { set.first_indent(self.measure) } else { 0 };
-        set.indent(self.measure) + first
+        let Some((line, segmented)) = self.leaf_of(line) else { return 0 };
+        let first =
+            if line.kind == LineKind::First { segmented.first_indent(self.measure) } else { 0 };
+        segmented.indent(self.measure) + first
     }
 
     /// The marker directly before a line's text; empty for most lines.
     pub fn marker(&self, line: usize) -> CleanStr<'_> {
-        match self.set_of(line) {
-            Some((line, set)) if line.kind == LineKind::First => set.leaf.marker.as_clean(),
+        match self.leaf_of(line) {
+            Some((line, segmented)) if line.kind == LineKind::First => {
+                segmented.leaf.marker.as_clean()
+            }
             _ => CleanStr::default(),
         }
     }
 
     /// The columns of the quotation bars beside a line.
     pub fn bars(&self, line: usize) -> &[usize] {
-        let Some((line, set)) = self.set_of(line) else { return &[] };
-        let bars = set.leaf.bars.as_slice();
+        let Some((line, segmented)) = self.leaf_of(line) else { return &[] };
+        let bars = segmented.leaf.bars.as_slice();
         if line.kind != LineKind::Blank {
             return bars;
         }
@@ -169,10 +172,10 @@ impl Page {
     /// The cells of the rule on a line, if it has one: across the measure from its indent, or as
     /// wide as its table.
     pub fn rule(&self, line: usize) -> Option<usize> {
-        let (line, set) = self.set_of(line)?;
-        match (&set.leaf.kind, line.kind) {
+        let (line, segmented) = self.leaf_of(line)?;
+        match (&segmented.leaf.kind, line.kind) {
             (LeafKind::Rule, LineKind::First) => {
-                Some(self.measure.cells.saturating_sub(set.indent(self.measure)))
+                Some(self.measure.cells.saturating_sub(segmented.indent(self.measure)))
             }
             (_, LineKind::TableRule) => Some(line.range.end as usize),
             _ => None,
@@ -181,7 +184,7 @@ impl Page {
 
     /// The runs of a line's text, from left to right.
     pub fn runs(&self, line: usize) -> Vec<Run<'_>> {
-        let Some((line, set)) = self.set_of(line) else { return Vec::new() };
+        let Some((line, segmented)) = self.leaf_of(line) else { return Vec::new() };
         if line.kind == LineKind::Blank {
             return Vec::new();
         }
@@ -189,7 +192,7 @@ impl Page {
             return table::runs(self, &line.pieces);
         }
         let bytes = line.range.start as usize..line.range.end as usize;
-        set.runs(line.leaf, bytes, self.measure.typography)
+        segmented.runs(line.leaf, bytes, self.measure.typography)
     }
 
     /// A line as plain text with its indent and marker; rules are drawn with `-`, bars are left
@@ -237,17 +240,17 @@ impl Page {
     /// The headings of the body: line, level and text.
     pub fn headings(&self) -> impl Iterator<Item = (usize, u8, CleanStr<'_>)> {
         self.lines.iter().enumerate().filter_map(|(at, line)| {
-            let set = self.leaves.get(line.leaf as usize)?;
-            match set.leaf.kind {
+            let segmented = self.leaves.get(line.leaf as usize)?;
+            match segmented.leaf.kind {
                 LeafKind::Heading(level) if line.kind == LineKind::First => {
-                    Some((at, level, set.leaf.text.text.as_clean()))
+                    Some((at, level, segmented.leaf.text.text.as_clean()))
                 }
                 _ => None,
             }
         })
     }
 
-    fn set_of(&self, line: usize) -> Option<(&Line, &Set)> {
+    fn leaf_of(&self, line: usize) -> Option<(&Line, &SegmentedLeaf)> {
         let line = self.lines.get(line)?;
         Some((line, self.leaves.get(line.leaf as usize)?))
     }
@@ -255,19 +258,20 @@ impl Page {
     fn fit(&mut self) {
         self.lines.clear();
         let mut at = 0;
-        while let Some(set) = self.leaves.get(at) {
+        while let Some(segmented) = self.leaves.get(at) {
             let above = at.checked_sub(1).and_then(|above| self.leaves.get(above));
-            if set.leaf.gap && above.is_some_and(|above| self.has_gap(above, set)) {
+            if segmented.leaf.gap && above.is_some_and(|above| self.has_gap(above, segmented)) {
                 self.lines.push(Line::new(at, 0..0, LineKind::Blank));
             }
             let first = self.lines.len();
-            if let LeafKind::Table(shape) = &set.leaf.kind {
+            if let LeafKind::Table(shape) = &segmented.leaf.kind {
                 let lines = table::lines(self, at, shape);
                 at += shape.rows * shape.columns();
                 self.lines.extend(lines);
             } else {
-                let cells = self.measure.text_cells().saturating_sub(set.indent(self.measure));
-                let lines = set.lines(cells, self.measure);
+                let cells =
+                    self.measure.text_cells().saturating_sub(segmented.indent(self.measure));
+                let lines = segmented.lines(cells, self.measure);
                 self.lines
                     .extend(lines.into_iter().map(|range| Line::new(at, range, LineKind::Rest)));
                 at += 1;
@@ -278,12 +282,10 @@ impl Page {
             }
         }
     }
-}
 
-impl Page {
     /// Whether a blank line separates two consecutive leaves. Paragraphs with a first-line indent
     /// need none.
-    fn has_gap(&self, above: &Set, below: &Set) -> bool {
+    fn has_gap(&self, above: &SegmentedLeaf, below: &SegmentedLeaf) -> bool {
         !(self.measure.typography.indent && above.leaf.is_paragraph() && below.leaf.is_paragraph())
     }
 }

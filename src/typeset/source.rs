@@ -37,7 +37,7 @@ impl Page {
     /// measure. Whole glyphs only.
     pub fn cells_of(&self, text: &Range<Anchor>) -> Vec<(usize, Range<usize>)> {
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-        let leaves = self.together(text.start.leaf).start..self.together(text.end.leaf).end;
+        let leaves = self.group_of(text.start.leaf).start..self.group_of(text.end.leaf).end;
         let from = self.lines.partition_point(|line| line.leaf < leaves.start);
         let to = self.lines.partition_point(|line| line.leaf < leaves.end);
         for line in from..to {
@@ -61,8 +61,8 @@ impl Page {
         let leaves = text.start.leaf as usize..=text.end.leaf as usize;
         let leaves = self.leaves.get(*leaves.start()..).unwrap_or_default().iter().zip(leaves);
         let pieces: Vec<CleanStr<'_>> = leaves
-            .map(|(set, leaf)| {
-                let own = set.leaf.text.text.as_clean();
+            .map(|(segmented, leaf)| {
+                let own = segmented.leaf.text.text.as_clean();
                 let byte_of = |place: Anchor, other| {
                     if place.leaf as usize == leaf { place.byte as usize } else { other }
                 };
@@ -75,10 +75,10 @@ impl Page {
 
     /// The leaves whose lines may hold text of this leaf: for a cell its whole table, where a
     /// heading can appear beside every value.
-    fn together(&self, leaf: u32) -> Range<u32> {
+    fn group_of(&self, leaf: u32) -> Range<u32> {
         let cells = self.leaves.get(..=leaf as usize).unwrap_or_default();
-        for (first, set) in cells.iter().enumerate().rev() {
-            match &set.leaf.kind {
+        for (first, segmented) in cells.iter().enumerate().rev() {
+            match &segmented.leaf.kind {
                 LeafKind::Cell => {}
                 LeafKind::Table(shape) => {
                     return first as u32..(first + shape.rows * shape.columns()) as u32;
@@ -92,8 +92,8 @@ impl Page {
     /// The links and images of the page in reading order: the index of the target, and the range of
     /// text.
     pub fn links(&self) -> impl Iterator<Item = (usize, Range<Anchor>)> {
-        self.leaves.iter().zip(0..).flat_map(|(set, leaf)| {
-            set.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
+        self.leaves.iter().zip(0..).flat_map(|(segmented, leaf)| {
+            segmented.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
                 Style::Link(target) | Style::Image(target) => {
                     let place = |byte: usize| Anchor { leaf, byte: byte as u32 };
                     Some((target, place(mark.range.start)..place(mark.range.end)))
@@ -106,9 +106,9 @@ impl Page {
     /// The named places of the page: the index of the name, and the position. A name inside a
     /// heading belongs to the whole heading.
     pub fn anchors(&self) -> impl Iterator<Item = (usize, Anchor)> {
-        self.leaves.iter().zip(0..).flat_map(|(set, leaf)| {
-            let is_heading = matches!(set.leaf.kind, LeafKind::Heading(_));
-            set.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
+        self.leaves.iter().zip(0..).flat_map(|(segmented, leaf)| {
+            let is_heading = matches!(segmented.leaf.kind, LeafKind::Heading(_));
+            segmented.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
                 Style::Anchor(name) => {
                     let byte = if is_heading { 0 } else { mark.range.start as u32 };
                     Some((name, Anchor { leaf, byte }))
@@ -120,7 +120,7 @@ impl Page {
 
     /// The texts of the page in reading order, each with the number of its leaf.
     pub fn texts(&self) -> impl Iterator<Item = (u32, CleanStr<'_>)> {
-        (0..).zip(self.leaves.iter().map(|set| set.leaf.text.text.as_clean()))
+        (0..).zip(self.leaves.iter().map(|segmented| segmented.leaf.text.text.as_clean()))
     }
 
     /// The columns on a line of the ranges in `marked`, which are sorted and do not overlap, each
@@ -190,7 +190,7 @@ mod tests {
 
     /// The first occurrence of a text in the page.
     fn place(page: &Page, text: &str) -> Range<Anchor> {
-        let mut leaves = page.leaves.iter().map(|set| set.leaf.text.text.as_str());
+        let mut leaves = page.leaves.iter().map(|segmented| segmented.leaf.text.text.as_str());
         let leaf = leaves.position(|leaf| leaf.contains(text)).unwrap() as u32;
         let own = page.leaves[leaf as usize].leaf.text.text.as_str();
         let byte = own.find(text).unwrap() as u32;

@@ -14,7 +14,7 @@ use crate::width::Widths;
 
 /// A leaf with its units, which do not depend on the width.
 #[derive(Clone, Debug)]
-pub(super) struct Set {
+pub(super) struct SegmentedLeaf {
     pub leaf: Leaf,
     /// The leaf's lines as its author broke them: the byte range of each, and its units (offsets
     /// within the range).
@@ -23,7 +23,7 @@ pub(super) struct Set {
     pub reach: Vec<usize>,
 }
 
-impl Set {
+impl SegmentedLeaf {
     pub fn new(leaf: Leaf, measure: Measure) -> Self {
         let text = leaf.text.text.as_str();
         let mut segments = Vec::new();
