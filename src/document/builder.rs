@@ -1,7 +1,7 @@
-//! A document in the making: text and block boundaries in, blocks out.
+//! Builds a document: text and block boundaries in, blocks out.
 //!
-//! Whatever reads a syntax calls this, in reading order; nesting, empty blocks, links found in text
-//! and the footer are seen to here, once. The walk over HTML knows elements, this knows blocks.
+//! Parsers call it in reading order. It handles nesting, empty blocks, addresses in text and the
+//! footer in one place. The HTML walk knows elements; this module knows blocks.
 
 use std::mem;
 
@@ -13,7 +13,7 @@ use super::table::{Cell, Grid};
 use super::{Block, DEEPEST, Document, Flaw, Item, Style, Text};
 use crate::clean::CleanText;
 
-/// A block that holds blocks.
+/// A block that contains blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
     /// A quotation.
@@ -24,10 +24,10 @@ pub enum Container {
     Item,
 }
 
-/// A block whose text is one line of inlines whatever blocks are found in it.
+/// A block with a single text, whatever blocks occur inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// A heading of a level from 1 to 6.
+    /// A heading of level 1 to 6.
     Heading(u8),
     /// A cell of the open table.
     Cell(Cell),
@@ -38,7 +38,7 @@ pub enum Line {
 #[derive(Debug)]
 struct Frame {
     container: Container,
-    /// The levels of blocks and items down to this one.
+    /// The number of nested blocks and items, this one included.
     depth: usize,
     blocks: Vec<Block>,
     items: Vec<Item>,
@@ -50,7 +50,7 @@ struct Frame {
 pub struct Builder {
     document: Document,
     inline: Inline,
-    /// The open containers; the first stands for the document itself.
+    /// The open containers; the first is the document itself.
     frames: Vec<Frame>,
     line: Option<Line>,
     table: Option<Grid>,
@@ -60,7 +60,7 @@ pub struct Builder {
 impl Default for Builder {
     fn default() -> Self {
         let mut finder = LinkFinder::new();
-        // No Han characters or full-width punctuation after an address belong to it.
+        // Han characters and full-width punctuation after an address do not belong to it.
         finder.kinds(&[LinkKind::Url]).url_can_be_iri(false);
         Self {
             document: Document::default(),
@@ -74,7 +74,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Writes text; blanks collapse, addresses in it become links.
+    /// Writes text; whitespace collapses, and addresses become links.
     pub fn text(&mut self, text: &str) {
         let plain = memmem::find(text.as_bytes(), b"://").is_none() || self.inline.is_verbatim();
         if plain {
@@ -102,17 +102,17 @@ impl Builder {
         self.inline.begin(span);
     }
 
-    /// Ends the inline span that was begun last.
+    /// Ends the inline span that began last.
     pub fn end(&mut self) {
         self.inline.end();
     }
 
-    /// Names this place, for links to lead to.
+    /// Names the current position, as a target for links.
     pub fn anchor(&mut self, name: CleanText) {
         self.inline.anchor(name);
     }
 
-    /// Separates inlines by a blank.
+    /// Separates inlines with a space.
     pub fn space(&mut self) {
         self.inline.push_space();
     }
@@ -126,7 +126,7 @@ impl Builder {
         }
     }
 
-    /// Ends the paragraph, if there is one: a block begins or ends here.
+    /// Marks the start or end of a block: ends the open paragraph, if there is one.
     pub fn boundary(&mut self) {
         match self.line {
             None => {
@@ -139,14 +139,14 @@ impl Builder {
         }
     }
 
-    /// Opens a block that holds blocks; `false` if it has to be flattened into what holds it.
+    /// Opens a container; `false` if it is flattened into the enclosing one.
     pub fn open(&mut self, container: Container) -> bool {
         self.boundary();
         if self.line.is_some() {
             return false;
         }
         let outer = self.frames.last().map_or(0, |frame| frame.depth_of(container));
-        // Room for a last block, and for the item that a block directly in a list gets.
+        // Leaves room for a last block, and for the item that a block directly inside a list gets.
         if outer + 2 > DEEPEST {
             self.document.report(Flaw::Nesting, true);
             return false;
@@ -155,7 +155,7 @@ impl Builder {
         true
     }
 
-    /// Closes the container that was opened last.
+    /// Closes the innermost container.
     pub fn close(&mut self) {
         self.boundary();
         let Some(frame) = self.frames.pop() else { return };
@@ -170,19 +170,20 @@ impl Builder {
 
     fn add_item(&mut self, item: Item) {
         let Some(list) = self.frames.last_mut() else { return };
-        // An empty item of an ordered list still counts.
+        // In an ordered list, an empty item still has a number.
         let counts = list.container != Container::List(None);
         if counts || item.checked.is_some() || !item.blocks.is_empty() {
             list.items.push(item);
         }
     }
 
-    /// Whether an item opened now belongs to a list.
+    /// Whether an item that opens now belongs to a list.
     pub fn is_in_list(&self) -> bool {
         self.frames.last().is_some_and(|frame| matches!(frame.container, Container::List(_)))
     }
 
-    /// Ticks the box of a task: a box at the start of an item is its state, any other is nothing.
+    /// Sets the state of a task: a checkbox at the start of an item is its state, others are
+    /// ignored.
     pub fn check(&mut self, checked: bool) {
         if let Some(item) = self.frames.last_mut()
             && item.container == Container::Item
@@ -194,7 +195,7 @@ impl Builder {
         }
     }
 
-    /// Opens a heading, cell or caption; `false` if it is part of an open one.
+    /// Opens a heading, cell or caption; `false` if one is open already.
     pub fn open_line(&mut self, line: Line) -> bool {
         if self.line.is_some() || self.table.is_none() && !matches!(line, Line::Heading(_)) {
             return false;
@@ -224,7 +225,7 @@ impl Builder {
         self.line.is_some()
     }
 
-    /// Opens a table; `false` if it is inside a cell or heading, whose text it becomes part of.
+    /// Opens a table; `false` inside a cell or heading, which then takes its text.
     pub fn open_table(&mut self) -> bool {
         self.boundary();
         if self.line.is_some() || self.table.is_some() {
@@ -278,7 +279,7 @@ impl Builder {
         }
     }
 
-    /// Adds text as it is: an empty line ends a paragraph, other lines are kept.
+    /// Adds plain text: an empty line ends a paragraph, other line ends are kept.
     pub fn plain(&mut self, text: &str) {
         for line in text.lines() {
             if line.trim().is_empty() {
@@ -291,7 +292,7 @@ impl Builder {
         self.boundary();
     }
 
-    /// Notes a flaw.
+    /// Reports a flaw.
     pub fn report(&mut self, flaw: Flaw) {
         self.document.report(flaw, true);
     }
@@ -301,14 +302,14 @@ impl Builder {
         if !matches!(frame.container, Container::List(_)) {
             return frame.blocks.push(block);
         }
-        // A block directly in a list belongs to the item before it.
+        // A block directly inside a list belongs to the item before it.
         match frame.items.last_mut() {
             Some(item) => item.blocks.push(block),
             None => frame.items.push(Item { checked: None, blocks: vec![block] }),
         }
     }
 
-    /// Ends whatever is open and gives the document.
+    /// Closes everything that is open and returns the document.
     pub fn finish(mut self) -> Document {
         if self.line.is_some() {
             self.close_line();
@@ -329,7 +330,7 @@ impl Frame {
         Self { container, depth: 0, blocks: Vec::new(), items: Vec::new(), checked: None }
     }
 
-    /// How deep a container would be in this one.
+    /// The depth of a container inside this one.
     fn depth_of(&self, inner: Container) -> usize {
         let in_list = matches!(self.container, Container::List(_));
         self.depth + 1 + usize::from(in_list && inner != Container::Item)
@@ -343,7 +344,7 @@ impl Document {
         }
     }
 
-    /// Makes a footer of a last paragraph that is nothing but named links.
+    /// Turns a last paragraph of named links only into a footer.
     fn find_footer(&mut self) {
         let [.., _, Block::Paragraph(text)] = self.blocks.as_slice() else { return };
         if self.is_links_only(text)
@@ -353,8 +354,8 @@ impl Document {
         }
     }
 
-    /// Whether a text is links and what separates them. An address shown as itself is the text's
-    /// source, and an image is content: neither is a way back.
+    /// Whether a text is links and separators only. A link that shows its own address is the
+    /// article's source, and an image is content, so these do not count.
     fn is_links_only(&self, text: &Text) -> bool {
         let whole = text.text.as_clean();
         let separates = |from: usize, to: usize| {

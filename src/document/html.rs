@@ -1,8 +1,8 @@
-//! HTML to a document: what each element means to a reader.
+//! HTML to a document: the meaning of each element to a reader.
 //!
-//! One walk over the tree, without recursion, that tells a [`Builder`] what it meets. What an
-//! element is to the tree builder is in [`super::elements`]; how blanks, nesting and tables come
-//! out is the builder's. Rules: section 5 of the loading rules.
+//! Walks the tree once, without recursion, and calls a [`Builder`]. How elements behave in the tree
+//! builder is in [`super::elements`]; whitespace, nesting and tables are up to the document
+//! builder. Rules: section 5 of the loading rules.
 
 mod replaced;
 
@@ -19,15 +19,15 @@ use super::tree::NodeRef;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
 use crate::clean::CleanText;
 
-/// The most time spent on one body (section 2.3 of the robustness rules).
+/// The time limit for one body (section 2.3 of the robustness rules).
 const BUDGET: Duration = Duration::from_secs(1);
 
-/// Understands a text as HTML; `chinese` says in which language images are announced.
+/// Parses HTML; `chinese` selects the language of image labels.
 pub fn parse(html: &str, chinese: bool, context: &dyn Context) -> Document {
     parse_within(BUDGET, html, chinese, context)
 }
 
-/// [`parse`] with a time of one's own choice.
+/// [`parse`] with another time limit.
 pub(super) fn parse_within(
     budget: Duration,
     html: &str,
@@ -49,7 +49,7 @@ pub(super) fn parse_within(
     walk.builder.finish()
 }
 
-/// What there is to do at the end of an element.
+/// The action at the end of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Close {
     Nothing,
@@ -69,7 +69,7 @@ struct Walk<'a> {
     builder: Builder,
     context: &'a dyn Context,
     chinese: bool,
-    /// How many elements are open whose images are for the eye only.
+    /// The number of open elements whose images are decorative.
     decorative: usize,
     /// The preformatted text being read.
     pre: Option<Pre>,
@@ -110,7 +110,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Meets a node; `None` if what is in it is not to be met.
+    /// Enters a node; `None` skips its content.
     fn open(&mut self, node: NodeRef<'_>) -> Option<Close> {
         let element = match node.value() {
             Node::Element(element) => element,
@@ -136,7 +136,7 @@ impl Walk<'_> {
         close
     }
 
-    /// Starts an element; `None` skips its content.
+    /// Enters an element; `None` skips its content.
     fn element(&mut self, node: NodeRef<'_>, element: &Element) -> Option<Close> {
         if is_skipped(node, element) || self.void(node, element) {
             return None;
@@ -145,8 +145,8 @@ impl Walk<'_> {
         Some(block.unwrap_or_else(|| self.inline_element(element)))
     }
 
-    /// Writes an element that has no content of its own, or whose content something else stands
-    /// for; `false` if it is none of these.
+    /// Writes an element that has no content of its own, or whose content is replaced; `false` for
+    /// any other element.
     fn void(&mut self, node: NodeRef<'_>, element: &Element) -> bool {
         match element.name.local {
             local_name!("br") => self.builder.line_break(),
@@ -171,7 +171,7 @@ impl Walk<'_> {
         true
     }
 
-    /// Starts a block or a part of a table; `None` if the element is neither.
+    /// Enters a block or a part of a table; `None` for other elements.
     fn block_element(&mut self, node: NodeRef<'_>, element: &Element) -> Option<Close> {
         let builder = &mut self.builder;
         Some(match element.name.local {
@@ -244,7 +244,7 @@ impl Walk<'_> {
         })
     }
 
-    /// Starts an inline element; an unknown one leaves no trace.
+    /// Enters an inline element; unknown ones have no effect.
     fn inline_element(&mut self, element: &Element) -> Close {
         match element.name.local {
             local_name!("a") if attributes::is_missing_post(element) => self.style(Style::Deleted),
@@ -371,14 +371,14 @@ impl Walk<'_> {
         if !self.builder.is_in_line() {
             return self.block();
         }
-        // A cell of a table in a cell: its row is one line of the outer cell.
+        // A cell of a table inside a cell: its row is one line of the outer cell.
         if node.prev_sibling().is_some_and(|sibling| sibling.value().is_element()) {
             self.builder.space();
         }
         Close::Nothing
     }
 
-    /// The target of a link, made absolute where that can be done; `None` if there is none.
+    /// The target of a link, made absolute if possible; `None` if it is empty.
     fn target(&self, address: &str) -> Option<CleanText> {
         let address = address.trim();
         if address.is_empty() {
@@ -387,7 +387,7 @@ impl Walk<'_> {
         let is_absolute = address.split_once(':').is_some_and(|(scheme, _)| {
             scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         });
-        // A place in the article itself.
+        // A fragment stays in the article.
         let stays = is_absolute || address.starts_with('#');
         let resolved = if stays { None } else { self.context.resolve(address) };
         Some(match resolved {
@@ -399,7 +399,7 @@ impl Walk<'_> {
 }
 
 impl Pre {
-    /// Meets an element in preformatted text, of which only line ends count.
+    /// Enters an element of preformatted text, where only line ends count.
     fn open(&mut self, element: &Element) -> Option<Close> {
         match element.name.local {
             local_name!("script") | local_name!("style") => return None,
@@ -421,7 +421,7 @@ impl Pre {
     }
 }
 
-/// The most cells in a row of a table, its nested tables apart.
+/// The largest number of cells in a row of a table, without nested tables.
 fn table_columns(table: NodeRef<'_>) -> usize {
     let rows = table.children().flat_map(|part| {
         let of_part = part.children().filter(|row| is_named(*row, "tr"));
@@ -433,8 +433,8 @@ fn table_columns(table: NodeRef<'_>) -> usize {
     rows.map(cells).max().unwrap_or(0)
 }
 
-/// Whether an element is skipped with its content: text that is never shown, brackets that `rt` has
-/// already, and copies of an image.
+/// Whether an element is skipped with its content: text that is never shown, parentheses that `rt`
+/// writes already, and copies of an image.
 fn is_skipped(node: NodeRef<'_>, element: &Element) -> bool {
     match element.name.local {
         local_name!("script")
@@ -449,7 +449,7 @@ fn is_skipped(node: NodeRef<'_>, element: &Element) -> bool {
     }
 }
 
-/// Whether an `rp` holds what it is for, a bracket, and not text that an end tag is missing after.
+/// Whether an `rp` contains a bracket as it should, and not text after a missing end tag.
 fn is_bracket(rp: NodeRef<'_>) -> bool {
     let mut children = rp.children();
     let is_short = |child: NodeRef<'_>| {
@@ -458,7 +458,7 @@ fn is_bracket(rp: NodeRef<'_>) -> bool {
     children.next().is_none_or(is_short) && children.next().is_none()
 }
 
-/// Whether the images in a node are for the eye only; its text stays.
+/// Whether the images in a node are decorative; its text is not.
 fn is_decorative(node: NodeRef<'_>) -> bool {
     let element = node.value().as_element();
     element.is_some_and(|element| element.attr("aria-hidden") == Some("true"))

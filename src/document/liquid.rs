@@ -1,10 +1,10 @@
-//! Liquid, and Hugo's shortcodes, before Markdown (J23): read, never run.
+//! Rewrites Liquid and Hugo's shortcodes before Markdown is parsed (J23); they are read, never run.
 //!
-//! What a site's generator would have put in is out of reach, so each tag becomes what a reader can
-//! use instead: code, a link to a post, an image, a value of the site, a dim placeholder, or
-//! nothing with its inner text kept. Never fails; linear; what is not closed is shown as typed. In
-//! code all of it is the author's subject and stays, but for `raw`, which is only there for Liquid.
-//! Rules: section 5 of the loading rules.
+//! The output of a site's generator is not available, so each tag becomes something useful to a
+//! reader: code, a link to a post, an image, a value of the site, a dim placeholder, or nothing
+//! around its content. Linear and never fails; a tag without an end is shown as typed. Inside code,
+//! tags are the author's subject and stay, except `raw`, which is there for Liquid only. Rules:
+//! section 5 of the loading rules.
 
 mod code;
 mod construct;
@@ -28,19 +28,20 @@ use tags::Meaning;
 
 pub use write::{Marker, push_text};
 
-/// The most text that values may put into a body, in bytes; the rest are placeholders.
+/// The most text that values may insert into a body, in bytes; later ones become placeholders.
 const MOST_VALUES: usize = 256 * 1024;
-/// The most blanks and quotation marks before a tag that counts as alone on its line, in bytes.
+/// The longest run of spaces and quotation marks before a tag that counts as alone on its line, in
+/// bytes.
 const LONGEST_LEAD: usize = 256;
 
-/// Whether there may be Liquid or a shortcode in a body.
+/// Whether a body may contain Liquid or a shortcode; may be a false positive.
 pub fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut braces = memchr::memchr_iter(b'{', bytes);
     braces.any(|at| matches!(bytes.get(at + 1), Some(b'%' | b'{')))
 }
 
-/// Rewrites a body, Markdown or HTML; borrows if there is nothing to do.
+/// Rewrites a body, Markdown or HTML; borrows it if there is nothing to rewrite.
 pub fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'a, str> {
     if !is_in(text) {
         return Cow::Borrowed(text);
@@ -66,20 +67,20 @@ struct Pass<'a, 'c> {
     context: &'c dyn Context,
     scan: Scan<'a>,
     rewrite: Rewrite<'a>,
-    /// Made when first needed.
+    /// Built when first needed.
     ends: Option<Ends<'a>>,
-    /// How many pairs of each name are open, and of all names.
+    /// The number of open pairs by name, and of all names.
     open: HashMap<String, usize>,
     open_pairs: usize,
-    /// Up to where braces mean nothing.
+    /// The offset up to which braces mean nothing.
     raw_until: usize,
-    /// The bytes that values have put in.
+    /// The bytes that values have inserted.
     values: usize,
-    /// Where the last address with something in it begins, in the text and in `out`.
+    /// Where the last address with a construct inside begins, in the text and in `out`.
     address: Option<(usize, usize)>,
 }
 
-/// Something of the text to be replaced.
+/// A byte range of the text to replace.
 #[derive(Clone, Copy)]
 struct Spot {
     start: usize,
@@ -124,7 +125,7 @@ impl<'a> Pass<'a, '_> {
         self.scan.jump(end);
     }
 
-    /// Replaces what was found; `false` if it stays as typed.
+    /// Replaces a construct; `false` leaves it as typed.
     fn construct(&mut self, found: &Construct<'a>) -> bool {
         self.note_address();
         let spot = Spot {
@@ -200,14 +201,14 @@ impl<'a> Pass<'a, '_> {
         true
     }
 
-    /// The beginning of a pair.
+    /// Opens a pair of tags.
     fn begin(&mut self, key: String, spot: Spot) {
         *self.open.entry(key).or_default() += 1;
         self.open_pairs += 1;
         self.hide(spot);
     }
 
-    /// The end of a pair, if one of this name is open.
+    /// Closes a pair of tags; `false` if none of this name is open.
     fn end(&mut self, name: &str, spot: Spot) -> bool {
         let Some(open) = self.open.get_mut(name).filter(|open| **open > 0) else { return false };
         *open -= 1;
@@ -216,7 +217,7 @@ impl<'a> Pass<'a, '_> {
         true
     }
 
-    /// Notes where in `out` the address begins that the walk is in, if it is in one.
+    /// If the scan is inside an address, records where the address begins in `out`.
     fn note_address(&mut self) {
         let at = self.scan.at();
         let Some(start) = self.scan.address() else { return };
@@ -247,7 +248,7 @@ impl<'a> Pass<'a, '_> {
         true
     }
 
-    /// Puts HTML in the place of something; what stands alone on its line becomes its own block.
+    /// Replaces a range with HTML; a construct alone on its line becomes a block.
     fn put(&mut self, spot: Spot, html: &str) {
         if self.scan.is_tag() {
             return self.replace(spot, "");
@@ -257,7 +258,7 @@ impl<'a> Pass<'a, '_> {
             return self.replace(spot, html);
         }
         let lead = self.scan.before_in_line();
-        // Indented further it would be code.
+        // Deeper indentation would be code.
         let most = line.item.unwrap_or(0) + 3;
         let lead = if lead.trim().is_empty() {
             lead.get(..most.min(lead.len())).unwrap_or_default()
@@ -273,7 +274,7 @@ impl<'a> Pass<'a, '_> {
         self.scan.jump(spot.end);
     }
 
-    /// Takes out what is not shown.
+    /// Removes a construct that is not shown.
     fn hide(&mut self, spot: Spot) {
         let dashes = spot.trims_before || spot.trims_after;
         let line = self.scan.line();
@@ -281,7 +282,8 @@ impl<'a> Pass<'a, '_> {
         if in_address || !(self.is_alone(spot) && (line.html || dashes)) {
             return self.replace(spot, "");
         }
-        // An empty line would end the HTML, and dashes are for leaving none.
+        // Removes the whole line: an empty line would end the HTML, and authors write dashes to
+        // leave none.
         self.rewrite.copy_to(line.start);
         let rest = self.text.get(spot.end..).unwrap_or_default();
         let end = (spot.end + first_line(rest).len() + 1).min(self.text.len());
@@ -304,11 +306,11 @@ impl<'a> Pass<'a, '_> {
         self.scan.jump(self.rewrite.copied);
     }
 
-    /// Whether nothing else stands on the lines of something; quotation marks do not count.
+    /// Whether nothing else is on the lines of a construct; quotation marks do not count.
     fn is_alone(&self, spot: Spot) -> bool {
         let marks: &[char] = if self.scan.line().html { &[] } else { &['>'] };
         let before = self.scan.before_in_line();
-        // Looked at in this order and not too far: a line may hold a hundred thousand tags.
+        // In this order and with a limit: a line may contain a hundred thousand tags.
         before.len() <= LONGEST_LEAD
             && before.chars().all(|c| c.is_whitespace() || marks.contains(&c))
             && first_line(self.text.get(spot.end..).unwrap_or_default()).trim().is_empty()

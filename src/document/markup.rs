@@ -1,12 +1,12 @@
-//! What is a tag and what only looks like one.
+//! Tells tags from text that only looks like tags.
 //!
 //! `精度满足<1%`, `Vec<T>` and `<>` are text in a news post, but a browser takes `<T>` for an element
-//! and drops it. Names that are no HTML count as elements only if they look like XML: closed
-//! somewhere, self-closing, or with a `:` or `-`. And a browser drops what a tag, comment or script that never ends has swallowed,
-//! while a reader shall see all text (M19). So before the tokenizer a `<` becomes `&lt;` unless it
-//! begins or ends an HTML element, or a comment, that is whole.
+//! and drops it. Names that HTML does not have count as elements only if they look like XML: closed
+//! somewhere, self-closing, or with a `:` or `-`. A browser also drops the text after an unclosed
+//! tag, comment or script, but a reader must see all text (M19). So before the tokenizer runs, a
+//! `<` becomes `&lt;` unless it begins a complete comment, or a complete tag of an HTML element.
 //!
-//! Nothing is known here of what an element means.
+//! Knows nothing of the meaning of elements.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -18,10 +18,10 @@ use super::elements::{Class, class};
 
 /// The longest name of an element that is looked up, in bytes.
 const LONGEST_NAME: usize = 40;
-/// How many tags without an end are looked for; each look may cost the length of the text.
+/// The most unclosed tags that are looked at; each look may read the whole text.
 const MOST_OPEN_TAGS: usize = 16;
 
-/// Escapes every `<` of `html` that is text; borrows if there is none. Linear.
+/// Escapes every `<` of `html` that is text; borrows it if there is none. Linear.
 pub fn escape_text(html: &str) -> Cow<'_, str> {
     let mut scan = Scan::new(html);
     let mut escaped = String::new();
@@ -48,23 +48,23 @@ pub fn escape_text(html: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// What begins at a `<`; `end` is the byte after it.
+/// What a `<` begins; `end` is the offset after it.
 enum Found {
-    /// The character itself.
+    /// Nothing: it is text.
     Text,
     /// A tag or comment, or a whole element whose content is raw text.
     Markup { end: usize },
-    /// A start tag that would swallow what follows, since its end tag is missing.
+    /// A start tag that would swallow the text after it, since its end tag is missing.
     Dropped { end: usize },
 }
 
 struct Scan<'a> {
     html: &'a str,
-    /// Where the last end tag of each name begins; made when first needed.
+    /// The last end tag of each name; built when first needed.
     last_ends: Option<HashMap<String, usize>>,
-    /// Names that are no HTML, but were taken for elements because they end.
+    /// Names that HTML does not have, but that count as elements because they are closed.
     unknown: HashSet<String>,
-    /// Whether every later comment is without an end.
+    /// Whether a later comment may end.
     comments_end: bool,
     open_tags: usize,
 }
@@ -93,7 +93,7 @@ impl<'a> Scan<'a> {
         if !self.comments_end {
             return Found::Text;
         }
-        // `<!-->` is a whole comment, so the end is looked for among the opening's own hyphens.
+        // `<!-->` is a complete comment, so the search includes the hyphens of the opening.
         let end = memmem::find(self.bytes_from(at + 2), b"-->").map(|found| at + 2 + found + 3);
         self.comments_end = end.is_some();
         markup(end)
@@ -128,14 +128,14 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Whether an end tag of this name follows.
+    /// Whether an end tag of this name comes later.
     fn ends_after(&mut self, name: &str, at: usize) -> bool {
         let html = self.html;
         let last_ends = self.last_ends.get_or_insert_with(|| last_ends(html));
         last_ends.get(name).is_some_and(|&end| end > at)
     }
 
-    /// The byte at which the content of a raw element ends, which has one that ends after `from`.
+    /// The end of the content of a raw element, whose end tag is after `from`.
     fn raw_end(&self, tag: &str, from: usize) -> Option<usize> {
         let bytes = self.bytes_from(from);
         memmem::find_iter(bytes, "</")
@@ -146,7 +146,7 @@ impl<'a> Scan<'a> {
             .map(|end| from + end)
     }
 
-    /// The byte after the `>` of the tag at `at`, past any `>` in quoted values.
+    /// The offset after the `>` of the tag at `at`; a `>` in a quoted value does not count.
     fn tag_end(&mut self, at: usize) -> Option<usize> {
         if self.open_tags > MOST_OPEN_TAGS {
             return None;
@@ -161,7 +161,7 @@ fn markup(end: Option<usize>) -> Found {
     end.map_or(Found::Text, |end| Found::Markup { end })
 }
 
-/// The length of the tag at the start of `bytes`; `None` if it does not end.
+/// The length of the tag at the start of `bytes`; `None` if it has no end.
 fn tag_len(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     // Quotes count only where a value may begin.
@@ -181,7 +181,7 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The lower-case name at the start of a tag; `None` if it is no name, or has no end.
+/// The lower-case name at the start of a tag; `None` if it is no name or has no end.
 fn name(bytes: &[u8]) -> Option<String> {
     let ends = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
     let len = bytes.iter().take(LONGEST_NAME).position(ends)?;

@@ -1,8 +1,8 @@
-//! A document as Markdown that, read again, is the same document.
+//! Writes a document as Markdown that parses to the same document.
 //!
-//! Each block is written the plain way. What comes out is read again, and a block that has not come
-//! through, or that Markdown has no words for, is written as HTML instead: so nothing is lost to a
-//! rule that was forgotten here. Knows nothing of files and front matter.
+//! Each block is written the simple way and parsed again. A block that differs then, or that
+//! Markdown cannot express, is written as HTML. So a rule that is missing here loses nothing. Knows
+//! nothing of files and front matter.
 
 mod inline;
 
@@ -10,7 +10,7 @@ use super::reading::for_each_text;
 use super::{Alignment, Block, Document, Item, NoContext, Style, Syntax, Table, parse};
 use inline::Place;
 
-/// What keeps two lists that follow one another apart.
+/// Separates two consecutive lists.
 const APART: &str = "<!-- -->";
 
 impl Document {
@@ -23,7 +23,7 @@ impl Document {
             for (block, written) in self.blocks.iter().zip(&mut blocks) {
                 let alone = self.alone(block);
                 if !alone.is_same(&read(written)) {
-                    // On one line, so that no empty one ends it; and formulas are read in HTML too.
+                    // On one line, so that no empty line ends it; `$` starts a formula in HTML too.
                     let html = self.block_to_html(block);
                     *written = html.replace('\n', "&#10;").replace('$', "&#36;");
                 }
@@ -33,15 +33,15 @@ impl Document {
         whole
     }
 
-    /// Whether two documents say the same, whatever the numbers of their links.
+    /// Whether two documents are equal but for the order of their links and anchors.
     pub fn is_same(&self, other: &Self) -> bool {
         let (mine, others) = (self.numbered_anew(), other.numbered_anew());
         (mine.blocks, mine.links, mine.anchors) == (others.blocks, others.links, others.anchors)
     }
 
-    /// A document of one block of this one.
+    /// A document with only this block.
     fn alone(&self, block: &Block) -> Self {
-        // A footer is one only below something.
+        // A footer needs a block above it.
         let block = match block {
             Block::Footer(text) => Block::Paragraph(text.clone()),
             block => block.clone(),
@@ -50,8 +50,8 @@ impl Document {
         Self { blocks: vec![block], links, anchors, flaws: Vec::new() }
     }
 
-    /// The same with a link for each mark of one, as they are numbered when they are read, and
-    /// without placeholders, which nothing but Liquid has.
+    /// The document with links and anchors numbered in reading order, and without the marks of
+    /// placeholders, which only Liquid produces.
     fn numbered_anew(&self) -> Self {
         let mut document = Self { blocks: self.blocks.clone(), ..Self::default() };
         let (links, anchors) = (&mut document.links, &mut document.anchors);
@@ -79,7 +79,7 @@ fn read(markdown: &str) -> Document {
     parse(markdown, Syntax::Markdown, &NoContext)
 }
 
-/// Written blocks, one below the other.
+/// Joins written blocks, with empty lines between them.
 fn join(blocks: &[Block], written: &[String]) -> String {
     let mut out = String::new();
     let mut above: Option<&Block> = None;
@@ -172,7 +172,7 @@ fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) 
     items.collect::<Vec<_>>().join(between)
 }
 
-/// Lines with a text before the first and another before all others.
+/// Prefixes the first line with one text and all others with another.
 fn prefixed(text: &str, first: &str, rest: &str) -> String {
     let lines = text.split('\n').enumerate().map(|(number, line)| {
         let prefix = if number == 0 { first } else { rest };

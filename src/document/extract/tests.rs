@@ -1,4 +1,4 @@
-//! The fast way beside the full one.
+//! The fast path compared with the parser.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -7,7 +7,7 @@ use proptest::test_runner::TestRunner;
 use super::super::{NoContext, Syntax, parse};
 use super::quick_text;
 
-/// The text by the fast way, if it takes it; then the full way agrees.
+/// The text by the fast path, if accepted; checks that the parser agrees.
 #[track_caller]
 fn quick(body: &str, syntax: Syntax) -> Option<String> {
     let quick = quick_text(body, syntax, true)?;
@@ -321,7 +321,7 @@ fn bodies() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-/// Bodies that are mostly accepted: blocks and elements that are whole.
+/// Bodies of complete blocks and elements, which are mostly accepted.
 fn whole_bodies() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "甲",

@@ -1,4 +1,4 @@
-//! What kramdown's marks become: a row for each construct of section 5.
+//! The result of each of kramdown's constructs: a row for each one of section 5.
 
 use proptest::prelude::*;
 

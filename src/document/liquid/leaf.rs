@@ -1,4 +1,4 @@
-//! Tags that stand for something by themselves: a link, an image, a placeholder.
+//! Tags without content: a link, an image, a placeholder.
 
 use super::construct::Word;
 use super::tags::{self, Meaning};
@@ -7,7 +7,7 @@ use super::{Pass, Spot, value};
 use crate::document::{MISSING, POST};
 
 impl Pass<'_, '_> {
-    /// A tag that stands for something by itself.
+    /// Replaces a tag without content.
     pub(super) fn leaf(&mut self, meaning: Meaning, name: &str, words: &[Word<'_>], spot: Spot) {
         let named = |wanted: &str| {
             let word = words.iter().find(|word| word.name == wanted);
@@ -61,7 +61,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// The target for a post, with the place in it if one is named.
+    /// The target of a link to a post, with its fragment if there is one.
     fn post(&self, name: &str) -> Option<String> {
         let (name, place) = name.split_once('#').unwrap_or((name, ""));
         let path = write::in_address(&self.context.post(name)?.replace('%', "%25"));
@@ -72,7 +72,7 @@ impl Pass<'_, '_> {
         })
     }
 
-    /// Puts an address: into the one it stands in, or else as a link.
+    /// Writes an address: inside an address as it is, elsewhere as a link.
     fn target(&mut self, spot: Spot, target: Option<String>, label: &str) {
         if self.scan.address().is_none() {
             let html = match target {
@@ -82,7 +82,7 @@ impl Pass<'_, '_> {
             return self.put(spot, &html);
         }
         let target = target.unwrap_or_else(|| format!("{MISSING}{label}"));
-        // `{{ site.baseurl }}` before it is for an address that it does not get here.
+        // A `{{ site.baseurl }}` before it was meant for another address.
         if target.contains(':')
             && let Some((_, start)) = self.address
             && self.rewrite.out.is_char_boundary(start)
@@ -92,7 +92,7 @@ impl Pass<'_, '_> {
         self.replace(spot, &write::in_address(&target));
     }
 
-    /// Something that is not known, shown as what it was.
+    /// Writes a placeholder that names the construct it stands for.
     pub(super) fn placeholder(&mut self, spot: Spot, text: &str) {
         if self.scan.address().is_some() {
             let text: String = text.split_whitespace().collect();

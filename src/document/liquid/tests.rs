@@ -1,4 +1,4 @@
-//! Liquid and what a body with it becomes: a row for each construct of section 5.
+//! The result of Liquid in a body: a row for each construct of section 5.
 
 use proptest::prelude::*;
 
@@ -89,7 +89,7 @@ fn code_stays_as_typed() {
     check("`{{ a }}` {% if b %}c{% endif %}", "p(c{{{ a }}} c)");
     check("a\n\n    {% if b %}", "p(a) pre({% if b %})");
     check("<pre>{% include a %}</pre><code>{{ b }}</code>", "pre({% include a %}) p(c{{{ b }}})");
-    // What only keeps Liquid away goes.
+    // Tags that only protect code from Liquid are removed.
     check("```\n{% raw %}\n{{ a }}\n{% endraw %}\n```", "pre({{ a }})");
     check("`{% raw %}{{ a }}{% endraw %}`", "p(c{{{ a }}})");
     check("{% raw %}\n```\n{{ a }}\n```\n{% endraw %}", "pre({{ a }})");

@@ -1,4 +1,4 @@
-//! Documents written and read again.
+//! Documents written and parsed again.
 
 use proptest::prelude::*;
 
@@ -71,7 +71,7 @@ fn what_markdown_has_no_words_for_is_html() {
     check("<ol start=-1><li>a</ol>", "<ol start=\"-1\"><li><p>a</p></li></ol>");
 }
 
-/// Bodies with all constructs, and with what may be taken for one.
+/// Bodies with all constructs, and with text that may be taken for one.
 fn bodies() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "甲",
@@ -190,7 +190,7 @@ proptest! {
     #[test]
     fn documents_come_back(body in bodies(), markdown: bool) {
         let syntax = if markdown { Syntax::Markdown } else { Syntax::Html };
-        // Han, so that images are announced in one language throughout.
+        // Starts with Han, so that all image labels have one language.
         assert_comes_back(&parse(&format!("汉{body}"), syntax, &NoContext));
     }
 }
