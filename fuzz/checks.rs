@@ -24,7 +24,7 @@ pub fn post(bytes: &[u8]) {
         for cells in [1, 2, 9, 40, 76, 200] {
             typeset(&document, cells);
         }
-        comes_back(&document);
+        round_trips(&document);
     }
 }
 
@@ -70,7 +70,7 @@ fn typeset(document: &Document, cells: usize) {
     }
 }
 
-fn comes_back(document: &Document) {
+fn round_trips(document: &Document) {
     let again = document::parse(&document.to_markdown(), Syntax::Markdown, &NoContext);
     assert!(document.is_same(&again), "{document:#?}\n{}\n{again:#?}", document.to_markdown());
 }

@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_is_as_wide_as_counted() {
+    fn shown_forms_have_the_counted_width() {
         for (grapheme, shown) in [
             ("中", "中"),
             ("❤\u{fe0f}", "❤"),
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_terminal_draws_as_one_glyph_is_kept() {
+    fn sequences_drawn_as_one_glyph_are_kept() {
         for (widths, grapheme, shown, cells) in [
             (JOINED, "🧑\u{200d}🌾", "🧑\u{200d}🌾", 2),
             (JOINED, "👩🏽", "👩🏽", 2),

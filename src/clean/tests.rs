@@ -47,7 +47,7 @@ fn line_ends_and_blanks() {
 }
 
 #[test]
-fn reports_what_went() {
+fn removals_are_reported() {
     let report = |text: &str| CleanText::body_reporting(text).1;
     assert_eq!(report("中文\n"), Removed::default());
     assert!(report("a\u{202e}b").bidi);
@@ -82,7 +82,7 @@ fn every_bidi_control_is_removed() {
 }
 
 #[test]
-fn what_is_kept_wherever_it_stands() {
+fn unchanged_text_is_kept_in_any_context() {
     for text in ["", "a\n\tb", "中文，“好”——·é\u{a0}\u{3000}👍", "한국어 Ελληνικά"]
     {
         assert_eq!(CleanStr::unchanged(text).map(CleanStr::as_str), Some(text));

@@ -84,11 +84,11 @@ pub fn anchor(element: &Element) -> Option<CleanText> {
 
 /// Whether an element links to a post that does not exist.
 pub fn is_missing_post(element: &Element) -> bool {
-    element.attr("href").is_some_and(leads_nowhere)
+    element.attr("href").is_some_and(is_missing_target)
 }
 
 /// Whether an address leads to a post that does not exist.
-pub fn leads_nowhere(address: &str) -> bool {
+pub fn is_missing_target(address: &str) -> bool {
     address.starts_with(MISSING)
 }
 

@@ -26,7 +26,7 @@ pub enum Container {
 
 /// A block with a single text, whatever blocks occur inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum TextBlock {
     /// A heading of level 1 to 6.
     Heading(u8),
     /// A cell of the open table.
@@ -52,7 +52,7 @@ pub struct Builder {
     inline: Inline,
     /// The open containers; the first is the document itself.
     frames: Vec<Frame>,
-    line: Option<Line>,
+    block: Option<TextBlock>,
     table: Option<Grid>,
     finder: LinkFinder,
 }
@@ -66,7 +66,7 @@ impl Default for Builder {
             document: Document::default(),
             inline: Inline::default(),
             frames: vec![Frame::new(Container::Quote)],
-            line: None,
+            block: None,
             table: None,
             finder,
         }
@@ -119,7 +119,7 @@ impl Builder {
 
     /// Breaks the line; a second break in a row ends a paragraph.
     pub fn line_break(&mut self) {
-        if self.line.is_none() && self.inline.ends_in_break() {
+        if self.block.is_none() && self.inline.ends_in_break() {
             self.boundary();
         } else {
             self.inline.push_break();
@@ -128,13 +128,13 @@ impl Builder {
 
     /// Marks the start or end of a block: ends the open paragraph, if there is one.
     pub fn boundary(&mut self) {
-        match self.line {
+        match self.block {
             None => {
                 if let Some(text) = self.inline.take(&mut self.document) {
                     self.add(Block::Paragraph(text));
                 }
             }
-            Some(Line::Cell(_)) => self.inline.push_break(),
+            Some(TextBlock::Cell(_)) => self.inline.push_break(),
             Some(_) => self.inline.push_space(),
         }
     }
@@ -142,7 +142,7 @@ impl Builder {
     /// Opens a container; `false` if it is flattened into the enclosing one.
     pub fn open(&mut self, container: Container) -> bool {
         self.boundary();
-        if self.line.is_some() {
+        if self.block.is_some() {
             return false;
         }
         let outer = self.frames.last().map_or(0, |frame| frame.depth_of(container));
@@ -189,46 +189,50 @@ impl Builder {
             && item.container == Container::Item
             && item.blocks.is_empty()
             && self.inline.is_empty()
-            && self.line.is_none()
+            && self.block.is_none()
         {
             item.checked = Some(checked);
         }
     }
 
     /// Opens a heading, cell or caption; `false` if one is open already.
-    pub fn open_line(&mut self, line: Line) -> bool {
-        if self.line.is_some() || self.table.is_none() && !matches!(line, Line::Heading(_)) {
+    pub fn open_text(&mut self, block: TextBlock) -> bool {
+        if self.block.is_some() || self.table.is_none() && !matches!(block, TextBlock::Heading(_)) {
             return false;
         }
         self.boundary();
-        self.line = Some(line);
+        self.block = Some(block);
         true
     }
 
     /// Closes the heading, cell or caption.
-    pub fn close_line(&mut self) {
+    pub fn close_text(&mut self) {
         let text = self.inline.take(&mut self.document);
-        match (self.line.take(), &mut self.table) {
-            (Some(Line::Heading(level)), _) => {
+        match (self.block.take(), &mut self.table) {
+            (Some(TextBlock::Heading(level)), _) => {
                 if let Some(text) = text {
                     self.add(Block::Heading { level, text });
                 }
             }
-            (Some(Line::Cell(cell)), Some(table)) => table.push(cell, text.unwrap_or_default()),
-            (Some(Line::Caption), Some(table)) => table.caption.append(text.unwrap_or_default()),
+            (Some(TextBlock::Cell(cell)), Some(table)) => {
+                table.push(cell, text.unwrap_or_default());
+            }
+            (Some(TextBlock::Caption), Some(table)) => {
+                table.caption.append(text.unwrap_or_default());
+            }
             _ => {}
         }
     }
 
     /// Whether a heading, cell or caption is open.
-    pub fn is_in_line(&self) -> bool {
-        self.line.is_some()
+    pub fn is_in_text(&self) -> bool {
+        self.block.is_some()
     }
 
     /// Opens a table; `false` inside a cell or heading, which then takes its text.
     pub fn open_table(&mut self) -> bool {
         self.boundary();
-        if self.line.is_some() || self.table.is_some() {
+        if self.block.is_some() || self.table.is_some() {
             return false;
         }
         self.table = Some(Grid::default());
@@ -238,7 +242,7 @@ impl Builder {
     /// Begins a row of the open table.
     pub fn row(&mut self, head: bool) {
         if let Some(table) = &mut self.table
-            && self.line.is_none()
+            && self.block.is_none()
         {
             table.begin_row(head);
         }
@@ -255,7 +259,7 @@ impl Builder {
     /// Adds a thematic break.
     pub fn rule(&mut self) {
         self.boundary();
-        if self.line.is_none() {
+        if self.block.is_none() {
             self.add(Block::Rule);
         }
     }
@@ -263,7 +267,7 @@ impl Builder {
     /// Adds preformatted text.
     pub fn code(&mut self, language: Option<&str>, code: &str) {
         self.boundary();
-        if self.line.is_some() {
+        if self.block.is_some() {
             for line in code.lines() {
                 self.inline.push(line, &mut self.document);
                 self.inline.push_break();
@@ -311,8 +315,8 @@ impl Builder {
 
     /// Closes everything that is open and returns the document.
     pub fn finish(mut self) -> Document {
-        if self.line.is_some() {
-            self.close_line();
+        if self.block.is_some() {
+            self.close_text();
         }
         self.close_table();
         while self.frames.len() > 1 {

@@ -39,7 +39,7 @@ pub enum Class {
     /// Any other inline element.
     Inline,
     /// Never shown, with all its content.
-    Unseen,
+    Hidden,
     /// Known, but ignored: the tag is dropped, the content stays.
     Transparent,
 }
@@ -161,7 +161,7 @@ pub fn class(name: &LocalName) -> Option<Class> {
         local_name!("datalist")
         | local_name!("select")
         | local_name!("svg")
-        | local_name!("template") => Class::Unseen,
+        | local_name!("template") => Class::Hidden,
         local_name!("applet")
         | local_name!("basefont")
         | local_name!("body")

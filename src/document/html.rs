@@ -11,7 +11,7 @@ use std::time::Duration;
 use html5ever::local_name;
 use scraper::node::{Element, Node};
 
-use super::builder::{Builder, Container, Line};
+use super::builder::{Builder, Container, TextBlock};
 use super::inline::Span;
 use super::liquid::Marker;
 use super::table::Cell;
@@ -55,7 +55,7 @@ enum Close {
     Nothing,
     Block,
     Containers(u8),
-    Line,
+    Text,
     Table,
     Spans(u8),
     /// A block with a span over its text.
@@ -175,12 +175,12 @@ impl Walk<'_> {
     fn block_element(&mut self, node: NodeRef<'_>, element: &Element) -> Option<Close> {
         let builder = &mut self.builder;
         Some(match element.name.local {
-            local_name!("h1") => self.line(Line::Heading(1)),
-            local_name!("h2") => self.line(Line::Heading(2)),
-            local_name!("h3") => self.line(Line::Heading(3)),
-            local_name!("h4") => self.line(Line::Heading(4)),
-            local_name!("h5") => self.line(Line::Heading(5)),
-            local_name!("h6") => self.line(Line::Heading(6)),
+            local_name!("h1") => self.text_block(TextBlock::Heading(1)),
+            local_name!("h2") => self.text_block(TextBlock::Heading(2)),
+            local_name!("h3") => self.text_block(TextBlock::Heading(3)),
+            local_name!("h4") => self.text_block(TextBlock::Heading(4)),
+            local_name!("h5") => self.text_block(TextBlock::Heading(5)),
+            local_name!("h6") => self.text_block(TextBlock::Heading(6)),
             local_name!("blockquote") => self.containers(&[Container::Quote]),
             local_name!("ul") | local_name!("menu") | local_name!("dir") | local_name!("dl") => {
                 self.containers(&[Container::List(None)])
@@ -208,7 +208,7 @@ impl Walk<'_> {
                     self.block()
                 }
             }
-            local_name!("caption") => self.line(Line::Caption),
+            local_name!("caption") => self.text_block(TextBlock::Caption),
             local_name!("tr") => {
                 let head = node.parent().is_some_and(|parent| is_named(parent, "thead"));
                 builder.row(head);
@@ -288,7 +288,7 @@ impl Walk<'_> {
             Close::Nothing => {}
             Close::Block => builder.boundary(),
             Close::Containers(count) => (0..count).for_each(|_| builder.close()),
-            Close::Line => builder.close_line(),
+            Close::Text => builder.close_text(),
             Close::Table => builder.close_table(),
             Close::Spans(count) => (0..count).for_each(|_| builder.end()),
             Close::BlockSpan => {
@@ -331,8 +331,8 @@ impl Walk<'_> {
         Close::Block
     }
 
-    fn line(&mut self, line: Line) -> Close {
-        if self.builder.open_line(line) { Close::Line } else { self.block() }
+    fn text_block(&mut self, block: TextBlock) -> Close {
+        if self.builder.open_text(block) { Close::Text } else { self.block() }
     }
 
     fn containers(&mut self, containers: &[Container]) -> Close {
@@ -365,10 +365,10 @@ impl Walk<'_> {
             alignment: attributes::alignment(element),
             heading: element.name.local == local_name!("th"),
         };
-        if self.builder.open_line(Line::Cell(cell)) {
-            return Close::Line;
+        if self.builder.open_text(TextBlock::Cell(cell)) {
+            return Close::Text;
         }
-        if !self.builder.is_in_line() {
+        if !self.builder.is_in_text() {
             return self.block();
         }
         // A cell of a table inside a cell: its row is one line of the outer cell.

@@ -6,11 +6,11 @@ use super::{Document, Style, Text};
 use crate::clean::{CleanStr, CleanText};
 
 /// How a label begins: in Chinese, and in other languages.
-const BEGINNINGS: [&str; 2] = ["[图 ", "[image: "];
+const LABEL_PREFIXES: [&str; 2] = ["[图 ", "[image: "];
 /// The most nodes of a `noscript` that are searched for the image it repeats.
-const LOOKED_AT: usize = 16;
+const MOST_NODES: usize = 16;
 /// The attributes that hold the address of a lazily loaded image.
-pub const LATE_SOURCES: [&str; 3] = ["data-src", "data-original", "data-lazy-src"];
+pub const LAZY_SOURCES: [&str; 3] = ["data-src", "data-original", "data-lazy-src"];
 /// Alternative texts that say nothing.
 const GENERIC: [&str; 9] =
     ["image", "images", "img", "picture", "photo", "图片", "图", "配图", "untitled"];
@@ -42,15 +42,15 @@ pub fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image
 }
 
 /// The label of an image in a text.
-pub fn words(name: &str, chinese: bool) -> String {
-    let [in_chinese, in_others] = BEGINNINGS;
+pub fn label(name: &str, chinese: bool) -> String {
+    let [in_chinese, in_others] = LABEL_PREFIXES;
     format!("{}{name}]", if chinese { in_chinese } else { in_others })
 }
 
 /// The image's name in a label; `None` if the text is no label.
-pub fn name_in(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
+pub fn name_in_label(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
     let text = words.as_str();
-    let start = BEGINNINGS.into_iter().find(|start| text.starts_with(start))?.len();
+    let start = LABEL_PREFIXES.into_iter().find(|start| text.starts_with(start))?.len();
     text.ends_with(']').then(|| words.slice(start..text.len() - 1))
 }
 
@@ -70,7 +70,7 @@ impl Text {
         let mut ends: Vec<(usize, usize)> = Vec::new();
         for mark in self.marks.iter().filter(|mark| matches!(mark.style, Style::Image(_))) {
             let from = ends.last().map_or(0, |&(end, _)| end);
-            let name = name_in(old.slice(mark.range.clone()));
+            let name = name_in_label(old.slice(mark.range.clone()));
             if let Some(name) = name.filter(|_| mark.range.start >= from) {
                 self.text.push(old.slice(from..mark.range.start));
                 self.text.push(words(name).as_clean());
@@ -95,10 +95,10 @@ impl Text {
 /// The address of an image, which may be lazily loaded.
 fn source<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> &'a str {
     let written = attribute("src").unwrap_or_default().trim();
-    let late = LATE_SOURCES.iter().find_map(|name| attribute(name)).map(str::trim);
-    match late {
-        Some(late) if !late.is_empty() && (written.is_empty() || written.starts_with("data:")) => {
-            late
+    let lazy = LAZY_SOURCES.iter().find_map(|name| attribute(name)).map(str::trim);
+    match lazy {
+        Some(lazy) if !lazy.is_empty() && (written.is_empty() || written.starts_with("data:")) => {
+            lazy
         }
         _ => written,
     }
@@ -140,7 +140,7 @@ pub fn percent_decoded(text: &str) -> String {
 
 /// Whether a `noscript` repeats the image directly before or after it.
 pub fn repeats_sibling(noscript: NodeRef<'_>) -> bool {
-    let mut inside = noscript.descendants().take(LOOKED_AT).filter_map(image_source);
+    let mut inside = noscript.descendants().take(MOST_NODES).filter_map(image_source);
     let Some(inside) = inside.next() else { return false };
     let beside = |siblings: &mut dyn Iterator<Item = NodeRef<'_>>| {
         siblings.take(2).filter_map(image_source).any(|source| source == inside)
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn other_words_for_images() {
+    fn labels_are_replaced() {
         let check = |markdown: &str, expected: &[&str]| {
             let mut document = parse(markdown, Syntax::Markdown, &NoContext);
             document.name_images(&|name| CleanText::line(&format!("<{name}>")));

@@ -219,7 +219,7 @@ impl Inline {
         let raw = mem::take(&mut self.text);
         let mut marks = mem::take(&mut self.marks);
         let text = CleanText::body(&raw);
-        if is_unseen(text.as_str()) {
+        if is_invisible(text.as_str()) {
             self.forget_links(document);
             self.anchors.iter_mut().for_each(|(at, _)| *at = 0);
             return None;
@@ -229,9 +229,9 @@ impl Inline {
             Mark { range: at..raw.len(), style: Style::Anchor(document.anchors.len() - 1) }
         }));
         if text.len() != raw.len() {
-            follow_removal(&raw, text.as_str(), &mut marks);
+            move_marks(&raw, text.as_str(), &mut marks);
         }
-        set_anchors(text.as_str(), &mut marks);
+        place_anchors(text.as_str(), &mut marks);
         marks.retain(|mark| !mark.range.is_empty());
         Some(Text { text, marks })
     }
@@ -264,7 +264,7 @@ impl Text {
 
 /// Puts the mark of each anchor over one character, and sorts all marks. An anchor inside a link
 /// moves to the start of the link.
-fn set_anchors(text: &str, marks: &mut [Mark]) {
+fn place_anchors(text: &str, marks: &mut [Mark]) {
     let is_anchor = |mark: &Mark| matches!(mark.style, Style::Anchor(_));
     if !marks.iter().any(is_anchor) {
         return;
@@ -289,7 +289,7 @@ fn set_anchors(text: &str, marks: &mut [Mark]) {
 
 /// Moves marks over `raw` to the positions of their characters in `cleaned`, where some are
 /// missing.
-fn follow_removal(raw: &str, cleaned: &str, marks: &mut [Mark]) {
+fn move_marks(raw: &str, cleaned: &str, marks: &mut [Mark]) {
     // The new offset of every byte of the old text.
     let mut moved = vec![0; raw.len() + 1];
     let mut kept = cleaned.char_indices().peekable();
@@ -332,7 +332,7 @@ pub fn split_word(text: &str) -> (&str, Gap, &str) {
 }
 
 /// Whether no character of a text is visible.
-pub fn is_unseen(text: &str) -> bool {
+pub fn is_invisible(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || width::is_zero_width(c))
 }
 

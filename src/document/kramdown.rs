@@ -72,7 +72,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         elements: Vec::new(),
         last_item: None,
         last_line: Nameable::No,
-        unparsed: 0,
+        nomarkdown: 0,
         no_math_before: 0,
         strong_end: None,
         comments_end: true,
@@ -96,7 +96,7 @@ struct Pass<'a> {
     /// Whether and where the last line can get a name.
     last_line: Nameable,
     /// The number of open `{::nomarkdown}`.
-    unparsed: usize,
+    nomarkdown: usize,
     /// The offset before which no formula ends.
     no_math_before: usize,
     /// The end of the open `**` that was written as an element.
@@ -222,8 +222,8 @@ impl<'a> Pass<'a> {
             return self.extension(name, len);
         }
         if inside.starts_with(":/") {
-            let closes = self.unparsed > 0 && matches!(inside, ":/" | ":/nomarkdown");
-            self.unparsed -= usize::from(closes);
+            let closes = self.nomarkdown > 0 && matches!(inside, ":/" | ":/nomarkdown");
+            self.nomarkdown -= usize::from(closes);
             return closes && self.replace(len, "");
         }
         if let Some(list) = inside.strip_prefix(':') {
@@ -239,7 +239,7 @@ impl<'a> Pass<'a> {
         is_id
             && ends_line(after, b"# \t\r")
             && self.is_heading(after)
-            && self.replace(len, &named_place(id))
+            && self.replace(len, &anchor_tag(id))
     }
 
     /// Whether the line is a heading; `after` is the rest of it and the lines below.
@@ -275,7 +275,7 @@ impl<'a> Pass<'a> {
                 end.is_some_and(|end| self.replace(end, ""))
             }
             Some("nomarkdown") => {
-                self.unparsed += 1;
+                self.nomarkdown += 1;
                 self.replace(len, "")
             }
             _ => false,
@@ -448,11 +448,11 @@ fn is_attribute_list(list: &str) -> bool {
 /// The anchor for the `#id` of an attribute list; empty if there is none.
 fn anchor(list: &str) -> String {
     let id = list.split_whitespace().find_map(|word| word.strip_prefix('#'));
-    id.map(named_place).unwrap_or_default()
+    id.map(anchor_tag).unwrap_or_default()
 }
 
 /// An anchor as HTML.
-fn named_place(id: &str) -> String {
+fn anchor_tag(id: &str) -> String {
     format!("<a id=\"{id}\"></a>")
 }
 

@@ -8,7 +8,7 @@ use crate::clean::CleanText;
 /// The bytes of a body that are read.
 const HEAD: usize = 16 * 1024;
 /// The bytes that are tried first where no heading can follow.
-const FIRST_LOOK: usize = 2 * 1024;
+const FIRST_PART: usize = 2 * 1024;
 /// Ends of sentences; the ASCII ones count only before a space.
 const SENTENCE_ENDS: [char; 4] = ['。', '！', '？', '…'];
 
@@ -25,9 +25,9 @@ pub struct Lead {
 pub fn lead(body: &str, syntax: Syntax) -> Lead {
     let head = split_near(body, HEAD).0;
     if !may_have_heading(head, syntax) {
-        let document = parse(split_near(head, FIRST_LOOK).0, syntax, &NoContext);
+        let document = parse(split_near(head, FIRST_PART).0, syntax, &NoContext);
         // The cut may have changed the last block, or made it visible.
-        if document.leaves().nth(1).is_some() || head.len() <= FIRST_LOOK {
+        if document.leaves().nth(1).is_some() || head.len() <= FIRST_PART {
             return lead_of(&document);
         }
     }
@@ -149,10 +149,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_head_is_looked_at() {
+    fn only_the_head_is_read() {
         let far = format!("{}\n\n# 标题", "字".repeat(HEAD));
         assert_eq!(lead(&far, Syntax::Markdown).heading, None);
-        let hidden = format!("<style>{}</style>\n\n正文。", "x".repeat(FIRST_LOOK));
+        let hidden = format!("<style>{}</style>\n\n正文。", "x".repeat(FIRST_PART));
         check(&hidden, "", "正文。");
     }
 

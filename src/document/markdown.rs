@@ -36,12 +36,12 @@ struct Writer {
     heading_row: bool,
     /// The number of open images; their content is their `alt`.
     images: usize,
-    notes: Notes,
+    notes: Footnotes,
 }
 
 /// The footnotes: numbered in order of reference, written at the end.
 #[derive(Default)]
-struct Notes {
+struct Footnotes {
     /// The labels in the order of their numbers, from 1, and whether each is referenced.
     labels: Vec<(String, bool)>,
     /// The number of each label.
@@ -52,7 +52,7 @@ struct Notes {
     open: Option<(String, String)>,
 }
 
-impl Notes {
+impl Footnotes {
     /// The number of a label; a new label gets the next one.
     fn number(&mut self, label: &str) -> usize {
         if let Some(&number) = self.numbers.get(label) {
@@ -64,7 +64,7 @@ impl Notes {
     }
 
     /// The number of a referenced label, and whether this is its first reference.
-    fn refer(&mut self, label: &str) -> (usize, bool) {
+    fn reference(&mut self, label: &str) -> (usize, bool) {
         let number = self.number(label);
         let known = self.labels.get_mut(number - 1);
         let is_first = known.is_some_and(|(_, known)| !std::mem::replace(known, true));
@@ -118,7 +118,7 @@ impl Writer {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::FootnoteReference(label) => {
-                let (number, is_first) = self.notes.refer(&label);
+                let (number, is_first) = self.notes.reference(&label);
                 let id = if is_first { format!(" id=\"fnref:{number}\"") } else { String::new() };
                 let _ = write!(self.html, "<a{id} href=\"#fn:{number}\">[{number}]</a>");
             }

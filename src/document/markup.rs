@@ -30,12 +30,12 @@ pub fn escape_text(html: &str) -> Cow<'_, str> {
     while let Some(found) = memchr::memchr(b'<', html.as_bytes().get(at..).unwrap_or_default()) {
         let tag = at + found;
         let (end, replacement) = match scan.look(tag) {
-            Found::Markup { end } => {
+            Token::Markup { end } => {
                 at = end;
                 continue;
             }
-            Found::Text => (tag + 1, "&lt;"),
-            Found::Dropped { end } => (end, ""),
+            Token::Text => (tag + 1, "&lt;"),
+            Token::Dropped { end } => (end, ""),
         };
         escaped.push_str(html.get(copied..tag).unwrap_or_default());
         escaped.push_str(replacement);
@@ -49,7 +49,7 @@ pub fn escape_text(html: &str) -> Cow<'_, str> {
 }
 
 /// What a `<` begins; `end` is the offset after it.
-enum Found {
+enum Token {
     /// Nothing: it is text.
     Text,
     /// A tag or comment, or a whole element whose content is raw text.
@@ -78,20 +78,20 @@ impl<'a> Scan<'a> {
         self.html.as_bytes().get(at..).unwrap_or_default()
     }
 
-    fn look(&mut self, at: usize) -> Found {
+    fn look(&mut self, at: usize) -> Token {
         match self.bytes_from(at + 1) {
             [b'!', b'-', b'-', ..] => self.comment(at),
             [b'!', b'[' | b'a'..=b'z' | b'A'..=b'Z', ..]
             | [b'?', b'a'..=b'z' | b'A'..=b'Z', ..] => markup(self.tag_end(at)),
             [b'/', b'a'..=b'z' | b'A'..=b'Z', ..] => self.end_tag(at),
             [b'a'..=b'z' | b'A'..=b'Z', ..] => self.start_tag(at),
-            _ => Found::Text,
+            _ => Token::Text,
         }
     }
 
-    fn comment(&mut self, at: usize) -> Found {
+    fn comment(&mut self, at: usize) -> Token {
         if !self.comments_end {
-            return Found::Text;
+            return Token::Text;
         }
         // `<!-->` is a complete comment, so the search includes the hyphens of the opening.
         let end = memmem::find(self.bytes_from(at + 2), b"-->").map(|found| at + 2 + found + 3);
@@ -99,32 +99,32 @@ impl<'a> Scan<'a> {
         markup(end)
     }
 
-    fn end_tag(&mut self, at: usize) -> Found {
-        let Some(name) = name(self.bytes_from(at + 2)) else { return Found::Text };
+    fn end_tag(&mut self, at: usize) -> Token {
+        let Some(name) = name(self.bytes_from(at + 2)) else { return Token::Text };
         if !self.unknown.contains(&name) && class(&LocalName::from(name)).is_none() {
-            return Found::Text;
+            return Token::Text;
         }
         markup(self.tag_end(at))
     }
 
-    fn start_tag(&mut self, at: usize) -> Found {
-        let Some(name) = name(self.bytes_from(at + 1)) else { return Found::Text };
+    fn start_tag(&mut self, at: usize) -> Token {
+        let Some(name) = name(self.bytes_from(at + 1)) else { return Token::Text };
         let class = class(&LocalName::from(name.as_str()));
-        let Some(end) = self.tag_end(at) else { return Found::Text };
+        let Some(end) = self.tag_end(at) else { return Token::Text };
         match class {
             None if name.contains(['-', ':'])
                 || self.bytes_from(end - 2).starts_with(b"/")
                 || self.ends_after(&name, at) =>
             {
                 self.unknown.insert(name);
-                Found::Markup { end }
+                Token::Markup { end }
             }
-            None => Found::Text,
-            Some(Class::Unseen | Class::Raw) if !self.ends_after(&name, at) => {
-                Found::Dropped { end }
+            None => Token::Text,
+            Some(Class::Hidden | Class::Raw) if !self.ends_after(&name, at) => {
+                Token::Dropped { end }
             }
-            Some(Class::Raw) => Found::Markup { end: self.raw_end(&name, end).unwrap_or(end) },
-            Some(_) => Found::Markup { end },
+            Some(Class::Raw) => Token::Markup { end: self.raw_end(&name, end).unwrap_or(end) },
+            Some(_) => Token::Markup { end },
         }
     }
 
@@ -157,8 +157,8 @@ impl<'a> Scan<'a> {
     }
 }
 
-fn markup(end: Option<usize>) -> Found {
-    end.map_or(Found::Text, |end| Found::Markup { end })
+fn markup(end: Option<usize>) -> Token {
+    end.map_or(Token::Text, |end| Token::Markup { end })
 }
 
 /// The length of the tag at the start of `bytes`; `None` if it has no end.
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_element_is_text() {
+    fn other_angle_brackets_are_text() {
         check("精度满足<1%", "精度满足&lt;1%");
         check("Vec<T>, a<b>b</b>", "Vec&lt;T>, a<b>b</b>");
         check("<>", "&lt;>");
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_end_swallows_nothing() {
+    fn unclosed_markup_swallows_nothing() {
         // M19
         check("a<p", "a&lt;p");
         check("a<p class=\"x", "a&lt;p class=\"x");
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn is_linear_in_tags_without_end() {
+    fn unclosed_tags_take_linear_time() {
         for piece in
             ["<a \"", "<!--", "<x", "</x ", "<script>", "<a b='", "<T>", "<?x", "<p a=\"'\""]
         {

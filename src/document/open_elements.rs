@@ -18,7 +18,7 @@ use super::elements::{Class, class};
 
 /// The most pending formatting elements with the same name and attributes; the standard's "Noah's
 /// Ark clause".
-const MOST_WAITING: usize = 3;
+const MOST_PENDING: usize = 3;
 
 struct Element {
     name: LocalName,
@@ -35,9 +35,9 @@ struct Element {
 pub struct OpenElements {
     elements: Vec<Element>,
     /// Formatting that was closed with its block; the next text reopens it.
-    waiting: Vec<Element>,
+    pending: Vec<Element>,
     /// The name of the element being skipped, whose end tag ends the skipping.
-    unseen: Option<LocalName>,
+    skipping: Option<LocalName>,
     /// Whether a start tag was rejected because too many elements were open.
     pub flattened: bool,
     /// Whether elements are no longer admitted; text still is.
@@ -54,7 +54,7 @@ impl OpenElements {
             TagToken(tag) => self.admits_tag(tag),
             Token::CharacterTokens(_) => {
                 self.reopen();
-                self.unseen.is_none()
+                self.skipping.is_none()
             }
             Token::CommentToken(_) | Token::DoctypeToken(_) => false,
             _ => true,
@@ -62,17 +62,17 @@ impl OpenElements {
     }
 
     fn admits_tag(&mut self, tag: &Tag) -> bool {
-        if let Some(unseen) = &self.unseen {
-            if tag.kind == EndTag && tag.name == *unseen {
-                self.unseen = None;
+        if let Some(skipping) = &self.skipping {
+            if tag.kind == EndTag && tag.name == *skipping {
+                self.skipping = None;
             }
             return false;
         }
         let Some(class) = class(&tag.name) else { return false };
         match (tag.kind, class) {
-            (_, Class::Transparent) | (EndTag, Class::Unseen) => false,
-            (StartTag, Class::Unseen) => {
-                self.unseen = (!tag.self_closing).then(|| tag.name.clone());
+            (_, Class::Transparent) | (EndTag, Class::Hidden) => false,
+            (StartTag, Class::Hidden) => {
+                self.skipping = (!tag.self_closing).then(|| tag.name.clone());
                 false
             }
             (_, Class::Raw) => {
@@ -112,7 +112,7 @@ impl OpenElements {
             self.close_from(kept);
             return true;
         }
-        if kept + self.waiting.len() >= DEEPEST {
+        if kept + self.pending.len() >= DEEPEST {
             self.flattened = true;
             return false;
         }
@@ -194,8 +194,8 @@ impl OpenElements {
     /// Ends a formatting element: with the inline elements inside it if it contains no block, else
     /// only itself.
     fn end_formatting(&mut self, name: &LocalName) {
-        if let Some(at) = self.waiting.iter().rposition(|waiting| waiting.name == *name) {
-            self.waiting.remove(at);
+        if let Some(at) = self.pending.iter().rposition(|pending| pending.name == *name) {
+            self.pending.remove(at);
             return;
         }
         let Some(at) = self.last_in_cell(|open, _| open == name) else { return };
@@ -250,15 +250,15 @@ impl OpenElements {
                 other.name == element.name && other.attributes == element.attributes
             };
             if element.class == Class::Formatting
-                && self.waiting.iter().filter(is_like).count() < MOST_WAITING
+                && self.pending.iter().filter(is_like).count() < MOST_PENDING
             {
-                self.waiting.push(element);
+                self.pending.push(element);
             }
         }
     }
 
     fn reopen(&mut self) {
-        self.elements.append(&mut self.waiting);
+        self.elements.append(&mut self.pending);
     }
 }
 

@@ -60,7 +60,7 @@ pub struct Scan<'a> {
     at: usize,
     line: Line,
     /// Whether the line at `at` has not been examined yet.
-    fresh: bool,
+    new_line: bool,
     blank: bool,
     place: Place,
     /// For each length of a run of backticks, the offset before which none closes a span.
@@ -77,7 +77,7 @@ impl<'a> Scan<'a> {
             markdown,
             at: 0,
             line: Line { html: !markdown, ..Line::default() },
-            fresh: true,
+            new_line: true,
             blank: true,
             place: Place::Text,
             no_span_before: [0; LONGEST_RUN + 1],
@@ -141,8 +141,8 @@ impl<'a> Scan<'a> {
 
     /// The end of the code that begins here, if any does.
     pub fn code(&mut self) -> Option<usize> {
-        if self.fresh {
-            self.fresh = false;
+        if self.new_line {
+            self.new_line = false;
             self.begin_line();
             if self.markdown
                 && let Some(end) = self.fence().or_else(|| self.indented())
@@ -167,7 +167,7 @@ impl<'a> Scan<'a> {
         self.place = self.place_after(byte);
         self.at += 1;
         if byte == b'\n' {
-            self.fresh = true;
+            self.new_line = true;
         }
     }
 
@@ -179,7 +179,7 @@ impl<'a> Scan<'a> {
         }
         if let Some(end) = memchr::memrchr(b'\n', passed.as_bytes()) {
             self.line.start = self.at + end + 1;
-            self.fresh = self.line.start == to;
+            self.new_line = self.line.start == to;
             self.blank = false;
         }
         self.at = to;

@@ -6,7 +6,7 @@
 use super::{Alignment, Table, Text};
 
 /// The most columns or rows that a cell may span.
-const MOST_SPANNED: usize = 1000;
+const MOST_SPAN: usize = 1000;
 /// The most cells that spans may add to a table.
 const MOST_ADDED: usize = 65_536;
 
@@ -70,12 +70,12 @@ impl Grid {
         let heads = |row: &Row| row.head || row.cells.iter().all(|(cell, _)| cell.heading);
         let has_header = self.rows.first().is_some_and(|row| heads(row) && !is_blank(row));
         let written: usize = self.rows.iter().map(|row| row.cells.len()).sum();
-        let mut places = Places {
-            most: ((written + MOST_ADDED) / self.rows.len().max(1)).max(1),
-            ..Places::default()
+        let mut placement = Placement {
+            limit: ((written + MOST_ADDED) / self.rows.len().max(1)).max(1),
+            ..Placement::default()
         };
-        let filled: Vec<_> = self.rows.into_iter().map(|row| places.place(row)).collect();
-        let width = places.alignments.len();
+        let filled: Vec<_> = self.rows.into_iter().map(|row| placement.place(row)).collect();
+        let width = placement.alignments.len();
         let mut rows: Vec<Vec<Text>> = Vec::with_capacity(filled.len());
         for row in filled {
             let mut texts = vec![Text::default(); width];
@@ -88,31 +88,31 @@ impl Grid {
         }
         let header = if has_header { rows.remove(0) } else { Vec::new() };
         rows.retain(|row| row.iter().any(|text| !text.is_empty()));
-        Some(Table { caption: self.caption, alignments: places.alignments, header, rows })
+        Some(Table { caption: self.caption, alignments: placement.alignments, header, rows })
     }
 }
 
 /// Assigns the cells of each row to columns.
 #[derive(Default)]
-struct Places {
+struct Placement {
     /// The most columns; cells beyond them join the last one.
-    most: usize,
+    limit: usize,
     /// For each column, the rows that a cell from above still takes.
     taken: Vec<usize>,
     /// For each column in which a cell began, the first alignment of its cells.
     alignments: Vec<Alignment>,
 }
 
-impl Places {
+impl Placement {
     fn place(&mut self, row: Row) -> Vec<(usize, Text)> {
         let mut placed = Vec::with_capacity(row.cells.len());
-        let mut hanging = Vec::new();
+        let mut spanning = Vec::new();
         let mut next = 0;
         for (cell, text) in row.cells {
             while self.taken.get(next).is_some_and(|&rows| rows > 0) {
                 next += 1;
             }
-            let column = next.min(self.most - 1);
+            let column = next.min(self.limit - 1);
             if column >= self.alignments.len() {
                 self.alignments.resize(column + 1, Alignment::None);
             }
@@ -121,16 +121,16 @@ impl Places {
             {
                 *alignment = cell.alignment;
             }
-            next = column + cell.columns.clamp(1, MOST_SPANNED);
+            next = column + cell.columns.clamp(1, MOST_SPAN);
             if cell.rows > 1 {
-                hanging.push((column..next.min(self.most), cell.rows.min(MOST_SPANNED)));
+                spanning.push((column..next.min(self.limit), cell.rows.min(MOST_SPAN)));
             }
             placed.push((column, text));
         }
         for rows in &mut self.taken {
             *rows = rows.saturating_sub(1);
         }
-        for (columns, rows) in hanging {
+        for (columns, rows) in spanning {
             if self.taken.len() < columns.end {
                 self.taken.resize(columns.end, 0);
             }

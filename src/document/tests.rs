@@ -171,7 +171,7 @@ fn depth(blocks: &[Block]) -> usize {
 }
 
 #[test]
-fn the_shape_of_a_finews_post() {
+fn a_finews_post() {
     markdown(
         "> 摘要。（来源）\n\n<p style=\"display:none;height:1px;overflow:hidden;\"><br /></p>\
          <!-- EM_StockImg_Start --><p style=\"text-align:center;\"><a href=\"http://q.cn/r\">\
@@ -201,7 +201,7 @@ fn the_shape_of_a_finews_post() {
 }
 
 #[test]
-fn what_is_a_footer() {
+fn footers() {
     markdown("a\n\n[b](c) d", "p(a) p(0{b} d)");
     markdown("a\n\n<http://x.y>", "p(a) p(0{http://x.y})");
     markdown("[b](c)", "p(0{b})");
@@ -210,7 +210,7 @@ fn what_is_a_footer() {
 }
 
 #[test]
-fn elements_that_are_none() {
+fn unknown_elements() {
     html("精度<1%，Vec<T> 与 <> 和 a<b", "p(精度<1%，Vec<T> 与 <> 和 a<b)");
     markdown("精度<1%，Vec<T> 与 <> 和 a < b", "p(精度<1%，Vec<T> 与 <> 和 a < b)");
     html("<font color=red>a</font><o:p>b</o:p><foo>c</foo><x-y>d", "p(abcd)");
@@ -451,7 +451,7 @@ fn controls_are_reported() {
 }
 
 #[test]
-fn real_posts_are_understood() {
+fn real_posts_are_parsed() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real-posts/_posts");
     let Ok(entries) = std::fs::read_dir(folder) else {
         eprintln!("skipped: no real posts");

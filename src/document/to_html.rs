@@ -169,7 +169,7 @@ impl Inline<'_> {
         let mut at = range.start;
         for together in marks.chunk_by(|a, b| a.range.start == b.range.start) {
             let start = together.first().map_or(at, |mark| mark.range.start);
-            self.pass_to(&mut at, start);
+            self.advance_to(&mut at, start);
             // Anchors first: an `a` cannot be inside another.
             for mark in together {
                 if let Style::Anchor(index) = mark.style {
@@ -182,11 +182,11 @@ impl Inline<'_> {
                 }
             }
         }
-        self.pass_to(&mut at, range.end);
+        self.advance_to(&mut at, range.end);
     }
 
     /// Writes the text up to an offset, and the end tags on the way.
-    fn pass_to(&mut self, at: &mut usize, to: usize) {
+    fn advance_to(&mut self, at: &mut usize, to: usize) {
         while let Some(&(end, name, _)) = self.open.last().filter(|(end, ..)| *end <= to) {
             self.plain(*at, end);
             *at = end.max(*at);
@@ -217,7 +217,7 @@ impl Inline<'_> {
 
     fn name(&mut self, index: usize) {
         if let Some(name) = self.document.anchors.get(index) {
-            self.out.push_str(&named_place(name));
+            self.out.push_str(&anchor(name));
         }
     }
 
@@ -249,7 +249,7 @@ impl Inline<'_> {
 
     fn image(&mut self, mark: &Mark, index: usize, at: usize) -> usize {
         let text = self.text.text.as_clean().slice(mark.range.clone());
-        let (Some(name), Some(link)) = (image::name_in(text), self.document.links.get(index))
+        let (Some(name), Some(link)) = (image::name_in_label(text), self.document.links.get(index))
         else {
             return at;
         };
@@ -263,7 +263,7 @@ impl Inline<'_> {
 }
 
 /// An anchor.
-pub(super) fn named_place(name: &CleanText) -> String {
+pub(super) fn anchor(name: &CleanText) -> String {
     let mut html = String::from("<a id=\"");
     escape(name.as_clean(), &mut html);
     html.push_str("\"></a>");

@@ -11,7 +11,7 @@ use super::{Alignment, Block, Document, Item, NoContext, Style, Syntax, Table, p
 use inline::Place;
 
 /// Separates two consecutive lists.
-const APART: &str = "<!-- -->";
+const LIST_SEPARATOR: &str = "<!-- -->";
 
 impl Document {
     /// The body as Markdown, with a line end at its end.
@@ -21,8 +21,8 @@ impl Document {
         let mut whole = join(&self.blocks, &blocks);
         if !self.is_same(&read(&whole)) {
             for (block, written) in self.blocks.iter().zip(&mut blocks) {
-                let alone = self.alone(block);
-                if !alone.is_same(&read(written)) {
+                let excerpt = self.excerpt(block);
+                if !excerpt.is_same(&read(written)) {
                     // On one line, so that no empty line ends it; `$` starts a formula in HTML too.
                     let html = self.block_to_html(block);
                     *written = html.replace('\n', "&#10;").replace('$', "&#36;");
@@ -35,12 +35,12 @@ impl Document {
 
     /// Whether two documents are equal but for the order of their links and anchors.
     pub fn is_same(&self, other: &Self) -> bool {
-        let (mine, others) = (self.numbered_anew(), other.numbered_anew());
+        let (mine, others) = (self.renumbered(), other.renumbered());
         (mine.blocks, mine.links, mine.anchors) == (others.blocks, others.links, others.anchors)
     }
 
     /// A document with only this block.
-    fn alone(&self, block: &Block) -> Self {
+    fn excerpt(&self, block: &Block) -> Self {
         // A footer needs a block above it.
         let block = match block {
             Block::Footer(text) => Block::Paragraph(text.clone()),
@@ -52,7 +52,7 @@ impl Document {
 
     /// The document with links and anchors numbered in reading order, and without the marks of
     /// placeholders, which only Liquid produces.
-    fn numbered_anew(&self) -> Self {
+    fn renumbered(&self) -> Self {
         let mut document = Self { blocks: self.blocks.clone(), ..Self::default() };
         let (links, anchors) = (&mut document.links, &mut document.anchors);
         for_each_text(&mut document.blocks, &mut |text| {
@@ -87,7 +87,7 @@ fn join(blocks: &[Block], written: &[String]) -> String {
         if let Some(above) = above {
             out.push_str("\n\n");
             if matches!((above, block), (Block::List { .. }, Block::List { .. })) {
-                out.push_str(APART);
+                out.push_str(LIST_SEPARATOR);
                 out.push_str("\n\n");
             }
         }
@@ -147,13 +147,13 @@ fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) 
     {
         return document.block_to_html(block);
     }
-    let is_close = |item: &Item| {
+    let is_tight = |item: &Item| {
         matches!(
             item.blocks.as_slice(),
             [] | [Block::Paragraph(_)] | [Block::Paragraph(_), Block::List { .. }]
         )
     };
-    let between = if items.iter().all(is_close) { "\n" } else { "\n\n" };
+    let between = if items.iter().all(is_tight) { "\n" } else { "\n\n" };
     let items = items.iter().zip(start.unwrap_or(0)..).map(|(item, number)| {
         let marker = if start.is_some() { format!("{number}. ") } else { "- ".to_owned() };
         let mut text = match item.checked {
@@ -161,7 +161,7 @@ fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) 
             Some(true) => "[x] ".to_owned(),
             Some(false) => "[ ] ".to_owned(),
         };
-        text.push_str(&if is_close(item) {
+        text.push_str(&if is_tight(item) {
             let parts = item.blocks.iter().map(|block| block_to_markdown(document, block));
             parts.collect::<Vec<_>>().join("\n")
         } else {

@@ -25,7 +25,7 @@ use super::split_near;
 /// The bytes between two checks of the time.
 const PIECE: usize = 16 * 1024;
 /// The most elements without a start tag of their own (unclosed formatting, reopened).
-const MOST_UNASKED: usize = 100_000;
+const MOST_IMPLIED: usize = 100_000;
 
 /// A tree, and why it may lack a part of the text.
 pub struct Tree<'a> {
@@ -83,7 +83,7 @@ impl Gate {
     /// Whether the tree may grow; `false` once unclosed formatting has multiplied.
     fn has_room(&self, tokens: usize) -> bool {
         let nodes = self.builder.sink.0.borrow().tree.values().len();
-        nodes <= 2 * tokens + MOST_UNASKED
+        nodes <= 2 * tokens + MOST_IMPLIED
     }
 }
 
@@ -149,7 +149,7 @@ mod tests {
             let (tree, deepest) = built(&html);
             let nodes = tree.html.tree.values().len();
             prop_assert!(deepest <= 3 * DEEPEST, "{piece}: {deepest} deep");
-            prop_assert!(nodes <= 2 * 1500 * 8 + MOST_UNASKED + 5000, "{piece}: {nodes} nodes");
+            prop_assert!(nodes <= 2 * 1500 * 8 + MOST_IMPLIED + 5000, "{piece}: {nodes} nodes");
         }
     }
 }

@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn tiny_widths_end() {
+    fn tiny_widths_terminate() {
         for cells in 0..4 {
             assert!(fitted("他说：“好……”A5％", cells, true).contains('｜'));
         }

@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn matters_of_taste() {
+    fn optional_typography() {
         let check = |typography, cells, blocks: Vec<Block>, expected: &[&str]| {
             let measure = Measure { typography, ..Measure::new(cells) };
             let page = Page::new(None, &document(blocks), measure);

@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_that_are_only_set_are_nobodys() {
+    fn typographic_spaces_have_no_position() {
         let typography = Typography { spacing: true, ..Typography::default() };
         let measure = Measure { typography, ..Measure::new(20) };
         let page = Page::new(None, &parse("用Rust写", Syntax::Markdown, &NoContext), measure);

@@ -260,7 +260,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_share_what_there_is() {
+    fn columns_share_the_width() {
         let check = |max: &[usize], room, expected: Option<&[usize]>| {
             let contents: Vec<ContentWidth> = max
                 .iter()
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_wide_becomes_a_list() {
+    fn wide_tables_become_lists() {
         check(
             &[&["名", "说明", "备"], &["甲", "今天天气很好", "无"], &["乙", "", "有"]],
             true,

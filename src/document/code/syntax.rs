@@ -179,14 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_has_no_tokens() {
+    fn long_code_has_no_tokens() {
         let long = format!("1\n\"{}\"\n2", "a".repeat(LONGEST_LINE));
         check("toml", &format!("a = {long}"), &["n a", "c 1"]);
         assert_eq!(marks("toml", &"a = 1\n".repeat(20_000)), []);
     }
 
     #[test]
-    fn what_takes_too_long_has_no_tokens() {
+    fn slow_code_has_no_tokens() {
         let (language, code) = (CleanText::line("toml"), CleanText::body("a = 1"));
         let mut tokenizer = Tokenizer { left: Duration::from_nanos(1) };
         assert_eq!(tokenizer.marks(Some(&language), &code), []);

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_clear_is_resolved() {
+    fn clear_references_are_resolved() {
         for (text, expected) in [
             ("a &amp; b", Some("a & b")),
             ("Q&A, R&, &am", Some("Q&A, R&, &am")),

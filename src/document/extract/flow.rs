@@ -4,7 +4,7 @@
 use std::mem;
 
 use super::super::Text;
-use super::super::inline::{Gap, is_unseen, split_word};
+use super::super::inline::{Gap, is_invisible, split_word};
 use super::super::table::{Cell, Grid};
 use crate::clean::{CleanStr, CleanText};
 
@@ -13,9 +13,9 @@ const BETWEEN_BLOCKS: CleanStr<'static> = CleanStr::literal("\n\n");
 
 /// The kind of block that text goes into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
+enum BlockKind {
     /// A paragraph.
-    None,
+    Paragraph,
     Heading,
     Cell,
 }
@@ -38,7 +38,7 @@ pub struct Flow {
     before: usize,
     start: usize,
     gap: Gap,
-    line: Line,
+    kind: BlockKind,
     link: Link,
     /// Where the last link ended.
     link_end: Option<usize>,
@@ -54,7 +54,7 @@ impl Flow {
             before: 0,
             start: 0,
             gap: Gap::None,
-            line: Line::None,
+            kind: BlockKind::Paragraph,
             link: Link::None,
             link_end: None,
             table: None,
@@ -79,7 +79,7 @@ impl Flow {
         if !self.open {
             self.open = true;
             self.before = self.out.len();
-            if self.before > 0 && self.line != Line::Cell {
+            if self.before > 0 && self.kind != BlockKind::Cell {
                 self.out.push(BETWEEN_BLOCKS);
             }
             self.start = self.out.len();
@@ -108,7 +108,7 @@ impl Flow {
 
     /// Breaks the line; a second break in a row ends a paragraph.
     pub fn line_break(&mut self) {
-        if self.line == Line::None && self.gap == Gap::Break {
+        if self.kind == BlockKind::Paragraph && self.gap == Gap::Break {
             self.boundary();
         } else {
             self.gap = Gap::Break;
@@ -117,12 +117,12 @@ impl Flow {
 
     /// Marks the start or end of a block.
     pub fn boundary(&mut self) {
-        match self.line {
-            Line::None => {
+        match self.kind {
+            BlockKind::Paragraph => {
                 self.end_block();
             }
-            Line::Heading => self.gap = self.gap.max(Gap::Space),
-            Line::Cell => self.gap = Gap::Break,
+            BlockKind::Heading => self.gap = self.gap.max(Gap::Space),
+            BlockKind::Cell => self.gap = Gap::Break,
         }
     }
 
@@ -137,7 +137,7 @@ impl Flow {
         if !mem::take(&mut self.open) {
             return false;
         }
-        let unseen = self.out.as_str().get(self.start..).is_none_or(is_unseen);
+        let unseen = self.out.as_str().get(self.start..).is_none_or(is_invisible);
         if unseen {
             self.out.truncate(self.before);
         }
@@ -147,13 +147,13 @@ impl Flow {
     /// Opens a heading, outside headings and cells.
     pub fn open_heading(&mut self) {
         self.boundary();
-        self.line = Line::Heading;
+        self.kind = BlockKind::Heading;
     }
 
     /// Closes the heading.
     pub fn close_heading(&mut self) {
         self.end_block();
-        self.line = Line::None;
+        self.kind = BlockKind::Paragraph;
     }
 
     /// Opens a table, outside headings and cells.
@@ -173,13 +173,13 @@ impl Flow {
     /// Opens a cell of the last row.
     pub fn open_cell(&mut self) {
         self.boundary();
-        self.line = Line::Cell;
+        self.kind = BlockKind::Cell;
     }
 
     /// Closes the cell.
     pub fn close_cell(&mut self, cell: Cell) {
         let seen = self.end_block();
-        self.line = Line::None;
+        self.kind = BlockKind::Paragraph;
         let mut text = CleanText::default();
         if seen {
             text.push(self.out.as_clean().slice(self.start..self.out.len()));

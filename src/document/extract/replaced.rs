@@ -11,7 +11,7 @@ impl<'a> Walk<'a> {
     /// Writes the label of an image.
     pub(super) fn image(&mut self) -> Option<()> {
         let alt = entity::resolved(self.attribute("alt").unwrap_or_default())?;
-        for name in std::iter::once("src").chain(image::LATE_SOURCES) {
+        for name in std::iter::once("src").chain(image::LAZY_SOURCES) {
             if let Some((_, value)) = self.attributes.iter_mut().find(|(known, _)| *known == name)
                 && value.contains('&')
             {
@@ -27,7 +27,7 @@ impl<'a> Walk<'a> {
         let body = self.body;
         let chinese = *self.chinese.get_or_insert_with(|| body.chars().any(is_han))
             || image.name.chars().any(is_han);
-        let words = image::words(&image.name, chinese);
+        let words = image::label(&image.name, chinese);
         self.text(CleanStr::unchanged(&words)?)
     }
 

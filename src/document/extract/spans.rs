@@ -16,7 +16,7 @@ const LONGEST_LINE: usize = 8192;
 const MARKS: &str = "，。：；！？、（）《》“”…—";
 
 /// The result of reading at one position.
-enum Found {
+enum Step {
     /// This many bytes are text.
     Text(usize),
     /// This many bytes are a construct, already written.
@@ -36,8 +36,8 @@ pub fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, tagged: bool) -> Option
             from = at;
         }
         match special(walk, line, from, at, tagged)? {
-            Found::Text(len) => at += len,
-            Found::Written(len) => {
+            Step::Text(len) => at += len,
+            Step::Written(len) => {
                 at += len;
                 from = at;
             }
@@ -57,7 +57,7 @@ fn special<'a>(
     from: usize,
     at: usize,
     tagged: bool,
-) -> Option<Found> {
+) -> Option<Step> {
     let text = line.as_str();
     let rest = text.get(at..)?;
     let before = text.get(..at)?.chars().next_back();
@@ -66,16 +66,16 @@ fn special<'a>(
         [b'_', ..] => {
             let after = rest.chars().nth(1);
             let in_word = before.is_some_and(is_word) && after.is_some_and(is_word);
-            in_word.then_some(Found::Text(1))
+            in_word.then_some(Step::Text(1))
         }
         [b'!', b'[', ..] => {
             let (alt, after) = label(rest.get(2..)?)?;
             let (source, len) = target(after)?;
             walk.text(line.slice(from..at))?;
             walk.implied_image(source, alt)?;
-            Some(Found::Written(2 + alt.len() + 1 + len))
+            Some(Step::Written(2 + alt.len() + 1 + len))
         }
-        [b'~' | b'!', ..] => Some(Found::Text(1)),
+        [b'~' | b'!', ..] => Some(Step::Text(1)),
         [b'[', ..] => {
             let (words, after) = label(rest.get(1..)?)?;
             let len = words.len() + 2;
@@ -84,14 +84,14 @@ fn special<'a>(
                     let (target, target_len) = target(after)?;
                     walk.text(line.slice(from..at))?;
                     walk.implied_link(target, line.slice(at + 1..at + len - 1))?;
-                    Some(Found::Written(len + target_len))
+                    Some(Step::Written(len + target_len))
                 }
                 [b'[' | b':', ..] => None,
                 _ if words.starts_with('^') => None,
-                _ => Some(Found::Text(len)),
+                _ => Some(Step::Text(len)),
             }
         }
-        [b'*', ..] => strong(walk, line, at, tagged).map(Found::Written),
+        [b'*', ..] => strong(walk, line, at, tagged).map(Step::Written),
         [b'`', ..] => {
             let len = memchr::memchr(b'`', rest.as_bytes().get(1..)?)?;
             let code = line.slice(at + 1..at + 1 + len);
@@ -100,17 +100,17 @@ fn special<'a>(
                 return None;
             }
             walk.text(code)?;
-            Some(Found::Written(len + 2))
+            Some(Step::Written(len + 2))
         }
         [b'<', ..] => {
             if let Some(address) = autolink(rest) {
                 let shown = line.slice(at + 1..at + 1 + address.len());
                 walk.implied_link(address, shown)?;
-                return Some(Found::Written(address.len() + 2));
+                return Some(Step::Written(address.len() + 2));
             }
-            walk.special(line.slice(at..line.len())).map(Found::Written)
+            walk.special(line.slice(at..line.len())).map(Step::Written)
         }
-        [b'&', ..] => walk.special(line.slice(at..line.len())).map(Found::Written),
+        [b'&', ..] => walk.special(line.slice(at..line.len())).map(Step::Written),
         _ => None,
     }
 }

@@ -42,7 +42,7 @@ pub struct Walk<'a> {
     elements: Vec<Open<'a>>,
     /// The number of open elements that are hidden.
     hidden: usize,
-    anchored: bool,
+    in_link: bool,
     table: Table,
     /// The attributes of the last start tag.
     pub(super) attributes: Vec<(&'a str, &'a str)>,
@@ -58,7 +58,7 @@ impl<'a> Walk<'a> {
             chinese: None,
             elements: Vec::with_capacity(8),
             hidden: 0,
-            anchored: false,
+            in_link: false,
             table: Table::default(),
             attributes: Vec::new(),
         }
@@ -158,7 +158,7 @@ impl<'a> Walk<'a> {
     /// Opens an element with the attributes read last.
     pub(super) fn open(&mut self, name: &'a str, kind: Kind) -> Option<()> {
         let parent = self.elements.last().map(|open| open.kind);
-        let nested = kind == Kind::Anchor && self.anchored
+        let nested = kind == Kind::Anchor && self.in_link
             || self.table.open && matches!(kind, Kind::Table | Kind::Heading);
         if !kind.fits(parent) || nested || self.elements.len() >= DEEPEST {
             return None;
@@ -167,8 +167,8 @@ impl<'a> Walk<'a> {
         let mut open = Open { name, kind, hidden, link: false, cell: Cell::default() };
         match kind {
             Kind::Anchor => {
-                self.anchored = true;
-                open.link = self.leads_somewhere()?;
+                self.in_link = true;
+                open.link = self.is_link()?;
             }
             Kind::Table => self.table = Table { open: true, ..Table::default() },
             Kind::Rows { .. } => self.table.group_ended = false,
@@ -189,7 +189,7 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         if self.hidden == 0 && !hidden {
-            self.meet(kind, parent, open.link)?;
+            self.begin_visible(kind, parent, open.link)?;
         }
         if !kind.is_void() {
             self.hidden += usize::from(hidden);
@@ -199,7 +199,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes the effect of a visible element's start.
-    fn meet(&mut self, kind: Kind, parent: Option<Kind>, link: bool) -> Option<()> {
+    fn begin_visible(&mut self, kind: Kind, parent: Option<Kind>, link: bool) -> Option<()> {
         let flow = &mut self.flow;
         match kind {
             Kind::Anchor if link => flow.begin_link(),
@@ -219,7 +219,7 @@ impl<'a> Walk<'a> {
     pub fn end(&mut self, name: &str) -> Option<()> {
         let open = self.elements.pop().filter(|open| open.name == name)?;
         match open.kind {
-            Kind::Anchor => self.anchored = false,
+            Kind::Anchor => self.in_link = false,
             Kind::Rows { .. } => self.table.group_ended = true,
             Kind::Table => {
                 self.table.open = false;
@@ -263,12 +263,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether an `a` is a link.
-    fn leads_somewhere(&self) -> Option<bool> {
+    fn is_link(&self) -> Option<bool> {
         let Some(target) = self.attribute("href") else { return Some(false) };
         let target = target.trim();
         // A target that begins with a reference may be empty, or a post that does not exist.
         let unclear = target.starts_with('&') || target.starts_with('m') && target.contains('&');
-        if unclear || attributes::leads_nowhere(target) {
+        if unclear || attributes::is_missing_target(target) {
             return None;
         }
         Some(!target.is_empty())

@@ -16,7 +16,7 @@ impl Walk<'_> {
             return;
         }
         let chinese = self.chinese || image.name.chars().any(is_han);
-        let text = image::words(&image.name, chinese);
+        let text = image::label(&image.name, chinese);
         match self.target(image.source) {
             Some(target) => {
                 self.builder.begin(Span::Link { target, image: true });

@@ -162,9 +162,9 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
 ///
 /// The names are those of the opening tags: `note` for `{% endnote %}`, and `/note` for `{{< /note
 /// >}}`.
-pub struct Ends<'a>(HashMap<&'a str, Vec<Range<usize>>>);
+pub struct EndTags<'a>(HashMap<&'a str, Vec<Range<usize>>>);
 
-impl<'a> Ends<'a> {
+impl<'a> EndTags<'a> {
     /// Finds the end tags of a text.
     pub fn of(text: &'a str) -> Self {
         let mut ends: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_end_is_none() {
+    fn unclosed_constructs_are_none() {
         for text in
             ["{% a", "{{ a", "{% a\n\n%}", "{% a {% b %}", "{{ a {{ b }}", "{{ 'a }", "{a}", "{"]
         {

@@ -210,7 +210,7 @@ fn placeholders_and_embeds() {
 }
 
 #[test]
-fn what_is_not_whole_is_shown_as_typed() {
+fn incomplete_constructs_are_shown_as_typed() {
     check("a {% if b\n\nc {{ d\n\n{%", "p(a {% if b) p(c {{ d) p({%)");
     check("a {% endif %} {% else %} {% if b %} c", "p(a {% endif %} {% else %} {% if b %} c)");
     check(
@@ -231,7 +231,7 @@ fn ordinary_text_is_borrowed() {
 }
 
 #[test]
-fn floods_are_gone_through_once() {
+fn floods_take_linear_time() {
     for piece in [
         "{%",
         "{{",
@@ -274,7 +274,7 @@ fn floods_are_gone_through_once() {
 
 proptest! {
     #[test]
-    fn any_text_is_understood(
+    fn any_text_is_parsed(
         text in "(\\{%-?|-?%\\}|\\{\\{|\\}\\}|\\{\\{<|>\\}\\}| if a| endif| raw | endraw | highlight c | endhighlight | comment | endcomment | note | endnote | post_url 2020-01-01-中 | include f | page.title | 'x' | relative_url |\\||\"|'|中|`|```|\n|\n\n|    |- |> |\\]\\(|\\)|\\[|<a href=\"|\">|<pre>|</pre>|<code>|</code>){0,50}",
     ) {
         for syntax in [Syntax::Markdown, Syntax::Html] {

@@ -27,7 +27,7 @@ pub fn write(document: &Document, text: &Text, place: Place) -> String {
     let mut at = 0;
     let mut next = 0;
     while let Some(mark) = text.marks.get(next) {
-        writer.pass_to(&mut at, mark.range.start);
+        writer.advance_to(&mut at, mark.range.start);
         let above = next.checked_sub(1).and_then(|above| text.marks.get(above));
         if above.is_none_or(|above| above.range.start < mark.range.start) {
             writer.names(text.marks.get(next..).unwrap_or_default());
@@ -40,7 +40,7 @@ pub fn write(document: &Document, text: &Text, place: Place) -> String {
             next += inside;
         }
     }
-    writer.pass_to(&mut at, text.text.len());
+    writer.advance_to(&mut at, text.text.len());
     if place == Place::Line && writer.out.ends_with('#') {
         // A `#` at the end of a heading is no text.
         writer.out.insert(writer.out.len() - 1, '\\');
@@ -64,7 +64,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn pass_to(&mut self, at: &mut usize, to: usize) {
+    fn advance_to(&mut self, at: &mut usize, to: usize) {
         while let Some((end, closing)) = self.open.pop_if(|(end, _)| *end <= to) {
             self.plain(*at..end);
             *at = end.max(*at);
@@ -101,7 +101,8 @@ impl Writer<'_> {
             },
             Style::Image(index) => {
                 let words = self.text.text.as_clean().slice(range.clone());
-                let (Some(name), Some(target)) = (image::name_in(words), self.target(index)) else {
+                let (Some(name), Some(target)) = (image::name_in_label(words), self.target(index))
+                else {
                     return self.html(mark, inner, at);
                 };
                 self.out.push_str("![");
@@ -131,7 +132,7 @@ impl Writer<'_> {
             if let Style::Anchor(index) = mark.style
                 && let Some(name) = self.document.anchors.get(index)
             {
-                self.out.push_str(&to_html::named_place(name));
+                self.out.push_str(&to_html::anchor(name));
             }
         }
     }
