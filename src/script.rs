@@ -1,8 +1,8 @@
 //! Scripts: which characters are Han, and which belong to East Asian text.
 //!
 //! Ranges follow the blocks of the Unicode standard, so a character that a later version adds to a
-//! block is already in its class. Each class contains the one before it. Knows nothing of widths and
-//! line breaks.
+//! block is already in its class. Each class contains the one before it. Knows nothing of widths
+//! and line breaks.
 
 /// A unified ideograph of the Basic Multilingual Plane.
 ///

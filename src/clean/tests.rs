@@ -1,4 +1,4 @@
-//! What is cleaned, and what is left alone.
+//! Which characters are removed, and which are kept.
 
 use super::*;
 
@@ -28,7 +28,7 @@ fn plain_text_is_unchanged() {
 
 #[test]
 fn c1_controls_go_one_by_one() {
-    // S2: mojibake quotes hold U+009C and U+009D, which must not delete what is between them.
+    // S2: mojibake quotes contain U+009C and U+009D, which must not delete the text between them.
     assert_eq!(body("\u{e2}\u{80}\u{9c}text\u{e2}\u{80}\u{9d}"), "âtextâ");
     assert_eq!(body("\u{9d}0;x\u{9c}y"), "0;xy");
     assert_eq!(body("\u{9b}31m"), "31m");
@@ -47,7 +47,7 @@ fn line_ends_and_blanks() {
 }
 
 #[test]
-fn reports_what_went() {
+fn removals_are_reported() {
     let report = |text: &str| CleanText::body_reporting(text).1;
     assert_eq!(report("中文\n"), Removed::default());
     assert!(report("a\u{202e}b").bidi);
@@ -82,7 +82,7 @@ fn every_bidi_control_is_removed() {
 }
 
 #[test]
-fn what_is_kept_wherever_it_stands() {
+fn unchanged_text_is_kept_in_any_context() {
     for text in ["", "a\n\tb", "中文，“好”——·é\u{a0}\u{3000}👍", "한국어 Ελληνικά"]
     {
         assert_eq!(CleanStr::unchanged(text).map(CleanStr::as_str), Some(text));
@@ -90,7 +90,7 @@ fn what_is_kept_wherever_it_stands() {
     for c in ['\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\0', '\x1b', '\u{202e}', '\u{feff}'] {
         assert_eq!(CleanStr::unchanged(&format!("中·{c}")), None, "{c:?}");
     }
-    // Floods of them are cut (S7).
+    // Long runs of these are cut (S7).
     for c in ['\u{301}', '\u{200b}', '\u{200d}', '\u{fe0f}', '\u{e0041}'] {
         assert_eq!(CleanStr::unchanged(&format!("中{c}")), None, "{c:?}");
     }

@@ -1,4 +1,4 @@
-//! What kramdown's marks become: a row for each construct of section 5.
+//! The result of each of kramdown's constructs: a row for each one of section 5.
 
 use proptest::prelude::*;
 
@@ -90,7 +90,7 @@ fn ordinary_text_is_borrowed() {
 }
 
 #[test]
-fn floods_are_gone_through_once() {
+fn floods_take_linear_time() {
     for piece in [
         "{:",
         "{: .a",
@@ -121,7 +121,7 @@ fn floods_are_gone_through_once() {
 
 proptest! {
     #[test]
-    fn any_text_is_understood(
+    fn any_text_is_parsed(
         text in "(\\{:|\\{#|\\{::|\\{:/|comment|options|\\.a|#b|c=\"d\"|\\}|\\*\\[中\\]: x\n|中|\\\\|\\$\\$|</?div( markdown=1)?>|`|```|\n|\n\n|    |- |> |# ){0,40}",
     ) {
         assert_valid(&parse(&text, Syntax::Markdown, &NoContext));

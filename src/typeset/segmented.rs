@@ -1,4 +1,4 @@
-//! A leaf of a page with its break opportunities: what stays while the measure changes.
+//! A leaf with its break opportunities, kept while the measure changes.
 
 use std::ops::Range;
 
@@ -14,15 +14,16 @@ use crate::width::Widths;
 
 /// A leaf with its units, which do not depend on the width.
 #[derive(Clone, Debug)]
-pub(super) struct Set {
+pub(super) struct SegmentedLeaf {
     pub leaf: Leaf,
-    /// The leaf's forced lines, as byte ranges, each with its units (offsets within the range).
+    /// The leaf's lines as its author broke them: the byte range of each, and its units (offsets
+    /// within the range).
     pub segments: Vec<(Range<usize>, Vec<Unit>)>,
-    /// For each mark, the byte at which it and all before it have ended.
+    /// For each mark, the largest end of it and all marks before it, in bytes.
     pub reach: Vec<usize>,
 }
 
-impl Set {
+impl SegmentedLeaf {
     pub fn new(leaf: Leaf, measure: Measure) -> Self {
         let text = leaf.text.text.as_str();
         let mut segments = Vec::new();
@@ -45,14 +46,14 @@ impl Set {
         Self { leaf, segments, reach }
     }
 
-    /// The indent, held so small that text of a sensible width remains.
+    /// The indent, limited so that the text keeps a readable width.
     pub fn indent(&self, measure: Measure) -> usize {
         let marker = measure.widths.cells(self.leaf.marker.as_str());
         let most = measure.cells.saturating_sub(NARROWEST).max(marker.min(measure.cells / 2));
         self.leaf.indent.min(most)
     }
 
-    /// The cells by which the first line is indented further.
+    /// The additional indent of the first line, in cells.
     pub fn first_indent(&self, measure: Measure) -> usize {
         let is_indented = measure.typography.indent
             && self.leaf.is_paragraph()
@@ -61,7 +62,7 @@ impl Set {
         if is_indented { FIRST_INDENT } else { 0 }
     }
 
-    /// The bytes of each line within `cells`.
+    /// The byte range of each line within `cells`.
     pub fn lines(&self, cells: usize, measure: Measure) -> Vec<Range<usize>> {
         let cells = cells.max(1);
         let widths = measure.widths;
@@ -69,7 +70,7 @@ impl Set {
         let typography = Typography {
             optimal: measure.typography.optimal
                 && !self.leaf.text.text.as_str().chars().any(script::is_han),
-            // Beside a cell's column is another one.
+            // A mark must not hang into the next column.
             hanging: measure.hangs()
                 && !matches!(self.leaf.kind, LeafKind::Table(_) | LeafKind::Cell),
             ..measure.typography
@@ -93,8 +94,8 @@ impl Set {
         lines
     }
 
-    /// The runs of some bytes; `number` is that of the leaf. With blanks between Han and Latin
-    /// letters if the typography is so.
+    /// The runs of a byte range of the leaf with this number, with spaces between Han and Latin
+    /// letters if the typography has them.
     pub fn runs(&self, number: u32, range: Range<usize>, typography: Typography) -> Vec<Run<'_>> {
         let runs = self.own_runs(number, range);
         let is_verbatim = matches!(self.leaf.kind, LeafKind::Code | LeafKind::Rule);
@@ -122,11 +123,11 @@ impl Set {
         spaced
     }
 
-    /// The runs of some bytes, as the author wrote them.
+    /// The runs of a byte range, as the author wrote them.
     fn own_runs(&self, number: u32, range: Range<usize>) -> Vec<Run<'_>> {
         let leaf = &self.leaf;
         let text = leaf.text.text.as_clean();
-        // Marks are sorted by where they begin, and `reach` by where they end at the latest.
+        // Marks are sorted by start, and `reach` grows.
         let marks = &leaf.text.marks;
         let from = self.reach.partition_point(|&reach| reach <= range.start);
         let to = marks.partition_point(|mark| mark.range.start < range.end);
@@ -135,7 +136,7 @@ impl Set {
             let seen = |mark: &&Mark| !matches!(mark.style, Style::Anchor(_));
             candidates.iter().filter(|mark| mark.range.end > range.start).filter(seen)
         };
-        // Every place within the line where a style begins or ends.
+        // Every position in the range where a style begins or ends.
         let mut edges = vec![range.start, range.end];
         for mark in overlapping() {
             edges.push(mark.range.start.clamp(range.start, range.end));
@@ -166,7 +167,7 @@ impl Set {
     }
 }
 
-/// Cuts a line of code where the measure ends; an empty line stays a line.
+/// Cuts a line of code at the measure; an empty line stays a line.
 fn cut_at_graphemes(line: CleanStr<'_>, cells: usize, widths: Widths) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let (mut start, mut used) = (0, 0);
