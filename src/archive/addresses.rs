@@ -20,7 +20,7 @@ impl Archive {
     }
 
     /// Warns anew of posts that share one of these addresses, after some have changed.
-    pub(super) fn note_shared_again(&mut self, urls: &HashSet<u64>) {
+    pub(super) fn renew_shared_urls(&mut self, urls: &HashSet<u64>) {
         let had: Vec<PostId> =
             self.live().filter(|(_, row)| urls.contains(&row.url)).map(|(id, _)| id).collect();
         for id in had {

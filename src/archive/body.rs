@@ -32,9 +32,9 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
     let file = PostFile::new(key, &contents.bytes, site);
     let opened = file.opened()?;
     let mut post = file.post(now);
-    let context = Surroundings::new(&post, &opened, site);
+    let context = PostContext::new(&post, &opened, site);
     let document = document::parse(&opened.body, opened.syntax, &context);
-    let cut = || before_cut(&opened, site, &context);
+    let cut = || excerpt_before_separator(&opened, site, &context);
     let excerpt = opened.excerpt.clone().or_else(cut);
     post.problems.extend(contents.problem);
     post.problems.extend(document.flaws.iter().map(|&flaw| problem(flaw, opened.body_line)));
@@ -56,13 +56,17 @@ pub fn text_of(key: &PostKey, bytes: &[u8], site: &Site, now: i64) -> Result<Cle
     // Only what is not quickly told may ask for the post's own values.
     Ok(quick.unwrap_or_else(|| {
         let post = file.post(now);
-        let context = Surroundings::new(&post, &opened, site);
+        let context = PostContext::new(&post, &opened, site);
         document::parse(&opened.body, opened.syntax, &context).plain_text()
     }))
 }
 
 /// The text before the site's own excerpt separator, or before Hexo's and `WordPress`'s (J19).
-fn before_cut(opened: &Opened, site: &Site, context: &dyn Context) -> Option<CleanText> {
+fn excerpt_before_separator(
+    opened: &Opened,
+    site: &Site,
+    context: &dyn Context,
+) -> Option<CleanText> {
     // Jekyll's usual separator, an empty line, ends the first block, which needs no cut.
     let own = Some(site.excerpt_separator()).filter(|separator| !separator.trim().is_empty());
     let cuts = own.into_iter().chain(["<!-- more -->", "<!--more-->"]);
@@ -94,7 +98,7 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
 }
 
 /// What a post knows of itself and its site, for its body.
-struct Surroundings<'a> {
+struct PostContext<'a> {
     post: &'a Post,
     opened: &'a Opened,
     site: &'a Site,
@@ -102,7 +106,7 @@ struct Surroundings<'a> {
     base: Option<Url>,
 }
 
-impl<'a> Surroundings<'a> {
+impl<'a> PostContext<'a> {
     fn new(post: &'a Post, opened: &'a Opened, site: &'a Site) -> Self {
         let own = post.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok());
         let base = own.or_else(|| Url::parse(site.address()?.as_str()).ok());
@@ -127,7 +131,7 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-impl Context for Surroundings<'_> {
+impl Context for PostContext<'_> {
     fn resolve(&self, target: &str) -> Option<String> {
         if let Some(host_and_path) = target.strip_prefix("//") {
             return Some(format!("https://{host_and_path}"));
@@ -171,7 +175,7 @@ mod tests {
             (file.post(0), file.opened().unwrap())
         };
         let (post, opened) = read("date: 2020-01-02 08:00:00 +0800");
-        let context = Surroundings::new(&post, &opened, &site);
+        let context = PostContext::new(&post, &opened, &site);
         for (name, expected) in [
             ("site.title", Some("样报")),
             ("site.baseurl", Some("/b")),
@@ -189,6 +193,6 @@ mod tests {
         assert_eq!(context.post("2020-01-01-a").as_deref(), Some("_posts/2020-01-01-a"));
         assert!(context.reads_liquid());
         let (post, opened) = read("render_with_liquid: false");
-        assert!(!Surroundings::new(&post, &opened, &site).reads_liquid());
+        assert!(!PostContext::new(&post, &opened, &site).reads_liquid());
     }
 }

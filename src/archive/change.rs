@@ -30,7 +30,7 @@ impl Changed {
     }
 
     /// Names each post once, whichever versions of it came.
-    fn settle(&mut self) {
+    fn deduplicate(&mut self) {
         for ids in [&mut self.new, &mut self.changed, &mut self.removed] {
             ids.sort_unstable();
             ids.dedup();
@@ -45,7 +45,7 @@ impl Archive {
     ///
     /// To be called once all posts are there: warnings of shared addresses are renewed (M25).
     pub fn change(&mut self, posts: Vec<Post>, gone: &[PostKey]) -> Changed {
-        self.make_index();
+        self.build_index();
         let there: HashSet<&[u8]> = posts.iter().map(|post| post.key.as_bytes()).collect();
         let gone: Vec<&PostKey> =
             gone.iter().filter(|key| !there.contains(key.as_bytes())).collect();
@@ -85,11 +85,11 @@ impl Archive {
             };
             urls.extend(self.row(id).map(|row| row.url));
         }
-        changed.settle();
+        changed.deduplicate();
         self.put_in_order(&changed);
         urls.remove(&0);
         if !urls.is_empty() {
-            self.note_shared_again(&urls);
+            self.renew_shared_urls(&urls);
         }
         changed
     }
@@ -123,9 +123,9 @@ impl Archive {
         self.order = order;
     }
 
-    fn make_index(&mut self) {
+    fn build_index(&mut self) {
         if self.index.is_none() {
-            let mut index = Index::default();
+            let mut index = PathIndex::default();
             for id in (0..self.rows.len() as u32).map(PostId) {
                 index.insert(id, &self.rows, &self.keys);
             }
@@ -137,12 +137,12 @@ impl Archive {
 /// Ids by path, of posts that are gone too: four bytes a post, beside the rows and paths of the
 /// archive.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Index {
+pub(super) struct PathIndex {
     ids: HashTable<PostId>,
     hasher: RandomState,
 }
 
-impl Index {
+impl PathIndex {
     /// Notes where a post is.
     pub fn insert(&mut self, id: PostId, rows: &[Row], keys: &[u8]) {
         let key = |id: PostId| rows.get(id.0 as usize).map_or(&[][..], |row| row.key_in(keys));

@@ -16,8 +16,8 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::clean::CleanText;
-use forms::Written;
-use scanner::WrittenZone;
+use forms::RawDate;
+use scanner::RawZone;
 
 pub use name::{NameDate, from_name, in_path};
 
@@ -87,11 +87,11 @@ pub struct Zone {
     pub chinese: bool,
     /// Whether `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as for Jekyll (J11).
     pub naive_utc: bool,
-    place: Option<Place>,
+    site: Option<SiteZone>,
 }
 
 #[derive(Clone, Debug)]
-struct Place {
+struct SiteZone {
     zone: TimeZone,
     /// The offset in minutes from the instant (in seconds) of the zone's last change on, if it
     /// has one: most dates of a site such as Asia/Shanghai need no look-up at all.
@@ -109,7 +109,7 @@ impl Default for Zone {
 
 impl Zone {
     /// No zone: times are those of the author's clock, and offsets those the author wrote (R11).
-    pub const AS_WRITTEN: Self = Self { chinese: false, naive_utc: false, place: None };
+    pub const AS_WRITTEN: Self = Self { chinese: false, naive_utc: false, site: None };
 
     /// The zone of an IANA name, e.g. `Asia/Shanghai`; none if there is no such zone.
     pub fn named(name: &str) -> Option<Self> {
@@ -131,32 +131,32 @@ impl Zone {
                 | "ROC"
         );
         let settled = settled_offset(&zone);
-        Some(Self { chinese, naive_utc: false, place: Some(Place { zone, settled }) })
+        Some(Self { chinese, naive_utc: false, site: Some(SiteZone { zone, settled }) })
     }
 
     /// The offset in minutes in which an instant is shown here.
     fn offset_at(&self, seconds: i64) -> Option<i16> {
-        let place = self.place.as_ref()?;
-        if let Some((since, offset)) = place.settled
+        let site = self.site.as_ref()?;
+        if let Some((since, offset)) = site.settled
             && seconds >= since
         {
             return Some(offset);
         }
         let instant = Timestamp::from_second(seconds).ok()?;
-        Some(minutes(place.zone.to_offset(instant)))
+        Some(minutes(site.zone.to_offset(instant)))
     }
 
     /// The date of a time on this site's clock; in a gap of the clock, the time after it.
     fn date_of_local(&self, clock: DateTime, has_time: bool) -> Option<PostDate> {
         let local = seconds_of(clock);
-        let Some(place) = &self.place else {
+        let Some(site) = &self.site else {
             return Some(PostDate { seconds: local, offset_minutes: 0, has_time, has_zone: false });
         };
-        let offset_minutes = match place.settled {
+        let offset_minutes = match site.settled {
             Some((since, offset)) if local >= since + SETTLED_MARGIN => offset,
             _ => {
-                let instant = place.zone.to_ambiguous_timestamp(clock).compatible().ok()?;
-                minutes(place.zone.to_offset(instant))
+                let instant = site.zone.to_ambiguous_timestamp(clock).compatible().ok()?;
+                minutes(site.zone.to_offset(instant))
             }
         };
         let seconds = local - i64::from(offset_minutes) * 60;
@@ -268,21 +268,21 @@ pub fn parse(text: &str, zone: &Zone) -> Result<(PostDate, Option<DateWarning>),
         None => Err(DateError::Year),
     };
     match written.zone {
-        WrittenZone::Offset(offset) => Ok((zone.date_at_offset(clock, offset, has_time), clamped)),
-        WrittenZone::China => {
+        RawZone::Offset(offset) => Ok((zone.date_at_offset(clock, offset, has_time), clamped)),
+        RawZone::China => {
             let offset = if zone.chinese { 8 * 60 } else { -6 * 60 };
             let warning = DateWarning::AmbiguousZone(CleanText::line("CST"));
             Ok((zone.date_at_offset(clock, offset, has_time), Some(warning)))
         }
-        WrittenZone::Unknown(name) => local(Some(DateWarning::UnknownZone(CleanText::line(name)))),
-        WrittenZone::None if zone.naive_utc && written.yaml_timestamp => {
+        RawZone::Unknown(name) => local(Some(DateWarning::UnknownZone(CleanText::line(name)))),
+        RawZone::None if zone.naive_utc && written.yaml_timestamp => {
             Ok((zone.date_at_offset(clock, 0, has_time), clamped))
         }
-        WrittenZone::None => local(clamped),
+        RawZone::None => local(clamped),
     }
 }
 
-fn clock_of(written: &Written<'_>) -> Result<DateTime, DateError> {
+fn clock_of(written: &RawDate<'_>) -> Result<DateTime, DateError> {
     let year = i16::try_from(written.year).ok().filter(|year| (1..=9999).contains(year));
     let year = year.ok_or(DateError::Year)?;
     let month = i8::try_from(written.month).ok().filter(|month| (1..=12).contains(month));

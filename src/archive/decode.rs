@@ -36,32 +36,32 @@ pub fn decode<'a>(
     if let Some((encoding, mark)) = Encoding::for_bom(bytes)
         && encoding != UTF_8
     {
-        return legible(decode_as(encoding, bytes.get(mark..).unwrap_or_default()));
+        return unless_binary(decode_as(encoding, bytes.get(mark..).unwrap_or_default()));
     }
     match simdutf8::basic::from_utf8(bytes) {
-        Ok(text) => Ok(finish(Cow::Borrowed(text), Vec::new())),
+        Ok(text) => Ok(normalize(Cow::Borrowed(text), Vec::new())),
         Err(_) if memchr::memchr(0, bytes).is_some() => Err(binary("it holds NUL characters")),
-        Err(_) => legible(other_than_utf8(bytes, configured)),
+        Err(_) => unless_binary(decode_other(bytes, configured)),
     }
 }
 
 /// A text in an encoding, and whether all of the bytes have a meaning in it.
-struct Reading<'a> {
+struct Attempt<'a> {
     text: Cow<'a, str>,
     encoding: &'static Encoding,
-    whole: bool,
+    lossless: bool,
 }
 
-fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Reading<'a> {
+fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Attempt<'a> {
     let (text, errors) = encoding.decode_without_bom_handling(bytes);
-    Reading { text, encoding, whole: !errors }
+    Attempt { text, encoding, lossless: !errors }
 }
 
-fn other_than_utf8<'a>(bytes: &'a [u8], configured: Option<&'static Encoding>) -> Reading<'a> {
+fn decode_other<'a>(bytes: &'a [u8], configured: Option<&'static Encoding>) -> Attempt<'a> {
     let configured = configured.filter(|encoding| *encoding != UTF_8);
     let configured = configured.map(|encoding| decode_as(encoding, bytes));
     match configured {
-        Some(reading) if reading.whole => return reading,
+        Some(attempt) if attempt.lossless => return attempt,
         _ if is_mostly_utf8(bytes) => return decode_as(UTF_8, bytes),
         _ => {}
     }
@@ -69,7 +69,7 @@ fn other_than_utf8<'a>(bytes: &'a [u8], configured: Option<&'static Encoding>) -
     detector.feed(bytes, true);
     let guessed = decode_as(detector.guess(None, Utf8Detection::Deny), bytes);
     match configured {
-        Some(configured) if !guessed.whole => configured,
+        Some(configured) if !guessed.lossless => configured,
         _ => guessed,
     }
 }
@@ -85,10 +85,10 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     valid > stray
 }
 
-/// Refuses a reading of which too much is no text.
-fn legible(reading: Reading<'_>) -> Result<Decoded<'_>, Problem> {
+/// Rejects an attempt if too much of it is not text.
+fn unless_binary(attempt: Attempt<'_>) -> Result<Decoded<'_>, Problem> {
     let (mut all, mut wrong) = (0, 0);
-    for c in reading.text.chars() {
+    for c in attempt.text.chars() {
         all += 1;
         let blank = matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c');
         wrong += usize::from(c == char::REPLACEMENT_CHARACTER || c.is_control() && !blank);
@@ -96,15 +96,15 @@ fn legible(reading: Reading<'_>) -> Result<Decoded<'_>, Problem> {
     if wrong * 100 > all * MOST_UNDECODABLE {
         return Err(binary("most of it cannot be decoded"));
     }
-    let name = reading.encoding.name();
-    let (wrong, gaps) = if reading.whole {
+    let name = attempt.encoding.name();
+    let (wrong, gaps) = if attempt.lossless {
         ("the text is not UTF-8", "")
     } else {
         ("the text is in mixed encodings", ", with gaps")
     };
     let problem =
         Problem::new(1, ProblemKind::Encoding, wrong, &format!("decoded as {name}{gaps}"));
-    Ok(finish(reading.text, vec![problem]))
+    Ok(normalize(attempt.text, vec![problem]))
 }
 
 fn binary(wrong: &str) -> Problem {
@@ -112,7 +112,7 @@ fn binary(wrong: &str) -> Problem {
 }
 
 /// Drops the marks at the start (M9) and makes all line ends LF (M11).
-fn finish(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
+fn normalize(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     if text.starts_with(BOM) {
         let problem =
             Problem::new(1, ProblemKind::ByteOrderMark, "byte order mark", "the mark was dropped");
@@ -125,7 +125,7 @@ fn finish(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     let first = memchr::memchr2(b'\r', 0, text.as_bytes());
     if first.is_some() {
         if text.contains('\r') {
-            text = Cow::Owned(with_line_feeds(&text));
+            text = Cow::Owned(with_lf(&text));
         }
         if let Some(at) = memchr::memchr(0, text.as_bytes()) {
             let before = text.as_bytes().iter().take(at);
@@ -138,7 +138,7 @@ fn finish(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     Decoded { text, problems }
 }
 
-fn with_line_feeds(text: &str) -> String {
+fn with_lf(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('\r');
     out.push_str(parts.next().unwrap_or_default());

@@ -15,7 +15,7 @@ use crate::archive::resolve::{self, PostFile};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
-use crate::archive::walk::{Entered, Files, Walk};
+use crate::archive::walk::{Files, OnFolder, Walk};
 use crate::clean::CleanText;
 use crate::clock::Clock;
 
@@ -81,16 +81,16 @@ pub(super) fn walk(
     source: &Source,
     site: &Site,
     beside: Option<&PostKey>,
-    entered: Entered<'_>,
+    on_folder: OnFolder<'_>,
 ) -> (Files, Walked) {
     match (source, beside) {
-        (Source::Folder(root), None) => Walk::new(root, site).run(Vec::new(), entered),
+        (Source::Folder(root), None) => Walk::new(root, site).run(Vec::new(), on_folder),
         (Source::Folder(root), Some(folder)) => {
             let plain = Site::plain();
-            Walk::beside(root, &plain, site).run(folder.as_bytes().to_vec(), entered)
+            Walk::beside(root, &plain, site).run(folder.as_bytes().to_vec(), on_folder)
         }
         (Source::File(path), _) => {
-            entered(b"");
+            on_folder(b"");
             (Files::only(path), Walked::default())
         }
         (Source::Samples, _) => (Files::samples(site), Walked::default()),
@@ -215,16 +215,16 @@ pub(super) struct Job<'a> {
     reader: &'a Reader,
     site: &'a Site,
     now: i64,
-    /// Whether the one file was named by the user.
-    named: bool,
+    /// Whether the user named this one file.
+    is_single_file: bool,
     on_versions: OnVersions<'a>,
 }
 
 impl<'a> Job<'a> {
     /// A job of which nobody wants to know versions.
     pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
-        let named = matches!(source, Source::File(_));
-        Self { reader, site, now: clock.now(), named, on_versions: None }
+        let is_single_file = matches!(source, Source::File(_));
+        Self { reader, site, now: clock.now(), is_single_file, on_versions: None }
     }
 
     /// Reads all files from the one numbered `from` on; whether it came to the end.
@@ -290,7 +290,7 @@ impl<'a> Job<'a> {
             }
         };
         // Who names a file wants to read it, draft or not.
-        if self.named && post.status.is_hidden() {
+        if self.is_single_file && post.status.is_hidden() {
             post.status = Status::Shown;
         }
         if let Some(problem) = contents.problem.take() {

@@ -11,9 +11,9 @@ pub mod date;
 pub mod decode;
 pub mod front_matter;
 pub mod load;
-mod named;
 mod names;
 pub mod post;
+mod post_name;
 pub mod resolve;
 pub mod site;
 pub mod source;
@@ -25,11 +25,11 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::archive::change::Index;
+use crate::archive::change::PathIndex;
 use crate::archive::date::PostDate;
-use crate::archive::named::Words;
 use crate::archive::names::Names;
 use crate::archive::post::{Post, PostId, PostKey, Problem, Status};
+use crate::archive::post_name::PostName;
 use crate::clean::{CleanArena, CleanStr, CleanText, Span};
 
 pub use change::Changed;
@@ -54,7 +54,7 @@ pub struct Archive {
     folder_problems: Vec<(PostKey, Problem)>,
     statuses: [usize; Status::ALL.len()],
     /// Ids by path, from the first change on.
-    index: Option<Index>,
+    index: Option<PathIndex>,
 }
 
 /// A post, packed.
@@ -247,9 +247,9 @@ impl Archive {
             rest.is_some_and(|rest| rest.starts_with(b".") && !rest.contains(&b'/'))
         };
         let with_extension = || self.live().find(|(_, row)| has_path(row)).map(|(id, _)| id);
-        let wanted = Words::of(path.as_bytes());
+        let wanted = PostName::of(path.as_bytes());
         let by_name = || {
-            let is_meant = |row: &Row| Words::of(self.key_bytes(row)).is_meant_by(&wanted);
+            let is_meant = |row: &Row| PostName::of(self.key_bytes(row)).is_named_by(&wanted);
             let meant = self.live().filter(|(_, row)| is_meant(row));
             let newest = meant.max_by_key(|(_, row)| row.date.map(|date| date.seconds));
             newest.map(|(id, _)| id)

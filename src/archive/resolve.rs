@@ -6,7 +6,7 @@
 
 mod dating;
 mod publication;
-mod reading;
+mod resolver;
 mod terms;
 mod title;
 
@@ -16,7 +16,7 @@ use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::document::Syntax;
-use reading::Reading;
+use resolver::Resolver;
 
 /// A post read for being shown.
 #[derive(Clone, Debug)]
@@ -64,32 +64,32 @@ impl<'a> PostFile<'a> {
             Ok(file) => (&file.fields, file.body(), Some(file.format), file.problems.clone()),
             Err(problem) => (&no_fields, "", None, vec![problem.clone()]),
         };
-        let mut reading = Reading::new(self.key, self.site, fields);
-        reading.problems = problems;
-        let (title, title_derived) = reading.title(body);
-        let date = reading.date();
-        let categories = reading.categories();
-        let tags = reading.tags();
-        let authors = reading.authors();
-        let status = reading.status(format, date, now);
-        let url = reading.url(&categories, status);
-        let (key, problems) = (self.key.clone(), reading.into_problems());
+        let mut resolver = Resolver::new(self.key, self.site, fields);
+        resolver.problems = problems;
+        let (title, title_derived) = resolver.title(body);
+        let date = resolver.date();
+        let categories = resolver.categories();
+        let tags = resolver.tags();
+        let authors = resolver.authors();
+        let status = resolver.status(format, date, now);
+        let url = resolver.url(&categories, status);
+        let (key, problems) = (self.key.clone(), resolver.into_problems());
         Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }
     }
 
     /// What is needed to show the body; fails with the reason if the file is not text.
     pub fn opened(&self) -> Result<Opened, CleanText> {
         let matter = self.matter.as_ref().map_err(|problem| problem.wrong.clone())?;
-        let reading = Reading::new(self.key, self.site, &matter.fields);
-        let liquid = reading.scalar("render_with_liquid");
+        let resolver = Resolver::new(self.key, self.site, &matter.fields);
+        let liquid = resolver.scalar("render_with_liquid");
         Ok(Opened {
             body: matter.body().to_owned(),
             body_line: matter.body_line,
-            syntax: self.site.syntax(&reading.place),
+            syntax: self.site.syntax(&resolver.place),
             reads_liquid: liquid.is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
-            values: reading.values(),
-            source: reading.text(&["source", "link", "url"], is_web_address),
-            excerpt: reading.text(&["excerpt", "description", "summary"], |_| true),
+            values: resolver.values(),
+            source: resolver.text(&["source", "link", "url"], is_web_address),
+            excerpt: resolver.text(&["excerpt", "description", "summary"], |_| true),
         })
     }
 }

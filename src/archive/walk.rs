@@ -148,7 +148,7 @@ pub(super) struct Walk<'a> {
 
 /// Is told of each folder of a walk, by its path from the root, before it is listed: what happens
 /// in it from then on need not be seen by the walk.
-pub(super) type Entered<'a> = &'a mut dyn FnMut(&[u8]);
+pub(super) type OnFolder<'a> = &'a mut dyn FnMut(&[u8]);
 
 impl<'a> Walk<'a> {
     pub fn new(root: &'a Path, site: &'a Site) -> Self {
@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks a folder of the root, which is empty for the root itself.
-    pub fn run(mut self, start: Vec<u8>, entered: Entered<'_>) -> (Files, Walked) {
+    pub fn run(mut self, start: Vec<u8>, on_folder: OnFolder<'_>) -> (Files, Walked) {
         self.folders.push((start, 0));
         let mut listing = vec![MaybeUninit::uninit(); LISTING];
         while let Some((folder, depth)) = self.folders.pop() {
@@ -172,7 +172,7 @@ impl<'a> Walk<'a> {
                 self.problem(&folder, &wrong);
                 continue;
             }
-            match self.list(&folder, depth, &mut listing, entered) {
+            match self.list(&folder, depth, &mut listing, on_folder) {
                 Ok(()) => {}
                 // It has gone since it was listed, as if it had before.
                 Err(rustix::io::Errno::NOENT) if depth > 0 => {}
@@ -197,7 +197,7 @@ impl<'a> Walk<'a> {
         folder: &[u8],
         depth: usize,
         listing: &mut [MaybeUninit<u8>],
-        entered: Entered<'_>,
+        on_folder: OnFolder<'_>,
     ) -> rustix::io::Result<()> {
         let path = self.root.join(OsStr::from_bytes(folder));
         let mut flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NONBLOCK;
@@ -205,7 +205,7 @@ impl<'a> Walk<'a> {
             flags |= OFlags::NOFOLLOW;
         }
         let fd = rustix::fs::open(&path, flags, Mode::empty())?;
-        entered(folder);
+        on_folder(folder);
         let mut like_posts = 0;
         let mut path = folder.to_vec();
         if !folder.is_empty() {

@@ -11,8 +11,8 @@
 
 mod dirty;
 mod disk;
-mod look;
 mod rules;
+mod scan;
 mod system;
 mod watcher;
 
@@ -32,12 +32,12 @@ use crate::archive::source::Source;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 use crate::clock::Clock;
-use look::note_besides;
 use rules::Rules;
+use scan::update_besides;
 use system::{Notice, System};
 use watcher::Watcher;
 
-pub use look::Changes;
+pub use scan::Changes;
 pub use system::Limit;
 
 /// How changes are found.
@@ -92,21 +92,21 @@ pub enum Report {
 /// A thread that watches an archive; it ends with this value.
 #[derive(Debug)]
 pub struct Watch {
-    hints: Sender<Hint>,
+    signals: Sender<Signal>,
 }
 
 /// What the thread hears.
 #[derive(Debug)]
-enum Hint {
+enum Signal {
     /// A load begins: of all, or of a folder beside the posts. The rules are those before it.
     Loading(u64, Option<PostKey>, Rules),
     /// Files were read by the load of a generation.
-    Noted(u64, Vec<(PostKey, Option<Stamp>)>),
+    Versions(u64, Vec<(PostKey, Option<Stamp>)>),
     /// What else the load has found out.
     Site(u64, Arc<Site>),
     Walked(u64, Walked),
     /// The load is done, or has failed.
-    Ended(u64, Result<(), ()>),
+    LoadEnded(u64, Result<(), ()>),
     /// The system tells.
     System(Notice),
     Stop,
@@ -122,11 +122,11 @@ impl Watch {
         pace: Pace,
         report: impl Fn(u64, Report) -> bool + Send + 'static,
     ) -> io::Result<Self> {
-        let (hints, heard) = unbounded();
+        let (signals, receiver) = unbounded();
         let watcher =
-            Watcher::new(source, clock, mode, pace, (hints.clone(), heard), Box::new(report));
+            Watcher::new(source, clock, mode, pace, (signals.clone(), receiver), Box::new(report));
         thread::Builder::new().name("watch".to_owned()).spawn(move || watcher.run())?;
-        Ok(Self { hints })
+        Ok(Self { signals })
     }
 
     /// Loads the archive, or a folder beside its posts, as [`load::load`] does, and watches what was
@@ -139,16 +139,16 @@ impl Watch {
         dates: Dates,
         emit: Emit<'_>,
     ) {
-        let hint = |hint| drop(self.hints.send(hint));
-        hint(Hint::Loading(generation, folder.cloned(), Rules::of(source)));
-        let note = |files| hint(Hint::Noted(generation, files));
+        let send = |signal| drop(self.signals.send(signal));
+        send(Signal::Loading(generation, folder.cloned(), Rules::of(source)));
+        let on_versions = |files| send(Signal::Versions(generation, files));
         let tap = |event| {
             match &event {
-                Event::Site(site) => hint(Hint::Site(generation, Arc::clone(site))),
+                Event::Site(site) => send(Signal::Site(generation, Arc::clone(site))),
                 Event::Walked(walked) => {
                     let mut besides = Walked::default();
-                    note_besides(&mut besides, walked);
-                    hint(Hint::Walked(generation, besides));
+                    update_besides(&mut besides, walked);
+                    send(Signal::Walked(generation, besides));
                 }
                 Event::Batch(_) | Event::Done | Event::Failed(_) => {}
             }
@@ -160,20 +160,20 @@ impl Watch {
             // The end is told to the listener first, so that it comes before any change.
             let goes_on = emit(event);
             if let Some(end) = end {
-                hint(Hint::Ended(generation, end));
+                send(Signal::LoadEnded(generation, end));
             }
             goes_on
         };
         match folder {
-            None => load::run(source, dates, Some(&note), &tap),
-            Some(folder) => load::run_folder(source, folder, dates, Some(&note), &tap),
+            None => load::run(source, dates, Some(&on_versions), &tap),
+            Some(folder) => load::run_folder(source, folder, dates, Some(&on_versions), &tap),
         }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        let _ = self.hints.send(Hint::Stop);
+        let _ = self.signals.send(Signal::Stop);
     }
 }
 
@@ -195,11 +195,11 @@ pub enum Outlook {
 /// Tries how changes of an archive would be found.
 pub fn outlook(source: &Source, dates: Dates, mode: Mode) -> Outlook {
     let (Ok(reader), Some(root)) = (source.reader(), source.root()) else { return Outlook::Never };
-    if let Some(polling) = polls(source, mode) {
+    if let Some(polling) = must_poll(source, mode) {
         return polling;
     }
-    let (hints, _) = unbounded();
-    let mut system = match System::new(hints, |notice| notice) {
+    let (signals, _) = unbounded();
+    let mut system = match System::new(signals, |notice| notice) {
         Ok(system) => system,
         Err(limit) => return Outlook::Limited(limit),
     };
@@ -215,7 +215,7 @@ pub fn outlook(source: &Source, dates: Dates, mode: Mode) -> Outlook {
 }
 
 /// Whether it is clear from the start that an archive is polled.
-fn polls(source: &Source, mode: Mode) -> Option<Outlook> {
+fn must_poll(source: &Source, mode: Mode) -> Option<Outlook> {
     match mode {
         Mode::Poll => Some(Outlook::Wished),
         Mode::Auto => disk::network(source.root()?).map(Outlook::Network),

@@ -7,7 +7,7 @@ use super::DateError;
 
 /// A zone as it is written.
 #[derive(Clone, Copy)]
-pub(super) enum WrittenZone<'a> {
+pub(super) enum RawZone<'a> {
     /// Nothing is written.
     None,
     /// Minutes east of UTC.
@@ -198,21 +198,21 @@ impl<'a> Scanner<'a> {
     }
 
     /// A zone, or none at the end: an offset, letters, or letters with an offset (`GMT+8`).
-    pub fn zone(&mut self) -> Result<WrittenZone<'a>, DateError> {
+    pub fn zone(&mut self) -> Result<RawZone<'a>, DateError> {
         self.blanks();
         if self.peek().is_none() {
-            return Ok(WrittenZone::None);
+            return Ok(RawZone::None);
         }
         let letters = self.word();
         let offset = self.offset()?;
         let zone = match (letters, offset) {
-            ("" | "UTC" | "GMT" | "UT", Some(offset)) => WrittenZone::Offset(offset),
+            ("" | "UTC" | "GMT" | "UT", Some(offset)) => RawZone::Offset(offset),
             ("", None) | (_, Some(_)) => return Err(DateError::Form),
-            ("CST", None) => WrittenZone::China,
+            ("CST", None) => RawZone::China,
             (_, None) => match ZONES.iter().find(|(name, _)| letters.eq_ignore_ascii_case(name)) {
-                Some((_, hours)) => WrittenZone::Offset(hours * 60),
+                Some((_, hours)) => RawZone::Offset(hours * 60),
                 None if letters.len() <= 5 && letters.bytes().all(|b| b.is_ascii_uppercase()) => {
-                    WrittenZone::Unknown(letters)
+                    RawZone::Unknown(letters)
                 }
                 None => return Err(DateError::Form),
             },

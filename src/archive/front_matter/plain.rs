@@ -72,7 +72,7 @@ impl List {
             return None;
         }
         self.indent = indent;
-        self.items.push(scalar(item.strip_prefix("- ")?, Place::Block)?);
+        self.items.push(scalar(item.strip_prefix("- ")?, Style::Block)?);
         Some(())
     }
 
@@ -103,14 +103,14 @@ fn value_of(name: &str, value: &str) -> Option<Value> {
     // A title in brackets is meant as written, which the full reader sees to (M3).
     let Some(inner) = value.strip_prefix('[').filter(|_| shape_of(name) != Some(KeyShape::Prose))
     else {
-        return scalar(value, Place::Block);
+        return scalar(value, Style::Block);
     };
-    let items = inner.strip_suffix(']')?.split(',').map(|item| scalar(item, Place::Flow));
+    let items = inner.strip_suffix(']')?.split(',').map(|item| scalar(item, Style::Flow));
     Some(Value::List(items.collect::<Option<_>>()?))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Style {
     Block,
     /// Between brackets, where more characters are special.
     Flow,
@@ -118,10 +118,10 @@ enum Place {
 
 /// Whether a value on one line is one of which this reader knows what YAML makes of it.
 pub(super) fn is_plain(value: &str) -> bool {
-    scalar(value, Place::Block).is_some()
+    scalar(value, Style::Block).is_some()
 }
 
-fn scalar(value: &str, place: Place) -> Option<Value> {
+fn scalar(value: &str, style: Style) -> Option<Value> {
     let value = value.trim_matches(' ');
     if value.contains('\t') {
         return None;
@@ -135,7 +135,7 @@ fn scalar(value: &str, place: Place) -> Option<Value> {
         }
         return Some(Value::text(unchanged(inner)?));
     }
-    let flow = place == Place::Flow;
+    let flow = style == Style::Flow;
     if b"-?:,[]{}#&*!|>%@`=<".contains(&first)
         || flow && value.bytes().any(|byte| b",[]{}:#?\"'".contains(&byte))
         || rest.windows(2).any(|pair| matches!(pair, b": " | b" #"))

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::publication::is_yes_or_no;
-use super::reading::{Reading, is_one_of};
+use super::resolver::{Resolver, is_one_of};
 use crate::archive::date::{self, DateWarning, PostDate};
 use crate::archive::front_matter::Value;
 use crate::archive::post::ProblemKind;
@@ -23,7 +23,7 @@ const QUOTED_CELLS: usize = 40;
 /// What is done about a date that is none.
 const NEXT: &str = "another was looked for";
 
-impl Reading<'_> {
+impl Resolver<'_> {
     /// The first date of the chain that is one (R9).
     pub fn date(&mut self) -> Option<PostDate> {
         let zone = self.site.zone();

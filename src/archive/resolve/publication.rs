@@ -2,7 +2,7 @@
 //!
 //! Knows neither dates' forms nor the making of categories.
 
-use super::reading::{Reading, is_one_of};
+use super::resolver::{Resolver, is_one_of};
 use crate::archive::date::{self, PostDate};
 use crate::archive::front_matter::{Format, Scalar, ScalarKind};
 use crate::archive::post::{ProblemKind, Status};
@@ -15,7 +15,7 @@ use crate::document::Syntax;
 const NO: [&str; 5] = ["false", "no", "off", "n", "0"];
 const YES: [&str; 5] = ["true", "yes", "on", "y", "1"];
 
-impl Reading<'_> {
+impl Resolver<'_> {
     /// The state in which the file ends; `format` is none for a file without text (R3, R12).
     pub fn status(&mut self, format: Option<Format>, date: Option<PostDate>, now: i64) -> Status {
         let is_readme =

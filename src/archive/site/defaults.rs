@@ -1,21 +1,21 @@
 //! Front matter defaults: fields that a site's config gives to all posts of a path (J9).
 //!
-//! Knows what a set applies to and which set wins; what a field means is decided where posts are
+//! Knows which posts a scope covers and which scope wins; what a field means is decided where posts are
 //! resolved.
 
 use super::glob;
 use super::placement::{Placement, Section};
 use crate::archive::front_matter::{Field, Fields, Value};
 
-/// The sets of a site.
+/// The defaults of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Defaults {
     /// The one that wins comes first.
-    sets: Vec<Set>,
+    scopes: Vec<Scope>,
 }
 
 #[derive(Clone, Debug)]
-struct Set {
+struct Scope {
     path: String,
     kind: Option<String>,
     values: Fields,
@@ -30,22 +30,22 @@ impl Defaults {
             Value::Null => &[],
             Value::Scalar(_) | Value::Map(_) => return (Self::default(), 1),
         };
-        let mut sets: Vec<Set> =
-            items.iter().filter_map(|item| Set::read(item, collections_dir)).collect();
-        let skipped = items.len() - sets.len();
+        let mut scopes: Vec<Scope> =
+            items.iter().filter_map(|item| Scope::read(item, collections_dir)).collect();
+        let skipped = items.len() - scopes.len();
         // The longer path wins, then the one with a type, then the later.
-        sets.reverse();
-        sets.sort_by_key(|set| std::cmp::Reverse((set.path.len(), set.kind.is_some())));
-        (Self { sets }, skipped)
+        scopes.reverse();
+        scopes.sort_by_key(|scope| std::cmp::Reverse((scope.path.len(), scope.kind.is_some())));
+        (Self { scopes }, skipped)
     }
 
     /// The fields given to a post, those that win first.
     pub fn of<'a>(&'a self, place: &Placement<'_>) -> Vec<&'a Fields> {
-        self.sets.iter().filter(|set| set.applies(place)).map(|set| &set.values).collect()
+        self.scopes.iter().filter(|scope| scope.applies(place)).map(|scope| &scope.values).collect()
     }
 }
 
-impl Set {
+impl Scope {
     fn read(item: &Value, collections_dir: &str) -> Option<Self> {
         let Value::Map(values) = get(item, "values")? else { return None };
         let mut fields = Fields::default();
@@ -104,12 +104,12 @@ mod tests {
 
     /// Sets of a path and a type, each with its number as its one value.
     fn defaults(scopes: &[(&str, &str)]) -> Defaults {
-        let sets = scopes.iter().enumerate().map(|(i, (path, kind))| {
+        let items = scopes.iter().enumerate().map(|(i, (path, kind))| {
             let kind = if kind.is_empty() { Value::Null } else { text(kind) };
             let scope = map(&[("path", text(path)), ("type", kind)]);
             map(&[("scope", scope), ("values", map(&[("n", text(&i.to_string()))]))])
         });
-        let (defaults, skipped) = Defaults::read(&Value::List(sets.collect()), "col");
+        let (defaults, skipped) = Defaults::read(&Value::List(items.collect()), "col");
         assert_eq!(skipped, 0);
         defaults
     }

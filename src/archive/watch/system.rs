@@ -59,13 +59,13 @@ impl System {
         notices: Sender<N>,
         notice: fn(Notice) -> N,
     ) -> Result<Self, Limit> {
-        let tell = move |event: Result<Event, Error>| {
-            if let Some(news) = news(event) {
+        let on_event = move |event: Result<Event, Error>| {
+            if let Some(found) = notice_of(event) {
                 // Whoever looks ends first, and this with it.
-                let _ = notices.send(notice(news));
+                let _ = notices.send(notice(found));
             }
         };
-        notify::recommended_watcher(tell).map(Self).map_err(|error| limit(&error))
+        notify::recommended_watcher(on_event).map(Self).map_err(|error| limit(&error))
     }
 
     /// Watches a folder, not those in it. What cannot be watched because it is not there, or is
@@ -85,7 +85,7 @@ impl System {
 }
 
 /// Where an event asks to look. That files were opened or read is no news, least of all by us.
-fn news(event: Result<Event, Error>) -> Option<Notice> {
+fn notice_of(event: Result<Event, Error>) -> Option<Notice> {
     let Ok(event) = event else { return Some(Notice::Everywhere) };
     // An overflow may have no path (S36).
     if event.need_rescan() {
@@ -133,9 +133,9 @@ mod tests {
             (at(created).set_flag(Flag::Rescan), Some(Notice::Everywhere)),
             (Event::new(EventKind::Other), None),
         ] {
-            assert_eq!(news(Ok(event.clone())), expected, "{event:?}");
+            assert_eq!(notice_of(Ok(event.clone())), expected, "{event:?}");
         }
-        assert_eq!(news(Err(Error::generic("lost"))), Some(Notice::Everywhere));
+        assert_eq!(notice_of(Err(Error::generic("lost"))), Some(Notice::Everywhere));
     }
 
     #[test]

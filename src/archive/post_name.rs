@@ -3,14 +3,14 @@
 use crate::archive::date::from_name;
 
 /// What names a post in a link: its folders, and its file's name.
-pub struct Words<'a> {
+pub struct PostName<'a> {
     /// The path before the file's name, with its `/`.
     folders: &'a [u8],
     /// The file's name without its extension.
     stem: &'a [u8],
 }
 
-impl<'a> Words<'a> {
+impl<'a> PostName<'a> {
     /// The words in a path, of a post or in a link.
     pub fn of(path: &'a [u8]) -> Self {
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
@@ -22,7 +22,7 @@ impl<'a> Words<'a> {
 
     /// Whether a link's words mean this post: without folders they mean it in any, and its date
     /// may be left out.
-    pub fn is_meant_by(&self, words: &Self) -> bool {
+    pub fn is_named_by(&self, words: &Self) -> bool {
         let is_named = self.stem == words.stem || {
             let date = from_name(self.stem).map_or(0, |date| date.rest);
             self.stem.get(date..) == Some(words.stem)
@@ -58,7 +58,7 @@ mod tests {
             ("_posts/", "_posts/2020-01-01-.md", false),
             ("", ".md", false),
         ] {
-            let meant = Words::of(path.as_bytes()).is_meant_by(&Words::of(words.as_bytes()));
+            let meant = PostName::of(path.as_bytes()).is_named_by(&PostName::of(words.as_bytes()));
             assert_eq!(meant, expected, "{words} {path}");
         }
     }

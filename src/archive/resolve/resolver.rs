@@ -12,7 +12,7 @@ use crate::archive::site::placement::Placement;
 use crate::clean::CleanText;
 
 /// A post while its chains are followed.
-pub struct Reading<'a> {
+pub struct Resolver<'a> {
     /// The site the post is of.
     pub site: &'a Site,
     /// What its path says.
@@ -25,7 +25,7 @@ pub struct Reading<'a> {
     pub problems: Vec<Problem>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> Resolver<'a> {
     /// Begins with a post of this key and these fields of its own.
     pub fn new(key: &'a PostKey, site: &'a Site, own: &'a Fields) -> Self {
         let place = site.place(key.as_bytes());
@@ -39,11 +39,11 @@ impl<'a> Reading<'a> {
 
     /// A field with a value: the file's or, where that is null or missing, the site's (J9).
     pub fn get(&self, name: &str) -> Option<&'a Field> {
-        with_value(self.own.get(name)).or_else(|| self.default(name))
+        non_null(self.own.get(name)).or_else(|| self.default(name))
     }
 
     fn default(&self, name: &str) -> Option<&'a Field> {
-        self.defaults.iter().find_map(|fields| with_value(fields.get(name)))
+        self.defaults.iter().find_map(|fields| non_null(fields.get(name)))
     }
 
     /// A field of one value, and the value.
@@ -100,7 +100,7 @@ impl<'a> Reading<'a> {
         for folder in self.place.categories() {
             terms.push(folder.as_str());
         }
-        for field in [self.default("categories"), with_value(self.own.get("categories"))] {
+        for field in [self.default("categories"), non_null(self.own.get("categories"))] {
             self.add(&mut terms, field, Split::CommasOrSpaces);
         }
         self.add(&mut terms, self.get("category"), Split::Never);
@@ -159,7 +159,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn with_value(field: Option<&Field>) -> Option<&Field> {
+fn non_null(field: Option<&Field>) -> Option<&Field> {
     field.filter(|field| field.value != Value::Null)
 }
 
