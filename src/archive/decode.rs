@@ -1,9 +1,9 @@
-//! The text of a file's bytes, whatever encoding they are in (R15).
+//! Decodes a file's bytes into text (R15).
 //!
-//! Nearly every post is UTF-8 with LF, and is borrowed as it is after one check at the speed of
-//! memory. Everything else is data too: marks are dropped, other encodings are told by the site's
-//! config or guessed, and only what looks binary is refused. This module must not know what the
-//! text is for; control characters stay, for they are cleaned after the last decoding step.
+//! Nearly every post is UTF-8 with LF line ends; it is validated at memory speed and borrowed. Byte
+//! order marks are dropped; other encodings come from the site's config or a guess; only files that
+//! look binary are rejected. Keeps control characters: they are cleaned after the last decoding
+//! step.
 
 use std::borrow::Cow;
 
@@ -13,22 +13,23 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::archive::post::{Problem, ProblemKind};
 
 const BOM: char = '\u{feff}';
-/// The share of a text, in percent, beyond which undecodable characters make it binary (R15).
+/// A text with more undecodable characters than this, in percent, is binary (R15).
 const MOST_UNDECODABLE: usize = 30;
 
 /// The text of a file's bytes.
 #[derive(Debug)]
 pub struct Decoded<'a> {
-    /// The text without byte order marks at its start, its lines ended by LF alone; controls stay.
+    /// The text without leading byte order marks, with LF line ends; may hold control characters.
     pub text: Cow<'a, str>,
-    /// What was wrong with the bytes.
+    /// Problems of the encoding.
     pub problems: Vec<Problem>,
 }
 
-/// Decodes a file: byte order mark, strict UTF-8, the site's `encoding`, a guess, or lossily (R15).
+/// Decodes a file by its byte order mark, as strict UTF-8, in the site's `encoding`, by a guess, or
+/// else lossily (R15).
 ///
-/// An error is the problem of a file that is not text: one with a NUL that is neither UTF-8 nor
-/// marked as UTF-16, or one of which more than 30 % cannot be decoded.
+/// The error is the problem of a binary file: one with NULs that is neither UTF-8 nor marked as
+/// UTF-16, or one of which more than 30 % cannot be decoded.
 pub fn decode<'a>(
     bytes: &'a [u8],
     configured: Option<&'static Encoding>,
@@ -45,7 +46,7 @@ pub fn decode<'a>(
     }
 }
 
-/// A text in an encoding, and whether all of the bytes have a meaning in it.
+/// A text decoded in one encoding, and whether all bytes were valid in it.
 struct Attempt<'a> {
     text: Cow<'a, str>,
     encoding: &'static Encoding,
@@ -74,8 +75,8 @@ fn decode_other<'a>(bytes: &'a [u8], configured: Option<&'static Encoding>) -> A
     }
 }
 
-/// Whether more characters of several bytes are valid UTF-8 than bytes are not: a text with a few
-/// stray bytes (M10), since text in another encoding is hardly ever UTF-8 by chance.
+/// Whether there are more valid multi-byte characters of UTF-8 than invalid bytes: UTF-8 with a few
+/// stray bytes (M10), since other encodings are hardly ever valid UTF-8 by chance.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut valid, mut stray) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -111,7 +112,7 @@ fn binary(wrong: &str) -> Problem {
     Problem::new(1, ProblemKind::Unreadable, &format!("the file is not text: {wrong}"), "not shown")
 }
 
-/// Drops the marks at the start (M9) and makes all line ends LF (M11).
+/// Drops leading byte order marks (M9) and converts all line ends to LF (M11).
 fn normalize(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     if text.starts_with(BOM) {
         let problem =
@@ -158,7 +159,7 @@ mod tests {
     const NEWS: &str =
         "今天上午，市场小幅上涨，投资者关注新的政策消息。记者从有关部门了解到，明天起执行。";
 
-    /// Decodes and gives the text and the kinds and texts of the problems.
+    /// Decodes and compares the text and the problems' kinds and texts.
     fn check(bytes: &[u8], text: &str, problems: &[(ProblemKind, &str)]) {
         let decoded = decode(bytes, None).unwrap();
         assert_eq!(decoded.text, text);
@@ -199,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_told_by_its_mark() {
+    fn utf_16_is_detected_by_its_mark() {
         // M10
         let wide = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
             std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(order).collect()
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_hardly_be_decoded_is_binary() {
+    fn mostly_undecodable_bytes_are_binary() {
         // R15
         let problem = decode(&b"\x01\x02\x03\xff text".repeat(9), None).unwrap_err();
         assert_eq!(
@@ -281,7 +282,7 @@ mod tests {
     proptest! {
         #[test]
         fn gb18030_comes_back(text in "[ -~\n\u{4e00}-\u{9fff}\u{3000}-\u{3002}\u{ac00}-\u{acff}\u{1f300}-\u{1f5ff}]{0,60}") {
-            // S29: bytes that happen to be UTF-8 are read as such (R15).
+            // J5, S29: bytes that happen to be UTF-8 are read as such (R15).
             let (bytes, _, _) = GB18030.encode(&text);
             if std::str::from_utf8(&bytes).is_err() {
                 prop_assert_eq!(&decode(&bytes, Some(GB18030)).unwrap().text, &text);

@@ -1,13 +1,13 @@
-//! The words and numbers of a date, in every form of R10, before they mean anything.
+//! Parses the words and numbers of a date in every form of R10.
 //!
-//! One scanner walks the text once and allocates nothing: finding a number first it reads a
-//! numeric date, finding a word first a date in words (RFC 2822, `Jan 5, 2020`, `date`'s output).
-//! It must not know zones of places or calendars; ranges are checked by its caller.
+//! One pass, no allocation. A text that begins with a number is a numeric date, one that begins
+//! with a word is a date in words (RFC 2822, `Jan 5, 2020`, output of `date`). Knows no time zones
+//! and no calendar: the caller checks the ranges.
 
 use super::DateError;
 use super::scanner::{RawZone, Scanner};
 
-/// A date as it is written.
+/// A date as written, not checked.
 pub(super) struct RawDate<'a> {
     pub year: u32,
     pub month: u32,
@@ -16,11 +16,11 @@ pub(super) struct RawDate<'a> {
     pub time: Option<(i8, i8, i8)>,
     pub clamped: bool,
     pub zone: RawZone<'a>,
-    /// Whether YAML would take the text for a timestamp: `Y-M-D` and a time with seconds (J11).
+    /// Whether it is a timestamp in YAML: `Y-M-D` and a time with seconds (J11).
     pub yaml_timestamp: bool,
 }
 
-/// Reads a date of any form.
+/// Parses a date of any form.
 pub(super) fn read(text: &str) -> Result<RawDate<'_>, DateError> {
     let text = text.trim();
     let mut scan = Scanner::new(text);
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<RawDate<'_>, DateError> {
     }
 }
 
-/// `2021-12-08 ...`, `2013/7/13`, `20200105`, `2022年1月6日`; `6 Jan 2022` goes on in words.
+/// Parses `2021-12-08 ...`, `2013/7/13`, `20200105`, `2022年1月6日`; `6 Jan 2022` continues in words.
 fn numeric<'a>(scan: &mut Scanner<'a>) -> Result<RawDate<'a>, DateError> {
     let (first, digits) = scan.number().ok_or(DateError::Form)?;
     if digits == 8 {
@@ -102,7 +102,7 @@ fn rest_of_numeric<'a>(
     })
 }
 
-/// The parts of a date in words come in any order: month, day, year, time, zone.
+/// Parses a date in words: month, day, year, time and zone in any order.
 fn in_words<'a>(
     scan: &mut Scanner<'a>,
     first: Option<(u32, usize)>,
@@ -167,7 +167,7 @@ fn in_words<'a>(
     })
 }
 
-/// Fills a part of the date that must not come twice.
+/// Sets a part of the date; fails if it is already set.
 fn set_once<T>(part: &mut Option<T>, value: T) -> Result<(), DateError> {
     match part.replace(value) {
         None => Ok(()),
@@ -192,7 +192,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Whether a word is a name or its abbreviation of three letters or more (`Sept`, `Tues`).
+/// Whether a word is a name or its abbreviation with at least three letters (`Sept`, `Tues`).
 fn abbreviates(word: &str, name: &str) -> bool {
     word.len() >= 3 && name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }

@@ -1,4 +1,4 @@
-//! Where to look, and when: what the system has told since the last look.
+//! The paths to scan and when: debounces notifications (S34).
 
 use std::collections::{HashSet, VecDeque};
 use std::os::unix::ffi::OsStrExt;
@@ -8,24 +8,24 @@ use std::time::{Duration, Instant};
 use crate::archive::watch::Pace;
 use crate::archive::watch::system::Notice;
 
-/// Paths that are looked at one by one; if there are more, everything is.
+/// Above this number of paths, everything is scanned.
 const MOST_PATHS: usize = 10_000;
-/// Overflows in a minute from which on the system is not worth listening to.
+/// Overflows in a minute that make notifications useless.
 const OVERFLOWS: usize = 3;
 
-/// Paths at which something happened.
+/// Paths that were notified since the last scan.
 #[derive(Debug, Default)]
 pub(super) struct Dirty {
     is_everywhere: bool,
     paths: HashSet<PathBuf>,
-    /// When the first and the last of it came.
+    /// The time of the first and the last notification.
     since: Option<(Instant, Instant)>,
-    /// When more happened than could be told, within a minute.
+    /// The overflows of the last minute.
     overflows: VecDeque<Instant>,
 }
 
 impl Dirty {
-    /// Notes what the system tells.
+    /// Adds a notification.
     pub fn add(&mut self, notice: Notice) {
         self.add_at(notice, Instant::now());
     }
@@ -49,18 +49,18 @@ impl Dirty {
         self.since = Some((first, now));
     }
 
-    /// From now on it is everywhere.
+    /// Requests a full scan.
     pub fn mark_everything(&mut self) {
         self.is_everywhere = true;
         self.paths = HashSet::new();
     }
 
-    /// When to look there: after a moment of quiet, but not later than one may wait (S34).
+    /// When to scan: after the quiet time, or at the latest after the longest wait (S34).
     pub fn due_at(&self, pace: Pace) -> Option<Instant> {
         self.since.map(|(first, last)| (last + pace.quiet).min(first + pace.longest))
     }
 
-    /// The paths below a root, relative to it; `None` if it is everywhere. They are noted no more.
+    /// Takes the paths below a root, relative to it; `None` = scan everything.
     pub fn take(&mut self, root: &Path) -> Option<Vec<Vec<u8>>> {
         let below = |path: &PathBuf| {
             path.strip_prefix(root).ok().map(|path| path.as_os_str().as_bytes().to_vec())
@@ -71,12 +71,12 @@ impl Dirty {
         (!is_everywhere).then_some(paths)
     }
 
-    /// Whether more has happened than could be told, again and again.
+    /// Whether the queue overflowed too often.
     pub fn is_flooded(&self) -> bool {
         self.overflows.len() >= OVERFLOWS
     }
 
-    /// Notes nothing of what was told so far.
+    /// Forgets all notifications.
     pub fn clear(&mut self) {
         (self.is_everywhere, self.paths, self.since) = (false, HashSet::new(), None);
     }
@@ -105,7 +105,7 @@ mod tests {
             (&[0][..], 300),
             (&[0, 200], 500),
             (&[0, 200, 400], 700),
-            // A writer that never rests does not put it off for ever.
+            // A steady writer cannot delay the scan for ever.
             (&[0, 200, 400, 600, 800], 1000),
         ] {
             let mut dirty = Dirty::default();

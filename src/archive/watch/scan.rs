@@ -1,8 +1,7 @@
-//! A look at the disk: which files are new, changed or gone since they were read, and what they
-//! are now.
+//! Scans the disk for files that are new, changed or gone since they were read, and reads them.
 //!
-//! What was read is known by path and version, so that only what has changed is read again. A look
-//! is always at the files themselves; whoever wishes for it may be wrong about what happened.
+//! The version of each file that was read is known by path, so only changed files are read again.
+//! Notifications are only hints: each scan compares the files themselves.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -16,17 +15,17 @@ use crate::archive::stamp::Stamp;
 use crate::archive::walk::OnFolder;
 use crate::clock::Clock;
 
-/// What a look has found.
+/// The result of a scan.
 #[derive(Debug, Default)]
 pub struct Changes {
-    /// Posts that are new, or of which there is another version.
+    /// New and changed posts.
     pub posts: Vec<Post>,
-    /// The paths of posts that are gone.
+    /// The paths of deleted posts.
     pub gone: Vec<PostKey>,
-    /// Of the new posts those that were there under another path, with that path before the new one;
-    /// it is among those that are gone.
+    /// The new posts that were moved: old path (also in `gone`) and new path. A file moved over a
+    /// known post is not among them: identity is the path (R4).
     pub moved: Vec<(PostKey, PostKey)>,
-    /// What a walk found besides posts, if that has changed.
+    /// What the walk found besides posts, if that changed.
     pub walked: Option<Walked>,
 }
 
@@ -37,28 +36,29 @@ impl Changes {
     }
 }
 
-/// The files that were read, each in the version that was.
+/// The version of each file that was read, by path.
 pub(super) type Versions = HashMap<Box<[u8]>, Stamp>;
 
-/// What is known of an archive's files.
+/// Compares an archive's files with the versions that were read.
 pub(super) struct Scanner {
     pub source: Source,
     pub site: Arc<Site>,
     pub clock: Clock,
-    /// Folders beside the site's posts that are read too (R2).
+    /// Extra folders that are read too (R2).
     pub folders: Vec<PostKey>,
     pub versions: Versions,
-    /// What the last walk found besides posts; of its problems only those of folders.
+    /// What the last walk found besides posts; of its problems, only those of folders.
     pub walked: Walked,
-    /// The folders that are walked for posts, and those beside them.
+    /// The folders that the last walk entered.
     entered: HashSet<Vec<u8>>,
+    /// The extra folders that it entered.
     beside: HashSet<Vec<u8>>,
-    /// All folders that ever were: the system may tell late of what happened to one.
+    /// Every folder ever entered: a notification about one may come late.
     known_folders: HashSet<Vec<u8>>,
 }
 
 impl Scanner {
-    /// Nothing was read of a source yet.
+    /// A scanner that knows no file yet.
     pub fn new(source: Source, site: Arc<Site>, clock: Clock) -> Self {
         Self {
             source,
@@ -73,7 +73,7 @@ impl Scanner {
         }
     }
 
-    /// Whether there is any post at all.
+    /// Whether the source has any post.
     pub fn finds_any(&self, reader: &Reader) -> bool {
         match &self.source {
             Source::File(path) => reader.stamp(name_of(path)).is_some(),
@@ -81,14 +81,14 @@ impl Scanner {
         }
     }
 
-    /// Whether the root is still the one that the reader reads.
+    /// Whether the reader's root is still the folder at the source's path.
     pub fn is_same_root(&self, reader: &Reader) -> bool {
         let now = self.source.reader().ok();
         now.and_then(|now| now.identity()) == reader.identity()
     }
 
-    /// Looks at every file; `None`, and nothing is taken for gone, if the root has vanished
-    /// meanwhile. `entered` is told of each folder before that is listed.
+    /// Compares every file; `None`, with nothing taken for gone, if the root vanished meanwhile.
+    /// Calls `on_folder` with each folder before listing it.
     pub fn scan_all(&mut self, reader: &Reader, on_folder: OnFolder<'_>) -> Option<Changes> {
         let mut folders = HashSet::new();
         let mut enter = |folder: &[u8]| {
@@ -109,7 +109,7 @@ impl Scanner {
             walked.offered.extend(beside.offered);
             walked.problems.extend(beside.problems);
         }
-        // The walk goes by paths, all else by the folder that is open.
+        // The walk opens paths, the reader uses the root that it opened before.
         if !self.is_same_root(reader) {
             return None;
         }
@@ -119,7 +119,7 @@ impl Scanner {
         self.versions.reserve(known.len());
         let mut diff = Diff::default();
         for path in lists.iter().flat_map(|files| files.paths(0..files.len())) {
-            // A file that has vanished since is one of those that are left over.
+            // A file that vanished since the walk stays in `known` and is gone.
             let Some(stamp) = reader.stamp(path) else { continue };
             match known.remove_entry(path) {
                 Some((key, old)) if old.is(stamp) => drop(self.versions.insert(key, stamp)),
@@ -135,8 +135,7 @@ impl Scanner {
         Some(changes)
     }
 
-    /// Looks at the files with these paths; none if that is not enough, because they are those of
-    /// folders.
+    /// Compares the files with these paths; `None` if one is a folder, which needs a full scan.
     pub fn scan_paths<'a>(
         &mut self,
         reader: &Reader,
@@ -165,7 +164,7 @@ impl Scanner {
         Some(self.read(reader, diff))
     }
 
-    /// Whether a file is one of those that a load reads.
+    /// Whether a load would read this file.
     fn is_loaded(&self, path: &[u8]) -> bool {
         let end = path.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
         let folder = path.get(..end).unwrap_or_default();
@@ -180,7 +179,7 @@ impl Scanner {
         }
     }
 
-    /// Reads what is new or changed.
+    /// Reads the new and changed files, and pairs moved ones.
     fn read(&mut self, reader: &Reader, diff: Diff) -> Changes {
         let site = Arc::clone(&self.site);
         let job = Job::new(&self.source, reader, &site, self.clock);
@@ -190,7 +189,7 @@ impl Scanner {
         let mut gone = diff.gone;
         for (path, stamp, is_new) in diff.unread {
             let post = job.post(&path, &mut contents);
-            // What vanished just now is gone, not unreadable (S33).
+            // A file that vanished just now is gone, not unreadable (S33).
             if post.status == Status::Unreadable && reader.stamp(&path).is_none() {
                 if !is_new {
                     gone.push((path, Stamp::default()));
@@ -214,15 +213,16 @@ impl Scanner {
     }
 }
 
-/// What is to be read, and what is not there any more.
+/// The difference between the disk and the known versions.
 #[derive(Default)]
 struct Diff {
-    /// Paths with the version that is there, and whether the path is new.
+    /// Files to read: path, version on the disk, whether the path is new.
     unread: Vec<(Box<[u8]>, Stamp, bool)>,
+    /// Paths that no longer exist, with the last known version.
     gone: Vec<(Box<[u8]>, Stamp)>,
 }
 
-/// Notes what a walk found besides posts; whether it is another than before.
+/// Replaces what a walk found besides posts; returns whether it differs.
 pub(super) fn update_besides(known: &mut Walked, walked: &Walked) -> bool {
     let of_folders = |problem: &&(PostKey, _)| is_of_folder(problem);
     let problems = || walked.problems.iter().filter(of_folders).cloned().collect();
@@ -253,7 +253,7 @@ mod tests {
     use super::*;
     use crate::archive::site::Dates;
 
-    /// What a look finds at a folder that was loaded just now.
+    /// Loads a folder and scans it right after.
     fn after_load(folder: &str) -> (Scanner, Reader, Changes) {
         let source = Source::open(Path::new(folder)).unwrap();
         let dates = Dates::at(2_000_000_000);
@@ -280,7 +280,7 @@ mod tests {
         (scanner, reader, changes)
     }
 
-    /// The files of the repository are older than the tests.
+    /// The repository's files are old enough for their versions to be trusted.
     #[test]
     fn nothing_is_read_where_nothing_has_changed() {
         let (mut scanner, reader, changes) =
@@ -290,21 +290,21 @@ mod tests {
         let paths: Vec<Vec<u8>> = scanner.versions.keys().map(|path| path.to_vec()).collect();
         let changes = scanner.scan_paths(&reader, paths.iter().map(Vec::as_slice)).unwrap();
         assert!(changes.is_empty(), "{changes:?}");
-        // What was read in another version is read again, and what is not there is gone.
+        // A file read in another version is read again, a missing one is gone.
         scanner.versions.insert(paths[0].as_slice().into(), Stamp::default());
         scanner.versions.insert((*b"_posts/none.md").into(), Stamp::default());
         scanner.versions.remove(paths[1].as_slice());
         let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
         assert_eq!((changes.posts.len(), changes.gone.len()), (2, 1));
-        // A folder, also one that was there once, is more than a path.
+        // A folder, even a former one, needs a full scan.
         assert!(scanner.scan_paths(&reader, [&b"_posts"[..]]).is_none());
-        // What is no post is none of our business.
+        // Other files are ignored.
         let others =
             [&b"_config.yml"[..], b"README.md", b"assets", b"none/x.md", b"_posts/none.md"];
         assert!(scanner.scan_paths(&reader, others).unwrap().is_empty());
     }
 
-    /// A post's identity is its path (R4): one that is overwritten keeps its own marks (S54).
+    /// A post's identity is its path (R4): an overwritten post keeps its own marks (S54).
     #[test]
     fn a_file_moved_over_a_known_one_is_not_a_move() {
         let root = tempfile::tempdir().unwrap();
@@ -327,7 +327,7 @@ mod tests {
         }
     }
 
-    /// A post of tomorrow is no longer in the future once a scan reads it after midnight (R12).
+    /// A post dated tomorrow is no longer in the future when it is read after midnight (R12).
     #[test]
     fn the_present_is_that_of_the_scan() {
         static NOW: AtomicI64 = AtomicI64::new(0);

@@ -1,4 +1,4 @@
-//! The thread that watches: when to look, and what to tell.
+//! The watching thread: decides when to scan and what to report.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -19,57 +19,57 @@ use crate::archive::watch::{Mode, Pace, Report, Signal, must_poll};
 use crate::clean::CleanText;
 use crate::clock::Clock;
 
-/// A poll may take this share of the time: a slow disk has longer pauses.
+/// A poll may take at most 1/10 of the time: slow disks are polled less often.
 const SHARE: u32 = 10;
 
-/// How changes come to be known.
+/// How changes are detected.
 enum State {
-    /// Not yet.
+    /// Not set up yet.
     Detached,
-    /// The system tells.
+    /// By notifications.
     Notified(System),
-    /// By looking.
+    /// By polling.
     Polling,
-    /// The root is not there.
+    /// Not at all: the root is missing.
     Lost,
 }
 
-/// Takes reports with the generation they are about; whether more are wanted.
+/// Callback with the generation and a report; returns `false` to stop the thread.
 type OnReport = Box<dyn Fn(u64, Report) -> bool + Send>;
 
 pub(super) struct Watcher {
     mode: Mode,
     pace: Pace,
     signals: Receiver<Signal>,
-    /// For the system's own thread.
+    /// For the notification thread.
     sender: Sender<Signal>,
     report: OnReport,
     scanner: Scanner,
-    /// The newest load; none before the first.
+    /// The generation of the newest load; `None` before the first.
     generation: Option<u64>,
-    /// Loads of it that have not ended.
+    /// Its loads that have not ended.
     loading: usize,
-    /// What they have read.
+    /// The versions that they read.
     loaded: Versions,
-    /// Whether that is everything, and not a folder more.
+    /// Whether those are all files, not only an extra folder's.
     is_full_load: bool,
-    /// The rules of that load, once it has begun.
+    /// The rules of the newest load, once it began.
     rules: Option<Rules>,
-    /// The root as it was last seen.
+    /// The root's device and inode when it was last seen.
     root: Option<(u64, u64)>,
     state: State,
-    /// Whether it was told that the system does not tell.
+    /// Whether polling was reported already.
     polling_reported: bool,
     dirty: Dirty,
-    /// When to look without being told.
+    /// When to scan without a notification.
     next_scan: Instant,
 }
 
-/// Nobody listens any more.
+/// The receiver of reports is gone.
 pub(super) struct Closed;
 
 impl Watcher {
-    /// A watcher that waits for the first load.
+    /// Creates a watcher that waits for the first load.
     pub fn new(
         source: Source,
         clock: Clock,
@@ -98,7 +98,7 @@ impl Watcher {
         }
     }
 
-    /// Watches until nobody listens any more.
+    /// Watches until the receiver is gone.
     pub fn run(mut self) {
         loop {
             let signal = match self.deadline() {
@@ -116,7 +116,7 @@ impl Watcher {
         }
     }
 
-    /// When to look; not while posts are loaded.
+    /// When to scan next; `None` during a load.
     fn deadline(&self) -> Option<Instant> {
         if self.loading > 0 || self.rules.is_none() {
             return None;
@@ -167,7 +167,7 @@ impl Watcher {
         Ok(())
     }
 
-    /// A load has ended: what it read is what is known, unless it failed and nothing was replaced.
+    /// A load ended: its versions are the known ones now, unless it failed.
     fn finish_load(&mut self, end: Result<(), ()>) -> Result<(), Closed> {
         self.loading = self.loading.saturating_sub(1);
         if self.loading > 0 || self.rules.is_none() {
@@ -185,7 +185,7 @@ impl Watcher {
         self.scan()
     }
 
-    /// Looks where there is something to see, and tells of it.
+    /// Scans the changed paths, or everything, and reports the result.
     fn scan(&mut self) -> Result<(), Closed> {
         let begun = Instant::now();
         let reader = match self.scanner.source.reader() {
@@ -194,7 +194,7 @@ impl Watcher {
         };
         let is_known = reader.identity() == self.root;
         let is_lost = matches!(self.state, State::Lost);
-        // An empty folder where there was another is a place at which nothing is mounted (S37).
+        // An empty folder in the root's place is an unmounted mount point (S37).
         let is_first = self.root.is_none();
         if !is_first && (!is_known || is_lost) && !self.scanner.finds_any(&reader) {
             return self.report_lost(CleanText::line("there are no posts in it"));
@@ -212,7 +212,7 @@ impl Watcher {
                 self.rescan_soon();
                 return Ok(());
             }
-            // Until a load begins, which is under other rules.
+            // No scans until a load begins, under the new rules.
             self.rules = None;
             return self.send(Report::Rules);
         }
@@ -240,7 +240,7 @@ impl Watcher {
         let state = &mut self.state;
         let changes = self.scanner.scan_all(reader, &mut |folder| {
             let State::Notified(system) = &mut *state else { return };
-            // The folder's own name, without a `/` behind it.
+            // Joining an empty path would append a `/`.
             let path =
                 if folder.is_empty() { root.clone() } else { root.join(OsStr::from_bytes(folder)) };
             if let Err(reached) = system.watch(&path) {
@@ -258,15 +258,15 @@ impl Watcher {
         Ok(changes)
     }
 
-    /// Looks at everything again in a moment: the root was not what it had been.
+    /// Schedules a full scan: the root was replaced during this one.
     fn rescan_soon(&mut self) {
         self.state = State::Detached;
         self.next_scan = Instant::now() + self.pace.lost;
     }
 
-    /// Asks the system to tell, where it can be had.
+    /// Subscribes to notifications if possible.
     fn attach(&mut self) -> Result<(), Closed> {
-        // Its watches go first: they count.
+        // Drops the old watches first: they count towards the limit.
         self.state = State::Polling;
         if self.polling_reported || must_poll(&self.scanner.source, self.mode).is_some() {
             return Ok(());
@@ -285,7 +285,7 @@ impl Watcher {
         self.send(Report::Polling(limit))
     }
 
-    /// The root is not there: what was read stays known.
+    /// Reports that the root is missing; the known versions stay.
     fn report_lost(&mut self, reason: CleanText) -> Result<(), Closed> {
         self.next_scan = Instant::now() + self.pace.lost;
         self.dirty.clear();
