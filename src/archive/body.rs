@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::archive::date::PostDate;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
-use crate::archive::resolve::{Opened, PostFile};
+use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
@@ -62,7 +62,7 @@ pub fn text_of(key: &PostKey, bytes: &[u8], site: &Site, now: i64) -> Result<Cle
 
 /// The text before the site's excerpt separator, or Hexo's and `WordPress`'s (J19).
 fn excerpt_before_separator(
-    opened: &Opened,
+    opened: &OpenedPost,
     site: &Site,
     context: &dyn Context,
 ) -> Option<CleanText> {
@@ -99,14 +99,14 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
 /// Answers a body's questions about its post and its site.
 struct PostContext<'a> {
     post: &'a Post,
-    opened: &'a Opened,
+    opened: &'a OpenedPost,
     site: &'a Site,
     /// The base of relative links: the post's address, or the site's.
     base: Option<Url>,
 }
 
 impl<'a> PostContext<'a> {
-    fn new(post: &'a Post, opened: &'a Opened, site: &'a Site) -> Self {
+    fn new(post: &'a Post, opened: &'a OpenedPost, site: &'a Site) -> Self {
         let own = post.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok());
         let base = own.or_else(|| Url::parse(site.address()?.as_str()).ok());
         Self { post, opened, site, base }

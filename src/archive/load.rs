@@ -277,14 +277,14 @@ impl<'a> Job<'a> {
     pub fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
         let key = PostKey::new(path);
         if let Err(reason) = self.reader.read_into(path, contents) {
-            return resolve::unreadable(key, self.site, reason.as_str());
+            return resolve::unreadable(&key, self.site, reason.as_str());
         }
         // A panic in one post must not end the load of the others (S43).
         let parse = || PostFile::new(&key, &contents.bytes, self.site).post(self.now);
         let mut post = match catch_unwind(AssertUnwindSafe(parse)) {
             Ok(post) => post,
             Err(_) => {
-                resolve::unreadable(key, self.site, "a fault in kanbao itself while parsing it")
+                resolve::unreadable(&key, self.site, "a fault in kanbao itself while parsing it")
             }
         };
         // Someone who names a file wants to read it, draft or not.

@@ -20,7 +20,7 @@ use resolver::Resolver;
 
 /// A post's body and what is needed to show it.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub struct OpenedPost {
     /// The decoded body, not cleaned; empty if it has no text (M16).
     pub body: String,
     /// The line in the file where the body begins, from 1.
@@ -79,11 +79,11 @@ impl<'a> PostFile<'a> {
 
     /// The body and what is needed to show it. The error is the reason why the file is not text
     /// (R15).
-    pub fn opened(&self) -> Result<Opened, CleanText> {
+    pub fn opened(&self) -> Result<OpenedPost, CleanText> {
         let matter = self.matter.as_ref().map_err(|problem| problem.wrong.clone())?;
         let resolver = Resolver::new(self.key, self.site, &matter.fields);
         let liquid = resolver.scalar("render_with_liquid");
-        Ok(Opened {
+        Ok(OpenedPost {
             body: matter.body().to_owned(),
             body_line: matter.body_line,
             syntax: self.site.syntax(&resolver.place),
@@ -96,9 +96,9 @@ impl<'a> PostFile<'a> {
 }
 
 /// The post for a file that could not be read: only its path is known.
-pub fn unreadable(key: PostKey, site: &Site, reason: &str) -> Post {
+pub fn unreadable(key: &PostKey, site: &Site, reason: &str) -> Post {
     let problem = Problem::new(1, ProblemKind::Unreadable, reason, "listed without its text");
-    PostFile { key: &key, site, matter: Err(problem) }.post(i64::MAX)
+    PostFile { key, site, matter: Err(problem) }.post(i64::MAX)
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -126,7 +126,7 @@ mod tests {
         PostFile::new(key, bytes, site).post(NOW)
     }
 
-    fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<Opened, CleanText> {
+    fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<OpenedPost, CleanText> {
         PostFile::new(key, bytes, site).opened()
     }
 
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn unreadable_posts_are_known_by_their_path() {
         let key = PostKey::new(*b"zh/_posts/2020-01-02-some-news.md");
-        let post = unreadable(key.clone(), &site(SITE), "permission denied");
+        let post = unreadable(&key, &site(SITE), "permission denied");
         assert_eq!(post.status, Status::Unreadable);
         assert_eq!(post.title.as_str(), "Some News");
         assert!(post.title_derived && post.url.is_none());
@@ -213,7 +213,7 @@ mod tests {
         let found = PostFile::new(&key, &binary, &site(SITE)).post(NOW);
         assert_eq!(found.status, Status::Unreadable);
         assert!(open(&key, &binary, &site(SITE)).is_err());
-        let hidden = unreadable(PostKey::new(*b"_posts/.x"), &site(SITE), "permission denied");
+        let hidden = unreadable(&PostKey::new(*b"_posts/.x"), &site(SITE), "permission denied");
         assert_eq!(hidden.status, Status::Excluded);
     }
 
@@ -288,7 +288,7 @@ mod tests {
                 post.problems.iter().any(|problem| problem.kind == ProblemKind::Unreadable)
                     || post.status == Status::Excluded && decode::decode(&bytes, site.encoding()).is_err()
             });
-            prop_assert!(!unreadable(key, &site, "gone").title.is_empty());
+            prop_assert!(!unreadable(&key, &site, "gone").title.is_empty());
         }
     }
 }

@@ -54,13 +54,16 @@ impl Terms {
                 Value::Null => {}
                 Value::Scalar(scalar) => self.push(scalar.text.as_str()),
                 Value::List(items) => open.extend(items.iter().rev()),
-                Value::Map(entries) => match entries.iter().find(|(key, _)| key == "name") {
-                    Some((_, name)) => open.push(name),
-                    None => {
+                Value::Map(entries) => {
+                    if let Some((_, name)) = entries.iter().find(|(key, _)| key == "name") {
+                        open.push(name);
+                    } else {
                         is_plain = false;
-                        entries.iter().for_each(|(key, _)| self.push(key));
+                        for (key, _) in entries {
+                            self.push(key);
+                        }
                     }
-                },
+                }
             }
         }
         is_plain

@@ -321,7 +321,7 @@ mod tests {
             let name = |key: &PostKey| path(key.to_clean().as_str());
             std::fs::rename(name(from), name(to)).unwrap();
             let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
-            assert_eq!(changes.gone, [from.clone()]);
+            assert_eq!(changes.gone.iter().collect::<Vec<_>>(), [from]);
             assert_eq!(changes.posts.iter().map(|post| &post.key).collect::<Vec<_>>(), [to]);
             assert_eq!(changes.moved, Vec::from_iter(moved));
         }
