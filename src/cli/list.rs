@@ -173,7 +173,7 @@ pub(super) fn record(selection: Selection<'_>, id: PostId, with_text: bool) -> O
         }
         Err(reason) => {
             let mut post =
-                crate::archive::resolve::unreadable(known.key(), &loaded.site, reason.as_str());
+                crate::archive::resolve::unreadable(&known.key(), &loaded.site, reason.as_str());
             post.problems.clear();
             with_all_problems(&mut post);
             Record::of_post(&post)

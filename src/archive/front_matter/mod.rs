@@ -1,8 +1,7 @@
-//! Front matter: the fields at the head of a post, in whatever format they are.
+//! Parses front matter, the fields at the start of a post, in YAML, TOML or JSON.
 //!
-//! Any text gives a result, in one pass: fields as far as they can be understood, the body, and
-//! what was wrong. This module knows the formats; where front matter begins and ends is for
-//! `fence`, and what a field means for its users.
+//! Never fails: any text gives the fields that can be understood, the body, and the problems.
+//! `fence` finds the block; this module knows the formats, but not the meaning of a field.
 
 mod entries;
 mod fence;
@@ -27,7 +26,7 @@ pub use fields::{Field, Fields, Keep, Scalar, ScalarKind, Value};
 /// The format of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// There is none.
+    /// No front matter.
     None,
     /// YAML.
     Yaml,
@@ -37,7 +36,7 @@ pub enum Format {
     Json,
 }
 
-/// A text divided into its front matter and its body.
+/// A text split into front matter and body.
 #[derive(Debug)]
 pub struct FrontMatter<'a> {
     /// The format of the fields.
@@ -46,7 +45,7 @@ pub struct FrontMatter<'a> {
     pub fields: Fields,
     /// The line in the file where the body begins, from 1.
     pub body_line: u32,
-    /// What was wrong, in the order of the lines.
+    /// The problems, in line order.
     pub problems: Vec<Problem>,
     text: Cow<'a, str>,
     /// The offset of the body in bytes.
@@ -54,13 +53,13 @@ pub struct FrontMatter<'a> {
 }
 
 impl FrontMatter<'_> {
-    /// The rest of the text; empty if it is blank.
+    /// The text after the front matter; empty if it is blank.
     pub fn body(&self) -> &str {
         self.text.get(self.body..).unwrap_or_default()
     }
 }
 
-/// Divides a text whose lines end with LF and reads its front matter.
+/// Splits a text with LF line ends and parses its front matter.
 pub fn read<'a>(text: impl Into<Cow<'a, str>>) -> FrontMatter<'a> {
     let text = text.into();
     let mut block = Block::find(&text);
@@ -82,7 +81,7 @@ pub fn read<'a>(text: impl Into<Cow<'a, str>>) -> FrontMatter<'a> {
     }
 }
 
-/// The fields of a block, by the parser of its format.
+/// Parses the fields of a block with the parser of its format.
 fn fields_of(block: &Block<'_>) -> (Vec<Field>, Vec<Problem>) {
     let parse = match block.format {
         Format::None => return (Vec::new(), Vec::new()),
@@ -109,8 +108,8 @@ pub(super) mod tests {
     use crate::archive::front_matter::fields::tests::show;
     use proptest::prelude::*;
 
-    /// Reads a text and compares the format, the fields and problems (see `show`), and the body
-    /// with its line.
+    /// Parses a text and compares the format, the fields and problems (see `show`), the body and
+    /// its line.
     pub fn check(text: &str, format: Format, shown: &str, body: &str, body_line: u32) {
         let front = read(text);
         assert_eq!(show(&front.fields.0, &front.problems), shown, "{text:?}");
@@ -181,7 +180,7 @@ pub(super) mod tests {
 
     #[test]
     fn malformed_values_keep_the_body() {
-        // M1, M14-M18: the reader of dates and titles goes on from here.
+        // M1, M14-M18: dates and titles are resolved elsewhere.
         let long = "长".repeat(10_000);
         check(&format!("---\ntitle: {long}\n---\nb"), Yaml, &format!("title={long}"), "b", 4);
         check("---\ntitle: \"\"\ndate:  +0800\n---\nb", Yaml, "title=\ndate=+0800", "b", 5);

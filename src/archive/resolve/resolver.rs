@@ -1,5 +1,5 @@
-//! A post's fields, its file's own and those of its site, and what is plainly read from them: the
-//! title (R13), categories, tags and authors (J9, J14-J16).
+//! Looks up a post's fields, its own and its site's defaults, and resolves title (R13), categories,
+//! tags and authors (J9, J14-J16).
 //!
 //! Knows no syntax of front matter.
 
@@ -11,42 +11,42 @@ use crate::archive::site::Site;
 use crate::archive::site::placement::Placement;
 use crate::clean::CleanText;
 
-/// A post while its chains are followed.
-pub struct Reading<'a> {
-    /// The site the post is of.
+/// A post while it is resolved.
+pub struct Resolver<'a> {
+    /// The post's site.
     pub site: &'a Site,
-    /// What its path says.
+    /// The parts of its path.
     pub place: Placement<'a>,
     /// The file's own fields.
     pub own: &'a Fields,
-    /// What the site's config gives to the post; those that win first.
+    /// The site's defaults for the post, highest precedence first.
     defaults: Vec<&'a Fields>,
-    /// All that was wrong so far.
+    /// The problems so far.
     pub problems: Vec<Problem>,
 }
 
-impl<'a> Reading<'a> {
-    /// Begins with a post of this key and these fields of its own.
+impl<'a> Resolver<'a> {
+    /// Starts with a post's key and its own fields.
     pub fn new(key: &'a PostKey, site: &'a Site, own: &'a Fields) -> Self {
         let place = site.place(key.as_bytes());
         Self { site, place, own, defaults: site.defaults(&place), problems: Vec::new() }
     }
 
-    /// Notes a problem.
+    /// Records a problem.
     pub fn note(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: &str) {
         self.problems.push(Problem::new(line, kind, wrong, done));
     }
 
-    /// A field with a value: the file's or, where that is null or missing, the site's (J9).
+    /// A field that is not null: the file's, or else the site's (J9).
     pub fn get(&self, name: &str) -> Option<&'a Field> {
-        with_value(self.own.get(name)).or_else(|| self.default(name))
+        non_null(self.own.get(name)).or_else(|| self.default(name))
     }
 
     fn default(&self, name: &str) -> Option<&'a Field> {
-        self.defaults.iter().find_map(|fields| with_value(fields.get(name)))
+        self.defaults.iter().find_map(|fields| non_null(fields.get(name)))
     }
 
-    /// A field of one value, and the value.
+    /// A field with a scalar value.
     pub fn scalar(&self, name: &str) -> Option<(&'a Field, &'a Scalar)> {
         let field = self.get(name)?;
         match &field.value {
@@ -55,7 +55,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The fields of one value, the file's and then the site's (J9).
+    /// The scalar fields, the file's before the site's (J9).
     pub fn values(&self) -> Vec<(String, CleanText)> {
         let mut values: Vec<(String, CleanText)> = Vec::new();
         for field in
@@ -70,14 +70,14 @@ impl<'a> Reading<'a> {
         values
     }
 
-    /// The first of some fields that is a text and passes.
+    /// The text of the first field that is not empty and passes the test.
     pub fn text(&self, names: &[&str], passes: fn(&str) -> bool) -> Option<CleanText> {
         let texts = names.iter().filter_map(|name| self.scalar(name));
         let mut texts = texts.map(|(_, scalar)| scalar.text.as_str().trim());
         texts.find(|text| !text.is_empty() && passes(text)).map(CleanText::line)
     }
 
-    /// The title and whether it had to be made (R13).
+    /// The title, and whether it was derived from the body or the name (R13).
     pub fn title(&mut self, body: &str) -> (CleanText, bool) {
         if let Some(field) = self.get("title") {
             match &field.value {
@@ -94,13 +94,13 @@ impl<'a> Reading<'a> {
         (title.unwrap_or_else(|| title::from_names(self.place.slug(), self.place.name())), true)
     }
 
-    /// Path, defaults and file, in this order (J14, J15).
+    /// Categories from the path, the defaults and the file, in this order (J14, J15).
     pub fn categories(&mut self) -> Vec<CleanText> {
         let mut terms = Terms::default();
         for folder in self.place.categories() {
             terms.push(folder.as_str());
         }
-        for field in [self.default("categories"), with_value(self.own.get("categories"))] {
+        for field in [self.default("categories"), non_null(self.own.get("categories"))] {
             self.add(&mut terms, field, Split::CommasOrSpaces);
         }
         self.add(&mut terms, self.get("category"), Split::Never);
@@ -146,24 +146,24 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Notes that a value is of another shape than its key takes.
+    /// Records a value of the wrong shape for its key.
     pub fn unexpected(&mut self, field: &Field, is: &str, done: &str) {
         let wrong = format!("{} is {is}", field.name);
         self.note(field.line, ProblemKind::UnexpectedValue, &wrong, done);
     }
 
-    /// All that was wrong, in the order of the lines.
+    /// The problems in line order.
     pub fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.line);
         self.problems
     }
 }
 
-fn with_value(field: Option<&Field>) -> Option<&Field> {
+fn non_null(field: Option<&Field>) -> Option<&Field> {
     field.filter(|field| field.value != Value::Null)
 }
 
-/// Whether a text is one of some words, in any case.
+/// Whether a text is one of some words, ignoring ASCII case.
 pub fn is_one_of(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }

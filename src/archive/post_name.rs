@@ -1,17 +1,17 @@
-//! Which post a link means that names it: by its path, or by less than that (J20).
+//! Matches the name in a link, a whole path or a part of it, with a post (J20).
 
 use crate::archive::date::from_name;
 
-/// What names a post in a link: its folders, and its file's name.
-pub struct Words<'a> {
-    /// The path before the file's name, with its `/`.
+/// A path of a post or in a link, divided into folders and file name.
+pub struct PostName<'a> {
+    /// The path before the file name, with its `/`.
     folders: &'a [u8],
-    /// The file's name without its extension.
+    /// The file name without its extension.
     stem: &'a [u8],
 }
 
-impl<'a> Words<'a> {
-    /// The words in a path, of a post or in a link.
+impl<'a> PostName<'a> {
+    /// Divides a path.
     pub fn of(path: &'a [u8]) -> Self {
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
         let (folders, name) = path.split_at_checked(name).unwrap_or_default();
@@ -20,9 +20,8 @@ impl<'a> Words<'a> {
         Self { folders, stem }
     }
 
-    /// Whether a link's words mean this post: without folders they mean it in any, and its date
-    /// may be left out.
-    pub fn is_meant_by(&self, words: &Self) -> bool {
+    /// Whether a link names this post. The link may omit the date; without folders, it matches any.
+    pub fn is_named_by(&self, words: &Self) -> bool {
         let is_named = self.stem == words.stem || {
             let date = from_name(self.stem).map_or(0, |date| date.rest);
             self.stem.get(date..) == Some(words.stem)
@@ -32,7 +31,7 @@ impl<'a> Words<'a> {
             && (words.own_folders().next().is_none() || words.own_folders().eq(self.own_folders()))
     }
 
-    /// The folders but for those that are there for the generator.
+    /// The folders without `_posts` and `_drafts`.
     fn own_folders(&self) -> impl Iterator<Item = &'a [u8]> {
         let folders = self.folders.split(|&byte| byte == b'/');
         folders.filter(|folder| !matches!(*folder, b"" | b"_posts" | b"_drafts"))
@@ -58,7 +57,7 @@ mod tests {
             ("_posts/", "_posts/2020-01-01-.md", false),
             ("", ".md", false),
         ] {
-            let meant = Words::of(path.as_bytes()).is_meant_by(&Words::of(words.as_bytes()));
+            let meant = PostName::of(path.as_bytes()).is_named_by(&PostName::of(words.as_bytes()));
             assert_eq!(meant, expected, "{words} {path}");
         }
     }

@@ -1,8 +1,7 @@
-//! A look at the disk: which files are new, changed or gone since they were read, and what they
-//! are now.
+//! Scans the disk for files that are new, changed or gone since they were read, and reads them.
 //!
-//! What was read is known by path and version, so that only what has changed is read again. A look
-//! is always at the files themselves; whoever wishes for it may be wrong about what happened.
+//! The version of each file that was read is known by path, so only changed files are read again.
+//! Notifications are only hints: each scan compares the files themselves.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -13,20 +12,20 @@ use crate::archive::post::{Post, PostKey, ProblemKind, Status};
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
-use crate::archive::walk::Entered;
+use crate::archive::walk::OnFolder;
 use crate::clock::Clock;
 
-/// What a look has found.
+/// The result of a scan.
 #[derive(Debug, Default)]
 pub struct Changes {
-    /// Posts that are new, or of which there is another version.
+    /// New and changed posts.
     pub posts: Vec<Post>,
-    /// The paths of posts that are gone.
+    /// The paths of deleted posts.
     pub gone: Vec<PostKey>,
-    /// Of the new posts those that were there under another path, with that path before the new one;
-    /// it is among those that are gone.
+    /// The new posts that were moved: old path (also in `gone`) and new path. A file moved over a
+    /// known post is not among them: identity is the path (R4).
     pub moved: Vec<(PostKey, PostKey)>,
-    /// What a walk found besides posts, if that has changed.
+    /// What the walk found besides posts, if that changed.
     pub walked: Option<Walked>,
 }
 
@@ -37,43 +36,44 @@ impl Changes {
     }
 }
 
-/// The files that were read, each in the version that was.
-pub(super) type Seen = HashMap<Box<[u8]>, Stamp>;
+/// The version of each file that was read, by path.
+pub(super) type Versions = HashMap<Box<[u8]>, Stamp>;
 
-/// What is known of an archive's files.
-pub(super) struct Look {
+/// Compares an archive's files with the versions that were read.
+pub(super) struct Scanner {
     pub source: Source,
     pub site: Arc<Site>,
     pub clock: Clock,
-    /// Folders beside the site's posts that are read too (R2).
+    /// Extra folders that are read too (R2).
     pub folders: Vec<PostKey>,
-    pub seen: Seen,
-    /// What the last walk found besides posts; of its problems only those of folders.
+    pub versions: Versions,
+    /// What the last walk found besides posts; of its problems, only those of folders.
     pub walked: Walked,
-    /// The folders that are walked for posts, and those beside them.
+    /// The folders that the last walk entered.
     entered: HashSet<Vec<u8>>,
+    /// The extra folders that it entered.
     beside: HashSet<Vec<u8>>,
-    /// All folders that ever were: the system may tell late of what happened to one.
-    folders_seen: HashSet<Vec<u8>>,
+    /// Every folder ever entered: a notification about one may come late.
+    known_folders: HashSet<Vec<u8>>,
 }
 
-impl Look {
-    /// Nothing was read of a source yet.
+impl Scanner {
+    /// A scanner that knows no file yet.
     pub fn new(source: Source, site: Arc<Site>, clock: Clock) -> Self {
         Self {
             source,
             site,
             clock,
             folders: Vec::new(),
-            seen: Seen::default(),
+            versions: Versions::default(),
             walked: Walked::default(),
             entered: HashSet::new(),
             beside: HashSet::new(),
-            folders_seen: HashSet::new(),
+            known_folders: HashSet::new(),
         }
     }
 
-    /// Whether there is any post at all.
+    /// Whether the source has any post.
     pub fn finds_any(&self, reader: &Reader) -> bool {
         match &self.source {
             Source::File(path) => reader.stamp(name_of(path)).is_some(),
@@ -81,19 +81,19 @@ impl Look {
         }
     }
 
-    /// Whether the root is still the one that the reader reads.
-    pub fn is_at(&self, reader: &Reader) -> bool {
+    /// Whether the reader's root is still the folder at the source's path.
+    pub fn is_same_root(&self, reader: &Reader) -> bool {
         let now = self.source.reader().ok();
         now.and_then(|now| now.identity()) == reader.identity()
     }
 
-    /// Looks at every file; `None`, and nothing is taken for gone, if the root has vanished
-    /// meanwhile. `entered` is told of each folder before that is listed.
-    pub fn at_all(&mut self, reader: &Reader, entered: Entered<'_>) -> Option<Changes> {
+    /// Compares every file; `None`, with nothing taken for gone, if the root vanished meanwhile.
+    /// Calls `on_folder` with each folder before listing it.
+    pub fn scan_all(&mut self, reader: &Reader, on_folder: OnFolder<'_>) -> Option<Changes> {
         let mut folders = HashSet::new();
         let mut enter = |folder: &[u8]| {
             folders.insert(folder.to_vec());
-            entered(folder);
+            on_folder(folder);
         };
         let (files, mut walked) = load::walk(&self.source, &self.site, None, &mut enter);
         let posts = std::mem::take(&mut folders);
@@ -101,7 +101,7 @@ impl Look {
         for folder in &self.folders {
             let mut enter = |folder: &[u8]| {
                 folders.insert(folder.to_vec());
-                entered(folder);
+                on_folder(folder);
             };
             let (files, beside) = load::walk(&self.source, &self.site, Some(folder), &mut enter);
             lists.push(files);
@@ -109,64 +109,63 @@ impl Look {
             walked.offered.extend(beside.offered);
             walked.problems.extend(beside.problems);
         }
-        // The walk goes by paths, all else by the folder that is open.
-        if !self.is_at(reader) {
+        // The walk opens paths, the reader uses the root that it opened before.
+        if !self.is_same_root(reader) {
             return None;
         }
         (self.entered, self.beside) = (posts, folders);
-        self.folders_seen.extend(self.entered.iter().chain(&self.beside).cloned());
-        let mut known = std::mem::take(&mut self.seen);
-        self.seen.reserve(known.len());
-        let mut news = News::default();
+        self.known_folders.extend(self.entered.iter().chain(&self.beside).cloned());
+        let mut known = std::mem::take(&mut self.versions);
+        self.versions.reserve(known.len());
+        let mut diff = Diff::default();
         for path in lists.iter().flat_map(|files| files.paths(0..files.len())) {
-            // A file that has vanished since is one of those that are left over.
+            // A file that vanished since the walk stays in `known` and is gone.
             let Some(stamp) = reader.stamp(path) else { continue };
             match known.remove_entry(path) {
-                Some((key, old)) if old.is(stamp) => drop(self.seen.insert(key, stamp)),
-                old => news.unread.push((path.into(), stamp, old.is_none())),
+                Some((key, old)) if old.is(stamp) => drop(self.versions.insert(key, stamp)),
+                old => diff.unread.push((path.into(), stamp, old.is_none())),
             }
         }
-        news.gone.extend(known);
-        let mut changes = self.read(reader, news);
-        if note_besides(&mut self.walked, &walked) {
-            walked.candidates = self.seen.len();
+        diff.gone.extend(known);
+        let mut changes = self.read(reader, diff);
+        if update_besides(&mut self.walked, &walked) {
+            walked.candidates = self.versions.len();
             changes.walked = Some(walked);
         }
         Some(changes)
     }
 
-    /// Looks at the files with these paths; none if that is not enough, because they are those of
-    /// folders.
-    pub fn at<'a>(
+    /// Compares the files with these paths; `None` if one is a folder, which needs a full scan.
+    pub fn scan_paths<'a>(
         &mut self,
         reader: &Reader,
         paths: impl IntoIterator<Item = &'a [u8]>,
     ) -> Option<Changes> {
         let paths: Vec<&[u8]> = paths.into_iter().collect();
         let is_walked = |path: &[u8]| {
-            self.folders_seen.contains(path)
+            self.known_folders.contains(path)
                 || reader.is_folder(path) && self.site.enters(path) == Enter::Yes
         };
         if paths.iter().any(|path| is_walked(path)) {
             return None;
         }
-        let mut news = News::default();
+        let mut diff = Diff::default();
         for path in paths {
-            let known = self.seen.remove_entry(path);
-            let stamp = reader.stamp(path).filter(|_| self.counts(path));
+            let known = self.versions.remove_entry(path);
+            let stamp = reader.stamp(path).filter(|_| self.is_loaded(path));
             match (known, stamp) {
                 (Some((key, old)), Some(stamp)) if old.is(stamp) => {
-                    self.seen.insert(key, stamp);
+                    self.versions.insert(key, stamp);
                 }
-                (known, Some(stamp)) => news.unread.push((path.into(), stamp, known.is_none())),
-                (known, None) => news.gone.extend(known),
+                (known, Some(stamp)) => diff.unread.push((path.into(), stamp, known.is_none())),
+                (known, None) => diff.gone.extend(known),
             }
         }
-        Some(self.read(reader, news))
+        Some(self.read(reader, diff))
     }
 
-    /// Whether a file is one of those that a load reads.
-    fn counts(&self, path: &[u8]) -> bool {
+    /// Whether a load would read this file.
+    fn is_loaded(&self, path: &[u8]) -> bool {
         let end = path.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
         let folder = path.get(..end).unwrap_or_default();
         let is_post = self.site.file(path) == FileKind::Candidate;
@@ -180,17 +179,17 @@ impl Look {
         }
     }
 
-    /// Reads what is new or changed.
-    fn read(&mut self, reader: &Reader, news: News) -> Changes {
+    /// Reads the new and changed files, and pairs moved ones.
+    fn read(&mut self, reader: &Reader, diff: Diff) -> Changes {
         let site = Arc::clone(&self.site);
         let job = Job::new(&self.source, reader, &site, self.clock);
         let mut contents = Contents::default();
         let mut changes = Changes::default();
-        let mut came = HashMap::new();
-        let mut gone = news.gone;
-        for (path, stamp, is_new) in news.unread {
+        let mut added = HashMap::new();
+        let mut gone = diff.gone;
+        for (path, stamp, is_new) in diff.unread {
             let post = job.post(&path, &mut contents);
-            // What vanished just now is gone, not unreadable (S33).
+            // A file that vanished just now is gone, not unreadable (S33).
             if post.status == Status::Unreadable && reader.stamp(&path).is_none() {
                 if !is_new {
                     gone.push((path, Stamp::default()));
@@ -198,14 +197,14 @@ impl Look {
                 continue;
             }
             if is_new {
-                came.insert(stamp.identity, post.key.clone());
+                added.insert(stamp.identity, post.key.clone());
             }
             changes.posts.push(post);
-            self.seen.insert(path, contents.stamp.unwrap_or(stamp));
+            self.versions.insert(path, contents.stamp.unwrap_or(stamp));
         }
         for (path, stamp) in gone {
             let key = PostKey::new(path);
-            if let Some(new) = came.remove(&stamp.identity) {
+            if let Some(new) = added.remove(&stamp.identity) {
                 changes.moved.push((key.clone(), new));
             }
             changes.gone.push(key);
@@ -214,16 +213,17 @@ impl Look {
     }
 }
 
-/// What is to be read, and what is not there any more.
+/// The difference between the disk and the known versions.
 #[derive(Default)]
-struct News {
-    /// Paths with the version that is there, and whether the path is new.
+struct Diff {
+    /// Files to read: path, version on the disk, whether the path is new.
     unread: Vec<(Box<[u8]>, Stamp, bool)>,
+    /// Paths that no longer exist, with the last known version.
     gone: Vec<(Box<[u8]>, Stamp)>,
 }
 
-/// Notes what a walk found besides posts; whether it is another than before.
-pub(super) fn note_besides(known: &mut Walked, walked: &Walked) -> bool {
+/// Replaces what a walk found besides posts; returns whether it differs.
+pub(super) fn update_besides(known: &mut Walked, walked: &Walked) -> bool {
     let of_folders = |problem: &&(PostKey, _)| is_of_folder(problem);
     let problems = || walked.problems.iter().filter(of_folders).cloned().collect();
     let before = std::mem::take(known);
@@ -253,14 +253,14 @@ mod tests {
     use super::*;
     use crate::archive::site::Dates;
 
-    /// What a look finds at a folder that was loaded just now.
-    fn after_load(folder: &str) -> (Look, Reader, Changes) {
+    /// Loads a folder and scans it right after.
+    fn after_load(folder: &str) -> (Scanner, Reader, Changes) {
         let source = Source::open(Path::new(folder)).unwrap();
         let dates = Dates::at(2_000_000_000);
         let reader = source.reader().unwrap();
         let (site, _) = load::read_site(&source, &reader, dates);
-        let mut look = Look::new(source.clone(), Arc::new(site), dates.clock);
-        let seen = Mutex::new(Seen::default());
+        let mut scanner = Scanner::new(source.clone(), Arc::new(site), dates.clock);
+        let seen = Mutex::new(Versions::default());
         let note = |files: Vec<(PostKey, Option<Stamp>)>| {
             let files = files.into_iter();
             let files = files.map(|(key, stamp)| (key.into_bytes(), stamp.unwrap_or_default()));
@@ -269,42 +269,42 @@ mod tests {
         let besides = Mutex::new(Walked::default());
         load::run(&source, dates, Some(&note), &|event| {
             if let load::Event::Walked(walked) = event {
-                note_besides(&mut besides.lock().unwrap(), &walked);
+                update_besides(&mut besides.lock().unwrap(), &walked);
             }
             true
         });
-        look.walked = besides.into_inner().unwrap();
-        assert!(!look.walked.offered.is_empty());
-        look.seen = seen.into_inner().unwrap();
-        let changes = look.at_all(&reader, &mut |_| {}).unwrap();
-        (look, reader, changes)
+        scanner.walked = besides.into_inner().unwrap();
+        assert!(!scanner.walked.offered.is_empty());
+        scanner.versions = seen.into_inner().unwrap();
+        let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
+        (scanner, reader, changes)
     }
 
-    /// The files of the repository are older than the tests.
+    /// The repository's files are old enough for their versions to be trusted.
     #[test]
     fn nothing_is_read_where_nothing_has_changed() {
-        let (mut look, reader, changes) =
+        let (mut scanner, reader, changes) =
             after_load(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts"));
         assert!(changes.is_empty(), "{changes:?}");
-        assert!(look.seen.len() > 9);
-        let paths: Vec<Vec<u8>> = look.seen.keys().map(|path| path.to_vec()).collect();
-        let changes = look.at(&reader, paths.iter().map(Vec::as_slice)).unwrap();
+        assert!(scanner.versions.len() > 9);
+        let paths: Vec<Vec<u8>> = scanner.versions.keys().map(|path| path.to_vec()).collect();
+        let changes = scanner.scan_paths(&reader, paths.iter().map(Vec::as_slice)).unwrap();
         assert!(changes.is_empty(), "{changes:?}");
-        // What was read in another version is read again, and what is not there is gone.
-        look.seen.insert(paths[0].as_slice().into(), Stamp::default());
-        look.seen.insert((*b"_posts/none.md").into(), Stamp::default());
-        look.seen.remove(paths[1].as_slice());
-        let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+        // A file read in another version is read again, a missing one is gone.
+        scanner.versions.insert(paths[0].as_slice().into(), Stamp::default());
+        scanner.versions.insert((*b"_posts/none.md").into(), Stamp::default());
+        scanner.versions.remove(paths[1].as_slice());
+        let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
         assert_eq!((changes.posts.len(), changes.gone.len()), (2, 1));
-        // A folder, also one that was there once, is more than a path.
-        assert!(look.at(&reader, [&b"_posts"[..]]).is_none());
-        // What is no post is none of our business.
+        // A folder, even a former one, needs a full scan.
+        assert!(scanner.scan_paths(&reader, [&b"_posts"[..]]).is_none());
+        // Other files are ignored.
         let others =
             [&b"_config.yml"[..], b"README.md", b"assets", b"none/x.md", b"_posts/none.md"];
-        assert!(look.at(&reader, others).unwrap().is_empty());
+        assert!(scanner.scan_paths(&reader, others).unwrap().is_empty());
     }
 
-    /// A post's identity is its path (R4): one that is overwritten keeps its own marks (S54).
+    /// A post's identity is its path (R4): an overwritten post keeps its own marks (S54).
     #[test]
     fn a_file_moved_over_a_known_one_is_not_a_move() {
         let root = tempfile::tempdir().unwrap();
@@ -314,20 +314,20 @@ mod tests {
         }
         let source = Source::open(root.path()).unwrap();
         let reader = source.reader().unwrap();
-        let mut look = Look::new(source, Arc::new(Site::plain()), Clock::Fixed(0));
-        assert_eq!(look.at_all(&reader, &mut |_| {}).unwrap().posts.len(), 2);
+        let mut scanner = Scanner::new(source, Arc::new(Site::plain()), Clock::Fixed(0));
+        assert_eq!(scanner.scan_all(&reader, &mut |_| {}).unwrap().posts.len(), 2);
         let [a, b, c] = ["a.md", "b.md", "c.md"].map(|name| PostKey::new(name.as_bytes()));
         for (from, to, moved) in [(&a, &b, None), (&b, &c, Some((b.clone(), c.clone())))] {
             let name = |key: &PostKey| path(key.to_clean().as_str());
             std::fs::rename(name(from), name(to)).unwrap();
-            let changes = look.at_all(&reader, &mut |_| {}).unwrap();
-            assert_eq!(changes.gone, [from.clone()]);
+            let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
+            assert_eq!(changes.gone.iter().collect::<Vec<_>>(), [from]);
             assert_eq!(changes.posts.iter().map(|post| &post.key).collect::<Vec<_>>(), [to]);
             assert_eq!(changes.moved, Vec::from_iter(moved));
         }
     }
 
-    /// A post of tomorrow is no longer in the future once a scan reads it after midnight (R12).
+    /// A post dated tomorrow is no longer in the future when it is read after midnight (R12).
     #[test]
     fn the_present_is_that_of_the_scan() {
         static NOW: AtomicI64 = AtomicI64::new(0);
@@ -338,11 +338,11 @@ mod tests {
         let source = Source::open(root.path()).unwrap();
         let reader = source.reader().unwrap();
         let site = Arc::new(Site::plain().with(dates));
-        let mut look = Look::new(source.clone(), site, dates.clock);
+        let mut scanner = Scanner::new(source.clone(), site, dates.clock);
         for (seconds, status) in [(86_399, Status::Future), (86_400, Status::Shown)] {
             NOW.store(seconds, Ordering::Relaxed);
             write("another text");
-            let changes = look.at_all(&reader, &mut |_| {}).unwrap();
+            let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
             let statuses: Vec<Status> = changes.posts.iter().map(|post| post.status).collect();
             assert_eq!(statuses, [status]);
             let loaded = load::load_all(&source, dates).unwrap();
