@@ -4,7 +4,7 @@
 //! zero-width characters come in bodies, titles, tags, file names and error messages alike, and
 //! parsers (YAML `"\e"`, HTML `&#27;`) make new ones. So text is cleaned after its last decoding
 //! step, once, and everything that is drawn, printed, copied or logged is of a type that only this
-//! module can make. Rules: R16 of the loading rules, S1-S10 of the robustness rules.
+//! module can make. Rules: R16, S1-S3, S6, S7, S9, S10.
 //!
 //! This module knows nothing of posts, documents or screens.
 

@@ -1,5 +1,5 @@
 //! Posts that are written, cut, renamed and deleted while the archive is open: in the end the
-//! archive is what a fresh load makes of the folder (T-churn), whatever the system tells (T-watch).
+//! archive is what a fresh load makes of the folder (S33), whatever the system tells (S36).
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 use std::fs;
@@ -278,7 +278,7 @@ fn churns(mode: Mode, seed: u64) {
     assert_eq!(kept.told, [""; 0]);
 }
 
-/// T-churn.
+/// S33.
 #[test]
 fn whatever_happens_the_archive_is_what_a_load_would_make_of_it() {
     for seed in 0..3 {
@@ -324,7 +324,7 @@ fn what_the_system_tells_of_is_read_and_nothing_else() {
     assert!((2..9).contains(&kept.posts_read), "{}", kept.posts_read);
 }
 
-/// T-churn: more than the system's queue holds.
+/// S36: more than the system's queue holds.
 #[test]
 fn a_flood_is_survived_within_five_seconds() {
     let files: Vec<String> = (0..200).map(|n| format!("_posts/2024-01-01-{n}.md")).collect();
@@ -489,7 +489,7 @@ fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
     Some(output.status.success())
 }
 
-/// T-watch.
+/// S36.
 #[test]
 fn where_watches_are_short_polling_finds_changes_and_one_message_says_so() {
     match std::env::var(CHILD).as_deref().unwrap_or_default().split_once(' ') {

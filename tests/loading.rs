@@ -58,7 +58,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
         loaded.walked.offered.iter().map(|(key, posts)| format!("{}/ +{posts}", name(key))),
     );
     assert_eq!(found, expected);
-    // R3, section 7c: the states add up to the candidates.
+    // R3: the states add up to the candidates.
     let states: usize = Status::ALL.iter().map(|&status| archive.count(status)).sum();
     assert_eq!((states, archive.len()), (loaded.walked.candidates, loaded.walked.candidates));
 }

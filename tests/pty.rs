@@ -1108,7 +1108,7 @@ fn write_post(folder: &Path, day: usize, title: &str, text: &str) {
     std::fs::write(folder.join(format!("2024-01-{day:02}-x.md")), post).unwrap();
 }
 
-/// T-watch: what happens in the folder is seen while one reads.
+/// What happens in the folder is seen while one reads.
 #[test]
 fn new_changed_and_deleted_posts_appear() {
     let folder = folder_of_posts(&["第一篇", "第二篇"]);

@@ -1,5 +1,5 @@
 //! The command line as scripts rely on it: every subcommand with its exit codes, formats, closed
-//! pipes (T-pipe), signals, colours, and what a restricted program refuses.
+//! pipes (S47), signals, colours, and what a restricted program refuses.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -233,7 +233,7 @@ fn job() {
     }
 }
 
-/// T-pipe, S47.
+/// S47.
 #[test]
 fn a_pipe_that_is_closed_ends_it_quietly() {
     let home = Home::of_many(400);

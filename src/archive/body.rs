@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_a_body_can_ask() {
-        // Section 5 of the loading rules, J20, J23
+        // J20, J23, B23
         let config = "title: 样报\nurl: https://a.org\nbaseurl: /b\ntimezone: Asia/Shanghai";
         let (site, _) = Site::jekyll(Some(config.as_bytes()));
         let read = |fields: &str| {

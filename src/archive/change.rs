@@ -255,7 +255,7 @@ mod tests {
     }
 
     proptest! {
-        /// T-churn, without a disk.
+        /// S33, without a disk.
         #[test]
         fn an_archive_that_changes_is_one_that_is_loaded(
             first in proptest::collection::btree_map(0..8_u8, file(), 0..8),

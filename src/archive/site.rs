@@ -271,7 +271,7 @@ impl Site {
         Enter::Yes
     }
 
-    /// What a file is, given its path relative to the root (R2, section 7c).
+    /// What a file is, given its path relative to the root (R2, R3).
     pub fn file(&self, path: &[u8]) -> FileKind {
         let place = self.place(path);
         let is_candidate = if self.is_jekyll {

@@ -2,7 +2,7 @@
 //!
 //! One walk over the tree, without recursion, that tells a [`Builder`] what it meets. What an
 //! element is to the tree builder is in [`super::elements`]; how blanks, nesting and tables come
-//! out is the builder's. Rules: section 5 of the loading rules.
+//! out is the builder's. Rules: B1-B14.
 
 mod replaced;
 
@@ -19,7 +19,7 @@ use super::table::Cell;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
 use crate::clean::CleanText;
 
-/// The most time spent on one body (section 2.3 of the robustness rules).
+/// The most time spent on one body (S24).
 const BUDGET: Duration = Duration::from_secs(1);
 
 /// A node of the tree.

@@ -3,7 +3,7 @@
 //! Chinese marks, `\\` at a line's end, and `markdown="1"` on HTML.
 //!
 //! Linear, never fails; what is not whole is shown as typed, and code is left alone. Knows nothing
-//! of documents. Rules: section 5 of the loading rules.
+//! of documents. Rules: B15-B20, B27.
 
 mod spans;
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! use instead: code, a link to a post, an image, a value of the site, a dim placeholder, or
 //! nothing with its inner text kept. Never fails; linear; what is not closed is shown as typed. In
 //! code all of it is the author's subject and stays, but for `raw`, which is only there for Liquid.
-//! Rules: section 5 of the loading rules.
+//! Rules: B21-B26.
 
 mod code;
 mod construct;

@@ -3,7 +3,7 @@
 //! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; nothing here knows of
 //! cells, colours or screens. [`plain_text`] gives the text alone, without a document. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
 //! over it, so that line breaking, finding and copying work on the text and never depend on a
-//! style boundary. Rules: section 5 of the loading rules, section 2.3 of the robustness rules.
+//! style boundary. Rules: B1-B27, S23-S25.
 
 mod attributes;
 mod builder;
@@ -38,7 +38,7 @@ pub use lead::{Lead, inline_text, lead};
 pub use reading::heading_name;
 pub use to_html::escape_html;
 
-/// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
+/// The deepest nesting of blocks; deeper ones are flattened into this level (S23).
 pub const DEEPEST: usize = 256;
 
 /// How the target of a link to a post of the archive begins; see [`Link::post`].
@@ -93,8 +93,7 @@ impl Context for NoContext {
     }
 }
 
-/// Understands a body. Never fails; takes linear time, bounded by the limits of section 2.3 of the
-/// robustness rules.
+/// Understands a body. Never fails; takes linear time, within the limits of S23 and S24.
 pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     let chinese = body.chars().any(inline::is_han);
     let expanded = |markdown| {

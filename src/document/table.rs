@@ -1,7 +1,7 @@
 //! The grid of a table: cells that span several columns or rows put in their places.
 //!
 //! A few bytes of `colspan` could ask for millions of cells, so spans and the whole grid are
-//! bounded (section 2.3 of the robustness rules); text is never lost for it.
+//! bounded (S23); text is never lost for it.
 
 use super::{Alignment, Table, Text};
 

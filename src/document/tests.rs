@@ -1,5 +1,5 @@
-//! Bodies and the documents they become, a table for each construct of section 5 of the loading
-//! rules, in a notation of the size of the thing: see [`sketch`].
+//! Bodies and the documents they become, a table for each construct (B1-B14), in a notation of the
+//! size of the thing: see [`sketch`].
 
 use std::fmt::Write;
 
@@ -480,7 +480,7 @@ fn real_posts_are_understood() {
 
 #[test]
 fn named_places() {
-    // Section 5: `{#id}` kept as anchor, footnotes jump both ways
+    // B14
     html("<h2 id=a>b <i>c</i></h2><p id=d> <a name=e></a>f", "h2(@b e{c}) p(@@f)");
     html("<p>a b<a id=c></a><p>d", "p(a @b) p(d)");
     html("<div id=a><ul id=b><li id=c>d</ul></div><a id=e></a>", "ul(li(p(@@@d)))");

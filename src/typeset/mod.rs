@@ -3,7 +3,7 @@
 //! Pure: knows cells and roles, but no colours, no screen and no files. A [`Page`] keeps the text
 //! and its break opportunities; for another width only the fitting is done again. A line is a byte
 //! range of a leaf's text, so that finding, copying and [`Anchor`]s work on what the author wrote.
-//! Rules: T1-T18 of the typesetting rules.
+//! Rules: T1-T18.
 
 pub mod breaks;
 mod fit;

@@ -1,6 +1,6 @@
 //! The lines of front matter as keys with what stands below them, without any grammar.
 //!
-//! Repair and salvage (loading rules, section 7b) and the search for lines need to know where a
+//! Repair and salvage (R8) and the search for lines need to know where a
 //! key stands even, or just then, when the text is not valid in its format. This module must not
 //! fail on any text, and must not know what a key means.
 
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn outer_quotes_go_and_other_backslashes_stay() {
-        // M1, section 7b step 2
+        // M1, R8
         for (value, expected) in [
             (r#""a "b" c""#, r#"a "b" c"#),
             (r#""C:\dir""#, r"C:\dir"),

@@ -117,7 +117,7 @@ impl Keep {
     }
 }
 
-/// What the value of a known key is expected to be (loading rules, section 7b).
+/// What the value of a known key is expected to be (R8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyShape {
     /// Words for readers: a value in brackets is meant as it is written (M3).

@@ -1,4 +1,4 @@
-//! What YAML loses without an error (loading rules, section 7a).
+//! What YAML loses without an error (R6, M3).
 //!
 //! `title: !a b` is the text `b` with a tag, `title: #a` is nothing with a comment, and
 //! `title: [快讯]` is a list; their authors meant what they typed. This module looks at the lines

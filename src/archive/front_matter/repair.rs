@@ -1,4 +1,4 @@
-//! The repair of YAML that its author did not mean to be special (loading rules, section 7b).
+//! The repair of YAML that its author did not mean to be special (R8, M1-M5).
 //!
 //! The commonest fault is no attack but an unquoted title. Each step gives a new text with the
 //! same number of lines and a warning for every line it changed. This module must not decide

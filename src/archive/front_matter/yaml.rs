@@ -1,4 +1,4 @@
-//! YAML: the front matter of nearly all posts, and a site's config (loading rules, section 7).
+//! YAML: the front matter of nearly all posts, and a site's config (R6-R8).
 //!
 //! The one user of the YAML parser, which is fast on good input and can be made to take minutes
 //! or gigabytes; so everything is counted, before it parses and while it does. Text goes through
@@ -140,7 +140,7 @@ fn over_limit(text: &str) -> Option<&'static str> {
     None
 }
 
-/// Whether one line is valid YAML by itself (section 7b, step 2).
+/// Whether one line is valid YAML by itself (R8).
 pub(super) fn parses_alone(line: &str) -> bool {
     over_limit(line).is_none() && walk::is_valid(line)
 }
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn scalars_are_kept_as_written() {
-        // R6, section 7a
+        // R6
         check(&[
             (
                 "tags: [2013, 1.10, 1e3, 0x1F, +7, yes, 08, +0800, 1:30, 2021-12-08, \"~\", ~, true]",
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_yaml_would_lose_is_put_back() {
-        // Section 7a, M3
+        // R6, M3
         let lost =
             |key: &str, line: u32| format!("{line}: {key} is not a text in YAML; read as text");
         check(&[

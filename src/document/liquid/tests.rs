@@ -1,4 +1,4 @@
-//! Liquid and what a body with it becomes: a row for each construct of section 5.
+//! Liquid and what a body with it becomes: a table for each construct (B21-B26).
 
 use proptest::prelude::*;
 
