@@ -279,6 +279,7 @@ fn year() -> TempDir {
     folder(&files)
 }
 
+/// J17.
 #[test]
 fn the_newest_come_first_and_all_end_in_order() {
     let folder = year();
@@ -323,6 +324,7 @@ fn a_huge_file_is_read_up_to_the_limit() {
     assert_eq!(batches[0][0].title.as_str(), "大");
 }
 
+/// S33.
 #[test]
 fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
     let folder = folder(&[("2024-01-02-a.md", "a"), ("2024-01-01-b.md", "b")]);
@@ -345,6 +347,7 @@ fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
     assert_eq!(posts[0].problems[0].wrong.as_str(), "it does not exist");
 }
 
+/// R17.
 #[test]
 fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
     let folder =

@@ -420,6 +420,7 @@ fn the_terminal_is_asked_again_on_request() {
     terminal.quit_without_stray_keys();
 }
 
+/// S3.
 #[test]
 fn late_answers_are_no_keys() {
     let mut terminal = read_in(Answers::None, "", &[samples()]);
@@ -476,6 +477,7 @@ fn the_doctor_measures() {
     terminal.wait_for("widths      not measured: the terminal does not answer");
 }
 
+/// S40.
 #[test]
 fn signals_end_it_and_the_terminal_is_given_back() {
     for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
@@ -487,6 +489,7 @@ fn signals_end_it_and_the_terminal_is_given_back() {
     }
 }
 
+/// S41.
 #[test]
 fn a_terminal_that_goes_away_ends_it() {
     // The session's leader, one that is told to ignore hang-ups, and one without a controlling
@@ -646,6 +649,7 @@ fn an_empty_folder_ends_with_a_line_and_no_screen() {
     assert!(!String::from_utf8_lossy(&terminal.raw()).contains("\x1b[?1049h"));
 }
 
+/// S46.
 #[test]
 fn a_dumb_terminal_is_refused_politely() {
     let mut terminal =
@@ -654,6 +658,7 @@ fn a_dumb_terminal_is_refused_politely() {
     terminal.wait_for("kanbao list");
 }
 
+/// S48.
 #[test]
 fn nothing_is_written_when_nothing_happens() {
     // An article in view counts as read after a while, which shows.
@@ -676,6 +681,7 @@ fn nothing_is_written_when_nothing_happens() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
+/// M20, S1-S3, S5.
 #[test]
 fn hostile_posts_send_no_sequence_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
@@ -766,6 +772,7 @@ impl vte::Perform for Sequences {
     }
 }
 
+/// S8, S44.
 #[test]
 fn a_storm_of_sizes_ends_in_the_same_screen() {
     let mut terminal = Terminal::start(&[samples()], 80, 24);
@@ -797,7 +804,7 @@ fn a_storm_of_sizes_ends_in_the_same_screen() {
     }
 }
 
-/// In tmux: a shell with job control, without which nothing can be suspended.
+/// S42. In tmux: a shell with job control, without which nothing can be suspended.
 #[test]
 fn suspends_and_comes_back() {
     if Command::new("tmux").arg("-V").output().is_err() {
@@ -866,6 +873,7 @@ fn no_line_runs_over_the_edge_of_the_terminal() {
     }
 }
 
+/// S11, S17.
 #[test]
 fn a_link_is_opened_by_the_browser_that_is_named() {
     let folder = tempfile::tempdir().unwrap();

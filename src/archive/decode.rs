@@ -266,7 +266,7 @@ mod tests {
     proptest! {
         #[test]
         fn gb18030_comes_back(text in "[ -~\n\u{4e00}-\u{9fff}\u{3000}-\u{3002}\u{ac00}-\u{acff}\u{1f300}-\u{1f5ff}]{0,60}") {
-            // S29: bytes that happen to be UTF-8 are read as such (R15).
+            // J5, S29: bytes that happen to be UTF-8 are read as such (R15).
             let (bytes, _, _) = GB18030.encode(&text);
             if std::str::from_utf8(&bytes).is_err() {
                 prop_assert_eq!(&decode(&bytes, Some(GB18030)).unwrap().text, &text);

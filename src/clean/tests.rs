@@ -48,6 +48,7 @@ fn line_ends_and_blanks() {
 
 #[test]
 fn reports_what_went() {
+    // S6
     let report = |text: &str| CleanText::body_reporting(text).1;
     assert_eq!(report("中文\n"), Removed::default());
     assert!(report("a\u{202e}b").bidi);

@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn the_last_duplicate_wins() {
-        // R7, M6
+        // J7, R7, M6
         check(&[(
             "title: a\ntags: x\ntitle: b\n",
             "title=b\ntags=x\n4: the key title stands twice; the last one was taken",

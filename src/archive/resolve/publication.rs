@@ -133,6 +133,7 @@ mod tests {
             ("draft: false", Status::Shown, None),
             ("draft: 'yes'", Status::Shown, Some("draft is the text `yes`, not true")),
             ("draft: true\npublished: false", Status::Draft, None),
+            // J21
             ("layout: none", Status::Shown, None),
             ("layout:", Status::Shown, None),
         ] {

@@ -57,6 +57,7 @@ mod tests {
 
     #[test]
     fn addresses_and_files() {
+        // S15
         check(
             "url: https://a.org\nbaseurl: /b",
             &[
