@@ -1,5 +1,5 @@
 //! Keeps `docs/rules.md` complete: every rule that is cited has a row, and every row names tests
-//! that exist and cite it.
+//! that exist and cite it. Keeps ARCHITECTURE.md short, and what it names in existence.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -212,6 +212,50 @@ fn rows_are_sorted_and_unique() {
         let [one, next] = pair else { continue };
         assert!(one.rule < next.rule, "{} stands before {}", one.rule, next.rule);
     }
+}
+
+/// The most lines of the map, and the most characters of one.
+const LONGEST_MAP: (usize, usize) = (150, 100);
+
+/// Folders that are being rebuilt: the map is ahead of them.
+const REBUILT: [&str; 2] = ["app/", "cli/commands/"];
+
+#[test]
+fn the_map_is_short_and_names_what_exists() {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    assert!(map.lines().count() <= LONGEST_MAP.0, "{} lines", map.lines().count());
+    let mut faults = Vec::new();
+    let is_long = |line: &&str| line.chars().count() > LONGEST_MAP.1;
+    faults.extend(map.lines().filter(is_long).map(|line| format!("too long: {line}")));
+    let find = |path: &str| {
+        let places = [root().join(path), root().join("src").join(path)];
+        places.into_iter().find(|place| place.exists())
+    };
+    // Blocks of code hold pictures.
+    let text: String = map.split("```").step_by(2).collect();
+    let mut last = None;
+    let mut tests = 0;
+    for word in quoted(&text) {
+        let is_path = word.contains('/') || Path::new(word).extension() == Some("rs".as_ref());
+        if is_path && !REBUILT.iter().any(|folder| word.starts_with(folder)) {
+            last = find(word);
+            if last.is_none() {
+                faults.push(format!("there is no {word}"));
+            }
+        } else if let Some(path) = last.take().filter(|path| path.is_file() && !is_path) {
+            // The word after a file is a test in it, if it looks like one.
+            let looks_like_one =
+                word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            if looks_like_one && word.contains('_') {
+                tests += 1;
+                if !fs::read_to_string(path).unwrap().contains(&format!("fn {word}(")) {
+                    faults.push(format!("there is no test {word}"));
+                }
+            }
+        }
+    }
+    assert!(tests > 10, "the tests were not found");
+    assert_eq!(faults, [""; 0]);
 }
 
 #[test]
