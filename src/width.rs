@@ -271,6 +271,7 @@ mod tests {
     }
 
     proptest! {
+        /// S8.
         #[test]
         fn shown_is_as_wide_as_counted(
             text in text(), ambiguous_wide: bool, joined: bool, emoji_selector: bool,

@@ -234,7 +234,7 @@ mod tests {
         lines.into_iter().map(|line| text.get(line).unwrap()).collect::<Vec<_>>().join("｜")
     }
 
-    /// Section 7 of the typesetting rules.
+    /// T1-T3, T6-T9, T11, T14, T16, T17.
     #[test]
     fn the_twenty_cases() {
         for (expected, cells, ambiguous_wide) in [

@@ -277,7 +277,7 @@ fn churns(mode: Mode, seed: u64) {
     assert_eq!(kept.told, [""; 0]);
 }
 
-/// T-churn.
+/// S33.
 #[test]
 fn whatever_happens_the_archive_is_what_a_load_would_make_of_it() {
     for seed in 0..3 {
@@ -323,7 +323,7 @@ fn what_the_system_tells_of_is_read_and_nothing_else() {
     assert!((2..9).contains(&kept.posts_read), "{}", kept.posts_read);
 }
 
-/// T-churn: more than the system's queue holds.
+/// S36: more than the system's queue holds.
 #[test]
 fn a_flood_is_survived_within_five_seconds() {
     let files: Vec<String> = (0..200).map(|n| format!("_posts/2024-01-01-{n}.md")).collect();
@@ -488,7 +488,7 @@ fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
     Some(output.status.success())
 }
 
-/// T-watch.
+/// S36.
 #[test]
 fn where_watches_are_short_polling_finds_changes_and_one_message_says_so() {
     match std::env::var(CHILD).as_deref().unwrap_or_default().split_once(' ') {

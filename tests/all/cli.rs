@@ -269,6 +269,7 @@ fn a_folder_that_may_not_be_read() {
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+/// M22, S31, S32.
 #[test]
 fn odd_files_end_in_a_state_and_block_nothing() {
     let folder = folder(&[("a.md", POST), ("with space #1.md", "x"), ("d.md/inner.md", "内")]);
@@ -305,6 +306,7 @@ fn odd_files_end_in_a_state_and_block_nothing() {
     assert!(!out.contains("\\u001b"), "{out}");
 }
 
+/// S45.
 #[test]
 fn without_a_terminal_the_list_is_printed() {
     let folder = folder(&[("a.md", POST)]);
@@ -365,6 +367,7 @@ fn the_archive_may_be_named_before_the_subcommand() {
     assert_eq!(run(&["-a", path(&folder), "elsewhere"]).2, 2);
 }
 
+/// S10.
 #[test]
 fn arguments_are_cleaned_before_they_are_told_of() {
     let (_, err, code) = run(&["list", "a\u{1b}]0;PWN\u{7}.md\u{202e}"]);

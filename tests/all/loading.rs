@@ -57,7 +57,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
         loaded.walked.offered.iter().map(|(key, posts)| format!("{}/ +{posts}", name(key))),
     );
     assert_eq!(found, expected);
-    // R3, section 7c: the states add up to the candidates.
+    // R3: the states add up to the candidates.
     let states: usize = Status::ALL.iter().map(|&status| archive.count(status)).sum();
     assert_eq!((states, archive.len()), (loaded.walked.candidates, loaded.walked.candidates));
 }
@@ -282,6 +282,7 @@ fn year() -> TempDir {
     folder(&files)
 }
 
+/// J17.
 #[test]
 fn the_newest_come_first_and_all_end_in_order() {
     let folder = year();
@@ -326,6 +327,7 @@ fn a_huge_file_is_read_up_to_the_limit() {
     assert_eq!(batches[0][0].title.as_str(), "大");
 }
 
+/// S33.
 #[test]
 fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
     let folder = folder(&[("2024-01-02-a.md", "a"), ("2024-01-01-b.md", "b")]);
@@ -348,6 +350,7 @@ fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
     assert_eq!(posts[0].problems[0].wrong.as_str(), "it does not exist");
 }
 
+/// R17.
 #[test]
 fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
     let folder =

@@ -210,6 +210,7 @@ fn links_are_followed_by_letters() {
     assert_eq!(reader.notice(), "there is no link in view");
 }
 
+/// S4.
 #[test]
 fn what_is_copied() {
     let mut reader =
@@ -243,6 +244,7 @@ fn what_may_follow_is_shown_after_a_while() {
     assert_eq!(reader.app.following_keys(), []);
 }
 
+/// S10.
 #[test]
 fn han_in_the_panes_is_answered_and_pasted_text_is_no_key() {
     let mut reader = Reader::new(posts(3), SIZE);

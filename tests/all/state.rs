@@ -1,5 +1,5 @@
 //! Reading state that is never lost: many processes, kills, full disks, damage, odd homes
-//! (S49-S52; T-multi, T-full, T-state, T-home), and the command line.
+//! (S49-S52), and the command line.
 //!
 //! Processes are this test binary again, with a job in the environment. What the machine does not
 //! permit is skipped with a printed reason.
@@ -123,7 +123,7 @@ fn acknowledged(folder: &Path, names: &[String]) -> BTreeSet<String> {
     .collect()
 }
 
-/// T-multi: four processes, compaction, and a SIGKILL at some moment: no acknowledged mark is lost.
+/// S52: four processes, compaction, and a SIGKILL at some moment: no acknowledged mark is lost.
 #[test]
 fn nothing_is_lost_when_processes_are_killed() {
     let mut killed = 0;
@@ -158,7 +158,7 @@ fn nothing_is_lost_when_processes_are_killed() {
     assert!(killed > 20 && compacted > 20, "nothing was tested");
 }
 
-/// The negative control of T-multi: a writer that does not compare the inode loses a mark that the
+/// The negative control of S52: a writer that does not compare the inode loses a mark that the
 /// store's own keeps.
 #[test]
 fn a_writer_that_does_not_compare_inodes_loses_marks() {
@@ -215,7 +215,7 @@ fn instances_see_each_other_also_after_a_compaction() {
     assert_eq!(read_posts(folder.path()).into_iter().collect::<String>(), "abcd");
 }
 
-/// T-full: marks until the file may grow no more, and again once it may.
+/// S49: marks until the file may grow no more, and again once it may.
 fn fill(folder: &Path, count: usize) {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     let (mut store, mut state, _) = open(folder);
@@ -249,7 +249,7 @@ fn a_full_disk_loses_nothing() {
     assert_eq!(report.bad, 1, "the torn record is skipped, and nothing else");
 }
 
-/// The negative control of T-full: without the line feed that a record begins with, the one after a
+/// The negative control of S49: without the line feed that a record begins with, the one after a
 /// torn one is lost.
 #[test]
 fn a_torn_record_spoils_the_next_one_without_its_line_feed() {
@@ -411,7 +411,7 @@ fn opened_with(log: &[u8]) -> (TempDir, Store, State, Report) {
     (folder, store, state, report)
 }
 
-/// T-state: of a log that is cut anywhere, every whole record is there, and the next mark is too.
+/// S51: of a log that is cut anywhere, every whole record is there, and the next mark is too.
 #[test]
 fn a_log_that_is_cut_keeps_its_whole_records() {
     let (log, ends) = small_log();
@@ -430,7 +430,7 @@ fn a_log_that_is_cut_keeps_its_whole_records() {
     }
 }
 
-/// T-state: a flipped bit costs one record at most, and never changes one.
+/// S51: a flipped bit costs one record at most, and never changes one.
 #[test]
 fn a_flipped_bit_costs_one_record() {
     let (log, _) = small_log();
@@ -602,7 +602,7 @@ fn bad_lines_are_told_and_good_ones_taken() {
     assert!(err.starts_with("kanbao: missing: "), "{err}");
 }
 
-/// T-home, S50: where nothing can be kept, that is said with the path and why; nothing is written
+/// S50: where nothing can be kept, that is said with the path and why; nothing is written
 /// anywhere else.
 #[test]
 fn odd_homes() {
@@ -655,7 +655,7 @@ fn marks(name: &str, posts: usize) -> String {
     (1..=posts).map(line).collect()
 }
 
-/// T-multi by the program itself: imports at the same time, some killed. What one said it has taken
+/// S52 by the program itself: imports at the same time, some killed. What one said it has taken
 /// in is there, and what was there before.
 #[test]
 fn imports_at_the_same_time_lose_nothing() {
@@ -708,7 +708,7 @@ fn imports_at_the_same_time_lose_nothing() {
     assert!(finished >= 36, "nothing was tested");
 }
 
-/// T-full by the program itself, with the limit of the shell: it says so, and tries again later.
+/// S49 by the program itself, with the limit of the shell: it says so, and tries again later.
 #[test]
 fn a_limit_of_file_sizes_loses_nothing() {
     let home = tempfile::tempdir().unwrap();
@@ -754,7 +754,7 @@ fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
 /// Variables of the environment with their values.
 type Variables = Vec<(&'static str, String)>;
 
-/// T-home, S50: whatever is wrong with the folders, what needs none of them works, and nothing is
+/// S50: whatever is wrong with the folders, what needs none of them works, and nothing is
 /// written by looking.
 #[test]
 fn every_subcommand_that_reads_runs_in_any_home() {

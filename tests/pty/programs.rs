@@ -10,6 +10,7 @@ use portable_pty::CommandBuilder;
 use crate::emulator::{LIMIT, Terminal, samples};
 use crate::posts::archive_of;
 
+/// S11, S17.
 #[test]
 fn a_link_is_opened_by_the_browser_that_is_named() {
     let folder = tempfile::tempdir().unwrap();
