@@ -47,7 +47,7 @@ impl Bench {
             true
         });
         for event in events.into_inner().unwrap() {
-            let effects = bench.app.update(Message::Loaded(0, event));
+            let effects = bench.app.update(Message::Loaded(0, event), 0);
             bench.answer(effects);
         }
         bench
@@ -58,13 +58,13 @@ impl Bench {
             let Effect::Read(wish) = effect else { continue };
             let body = body::read(&self.files, &wish.subject.key, &wish.site, 0).unwrap();
             let article = Article::new(wish.subject, body.document, wish.measure, wish.locale);
-            self.app.update(Message::Read(Box::new(article)));
+            self.app.update(Message::Read(Box::new(article)), 0);
         }
     }
 
     /// A key press: the model changes, the post is read, a frame is drawn.
     fn press(&mut self, key: &str) {
-        let effects = self.app.update(Message::Key(Key::parse(key).unwrap()));
+        let effects = self.app.update(Message::Key(Key::parse(key).unwrap()), 0);
         self.answer(effects);
         self.buffer.reset();
         view::draw(&self.app, &Look::default(), &mut self.buffer);

@@ -137,8 +137,8 @@ fn panics_when_told_to() {
     let start = kanbao::terminal::Start {
         source,
         options,
-        ambiguous_wide: None,
-        is_light: None,
+        dates: kanbao::archive::site::Dates::at(0),
+        overrides: kanbao::terminal::Overrides::default(),
         store: None,
         look,
         index: None,
