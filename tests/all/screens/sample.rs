@@ -132,7 +132,7 @@ impl Sample {
 
     fn app_scope(&self, site: Arc<Site>) -> Scope {
         let (archive, marks) =
-            (Arc::clone(&self.app.library().archive()), self.app.library().marks().clone());
+            (Arc::clone(self.app.library().archive()), self.app.library().marks().clone());
         Scope { archive, version: 0, site, marks }
     }
 
