@@ -95,7 +95,7 @@ impl Library {
             }
             Event::Batch(posts) => {
                 if let Some(incoming) = &mut self.incoming {
-                    drop(incoming.add(posts))
+                    drop(incoming.add(posts));
                 } else {
                     let ids = Arc::make_mut(&mut self.archive).add(posts);
                     self.mark(&ids);

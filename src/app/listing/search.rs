@@ -10,6 +10,7 @@ use crate::app::cursor::Cursor;
 use crate::app::effect::{Effect, SearchRequest, SearchTarget, SnippetRequest};
 use crate::app::library::Library;
 use crate::app::listing::{Listing, sorted};
+use crate::app::outbox::Outbox;
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
@@ -256,13 +257,15 @@ impl Listing {
         self.refresh_filter_query(library, ids_have_changed);
     }
 
-    /// The requests to run queries and to read snippets of the `rows` hits in view, as far as they
-    /// were not made.
-    pub(in crate::app) fn requests(&mut self, library: &Library, rows: usize) -> Vec<Effect> {
+    /// Requests the hits of queries and the snippets of the `rows` hits in view, unless that was
+    /// done.
+    pub(in crate::app) fn request(&mut self, library: &Library, rows: usize, out: &mut Outbox) {
         let search = self.search_request(library).map(Effect::Search);
         let filter = self.filter_request(library).map(Effect::Search);
         let snippets = self.snippet_request(library, rows).map(Effect::Snippets);
-        search.into_iter().chain(filter).chain(snippets).collect()
+        for request in [search, filter, snippets].into_iter().flatten() {
+            out.order(request);
+        }
     }
 
     fn search_request(&mut self, library: &Library) -> Option<SearchRequest> {
