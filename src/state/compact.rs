@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::state::record::{Kind, Line, Op, Record};
+use crate::state::record::{Kind, Line, Record, Write};
 use crate::state::tail::{Inode, Tail};
 
 /// How many logs with damaged records are kept.
@@ -83,8 +83,6 @@ fn keep_damaged(path: &Path, beside: &dyn Fn(&str) -> PathBuf) -> io::Result<()>
     Err(io::Error::other("too many damaged logs are kept beside it"))
 }
 
-type Key = (Kind, Box<[u8]>);
-
 /// The lines of a log that count.
 struct Live<'a> {
     /// In the order of the log, without their line feeds.
@@ -95,56 +93,43 @@ struct Live<'a> {
 impl<'a> Live<'a> {
     /// Finds the lines; `None` in a log with records of a later version.
     fn of(bytes: &'a [u8]) -> Option<Self> {
-        let mut is_damaged = false;
-        let mut lines: Vec<Option<&[u8]>> = Vec::new();
-        // With their places in `lines`.
-        let mut last: HashMap<Key, (Record, usize)> = HashMap::new();
         // What follows the last line feed is a record that was torn.
-        let is_torn = bytes.last().is_some_and(|&byte| byte != b'\n');
+        let mut is_damaged = bytes.last().is_some_and(|&byte| byte != b'\n');
+        let mut records: Vec<(&[u8], Record)> = Vec::new();
         for line in bytes.split(|&byte| byte == b'\n') {
-            let record = match Line::parse(line) {
-                Line::Empty => continue,
+            match Line::parse(line) {
+                Line::Empty => {}
                 Line::Newer => return None,
-                Line::Bad => {
-                    is_damaged = true;
-                    continue;
-                }
-                Line::Record(record) => record,
-            };
-            if let Op::Set(kind) | Op::Unset(kind) = record.op {
-                let at = lines.len();
-                let key = (kind, record.key.clone());
-                match last.get_mut(&key) {
-                    Some(known) if order(&known.0) >= order(&record) => continue,
-                    Some(known) => {
-                        if let Some(dead) = lines.get_mut(known.1) {
-                            *dead = None;
-                        }
-                        *known = (record, at);
-                    }
-                    None => {
-                        last.insert(key, (record, at));
-                    }
-                }
+                Line::Bad => is_damaged = true,
+                Line::Record(record) => records.push((line, record)),
             }
-            lines.push(Some(line));
         }
-        Some(Self {
-            lines: lines.into_iter().flatten().collect(),
-            is_damaged: is_damaged || is_torn,
-        })
+        // Of equal writes the first stays.
+        let mut winners: HashMap<(Kind, &[u8]), (Write<'_>, usize)> = HashMap::new();
+        for (at, (_, record)) in records.iter().enumerate() {
+            let Some((kind, write)) = record.write() else { continue };
+            let winner = winners.entry((kind, &record.key)).or_insert((write, at));
+            if write > winner.0 {
+                *winner = (write, at);
+            }
+        }
+        let is_live = |(at, (_, record)): &(usize, &(&[u8], Record))| {
+            record.write().is_none_or(|(kind, _)| {
+                winners.get(&(kind, &*record.key)).is_some_and(|winner| winner.1 == *at)
+            })
+        };
+        let lines = records.iter().enumerate().filter(is_live).map(|(_, (line, _))| *line);
+        Some(Self { lines: lines.collect(), is_damaged })
     }
-}
-
-/// What decides between two records of one host, as [`State`](super::State) does.
-fn order(record: &Record) -> impl Ord + '_ {
-    (record.stamp, matches!(record.op, Op::Set(_)), &record.value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::record::Stamp;
+    use crate::state::State;
+    use crate::state::record::{Op, Stamp};
+    use crate::state::tests::records;
+    use proptest::prelude::*;
 
     fn text(records: &[(&str, u64, &str, &str)]) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -190,5 +175,37 @@ mod tests {
         let rest = "v2\tx";
         let newer = format!("\n{:08x}\t{rest}\n", crc32fast::hash(rest.as_bytes()));
         check(&[&good, newer.as_bytes()].concat(), None);
+    }
+    /// The state that the lines of one host's log add up to.
+    fn state<'a>(lines: impl Iterator<Item = &'a [u8]>) -> State {
+        let mut state = State::new("h");
+        for line in lines {
+            if let Line::Record(record) = Line::parse(line) {
+                state.apply(&record, "h");
+            }
+        }
+        state
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        /// Stamps tie, and removals meet values.
+        #[test]
+        fn a_compacted_log_has_the_state_of_the_log(records in records()) {
+            let mut log = Vec::new();
+            for (record, _) in &records {
+                record.encode(&mut log);
+            }
+            let whole = state(log.split(|&byte| byte == b'\n'));
+            let live = Live::of(&log).unwrap().lines;
+            for compacted in [state(live.iter().copied()), state(live.iter().rev().copied())] {
+                prop_assert_eq!(compacted.records(), whole.records());
+                prop_assert_eq!(compacted.newest, whole.newest);
+            }
+            let others = records.iter().filter(|(record, _)| record.write().is_none()).count();
+            let keys = whole.records().iter().filter(|(record, _)| record.write().is_some()).count();
+            prop_assert_eq!(live.len(), keys + others, "nothing superseded is left");
+        }
     }
 }

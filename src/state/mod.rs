@@ -104,45 +104,35 @@ impl State {
 
     /// Takes a record of a log in; says whether what is known of its key has changed.
     ///
-    /// The later record of a key wins, by time, value and host. (The value before the host: the
-    /// same records win wherever they are copied to.)
+    /// The greatest [`Write`](record::Write) of a key wins, then the host's name. (The value before
+    /// the host: the same records win wherever they are copied to.)
     pub fn apply(&mut self, record: &Record, host: &str) -> bool {
         self.newest = self.newest.max(record.stamp);
         let host = self.host_id(host);
-        let (kind, value) = match &record.op {
-            Op::Set(kind) => (*kind, Some(&*record.value)),
-            Op::Unset(kind) => (*kind, None),
-            Op::Other(_) => {
-                let is_new = !self.others.contains_key(record);
-                let known = self.others.entry(record.clone()).or_insert(host);
-                if name_of(&self.hosts, host) > name_of(&self.hosts, *known) {
-                    *known = host;
-                }
-                return is_new;
+        let Some((kind, write)) = record.write() else {
+            let is_new = !self.others.contains_key(record);
+            let known = self.others.entry(record.clone()).or_insert(host);
+            if name_of(&self.hosts, host) > name_of(&self.hosts, *known) {
+                *known = host;
             }
+            return is_new;
         };
         let Some(table) = self.tables.get_mut(kind as usize) else { return false };
         let old = table.get(&record.key);
         let host_of = |host| name_of(&self.hosts, host);
-        let is_later = old.is_none_or(|old| {
-            (record.stamp, value, host_of(host)) > (old.stamp, old.value, host_of(old.host))
-        });
-        let changes = is_later && old.and_then(|old| old.value) != value;
-        if is_later {
-            table.put(&record.key, record.stamp, host, value);
+        let wins = old.is_none_or(|old| (write, host_of(host)) > (old.write(), host_of(old.host)));
+        let changes = wins && old.and_then(|old| old.value) != write.value;
+        if wins {
+            table.put(&record.key, write, host);
         }
         changes
     }
 
     /// Whether a record, or a later one of its key, was taken in before, from whatever host.
     pub fn knows(&self, record: &Record) -> bool {
-        let (kind, value) = match &record.op {
-            Op::Set(kind) => (*kind, Some(&*record.value)),
-            Op::Unset(kind) => (*kind, None),
-            Op::Other(_) => return self.others.contains_key(record),
-        };
+        let Some((kind, write)) = record.write() else { return self.others.contains_key(record) };
         let known = self.table(kind).and_then(|table| table.get(&record.key));
-        known.is_some_and(|known| (known.stamp, known.value) >= (record.stamp, value))
+        known.is_some_and(|known| known.write() >= write)
     }
 
     /// Makes changes as one step, at `now` (milliseconds since 1970). What is so already is left

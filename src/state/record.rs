@@ -3,7 +3,7 @@
 //! A record is one line, but begins with a line feed as well: a torn one before it ends there and
 //! spoils nothing but itself. Its CRC covers all that follows. Pure: knows no files and no merging.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
 /// The version of the records that this program writes and understands.
 const VERSION: &str = "v1";
@@ -140,6 +140,15 @@ pub struct Record {
     pub value: Box<str>,
 }
 
+/// What a record writes to its key. The greatest write of a key wins (the merge rule): by time, then a
+/// value over a removal, then by value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Write<'a> {
+    pub stamp: Stamp,
+    /// `None` removes the value.
+    pub value: Option<&'a str>,
+}
+
 /// A line of a log, as far as this version understands it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -185,6 +194,16 @@ fn record(fields: &[u8]) -> Option<Record> {
 }
 
 impl Record {
+    /// The kind of the record's key and what it writes there; `None` for an unknown operation.
+    pub(super) fn write(&self) -> Option<(Kind, Write<'_>)> {
+        let (kind, value) = match self.op {
+            Op::Set(kind) => (kind, Some(&*self.value)),
+            Op::Unset(kind) => (kind, None),
+            Op::Other(_) => return None,
+        };
+        Some((kind, Write { stamp: self.stamp, value }))
+    }
+
     /// Appends the record to `out` as it stands in a log: a line feed, the record, a line feed.
     pub fn encode(&self, out: &mut Vec<u8>) {
         let (un, name) = match &self.op {

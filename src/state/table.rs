@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
 
-use crate::state::record::Stamp;
+use crate::state::record::{Stamp, Write};
 
 /// No value: it was taken away.
 const NONE: u32 = u32::MAX;
@@ -46,6 +46,13 @@ pub(super) struct Found<'a> {
     pub value: Option<&'a str>,
 }
 
+impl<'a> Found<'a> {
+    /// The write that won the key.
+    pub fn write(self) -> Write<'a> {
+        Write { stamp: self.stamp, value: self.value }
+    }
+}
+
 impl Table {
     /// What is known of `key`.
     pub fn get(&self, key: &[u8]) -> Option<Found<'_>> {
@@ -58,7 +65,7 @@ impl Table {
     }
 
     /// Puts a key's last writer. Keys over 64 KiB, and those beyond 4 GiB of them, are left out.
-    pub fn put(&mut self, key: &[u8], stamp: Stamp, host: u16, value: Option<&str>) {
+    pub fn put(&mut self, key: &[u8], Write { stamp, value }: Write<'_>, host: u16) {
         let at = self.position(key).or_else(|| self.add(key));
         let Some(entry) = at.and_then(|at| self.entries.get_mut(at as usize)) else { return };
         (entry.ms, entry.seq, entry.host) = (stamp.ms, stamp.seq, host);
@@ -121,6 +128,9 @@ fn key_of<'a>(entries: &[Entry], keys: &'a [u8], at: u32) -> Option<&'a [u8]> {
 mod tests {
     use super::*;
 
+    /// A mark of a read post.
+    const FLAG: Write<'_> = Write { stamp: Stamp { ms: 0, seq: 0 }, value: Some("") };
+
     #[test]
     fn the_last_value_put_is_the_one() {
         let mut table = Table::default();
@@ -128,8 +138,8 @@ mod tests {
         let values =
             [None, Some(""), Some("甲"), Some(""), Some("乙"), None, Some("丙"), None, Some("")];
         for (ms, value) in values.into_iter().enumerate() {
-            table.put(b"a", stamp(ms as u64), 7, value);
-            table.put(b"b", stamp(0), 0, Some("b"));
+            table.put(b"a", Write { stamp: stamp(ms as u64), value }, 7);
+            table.put(b"b", Write { stamp: stamp(0), value: Some("b") }, 0);
             let expected = Found { key: b"a", stamp: stamp(ms as u64), host: 7, value };
             assert_eq!(table.get(b"a"), Some(expected));
             assert_eq!(table.get(b"b").unwrap().value, Some("b"));
@@ -143,7 +153,7 @@ mod tests {
         let mut table = Table::default();
         let key = |n: u32| format!("_posts/2024/2024-03-28-{n}.md");
         for n in 0..10_000 {
-            table.put(key(n).as_bytes(), Stamp::default(), 0, Some(""));
+            table.put(key(n).as_bytes(), FLAG, 0);
         }
         for n in 0..10_000 {
             assert_eq!(table.get(key(n).as_bytes()).unwrap().value, Some(""));
@@ -156,7 +166,7 @@ mod tests {
     #[test]
     fn a_key_that_no_path_can_be_is_left_out() {
         let mut table = Table::default();
-        table.put(&vec![b'x'; 70_000], Stamp::default(), 0, Some(""));
+        table.put(&vec![b'x'; 70_000], FLAG, 0);
         assert_eq!(table.iter().count(), 0);
     }
 }

@@ -94,7 +94,7 @@ fn what_only_a_later_version_understands_is_kept() {
 }
 
 /// Records of few keys, times and values, so that they meet.
-fn records() -> impl Strategy<Value = Vec<(Record, u8)>> {
+pub(super) fn records() -> impl Strategy<Value = Vec<(Record, u8)>> {
     let op = prop_oneof![
         Just(Op::Set(Kind::Note)),
         Just(Op::Unset(Kind::Note)),
