@@ -292,6 +292,9 @@ mod tests {
         check(&[git], Some("news"), url, Rule::Configured, "news");
         check(&[git], None, url, Rule::Git, "github.com/a/b");
         check(&[(".git/config", "[core]\n")], None, url, Rule::Url, "news.cn");
+        // Of several addresses git fetches from the first.
+        let two = "[remote \"origin\"]\nurl = https://a.cn/x\nurl = https://b.cn/x\n";
+        check(&[(".git/config", two)], None, url, Rule::Git, "a.cn/x");
         check(
             &[(".git", "gitdir: ../root/w/x\n"), ("w/x/commondir", "..\n"), ("w/config", GIT)],
             None,
