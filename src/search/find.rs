@@ -37,7 +37,7 @@ const MOST_READ: usize = 256;
 pub struct Find<'a> {
     /// The posts.
     pub archive: &'a Archive,
-    /// Their titles.
+    /// Their titles, up to date.
     pub titles: &'a Titles,
     /// What the index knows of them.
     pub lookup: &'a Lookup,
@@ -188,16 +188,10 @@ impl<'a> Search<'a> {
 
     /// The posts of which the answer to a question may be yes; `None` if it may be of any.
     fn possible(&self, number: usize) -> Option<FixedBitSet> {
-        let all = ids_end(self.find.archive);
         match self.answers.get(number)? {
-            Answer::Titles(posts) => {
-                let mut posts = posts.clone();
-                posts.grow(all);
-                posts.insert_range(self.find.titles.len().min(all)..all);
-                Some(posts)
-            }
+            Answer::Titles(posts) => Some(posts.clone()),
             Answer::Bodies(possible) => {
-                let mut posts = self.find.lookup.unknown(all);
+                let mut posts = self.find.lookup.unknown(ids_end(self.find.archive));
                 posts.union_with(&possible.as_ref()?.posts);
                 Some(posts)
             }
@@ -268,10 +262,7 @@ impl Known for Search<'_> {
     fn answer(&self, post: PostRef<'_>, number: usize, _question: &Question) -> Option<bool> {
         let id = post.id();
         match self.answers.get(number)? {
-            Answer::Titles(posts) => {
-                let at = id.0 as usize;
-                (at < self.find.titles.len()).then(|| posts.contains(at))
-            }
+            Answer::Titles(posts) => Some(posts.contains(id.0 as usize)),
             Answer::Bodies(possible) => {
                 let possible = possible.as_ref().filter(|_| self.find.lookup.knows(id))?;
                 if possible.posts.contains(id.0 as usize) {
