@@ -115,7 +115,7 @@ impl Layer {
         let restricted = settings.restricted.clone();
         for (row, raw, origin) in &self.0 {
             if !settings.set(row.name, raw, origin.clone()) {
-                problems.push(ConfigProblem::from_origin(origin, misfit(row, raw).as_str()));
+                problems.push(origin.problem(misfit(row, raw).as_str()));
             }
         }
         if restricted.value {

@@ -6,8 +6,6 @@
 use std::fmt;
 
 use crate::clean::CleanText;
-use crate::config::file::shown;
-use crate::config::settings::Origin;
 use crate::nearest::nearest;
 
 /// The most problems told of one file.
@@ -44,14 +42,6 @@ impl ConfigProblem {
     /// Notes a fault of a whole file, a variable or an argument.
     pub fn of(source: &CleanText, what: &str) -> Self {
         Self { source: source.clone(), place: None, what: CleanText::line(what) }
-    }
-
-    /// Notes a fault of a value that comes from somewhere.
-    pub fn from_origin(origin: &Origin, what: &str) -> Self {
-        match origin {
-            Origin::File(path, place) => Self::at(&shown(path), *place, what),
-            origin => Self::of(&CleanText::line(&origin.to_string()), what),
-        }
     }
 
     /// The problem in one short line: the file's name without its folders, and no column.

@@ -11,7 +11,8 @@ use crate::clean::CleanText;
 use crate::config::choice::{
     AmbiguousWidth, Arrangement, Background, Borders, LineBreak, Preset, Taste, Watch,
 };
-use crate::config::problem::Place;
+use crate::config::file::shown;
+use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
 use crate::config::value::{Name, Value, Within};
 
@@ -33,13 +34,21 @@ pub enum Origin {
     Argument(&'static str),
 }
 
+impl Origin {
+    /// A problem of a value from here.
+    pub fn problem(&self, what: &str) -> ConfigProblem {
+        match self {
+            Self::File(path, place) => ConfigProblem::at(&shown(path), *place, what),
+            origin => ConfigProblem::of(&CleanText::line(&origin.to_string()), what),
+        }
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => f.write_str("default"),
-            Self::File(path, place) => {
-                write!(f, "{}:{}", crate::config::file::shown(path), place.line)
-            }
+            Self::File(path, place) => write!(f, "{}:{}", shown(path), place.line),
             Self::Variable(name) | Self::Argument(name) => f.write_str(name),
             Self::Set => f.write_str("--set"),
         }
