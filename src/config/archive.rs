@@ -64,7 +64,7 @@ impl ArchiveConfig {
         let mut config = Self::default();
         let mut settings = Vec::new();
         for Entry { key, value, place } in entries {
-            let mut tell =
+            let mut report =
                 |place, what: &str| problems.push(ConfigProblem::at(&source, place, what));
             match (key.as_str(), value) {
                 ("id", Raw::Text(id)) if !id.trim().is_empty() => {
@@ -74,33 +74,24 @@ impl ArchiveConfig {
                     config.name = Some(CleanText::line(&name)).filter(|name| !name.is_empty());
                 }
                 (key @ ("id" | "name"), value) => {
-                    tell(place, &format!("`{key}` must be a text, not {}", value.quoted()));
+                    report(place, &format!("`{key}` must be a text, not {}", value.quoted()));
                 }
-                (key @ ("views" | "categories"), Raw::Table(entries)) => {
-                    for Entry { key: name, value, place } in entries.into_iter().take(MOST_ENTRIES)
-                    {
-                        match value {
-                            Raw::Text(query) if key == "views" => {
-                                config.views.push(View {
-                                    name: CleanText::line(&name),
-                                    query,
-                                    place,
-                                });
-                            }
-                            Raw::Text(label) => {
-                                config.categories.insert(name, CleanText::line(&label));
-                            }
-                            value => {
-                                tell(
-                                    place,
-                                    &format!("`{key}` holds texts, not {}", value.quoted()),
-                                );
-                            }
-                        }
-                    }
+                ("views", Raw::Table(rows)) => {
+                    let views = texts("views", rows, &mut report);
+                    let view = |(name, query, place): (String, _, _)| View {
+                        name: CleanText::line(&name),
+                        query,
+                        place,
+                    };
+                    config.views = views.into_iter().map(view).collect();
+                }
+                ("categories", Raw::Table(rows)) => {
+                    let labels = texts("categories", rows, &mut report).into_iter();
+                    let label = |(path, label, _): (_, String, _)| (path, CleanText::line(&label));
+                    config.categories = labels.map(label).collect();
                 }
                 (key @ ("views" | "categories"), _) => {
-                    tell(place, &format!("`{key}` must be a table"));
+                    report(place, &format!("`{key}` must be a table"));
                 }
                 (_, value) => settings.push(Entry { key, value, place }),
             }
@@ -108,6 +99,22 @@ impl ArchiveConfig {
         config.settings = Layer::of_entries(path, settings, By::Archive, &KEYS, &mut problems);
         (config, problems)
     }
+}
+
+/// The keys of a table with their texts and places; other values are reported.
+fn texts(
+    table: &str,
+    rows: Vec<Entry>,
+    report: &mut impl FnMut(Place, &str),
+) -> Vec<(String, String, Place)> {
+    let text = |Entry { key, value, place }| match value {
+        Raw::Text(text) => Some((key, text, place)),
+        value => {
+            report(place, &format!("`{table}` holds texts, not {}", value.quoted()));
+            None
+        }
+    };
+    rows.into_iter().take(MOST_ENTRIES).filter_map(text).collect()
 }
 
 #[cfg(test)]

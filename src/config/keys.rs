@@ -41,31 +41,16 @@ impl Keymap {
     /// of the table holds.
     pub fn lay(&mut self, source: &CleanText, text: &str) -> Vec<ConfigProblem> {
         let (entries, mut problems) = tree::parse(source, text);
-        let mut rows: Vec<Row> = Vec::new();
-        for row in entries.into_iter().flat_map(table).take(MOST_ROWS) {
-            match row {
-                Ok(row) => match rows.iter().find(|other| row.is_as(other.context, &other.keys)) {
-                    Some(first) => {
-                        let what = format!(
-                            "{} is bound in line {} already",
-                            shown(&row.keys),
-                            first.place.line
-                        );
-                        problems.push(ConfigProblem::at(source, row.place, &what));
-                    }
-                    None => rows.push(row),
-                },
-                Err((place, what)) => problems.push(ConfigProblem::at(source, place, &what)),
-            }
-        }
+        let mut report =
+            |place, what: String| problems.push(ConfigProblem::at(source, place, &what));
+        let rows = rows(entries, &mut report);
         // What is taken away or bound anew goes first, wherever it stands in the file: then a
         // sequence can use its keys.
         for row in &rows {
             let before = self.bindings.len();
             self.bindings.retain(|binding| !row.is_as(binding.context, &binding.keys));
             if row.command.is_none() && self.bindings.len() == before {
-                let what = format!("{} is not bound here", shown(&row.keys));
-                problems.push(ConfigProblem::at(source, row.place, &what));
+                report(row.place, format!("{} is not bound here", shown(&row.keys)));
             }
         }
         let mut own: Vec<Binding> = Vec::new();
@@ -73,15 +58,7 @@ impl Keymap {
             let Some(command) = command else { continue };
             let binding = Binding { context, keys, command };
             match own.iter().chain(&self.bindings).find(|other| hide(&binding, other)) {
-                Some(other) => {
-                    let (keys, others) = (shown(&binding.keys), shown(&other.keys));
-                    let what = if binding.keys.len() < other.keys.len() {
-                        format!("{keys} would hide {others}, which is {}", other.command)
-                    } else {
-                        format!("{keys} is hidden by {others}, which is {}", other.command)
-                    };
-                    problems.push(ConfigProblem::at(source, place, &what));
-                }
+                Some(other) => report(place, clash(&binding, other)),
                 None => own.push(binding),
             }
         }
@@ -105,6 +82,37 @@ fn hide(a: &Binding, b: &Binding) -> bool {
         a.context == b.context || a.context == Context::Global || b.context == Context::Global;
     meet && a.keys.len() != b.keys.len()
         && (a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys))
+}
+
+/// What is wrong with a binding that hides another or is hidden by it.
+fn clash(binding: &Binding, other: &Binding) -> String {
+    let (keys, others, command) = (shown(&binding.keys), shown(&other.keys), other.command);
+    if binding.keys.len() < other.keys.len() {
+        format!("{keys} would hide {others}, which is {command}")
+    } else {
+        format!("{keys} is hidden by {others}, which is {command}")
+    }
+}
+
+/// The rows of all tables; of those that bind the same keys, the first.
+fn rows(entries: Vec<Entry>, report: &mut impl FnMut(Place, String)) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for row in entries.into_iter().flat_map(table).take(MOST_ROWS) {
+        let row = row.and_then(|row| {
+            match rows.iter().find(|other| row.is_as(other.context, &other.keys)) {
+                Some(first) => {
+                    let (keys, line) = (shown(&row.keys), first.place.line);
+                    Err((row.place, format!("{keys} is bound in line {line} already")))
+                }
+                None => Ok(row),
+            }
+        });
+        match row {
+            Ok(row) => rows.push(row),
+            Err((place, what)) => report(place, what),
+        }
+    }
+    rows
 }
 
 /// The rows of a table, each or what is wrong with it.
