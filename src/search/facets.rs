@@ -9,12 +9,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use fixedbitset::FixedBitSet;
+use jiff::civil::Date;
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, NameId, PostRef};
 use crate::clean::{CleanStr, CleanText};
 use crate::search::marks::Marks;
-use crate::search::query::field::Mark;
+use crate::search::query::dates::{Dates, When};
+use crate::search::query::field::{self, Fact, Mark};
+use crate::search::query::posts::Posts;
+use crate::search::query::{Node, Query, Term, Text, Value};
 
 /// Something by which posts are chosen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,73 +57,50 @@ impl Facet {
         }
     }
 
-    /// The facet as a term of a query.
+    /// The facet as a query, to be kept; read by [`Facet::of_query`].
     pub fn to_query(&self) -> String {
-        let quoted = |name: &CleanText| format!("\"{}\"", name.as_str().replace('"', " "));
-        match self {
-            Self::Category(path) => format!("category:{}", quoted(path)),
-            Self::Tag(name) => format!("tag:{}", quoted(name)),
-            Self::Author(name) => format!("author:{}", quoted(name)),
-            Self::Year(Some(year)) => format!("date:{year:04}"),
-            // Every date there is comes after the first year.
-            Self::Year(None) => "-after:0001".to_owned(),
-            Self::Month(year, month) => format!("date:{year:04}-{month:02}"),
-            Self::Unread => "is:unread".to_owned(),
-            Self::Marked(Mark::Read) => "is:read".to_owned(),
-            Self::Marked(Mark::Starred) => "is:starred".to_owned(),
-            Self::Marked(Mark::New) => "is:new".to_owned(),
-            Self::Marked(Mark::Note) => "has:note".to_owned(),
+        Query { root: self.to_node(), sort: None }.to_string()
+    }
+
+    /// The facet that a query is; `None` if it is anything else.
+    pub fn of_query(query: &str) -> Option<Self> {
+        let query = Query::parse(query).ok()?;
+        let undated = Self::Year(None);
+        match query.root {
+            root if root == undated.to_node() => Some(undated),
+            Node::Term(Term::Field(field, value)) => match (field.name, value) {
+                ("category", Value::Text(path)) => {
+                    Some(Self::Category(CleanText::line(&path.text)))
+                }
+                ("tag", Value::Text(name)) => Some(Self::Tag(CleanText::line(&name.text))),
+                ("author", Value::Text(name)) => Some(Self::Author(CleanText::line(&name.text))),
+                ("date", Value::Dates(Dates::At(When::Year(year)))) => Some(Self::Year(Some(year))),
+                ("date", Value::Dates(Dates::At(When::Month(year, month)))) => {
+                    Some(Self::Month(year, month))
+                }
+                (_, Value::Fact(Fact::Unmarked(Mark::Read))) => Some(Self::Unread),
+                (_, Value::Fact(Fact::Marked(mark))) => Some(Self::Marked(mark)),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
-    /// What is to be asked of each post: names are looked for once, not once a post.
-    fn test(&self, archive: &Archive) -> Test {
-        fn named<'a>(
-            names: impl Iterator<Item = (NameId, CleanStr<'a>)>,
-            is_meant: impl Fn(CleanStr<'a>) -> bool,
-        ) -> FixedBitSet {
-            names.filter(|(_, name)| is_meant(*name)).map(|(id, _)| id.0 as usize).collect()
-        }
+    fn to_node(&self) -> Node {
+        let term = |field, value| Node::Term(Term::Field(field, value));
+        let text = |name: &CleanText| Value::Text(Text { text: name.to_string(), exact: false });
+        let dates = |when| Value::Dates(Dates::At(when));
         match self {
-            Self::Category(path) => Test::Category(named(archive.categories(), |name| {
-                is_within(name.as_str(), path.as_str())
-            })),
-            Self::Tag(tag) => Test::Tag(named(archive.tags(), |name| name == tag.as_clean())),
-            Self::Author(author) => {
-                Test::Author(named(archive.authors(), |name| name == author.as_clean()))
-            }
-            Self::Year(year) => Test::Year(*year),
-            Self::Month(year, month) => Test::Month(*year, *month),
-            Self::Unread => Test::Unread,
-            Self::Marked(mark) => Test::Marked(*mark),
-        }
-    }
-}
-
-/// A facet as it is asked of posts: of names, the ids of those that are meant.
-enum Test {
-    Category(FixedBitSet),
-    Tag(FixedBitSet),
-    Author(FixedBitSet),
-    Year(Option<i16>),
-    Month(i16, i8),
-    Unread,
-    Marked(Mark),
-}
-
-impl Test {
-    fn holds(&self, post: PostRef<'_>, marks: &Marks) -> bool {
-        let any = |meant: &FixedBitSet, ids: &[NameId]| {
-            ids.iter().any(|id| meant.contains(id.0 as usize))
-        };
-        match self {
-            Self::Category(meant) => any(meant, post.category_ids()),
-            Self::Tag(meant) => any(meant, post.tag_ids()),
-            Self::Author(meant) => any(meant, post.author_ids()),
-            Self::Year(year) => post.year_month().map(|(year, _)| year) == *year,
-            Self::Month(year, month) => post.year_month() == Some((*year, *month)),
-            Self::Unread => !marks.has(post.id(), Mark::Read),
-            Self::Marked(mark) => marks.has(post.id(), *mark),
+            Self::Category(path) => term(&field::CATEGORY, text(path)),
+            Self::Tag(name) => term(&field::TAG, text(name)),
+            Self::Author(name) => term(&field::AUTHOR, text(name)),
+            Self::Year(Some(year)) => term(&field::DATE, dates(When::Year(*year))),
+            // No date is before year 1.
+            Self::Year(None) => term(&field::AFTER, dates(When::Year(1))).negated(),
+            Self::Month(year, month) => term(&field::DATE, dates(When::Month(*year, *month))),
+            Self::Unread => term(&field::IS, Value::Fact(Fact::Unmarked(Mark::Read))),
+            Self::Marked(Mark::Note) => term(&field::HAS, Value::Fact(Fact::Marked(Mark::Note))),
+            Self::Marked(mark) => term(&field::IS, Value::Fact(Fact::Marked(*mark))),
         }
     }
 }
@@ -168,11 +149,6 @@ impl FromStr for Facet {
     }
 }
 
-/// Whether a category is a branch or lies below it.
-fn is_within(name: &str, branch: &str) -> bool {
-    name.strip_prefix(branch).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// What narrows a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -187,11 +163,14 @@ pub struct Filter {
 impl Filter {
     /// Those of `ids` that are listed, in the same order.
     pub fn select(&self, archive: &Archive, marks: &Marks, ids: &[PostId]) -> Vec<PostId> {
-        let tests: Vec<Test> = self.facets.iter().map(|facet| facet.test(archive)).collect();
+        let root = Node::all(self.facets.iter().map(Facet::to_node).collect());
+        // No facet depends on the day.
+        let matcher = Query { root, sort: None }.resolve(Date::ZERO, str::to_owned);
+        let matcher = matcher.with_hidden(self.hidden);
+        let posts = Posts::with_exact_names(archive, &matcher);
         let passes = |post: PostRef<'_>| {
-            (self.hidden || !post.status().is_hidden())
-                && self.hits.as_ref().is_none_or(|hits| hits.contains(post.id().0 as usize))
-                && tests.iter().all(|test| test.holds(post, marks))
+            self.hits.as_ref().is_none_or(|hits| hits.contains(post.id().0 as usize))
+                && posts.matches(post, marks) == Some(true)
         };
         ids.iter().copied().filter(|&id| archive.post(id).is_some_and(passes)).collect()
     }
@@ -335,8 +314,7 @@ mod tests {
     use crate::archive::date::PostDate;
     use crate::archive::post::{Post, PostKey, Status};
     use crate::search::fold::fold;
-    use crate::search::query::Query;
-    use crate::search::query::posts::{OnlyMetadata, Posts};
+    use crate::search::query::posts::OnlyMetadata;
 
     fn post(path: &str, categories: &[&str], tags: &[&str], status: Status) -> Post {
         let texts = |names: &[&str]| names.iter().map(|name| CleanText::line(name)).collect();
@@ -393,53 +371,59 @@ mod tests {
         assert_eq!(listed(&archive, &filter), ["b", "a"]);
     }
 
-    #[test]
-    fn facets_are_read_as_they_are_written() {
+    /// Each kind of facet, with names that have to be quoted.
+    fn facets() -> Vec<Facet> {
+        let names = ["y", "a b", "ＡＩ", "-a", "他说\"好\"", "\\", "（甲）", "OR", "#x", "乙:丙"];
+        let names = names.map(CleanText::line);
         let mut facets = vec![
-            Facet::Category(CleanText::line("科技/半导体 一")),
-            Facet::Tag(CleanText::line("a b")),
-            Facet::Author(CleanText::line("李 四")),
-            Facet::Year(Some(-3)),
-            Facet::Year(None),
-            Facet::Month(2024, 3),
-            Facet::Unread,
-        ];
-        facets.extend(Mark::ALL.map(Facet::Marked));
-        for facet in facets {
-            assert_eq!(facet.to_string().parse(), Ok(facet));
-        }
-        for text in ["", "month 2024", "year x", "later thing"] {
-            assert_eq!(text.parse::<Facet>(), Err(()));
-        }
-    }
-
-    /// The query of a facet finds what the facet holds.
-    #[test]
-    fn a_facet_is_a_query() {
-        let archive = archive();
-        let marks = Marks::default();
-        for facet in [
             Facet::Category(CleanText::line("科技")),
-            Facet::Tag(CleanText::line("y")),
-            Facet::Author(CleanText::line("李四")),
+            Facet::Category(CleanText::line("科技/半导体 一")),
             Facet::Year(Some(2024)),
             Facet::Year(None),
             Facet::Month(2024, 3),
             Facet::Unread,
-            Facet::Marked(Mark::Starred),
+        ];
+        facets.extend(names.iter().cloned().map(Facet::Tag));
+        facets.extend(names.iter().cloned().map(Facet::Author));
+        facets.extend(Mark::ALL.map(Facet::Marked));
+        facets
+    }
+
+    #[test]
+    fn a_facet_is_kept_as_a_query() {
+        for facet in facets() {
+            assert_eq!(Facet::of_query(&facet.to_query()), Some(facet));
+        }
+        assert_eq!(Facet::Tag(CleanText::line("a b")).to_query(), "tag:\"a b\"");
+        for text in ["", "甲", "tag:", "tag:a tag:b", "-tag:a", "date:7d", "is:draft", "after:0001"]
+        {
+            assert_eq!(Facet::of_query(text), None, "{text}");
+        }
+    }
+
+    /// A query takes any spelling of a name and a part of an author's; a facet is a name of the archive.
+    #[test]
+    fn facets_take_names_as_they_are_written() {
+        let mut archive = archive();
+        let named = |path, tag, author| {
+            let authors = vec![CleanText::line(author)];
+            Post { authors, ..post(path, &[tag], &[tag], Status::Shown) }
+        };
+        archive.add(vec![named("m", "ai", "张三"), named("n", "AI", "张三丰")]);
+        for (facet, expected, by_query) in [
+            (Facet::Category(CleanText::line("ai")), "m", "nm"),
+            (Facet::Tag(CleanText::line("AI")), "n", "nm"),
+            (Facet::Author(CleanText::line("张三")), "m", "nm"),
         ] {
             let query = Query::parse(&facet.to_query()).unwrap();
-            let matcher = query.resolve(jiff::civil::date(2024, 6, 1), fold);
+            let matcher = query.resolve(Date::ZERO, fold);
             let posts = Posts::new(&archive, &matcher);
-            let filter = Filter { facets: vec![facet.clone()], ..Filter::default() };
-            let found: Vec<PostId> = archive
-                .newest_first()
-                .iter()
-                .filter_map(|&id| archive.post(id))
-                .filter(|post| posts.matches(*post, &OnlyMetadata) == Some(true))
-                .map(PostRef::id)
-                .collect();
-            assert_eq!(found, filter.select(&archive, &marks, archive.newest_first()), "{facet}");
+            let all = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+            let found = all.filter(|post| posts.matches(*post, &OnlyMetadata) == Some(true));
+            let found: Vec<_> = found.map(|post| post.title().to_string()).collect();
+            assert_eq!(found.concat(), by_query, "{facet:?}");
+            let filter = Filter { facets: vec![facet], ..Filter::default() };
+            assert_eq!(listed(&archive, &filter).concat(), expected);
         }
     }
 

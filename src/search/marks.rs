@@ -5,7 +5,8 @@
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
-use crate::search::query::field::Mark;
+use crate::search::query::field::{Mark, Question};
+use crate::search::query::posts::Known;
 use crate::state::State;
 
 /// The flags of all posts of one archive.
@@ -13,6 +14,16 @@ use crate::state::State;
 pub struct Marks {
     /// By post, one bit a mark.
     flags: Vec<u8>,
+}
+
+impl Known for Marks {
+    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
+        self.has(post.id(), mark)
+    }
+
+    fn answer(&self, _post: PostRef<'_>, _number: usize, _question: &Question) -> Option<bool> {
+        None
+    }
 }
 
 const fn bit(mark: Mark) -> u8 {

@@ -33,7 +33,7 @@ use regex::{Regex, RegexBuilder};
 
 use crate::search::query::dates::Dates;
 use crate::search::query::error::QueryError;
-use crate::search::query::field::{Fact, Field, Sort, Word};
+use crate::search::query::field::{Fact, Field, Sort};
 
 /// The most characters of a query: one that was pasted by mistake is refused at once.
 pub const MOST_CHARACTERS: usize = 4096;
@@ -87,8 +87,8 @@ pub enum Value {
     Text(Text),
     /// Days.
     Dates(Dates),
-    /// One of the field's own words.
-    Word(&'static Word<Fact>),
+    /// What one of the field's own words means.
+    Fact(Fact),
 }
 
 /// Text that is looked for.

@@ -138,49 +138,62 @@ pub enum Key {
 pub static FIELDS: &[Field] = &[
     Field { name: "title", alias: None, takes: Takes::Title, help: "in the title" },
     Field { name: "body", alias: None, takes: Takes::Text(Question::Body), help: "in the text" },
-    Field {
-        name: "category",
-        alias: Some("c"),
-        takes: Takes::Text(Question::Category),
-        help: "of a category or one below it",
-    },
-    Field { name: "tag", alias: Some("#"), takes: Takes::Text(Question::Tag), help: "with a tag" },
-    Field {
-        name: "author",
-        alias: None,
-        takes: Takes::Text(Question::Author),
-        help: "by an author in whose name this is",
-    },
+    CATEGORY,
+    TAG,
+    AUTHOR,
     Field {
         name: "path",
         alias: None,
         takes: Takes::Text(Question::Path),
         help: "of a file in whose path this is",
     },
-    Field {
-        name: "date",
-        alias: None,
-        takes: Takes::Dates(Side::Within),
-        help: "of a day, week, month, year, or a range of them",
-    },
-    Field {
-        name: "after",
-        alias: None,
-        takes: Takes::Dates(Side::Since),
-        help: "from the first day of that on",
-    },
+    DATE,
+    AFTER,
     Field {
         name: "before",
         alias: None,
         takes: Takes::Dates(Side::Before),
         help: "before the first day of that",
     },
-    Field { name: "is", alias: None, takes: Takes::Words(IS), help: "in a certain state" },
-    Field { name: "has", alias: None, takes: Takes::Words(HAS), help: "with something in it" },
+    IS,
+    HAS,
     Field { name: "sort", alias: None, takes: Takes::Sort(SORTS), help: "in a certain order" },
 ];
 
-const IS: &[Word<Fact>] = &[
+// The rows that facets are made of.
+pub(in crate::search) const CATEGORY: Field = Field {
+    name: "category",
+    alias: Some("c"),
+    takes: Takes::Text(Question::Category),
+    help: "of a category or one below it",
+};
+pub(in crate::search) const TAG: Field =
+    Field { name: "tag", alias: Some("#"), takes: Takes::Text(Question::Tag), help: "with a tag" };
+pub(in crate::search) const AUTHOR: Field = Field {
+    name: "author",
+    alias: None,
+    takes: Takes::Text(Question::Author),
+    help: "by an author in whose name this is",
+};
+pub(in crate::search) const DATE: Field = Field {
+    name: "date",
+    alias: None,
+    takes: Takes::Dates(Side::Within),
+    help: "of a day, week, month, year, or a range of them",
+};
+pub(in crate::search) const AFTER: Field = Field {
+    name: "after",
+    alias: None,
+    takes: Takes::Dates(Side::Since),
+    help: "from the first day of that on",
+};
+pub(in crate::search) const IS: Field =
+    Field { name: "is", alias: None, takes: Takes::Words(STATES), help: "in a certain state" };
+pub(in crate::search) const HAS: Field =
+    Field { name: "has", alias: None, takes: Takes::Words(PARTS), help: "with something in it" };
+
+/// The words of `is:`.
+const STATES: &[Word<Fact>] = &[
     Word { name: "read", help: "opened before", means: Fact::Marked(Mark::Read) },
     Word { name: "unread", help: "not yet opened", means: Fact::Unmarked(Mark::Read) },
     Word { name: "starred", help: "with a star", means: Fact::Marked(Mark::Starred) },
@@ -190,7 +203,8 @@ const IS: &[Word<Fact>] = &[
     Word { name: "problem", help: "with something wrong", means: Fact::Problem },
 ];
 
-const HAS: &[Word<Fact>] = &[
+/// The words of `has:`.
+const PARTS: &[Word<Fact>] = &[
     Word { name: "link", help: "a link", means: Fact::Asks(Question::Links) },
     Word { name: "image", help: "an image", means: Fact::Asks(Question::Images) },
     Word { name: "note", help: "a note of yours", means: Fact::Marked(Mark::Note) },
@@ -237,6 +251,12 @@ impl Field {
         }
     }
 
+    /// The field's word for a fact.
+    pub(super) fn word(&self, fact: &Fact) -> Option<&'static str> {
+        let Takes::Words(words) = self.takes else { return None };
+        words.iter().find(|word| word.means == *fact).map(|word| word.name)
+    }
+
     /// The words that the field takes, with their help; none if it takes other values.
     pub fn words(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let (words, sorts) = match self.takes {
@@ -256,14 +276,6 @@ impl PartialEq for Field {
 }
 
 impl Eq for Field {}
-
-impl<T> PartialEq for Word<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl<T> Eq for Word<T> {}
 
 impl Sort {
     /// The order of a word of [`SORTS`].

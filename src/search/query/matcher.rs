@@ -199,14 +199,12 @@ impl Resolver {
                     self.ask(question)
                 }
                 (Takes::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
-                (_, Value::Word(word)) => match &word.means {
-                    Fact::Asks(question) => self.ask(question.clone()),
-                    fact => {
-                        let hidden = matches!(fact, Fact::Hidden | Fact::Status(_));
-                        self.hidden |= hidden && positive;
-                        Test::Fact(fact.clone())
-                    }
-                },
+                (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone()),
+                (_, Value::Fact(fact)) => {
+                    let hidden = matches!(fact, Fact::Hidden | Fact::Status(_));
+                    self.hidden |= hidden && positive;
+                    Test::Fact(fact.clone())
+                }
                 (_, Value::Text(text)) => self.title(text),
                 (_, Value::Dates(dates)) => self.dates(Side::Within, *dates),
             },

@@ -184,7 +184,8 @@ impl<'a> Parser<'a> {
                 let (text, value) = self.plain_value(token, field.name)?;
                 let word = words.iter().find(|word| word.name.eq_ignore_ascii_case(&text));
                 let unknown = || one_of(&text, words.iter().map(|word: &Word<_>| word.name));
-                (Value::Word(word.ok_or_else(|| self.fault(value, unknown()))?), value)
+                let word = word.ok_or_else(|| self.fault(value, unknown()))?;
+                (Value::Fact(word.means.clone()), value)
             }
             Takes::Sort(_) => {
                 return Err(self.fault(token, Fault::new(Said::SortNegated)));

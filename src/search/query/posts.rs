@@ -43,10 +43,27 @@ impl Known for OnlyMetadata {
 }
 
 impl<'a> Posts<'a> {
-    /// Looks at the archive's names.
+    /// Resolves the archive's names, folded.
     pub fn new(archive: &'a Archive, matcher: &'a Matcher) -> Self {
+        let fold = matcher.fold();
+        Self::with_names(archive, matcher, &|question, name| question.holds_of(&fold(name)))
+    }
+
+    /// Resolves the archive's names as facets mean them: as written, and authors by whole names.
+    pub fn with_exact_names(archive: &'a Archive, matcher: &'a Matcher) -> Self {
+        Self::with_names(archive, matcher, &|question, name| match question {
+            Question::Author(author) => author == name,
+            _ => question.holds_of(name),
+        })
+    }
+
+    fn with_names(
+        archive: &'a Archive,
+        matcher: &'a Matcher,
+        is_meant: &dyn Fn(&Question, &str) -> bool,
+    ) -> Self {
         let which = |question: &Question, names: &mut dyn Iterator<Item = CleanStr<'_>>| {
-            names.map(|name| question.holds_of(&(matcher.fold())(name.as_str()))).collect()
+            names.map(|name| is_meant(question, name.as_str())).collect()
         };
         let of = |question: &Question| -> Vec<bool> {
             match question {

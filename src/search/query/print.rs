@@ -63,7 +63,7 @@ impl Display for Term {
                         write_text(f, text, is_value(&text.text) && !pattern)
                     }
                     Value::Dates(dates) => dates.fmt(f),
-                    Value::Word(word) => f.write_str(word.name),
+                    Value::Fact(fact) => f.write_str(field.word(fact).unwrap_or_default()),
                 }
             }
         }

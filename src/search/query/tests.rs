@@ -271,7 +271,9 @@ fn term() -> impl Strategy<Value = Term> {
             Takes::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
             Takes::Text(_) => text(false, is_bare_value).prop_map(Value::Text).boxed(),
             Takes::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
-            Takes::Words(words) => (0..words.len()).prop_map(|at| Value::Word(&words[at])).boxed(),
+            Takes::Words(words) => {
+                (0..words.len()).prop_map(|at| Value::Fact(words[at].means.clone())).boxed()
+            }
             Takes::Sort(_) => return Just(Term::Pattern(Pattern::new("^a").unwrap())).boxed(),
         };
         value.prop_map(move |value| Term::Field(field, value)).boxed()
