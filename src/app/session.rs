@@ -20,7 +20,7 @@ pub(super) struct Session {
     post: String,
     /// Whether the article had the focus.
     reading: bool,
-    /// The facets that narrowed the list, as they print.
+    /// The facets that narrowed the list, as queries.
     facets: Vec<String>,
     /// The article's measure in cells, if it was changed.
     measure: Option<usize>,
@@ -48,7 +48,7 @@ impl Session {
 
     /// The facets that narrowed the list.
     pub fn facets(&self) -> Vec<Facet> {
-        self.facets.iter().filter_map(|facet| facet.parse().ok()).collect()
+        self.facets.iter().filter_map(|query| Facet::of_query(query)).collect()
     }
 
     /// The measure that was chosen, in cells.
@@ -90,7 +90,7 @@ impl App {
         Session {
             post,
             reading: self.focus == Pane::Article,
-            facets: self.filter.facets.iter().map(Facet::to_string).collect(),
+            facets: self.filter.facets.iter().map(Facet::to_query).collect(),
             measure: (self.measure != self.preferences.measure).then_some(self.measure),
             shares: self.shares,
             newest: newest.max(self.new_since),
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        let session = Session::parse(r#"{"post":"a\\x09b","facets":["tag x","later"],"other":1}"#);
+        let session = Session::parse(r#"{"post":"a\\x09b","facets":["tag:x","later"],"other":1}"#);
         assert_eq!(session.place().map(|(key, _)| key), Some(PostKey::new(*b"a\tb")));
         assert_eq!(session.facets(), [Facet::Tag(CleanText::line("x"))]);
         assert_eq!(Session::parse("nonsense"), Session::default());

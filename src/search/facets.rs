@@ -5,8 +5,6 @@
 //! is what would remain if the facet were chosen too.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
-use std::str::FromStr;
 
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
@@ -102,50 +100,6 @@ impl Facet {
             Self::Marked(Mark::Note) => term(&field::HAS, Value::Fact(Fact::Marked(Mark::Note))),
             Self::Marked(mark) => term(&field::IS, Value::Fact(Fact::Marked(*mark))),
         }
-    }
-}
-
-/// In a word or two, to be kept; read by [`Facet::from_str`].
-impl fmt::Display for Facet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Category(path) => write!(f, "category {path}"),
-            Self::Tag(name) => write!(f, "tag {name}"),
-            Self::Author(name) => write!(f, "author {name}"),
-            Self::Year(Some(year)) => write!(f, "year {year}"),
-            Self::Year(None) => f.write_str("undated"),
-            Self::Month(year, month) => write!(f, "month {year}-{month}"),
-            Self::Unread => f.write_str("unread"),
-            Self::Marked(Mark::Read) => f.write_str("read"),
-            Self::Marked(Mark::Starred) => f.write_str("starred"),
-            Self::Marked(Mark::New) => f.write_str("new"),
-            Self::Marked(Mark::Note) => f.write_str("note"),
-        }
-    }
-}
-
-impl FromStr for Facet {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (kind, value) = text.split_once(' ').unwrap_or((text, ""));
-        Ok(match kind {
-            "category" => Self::Category(CleanText::line(value)),
-            "tag" => Self::Tag(CleanText::line(value)),
-            "author" => Self::Author(CleanText::line(value)),
-            "year" => Self::Year(Some(value.parse().map_err(|_| ())?)),
-            "undated" => Self::Year(None),
-            "month" => {
-                let (year, month) = value.rsplit_once('-').ok_or(())?;
-                Self::Month(year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?)
-            }
-            "unread" => Self::Unread,
-            "read" => Self::Marked(Mark::Read),
-            "starred" => Self::Marked(Mark::Starred),
-            "new" => Self::Marked(Mark::New),
-            "note" => Self::Marked(Mark::Note),
-            _ => return Err(()),
-        })
     }
 }
 
