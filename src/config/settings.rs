@@ -14,7 +14,7 @@ use crate::config::choice::{
 use crate::config::file::shown;
 use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
-use crate::config::value::{Name, Value, Within};
+use crate::config::value::{Bounded, Name, Value};
 
 /// The usual measure, in cells: 38 Han characters.
 pub const MEASURE: u16 = 76;
@@ -161,13 +161,13 @@ settings! {
         "The archive that is opened where none is named; a relative path is taken from the folder of the file that sets it.";
     "restricted" restricted: bool = false, User, Some("KANBAO_RESTRICTED"),
         "Whether no other program is started and nothing but reading state is written; no later layer undoes it.";
-    "reading.measure" measure: Within<40, 200> = Within::clamped(MEASURE), Archive, None,
+    "reading.measure" measure: Bounded<40, 200> = Bounded::clamped(MEASURE), Archive, None,
         "The most cells of a line of an article.";
     "reading.line-break" line_break: LineBreak = LineBreak::Strict, Archive, None,
         "How strictly lines of Chinese and Japanese are broken.";
     "reading.typography" typography: Vec<Taste> = Vec::new(), Archive, None,
         "What is a matter of taste in setting an article.";
-    "reading.mark-read-after" read_after: Within<0, 3600> = Within::clamped(2), User, None,
+    "reading.mark-read-after" read_after: Bounded<0, 3600> = Bounded::clamped(2), User, None,
         "After how many seconds beside the list an article counts as read; 0 is only when it is opened.";
     #[cfg(feature = "images")]
     "reading.images" images: crate::config::choice::Images = crate::config::choice::Images::Auto, User, None,

@@ -186,8 +186,8 @@ impl Theme {
 fn part(style: Style, key: &str, value: &Raw) -> Result<Style, String> {
     if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == key) {
         return match value {
-            Raw::Truth(true) => Ok(style.add_modifier(*modifier)),
-            Raw::Truth(false) => Ok(style),
+            Raw::Bool(true) => Ok(style.add_modifier(*modifier)),
+            Raw::Bool(false) => Ok(style),
             _ => Err(format!("`{key}` must be true or false, not {}", value.quoted())),
         };
     }

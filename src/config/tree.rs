@@ -20,7 +20,7 @@ pub enum Raw {
     /// A whole number.
     Number(i64),
     /// True or false.
-    Truth(bool),
+    Bool(bool),
     /// A list.
     List(Vec<Raw>),
     /// Keys and values.
@@ -48,7 +48,7 @@ impl Raw {
         match self {
             Self::Text(text) | Self::Untyped(text) | Self::Other(text) => quoted(text),
             Self::Number(number) => quoted(&number.to_string()),
-            Self::Truth(truth) => quoted(&truth.to_string()),
+            Self::Bool(truth) => quoted(&truth.to_string()),
             Self::List(_) => "a list".to_owned(),
             Self::Table(_) => "a table".to_owned(),
         }
@@ -111,7 +111,7 @@ fn entries(table: &DeTable<'_>, places: &Places, faulty: &[u32], depth: usize) -
 fn raw(value: &DeValue<'_>, places: &Places, faulty: &[u32], depth: usize) -> Raw {
     match value {
         DeValue::String(text) => Raw::Text(text.to_string()),
-        DeValue::Boolean(truth) => Raw::Truth(*truth),
+        DeValue::Boolean(truth) => Raw::Bool(*truth),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or_else(|_| Raw::Other(number.to_string()), Raw::Number),
         DeValue::Float(number) => Raw::Other(number.to_string()),

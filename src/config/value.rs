@@ -47,7 +47,7 @@ pub(super) fn quoted(text: &str) -> String {
 impl Value for bool {
     fn read(raw: &Raw) -> Option<Self> {
         match raw {
-            Raw::Truth(truth) => Some(*truth),
+            Raw::Bool(truth) => Some(*truth),
             Raw::Untyped(text) => text.parse().ok(),
             _ => None,
         }
@@ -64,9 +64,9 @@ impl Value for bool {
 
 /// A whole number within bounds, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Within<const LEAST: u16, const MOST: u16>(u16);
+pub struct Bounded<const LEAST: u16, const MOST: u16>(u16);
 
-impl<const LEAST: u16, const MOST: u16> Within<LEAST, MOST> {
+impl<const LEAST: u16, const MOST: u16> Bounded<LEAST, MOST> {
     /// The number, moved within the bounds.
     pub const fn clamped(number: u16) -> Self {
         Self(if number < LEAST {
@@ -84,7 +84,7 @@ impl<const LEAST: u16, const MOST: u16> Within<LEAST, MOST> {
     }
 }
 
-impl<const LEAST: u16, const MOST: u16> Value for Within<LEAST, MOST> {
+impl<const LEAST: u16, const MOST: u16> Value for Bounded<LEAST, MOST> {
     fn read(raw: &Raw) -> Option<Self> {
         let number = match raw {
             Raw::Number(number) => u16::try_from(*number).ok()?,
@@ -248,10 +248,10 @@ mod tests {
         check::<bool>("true", Some("true"));
         check::<bool>("1", None);
         check::<bool>("'true'", None);
-        check::<Within<40, 200>>("40", Some("40"));
-        check::<Within<40, 200>>("0xc8", Some("200"));
+        check::<Bounded<40, 200>>("40", Some("40"));
+        check::<Bounded<40, 200>>("0xc8", Some("200"));
         for wrong in ["39", "201", "-1", "70000", "4e1", "'60'", "[60]", "{}"] {
-            check::<Within<40, 200>>(wrong, None);
+            check::<Bounded<40, 200>>(wrong, None);
         }
         check::<AmbiguousWidth>("2", Some("\"2\""));
         check::<AmbiguousWidth>("'auto'", Some("\"auto\""));
@@ -272,7 +272,7 @@ mod tests {
     fn arguments_and_variables_have_no_type() {
         let read = |text: &str| Raw::Untyped(text.to_owned());
         assert_eq!(bool::read(&read("false")), Some(false));
-        assert_eq!(Within::<1, 9>::read(&read("5")).map(Within::get), Some(5));
+        assert_eq!(Bounded::<1, 9>::read(&read("5")).map(Bounded::get), Some(5));
         assert_eq!(
             Vec::read(&read("hanging, optimal")),
             Some(vec![Taste::Hanging, Taste::Optimal])

@@ -12,14 +12,14 @@ use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
 use crate::search::absence::Absence;
+use crate::search::body::FoldedBody;
 use crate::search::fulltext::ids_end;
-use crate::search::fulltext::lookup::{Lookup, Possible};
+use crate::search::fulltext::lookup::{Candidates, Lookup};
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
 use crate::search::query::field::{Key, Mark, Question, Sort};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::posts::{Known, Posts};
-use crate::search::seen::Seen;
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
 
@@ -68,14 +68,14 @@ pub struct Ended {
 /// What is known before anything is read.
 enum Answer {
     Titles(FixedBitSet),
-    Bodies(Option<Possible>),
+    Bodies(Option<Candidates>),
     /// Answered by the archive's names.
     Names,
 }
 
 impl Find<'_> {
     /// Tells of the hits in their order, until `sink` or `cancelled` says that it is enough. A hit's
-    /// text is not kept: [`Find::snippet`] shows those that are seen.
+    /// text is not kept: [`Find::snippet`] shows those that are body.
     pub fn run(
         &self,
         wish: Wish<'_>,
@@ -133,7 +133,7 @@ impl Find<'_> {
     fn answer(&self, question: &Question) -> Answer {
         match question {
             Question::Title(text) => Answer::Titles(self.titles.find(text)),
-            Question::Body(needle) => Answer::Bodies(self.lookup.possible(needle)),
+            Question::Body(needle) => Answer::Bodies(self.lookup.candidates(needle)),
             _ => Answer::Names,
         }
     }
@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
     /// The posts that titles and index do not rule out, in the order in which they are wanted.
     fn candidates(&self) -> Vec<PostId> {
         let archive = self.find.archive;
-        let possible = self.wish.matcher.narrow(&|number| self.possible(number));
+        let possible = self.wish.matcher.candidates(&|number| self.candidates_for(number));
         let is_possible =
             |id: &&PostId| possible.as_ref().is_none_or(|some| some.contains(id.0 as usize));
         let mut ids: Vec<PostId> =
@@ -187,7 +187,7 @@ impl<'a> Search<'a> {
     }
 
     /// The posts of which the answer to a question may be yes; `None` if it may be of any.
-    fn possible(&self, number: usize) -> Option<FixedBitSet> {
+    fn candidates_for(&self, number: usize) -> Option<FixedBitSet> {
         match self.answers.get(number)? {
             Answer::Titles(posts) => Some(posts.clone()),
             Answer::Bodies(possible) => {
@@ -213,17 +213,17 @@ impl<'a> Search<'a> {
         let questions = self.wish.matcher.questions();
         let asks_more = |one: &Question| matches!(one, Question::Links | Question::Images);
         let (key, bodies) = (post.key(), self.find.bodies);
-        let seen = if questions.iter().any(asks_more) {
-            Seen::whole(&bodies.whole(&key))
+        let body = if questions.iter().any(asks_more) {
+            FoldedBody::whole(&bodies.whole(&key))
         } else if let Ok(file) = bodies.reader.read(key.as_bytes()) {
             if self.lacks_all(post, &file.bytes) {
-                return self.posts.matches(post, &Lacking(self)) == Some(true);
+                return self.posts.matches(post, &WithoutTexts(self)) == Some(true);
             }
-            Seen::text(bodies.text_of(&key, &file.bytes).as_str())
+            FoldedBody::text(bodies.text_of(&key, &file.bytes).as_str())
         } else {
-            Seen::default()
+            FoldedBody::default()
         };
-        self.posts.matches(post, &Read { search: self, seen }) == Some(true)
+        self.posts.matches(post, &ReadPost { search: self, body }) == Some(true)
     }
 
     /// Whether a post's file certainly has none of the texts that are still asked about.
@@ -277,9 +277,9 @@ impl Known for Search<'_> {
 }
 
 /// A post of which the file has none of the texts that the index cannot tell of.
-struct Lacking<'a>(&'a Search<'a>);
+struct WithoutTexts<'a>(&'a Search<'a>);
 
-impl Known for Lacking<'_> {
+impl Known for WithoutTexts<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.0.is_marked(post, mark)
     }
@@ -291,17 +291,17 @@ impl Known for Lacking<'_> {
 }
 
 /// A post that was read.
-struct Read<'a> {
+struct ReadPost<'a> {
     search: &'a Search<'a>,
-    seen: Seen,
+    body: FoldedBody,
 }
 
-impl Known for Read<'_> {
+impl Known for ReadPost<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.search.is_marked(post, mark)
     }
 
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
-        self.seen.answer(question).or_else(|| self.search.answer(post, number, question))
+        self.body.answer(question).or_else(|| self.search.answer(post, number, question))
     }
 }

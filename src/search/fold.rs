@@ -50,12 +50,12 @@ pub struct Folded {
     /// The length of the original, in bytes.
     len: usize,
     /// The pieces of which the length changes, in order.
-    odd: Vec<Odd>,
+    shifts: Vec<Shift>,
 }
 
 /// A piece whose parts cannot be told apart any more.
 #[derive(Clone, Debug)]
-struct Odd {
+struct Shift {
     folded: Range<usize>,
     original: Range<usize>,
 }
@@ -64,10 +64,10 @@ impl Folded {
     /// Folds a text.
     pub fn new(text: &str) -> Self {
         let mut folded = Self { len: text.len(), ..Self::default() };
-        let odd = &mut folded.odd;
+        let shifts = &mut folded.shifts;
         pieces(text, &mut folded.text, &mut |original, folded, one| {
             if !one || original.len() != folded.len() {
-                odd.push(Odd { folded, original });
+                shifts.push(Shift { folded, original });
             }
         });
         folded
@@ -88,8 +88,10 @@ impl Folded {
     /// The byte of the original for a boundary in the folded text, before or behind an odd piece in
     /// which it lies.
     fn at(&self, folded: usize, before: bool) -> usize {
-        let at = self.odd.partition_point(|odd| odd.folded.start < folded);
-        let Some(last) = at.checked_sub(1).and_then(|at| self.odd.get(at)) else { return folded };
+        let at = self.shifts.partition_point(|shift| shift.folded.start < folded);
+        let Some(last) = at.checked_sub(1).and_then(|at| self.shifts.get(at)) else {
+            return folded;
+        };
         if folded < last.folded.end {
             return if before { last.original.start } else { last.original.end };
         }

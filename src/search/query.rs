@@ -17,9 +17,9 @@ pub mod complete;
 pub mod dates;
 pub mod error;
 pub mod field;
+pub mod fullwidth;
 mod lexer;
 pub mod matcher;
-pub mod narrow;
 mod parser;
 pub mod posts;
 mod print;
@@ -171,7 +171,7 @@ impl Query {
     /// The query for every post, newest first.
     pub const ALL: Self = Self { root: Node::All(Vec::new()), sort: None };
 
-    /// Reads a query. Takes time linear in the text; the error names the column.
+    /// Reads a query. ValueKind time linear in the text; the error names the column.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         Self::parse_with_places(text).map(|(query, _)| query)
     }

@@ -17,7 +17,7 @@ const MOST_DAMAGED: usize = 1000;
 
 /// A log that was compacted.
 #[derive(Debug)]
-pub(super) struct Compacted {
+pub(super) struct Compaction {
     /// Bytes of the old file.
     pub old: u64,
     /// The new file, as if it had been read.
@@ -26,13 +26,13 @@ pub(super) struct Compacted {
 
 /// Compacts the log at `path` if more than `least` of its bytes and more than half of them are
 /// dead. Leaves everything as it is where it fails, and a log with records of a later version.
-pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compacted>> {
+pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>> {
     // A link is somebody's arrangement: replacing it by a file would end it.
     if !fs::symlink_metadata(path)?.is_file() {
         return Ok(None);
     }
     let bytes = fs::read(path)?;
-    let Some(Live { lines, is_damaged }) = Live::of(&bytes) else { return Ok(None) };
+    let Some(LiveLines { lines, is_damaged }) = LiveLines::of(&bytes) else { return Ok(None) };
     let new = lines.iter().flat_map(|line| [b"\n", *line, b"\n"]).collect::<Vec<_>>().concat();
     let dead = bytes.len().saturating_sub(new.len());
     if dead as u64 <= least || dead <= new.len() {
@@ -64,7 +64,7 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compacted>> 
     }
     let size = new.len() as u64;
     let tail = Tail { inode: Inode::of(&file.metadata()?), offset: size, size };
-    Ok(Some(Compacted { old: bytes.len() as u64, tail }))
+    Ok(Some(Compaction { old: bytes.len() as u64, tail }))
 }
 
 /// Waits until the names in a folder are on the disk.
@@ -84,13 +84,13 @@ fn keep_damaged(path: &Path, beside: &dyn Fn(&str) -> PathBuf) -> io::Result<()>
 }
 
 /// The lines of a log that count.
-struct Live<'a> {
+struct LiveLines<'a> {
     /// In the order of the log, without their line feeds.
     lines: Vec<&'a [u8]>,
     is_damaged: bool,
 }
 
-impl<'a> Live<'a> {
+impl<'a> LiveLines<'a> {
     /// Finds the lines; `None` in a log with records of a later version.
     fn of(bytes: &'a [u8]) -> Option<Self> {
         // What follows the last line feed is a record that was torn.
@@ -142,7 +142,7 @@ mod tests {
     }
 
     fn check(log: &[u8], expected: Option<(&[u8], bool)>) {
-        let live = Live::of(log).map(|live| {
+        let live = LiveLines::of(log).map(|live| {
             let lines = live.lines.iter().flat_map(|line| [b"\n", *line, b"\n"]);
             (lines.collect::<Vec<_>>().concat(), live.is_damaged)
         });
@@ -198,7 +198,7 @@ mod tests {
                 record.encode(&mut log);
             }
             let whole = state(log.split(|&byte| byte == b'\n'));
-            let live = Live::of(&log).unwrap().lines;
+            let live = LiveLines::of(&log).unwrap().lines;
             for compacted in [state(live.iter().copied()), state(live.iter().rev().copied())] {
                 prop_assert_eq!(compacted.records(), whole.records());
                 prop_assert_eq!(compacted.newest, whole.newest);

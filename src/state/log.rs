@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::clean::CleanText;
 use crate::state::State;
-use crate::state::own::{Own, Written};
+use crate::state::own::{OwnLog, WriteSpan};
 use crate::state::record::{Line, Record};
 use crate::state::tail::Tail;
 
@@ -72,7 +72,7 @@ pub struct NotSaved {
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
-    own: Own,
+    own: OwnLog,
     tails: HashMap<OsString, Tail>,
     unsaved: VecDeque<Record>,
     /// This host's log has records of a later version: it is left as it is (S51).
@@ -85,7 +85,7 @@ impl Store {
         let mut state = State::new(&place.host);
         let mut store = Self {
             folder: place.folder.clone(),
-            own: Own::new(place),
+            own: OwnLog::new(place),
             tails: HashMap::new(),
             unsaved: VecDeque::new(),
             read_only: false,
@@ -104,7 +104,7 @@ impl Store {
             Ok(names) => names,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
-                report.problems.push(told(&self.folder, &error));
+                report.problems.push(describe(&self.folder, &error));
                 return report;
             }
         };
@@ -127,7 +127,7 @@ impl Store {
                 }
                 // It was there a moment ago.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => report.problems.push(told(&path, &error)),
+                Err(error) => report.problems.push(describe(&path, &error)),
             }
         }
         report
@@ -149,7 +149,7 @@ impl Store {
                 }
             }
             if let Err(error) = self.write(&bytes) {
-                let why = told(&self.path(), &error);
+                let why = describe(&self.path(), &error);
                 return Err(NotSaved { records: self.unsaved.len(), why });
             }
             self.unsaved.drain(..count);
@@ -164,7 +164,7 @@ impl Store {
 
     /// Waits until all that was written is on the disk.
     pub fn sync(&mut self) -> Result<(), CleanText> {
-        self.own.sync().map_err(|error| told(&self.path(), &error))
+        self.own.sync().map_err(|error| describe(&self.path(), &error))
     }
 
     /// Leaves out of this host's log what is dead, if that is more than `least` bytes and more than
@@ -173,7 +173,7 @@ impl Store {
         if self.read_only {
             return Ok(false);
         }
-        let compacted = self.own.compact(least).map_err(|error| told(&self.path(), &error))?;
+        let compacted = self.own.compact(least).map_err(|error| describe(&self.path(), &error))?;
         let Some(compacted) = compacted else { return Ok(false) };
         // What was read of the old file need not be read again in the new one.
         let tail = self.tails.get_mut(OsStr::new(&self.own.name()));
@@ -192,7 +192,7 @@ impl Store {
         if self.read_only {
             return Err(io::Error::other("a later version of kanbao has written to it"));
         }
-        let Written { inode, start, end } = self.own.write(bytes)?;
+        let WriteSpan { inode, start, end } = self.own.write(bytes)?;
         // What we wrote need not be read again, if nobody else has written before it.
         let name = OsString::from(self.own.name());
         let unread = Tail { inode, offset: 0, size: 0 };
@@ -214,7 +214,7 @@ fn logs(folder: &Path) -> io::Result<Vec<OsString>> {
 }
 
 /// `path: why`, without the system's number of the error.
-fn told(path: &Path, error: &io::Error) -> CleanText {
+fn describe(path: &Path, error: &io::Error) -> CleanText {
     let why = error.to_string();
     let why = why.split(" (os error").next().unwrap_or(&why);
     let path = CleanText::lossy(path.as_os_str().as_bytes());

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 use rustix::io::{Errno, retry_on_intr};
 
-use crate::state::compact::{self, Compacted, sync_folder};
+use crate::state::compact::{self, Compaction, sync_folder};
 use crate::state::log::Place;
 use crate::state::record::{Kind, Op, Record, SHORT, Stamp};
 use crate::state::tail::Inode;
@@ -22,7 +22,7 @@ const MOST_TRIES: usize = 100;
 
 /// This host's log.
 #[derive(Debug)]
-pub(super) struct Own {
+pub(super) struct OwnLog {
     place: Place,
     /// Open, once something was written.
     file: Option<File>,
@@ -34,13 +34,13 @@ pub(super) struct Own {
 
 /// Where in a file something was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct WriteSpan {
     pub inode: Inode,
     pub start: u64,
     pub end: u64,
 }
 
-impl Own {
+impl OwnLog {
     /// Touches nothing until something is written.
     pub fn new(place: Place) -> Self {
         Self { place, file: None, locks: true, unsynced: false }
@@ -59,7 +59,7 @@ impl Own {
     }
 
     /// Writes whole records with one call.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<Written> {
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<WriteSpan> {
         for _ in 0..MOST_TRIES {
             let path = self.path();
             let file = match self.file.take() {
@@ -100,7 +100,7 @@ impl Own {
     }
 
     /// Writes to the file, which is locked; the first record names the archive.
-    fn write_to(&self, mut file: &File, inode: Inode, bytes: &[u8]) -> io::Result<Written> {
+    fn write_to(&self, mut file: &File, inode: Inode, bytes: &[u8]) -> io::Result<WriteSpan> {
         let with_name;
         let bytes = if file.metadata()?.len() == 0 {
             with_name = [self.name_of_archive(), bytes.to_vec()].concat();
@@ -118,7 +118,7 @@ impl Own {
             return Err(io::Error::new(io::ErrorKind::StorageFull, "no space for the record"));
         }
         let end = file.stream_position()?;
-        Ok(Written { inode, start: end - n as u64, end })
+        Ok(WriteSpan { inode, start: end - n as u64, end })
     }
 
     fn name_of_archive(&self) -> Vec<u8> {
@@ -138,7 +138,7 @@ impl Own {
     }
 
     /// Compacts the file if more than `least` bytes of it are dead, and nobody else uses it.
-    pub fn compact(&mut self, least: u64) -> io::Result<Option<Compacted>> {
+    pub fn compact(&mut self, least: u64) -> io::Result<Option<Compaction>> {
         let path = self.path();
         if !fs::metadata(&path).is_ok_and(|meta| meta.len() > least) {
             return Ok(None);

@@ -21,13 +21,13 @@ impl State {
         now: u64,
     ) -> Step {
         let posts: HashSet<&[u8]> = posts.into_iter().collect();
-        let mut gone: HashMap<&[u8], One<'_>> = HashMap::new();
+        let mut gone: HashMap<&[u8], Unique<'_>> = HashMap::new();
         for key in OF_POSTS.into_iter().filter_map(|kind| self.table(kind)).flat_map(Table::iter) {
             if key.value.is_some() && !posts.contains(key.key) {
                 gone.entry(file_name(key.key)).or_default().add(key.key);
             }
         }
-        let mut heirs: HashMap<&[u8], One<'_>> = HashMap::new();
+        let mut heirs: HashMap<&[u8], Unique<'_>> = HashMap::new();
         for &post in &posts {
             let name = file_name(post);
             if gone.contains_key(name) && !self.has_record(post) {
@@ -66,24 +66,24 @@ impl State {
 
 /// None, one or several keys, of which only one alone is of use.
 #[derive(Clone, Copy, Debug, Default)]
-enum One<'a> {
+enum Unique<'a> {
     #[default]
     None,
-    Only(&'a [u8]),
-    Several,
+    One(&'a [u8]),
+    Many,
 }
 
-impl<'a> One<'a> {
+impl<'a> Unique<'a> {
     fn add(&mut self, key: &'a [u8]) {
         *self = match *self {
-            Self::None => Self::Only(key),
-            Self::Only(known) if known == key => return,
-            Self::Only(_) | Self::Several => Self::Several,
+            Self::None => Self::One(key),
+            Self::One(known) if known == key => return,
+            Self::One(_) | Self::Many => Self::Many,
         };
     }
 
     fn only(self) -> Option<&'a [u8]> {
-        if let Self::Only(key) = self { Some(key) } else { None }
+        if let Self::One(key) = self { Some(key) } else { None }
     }
 }
 

@@ -18,7 +18,7 @@ const EMPTY: u32 = u32::MAX - 1;
 /// The values of one kind, by key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    entries: Vec<Entry>,
+    entries: Vec<Slot>,
     keys: Vec<u8>,
     values: Vec<Box<str>>,
     index: HashTable<u32>,
@@ -27,7 +27,7 @@ pub(super) struct Table {
 
 /// A key's last writer.
 #[derive(Clone, Debug)]
-struct Entry {
+struct Slot {
     ms: u64,
     seq: u32,
     key: u32,
@@ -39,14 +39,14 @@ struct Entry {
 
 /// What is known of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found<'a> {
+pub(super) struct Entry<'a> {
     pub key: &'a [u8],
     pub stamp: Stamp,
     pub host: u16,
     pub value: Option<&'a str>,
 }
 
-impl<'a> Found<'a> {
+impl<'a> Entry<'a> {
     /// The write that won the key.
     pub fn write(self) -> Write<'a> {
         Write { stamp: self.stamp, value: self.value }
@@ -55,12 +55,12 @@ impl<'a> Found<'a> {
 
 impl Table {
     /// What is known of `key`.
-    pub fn get(&self, key: &[u8]) -> Option<Found<'_>> {
+    pub fn get(&self, key: &[u8]) -> Option<Entry<'_>> {
         self.position(key).and_then(|at| self.found(at))
     }
 
     /// All keys, in the order in which they came.
-    pub fn iter(&self) -> impl Iterator<Item = Found<'_>> {
+    pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
         (0..self.entries.len() as u32).filter_map(|at| self.found(at))
     }
 
@@ -96,16 +96,16 @@ impl Table {
         let key_len = u16::try_from(key.len()).ok()?;
         let at = u32::try_from(self.entries.len()).ok()?;
         self.keys.extend_from_slice(key);
-        self.entries.push(Entry { ms: 0, seq: 0, key: start, value: NONE, key_len, host: 0 });
+        self.entries.push(Slot { ms: 0, seq: 0, key: start, value: NONE, key_len, host: 0 });
         let Self { entries, keys, index, hasher, .. } = self;
         let hash = |at: &u32| hasher.hash_one(key_of(entries, keys, *at).unwrap_or_default());
         index.insert_unique(hasher.hash_one(key), at, hash);
         Some(at)
     }
 
-    fn found(&self, at: u32) -> Option<Found<'_>> {
+    fn found(&self, at: u32) -> Option<Entry<'_>> {
         let entry = self.entries.get(at as usize)?;
-        Some(Found {
+        Some(Entry {
             key: key_of(&self.entries, &self.keys, at)?,
             stamp: Stamp { ms: entry.ms, seq: entry.seq },
             host: entry.host,
@@ -118,7 +118,7 @@ impl Table {
     }
 }
 
-fn key_of<'a>(entries: &[Entry], keys: &'a [u8], at: u32) -> Option<&'a [u8]> {
+fn key_of<'a>(entries: &[Slot], keys: &'a [u8], at: u32) -> Option<&'a [u8]> {
     let entry = entries.get(at as usize)?;
     let start = entry.key as usize;
     keys.get(start..start + usize::from(entry.key_len))
@@ -140,7 +140,7 @@ mod tests {
         for (ms, value) in values.into_iter().enumerate() {
             table.put(b"a", Write { stamp: stamp(ms as u64), value }, 7);
             table.put(b"b", Write { stamp: stamp(0), value: Some("b") }, 0);
-            let expected = Found { key: b"a", stamp: stamp(ms as u64), host: 7, value };
+            let expected = Entry { key: b"a", stamp: stamp(ms as u64), host: 7, value };
             assert_eq!(table.get(b"a"), Some(expected));
             assert_eq!(table.get(b"b").unwrap().value, Some("b"));
         }
@@ -160,7 +160,7 @@ mod tests {
         }
         assert_eq!(table.get(key(10_000).as_bytes()), None);
         assert!(table.values.is_empty(), "flags share one value");
-        assert_eq!(size_of::<Entry>(), 24);
+        assert_eq!(size_of::<Slot>(), 24);
     }
 
     #[test]

@@ -39,12 +39,12 @@ pub enum News {
 /// Writes records on a thread of its own.
 #[derive(Debug)]
 pub struct Writer {
-    orders: Sender<Order>,
+    orders: Sender<Request>,
     done: Receiver<Result<(), NotSaved>>,
 }
 
 #[derive(Debug)]
-enum Order {
+enum Request {
     Write(Vec<Record>),
     Sync,
     Close,
@@ -82,19 +82,19 @@ impl Writer {
     pub fn write(&self, records: Vec<Record>) {
         if !records.is_empty() {
             // The thread lives as long as this value does.
-            let _ = self.orders.send(Order::Write(records));
+            let _ = self.orders.send(Request::Write(records));
         }
     }
 
     /// Has everything written and kept by the disk now, as before the process is suspended;
     /// returns at once.
     pub fn sync(&self) {
-        let _ = self.orders.send(Order::Sync);
+        let _ = self.orders.send(Request::Sync);
     }
 
     /// Writes what is left and ends; waits at most a second for the disk. Says what is lost.
     pub fn close(self) -> Result<(), NotSaved> {
-        let _ = self.orders.send(Order::Close);
+        let _ = self.orders.send(Request::Close);
         self.done.recv_timeout(LONGEST_CLOSE).unwrap_or_else(|_| {
             let records = self.orders.len();
             Err(NotSaved { records, why: CleanText::line("the disk does not answer") })
@@ -103,7 +103,7 @@ impl Writer {
 }
 
 /// A post's position that was written lately.
-struct Held {
+struct PendingPosition {
     /// When another one may be written.
     until: Instant,
     /// The newest position since.
@@ -116,7 +116,7 @@ struct Thread {
     tell: Box<dyn FnMut(News) + Send>,
     sync_at: Option<Instant>,
     look_at: Option<Instant>,
-    held: HashMap<Box<[u8]>, Held>,
+    held: HashMap<Box<[u8]>, PendingPosition>,
     /// Why records could not be written, as it was told.
     failure: Option<CleanText>,
     /// Problems as they were told.
@@ -124,7 +124,7 @@ struct Thread {
 }
 
 impl Thread {
-    fn run(mut self, waiting: &Receiver<Order>) -> Result<(), NotSaved> {
+    fn run(mut self, waiting: &Receiver<Request>) -> Result<(), NotSaved> {
         if let Err(problem) = self.store.compact(WORTH_COMPACTING) {
             (self.tell)(News::Problem(problem));
         }
@@ -135,18 +135,18 @@ impl Thread {
                 None => waiting.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match order {
-                Ok(Order::Write(records)) => {
+                Ok(Request::Write(records)) => {
                     let now = Instant::now();
                     let records = self.hold_positions(records, now);
                     self.write(records);
                     self.sync_at = Some(now + SYNC_AFTER);
                 }
-                Ok(Order::Sync) => {
+                Ok(Request::Sync) => {
                     self.write_held(None);
                     self.sync();
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => {
+                Ok(Request::Close) | Err(RecvTimeoutError::Disconnected) => {
                     self.write_held(None);
                     let saved = self.store.append(Vec::new());
                     self.sync();
@@ -188,7 +188,7 @@ impl Thread {
                 held.newest = Some(record.clone());
                 return false;
             }
-            let held = Held { until: now + POSITION_EVERY, newest: None };
+            let held = PendingPosition { until: now + POSITION_EVERY, newest: None };
             self.held.insert(record.key.clone(), held);
             true
         });

@@ -16,12 +16,12 @@ use crate::archive::source::reason;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fold::fold;
-use crate::search::fulltext::grams::Runs;
+use crate::search::fulltext::grams::Trigrams;
 use crate::search::fulltext::lists::{Entry, for_each_entry};
 use crate::search::fulltext::place::{self, Lock, Place};
 use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{
-    Fields, Generation, Open, RUNS, Status, ids_end, open, schema, searcher, stamps,
+    Fields, Generation, Open, Status, TOKENIZER, ids_end, open, schema, searcher, stamps,
 };
 
 /// The memory in which postings are gathered, in bytes.
@@ -165,7 +165,7 @@ impl<'a> Build<'a> {
             place::make(folder)?;
             let (schema, fields) = schema();
             let index = tantivy::Index::create_in_dir(folder, schema)?;
-            index.tokenizers().register(RUNS, Runs);
+            index.tokenizers().register(TOKENIZER, Trigrams);
             (index, fields)
         };
         let writer: IndexWriter = index.writer_with_num_threads(1, BUDGET)?;

@@ -10,18 +10,18 @@ use std::collections::HashSet;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// The characters of a run.
-pub const RUN: usize = 3;
+pub const LENGTH: usize = 3;
 /// Follows a text's last character; cleaned text has none.
 pub const END: char = '\0';
 
 /// Makes runs of a folded text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Runs;
+pub(super) struct Trigrams;
 
 #[derive(Debug)]
-pub(super) struct RunStream<'a> {
+pub(super) struct TrigramStream<'a> {
     rest: std::str::Chars<'a>,
-    run: [char; RUN],
+    run: [char; LENGTH],
     is_begun: bool,
     /// Whether the run's first character comes next, by itself.
     is_single_next: bool,
@@ -30,19 +30,19 @@ pub(super) struct RunStream<'a> {
     token: Token,
 }
 
-impl Tokenizer for Runs {
-    type TokenStream<'a> = RunStream<'a>;
+impl Tokenizer for Trigrams {
+    type TokenStream<'a> = TrigramStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> RunStream<'a> {
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TrigramStream<'a> {
         let mut rest = text.chars();
         let run = std::array::from_fn(|_| rest.next().unwrap_or(END));
         let singles = HashSet::with_capacity(512);
         let (is_begun, is_single_next) = (false, false);
-        RunStream { rest, run, is_begun, is_single_next, singles, token: Token::default() }
+        TrigramStream { rest, run, is_begun, is_single_next, singles, token: Token::default() }
     }
 }
 
-impl TokenStream for RunStream<'_> {
+impl TokenStream for TrigramStream<'_> {
     fn advance(&mut self) -> bool {
         let first = self.run.first().copied();
         if std::mem::take(&mut self.is_single_next)
@@ -75,9 +75,9 @@ impl TokenStream for RunStream<'_> {
 }
 
 /// The runs of a needle, in order; none if it is shorter than one.
-pub(super) fn runs(needle: &str) -> Vec<String> {
+pub(super) fn trigrams(needle: &str) -> Vec<String> {
     let chars: Vec<char> = needle.chars().collect();
-    chars.windows(RUN).map(String::from_iter).collect()
+    chars.windows(LENGTH).map(String::from_iter).collect()
 }
 
 #[cfg(test)]
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<String> {
-        let mut tokenizer = Runs;
+        let mut tokenizer = Trigrams;
         let mut stream = tokenizer.token_stream(text);
         let mut tokens = Vec::new();
         while stream.advance() {
@@ -104,8 +104,8 @@ mod tests {
 
     #[test]
     fn a_needle_has_its_runs() {
-        assert!(runs("").is_empty() && runs("甲乙").is_empty());
-        assert_eq!(runs("甲乙丙"), ["甲乙丙"]);
-        assert_eq!(runs("甲乙丙丁"), ["甲乙丙", "乙丙丁"]);
+        assert!(trigrams("").is_empty() && trigrams("甲乙").is_empty());
+        assert_eq!(trigrams("甲乙丙"), ["甲乙丙"]);
+        assert_eq!(trigrams("甲乙丙丁"), ["甲乙丙", "乙丙丁"]);
     }
 }

@@ -8,7 +8,7 @@ use tantivy::{DocId, DocSet, TERMINATED, Term};
 use crate::search::fulltext::Open;
 
 /// The most runs of a needle that are looked up; the rarest ones.
-const MOST_RUNS: usize = 12;
+const MOST_TRIGRAMS: usize = 12;
 /// The most runs of a part that may begin with a text. One with more stands in so many posts that
 /// reading finds a screenful sooner.
 const MOST_BEGINNINGS: usize = 30_000;
@@ -116,6 +116,6 @@ fn rarest(
         }
     }
     infos.sort_by_key(|info| info.doc_freq);
-    infos.truncate(MOST_RUNS);
+    infos.truncate(MOST_TRIGRAMS);
     Ok(infos)
 }

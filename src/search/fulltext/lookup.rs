@@ -9,7 +9,7 @@ use tantivy::{DocId, SegmentReader, Term};
 
 use crate::archive::Archive;
 use crate::archive::post::PostId;
-use crate::search::fulltext::grams::{END, runs};
+use crate::search::fulltext::grams::{END, trigrams};
 use crate::search::fulltext::lists::{
     Entry, for_each_beginning, for_each_entry, for_each_with_all,
 };
@@ -18,7 +18,7 @@ use crate::search::fulltext::{Fields, Open, ids_end};
 /// Stands for no post, or no document.
 const NONE: u32 = u32::MAX;
 /// The runs of a text by which others like it are known.
-const TELLING_RUNS: usize = 24;
+const MOST_KEYWORDS: usize = 24;
 
 /// An index with the posts of an archive.
 #[derive(Default)]
@@ -37,30 +37,30 @@ impl fmt::Debug for Lookup {
 
 /// The same of posts that no index knows, of which the folded texts are read.
 pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)> {
-    let own = own_runs(text);
+    let own = trigram_counts(text);
     let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
     for (id, other) in others {
-        let theirs: HashSet<String> = runs(other).into_iter().collect();
+        let theirs: HashSet<String> = trigrams(other).into_iter().collect();
         for run in own.keys().filter(|run| theirs.contains(*run)) {
             posts.entry(run).or_default().push(*id);
         }
     }
     let frequencies = posts.iter().map(|(run, posts)| (*run, posts.len() as u32)).collect();
-    let rare = telling(&own, &frequencies, others.len());
+    let rare = keywords(&own, &frequencies, others.len());
     shares(&rare, |run| posts.get(run).into_iter().flatten().copied())
 }
 
 /// How often each run of a folded text is there; those with a blank or a mark tell of no matter.
-fn own_runs(text: &str) -> HashMap<String, usize> {
+fn trigram_counts(text: &str) -> HashMap<String, usize> {
     let mut own = HashMap::new();
-    for run in runs(text).into_iter().filter(|run| run.chars().all(char::is_alphanumeric)) {
+    for run in trigrams(text).into_iter().filter(|run| run.chars().all(char::is_alphanumeric)) {
         *own.entry(run).or_default() += 1;
     }
     own
 }
 
 /// The runs that tell most of a text, with their weights: those that few of so many posts have.
-fn telling(
+fn keywords(
     own: &HashMap<String, usize>,
     frequencies: &HashMap<&str, u32>,
     posts: usize,
@@ -73,7 +73,7 @@ fn telling(
     };
     let mut rare: Vec<(f64, String)> = frequencies.iter().filter_map(weight).collect();
     rare.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    rare.truncate(TELLING_RUNS);
+    rare.truncate(MOST_KEYWORDS);
     rare
 }
 
@@ -94,7 +94,7 @@ fn shares<I: Iterator<Item = PostId>>(
 
 /// What the index says of a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Possible {
+pub struct Candidates {
     /// The posts of which the answer may be yes, of those that the index knows; by id.
     pub posts: FixedBitSet,
     /// Whether it then is yes.
@@ -160,9 +160,9 @@ impl Lookup {
     }
 
     /// The posts in whose bodies a folded text may be; `None` if the index cannot say.
-    pub fn possible(&self, needle: &str) -> Option<Possible> {
+    pub fn candidates(&self, needle: &str) -> Option<Candidates> {
         let mut posts = FixedBitSet::with_capacity(self.known.len());
-        let runs = runs(needle);
+        let runs = trigrams(needle);
         let mut is_told = !needle.is_empty();
         self.in_all_parts(|fields, part, of_document| {
             let index = part.inverted_index(fields.text)?;
@@ -183,13 +183,13 @@ impl Lookup {
             for_each_with_all(&index, fields.text, &runs, &mut found)
         })?;
         let exact = runs.len() <= 1 && !needle.contains(END);
-        is_told.then_some(Possible { posts, exact })
+        is_told.then_some(Candidates { posts, exact })
     }
 
     /// Posts with the rare runs of a folded text, and which share of these they have, weighted by
     /// how rare they are; in no order.
     pub fn similar(&self, text: &str) -> Vec<(PostId, f64)> {
-        let own = own_runs(text);
+        let own = trigram_counts(text);
         let mut frequencies: HashMap<&str, u32> = HashMap::new();
         let counted = self.in_all_parts(|fields, part, _| {
             let index = part.inverted_index(fields.text)?;
@@ -202,9 +202,9 @@ impl Lookup {
         if counted.is_none() {
             return Vec::new();
         }
-        let rare = telling(&own, &frequencies, self.known());
+        let rare = keywords(&own, &frequencies, self.known());
         shares(&rare, |run| {
-            let possible = self.possible(run).into_iter();
+            let possible = self.candidates(run).into_iter();
             possible
                 .flat_map(|some| some.posts.ones().map(|id| PostId(id as u32)).collect::<Vec<_>>())
         })

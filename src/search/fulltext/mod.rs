@@ -26,14 +26,14 @@ use crate::archive::source::Reader;
 use crate::archive::stamp::fnv1a;
 use crate::clean::CleanText;
 use crate::parallel;
-use crate::search::fulltext::grams::Runs;
+use crate::search::fulltext::grams::Trigrams;
 use crate::search::fulltext::place::Place;
 
 /// The form of the index and of what is in it. Whatever changes what is found (folding, plain text,
 /// runs) changes the number.
 const VERSION: u32 = 2;
 /// The tokenizer's name in the schema.
-const RUNS: &str = "runs";
+const TOKENIZER: &str = "runs";
 
 /// The fields of a document.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,7 @@ struct Fields {
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let runs = TextFieldIndexing::default()
-        .set_tokenizer(RUNS)
+        .set_tokenizer(TOKENIZER)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
     let fields = Fields {
@@ -177,7 +177,7 @@ fn open(
             let line = format!("{}: wrong checksum", file.display());
             return Ok(Err(Status::Damaged(CleanText::line(&line))));
         }
-        index.tokenizers().register(RUNS, Runs);
+        index.tokenizers().register(TOKENIZER, Trigrams);
         Ok(Ok((index, fields)))
     };
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)) {

@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::clean::CleanText;
 use crate::search::fold::Fold;
 use crate::search::query::MOST_CHARACTERS;
-use crate::search::query::field::{FIELDS, Field, Question, Takes};
+use crate::search::query::field::{FIELDS, Field, Question, ValueKind};
+use crate::search::query::fullwidth::{text_to_ascii, to_ascii};
 use crate::search::query::lexer::{Kind, Token, lex};
-use crate::search::query::narrow::{narrow, narrow_text};
 use crate::search::query::print::{is_value, quoted};
 
 /// The most proposals that are made.
@@ -75,7 +75,7 @@ pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Ve
         (Kind::Phrase(typed, false), Some(field)) => {
             // A quote that closes it already goes with it.
             let next = text.get(cursor..).and_then(|rest| rest.chars().next());
-            let closing = next.filter(|&c| narrow(c) == '"').map_or(0, char::len_utf8);
+            let closing = next.filter(|&c| to_ascii(c) == '"').map_or(0, char::len_utf8);
             values(field, &typed, last.span.start..cursor + closing, names, fold)
         }
         (Kind::Word(typed), None) => fields(&typed, last.span),
@@ -85,7 +85,7 @@ pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Ve
 }
 
 fn fields(typed: &str, range: Range<usize>) -> Vec<Completion> {
-    let typed = narrow_text(typed).to_ascii_lowercase();
+    let typed = text_to_ascii(typed).to_ascii_lowercase();
     let fitting = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
     fitting
         .map(|field| proposal(&range, &format!("{}:", field.name), Help::Field(field.name)))
@@ -100,18 +100,18 @@ fn values(
     fold: Fold,
 ) -> Vec<Completion> {
     let known = match field.takes {
-        Takes::Words(_) | Takes::Sort(_) => {
-            let typed = narrow_text(typed).to_ascii_lowercase();
+        ValueKind::Words(_) | ValueKind::Sort(_) => {
+            let typed = text_to_ascii(typed).to_ascii_lowercase();
             let fitting = field.words().filter(|(word, _)| word.starts_with(&typed));
             let help = |word| Help::Word(field.name, word);
             return fitting.map(|(word, _)| proposal(&range, word, help(word))).collect();
         }
-        Takes::Text(ask) => match ask(String::new()) {
+        ValueKind::Text(ask) => match ask(String::new()) {
             Question::Category(_) => &names.categories,
             Question::Tag(_) => &names.tags,
             _ => return Vec::new(),
         },
-        Takes::Title | Takes::Dates(_) => return Vec::new(),
+        ValueKind::Title | ValueKind::Dates(_) => return Vec::new(),
     };
     let typed = fold(typed);
     // Names that begin with what was typed come before those that have it elsewhere.

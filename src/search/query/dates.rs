@@ -9,7 +9,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
 use crate::search::query::error::{Fault, Said};
-use crate::search::query::narrow::narrow_text;
+use crate::search::query::fullwidth::text_to_ascii;
 
 /// What `date:` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,7 +72,7 @@ const EXPECTED: &str = "2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, \
 impl Dates {
     /// Reads a date or a range of dates as a person types it.
     pub fn read(text: &str) -> Option<Self> {
-        let text = narrow_text(text.trim()).to_ascii_lowercase();
+        let text = text_to_ascii(text.trim()).to_ascii_lowercase();
         Self::parse(&text).ok()
     }
 

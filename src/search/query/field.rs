@@ -13,14 +13,14 @@ pub struct Field {
     /// A short form of the name, if there is one. `#` takes no colon.
     pub alias: Option<&'static str>,
     /// What stands behind it.
-    pub takes: Takes,
+    pub takes: ValueKind,
     /// What it does, in one line.
     pub help: &'static str,
 }
 
 /// What a field takes.
 #[derive(Debug)]
-pub enum Takes {
+pub enum ValueKind {
     /// Text of a title, in which quotes mean that no pinyin is meant, or a `/regex/`.
     Title,
     /// Text, and the question it makes.
@@ -136,15 +136,20 @@ pub enum Key {
 
 /// Every field, in the order of the help.
 pub static FIELDS: &[Field] = &[
-    Field { name: "title", alias: None, takes: Takes::Title, help: "in the title" },
-    Field { name: "body", alias: None, takes: Takes::Text(Question::Body), help: "in the text" },
+    Field { name: "title", alias: None, takes: ValueKind::Title, help: "in the title" },
+    Field {
+        name: "body",
+        alias: None,
+        takes: ValueKind::Text(Question::Body),
+        help: "in the text",
+    },
     CATEGORY,
     TAG,
     AUTHOR,
     Field {
         name: "path",
         alias: None,
-        takes: Takes::Text(Question::Path),
+        takes: ValueKind::Text(Question::Path),
         help: "of a file in whose path this is",
     },
     DATE,
@@ -152,45 +157,53 @@ pub static FIELDS: &[Field] = &[
     Field {
         name: "before",
         alias: None,
-        takes: Takes::Dates(Side::Before),
+        takes: ValueKind::Dates(Side::Before),
         help: "before the first day of that",
     },
     IS,
     HAS,
-    Field { name: "sort", alias: None, takes: Takes::Sort(SORTS), help: "in a certain order" },
+    Field { name: "sort", alias: None, takes: ValueKind::Sort(SORTS), help: "in a certain order" },
 ];
 
 // The rows that facets are made of.
 pub(in crate::search) const CATEGORY: Field = Field {
     name: "category",
     alias: Some("c"),
-    takes: Takes::Text(Question::Category),
+    takes: ValueKind::Text(Question::Category),
     help: "of a category or one below it",
 };
-pub(in crate::search) const TAG: Field =
-    Field { name: "tag", alias: Some("#"), takes: Takes::Text(Question::Tag), help: "with a tag" };
+pub(in crate::search) const TAG: Field = Field {
+    name: "tag",
+    alias: Some("#"),
+    takes: ValueKind::Text(Question::Tag),
+    help: "with a tag",
+};
 pub(in crate::search) const AUTHOR: Field = Field {
     name: "author",
     alias: None,
-    takes: Takes::Text(Question::Author),
+    takes: ValueKind::Text(Question::Author),
     help: "by an author in whose name this is",
 };
 pub(in crate::search) const DATE: Field = Field {
     name: "date",
     alias: None,
-    takes: Takes::Dates(Side::Within),
+    takes: ValueKind::Dates(Side::Within),
     help: "of a day, week, month, year, or a range of them",
 };
 pub(in crate::search) const AFTER: Field = Field {
     name: "after",
     alias: None,
-    takes: Takes::Dates(Side::Since),
+    takes: ValueKind::Dates(Side::Since),
     help: "from the first day of that on",
 };
 pub(in crate::search) const IS: Field =
-    Field { name: "is", alias: None, takes: Takes::Words(STATES), help: "in a certain state" };
-pub(in crate::search) const HAS: Field =
-    Field { name: "has", alias: None, takes: Takes::Words(PARTS), help: "with something in it" };
+    Field { name: "is", alias: None, takes: ValueKind::Words(STATES), help: "in a certain state" };
+pub(in crate::search) const HAS: Field = Field {
+    name: "has",
+    alias: None,
+    takes: ValueKind::Words(PARTS),
+    help: "with something in it",
+};
 
 /// The words of `is:`.
 const STATES: &[Word<Fact>] = &[
@@ -241,11 +254,11 @@ impl Field {
     /// What may stand behind the colon, for the help: `TEXT`, `DATE`, or the words.
     pub fn values(&self) -> String {
         match self.takes {
-            Takes::Title => "TEXT or /REGEX/".to_owned(),
-            Takes::Text(_) => "TEXT".to_owned(),
-            Takes::Dates(Side::Within) => "DATE or FROM..TO".to_owned(),
-            Takes::Dates(_) => "DATE".to_owned(),
-            Takes::Words(_) | Takes::Sort(_) => {
+            ValueKind::Title => "TEXT or /REGEX/".to_owned(),
+            ValueKind::Text(_) => "TEXT".to_owned(),
+            ValueKind::Dates(Side::Within) => "DATE or FROM..TO".to_owned(),
+            ValueKind::Dates(_) => "DATE".to_owned(),
+            ValueKind::Words(_) | ValueKind::Sort(_) => {
                 self.words().map(|(name, _)| name).collect::<Vec<_>>().join("|")
             }
         }
@@ -253,15 +266,15 @@ impl Field {
 
     /// The field's word for a fact.
     pub(super) fn word(&self, fact: &Fact) -> Option<&'static str> {
-        let Takes::Words(words) = self.takes else { return None };
+        let ValueKind::Words(words) = self.takes else { return None };
         words.iter().find(|word| word.means == *fact).map(|word| word.name)
     }
 
     /// The words that the field takes, with their help; none if it takes other values.
     pub fn words(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let (words, sorts) = match self.takes {
-            Takes::Words(words) => (words, &[][..]),
-            Takes::Sort(sorts) => (&[][..], sorts),
+            ValueKind::Words(words) => (words, &[][..]),
+            ValueKind::Sort(sorts) => (&[][..], sorts),
             _ => (&[][..], &[][..]),
         };
         let sorts = sorts.iter().map(|word| (word.name, word.help));

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::search::query::field::{Field, Takes};
-use crate::search::query::narrow::{narrow, narrow_text};
+use crate::search::query::field::{Field, ValueKind};
+use crate::search::query::fullwidth::{text_to_ascii, to_ascii};
 
 /// A piece of a query.
 #[derive(Debug)]
@@ -31,26 +31,26 @@ pub(super) enum Kind {
 
 /// Whether a character ends a word and can never be in one.
 pub(super) fn ends_word(c: char) -> bool {
-    c.is_whitespace() || matches!(narrow(c), '(' | ')' | '"')
+    c.is_whitespace() || matches!(to_ascii(c), '(' | ')' | '"')
 }
 
 /// Whether a word that begins with the character is none unless it is quoted.
 pub(super) fn begins_no_word(c: char) -> bool {
-    matches!(narrow(c), '-' | '#') || c == '/' || ends_word(c)
+    matches!(to_ascii(c), '-' | '#') || c == '/' || ends_word(c)
 }
 
 /// The bytes of a field's name at the start of a word, the colon included. Only letters can be a
 /// name, so that neither `10:30` nor `快讯：` asks for a field.
 pub(super) fn field_prefix(word: &str) -> Option<usize> {
-    let (at, colon) = word.char_indices().find(|&(_, c)| narrow(c) == ':')?;
+    let (at, colon) = word.char_indices().find(|&(_, c)| to_ascii(c) == ':')?;
     let name = word.get(..at)?;
-    let letters = name.chars().all(|c| narrow(c).is_ascii_alphabetic());
+    let letters = name.chars().all(|c| to_ascii(c).is_ascii_alphabetic());
     (letters && !name.is_empty()).then_some(at + colon.len_utf8())
 }
 
 /// Whether a word is the grammar's own `OR`.
 pub(super) fn is_or(word: &str) -> bool {
-    narrow_text(word) == "OR"
+    text_to_ascii(word) == "OR"
 }
 
 pub(super) fn lex(text: &str) -> Vec<Token> {
@@ -89,9 +89,10 @@ impl<'a> Lexer<'a> {
         let first = rest.chars().next()?;
         let len = first.len_utf8();
         let field = self.value_of();
-        let may_be_pattern =
-            field.and_then(Field::named).is_none_or(|field| matches!(field.takes, Takes::Title));
-        match narrow(first) {
+        let may_be_pattern = field
+            .and_then(Field::named)
+            .is_none_or(|field| matches!(field.takes, ValueKind::Title));
+        match to_ascii(first) {
             '(' => self.push(Kind::Open, len),
             ')' => self.push(Kind::Close, len),
             '"' => {
@@ -109,7 +110,7 @@ impl<'a> Lexer<'a> {
                 let is_value = field.is_some();
                 match field_prefix(word).filter(|_| !is_value) {
                     Some(end) => {
-                        let name = word.chars().map(narrow).take_while(|&c| c != ':');
+                        let name = word.chars().map(to_ascii).take_while(|&c| c != ':');
                         let name = name.collect::<String>().to_ascii_lowercase();
                         self.push(Kind::Field(name), end);
                     }
@@ -126,9 +127,11 @@ impl<'a> Lexer<'a> {
 /// opening quote or, if there is none, by whatever quote an input method made of it.
 fn phrase(text: &str, opening: char) -> (String, usize, bool) {
     let curly = matches!(opening, '“' | '”');
-    let own = |c| if curly { c == '”' } else { narrow(c) == '"' && !matches!(c, '“' | '”') };
+    let own =
+        |c| if curly { c == '”' } else { to_ascii(c) == '"' && !matches!(c, '“' | '”') };
     let from = opening.len_utf8();
-    let found = unescaped(text, from, own).or_else(|| unescaped(text, from, |c| narrow(c) == '"'));
+    let found =
+        unescaped(text, from, own).or_else(|| unescaped(text, from, |c| to_ascii(c) == '"'));
     let (inner, end) = match found {
         Some((at, closing)) => (text.get(from..at), at + closing.len_utf8()),
         None => (text.get(from..), text.len()),
@@ -162,7 +165,7 @@ fn without_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let escaped = chars.next_if(|&next| c == '\\' && (next == '\\' || narrow(next) == '"'));
+        let escaped = chars.next_if(|&next| c == '\\' && (next == '\\' || to_ascii(next) == '"'));
         plain.push(escaped.unwrap_or(c));
     }
     plain

@@ -11,7 +11,7 @@ use crate::archive::date::PostDate;
 use crate::archive::post::Status;
 use crate::search::fold::Fold;
 use crate::search::query::dates::Dates;
-use crate::search::query::field::{Fact, Mark, Question, Side, Takes};
+use crate::search::query::field::{Fact, Mark, Question, Side, ValueKind};
 use crate::search::query::{Node, Query, Term, Text, Value};
 
 /// What a query asks of one post.
@@ -91,8 +91,8 @@ impl Matcher {
 
     /// The posts that may match, where `ask` says of which posts the answer to the question with a
     /// number may be yes; `None` is any, of a question as of the whole.
-    pub fn narrow(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
-        self.test.narrow(ask)
+    pub fn candidates(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
+        self.test.candidates(ask)
     }
 
     /// How many of the texts that are looked for are in a post's title: what its relevance is
@@ -139,10 +139,10 @@ impl Matcher {
 }
 
 impl Test {
-    fn narrow(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
+    fn candidates(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
         match self {
             Self::All(tests) => {
-                tests.iter().filter_map(|test| test.narrow(ask)).reduce(|mut all, some| {
+                tests.iter().filter_map(|test| test.candidates(ask)).reduce(|mut all, some| {
                     all.intersect_with(&some);
                     all
                 })
@@ -150,7 +150,7 @@ impl Test {
             Self::Any(tests) => {
                 let mut any = FixedBitSet::new();
                 for test in tests {
-                    any.union_with(&test.narrow(ask)?);
+                    any.union_with(&test.candidates(ask)?);
                 }
                 Some(any)
             }
@@ -194,11 +194,11 @@ impl Resolver {
             }
             Term::Pattern(pattern) => self.ask(Question::Pattern(pattern.clone())),
             Term::Field(field, value) => match (&field.takes, value) {
-                (Takes::Text(question), Value::Text(text)) => {
+                (ValueKind::Text(question), Value::Text(text)) => {
                     let question = question((self.fold)(&text.text));
                     self.ask(question)
                 }
-                (Takes::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
+                (ValueKind::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
                 (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone()),
                 (_, Value::Fact(fact)) => {
                     let hidden = matches!(fact, Fact::Hidden | Fact::Status(_));

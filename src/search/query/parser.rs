@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::nearest::nearest;
 use crate::search::query::dates::{Dates, When};
 use crate::search::query::error::{Fault, QueryError, Said, column};
-use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, Takes, Word};
+use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, ValueKind, Word};
+use crate::search::query::fullwidth::text_to_ascii;
 use crate::search::query::lexer::{Kind, Token, lex};
-use crate::search::query::narrow::narrow_text;
 use crate::search::query::{
     DEEPEST, MOST_CHARACTERS, MOST_PATTERNS, MOST_TERMS, Node, Pattern, Place, Query, Term, Text,
     Value,
@@ -166,28 +166,28 @@ impl<'a> Parser<'a> {
             return Err(self.fault(token, fault));
         };
         let value = match field.takes {
-            Takes::Title | Takes::Text(_) => {
+            ValueKind::Title | ValueKind::Text(_) => {
                 let value = self.value(token, field.name)?;
                 if let Kind::Pattern(source, closed) = &value.kind {
                     let pattern = self.pattern(value, source, *closed)?;
                     return Ok((Term::Pattern(pattern), value.span.end));
                 }
-                let pinyin = matches!(field.takes, Takes::Title);
+                let pinyin = matches!(field.takes, ValueKind::Title);
                 (Value::Text(self.words(value, pinyin)?), value)
             }
-            Takes::Dates(side) => {
+            ValueKind::Dates(side) => {
                 let (text, value) = self.plain_value(token, field.name)?;
                 let dates = dates(&text, side, field.name);
                 (Value::Dates(dates.map_err(|fault| self.fault(value, fault))?), value)
             }
-            Takes::Words(words) => {
+            ValueKind::Words(words) => {
                 let (text, value) = self.plain_value(token, field.name)?;
                 let word = words.iter().find(|word| word.name.eq_ignore_ascii_case(&text));
                 let unknown = || one_of(&text, words.iter().map(|word: &Word<_>| word.name));
                 let word = word.ok_or_else(|| self.fault(value, unknown()))?;
                 (Value::Fact(word.means.clone()), value)
             }
-            Takes::Sort(_) => {
+            ValueKind::Sort(_) => {
                 return Err(self.fault(token, Fault::new(Said::SortNegated)));
             }
         };
@@ -207,7 +207,7 @@ impl<'a> Parser<'a> {
     /// A field's value as narrow text.
     fn plain_value(&mut self, field: &Token, name: &str) -> Result<(String, &'a Token)> {
         let token = self.value(field, name)?;
-        Ok((narrow_text(&self.words(token, false)?.text), token))
+        Ok((text_to_ascii(&self.words(token, false)?.text), token))
     }
 
     /// A word or phrase.
@@ -253,7 +253,7 @@ impl<'a> Parser<'a> {
 }
 
 fn is_sort(field: &Field) -> bool {
-    matches!(field.takes, Takes::Sort(_))
+    matches!(field.takes, ValueKind::Sort(_))
 }
 
 fn dates(text: &str, side: Side, field: &str) -> std::result::Result<Dates, Fault> {

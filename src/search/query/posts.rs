@@ -82,22 +82,22 @@ impl<'a> Posts<'a> {
 
     /// Whether a post is one that is asked for; `None` if that depends on what is not known.
     pub fn matches(&self, post: PostRef<'_>, known: &impl Known) -> Option<bool> {
-        self.matcher.matches(&Asked { posts: self, post, known })
+        self.matcher.matches(&PostSubject { posts: self, post, known })
     }
 
     /// How many of the texts that are looked for are in a post's title.
     pub fn title_hits(&self, post: PostRef<'_>, known: &impl Known) -> usize {
-        self.matcher.title_hits(&Asked { posts: self, post, known })
+        self.matcher.title_hits(&PostSubject { posts: self, post, known })
     }
 }
 
-struct Asked<'a, K> {
+struct PostSubject<'a, K> {
     posts: &'a Posts<'a>,
     post: PostRef<'a>,
     known: &'a K,
 }
 
-impl<K: Known> Subject for Asked<'_, K> {
+impl<K: Known> Subject for PostSubject<'_, K> {
     fn date(&self) -> Option<PostDate> {
         self.post.date()
     }

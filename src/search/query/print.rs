@@ -3,9 +3,9 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use crate::search::query::field::Takes;
+use crate::search::query::field::ValueKind;
+use crate::search::query::fullwidth::to_ascii;
 use crate::search::query::lexer::{begins_no_word, ends_word, field_prefix, is_or};
-use crate::search::query::narrow::narrow;
 use crate::search::query::{Node, Query, Term, Text, Value};
 
 impl Display for Query {
@@ -59,7 +59,7 @@ impl Display for Term {
                 match value {
                     Value::Text(text) => {
                         let slash = text.text.starts_with('/');
-                        let pattern = slash && matches!(field.takes, Takes::Title);
+                        let pattern = slash && matches!(field.takes, ValueKind::Title);
                         write_text(f, text, is_value(&text.text) && !pattern)
                     }
                     Value::Dates(dates) => dates.fmt(f),
@@ -92,7 +92,7 @@ pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {
-        if c == '\\' || narrow(c) == '"' {
+        if c == '\\' || to_ascii(c) == '"' {
             quoted.push('\\');
         }
         quoted.push(c);

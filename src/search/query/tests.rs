@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::field::{FIELDS, SORTS, Side, Takes};
+use super::field::{FIELDS, SORTS, Side, ValueKind};
 use super::lexer::field_prefix;
 use super::print::{is_value, is_word};
 use super::*;
@@ -208,9 +208,11 @@ fn the_table_of_fields_is_sound() {
     for field in FIELDS {
         assert!(!field.help.is_empty() && !field.values().is_empty());
         let values: Vec<&str> = match field.takes {
-            Takes::Title | Takes::Text(_) => vec!["甲", "\"甲 乙\""],
-            Takes::Dates(_) => vec!["2022-01", "today"],
-            Takes::Words(_) | Takes::Sort(_) => field.words().map(|(word, _)| word).collect(),
+            ValueKind::Title | ValueKind::Text(_) => vec!["甲", "\"甲 乙\""],
+            ValueKind::Dates(_) => vec!["2022-01", "today"],
+            ValueKind::Words(_) | ValueKind::Sort(_) => {
+                field.words().map(|(word, _)| word).collect()
+            }
         };
         for value in values {
             let text = format!("{}:{value}", field.name);
@@ -268,13 +270,13 @@ fn term() -> impl Strategy<Value = Term> {
     let field = (0..FIELDS.len()).prop_flat_map(|at| {
         let field = &FIELDS[at];
         let value = match field.takes {
-            Takes::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
-            Takes::Text(_) => text(false, is_bare_value).prop_map(Value::Text).boxed(),
-            Takes::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
-            Takes::Words(words) => {
+            ValueKind::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
+            ValueKind::Text(_) => text(false, is_bare_value).prop_map(Value::Text).boxed(),
+            ValueKind::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
+            ValueKind::Words(words) => {
                 (0..words.len()).prop_map(|at| Value::Fact(words[at].means.clone())).boxed()
             }
-            Takes::Sort(_) => return Just(Term::Pattern(Pattern::new("^a").unwrap())).boxed(),
+            ValueKind::Sort(_) => return Just(Term::Pattern(Pattern::new("^a").unwrap())).boxed(),
         };
         value.prop_map(move |value| Term::Field(field, value)).boxed()
     });

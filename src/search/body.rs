@@ -6,13 +6,13 @@ use crate::search::query::field::Question;
 
 /// What a query can ask of a body that was read.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct FoldedBody {
     text: String,
     links: bool,
     images: bool,
 }
 
-impl Seen {
+impl FoldedBody {
     /// Folds a text of which nothing else is known.
     pub fn text(text: &str) -> Self {
         Self { text: fold(text), ..Self::default() }

@@ -5,7 +5,7 @@
 
 /// The ASCII twin of a full-width form (U+FF01 to U+FF5E) and of curly double quotes; any other
 /// character is itself.
-pub fn narrow(c: char) -> char {
+pub fn to_ascii(c: char) -> char {
     match c {
         '“' | '”' => '"',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -14,8 +14,8 @@ pub fn narrow(c: char) -> char {
 }
 
 /// A text with ASCII twins in place of full-width forms.
-pub fn narrow_text(text: &str) -> String {
-    text.chars().map(narrow).collect()
+pub fn text_to_ascii(text: &str) -> String {
+    text.chars().map(to_ascii).collect()
 }
 
 #[cfg(test)]
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn narrows_what_has_a_twin() {
-        assert_eq!(narrow_text("“（－Ａ～甲　"), "\"(-A~甲　");
+    fn twins_are_ascii() {
+        assert_eq!(text_to_ascii("“（－Ａ～甲　"), "\"(-A~甲　");
     }
 }
