@@ -7,7 +7,7 @@ use crate::app::{App, Effect};
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::search::facets::{Counts, Facet, Filter};
-use crate::search::query::field::{Key, Mark, Sort};
+use crate::search::query::field::{Mark, Sort, SortKey};
 
 impl App {
     pub(super) fn toggle_facet(&mut self) -> Vec<Effect> {
@@ -154,7 +154,7 @@ impl App {
     /// Posts that are newest first, sorted.
     pub(super) fn sorted(&self, mut posts: Vec<PostId>, sort: Sort) -> Vec<PostId> {
         let Sort { key, reversed } = sort;
-        if key == Key::Title {
+        if key == SortKey::Title {
             let title = |id: &PostId| Some(self.archive.post(*id)?.title());
             posts.sort_by_key(title);
         }

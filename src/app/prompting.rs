@@ -13,7 +13,7 @@ use crate::document::{self, NoContext, Syntax};
 use crate::nearest;
 use crate::search::facets::Facet;
 use crate::search::query::dates::Dates;
-use crate::search::query::field::{Key as By, SORTS, Sort};
+use crate::search::query::field::{SORTS, Sort, SortKey as By};
 use crate::search::rank;
 use crate::typeset::{Measure, Page};
 

@@ -17,7 +17,7 @@ use crate::search::fulltext::ids_end;
 use crate::search::fulltext::lookup::{Candidates, Lookup};
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
-use crate::search::query::field::{Key, Mark, Question, Sort};
+use crate::search::query::field::{Mark, Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::posts::{Known, Posts};
 use crate::search::snippet::Snippet;
@@ -173,9 +173,9 @@ impl<'a> Search<'a> {
             archive.newest_first().iter().filter(is_possible).copied().collect();
         let Some(sort) = self.wish.sort else { return ids };
         match sort.key {
-            Key::Date => {}
-            Key::Title => ids.sort_by_key(|&id| archive.post(id).map(PostRef::title)),
-            Key::Relevance => ids.sort_by_cached_key(|&id| {
+            SortKey::Date => {}
+            SortKey::Title => ids.sort_by_key(|&id| archive.post(id).map(PostRef::title)),
+            SortKey::Relevance => ids.sort_by_cached_key(|&id| {
                 let hits = archive.post(id).map_or(0, |post| self.posts.title_hits(post, self));
                 std::cmp::Reverse(hits)
             }),

@@ -117,14 +117,14 @@ pub enum Question {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sort {
     /// By what.
-    pub key: Key,
+    pub key: SortKey,
     /// Whether the last comes first.
     pub reversed: bool,
 }
 
 /// By what posts are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Key {
+pub enum SortKey {
     /// Newest first.
     #[default]
     Date,
@@ -225,18 +225,26 @@ const PARTS: &[Word<Fact>] = &[
 
 /// The words of `sort:` and `--sort`.
 pub const SORTS: &[Word<Sort>] = &[
-    Word { name: "date", help: "newest first", means: Sort { key: Key::Date, reversed: false } },
-    Word { name: "-date", help: "oldest first", means: Sort { key: Key::Date, reversed: true } },
-    Word { name: "title", help: "by title", means: Sort { key: Key::Title, reversed: false } },
+    Word {
+        name: "date",
+        help: "newest first",
+        means: Sort { key: SortKey::Date, reversed: false },
+    },
+    Word {
+        name: "-date",
+        help: "oldest first",
+        means: Sort { key: SortKey::Date, reversed: true },
+    },
+    Word { name: "title", help: "by title", means: Sort { key: SortKey::Title, reversed: false } },
     Word {
         name: "-title",
         help: "by title, backwards",
-        means: Sort { key: Key::Title, reversed: true },
+        means: Sort { key: SortKey::Title, reversed: true },
     },
     Word {
         name: "relevance",
         help: "best hits first",
-        means: Sort { key: Key::Relevance, reversed: false },
+        means: Sort { key: SortKey::Relevance, reversed: false },
     },
 ];
 
