@@ -16,7 +16,7 @@ use kanbao::archive::load::{Loaded, load_all};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
 use kanbao::parallel;
-use kanbao::search::find::{Find, Wish};
+use kanbao::search::find::{Finder, Wish};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job};
 use kanbao::search::fulltext::lookup::Lookup;
@@ -112,9 +112,9 @@ impl Bench {
         }
     }
 
-    fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Find<'a> {
+    fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Finder<'a> {
         let archive = &self.loaded.archive;
-        Find { archive, titles, lookup, bodies: self.bodies(), marks: &self.marks }
+        Finder { archive, titles, lookup, bodies: self.bodies(), marks: &self.marks }
     }
 
     /// Folded titles and bodies, newest first.
@@ -272,7 +272,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn screenful(find: &Find<'_>, matcher: &Matcher) -> Vec<kanbao::archive::post::PostId> {
+fn screenful(find: &Finder<'_>, matcher: &Matcher) -> Vec<kanbao::archive::post::PostId> {
     let mut hits = Vec::new();
     find.run(Wish { matcher, sort: None }, &|| false, &mut |ids| {
         hits.extend_from_slice(ids);

@@ -14,7 +14,7 @@ use crate::cli::record::Record;
 use crate::cli::select::{self, Known, Selection};
 use crate::cli::{PROBLEMS, Result, Wanted, help, list, open, state};
 use crate::parallel;
-use crate::search::find::{Find, Wish};
+use crate::search::find::{Finder, Wish};
 use crate::search::query::field::Sort;
 use crate::search::query::matcher::Matcher;
 
@@ -120,7 +120,7 @@ struct Hits<'a, W> {
     is_object: bool,
     paint: Paint,
     selection: Selection<'a>,
-    find: &'a Find<'a>,
+    find: &'a Finder<'a>,
     matcher: &'a Matcher,
 }
 

@@ -11,7 +11,7 @@ use crate::archive::source::Reader;
 use crate::clean::CleanText;
 use crate::cli::{Failure, Result};
 use crate::config::paths;
-use crate::search::find::{Find, Wish};
+use crate::search::find::{Finder, Wish};
 use crate::search::fold::{self, Fold};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
@@ -153,8 +153,8 @@ impl Known {
     }
 
     /// Where hits are looked for.
-    pub fn find<'a>(&'a self, selection: Selection<'a>) -> Find<'a> {
-        Find {
+    pub fn find<'a>(&'a self, selection: Selection<'a>) -> Finder<'a> {
+        Finder {
             archive: &selection.loaded.archive,
             titles: &self.titles,
             lookup: &self.lookup,

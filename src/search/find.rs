@@ -34,7 +34,7 @@ const MOST_READ: usize = 256;
 
 /// Where is looked.
 #[derive(Clone, Copy, Debug)]
-pub struct Find<'a> {
+pub struct Finder<'a> {
     /// The posts.
     pub archive: &'a Archive,
     /// Their titles, up to date.
@@ -73,9 +73,9 @@ enum Answer {
     Names,
 }
 
-impl Find<'_> {
+impl Finder<'_> {
     /// Tells of the hits in their order, until `sink` or `cancelled` says that it is enough. A hit's
-    /// text is not kept: [`Find::snippet`] shows those that are body.
+    /// text is not kept: [`Finder::snippet`] shows those that are body.
     pub fn run(
         &self,
         wish: Wish<'_>,
@@ -154,7 +154,7 @@ pub fn needles(matcher: &Matcher) -> Vec<&str> {
 type Candidate<'a> = (PostRef<'a>, Option<bool>);
 
 struct Search<'a> {
-    find: &'a Find<'a>,
+    find: &'a Finder<'a>,
     wish: Wish<'a>,
     posts: Posts<'a>,
     answers: Vec<Answer>,

@@ -14,7 +14,7 @@ use crate::app::effect::{CountWish, IndexWish, Purpose, Scope, SearchWish, Snipp
 use crate::archive::post::PostId;
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
-use crate::search::find::{Find, Wish, needles};
+use crate::search::find::{Finder, Wish, needles};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
@@ -221,10 +221,10 @@ impl Searcher {
         Some(wish)
     }
 
-    fn find<'a>(&'a self, scope: &'a Scope, reader: &'a Reader) -> Find<'a> {
+    fn find<'a>(&'a self, scope: &'a Scope, reader: &'a Reader) -> Finder<'a> {
         let bodies = Bodies { reader, site: &scope.site, now: self.now };
         let (titles, lookup) = (&self.titles, &self.lookup);
-        Find { archive: &scope.archive, titles, lookup, bodies, marks: &scope.marks }
+        Finder { archive: &scope.archive, titles, lookup, bodies, marks: &scope.marks }
     }
 
     fn answer(&mut self, wish: &SearchWish) {

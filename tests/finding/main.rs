@@ -24,7 +24,7 @@ use kanbao::archive::load::{Loaded, load_all};
 use kanbao::archive::post::PostId;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
-use kanbao::search::find::{Find, Wish};
+use kanbao::search::find::{Finder, Wish};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job, Outcome, Report};
 use kanbao::search::fulltext::lookup::Lookup;
@@ -106,9 +106,9 @@ impl World {
         self.index().look_up(&self.loaded.archive, &stamps(&self.loaded.archive, &self.reader))
     }
 
-    fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Find<'a> {
+    fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Finder<'a> {
         let (archive, bodies) = (&self.loaded.archive, self.bodies());
-        Find { archive, titles, lookup, bodies, marks: &self.marks }
+        Finder { archive, titles, lookup, bodies, marks: &self.marks }
     }
 
     /// The paths that a query finds, in their order.

@@ -30,7 +30,7 @@ use kanbao::archive::source::{Reader as Files, Source};
 use kanbao::command::Command;
 use kanbao::config::keymap::Key;
 use kanbao::config::locale::Locale;
-use kanbao::search::find::{Find, Wish};
+use kanbao::search::find::{Finder, Wish};
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::fulltext::text::Bodies;
 use kanbao::search::titles::Titles;
@@ -127,7 +127,7 @@ impl Sample {
                 Effect::Count(CountWish { scope, mut queries }) => {
                     let Some((query, matcher)) = queries.pop() else { continue };
                     let asked = Wish { matcher: &matcher, sort: None };
-                    let run = |find: Find<'_>| find.run(asked, &|| false, &mut |_| true);
+                    let run = |find: Finder<'_>| find.run(asked, &|| false, &mut |_| true);
                     let ended = self.find(&scope, run);
                     Message::Counted(query, ended.hits)
                 }
@@ -143,11 +143,11 @@ impl Sample {
         Scope { archive, version: 0, site, marks }
     }
 
-    fn find<T>(&self, scope: &Scope, run: impl FnOnce(Find<'_>) -> T) -> T {
+    fn find<T>(&self, scope: &Scope, run: impl FnOnce(Finder<'_>) -> T) -> T {
         let bodies = Bodies { reader: &self.files, site: &scope.site, now: NOW.now };
         let (titles, lookup) = (Titles::new(&scope.archive), Lookup::none());
         let (archive, marks) = (&*scope.archive, &scope.marks);
-        run(Find { archive, titles: &titles, lookup: &lookup, bodies, marks })
+        run(Finder { archive, titles: &titles, lookup: &lookup, bodies, marks })
     }
 
     fn draw(&self) -> Buffer {
