@@ -16,7 +16,7 @@ use kanbao::archive::load::{Loaded, load_all};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
 use kanbao::parallel;
-use kanbao::search::find::{Finder, Wish};
+use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job};
 use kanbao::search::fulltext::lookup::Lookup;
@@ -185,7 +185,7 @@ impl Bench {
             let matcher = resolve(&quoted(needle));
             let mut found = Vec::new();
             let start = Instant::now();
-            find.run(Wish { matcher: &matcher, sort: None }, &|| false, &mut |ids| {
+            find.run(Request { matcher: &matcher, sort: None }, &|| false, &mut |ids| {
                 found.extend_from_slice(ids);
                 true
             });
@@ -274,7 +274,7 @@ fn quoted(text: &str) -> String {
 
 fn screenful(find: &Finder<'_>, matcher: &Matcher) -> Vec<kanbao::archive::post::PostId> {
     let mut hits = Vec::new();
-    find.run(Wish { matcher, sort: None }, &|| false, &mut |ids| {
+    find.run(Request { matcher, sort: None }, &|| false, &mut |ids| {
         hits.extend_from_slice(ids);
         hits.len() < SCREENFUL
     });

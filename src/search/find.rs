@@ -49,7 +49,7 @@ pub struct Finder<'a> {
 
 /// What is looked for, and in which order.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish<'a> {
+pub struct Request<'a> {
     /// The query, resolved with [`fold`](crate::search::fold::fold).
     pub matcher: &'a Matcher,
     /// The order; newest first if there is none.
@@ -78,7 +78,7 @@ impl Finder<'_> {
     /// text is not kept: [`Finder::snippet`] shows those that are body.
     pub fn run(
         &self,
-        wish: Wish<'_>,
+        wish: Request<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
         sink: &mut dyn FnMut(&[PostId]) -> bool,
     ) -> Ended {
@@ -155,7 +155,7 @@ type Candidate<'a> = (PostRef<'a>, Option<bool>);
 
 struct Search<'a> {
     find: &'a Finder<'a>,
-    wish: Wish<'a>,
+    wish: Request<'a>,
     posts: Posts<'a>,
     answers: Vec<Answer>,
     /// By question, what tells that the text it is about is nowhere in a file.

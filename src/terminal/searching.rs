@@ -14,7 +14,7 @@ use crate::app::effect::{CountWish, IndexWish, Purpose, Scope, SearchWish, Snipp
 use crate::archive::post::PostId;
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
-use crate::search::find::{Finder, Wish, needles};
+use crate::search::find::{Finder, Request, needles};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
@@ -211,7 +211,7 @@ impl Searcher {
         }
         let find = self.find(&wish.scope, &reader);
         let cancelled = || !waiting.is_empty();
-        let asked = Wish { matcher: &matcher, sort: None };
+        let asked = Request { matcher: &matcher, sort: None };
         let ended = find.run(asked, &cancelled, &mut |_| true);
         if ended.all {
             let _ = self.inputs.send(Input::Message(Message::Counted(text, ended.hits)));
@@ -236,7 +236,7 @@ impl Searcher {
             return self.tell(wish, hits, true);
         }
         let cancelled = || self.newest.is_void(wish);
-        let asked = Wish { matcher: &wish.matcher, sort: wish.sort };
+        let asked = Request { matcher: &wish.matcher, sort: wish.sort };
         let ended = find.run(asked, &cancelled, &mut |hits| {
             self.tell(wish, hits.to_vec(), false);
             !cancelled()

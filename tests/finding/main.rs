@@ -24,7 +24,7 @@ use kanbao::archive::load::{Loaded, load_all};
 use kanbao::archive::post::PostId;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
-use kanbao::search::find::{Finder, Wish};
+use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job, Outcome, Report};
 use kanbao::search::fulltext::lookup::Lookup;
@@ -117,7 +117,7 @@ impl World {
         let matcher = resolve(query);
         let sort = Query::parse(query).unwrap().sort;
         let mut hits = Vec::new();
-        let wish = Wish { matcher: &matcher, sort };
+        let wish = Request { matcher: &matcher, sort };
         let ended = self.find(&titles, lookup).run(wish, &|| false, &mut |ids| {
             hits.extend(ids.iter().map(|&id| self.path(id)));
             true

@@ -30,7 +30,7 @@ use kanbao::archive::source::{Reader as Files, Source};
 use kanbao::command::Command;
 use kanbao::config::keymap::Key;
 use kanbao::config::locale::Locale;
-use kanbao::search::find::{Finder, Wish};
+use kanbao::search::find::{Finder, Request};
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::fulltext::text::Bodies;
 use kanbao::search::titles::Titles;
@@ -105,7 +105,7 @@ impl Sample {
                 }
                 Effect::Search(wish) => {
                     let (mut hits, asked) =
-                        (Vec::new(), Wish { matcher: &wish.matcher, sort: wish.sort });
+                        (Vec::new(), Request { matcher: &wish.matcher, sort: wish.sort });
                     let ended = self.find(&wish.scope, |find| {
                         find.run(asked, &|| false, &mut |some| {
                             hits.extend_from_slice(some);
@@ -126,7 +126,7 @@ impl Sample {
                 Effect::Alarm(_, alarm @ Alarm::Views) => Message::Alarm(alarm),
                 Effect::Count(CountWish { scope, mut queries }) => {
                     let Some((query, matcher)) = queries.pop() else { continue };
-                    let asked = Wish { matcher: &matcher, sort: None };
+                    let asked = Request { matcher: &matcher, sort: None };
                     let run = |find: Finder<'_>| find.run(asked, &|| false, &mut |_| true);
                     let ended = self.find(&scope, run);
                     Message::Counted(query, ended.hits)
