@@ -11,7 +11,7 @@ use crate::archive::watch;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
-use crate::search::find::Ended;
+use crate::search::find::Summary;
 use crate::search::snippet::Snippet;
 use crate::state::writer::News;
 use crate::width::Widths;
@@ -40,7 +40,7 @@ pub enum Message {
     /// A post could not be read.
     NotRead(PostId, CleanText),
     /// Hits were found for the query of a number, and perhaps all of them.
-    Found(Purpose, u64, Vec<PostId>, Option<Ended>),
+    Found(Purpose, u64, Vec<PostId>, Option<Summary>),
     /// Pieces of the texts of hits of the search of a number.
     Snippets(u64, Vec<(PostId, Snippet)>),
     /// So many posts are found by the query of a view.

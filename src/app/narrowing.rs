@@ -6,7 +6,7 @@ use crate::app::effect::Purpose;
 use crate::app::{App, Effect};
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::find::Ended;
+use crate::search::find::Summary;
 use crate::search::query::Query;
 use crate::search::query::field::Sort;
 
@@ -114,7 +114,7 @@ impl App {
         &mut self,
         number: u64,
         hits: &[PostId],
-        ended: Option<Ended>,
+        ended: Option<Summary>,
     ) -> Vec<Effect> {
         let is_asked = |narrowing: &&mut Narrowing| narrowing.number == number;
         let Some(narrowing) = self.narrowing.as_mut().filter(is_asked) else {

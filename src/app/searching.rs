@@ -15,7 +15,7 @@ use crate::app::{App, Effect};
 use crate::archive::PostRef;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::find::{Ended, needles};
+use crate::search::find::{Summary, needles};
 use crate::search::fold::fold;
 use crate::search::query::Query;
 use crate::search::query::complete::{Completion, Help, Vocabulary, complete};
@@ -194,7 +194,7 @@ impl App {
         purpose: Purpose,
         number: u64,
         hits: &[PostId],
-        ended: Option<Ended>,
+        ended: Option<Summary>,
     ) -> Vec<Effect> {
         match purpose {
             Purpose::Search => self.found_in_search(number, hits, ended),
@@ -206,7 +206,7 @@ impl App {
         &mut self,
         number: u64,
         hits: &[PostId],
-        ended: Option<Ended>,
+        ended: Option<Summary>,
     ) -> Vec<Effect> {
         let Some(search) = self.search.as_mut().filter(|search| search.number == number) else {
             return Vec::new();

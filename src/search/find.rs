@@ -58,7 +58,7 @@ pub struct Request<'a> {
 
 /// How a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ended {
+pub struct Summary {
     /// The hits that were told.
     pub hits: usize,
     /// Whether these are all.
@@ -81,7 +81,7 @@ impl Finder<'_> {
         wish: Request<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
         sink: &mut dyn FnMut(&[PostId]) -> bool,
-    ) -> Ended {
+    ) -> Summary {
         let posts = Posts::new(self.archive, wish.matcher);
         let questions = wish.matcher.questions().iter();
         let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
@@ -91,7 +91,7 @@ impl Finder<'_> {
         });
         let search = Search { find: self, wish, posts, answers, absences: absences.collect() };
         let mut candidates = search.candidates().into_iter();
-        let mut ended = Ended { hits: 0, all: false };
+        let mut ended = Summary { hits: 0, all: false };
         let (mut size, mut read) = (FIRST, READ);
         while !cancelled() {
             let window = search.window(&mut candidates, size);

@@ -268,7 +268,7 @@ impl Searcher {
     }
 
     fn tell(&self, wish: &SearchWish, hits: Vec<PostId>, is_end: bool) {
-        let ended = is_end.then_some(crate::search::find::Ended { hits: hits.len(), all: false });
+        let ended = is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
         let message = Message::Found(wish.purpose, wish.number, hits, ended);
         // The loop may have ended.
         let _ = self.inputs.send(Input::Message(message));

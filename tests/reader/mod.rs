@@ -17,7 +17,7 @@ use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
 use kanbao::document::{self, Document, NoContext, Syntax};
-use kanbao::search::find::Ended;
+use kanbao::search::find::Summary;
 use kanbao::search::fold::fold;
 use kanbao::search::marks::Marks;
 use kanbao::search::query::field::{Mark, Question};
@@ -291,14 +291,14 @@ impl Reader {
                 Relation::SameDay(day) => on_this_day(&wish.scope.archive, day),
                 Relation::Alike(id) => more_like(&wish.scope.archive, id, &[], 50),
             };
-            let ended = Some(Ended { hits: hits.len(), all: true });
+            let ended = Some(Summary { hits: hits.len(), all: true });
             return self.app.update(Message::Found(wish.purpose, wish.number, hits, ended));
         }
         let mut hits = self.found(&wish.scope, &wish.matcher);
         if wish.sort.is_some_and(|sort| sort.reversed) {
             hits.reverse();
         }
-        let ended = Ended { hits: hits.len(), all: true };
+        let ended = Summary { hits: hits.len(), all: true };
         let hits = hits.into_iter().map(|hit| (vec![hit], None));
         let answers: Vec<_> = hits.chain([(Vec::new(), Some(ended))]).collect();
         let mut effects = Vec::new();
