@@ -19,7 +19,7 @@ use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
 use crate::search::query::field::{Mark, Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
-use crate::search::query::posts::{Known, Posts};
+use crate::search::query::posts::{Answers, Posts};
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
 
@@ -254,7 +254,7 @@ impl<'a> Search<'a> {
     }
 }
 
-impl Known for Search<'_> {
+impl Answers for Search<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.find.marks.has(post.id(), mark)
     }
@@ -279,7 +279,7 @@ impl Known for Search<'_> {
 /// A post of which the file has none of the texts that the index cannot tell of.
 struct WithoutTexts<'a>(&'a Search<'a>);
 
-impl Known for WithoutTexts<'_> {
+impl Answers for WithoutTexts<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.0.is_marked(post, mark)
     }
@@ -296,7 +296,7 @@ struct ReadPost<'a> {
     body: FoldedBody,
 }
 
-impl Known for ReadPost<'_> {
+impl Answers for ReadPost<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.search.is_marked(post, mark)
     }

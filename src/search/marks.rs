@@ -6,7 +6,7 @@
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::search::query::field::{Mark, Question};
-use crate::search::query::posts::Known;
+use crate::search::query::posts::Answers;
 use crate::state::State;
 
 /// The flags of all posts of one archive.
@@ -16,7 +16,7 @@ pub struct Marks {
     flags: Vec<u8>,
 }
 
-impl Known for Marks {
+impl Answers for Marks {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.has(post.id(), mark)
     }

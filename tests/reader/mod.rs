@@ -22,7 +22,7 @@ use kanbao::search::fold::fold;
 use kanbao::search::marks::Marks;
 use kanbao::search::query::field::{Mark, Question};
 use kanbao::search::query::matcher::Matcher;
-use kanbao::search::query::posts::{Known, Posts};
+use kanbao::search::query::posts::{Answers, Posts};
 use kanbao::search::related::{Relation, more_like, on_this_day};
 use kanbao::state::State;
 
@@ -32,7 +32,7 @@ struct Body<'a> {
     marks: &'a Marks,
 }
 
-impl Known for Body<'_> {
+impl Answers for Body<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.marks.has(post.id(), mark)
     }

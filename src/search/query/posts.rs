@@ -19,7 +19,7 @@ pub struct Posts<'a> {
 }
 
 /// What is known of a post besides its metadata.
-pub trait Known {
+pub trait Answers {
     /// Whether the post has a mark.
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool;
 
@@ -32,7 +32,7 @@ pub trait Known {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OnlyMetadata;
 
-impl Known for OnlyMetadata {
+impl Answers for OnlyMetadata {
     fn is_marked(&self, _post: PostRef<'_>, _mark: Mark) -> bool {
         false
     }
@@ -81,12 +81,12 @@ impl<'a> Posts<'a> {
     }
 
     /// Whether a post is one that is asked for; `None` if that depends on what is not known.
-    pub fn matches(&self, post: PostRef<'_>, known: &impl Known) -> Option<bool> {
+    pub fn matches(&self, post: PostRef<'_>, known: &impl Answers) -> Option<bool> {
         self.matcher.matches(&PostSubject { posts: self, post, known })
     }
 
     /// How many of the texts that are looked for are in a post's title.
-    pub fn title_hits(&self, post: PostRef<'_>, known: &impl Known) -> usize {
+    pub fn title_hits(&self, post: PostRef<'_>, known: &impl Answers) -> usize {
         self.matcher.title_hits(&PostSubject { posts: self, post, known })
     }
 }
@@ -97,7 +97,7 @@ struct PostSubject<'a, K> {
     known: &'a K,
 }
 
-impl<K: Known> Subject for PostSubject<'_, K> {
+impl<K: Answers> Subject for PostSubject<'_, K> {
     fn date(&self) -> Option<PostDate> {
         self.post.date()
     }
@@ -184,7 +184,7 @@ mod tests {
     }
 
     /// The titles that are found, with a `?` where that depends on a body.
-    fn found(query: &str, known: &impl Known) -> String {
+    fn found(query: &str, known: &impl Answers) -> String {
         let archive = archive();
         let today = jiff::civil::date(2024, 3, 2);
         let matcher = Query::parse(query).unwrap().resolve(today, fold);
@@ -223,7 +223,7 @@ mod tests {
     /// An index and a state, as a test would have them.
     struct Others;
 
-    impl Known for Others {
+    impl Answers for Others {
         fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
             mark == Mark::Read && post.key_bytes() == b"a"
         }
