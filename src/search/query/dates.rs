@@ -8,7 +8,7 @@ use std::fmt;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
-use crate::search::query::error::{Fault, Said};
+use crate::search::query::error::{ErrorKind, Fault};
 use crate::search::query::fullwidth::text_to_ascii;
 
 /// What `date:` takes.
@@ -84,8 +84,10 @@ impl Dates {
         let end = |text: &str| Some(text).filter(|text| !text.is_empty()).map(When::parse);
         let (from, to) = (end(from).transpose()?, end(to).transpose()?);
         match (from, to) {
-            (None, None) => Err(Fault::new(Said::EmptyRange)),
-            (Some(from), Some(to)) if from.begins_after(to) => Err(Fault::new(Said::BackwardRange)),
+            (None, None) => Err(Fault::new(ErrorKind::EmptyRange)),
+            (Some(from), Some(to)) if from.begins_after(to) => {
+                Err(Fault::new(ErrorKind::BackwardRange))
+            }
             _ => Ok(Self::Between(from, to)),
         }
     }
@@ -117,7 +119,8 @@ impl When {
         if let Some((count, unit)) =
             UNITS.iter().find_map(|&(letter, unit)| Some((text.strip_suffix(letter)?, unit)))
         {
-            let count = number(count, 1..=4).ok_or_else(|| Fault::with(Said::NoDate, EXPECTED))?;
+            let count =
+                number(count, 1..=4).ok_or_else(|| Fault::with(ErrorKind::NoDate, EXPECTED))?;
             return Ok(Self::Ago(count, unit));
         }
         Self::absolute(&text)
@@ -125,7 +128,7 @@ impl When {
 
     /// Years have four digits; `-`, `/`, `.` or `年月日` stand between the numbers, or nothing.
     fn absolute(text: &str) -> Result<Self, Fault> {
-        let no_date = || Fault::with(Said::NoDate, EXPECTED);
+        let no_date = || Fault::with(ErrorKind::NoDate, EXPECTED);
         let chinese = text.replace(['年', '月'], "-");
         let text = chinese.strip_suffix('日').unwrap_or(&chinese);
         let text = if text == chinese { text.strip_suffix('-').unwrap_or(text) } else { text };
@@ -138,7 +141,7 @@ impl When {
         let year = parts.first().and_then(|year| number(year, 4..=4)).ok_or_else(no_date)?;
         let year = year as i16;
         if year == 0 {
-            return Err(Fault::new(Said::NoYearZero));
+            return Err(Fault::new(ErrorKind::NoYearZero));
         }
         match parts.get(1..).unwrap_or_default() {
             [] => Ok(Self::Year(year)),
@@ -146,7 +149,7 @@ impl When {
                 let week = week.strip_prefix('w').and_then(|week| number(week, 1..=2));
                 let week = week.ok_or_else(no_date)? as i8;
                 let missing =
-                    || Fault::with(Said::NotInCalendar, format_args!("{year:04}-W{week:02}"));
+                    || Fault::with(ErrorKind::NotInCalendar, format_args!("{year:04}-W{week:02}"));
                 monday(year, week).map(|_| Self::Week(year, week)).ok_or_else(missing)
             }
             [month] => month_of(month).map(|month| Self::Month(year, month)),
@@ -154,7 +157,10 @@ impl When {
                 let month = month_of(month)?;
                 let day = number(day, 1..=2).ok_or_else(no_date)? as i8;
                 let missing = |_| {
-                    Fault::with(Said::NotInCalendar, format_args!("{year:04}-{month:02}-{day:02}"))
+                    Fault::with(
+                        ErrorKind::NotInCalendar,
+                        format_args!("{year:04}-{month:02}-{day:02}"),
+                    )
                 };
                 Date::new(year, month, day).map(Self::Day).map_err(missing)
             }
@@ -218,8 +224,8 @@ fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u16> {
 }
 
 fn month_of(text: &str) -> Result<i8, Fault> {
-    let month = number(text, 1..=2).ok_or_else(|| Fault::with(Said::NoDate, EXPECTED))?;
-    let missing = || Fault::with(Said::NoMonth, month);
+    let month = number(text, 1..=2).ok_or_else(|| Fault::with(ErrorKind::NoDate, EXPECTED))?;
+    let missing = || Fault::with(ErrorKind::NoMonth, month);
     i8::try_from(month).ok().filter(|month| (1..=12).contains(month)).ok_or_else(missing)
 }
 

@@ -8,11 +8,11 @@ macro_rules! remarks {
     ($($variant:ident = $name:literal: $text:literal;)+) => {
         /// What can be said of a faulty query.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Said {
+        pub enum ErrorKind {
             $(#[doc = $text] $variant,)+
         }
 
-        impl Said {
+        impl ErrorKind {
             /// Every kind.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
@@ -72,7 +72,7 @@ remarks! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     /// What is said.
-    pub kind: Said,
+    pub kind: ErrorKind,
     /// A number, a name, a list of names: empty where there is nothing to tell.
     pub detail: CleanText,
 }
@@ -125,20 +125,20 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub fn new(kind: Said) -> Self {
+    pub fn new(kind: ErrorKind) -> Self {
         Self::with(kind, "")
     }
 
     /// With a detail, which is cleaned: it may be quoted from the query.
-    pub fn with(kind: Said, detail: impl fmt::Display) -> Self {
+    pub fn with(kind: ErrorKind, detail: impl fmt::Display) -> Self {
         Self { what: remark(kind, detail), suggestion: None }
     }
 
-    pub fn suggesting(self, kind: Said, detail: impl fmt::Display) -> Self {
+    pub fn suggesting(self, kind: ErrorKind, detail: impl fmt::Display) -> Self {
         Self { suggestion: Some(remark(kind, detail)), ..self }
     }
 }
 
-fn remark(kind: Said, detail: impl fmt::Display) -> Remark {
+fn remark(kind: ErrorKind, detail: impl fmt::Display) -> Remark {
     Remark { kind, detail: CleanText::line(&detail.to_string()) }
 }

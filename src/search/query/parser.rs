@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::nearest::nearest;
 use crate::search::query::dates::{Dates, When};
-use crate::search::query::error::{Fault, QueryError, Said, column};
+use crate::search::query::error::{ErrorKind, Fault, QueryError, column};
 use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, ValueKind, Word};
 use crate::search::query::fullwidth::text_to_ascii;
 use crate::search::query::lexer::{Kind, Token, lex};
@@ -17,7 +17,7 @@ type Result<T> = std::result::Result<T, QueryError>;
 
 pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
     if let Some((at, _)) = text.char_indices().nth(MOST_CHARACTERS) {
-        let fault = Fault::with(Said::TooLong, MOST_CHARACTERS);
+        let fault = Fault::with(ErrorKind::TooLong, MOST_CHARACTERS);
         return Err(QueryError::new(text, at, fault));
     }
     let tokens = lex(text);
@@ -26,7 +26,7 @@ pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
     let root = parser.arms()?.unwrap_or(Node::All(Vec::new()));
     if let Some(token) = parser.tokens.first() {
         // Only a parenthesis ends the arms before the text does.
-        return Err(parser.fault(token, Fault::new(Said::Unopened)));
+        return Err(parser.fault(token, Fault::new(ErrorKind::Unopened)));
     }
     Ok((Query { root, sort: parser.sort }, parser.places))
 }
@@ -58,8 +58,8 @@ impl<'a> Parser<'a> {
         let Some(first) = self.terms()? else {
             return match self.tokens.first() {
                 Some(or) if matches!(or.kind, Kind::Or) => {
-                    let fault = Fault::new(Said::NothingBeforeOr);
-                    Err(self.fault(or, fault.suggesting(Said::QuoteIt, "")))
+                    let fault = Fault::new(ErrorKind::NothingBeforeOr);
+                    Err(self.fault(or, fault.suggesting(ErrorKind::QuoteIt, "")))
                 }
                 _ => Ok(None),
             };
@@ -67,7 +67,8 @@ impl<'a> Parser<'a> {
         let mut arms = vec![first];
         while let Some(or) = self.tokens.first().filter(|token| matches!(token.kind, Kind::Or)) {
             self.next();
-            let missing = || Fault::new(Said::NothingAfterOr).suggesting(Said::QuoteIt, "");
+            let missing =
+                || Fault::new(ErrorKind::NothingAfterOr).suggesting(ErrorKind::QuoteIt, "");
             arms.push(self.terms()?.ok_or_else(|| self.fault(or, missing()))?);
         }
         Ok(Some(Node::any(arms)))
@@ -97,7 +98,8 @@ impl<'a> Parser<'a> {
             let next = self.next().filter(|next| {
                 next.span.start == token.span.end && !matches!(next.kind, Kind::Or | Kind::Close)
             });
-            let missing = || Fault::new(Said::NothingAfterMinus).suggesting(Said::QuoteIt, "");
+            let missing =
+                || Fault::new(ErrorKind::NothingAfterMinus).suggesting(ErrorKind::QuoteIt, "");
             token = next.ok_or_else(|| self.fault(token, missing()))?;
             negative = !negative;
         }
@@ -117,7 +119,7 @@ impl<'a> Parser<'a> {
             _ => (Term::Anywhere(self.words(token, true)?), token.span.end),
         };
         if self.places.len() == MOST_TERMS {
-            let fault = Fault::with(Said::TooManyTerms, MOST_TERMS);
+            let fault = Fault::with(ErrorKind::TooManyTerms, MOST_TERMS);
             return Err(self.fault(token, fault));
         }
         let start = token.span.start;
@@ -127,23 +129,23 @@ impl<'a> Parser<'a> {
 
     fn group(&mut self, open: &Token) -> Result<Node> {
         if self.depth == DEEPEST {
-            return Err(self.fault(open, Fault::with(Said::TooDeep, DEEPEST)));
+            return Err(self.fault(open, Fault::with(ErrorKind::TooDeep, DEEPEST)));
         }
         self.depth += 1;
         let node = self.arms()?;
         if self.next().is_none() {
-            return Err(self.fault(open, Fault::new(Said::Unclosed)));
+            return Err(self.fault(open, Fault::new(ErrorKind::Unclosed)));
         }
         self.depth -= 1;
         node.ok_or_else(|| {
-            let fault = Fault::new(Said::EmptyGroup);
-            self.fault(open, fault.suggesting(Said::QuoteIt, ""))
+            let fault = Fault::new(ErrorKind::EmptyGroup);
+            self.fault(open, fault.suggesting(ErrorKind::QuoteIt, ""))
         })
     }
 
     fn sort(&mut self, token: &'a Token) -> Result<()> {
         if self.depth > 0 {
-            let fault = Fault::new(Said::SortInside);
+            let fault = Fault::new(ErrorKind::SortInside);
             return Err(self.fault(token, fault));
         }
         let (text, value) = self.plain_value(token, "sort")?;
@@ -158,10 +160,10 @@ impl<'a> Parser<'a> {
     fn field(&mut self, token: &'a Token, name: &str) -> Result<(Term, usize)> {
         let Some(field) = Field::named(name) else {
             let names = FIELDS.iter().map(|field| field.name);
-            let fault = Fault::with(Said::NoField, name);
+            let fault = Fault::with(ErrorKind::NoField, name);
             let fault = match nearest(name, names) {
-                Some(name) => fault.suggesting(Said::DidYouMean, format_args!("{name}:")),
-                None => fault.suggesting(Said::QuoteIt, ""),
+                Some(name) => fault.suggesting(ErrorKind::DidYouMean, format_args!("{name}:")),
+                None => fault.suggesting(ErrorKind::QuoteIt, ""),
             };
             return Err(self.fault(token, fault));
         };
@@ -188,7 +190,7 @@ impl<'a> Parser<'a> {
                 (Value::Fact(word.means.clone()), value)
             }
             ValueKind::Sort(_) => {
-                return Err(self.fault(token, Fault::new(Said::SortNegated)));
+                return Err(self.fault(token, Fault::new(ErrorKind::SortNegated)));
             }
         };
         Ok((Term::Field(field, value.0), value.1.span.end))
@@ -199,7 +201,7 @@ impl<'a> Parser<'a> {
         let missing = self.tokens.first().is_none_or(|token| {
             token.span.start != field.span.end || matches!(token.kind, Kind::Open | Kind::Close)
         });
-        let fault = || Fault::with(Said::NoValue, name);
+        let fault = || Fault::with(ErrorKind::NoValue, name);
         let value = self.next().filter(|_| !missing);
         value.ok_or_else(|| QueryError::new(self.text, field.span.end, fault()))
     }
@@ -215,13 +217,13 @@ impl<'a> Parser<'a> {
         let (text, quoted) = match &token.kind {
             Kind::Word(text) => (text, false),
             Kind::Phrase(_, false) => {
-                return Err(self.fault(token, Fault::new(Said::UnclosedQuote)));
+                return Err(self.fault(token, Fault::new(ErrorKind::UnclosedQuote)));
             }
             Kind::Phrase(text, true) if text.trim().is_empty() => {
-                return Err(self.fault(token, Fault::new(Said::EmptyQuote)));
+                return Err(self.fault(token, Fault::new(ErrorKind::EmptyQuote)));
             }
             Kind::Phrase(text, true) => (text, true),
-            _ => return Err(self.fault(token, Fault::new(Said::NoTerm))),
+            _ => return Err(self.fault(token, Fault::new(ErrorKind::NoTerm))),
         };
         Ok(Text::new(text, quoted && pinyin))
     }
@@ -231,23 +233,23 @@ impl<'a> Parser<'a> {
         let touches =
             |next: &Token| next.span.start == span.end && !matches!(next.kind, Kind::Close);
         let wrong = if !closed {
-            Some(Said::UnclosedPattern)
+            Some(ErrorKind::UnclosedPattern)
         } else if source.is_empty() {
-            Some(Said::EmptyPattern)
+            Some(ErrorKind::EmptyPattern)
         } else if self.tokens.first().is_some_and(touches) {
-            Some(Said::NoBlank)
+            Some(ErrorKind::NoBlank)
         } else {
             None
         };
         if let Some(wrong) = wrong {
-            return Err(self.fault(token, Fault::new(wrong).suggesting(Said::QuoteIt, "")));
+            return Err(self.fault(token, Fault::new(wrong).suggesting(ErrorKind::QuoteIt, "")));
         }
         if self.patterns == MOST_PATTERNS {
-            let fault = Fault::with(Said::TooManyPatterns, MOST_PATTERNS);
+            let fault = Fault::with(ErrorKind::TooManyPatterns, MOST_PATTERNS);
             return Err(self.fault(token, fault));
         }
         self.patterns += 1;
-        let wrong = |reason| Fault::with(Said::BadPattern, reason);
+        let wrong = |reason| Fault::with(ErrorKind::BadPattern, reason);
         Pattern::new(source).map_err(|reason| self.fault(token, wrong(reason)))
     }
 }
@@ -260,16 +262,16 @@ fn dates(text: &str, side: Side, field: &str) -> std::result::Result<Dates, Faul
     match side {
         Side::Within => Dates::parse(text),
         Side::Since | Side::Before if text.contains("..") => {
-            Err(Fault::with(Said::OneDate, field).suggesting(Said::RangeByDate, ""))
+            Err(Fault::with(ErrorKind::OneDate, field).suggesting(ErrorKind::RangeByDate, ""))
         }
         Side::Since | Side::Before => When::parse(text).map(Dates::At),
     }
 }
 
 fn one_of<'a>(typed: &str, known: impl Iterator<Item = &'a str> + Clone) -> Fault {
-    let fault = Fault::with(Said::OneOf, known.clone().collect::<Vec<_>>().join(", "));
+    let fault = Fault::with(ErrorKind::OneOf, known.clone().collect::<Vec<_>>().join(", "));
     match nearest(typed, known) {
-        Some(name) => fault.suggesting(Said::DidYouMean, name),
+        Some(name) => fault.suggesting(ErrorKind::DidYouMean, name),
         None => fault,
     }
 }
