@@ -23,7 +23,7 @@ pub const WORTH_COMPACTING: u64 = 1024 * 1024;
 
 /// Where an archive's state is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The folder of the archive's logs; made when something is written.
     pub folder: PathBuf,
     /// This host, as a file name (see [`identity::host`](super::identity::host)).
@@ -81,7 +81,7 @@ pub struct Store {
 
 impl Store {
     /// Reads all logs of a place. Writes nothing, and never fails: what cannot be read is told.
-    pub fn open(place: Place) -> (Self, State, Report) {
+    pub fn open(place: Location) -> (Self, State, Report) {
         let mut state = State::new(&place.host);
         let mut store = Self {
             folder: place.folder.clone(),

@@ -13,7 +13,7 @@ use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 use rustix::io::{Errno, retry_on_intr};
 
 use crate::state::compact::{self, Compaction, sync_folder};
-use crate::state::log::Place;
+use crate::state::log::Location;
 use crate::state::record::{Kind, Op, Record, SHORT, Stamp};
 use crate::state::tail::Inode;
 
@@ -23,7 +23,7 @@ const MOST_TRIES: usize = 100;
 /// This host's log.
 #[derive(Debug)]
 pub(super) struct OwnLog {
-    place: Place,
+    place: Location,
     /// Open, once something was written.
     file: Option<File>,
     /// Whether the file system knows locks; where it does not, each process has a file of its own.
@@ -42,7 +42,7 @@ pub(super) struct WriteSpan {
 
 impl OwnLog {
     /// Touches nothing until something is written.
-    pub fn new(place: Place) -> Self {
+    pub fn new(place: Location) -> Self {
         Self { place, file: None, locks: true, unsynced: false }
     }
 

@@ -251,13 +251,13 @@ impl Thread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::log::{Place, Report};
+    use crate::state::log::{Location, Report};
     use crate::state::{Change, State, Step};
     use std::path::Path;
 
     fn open(folder: &Path) -> (Store, State, Report) {
         let (host, archive) = ("h".to_owned(), "test".to_owned());
-        Store::open(Place { folder: folder.to_owned(), host, archive })
+        Store::open(Location { folder: folder.to_owned(), host, archive })
     }
 
     fn start(store: Store, look_every: Option<Duration>) -> (Writer, Receiver<News>) {
