@@ -26,7 +26,7 @@ impl FoldedBody {
     /// The answer to a question about a body.
     pub fn answer(&self, question: &Question) -> Option<bool> {
         match question {
-            Question::Body(_) => Some(question.holds_of(&self.text)),
+            Question::Body(_) => Some(question.matches(&self.text)),
             Question::Links => Some(self.links),
             Question::Images => Some(self.images),
             _ => None,

@@ -39,7 +39,7 @@ impl Answers for Body<'_> {
 
     fn answer(&self, _: PostRef<'_>, _: usize, question: &Question) -> Option<bool> {
         match question {
-            Question::Body(_) => Some(question.holds_of(self.text)),
+            Question::Body(_) => Some(question.matches(self.text)),
             _ => None,
         }
     }

@@ -313,7 +313,7 @@ impl Sort {
 impl Question {
     /// Whether a text of the kind that is asked about (a title, a name, a path, a body) makes the
     /// answer yes. The text is folded like the question's own; a pattern wants it as written.
-    pub fn holds_of(&self, text: &str) -> bool {
+    pub fn matches(&self, text: &str) -> bool {
         match self {
             Self::Title(wanted) => text.contains(&wanted.text),
             Self::Pattern(pattern) => pattern.fits(text),

@@ -301,10 +301,10 @@ mod tests {
         }
 
         fn answer(&self, _number: usize, question: &Question) -> Option<bool> {
-            let one_of = |names: &[&str]| names.iter().any(|name| question.holds_of(&fold(name)));
+            let one_of = |names: &[&str]| names.iter().any(|name| question.matches(&fold(name)));
             match question {
                 Question::Title(_) => Some(one_of(&[self.title])),
-                Question::Pattern(_) => Some(question.holds_of(self.title)),
+                Question::Pattern(_) => Some(question.matches(self.title)),
                 Question::Category(_) => Some(one_of(self.categories)),
                 Question::Tag(_) => Some(one_of(self.tags)),
                 Question::Author(_) => Some(one_of(&[self.author])),

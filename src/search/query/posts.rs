@@ -46,14 +46,14 @@ impl<'a> Posts<'a> {
     /// Resolves the archive's names, folded.
     pub fn new(archive: &'a Archive, matcher: &'a Matcher) -> Self {
         let fold = matcher.fold();
-        Self::with_names(archive, matcher, &|question, name| question.holds_of(&fold(name)))
+        Self::with_names(archive, matcher, &|question, name| question.matches(&fold(name)))
     }
 
     /// Resolves the archive's names as facets mean them: as written, and authors by whole names.
     pub fn with_exact_names(archive: &'a Archive, matcher: &'a Matcher) -> Self {
         Self::with_names(archive, matcher, &|question, name| match question {
             Question::Author(author) => author == name,
-            _ => question.holds_of(name),
+            _ => question.matches(name),
         })
     }
 
@@ -126,14 +126,14 @@ impl<K: Answers> Subject for PostSubject<'_, K> {
             Question::Author(_) => has(self.post.author_ids()),
             Question::Path(_) => {
                 let path = String::from_utf8_lossy(self.post.key_bytes());
-                Some(question.holds_of(&fold(&path)))
+                Some(question.matches(&fold(&path)))
             }
             Question::Title(_) => Some(
                 self.known
                     .answer(self.post, number, question)
-                    .unwrap_or_else(|| question.holds_of(&fold(self.post.title().as_str()))),
+                    .unwrap_or_else(|| question.matches(&fold(self.post.title().as_str()))),
             ),
-            Question::Pattern(_) => Some(question.holds_of(self.post.title().as_str())),
+            Question::Pattern(_) => Some(question.matches(self.post.title().as_str())),
             Question::Body(_) | Question::Links | Question::Images => {
                 self.known.answer(self.post, number, question)
             }
