@@ -182,10 +182,10 @@ impl App {
                     continue;
                 }
                 if self.filter.hidden || !is_hidden {
-                    self.counts.all.remark(mark, has);
+                    self.counts.all.adjust(mark, has);
                 }
                 if is_listed {
-                    self.counts.listed.remark(mark, has);
+                    self.counts.listed.adjust(mark, has);
                 }
             }
         }

@@ -97,7 +97,7 @@ pub(super) fn marks(wanted: Wanted<'_>, source: &Source, archive: &Archive) -> M
         let (_, state, _) = Store::open(place);
         marks.refresh(archive, archive.newest_first(), &state);
         if let Some(since) = state.session().and_then(session::newest) {
-            marks.note_new(archive, archive.newest_first(), since);
+            marks.mark_new(archive, archive.newest_first(), since);
         }
     }
     marks

@@ -182,7 +182,7 @@ impl Counts {
     }
 
     /// One of the posts counted got a mark or lost it.
-    pub fn remark(&mut self, mark: Mark, on: bool) {
+    pub fn adjust(&mut self, mark: Mark, on: bool) {
         if let Some(count) = self.marked.get_mut(mark as usize) {
             *count = count.saturating_add_signed(if on { 1 } else { -1 });
         }

@@ -66,7 +66,7 @@ impl Marks {
     }
 
     /// Marks as new those of some posts that are dated after a time, in seconds since 1970.
-    pub fn note_new(&mut self, archive: &Archive, posts: &[PostId], since: i64) {
+    pub fn mark_new(&mut self, archive: &Archive, posts: &[PostId], since: i64) {
         for post in posts.iter().filter_map(|&id| archive.post(id)) {
             let is_new = post.date().is_some_and(|date| date.seconds > since);
             self.set(post.id(), Mark::New, is_new);
