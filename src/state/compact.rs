@@ -1,7 +1,7 @@
-//! A log without what is dead: the last record of each key and kind, as it was written.
+//! Compaction: drops superseded records from a log, keeping the winner of each key and kind.
 //!
-//! The new file is whole and on the disk before it takes the old one's name, and the old one is
-//! kept beside it. Knows of locks only that its caller holds the one that lets nobody else write.
+//! The new file is complete and synced before it replaces the old one, which is kept as `.prev`. The
+//! caller must hold the exclusive lock.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -12,22 +12,22 @@ use std::path::{Path, PathBuf};
 use crate::state::record::{Kind, Line, Record, Write};
 use crate::state::tail::{Inode, Tail};
 
-/// How many logs with damaged records are kept.
+/// The most damaged logs to keep.
 const MOST_DAMAGED: usize = 1000;
 
-/// A log that was compacted.
+/// The result of compacting a log.
 #[derive(Debug)]
 pub(super) struct Compaction {
-    /// Bytes of the old file.
+    /// Size of the old file in bytes.
     pub old: u64,
-    /// The new file, as if it had been read.
+    /// The new file, as if already read to its end.
     pub tail: Tail,
 }
 
-/// Compacts the log at `path` if more than `least` of its bytes and more than half of them are
-/// dead. Leaves everything as it is where it fails, and a log with records of a later version.
+/// Compacts the log at `path` if more than `least` bytes and more than half of it are superseded.
+/// Changes nothing on failure, or if the log has records of a later version.
 pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>> {
-    // A link is somebody's arrangement: replacing it by a file would end it.
+    // Someone set up a symlink: replacing it by a file would break that.
     if !fs::symlink_metadata(path)?.is_file() {
         return Ok(None);
     }
@@ -56,7 +56,7 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>>
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    // Linked, not renamed: at no moment is there no log.
+    // A hard link, not a rename, so that the log never disappears.
     fs::hard_link(path, &previous)?;
     fs::rename(&temporary, path)?;
     if let Some(folder) = path.parent() {
@@ -67,12 +67,12 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>>
     Ok(Some(Compaction { old: bytes.len() as u64, tail }))
 }
 
-/// Waits until the names in a folder are on the disk.
+/// Syncs a folder, so that new names in it survive a crash.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Keeps a log with damaged records as `.bad-N` (S51).
+/// Keeps a copy of a damaged log as `.bad-N` (S51).
 fn keep_damaged(path: &Path, beside: &dyn Fn(&str) -> PathBuf) -> io::Result<()> {
     for n in 1..=MOST_DAMAGED {
         match fs::hard_link(path, beside(&format!(".bad-{n}"))) {
@@ -83,17 +83,17 @@ fn keep_damaged(path: &Path, beside: &dyn Fn(&str) -> PathBuf) -> io::Result<()>
     Err(io::Error::other("too many damaged logs are kept beside it"))
 }
 
-/// The lines of a log that count.
+/// The lines of a log that survive compaction.
 struct LiveLines<'a> {
-    /// In the order of the log, without their line feeds.
+    /// In log order, without line feeds.
     lines: Vec<&'a [u8]>,
     is_damaged: bool,
 }
 
 impl<'a> LiveLines<'a> {
-    /// Finds the lines; `None` in a log with records of a later version.
+    /// `None` if the log has records of a later version.
     fn of(bytes: &'a [u8]) -> Option<Self> {
-        // What follows the last line feed is a record that was torn.
+        // Bytes after the last line feed are a torn record.
         let mut is_damaged = bytes.last().is_some_and(|&byte| byte != b'\n');
         let mut records: Vec<(&[u8], Record)> = Vec::new();
         for line in bytes.split(|&byte| byte == b'\n') {
@@ -104,7 +104,7 @@ impl<'a> LiveLines<'a> {
                 Line::Record(record) => records.push((line, record)),
             }
         }
-        // Of equal writes the first stays.
+        // On a tie the first record stays.
         let mut winners: HashMap<(Kind, &[u8]), (Write<'_>, usize)> = HashMap::new();
         for (at, (_, record)) in records.iter().enumerate() {
             let Some((kind, write)) = record.write() else { continue };
@@ -158,7 +158,7 @@ mod tests {
             ("pin", 1, "a", ""),
             ("pin", 1, "a", ""),
         ];
-        // An older record that came later, by an import.
+        // Older records that came later, from an import.
         let late = [("star", 1, "a", ""), ("read", 2, "b", "")];
         let log = text(&[&live[..1], &dead, &live[1..], &late].concat());
         let expected = text(&[&live[..1], &dead[1..], &live[1..]].concat());
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_told_and_later_versions_are_left_alone() {
+    fn damage_is_detected_and_later_versions_are_left_alone() {
         let good = text(&[("read", 1, "a", "")]);
         check(&[&good, b"\nrubbish\n".as_slice()].concat(), Some((&good, true)));
         let torn = good.get(..good.len() - 1).unwrap();
@@ -176,7 +176,7 @@ mod tests {
         let newer = format!("\n{:08x}\t{rest}\n", crc32fast::hash(rest.as_bytes()));
         check(&[&good, newer.as_bytes()].concat(), None);
     }
-    /// The state that the lines of one host's log add up to.
+    /// The state of one host's log.
     fn state<'a>(lines: impl Iterator<Item = &'a [u8]>) -> State {
         let mut state = State::new("h");
         for line in lines {
@@ -190,7 +190,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(256))]
 
-        /// Stamps tie, and removals meet values.
+        /// With tied stamps, and removals that tie with values.
         #[test]
         fn a_compacted_log_has_the_state_of_the_log(records in records()) {
             let mut log = Vec::new();

@@ -1,8 +1,8 @@
-//! This host's log, as it is written: whole records, appended by many processes at once.
+//! Writes this host's log: whole records, appended by several processes concurrently.
 //!
-//! Each write is one call under a shared lock; whoever compacts the file holds the lock alone.
-//! Since a compacted file is another file, a writer looks after taking the lock whether its file is
-//! still the one of that name: without that, a third of the records would be lost.
+//! Each write is one call under a shared lock; compaction takes the lock exclusively. Compaction
+//! replaces the file, so after taking the lock a writer checks that the path still names its file.
+//! Without that check a third of the records would be lost.
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Seek, Write};
@@ -17,22 +17,22 @@ use crate::state::log::Location;
 use crate::state::record::{Kind, Op, Record, SHORT, Stamp};
 use crate::state::tail::Inode;
 
-/// How often a file that was replaced is opened again.
+/// How often to reopen a file that was replaced.
 const MOST_TRIES: usize = 100;
 
 /// This host's log.
 #[derive(Debug)]
 pub(super) struct OwnLog {
     place: Location,
-    /// Open, once something was written.
+    /// Opened by the first write.
     file: Option<File>,
-    /// Whether the file system knows locks; where it does not, each process has a file of its own.
+    /// Whether the file system supports locks; if not, each process writes its own file.
     locks: bool,
-    /// Something was written that may not be on the disk.
+    /// Whether written bytes may not be on the disk yet.
     unsynced: bool,
 }
 
-/// Where in a file something was written.
+/// The byte range of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct WriteSpan {
     pub inode: Inode,
@@ -41,7 +41,7 @@ pub(super) struct WriteSpan {
 }
 
 impl OwnLog {
-    /// Touches nothing until something is written.
+    /// Touches no file until the first write.
     pub fn new(place: Location) -> Self {
         Self { place, file: None, locks: true, unsynced: false }
     }
@@ -58,7 +58,7 @@ impl OwnLog {
         self.place.folder.join(self.name())
     }
 
-    /// Writes whole records with one call.
+    /// Writes whole records with one system call.
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<WriteSpan> {
         for _ in 0..MOST_TRIES {
             let path = self.path();
@@ -66,7 +66,7 @@ impl OwnLog {
                 Some(file) => file,
                 None => create(&path)?,
             };
-            // A long write may be torn by another one.
+            // A concurrent write may tear a long one.
             let alone = bytes.len() > SHORT;
             let lock =
                 if alone { FlockOperation::LockExclusive } else { FlockOperation::LockShared };
@@ -83,8 +83,8 @@ impl OwnLog {
         Err(io::Error::other("it is replaced all the time"))
     }
 
-    /// Takes or gives back a lock; `false` if that is not known here, from when on the file is
-    /// another one.
+    /// Takes or releases a lock. `false`: locks are not supported, and from now on another file is
+    /// used.
     fn lock(&mut self, file: &File, lock: FlockOperation) -> io::Result<bool> {
         if !self.locks {
             return Ok(true);
@@ -99,7 +99,7 @@ impl OwnLog {
         }
     }
 
-    /// Writes to the file, which is locked; the first record names the archive.
+    /// Appends to the locked file; in a new file the first record names the archive.
     fn write_to(&self, mut file: &File, inode: Inode, bytes: &[u8]) -> io::Result<WriteSpan> {
         let with_name;
         let bytes = if file.metadata()?.len() == 0 {
@@ -128,7 +128,7 @@ impl OwnLog {
         bytes
     }
 
-    /// Waits until all that was written is on the disk.
+    /// Waits until everything written is on the disk.
     pub fn sync(&mut self) -> io::Result<()> {
         if let Some(file) = self.file.as_ref().filter(|_| self.unsynced) {
             file.sync_data()?;
@@ -137,7 +137,7 @@ impl OwnLog {
         Ok(())
     }
 
-    /// Compacts the file if more than `least` bytes of it are dead, and nobody else uses it.
+    /// Compacts the file if more than `least` bytes are superseded and no other process uses it.
     pub fn compact(&mut self, least: u64) -> io::Result<Option<Compaction>> {
         let path = self.path();
         if !fs::metadata(&path).is_ok_and(|meta| meta.len() > least) {
@@ -168,7 +168,7 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(rustix::fs::open(path, APPENDING, Mode::empty())?.into())
 }
 
-/// Opens a log for appending, and makes it and its folder if need be (S50).
+/// Opens a log for appending; creates it and its folder if needed (S50).
 fn create(path: &Path) -> io::Result<File> {
     match open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -177,7 +177,7 @@ fn create(path: &Path) -> io::Result<File> {
             }
             let flags = APPENDING | OFlags::CREATE;
             let file = rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?;
-            // Some file systems cannot, and need not.
+            // Some file systems cannot sync folders, and need not.
             let _ = path.parent().map(sync_folder);
             Ok(file.into())
         }
@@ -185,7 +185,7 @@ fn create(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Which file an open one is; `None` if it is not the one of that name any more.
+/// The identity of an open file; `None` if the path names another file by now.
 fn named(file: &File, path: &Path) -> io::Result<Option<Inode>> {
     let inode = Inode::of(&file.metadata()?);
     match fs::metadata(path) {

@@ -1,8 +1,8 @@
-//! The records of one kind that count, packed: for each key the last writer's value.
+//! The current values of one kind, packed: the winning write of each key.
 //!
-//! A reader of ten years has a hundred thousand read posts, so the keys lie in one arena and an
-//! entry is 24 bytes. Nothing is ever removed: that a value was taken away has to be remembered, as
-//! an older record may still come from another machine.
+//! Ten years of reading are a hundred thousand keys, so keys share one arena and a slot has 24
+//! bytes. Keys are never removed: a removed value is a tombstone, because an older record may still
+//! arrive from another machine.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -10,12 +10,12 @@ use hashbrown::HashTable;
 
 use crate::state::record::{Stamp, Write};
 
-/// No value: it was taken away.
+/// No value: a tombstone.
 const NONE: u32 = u32::MAX;
-/// The empty value, which all marks of read posts share.
+/// The empty value, shared by all read marks.
 const EMPTY: u32 = u32::MAX - 1;
 
-/// The values of one kind, by key.
+/// The values of one kind by key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     entries: Vec<Slot>,
@@ -25,19 +25,19 @@ pub(super) struct Table {
     hasher: RandomState,
 }
 
-/// A key's last writer.
+/// The winning write of a key, packed.
 #[derive(Clone, Debug)]
 struct Slot {
     ms: u64,
     seq: u32,
     key: u32,
-    /// Where in the values, or one of the constants.
+    /// Index into `values`, or [`NONE`] or [`EMPTY`].
     value: u32,
     key_len: u16,
     host: u16,
 }
 
-/// What is known of a key.
+/// A key with its winning write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry<'a> {
     pub key: &'a [u8],
@@ -47,31 +47,31 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// The write that won the key.
+    /// The winning write.
     pub fn write(self) -> Write<'a> {
         Write { stamp: self.stamp, value: self.value }
     }
 }
 
 impl Table {
-    /// What is known of `key`.
+    /// Looks up a key.
     pub fn get(&self, key: &[u8]) -> Option<Entry<'_>> {
         self.position(key).and_then(|at| self.found(at))
     }
 
-    /// All keys, in the order in which they came.
+    /// All keys in insertion order.
     pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
         (0..self.entries.len() as u32).filter_map(|at| self.found(at))
     }
 
-    /// Puts a key's last writer. Keys over 64 KiB, and those beyond 4 GiB of them, are left out.
+    /// Sets the winning write of a key. Keys over 64 KiB, or beyond 4 GiB in total, are dropped.
     pub fn put(&mut self, key: &[u8], Write { stamp, value }: Write<'_>, host: u16) {
         let at = self.position(key).or_else(|| self.add(key));
         let Some(entry) = at.and_then(|at| self.entries.get_mut(at as usize)) else { return };
         (entry.ms, entry.seq, entry.host) = (stamp.ms, stamp.seq, host);
         let old = self.values.get_mut(entry.value as usize);
         match (value, old) {
-            // The place of a text is kept for the next one, of which there will be many.
+            // Reuse the slot: a key with a text usually gets more of them.
             (Some(value), Some(old)) => *old = value.into(),
             (None, Some(old)) => {
                 *old = Box::default();
@@ -128,11 +128,11 @@ fn key_of<'a>(entries: &[Slot], keys: &'a [u8], at: u32) -> Option<&'a [u8]> {
 mod tests {
     use super::*;
 
-    /// A mark of a read post.
+    /// A read mark.
     const FLAG: Write<'_> = Write { stamp: Stamp { ms: 0, seq: 0 }, value: Some("") };
 
     #[test]
-    fn the_last_value_put_is_the_one() {
+    fn the_last_value_put_counts() {
         let mut table = Table::default();
         let stamp = |ms| Stamp { ms, seq: 1 };
         let values =
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn many_keys_are_all_found_and_are_cheap() {
+    fn many_keys_are_found_and_cheap() {
         let mut table = Table::default();
         let key = |n: u32| format!("_posts/2024/2024-03-28-{n}.md");
         for n in 0..10_000 {
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_no_path_can_be_is_left_out() {
+    fn a_key_longer_than_any_path_is_dropped() {
         let mut table = Table::default();
         table.put(&vec![b'x'; 70_000], FLAG, 0);
         assert_eq!(table.iter().count(), 0);

@@ -1,8 +1,8 @@
-//! The thread that owns the logs, so that no key press ever waits for a disk.
+//! The thread that owns the logs, so that no key press waits for the disk.
 //!
-//! Records come by a channel and are written at once; the disk is told to keep them a second after
-//! the last one. Once in an interval the files of other instances are looked at. What there is to
-//! tell goes to the caller; nothing is told where nothing has changed.
+//! Records arrive through a channel and are written at once; the file is synced a second after the
+//! last one. Other instances' files are polled at an interval. Events go to a callback, and only
+//! when something changed.
 
 use std::collections::HashMap;
 use std::io;
@@ -15,28 +15,28 @@ use crate::clean::CleanText;
 use crate::state::log::{NotSaved, Store, WORTH_COMPACTING};
 use crate::state::record::{Kind, Op, Record};
 
-/// How long after the last record the disk is told to keep them.
+/// Delay from the last record to the sync.
 const SYNC_AFTER: Duration = Duration::from_secs(1);
-/// How often a post's position is written.
+/// The shortest interval between two writes of a post's position.
 const POSITION_EVERY: Duration = Duration::from_secs(5);
-/// How long the end of the program waits for the disk (S40).
+/// The longest wait for the disk at exit (S40).
 const LONGEST_CLOSE: Duration = Duration::from_secs(1);
 
-/// What the thread tells.
+/// An event from the thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    /// Records of other instances or machines with their hosts, for
+    /// Records of other instances or machines with their hosts, to pass to
     /// [`State::apply`](super::State::apply); some may be known already.
     Records(Vec<(Record, Box<str>)>),
-    /// Records cannot be written; they are kept, and tried again with the next one and at the end.
+    /// Records cannot be written; they are kept and retried with the next write and at exit.
     NotSaved(NotSaved),
-    /// All that could not be written before is now.
+    /// All unsaved records have been written.
     Saved,
-    /// Something else went wrong: a log cannot be read or synced, or has damaged records.
+    /// Another problem: a log cannot be read or synced, or has damaged records.
     Problem(CleanText),
 }
 
-/// Writes records on a thread of its own.
+/// A handle to the writer thread.
 #[derive(Debug)]
 pub struct Writer {
     orders: Sender<Request>,
@@ -51,8 +51,8 @@ enum Request {
 }
 
 impl Writer {
-    /// Starts the thread, which compacts the log first if that is worth it. The logs of others are
-    /// looked at once in `look_every`, never if that is `None`. `tell` is called from the thread.
+    /// Starts the thread, which first compacts the log if worthwhile. Polls the other logs every
+    /// `poll_every`, never if `None`. The thread calls `notify`.
     pub fn start(
         store: Store,
         look_every: Option<Duration>,
@@ -71,28 +71,26 @@ impl Writer {
             problems: Vec::new(),
         };
         thread::Builder::new().name("state".to_owned()).spawn(move || {
-            // Nobody waits if the end took too long.
+            // The receiver is gone if closing timed out.
             let _ = ended.send(thread.run(&waiting));
         })?;
         Ok(Self { orders, done })
     }
 
-    /// Hands records over to be written; returns at once. Positions are written at most once in
-    /// five seconds a post.
+    /// Queues records; returns at once. Positions are throttled to one every five seconds per post.
     pub fn write(&self, records: Vec<Record>) {
         if !records.is_empty() {
-            // The thread lives as long as this value does.
+            // The thread lives as long as this handle.
             let _ = self.orders.send(Request::Write(records));
         }
     }
 
-    /// Has everything written and kept by the disk now, as before the process is suspended;
-    /// returns at once.
+    /// Requests that everything is written and synced now, as before a suspend; returns at once.
     pub fn sync(&self) {
         let _ = self.orders.send(Request::Sync);
     }
 
-    /// Writes what is left and ends; waits at most a second for the disk. Says what is lost.
+    /// Writes the rest and stops the thread; waits at most a second. The error reports the loss.
     pub fn close(self) -> Result<(), NotSaved> {
         let _ = self.orders.send(Request::Close);
         self.done.recv_timeout(LONGEST_CLOSE).unwrap_or_else(|_| {
@@ -102,11 +100,11 @@ impl Writer {
     }
 }
 
-/// A post's position that was written lately.
+/// The throttle of a post whose position was just written.
 struct PendingPosition {
-    /// When another one may be written.
+    /// When the next one may be written.
     until: Instant,
-    /// The newest position since.
+    /// The newest position since then.
     newest: Option<Record>,
 }
 
@@ -117,9 +115,9 @@ struct Thread {
     sync_at: Option<Instant>,
     look_at: Option<Instant>,
     held: HashMap<Box<[u8]>, PendingPosition>,
-    /// Why records could not be written, as it was told.
+    /// The write failure reported last.
     failure: Option<CleanText>,
-    /// Problems as they were told.
+    /// The problems reported last.
     problems: Vec<CleanText>,
 }
 
@@ -157,7 +155,7 @@ impl Thread {
         }
     }
 
-    /// When something is due without an order.
+    /// When the next task is due if no request arrives.
     fn next(&self) -> Option<Instant> {
         let held = self.held.values().map(|held| held.until).min();
         [self.sync_at, self.look_at, held].into_iter().flatten().min()
@@ -178,7 +176,7 @@ impl Thread {
         Some(Instant::now() + self.look_every?)
     }
 
-    /// Takes out the positions of posts whose position was written lately.
+    /// Holds back positions of posts whose position was just written.
     fn hold_positions(&mut self, mut records: Vec<Record>, now: Instant) -> Vec<Record> {
         records.retain(|record| {
             if record.op != Op::Set(Kind::Position) {
@@ -195,7 +193,7 @@ impl Thread {
         records
     }
 
-    /// Writes the positions held until `now`, or all of them.
+    /// Writes held positions that are due at `now`, or all of them (`None`).
     fn write_held(&mut self, now: Option<Instant>) {
         let due = self.held.extract_if(|_, held| now.is_none_or(|now| held.until <= now));
         let due: Vec<Record> = due.filter_map(|(_, held)| held.newest).collect();
@@ -225,7 +223,7 @@ impl Thread {
         }
     }
 
-    /// Looks at the logs of others.
+    /// Polls the other logs.
     fn look(&mut self) {
         let mut records = Vec::new();
         let report = self.store.poll_others(&mut |record, host| {
@@ -237,7 +235,7 @@ impl Thread {
         self.tell_problems(report.lines());
     }
 
-    /// Tells problems that were not told the last time.
+    /// Reports problems that were not reported the last time.
     fn tell_problems(&mut self, problems: Vec<CleanText>) {
         for problem in &problems {
             if !self.problems.contains(problem) {
@@ -272,11 +270,11 @@ mod tests {
         state.change(&[Change::read(post.as_bytes(), true)], 1)
     }
 
-    /// A limit, not a wait: what is waited for comes at once.
+    /// A timeout; the awaited event comes at once.
     const LONG: Duration = Duration::from_secs(20);
 
     #[test]
-    fn what_is_written_is_there_after_the_end() {
+    fn everything_is_written_after_close() {
         let folder = tempfile::tempdir().unwrap();
         let (store, mut state, _) = open(folder.path());
         let (writer, news) = start(store, None);
@@ -295,7 +293,7 @@ mod tests {
 
     /// S52.
     #[test]
-    fn marks_of_another_instance_come_by_themselves() {
+    fn marks_of_another_instance_arrive() {
         let folder = tempfile::tempdir().unwrap();
         let (one, mut state, _) = open(folder.path());
         let (two, mut other, _) = open(folder.path());
@@ -313,9 +311,9 @@ mod tests {
         assert_eq!(other.records(), state.records(), "the name of the archive too");
     }
 
-    /// S49: told once, kept, and written as soon as that is possible.
+    /// S49: reported once, kept, and written as soon as possible.
     #[test]
-    fn what_cannot_be_written_is_told_and_kept() {
+    fn a_failed_write_is_reported_and_kept() {
         let folder = tempfile::tempdir().unwrap();
         let blocked = folder.path().join("state");
         std::fs::write(&blocked, "a file").unwrap();
@@ -335,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_says_what_is_lost() {
+    fn close_reports_lost_records() {
         let folder = tempfile::tempdir().unwrap();
         let blocked = folder.path().join("state");
         std::fs::write(&blocked, "a file").unwrap();
