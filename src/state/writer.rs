@@ -39,7 +39,7 @@ pub enum News {
 /// A handle to the writer thread.
 #[derive(Debug)]
 pub struct Writer {
-    orders: Sender<Request>,
+    requests: Sender<Request>,
     done: Receiver<Result<(), NotSaved>>,
 }
 
@@ -55,17 +55,17 @@ impl Writer {
     /// `poll_every`, never if `None`. The thread calls `notify`.
     pub fn start(
         store: Store,
-        look_every: Option<Duration>,
-        tell: impl FnMut(News) + Send + 'static,
+        poll_every: Option<Duration>,
+        notify: impl FnMut(News) + Send + 'static,
     ) -> io::Result<Self> {
-        let (orders, waiting) = unbounded();
+        let (requests, waiting) = unbounded();
         let (ended, done) = bounded(1);
         let thread = Thread {
             store,
-            look_every,
-            tell: Box::new(tell),
+            poll_every,
+            notify: Box::new(notify),
             sync_at: None,
-            look_at: None,
+            poll_at: None,
             held: HashMap::new(),
             failure: None,
             problems: Vec::new(),
@@ -74,27 +74,27 @@ impl Writer {
             // The receiver is gone if closing timed out.
             let _ = ended.send(thread.run(&waiting));
         })?;
-        Ok(Self { orders, done })
+        Ok(Self { requests, done })
     }
 
     /// Queues records; returns at once. Positions are throttled to one every five seconds per post.
     pub fn write(&self, records: Vec<Record>) {
         if !records.is_empty() {
             // The thread lives as long as this handle.
-            let _ = self.orders.send(Request::Write(records));
+            let _ = self.requests.send(Request::Write(records));
         }
     }
 
     /// Requests that everything is written and synced now, as before a suspend; returns at once.
     pub fn sync(&self) {
-        let _ = self.orders.send(Request::Sync);
+        let _ = self.requests.send(Request::Sync);
     }
 
     /// Writes the rest and stops the thread; waits at most a second. The error reports the loss.
     pub fn close(self) -> Result<(), NotSaved> {
-        let _ = self.orders.send(Request::Close);
+        let _ = self.requests.send(Request::Close);
         self.done.recv_timeout(LONGEST_CLOSE).unwrap_or_else(|_| {
-            let records = self.orders.len();
+            let records = self.requests.len();
             Err(NotSaved { records, why: CleanText::line("the disk does not answer") })
         })
     }
@@ -110,10 +110,10 @@ struct PendingPosition {
 
 struct Thread {
     store: Store,
-    look_every: Option<Duration>,
-    tell: Box<dyn FnMut(News) + Send>,
+    poll_every: Option<Duration>,
+    notify: Box<dyn FnMut(News) + Send>,
     sync_at: Option<Instant>,
-    look_at: Option<Instant>,
+    poll_at: Option<Instant>,
     held: HashMap<Box<[u8]>, PendingPosition>,
     /// The write failure reported last.
     failure: Option<CleanText>,
@@ -124,15 +124,15 @@ struct Thread {
 impl Thread {
     fn run(mut self, waiting: &Receiver<Request>) -> Result<(), NotSaved> {
         if let Err(problem) = self.store.compact(WORTH_COMPACTING) {
-            (self.tell)(News::Problem(problem));
+            (self.notify)(News::Problem(problem));
         }
-        self.look_at = self.next_look();
+        self.poll_at = self.next_poll();
         loop {
-            let order = match self.next() {
+            let request = match self.next() {
                 Some(next) => waiting.recv_deadline(next),
                 None => waiting.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            match order {
+            match request {
                 Ok(Request::Write(records)) => {
                     let now = Instant::now();
                     let records = self.hold_positions(records, now);
@@ -151,29 +151,29 @@ impl Thread {
                     return saved;
                 }
             }
-            self.do_what_is_due(Instant::now());
+            self.run_due_tasks(Instant::now());
         }
     }
 
     /// When the next task is due if no request arrives.
     fn next(&self) -> Option<Instant> {
         let held = self.held.values().map(|held| held.until).min();
-        [self.sync_at, self.look_at, held].into_iter().flatten().min()
+        [self.sync_at, self.poll_at, held].into_iter().flatten().min()
     }
 
-    fn do_what_is_due(&mut self, now: Instant) {
+    fn run_due_tasks(&mut self, now: Instant) {
         self.write_held(Some(now));
         if self.sync_at.is_some_and(|at| at <= now) {
             self.sync();
         }
-        if self.look_at.is_some_and(|at| at <= now) {
-            self.look();
-            self.look_at = self.next_look();
+        if self.poll_at.is_some_and(|at| at <= now) {
+            self.poll();
+            self.poll_at = self.next_poll();
         }
     }
 
-    fn next_look(&self) -> Option<Instant> {
-        Some(Instant::now() + self.look_every?)
+    fn next_poll(&self) -> Option<Instant> {
+        Some(Instant::now() + self.poll_every?)
     }
 
     /// Holds back positions of posts whose position was just written.
@@ -205,12 +205,12 @@ impl Thread {
 
     fn write(&mut self, records: Vec<Record>) {
         match self.store.append(records) {
-            Ok(()) if self.failure.take().is_some() => (self.tell)(News::Saved),
+            Ok(()) if self.failure.take().is_some() => (self.notify)(News::Saved),
             Ok(()) => {}
             Err(not_saved) => {
                 if self.failure.as_ref() != Some(&not_saved.why) {
                     self.failure = Some(not_saved.why.clone());
-                    (self.tell)(News::NotSaved(not_saved));
+                    (self.notify)(News::NotSaved(not_saved));
                 }
             }
         }
@@ -219,27 +219,27 @@ impl Thread {
     fn sync(&mut self) {
         self.sync_at = None;
         if let Err(problem) = self.store.sync() {
-            self.tell_problems(vec![problem]);
+            self.report_problems(vec![problem]);
         }
     }
 
     /// Polls the other logs.
-    fn look(&mut self) {
+    fn poll(&mut self) {
         let mut records = Vec::new();
         let report = self.store.poll_others(&mut |record, host| {
             records.push((record, host.into()));
         });
         if !records.is_empty() {
-            (self.tell)(News::Records(records));
+            (self.notify)(News::Records(records));
         }
-        self.tell_problems(report.lines());
+        self.report_problems(report.lines());
     }
 
     /// Reports problems that were not reported the last time.
-    fn tell_problems(&mut self, problems: Vec<CleanText>) {
+    fn report_problems(&mut self, problems: Vec<CleanText>) {
         for problem in &problems {
             if !self.problems.contains(problem) {
-                (self.tell)(News::Problem(problem.clone()));
+                (self.notify)(News::Problem(problem.clone()));
             }
         }
         self.problems = problems;
@@ -258,9 +258,9 @@ mod tests {
         Store::open(Location { folder: folder.to_owned(), host, archive })
     }
 
-    fn start(store: Store, look_every: Option<Duration>) -> (Writer, Receiver<News>) {
+    fn start(store: Store, poll_every: Option<Duration>) -> (Writer, Receiver<News>) {
         let (sender, news) = unbounded();
-        let writer = Writer::start(store, look_every, move |news| {
+        let writer = Writer::start(store, poll_every, move |news| {
             let _ = sender.send(news);
         });
         (writer.unwrap(), news)
@@ -284,7 +284,7 @@ mod tests {
             writer.write(state.change(&[position(n)], 2).records);
         }
         assert_eq!(writer.close(), Ok(()));
-        assert_eq!(news.try_iter().count(), 0, "nothing to tell");
+        assert_eq!(news.try_iter().count(), 0, "no event");
         let (_, read, _) = open(folder.path());
         assert_eq!(read.records(), state.records(), "the last position too");
         let log = std::fs::read_to_string(folder.path().join("h.log")).unwrap();
