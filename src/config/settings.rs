@@ -1,7 +1,7 @@
-//! The table of settings. A setting is a row: from it come its typed field in [`Settings`], how it
-//! is read and checked, what `kanbao config default` prints, and the manual page.
+//! The table of settings. Each row defines a typed field of [`Settings`], its parsing and checks, its
+//! entry in `kanbao config default`, and its text in the manual page.
 //!
-//! A row is added together with what it does: no setting is offered that has no effect.
+//! A row is added together with its implementation: every setting has an effect.
 
 use std::fmt::{self, Write};
 use std::path::PathBuf;
@@ -16,26 +16,26 @@ use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
 use crate::config::value::{Bounded, Name, Value};
 
-/// The usual measure, in cells: 38 Han characters.
+/// The default measure in cells: 38 Han characters.
 pub const MEASURE: u16 = 76;
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The program.
+    /// The built-in default.
     Default,
     /// A line of a file.
     File(Arc<PathBuf>, Place),
-    /// A variable of the environment.
+    /// An environment variable.
     Variable(&'static str),
     /// `--set`.
     Set,
-    /// An argument of the command line.
+    /// A command-line argument.
     Argument(&'static str),
 }
 
 impl Origin {
-    /// A problem of a value from here.
+    /// A problem with a value of this origin.
     pub fn problem(&self, what: &str) -> ConfigProblem {
         match self {
             Self::File(path, place) => ConfigProblem::at(&shown(path), *place, what),
@@ -55,7 +55,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A value, and where it comes from.
+/// A value with its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
     /// The value.
@@ -64,12 +64,12 @@ pub struct Setting<T> {
     pub origin: Origin,
 }
 
-/// Who may set a setting.
+/// Who may change a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// The user alone: an archive may be a stranger's.
+    /// Only the user: an archive may come from a stranger.
     User,
-    /// The archive's `.kanbao.toml` too: it does no harm there.
+    /// The archive's `.kanbao.toml` as well: harmless settings only.
     Archive,
 }
 
@@ -78,27 +78,27 @@ pub enum By {
 pub struct Row {
     /// The dotted name: `reading.measure`.
     pub name: &'static str,
-    /// What it does, in one sentence.
+    /// What the setting does, in one sentence.
     pub help: &'static str,
-    /// Who may set it.
+    /// Who may change it.
     pub by: By,
-    /// The variable of the environment that sets it.
+    /// The environment variable that sets it.
     pub variable: Option<&'static str>,
     /// The default, as TOML.
     pub default: fn() -> String,
-    /// What it may be, after "must be".
+    /// Describes the allowed values, to follow "must be".
     pub allowed: fn() -> String,
-    /// The words it may be, if it is one of a few.
+    /// The allowed words, if there are only a few.
     pub words: fn() -> Vec<&'static str>,
 }
 
 impl Row {
-    /// The table it stands in, empty for the top, and the key in it.
+    /// The table of the setting (empty at the top level) and its key there.
     pub fn table_and_key(&self) -> (&'static str, &'static str) {
         self.name.rsplit_once('.').unwrap_or(("", self.name))
     }
 
-    /// The row of a name.
+    /// The row with a name.
     pub fn named(name: &str) -> Option<&'static Self> {
         ROWS.iter().find(|row| row.name == name)
     }
@@ -134,8 +134,8 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// Lays a value over the one that is there; whether it fits. A value that does not, and
-            /// a name that is unknown, change nothing.
+            /// Replaces a value; `false`, without a change, if the value does not fit or the name is
+            /// unknown.
             pub fn set(&mut self, name: &str, raw: &Raw, origin: Origin) -> bool {
                 match name {
                     $($(#[cfg($condition)])? $name => {
@@ -147,7 +147,7 @@ macro_rules! settings {
                 true
             }
 
-            /// Each row with its value as TOML and the value's origin.
+            /// Each row with its value as TOML and its origin.
             pub fn entries(&self) -> Vec<(&'static Row, String, &Origin)> {
                 let values = [$($(#[cfg($condition)])? (self.$field.value.print(), &self.$field.origin),)+];
                 ROWS.iter().zip(values).map(|(row, (value, origin))| (row, value, origin)).collect()
@@ -202,7 +202,7 @@ settings! {
         "The keys to begin with; keys.toml changes single ones.";
 }
 
-/// The whole of `config.toml` with its defaults, every setting explained and commented out.
+/// A complete `config.toml` with all defaults, explained and commented out.
 pub fn default_file() -> String {
     let mut text = String::from(
         "# Settings of kanbao, each with its default. Remove the # before a setting to change it.\n",
@@ -226,7 +226,7 @@ pub fn default_file() -> String {
     text
 }
 
-/// Settings as TOML that is read back; with `origin`, each with where it comes from.
+/// Prints settings as TOML that parses back, with their origins as comments if `with_origin`.
 pub fn printed(settings: &Settings, with_origin: bool) -> CleanText {
     let mut text = String::new();
     let mut table = "";
@@ -258,7 +258,7 @@ mod tests {
         (settings, problems.iter().map(|problem| problem.brief().to_string()).collect())
     }
 
-    /// The values without their origins.
+    /// The values without origins.
     fn values(settings: &Settings) -> Vec<String> {
         settings
             .entries()
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_is_read_back() {
+    fn printed_settings_are_read_back() {
         let changed = "archive = '/a\\u202e\"b'\n[reading]\nmeasure = 60\ntypography = ['indent']\n[screen]\nambiguous-width = 2\n";
         let (settings, problems) = read(changed);
         assert_eq!(problems, [""; 0]);
