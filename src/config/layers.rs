@@ -42,15 +42,15 @@ impl Layer {
                 let within = format!("{name}.");
                 let is_table = ROWS.iter().any(|row| row.name.starts_with(&within));
                 // Finding suggestions is slow: skip it once enough problems are reported.
-                let is_told = problems.len() < MOST;
-                let mut tell = |what: &str| {
-                    if is_told {
+                let is_listed = problems.len() < MOST;
+                let mut report = |what: &str| {
+                    if is_listed {
                         problems.push(ConfigProblem::at(&shown(&path), place, what));
                     }
                 };
                 match (Row::named(&name), value) {
                     (Some(row), _) if by == By::Archive && row.by == By::User => {
-                        tell(&format!("{} cannot be set by an archive", quoted(&name)));
+                        report(&format!("{} cannot be set by an archive", quoted(&name)));
                     }
                     (Some(row), value) => {
                         let origin = Origin::File(Arc::clone(&path), place);
@@ -60,9 +60,9 @@ impl Layer {
                         waiting.push((within, below));
                     }
                     (None, value) if is_table => {
-                        tell(&format!("`{name}` must be a table, not {}", value.quoted()));
+                        report(&format!("`{name}` must be a table, not {}", value.quoted()));
                     }
-                    (None, _) if is_told => tell(&unknown_key(&table, &key, others)),
+                    (None, _) if is_listed => report(&unknown_key(&table, &key, others)),
                     (None, _) => {}
                 }
             }

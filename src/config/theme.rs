@@ -140,25 +140,28 @@ impl Theme {
     pub fn with(mut self, source: &CleanText, text: &str) -> (Self, Vec<ConfigProblem>) {
         let (entries, mut problems) = tree::parse(source, text);
         for Entry { key, value, place } in entries {
-            let mut tell = |place, what: &str| {
+            let mut report = |place, what: &str| {
                 if problems.len() < MOST {
                     problems.push(ConfigProblem::at(source, place, what));
                 }
             };
             let Some(role) = self.role_mut(&key) else {
-                tell(place, &unknown("role", &key, ROLES.iter().copied()));
+                report(place, &unknown("role", &key, ROLES.iter().copied()));
                 continue;
             };
             let Raw::Table(parts) = value else {
                 let found = value.quoted();
-                tell(place, &format!("a role is a table such as {{ fg = \"cyan\" }}, not {found}"));
+                report(
+                    place,
+                    &format!("a role is a table such as {{ fg = \"cyan\" }}, not {found}"),
+                );
                 continue;
             };
             *role = Style::new();
             for Entry { key, value, place } in parts {
                 match part(*role, &key, &value) {
                     Ok(style) => *role = style,
-                    Err(what) => tell(place, &what),
+                    Err(what) => report(place, &what),
                 }
             }
         }
