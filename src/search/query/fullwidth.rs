@@ -1,10 +1,9 @@
-//! Full-width forms and their ASCII twins.
+//! Full-width forms and their ASCII equivalents.
 //!
-//! An input method for Chinese types `：（）－` and full-width letters; the grammar takes them for
-//! their twins without a change to what is looked for.
+//! Chinese input methods type `：（）－` and full-width letters. The grammar reads them as ASCII; the
+//! text to search for stays unchanged.
 
-/// The ASCII twin of a full-width form (U+FF01 to U+FF5E) and of curly double quotes; any other
-/// character is itself.
+/// Maps full-width forms (U+FF01 to U+FF5E) and curly double quotes to ASCII; other characters stay.
 pub fn to_ascii(c: char) -> char {
     match c {
         '“' | '”' => '"',
@@ -13,7 +12,7 @@ pub fn to_ascii(c: char) -> char {
     }
 }
 
-/// A text with ASCII twins in place of full-width forms.
+/// [`to_ascii`] for each character of a text.
 pub fn text_to_ascii(text: &str) -> String {
     text.chars().map(to_ascii).collect()
 }
@@ -23,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn twins_are_ascii() {
+    fn full_width_forms_become_ascii() {
         assert_eq!(text_to_ascii("“（－Ａ～甲　"), "\"(-A~甲　");
     }
 }

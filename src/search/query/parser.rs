@@ -1,4 +1,4 @@
-//! Tokens become a tree; whatever is wrong is said with its column.
+//! Parses tokens into a tree; errors have a column.
 
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
         Parser { text, tokens: &tokens, depth: 0, patterns: 0, places: Vec::new(), sort: None };
     let root = parser.arms()?.unwrap_or(Node::All(Vec::new()));
     if let Some(token) = parser.tokens.first() {
-        // Only a parenthesis ends the arms before the text does.
+        // Only a closing parenthesis ends the arms before the end.
         return Err(parser.fault(token, Fault::new(ErrorKind::Unopened)));
     }
     Ok((Query { root, sort: parser.sort }, parser.places))
@@ -33,9 +33,9 @@ pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
 
 struct Parser<'a> {
     text: &'a str,
-    /// What is still to be read.
+    /// The remaining tokens.
     tokens: &'a [Token],
-    /// Open parentheses.
+    /// The number of open parentheses.
     depth: usize,
     patterns: usize,
     places: Vec<Place>,
@@ -53,7 +53,7 @@ impl<'a> Parser<'a> {
         Some(first)
     }
 
-    /// Terms with `OR` between them; `None` if there is nothing before the end or a `)`.
+    /// Terms separated by `OR`; `None` if the end or a `)` comes first.
     fn arms(&mut self) -> Result<Option<Node>> {
         let Some(first) = self.terms()? else {
             return match self.tokens.first() {
@@ -90,7 +90,7 @@ impl<'a> Parser<'a> {
         Ok((!nodes.is_empty()).then(|| Node::all(nodes)))
     }
 
-    /// A term with any number of `-` before it, each touching what follows.
+    /// A term after any number of `-`, without spaces in between.
     fn negated(&mut self, first: &'a Token) -> Result<Node> {
         let mut negative = false;
         let mut token = first;
@@ -156,7 +156,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// A field with its value, and the byte at which that ends.
+    /// A field with its value, and the byte offset of its end.
     fn field(&mut self, token: &'a Token, name: &str) -> Result<(Term, usize)> {
         let Some(field) = Field::named(name) else {
             let names = FIELDS.iter().map(|field| field.name);
@@ -196,7 +196,7 @@ impl<'a> Parser<'a> {
         Ok((Term::Field(field, value.0), value.1.span.end))
     }
 
-    /// The token that is a field's value.
+    /// The token with a field's value.
     fn value(&mut self, field: &Token, name: &str) -> Result<&'a Token> {
         let missing = self.tokens.first().is_none_or(|token| {
             token.span.start != field.span.end || matches!(token.kind, Kind::Open | Kind::Close)
@@ -206,7 +206,7 @@ impl<'a> Parser<'a> {
         value.ok_or_else(|| QueryError::new(self.text, field.span.end, fault()))
     }
 
-    /// A field's value as narrow text.
+    /// A field's value as ASCII text.
     fn plain_value(&mut self, field: &Token, name: &str) -> Result<(String, &'a Token)> {
         let token = self.value(field, name)?;
         Ok((text_to_ascii(&self.words(token, false)?.text), token))

@@ -1,5 +1,4 @@
-//! A query as text: in ASCII forms, with no more quotes and parentheses than it needs, so that
-//! parsing it gives the same query.
+//! Prints a query: ASCII syntax, minimal quotes and parentheses. Parsing the text gives the same query.
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -9,7 +8,7 @@ use crate::search::query::lexer::{begins_no_word, ends_word, field_prefix, is_or
 use crate::search::query::{Node, Query, Term, Text, Value};
 
 impl Display for Query {
-    /// The query as it could be typed; not cleaned.
+    /// The query as one could type it; not cleaned.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.root.fmt(f)?;
         let Some(sort) = self.sort else { return Ok(()) };
@@ -70,12 +69,12 @@ impl Display for Term {
     }
 }
 
-/// Whether text can stand bare behind a colon.
+/// Whether a value needs no quotes after a colon.
 pub(super) fn is_value(text: &str) -> bool {
     !text.is_empty() && !text.contains(ends_word)
 }
 
-/// Whether text can stand bare, as a term of its own.
+/// Whether a term needs no quotes.
 pub(super) fn is_word(text: &str) -> bool {
     is_value(text)
         && !text.starts_with(begins_no_word)
@@ -87,7 +86,7 @@ fn write_text(f: &mut Formatter<'_>, text: &Text, bare: bool) -> fmt::Result {
     if bare && !text.exact { f.write_str(&text.text) } else { f.write_str(&quoted(&text.text)) }
 }
 
-/// Text between quotes, with backslashes before the quotes and backslashes in it.
+/// Quotes text, escaping quotes and backslashes with a backslash.
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
