@@ -1,8 +1,7 @@
-//! Facets: the categories, tags and dates by which a list is narrowed, and how many posts each
-//! would leave.
+//! Facets: categories, tags, authors, dates and marks that filter the list, and their counts.
 //!
-//! Chosen facets intersect. A count says how many posts of the current list a facet holds, so it
-//! is what would remain if the facet were chosen too.
+//! Selected facets intersect. The count of a facet is the number of listed posts it matches: what
+//! would remain if it were selected as well.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,27 +17,27 @@ use crate::search::query::field::{self, Fact, Mark};
 use crate::search::query::posts::Posts;
 use crate::search::query::{Node, Query, Term, Text, Value};
 
-/// Something by which posts are chosen.
+/// A property to filter posts by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
-    /// A category with the categories below it; the path of a branch, parts joined by `/`.
+    /// A category and its descendants, by path: parts joined by `/`.
     Category(CleanText),
-    /// A tag, by its name: an archive that is read again numbers its tags anew.
+    /// A tag, by name: a reload assigns new ids.
     Tag(CleanText),
-    /// An author, by name too.
+    /// An author, by name.
     Author(CleanText),
     /// A year; `None` for undated posts.
     Year(Option<i16>),
-    /// A month of a year, 1 to 12.
+    /// A year and a month, 1 to 12.
     Month(i16, i8),
-    /// What the reader has not read.
+    /// Unread posts.
     Unread,
-    /// What has a mark.
+    /// Posts with a mark.
     Marked(Mark),
 }
 
 impl Facet {
-    /// The facet's name as a query would say it, or as its author wrote it.
+    /// The facet's label: a name as written, else the keyword of a query.
     pub fn label(&self) -> CleanText {
         match self {
             Self::Category(path) => path.clone(),
@@ -55,12 +54,12 @@ impl Facet {
         }
     }
 
-    /// The facet as a query, to be kept; read by [`Facet::of_query`].
+    /// The facet as a query; [`Facet::of_query`] parses it back.
     pub fn to_query(&self) -> String {
         Query { root: self.to_node(), sort: None }.to_string()
     }
 
-    /// The facet that a query is; `None` if it is anything else.
+    /// Parses a query that is exactly one facet.
     pub fn of_query(query: &str) -> Option<Self> {
         let query = Query::parse(query).ok()?;
         let undated = Self::Year(None);
@@ -93,7 +92,7 @@ impl Facet {
             Self::Tag(name) => term(&field::TAG, text(name)),
             Self::Author(name) => term(&field::AUTHOR, text(name)),
             Self::Year(Some(year)) => term(&field::DATE, dates(When::Year(*year))),
-            // No date is before year 1.
+            // No post is dated before year 1.
             Self::Year(None) => term(&field::AFTER, dates(When::Year(1))).negated(),
             Self::Month(year, month) => term(&field::DATE, dates(When::Month(*year, *month))),
             Self::Unread => term(&field::IS, Value::Fact(Fact::Unmarked(Mark::Read))),
@@ -103,22 +102,22 @@ impl Facet {
     }
 }
 
-/// What narrows a list.
+/// The filter of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// The chosen facets, in the order in which they were chosen; all must hold.
+    /// The selected facets in order of selection; all must match.
     pub facets: Vec<Facet>,
-    /// Whether drafts and other hidden posts are listed too.
+    /// Whether drafts and other hidden posts are listed.
     pub hidden: bool,
-    /// The posts that a query finds, by id, if the list is narrowed by one.
+    /// The posts matching the filter's query, by id, if there is one.
     pub hits: Option<FixedBitSet>,
 }
 
 impl Filter {
-    /// Those of `ids` that are listed, in the same order.
+    /// The posts of `ids` that pass the filter, in the same order.
     pub fn select(&self, archive: &Archive, marks: &Marks, ids: &[PostId]) -> Vec<PostId> {
         let root = Node::all(self.facets.iter().map(Facet::to_node).collect());
-        // No facet depends on the day.
+        // No facet depends on today.
         let matcher = Query { root, sort: None }.resolve(Date::ZERO, str::to_owned);
         let matcher = matcher.with_hidden(self.hidden);
         let posts = Posts::with_exact_names(archive, &matcher);
@@ -129,7 +128,7 @@ impl Filter {
         ids.iter().copied().filter(|&id| archive.post(id).is_some_and(passes)).collect()
     }
 
-    /// Chooses a facet, or takes it back.
+    /// Selects a facet, or deselects it.
     pub fn toggle(&mut self, facet: &Facet) {
         match self.facets.iter().position(|chosen| chosen == facet) {
             Some(at) => drop(self.facets.remove(at)),
@@ -138,10 +137,10 @@ impl Filter {
     }
 }
 
-/// How many listed posts each facet holds.
+/// The number of listed posts per facet.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
-    /// Posts by category id, each branch's own; see [`Counts::tree`] for sums.
+    /// Posts by exact list of categories; [`Counts::tree`] sums them up.
     categories: HashMap<Vec<NameId>, usize>,
     tags: Vec<usize>,
     authors: Vec<usize>,
@@ -151,15 +150,15 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts posts in addition to those counted before.
+    /// Adds posts to the counts.
     pub fn add(&mut self, archive: &Archive, marks: &Marks, ids: &[PostId]) {
         for (count, mark) in self.marked.iter_mut().zip(Mark::ALL) {
             *count += marks.count(ids, mark);
         }
         for post in ids.iter().filter_map(|&id| archive.post(id)) {
             self.total += 1;
-            // Posts are grouped by their whole list of categories, so that a branch counts a post
-            // once that lies in two of its categories. There are few different lists.
+            // Grouped by the whole list of categories, of which there are few, so that a branch counts
+            // a post in two of its categories once.
             let categories = post.category_ids();
             match self.categories.get_mut(categories) {
                 Some(count) => *count += 1,
@@ -171,39 +170,39 @@ impl Counts {
         }
     }
 
-    /// The posts that have a mark.
+    /// The number of posts with a mark.
     pub fn marked(&self, mark: Mark) -> usize {
         self.marked.get(mark as usize).copied().unwrap_or(0)
     }
 
-    /// The posts that were not read.
+    /// The number of unread posts.
     pub fn unread(&self) -> usize {
         self.total - self.marked(Mark::Read)
     }
 
-    /// One of the posts counted got a mark or lost it.
+    /// Adjusts the counts after one counted post gained or lost a mark.
     pub fn adjust(&mut self, mark: Mark, on: bool) {
         if let Some(count) = self.marked.get_mut(mark as usize) {
             *count = count.saturating_add_signed(if on { 1 } else { -1 });
         }
     }
 
-    /// All posts counted.
+    /// The number of all posts.
     pub fn total(&self) -> usize {
         self.total
     }
 
-    /// The posts of a tag.
+    /// The number of posts with a tag.
     pub fn tag(&self, id: NameId) -> usize {
         self.tags.get(id.0 as usize).copied().unwrap_or(0)
     }
 
-    /// The posts of an author.
+    /// The number of posts by an author.
     pub fn author(&self, id: NameId) -> usize {
         self.authors.get(id.0 as usize).copied().unwrap_or(0)
     }
 
-    /// The posts of each year, newest first, the undated last.
+    /// The number of posts per year, newest first, undated last.
     pub fn years(&self) -> Vec<(Option<i16>, usize)> {
         let mut years: BTreeMap<Option<i16>, usize> = BTreeMap::new();
         for (month, count) in &self.months {
@@ -212,7 +211,7 @@ impl Counts {
         years.into_iter().rev().collect()
     }
 
-    /// The posts of each month of a year, newest first.
+    /// The number of posts per month of a year, newest first.
     pub fn months(&self, year: i16) -> Vec<(i8, usize)> {
         let range = Some((year, i8::MIN))..=Some((year, i8::MAX));
         self.months
@@ -222,7 +221,7 @@ impl Counts {
             .collect()
     }
 
-    /// The category tree with the posts of each branch, each post counted once a branch.
+    /// The category tree with the number of posts per branch; a branch counts each post once.
     pub fn tree(&self, archive: &Archive) -> BTreeMap<CleanText, usize> {
         let mut tree: BTreeMap<CleanText, usize> = BTreeMap::new();
         for (_, name) in archive.categories() {
@@ -243,7 +242,7 @@ impl Counts {
     }
 }
 
-/// Counts a post for each of its names.
+/// Increments the count of each name.
 fn add_names(counts: &mut Vec<usize>, ids: &[NameId]) {
     for id in ids {
         let at = id.0 as usize;
@@ -256,7 +255,7 @@ fn add_names(counts: &mut Vec<usize>, ids: &[NameId]) {
     }
 }
 
-/// A category and every branch above it: `a/b/c` is in `a`, `a/b` and `a/b/c`.
+/// A category and its ancestors: `a`, `a/b` and `a/b/c` for `a/b/c`.
 fn branches(name: CleanStr<'_>) -> impl Iterator<Item = CleanStr<'_>> {
     let ends = name.as_str().match_indices('/').map(|(at, _)| at).filter(|&at| at > 0);
     ends.chain([name.len()]).map(move |end| name.slice(0..end))
@@ -306,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn facets_intersect_and_branches_hold_what_is_below() {
+    fn facets_intersect_and_branches_include_descendants() {
         let archive = archive();
         let tag = |name: &str| Facet::Tag(CleanText::line(name));
         let mut filter = Filter::default();
@@ -325,7 +324,7 @@ mod tests {
         assert_eq!(listed(&archive, &filter), ["b", "a"]);
     }
 
-    /// Each kind of facet, with names that have to be quoted.
+    /// Every kind of facet, with names that need quotes.
     fn facets() -> Vec<Facet> {
         let names = ["y", "a b", "ＡＩ", "-a", "他说\"好\"", "\\", "（甲）", "OR", "#x", "乙:丙"];
         let names = names.map(CleanText::line);
@@ -355,9 +354,9 @@ mod tests {
         }
     }
 
-    /// A query takes any spelling of a name and a part of an author's; a facet is a name of the archive.
+    /// A query folds names and takes a part of an author's name; a facet matches exact names.
     #[test]
-    fn facets_take_names_as_they_are_written() {
+    fn facets_match_exact_names() {
         let mut archive = archive();
         let named = |path, tag, author| {
             let authors = vec![CleanText::line(author)];
@@ -382,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_what_remains() {
+    fn counts_remaining_posts() {
         let archive = archive();
         let mut counts = Counts::default();
         counts.add(

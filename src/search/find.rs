@@ -1,10 +1,9 @@
-//! Answers a query over an archive: hits, one after the other, newest first or in another order.
+//! Runs a query over an archive and streams the hits, newest first or sorted.
 //!
-//! Titles are in memory, the index says which bodies may have a text in them, and the query's
-//! [`Matcher`] decides; what neither decides is read. A post that the index does not know is read
-//! too, so that without an index everything is found all the same, only later. The work goes by
-//! windows of posts, so that the first screenful waits for few of them; the caller says when it
-//! has enough, or goes on to count.
+//! Titles are in memory and the index knows which bodies may contain a text; the query's [`Matcher`]
+//! combines them. Posts that remain undecided, or are not in the index, are read: without an index
+//! the hits are the same, only slower. Posts are processed in growing windows, so that the first
+//! screenful comes early. The caller stops the search or lets it run to count all hits.
 
 use fixedbitset::FixedBitSet;
 
@@ -23,59 +22,59 @@ use crate::search::query::posts::{Answers, Posts};
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
 
-/// Posts of the first window; each further one is twice as large, up to [`LARGEST`].
+/// Posts in the first window; the next ones double, up to [`LARGEST`].
 const FIRST: usize = 64;
-/// Posts of the largest window.
+/// Posts in the largest window.
 const LARGEST: usize = 4096;
-/// Posts that are read before hits among them are told: at first, and where hits are rare.
+/// Posts read before hits are reported; doubles while hits are rare.
 const READ: usize = 32;
-/// The most posts that are read before hits among them are told.
+/// The most posts read before hits are reported.
 const MOST_READ: usize = 256;
 
-/// Where is looked.
+/// The data a search runs on.
 #[derive(Clone, Copy, Debug)]
 pub struct Finder<'a> {
     /// The posts.
     pub archive: &'a Archive,
-    /// Their titles, up to date.
+    /// Their titles, up to date with `archive`.
     pub titles: &'a Titles,
-    /// What the index knows of them.
+    /// Their bodies in the index.
     pub lookup: &'a Lookup,
-    /// What reads the others.
+    /// Reads the bodies the index cannot decide.
     pub bodies: Bodies<'a>,
-    /// What was done with them.
+    /// Their marks.
     pub marks: &'a Marks,
 }
 
-/// What is looked for, and in which order.
+/// The query and the sort order of a search.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     /// The query, resolved with [`fold`](crate::search::fold::fold).
     pub matcher: &'a Matcher,
-    /// The order; newest first if there is none.
+    /// The sort order; newest first if `None`.
     pub sort: Option<Sort>,
 }
 
-/// How a search ended.
+/// The result of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// The hits that were told.
+    /// The number of hits reported.
     pub hits: usize,
-    /// Whether these are all.
+    /// Whether these are all hits.
     pub all: bool,
 }
 
-/// What is known before anything is read.
+/// The answer to a question before anything is read.
 enum Answer {
     Titles(FixedBitSet),
     Bodies(Option<Candidates>),
-    /// Answered by the archive's names.
+    /// [`Posts`] answers it from the metadata, or the body must be read.
     Names,
 }
 
 impl Finder<'_> {
-    /// Tells of the hits in their order, until `sink` or `cancelled` says that it is enough. A hit's
-    /// text is not kept: [`Finder::snippet`] shows those that are body.
+    /// Passes the hits in order to `sink`, until `sink` returns `false` or `cancelled` returns `true`.
+    /// Texts of hits are not kept: call [`Finder::snippet`] for those on screen.
     pub fn run(
         &self,
         wish: Request<'_>,
@@ -111,7 +110,7 @@ impl Finder<'_> {
                     return ended;
                 }
                 ended.hits += hits.len();
-                // Where hits are rare, more is read before anything is told.
+                // Where hits are rare, read more posts at a time.
                 if is_open && hits.len() * 2 < some.len() {
                     read = (read * 2).min(MOST_READ);
                 }
@@ -123,7 +122,7 @@ impl Finder<'_> {
         ended
     }
 
-    /// A piece of a hit's text with the matches in it, at most so many characters.
+    /// An excerpt of a hit with its matches, of at most `most` characters.
     pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
         let Some(post) = self.archive.post(id) else { return Snippet::default() };
         let text = self.bodies.text(&post.key());
@@ -139,7 +138,7 @@ impl Finder<'_> {
     }
 }
 
-/// The folded texts that a query looks for in bodies.
+/// The folded texts a query searches for in bodies.
 pub fn needles(matcher: &Matcher) -> Vec<&str> {
     let questions = matcher.questions().iter();
     questions
@@ -150,7 +149,7 @@ pub fn needles(matcher: &Matcher) -> Vec<&str> {
         .collect()
 }
 
-/// A post that may be a hit, and whether it is one if that is known.
+/// A post that may be a hit, and whether it is one, if known.
 type Candidate<'a> = (PostRef<'a>, Option<bool>);
 
 struct Search<'a> {
@@ -158,12 +157,12 @@ struct Search<'a> {
     wish: Request<'a>,
     posts: Posts<'a>,
     answers: Vec<Answer>,
-    /// By question, what tells that the text it is about is nowhere in a file.
+    /// By question: proves its text absent from a file.
     absences: Vec<Option<Absence>>,
 }
 
 impl<'a> Search<'a> {
-    /// The posts that titles and index do not rule out, in the order in which they are wanted.
+    /// The posts that titles and index do not rule out, in sort order.
     fn candidates(&self) -> Vec<PostId> {
         let archive = self.find.archive;
         let possible = self.wish.matcher.candidates(&|number| self.candidates_for(number));
@@ -186,7 +185,7 @@ impl<'a> Search<'a> {
         ids
     }
 
-    /// The posts of which the answer to a question may be yes; `None` if it may be of any.
+    /// The posts for which the answer to a question may be yes; `None` means all.
     fn candidates_for(&self, number: usize) -> Option<FixedBitSet> {
         match self.answers.get(number)? {
             Answer::Titles(posts) => Some(posts.clone()),
@@ -199,7 +198,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The next candidates, without those that are known to be no hits.
+    /// The next candidates that are not ruled out by metadata.
     fn window(&self, ids: &mut dyn Iterator<Item = PostId>, size: usize) -> Vec<Candidate<'a>> {
         ids.filter_map(|id| self.find.archive.post(id))
             .map(|post| (post, self.posts.matches(post, self)))
@@ -208,7 +207,7 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    /// Reads a post, as much of it as is asked about; whether it is a hit then.
+    /// Reads a post, as much of it as the query needs; returns whether it is a hit.
     fn looked_into(&self, post: PostRef<'_>) -> bool {
         let questions = self.wish.matcher.questions();
         let asks_more = |one: &Question| matches!(one, Question::Links | Question::Images);
@@ -226,7 +225,7 @@ impl<'a> Search<'a> {
         self.posts.matches(post, &ReadPost { search: self, body }) == Some(true)
     }
 
-    /// Whether a post's file certainly has none of the texts that are still asked about.
+    /// Whether a post's file certainly lacks every text that is still undecided.
     fn lacks_all(&self, post: PostRef<'_>, file: &[u8]) -> bool {
         self.wish.matcher.questions().iter().enumerate().all(|(number, question)| {
             let is_open = matches!(question, Question::Body(_))
@@ -236,7 +235,7 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// The hits among some candidates; those that are still open are read.
+    /// The hits among some candidates; reads the undecided ones.
     fn decided(
         &self,
         some: &[Candidate<'a>],
@@ -276,7 +275,7 @@ impl Answers for Search<'_> {
     }
 }
 
-/// A post of which the file has none of the texts that the index cannot tell of.
+/// Answers for a post whose file lacks every undecided text.
 struct WithoutTexts<'a>(&'a Search<'a>);
 
 impl Answers for WithoutTexts<'_> {
@@ -290,7 +289,7 @@ impl Answers for WithoutTexts<'_> {
     }
 }
 
-/// A post that was read.
+/// Answers for a post that was read.
 struct ReadPost<'a> {
     search: &'a Search<'a>,
     body: FoldedBody,

@@ -1,4 +1,4 @@
-//! Finding posts: the facets of an archive, the queries that people type, and their answers.
+//! Finding posts: facets, queries, the full-text index and searches.
 
 mod absence;
 pub mod body;
