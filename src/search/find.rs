@@ -77,25 +77,25 @@ impl Finder<'_> {
     /// Texts of hits are not kept: call [`Finder::snippet`] for those on screen.
     pub fn run(
         &self,
-        wish: Request<'_>,
+        request: Request<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
         sink: &mut dyn FnMut(&[PostId]) -> bool,
     ) -> Summary {
-        let posts = Posts::new(self.archive, wish.matcher);
-        let questions = wish.matcher.questions().iter();
+        let posts = Posts::new(self.archive, request.matcher);
+        let questions = request.matcher.questions().iter();
         let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
-        let absences = wish.matcher.questions().iter().map(|question| match question {
+        let absences = request.matcher.questions().iter().map(|question| match question {
             Question::Body(needle) => Absence::new(needle),
             _ => None,
         });
-        let search = Search { find: self, wish, posts, answers, absences: absences.collect() };
+        let search = Search { find: self, request, posts, answers, absences: absences.collect() };
         let mut candidates = search.candidates().into_iter();
-        let mut ended = Summary { hits: 0, all: false };
+        let mut summary = Summary { hits: 0, all: false };
         let (mut size, mut read) = (FIRST, READ);
         while !cancelled() {
             let window = search.window(&mut candidates, size);
             if window.is_empty() {
-                ended.all = true;
+                summary.all = true;
                 break;
             }
             size = (size * 2).min(LARGEST);
@@ -105,21 +105,21 @@ impl Finder<'_> {
                 let (some, others) =
                     rest.split_at(rest.len().min(if is_open { read } else { LARGEST }));
                 rest = others;
-                let hits = search.decided(some, cancelled);
+                let hits = search.decide_all(some, cancelled);
                 if cancelled() {
-                    return ended;
+                    return summary;
                 }
-                ended.hits += hits.len();
+                summary.hits += hits.len();
                 // Where hits are rare, read more posts at a time.
                 if is_open && hits.len() * 2 < some.len() {
                     read = (read * 2).min(MOST_READ);
                 }
                 if !hits.is_empty() && !sink(&hits) {
-                    return ended;
+                    return summary;
                 }
             }
         }
-        ended
+        summary
     }
 
     /// An excerpt of a hit with its matches, of at most `most` characters.
@@ -154,7 +154,7 @@ type Candidate<'a> = (PostRef<'a>, Option<bool>);
 
 struct Search<'a> {
     find: &'a Finder<'a>,
-    wish: Request<'a>,
+    request: Request<'a>,
     posts: Posts<'a>,
     answers: Vec<Answer>,
     /// By question: proves its text absent from a file.
@@ -165,12 +165,12 @@ impl<'a> Search<'a> {
     /// The posts that titles and index do not rule out, in sort order.
     fn candidates(&self) -> Vec<PostId> {
         let archive = self.find.archive;
-        let possible = self.wish.matcher.candidates(&|number| self.candidates_for(number));
-        let is_possible =
-            |id: &&PostId| possible.as_ref().is_none_or(|some| some.contains(id.0 as usize));
+        let candidates = self.request.matcher.candidates(&|number| self.candidates_for(number));
+        let is_candidate =
+            |id: &&PostId| candidates.as_ref().is_none_or(|some| some.contains(id.0 as usize));
         let mut ids: Vec<PostId> =
-            archive.newest_first().iter().filter(is_possible).copied().collect();
-        let Some(sort) = self.wish.sort else { return ids };
+            archive.newest_first().iter().filter(is_candidate).copied().collect();
+        let Some(sort) = self.request.sort else { return ids };
         match sort.key {
             SortKey::Date => {}
             SortKey::Title => ids.sort_by_key(|&id| archive.post(id).map(PostRef::title)),
@@ -189,9 +189,9 @@ impl<'a> Search<'a> {
     fn candidates_for(&self, number: usize) -> Option<FixedBitSet> {
         match self.answers.get(number)? {
             Answer::Titles(posts) => Some(posts.clone()),
-            Answer::Bodies(possible) => {
+            Answer::Bodies(candidates) => {
                 let mut posts = self.find.lookup.unknown(ids_end(self.find.archive));
-                posts.union_with(&possible.as_ref()?.posts);
+                posts.union_with(&candidates.as_ref()?.posts);
                 Some(posts)
             }
             Answer::Names => None,
@@ -208,11 +208,11 @@ impl<'a> Search<'a> {
     }
 
     /// Reads a post, as much of it as the query needs; returns whether it is a hit.
-    fn looked_into(&self, post: PostRef<'_>) -> bool {
-        let questions = self.wish.matcher.questions();
-        let asks_more = |one: &Question| matches!(one, Question::Links | Question::Images);
+    fn read_and_decide(&self, post: PostRef<'_>) -> bool {
+        let questions = self.request.matcher.questions();
+        let needs_document = |one: &Question| matches!(one, Question::Links | Question::Images);
         let (key, bodies) = (post.key(), self.find.bodies);
-        let body = if questions.iter().any(asks_more) {
+        let body = if questions.iter().any(needs_document) {
             FoldedBody::whole(&bodies.whole(&key))
         } else if let Ok(file) = bodies.reader.read(key.as_bytes()) {
             if self.lacks_all(post, &file.bytes) {
@@ -227,7 +227,7 @@ impl<'a> Search<'a> {
 
     /// Whether a post's file certainly lacks every text that is still undecided.
     fn lacks_all(&self, post: PostRef<'_>, file: &[u8]) -> bool {
-        self.wish.matcher.questions().iter().enumerate().all(|(number, question)| {
+        self.request.matcher.questions().iter().enumerate().all(|(number, question)| {
             let is_open = matches!(question, Question::Body(_))
                 && self.answer(post, number, question).is_none();
             let absence = self.absences.get(number).and_then(Option::as_ref);
@@ -236,7 +236,7 @@ impl<'a> Search<'a> {
     }
 
     /// The hits among some candidates; reads the undecided ones.
-    fn decided(
+    fn decide_all(
         &self,
         some: &[Candidate<'a>],
         cancelled: &(dyn Fn() -> bool + Sync),
@@ -245,7 +245,7 @@ impl<'a> Search<'a> {
             return some.iter().map(|(post, _)| post.id()).collect();
         }
         let decide = |&(post, is_hit): &Candidate<'a>| {
-            let is_hit = is_hit.unwrap_or_else(|| self.looked_into(post));
+            let is_hit = is_hit.unwrap_or_else(|| self.read_and_decide(post));
             is_hit.then(|| post.id())
         };
         let decided = parallel::map_by(some, 2, decide, |_| !cancelled());
@@ -262,10 +262,10 @@ impl Answers for Search<'_> {
         let id = post.id();
         match self.answers.get(number)? {
             Answer::Titles(posts) => Some(posts.contains(id.0 as usize)),
-            Answer::Bodies(possible) => {
-                let possible = possible.as_ref().filter(|_| self.find.lookup.knows(id))?;
-                if possible.posts.contains(id.0 as usize) {
-                    possible.exact.then_some(true)
+            Answer::Bodies(candidates) => {
+                let candidates = candidates.as_ref().filter(|_| self.find.lookup.knows(id))?;
+                if candidates.posts.contains(id.0 as usize) {
+                    candidates.exact.then_some(true)
                 } else {
                     Some(false)
                 }

@@ -126,7 +126,7 @@ impl Folded {
 
 /// Appends the folded text. Calls `each` per piece with its bytes in `text`, its bytes in `folded`, and
 /// whether it is one character folded to one.
-fn pieces(text: &str, folded: &mut String, tell: &mut dyn FnMut(Range<usize>, Range<usize>, bool)) {
+fn pieces(text: &str, folded: &mut String, each: &mut dyn FnMut(Range<usize>, Range<usize>, bool)) {
     let mut chars = text.char_indices().map(|(at, c)| (at, c, twin(c))).peekable();
     // A combining mark changes the character before it; such marks have no twin.
     let joined = |&(_, c, twin): &(usize, char, Option<char>)| twin.is_none() && joins(c);
@@ -136,13 +136,13 @@ fn pieces(text: &str, folded: &mut String, tell: &mut dyn FnMut(Range<usize>, Ra
         match twin {
             Some(twin) if next.is_none_or(|next| !joined(next)) => {
                 folded.push(twin);
-                tell(start..start + c.len_utf8(), at..folded.len(), true);
+                each(start..start + c.len_utf8(), at..folded.len(), true);
             }
             _ => {
                 while chars.next_if(joined).is_some() {}
                 let end = chars.peek().map_or(text.len(), |&(end, ..)| end);
                 fold_cluster(text.get(start..end).unwrap_or_default(), folded);
-                tell(start..end, at..folded.len(), false);
+                each(start..end, at..folded.len(), false);
             }
         }
     }
