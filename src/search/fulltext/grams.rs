@@ -1,20 +1,20 @@
-//! What of a text is in the index: its runs of three characters, and each character by itself.
+//! The index terms of a text: its trigrams and its single characters.
 //!
-//! Three characters and one are looked up as they are, two as the beginning of runs; so up to three
-//! the index knows the answer. Longer texts must have all runs of the needle: nearly all that have
-//! them have the needle too, and the rest is told by reading. End marks follow the last character,
-//! so that every character begins a run.
+//! Needles of one and three characters are terms, needles of two are prefixes of trigrams: up to
+//! three characters the index is exact. For a longer needle a post must have all its trigrams; nearly
+//! all such posts contain the needle, and reading decides. Padding after the last character makes
+//! every character start a trigram.
 
 use std::collections::HashSet;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The characters of a run.
+/// Characters per trigram.
 pub const LENGTH: usize = 3;
-/// Follows a text's last character; cleaned text has none.
+/// The padding; clean text does not contain it.
 pub const END: char = '\0';
 
-/// Makes runs of a folded text.
+/// Splits a folded text into trigrams and single characters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trigrams;
 
@@ -23,9 +23,9 @@ pub(super) struct TrigramStream<'a> {
     rest: std::str::Chars<'a>,
     run: [char; LENGTH],
     is_begun: bool,
-    /// Whether the run's first character comes next, by itself.
+    /// Whether the trigram's first character is the next term.
     is_single_next: bool,
-    /// The characters that came by themselves.
+    /// The single characters emitted so far.
     singles: HashSet<char>,
     token: Token,
 }
@@ -74,7 +74,7 @@ impl TokenStream for TrigramStream<'_> {
     }
 }
 
-/// The runs of a needle, in order; none if it is shorter than one.
+/// The trigrams of a needle, in order; none if it is shorter.
 pub(super) fn trigrams(needle: &str) -> Vec<String> {
     let chars: Vec<char> = needle.chars().collect();
     chars.windows(LENGTH).map(String::from_iter).collect()
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn every_character_begins_a_run_and_comes_once_by_itself() {
+    fn every_character_starts_a_trigram_and_is_a_term_once() {
         assert_eq!(tokens(""), [""; 0]);
         assert_eq!(tokens("甲"), ["甲\0\0", "甲"]);
         assert_eq!(tokens("甲乙"), ["甲乙\0", "甲", "乙\0\0", "乙"]);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_needle_has_its_runs() {
+    fn a_needle_has_trigrams() {
         assert!(trigrams("").is_empty() && trigrams("甲乙").is_empty());
         assert_eq!(trigrams("甲乙丙"), ["甲乙丙"]);
         assert_eq!(trigrams("甲乙丙丁"), ["甲乙丙", "乙丙丁"]);

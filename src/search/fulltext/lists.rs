@@ -1,4 +1,4 @@
-//! The library's lists: which documents a part of the index holds, and which have what in them.
+//! Reads the index: documents and posting lists of its segments.
 
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
@@ -7,22 +7,22 @@ use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use crate::search::fulltext::Open;
 
-/// The most runs of a needle that are looked up; the rarest ones.
+/// The most trigrams of a needle to look up: the rarest.
 const MOST_TRIGRAMS: usize = 12;
-/// The most runs of a part that may begin with a text. One with more stands in so many posts that
-/// reading finds a screenful sooner.
+/// The most trigrams of a segment with a given prefix. A prefix with more is in so many posts that
+/// reading them finds a screenful sooner.
 const MOST_BEGINNINGS: usize = 30_000;
 
-/// A document that is in the index.
+/// A document of the index.
 pub(super) struct Entry {
     pub part: usize,
     pub document: DocId,
-    /// The post's number in the list of keys that was given, if it is there.
+    /// The index of its path in the given keys, if present.
     pub post: Option<usize>,
     pub stamp: u64,
 }
 
-/// Tells of each document of an index that is not deleted; `keys` are in order.
+/// Calls `each` for every document that is not deleted; `keys` must be sorted.
 pub(super) fn for_each_entry<T>(
     open: &Open,
     keys: &[(&[u8], T)],
@@ -31,7 +31,7 @@ pub(super) fn for_each_entry<T>(
     for (part, reader) in open.searcher.segment_readers().iter().enumerate() {
         let fast = reader.fast_fields();
         let (Some(column), stamps) = (fast.bytes("key")?, fast.u64("stamp")?) else { continue };
-        // The names of a part are in order too.
+        // The names of a segment are sorted as well.
         let mut posts = Vec::with_capacity(column.num_terms());
         let mut names = column.dictionary().stream()?;
         let mut at = 0;
@@ -50,8 +50,8 @@ pub(super) fn for_each_entry<T>(
     Ok(())
 }
 
-/// Tells of the documents that have a text shorter than a run, which begins one wherever it stands;
-/// `false` if these are too many.
+/// Passes the documents with a text shorter than a trigram to `found`: wherever it occurs, it is the
+/// prefix of one. `false` if there are too many such trigrams.
 pub(super) fn for_each_beginning(
     index: &InvertedIndexReader,
     text: &str,
@@ -75,7 +75,7 @@ pub(super) fn for_each_beginning(
     Ok(true)
 }
 
-/// Tells of the documents that have all of the runs, or the rarest of them.
+/// Passes the documents with all trigrams, or the rarest of them, to `found`.
 pub(super) fn for_each_with_all(
     index: &InvertedIndexReader,
     field: Field,
@@ -102,7 +102,7 @@ pub(super) fn for_each_with_all(
     Ok(())
 }
 
-/// The rarest of some runs; none if one of them is not there at all.
+/// The rarest of some trigrams; none if one of them is missing.
 fn rarest(
     index: &InvertedIndexReader,
     field: Field,

@@ -1,4 +1,4 @@
-//! An index and an archive put together: which posts of the archive may have a text in them.
+//! Joins an index with an archive: which posts may contain a text.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -15,16 +15,16 @@ use crate::search::fulltext::lists::{
 };
 use crate::search::fulltext::{Fields, Open, ids_end};
 
-/// Stands for no post, or no document.
+/// No post.
 const NONE: u32 = u32::MAX;
-/// The runs of a text by which others like it are known.
+/// The most keywords of a text for finding similar ones.
 const MOST_KEYWORDS: usize = 24;
 
-/// An index with the posts of an archive.
+/// An index joined with the posts of an archive.
 #[derive(Default)]
 pub struct Lookup {
     open: Option<Open>,
-    /// The post of each document of each part.
+    /// By segment and document: the post id, or [`NONE`].
     posts: Vec<Vec<u32>>,
     known: FixedBitSet,
 }
@@ -35,7 +35,7 @@ impl fmt::Debug for Lookup {
     }
 }
 
-/// The same of posts that no index knows, of which the folded texts are read.
+/// [`Lookup::similar`] without an index, for posts with their folded texts.
 pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)> {
     let own = trigram_counts(text);
     let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
@@ -50,7 +50,7 @@ pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)>
     shares(&rare, |run| posts.get(run).into_iter().flatten().copied())
 }
 
-/// How often each run of a folded text is there; those with a blank or a mark tell of no matter.
+/// The frequency of each trigram of a folded text; without those that are not all alphanumeric.
 fn trigram_counts(text: &str) -> HashMap<String, usize> {
     let mut own = HashMap::new();
     for run in trigrams(text).into_iter().filter(|run| run.chars().all(char::is_alphanumeric)) {
@@ -59,7 +59,7 @@ fn trigram_counts(text: &str) -> HashMap<String, usize> {
     own
 }
 
-/// The runs that tell most of a text, with their weights: those that few of so many posts have.
+/// The most significant trigrams of a text with their weights: those that few of `posts` posts have.
 fn keywords(
     own: &HashMap<String, usize>,
     frequencies: &HashMap<&str, u32>,
@@ -77,7 +77,7 @@ fn keywords(
     rare
 }
 
-/// Which share of the runs' weight each post has.
+/// Each post's share of the total weight.
 fn shares<I: Iterator<Item = PostId>>(
     rare: &[(f64, String)],
     posts_with: impl Fn(&str) -> I,
@@ -92,17 +92,17 @@ fn shares<I: Iterator<Item = PostId>>(
     scores.into_iter().collect()
 }
 
-/// What the index says of a question.
+/// The posts that may contain a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Candidates {
-    /// The posts of which the answer may be yes, of those that the index knows; by id.
+    /// Of the posts the index knows, those that may contain the text; by id.
     pub posts: FixedBitSet,
-    /// Whether it then is yes.
+    /// Whether all of them do.
     pub exact: bool,
 }
 
 impl Lookup {
-    /// A look-up that knows no post.
+    /// A look-up without posts.
     pub fn none() -> Self {
         Self::default()
     }
@@ -141,12 +141,12 @@ impl Lookup {
         }
     }
 
-    /// Whether the index knows what is in a post.
+    /// Whether the index knows a post.
     pub fn knows(&self, id: PostId) -> bool {
         self.known.contains(id.0 as usize)
     }
 
-    /// The posts it does not know, of so many.
+    /// The posts the index does not know, of ids below `all`.
     pub fn unknown(&self, all: usize) -> FixedBitSet {
         let mut known = self.known.clone();
         known.grow(all);
@@ -154,12 +154,12 @@ impl Lookup {
         known
     }
 
-    /// How many posts it knows.
+    /// The number of posts the index knows.
     pub fn known(&self) -> usize {
         self.known.count_ones(..)
     }
 
-    /// The posts in whose bodies a folded text may be; `None` if the index cannot say.
+    /// The posts whose bodies may contain a folded text; `None` if the index cannot tell.
     pub fn candidates(&self, needle: &str) -> Option<Candidates> {
         let mut posts = FixedBitSet::with_capacity(self.known.len());
         let runs = trigrams(needle);
@@ -186,8 +186,8 @@ impl Lookup {
         is_told.then_some(Candidates { posts, exact })
     }
 
-    /// Posts with the rare runs of a folded text, and which share of these they have, weighted by
-    /// how rare they are; in no order.
+    /// Posts that share rare trigrams with a folded text, with their weighted share from 0 to 1, in no
+    /// order.
     pub fn similar(&self, text: &str) -> Vec<(PostId, f64)> {
         let own = trigram_counts(text);
         let mut frequencies: HashMap<&str, u32> = HashMap::new();
@@ -210,8 +210,8 @@ impl Lookup {
         })
     }
 
-    /// Does something with each part, its documents' posts beside it. `None` if there is no index or
-    /// it cannot be read; a damaged one may make the library panic.
+    /// Calls `work` for each segment with the posts of its documents. `None` without an index or if it
+    /// cannot be read; tantivy may panic on a damaged one.
     fn in_all_parts(
         &self,
         mut work: impl FnMut(Fields, &SegmentReader, &[u32]) -> tantivy::Result<()>,
