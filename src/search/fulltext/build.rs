@@ -104,7 +104,7 @@ impl From<TantivyError> for BuildError {
 /// time.
 pub fn run(
     job: Job<'_>,
-    tell: &(dyn Fn(Progress) + Sync),
+    report_progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<Outcome, BuildError> {
     let Some(lock) = job.place.lock()? else { return Ok(Outcome::Busy) };
@@ -125,7 +125,7 @@ pub fn run(
         lock.remove(&folder)?;
     }
     let mut build = Build::new(job, &folder, &generation, &lock)?;
-    let ended = build.update(tell, cancel, &mut report)?;
+    let ended = build.update(report_progress, cancel, &mut report)?;
     build.close(ended.is_none())?;
     if let Some(outcome) = ended {
         return Ok(outcome);
@@ -184,7 +184,7 @@ impl<'a> Build<'a> {
     /// Adds new posts and deletes removed ones; `Some` if it stopped early.
     fn update(
         &mut self,
-        tell: &(dyn Fn(Progress) + Sync),
+        report_progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
         report: &mut Report,
     ) -> Result<Option<Outcome>, BuildError> {
@@ -206,7 +206,7 @@ impl<'a> Build<'a> {
             let fresh = id.filter(|&id| stamp_of(id) == Some(entry.stamp));
             match fresh.and_then(|id| has.get_mut(id.0 as usize)) {
                 Some(has) if !*has => *has = true,
-                _ => stale.push((entry.part, entry.document)),
+                _ => stale.push((entry.segment, entry.document)),
             }
         })?;
         report.removed = self.remove(&stale, &mut has, &wanted)?;
@@ -223,7 +223,7 @@ impl<'a> Build<'a> {
         let mut done = 0;
         for some in missing.chunks(AT_A_TIME) {
             let progress = Progress { done: known + done, all: wanted.len() };
-            tell(progress);
+            report_progress(progress);
             let read = parallel::map_by(
                 some,
                 8,
@@ -248,7 +248,7 @@ impl<'a> Build<'a> {
             }
         }
         self.commit()?;
-        tell(Progress { done: wanted.len(), all: wanted.len() });
+        report_progress(Progress { done: wanted.len(), all: wanted.len() });
         Ok(None)
     }
 
@@ -261,8 +261,8 @@ impl<'a> Build<'a> {
         wanted: &[(&[u8], PostId)],
     ) -> Result<usize, BuildError> {
         let mut name = Vec::new();
-        for &(part, document) in stale {
-            let Some(reader) = self.open.searcher.segment_readers().get(part) else { continue };
+        for &(segment, document) in stale {
+            let Some(reader) = self.open.searcher.segment_readers().get(segment) else { continue };
             let Some(names) = reader.fast_fields().bytes("key")? else { continue };
             name.clear();
             if let Some(ord) = names.term_ords(document).next() {

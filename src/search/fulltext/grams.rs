@@ -21,7 +21,7 @@ pub(super) struct Trigrams;
 #[derive(Debug)]
 pub(super) struct TrigramStream<'a> {
     rest: std::str::Chars<'a>,
-    run: [char; LENGTH],
+    trigram: [char; LENGTH],
     is_begun: bool,
     /// Whether the trigram's first character is the next term.
     is_single_next: bool,
@@ -35,16 +35,16 @@ impl Tokenizer for Trigrams {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TrigramStream<'a> {
         let mut rest = text.chars();
-        let run = std::array::from_fn(|_| rest.next().unwrap_or(END));
+        let trigram = std::array::from_fn(|_| rest.next().unwrap_or(END));
         let singles = HashSet::with_capacity(512);
         let (is_begun, is_single_next) = (false, false);
-        TrigramStream { rest, run, is_begun, is_single_next, singles, token: Token::default() }
+        TrigramStream { rest, trigram, is_begun, is_single_next, singles, token: Token::default() }
     }
 }
 
 impl TokenStream for TrigramStream<'_> {
     fn advance(&mut self) -> bool {
-        let first = self.run.first().copied();
+        let first = self.trigram.first().copied();
         if std::mem::take(&mut self.is_single_next)
             && let Some(single) = first.filter(|&c| self.singles.insert(c))
         {
@@ -53,16 +53,16 @@ impl TokenStream for TrigramStream<'_> {
             return true;
         }
         if std::mem::replace(&mut self.is_begun, true) {
-            self.run.rotate_left(1);
-            if let Some(last) = self.run.last_mut() {
+            self.trigram.rotate_left(1);
+            if let Some(last) = self.trigram.last_mut() {
                 *last = self.rest.next().unwrap_or(END);
             }
         }
         self.token.text.clear();
-        self.token.text.extend(self.run);
+        self.token.text.extend(self.trigram);
         self.token.position = 0;
         self.is_single_next = true;
-        self.run.first() != Some(&END)
+        self.trigram.first() != Some(&END)
     }
 
     fn token(&self) -> &Token {

@@ -15,7 +15,7 @@ const MOST_BEGINNINGS: usize = 30_000;
 
 /// A document of the index.
 pub(super) struct Entry {
-    pub part: usize,
+    pub segment: usize,
     pub document: DocId,
     /// The index of its path in the given keys, if present.
     pub post: Option<usize>,
@@ -28,7 +28,7 @@ pub(super) fn for_each_entry<T>(
     keys: &[(&[u8], T)],
     mut each: impl FnMut(Entry),
 ) -> tantivy::Result<()> {
-    for (part, reader) in open.searcher.segment_readers().iter().enumerate() {
+    for (segment, reader) in open.searcher.segment_readers().iter().enumerate() {
         let fast = reader.fast_fields();
         let (Some(column), stamps) = (fast.bytes("key")?, fast.u64("stamp")?) else { continue };
         // The names of a segment are sorted as well.
@@ -44,7 +44,7 @@ pub(super) fn for_each_entry<T>(
             let name = column.term_ords(document).next();
             let post = name.and_then(|name| posts.get(name as usize).copied()).flatten();
             let stamp = stamps.first(document).unwrap_or_default();
-            each(Entry { part, document, post, stamp });
+            each(Entry { segment, document, post, stamp });
         }
     }
     Ok(())
@@ -79,10 +79,10 @@ pub(super) fn for_each_beginning(
 pub(super) fn for_each_with_all(
     index: &InvertedIndexReader,
     field: Field,
-    runs: &[String],
+    trigrams: &[String],
     found: &mut dyn FnMut(DocId),
 ) -> tantivy::Result<()> {
-    let mut lists = rarest(index, field, runs)?
+    let mut lists = rarest(index, field, trigrams)?
         .into_iter()
         .map(|info| Ok(index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?))
         .collect::<tantivy::Result<Vec<SegmentPostings>>>()?;
@@ -106,11 +106,11 @@ pub(super) fn for_each_with_all(
 fn rarest(
     index: &InvertedIndexReader,
     field: Field,
-    runs: &[String],
+    trigrams: &[String],
 ) -> tantivy::Result<Vec<TermInfo>> {
-    let mut infos = Vec::with_capacity(runs.len());
-    for run in runs {
-        match index.get_term_info(&Term::from_field_text(field, run))? {
+    let mut infos = Vec::with_capacity(trigrams.len());
+    for trigram in trigrams {
+        match index.get_term_info(&Term::from_field_text(field, trigram))? {
             Some(info) => infos.push(info),
             None => return Ok(Vec::new()),
         }

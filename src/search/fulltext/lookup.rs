@@ -41,20 +41,22 @@ pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)>
     let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
     for (id, other) in others {
         let theirs: HashSet<String> = trigrams(other).into_iter().collect();
-        for run in own.keys().filter(|run| theirs.contains(*run)) {
-            posts.entry(run).or_default().push(*id);
+        for trigram in own.keys().filter(|trigram| theirs.contains(*trigram)) {
+            posts.entry(trigram).or_default().push(*id);
         }
     }
-    let frequencies = posts.iter().map(|(run, posts)| (*run, posts.len() as u32)).collect();
+    let frequencies = posts.iter().map(|(trigram, posts)| (*trigram, posts.len() as u32)).collect();
     let rare = keywords(&own, &frequencies, others.len());
-    shares(&rare, |run| posts.get(run).into_iter().flatten().copied())
+    shares(&rare, |trigram| posts.get(trigram).into_iter().flatten().copied())
 }
 
 /// The frequency of each trigram of a folded text; without those that are not all alphanumeric.
 fn trigram_counts(text: &str) -> HashMap<String, usize> {
     let mut own = HashMap::new();
-    for run in trigrams(text).into_iter().filter(|run| run.chars().all(char::is_alphanumeric)) {
-        *own.entry(run).or_default() += 1;
+    for trigram in
+        trigrams(text).into_iter().filter(|trigram| trigram.chars().all(char::is_alphanumeric))
+    {
+        *own.entry(trigram).or_default() += 1;
     }
     own
 }
@@ -66,10 +68,10 @@ fn keywords(
     posts: usize,
 ) -> Vec<(f64, String)> {
     let known = posts.max(1) as f64;
-    let weight = |(run, &frequency): (&&str, &u32)| {
+    let weight = |(trigram, &frequency): (&&str, &u32)| {
         let rare = (known / f64::from(frequency)).ln();
-        let often = own.get(*run).map_or(0.0, |&count| (count as f64).sqrt());
-        ((2..).contains(&frequency) && rare > 1.0).then(|| (rare * often, (*run).to_owned()))
+        let often = own.get(*trigram).map_or(0.0, |&count| (count as f64).sqrt());
+        ((2..).contains(&frequency) && rare > 1.0).then(|| (rare * often, (*trigram).to_owned()))
     };
     let mut rare: Vec<(f64, String)> = frequencies.iter().filter_map(weight).collect();
     rare.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -84,8 +86,8 @@ fn shares<I: Iterator<Item = PostId>>(
 ) -> Vec<(PostId, f64)> {
     let whole: f64 = rare.iter().map(|(weight, _)| weight).sum();
     let mut scores: HashMap<PostId, f64> = HashMap::new();
-    for (weight, run) in rare {
-        for post in posts_with(run) {
+    for (weight, trigram) in rare {
+        for post in posts_with(trigram) {
             *scores.entry(post).or_default() += weight / whole;
         }
     }
@@ -111,7 +113,7 @@ impl Lookup {
         let Some(open) = open else { return Self::none() };
         let posts = open.searcher.segment_readers().iter();
         let mut lookup = Self {
-            posts: posts.map(|part| vec![NONE; part.max_doc() as usize]).collect(),
+            posts: posts.map(|segment| vec![NONE; segment.max_doc() as usize]).collect(),
             known: FixedBitSet::with_capacity(ids_end(archive)),
             open: Some(open.clone()),
         };
@@ -127,8 +129,8 @@ impl Lookup {
             let stamp = stamps.get(id).copied().flatten();
             let post = lookup
                 .posts
-                .get_mut(entry.part)
-                .and_then(|part| part.get_mut(entry.document as usize));
+                .get_mut(entry.segment)
+                .and_then(|segment| segment.get_mut(entry.document as usize));
             if let (Some(post), true) = (post, stamp == Some(entry.stamp)) {
                 *post = id as u32;
                 lookup.known.insert(id);
@@ -162,10 +164,10 @@ impl Lookup {
     /// The posts whose bodies may contain a folded text; `None` if the index cannot tell.
     pub fn candidates(&self, needle: &str) -> Option<Candidates> {
         let mut posts = FixedBitSet::with_capacity(self.known.len());
-        let runs = trigrams(needle);
-        let mut is_told = !needle.is_empty();
-        self.in_all_parts(|fields, part, of_document| {
-            let index = part.inverted_index(fields.text)?;
+        let trigrams = trigrams(needle);
+        let mut is_known = !needle.is_empty();
+        self.in_all_segments(|fields, segment, of_document| {
+            let index = segment.inverted_index(fields.text)?;
             let mut found = |document: DocId| {
                 let post = of_document.get(document as usize).filter(|&&post| post != NONE);
                 if let Some(&post) = post {
@@ -176,14 +178,14 @@ impl Lookup {
                 let single = [needle.to_owned()];
                 return for_each_with_all(&index, fields.text, &single, &mut found);
             }
-            if runs.is_empty() {
-                is_told = is_told && for_each_beginning(&index, needle, &mut found)?;
+            if trigrams.is_empty() {
+                is_known = is_known && for_each_beginning(&index, needle, &mut found)?;
                 return Ok(());
             }
-            for_each_with_all(&index, fields.text, &runs, &mut found)
+            for_each_with_all(&index, fields.text, &trigrams, &mut found)
         })?;
-        let exact = runs.len() <= 1 && !needle.contains(END);
-        is_told.then_some(Candidates { posts, exact })
+        let exact = trigrams.len() <= 1 && !needle.contains(END);
+        is_known.then_some(Candidates { posts, exact })
     }
 
     /// Posts that share rare trigrams with a folded text, with their weighted share from 0 to 1, in no
@@ -191,11 +193,11 @@ impl Lookup {
     pub fn similar(&self, text: &str) -> Vec<(PostId, f64)> {
         let own = trigram_counts(text);
         let mut frequencies: HashMap<&str, u32> = HashMap::new();
-        let counted = self.in_all_parts(|fields, part, _| {
-            let index = part.inverted_index(fields.text)?;
-            for run in own.keys() {
-                let frequency = index.doc_freq(&Term::from_field_text(fields.text, run))?;
-                *frequencies.entry(run).or_default() += frequency;
+        let counted = self.in_all_segments(|fields, segment, _| {
+            let index = segment.inverted_index(fields.text)?;
+            for trigram in own.keys() {
+                let frequency = index.doc_freq(&Term::from_field_text(fields.text, trigram))?;
+                *frequencies.entry(trigram).or_default() += frequency;
             }
             Ok(())
         });
@@ -203,8 +205,8 @@ impl Lookup {
             return Vec::new();
         }
         let rare = keywords(&own, &frequencies, self.known());
-        shares(&rare, |run| {
-            let possible = self.candidates(run).into_iter();
+        shares(&rare, |trigram| {
+            let possible = self.candidates(trigram).into_iter();
             possible
                 .flat_map(|some| some.posts.ones().map(|id| PostId(id as u32)).collect::<Vec<_>>())
         })
@@ -212,13 +214,15 @@ impl Lookup {
 
     /// Calls `work` for each segment with the posts of its documents. `None` without an index or if it
     /// cannot be read; tantivy may panic on a damaged one.
-    fn in_all_parts(
+    fn in_all_segments(
         &self,
         mut work: impl FnMut(Fields, &SegmentReader, &[u32]) -> tantivy::Result<()>,
     ) -> Option<()> {
         let open = self.open.as_ref()?;
-        let parts = open.searcher.segment_readers().iter().zip(&self.posts);
-        let all = || parts.into_iter().try_for_each(|(part, posts)| work(open.fields, part, posts));
+        let segments = open.searcher.segment_readers().iter().zip(&self.posts);
+        let all = || {
+            segments.into_iter().try_for_each(|(segment, posts)| work(open.fields, segment, posts))
+        };
         catch_unwind(AssertUnwindSafe(all)).ok()?.ok()
     }
 }

@@ -48,12 +48,12 @@ struct Fields {
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let runs = TextFieldIndexing::default()
+    let trigrams = TextFieldIndexing::default()
         .set_tokenizer(TOKENIZER)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
     let fields = Fields {
-        text: schema.add_text_field("text", TextOptions::default().set_indexing_options(runs)),
+        text: schema.add_text_field("text", TextOptions::default().set_indexing_options(trigrams)),
         key: schema.add_bytes_field("key", BytesOptions::default().set_indexed().set_fast()),
         stamp: schema.add_u64_field("stamp", FAST),
     };
