@@ -1,8 +1,8 @@
-//! Finding: the index's time and size, the first screenful at each key, titles, and that hits are
-//! what looking into every text finds. What the reader holds in memory is measured by `latency`.
+//! Search: build time and size of the index, time to the first screenful of hits, titles, and whether
+//! the hits equal those of a scan of all texts. `latency` measures the memory of the reader.
 //!
-//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench find` measures an archive of one's own;
-//! `KANBAO_BENCH_QUERIES=N` asks so many random queries (1000).
+//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench find` measures another archive;
+//! `KANBAO_BENCH_QUERIES=N` sets the number of random queries (1000).
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::string_slice)]
 
 mod archive;
@@ -29,7 +29,7 @@ use kanbao::search::query::matcher::Matcher;
 use kanbao::search::titles::Titles;
 use memchr::memmem;
 
-/// Hits of a screenful.
+/// Hits per screenful.
 const SCREENFUL: usize = 50;
 const KEYS: [&str; 12] = [
     "工",
@@ -157,7 +157,7 @@ impl Bench {
         println!("  {} keys: {}", every.len(), spread(&every));
     }
 
-    /// Compares with looking into every text.
+    /// Compares the hits with a scan of all texts.
     fn exact(
         &self,
         titles: &Titles,
@@ -236,7 +236,7 @@ impl Bench {
     }
 }
 
-/// What a job gives, and how long it takes.
+/// The result of a job, and its duration.
 fn timed<T>(job: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     (job(), start.elapsed())
@@ -282,7 +282,7 @@ fn screenful(find: &Finder<'_>, matcher: &Matcher) -> Vec<kanbao::archive::post:
     hits
 }
 
-/// Pieces of the texts, of 1 to 8 characters, with their lengths.
+/// Random substrings of the texts of 1 to 8 characters, with their lengths.
 fn needles(texts: &[(String, String)]) -> Vec<(String, usize)> {
     let wanted = std::env::var("KANBAO_BENCH_QUERIES").ok().and_then(|n| n.parse().ok());
     let wanted: usize = wanted.unwrap_or(1000);
@@ -315,7 +315,7 @@ fn spread(sorted: &[Duration]) -> String {
     format!("p50 {:.2} p90 {:.2} p99 {:.2}", at(50), at(90), at(99))
 }
 
-/// The private memory of this process in MB, where the system tells.
+/// The private memory of this process in MB, if /proc is available.
 fn private() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));

@@ -1,7 +1,7 @@
-//! Queries over the metadata of a whole archive, as `f` runs them after each key, and facets over
-//! 100,000 posts: selection and counts.
+//! Queries over the metadata of an archive, as `f` runs them after each key, and facets over 100,000
+//! posts: selection and counts.
 //!
-//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench query` measures an archive of one's own.
+//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench query` measures another archive.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 mod archive;
