@@ -105,7 +105,7 @@ impl State {
 
     /// Merges a record of a log; returns whether the value of its key changed.
     ///
-    /// The greatest [`Write`](record::Write) of a key wins; the host breaks ties. The value comes
+    /// The greatest `record::Write` of a key wins; the host breaks ties. The value comes
     /// before the host so that the same records win wherever they are copied to.
     pub fn apply(&mut self, record: &Record, host: &str) -> bool {
         self.newest = self.newest.max(record.stamp);
