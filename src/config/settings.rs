@@ -158,48 +158,48 @@ macro_rules! settings {
 
 settings! {
     "archive" archive: Option<PathBuf> = None, User, Some("KANBAO_ARCHIVE"),
-        "The archive that is opened where none is named; a relative path is taken from the folder of the file that sets it.";
+        "The archive to open when none is given; a relative path starts at the folder of the file that sets it.";
     "restricted" restricted: bool = false, User, Some("KANBAO_RESTRICTED"),
-        "Whether no other program is started and nothing but reading state is written; no later layer undoes it.";
+        "Whether to start no other program and write nothing but reading state; no later layer lifts it.";
     "reading.measure" measure: Bounded<40, 200> = Bounded::clamped(MEASURE), Archive, None,
-        "The most cells of a line of an article.";
+        "The longest line of an article, in cells.";
     "reading.line-break" line_break: LineBreak = LineBreak::Strict, Archive, None,
-        "How strictly lines of Chinese and Japanese are broken.";
+        "How strictly to follow the rules of Chinese and Japanese line breaking.";
     "reading.typography" typography: Vec<Taste> = Vec::new(), Archive, None,
-        "What is a matter of taste in setting an article.";
+        "Optional typography of articles.";
     "reading.mark-read-after" read_after: Bounded<0, 3600> = Bounded::clamped(2), User, None,
-        "After how many seconds beside the list an article counts as read; 0 is only when it is opened.";
+        "Seconds after which an article beside the list counts as read; 0: only when it is opened.";
     #[cfg(feature = "images")]
     "reading.images" images: crate::config::choice::Images = crate::config::choice::Images::Auto, User, None,
-        "Whether pictures of the archive are shown in the reader; auto is not over SSH.";
+        "Whether the reader shows pictures of the archive; auto: not over SSH.";
     "posts.show-hidden" show_hidden: bool = false, User, None,
-        "Whether the reader begins with drafts and other hidden posts in the list.";
+        "Whether the reader starts with drafts and other hidden posts in the list.";
     "posts.hide-future" hide_future: bool = false, Archive, None,
-        "Whether posts dated after now are hidden.";
+        "Whether to hide posts dated in the future.";
     "posts.naive-utc" naive_utc: bool = false, Archive, None,
-        "Whether a time without a zone is UTC, as for Jekyll, and not the site's time.";
+        "Whether a time without a zone is UTC, as in Jekyll, instead of the site's time.";
     "posts.watch" watch: Watch = Watch::Auto, User, None,
-        "How changes of the archive's files are found while one reads; auto looks for them every half minute where the system does not tell.";
+        "How the reader detects changed files; auto: polls every half minute where the system sends no notifications.";
     "posts.index" index: bool = true, User, None,
-        "Whether an index of the texts is kept in the cache folder, so that searching is quick.";
+        "Whether to keep a full-text index in the cache folder, for fast searches.";
     "screen.two-lines" two_lines: bool = false, User, None,
-        "Whether a row of the list has a second line, for the post's categories and tags.";
+        "Whether rows of the list have a second line with categories and tags.";
     "screen.linear" linear: bool = false, User, None,
-        "Whether the screen suits a program that reads it aloud: one pane at a time, plain lines without rules, words for marks, the cursor on the selected row.";
+        "Whether to suit a screen reader: one pane at a time, plain lines without rules, words for marks, the cursor on the selected row.";
     "screen.layout" layout: Arrangement = Arrangement::Automatic, User, Some("KANBAO_LAYOUT"),
         "How the panes share the screen.";
     "screen.theme" theme: Name = Name::literal("default"), User, Some("KANBAO_THEME"),
-        "The colours: default, light, dark, solarized-light, solarized-dark, high-contrast, mono, or a file of the folder themes.";
+        "The colours: default, light, dark, solarized-light, solarized-dark, high-contrast, mono, or a file in the folder themes.";
     "screen.background" background: Background = Background::Auto, User, None,
-        "What the theme default, which has the terminal's own colours, is to be read on.";
+        "The terminal's background, for the theme default, which uses the terminal's own colours.";
     "screen.borders" borders: Borders = Borders::Auto, User, None,
-        "What rules and other ornaments are drawn with.";
+        "The glyphs of rules and other ornaments.";
     "screen.mouse" mouse: bool = true, User, None,
-        "Whether the mouse is the reader's; if not, the terminal selects text with it.";
+        "Whether the reader uses the mouse; if not, the terminal selects text with it.";
     "screen.ambiguous-width" ambiguous_width: AmbiguousWidth = AmbiguousWidth::Auto, User, Some("KANBAO_AMBIGUOUS_WIDTH"),
-        "The cells of an ambiguous character such as “ or …; auto is what the terminal does, and 1 in a pipe.";
+        "The width in cells of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe.";
     "keys.preset" preset: Preset = Preset::Vim, User, None,
-        "The keys to begin with; keys.toml changes single ones.";
+        "The preset of keys; keys.toml changes single ones.";
 }
 
 /// A complete `config.toml` with all defaults, explained and commented out.

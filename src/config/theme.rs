@@ -47,19 +47,19 @@ macro_rules! roles {
 
 roles! {
     text = "text", "Running text.";
-    dim = "dim", "What is less important: facts, hints, numbers.";
+    dim = "dim", "Less important text: facts, hints, numbers.";
     accent = "accent", "The one accent: the focused pane's heading, the name of the program.";
     heading = "heading", "Titles and headings.";
     link = "link", "Links.";
     code = "code", "Code.";
     code_keyword = "code-keyword", "Keywords of code.";
     code_name = "code-name", "Names of functions, types, tags and keys in code.";
-    code_string = "code-string", "Texts in code.";
+    code_string = "code-string", "Strings in code.";
     code_constant = "code-constant", "Numbers and other fixed values in code.";
     code_comment = "code-comment", "Comments in code.";
     quote = "quote", "Quotations.";
     hit = "hit", "Marked passages and search hits.";
-    warning = "warning", "Things that went wrong.";
+    warning = "warning", "Problems.";
     selection = "selection", "The selected row of the focused pane.";
     selection_dim = "selection-dim", "The selected row of another pane.";
 }
