@@ -169,7 +169,11 @@ fn rooms_of_the_model_import_downwards() {
         if sees_all {
             continue;
         }
-        assert!(!source.code.contains("impl App {"), "{}: only update/ sees all rooms", source.path);
+        assert!(
+            !source.code.contains("impl App {"),
+            "{}: only update/ sees all rooms",
+            source.path
+        );
         let own = source.path.split(['/', '.']).nth(1).unwrap();
         let rank = BESIDE_ROOMS.iter().position(|name| *name == own);
         for import in names_after(&source.code, "crate::app::") {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use kanbao::state::log::{Place, Report, Store};
+use kanbao::state::log::{Location, Report, Store};
 use kanbao::state::record::{Kind, Line};
 use kanbao::state::{Change, State};
 use tempfile::TempDir;
@@ -25,7 +25,7 @@ const LONG: Duration = Duration::from_secs(60);
 
 fn open(folder: &Path) -> (Store, State, Report) {
     let (host, archive) = ("h".to_owned(), "test".to_owned());
-    Store::open(Place { folder: folder.to_owned(), host, archive })
+    Store::open(Location { folder: folder.to_owned(), host, archive })
 }
 
 /// Marks a post as read; whether that was acknowledged.
@@ -204,7 +204,7 @@ fn instances_see_each_other_also_after_a_compaction() {
     assert!(mark(&mut two, &mut other, "c"));
     assert_eq!(poll(&mut one, &mut state), 1);
     // Another machine's log, and a copy made by a conflict.
-    let (mut third, mut there, _) = Store::open(Place {
+    let (mut third, mut there, _) = Store::open(Location {
         folder: folder.path().to_owned(),
         host: "z".into(),
         archive: "t".into(),

@@ -140,7 +140,7 @@ impl Library {
     fn mark(&mut self, posts: &[PostId]) {
         self.marks.refresh(&self.archive, posts, &self.state);
         if let Some(since) = self.new_since {
-            self.marks.note_new(&self.archive, posts, since);
+            self.marks.mark_new(&self.archive, posts, since);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::find::{Ended, needles};
+use crate::search::find::{Summary, needles};
 use crate::search::fold::fold;
 use crate::search::query::Query;
 use crate::search::query::error::QueryError;
@@ -309,7 +309,7 @@ impl Listing {
         target: SearchTarget,
         number: u64,
         hits: &[PostId],
-        ended: Option<Ended>,
+        ended: Option<Summary>,
     ) -> Option<Relation> {
         match target {
             SearchTarget::List => self.search_found(number, hits, ended.is_some()),
