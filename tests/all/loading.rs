@@ -14,17 +14,9 @@ use kanbao::clean::CleanStr;
 use kanbao::document::{NoContext, Syntax, parse};
 use tempfile::TempDir;
 
-const NOW: Dates = Dates::at(2_000_000_000);
+use crate::support::program::folder;
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
+const NOW: Dates = Dates::at(2_000_000_000);
 
 fn loaded(files: &[(&str, &str)]) -> Loaded {
     let folder = folder(files);

@@ -14,16 +14,14 @@ use kanbao::command::{Command as Key, Purpose};
 use kanbao::config::keymap::Keymap;
 use kanbao::config::locale::Locale;
 
+use crate::support::program::run;
+
+/// What the program prints, without a fault.
 fn printed(arguments: &str) -> String {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-    command.args(arguments.split(' ')).env("XDG_CONFIG_HOME", "/nowhere").stdin(Stdio::null());
-    let output = command.output().unwrap();
-    assert_eq!(
-        (output.status.code(), output.stderr.as_slice()),
-        (Some(0), &b""[..]),
-        "{arguments}"
-    );
-    String::from_utf8(output.stdout).unwrap()
+    let words: Vec<&str> = arguments.split(' ').collect();
+    let (out, err, code) = run(&words);
+    assert_eq!((err.as_str(), code), ("", 0), "{arguments}");
+    out
 }
 
 #[cfg(feature = "images")]

@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+/// The path of the built program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
+
 /// The longest any wait takes.
 pub const LIMIT: Duration = Duration::from_secs(20);
 
@@ -112,7 +115,7 @@ impl Terminal {
     }
 
     pub fn command(arguments: &[&str], with: impl FnOnce(&mut CommandBuilder)) -> CommandBuilder {
-        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+        let mut command = CommandBuilder::new(PROGRAM);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");

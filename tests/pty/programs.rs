@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 
-use crate::emulator::{LIMIT, Terminal, samples};
+use crate::emulator::{LIMIT, PROGRAM, Terminal, samples};
 use crate::posts::archive_of;
 
 #[test]
@@ -150,7 +150,7 @@ fn reading_asks_nothing_of_the_network() {
     let start = || {
         let mut command = CommandBuilder::new("strace");
         command.args(options);
-        command.arg(assert_cmd::cargo::cargo_bin!("kanbao"));
+        command.arg(PROGRAM);
         command.arg(folder.path());
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");

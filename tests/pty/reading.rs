@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::emulator::{LIMIT, Terminal, samples, state_home};
+use crate::emulator::{LIMIT, PROGRAM, Terminal, samples, state_home};
 #[cfg(feature = "images")]
 use crate::posts::archive_of;
 
@@ -186,7 +186,7 @@ fn the_index_is_built_behind_the_reader() {
     });
     terminal.wait_for("1,100 posts");
     let is_indexed = || {
-        let mut status = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+        let mut status = Command::new(PROGRAM);
         status.args(["index", "--status", "-a", path]).env("XDG_CACHE_HOME", &cache);
         status.output().unwrap().status.success()
     };

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use portable_pty::CommandBuilder;
 
-use crate::emulator::{Terminal, state_home};
+use crate::emulator::{PROGRAM, Terminal, state_home};
 use crate::posts::{folder_of_posts, write_post};
 
 /// T-watch: what happens in the folder is seen while one reads.
@@ -58,7 +58,7 @@ fn watches_that_are_short_are_told_of_by_their_name() {
     }
     let mut command = CommandBuilder::new("strace");
     command.args(inject);
-    command.arg(assert_cmd::cargo::cargo_bin!("kanbao"));
+    command.arg(PROGRAM);
     command.arg(folder.path());
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-use crate::emulator::{LIMIT, Terminal, samples};
+use crate::emulator::{LIMIT, PROGRAM, Terminal, samples};
 
 #[test]
 fn signals_end_it_and_the_terminal_is_given_back() {
@@ -25,11 +25,10 @@ fn signals_end_it_and_the_terminal_is_given_back() {
 fn a_terminal_that_goes_away_ends_it() {
     // The session's leader, one that is told to ignore hang-ups, and one without a controlling
     // terminal, which no signal tells.
-    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
     let scripts = [
-        format!("echo pid $$; exec '{program}' '{}'", samples()),
-        format!("trap '' HUP; echo pid $$; exec '{program}' '{}'", samples()),
-        format!("exec setsid -w sh -c \"echo pid \\$\\$; exec '{program}' '{}'\"", samples()),
+        format!("echo pid $$; exec '{PROGRAM}' '{}'", samples()),
+        format!("trap '' HUP; echo pid $$; exec '{PROGRAM}' '{}'", samples()),
+        format!("exec setsid -w sh -c \"echo pid \\$\\$; exec '{PROGRAM}' '{}'\"", samples()),
     ];
     for script in scripts {
         let pair = native_pty_system()
@@ -78,7 +77,7 @@ fn a_signal_ends_it_though_the_terminal_takes_nothing_more() {
     let pair = native_pty_system()
         .openpty(PtySize { rows: 60, cols: 200, pixel_width: 0, pixel_height: 0 })
         .unwrap();
-    let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+    let mut command = CommandBuilder::new(PROGRAM);
     command.arg(samples());
     command.env("TERM", "xterm-256color");
     let mut child = pair.slave.spawn_command(command).unwrap();
@@ -106,9 +105,8 @@ fn a_signal_ends_it_though_the_terminal_takes_nothing_more() {
 #[test]
 fn without_a_shell_it_does_not_suspend() {
     // S42: the shell that started it has no job control, so nothing would ever continue it.
-    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
     let mut command = CommandBuilder::new("sh");
-    command.args(["-c", &format!("'{program}' '{}'; true", samples())]);
+    command.args(["-c", &format!("'{PROGRAM}' '{}'; true", samples())]);
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
     let mut terminal = Terminal::spawn(command, 80, 24);
@@ -223,8 +221,7 @@ fn suspends_and_comes_back() {
         "env LC_ALL=C.UTF-8 PS1=ready: sh -im",
     ]);
     wait("the shell", &|screen| screen.contains("ready:"));
-    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
-    tmux(&["send-keys", &format!("{program} {}", samples()), "Enter"]);
+    tmux(&["send-keys", &format!("{PROGRAM} {}", samples()), "Enter"]);
     wait("the reader", &|screen| screen.contains("1 / 31"));
     tmux(&["send-keys", "C-z"]);
     wait("the shell again", &|screen| screen.contains("Stopped") && !screen.contains("1 / 31"));

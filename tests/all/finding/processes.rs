@@ -9,12 +9,11 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::World;
 use super::words::posts;
+use crate::support::program;
 
 fn kanbao(world: &World, arguments: &[&str]) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-    command.args(arguments).arg("--archive").arg(world.root.path());
-    command.env("XDG_CACHE_HOME", world.cache.path()).env("XDG_CONFIG_HOME", "/nowhere");
-    command.env_remove("KANBAO_ARCHIVE").stdin(Stdio::null());
+    let mut command = program::kanbao(arguments);
+    command.arg("--archive").arg(world.root.path()).env("XDG_CACHE_HOME", world.cache.path());
     command
 }
 

@@ -1,3 +1,4 @@
 //! What tests of several subjects need.
 
+pub mod program;
 pub mod reader;
