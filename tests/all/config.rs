@@ -15,6 +15,7 @@ use kanbao::config::theme::Theme;
 use proptest::prelude::*;
 
 use crate::support::program::{Home, outcome};
+use crate::support::skip::skip;
 
 /// A home with these files, and an archive of one post.
 fn home(files: &[(&str, &str)]) -> Home {
@@ -161,7 +162,7 @@ fn files_that_cannot_be_read_are_told() {
     if made.is_ok_and(|status| status.success()) {
         check(&home, "not read: it is not a regular file");
     } else {
-        println!("skipped: no FIFO can be made here");
+        skip("no FIFO can be made here");
     }
 }
 

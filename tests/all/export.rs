@@ -1,12 +1,13 @@
 //! `kanbao export`: what is written can be read again, and nothing is left half done.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::program::{SAMPLES, folder, run};
+use crate::support::real_posts;
 
 /// Exports an archive into a new folder, which is given with what was told.
 fn export(archive: &str, format: &str) -> (TempDir, String, i32) {
@@ -36,17 +37,10 @@ fn listed(archive: &Path) -> Vec<Vec<Value>> {
 
 #[test]
 fn exported_markdown_is_the_same_archive() {
-    let mut archives = vec![SAMPLES.to_owned()];
-    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real-posts");
-    if Path::new(real).is_dir() {
-        archives.push(real.to_owned());
-    } else {
-        println!("skipped for real posts: there are none");
-    }
-    for archive in archives {
-        let (folder, told, code) = export(&archive, "markdown");
+    for archive in [Some(PathBuf::from(SAMPLES)), real_posts()].into_iter().flatten() {
+        let (folder, told, code) = export(archive.to_str().unwrap(), "markdown");
         assert_eq!(code, 0, "{told}");
-        let (mine, exported) = (listed(Path::new(&archive)), listed(&folder.path().join("out")));
+        let (mine, exported) = (listed(&archive), listed(&folder.path().join("out")));
         assert!(told.starts_with(&format!("{} posts written", mine.len())), "{told}");
         assert_eq!(mine, exported);
     }

@@ -6,16 +6,15 @@ use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::Value;
 
 use crate::support::program::{Home, only, outcome, outcome_of};
+use crate::support::wait::{LIMIT, wait_until};
 
 /// What a process of this test is to do.
 const JOB: &str = "KANBAO_TEST_JOB";
-/// A limit for what must come, not a wait.
-const LONG: Duration = Duration::from_secs(60);
 
 /// A home with an archive of one good post, one that is odd, and a draft.
 fn home() -> Home {
@@ -239,20 +238,21 @@ fn signals_end_what_waits() {
 #[test]
 fn an_export_that_is_interrupted_leaves_nothing() {
     let home = home_of_many(3000);
-    let limit = Instant::now() + LONG;
+    let start = Instant::now();
     let mut interrupted = 0;
     while interrupted < 2 {
-        assert!(Instant::now() < limit, "no export was interrupted");
+        assert!(start.elapsed() < LIMIT, "no export was interrupted");
         let mut child = home.kanbao(&["export", "--format", "html", "out"]);
         let mut child = child.stderr(Stdio::piped()).spawn().unwrap();
         let begun = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().contains(".part-");
         let has_begun =
             || fs::read_dir(home.folder()).unwrap().flatten().any(|entry| begun(&entry));
         let mut has_ended = false;
-        while !has_begun() && !has_ended {
-            std::thread::yield_now();
+        let has_moved_on = || {
             has_ended = child.try_wait().unwrap().is_some();
-        }
+            has_ended || has_begun()
+        };
+        wait_until(has_moved_on, || "the export does not begin".to_owned());
         // The number of a process that was waited for may be another's.
         if !has_ended {
             signal(&child, "-TERM");

@@ -8,16 +8,16 @@ use kanbao::archive::watch::{Limit, Mode, Pace};
 
 use super::{Kept, LIMIT, QUICK, folder, is_told, post};
 use crate::support::program::{only, write};
+use crate::support::skip::can_trace;
 
 /// Set in a process in which a call fails: which limit that is, and whether polling is on.
 const CHILD: &str = "KANBAO_TEST_CHILD";
 
 /// Runs a test of this file again, in a process in which a call fails; `None` where that cannot be
 /// had, with the reason.
+#[track_caller]
 fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
-    let can = Command::new("strace").args(["-f", "-e", "trace=none", "true"]).output();
-    if !can.is_ok_and(|output| output.status.success()) {
-        println!("skipped: strace is not there, or may not trace");
+    if !can_trace() {
         return None;
     }
     let output = Command::new("strace")

@@ -17,6 +17,7 @@ use tempfile::TempDir;
 
 use self::kept::{Kept, seen};
 use crate::support::program::write;
+use crate::support::skip::skip;
 
 const NOW: Dates = Dates::at(2_000_000_000);
 /// The longest any wait takes; what the rule allows is said where it is used.
@@ -43,11 +44,12 @@ fn folder(files: &[&str]) -> TempDir {
 }
 
 /// Whether the system tells of changes here; if not, says why what needs that is skipped.
+#[track_caller]
 fn is_told(folder: &Path) -> bool {
     let outlook = outlook(&Source::open(folder).unwrap(), NOW, Mode::Auto);
     let is_told = matches!(outlook, Outlook::Told(_));
     if !is_told {
-        println!("skipped: the system does not tell of changes here: {outlook:?}");
+        skip(&format!("the system reports no changes here: {outlook:?}"));
     }
     is_told
 }

@@ -2,7 +2,6 @@
 
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
 
 use kanbao::search::fulltext::build::{self, Job, Outcome};
 use rustix::fs::{FlockOperation, flock};
@@ -10,6 +9,7 @@ use rustix::fs::{FlockOperation, flock};
 use super::World;
 use super::words::posts;
 use crate::support::program;
+use crate::support::wait::wait_until;
 
 fn kanbao(world: &World, arguments: &[&str]) -> Command {
     let mut command = program::kanbao(arguments);
@@ -58,13 +58,8 @@ fn a_killed_build_is_taken_up() {
         let mut child = start(&world, &["index"]);
         // Killed after its next commit, or at the end.
         let before = committed(&world);
-        let begun = Instant::now();
-        while committed(&world) <= before
-            && child.try_wait().unwrap().is_none()
-            && begun.elapsed() < Duration::from_secs(120)
-        {
-            std::thread::yield_now();
-        }
+        let has_moved_on = || committed(&world) > before || child.try_wait().unwrap().is_some();
+        wait_until(has_moved_on, || "nothing is committed".to_owned());
         let _ = child.kill();
         child.wait().unwrap();
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use kanbao::state::log::Report;
 use kanbao::state::record::{Kind, Line};
@@ -10,6 +10,7 @@ use kanbao::state::{Change, State};
 
 use super::{command, mark, marks, open, read_posts};
 use crate::support::program::{self, PROGRAM, outcome};
+use crate::support::skip::{can_trace, skip};
 
 /// T-full: marks until the file may grow no more, and again once it may.
 pub fn fill(folder: &Path, count: usize) {
@@ -87,7 +88,7 @@ fn a_full_file_system_loses_nothing() {
     let output = command.current_dir(folder.path()).output();
     let text = |name| fs::read_to_string(folder.path().join(name)).unwrap_or_default();
     if !output.is_ok_and(|output| output.status.code() != Some(77)) || text("first").is_empty() {
-        println!("skipped: no file system may be mounted here");
+        skip("no file system may be mounted here");
         return;
     }
     assert_eq!(text("first"), "2\n", "{}", text("why"));
@@ -174,13 +175,9 @@ fn compaction_is_safe_from_power_loss() {
 }
 
 /// Runs a job under strace; `None`, with the reason printed, where that is not permitted.
+#[track_caller]
 fn traced(words: &[&str], job: &str, folder: &Path) -> Option<Output> {
-    let tried = Command::new("strace").args(["-o", "/dev/null", "true"]).output();
-    if !tried.is_ok_and(|output| output.status.success()) {
-        println!("skipped: strace does not work here");
-        return None;
-    }
-    Some(command(words, job, folder).stderr(Stdio::piped()).output().unwrap())
+    can_trace().then(|| command(words, job, folder).stderr(Stdio::piped()).output().unwrap())
 }
 
 /// T-full by the program itself, with the limit of the shell: it says so, and tries again later.

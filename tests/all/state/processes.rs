@@ -5,15 +5,12 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 use kanbao::state::log::{Place, Report, Store};
 use kanbao::state::{Change, State};
 
 use super::{churn, command, mark, open, read_posts};
-
-/// A limit for what must come, not a wait.
-const LONG: Duration = Duration::from_secs(60);
+use crate::support::wait::wait_until;
 
 /// 300 marks, each told in a file of its own once it is acknowledged, and compactions between.
 pub fn mark_and_compact(folder: &Path, name: &str) {
@@ -57,11 +54,9 @@ fn nothing_is_lost_when_processes_are_killed() {
         };
         let mut children: Vec<Child> = names.iter().map(|name| start(name).unwrap()).collect();
         // Some marks later, from the first to the last of the 1200; every fourth round to the end.
-        let (limit, until) = (Instant::now() + LONG, round * 7919 % 1200);
-        while round % 4 != 0 && acknowledged(folder.path(), &names).len() < until {
-            assert!(Instant::now() < limit, "the processes do not get on");
-            std::thread::yield_now();
-        }
+        let until = round * 7919 % 1200;
+        let are_enough = || round % 4 == 0 || acknowledged(folder.path(), &names).len() >= until;
+        wait_until(are_enough, || format!("fewer than {until} marks"));
         for child in &mut children {
             if round % 4 != 0 {
                 child.kill().unwrap();
