@@ -97,7 +97,8 @@ fn frames(criterion: &mut Criterion) {
 fn facets(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("facets");
     let mut bench = Bench::new((200, 60));
-    let name = format!("of {} posts: one chosen, one taken back", bench.app.archive.len());
+    let name =
+        format!("of {} posts: one chosen, one taken back", bench.app.library().archive().len());
     // The first category, below what is unread, starred and new.
     for key in ["g", "1", "g", "g", "4", "j"] {
         bench.press(key);

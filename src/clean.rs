@@ -1,12 +1,12 @@
-//! The only maker of [`CleanText`]: text that cannot talk to the terminal.
+//! The only maker of [`CleanText`]: text that cannot control the terminal.
 //!
-//! Posts are strangers' text. Escape sequences, C1 controls, bidirectional overrides and floods of
-//! zero-width characters come in bodies, titles, tags, file names and error messages alike, and
-//! parsers (YAML `"\e"`, HTML `&#27;`) make new ones. So text is cleaned after its last decoding
-//! step, once, and everything that is drawn, printed, copied or logged is of a type that only this
-//! module can make. Rules: R16 of the loading rules, S1-S10 of the robustness rules.
+//! Posts come from strangers. Escape sequences, C1 controls, bidirectional overrides and floods of
+//! zero-width characters occur in bodies, titles, tags, file names and error messages, and parsers
+//! (YAML `"\e"`, HTML `&#27;`) make new ones. So text is cleaned once, after its last decoding
+//! step, and everything that is drawn, printed, copied or logged has a type that only this module
+//! can make. Rules: R16 of the loading rules, S1-S10 of the robustness rules.
 //!
-//! This module knows nothing of posts, documents or screens.
+//! Knows nothing of posts, documents or screens.
 
 mod sequence;
 #[cfg(test)]
@@ -17,12 +17,12 @@ use std::fmt;
 
 use crate::width;
 
-/// The most zero-width code points that may follow one another (S7).
+/// The longest run of zero-width code points that is kept (S7).
 const MOST_ZERO_WIDTH: usize = 8;
 
 /// Owned text that is safe to draw, print, copy and log.
 ///
-/// Holds no control character but LF and TAB (and those only if made by [`CleanText::body`]).
+/// Contains no control characters but LF and TAB, and those only if made by [`CleanText::body`].
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CleanText(String);
 
@@ -30,10 +30,10 @@ pub struct CleanText(String);
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CleanStr<'a>(&'a str);
 
-/// What was taken out of a text while cleaning it.
+/// Which kinds of characters cleaning removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Removed {
-    /// Escape sequences or C0/C1 controls, NUL apart.
+    /// Escape sequences, or C0 and C1 controls other than NUL.
     pub controls: bool,
     /// Bidirectional controls (S6).
     pub bidi: bool,
@@ -42,7 +42,7 @@ pub struct Removed {
 }
 
 impl Removed {
-    /// Unites two reports.
+    /// Combines two reports.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -60,12 +60,12 @@ enum Kind {
 }
 
 impl CleanText {
-    /// Cleans text of many lines: line ends become LF, TAB stays (it is expanded when wrapped).
+    /// Cleans text of several lines: line ends become LF, TAB stays (wrapping expands it).
     pub fn body(text: &str) -> Self {
         Self(clean(text, Kind::Body, &mut Removed::default()).into_owned())
     }
 
-    /// Cleans like [`CleanText::body`] and says what was removed.
+    /// Cleans like [`CleanText::body`] and reports what was removed.
     pub fn body_reporting(text: &str) -> (Self, Removed) {
         let mut removed = Removed::default();
         let text = clean(text, Kind::Body, &mut removed).into_owned();
@@ -77,19 +77,20 @@ impl CleanText {
         Self(clean(text, Kind::Line, &mut Removed::default()).into_owned())
     }
 
-    /// Cleans like [`CleanText::line`] and says what was removed.
+    /// Cleans like [`CleanText::line`] and reports what was removed.
     pub fn line_reporting(text: &str) -> (Self, Removed) {
         let mut removed = Removed::default();
         let text = clean(text, Kind::Line, &mut removed).into_owned();
         (Self(text), removed)
     }
 
-    /// Cleans bytes that should be UTF-8 (a path, an error text) as one line; others become U+FFFD.
+    /// Cleans bytes that should be UTF-8 (a path, an error message) as one line; invalid ones
+    /// become U+FFFD.
     pub fn lossy(bytes: &[u8]) -> Self {
         Self::line(&String::from_utf8_lossy(bytes))
     }
 
-    /// No text, with room for so many bytes.
+    /// Empty text with room for `bytes` bytes.
     pub fn with_capacity(bytes: usize) -> Self {
         Self(String::with_capacity(bytes))
     }
@@ -125,32 +126,33 @@ impl CleanText {
         self.0.push('\n');
     }
 
-    /// Shortens the text to `len` bytes; does nothing unless that is a character boundary before the end.
+    /// Shortens the text to `len` bytes; does nothing unless `len` is a character boundary before
+    /// the end.
     pub fn truncate(&mut self, len: usize) {
         if len < self.0.len() && self.0.is_char_boundary(len) {
             self.0.truncate(len);
         }
     }
 
-    /// The text's length in bytes.
+    /// The length in bytes.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no text.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 impl<'a> CleanStr<'a> {
-    /// Text written in this program's own source; cleaned text is the only other kind.
+    /// Text from this program's own source code; the only other kind is cleaned text.
     pub const fn literal(text: &'static str) -> CleanStr<'static> {
         CleanStr(text)
     }
 
-    /// A text as it is, if cleaning it, alone or joined with others like it, would change nothing:
-    /// no controls but LF and TAB, and nothing without a width.
+    /// The text itself, if cleaning it, alone or joined with such texts, changes nothing: it has no
+    /// controls but LF and TAB, and no zero-width characters.
     pub fn unchanged(text: &'a str) -> Option<Self> {
         let mut rest = text;
         while let Some(suspect) = first_suspect(rest.as_bytes(), Kind::Body) {
@@ -168,13 +170,13 @@ impl<'a> CleanStr<'a> {
         self.0
     }
 
-    /// A piece of the text by byte range; empty if the range cuts a character or lies outside.
+    /// A part of the text by byte range; empty if the range splits a character or is out of bounds.
     #[must_use]
     pub fn slice(self, range: std::ops::Range<usize>) -> Self {
         CleanStr(self.0.get(range).unwrap_or_default())
     }
 
-    /// The text without blanks (ideographic ones too) at both ends.
+    /// The text without whitespace (ideographic spaces included) at both ends.
     #[must_use]
     pub fn trim(self) -> Self {
         CleanStr(self.0.trim())
@@ -195,12 +197,12 @@ impl<'a> CleanStr<'a> {
         CleanText(self.0.to_owned())
     }
 
-    /// The text's length in bytes.
+    /// The length in bytes.
     pub fn len(self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no text.
+    /// Whether the text is empty.
     pub fn is_empty(self) -> bool {
         self.0.is_empty()
     }
@@ -242,14 +244,14 @@ impl serde::Serialize for CleanText {
     }
 }
 
-/// Many clean texts in one allocation; an entry is found by its [`Span`].
+/// Many clean texts in one allocation, each found by its [`Span`].
 ///
-/// An archive holds a title and a path for each of up to a million posts: one `String` each would
-/// cost more than the text.
+/// An archive holds a title and a path for up to a million posts; a `String` for each would cost
+/// more than the text.
 #[derive(Clone, Debug, Default)]
 pub struct CleanArena(String);
 
-/// Where a text lies in a [`CleanArena`], in bytes.
+/// The position of a text in a [`CleanArena`], in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     start: u32,
@@ -257,7 +259,7 @@ pub struct Span {
 }
 
 impl CleanArena {
-    /// Keeps a copy of `text`. Beyond 4 GiB of text an entry is kept as empty.
+    /// Stores a copy of `text`. Past 4 GiB of text, an entry is stored as empty.
     pub fn add(&mut self, text: CleanStr<'_>) -> Span {
         let (Ok(start), Ok(len)) = (u32::try_from(self.0.len()), u32::try_from(text.len())) else {
             return Span::default();
@@ -275,19 +277,19 @@ impl CleanArena {
         CleanStr(&self.0).slice(start..start + span.len as usize)
     }
 
-    /// Bytes held.
+    /// The length of all texts in bytes.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nothing is held.
+    /// Whether the arena is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// What [`CleanText::body`] makes of a piece of a text, and what was removed: for those who take blanks
-/// together before the whole is cleaned.
+/// Cleans a part of a body like [`CleanText::body`] and reports what was removed; for callers that
+/// collapse whitespace before the whole is cleaned.
 pub fn piece(text: &str) -> (Cow<'_, str>, Removed) {
     let mut removed = Removed::default();
     let text = clean(text, Kind::Body, &mut removed);
@@ -301,10 +303,10 @@ fn clean<'a>(text: &'a str, kind: Kind, removed: &mut Removed) -> Cow<'a, str> {
     }
 }
 
-/// The first byte of the first character that the slow path has to look at.
+/// The offset of the first character that the slow path has to check.
 ///
-/// Passes printable ASCII, general punctuation and the East Asian blocks; everything else, most of
-/// it harmless, goes the slow way.
+/// Skips printable ASCII, general punctuation and the East Asian blocks. All other characters, most
+/// of them harmless, take the slow path.
 fn first_suspect(bytes: &[u8], kind: Kind) -> Option<usize> {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -314,9 +316,9 @@ fn first_suspect(bytes: &[u8], kind: Kind) -> Option<usize> {
             b'\n' | b'\t' if kind == Kind::Body => 1,
             // General punctuation: U+2010..2027, the dashes, quotes and the ellipsis.
             0xe2 if next(1) == 0x80 && matches!(next(2), 0x90..=0xa7) => 3,
-            // U+2100..2CBF: letter-likes, arrows, box drawing, enclosed.
+            // U+2100..2CBF: letter-like symbols, arrows, box drawing, enclosed characters.
             0xe2 if matches!(next(1), 0x84..=0xb2) => 3,
-            // U+3000..3FFF but for the combining marks U+302A..302F, U+3099, U+309A.
+            // U+3000..3FFF except the combining marks U+302A..302F, U+3099, U+309A.
             0xe3 if !(next(1) == 0x80 && next(2) >= 0xaa
                 || next(1) == 0x82 && matches!(next(2), 0x99 | 0x9a)) =>
             {
@@ -331,17 +333,17 @@ fn first_suspect(bytes: &[u8], kind: Kind) -> Option<usize> {
     None
 }
 
-/// The slow path: walks the characters, dropping what must not be there.
+/// The slow path: copies the text character by character, without what must not be in it.
 struct Cleaner<'a, 'r> {
     rest: &'a str,
     out: String,
     kind: Kind,
     removed: &'r mut Removed,
-    /// Zero-width code points since the last one that has a width.
+    /// Zero-width code points since the last character with a width.
     zero_width: usize,
-    /// Whether tag characters may follow: only after U+1F3F4 (S7).
+    /// Whether tag characters may follow: only directly after U+1F3F4 (S7).
     flag_tags: bool,
-    /// Whether a line end has just become a space, which swallows the spaces after it.
+    /// Whether a line end has just become a space, so spaces after it are dropped.
     gap: bool,
 }
 
@@ -410,7 +412,7 @@ impl<'a, 'r> Cleaner<'a, 'r> {
     }
 }
 
-/// Whether the slow path keeps a character wherever it stands.
+/// Whether the slow path keeps a character in any position.
 fn is_harmless(c: char) -> bool {
     let is_dropped_or_changed =
         matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{200b}')
@@ -420,7 +422,7 @@ fn is_harmless(c: char) -> bool {
     !is_dropped_or_changed && !width::is_zero_width(c)
 }
 
-/// Whether a character orders text from right to left or back without being seen (S6).
+/// Whether a character is an invisible control of the text direction (S6).
 fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,26 +1,26 @@
-//! The command table: every command by name, where it applies and what it is for.
+//! The command table: the name of every command, where it applies and what it is for.
 //!
-//! Keymap, help, README's key tables and tests all read this table. A command is data; what it
-//! changes is decided in `app::update`, and what the help says of it stands in `locales/`, as
-//! `command-NAME`. Knows no keys, no languages and no screens.
+//! The keymap, the help, README's key tables and tests all read this table. A command is data:
+//! `app::update` decides what it changes, and its help text is in `locales/` as `command-NAME`.
+//! Knows no keys, no languages and no screens.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Where a command means something.
+/// The pane in which a command applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Context {
-    /// Everywhere.
+    /// Every pane.
     Global,
-    /// In the facets.
+    /// The facets.
     Facets,
-    /// In the list.
+    /// The list.
     List,
-    /// In the article.
+    /// The article.
     Article,
 }
 
-/// What a person wants to do; help is grouped by this.
+/// The user's goal; the help groups commands by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
     /// Moving within a pane.
@@ -29,7 +29,7 @@ pub enum Purpose {
     Read,
     /// Marking posts and places.
     Mark,
-    /// Choosing what is listed.
+    /// Choosing which posts are listed.
     Choose,
     /// Arranging the screen.
     Arrange,
@@ -38,11 +38,11 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Every purpose in the order of the help.
+    /// Every purpose, in the order of the help.
     pub const ALL: [Self; 6] =
         [Self::Move, Self::Read, Self::Mark, Self::Choose, Self::Arrange, Self::Program];
 
-    /// The name by which `locales/` has its heading.
+    /// The name of its heading in `locales/`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Move => "move",
@@ -57,7 +57,7 @@ impl Purpose {
 
 macro_rules! commands {
     ($($variant:ident = $name:literal, $context:ident, $purpose:ident;)+) => {
-        /// A thing that the reader can be told to do.
+        /// An action of the reader that keys and the command line can run.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Command { $(#[doc = concat!("`", $name, "`.")] $variant,)+ }
 
@@ -70,12 +70,12 @@ macro_rules! commands {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// Where it applies.
+            /// The pane in which it applies.
             pub const fn context(self) -> Context {
                 match self { $(Self::$variant => Context::$context,)+ }
             }
 
-            /// What it is for.
+            /// The group of the help it belongs to.
             pub const fn purpose(self) -> Purpose {
                 match self { $(Self::$variant => Purpose::$purpose,)+ }
             }
@@ -172,21 +172,21 @@ commands! {
     Quit = "quit", Global, Program;
 }
 
-/// What a command takes on the command line.
+/// The kind of argument a command takes on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// The name of a theme.
+    /// A theme's name.
     Theme,
-    /// How the panes share the screen.
+    /// A layout of the panes.
     Layout,
-    /// The tag of a language.
+    /// A language tag.
     Language,
-    /// By what the list is sorted.
+    /// A sort order.
     Sort,
 }
 
 impl Command {
-    /// What it takes, if anything; run without, it asks.
+    /// The argument it takes, if any; run without one, it asks.
     pub const fn takes(self) -> Option<Takes> {
         match self {
             Self::Theme => Some(Takes::Theme),

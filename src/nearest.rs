@@ -1,10 +1,10 @@
-//! The known name that somebody may have meant. The only user of `strsim`.
+//! Finds the name that a mistyped one was meant to be. The only user of `strsim`.
 
-/// The longest text that is compared, in bytes; nobody mistypes more.
+/// The longest input that is compared, in bytes; no typo is longer.
 const LONGEST: usize = 64;
 
-/// The known name that is nearest to a mistyped one, if one is near at all: one slip in a name of
-/// up to three characters, two in a longer one.
+/// The closest known name, if it is close enough: at most one edit from an input of up to three
+/// characters, two from a longer one.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if typed.len() > LONGEST {
         return None;

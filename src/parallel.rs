@@ -1,4 +1,4 @@
-//! Work on many posts at once, on all cores. Knows nothing of posts.
+//! Runs work on many items on all cores. Knows nothing of posts.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -6,50 +6,51 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-/// How many things a thread takes at a time, if they are cheap.
-const AT_A_TIME: usize = 64;
+/// The default number of items a thread takes at a time, for cheap work.
+const CHUNK: usize = 64;
 
-/// Threads that wait for work: to start some for each piece of it takes longer than many a piece.
-/// `None` where no thread can be had.
+/// The shared thread pool: starting threads for each call would take longer than many a call.
+/// `None` if no thread can be started.
 fn pool() -> Option<&'static ThreadPool> {
     static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
     let build = || ThreadPoolBuilder::new().thread_name(|at| format!("work {at}")).build().ok();
     POOL.get_or_init(build).as_ref()
 }
 
-/// Does some work on each of many things on all cores; the results are in the order of the things.
-/// `between` is called with how many are done, now and then; the work ends early if it says `false`.
+/// Runs `work` on each item on all cores and returns the results in the order of the items.
+/// `progress` is called now and then with the number of finished items; if it returns `false`, the
+/// work ends early and results are missing.
 pub fn map<T: Sync, R: Send>(
-    things: &[T],
+    items: &[T],
     work: impl Fn(&T) -> R + Sync,
-    between: impl Fn(usize) -> bool + Sync,
+    progress: impl Fn(usize) -> bool + Sync,
 ) -> Vec<R> {
-    map_by(things, AT_A_TIME, work, between)
+    map_by(items, CHUNK, work, progress)
 }
 
-/// Does like [`map`], a thread taking so many things at a time.
+/// Like [`map`], where a thread takes `chunk` items at a time.
 pub fn map_by<T: Sync, R: Send>(
-    things: &[T],
-    at_a_time: usize,
+    items: &[T],
+    chunk: usize,
     work: impl Fn(&T) -> R + Sync,
-    between: impl Fn(usize) -> bool + Sync,
+    progress: impl Fn(usize) -> bool + Sync,
 ) -> Vec<R> {
-    let (done, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let share = |things: &[T]| -> Vec<R> {
-        if is_over.load(Ordering::Relaxed) {
+    let (done, is_stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let share = |items: &[T]| -> Vec<R> {
+        if is_stopped.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        let results: Vec<R> = things.iter().map(&work).collect();
+        let results: Vec<R> = items.iter().map(&work).collect();
         let done = done.fetch_add(results.len(), Ordering::Relaxed) + results.len();
-        if !between(done) {
-            is_over.store(true, Ordering::Relaxed);
+        if !progress(done) {
+            is_stopped.store(true, Ordering::Relaxed);
         }
         results
     };
-    let at_a_time = at_a_time.max(1);
+    let chunk = chunk.max(1);
     match pool() {
-        Some(pool) => pool.install(|| things.par_chunks(at_a_time).flat_map_iter(share).collect()),
-        None => things.chunks(at_a_time).flat_map(share).collect(),
+        Some(pool) => pool.install(|| items.par_chunks(chunk).flat_map_iter(share).collect()),
+        None => items.chunks(chunk).flat_map(share).collect(),
     }
 }
 

@@ -1,9 +1,9 @@
-//! Cells: how many terminal columns a text takes. The only user of `unicode-width`.
+//! Counts the terminal cells of a text. The only user of `unicode-width`.
 //!
-//! Wrapping, truncating and painting all ask here, so they cannot disagree. What a terminal really
-//! does with ambiguous characters, variation selectors and joined emoji differs; [`Widths`] holds
-//! the answers (narrow and unjoined unless the terminal was asked), and [`Widths::shown`] gives
-//! the form of a grapheme that is wide exactly as counted.
+//! Wrapping, truncating and painting all use it, so they cannot disagree. Terminals differ over
+//! ambiguous characters, variation selectors and joined emoji: [`Widths`] holds what this terminal
+//! does (narrow and unjoined unless it was probed), and [`Widths::shown`] gives the form of a
+//! grapheme whose width on the screen is the counted one.
 
 use std::borrow::Cow;
 
@@ -23,19 +23,19 @@ const ZWJ: char = '\u{200d}';
 const VS16: char = '\u{fe0f}';
 const KEYCAP: char = '\u{20e3}';
 
-/// What the terminal does where terminals differ.
+/// The behaviour of the terminal where terminals differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Widths {
     /// East Asian Ambiguous characters (`“ … — ·`, Greek, Cyrillic) take two cells.
     pub ambiguous_wide: bool,
-    /// Emoji joined by ZWJ or with a skin tone are drawn as one glyph of two cells, not side by side.
+    /// Emoji with ZWJ or a skin tone are drawn as one glyph of two cells, not side by side.
     pub joined: bool,
-    /// A text character with VS16 is drawn as an emoji of two cells, as are keycaps.
+    /// A text character with VS16 is drawn as an emoji of two cells; so are keycaps.
     pub emoji_selector: bool,
 }
 
 impl Widths {
-    /// The cells of a text, summed by grapheme. Controls take none.
+    /// The cells of a text: the sum over its graphemes. Controls take none.
     pub fn cells(self, text: &str) -> usize {
         if text.is_ascii() {
             return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
@@ -52,10 +52,10 @@ impl Widths {
             // A pair of regional indicators is one flag, two cells wide everywhere.
             (Some('\u{1f1e6}'..='\u{1f1ff}'), Some('\u{1f1e6}'..='\u{1f1ff}')) => 2,
             (Some(_), Some(VS16)) if self.is_widened(grapheme) => 2,
-            // Of all else the base is drawn, with its marks: see `shown`.
+            // Otherwise the base is drawn with its marks: see `shown`.
             (Some(first), Some(_)) => {
                 let mut widest = self.char(first);
-                // Conjoining jamo, Indic clusters: some bases are themselves of no width.
+                // Conjoining jamo and Indic clusters: some bases have no width of their own.
                 if widest == 0 {
                     widest = grapheme.chars().map(|c| self.char(c)).max().unwrap_or(0);
                 }
@@ -64,7 +64,7 @@ impl Widths {
         }
     }
 
-    /// The cells of one character; 0 for controls and for what is never drawn.
+    /// The cells of one character; 0 for controls and characters that are never drawn.
     fn char(self, c: char) -> usize {
         if is_hidden(c) {
             return 0;
@@ -79,11 +79,11 @@ impl Widths {
         narrow
     }
 
-    /// The form of a grapheme that goes to the screen, as wide as [`Widths::grapheme`] says.
+    /// The form of a grapheme to draw, exactly [`Widths::grapheme`] cells wide.
     ///
-    /// Soft hyphens, zero-width spaces and variation selectors vanish; a joined or skin-toned
-    /// emoji becomes its first one, since most terminals draw the parts side by side. What the
-    /// terminal was found to draw as one glyph stays as it is.
+    /// Drops soft hyphens, zero-width spaces and variation selectors. A joined or skin-toned emoji
+    /// becomes its first part, since most terminals draw the parts side by side; sequences that
+    /// this terminal draws as one glyph stay whole.
     pub fn shown(self, grapheme: &str) -> Cow<'_, str> {
         let mut chars = grapheme.chars();
         if let (Some(c), None) = (chars.next(), chars.next()) {
@@ -111,13 +111,13 @@ impl Widths {
         Cow::Owned(shown)
     }
 
-    /// Whether a selector reaches the screen in an emoji.
+    /// Whether a selector is kept in an emoji.
     fn keeps(self, c: char) -> bool {
         self.emoji_selector && c == VS16
     }
 
-    /// Whether VS16 makes the grapheme's base two cells wide that is of one without it. A digit
-    /// becomes an emoji only as a keycap.
+    /// Whether VS16 widens the grapheme's base from one cell to two. A digit becomes an emoji only
+    /// as a keycap.
     fn is_widened(self, grapheme: &str) -> bool {
         let mut chars = grapheme.chars();
         let (Some(base), Some(VS16)) = (chars.next(), chars.next()) else { return false };
@@ -129,7 +129,7 @@ impl Widths {
                 .is_some_and(|selected| selected.width() == 2)
     }
 
-    /// Cuts `text` to at most `cells`, at a grapheme, with `…` in place of what was cut.
+    /// Cuts `text` at a grapheme to at most `cells`, with `…` in place of the rest.
     pub fn truncate(self, text: &str, cells: usize) -> Cow<'_, str> {
         if self.cells(text) <= cells {
             return Cow::Borrowed(text);
@@ -142,7 +142,7 @@ impl Widths {
         Cow::Owned(format!("{}…", head.trim_end()))
     }
 
-    /// The length in bytes of the longest run of whole graphemes that takes at most `cells`.
+    /// The length in bytes of the longest prefix of whole graphemes that takes at most `cells`.
     pub fn fitting(self, text: &str, cells: usize) -> usize {
         let mut used = 0;
         for (at, grapheme) in graphemes(text) {
@@ -160,13 +160,13 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.grapheme_indices(true)
 }
 
-/// Whether a character takes no cell and joins the one before it.
+/// Whether a character takes no cell and combines with the one before it.
 pub fn is_zero_width(c: char) -> bool {
     c.width() == Some(0)
 }
 
-/// Format characters and selectors that never reach the screen (T15 and section 5 of the
-/// typesetting rules). VS16 would widen some terminals' glyphs and not others'.
+/// Format characters and selectors that are never drawn (T15 and section 5 of the typesetting
+/// rules). VS16 would widen the glyphs of some terminals and not of others.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{180b}'..='\u{180e}' | '\u{fe00}'..=VS16 | '\u{e0100}'..='\u{e01ef}')
         || c.is_control()
@@ -176,7 +176,8 @@ fn is_skin_tone(c: char) -> bool {
     matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Whether a grapheme is made of emoji alone and begins with one of two cells, be it by VS16.
+/// Whether a grapheme consists of emoji only and its first one takes two cells, by itself or by
+/// VS16.
 fn is_emoji_sequence(grapheme: &str, widened: bool) -> bool {
     let is_part = |c| PICTOGRAPHIC.contains(c) || is_skin_tone(c) || matches!(c, ZWJ | VS16);
     let first = grapheme.chars().next();
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_is_as_wide_as_counted() {
+    fn shown_forms_have_the_counted_width() {
         for (grapheme, shown) in [
             ("中", "中"),
             ("❤\u{fe0f}", "❤"),
@@ -237,13 +238,13 @@ mod tests {
     }
 
     #[test]
-    fn what_the_terminal_draws_as_one_glyph_is_kept() {
+    fn sequences_drawn_as_one_glyph_are_kept() {
         for (widths, grapheme, shown, cells) in [
             (JOINED, "🧑\u{200d}🌾", "🧑\u{200d}🌾", 2),
             (JOINED, "👩🏽", "👩🏽", 2),
             (JOINED, "❤\u{fe0f}", "❤", 1),
             (JOINED, "👩\u{200d}❤\u{fe0f}\u{200d}👨", "👩\u{200d}❤\u{200d}👨", 2),
-            // The base is of one cell, and so is what becomes of the sequence.
+            // The base takes one cell, so the shown form does too.
             (JOINED, "🏳\u{fe0f}\u{200d}🌈", "🏳", 1),
             (JOINED, "中\u{200d}", "中", 2),
             (SELECTOR, "🧑\u{200d}🌾", "🧑", 2),
@@ -263,13 +264,14 @@ mod tests {
         }
     }
 
-    /// Texts dense in what widths differ over.
+    /// Texts full of characters over which terminals differ.
     fn text() -> impl Strategy<Value = String> {
         let odd = "[a1#中“αé❤☀☝🏳😀🧑👩🌾🇨🇳🏻🏽\u{200d}\u{fe0e}\u{fe0f}\u{20e3}\u{301}\u{ad}\u{1100}\u{1161}]{0,8}";
         prop_oneof![odd, "\\PC{0,8}", any::<String>()]
     }
 
     proptest! {
+        /// S8.
         #[test]
         fn shown_is_as_wide_as_counted(
             text in text(), ambiguous_wide: bool, joined: bool, emoji_selector: bool,

@@ -34,9 +34,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("command", &[]),
     ("nearest", &[]),
     ("parallel", &[]),
+    ("clock", &[]),
+    ("script", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 5] = ["clean", "width", "command", "nearest", "parallel"];
+const GROUND_FLOOR: [&str; 7] =
+    ["clean", "clock", "command", "nearest", "parallel", "script", "width"];
 
 /// The files that touch the disk; all of `cli/` may, for results and arguments.
 const DISK: &[&str] = &[

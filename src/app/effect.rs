@@ -1,10 +1,8 @@
-//! What the model asks the world for; performed by the runtime.
+//! What the model asks of the runtime: orders, and requests for data that answers come back for.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::article::Subject;
-use crate::app::picture::PictureWish;
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
@@ -18,182 +16,208 @@ use crate::search::related::Relation;
 use crate::state::record::Record;
 use crate::typeset::Measure;
 
-/// A wish of the model.
+/// Something for the runtime to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Load the archive from its start; reports carry this generation.
+    /// Load the archive from the start; its events carry this generation.
     Load(u64),
-    /// Load a folder beside the posts too (R2), in the same generation.
+    /// Also load a folder beside the posts (R2), in the same generation.
     LoadFolder(u64, PostKey),
-    /// Read, understand and typeset a post; a newer wish makes older ones void.
-    Read(ReadWish),
-    /// Read a picture of the archive; a newer wish makes older ones void.
-    ReadPicture(PictureWish),
-    /// Open an address outside of the reader.
+    /// Read, parse and typeset a post; supersedes earlier requests.
+    Read(ReadRequest),
+    /// Read a picture of the archive; supersedes earlier requests.
+    ReadPicture(PictureRequest),
+    /// Open an address outside the reader.
     Open(CleanText),
-    /// Find what a query asks for, telling of hits as they are found.
-    Search(SearchWish),
-    /// Count the posts that queries find, when nothing else is to be found.
-    Count(CountWish),
-    /// Read pieces of the texts of hits.
-    Snippets(SnippetWish),
+    /// Run a query and report hits as they are found.
+    Search(SearchRequest),
+    /// Count the hits of queries when no search is running.
+    Count(CountRequest),
+    /// Read snippets of hits.
+    Snippets(SnippetRequest),
     /// Bring the index up to date.
-    Index(IndexWish),
+    Index(IndexRequest),
     /// Copy text through the terminal.
     Copy(CleanText),
-    /// Have a person's editor open a post's file.
+    /// Open a post's file in the user's editor.
     Edit(PostKey),
-    /// Have a person's pager show text.
+    /// Show text in the user's pager.
     Page(CleanText),
     /// Draw in the colours of a theme.
     Theme(CleanText),
-    /// Keep records of the reading state.
+    /// Append records to the reading state.
     Save(Vec<Record>),
-    /// Tell when a time has passed; a newer one of the same kind makes older ones void.
+    /// Send an alarm after a delay; supersedes a pending alarm of the same kind.
     Alarm(Duration, Alarm),
-    /// Ask the terminal anew how it draws things.
+    /// Probe the terminal again.
     Probe,
     /// Draw every cell again.
     Redraw,
-    /// Stop the process as `^Z` does.
+    /// Suspend the process as `^Z` does.
     Suspend,
     /// End; with a line for standard error and exit code 2 if there is one.
     Quit(Option<Text>),
 }
 
-/// What a time is waited for.
+/// Why the model is woken up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alarm {
-    /// The article has been in view for so long that it counts as read; with the number of the view.
-    Seen(u64),
-    /// A sequence of keys has not been ended for so long that what may follow is shown; with its
-    /// number.
-    Keys(u64),
-    /// The posts or their marks have changed, so that those of views are to be counted.
-    Views,
+    /// The article of this number has been in view long enough to count as read.
+    MarkRead(u64),
+    /// The key sequence of this number has paused: show what may follow.
+    KeyHints(u64),
+    /// Posts or marks have changed: count the posts of the views again.
+    CountViews,
+    /// The day may have changed.
+    Midnight,
 }
 
 impl Alarm {
-    /// Whether two are of one kind, of which only the newer counts.
+    /// Whether two alarms are of one kind, so that the later supersedes the earlier.
     pub fn is_like(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 }
 
-/// Which post to read, and for what measure.
+/// The post of an article, and what is shown around its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The post's id.
+    pub post: PostId,
+    /// The post's path.
+    pub key: PostKey,
+    /// The title above the body.
+    pub title: CleanText,
+    /// Date, categories, tags and authors; the length is added when the body is read.
+    pub facts: Vec<CleanText>,
+    /// The user's note, shown below the text.
+    pub note: Option<CleanText>,
+}
+
+/// A post to read, and the measure to typeset it for.
 #[derive(Clone, Debug)]
-pub struct ReadWish {
-    /// The post, and what stands around its text.
+pub struct ReadRequest {
+    /// The post.
     pub subject: Subject,
-    /// The measure to typeset for.
+    /// The measure.
     pub measure: Measure,
-    /// The language of what is said beside the text.
+    /// The language of the words around the text.
     pub locale: Locale,
-    /// The site's rules, by which the file is understood.
+    /// The site's rules for parsing the file.
     pub site: Arc<Site>,
 }
 
-impl PartialEq for ReadWish {
+impl PartialEq for ReadRequest {
     fn eq(&self, other: &Self) -> bool {
-        let of = |wish: &Self| (wish.subject.clone(), wish.measure, wish.locale);
-        of(self) == of(other)
+        (&self.subject, self.measure, self.locale) == (&other.subject, other.measure, other.locale)
     }
 }
 
-/// What the hits of a query are for.
+/// A picture to read, and the room for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureRequest {
+    /// The file's path from the archive's root.
+    pub path: PostKey,
+    /// The address as the article has it.
+    pub target: CleanText,
+    /// The columns and rows it may take.
+    pub room: (u16, u16),
+}
+
+/// Where the hits of a query go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    /// They are shown in the list's place.
-    Search,
-    /// The list is narrowed to them.
+pub enum SearchTarget {
+    /// They take the list's place.
+    List,
+    /// They filter the list.
     Filter,
 }
 
-/// The posts as they are now, in which is searched.
+/// The posts that a query runs on.
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// The posts.
     pub archive: Arc<Archive>,
-    /// Which state of the archive that is: of another one, titles and index are looked at anew.
+    /// The version of the archive: titles and index are prepared once per version.
     pub version: u64,
-    /// The site's rules, by which files are understood.
+    /// The site's rules for parsing files.
     pub site: Arc<Site>,
-    /// What was done with the posts.
+    /// The reading state by post.
     pub marks: Marks,
 }
 
-/// What is to be found; a newer one of the same purpose makes older ones void.
+/// A query to run; supersedes earlier requests of the same target.
 #[derive(Clone, Debug)]
-pub struct SearchWish {
-    /// What the hits are for.
-    pub purpose: Purpose,
-    /// Its number, by which answers are known.
+pub struct SearchRequest {
+    /// Where the hits go.
+    pub target: SearchTarget,
+    /// The number that answers carry.
     pub number: u64,
     /// The posts.
     pub scope: Scope,
     /// The query.
     pub matcher: Arc<Matcher>,
-    /// The order; newest first if there is none.
+    /// The order; newest first if `None`.
     pub sort: Option<Sort>,
-    /// How the posts belong to another, if that is asked and no query.
+    /// Find the posts related to one, instead of running the query.
     pub relation: Option<Relation>,
 }
 
-impl PartialEq for SearchWish {
+impl PartialEq for SearchRequest {
     fn eq(&self, other: &Self) -> bool {
-        (self.purpose, self.number) == (other.purpose, other.number)
+        (self.target, self.number) == (other.target, other.number)
     }
 }
 
-/// Of which queries the hits are to be counted; a newer one makes older ones void.
+/// Queries whose hits are to be counted; supersedes earlier requests.
 #[derive(Clone, Debug)]
-pub struct CountWish {
+pub struct CountRequest {
     /// The posts.
     pub scope: Scope,
     /// The queries, as typed and resolved.
     pub queries: Vec<(CleanText, Arc<Matcher>)>,
 }
 
-impl PartialEq for CountWish {
+impl PartialEq for CountRequest {
     fn eq(&self, other: &Self) -> bool {
-        let texts = |wish: &Self| -> Vec<CleanText> {
-            wish.queries.iter().map(|(text, _)| text.clone()).collect()
+        let texts = |request: &Self| -> Vec<CleanText> {
+            request.queries.iter().map(|(text, _)| text.clone()).collect()
         };
         (self.scope.version, texts(self)) == (other.scope.version, texts(other))
     }
 }
 
-/// Which hits are to be shown with a piece of their text.
+/// Hits to read snippets of.
 #[derive(Clone, Debug)]
-pub struct SnippetWish {
+pub struct SnippetRequest {
     /// The number of the search.
     pub number: u64,
     /// The posts.
     pub posts: Vec<(PostId, PostKey)>,
-    /// The site's rules.
+    /// The site's rules for parsing files.
     pub site: Arc<Site>,
-    /// What was looked for.
+    /// The query of the search.
     pub matcher: Arc<Matcher>,
 }
 
-impl PartialEq for SnippetWish {
+impl PartialEq for SnippetRequest {
     fn eq(&self, other: &Self) -> bool {
         (self.number, &self.posts) == (other.number, &other.posts)
     }
 }
 
-/// Which state of the archive is to be in the index.
+/// The version of the archive that the index is to hold.
 #[derive(Clone, Debug)]
-pub struct IndexWish {
+pub struct IndexRequest {
     /// The posts.
     pub archive: Arc<Archive>,
-    /// The site's rules.
+    /// The site's rules for parsing files.
     pub site: Arc<Site>,
-    /// Which state of the archive it is.
+    /// The version of the archive.
     pub version: u64,
 }
 
-impl PartialEq for IndexWish {
+impl PartialEq for IndexRequest {
     fn eq(&self, other: &Self) -> bool {
         self.version == other.version
     }

@@ -1,10 +1,10 @@
 //! What can happen to the reader.
 
-use crate::app::Alarm;
 use crate::app::article::Article;
-use crate::app::effect::Purpose;
-use crate::app::mouse::Mouse;
-use crate::app::picture::{NoPicture, Picture, PictureWish};
+use crate::app::effect::{Alarm, PictureRequest, SearchTarget};
+use crate::app::input::mouse::Mouse;
+use crate::app::screen::picture::{NoPicture, Picture};
+use crate::app::text::Text;
 use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::archive::watch;
@@ -21,40 +21,60 @@ use crate::width::Widths;
 pub enum Message {
     /// A key was pressed.
     Key(Key),
-    /// The mouse did something in a cell: column and row.
+    /// A mouse event in a cell: column and row.
     Mouse(Mouse, u16, u16),
-    /// Text was pasted; it is never taken for keys (S10).
+    /// Text was pasted; it never counts as keys (S10).
     Pasted(CleanText),
     /// The terminal has a new size in columns and rows.
     Resized(u16, u16),
-    /// The terminal was seen to draw things this wide.
+    /// The process goes on after it was suspended.
+    Resumed,
+    /// The probe measured how wide the terminal draws characters.
     Measured(Widths),
-    /// Another language is to be spoken.
+    /// Switch to another language.
     Speak(Locale),
-    /// The loader of the given generation reports; older generations are stale.
+    /// The runtime reports the outcome of an order.
+    Told(Text),
+    /// The loader of this generation reports; earlier generations are stale.
     Loaded(u64, load::Event),
-    /// Something is told of the archive's files, as the load of a generation left them.
+    /// The watcher reports changes to the files that this generation loaded.
     Changed(u64, watch::Report),
     /// A post was read.
     Read(Box<Article>),
-    /// A post could not be read.
+    /// A post could not be read, and why.
     NotRead(PostId, CleanText),
-    /// Hits were found for the query of a number, and perhaps all of them.
-    Found(Purpose, u64, Vec<PostId>, Option<Ended>),
-    /// Pieces of the texts of hits of the search of a number.
+    /// Hits of a query.
+    Found {
+        /// Where they go.
+        target: SearchTarget,
+        /// The number of the request.
+        number: u64,
+        /// The hits since the last answer, in order.
+        hits: Vec<PostId>,
+        /// Set with the last answer.
+        ended: Option<Ended>,
+    },
+    /// Snippets of hits of the search of this number.
     Snippets(u64, Vec<(PostId, Snippet)>),
-    /// So many posts are found by the query of a view.
+    /// The number of posts that a view's query finds.
     Counted(CleanText, usize),
-    /// The index holds so many posts of so many; all is done if it is not being built.
+    /// The index holds the first of these numbers of posts of the second; `None` when it is done.
     Indexing(Option<(usize, usize)>),
-    /// The index cannot be built.
+    /// The index cannot be built, and why.
     NotIndexed(CleanText),
-    /// The keeper of the reading state has something to tell.
+    /// A report of the writer of the reading state.
     State(News),
-    /// A time that was asked for has come.
+    /// An alarm that was set.
     Alarm(Alarm),
     /// The reader is about to end.
     Ending,
-    /// A picture was read, or could not be.
-    Picture(PictureWish, Result<Picture, NoPicture>),
+    /// A picture was read, or why it was not.
+    Picture(PictureRequest, Result<Picture, NoPicture>),
+}
+
+impl Message {
+    /// Whether the user did this, so that what it changes in the list can be undone.
+    pub(in crate::app) fn is_input(&self) -> bool {
+        matches!(self, Self::Key(_) | Self::Mouse(..))
+    }
 }

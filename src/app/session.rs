@@ -1,121 +1,66 @@
-//! Where one was when the reader ended, to begin there the next time.
+//! Where the last session ended, so that the next starts there.
 //!
-//! Kept as JSON in the reading state; what a later version wrote beside is left alone, and what is
-//! not understood is as if it were not there.
+//! JSON in the reading state. Unknown fields of a later version and invalid values are ignored.
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::layout::{Pane, Shares};
-use crate::app::{App, Effect};
-use crate::archive::post::{PostId, PostKey};
+use crate::app::screen::layout::Shares;
+use crate::archive::post::PostKey;
 use crate::search::facets::Facet;
-use crate::state::Change;
-use crate::state::record::{Kind, escape, unescape};
+use crate::state::record::{escape, unescape};
 
-/// What is kept of a session.
+/// What is stored of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Session {
-    /// The post under the cursor: its path, escaped as in the state's logs.
-    post: String,
+pub(in crate::app) struct Session {
+    /// The path of the post under the cursor, escaped as in the state's logs.
+    pub(super) post: String,
     /// Whether the article had the focus.
-    reading: bool,
-    /// The facets that narrowed the list, as they print.
-    facets: Vec<String>,
-    /// The article's measure in cells, if it was changed.
-    measure: Option<usize>,
-    /// How the panes share the screen.
-    shares: Shares,
-    /// The newest post's date, in seconds since 1970.
-    newest: Option<i64>,
+    pub(super) reading: bool,
+    /// The facets that filtered the list, as `Facet` prints them.
+    pub(super) facets: Vec<String>,
+    /// The article's measure in cells, if the user changed it.
+    pub(super) measure: Option<usize>,
+    /// How the panes shared the screen.
+    pub(super) shares: Shares,
+    /// The date of the newest post, in seconds since 1970.
+    pub(super) newest: Option<i64>,
 }
 
-/// The date of the newest post that a session saw, in seconds since 1970: later ones are new.
+/// The date of the newest post of a session, in seconds since 1970: later posts are new.
 pub fn newest(session: &str) -> Option<i64> {
     Session::parse(session).newest
 }
 
 impl Session {
-    /// Reads what an earlier session wrote.
+    /// Parses what an earlier session stored.
     pub fn parse(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
 
-    /// The dates after which posts are new, in seconds since 1970.
-    pub fn newest(&self) -> Option<i64> {
-        self.newest
+    /// The session as it is stored.
+    pub fn print(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The facets that narrowed the list.
+    /// Sets the post under the cursor, and the facets that filter the list.
+    pub fn set_list(&mut self, post: Option<&PostKey>, facets: &[Facet]) {
+        self.post.clear();
+        if let Some(key) = post {
+            escape(key.as_bytes(), &mut self.post);
+        }
+        self.facets = facets.iter().map(Facet::to_string).collect();
+    }
+
+    /// The facets that filtered the list.
     pub fn facets(&self) -> Vec<Facet> {
         self.facets.iter().filter_map(|facet| facet.parse().ok()).collect()
-    }
-
-    /// The measure that was chosen, in cells.
-    pub fn measure(&self) -> Option<usize> {
-        self.measure
-    }
-
-    /// How the panes share the screen.
-    pub fn shares(&self) -> Shares {
-        self.shares.clamped()
     }
 
     /// The post to go to, and whether it was read.
     pub fn place(&self) -> Option<(PostKey, bool)> {
         let key = unescape(self.post.as_bytes()).filter(|key| !key.is_empty())?;
         Some((PostKey::new(key), self.reading))
-    }
-}
-
-impl App {
-    /// What there is to keep before the reader ends.
-    pub(super) fn end(&mut self) -> Vec<Effect> {
-        let mut effects = self.remember_place();
-        let session = serde_json::to_string(&self.session()).unwrap_or_default();
-        if let Ok(change) = Change::new(Kind::Session, b"", Some(&session)) {
-            effects.extend(self.change_state(&[change], None));
-        }
-        effects
-    }
-
-    fn session(&self) -> Session {
-        let mut post = String::new();
-        if let Some(selected) = self.selected().and_then(|id| self.archive.post(id)) {
-            escape(selected.key_bytes(), &mut post);
-        }
-        let dated = |id: &PostId| self.archive.post(*id)?.date().map(|date| date.seconds);
-        let is_past = |seconds: &i64| *seconds <= self.now;
-        let newest = self.archive.newest_first().iter().filter_map(dated).find(is_past);
-        Session {
-            post,
-            reading: self.focus == Pane::Article,
-            facets: self.filter.facets.iter().map(Facet::to_string).collect(),
-            measure: (self.measure != self.preferences.measure).then_some(self.measure),
-            shares: self.shares,
-            newest: newest.max(self.new_since),
-        }
-    }
-
-    /// Goes to where the last session ended, once the post is there and unless a person has gone
-    /// elsewhere meanwhile.
-    pub(super) fn restore_place(&mut self) -> Vec<Effect> {
-        let Some((key, reading)) = self.restoring.clone() else { return Vec::new() };
-        if self.list.touched {
-            self.restoring = None;
-            return Vec::new();
-        }
-        let is_it = |id: &&PostId| {
-            self.archive.post(**id).is_some_and(|post| post.key_bytes() == key.as_bytes())
-        };
-        let Some(at) = self.list.posts.iter().position(|id| is_it(&id)) else { return Vec::new() };
-        self.restoring = None;
-        self.list.cursor.at = at;
-        self.list_was_moved();
-        if reading && self.focus == Pane::List {
-            self.focus = Pane::Article;
-        }
-        self.preview()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The posts' addresses on their site, and posts that share one (M25).
+//! Finds posts by their address on the site, and warns of shared addresses (M25).
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,20 +7,20 @@ use crate::archive::post::{PostId, Problem, ProblemKind, Status};
 use crate::archive::{Archive, PostRef};
 
 impl Archive {
-    /// The post at an address, the first by path if several have it (M25).
+    /// The post at an address; the first by path if several share it (M25).
     pub fn at_address(&self, address: &str) -> Option<PostId> {
         let wanted = hash(address);
         let found = self.live().filter(|(_, row)| row.url == wanted);
         found.min_by_key(|(_, row)| self.key_bytes(row)).map(|(id, _)| id)
     }
 
-    /// Warns of posts that share an address (M25); to be called once all posts are there.
+    /// Warns of posts that share an address (M25). Call this after the load.
     pub fn note_shared_urls(&mut self) {
         self.note_shared(|_| true);
     }
 
-    /// Warns anew of posts that share one of these addresses, after some have changed.
-    pub(super) fn note_shared_again(&mut self, urls: &HashSet<u64>) {
+    /// Renews the warnings for these addresses after a change.
+    pub(super) fn renew_shared_urls(&mut self, urls: &HashSet<u64>) {
         let had: Vec<PostId> =
             self.live().filter(|(_, row)| urls.contains(&row.url)).map(|(id, _)| id).collect();
         for id in had {
@@ -59,7 +59,7 @@ impl Archive {
     }
 }
 
-/// A number for an address, never 0.
+/// The hash of an address, never 0.
 pub(super) fn hash(address: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     address.hash(&mut hasher);

@@ -1,12 +1,12 @@
-//! A post's body, read again when it is opened, printed or checked: file to document.
+//! Reads a post's file again and parses its body into a document, to open, print or check it.
 //!
-//! Bodies are not kept in memory. What is wrong with a body is found here, not while loading.
+//! Bodies are not kept in memory, so problems of a body are found here, not by the load.
 
 use url::Url;
 
 use crate::archive::date::PostDate;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
-use crate::archive::resolve::{self, Opened};
+use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
@@ -15,25 +15,25 @@ use crate::document::{self, Context, Document, Flaw};
 /// A post with its body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// What is known without the body.
+    /// The post; its problems include those of the body.
     pub post: Post,
-    /// The body, understood.
+    /// The parsed body.
     pub document: Document,
-    /// The front matter's own summary.
+    /// The summary: from the front matter, or the text before the excerpt separator (J19).
     pub excerpt: Option<CleanText>,
-    /// Where the text comes from, if the front matter says so.
+    /// The source's web address in the front matter.
     pub source: Option<CleanText>,
 }
 
-/// Reads a post; its problems are those of the front matter and of the body. Fails with the reason
-/// why there is no text.
+/// Reads a post. `now` is in seconds since 1970. The error is the reason why there is no text.
 pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Body, CleanText> {
     let contents = reader.read(key.as_bytes())?;
-    let mut post = resolve::post(key.clone(), &contents.bytes, site, now);
-    let opened = resolve::open(key, &contents.bytes, site).map_err(|problem| problem.wrong)?;
-    let context = Surroundings::new(&post, &opened, site);
+    let file = PostFile::new(key, &contents.bytes, site);
+    let opened = file.opened()?;
+    let mut post = file.post(now);
+    let context = PostContext::new(&post, &opened, site);
     let document = document::parse(&opened.body, opened.syntax, &context);
-    let cut = || before_cut(&opened, site, &context);
+    let cut = || excerpt_before_separator(&opened, site, &context);
     let excerpt = opened.excerpt.clone().or_else(cut);
     post.problems.extend(contents.problem);
     post.problems.extend(document.flaws.iter().map(|&flaw| problem(flaw, opened.body_line)));
@@ -41,27 +41,32 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
     Ok(Body { post, document, excerpt, source: opened.source })
 }
 
-/// The text of a post, for looking through thousands: that of [`read`]'s document, mostly without
-/// making one. Fails with the reason why there is no text.
+/// The plain text of a post's body, for searching thousands: the same as [`read`]'s document has,
+/// mostly without parsing one. The error is the reason why there is no text.
 pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<CleanText, CleanText> {
     text_of(key, &reader.read(key.as_bytes())?.bytes, site, now)
 }
 
-/// [`text`] of a file's bytes.
+/// Like [`text`], from a file's bytes.
 pub fn text_of(key: &PostKey, bytes: &[u8], site: &Site, now: i64) -> Result<CleanText, CleanText> {
-    let opened = resolve::open(key, bytes, site).map_err(|problem| problem.wrong)?;
+    let file = PostFile::new(key, bytes, site);
+    let opened = file.opened()?;
     let quick = document::quick_text(&opened.body, opened.syntax, opened.reads_liquid);
-    // Only what is not quickly told may ask for the post's own values.
+    // The quick way declines bodies that need the post's values.
     Ok(quick.unwrap_or_else(|| {
-        let post = resolve::post(key.clone(), bytes, site, now);
-        let context = Surroundings::new(&post, &opened, site);
+        let post = file.post(now);
+        let context = PostContext::new(&post, &opened, site);
         document::parse(&opened.body, opened.syntax, &context).plain_text()
     }))
 }
 
-/// The text before the site's own excerpt separator, or before Hexo's and `WordPress`'s (J19).
-fn before_cut(opened: &Opened, site: &Site, context: &dyn Context) -> Option<CleanText> {
-    // Jekyll's usual separator, an empty line, ends the first block, which needs no cut.
+/// The text before the site's excerpt separator, or Hexo's and `WordPress`'s (J19).
+fn excerpt_before_separator(
+    opened: &OpenedPost,
+    site: &Site,
+    context: &dyn Context,
+) -> Option<CleanText> {
+    // Jekyll's default separator is an empty line: that is just the first block.
     let own = Some(site.excerpt_separator()).filter(|separator| !separator.trim().is_empty());
     let cuts = own.into_iter().chain(["<!-- more -->", "<!--more-->"]);
     let head = cuts.filter_map(|cut| opened.body.split_once(cut)).map(|(head, _)| head).next()?;
@@ -91,23 +96,23 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
     Problem::new(line, kind, wrong, done)
 }
 
-/// What a post knows of itself and its site, for its body.
-struct Surroundings<'a> {
+/// Answers a body's questions about its post and its site.
+struct PostContext<'a> {
     post: &'a Post,
-    opened: &'a Opened,
+    opened: &'a OpenedPost,
     site: &'a Site,
-    /// The post's own address, or the site's.
+    /// The base of relative links: the post's address, or the site's.
     base: Option<Url>,
 }
 
-impl<'a> Surroundings<'a> {
-    fn new(post: &'a Post, opened: &'a Opened, site: &'a Site) -> Self {
+impl<'a> PostContext<'a> {
+    fn new(post: &'a Post, opened: &'a OpenedPost, site: &'a Site) -> Self {
         let own = post.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok());
         let base = own.or_else(|| Url::parse(site.address()?.as_str()).ok());
         Self { post, opened, site, base }
     }
 
-    /// A value of the page as Jekyll prints it.
+    /// A value of Jekyll's `page`, as Jekyll prints it.
     fn page(&self, name: &str) -> Option<String> {
         match name {
             "title" => Some(self.post.title.to_string()),
@@ -125,7 +130,7 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-impl Context for Surroundings<'_> {
+impl Context for PostContext<'_> {
     fn resolve(&self, target: &str) -> Option<String> {
         if let Some(host_and_path) = target.strip_prefix("//") {
             return Some(format!("https://{host_and_path}"));
@@ -159,17 +164,17 @@ mod tests {
 
     #[test]
     fn what_a_body_can_ask() {
-        // Section 5 of the loading rules, J20, J23
+        // J20, J23, B23
         let config = "title: 样报\nurl: https://a.org\nbaseurl: /b\ntimezone: Asia/Shanghai";
         let (site, _) = Site::jekyll(Some(config.as_bytes()));
         let read = |fields: &str| {
             let text = format!("---\ntitle: 甲\nlang: zh\n{fields}\n---\n乙\n");
             let key = PostKey::new(*b"_posts/2020-01-02-x.md");
-            let post = resolve::post(key.clone(), text.as_bytes(), &site, 0);
-            (post, resolve::open(&key, text.as_bytes(), &site).unwrap())
+            let file = PostFile::new(&key, text.as_bytes(), &site);
+            (file.post(0), file.opened().unwrap())
         };
         let (post, opened) = read("date: 2020-01-02 08:00:00 +0800");
-        let context = Surroundings::new(&post, &opened, &site);
+        let context = PostContext::new(&post, &opened, &site);
         for (name, expected) in [
             ("site.title", Some("样报")),
             ("site.baseurl", Some("/b")),
@@ -187,6 +192,6 @@ mod tests {
         assert_eq!(context.post("2020-01-01-a").as_deref(), Some("_posts/2020-01-01-a"));
         assert!(context.reads_liquid());
         let (post, opened) = read("render_with_liquid: false");
-        assert!(!Surroundings::new(&post, &opened, &site).reads_liquid());
+        assert!(!PostContext::new(&post, &opened, &site).reads_liquid());
     }
 }

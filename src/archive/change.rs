@@ -1,8 +1,8 @@
-//! Changes of single posts: an archive takes new versions, new posts and removals in place, and is
-//! then what a load of the same files would make.
+//! Changes an archive in place: added, changed and removed posts give the same archive as a load of
+//! the same files.
 //!
-//! Ids stay valid. A post that changes keeps its id, one that is gone leaves its row as a mark, and
-//! has its id again should it come back. Only the order is gone through, not the posts.
+//! Ids stay valid: a changed post keeps its id, and a removed one leaves its row as a tombstone and
+//! gets its id back if it returns.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -12,14 +12,14 @@ use hashbrown::HashTable;
 use crate::archive::post::{Post, PostId, PostKey, Problem, ProblemKind};
 use crate::archive::{Archive, Row};
 
-/// What became of an archive's posts.
+/// The posts affected by a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// Posts that were not there before.
+    /// Posts that did not exist before.
     pub new: Vec<PostId>,
-    /// Posts that were there, in another version.
+    /// Posts with a new version.
     pub changed: Vec<PostId>,
-    /// Posts that are gone. Their ids name nothing now, but will name them again if they come back.
+    /// Posts that were removed. Their ids are invalid until they come back.
     pub removed: Vec<PostId>,
 }
 
@@ -29,8 +29,8 @@ impl Changed {
         self.new.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 
-    /// Names each post once, whichever versions of it came.
-    fn settle(&mut self) {
+    /// Keeps each post once, even if several versions of it arrived.
+    fn deduplicate(&mut self) {
         for ids in [&mut self.new, &mut self.changed, &mut self.removed] {
             ids.sort_unstable();
             ids.dedup();
@@ -40,12 +40,12 @@ impl Changed {
 }
 
 impl Archive {
-    /// Takes posts that are new or changed, by their paths, and takes away those with the paths
-    /// `gone`; a path that is in both is there. Paths that are unknown are gone already.
+    /// Adds or replaces posts by path and removes those with the paths `gone`. A path in both is
+    /// kept; an unknown one is ignored.
     ///
-    /// To be called once all posts are there: warnings of shared addresses are renewed (M25).
+    /// Call this after the load: it renews the warnings of shared addresses (M25).
     pub fn change(&mut self, posts: Vec<Post>, gone: &[PostKey]) -> Changed {
-        self.make_index();
+        self.build_index();
         let there: HashSet<&[u8]> = posts.iter().map(|post| post.key.as_bytes()).collect();
         let gone: Vec<&PostKey> =
             gone.iter().filter(|key| !there.contains(key.as_bytes())).collect();
@@ -85,22 +85,22 @@ impl Archive {
             };
             urls.extend(self.row(id).map(|row| row.url));
         }
-        changed.settle();
+        changed.deduplicate();
         self.put_in_order(&changed);
         urls.remove(&0);
         if !urls.is_empty() {
-            self.note_shared_again(&urls);
+            self.renew_shared_urls(&urls);
         }
         changed
     }
 
-    /// Takes what is wrong with folders now, in place of what was.
+    /// Replaces the problems of folders.
     pub fn replace_folder_problems(&mut self, problems: Vec<(PostKey, Problem)>) {
         self.folder_problems.retain(|(_, problem)| problem.kind != ProblemKind::Folder);
         self.folder_problems.extend(problems);
     }
 
-    /// Takes a post out of all counts; gives its address. The row is left as a mark.
+    /// Removes a post from all counts and returns its address's hash. The row stays as a tombstone.
     fn count_out(&mut self, id: PostId) -> Option<u64> {
         let row = self.rows.get_mut(id.0 as usize)?;
         row.gone = true;
@@ -112,7 +112,7 @@ impl Archive {
         Some(url)
     }
 
-    /// Takes what was touched out of the order, and puts what is there back into it.
+    /// Moves the affected posts to their place in the order.
     fn put_in_order(&mut self, changed: &Changed) {
         let mut there: Vec<PostId> = changed.new.iter().chain(&changed.changed).copied().collect();
         there.sort_unstable_by(|&a, &b| self.compare(a, b));
@@ -123,9 +123,9 @@ impl Archive {
         self.order = order;
     }
 
-    fn make_index(&mut self) {
+    fn build_index(&mut self) {
         if self.index.is_none() {
-            let mut index = Index::default();
+            let mut index = PathIndex::default();
             for id in (0..self.rows.len() as u32).map(PostId) {
                 index.insert(id, &self.rows, &self.keys);
             }
@@ -134,23 +134,22 @@ impl Archive {
     }
 }
 
-/// Ids by path, of posts that are gone too: four bytes a post, beside the rows and paths of the
-/// archive.
+/// Ids by path, including removed posts. Four bytes a post: the paths are in the archive.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Index {
+pub(super) struct PathIndex {
     ids: HashTable<PostId>,
     hasher: RandomState,
 }
 
-impl Index {
-    /// Notes where a post is.
+impl PathIndex {
+    /// Adds a post.
     pub fn insert(&mut self, id: PostId, rows: &[Row], keys: &[u8]) {
         let key = |id: PostId| rows.get(id.0 as usize).map_or(&[][..], |row| row.key_in(keys));
         let hash = self.hasher.hash_one(key(id));
         self.ids.insert_unique(hash, id, |&id| self.hasher.hash_one(key(id)));
     }
 
-    /// The post of a path.
+    /// The post with a path.
     pub fn find(&self, path: &[u8], rows: &[Row], keys: &[u8]) -> Option<PostId> {
         let is_it =
             |id: PostId| rows.get(id.0 as usize).is_some_and(|row| row.key_in(keys) == path);
@@ -172,8 +171,8 @@ mod tests {
     use crate::search::facets::{Counts, Filter};
     use crate::search::marks::Marks;
 
-    /// What stands in a file: its day, its status, a category, a tag, an address and a fault, each
-    /// one of a few.
+    /// A file: its day, status, numbers of categories and tags, address, and whether it has a
+    /// fault.
     type File = (Option<i64>, usize, u8, u8, u8, bool);
 
     fn post(key: u8, (day, status, category, tag, url, faulty): File) -> Post {
@@ -202,7 +201,7 @@ mod tests {
         archive
     }
 
-    /// Everything that can be seen of an archive.
+    /// Everything an archive shows.
     fn seen(archive: &Archive) -> Vec<String> {
         let posts = archive.newest_first().iter().map(|&id| {
             let post = archive.post(id).unwrap();
@@ -255,7 +254,7 @@ mod tests {
     }
 
     proptest! {
-        /// T-churn, without a disk.
+        /// S33, without a disk.
         #[test]
         fn an_archive_that_changes_is_one_that_is_loaded(
             first in proptest::collection::btree_map(0..8_u8, file(), 0..8),
@@ -301,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_often_is_not_kept_often() {
+    fn changes_reuse_storage() {
         let mut archive = fresh(&BTreeMap::from([(1, (Some(1), 0, 2, 2, 1, false))]));
         let size = |archive: &Archive| {
             (archive.rows.len(), archive.keys.len(), archive.titles.len(), archive.lists.len())

@@ -1,9 +1,9 @@
-//! Dates of posts: every accepted form, and what they mean without a zone.
+//! Parses dates of posts in all accepted forms, and places them in a time zone.
 //!
-//! A post's date is whatever somebody typed into front matter, or what a file name begins with.
-//! `forms` reads the words and numbers, [`Zone`] says what a time without a zone means on
-//! this site, and [`PostDate`] is the instant together with the offset it is shown in. Calendar
-//! and zone arithmetic is jiff's. This module must not know which field or file a text came from.
+//! A date comes from front matter typed by a person, or from a file name. `forms` parses words and
+//! numbers, [`Zone`] is the site's rule for times without a zone, and [`PostDate`] is an instant
+//! with the offset it is shown in. Calendar and zone arithmetic is jiff's. Does not know which
+//! field or file a text came from.
 
 mod forms;
 mod name;
@@ -16,26 +16,26 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::clean::CleanText;
-use forms::Written;
-use scanner::WrittenZone;
+use forms::RawDate;
+use scanner::RawZone;
 
 pub use name::{NameDate, from_name, in_path};
 
 /// When a post was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostDate {
-    /// The instant, in seconds since 1970-01-01T00:00:00Z; order is by this (R11).
+    /// The instant, in seconds since 1970-01-01T00:00:00Z; posts are sorted by it (R11).
     pub seconds: i64,
-    /// The offset east of UTC in minutes in which the date is shown.
+    /// The offset in which the date is shown, in minutes east of UTC.
     pub offset_minutes: i16,
-    /// Whether a time of day was given.
+    /// Whether the post gave a time of day.
     pub has_time: bool,
-    /// Whether the post or the site named a zone; if not, the date is as written and the offset 0.
+    /// Whether the post or the site gave a zone; if not, the date is as written and the offset 0.
     pub has_zone: bool,
 }
 
 impl PostDate {
-    /// The date and time on the clock that is shown; the nearest one that exists if out of range.
+    /// The local date and time as shown; clamped to the range of the calendar.
     pub fn civil(self) -> DateTime {
         let shown = self.seconds.saturating_add(i64::from(self.offset_minutes) * 60);
         Timestamp::from_second(shown).map_or_else(
@@ -44,7 +44,7 @@ impl PostDate {
         )
     }
 
-    /// The date in RFC 3339's form, to the second, with `Z` where the offset is 0 or unknown.
+    /// The date in RFC 3339 format, to the second, with `Z` if the offset is 0 or unknown.
     pub fn rfc3339(self) -> String {
         let clock = self.civil().strftime("%Y-%m-%dT%H:%M:%S");
         if self.offset_minutes == 0 {
@@ -53,8 +53,8 @@ impl PostDate {
         format!("{clock}{}", self.offset(":"))
     }
 
-    /// The date as Jekyll prints it in a page: `2020-01-02 08:00:00 +0800`, without the time or the
-    /// zone if none was given.
+    /// The date as Jekyll prints it: `2020-01-02 08:00:00 +0800`, without a time or zone that was
+    /// not given.
     pub fn jekyll(self) -> String {
         let civil = self.civil();
         if !self.has_time {
@@ -73,32 +73,32 @@ impl PostDate {
         format!("{sign}{:02}{separator}{:02}", minutes / 60, minutes % 60)
     }
 
-    /// The year and the month (1-12) that are shown.
+    /// The year and month (1-12) as shown.
     pub fn year_month(self) -> (i16, i8) {
         let civil = self.civil();
         (civil.year(), civil.month())
     }
 }
 
-/// A site's rule for dates: the zone for times without one, and the zone all dates are shown in (R11).
+/// A site's rule for dates: the zone of times without one, in which all dates are shown (R11).
 #[derive(Clone, Debug)]
 pub struct Zone {
-    /// Whether `CST` means China's time, as on a site in Chinese (R10).
+    /// Whether the site is Chinese, so that `CST` means China's time (R10).
     pub chinese: bool,
-    /// Whether `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as for Jekyll (J11).
+    /// Whether `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as in Jekyll (J11).
     pub naive_utc: bool,
-    place: Option<Place>,
+    site: Option<SiteZone>,
 }
 
 #[derive(Clone, Debug)]
-struct Place {
+struct SiteZone {
     zone: TimeZone,
-    /// The offset in minutes from the instant (in seconds) of the zone's last change on, if it
-    /// has one: most dates of a site such as Asia/Shanghai need no look-up at all.
+    /// The instant (in seconds) of the zone's last transition and the offset (in minutes) since
+    /// then: most dates of a site in Asia/Shanghai need no look-up at all.
     settled: Option<(i64, i16)>,
 }
 
-/// Local times this long after a zone's last change are surely after it, in seconds.
+/// A local time this many seconds after a zone's last transition is certainly after it.
 const SETTLED_MARGIN: i64 = 48 * 3600;
 
 impl Default for Zone {
@@ -108,10 +108,10 @@ impl Default for Zone {
 }
 
 impl Zone {
-    /// No zone: times are those of the author's clock, and offsets those the author wrote (R11).
-    pub const AS_WRITTEN: Self = Self { chinese: false, naive_utc: false, place: None };
+    /// No zone: times and offsets are shown as the author wrote them (R11).
+    pub const AS_WRITTEN: Self = Self { chinese: false, naive_utc: false, site: None };
 
-    /// The zone of an IANA name, e.g. `Asia/Shanghai`; none if there is no such zone.
+    /// The zone with an IANA name, e.g. `Asia/Shanghai`; `None` if it does not exist.
     pub fn named(name: &str) -> Option<Self> {
         let zone = TimeZone::get(name).ok()?;
         let chinese = matches!(
@@ -131,39 +131,39 @@ impl Zone {
                 | "ROC"
         );
         let settled = settled_offset(&zone);
-        Some(Self { chinese, naive_utc: false, place: Some(Place { zone, settled }) })
+        Some(Self { chinese, naive_utc: false, site: Some(SiteZone { zone, settled }) })
     }
 
-    /// The offset in minutes in which an instant is shown here.
+    /// The offset at an instant, in minutes; `None` without a zone.
     fn offset_at(&self, seconds: i64) -> Option<i16> {
-        let place = self.place.as_ref()?;
-        if let Some((since, offset)) = place.settled
+        let site = self.site.as_ref()?;
+        if let Some((since, offset)) = site.settled
             && seconds >= since
         {
             return Some(offset);
         }
         let instant = Timestamp::from_second(seconds).ok()?;
-        Some(minutes(place.zone.to_offset(instant)))
+        Some(minutes(site.zone.to_offset(instant)))
     }
 
-    /// The date of a time on this site's clock; in a gap of the clock, the time after it.
+    /// The date of a local time; a time in a gap moves past it.
     fn date_of_local(&self, clock: DateTime, has_time: bool) -> Option<PostDate> {
         let local = seconds_of(clock);
-        let Some(place) = &self.place else {
+        let Some(site) = &self.site else {
             return Some(PostDate { seconds: local, offset_minutes: 0, has_time, has_zone: false });
         };
-        let offset_minutes = match place.settled {
+        let offset_minutes = match site.settled {
             Some((since, offset)) if local >= since + SETTLED_MARGIN => offset,
             _ => {
-                let instant = place.zone.to_ambiguous_timestamp(clock).compatible().ok()?;
-                minutes(place.zone.to_offset(instant))
+                let instant = site.zone.to_ambiguous_timestamp(clock).compatible().ok()?;
+                minutes(site.zone.to_offset(instant))
             }
         };
         let seconds = local - i64::from(offset_minutes) * 60;
         Some(PostDate { seconds, offset_minutes, has_time, has_zone: true })
     }
 
-    /// The date of a clock time at a known offset, shown in the site's zone or else at that offset.
+    /// The date of a time at a known offset, shown in the site's zone, or else at that offset.
     fn date_at_offset(&self, clock: DateTime, offset: i16, has_time: bool) -> PostDate {
         let seconds = seconds_of(clock) - i64::from(offset) * 60;
         let offset_minutes = self.offset_at(seconds).unwrap_or(offset);
@@ -171,12 +171,12 @@ impl Zone {
     }
 }
 
-/// The instant and offset of a zone's last change, if it has no more to come.
+/// The instant and offset of a zone's last transition, if no more will follow.
 fn settled_offset(zone: &TimeZone) -> Option<(i64, i16)> {
     if let Ok(fixed) = zone.to_fixed_offset() {
         return Some((i64::MIN / 2, minutes(fixed)));
     }
-    // Rules of summer time repeat for ever, so a century ahead shows them.
+    // Daylight saving rules repeat for ever, so they show up in the year 2100.
     let ahead = Timestamp::from_second(4_102_444_800).ok()?;
     if zone.following(ahead).next().is_some() {
         return None;
@@ -185,27 +185,27 @@ fn settled_offset(zone: &TimeZone) -> Option<(i64, i16)> {
     Some((last.timestamp().as_second(), minutes(last.offset())))
 }
 
-/// Whole minutes of an offset: the seconds of local mean times before 1930 are dropped, from the
-/// instant as well, so that the clock shown is the clock written.
+/// An offset in whole minutes. The seconds of local mean times before 1930 are dropped from the
+/// instant, too, so that the time is shown as written.
 fn minutes(offset: Offset) -> i16 {
     (offset.seconds() / 60) as i16
 }
 
-/// The seconds since 1970 of a clock time, as if in UTC.
+/// A local time as seconds since 1970, as if it were UTC.
 fn seconds_of(clock: DateTime) -> i64 {
     let days = Date::constant(1970, 1, 1).duration_until(clock.date()).as_secs();
     let time: SignedDuration = jiff::civil::Time::midnight().duration_until(clock.time());
     days + time.as_secs()
 }
 
-/// What is doubtful about a date that was understood.
+/// A doubt about a date that was parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateWarning {
-    /// The zone's letters have several meanings (R10).
+    /// The zone's abbreviation is ambiguous (R10).
     AmbiguousZone(CleanText),
-    /// The zone's letters have no known meaning; the time is taken as one without zone.
+    /// The zone's abbreviation is unknown; the time is taken as one without a zone.
     UnknownZone(CleanText),
-    /// Hour 24 became 23:59:59, or second 60 second 59 (R10).
+    /// 24:00 became 23:59:59, or second 60 became 59 (R10).
     Clamped,
 }
 
@@ -219,14 +219,14 @@ impl fmt::Display for DateWarning {
     }
 }
 
-/// Why a text is no date; its `Display` quotes nothing of the text.
+/// Why a text is not a date; `Display` does not quote the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateError {
-    /// There is no text.
+    /// The text is empty.
     Empty,
-    /// There is a zone, a weekday or a time, but no day.
+    /// It has a zone, a weekday or a time, but no day.
     NoDay,
-    /// The text has no accepted form.
+    /// The form is unknown.
     Form,
     /// The year is not within 1-9999.
     Year,
@@ -257,7 +257,7 @@ impl fmt::Display for DateError {
 
 impl std::error::Error for DateError {}
 
-/// Reads a date in any form of R10, by the site's rule for times without zone (R11, J11).
+/// Parses a date in any form of R10, with the site's rule for times without a zone (R11, J11).
 pub fn parse(text: &str, zone: &Zone) -> Result<(PostDate, Option<DateWarning>), DateError> {
     let written = forms::read(text)?;
     let clock = clock_of(&written)?;
@@ -268,21 +268,21 @@ pub fn parse(text: &str, zone: &Zone) -> Result<(PostDate, Option<DateWarning>),
         None => Err(DateError::Year),
     };
     match written.zone {
-        WrittenZone::Offset(offset) => Ok((zone.date_at_offset(clock, offset, has_time), clamped)),
-        WrittenZone::China => {
+        RawZone::Offset(offset) => Ok((zone.date_at_offset(clock, offset, has_time), clamped)),
+        RawZone::China => {
             let offset = if zone.chinese { 8 * 60 } else { -6 * 60 };
             let warning = DateWarning::AmbiguousZone(CleanText::line("CST"));
             Ok((zone.date_at_offset(clock, offset, has_time), Some(warning)))
         }
-        WrittenZone::Unknown(name) => local(Some(DateWarning::UnknownZone(CleanText::line(name)))),
-        WrittenZone::None if zone.naive_utc && written.yaml_timestamp => {
+        RawZone::Unknown(name) => local(Some(DateWarning::UnknownZone(CleanText::line(name)))),
+        RawZone::None if zone.naive_utc && written.yaml_timestamp => {
             Ok((zone.date_at_offset(clock, 0, has_time), clamped))
         }
-        WrittenZone::None => local(clamped),
+        RawZone::None => local(clamped),
     }
 }
 
-fn clock_of(written: &Written<'_>) -> Result<DateTime, DateError> {
+fn clock_of(written: &RawDate<'_>) -> Result<DateTime, DateError> {
     let year = i16::try_from(written.year).ok().filter(|year| (1..=9999).contains(year));
     let year = year.ok_or(DateError::Year)?;
     let month = i8::try_from(written.month).ok().filter(|month| (1..=12).contains(month));
@@ -304,7 +304,7 @@ mod tests {
         Zone::named("Asia/Shanghai").unwrap()
     }
 
-    /// Reads each text and compares the RFC 3339 form of the date, or the error's text.
+    /// Parses each text and compares the date in RFC 3339, or the error's text.
     fn check(zone: &Zone, table: &[(&str, &str)]) {
         for (text, expected) in table {
             let found = match parse(text, zone) {
@@ -417,9 +417,9 @@ mod tests {
             &[
                 ("2021-12-08 13:10:15", "2021-12-08T13:10:15+08:00"),
                 ("2021-12-08", "2021-12-08T00:00:00+08:00"),
-                // Shown in the site's zone, whatever was written.
+                // Shown in the site's zone, not at the written offset.
                 ("2021-12-08 23:10:15 +0000", "2021-12-09T07:10:15+08:00"),
-                // Summer time of 1986-1991, and local mean time.
+                // Daylight saving time in 1986-1991, and local mean time.
                 ("1990-07-01 12:00", "1990-07-01T12:00:00+09:00"),
                 ("1900-01-01", "1900-01-01T00:00:00+08:05"),
             ],
@@ -481,7 +481,7 @@ mod tests {
             year in 1800i16..=2200, month in 1i8..=12, day in 1i8..=28,
             hour in 4i8..=23, minute in 0i8..=59,
         ) {
-            // Hours before 4 may fall into a gap of the clock.
+            // Hours before 4 may be in a gap.
             let clock = jiff::civil::date(year, month, day).at(hour, minute, 0, 0);
             let text = clock.strftime("%Y-%m-%d %H:%M").to_string();
             for zone in [Zone::AS_WRITTEN, shanghai(), Zone::named("Europe/Berlin").unwrap()] {

@@ -1,9 +1,9 @@
-//! The text of a file's bytes, whatever encoding they are in (R15).
+//! Decodes a file's bytes into text (R15).
 //!
-//! Nearly every post is UTF-8 with LF, and is borrowed as it is after one check at the speed of
-//! memory. Everything else is data too: marks are dropped, other encodings are told by the site's
-//! config or guessed, and only what looks binary is refused. This module must not know what the
-//! text is for; control characters stay, for they are cleaned after the last decoding step.
+//! Nearly every post is UTF-8 with LF line ends; it is validated at memory speed and borrowed. Byte
+//! order marks are dropped; other encodings come from the site's config or a guess; only files that
+//! look binary are rejected. Keeps control characters: they are cleaned after the last decoding
+//! step.
 
 use std::borrow::Cow;
 
@@ -13,22 +13,23 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::archive::post::{Problem, ProblemKind};
 
 const BOM: char = '\u{feff}';
-/// The share of a text, in percent, beyond which undecodable characters make it binary (R15).
+/// A text with more undecodable characters than this, in percent, is binary (R15).
 const MOST_UNDECODABLE: usize = 30;
 
 /// The text of a file's bytes.
 #[derive(Debug)]
 pub struct Decoded<'a> {
-    /// The text without byte order marks at its start, its lines ended by LF alone; controls stay.
+    /// The text without leading byte order marks, with LF line ends; may hold control characters.
     pub text: Cow<'a, str>,
-    /// What was wrong with the bytes.
+    /// Problems of the encoding.
     pub problems: Vec<Problem>,
 }
 
-/// Decodes a file: byte order mark, strict UTF-8, the site's `encoding`, a guess, or lossily (R15).
+/// Decodes a file by its byte order mark, as strict UTF-8, in the site's `encoding`, by a guess, or
+/// else lossily (R15).
 ///
-/// An error is the problem of a file that is not text: one with a NUL that is neither UTF-8 nor
-/// marked as UTF-16, or one of which more than 30 % cannot be decoded.
+/// The error is the problem of a binary file: one with NULs that is neither UTF-8 nor marked as
+/// UTF-16, or one of which more than 30 % cannot be decoded.
 pub fn decode<'a>(
     bytes: &'a [u8],
     configured: Option<&'static Encoding>,
@@ -36,32 +37,32 @@ pub fn decode<'a>(
     if let Some((encoding, mark)) = Encoding::for_bom(bytes)
         && encoding != UTF_8
     {
-        return legible(decode_as(encoding, bytes.get(mark..).unwrap_or_default()));
+        return unless_binary(decode_as(encoding, bytes.get(mark..).unwrap_or_default()));
     }
     match simdutf8::basic::from_utf8(bytes) {
-        Ok(text) => Ok(finish(Cow::Borrowed(text), Vec::new())),
+        Ok(text) => Ok(normalize(Cow::Borrowed(text), Vec::new())),
         Err(_) if memchr::memchr(0, bytes).is_some() => Err(binary("it holds NUL characters")),
-        Err(_) => legible(other_than_utf8(bytes, configured)),
+        Err(_) => unless_binary(decode_other(bytes, configured)),
     }
 }
 
-/// A text in an encoding, and whether all of the bytes have a meaning in it.
-struct Reading<'a> {
+/// A text decoded in one encoding, and whether all bytes were valid in it.
+struct Attempt<'a> {
     text: Cow<'a, str>,
     encoding: &'static Encoding,
-    whole: bool,
+    lossless: bool,
 }
 
-fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Reading<'a> {
+fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Attempt<'a> {
     let (text, errors) = encoding.decode_without_bom_handling(bytes);
-    Reading { text, encoding, whole: !errors }
+    Attempt { text, encoding, lossless: !errors }
 }
 
-fn other_than_utf8<'a>(bytes: &'a [u8], configured: Option<&'static Encoding>) -> Reading<'a> {
+fn decode_other<'a>(bytes: &'a [u8], configured: Option<&'static Encoding>) -> Attempt<'a> {
     let configured = configured.filter(|encoding| *encoding != UTF_8);
     let configured = configured.map(|encoding| decode_as(encoding, bytes));
     match configured {
-        Some(reading) if reading.whole => return reading,
+        Some(attempt) if attempt.lossless => return attempt,
         _ if is_mostly_utf8(bytes) => return decode_as(UTF_8, bytes),
         _ => {}
     }
@@ -69,13 +70,13 @@ fn other_than_utf8<'a>(bytes: &'a [u8], configured: Option<&'static Encoding>) -
     detector.feed(bytes, true);
     let guessed = decode_as(detector.guess(None, Utf8Detection::Deny), bytes);
     match configured {
-        Some(configured) if !guessed.whole => configured,
+        Some(configured) if !guessed.lossless => configured,
         _ => guessed,
     }
 }
 
-/// Whether more characters of several bytes are valid UTF-8 than bytes are not: a text with a few
-/// stray bytes (M10), since text in another encoding is hardly ever UTF-8 by chance.
+/// Whether there are more valid multi-byte characters of UTF-8 than invalid bytes: UTF-8 with a few
+/// stray bytes (M10), since other encodings are hardly ever valid UTF-8 by chance.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut valid, mut stray) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -85,10 +86,10 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     valid > stray
 }
 
-/// Refuses a reading of which too much is no text.
-fn legible(reading: Reading<'_>) -> Result<Decoded<'_>, Problem> {
+/// Rejects an attempt if too much of it is not text.
+fn unless_binary(attempt: Attempt<'_>) -> Result<Decoded<'_>, Problem> {
     let (mut all, mut wrong) = (0, 0);
-    for c in reading.text.chars() {
+    for c in attempt.text.chars() {
         all += 1;
         let blank = matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c');
         wrong += usize::from(c == char::REPLACEMENT_CHARACTER || c.is_control() && !blank);
@@ -96,23 +97,23 @@ fn legible(reading: Reading<'_>) -> Result<Decoded<'_>, Problem> {
     if wrong * 100 > all * MOST_UNDECODABLE {
         return Err(binary("most of it cannot be decoded"));
     }
-    let name = reading.encoding.name();
-    let (wrong, gaps) = if reading.whole {
+    let name = attempt.encoding.name();
+    let (wrong, gaps) = if attempt.lossless {
         ("the text is not UTF-8", "")
     } else {
         ("the text is in mixed encodings", ", with gaps")
     };
     let problem =
         Problem::new(1, ProblemKind::Encoding, wrong, &format!("decoded as {name}{gaps}"));
-    Ok(finish(reading.text, vec![problem]))
+    Ok(normalize(attempt.text, vec![problem]))
 }
 
 fn binary(wrong: &str) -> Problem {
     Problem::new(1, ProblemKind::Unreadable, &format!("the file is not text: {wrong}"), "not shown")
 }
 
-/// Drops the marks at the start (M9) and makes all line ends LF (M11).
-fn finish(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
+/// Drops leading byte order marks (M9) and converts all line ends to LF (M11).
+fn normalize(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     if text.starts_with(BOM) {
         let problem =
             Problem::new(1, ProblemKind::ByteOrderMark, "byte order mark", "the mark was dropped");
@@ -125,7 +126,7 @@ fn finish(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     let first = memchr::memchr2(b'\r', 0, text.as_bytes());
     if first.is_some() {
         if text.contains('\r') {
-            text = Cow::Owned(with_line_feeds(&text));
+            text = Cow::Owned(with_lf(&text));
         }
         if let Some(at) = memchr::memchr(0, text.as_bytes()) {
             let before = text.as_bytes().iter().take(at);
@@ -138,7 +139,7 @@ fn finish(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     Decoded { text, problems }
 }
 
-fn with_line_feeds(text: &str) -> String {
+fn with_lf(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('\r');
     out.push_str(parts.next().unwrap_or_default());
@@ -158,7 +159,7 @@ mod tests {
     const NEWS: &str =
         "今天上午，市场小幅上涨，投资者关注新的政策消息。记者从有关部门了解到，明天起执行。";
 
-    /// Decodes and gives the text and the kinds and texts of the problems.
+    /// Decodes and compares the text and the problems' kinds and texts.
     fn check(bytes: &[u8], text: &str, problems: &[(ProblemKind, &str)]) {
         let decoded = decode(bytes, None).unwrap();
         assert_eq!(decoded.text, text);
@@ -199,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_told_by_its_mark() {
+    fn utf_16_is_detected_by_its_mark() {
         // M10
         let wide = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
             std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(order).collect()
@@ -239,6 +240,21 @@ mod tests {
     }
 
     #[test]
+    fn the_configured_encoding_goes_first_if_it_fits() {
+        // R15
+        let gbk = GBK.encode(NEWS).0;
+        let broken = [&gbk[..], b"\xff"].concat();
+        let read = |bytes: &[u8], encoding| {
+            let decoded = decode(bytes, Some(encoding)).unwrap();
+            (decoded.text.starts_with(NEWS), decoded.problems[0].done.to_string())
+        };
+        assert_eq!(read(&gbk, SHIFT_JIS), (true, "decoded as GBK".to_owned()));
+        assert_eq!(read(&gbk, GB18030), (true, "decoded as gb18030".to_owned()));
+        // If no encoding fits, the configured one beats a guess.
+        assert_eq!(read(&broken, GB18030), (true, "decoded as gb18030, with gaps".to_owned()));
+    }
+
+    #[test]
     fn mixed_bytes_are_read_with_gaps() {
         // M10
         let message = "the text is in mixed encodings; decoded as UTF-8, with gaps";
@@ -253,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_hardly_be_decoded_is_binary() {
+    fn mostly_undecodable_bytes_are_binary() {
         // R15
         let problem = decode(&b"\x01\x02\x03\xff text".repeat(9), None).unwrap_err();
         assert_eq!(
@@ -266,7 +282,7 @@ mod tests {
     proptest! {
         #[test]
         fn gb18030_comes_back(text in "[ -~\n\u{4e00}-\u{9fff}\u{3000}-\u{3002}\u{ac00}-\u{acff}\u{1f300}-\u{1f5ff}]{0,60}") {
-            // S29: bytes that happen to be UTF-8 are read as such (R15).
+            // J5, S29: bytes that happen to be UTF-8 are read as such (R15).
             let (bytes, _, _) = GB18030.encode(&text);
             if std::str::from_utf8(&bytes).is_err() {
                 prop_assert_eq!(&decode(&bytes, Some(GB18030)).unwrap().text, &text);

@@ -1,8 +1,8 @@
-//! Fills an archive: walks the folder, reads and parses the newest posts first, and sends batches.
+//! Loads an archive: walks the folder, then reads, parses and sends posts in batches, newest first.
 //!
-//! A file's name often carries its date, so the newest posts are known before any file is opened.
-//! The first screenful is parsed and sent before the rest is even sorted; the rest is shared by a
-//! few workers. Every file ends in exactly one state (R3); a fault of one post touches no other.
+//! File names often carry a date, so the newest posts are known before any file is opened. The
+//! first screenful is sent before the rest is even sorted; workers share the rest. Every file ends
+//! in exactly one state (R3), and a fault in one post affects no other.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,27 +11,27 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::archive::Archive;
 use crate::archive::post::{Post, PostKey, Problem, Status};
-use crate::archive::resolve;
+use crate::archive::resolve::{self, PostFile};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
-use crate::archive::walk::{Entered, Files, Walk};
+use crate::archive::walk::{Files, OnFolder, Walk};
 use crate::clean::CleanText;
+use crate::clock::Clock;
 
 pub use crate::archive::walk::Walked;
 
-/// Posts that are parsed before anything else, enough for the tallest screen.
+/// Posts to parse first: enough for the tallest screen.
 const FIRST: usize = 60;
 /// Posts a worker takes at a time.
 const BATCH: usize = 512;
-/// Worker threads. A warm disk needs no more than there are cores; a cold one answers many
-/// questions at once as fast as one.
+/// Worker threads: more than cores, since a cold disk serves many requests at once as fast as one.
 const WORKERS: usize = 16;
 
-/// Takes a load's reports, from several threads; says whether more are wanted.
+/// Callback for a load's events, called from several threads; returns `false` to stop the load.
 pub type Emit<'a> = &'a (dyn Fn(Event) -> bool + Sync);
 
-/// What a load reports, in this order: the site, the count, batches, the end.
+/// What a load reports, in this order: site, walk, batches, end.
 #[derive(Debug)]
 pub enum Event {
     /// The site's config was read.
@@ -46,15 +46,13 @@ pub enum Event {
     Failed(CleanText),
 }
 
-/// Loads a source, calling `emit` for each event from several threads; stops when it says `false`.
-///
-/// `now` (seconds since 1970) is the time against which future posts are told.
+/// Loads a source and calls `emit` for each event.
 pub fn load(source: &Source, dates: Dates, emit: Emit<'_>) {
     run(source, dates, None, emit);
 }
 
-/// Loads like [`load`], and tells which versions of the files were read, if anyone wants to know.
-pub(super) fn run(source: &Source, dates: Dates, noted: Noted<'_>, emit: Emit<'_>) {
+/// Loads like [`load`]; also reports the versions of the files.
+pub(super) fn run(source: &Source, dates: Dates, on_versions: OnVersions<'_>, emit: Emit<'_>) {
     let reader = match source.reader() {
         Ok(reader) => reader,
         Err(error) => {
@@ -69,42 +67,47 @@ pub(super) fn run(source: &Source, dates: Dates, noted: Noted<'_>, emit: Emit<'_
     }
     let (files, mut walked) = walk(source, &site, None, &mut |_| {});
     walked.problems.extend(config_problems);
-    stream(&Job { noted, ..Job::new(source, &reader, &site, dates) }, files, walked, emit);
+    stream(
+        &Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) },
+        files,
+        walked,
+        emit,
+    );
 }
 
-/// Finds the files of a source, or of a folder beside its posts.
+/// Finds the files of a source, or of an extra folder.
 pub(super) fn walk(
     source: &Source,
     site: &Site,
     beside: Option<&PostKey>,
-    entered: Entered<'_>,
+    on_folder: OnFolder<'_>,
 ) -> (Files, Walked) {
     match (source, beside) {
-        (Source::Folder(root), None) => Walk::new(root, site).run(Vec::new(), entered),
+        (Source::Folder(root), None) => Walk::new(root, site).run(Vec::new(), on_folder),
         (Source::Folder(root), Some(folder)) => {
             let plain = Site::plain();
-            Walk::beside(root, &plain, site).run(folder.as_bytes().to_vec(), entered)
+            Walk::beside(root, &plain, site).run(folder.as_bytes().to_vec(), on_folder)
         }
         (Source::File(path), _) => {
-            entered(b"");
+            on_folder(b"");
             (Files::only(path), Walked::default())
         }
         (Source::Samples, _) => (Files::samples(site), Walked::default()),
     }
 }
 
-/// Loads a folder in which the site keeps no posts but which holds files named like posts (R2),
-/// by the site's own dates and names; otherwise like [`load`].
+/// Loads an extra folder, where the site keeps no posts but files are named like posts (R2), by the
+/// site's rules for dates and names; otherwise like [`load`].
 pub fn load_folder(source: &Source, folder: &PostKey, dates: Dates, emit: Emit<'_>) {
     run_folder(source, folder, dates, None, emit);
 }
 
-/// Loads like [`load_folder`], and tells which versions of the files were read.
+/// Loads like [`load_folder`]; also reports the versions of the files.
 pub(super) fn run_folder(
     source: &Source,
     folder: &PostKey,
     dates: Dates,
-    noted: Noted<'_>,
+    on_versions: OnVersions<'_>,
     emit: Emit<'_>,
 ) {
     let Ok(reader) = source.reader() else {
@@ -113,10 +116,15 @@ pub(super) fn run_folder(
     };
     let (site, _) = read_site(source, &reader, dates);
     let (files, walked) = walk(source, &site, Some(folder), &mut |_| {});
-    stream(&Job { noted, ..Job::new(source, &reader, &site, dates) }, files, walked, emit);
+    stream(
+        &Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) },
+        files,
+        walked,
+        emit,
+    );
 }
 
-/// Sends what the walk found, the newest posts, and then the rest.
+/// Sends the walk's result, the newest posts, then the rest.
 fn stream(job: &Job<'_>, mut files: Files, mut walked: Walked, emit: Emit<'_>) {
     walked.candidates = files.len();
     files.bring_newest_forward(FIRST);
@@ -127,14 +135,14 @@ fn stream(job: &Job<'_>, mut files: Files, mut walked: Walked, emit: Emit<'_>) {
     if first > 0 && !emit(Event::Batch(job.posts(&files, 0..first))) {
         return;
     }
-    // The rest is sorted while the first screenful is drawn.
+    // The reader draws the first screenful meanwhile.
     files.sort_from(first);
     if job.run(&files, first, emit) {
         emit(Event::Done);
     }
 }
 
-/// Loads a source to its end.
+/// Loads a whole source and waits for the end.
 pub fn load_all(source: &Source, dates: Dates) -> Result<Loaded, CleanText> {
     let (sender, events) = crossbeam_channel::bounded(4);
     let mut loaded = Loaded {
@@ -159,18 +167,18 @@ pub fn load_all(source: &Source, dates: Dates) -> Result<Loaded, CleanText> {
     })
 }
 
-/// What [`load_all`] gives.
+/// The result of [`load_all`].
 #[derive(Debug)]
 pub struct Loaded {
     /// The posts.
     pub archive: Archive,
     /// The site's rules.
     pub site: Arc<Site>,
-    /// What the walk found besides; its problems are in the archive.
+    /// What the walk found besides posts; its problems are moved to the archive.
     pub walked: Walked,
 }
 
-/// The file of the site's config.
+/// The path of the site's config.
 pub(super) const CONFIG: &[u8] = b"_config.yml";
 
 /// Whether the folder is a site (R2).
@@ -197,28 +205,27 @@ pub(super) fn read_site(
     (site.with(dates), problems.into_iter().map(|problem| (key.clone(), problem)).collect())
 }
 
-/// Is told which versions of files were read, some at a time, by several threads; that of a file
-/// which could not be read is none.
-pub(super) type Noted<'a> = Option<&'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync)>;
+/// Callback with batches of (path, version), called from several threads; `None` = unreadable.
+pub(super) type OnVersions<'a> = Option<&'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync)>;
 
-/// Reading and parsing of a list of files.
+/// Reads and parses a list of files.
 pub(super) struct Job<'a> {
     reader: &'a Reader,
     site: &'a Site,
     now: i64,
-    /// Whether the one file was named by the user.
-    named: bool,
-    noted: Noted<'a>,
+    /// Whether the user named this one file.
+    is_single_file: bool,
+    on_versions: OnVersions<'a>,
 }
 
 impl<'a> Job<'a> {
-    /// A job of which nobody wants to know versions.
-    pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, dates: Dates) -> Self {
-        let named = matches!(source, Source::File(_));
-        Self { reader, site, now: dates.now, named, noted: None }
+    /// A job without a version callback. Takes the present from `clock` once, now.
+    pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
+        let is_single_file = matches!(source, Source::File(_));
+        Self { reader, site, now: clock.now(), is_single_file, on_versions: None }
     }
 
-    /// Reads all files from the one numbered `from` on; whether it came to the end.
+    /// Reads all files from index `from` on; returns whether it reached the end.
     fn run(&self, files: &Files, from: usize, emit: Emit<'_>) -> bool {
         let next = AtomicUsize::new(from);
         let stopped = AtomicBool::new(false);
@@ -238,7 +245,7 @@ impl<'a> Job<'a> {
         let workers = WORKERS.min(rest.div_ceil(BATCH));
         std::thread::scope(|scope| {
             for _ in 0..workers {
-                // Where a thread cannot be had, the others do its work.
+                // If a thread cannot be started, the others do its work.
                 let _ =
                     std::thread::Builder::new().name("load".to_owned()).spawn_scoped(scope, work);
             }
@@ -254,34 +261,34 @@ impl<'a> Job<'a> {
         let mut stamps = Vec::new();
         let post = |path| {
             let post = self.post(path, &mut contents);
-            if self.noted.is_some() {
+            if self.on_versions.is_some() {
                 stamps.push((post.key.clone(), contents.stamp));
             }
             post
         };
         let posts = files.paths(range).map(post).collect();
-        if let Some(noted) = self.noted {
-            noted(stamps);
+        if let Some(on_versions) = self.on_versions {
+            on_versions(stamps);
         }
         posts
     }
 
-    /// Reads a post, with a buffer that is used again.
+    /// Reads a post into a reused buffer.
     pub fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
         let key = PostKey::new(path);
         if let Err(reason) = self.reader.read_into(path, contents) {
-            return resolve::unreadable(key, self.site, reason.as_str());
+            return resolve::unreadable(&key, self.site, reason.as_str());
         }
-        // A fault of ours in one post must not end the load of the others (S43).
-        let parse = || resolve::post(key.clone(), &contents.bytes, self.site, self.now);
+        // A panic in one post must not end the load of the others (S43).
+        let parse = || PostFile::new(&key, &contents.bytes, self.site).post(self.now);
         let mut post = match catch_unwind(AssertUnwindSafe(parse)) {
             Ok(post) => post,
             Err(_) => {
-                resolve::unreadable(key, self.site, "a fault in kanbao itself while parsing it")
+                resolve::unreadable(&key, self.site, "a fault in kanbao itself while parsing it")
             }
         };
-        // Who names a file wants to read it, draft or not.
-        if self.named && post.status.is_hidden() {
+        // Someone who names a file wants to read it, draft or not.
+        if self.is_single_file && post.status.is_hidden() {
             post.status = Status::Shown;
         }
         if let Some(problem) = contents.problem.take() {

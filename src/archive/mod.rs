@@ -1,8 +1,8 @@
-//! Posts in memory: what the list and the facets look things up in.
+//! Posts in memory, without their bodies.
 //!
-//! Holds what is known of each post without its body, packed: titles and paths lie in two arenas,
-//! names of categories, tags and authors are kept once. Posts come in batches in any order and are
-//! at once in their place. Knows no screen; the disk is touched in [`source`] and `walk` only.
+//! Packed: titles and paths are in two arenas; names of categories, tags and authors are interned.
+//! Posts arrive in batches in any order and are sorted in at once. Knows no screen; only
+//! [`source`], `walk` and `stamp` touch the disk.
 
 mod addresses;
 pub mod body;
@@ -11,9 +11,9 @@ pub mod date;
 pub mod decode;
 pub mod front_matter;
 pub mod load;
-mod named;
 mod names;
 pub mod post;
+mod post_name;
 pub mod resolve;
 pub mod site;
 pub mod source;
@@ -25,11 +25,11 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::archive::change::Index;
+use crate::archive::change::PathIndex;
 use crate::archive::date::PostDate;
-use crate::archive::named::Words;
 use crate::archive::names::Names;
 use crate::archive::post::{Post, PostId, PostKey, Problem, Status};
+use crate::archive::post_name::PostName;
 use crate::clean::{CleanArena, CleanStr, CleanText, Span};
 
 pub use change::Changed;
@@ -39,32 +39,33 @@ pub use names::NameId;
 #[derive(Clone, Debug, Default)]
 pub struct Archive {
     rows: Vec<Row>,
-    /// Newest first; ties by path, descending; the undated last, by path (J17, R9).
+    /// All posts, in the order of [`Archive::compare`].
     order: Vec<PostId>,
     titles: CleanArena,
-    /// The bytes of all paths.
+    /// An arena with the bytes of all paths.
     keys: Vec<u8>,
     categories: Names,
     tags: Names,
     authors: Names,
-    /// The name ids of all posts: a row's categories, then its tags, then its authors.
+    /// An arena with the name ids of all posts: a row's categories, then its tags, then its
+    /// authors.
     lists: Vec<NameId>,
     problems: HashMap<PostId, Vec<Problem>>,
     /// Problems of the config and of folders, by path.
     folder_problems: Vec<(PostKey, Problem)>,
     statuses: [usize; Status::ALL.len()],
-    /// Ids by path, from the first change on.
-    index: Option<Index>,
+    /// Ids by path, built at the first change.
+    index: Option<PathIndex>,
 }
 
-/// A post, packed.
+/// A packed post.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     title: Span,
     key_start: u32,
     key_len: u16,
     title_derived: bool,
-    /// Whether the file is gone; the row stays, so that ids stay what they are.
+    /// Whether the file is gone; the row stays so that ids stay valid.
     gone: bool,
     status: Status,
     date: Option<PostDate>,
@@ -78,6 +79,12 @@ struct Row {
     url: u64,
 }
 
+impl Row {
+    fn is_due(&self, now: i64) -> bool {
+        self.status == Status::Future && self.date.is_some_and(|date| date.seconds <= now)
+    }
+}
+
 /// A post in an [`Archive`].
 #[derive(Clone, Copy, Debug)]
 pub struct PostRef<'a> {
@@ -87,7 +94,7 @@ pub struct PostRef<'a> {
 }
 
 impl Archive {
-    /// Adds posts and gives their ids, newest first.
+    /// Adds posts and returns their ids, newest first.
     pub fn add(&mut self, posts: Vec<Post>) -> Vec<PostId> {
         let mut ids: Vec<PostId> = posts.into_iter().map(|post| self.add_one(post)).collect();
         ids.sort_unstable_by(|&a, &b| self.compare(a, b));
@@ -108,15 +115,15 @@ impl Archive {
         id
     }
 
-    /// Makes a row of a post, and gives its problems. What it shares with the row it had is not
-    /// kept twice.
+    /// Packs a post into a row and returns its problems. Reuses storage of its old row that has the
+    /// same content.
     fn pack(&mut self, post: Post, old: Option<Row>) -> (Row, Vec<Problem>) {
         let key_start = old.map_or(self.keys.len() as u32, |row| row.key_start);
         if old.is_none() {
             self.keys.extend_from_slice(post.key.as_bytes());
         }
         let mut lists_start = self.lists.len() as u32;
-        // Front matter of 64 KiB (R7) has less than 65,536 names.
+        // Front matter of 64 KiB (R7) has fewer than 65,536 names.
         let mut add = |names: &mut Names, texts: &[CleanText]| -> u16 {
             let most = texts.len().min(usize::from(u16::MAX));
             let ids = texts.iter().take(most).map(|text| names.id_of(text.as_clean()));
@@ -155,6 +162,28 @@ impl Archive {
         (row, post.problems)
     }
 
+    /// Shows the posts of status [`Status::Future`] whose time has come, in seconds since 1970 (R12);
+    /// whether there are any.
+    pub fn publish(&mut self, now: i64) -> bool {
+        let mut published = 0;
+        for row in self.rows.iter_mut().filter(|row| row.is_due(now)) {
+            row.status = Status::Shown;
+            published += usize::from(!row.gone);
+        }
+        if let Some(future) = self.statuses.get_mut(Status::Future as usize) {
+            *future = future.saturating_sub(published);
+        }
+        if let Some(shown) = self.statuses.get_mut(Status::Shown as usize) {
+            *shown += published;
+        }
+        published > 0
+    }
+
+    /// Whether [`Archive::publish`] would show any post.
+    pub fn has_due(&self, now: i64) -> bool {
+        self.count(Status::Future) > 0 && self.rows.iter().any(|row| row.is_due(now))
+    }
+
     fn count_in(&mut self, id: PostId, status: Status, problems: Vec<Problem>) {
         if let Some(count) = self.statuses.get_mut(status as usize) {
             *count += 1;
@@ -164,8 +193,8 @@ impl Archive {
         }
     }
 
-    /// Puts `new` (in order) into `list` (in order), looking only at the part of `list` behind the
-    /// first new one.
+    /// Merges the sorted `new` into the sorted `list`; touches `list` only after the first new
+    /// post.
     pub fn merge(&self, list: &mut Vec<PostId>, new: &[PostId]) {
         let Some(&first) = new.first() else { return };
         let at = list.partition_point(|&id| self.compare(id, first) == Ordering::Less);
@@ -181,7 +210,8 @@ impl Archive {
         list.extend(tail);
     }
 
-    /// The order of the list: newest first, ties by path descending, the undated last by path.
+    /// The list's order: newest first, ties by path, descending; undated posts last, by path (J17,
+    /// R9).
     pub fn compare(&self, a: PostId, b: PostId) -> Ordering {
         let (Some(row_a), Some(row_b)) = (self.row(a), self.row(b)) else {
             return a.cmp(&b);
@@ -195,27 +225,27 @@ impl Archive {
         }
     }
 
-    /// Every post, newest first, hidden ones too.
+    /// All posts, hidden ones too, newest first.
     pub fn newest_first(&self) -> &[PostId] {
         &self.order
     }
 
-    /// How many entries there are, of every status.
+    /// The number of posts of every status.
     pub fn len(&self) -> usize {
         self.order.len()
     }
 
-    /// Whether there is no entry.
+    /// Whether there is no post.
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
 
-    /// How many entries have a status.
+    /// The number of posts with a status.
     pub fn count(&self, status: Status) -> usize {
         self.statuses.get(status as usize).copied().unwrap_or(0)
     }
 
-    /// How many entries the list leaves out.
+    /// The number of hidden posts.
     pub fn hidden_count(&self) -> usize {
         Status::ALL
             .into_iter()
@@ -224,13 +254,13 @@ impl Archive {
             .sum()
     }
 
-    /// A post by its id; none if its file is gone.
+    /// A post by its id; `None` if its file is gone.
     pub fn post(&self, id: PostId) -> Option<PostRef<'_>> {
         let row = self.row(id).filter(|row| !row.gone)?;
         Some(PostRef { archive: self, row, id })
     }
 
-    /// Finds a post by its path; looks at every post until there was a change.
+    /// Finds a post by its path; a linear scan until the first change builds an index.
     pub fn find(&self, key: &[u8]) -> Option<PostId> {
         if let Some(index) = &self.index {
             let id = index.find(key, &self.rows, &self.keys)?;
@@ -239,17 +269,17 @@ impl Archive {
         self.live().find(|(_, row)| self.key_bytes(row) == key).map(|(id, _)| id)
     }
 
-    /// The post with a path, with or without its extension (J20); else the newest one whose name is
-    /// the same but for the date before it, and whose folders are but for `_posts` among them.
+    /// The post with a path, with or without its extension (J20); else the newest one with the same
+    /// name, ignoring its date, and the same folders, ignoring `_posts`.
     pub fn named(&self, path: &str) -> Option<PostId> {
         let has_path = |row: &Row| {
             let rest = self.key_bytes(row).strip_prefix(path.as_bytes());
             rest.is_some_and(|rest| rest.starts_with(b".") && !rest.contains(&b'/'))
         };
         let with_extension = || self.live().find(|(_, row)| has_path(row)).map(|(id, _)| id);
-        let wanted = Words::of(path.as_bytes());
+        let wanted = PostName::of(path.as_bytes());
         let by_name = || {
-            let is_meant = |row: &Row| Words::of(self.key_bytes(row)).is_meant_by(&wanted);
+            let is_meant = |row: &Row| PostName::of(self.key_bytes(row)).is_named_by(&wanted);
             let meant = self.live().filter(|(_, row)| is_meant(row));
             let newest = meant.max_by_key(|(_, row)| row.date.map(|date| date.seconds));
             newest.map(|(id, _)| id)
@@ -282,7 +312,7 @@ impl Archive {
         self.tags.name(id)
     }
 
-    /// Everything wrong, by path and then by line.
+    /// All problems, by path and line.
     pub fn problems(&self) -> Vec<(PostKey, &Problem)> {
         let mut all: Vec<(PostKey, &Problem)> = self
             .problems
@@ -295,17 +325,17 @@ impl Archive {
         all
     }
 
-    /// How many posts, folders and configs have something wrong.
+    /// The number of posts with problems plus that of problems of folders and the config.
     pub fn problem_count(&self) -> usize {
         self.problems.len() + self.folder_problems.len()
     }
 
-    /// Notes what is wrong with a folder or the site's config.
+    /// Adds problems of folders or the site's config.
     pub fn add_folder_problems(&mut self, problems: impl IntoIterator<Item = (PostKey, Problem)>) {
         self.folder_problems.extend(problems);
     }
 
-    /// Notes what was found when a post's body was read; known problems are not noted twice.
+    /// Adds problems found when a post's body was read, without duplicates.
     pub fn add_problems(&mut self, id: PostId, new: Vec<Problem>) {
         if new.is_empty() {
             return;
@@ -319,7 +349,7 @@ impl Archive {
         problems.sort_by_key(|problem| problem.line);
     }
 
-    /// The posts whose files are there, with their rows.
+    /// The posts whose files exist, with their rows.
     fn live(&self) -> impl Iterator<Item = (PostId, &Row)> {
         (0..).map(PostId).zip(&self.rows).filter(|(_, row)| !row.gone)
     }
@@ -334,13 +364,13 @@ impl Archive {
 }
 
 impl Row {
-    /// The post's path, of those of all posts.
+    /// The post's path in the arena of paths.
     fn key_in<'a>(&self, keys: &'a [u8]) -> &'a [u8] {
         let start = self.key_start as usize;
         keys.get(start..start + usize::from(self.key_len)).unwrap_or_default()
     }
 
-    /// Where the ids of all its names lie.
+    /// The range of its name ids in the arena.
     fn lists(&self) -> Range<usize> {
         let start = self.lists_start as usize;
         let names = [self.categories, self.tags, self.authors].map(usize::from);
@@ -349,17 +379,17 @@ impl Row {
 }
 
 impl<'a> PostRef<'a> {
-    /// The post's place in the archive.
+    /// The id.
     pub fn id(self) -> PostId {
         self.id
     }
 
-    /// The post's identity.
+    /// The identity.
     pub fn key(self) -> PostKey {
         PostKey::new(self.archive.key_bytes(self.row))
     }
 
-    /// The bytes of the post's path.
+    /// The bytes of the path.
     pub fn key_bytes(self) -> &'a [u8] {
         self.archive.key_bytes(self.row)
     }
@@ -369,7 +399,7 @@ impl<'a> PostRef<'a> {
         self.archive.titles.get(self.row.title)
     }
 
-    /// Whether the title is not the post's own.
+    /// Whether the title was made from the body or the file name (R13).
     pub fn title_derived(self) -> bool {
         self.row.title_derived
     }
@@ -379,7 +409,7 @@ impl<'a> PostRef<'a> {
         self.row.date
     }
 
-    /// The year and month in which the post is shown; `None` if it is undated.
+    /// The year and month shown; `None` if the post is undated.
     pub fn year_month(self) -> Option<(i16, i8)> {
         self.row.date.map(|_| (self.row.year, self.row.month))
     }
@@ -420,7 +450,7 @@ impl<'a> PostRef<'a> {
         self.author_ids().iter().map(move |&id| self.archive.authors.name(id))
     }
 
-    /// What is wrong with the post.
+    /// The problems, in line order.
     pub fn problems(self) -> &'a [Problem] {
         self.archive.problems.get(&self.id).map(Vec::as_slice).unwrap_or_default()
     }

@@ -1,14 +1,14 @@
-//! Names kept once: categories, tags, authors.
+//! Interned names of categories, tags and authors.
 
 use std::collections::HashMap;
 
 use crate::clean::{CleanStr, CleanText};
 
-/// A name's number within its kind (category, tag or author).
+/// The number of a name within its kind (category, tag or author).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameId(pub u32);
 
-/// Distinct names, numbered in the order in which they came.
+/// Distinct names, numbered in order of arrival.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     names: Vec<CleanText>,
@@ -16,7 +16,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The id of a name, which is new if the name is.
+    /// The id of a name; adds the name if it is new.
     pub fn id_of(&mut self, name: CleanStr<'_>) -> NameId {
         let name = name.to_clean();
         if let Some(&id) = self.ids.get(&name) {

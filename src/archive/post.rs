@@ -1,22 +1,22 @@
-//! What an archive is made of: posts, their identity, their state and their problems.
+//! Posts, their identity, status and problems.
 
 use std::fmt;
 
 use crate::archive::date::PostDate;
 use crate::clean::CleanText;
 
-/// A post's place in one [`Archive`](crate::archive::Archive), valid while the program runs.
+/// A post's index in one [`Archive`](crate::archive::Archive), valid while the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostId(pub u32);
 
 /// A post's identity: the bytes of its path relative to the archive's root (R4).
 ///
-/// Not the URL, title or file name, which two posts can share. The bytes need not be UTF-8.
+/// Not the URL, title or file name, which two posts may share. The bytes need not be UTF-8.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostKey(Box<[u8]>);
 
 impl PostKey {
-    /// Makes a key of the bytes of a relative path with `/` between its parts.
+    /// Makes a key from the bytes of a relative path with `/` separators.
     pub fn new(path: impl Into<Box<[u8]>>) -> Self {
         Self(path.into())
     }
@@ -26,19 +26,18 @@ impl PostKey {
         &self.0
     }
 
-    /// The path's bytes, taken.
+    /// The path's bytes, owned.
     pub fn into_bytes(self) -> Box<[u8]> {
         self.0
     }
 
-    /// The path as it may be shown; bytes that are not UTF-8 become U+FFFD.
+    /// The path for display; bytes that are not UTF-8 become U+FFFD.
     pub fn to_clean(&self) -> CleanText {
         CleanText::lossy(&self.0)
     }
 }
 
-/// In which of the four states of R3 a file ended; `Draft` to `Excluded` are the stated reasons
-/// for which a post is hidden.
+/// The state in which a file ended (R3); `Draft` to `Excluded` are the reasons to hide a post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// Listed; with warnings if the post has problems.
@@ -48,11 +47,11 @@ pub enum Status {
     Draft,
     /// `published: false` (J12).
     Unpublished,
-    /// Dated after now, where future posts are turned off (R12).
+    /// Dated in the future, if the user hides such posts (R12).
     Future,
-    /// Left out by Jekyll's rules or the site's config (J2), or a README.
+    /// Excluded by Jekyll's rules or the site's config (J2), or a README.
     Excluded,
-    /// Listed, but its text cannot be had.
+    /// Listed, but without a text.
     Unreadable,
 }
 
@@ -79,13 +78,13 @@ impl Status {
         }
     }
 
-    /// Whether the list leaves the post out until hidden posts are asked for.
+    /// Whether the list omits the post unless hidden posts are requested.
     pub const fn is_hidden(self) -> bool {
         matches!(self, Self::Draft | Self::Unpublished | Self::Future | Self::Excluded)
     }
 }
 
-/// What is known of a post without its body.
+/// A post without its body.
 #[derive(Clone, Debug)]
 pub struct Post {
     /// Identity.
@@ -94,7 +93,7 @@ pub struct Post {
     pub title: CleanText,
     /// Whether the title was made from the body or the file name (R13).
     pub title_derived: bool,
-    /// When it was written (R9); undated posts come last.
+    /// The date (R9); undated posts come last.
     pub date: Option<PostDate>,
     /// Categories in the order of the path, the defaults and the file (J14, J15). A name with
     /// `/` is a branch of the category tree.
@@ -103,29 +102,29 @@ pub struct Post {
     pub tags: Vec<CleanText>,
     /// Authors.
     pub authors: Vec<CleanText>,
-    /// The post's address on its site, where the site names one (J18).
+    /// The post's address on its site, if the site's config has a `url` (J18).
     pub url: Option<CleanText>,
-    /// The state the file ended in.
+    /// The status.
     pub status: Status,
-    /// Everything that was wrong, in the order of the file's lines.
+    /// The problems, in line order.
     pub problems: Vec<Problem>,
 }
 
 /// One fault of one file: what was wrong and what was done about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The line in the file, from 1; a fault of the whole file has line 1.
+    /// The line in the file, from 1; 1 for the whole file.
     pub line: u32,
-    /// What sort of fault it is.
+    /// The kind of fault.
     pub kind: ProblemKind,
     /// What was wrong, without the path and the line.
     pub wrong: CleanText,
-    /// What was done.
+    /// What was done about it.
     pub done: CleanText,
 }
 
 impl Problem {
-    /// Notes a fault; both texts may quote the post and are cleaned.
+    /// Makes a problem; cleans both texts, which may quote the post.
     pub fn new(line: u32, kind: ProblemKind, wrong: &str, done: &str) -> Self {
         Self { line, kind, wrong: CleanText::line(wrong), done: CleanText::line(done) }
     }
@@ -140,7 +139,7 @@ impl fmt::Display for Problem {
 
 macro_rules! problem_kinds {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// The sorts of fault. Their names are stable: scripts read them from `check`.
+        /// The kinds of fault. Their names are stable: scripts read them from `check`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ProblemKind { $($(#[doc = $doc])+ $variant,)+ }
 

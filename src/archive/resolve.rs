@@ -1,12 +1,12 @@
-//! From a file's bytes to a [`Post`]: which of all that a post and its site say is believed.
+//! Turns a file's bytes into a [`Post`].
 //!
 //! Title, date, categories, tags and visibility each have a chain of sources (R9, R12-R14, J9,
-//! J12-J16); a fault in one is a problem of the post, and the chain goes on. Never fails and never
-//! touches the disk; knows no syntax of front matter and no markup.
+//! J12-J16). A faulty source becomes a problem of the post, and the next one is tried. Never fails
+//! or touches the disk; knows no syntax of front matter and no markup.
 
 mod dating;
 mod publication;
-mod reading;
+mod resolver;
 mod terms;
 mod title;
 
@@ -16,20 +16,20 @@ use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::document::Syntax;
-use reading::Reading;
+use resolver::Resolver;
 
-/// A post read for being shown.
+/// A post's body and what is needed to show it.
 #[derive(Clone, Debug)]
-pub struct Opened {
-    /// The body as it was decoded, not cleaned; empty if it holds no text (M16).
+pub struct OpenedPost {
+    /// The decoded body, not cleaned; empty if it has no text (M16).
     pub body: String,
-    /// The line of the file in which the body begins, from 1.
+    /// The line in the file where the body begins, from 1.
     pub body_line: u32,
-    /// How the body is to be read (J4).
+    /// The body's syntax (J4).
     pub syntax: Syntax,
-    /// Whether the body's Liquid is to be read (J23).
+    /// Whether to interpret Liquid in the body (J23).
     pub reads_liquid: bool,
-    /// The single values of the front matter that are known, by name (J9).
+    /// The known scalar values of the front matter, by name (J9).
     pub values: Vec<(String, CleanText)>,
     /// The `source`, `link` or `url` of the front matter, if it is a web address.
     pub source: Option<CleanText>,
@@ -37,63 +37,68 @@ pub struct Opened {
     pub excerpt: Option<CleanText>,
 }
 
-/// Turns a file's bytes into a post; never fails (R3). `now`, in seconds since 1970 in UTC, tells
-/// the future ones.
-pub fn post(key: PostKey, bytes: &[u8], site: &Site, now: i64) -> Post {
-    match decode::decode(bytes, site.encoding()) {
-        Ok(decoded) => {
-            let mut matter = front_matter::read(&decoded.text);
-            let mut problems = decoded.problems;
-            problems.append(&mut matter.problems);
-            resolve(key, Some(&matter), problems, site, now)
-        }
-        Err(problem) => resolve(key, None, vec![problem], site, now),
+/// A post's file, decoded and its front matter parsed once for all uses.
+pub struct PostFile<'a> {
+    key: &'a PostKey,
+    site: &'a Site,
+    /// `Err` if the file cannot be read or is not text (R15).
+    matter: Result<FrontMatter<'a>, Problem>,
+}
+
+impl<'a> PostFile<'a> {
+    /// Decodes a file's bytes and parses its front matter.
+    pub fn new(key: &'a PostKey, bytes: &'a [u8], site: &'a Site) -> Self {
+        let matter = decode::decode(bytes, site.encoding()).map(|decoded| {
+            let mut matter = front_matter::read(decoded.text);
+            matter.problems.splice(..0, decoded.problems);
+            matter
+        });
+        Self { key, site, matter }
+    }
+
+    /// The post without its body; never fails (R3). `now`, in seconds since 1970, decides which
+    /// posts are in the future.
+    pub fn post(&self, now: i64) -> Post {
+        let no_fields = Fields::default();
+        let (fields, body, format, problems) = match &self.matter {
+            Ok(file) => (&file.fields, file.body(), Some(file.format), file.problems.clone()),
+            Err(problem) => (&no_fields, "", None, vec![problem.clone()]),
+        };
+        let mut resolver = Resolver::new(self.key, self.site, fields);
+        resolver.problems = problems;
+        let (title, title_derived) = resolver.title(body);
+        let date = resolver.date();
+        let categories = resolver.categories();
+        let tags = resolver.tags();
+        let authors = resolver.authors();
+        let status = resolver.status(format, date, now);
+        let url = resolver.url(&categories, status);
+        let (key, problems) = (self.key.clone(), resolver.into_problems());
+        Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }
+    }
+
+    /// The body and what is needed to show it. The error is the reason why the file is not text
+    /// (R15).
+    pub fn opened(&self) -> Result<OpenedPost, CleanText> {
+        let matter = self.matter.as_ref().map_err(|problem| problem.wrong.clone())?;
+        let resolver = Resolver::new(self.key, self.site, &matter.fields);
+        let liquid = resolver.scalar("render_with_liquid");
+        Ok(OpenedPost {
+            body: matter.body().to_owned(),
+            body_line: matter.body_line,
+            syntax: self.site.syntax(&resolver.place),
+            reads_liquid: liquid.is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
+            values: resolver.values(),
+            source: resolver.text(&["source", "link", "url"], is_web_address),
+            excerpt: resolver.text(&["excerpt", "description", "summary"], |_| true),
+        })
     }
 }
 
-/// A post whose file could not be read, for the reason given: all that is known is its path.
-pub fn unreadable(key: PostKey, site: &Site, reason: &str) -> Post {
+/// The post for a file that could not be read: only its path is known.
+pub fn unreadable(key: &PostKey, site: &Site, reason: &str) -> Post {
     let problem = Problem::new(1, ProblemKind::Unreadable, reason, "listed without its text");
-    resolve(key, None, vec![problem], site, i64::MAX)
-}
-
-/// Reads a post again for being shown; fails only if its bytes are no text (R15).
-pub fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<Opened, Problem> {
-    let decoded = decode::decode(bytes, site.encoding())?;
-    let matter = front_matter::read(&decoded.text);
-    let reading = Reading::new(key, site, &matter.fields);
-    Ok(Opened {
-        body: matter.body.to_owned(),
-        body_line: matter.body_line,
-        syntax: site.syntax(&reading.place),
-        reads_liquid: reading
-            .scalar("render_with_liquid")
-            .is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
-        values: reading.values(),
-        source: reading.text(&["source", "link", "url"], is_web_address),
-        excerpt: reading.text(&["excerpt", "description", "summary"], |_| true),
-    })
-}
-
-fn resolve(
-    key: PostKey,
-    file: Option<&FrontMatter<'_>>,
-    problems: Vec<Problem>,
-    site: &Site,
-    now: i64,
-) -> Post {
-    let no_fields = Fields::default();
-    let mut reading = Reading::new(&key, site, file.map_or(&no_fields, |file| &file.fields));
-    reading.problems = problems;
-    let (title, title_derived) = reading.title(file.map_or("", |file| file.body));
-    let date = reading.date();
-    let categories = reading.categories();
-    let tags = reading.tags();
-    let authors = reading.authors();
-    let status = reading.status(file.map(|file| file.format), date, now);
-    let url = reading.url(&categories, status);
-    let problems = reading.into_problems();
-    Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }
+    PostFile { key, site, matter: Err(problem) }.post(i64::MAX)
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -112,9 +117,17 @@ mod tests {
     pub const NOW: i64 = 1_640_000_000;
     pub const SITE: &str = "url: https://a.org\ntimezone: Asia/Shanghai";
 
-    /// A post of a Jekyll site with this config, or of a plain folder for the config `plain`.
+    /// Reads a post of a Jekyll site with this config, or of a plain folder if it is `plain`.
     pub fn read(config: &str, path: &str, text: &str) -> Post {
-        post(PostKey::new(path.as_bytes()), text.as_bytes(), &site(config), NOW)
+        post(&PostKey::new(path.as_bytes()), text.as_bytes(), &site(config))
+    }
+
+    pub fn post(key: &PostKey, bytes: &[u8], site: &Site) -> Post {
+        PostFile::new(key, bytes, site).post(NOW)
+    }
+
+    fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<OpenedPost, CleanText> {
+        PostFile::new(key, bytes, site).opened()
     }
 
     pub fn site(config: &str) -> Site {
@@ -187,7 +200,7 @@ mod tests {
     #[test]
     fn unreadable_posts_are_known_by_their_path() {
         let key = PostKey::new(*b"zh/_posts/2020-01-02-some-news.md");
-        let post = unreadable(key.clone(), &site(SITE), "permission denied");
+        let post = unreadable(&key, &site(SITE), "permission denied");
         assert_eq!(post.status, Status::Unreadable);
         assert_eq!(post.title.as_str(), "Some News");
         assert!(post.title_derived && post.url.is_none());
@@ -197,10 +210,10 @@ mod tests {
 
         let binary = b"\xff\xfe\x00\x01\x00\x00\xff\xd8\xff\x00".repeat(20);
         let binary = [&b"\x89PNG\x00"[..], &binary].concat();
-        let found = super::post(key.clone(), &binary, &site(SITE), NOW);
+        let found = PostFile::new(&key, &binary, &site(SITE)).post(NOW);
         assert_eq!(found.status, Status::Unreadable);
         assert!(open(&key, &binary, &site(SITE)).is_err());
-        let hidden = unreadable(PostKey::new(*b"_posts/.x"), &site(SITE), "permission denied");
+        let hidden = unreadable(&PostKey::new(*b"_posts/.x"), &site(SITE), "permission denied");
         assert_eq!(hidden.status, Status::Excluded);
     }
 
@@ -224,13 +237,14 @@ mod tests {
             let path = file.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
             let bytes = std::fs::read(&path).unwrap();
-            let post = post(PostKey::new(format!("_posts/{name}").as_bytes()), &bytes, &site, NOW);
+            let key = PostKey::new(format!("_posts/{name}").as_bytes());
+            let post = post(&key, &bytes, &site);
             assert_eq!(post.status, Status::Shown, "{name}");
             assert!(post.date.is_some_and(|date| date.has_zone), "{name}");
             assert_eq!((post.categories.len(), post.tags.len()), (1, 1), "{name}");
             let is_odd = name.starts_with('-');
             assert_eq!((post.title_derived, post.url.is_none()), (is_odd, is_odd), "{name}");
-            // Faults of this archive: the file without a date, and empty lines before the fence.
+            // Known faults of this archive: a file without a date, empty lines before the fence.
             let is_known = |kind| {
                 matches!(
                     kind,
@@ -266,7 +280,7 @@ mod tests {
             let key = PostKey::new(path.clone());
             site.enters(&path);
             site.file(&path);
-            let post = post(key.clone(), &bytes, &site, NOW);
+            let post = post(&key, &bytes, &site);
             prop_assert!(!post.title.as_str().trim().is_empty());
             prop_assert!(!post.title.as_str().contains('\n'));
             prop_assert_eq!(&post.key, &key);
@@ -274,7 +288,7 @@ mod tests {
                 post.problems.iter().any(|problem| problem.kind == ProblemKind::Unreadable)
                     || post.status == Status::Excluded && decode::decode(&bytes, site.encoding()).is_err()
             });
-            prop_assert!(!unreadable(key, &site, "gone").title.is_empty());
+            prop_assert!(!unreadable(&key, &site, "gone").title.is_empty());
         }
     }
 }

@@ -1,7 +1,7 @@
-//! The site that an archive is the source of: what its `_config.yml` says, and what is read of it
-//! (R2, J1, J2, J4). A plain folder is a site that says nothing.
+//! The rules of the site that an archive belongs to, from its `_config.yml`: which folders and
+//! files to read, and how (R2, J1, J2, J4). A plain folder is a site without a config.
 //!
-//! Reads bytes it is given and never the disk; knows nothing of a post's text.
+//! Never touches the disk; knows nothing of a post's text.
 
 mod config;
 mod defaults;
@@ -17,56 +17,58 @@ use crate::archive::date::Zone;
 use crate::archive::front_matter::{Field, Fields, Value};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
+use crate::clock::Clock;
 use crate::document::Syntax;
 use config::Config;
 use defaults::Defaults;
 use placement::{Placement, Section};
 
-/// What is a post in a plain folder (R2).
+/// Extensions of posts in a plain folder (R2).
 const LISTED: [&str; 9] = ["md", "markdown", "mkd", "mkdn", "mkdown", "html", "htm", "txt", "text"];
-/// Folders of a site that hold no posts (R2).
+/// Folders of a site without posts (R2).
 const OTHER_FOLDERS: [&[u8]; 6] =
     [b"_site", b"_layouts", b"_includes", b"_sass", b"_data", b"assets"];
-/// Jekyll's own value of `markdown_ext` (J4).
+/// Jekyll's default of `markdown_ext` (J4).
 const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 
-/// Whether the walk goes into a folder.
+/// Whether to enter a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enter {
-    /// It does.
+    /// Enter it.
     Yes,
-    /// It does not, for the reason given; the folder counts as one excluded entry (R2).
+    /// Skip it for this reason; the folder counts as one excluded entry (R2).
     Excluded(&'static str),
 }
 
-/// What a file is for the archive.
+/// The role of a file in an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// A post or something that has to be accounted for as if it were (R3).
+    /// A post, or a file that must be accounted for like one (R3).
     Candidate,
-    /// No post by where it lies or what it is; not counted.
+    /// Not a post by its folder or extension; not counted.
     NotAPost,
 }
 
-/// The present, and what the user wishes of dates.
+/// The clock and the user's settings for dates.
 #[derive(Clone, Copy, Debug)]
 pub struct Dates {
-    /// The present, in seconds since 1970.
-    pub now: i64,
-    /// Posts dated after now are hidden (R12).
+    /// The clock that future posts are compared with.
+    pub clock: Clock,
+    /// Whether to hide posts dated in the future (R12).
     pub hide_future: bool,
-    /// `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as for Jekyll, not the site's time (R11, J11).
+    /// Whether `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as in Jekyll, not local time (R11,
+    /// J11).
     pub naive_utc: bool,
 }
 
 impl Dates {
-    /// Future posts are shown, dates without a zone are the site's.
+    /// A fixed time in seconds since 1970; shows future posts and takes dates as local.
     pub const fn at(now: i64) -> Self {
-        Self { now, hide_future: false, naive_utc: false }
+        Self { clock: Clock::Fixed(now), hide_future: false, naive_utc: false }
     }
 }
 
-/// What is known of a site, with Jekyll's own values for what its config leaves out.
+/// A site's settings, with Jekyll's defaults for those missing in its config.
 #[derive(Clone, Debug)]
 pub struct Site {
     is_jekyll: bool,
@@ -74,20 +76,20 @@ pub struct Site {
     address: Option<CleanText>,
     zone: Zone,
     hide_future: bool,
-    /// The zone as Jekyll reads dates (J11), for addresses.
+    /// The zone with Jekyll's rule for dates (J11), for addresses.
     jekyll_zone: Zone,
     encoding: Option<&'static Encoding>,
     exclude: Vec<String>,
     include: Vec<String>,
     collections_dir: String,
-    /// The folders of the config's collections but the posts and drafts (J22).
+    /// The folders of the config's collections, without posts and drafts (J22).
     collections: Vec<String>,
     markdown_ext: Vec<String>,
     shows_unpublished: bool,
     defaults: Defaults,
     excerpt_separator: Option<CleanText>,
     permalink: String,
-    /// All that the config says, for posts that quote it.
+    /// All values of the config, for posts that quote them.
     values: Vec<Field>,
 }
 
@@ -97,8 +99,8 @@ impl Site {
         Self { is_jekyll: false, ..Self::jekyll(None).0 }
     }
 
-    /// A Jekyll site with the bytes of its `_config.yml`, if it has one, and what is wrong with
-    /// them (of the kind `site-config`); never fails (R2).
+    /// A Jekyll site with the bytes of its `_config.yml`, if it has one, and the problems in them
+    /// (of the kind `site-config`). Never fails (R2).
     pub fn jekyll(config: Option<&[u8]>) -> (Self, Vec<Problem>) {
         let mut config = Config::read(config.unwrap_or_default());
         let mut text = |key, default: &str| {
@@ -140,7 +142,7 @@ impl Site {
         (site, config.into_problems())
     }
 
-    /// The site with the dates of its posts taken as the user wishes; never the config's matter.
+    /// Applies the user's settings for dates; the config cannot set these.
     #[must_use]
     pub fn with(mut self, dates: Dates) -> Self {
         self.hide_future = dates.hide_future;
@@ -148,7 +150,7 @@ impl Site {
         self
     }
 
-    /// Whether posts dated after now are hidden (R12).
+    /// Whether posts dated in the future are hidden (R12).
     pub fn hides_future(&self) -> bool {
         self.hide_future
     }
@@ -163,7 +165,7 @@ impl Site {
         self.title.as_ref().map(CleanText::as_clean)
     }
 
-    /// The text of a value of the config by its keys, `author.name`; Jekyll's `site.author.name`.
+    /// The text of a config value by its keys: `author.name` is Jekyll's `site.author.name`.
     pub fn value(&self, keys: &str) -> Option<CleanStr<'_>> {
         let mut keys = keys.split('.');
         let first = keys.next()?;
@@ -175,8 +177,8 @@ impl Site {
         value.as_scalar().map(|scalar| scalar.text.as_clean())
     }
 
-    /// The path, from the root, of the post that a tag names (J20), without a look at the disk;
-    /// none if the name leaves the root.
+    /// The path, from the root, of the post named in a `post_url` tag (J20); `None` if it leaves
+    /// the root. The post need not exist.
     pub fn named_post(&self, name: &str) -> Option<String> {
         let name = name.trim_matches('/');
         if name.is_empty() || name.split('/').any(|part| part == "..") {
@@ -192,52 +194,52 @@ impl Site {
         })
     }
 
-    /// The address of the site's root, `url` and `baseurl`, without a `/` at its end.
+    /// The address of the site's root, `url` plus `baseurl`, without a trailing `/`.
     pub fn address(&self) -> Option<CleanStr<'_>> {
         self.address.as_ref().map(CleanText::as_clean)
     }
 
-    /// The zone of dates that name none, and of all dates as shown (R11).
+    /// The zone of dates without one, in which all dates are shown (R11).
     pub fn zone(&self) -> &Zone {
         &self.zone
     }
 
-    /// The zone in which Jekyll reads dates to make addresses of them (J11).
+    /// The zone with which Jekyll reads dates for addresses (J11).
     pub fn jekyll_zone(&self) -> &Zone {
         &self.jekyll_zone
     }
 
-    /// The encoding of posts, unless it is UTF-8 (J5).
+    /// The encoding of posts; `None` = UTF-8 (J5).
     pub fn encoding(&self) -> Option<&'static Encoding> {
         self.encoding
     }
 
-    /// Whether `published: false` does not hide a post (J12).
+    /// Whether posts with `published: false` are shown (J12).
     pub fn shows_unpublished(&self) -> bool {
         self.shows_unpublished
     }
 
-    /// What ends the excerpt of a post: an empty line unless the config names a mark (J19).
+    /// The separator after a post's excerpt: an empty line unless the config sets one (J19).
     pub fn excerpt_separator(&self) -> &str {
         self.excerpt_separator.as_ref().map_or("\n\n", CleanText::as_str)
     }
 
-    /// The template of addresses (J18).
+    /// The permalink template (J18).
     pub fn permalink(&self) -> &str {
         &self.permalink
     }
 
-    /// Takes apart the path of a file relative to the root.
+    /// Splits the path of a file, relative to the root.
     pub fn place<'a>(&self, path: &'a [u8]) -> Placement<'a> {
         Placement::of(path, self.collections_dir.as_bytes())
     }
 
-    /// The fields that the config gives to a post, those that win first (J9).
+    /// The config's defaults for a post, highest precedence first (J9).
     pub fn defaults(&self, place: &Placement<'_>) -> Vec<&Fields> {
         self.defaults.of(place)
     }
 
-    /// Whether the walk goes into a folder, given its path relative to the root (R2, J1, J2).
+    /// Whether to enter a folder, given its path relative to the root (R2, J1, J2).
     pub fn enters(&self, folder: &[u8]) -> Enter {
         let name = placement::last_part(folder);
         if name.starts_with(b".") {
@@ -246,7 +248,7 @@ impl Site {
         if matches!(name, b"node_modules" | b"vendor") {
             return Enter::Excluded("folder of other people's code");
         }
-        // Below `_posts` Jekyll judges files, not folders.
+        // Below `_posts` Jekyll's rules apply to files, not folders.
         if !self.is_jekyll || self.place(folder).section != Section::Folder {
             return Enter::Yes;
         }
@@ -271,7 +273,7 @@ impl Site {
         Enter::Yes
     }
 
-    /// What a file is, given its path relative to the root (R2, section 7c).
+    /// The role of a file, given its path relative to the root (R2, R3).
     pub fn file(&self, path: &[u8]) -> FileKind {
         let place = self.place(path);
         let is_candidate = if self.is_jekyll {
@@ -282,15 +284,15 @@ impl Site {
         if is_candidate { FileKind::Candidate } else { FileKind::NotAPost }
     }
 
-    /// Whether a file belongs to a collection that is not the posts (J22). Jekyll has no list of
-    /// such documents, so they are offered and not read with the posts.
+    /// Whether a file belongs to a collection other than the posts (J22). Jekyll does not list such
+    /// documents, so they are offered as an extra folder.
     pub fn in_collection(&self, path: &[u8]) -> bool {
         self.collections.iter().any(|collection| {
             path.strip_prefix(collection.as_bytes()).is_some_and(|rest| rest.starts_with(b"/"))
         })
     }
 
-    /// Why a candidate is left out by Jekyll's rules or the config, if it is (J2, J4).
+    /// The reason why Jekyll's rules or the config exclude a candidate, if they do (J2, J4).
     pub fn exclusion(&self, place: &Placement<'_>) -> Option<&'static str> {
         if !self.is_jekyll || place.section == Section::Folder {
             return None;
@@ -314,7 +316,7 @@ impl Site {
         }
     }
 
-    /// How a file's body is to be read (J4).
+    /// The syntax of a file's body (J4).
     pub fn syntax(&self, place: &Placement<'_>) -> Syntax {
         if has_extension(place, "html") || has_extension(place, "htm") {
             Syntax::Html
@@ -334,7 +336,7 @@ fn extensions(list: &str) -> Vec<String> {
     list.split(',').map(|one| one.trim().trim_start_matches('.').to_owned()).collect()
 }
 
-/// Whether one of the patterns matches an entry or begins its path (J2).
+/// Whether a pattern matches a path or is a prefix of it (J2).
 fn covers(patterns: &[String], entry: &[u8], is_folder: bool) -> bool {
     patterns.iter().map(String::as_bytes).any(|pattern| {
         entry.starts_with(pattern)

@@ -1,7 +1,7 @@
-//! Where an archive's bytes come from: a folder, one file, or the sample posts in the program.
+//! Reads an archive's files from a folder, one file, or the sample posts in the program.
 //!
-//! Files are opened without blocking and only if they are regular files below the root (S31, S32),
-//! read whole into memory up to a limit (S33, S35), and checked for changes meanwhile.
+//! Opens only regular files below the root, without blocking (S31, S32), reads them whole up to a
+//! limit (S35), and detects changes during the read (S33).
 
 use std::fs::File;
 use std::io;
@@ -17,7 +17,7 @@ use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::stamp::{Stamp, fingerprint};
 use crate::clean::CleanText;
 
-/// The most bytes read of one file (S35).
+/// The largest number of bytes to read of one file (S35).
 pub const LARGEST_FILE: usize = 8 * 1024 * 1024 + 64 * 1024;
 
 static SAMPLES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/sample-posts");
@@ -37,14 +37,14 @@ pub enum Source {
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {reason}")]
 pub struct OpenError {
-    /// What was to be opened.
+    /// The path.
     pub path: CleanText,
-    /// Why it cannot be.
+    /// The reason.
     pub reason: CleanText,
 }
 
 impl Source {
-    /// Looks whether a path can be opened: a folder that can be listed, or a regular file.
+    /// Checks that a path is a folder that can be listed or a regular file that can be opened.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let error = |reason: &str| OpenError {
             path: CleanText::lossy(path.as_os_str().as_bytes()),
@@ -56,7 +56,7 @@ impl Source {
             Ok(Self::Folder(path.to_owned()))
         } else if meta.is_file() {
             File::open(path).map_err(|problem| error(reason(&problem).as_str()))?;
-            // A link that is named is followed, wherever it leads.
+            // A link that the user named may lead anywhere.
             Ok(Self::File(path.canonicalize().unwrap_or_else(|_| path.to_owned())))
         } else {
             Err(error("neither a folder nor a file"))
@@ -81,7 +81,7 @@ impl Source {
         root.canonicalize().is_ok_and(|root| file.starts_with(root))
     }
 
-    /// The last part of the path, for the status line.
+    /// The last component of the path, for the status line.
     pub fn name(&self) -> CleanText {
         let path = match self {
             Self::Folder(path) | Self::File(path) => path,
@@ -121,14 +121,14 @@ enum Root {
     Samples,
 }
 
-/// A file's bytes and what was wrong while reading them.
+/// A file's bytes, with a problem of reading them.
 #[derive(Debug, Default)]
 pub struct Contents {
     /// The bytes, at most [`LARGEST_FILE`].
     pub bytes: Vec<u8>,
-    /// A file over the limit, or one that would not stand still.
+    /// The file is over the limit, or kept changing.
     pub problem: Option<Problem>,
-    /// Which version of the file was read; none of one that would not stand still.
+    /// The version that was read; `None` if the file kept changing.
     pub(super) stamp: Option<Stamp>,
 }
 
@@ -141,9 +141,8 @@ impl Reader {
         }
     }
 
-    /// A number that changes when a file does, the same in every process; `None` of a file that is
-    /// not there, of one so young that it may change without a trace, and of samples. Links are
-    /// followed.
+    /// A number that changes with the file, the same in every process; follows links. `None` if the
+    /// file is missing, a sample, or so young that it may change undetected.
     pub fn fingerprint(&self, key: &[u8]) -> Option<u64> {
         let Root::Folder { fd, .. } = &self.0 else { return None };
         let path = Path::new(std::ffi::OsStr::from_bytes(key));
@@ -158,7 +157,7 @@ impl Reader {
         Ok(contents)
     }
 
-    /// Reads like [`Reader::read`] into a buffer that is used again.
+    /// Reads like [`Reader::read`] into a reused buffer.
     pub fn read_into(&self, key: &[u8], contents: &mut Contents) -> Result<(), CleanText> {
         contents.bytes.clear();
         contents.problem = None;
@@ -180,8 +179,8 @@ impl Reader {
             let size = usize::try_from(before.st_size).unwrap_or(0);
             let wanted = size.min(LARGEST_FILE);
             contents.bytes.reserve(wanted + 1);
-            // One byte more than the size, so that a file that has grown is noticed and one that
-            // has not is read by a single call.
+            // One byte more than the size detects a file that has grown, with a single call for one
+            // that has not.
             while contents.bytes.len() <= wanted {
                 let n = rustix::io::read(&file, spare_capacity(&mut contents.bytes))
                     .map_err(|error| reason(&error.into()))?;
@@ -217,8 +216,8 @@ impl Reader {
 }
 
 impl Reader {
-    /// The version of a file that is there now, by its path relative to the root; none if there is
-    /// no such file, or it is a folder. That of a link is its target's, if it has one.
+    /// The version on the disk of a file, by its path relative to the root; a link's is its
+    /// target's, if that exists. `None` if the file is missing or a folder.
     pub(super) fn stamp(&self, key: &[u8]) -> Option<Stamp> {
         let Root::Folder { fd, .. } = &self.0 else { return None };
         let path = std::ffi::OsStr::from_bytes(key);
@@ -228,7 +227,7 @@ impl Reader {
         stat.ok().filter(|stat| !is_folder(stat.st_mode)).map(|stat| Stamp::of(&stat))
     }
 
-    /// Whether there is a folder of this path, that is not a link to one.
+    /// Whether the path is a folder, not a link to one.
     pub(super) fn is_folder(&self, key: &[u8]) -> bool {
         let Root::Folder { fd, .. } = &self.0 else { return false };
         let path = std::ffi::OsStr::from_bytes(key);
@@ -236,14 +235,14 @@ impl Reader {
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
     }
 
-    /// What tells the root from a folder that has taken its place (S37).
+    /// The root's device and inode, to detect another folder in its place (S37).
     pub(super) fn identity(&self) -> Option<(u64, u64)> {
         let Root::Folder { fd, .. } = &self.0 else { return None };
         rustix::fs::fstat(fd).ok().map(|stat| (stat.st_dev, stat.st_ino))
     }
 }
 
-/// At most `most` bytes, without the beginning of a UTF-8 character that does not end there.
+/// The length of at most `most` bytes that does not split a UTF-8 character.
 fn whole_characters(bytes: &[u8], most: usize) -> usize {
     if bytes.len() <= most {
         return bytes.len();
@@ -252,7 +251,7 @@ fn whole_characters(bytes: &[u8], most: usize) -> usize {
     (most.saturating_sub(3)..=most).rev().find(is_boundary).unwrap_or(most)
 }
 
-/// Opens a regular file below the root; a link only if it leads to one (S31, S32).
+/// Opens a regular file below the root, or a link to one (S31, S32).
 fn open_regular(root: &OwnedFd, root_path: &Path, key: &[u8]) -> Result<OwnedFd, CleanText> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
     let path = std::ffi::OsStr::from_bytes(key);
@@ -285,7 +284,7 @@ fn name_of(kind: FileType) -> &'static str {
     }
 }
 
-/// What an operating system error means, without its number.
+/// The text of an I/O error without its number.
 pub(crate) fn reason(error: &io::Error) -> CleanText {
     CleanText::line(match error.kind() {
         io::ErrorKind::NotFound => "it does not exist",

@@ -1,54 +1,52 @@
-//! Which version of a file was read, told without reading it again.
+//! Versions of files: detects changes without reading.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustix::fs::Stat;
 
-/// Seconds in which a file that was changed can change again without a trace: clocks of disks tick
-/// as slowly as that.
+use crate::clock::Clock;
+
+/// Seconds in which a file can change twice without another timestamp: some file systems' clocks
+/// are this coarse.
 const TICK: u64 = 2;
 
-/// A version of a file: its size, its times and its number on the disk.
+/// A version of a file: a hash of its size, times, mode and inode.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Stamp {
-    /// A hash; 0 of a version that may have a successor of the same size and times.
+    /// 0 if another version may have the same size and times.
     version: u64,
-    /// A hash by which the file is known under another name. The number alone would not do: it is
-    /// given to the next new file as soon as a file is gone.
+    /// A hash that survives a rename. Not the inode alone: the next new file may reuse it.
     pub identity: u64,
 }
 
 impl Stamp {
-    /// The version of a file as it is now.
+    /// The version of a file, seen now.
     pub fn of(stat: &Stat) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-        Self::at(stat, i64::try_from(now).unwrap_or(i64::MAX))
+        Self::at(stat, Clock::System.now())
     }
 
-    /// The version of a file that was looked at then, in seconds since 1970.
+    /// The version of a file, seen at `now` in seconds since 1970.
     fn at(stat: &Stat, now: i64) -> Self {
         let mut hasher = DefaultHasher::new();
         (stat.st_ino, stat.st_size, stat.st_mtime, stat.st_mtime_nsec).hash(&mut hasher);
         let identity = hasher.finish();
         (stat.st_ctime, stat.st_ctime_nsec, stat.st_mode).hash(&mut hasher);
-        // The change of the file's own record is told by the kernel, its other time by anyone.
+        // Only the kernel sets the inode's change time; anyone can set the other.
         let is_young = |time: i64| time.abs_diff(now) <= TICK;
         let is_sure = !is_young(stat.st_mtime) && !is_young(stat.st_ctime);
         Self { version: if is_sure { hasher.finish().max(1) } else { 0 }, identity }
     }
 
-    /// Whether this is certainly the same version.
+    /// Whether this is certainly the same version as another.
     pub fn is(self, other: Self) -> bool {
         self.version != 0 && self.version == other.version
     }
 }
 
-/// A number that changes when a file does, the same in every process; `None` of one so young that it
-/// may change without a trace.
+/// A number that changes with the file, the same in every process; `None` if the file is so young
+/// that it may change undetected.
 pub(super) fn fingerprint(stat: &Stat) -> Option<u64> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-    if stat.st_mtime.abs_diff(i64::try_from(now).unwrap_or(i64::MAX)) <= TICK {
+    if stat.st_mtime.abs_diff(Clock::System.now()) <= TICK {
         return None;
     }
     let size = stat.st_size.to_le_bytes();
@@ -59,7 +57,7 @@ pub(super) fn fingerprint(stat: &Stat) -> Option<u64> {
     Some(fnv1a(numbers.as_flattened()))
 }
 
-/// FNV-1a with 64 bits: the same hash for ever.
+/// 64-bit FNV-1a: a hash that is stable across versions of the program.
 pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)

@@ -1,6 +1,6 @@
-//! Which files an archive has: the walk over its folders, newest names first.
+//! Walks an archive's folders and collects the paths of its files, newest names first.
 //!
-//! Opens folders, never files. What is entered and what counts as a post is for [`Site`].
+//! Opens folders, never files. [`Site`] decides which folders to enter and which files are posts.
 
 use std::cmp::Ordering;
 use std::ffi::{CStr, OsStr};
@@ -14,31 +14,32 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir};
 
 use crate::archive::date;
 use crate::archive::post::{PostKey, Problem, ProblemKind};
+use crate::archive::site::placement::last_part;
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source;
 
-/// The deepest folder that is entered (S32).
+/// The depth of the deepest folder to enter (S32).
 const DEEPEST_FOLDER: usize = 32;
-/// Bytes of directory entries read at a time.
+/// The size of the buffer for directory entries, in bytes.
 const LISTING: usize = 64 * 1024;
 
-/// What the walk found besides posts.
+/// What a walk found besides posts.
 #[derive(Debug, Default, PartialEq)]
 pub struct Walked {
-    /// Files that will come as posts.
+    /// The number of files that will become posts.
     pub candidates: usize,
-    /// Folders that are left out by rule, with the reason (R2).
+    /// Folders excluded by a rule, with the reason (R2).
     pub excluded: Vec<(PostKey, &'static str)>,
-    /// Folders beside `_posts` that hold files named like posts (R2) or are collections of the site
-    /// (J22), with the number of such files.
+    /// Folders outside `_posts` with files named like posts (R2) or with a collection (J22), and
+    /// the number of such files: the user may add them.
     pub offered: Vec<(PostKey, usize)>,
-    /// What is wrong with the config and the folders.
+    /// Problems of the config and the folders.
     pub problems: Vec<(PostKey, Problem)>,
 }
 
-/// The paths of the files to read, newest first as far as they are sorted.
+/// The paths of the files to read, sorted in part: newest first.
 ///
-/// All paths lie in one buffer: a million of them are walked before the first is read.
+/// All paths share one buffer: a million are collected before the first file is read.
 #[derive(Debug, Default)]
 pub(super) struct Files {
     paths: Vec<u8>,
@@ -47,11 +48,11 @@ pub(super) struct Files {
 
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    /// The day in the path as a number (20240131), 0 if there is none.
+    /// The day in the path as `yyyymmdd`, 0 if there is none.
     day: u32,
     start: u32,
     len: u16,
-    /// Where the file's own name begins in the path.
+    /// The offset of the file name in the path.
     name: u16,
 }
 
@@ -94,13 +95,13 @@ impl Files {
         self.files.len()
     }
 
-    /// The paths of some of the files.
+    /// The paths of a range of files.
     pub fn paths(&self, range: Range<usize>) -> impl Iterator<Item = &[u8]> {
         let files = self.files.get(range).unwrap_or_default();
         files.iter().map(|&file| path_in(&self.paths, file))
     }
 
-    /// Sorts the newest `n` to the front; the rest stays unsorted.
+    /// Moves the newest `n` to the front and sorts them; the rest stays unsorted.
     pub fn bring_newest_forward(&mut self, n: usize) {
         let paths = &self.paths;
         if n < self.files.len() {
@@ -125,29 +126,29 @@ fn path_in(paths: &[u8], file: Candidate) -> &[u8] {
     paths.get(start..start + usize::from(file.len)).unwrap_or_default()
 }
 
-/// By the day in the name, then by the name, both descending.
+/// Orders by the day in the name, then by the name, both descending.
 fn newest_first(paths: &[u8], a: Candidate, b: Candidate) -> Ordering {
     let name = |file: Candidate| path_in(paths, file).get(usize::from(file.name)..);
     b.day.cmp(&a.day).then_with(|| name(b).cmp(&name(a)))
 }
 
-/// One walk over a folder and all below it that may be entered.
+/// A walk over a folder and its subfolders.
 pub(super) struct Walk<'a> {
     root: &'a Path,
     site: &'a Site,
-    /// A site whose own posts are passed over: they are in the archive already.
+    /// A site whose own posts are skipped: they are in the archive already.
     beside: Option<&'a Site>,
-    /// The rules of a folder without a site, by which other files are told to look like posts.
+    /// The rules of a plain folder, to recognize other files that look like posts.
     plain: Site,
     files: Files,
     walked: Walked,
-    /// Folders still to be listed, with their depth.
+    /// Folders to list, with their depth.
     folders: Vec<(Vec<u8>, usize)>,
 }
 
-/// Is told of each folder of a walk, by its path from the root, before it is listed: what happens
-/// in it from then on need not be seen by the walk.
-pub(super) type Entered<'a> = &'a mut dyn FnMut(&[u8]);
+/// Callback with the path of each folder, relative to the root, before it is listed: a watch set
+/// then misses nothing.
+pub(super) type OnFolder<'a> = &'a mut dyn FnMut(&[u8]);
 
 impl<'a> Walk<'a> {
     pub fn new(root: &'a Path, site: &'a Site) -> Self {
@@ -155,14 +156,13 @@ impl<'a> Walk<'a> {
         Self { root, site, beside: None, plain: Site::plain(), files, walked, folders }
     }
 
-    /// A walk by the rules of `plain`, a folder without a site, that passes over what is a post of
-    /// `site`.
+    /// A walk by the rules of the plain folder `plain` that skips the posts of `site`.
     pub fn beside(root: &'a Path, plain: &'a Site, site: &'a Site) -> Self {
         Self { beside: Some(site), ..Self::new(root, plain) }
     }
 
-    /// Walks a folder of the root, which is empty for the root itself.
-    pub fn run(mut self, start: Vec<u8>, entered: Entered<'_>) -> (Files, Walked) {
+    /// Walks a folder, given relative to the root; empty for the root itself.
+    pub fn run(mut self, start: Vec<u8>, on_folder: OnFolder<'_>) -> (Files, Walked) {
         self.folders.push((start, 0));
         let mut listing = vec![MaybeUninit::uninit(); LISTING];
         while let Some((folder, depth)) = self.folders.pop() {
@@ -171,9 +171,9 @@ impl<'a> Walk<'a> {
                 self.problem(&folder, &wrong);
                 continue;
             }
-            match self.list(&folder, depth, &mut listing, entered) {
+            match self.list(&folder, depth, &mut listing, on_folder) {
                 Ok(()) => {}
-                // It has gone since it was listed, as if it had before.
+                // Deleted since its parent was listed.
                 Err(rustix::io::Errno::NOENT) if depth > 0 => {}
                 Err(error) => self.problem(
                     &folder,
@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
         folder: &[u8],
         depth: usize,
         listing: &mut [MaybeUninit<u8>],
-        entered: Entered<'_>,
+        on_folder: OnFolder<'_>,
     ) -> rustix::io::Result<()> {
         let path = self.root.join(OsStr::from_bytes(folder));
         let mut flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NONBLOCK;
@@ -204,50 +204,31 @@ impl<'a> Walk<'a> {
             flags |= OFlags::NOFOLLOW;
         }
         let fd = rustix::fs::open(&path, flags, Mode::empty())?;
-        entered(folder);
+        on_folder(folder);
         let mut like_posts = 0;
-        let mut entry_path = folder.to_vec();
+        let mut path = folder.to_vec();
         if !folder.is_empty() {
-            entry_path.push(b'/');
+            path.push(b'/');
         }
-        let base = entry_path.len();
+        let base = path.len();
         let mut entries = RawDir::new(&fd, listing);
         while let Some(entry) = entries.next() {
             let entry = entry?;
-            let name = entry.file_name().to_bytes();
-            if matches!(name, b"." | b"..") {
+            let name = entry.file_name();
+            if matches!(name.to_bytes(), b"." | b"..") {
                 continue;
             }
-            entry_path.truncate(base);
-            entry_path.extend_from_slice(name);
+            path.truncate(base);
+            path.extend_from_slice(name.to_bytes());
+            let leads_to_folder = || kind_of(&fd, name, AtFlags::empty()) == FileType::Directory;
             let kind = match entry.file_type() {
-                FileType::Unknown => kind_of(&fd, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW),
+                FileType::Unknown => kind_of(&fd, name, AtFlags::SYMLINK_NOFOLLOW),
                 kind => kind,
             };
             match kind {
-                FileType::Directory => match self.site.enters(&entry_path) {
-                    Enter::Yes => self.folders.push((entry_path.clone(), depth + 1)),
-                    Enter::Excluded(reason) => {
-                        self.walked.excluded.push((PostKey::new(entry_path.as_slice()), reason));
-                    }
-                },
-                FileType::Symlink
-                    if kind_of(&fd, entry.file_name(), AtFlags::empty()) == FileType::Directory =>
-                {
-                    let key = PostKey::new(entry_path.as_slice());
-                    self.walked.excluded.push((key, "a link to a folder"));
-                }
-                _ if self.site.file(&entry_path) == FileKind::Candidate => {
-                    if self.beside.is_none_or(|site| site.file(&entry_path) == FileKind::NotAPost) {
-                        self.files.push(&entry_path);
-                    }
-                }
-                _ => {
-                    let looks_like_post = self.plain.file(&entry_path) == FileKind::Candidate
-                        && (date::from_name(name).is_some()
-                            || self.site.in_collection(&entry_path));
-                    like_posts += usize::from(looks_like_post);
-                }
+                FileType::Directory => self.add_folder(&path, depth + 1),
+                FileType::Symlink if leads_to_folder() => self.exclude(&path, "a link to a folder"),
+                _ => like_posts += usize::from(!self.add_file(&path) && self.is_like_post(&path)),
             }
         }
         if like_posts > 0 && !folder.is_empty() {
@@ -255,9 +236,35 @@ impl<'a> Walk<'a> {
         }
         Ok(())
     }
+
+    fn add_folder(&mut self, path: &[u8], depth: usize) {
+        match self.site.enters(path) {
+            Enter::Yes => self.folders.push((path.to_vec(), depth)),
+            Enter::Excluded(reason) => self.exclude(path, reason),
+        }
+    }
+
+    fn exclude(&mut self, path: &[u8], reason: &'static str) {
+        self.walked.excluded.push((PostKey::new(path), reason));
+    }
+
+    /// Adds a file if it is a candidate; returns whether it is.
+    fn add_file(&mut self, path: &[u8]) -> bool {
+        let is_candidate = self.site.file(path) == FileKind::Candidate;
+        if is_candidate && self.beside.is_none_or(|site| site.file(path) == FileKind::NotAPost) {
+            self.files.push(path);
+        }
+        is_candidate
+    }
+
+    /// Whether a file that is not a candidate looks like a post (R2) or is in a collection (J22).
+    fn is_like_post(&self, path: &[u8]) -> bool {
+        self.plain.file(path) == FileKind::Candidate
+            && (date::from_name(last_part(path)).is_some() || self.site.in_collection(path))
+    }
 }
 
-/// Leaves out folders that lie below another one; that one gets their numbers.
+/// Merges folders into the outermost folder of the list that contains them, adding their counts.
 fn outermost(mut folders: Vec<(PostKey, usize)>) -> Vec<(PostKey, usize)> {
     folders.sort();
     let mut outer: Vec<(PostKey, usize)> = Vec::with_capacity(folders.len());
@@ -285,7 +292,7 @@ fn kind_of(folder: &OwnedFd, name: &CStr, flags: AtFlags) -> FileType {
 mod tests {
     use super::*;
 
-    /// A folder that goes while the walk is under way is not there, and nothing is wrong with that.
+    /// A folder that is deleted during the walk is not a problem.
     #[test]
     fn a_folder_that_goes_meanwhile_is_no_problem() {
         let root = tempfile::tempdir().unwrap();
@@ -294,7 +301,7 @@ mod tests {
             std::fs::write(root.path().join(folder).join("2024-01-01-x.md"), "text").unwrap();
         }
         let site = Site::plain();
-        // The other one goes as soon as either is entered.
+        // Entering either folder deletes the other.
         let (files, walked) = Walk::new(root.path(), &site).run(Vec::new(), &mut |folder| {
             let other = match folder {
                 b"a" => "b",
@@ -304,7 +311,7 @@ mod tests {
             std::fs::remove_dir_all(root.path().join(other)).unwrap();
         });
         assert_eq!((files.len(), walked.problems.len()), (1, 0));
-        // The root itself is told of.
+        // A missing root is a problem.
         let gone = root.path().join("none");
         let (_, walked) = Walk::new(&gone, &site).run(Vec::new(), &mut |_| {});
         assert_eq!(walked.problems.len(), 1);

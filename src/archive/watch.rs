@@ -1,18 +1,16 @@
-//! New, changed and deleted posts while an archive is open (S33-S37).
+//! Reports new, changed and deleted posts while an archive is open (S33-S37).
 //!
-//! A thread of its own. The system tells where something happened, and after a moment of quiet (S34)
-//! the thread looks there; where the system does not tell (network disks, watches that are short) it
-//! looks everywhere now and then. What it finds it has read before it tells. Knows no screen and not
-//! who listens.
+//! Runs in its own thread. File system notifications are debounced (S34) and say which paths to
+//! scan; where there are none (network disks, watch limits) the thread polls the whole archive.
+//! Changed files are read before they are reported. Knows neither the screen nor the receiver.
 //!
-//! While posts are loaded nothing is looked for. The load tells which versions of the files it read;
-//! the first look, at everything, is when it is done: what has changed meanwhile is found, and the
-//! system need not tell of files that the load only opens.
+//! Nothing is scanned during a load. The load reports the versions it read, and the first full scan
+//! follows it: that finds what changed meanwhile, and avoids notifications of the load's own reads.
 
 mod dirty;
 mod disk;
-mod look;
 mod rules;
+mod scan;
 mod system;
 mod watcher;
 
@@ -31,33 +29,34 @@ use crate::archive::site::{Dates, Site};
 use crate::archive::source::Source;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
-use look::note_besides;
+use crate::clock::Clock;
 use rules::Rules;
+use scan::update_besides;
 use system::{Notice, System};
 use watcher::Watcher;
 
-pub use look::Changes;
+pub use scan::Changes;
 pub use system::Limit;
 
-/// How changes are found.
+/// How to detect changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// The system tells, where it does.
+    /// By notifications where they work, else by polling.
     Auto,
-    /// By looking now and then.
+    /// By polling.
     Poll,
 }
 
-/// When is looked.
+/// The timing of scans.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
-    /// After so long without a change that the system tells of (S34).
+    /// Debounce: scan after this long without a notification (S34).
     pub quiet: Duration,
-    /// So long after such a change at the latest, however many follow.
+    /// Scan at the latest this long after the first notification.
     pub longest: Duration,
-    /// So often where the system does not tell; and whether the root is still there.
+    /// The interval of polling, and of checks that the root still exists.
     pub poll: Duration,
-    /// So often while the root is not there (S37).
+    /// The interval of checks while the root is missing (S37).
     pub lost: Duration,
 }
 
@@ -72,64 +71,64 @@ impl Default for Pace {
     }
 }
 
-/// What is told of an archive.
+/// What a [`Watch`] reports.
 #[derive(Debug)]
 pub enum Report {
     /// Posts have changed.
     Changes(Changes),
-    /// The site's rules have changed: everything is to be loaded again. Until that begins nothing
-    /// more is told.
+    /// The site's rules changed: everything must be reloaded. Nothing more is reported until then.
     Rules,
-    /// The folder is not there any more, for this reason; it is waited for.
+    /// The folder is missing, for this reason; the thread waits for it.
     Lost(CleanText),
-    /// The folder is there again.
+    /// The folder is back.
     Back,
-    /// From now on changes are found by looking now and then, for this reason. Told once.
+    /// From now on the archive is polled, for this reason. Reported once.
     Polling(Limit),
 }
 
-/// A thread that watches an archive; it ends with this value.
+/// A thread that watches an archive; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Watch {
-    hints: Sender<Hint>,
+    signals: Sender<Signal>,
 }
 
-/// What the thread hears.
+/// A message to the thread.
 #[derive(Debug)]
-enum Hint {
-    /// A load begins: of all, or of a folder beside the posts. The rules are those before it.
+enum Signal {
+    /// A load begins, of everything or of an extra folder; with the rules before it.
     Loading(u64, Option<PostKey>, Rules),
-    /// Files were read by the load of a generation.
-    Noted(u64, Vec<(PostKey, Option<Stamp>)>),
-    /// What else the load has found out.
+    /// The load of this generation read these files; `None` = unreadable.
+    Versions(u64, Vec<(PostKey, Option<Stamp>)>),
+    /// The site that the load found.
     Site(u64, Arc<Site>),
+    /// What the load's walk found.
     Walked(u64, Walked),
-    /// The load is done, or has failed.
-    Ended(u64, Result<(), ()>),
-    /// The system tells.
+    /// The load has finished or failed.
+    LoadEnded(u64, Result<(), ()>),
+    /// A file system notification.
     System(Notice),
     Stop,
 }
 
 impl Watch {
-    /// Begins to watch. Reports carry the generation of the load that they are about; when `report`
-    /// says that nobody listens any more, the thread ends.
+    /// Starts the thread. `report` takes the generation of the load that a report refers to; the
+    /// thread stops when it returns `false`.
     pub fn start(
         source: Source,
-        dates: Dates,
+        clock: Clock,
         mode: Mode,
         pace: Pace,
         report: impl Fn(u64, Report) -> bool + Send + 'static,
     ) -> io::Result<Self> {
-        let (hints, heard) = unbounded();
+        let (signals, receiver) = unbounded();
         let watcher =
-            Watcher::new(source, dates, mode, pace, (hints.clone(), heard), Box::new(report));
+            Watcher::new(source, clock, mode, pace, (signals.clone(), receiver), Box::new(report));
         thread::Builder::new().name("watch".to_owned()).spawn(move || watcher.run())?;
-        Ok(Self { hints })
+        Ok(Self { signals })
     }
 
-    /// Loads the archive, or a folder beside its posts, as [`load::load`] does, and watches what was
-    /// loaded. A load of the archive in a newer generation replaces all that was known.
+    /// Loads the archive, or an extra folder, as [`load::load`] does, and watches what was loaded.
+    /// A load with a newer generation replaces all known versions.
     pub fn load(
         &self,
         generation: u64,
@@ -138,16 +137,16 @@ impl Watch {
         dates: Dates,
         emit: Emit<'_>,
     ) {
-        let hint = |hint| drop(self.hints.send(hint));
-        hint(Hint::Loading(generation, folder.cloned(), Rules::of(source)));
-        let note = |files| hint(Hint::Noted(generation, files));
+        let send = |signal| drop(self.signals.send(signal));
+        send(Signal::Loading(generation, folder.cloned(), Rules::of(source)));
+        let on_versions = |files| send(Signal::Versions(generation, files));
         let tap = |event| {
             match &event {
-                Event::Site(site) => hint(Hint::Site(generation, Arc::clone(site))),
+                Event::Site(site) => send(Signal::Site(generation, Arc::clone(site))),
                 Event::Walked(walked) => {
                     let mut besides = Walked::default();
-                    note_besides(&mut besides, walked);
-                    hint(Hint::Walked(generation, besides));
+                    update_besides(&mut besides, walked);
+                    send(Signal::Walked(generation, besides));
                 }
                 Event::Batch(_) | Event::Done | Event::Failed(_) => {}
             }
@@ -156,49 +155,49 @@ impl Watch {
                 Event::Failed(_) => Some(Err(())),
                 _ => None,
             };
-            // The end is told to the listener first, so that it comes before any change.
+            // The receiver gets the end first, so that it precedes any change.
             let goes_on = emit(event);
             if let Some(end) = end {
-                hint(Hint::Ended(generation, end));
+                send(Signal::LoadEnded(generation, end));
             }
             goes_on
         };
         match folder {
-            None => load::run(source, dates, Some(&note), &tap),
-            Some(folder) => load::run_folder(source, folder, dates, Some(&note), &tap),
+            None => load::run(source, dates, Some(&on_versions), &tap),
+            Some(folder) => load::run_folder(source, folder, dates, Some(&on_versions), &tap),
         }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        let _ = self.hints.send(Hint::Stop);
+        let _ = self.signals.send(Signal::Stop);
     }
 }
 
-/// How changes of an archive would be found.
+/// How changes of an archive would be detected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outlook {
-    /// The system tells of so many folders.
+    /// By notifications, from this many folders.
     Told(usize),
-    /// By polling, because it is wished.
+    /// By polling, because the user asked for it.
     Wished,
-    /// By polling, because the folder lies on a network's disk of this name.
+    /// By polling, because the folder is on this network file system.
     Network(&'static str),
-    /// By polling, because the system does not tell.
+    /// By polling, because notifications are not available.
     Limited(Limit),
-    /// Not at all: samples do not change, and what cannot be read is not watched.
+    /// Not at all: the samples never change, and an unreadable folder is not watched.
     Never,
 }
 
-/// Tries how changes of an archive would be found.
+/// Finds out how changes of an archive would be detected, by trying.
 pub fn outlook(source: &Source, dates: Dates, mode: Mode) -> Outlook {
     let (Ok(reader), Some(root)) = (source.reader(), source.root()) else { return Outlook::Never };
-    if let Some(polling) = polls(source, mode) {
+    if let Some(polling) = must_poll(source, mode) {
         return polling;
     }
-    let (hints, _) = unbounded();
-    let mut system = match System::new(hints, |notice| notice) {
+    let (signals, _) = unbounded();
+    let mut system = match System::new(signals, |notice| notice) {
         Ok(system) => system,
         Err(limit) => return Outlook::Limited(limit),
     };
@@ -213,8 +212,8 @@ pub fn outlook(source: &Source, dates: Dates, mode: Mode) -> Outlook {
     reached.map_or(Outlook::Told(folders), Outlook::Limited)
 }
 
-/// Whether it is clear from the start that an archive is polled.
-fn polls(source: &Source, mode: Mode) -> Option<Outlook> {
+/// The reason why an archive must be polled, if it is known from the start.
+fn must_poll(source: &Source, mode: Mode) -> Option<Outlook> {
     match mode {
         Mode::Poll => Some(Outlook::Wished),
         Mode::Auto => disk::network(source.root()?).map(Outlook::Network),

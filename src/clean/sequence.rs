@@ -1,12 +1,12 @@
-//! Escape sequences: how long one is, if it is complete (S1, S2).
+//! Finds the length of complete escape sequences (S1, S2).
 
-/// The longest escape sequence that is removed as a whole, in bytes (S1).
+/// The longest escape sequence that is removed whole, in bytes (S1).
 const LONGEST_SEQUENCE: usize = 4096;
 
-/// The length in bytes of a complete escape sequence that follows an ESC, or 0 if none is (S1).
+/// The length in bytes of the complete escape sequence after an ESC, or 0 if there is none (S1).
 ///
-/// `bytes` begins after the ESC. A sequence counts only if it ends on its line and within
-/// [`LONGEST_SEQUENCE`]; C1 controls neither open nor close one (S2).
+/// `bytes` starts after the ESC. A sequence counts only if it ends on its line and within
+/// [`LONGEST_SEQUENCE`]; C1 controls neither start nor end one (S2).
 pub(super) fn sequence_len(bytes: &[u8]) -> usize {
     let line = bytes.get(..bytes.len().min(LONGEST_SEQUENCE)).unwrap_or_default();
     let line =

@@ -1,4 +1,4 @@
-//! What is cleaned, and what is left alone.
+//! Which characters are removed, and which are kept.
 
 use super::*;
 
@@ -28,7 +28,7 @@ fn plain_text_is_unchanged() {
 
 #[test]
 fn c1_controls_go_one_by_one() {
-    // S2: mojibake quotes hold U+009C and U+009D, which must not delete what is between them.
+    // S2: mojibake quotes contain U+009C and U+009D, which must not delete the text between them.
     assert_eq!(body("\u{e2}\u{80}\u{9c}text\u{e2}\u{80}\u{9d}"), "âtextâ");
     assert_eq!(body("\u{9d}0;x\u{9c}y"), "0;xy");
     assert_eq!(body("\u{9b}31m"), "31m");
@@ -47,7 +47,7 @@ fn line_ends_and_blanks() {
 }
 
 #[test]
-fn reports_what_went() {
+fn removals_are_reported() {
     let report = |text: &str| CleanText::body_reporting(text).1;
     assert_eq!(report("中文\n"), Removed::default());
     assert!(report("a\u{202e}b").bidi);
@@ -57,7 +57,32 @@ fn reports_what_went() {
 }
 
 #[test]
-fn what_is_kept_wherever_it_stands() {
+fn every_bidi_control_is_removed() {
+    // S6: the list of UAX #9, by name.
+    for c in [
+        '\u{61c}',  // ARABIC LETTER MARK
+        '\u{200e}', // LEFT-TO-RIGHT MARK
+        '\u{200f}', // RIGHT-TO-LEFT MARK
+        '\u{202a}', // LEFT-TO-RIGHT EMBEDDING
+        '\u{202b}', // RIGHT-TO-LEFT EMBEDDING
+        '\u{202c}', // POP DIRECTIONAL FORMATTING
+        '\u{202d}', // LEFT-TO-RIGHT OVERRIDE
+        '\u{202e}', // RIGHT-TO-LEFT OVERRIDE
+        '\u{2066}', // LEFT-TO-RIGHT ISOLATE
+        '\u{2067}', // RIGHT-TO-LEFT ISOLATE
+        '\u{2068}', // FIRST STRONG ISOLATE
+        '\u{2069}', // POP DIRECTIONAL ISOLATE
+    ] {
+        let text = format!("甲{c}b");
+        let expected = Removed { bidi: true, ..Removed::default() };
+        assert_eq!(CleanText::body_reporting(&text), (CleanText("甲b".into()), expected), "{c:?}");
+        assert_eq!(CleanText::line_reporting(&text), (CleanText("甲b".into()), expected), "{c:?}");
+        assert_eq!(CleanStr::unchanged(&text), None, "{c:?}");
+    }
+}
+
+#[test]
+fn unchanged_text_is_kept_in_any_context() {
     for text in ["", "a\n\tb", "中文，“好”——·é\u{a0}\u{3000}👍", "한국어 Ελληνικά"]
     {
         assert_eq!(CleanStr::unchanged(text).map(CleanStr::as_str), Some(text));
@@ -65,7 +90,7 @@ fn what_is_kept_wherever_it_stands() {
     for c in ['\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\0', '\x1b', '\u{202e}', '\u{feff}'] {
         assert_eq!(CleanStr::unchanged(&format!("中·{c}")), None, "{c:?}");
     }
-    // Floods of them are cut (S7).
+    // Long runs of these are cut (S7).
     for c in ['\u{301}', '\u{200b}', '\u{200d}', '\u{fe0f}', '\u{e0041}'] {
         assert_eq!(CleanStr::unchanged(&format!("中{c}")), None, "{c:?}");
     }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::time::Duration;
 
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Preferences};
 use crate::archive::source::Source;
@@ -22,7 +22,7 @@ use crate::config::theme::{MONO, Theme};
 use crate::search::fulltext::place::Place;
 use crate::state::State;
 use crate::state::log::Store;
-use crate::terminal::{self, Start};
+use crate::terminal::{self, Overrides, Start};
 use crate::view::Look;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
@@ -66,7 +66,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             typography: wanted.measure.typography,
             size: (80, 24),
             pictures: !settings.linear.value && are_pictures_shown(settings, &term),
-            dates: wanted.dates,
+            now: wanted.dates.clock.milliseconds(),
             notice,
             locale: Locale::of_user(),
             preferences: Preferences {
@@ -87,16 +87,19 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             focus: if is_file { Pane::Article } else { Pane::List },
         },
         index: index(settings, &source),
+        dates: wanted.dates,
         source,
-        ambiguous_wide: match settings.ambiguous_width.value {
-            AmbiguousWidth::Auto => None,
-            AmbiguousWidth::One => Some(false),
-            AmbiguousWidth::Two => Some(true),
-        },
-        is_light: match settings.background.value {
-            Background::Auto => None,
-            Background::Dark => Some(false),
-            Background::Light => Some(true),
+        overrides: Overrides {
+            ambiguous_wide: match settings.ambiguous_width.value {
+                AmbiguousWidth::Auto => None,
+                AmbiguousWidth::One => Some(false),
+                AmbiguousWidth::Two => Some(true),
+            },
+            is_light: match settings.background.value {
+                Background::Auto => None,
+                Background::Dark => Some(false),
+                Background::Light => Some(true),
+            },
         },
         look: Look { theme, ascii, true_colour: has_true_colour() },
         mouse: settings.mouse.value,

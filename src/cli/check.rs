@@ -4,7 +4,6 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 
-use crate::app::article::grouped;
 use crate::archive::Archive;
 use crate::archive::body;
 use crate::archive::load::Loaded;
@@ -15,6 +14,7 @@ use crate::cli::listing::{Format, Listing};
 use crate::cli::record::ProblemRecord;
 use crate::cli::{PROBLEMS, Result, Wanted, help, open, parallel};
 use crate::config::archive::FILE;
+use crate::config::locale::grouped;
 use crate::config::problem::ConfigProblem;
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let (source, mut loaded) = open::load(wanted)?;
     let reader = open::reader(&source)?;
-    for (id, problems) in problems_of_bodies(&loaded, &reader, wanted.dates.now) {
+    for (id, problems) in problems_of_bodies(&loaded, &reader, wanted.dates.clock.now()) {
         loaded.archive.add_problems(id, problems);
     }
     let archive = &loaded.archive;

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::app::article::grouped;
 use crate::archive::load::{self, Event};
 use crate::archive::site::Dates;
 use crate::archive::source::{OpenError, Source};
@@ -18,6 +17,7 @@ use crate::clean::CleanText;
 use crate::cli::browse::{LOCALE, is_colourless, is_utf8_locale, watch};
 use crate::cli::open::{Because, choice};
 use crate::cli::{Result, Wanted, help};
+use crate::config::locale::grouped;
 use crate::config::paths;
 use crate::config::settings::Origin;
 use crate::terminal;

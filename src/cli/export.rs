@@ -16,7 +16,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use crate::app::article::grouped;
 use crate::archive::body::{self, Body};
 use crate::archive::post::PostId;
 use crate::archive::source::{self, Source};
@@ -24,6 +23,7 @@ use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::select::{self, Selection};
 use crate::cli::{PROBLEMS, Result, Wanted, help, list, open, state};
+use crate::config::locale::grouped;
 use crate::parallel;
 use files::Files;
 
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         .map_err(|reason| Failure::told(&format!("{shown}: {reason}"), "Name a new folder."))?;
     let archive = &loaded.archive;
     let reader = open::reader(&source)?;
-    let now = wanted.dates.now;
+    let now = wanted.dates.clock.now();
     let marks = state::marks(wanted, &source, &loaded.archive);
     let all = arguments.all;
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };

@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let (source, loaded) = open::load(wanted)?;
     let reader = open::reader(&source)?;
     let marks = state::marks(wanted, &source, &loaded.archive);
-    let (now, all) = (wanted.dates.now, arguments.all);
+    let (now, all) = (wanted.dates.clock.now(), arguments.all);
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let archive = &loaded.archive;
     let mut counts = Counts::default();

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::app::article::grouped;
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::{PROBLEMS, Result, Wanted, help, open, select};
+use crate::config::locale::grouped;
 use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         let known = index.look_up(archive, &fulltext::stamps(archive, &reader)).known();
         return status(&place, &index, known, build::wanted(archive));
     }
-    let bodies = Bodies { reader: &reader, site: &loaded.site, now: wanted.dates.now };
+    let bodies = Bodies { reader: &reader, site: &loaded.site, now: wanted.dates.clock.now() };
     let job = Job { place: &place, archive, bodies, anew: arguments.rebuild, most: usize::MAX };
     let line = Line::default();
     // The reader that waits for it may end before.

@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     query.sort = arguments.sort.or(query.sort);
     let (source, loaded) = open::load(wanted)?;
     let reader = open::reader(&source)?;
-    let now = wanted.dates.now;
+    let now = wanted.dates.clock.now();
     let marks = state::marks(wanted, &source, &loaded.archive);
     let all = arguments.all;
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
@@ -173,7 +173,7 @@ pub(super) fn record(selection: Selection<'_>, id: PostId, with_text: bool) -> O
         }
         Err(reason) => {
             let mut post =
-                crate::archive::resolve::unreadable(known.key(), &loaded.site, reason.as_str());
+                crate::archive::resolve::unreadable(&known.key(), &loaded.site, reason.as_str());
             post.problems.clear();
             with_all_problems(&mut post);
             Record::of_post(&post)

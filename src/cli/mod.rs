@@ -37,6 +37,7 @@ use crate::clean::CleanText;
 use crate::cli::arguments::{Arguments, Subcommands};
 use crate::cli::failure::{Failure, Result, complain, tell_panics};
 use crate::cli::settings::{Asked, Configured};
+use crate::clock::Clock;
 use crate::config::choice::{AmbiguousWidth, LineBreak, Taste};
 use crate::config::locale::Locale;
 use crate::parallel;
@@ -120,7 +121,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         archive: named,
         configured: &configured,
         dates: Dates {
-            now: jiff::Timestamp::now().as_second(),
+            clock: Clock::System,
             hide_future: settings.hide_future.value,
             naive_utc: settings.naive_utc.value,
         },

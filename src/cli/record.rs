@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn every_field_is_explained() {
         let site = Site::jekyll(None).0;
-        let mut post = resolve::unreadable(PostKey::new(b"\xff.md".as_slice()), &site, "why");
+        let mut post = resolve::unreadable(&PostKey::new(b"\xff.md".as_slice()), &site, "why");
         post.title = CleanText::line("x");
         let mut record = Record::of_post(&post);
         record.text = Some(CleanText::line("x"));

@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     query.sort = arguments.sort.or(query.sort);
     let (source, loaded) = open::load(wanted)?;
     let reader = open::reader(&source)?;
-    let now = wanted.dates.now;
+    let now = wanted.dates.clock.now();
     let marks = state::marks(wanted, &source, &loaded.archive);
     let all = arguments.all;
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };

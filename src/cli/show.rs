@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use memchr::memmem;
 
-use crate::app::article::{Article, Subject, name_images};
+use crate::app::article::{Article, name_images};
+use crate::app::effect::Subject;
 use crate::archive::PostRef;
 use crate::archive::body::{self, Body};
 use crate::archive::load::Loaded;
@@ -80,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     };
     let Some(post) = loaded.archive.post(id) else { return Ok(PROBLEMS) };
     let reader = open::reader(&source)?;
-    let body = match body::read(&reader, &post.key(), &loaded.site, wanted.dates.now) {
+    let body = match body::read(&reader, &post.key(), &loaded.site, wanted.dates.clock.now()) {
         Ok(body) => body,
         Err(reason) => {
             complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");

@@ -1,27 +1,27 @@
-//! What the attributes of an element say beyond its name: whether it is seen, how it is aligned, in
-//! which language its code is.
+//! Reads an element's attributes: whether it is hidden, how it is aligned, the language of its
+//! code.
 //!
-//! Of styles only those on the element itself count; there are no style sheets here.
+//! Only styles on the element itself count; style sheets are not read.
 
 use html5ever::local_name;
 use scraper::node::Element;
 
 use super::elements::{self, Class};
-use super::html::NodeRef;
+use super::tree::NodeRef;
 use super::{Alignment, MISSING};
 use crate::clean::CleanText;
 
-/// How many ancestors of preformatted text are asked for its language.
+/// How many ancestors of preformatted text are searched for its language.
 const LANGUAGE_ANCESTORS: usize = 3;
-/// The longest name of a place, in bytes.
+/// The longest name of a place (`id`), in bytes.
 const LONGEST_NAME: usize = 256;
 
-/// Whether an element, with all that is in it, is not to be seen.
+/// Whether an element is hidden with all its content.
 pub fn is_hidden(element: &Element) -> bool {
     element.attrs.iter().any(|(name, value)| hides(element.name(), &name.local, value))
 }
 
-/// Whether an attribute hides the element of a name that has it.
+/// Whether this attribute hides an element of this name.
 pub fn hides(element: &str, attribute: &str, value: &str) -> bool {
     match attribute {
         "hidden" => !value.eq_ignore_ascii_case("false"),
@@ -40,7 +40,7 @@ fn css_hides(css: &str) -> bool {
     if is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse") {
         return true;
     }
-    // Of no size, and what flows over is cut off.
+    // An element of zero size whose overflow is clipped.
     is("overflow", "hidden")
         && ["height", "width", "max-height", "max-width"]
             .iter()
@@ -61,8 +61,8 @@ fn is_zero(length: &str) -> bool {
     number.parse() == Ok(0.0_f32)
 }
 
-/// The name that an element gives to its place. Other inline elements than links and notes are
-/// named for scripts, hundreds in an article.
+/// The name that an element gives to its place. Names on inline elements other than links and notes
+/// are ignored: they are there for scripts, hundreds in an article.
 pub fn anchor(element: &Element) -> Option<CleanText> {
     let name = match element.name.local {
         local_name!("a") => element.attr("id").or_else(|| element.attr("name")),
@@ -84,15 +84,15 @@ pub fn anchor(element: &Element) -> Option<CleanText> {
 
 /// Whether an element links to a post that does not exist.
 pub fn is_missing_post(element: &Element) -> bool {
-    element.attr("href").is_some_and(leads_nowhere)
+    element.attr("href").is_some_and(is_missing_target)
 }
 
-/// Whether an address is that of a post that does not exist.
-pub fn leads_nowhere(address: &str) -> bool {
+/// Whether an address leads to a post that does not exist.
+pub fn is_missing_target(address: &str) -> bool {
     address.starts_with(MISSING)
 }
 
-/// How the text of a cell is aligned.
+/// The alignment of a cell.
 pub fn alignment(element: &Element) -> Alignment {
     let styled = element.attr("style").and_then(|css| value(css, "text-align"));
     match styled.or_else(|| element.attr("align")).map(str::trim) {
@@ -103,8 +103,8 @@ pub fn alignment(element: &Element) -> Alignment {
     }
 }
 
-/// The language of preformatted text, as Jekyll, kramdown and pulldown write it: a class of the
-/// element, of the `code` in it, or of what is around it.
+/// The language of preformatted text as Jekyll, kramdown and pulldown write it: in a class of the
+/// element, of the `code` inside, or of an ancestor.
 pub fn language(pre: NodeRef<'_>) -> Option<String> {
     let code = pre.children().find(|child| child.value().is_element());
     let around = pre.ancestors().take(LANGUAGE_ANCESTORS);
@@ -119,8 +119,8 @@ pub fn language(pre: NodeRef<'_>) -> Option<String> {
     })
 }
 
-/// A whole number as HTML reads it: what follows the digits does not count, no digits are 1,
-/// and what is too large is the largest.
+/// An integer as HTML parses it: text after the digits is ignored, no digits give 1, and too large
+/// a number saturates.
 pub fn number(text: &str) -> i64 {
     let text = text.trim_start();
     let (negative, digits) = match text.strip_prefix('-') {

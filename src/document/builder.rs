@@ -1,7 +1,7 @@
-//! A document in the making: text and block boundaries in, blocks out.
+//! Builds a document: text and block boundaries in, blocks out.
 //!
-//! Whatever reads a syntax calls this, in reading order; nesting, empty blocks, links found in text
-//! and the footer are seen to here, once. The walk over HTML knows elements, this knows blocks.
+//! Parsers call it in reading order. It handles nesting, empty blocks, addresses in text and the
+//! footer in one place. The HTML walk knows elements; this module knows blocks.
 
 use std::mem;
 
@@ -13,7 +13,7 @@ use super::table::{Cell, Grid};
 use super::{Block, DEEPEST, Document, Flaw, Item, Style, Text};
 use crate::clean::CleanText;
 
-/// A block that holds blocks.
+/// A block that contains blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
     /// A quotation.
@@ -24,10 +24,10 @@ pub enum Container {
     Item,
 }
 
-/// A block whose text is one line of inlines whatever blocks are found in it.
+/// A block with a single text, whatever blocks occur inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// A heading of a level from 1 to 6.
+pub enum TextBlock {
+    /// A heading of level 1 to 6.
     Heading(u8),
     /// A cell of the open table.
     Cell(Cell),
@@ -38,7 +38,7 @@ pub enum Line {
 #[derive(Debug)]
 struct Frame {
     container: Container,
-    /// The levels of blocks and items down to this one.
+    /// The number of nested blocks and items, this one included.
     depth: usize,
     blocks: Vec<Block>,
     items: Vec<Item>,
@@ -50,9 +50,9 @@ struct Frame {
 pub struct Builder {
     document: Document,
     inline: Inline,
-    /// The open containers; the first stands for the document itself.
+    /// The open containers; the first is the document itself.
     frames: Vec<Frame>,
-    line: Option<Line>,
+    block: Option<TextBlock>,
     table: Option<Grid>,
     finder: LinkFinder,
 }
@@ -60,13 +60,13 @@ pub struct Builder {
 impl Default for Builder {
     fn default() -> Self {
         let mut finder = LinkFinder::new();
-        // No Han characters or full-width punctuation after an address belong to it.
+        // Han characters and full-width punctuation after an address do not belong to it.
         finder.kinds(&[LinkKind::Url]).url_can_be_iri(false);
         Self {
             document: Document::default(),
             inline: Inline::default(),
             frames: vec![Frame::new(Container::Quote)],
-            line: None,
+            block: None,
             table: None,
             finder,
         }
@@ -74,7 +74,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Writes text; blanks collapse, addresses in it become links.
+    /// Writes text; whitespace collapses, and addresses become links.
     pub fn text(&mut self, text: &str) {
         let plain = memmem::find(text.as_bytes(), b"://").is_none() || self.inline.is_verbatim();
         if plain {
@@ -102,51 +102,51 @@ impl Builder {
         self.inline.begin(span);
     }
 
-    /// Ends the inline span that was begun last.
+    /// Ends the inline span that began last.
     pub fn end(&mut self) {
         self.inline.end();
     }
 
-    /// Names this place, for links to lead to.
+    /// Names the current position, as a target for links.
     pub fn anchor(&mut self, name: CleanText) {
         self.inline.anchor(name);
     }
 
-    /// Separates inlines by a blank.
+    /// Separates inlines with a space.
     pub fn space(&mut self) {
         self.inline.push_space();
     }
 
     /// Breaks the line; a second break in a row ends a paragraph.
     pub fn line_break(&mut self) {
-        if self.line.is_none() && self.inline.ends_in_break() {
+        if self.block.is_none() && self.inline.ends_in_break() {
             self.boundary();
         } else {
             self.inline.push_break();
         }
     }
 
-    /// Ends the paragraph, if there is one: a block begins or ends here.
+    /// Marks the start or end of a block: ends the open paragraph, if there is one.
     pub fn boundary(&mut self) {
-        match self.line {
+        match self.block {
             None => {
                 if let Some(text) = self.inline.take(&mut self.document) {
                     self.add(Block::Paragraph(text));
                 }
             }
-            Some(Line::Cell(_)) => self.inline.push_break(),
+            Some(TextBlock::Cell(_)) => self.inline.push_break(),
             Some(_) => self.inline.push_space(),
         }
     }
 
-    /// Opens a block that holds blocks; `false` if it has to be flattened into what holds it.
+    /// Opens a container; `false` if it is flattened into the enclosing one.
     pub fn open(&mut self, container: Container) -> bool {
         self.boundary();
-        if self.line.is_some() {
+        if self.block.is_some() {
             return false;
         }
         let outer = self.frames.last().map_or(0, |frame| frame.depth_of(container));
-        // Room for a last block, and for the item that a block directly in a list gets.
+        // Leaves room for a last block, and for the item that a block directly inside a list gets.
         if outer + 2 > DEEPEST {
             self.document.report(Flaw::Nesting, true);
             return false;
@@ -155,7 +155,7 @@ impl Builder {
         true
     }
 
-    /// Closes the container that was opened last.
+    /// Closes the innermost container.
     pub fn close(&mut self) {
         self.boundary();
         let Some(frame) = self.frames.pop() else { return };
@@ -170,64 +170,69 @@ impl Builder {
 
     fn add_item(&mut self, item: Item) {
         let Some(list) = self.frames.last_mut() else { return };
-        // An empty item of an ordered list still counts.
+        // In an ordered list, an empty item still has a number.
         let counts = list.container != Container::List(None);
         if counts || item.checked.is_some() || !item.blocks.is_empty() {
             list.items.push(item);
         }
     }
 
-    /// Whether an item opened now belongs to a list.
+    /// Whether an item that opens now belongs to a list.
     pub fn is_in_list(&self) -> bool {
         self.frames.last().is_some_and(|frame| matches!(frame.container, Container::List(_)))
     }
 
-    /// Ticks the box of a task: a box at the start of an item is its state, any other is nothing.
+    /// Sets the state of a task: a checkbox at the start of an item is its state, others are
+    /// ignored.
     pub fn check(&mut self, checked: bool) {
         if let Some(item) = self.frames.last_mut()
             && item.container == Container::Item
             && item.blocks.is_empty()
             && self.inline.is_empty()
-            && self.line.is_none()
+            && self.block.is_none()
         {
             item.checked = Some(checked);
         }
     }
 
-    /// Opens a heading, cell or caption; `false` if it is part of an open one.
-    pub fn open_line(&mut self, line: Line) -> bool {
-        if self.line.is_some() || self.table.is_none() && !matches!(line, Line::Heading(_)) {
+    /// Opens a heading, cell or caption; `false` if one is open already.
+    pub fn open_text(&mut self, block: TextBlock) -> bool {
+        if self.block.is_some() || self.table.is_none() && !matches!(block, TextBlock::Heading(_)) {
             return false;
         }
         self.boundary();
-        self.line = Some(line);
+        self.block = Some(block);
         true
     }
 
     /// Closes the heading, cell or caption.
-    pub fn close_line(&mut self) {
+    pub fn close_text(&mut self) {
         let text = self.inline.take(&mut self.document);
-        match (self.line.take(), &mut self.table) {
-            (Some(Line::Heading(level)), _) => {
+        match (self.block.take(), &mut self.table) {
+            (Some(TextBlock::Heading(level)), _) => {
                 if let Some(text) = text {
                     self.add(Block::Heading { level, text });
                 }
             }
-            (Some(Line::Cell(cell)), Some(table)) => table.push(cell, text.unwrap_or_default()),
-            (Some(Line::Caption), Some(table)) => table.caption.append(text.unwrap_or_default()),
+            (Some(TextBlock::Cell(cell)), Some(table)) => {
+                table.push(cell, text.unwrap_or_default());
+            }
+            (Some(TextBlock::Caption), Some(table)) => {
+                table.caption.append(text.unwrap_or_default());
+            }
             _ => {}
         }
     }
 
     /// Whether a heading, cell or caption is open.
-    pub fn is_in_line(&self) -> bool {
-        self.line.is_some()
+    pub fn is_in_text(&self) -> bool {
+        self.block.is_some()
     }
 
-    /// Opens a table; `false` if it is inside a cell or heading, whose text it becomes part of.
+    /// Opens a table; `false` inside a cell or heading, which then takes its text.
     pub fn open_table(&mut self) -> bool {
         self.boundary();
-        if self.line.is_some() || self.table.is_some() {
+        if self.block.is_some() || self.table.is_some() {
             return false;
         }
         self.table = Some(Grid::default());
@@ -237,7 +242,7 @@ impl Builder {
     /// Begins a row of the open table.
     pub fn row(&mut self, head: bool) {
         if let Some(table) = &mut self.table
-            && self.line.is_none()
+            && self.block.is_none()
         {
             table.begin_row(head);
         }
@@ -254,7 +259,7 @@ impl Builder {
     /// Adds a thematic break.
     pub fn rule(&mut self) {
         self.boundary();
-        if self.line.is_none() {
+        if self.block.is_none() {
             self.add(Block::Rule);
         }
     }
@@ -262,7 +267,7 @@ impl Builder {
     /// Adds preformatted text.
     pub fn code(&mut self, language: Option<&str>, code: &str) {
         self.boundary();
-        if self.line.is_some() {
+        if self.block.is_some() {
             for line in code.lines() {
                 self.inline.push(line, &mut self.document);
                 self.inline.push_break();
@@ -278,7 +283,7 @@ impl Builder {
         }
     }
 
-    /// Adds text as it is: an empty line ends a paragraph, other lines are kept.
+    /// Adds plain text: an empty line ends a paragraph, other line ends are kept.
     pub fn plain(&mut self, text: &str) {
         for line in text.lines() {
             if line.trim().is_empty() {
@@ -291,7 +296,7 @@ impl Builder {
         self.boundary();
     }
 
-    /// Notes a flaw.
+    /// Reports a flaw.
     pub fn report(&mut self, flaw: Flaw) {
         self.document.report(flaw, true);
     }
@@ -301,17 +306,17 @@ impl Builder {
         if !matches!(frame.container, Container::List(_)) {
             return frame.blocks.push(block);
         }
-        // A block directly in a list belongs to the item before it.
+        // A block directly inside a list belongs to the item before it.
         match frame.items.last_mut() {
             Some(item) => item.blocks.push(block),
             None => frame.items.push(Item { checked: None, blocks: vec![block] }),
         }
     }
 
-    /// Ends whatever is open and gives the document.
+    /// Closes everything that is open and returns the document.
     pub fn finish(mut self) -> Document {
-        if self.line.is_some() {
-            self.close_line();
+        if self.block.is_some() {
+            self.close_text();
         }
         self.close_table();
         while self.frames.len() > 1 {
@@ -329,7 +334,7 @@ impl Frame {
         Self { container, depth: 0, blocks: Vec::new(), items: Vec::new(), checked: None }
     }
 
-    /// How deep a container would be in this one.
+    /// The depth of a container inside this one.
     fn depth_of(&self, inner: Container) -> usize {
         let in_list = matches!(self.container, Container::List(_));
         self.depth + 1 + usize::from(in_list && inner != Container::Item)
@@ -343,7 +348,7 @@ impl Document {
         }
     }
 
-    /// Makes a footer of a last paragraph that is nothing but named links.
+    /// Turns a last paragraph of named links only into a footer.
     fn find_footer(&mut self) {
         let [.., _, Block::Paragraph(text)] = self.blocks.as_slice() else { return };
         if self.is_links_only(text)
@@ -353,8 +358,8 @@ impl Document {
         }
     }
 
-    /// Whether a text is links and what separates them. An address shown as itself is the text's
-    /// source, and an image is content: neither is a way back.
+    /// Whether a text is links and separators only. A link that shows its own address is the
+    /// article's source, and an image is content, so these do not count.
     fn is_links_only(&self, text: &Text) -> bool {
         let whole = text.text.as_clean();
         let separates = |from: usize, to: usize| {

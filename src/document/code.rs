@@ -1,8 +1,8 @@
-//! What the words of a code block are: keywords, names, strings.
+//! Finds the tokens of code blocks: keywords, names, strings.
 //!
-//! Found only when a block is typeset, never while an archive is loaded, and within a size and a
-//! time: the expressions of a language may backtrack without end. What is not looked at has no
-//! tokens, and the text itself is never touched. Knows meaning only; how it looks is for others.
+//! Runs only when a block is typeset, never while an archive is loaded, and within limits of size
+//! and time: a language's regular expressions may backtrack without end. Past a limit there are no
+//! tokens; the text itself never changes. Knows meanings only, no colours.
 
 #[cfg(feature = "code-colours")]
 mod syntax;
@@ -12,30 +12,30 @@ use std::time::Duration;
 use super::Mark;
 use crate::clean::CleanText;
 
-/// The longest code that is looked at, in bytes.
+/// The longest code block that is tokenized, in bytes.
 const LONGEST: usize = 64 << 10;
-/// The time for all the code of a document. One more line may be begun within it.
+/// The time for all code of a document; the line that exceeds it is finished.
 const BUDGET: Duration = Duration::from_millis(250);
 
-/// What a piece of code is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Token {
-    /// A word that the language has for itself.
+    /// A keyword.
     Keyword,
     /// The name of a function, a type, a tag or a key.
     Name,
-    /// A text within the code.
+    /// A string literal.
     String,
-    /// A number, an escape or another fixed value.
+    /// A number, an escape sequence or another constant.
     Constant,
-    /// What is written for people.
+    /// A comment.
     Comment,
 }
 
-/// Finds the tokens of a document's code blocks, one after another, in a time for all of them.
+/// Tokenizes a document's code blocks one after another, with one time budget for all.
 #[derive(Clone, Copy, Debug)]
 pub struct Tokenizer {
-    /// What is left of the time.
+    /// The rest of the time budget.
     left: Duration,
 }
 
@@ -46,8 +46,8 @@ impl Default for Tokenizer {
 }
 
 impl Tokenizer {
-    /// The tokens of a code block as marks in order, of which none overlap; none if its language is
-    /// not known, and none after a line of more than 512 bytes or after the time.
+    /// The tokens of a code block as sorted marks that do not overlap; none if the language is
+    /// unknown, after a line of more than 512 bytes, or after the time budget.
     pub fn marks(&mut self, language: Option<&CleanText>, code: &CleanText) -> Vec<Mark> {
         match language {
             Some(language) if code.len() <= LONGEST && !self.left.is_zero() => {
@@ -58,7 +58,7 @@ impl Tokenizer {
     }
 }
 
-/// The program is built without languages.
+/// Stands in for the feature: knows no languages.
 #[cfg(not(feature = "code-colours"))]
 mod syntax {
     pub(super) fn marks(

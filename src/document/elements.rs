@@ -1,24 +1,24 @@
-//! The elements of HTML, each with the way it opens and closes others.
+//! The elements of HTML by how they open and close others.
 //!
-//! One table for the two that need to know before the tree is built: [`super::markup`], for which a
-//! `<` is text unless it begins an element, and [`super::tree`], which follows how deep elements
-//! are open. It knows nothing of what elements mean to a reader; that is [`super::html`]'s.
+//! One table for the two modules that need it before the tree is built: [`super::markup`] takes a
+//! `<` for text unless it begins an element, and [`super::tree`] tracks the depth of open elements.
+//! What elements mean to a reader is in [`super::html`].
 
 use html5ever::{LocalName, local_name};
 
-/// An element of this program's own: stands for what is not shown.
+/// Our own element for a placeholder.
 pub const PLACEHOLDER: &str = "kanbao-placeholder";
-/// An element of this program's own: preformatted text.
+/// Our own element for preformatted text.
 pub const CODE: &str = "kanbao-code";
 
-/// How an element behaves while a tree is built, after the HTML standard's section 13.2.6.
+/// How an element behaves in the tree builder, after the HTML standard, section 13.2.6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// Has no content.
     Void,
-    /// Holds text only; ends at its own end tag and nothing else.
+    /// Contains only text; ends only at its own end tag.
     Raw,
-    /// A block: its start closes a paragraph, its end all that is open in it.
+    /// A block: its start tag closes a paragraph, its end tag everything open inside it.
     Block,
     /// A paragraph.
     Paragraph,
@@ -28,23 +28,23 @@ pub enum Class {
     Item,
     /// A table.
     Table,
-    /// A cell or caption of a table: a world of its own, which no end tag from inside leaves.
+    /// A cell or caption of a table; an end tag inside it closes nothing outside.
     Cell,
-    /// A row, a group of rows or a column of a table.
+    /// A row, row group or column of a table.
     Row,
-    /// A parenthesis or reading of a ruby.
+    /// A parenthesis or annotation of ruby text.
     Ruby,
-    /// Opened again in the next block if it was not closed (`<b>` and its like).
+    /// Reopened in the next block if it was not closed (`<b>` and the like).
     Formatting,
     /// Any other inline element.
     Inline,
-    /// Never shown, with all that is in it.
-    Unseen,
-    /// Known, but of no meaning here: the tag goes, its content stays.
+    /// Never shown, with all its content.
+    Hidden,
+    /// Known, but ignored: the tag is dropped, the content stays.
     Transparent,
 }
 
-/// The class of an element by its lower-case name; `None` for what is no HTML.
+/// The class of an element by its lower-case name; `None` if HTML has no such element.
 pub fn class(name: &LocalName) -> Option<Class> {
     Some(match *name {
         local_name!("p") => Class::Paragraph,
@@ -161,7 +161,7 @@ pub fn class(name: &LocalName) -> Option<Class> {
         local_name!("datalist")
         | local_name!("select")
         | local_name!("svg")
-        | local_name!("template") => Class::Unseen,
+        | local_name!("template") => Class::Hidden,
         local_name!("applet")
         | local_name!("basefont")
         | local_name!("body")

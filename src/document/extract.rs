@@ -1,10 +1,9 @@
-//! The fast way from a body to its text, for looking through thousands of them.
+//! The fast path from a body to its plain text, for searching thousands of bodies.
 //!
-//! Nearly all posts of an archive are plain paragraphs and simple HTML, of which a tree, marks and
-//! links need not be made to know their text. This goes over the bytes once, accepts only what it
-//! is sure of and declines everything else, good or bad; then the body is parsed. A property test
-//! holds the two ways equal. What both need to know, how lines join, what hides an element, which
-//! words stand for an image, is written once and used by both.
+//! Nearly all posts are plain paragraphs and simple HTML, whose text needs no tree, marks or links.
+//! This module reads the bytes once, accepts only what it is sure of and declines everything else,
+//! valid or not; a declined body is parsed. A property test holds the two paths equal. Code that
+//! both need (how lines join, what hides an element, the label of an image) is shared.
 
 mod blocks;
 mod entity;
@@ -25,19 +24,18 @@ use blocks::Blocks;
 use flow::Flow;
 use walk::Walk;
 
-/// The longest body that is extracted, in bytes; longer ones may reach a limit of the parser.
+/// The longest body that is extracted, in bytes; a longer one may reach a limit of the parser.
 const LONGEST: usize = 1024 * 1024;
 
-/// The text of a body: always that of [`parse`], mostly in a small part of its time.
+/// The plain text of a body: always equal to that of [`parse`], usually in a fraction of the time.
 pub fn plain_text(body: &str, syntax: Syntax, context: &dyn Context) -> CleanText {
     quick_text(body, syntax, context.reads_liquid())
         .unwrap_or_else(|| parse(body, syntax, context).plain_text())
 }
 
-/// The text of a body that is simple enough for it to be told quickly; `None` if it is not.
+/// The plain text of a body that is simple enough for the fast path; `None` if it is not.
 ///
-/// Only whether the body's Liquid means anything (J23) is asked of its context, so that callers
-/// need not make one before it is needed.
+/// Of the context it needs only whether Liquid is read (J23), so callers can put off making one.
 pub fn quick_text(body: &str, syntax: Syntax, reads_liquid: bool) -> Option<CleanText> {
     if body.len() > LONGEST {
         return None;

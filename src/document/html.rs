@@ -1,36 +1,33 @@
-//! HTML to a document: what each element means to a reader.
+//! HTML to a document: the meaning of each element to a reader.
 //!
-//! One walk over the tree, without recursion, that tells a [`Builder`] what it meets. What an
-//! element is to the tree builder is in [`super::elements`]; how blanks, nesting and tables come
-//! out is the builder's. Rules: section 5 of the loading rules.
+//! Walks the tree once, without recursion, and calls a [`Builder`]. How elements behave in the tree
+//! builder is in [`super::elements`]; whitespace, nesting and tables are up to the document
+//! builder. Rules: section 5 of the loading rules.
 
 mod replaced;
 
-use std::ops::Deref;
 use std::time::Duration;
 
 use html5ever::local_name;
 use scraper::node::{Element, Node};
 
-use super::builder::{Builder, Container, Line};
+use super::builder::{Builder, Container, TextBlock};
 use super::inline::Span;
 use super::liquid::Marker;
 use super::table::Cell;
+use super::tree::NodeRef;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
 use crate::clean::CleanText;
 
-/// The most time spent on one body (section 2.3 of the robustness rules).
+/// The time limit for one body (section 2.3 of the robustness rules).
 const BUDGET: Duration = Duration::from_secs(1);
 
-/// A node of the tree.
-pub type NodeRef<'a> = <scraper::ElementRef<'a> as Deref>::Target;
-
-/// Understands a text as HTML; `chinese` says in which language images are announced.
+/// Parses HTML; `chinese` selects the language of image labels.
 pub fn parse(html: &str, chinese: bool, context: &dyn Context) -> Document {
     parse_within(BUDGET, html, chinese, context)
 }
 
-/// [`parse`] with a time of one's own choice.
+/// [`parse`] with another time limit.
 pub(super) fn parse_within(
     budget: Duration,
     html: &str,
@@ -52,13 +49,13 @@ pub(super) fn parse_within(
     walk.builder.finish()
 }
 
-/// What there is to do at the end of an element.
+/// The action at the end of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Close {
     Nothing,
     Block,
     Containers(u8),
-    Line,
+    Text,
     Table,
     Spans(u8),
     /// A block with a span over its text.
@@ -72,7 +69,7 @@ struct Walk<'a> {
     builder: Builder,
     context: &'a dyn Context,
     chinese: bool,
-    /// How many elements are open whose images are for the eye only.
+    /// The number of open elements whose images are decorative.
     decorative: usize,
     /// The preformatted text being read.
     pre: Option<Pre>,
@@ -113,7 +110,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Meets a node; `None` if what is in it is not to be met.
+    /// Enters a node; `None` skips its content.
     fn open(&mut self, node: NodeRef<'_>) -> Option<Close> {
         let element = match node.value() {
             Node::Element(element) => element,
@@ -139,25 +136,51 @@ impl Walk<'_> {
         close
     }
 
-    /// Meets an element; `None` if what is in it is not to be met.
+    /// Enters an element; `None` skips its content.
     fn element(&mut self, node: NodeRef<'_>, element: &Element) -> Option<Close> {
+        if is_skipped(node, element) || self.void(node, element) {
+            return None;
+        }
+        let block = self.block_element(node, element);
+        Some(block.unwrap_or_else(|| self.inline_element(element)))
+    }
+
+    /// Writes an element that has no content of its own, or whose content is replaced; `false` for
+    /// any other element.
+    fn void(&mut self, node: NodeRef<'_>, element: &Element) -> bool {
+        match element.name.local {
+            local_name!("br") => self.builder.line_break(),
+            local_name!("hr") => self.builder.rule(),
+            local_name!("img") => {
+                if !is_decorative(node) {
+                    self.image(element);
+                }
+            }
+            local_name!("input") => {
+                if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
+                    self.builder.check(element.attr("checked").is_some());
+                }
+            }
+            local_name!("iframe")
+            | local_name!("embed")
+            | local_name!("video")
+            | local_name!("audio") => self.media(node, element),
+            local_name!("progress") | local_name!("meter") => self.progress(element),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Enters a block or a part of a table; `None` for other elements.
+    fn block_element(&mut self, node: NodeRef<'_>, element: &Element) -> Option<Close> {
         let builder = &mut self.builder;
         Some(match element.name.local {
-            local_name!("script")
-            | local_name!("style")
-            | local_name!("title")
-            | local_name!("textarea")
-            | local_name!("noembed")
-            | local_name!("noframes") => return None,
-            local_name!("rp") if is_bracket(node) => return None,
-            local_name!("noscript") if image::repeats_sibling(node) => return None,
-
-            local_name!("h1") => self.line(Line::Heading(1)),
-            local_name!("h2") => self.line(Line::Heading(2)),
-            local_name!("h3") => self.line(Line::Heading(3)),
-            local_name!("h4") => self.line(Line::Heading(4)),
-            local_name!("h5") => self.line(Line::Heading(5)),
-            local_name!("h6") => self.line(Line::Heading(6)),
+            local_name!("h1") => self.text_block(TextBlock::Heading(1)),
+            local_name!("h2") => self.text_block(TextBlock::Heading(2)),
+            local_name!("h3") => self.text_block(TextBlock::Heading(3)),
+            local_name!("h4") => self.text_block(TextBlock::Heading(4)),
+            local_name!("h5") => self.text_block(TextBlock::Heading(5)),
+            local_name!("h6") => self.text_block(TextBlock::Heading(6)),
             local_name!("blockquote") => self.containers(&[Container::Quote]),
             local_name!("ul") | local_name!("menu") | local_name!("dir") | local_name!("dl") => {
                 self.containers(&[Container::List(None)])
@@ -185,7 +208,7 @@ impl Walk<'_> {
                     self.block()
                 }
             }
-            local_name!("caption") => self.line(Line::Caption),
+            local_name!("caption") => self.text_block(TextBlock::Caption),
             local_name!("tr") => {
                 let head = node.parent().is_some_and(|parent| is_named(parent, "thead"));
                 builder.row(head);
@@ -196,10 +219,6 @@ impl Walk<'_> {
                 builder.boundary();
                 self.pre = Some(Pre { language: attributes::language(node), text: String::new() });
                 Close::Pre
-            }
-            local_name!("hr") => {
-                builder.rule();
-                return None;
             }
             local_name!("p")
             | local_name!("address")
@@ -221,34 +240,13 @@ impl Walk<'_> {
             | local_name!("main")
             | local_name!("nav")
             | local_name!("section") => self.block(),
+            _ => return None,
+        })
+    }
 
-            local_name!("br") => {
-                builder.line_break();
-                return None;
-            }
-            local_name!("img") => {
-                if !is_decorative(node) {
-                    self.image(element);
-                }
-                return None;
-            }
-            local_name!("input") => {
-                if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
-                    builder.check(element.attr("checked").is_some());
-                }
-                return None;
-            }
-            local_name!("iframe")
-            | local_name!("embed")
-            | local_name!("video")
-            | local_name!("audio") => {
-                self.media(node, element);
-                return None;
-            }
-            local_name!("progress") | local_name!("meter") => {
-                self.progress(element);
-                return None;
-            }
+    /// Enters an inline element; unknown ones have no effect.
+    fn inline_element(&mut self, element: &Element) -> Close {
+        match element.name.local {
             local_name!("a") if attributes::is_missing_post(element) => self.style(Style::Deleted),
             local_name!("a") => match element.attr("href").and_then(|href| self.target(href)) {
                 Some(target) => self.spans(&[Span::Link { target, image: false }]),
@@ -279,7 +277,7 @@ impl Walk<'_> {
                 }
                 Close::Nothing
             }
-        })
+        }
     }
 
     fn close(&mut self, close: Option<(Close, bool)>) {
@@ -290,7 +288,7 @@ impl Walk<'_> {
             Close::Nothing => {}
             Close::Block => builder.boundary(),
             Close::Containers(count) => (0..count).for_each(|_| builder.close()),
-            Close::Line => builder.close_line(),
+            Close::Text => builder.close_text(),
             Close::Table => builder.close_table(),
             Close::Spans(count) => (0..count).for_each(|_| builder.end()),
             Close::BlockSpan => {
@@ -333,8 +331,8 @@ impl Walk<'_> {
         Close::Block
     }
 
-    fn line(&mut self, line: Line) -> Close {
-        if self.builder.open_line(line) { Close::Line } else { self.block() }
+    fn text_block(&mut self, block: TextBlock) -> Close {
+        if self.builder.open_text(block) { Close::Text } else { self.block() }
     }
 
     fn containers(&mut self, containers: &[Container]) -> Close {
@@ -367,20 +365,20 @@ impl Walk<'_> {
             alignment: attributes::alignment(element),
             heading: element.name.local == local_name!("th"),
         };
-        if self.builder.open_line(Line::Cell(cell)) {
-            return Close::Line;
+        if self.builder.open_text(TextBlock::Cell(cell)) {
+            return Close::Text;
         }
-        if !self.builder.is_in_line() {
+        if !self.builder.is_in_text() {
             return self.block();
         }
-        // A cell of a table in a cell: its row is one line of the outer cell.
+        // A cell of a table inside a cell: its row is one line of the outer cell.
         if node.prev_sibling().is_some_and(|sibling| sibling.value().is_element()) {
             self.builder.space();
         }
         Close::Nothing
     }
 
-    /// The target of a link, made absolute where that can be done; `None` if there is none.
+    /// The target of a link, made absolute if possible; `None` if it is empty.
     fn target(&self, address: &str) -> Option<CleanText> {
         let address = address.trim();
         if address.is_empty() {
@@ -389,7 +387,7 @@ impl Walk<'_> {
         let is_absolute = address.split_once(':').is_some_and(|(scheme, _)| {
             scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         });
-        // A place in the article itself.
+        // A fragment stays in the article.
         let stays = is_absolute || address.starts_with('#');
         let resolved = if stays { None } else { self.context.resolve(address) };
         Some(match resolved {
@@ -401,7 +399,7 @@ impl Walk<'_> {
 }
 
 impl Pre {
-    /// Meets an element in preformatted text, of which only line ends count.
+    /// Enters an element of preformatted text, where only line ends count.
     fn open(&mut self, element: &Element) -> Option<Close> {
         match element.name.local {
             local_name!("script") | local_name!("style") => return None,
@@ -423,7 +421,7 @@ impl Pre {
     }
 }
 
-/// The most cells in a row of a table, its nested tables apart.
+/// The largest number of cells in a row of a table, without nested tables.
 fn table_columns(table: NodeRef<'_>) -> usize {
     let rows = table.children().flat_map(|part| {
         let of_part = part.children().filter(|row| is_named(*row, "tr"));
@@ -435,7 +433,23 @@ fn table_columns(table: NodeRef<'_>) -> usize {
     rows.map(cells).max().unwrap_or(0)
 }
 
-/// Whether an `rp` holds what it is for, a bracket, and not text that an end tag is missing after.
+/// Whether an element is skipped with its content: text that is never shown, parentheses that `rt`
+/// writes already, and copies of an image.
+fn is_skipped(node: NodeRef<'_>, element: &Element) -> bool {
+    match element.name.local {
+        local_name!("script")
+        | local_name!("style")
+        | local_name!("title")
+        | local_name!("textarea")
+        | local_name!("noembed")
+        | local_name!("noframes") => true,
+        local_name!("rp") => is_bracket(node),
+        local_name!("noscript") => image::repeats_sibling(node),
+        _ => false,
+    }
+}
+
+/// Whether an `rp` contains a bracket as it should, and not text after a missing end tag.
 fn is_bracket(rp: NodeRef<'_>) -> bool {
     let mut children = rp.children();
     let is_short = |child: NodeRef<'_>| {
@@ -444,7 +458,7 @@ fn is_bracket(rp: NodeRef<'_>) -> bool {
     children.next().is_none_or(is_short) && children.next().is_none()
 }
 
-/// Whether the images in a node are for the eye only; its text stays.
+/// Whether the images in a node are decorative; its text is not.
 fn is_decorative(node: NodeRef<'_>) -> bool {
     let element = node.value().as_element();
     element.is_some_and(|element| element.attr("aria-hidden") == Some("true"))

@@ -1,29 +1,29 @@
-//! What to call an image that is not shown, in the text's own language and in the reader's.
+//! Labels for images: in the article's language, and in the reader's.
 
-use super::html::NodeRef;
-use super::to_markdown::for_each_text;
+use super::reading::for_each_text;
+use super::tree::NodeRef;
 use super::{Document, Style, Text};
 use crate::clean::{CleanStr, CleanText};
 
-/// How the words that stand for an image begin, in Chinese and in other texts.
-const BEGINNINGS: [&str; 2] = ["[图 ", "[image: "];
-/// How many nodes of a `noscript` are looked at for the image it repeats.
-const LOOKED_AT: usize = 16;
-/// The attributes with the address of an image that a script loads.
-pub const LATE_SOURCES: [&str; 3] = ["data-src", "data-original", "data-lazy-src"];
-/// Words that name no image.
+/// How a label begins: in Chinese, and in other languages.
+const LABEL_PREFIXES: [&str; 2] = ["[图 ", "[image: "];
+/// The most nodes of a `noscript` that are searched for the image it repeats.
+const MOST_NODES: usize = 16;
+/// The attributes that hold the address of a lazily loaded image.
+pub const LAZY_SOURCES: [&str; 3] = ["data-src", "data-original", "data-lazy-src"];
+/// Alternative texts that say nothing.
 const GENERIC: [&str; 9] =
     ["image", "images", "img", "picture", "photo", "图片", "图", "配图", "untitled"];
 
-/// An image's name and where it is; both may be empty, but not at once.
+/// An image's name and address; at most one of them is empty.
 pub struct Image<'a> {
-    /// Its `alt`, or the name of its file if that says nothing.
+    /// Its `alt`, or its file name if `alt` says nothing.
     pub name: String,
-    /// Its address as written.
+    /// The address as written.
     pub source: &'a str,
 }
 
-/// Describes an `img` by its attributes; `None` if nothing can be said of it.
+/// Describes an `img` by its attributes; `None` if it has neither name nor address.
 pub fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image<'a>> {
     let source = source(attribute);
     let alt = attribute("alt").unwrap_or_default().trim();
@@ -33,7 +33,7 @@ pub fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image
     } else {
         alt.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    // A picture written into the address is no address.
+    // Of a `data:` address only the media type is kept.
     let source = match source.split_once([';', ',']) {
         Some((kind, _)) if kind.starts_with("data:") => kind,
         _ => source,
@@ -41,22 +41,22 @@ pub fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image
     (!name.is_empty() || !source.is_empty()).then_some(Image { name, source })
 }
 
-/// The words that stand for an image in a text.
-pub fn words(name: &str, chinese: bool) -> String {
-    let [in_chinese, in_others] = BEGINNINGS;
+/// The label of an image in a text.
+pub fn label(name: &str, chinese: bool) -> String {
+    let [in_chinese, in_others] = LABEL_PREFIXES;
     format!("{}{name}]", if chinese { in_chinese } else { in_others })
 }
 
-/// The name of an image in the words that stand for it.
-pub fn name_in(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
+/// The image's name in a label; `None` if the text is no label.
+pub fn name_in_label(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
     let text = words.as_str();
-    let start = BEGINNINGS.into_iter().find(|start| text.starts_with(start))?.len();
+    let start = LABEL_PREFIXES.into_iter().find(|start| text.starts_with(start))?.len();
     text.ends_with(']').then(|| words.slice(start..text.len() - 1))
 }
 
 impl Document {
-    /// Puts other words in the place of those that stand for images; `words` makes them of an
-    /// image's name. For documents that are shown: what is exported speaks its author's language.
+    /// Replaces the labels of images; `words` makes a label from an image's name. For display only:
+    /// exports keep the language of the article.
     pub fn name_images(&mut self, words: &dyn Fn(CleanStr<'_>) -> CleanText) {
         for_each_text(&mut self.blocks, &mut |text| text.name_images(words));
     }
@@ -66,11 +66,11 @@ impl Text {
     fn name_images(&mut self, words: &dyn Fn(CleanStr<'_>) -> CleanText) {
         let old = std::mem::take(&mut self.text);
         let old = old.as_clean();
-        // Where the old text goes on after an image, and the new.
+        // For each renamed image, its end in the old text and in the new.
         let mut ends: Vec<(usize, usize)> = Vec::new();
         for mark in self.marks.iter().filter(|mark| matches!(mark.style, Style::Image(_))) {
             let from = ends.last().map_or(0, |&(end, _)| end);
-            let name = name_in(old.slice(mark.range.clone()));
+            let name = name_in_label(old.slice(mark.range.clone()));
             if let Some(name) = name.filter(|_| mark.range.start >= from) {
                 self.text.push(old.slice(from..mark.range.start));
                 self.text.push(words(name).as_clean());
@@ -79,8 +79,8 @@ impl Text {
         }
         let rest = ends.last().map_or(0, |&(end, _)| end);
         self.text.push(old.slice(rest..old.len()));
-        // A place moves with the image that ends last at or before it. Within an image nothing
-        // begins or ends.
+        // A position moves with the last image that ends at or before it; no mark begins or ends
+        // inside a label.
         let moved = |place: usize| {
             let after = ends.partition_point(|&(end, _)| end <= place).checked_sub(1);
             let end = after.and_then(|at| ends.get(at));
@@ -92,26 +92,26 @@ impl Text {
     }
 }
 
-/// The address of an image, also of one that is loaded late by a script.
+/// The address of an image, which may be lazily loaded.
 fn source<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> &'a str {
     let written = attribute("src").unwrap_or_default().trim();
-    let late = LATE_SOURCES.iter().find_map(|name| attribute(name)).map(str::trim);
-    match late {
-        Some(late) if !late.is_empty() && (written.is_empty() || written.starts_with("data:")) => {
-            late
+    let lazy = LAZY_SOURCES.iter().find_map(|name| attribute(name)).map(str::trim);
+    match lazy {
+        Some(lazy) if !lazy.is_empty() && (written.is_empty() || written.starts_with("data:")) => {
+            lazy
         }
         _ => written,
     }
 }
 
 fn is_generic(alt: &str) -> bool {
-    // `K图 002752_0` is how a stock chart is called by the program that drew it.
+    // `K图 002752_0` is the name that a charting program gives to a stock chart.
     alt.is_empty()
         || alt.starts_with("K图 ")
         || GENERIC.iter().any(|word| alt.eq_ignore_ascii_case(word))
 }
 
-/// The last part of an address's path, decoded; the host if there is no path.
+/// The last segment of an address's path, decoded; the host if there is no path.
 fn file_name(address: &str) -> String {
     if let Some(data) = address.strip_prefix("data:") {
         return data.split([';', ',']).next().unwrap_or_default().to_owned();
@@ -121,7 +121,7 @@ fn file_name(address: &str) -> String {
     percent_decoded(name)
 }
 
-/// Text with its `%XX` decoded, if that gives text.
+/// Decodes `%XX`; the text itself if the result is not UTF-8.
 pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -138,9 +138,9 @@ pub fn percent_decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Whether a `noscript` holds the image that stands right before or after it.
+/// Whether a `noscript` repeats the image directly before or after it.
 pub fn repeats_sibling(noscript: NodeRef<'_>) -> bool {
-    let mut inside = noscript.descendants().take(LOOKED_AT).filter_map(image_source);
+    let mut inside = noscript.descendants().take(MOST_NODES).filter_map(image_source);
     let Some(inside) = inside.next() else { return false };
     let beside = |siblings: &mut dyn Iterator<Item = NodeRef<'_>>| {
         siblings.take(2).filter_map(image_source).any(|source| source == inside)
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn other_words_for_images() {
+    fn labels_are_replaced() {
         let check = |markdown: &str, expected: &[&str]| {
             let mut document = parse(markdown, Syntax::Markdown, &NoContext);
             document.name_images(&|name| CleanText::line(&format!("<{name}>")));

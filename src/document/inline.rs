@@ -1,52 +1,53 @@
-//! Running text in the making: characters with collapsed blanks, and the styles over them.
+//! Builds inline text: characters with collapsed whitespace, and the styles over them.
 //!
-//! Blanks collapse as in HTML, but for one rule of CSS that Chinese needs: a line break in the
-//! source between two characters of scripts that write no spaces vanishes. A style begins with its
-//! first visible character, so that `<a> x </a>` neither starts nor ends with a blank, and one
-//! without any leaves no trace: no space, no mark, no link.
+//! Whitespace collapses as in HTML, with the rule of CSS that Chinese needs: a line break in the
+//! source vanishes between two characters of scripts that put no spaces between words. A style
+//! starts at its first visible character, so `<a> x </a>` neither starts nor ends with a space, and
+//! a style without visible characters leaves no space, no mark and no link.
 //!
-//! Nothing is known here of elements or blocks.
+//! Knows nothing of elements or blocks.
 
 use std::mem;
 use std::ops::Range;
 
 use super::{Document, Flaw, Link, Mark, Style, Text};
 use crate::clean::{self, CleanText};
+use crate::script::is_spaceless;
 use crate::width;
 
-/// What a stretch of text is to be, until it ends.
+/// What a stretch of text is, until the span ends.
 #[derive(Clone, Debug)]
 pub enum Span {
-    /// Styled.
+    /// Styled text.
     Style(Style),
-    /// A link or image with its target; it gets its number at its first character.
+    /// A link or image; it gets its index at its first character.
     Link {
         /// The address.
         target: CleanText,
         /// Whether the target is an image.
         image: bool,
     },
-    /// Set between two strings.
+    /// Text between two strings.
     Between(&'static str, &'static str),
 }
 
-/// Blank space not yet written, since it may turn out to be at an end.
+/// Whitespace that is not written yet, since it may turn out to be at an end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
     /// There is none.
     #[default]
     None,
-    /// Space within a line.
+    /// Whitespace within a line.
     Space,
-    /// Space that holds a line end of the source.
+    /// Whitespace with a line end of the source.
     LineEnd,
     /// A forced line break.
     Break,
 }
 
 impl Gap {
-    /// What is written for the gap between two characters: a line end vanishes between Chinese
-    /// ones, but not between two links, which would become one to the eye.
+    /// The text written for the gap between two characters. A line end vanishes between Chinese
+    /// ones, but not between two links, which would look like one.
     pub fn between(self, last: char, next: char, links: bool) -> &'static str {
         match self {
             Self::None => "",
@@ -60,26 +61,26 @@ impl Gap {
 #[derive(Debug)]
 struct Open {
     span: Span,
-    /// The number of the link, once it has one.
+    /// The index of the link, once it has one.
     link: Option<usize>,
     /// The index of the mark, while it is being written.
     mark: Option<usize>,
 }
 
-/// A text in the making.
+/// A text being built.
 #[derive(Debug, Default)]
 pub struct Inline {
     text: String,
     marks: Vec<Mark>,
     open: Vec<Open>,
-    /// How many of the open spans have begun in this text.
+    /// The number of open spans that have started in this text.
     begun: usize,
     gap: Gap,
     /// Where the last link ended.
     link_end: Option<usize>,
-    /// How many links there were before this text.
+    /// The number of links before this text.
     links_before: usize,
-    /// Named places, each with the byte of the text before which it is.
+    /// Named places, each with the byte offset of the text after it.
     anchors: Vec<(usize, CleanText)>,
 }
 
@@ -89,19 +90,19 @@ impl Inline {
         self.text.is_empty()
     }
 
-    /// Whether the text ends in a forced line break that nothing has followed yet.
+    /// Whether the text ends in a forced line break with nothing after it.
     pub fn ends_in_break(&self) -> bool {
         self.gap == Gap::Break
     }
 
-    /// Whether a link or code is open, in which no address is looked for.
+    /// Whether a link or code is open, where addresses are not linked.
     pub fn is_verbatim(&self) -> bool {
         self.open
             .iter()
             .any(|open| matches!(open.span, Span::Link { .. } | Span::Style(Style::Code)))
     }
 
-    /// Begins a span; ends with [`Inline::end`], in reverse order. A link in a link is none.
+    /// Begins a span; [`Inline::end`] ends spans in reverse order. A link inside a link is ignored.
     pub fn begin(&mut self, span: Span) {
         let is_link = |span: &Span| matches!(span, Span::Link { image: false, .. });
         let is_in_link = is_link(&span) && self.open.iter().any(|open| is_link(&open.span));
@@ -109,7 +110,7 @@ impl Inline {
         self.open.push(Open { span, link: None, mark: None });
     }
 
-    /// Ends the span that was begun last.
+    /// Ends the span that began last.
     pub fn end(&mut self) {
         if self.begun == self.open.len() {
             self.finish_last();
@@ -117,7 +118,7 @@ impl Inline {
         self.open.pop();
     }
 
-    /// Names this place: the next character, or the last one of a text that ends here.
+    /// Names this position: the next character, or the last one if the text ends here.
     pub fn anchor(&mut self, name: CleanText) {
         self.anchors.push((self.text.len(), name));
     }
@@ -127,12 +128,12 @@ impl Inline {
         self.gap = Gap::Break;
     }
 
-    /// Separates what is written before and after by a blank.
+    /// Separates the text before and after by a space.
     pub fn push_space(&mut self) {
         self.gap = self.gap.max(Gap::Space);
     }
 
-    /// Writes text; its blanks collapse, after what must not be there is gone from between them.
+    /// Writes text; removes unsafe characters first, so that the whitespace around them collapses.
     pub fn push(&mut self, text: &str, document: &mut Document) {
         let (text, removed) = clean::piece(text);
         document.report(Flaw::Controls, removed.controls);
@@ -161,7 +162,7 @@ impl Inline {
         self.text.push_str(gap.between(last, next, links));
     }
 
-    /// Begins, at this place, the spans that have waited for their first character.
+    /// Starts the pending spans, which have waited for their first character.
     fn begin_pending(&mut self, document: &mut Document) {
         if self.text.is_empty() {
             self.links_before = document.links.len();
@@ -187,7 +188,7 @@ impl Inline {
         self.begun = self.open.len();
     }
 
-    /// Ends the last of the begun spans in this text.
+    /// Ends the last span that has started in this text.
     fn finish_last(&mut self) {
         let Some(begun) = self.begun.checked_sub(1) else { return };
         self.begun = begun;
@@ -203,9 +204,9 @@ impl Inline {
         }
     }
 
-    /// Takes the text written so far, cleaned, or nothing if none of it can be seen.
+    /// Takes the text so far, cleaned; `None` if none of it is visible.
     ///
-    /// Open spans go on in the next text.
+    /// Open spans continue in the next text.
     pub fn take(&mut self, document: &mut Document) -> Option<Text> {
         self.gap = Gap::None;
         if self.text.is_empty() {
@@ -218,7 +219,7 @@ impl Inline {
         let raw = mem::take(&mut self.text);
         let mut marks = mem::take(&mut self.marks);
         let text = CleanText::body(&raw);
-        if is_unseen(text.as_str()) {
+        if is_invisible(text.as_str()) {
             self.forget_links(document);
             self.anchors.iter_mut().for_each(|(at, _)| *at = 0);
             return None;
@@ -228,14 +229,14 @@ impl Inline {
             Mark { range: at..raw.len(), style: Style::Anchor(document.anchors.len() - 1) }
         }));
         if text.len() != raw.len() {
-            follow_removal(&raw, text.as_str(), &mut marks);
+            move_marks(&raw, text.as_str(), &mut marks);
         }
-        set_anchors(text.as_str(), &mut marks);
+        place_anchors(text.as_str(), &mut marks);
         marks.retain(|mark| !mark.range.is_empty());
         Some(Text { text, marks })
     }
 
-    /// Takes back the numbers of links that turned out to be invisible.
+    /// Takes back the indexes of links that turned out to be invisible.
     fn forget_links(&mut self, document: &mut Document) {
         document.links.truncate(self.links_before);
         for open in &mut self.open {
@@ -261,14 +262,14 @@ impl Text {
     }
 }
 
-/// Sets the marks of anchors, which begin at their places, over one character, and in order. A
-/// place in a link is that of the link.
-fn set_anchors(text: &str, marks: &mut [Mark]) {
+/// Puts the mark of each anchor over one character, and sorts all marks. An anchor inside a link
+/// moves to the start of the link.
+fn place_anchors(text: &str, marks: &mut [Mark]) {
     let is_anchor = |mark: &Mark| matches!(mark.style, Style::Anchor(_));
     if !marks.iter().any(is_anchor) {
         return;
     }
-    // Links never lie in one another.
+    // Links do not nest.
     let is_link = |mark: &&Mark| matches!(mark.style, Style::Link(_));
     let links: Vec<Range<usize>> = marks.iter().filter(is_link).map(|m| m.range.clone()).collect();
     let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
@@ -286,9 +287,10 @@ fn set_anchors(text: &str, marks: &mut [Mark]) {
     marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
 }
 
-/// Moves marks over `raw` to where their characters are in `cleaned`, from which some are missing.
-fn follow_removal(raw: &str, cleaned: &str, marks: &mut [Mark]) {
-    // The new offset for every byte of the old text.
+/// Moves marks over `raw` to the positions of their characters in `cleaned`, where some are
+/// missing.
+fn move_marks(raw: &str, cleaned: &str, marks: &mut [Mark]) {
+    // The new offset of every byte of the old text.
     let mut moved = vec![0; raw.len() + 1];
     let mut kept = cleaned.char_indices().peekable();
     let mut to = 0;
@@ -313,9 +315,9 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Splits a cleaned text into its first word, which may be empty, the blank space behind it, and
-/// the rest. Blank is what HTML takes for white space; no-break and ideographic spaces are
-/// characters like any other. Cleaned, a text holds no other line ends than LF.
+/// Splits a cleaned text into its first word (may be empty), the whitespace after it, and the rest.
+/// Whitespace is that of HTML: no-break and ideographic spaces are ordinary characters. The only
+/// line end of a cleaned text is LF.
 pub fn split_word(text: &str) -> (&str, Gap, &str) {
     let end = memchr::memchr3(b' ', b'\n', b'\t', text.as_bytes()).unwrap_or(text.len());
     let (word, after) = text.split_at(end);
@@ -329,8 +331,8 @@ pub fn split_word(text: &str) -> (&str, Gap, &str) {
     (word, gap, rest)
 }
 
-/// Whether nothing of a text can be seen.
-pub fn is_unseen(text: &str) -> bool {
+/// Whether no character of a text is visible.
+pub fn is_invisible(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || width::is_zero_width(c))
 }
 
@@ -340,30 +342,16 @@ fn joins(last: char, next: char) -> bool {
         || is_shared(last) && is_spaceless(next)
 }
 
-/// Whether a character belongs to a script without spaces between words: Chinese and Japanese, with
-/// their punctuation and full-width forms.
-fn is_spaceless(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{312f}' | '\u{31a0}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff9f}' | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Punctuation that Chinese shares with scripts that do write spaces.
+/// Punctuation that Chinese shares with scripts that put spaces between words.
 fn is_shared(c: char) -> bool {
     matches!(c, '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{b7}')
-}
-
-/// Whether a character is a Han character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Texts are written as pieces; `|` alone ends the text.
+    /// Writes the text in pieces: tags begin and end spans.
     #[track_caller]
     fn check(pieces: &[&str], expected: &str) {
         let (mut inline, mut document) = (Inline::default(), Document::default());
@@ -409,7 +397,7 @@ mod tests {
     }
 
     impl EscapeNbsp for str {
-        /// As `Debug` shows the two odd spaces.
+        /// Escapes the two unusual spaces as `Debug` does.
         fn escape_nbsp(&self) -> String {
             self.replace('\u{3000}', "\\u{3000}").replace('\u{a0}', "\\u{a0}")
         }

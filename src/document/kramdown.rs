@@ -1,9 +1,9 @@
-//! What kramdown knows and `CommonMark` does not, taken out of a text or put in `CommonMark`'s words
-//! before that is read: attribute lists, extensions, abbreviations, formulas, strong text beside
-//! Chinese marks, `\\` at a line's end, and `markdown="1"` on HTML.
+//! Removes kramdown's extensions from Markdown or rewrites them in `CommonMark`, before it is
+//! parsed: attribute lists, extensions, abbreviations, formulas, strong text beside Chinese marks,
+//! `\\` at the end of a line, and `markdown="1"` on HTML.
 //!
-//! Linear, never fails; what is not whole is shown as typed, and code is left alone. Knows nothing
-//! of documents. Rules: section 5 of the loading rules.
+//! Linear and never fails; an incomplete construct is shown as typed, and code is left alone. Knows
+//! nothing of documents. Rules: section 5 of the loading rules.
 
 mod spans;
 #[cfg(test)]
@@ -17,25 +17,25 @@ use super::DEEPEST;
 use super::liquid::push_text;
 use super::scan::{Rewrite, Scan, first_line, is_block, list_marker, tag_name};
 
-/// The longest list of attributes, extension or tag that is looked at, in bytes.
+/// The longest attribute list, extension or tag that is recognized, in bytes.
 const LONGEST_MARK: usize = 1024;
-/// The most abbreviations of a text, and the longest of them in bytes; each is looked for at every
+/// The most abbreviations of a text, and the longest one in bytes; each is looked for at every
 /// word.
 const MOST_ABBREVIATIONS: usize = 64;
 const LONGEST_ABBREVIATION: usize = 64;
 
-/// What of kramdown's may be in a text.
+/// Which of kramdown's constructs a text may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marks {
     /// Nothing.
     None,
-    /// Strong text, which is mostly `CommonMark` too.
+    /// Strong text, most of which `CommonMark` understands too.
     Strong,
-    /// Anything.
+    /// Any of them.
     Any,
 }
 
-/// Which marks a Markdown text holds.
+/// Finds which constructs a Markdown text may contain.
 pub fn marks(text: &str) -> Marks {
     let bytes = text.as_bytes();
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
@@ -59,7 +59,7 @@ pub fn marks(text: &str) -> Marks {
     found
 }
 
-/// Rewrites a Markdown text; borrows if there is nothing of kramdown's in it.
+/// Rewrites a Markdown text; borrows it if there is nothing to rewrite.
 pub fn plain(text: &str) -> Cow<'_, str> {
     if marks(text) == Marks::None {
         return Cow::Borrowed(text);
@@ -72,7 +72,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         elements: Vec::new(),
         last_item: None,
         last_line: Nameable::No,
-        unparsed: 0,
+        nomarkdown: 0,
         no_math_before: 0,
         strong_end: None,
         comments_end: true,
@@ -86,35 +86,36 @@ struct Pass<'a> {
     text: &'a str,
     scan: Scan<'a>,
     rewrite: Rewrite<'a>,
-    /// Those not yet met.
+    /// The abbreviations not yet used.
     abbreviations: Vec<Abbreviation<'a>>,
-    /// The open elements with `markdown="1"`, each with the number of open ones of its name in it.
+    /// The open elements with `markdown="1"`, each with its nesting depth among elements of its
+    /// name.
     elements: Vec<(&'a str, usize)>,
-    /// Where the last line is in `out`, if it is an item of a list.
+    /// The start of the last line in `out`, if it is a list item.
     last_item: Option<usize>,
-    /// What the last line can be given a name by.
+    /// Whether and where the last line can get a name.
     last_line: Nameable,
-    /// How many `{::nomarkdown}` are open.
-    unparsed: usize,
-    /// The place before which no formula ends.
+    /// The number of open `{::nomarkdown}`.
+    nomarkdown: usize,
+    /// The offset before which no formula ends.
     no_math_before: usize,
-    /// Where the open `**` that was written as an element ends.
+    /// The end of the open `**` that was written as an element.
     strong_end: Option<usize>,
-    /// Whether a later `{::comment}` may have an end.
+    /// Whether a later `{::comment}` may end.
     comments_end: bool,
-    /// How many definitions of abbreviations were met.
+    /// The number of abbreviation definitions so far.
     defined: usize,
 }
 
-/// Whether the line above an attribute list can be given a name.
+/// Where a name from an attribute list below a line goes.
 #[derive(Clone, Copy, Default)]
 enum Nameable {
-    /// It is no text, or a name would change what it is.
+    /// Nowhere: the line is no text, or a name would change its meaning.
     #[default]
     No,
-    /// A heading, whose words begin here in `out`.
+    /// Before the words of a heading, which begin at this offset in `out`.
     Heading(usize),
-    /// Running text.
+    /// At the end of running text.
     Text,
 }
 
@@ -150,7 +151,7 @@ impl<'a> Pass<'a> {
         self.rewrite.copy_to(self.text.len());
     }
 
-    /// Puts something in the place of the next bytes.
+    /// Replaces the next `len` bytes.
     fn replace(&mut self, len: usize, with: &str) -> bool {
         let end = self.scan.at() + len;
         self.rewrite.copy_to(self.scan.at());
@@ -160,7 +161,7 @@ impl<'a> Pass<'a> {
         true
     }
 
-    /// Looks at a line that begins; `true` if it went, its end apart.
+    /// Handles the start of a line; `true` if the line was replaced, except its end.
     fn line(&mut self) -> bool {
         let line = self.scan.rest_of_line();
         if self.scan.line().html && self.elements.is_empty() {
@@ -190,7 +191,7 @@ impl<'a> Pass<'a> {
             Nameable::Text => self.rewrite.out.push_str(&anchor(list)),
             Nameable::No => {}
         }
-        // The item that stands where the table of contents is to be.
+        // An item that stands for the table of contents.
         if let Some(item) = last_item
             && list.split_whitespace().any(|word| word == "toc")
         {
@@ -201,7 +202,7 @@ impl<'a> Pass<'a> {
         true
     }
 
-    /// What a line, of which `lead` bytes come before its words, can be given a name by.
+    /// How a line can get a name, if its words begin after `lead` bytes.
     fn nameable(&mut self, words: &str, lead: usize) -> Nameable {
         let marks = words.len() - words.trim_start_matches('#').len();
         let title = words.get(marks..).unwrap_or_default();
@@ -221,8 +222,8 @@ impl<'a> Pass<'a> {
             return self.extension(name, len);
         }
         if inside.starts_with(":/") {
-            let closes = self.unparsed > 0 && matches!(inside, ":/" | ":/nomarkdown");
-            self.unparsed -= usize::from(closes);
+            let closes = self.nomarkdown > 0 && matches!(inside, ":/" | ":/nomarkdown");
+            self.nomarkdown -= usize::from(closes);
             return closes && self.replace(len, "");
         }
         if let Some(list) = inside.strip_prefix(':') {
@@ -238,10 +239,10 @@ impl<'a> Pass<'a> {
         is_id
             && ends_line(after, b"# \t\r")
             && self.is_heading(after)
-            && self.replace(len, &named_place(id))
+            && self.replace(len, &anchor_tag(id))
     }
 
-    /// Whether the line is a heading; `after` is what follows in it and the lines below.
+    /// Whether the line is a heading; `after` is the rest of it and the lines below.
     fn is_heading(&self, after: &str) -> bool {
         if self.scan.before_in_line().trim_start_matches([' ', '>']).starts_with('#') {
             return true;
@@ -250,7 +251,7 @@ impl<'a> Pass<'a> {
         !next.is_empty() && ['=', '-'].iter().any(|&mark| next.chars().all(|c| c == mark))
     }
 
-    /// What is between the `{` here and its `}`, in one line.
+    /// The text between the `{` here and its `}`, on one line.
     fn braced(&self) -> Option<&'a str> {
         let bytes = self.scan.rest().as_bytes();
         if !matches!(bytes.get(1), Some(b':' | b'#')) {
@@ -261,7 +262,7 @@ impl<'a> Pass<'a> {
         self.scan.rest().get(1..=end).filter(|_| near.get(end) == Some(&b'}'))
     }
 
-    /// `{::name options}`, `len` bytes long.
+    /// Handles `{::name options}`, which is `len` bytes long.
     fn extension(&mut self, inside: &str, len: usize) -> bool {
         let (inside, closed) = match inside.strip_suffix('/') {
             Some(inside) => (inside, true),
@@ -274,14 +275,14 @@ impl<'a> Pass<'a> {
                 end.is_some_and(|end| self.replace(end, ""))
             }
             Some("nomarkdown") => {
-                self.unparsed += 1;
+                self.nomarkdown += 1;
                 self.replace(len, "")
             }
             _ => false,
         }
     }
 
-    /// How far it is to the end of a comment whose opening is `len` bytes long.
+    /// The length of a comment whose opening is `len` bytes long.
     fn comment_end(&mut self, len: usize) -> Option<usize> {
         if !self.comments_end {
             return None;
@@ -296,7 +297,7 @@ impl<'a> Pass<'a> {
         end.map(|end| len + end)
     }
 
-    /// A tag of an element with `markdown="1"`, or one of the same name inside.
+    /// Handles a tag of an element with `markdown="1"`, or one of the same name inside it.
     fn tag(&mut self) -> bool {
         let rest = self.scan.rest();
         let (name, is_end) = tag_name(rest);
@@ -330,7 +331,7 @@ impl<'a> Pass<'a> {
         if let Some((_, count)) =
             self.elements.last_mut().filter(|(open, _)| open.eq_ignore_ascii_case(name))
         {
-            // Counted above as an inner one; it is one of its own.
+            // Counted above as nested, but it is an element of its own.
             *count -= 1;
         }
         self.elements.push((name, 1));
@@ -342,7 +343,7 @@ impl<'a> Pass<'a> {
         true
     }
 
-    /// The blanks at the head of the line, if they are few.
+    /// The spaces at the start of the line, if there are only a few.
     fn lead(&self) -> &'a str {
         let before = self.scan.before_in_line();
         let head = before.get(..before.len().min(16)).unwrap_or_default();
@@ -350,7 +351,7 @@ impl<'a> Pass<'a> {
         head.get(..blanks).unwrap_or_default()
     }
 
-    /// The first use of an abbreviation.
+    /// Expands the first use of an abbreviation.
     fn abbreviation(&mut self) -> bool {
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         if self.abbreviations.is_empty() || self.scan.last().is_some_and(is_word) {
@@ -361,7 +362,7 @@ impl<'a> Pass<'a> {
         let used = self.abbreviations.iter().position(|known| {
             rest.strip_prefix(known.term).is_some_and(|after| {
                 let next = after.bytes().next();
-                // `[HTML]` may be the name of a link.
+                // `[HTML]` may be the label of a link.
                 !(next.is_some_and(is_word) || in_brackets && next == Some(b']'))
             })
         });
@@ -401,7 +402,7 @@ fn abbreviations(text: &str) -> Vec<Abbreviation<'_>> {
     known
 }
 
-/// The abbreviation that a line defines: `*[HTML]: Hyper Text`.
+/// The abbreviation defined by a line: `*[HTML]: Hyper Text`.
 fn abbreviation_in(line: &str) -> Option<Abbreviation<'_>> {
     let indent = line.bytes().take(4).take_while(|&byte| byte == b' ').count();
     let (term, meaning) = line.get(indent..)?.strip_prefix("*[")?.split_once("]:")?;
@@ -409,7 +410,7 @@ fn abbreviation_in(line: &str) -> Option<Abbreviation<'_>> {
     fits.then(|| Abbreviation { term, meaning: meaning.trim() })
 }
 
-/// Whether a text is what stands in `{: }`: classes, names, `name="value"`.
+/// Whether a text is the content of `{: }`: classes, names, `name="value"`.
 fn is_attribute_list(list: &str) -> bool {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_alphabetic())
@@ -444,18 +445,18 @@ fn is_attribute_list(list: &str) -> bool {
     true
 }
 
-/// The place that a list of attributes names with `#id`; empty if it names none.
+/// The anchor for the `#id` of an attribute list; empty if there is none.
 fn anchor(list: &str) -> String {
     let id = list.split_whitespace().find_map(|word| word.strip_prefix('#'));
-    id.map(named_place).unwrap_or_default()
+    id.map(anchor_tag).unwrap_or_default()
 }
 
-/// A place that links lead to, as HTML.
-fn named_place(id: &str) -> String {
+/// An anchor as HTML.
+fn anchor_tag(id: &str) -> String {
     format!("<a id=\"{id}\"></a>")
 }
 
-/// Whether nothing but `fill` follows in a line.
+/// Whether only `fill` follows on the line.
 fn ends_line(after: &str, fill: &[u8]) -> bool {
     matches!(after.bytes().find(|byte| !fill.contains(byte)), None | Some(b'\n'))
 }

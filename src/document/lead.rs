@@ -1,15 +1,15 @@
-//! What a body begins with, for titles and previews (R13, J19).
+//! Finds the beginning of a body, for titles and previews (R13, J19).
 //!
-//! Asked of every post that has no title, so it looks at the head of a body only.
+//! Runs for every post without a title, so it reads only the head of a body.
 
 use super::{Block, Document, NoContext, Style, Syntax, Text, html, parse, split_near};
 use crate::clean::CleanText;
 
-/// The most of a body that is looked at, in bytes.
+/// The bytes of a body that are read.
 const HEAD: usize = 16 * 1024;
-/// How much is looked at first where no heading can follow, in bytes.
-const FIRST_LOOK: usize = 2 * 1024;
-/// What ends a sentence; the ASCII ones only before a blank.
+/// The bytes that are tried first where no heading can follow.
+const FIRST_PART: usize = 2 * 1024;
+/// Ends of sentences; the ASCII ones count only before a space.
 const SENTENCE_ENDS: [char; 4] = ['。', '！', '？', '…'];
 
 /// The beginning of a body.
@@ -17,24 +17,24 @@ const SENTENCE_ENDS: [char; 4] = ['。', '！', '？', '…'];
 pub struct Lead {
     /// The first heading.
     pub heading: Option<CleanText>,
-    /// The summary that is quoted at the start, or the first sentence.
+    /// The quoted summary at the start, or the first sentence.
     pub summary: Option<CleanText>,
 }
 
-/// Finds what a body begins with; looks at its first 16 KiB at most.
+/// Finds the beginning of a body in its first 16 KiB.
 pub fn lead(body: &str, syntax: Syntax) -> Lead {
     let head = split_near(body, HEAD).0;
     if !may_have_heading(head, syntax) {
-        let document = parse(split_near(head, FIRST_LOOK).0, syntax, &NoContext);
-        // The last block may owe its shape, or its being seen at all, to the cut.
-        if document.leaves().nth(1).is_some() || head.len() <= FIRST_LOOK {
+        let document = parse(split_near(head, FIRST_PART).0, syntax, &NoContext);
+        // The cut may have changed the last block, or made it visible.
+        if document.leaves().nth(1).is_some() || head.len() <= FIRST_PART {
             return lead_of(&document);
         }
     }
     lead_of(&parse(head, syntax, &NoContext))
 }
 
-/// Whether there may be a heading; a false alarm only costs time.
+/// Whether there may be a heading; a false positive only costs time.
 fn may_have_heading(text: &str, syntax: Syntax) -> bool {
     let html = || {
         let mut tags = memchr::memchr2_iter(b'h', b'H', text.as_bytes());
@@ -77,7 +77,7 @@ fn lead_of(document: &Document) -> Lead {
     Lead { heading, summary: summary.filter(|text| !text.is_empty()) }
 }
 
-/// Whether nothing of a text is the author's.
+/// Whether a text is only a placeholder.
 fn is_placeholder(text: &Text) -> bool {
     let whole = 0..text.text.len();
     text.marks.iter().any(|mark| mark.style == Style::Placeholder && mark.range == whole)
@@ -87,7 +87,7 @@ fn one_line(text: &CleanText) -> CleanText {
     CleanText::line(text.as_str().trim())
 }
 
-/// The byte after the first sentence, with the quotes and brackets that close it.
+/// The end of the first sentence in bytes, with the closing quotes and brackets after it.
 fn sentence_end(text: &str) -> usize {
     let mut chars = text.char_indices().peekable();
     while let Some((_, c)) = chars.next() {
@@ -105,12 +105,12 @@ fn sentence_end(text: &str) -> usize {
     chars.peek().map_or(text.len(), |&(at, _)| at)
 }
 
-/// Resolves tags and entities in a text of one line, such as a title.
+/// Resolves tags and entities in a one-line text such as a title.
 pub fn inline_text(text: &str) -> CleanText {
     if !text.contains(['<', '&']) {
         return CleanText::line(text);
     }
-    // No generator looks for Liquid in front matter.
+    // No generator reads Liquid in front matter.
     CleanText::line(html::parse(text, false, &NoContext).plain_text().as_str())
 }
 
@@ -149,10 +149,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_head_is_looked_at() {
+    fn only_the_head_is_read() {
         let far = format!("{}\n\n# 标题", "字".repeat(HEAD));
         assert_eq!(lead(&far, Syntax::Markdown).heading, None);
-        let hidden = format!("<style>{}</style>\n\n正文。", "x".repeat(FIRST_LOOK));
+        let hidden = format!("<style>{}</style>\n\n正文。", "x".repeat(FIRST_PART));
         check(&hidden, "", "正文。");
     }
 

@@ -1,5 +1,5 @@
-//! Hostile bodies: floods and arbitrary text give a valid document, on a small stack. A step that is
-//! quadratic would take minutes over them.
+//! Hostile bodies: floods and arbitrary text give a valid document on a small stack. A quadratic
+//! step would take minutes.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::*;
 fn parsed_on_a_small_stack(body: String, syntax: Syntax) -> Document {
     let parse_it = move || {
         let document = parse(&body, syntax, &NoContext);
-        // Dropping, cloning and reading are walks too.
+        // Dropping, cloning and reading walk the tree too.
         drop(document.clone());
         let _ = (document.plain_text(), document.visible_chars());
         document
@@ -24,7 +24,7 @@ fn parsed_on_a_small_stack(body: String, syntax: Syntax) -> Document {
 
 #[test]
 fn floods_are_flattened_and_keep_their_text() {
-    // M19, S23, S25: every piece, repeated, in time that is linear by far.
+    // M19, S23, S25: repeats each piece; linear time is far below the limit.
     for (piece, times) in [
         ("<div>", 100_000),
         ("<div></x>", 40_000),
@@ -56,7 +56,7 @@ fn floods_are_flattened_and_keep_their_text() {
         body.push_str("末文");
         let document = parsed_on_a_small_stack(body, Syntax::Html);
         assert!(document.plain_text().as_str().contains("末文"), "{piece:?}");
-        // Whatever is quadratic meets the limit of time.
+        // A quadratic step would reach the time limit.
         assert!(!document.flaws.contains(&Flaw::Time), "{piece:?}");
         assert_valid(&document);
     }
@@ -116,7 +116,7 @@ fn a_long_line_is_no_stall() {
 
 #[test]
 fn time_is_limited() {
-    // S24: what is not understood in time is plain text.
+    // S24: after the time limit the rest is plain text.
     let attributes: String = (0..200_000).fold(String::from("<p>甲</p><p"), |mut body, i| {
         let _ = write!(body, " a{i}");
         body

@@ -1,10 +1,10 @@
-//! Liquid, and Hugo's shortcodes, before Markdown (J23): read, never run.
+//! Rewrites Liquid and Hugo's shortcodes before Markdown is parsed (J23); they are read, never run.
 //!
-//! What a site's generator would have put in is out of reach, so each tag becomes what a reader can
-//! use instead: code, a link to a post, an image, a value of the site, a dim placeholder, or
-//! nothing with its inner text kept. Never fails; linear; what is not closed is shown as typed. In
-//! code all of it is the author's subject and stays, but for `raw`, which is only there for Liquid.
-//! Rules: section 5 of the loading rules.
+//! The output of a site's generator is not available, so each tag becomes something useful to a
+//! reader: code, a link to a post, an image, a value of the site, a dim placeholder, or nothing
+//! around its content. Linear and never fails; a tag without an end is shown as typed. Inside code,
+//! tags are the author's subject and stay, except `raw`, which is there for Liquid only. Rules:
+//! section 5 of the loading rules.
 
 mod code;
 mod construct;
@@ -23,24 +23,25 @@ use std::ops::Range;
 use super::Context;
 use super::scan::{Rewrite, Scan, first_line};
 use code::{code_in, without_raw};
-use construct::{Construct, Ends, Kind, Word, words};
+use construct::{Construct, EndTags, Kind, Word, words};
 use tags::Meaning;
 
 pub use write::{Marker, push_text};
 
-/// The most text that values may put into a body, in bytes; the rest are placeholders.
+/// The most text that values may insert into a body, in bytes; later ones become placeholders.
 const MOST_VALUES: usize = 256 * 1024;
-/// The most blanks and quotation marks before a tag that counts as alone on its line, in bytes.
+/// The longest run of spaces and quotation marks before a tag that counts as alone on its line, in
+/// bytes.
 const LONGEST_LEAD: usize = 256;
 
-/// Whether there may be Liquid or a shortcode in a body.
+/// Whether a body may contain Liquid or a shortcode; may be a false positive.
 pub fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut braces = memchr::memchr_iter(b'{', bytes);
     braces.any(|at| matches!(bytes.get(at + 1), Some(b'%' | b'{')))
 }
 
-/// Rewrites a body, Markdown or HTML; borrows if there is nothing to do.
+/// Rewrites a body, Markdown or HTML; borrows it if there is nothing to rewrite.
 pub fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'a, str> {
     if !is_in(text) {
         return Cow::Borrowed(text);
@@ -66,22 +67,22 @@ struct Pass<'a, 'c> {
     context: &'c dyn Context,
     scan: Scan<'a>,
     rewrite: Rewrite<'a>,
-    /// Made when first needed.
-    ends: Option<Ends<'a>>,
-    /// How many pairs of each name are open, and of all names.
+    /// Built when first needed.
+    ends: Option<EndTags<'a>>,
+    /// The number of open pairs by name, and of all names.
     open: HashMap<String, usize>,
     open_pairs: usize,
-    /// Up to where braces mean nothing.
+    /// The offset up to which braces mean nothing.
     raw_until: usize,
-    /// The bytes that values have put in.
+    /// The bytes that values have inserted.
     values: usize,
-    /// Where the last address with something in it begins, in the text and in `out`.
+    /// Where the last address with a construct inside begins, in the text and in `out`.
     address: Option<(usize, usize)>,
 }
 
-/// Something of the text to be replaced.
+/// A byte range of the text to replace.
 #[derive(Clone, Copy)]
-struct Spot {
+struct Region {
     start: usize,
     end: usize,
     trims_before: bool,
@@ -124,10 +125,10 @@ impl<'a> Pass<'a, '_> {
         self.scan.jump(end);
     }
 
-    /// Replaces what was found; `false` if it stays as typed.
+    /// Replaces a construct; `false` leaves it as typed.
     fn construct(&mut self, found: &Construct<'a>) -> bool {
-        self.note_address();
-        let spot = Spot {
+        self.record_address();
+        let region = Region {
             start: found.start,
             end: found.end,
             trims_before: found.trims_before,
@@ -136,20 +137,20 @@ impl<'a> Pass<'a, '_> {
         match found.kind {
             Kind::Value if found.inner.is_empty() => false,
             Kind::Value => {
-                self.value(found.inner, spot);
+                self.value(found.inner, region);
                 true
             }
-            Kind::Tag | Kind::Shortcode => self.tag(found, spot),
+            Kind::Tag | Kind::Shortcode => self.tag(found, region),
         }
     }
 
-    fn value(&mut self, expression: &str, spot: Spot) {
+    fn value(&mut self, expression: &str, region: Region) {
         let affordable = self.values < MOST_VALUES;
         let value = affordable.then(|| value::evaluate(expression, self.context)).flatten();
         let Some(value) = value else {
-            let typed = self.text.get(spot.start..spot.end).unwrap_or_default();
+            let typed = self.text.get(region.start..region.end).unwrap_or_default();
             let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-            return self.placeholder(spot, &typed);
+            return self.placeholder(region, &typed);
         };
         self.values += value.len();
         let value = if self.scan.is_tag() {
@@ -159,10 +160,10 @@ impl<'a> Pass<'a, '_> {
         } else {
             value
         };
-        self.replace(spot, &value);
+        self.replace(region, &value);
     }
 
-    fn tag(&mut self, found: &Construct<'a>, spot: Spot) -> bool {
+    fn tag(&mut self, found: &Construct<'a>, region: Region) -> bool {
         let (name, rest) = found.name_and_rest();
         let shortcode = found.kind == Kind::Shortcode;
         let ended = match name.strip_prefix("end") {
@@ -170,7 +171,7 @@ impl<'a> Pass<'a, '_> {
             _ => Some(name).filter(|name| name.starts_with('/')),
         };
         if let Some(ended) = ended {
-            return self.end(ended, spot);
+            return self.end(ended, region);
         }
         if !name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '#') {
             return false;
@@ -180,44 +181,44 @@ impl<'a> Pass<'a, '_> {
         let meaning = if shortcode && of_liquid { Meaning::Unknown } else { meaning };
         let key = if shortcode { format!("/{name}") } else { name.to_owned() };
         let text = self.text;
-        let end = self.ends.get_or_insert_with(|| Ends::of(text)).next(&key, found.end);
+        let end = self.ends.get_or_insert_with(|| EndTags::of(text)).next(&key, found.end);
         let words = words(rest.strip_suffix('/').unwrap_or(rest));
         match (meaning, end) {
-            (Meaning::Code, Some(end)) => return self.code(spot, &end, name, &words),
-            (Meaning::Comment, Some(end)) => self.hide(Spot { end: end.end, ..spot }),
+            (Meaning::Code, Some(end)) => return self.code(region, &end, name, &words),
+            (Meaning::Comment, Some(end)) => self.hide(Region { end: end.end, ..region }),
             (Meaning::Raw, Some(end)) => {
                 self.raw_until = end.start;
-                self.begin(key, spot);
+                self.begin(key, region);
             }
-            (Meaning::Pair | Meaning::Unknown, Some(_)) => self.begin(key, spot),
+            (Meaning::Pair | Meaning::Unknown, Some(_)) => self.begin(key, region),
             (Meaning::Code | Meaning::Comment | Meaning::Raw | Meaning::Pair, None) => {
                 return false;
             }
             (Meaning::Between, _) if self.open_pairs == 0 => return false,
-            (Meaning::Between | Meaning::Hidden, _) => self.hide(spot),
-            (meaning, _) => self.leaf(meaning, name, &words, spot),
+            (Meaning::Between | Meaning::Hidden, _) => self.hide(region),
+            (meaning, _) => self.leaf(meaning, name, &words, region),
         }
         true
     }
 
-    /// The beginning of a pair.
-    fn begin(&mut self, key: String, spot: Spot) {
+    /// Opens a pair of tags.
+    fn begin(&mut self, key: String, region: Region) {
         *self.open.entry(key).or_default() += 1;
         self.open_pairs += 1;
-        self.hide(spot);
+        self.hide(region);
     }
 
-    /// The end of a pair, if one of this name is open.
-    fn end(&mut self, name: &str, spot: Spot) -> bool {
+    /// Closes a pair of tags; `false` if none of this name is open.
+    fn end(&mut self, name: &str, region: Region) -> bool {
         let Some(open) = self.open.get_mut(name).filter(|open| **open > 0) else { return false };
         *open -= 1;
         self.open_pairs -= 1;
-        self.hide(spot);
+        self.hide(region);
         true
     }
 
-    /// Notes where in `out` the address begins that the walk is in, if it is in one.
-    fn note_address(&mut self) {
+    /// If the scan is inside an address, records where the address begins in `out`.
+    fn record_address(&mut self) {
         let at = self.scan.at();
         let Some(start) = self.scan.address() else { return };
         self.rewrite.copy_to(at);
@@ -226,7 +227,7 @@ impl<'a> Pass<'a, '_> {
         }
     }
 
-    fn code(&mut self, spot: Spot, end: &Range<usize>, name: &str, words: &[Word<'_>]) -> bool {
+    fn code(&mut self, region: Region, end: &Range<usize>, name: &str, words: &[Word<'_>]) -> bool {
         if self.scan.is_tag() || self.scan.address().is_some() {
             return false;
         }
@@ -240,24 +241,24 @@ impl<'a> Pass<'a, '_> {
         } else {
             unnamed.next()
         };
-        let code = self.text.get(spot.end..end.start).unwrap_or_default();
+        let code = self.text.get(region.end..end.start).unwrap_or_default();
         let code = code_in(self.scan.before_in_line(), code);
         html.push_str(&Marker::Code { language, text: &code }.html());
-        self.put(Spot { end: end.end, ..spot }, &html);
+        self.put(Region { end: end.end, ..region }, &html);
         true
     }
 
-    /// Puts HTML in the place of something; what stands alone on its line becomes its own block.
-    fn put(&mut self, spot: Spot, html: &str) {
+    /// Replaces a range with HTML; a construct alone on its line becomes a block.
+    fn put(&mut self, region: Region, html: &str) {
         if self.scan.is_tag() {
-            return self.replace(spot, "");
+            return self.replace(region, "");
         }
         let line = self.scan.line();
-        if line.html || !self.is_alone(spot) {
-            return self.replace(spot, html);
+        if line.html || !self.is_alone(region) {
+            return self.replace(region, html);
         }
         let lead = self.scan.before_in_line();
-        // Indented further it would be code.
+        // Deeper indentation would be code.
         let most = line.item.unwrap_or(0) + 3;
         let lead = if lead.trim().is_empty() {
             lead.get(..most.min(lead.len())).unwrap_or_default()
@@ -269,48 +270,49 @@ impl<'a> Pass<'a, '_> {
         for piece in [lead, "\n", lead, html, "\n", lead] {
             self.rewrite.out.push_str(piece);
         }
-        self.rewrite.copied = spot.end;
-        self.scan.jump(spot.end);
+        self.rewrite.copied = region.end;
+        self.scan.jump(region.end);
     }
 
-    /// Takes out what is not shown.
-    fn hide(&mut self, spot: Spot) {
-        let dashes = spot.trims_before || spot.trims_after;
+    /// Removes a construct that is not shown.
+    fn hide(&mut self, region: Region) {
+        let dashes = region.trims_before || region.trims_after;
         let line = self.scan.line();
         let in_address = self.scan.address().is_some();
-        if in_address || !(self.is_alone(spot) && (line.html || dashes)) {
-            return self.replace(spot, "");
+        if in_address || !(self.is_alone(region) && (line.html || dashes)) {
+            return self.replace(region, "");
         }
-        // An empty line would end the HTML, and dashes are for leaving none.
+        // Removes the whole line: an empty line would end the HTML, and authors write dashes to
+        // leave none.
         self.rewrite.copy_to(line.start);
-        let rest = self.text.get(spot.end..).unwrap_or_default();
-        let end = (spot.end + first_line(rest).len() + 1).min(self.text.len());
+        let rest = self.text.get(region.end..).unwrap_or_default();
+        let end = (region.end + first_line(rest).len() + 1).min(self.text.len());
         self.rewrite.copied = end;
         self.scan.jump(end);
     }
 
-    fn replace(&mut self, spot: Spot, with: &str) {
-        self.rewrite.copy_to(spot.start);
-        if spot.trims_before {
+    fn replace(&mut self, region: Region, with: &str) {
+        self.rewrite.copy_to(region.start);
+        if region.trims_before {
             let kept = self.rewrite.out.trim_end_matches([' ', '\t']).len();
             self.rewrite.out.truncate(kept);
         }
         self.rewrite.out.push_str(with);
-        self.rewrite.copied = spot.end;
-        if spot.trims_after {
-            let rest = self.text.get(spot.end..).unwrap_or_default();
+        self.rewrite.copied = region.end;
+        if region.trims_after {
+            let rest = self.text.get(region.end..).unwrap_or_default();
             self.rewrite.copied += rest.len() - rest.trim_start_matches([' ', '\t']).len();
         }
         self.scan.jump(self.rewrite.copied);
     }
 
-    /// Whether nothing else stands on the lines of something; quotation marks do not count.
-    fn is_alone(&self, spot: Spot) -> bool {
+    /// Whether nothing else is on the lines of a construct; quotation marks do not count.
+    fn is_alone(&self, region: Region) -> bool {
         let marks: &[char] = if self.scan.line().html { &[] } else { &['>'] };
         let before = self.scan.before_in_line();
-        // Looked at in this order and not too far: a line may hold a hundred thousand tags.
+        // In this order and with a limit: a line may contain a hundred thousand tags.
         before.len() <= LONGEST_LEAD
             && before.chars().all(|c| c.is_whitespace() || marks.contains(&c))
-            && first_line(self.text.get(spot.end..).unwrap_or_default()).trim().is_empty()
+            && first_line(self.text.get(region.end..).unwrap_or_default()).trim().is_empty()
     }
 }

@@ -1,19 +1,19 @@
 //! Markdown to HTML text.
 //!
-//! Posts mix Markdown and HTML freely, so there is one walk, over HTML, and Markdown goes through
-//! it: what is written as HTML is passed on as it stands, the rest as the elements that mean it.
-//! This knows Markdown's events and nothing of documents.
+//! Posts mix Markdown and HTML freely. So there is one walk, over HTML: HTML in Markdown passes
+//! unchanged, and everything else becomes the elements that mean it. Knows Markdown's events and
+//! nothing of documents.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-/// The HTML for a Markdown text; at most a few times as long.
+/// Converts Markdown to HTML, which is at most a few times as long.
 pub fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
-        // Only for the difference between `~~x~~` and `5~10`, which is no markup in Chinese.
+        // Only to distinguish `~~x~~` from `5~10`, which is no markup in Chinese.
         | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST
@@ -34,26 +34,26 @@ struct Writer {
     alignments: Vec<Alignment>,
     column: usize,
     heading_row: bool,
-    /// How many images are open; what is in them is their `alt`.
+    /// The number of open images; their content is their `alt`.
     images: usize,
-    notes: Notes,
+    notes: Footnotes,
 }
 
-/// The footnotes: numbered as they are referred to, shown at the end.
+/// The footnotes: numbered in order of reference, written at the end.
 #[derive(Default)]
-struct Notes {
-    /// The labels in the order of their numbers, from 1, and whether anything refers to them.
+struct Footnotes {
+    /// The labels in the order of their numbers, from 1, and whether each is referenced.
     labels: Vec<(String, bool)>,
     /// The number of each label.
     numbers: HashMap<String, usize>,
-    /// The content of the notes that are defined, by label.
+    /// The content of the defined notes, by label.
     content: HashMap<String, String>,
-    /// The open definition: its label, and the text before it.
+    /// The open definition: its label, and the HTML before it.
     open: Option<(String, String)>,
 }
 
-impl Notes {
-    /// The number of a label, which gets the next one if it has none.
+impl Footnotes {
+    /// The number of a label; a new label gets the next one.
     fn number(&mut self, label: &str) -> usize {
         if let Some(&number) = self.numbers.get(label) {
             return number;
@@ -63,8 +63,8 @@ impl Notes {
         self.labels.len()
     }
 
-    /// The number of a label that is referred to, and whether this is the first time.
-    fn refer(&mut self, label: &str) -> (usize, bool) {
+    /// The number of a referenced label, and whether this is its first reference.
+    fn reference(&mut self, label: &str) -> (usize, bool) {
         let number = self.number(label);
         let known = self.labels.get_mut(number - 1);
         let is_first = known.is_some_and(|(_, known)| !std::mem::replace(known, true));
@@ -73,7 +73,7 @@ impl Notes {
 }
 
 impl Writer {
-    /// The text, with the footnotes at its end.
+    /// The HTML, with the footnotes at its end.
     fn finish(mut self) -> String {
         if self.notes.content.is_empty() {
             return self.html;
@@ -82,7 +82,7 @@ impl Writer {
         self.html.push_str("<hr><ol>");
         for (number, (label, is_known)) in (1..).zip(&notes.labels) {
             let Some(content) = notes.content.remove(label) else { continue };
-            // The way back stands in the last paragraph, if there is one.
+            // The link back goes into the last paragraph, if there is one.
             let text = content.strip_suffix("</p>");
             let (text, end) = text.map_or((content.as_str(), ""), |text| (text, "</p>"));
             // Writing to a string cannot fail.
@@ -108,7 +108,7 @@ impl Writer {
             Event::SoftBreak => self.html.push('\n'),
             Event::Start(Tag::Image { dest_url, .. }) => self.start_image(&dest_url),
             Event::End(TagEnd::Image) => self.end_image(),
-            // Text alone counts inside an image.
+            // Inside an image only text counts.
             _ if self.images > 0 => {}
             Event::Html(html) | Event::InlineHtml(html) => self.html.push_str(&html),
             Event::HardBreak => self.html.push_str("<br>"),
@@ -118,7 +118,7 @@ impl Writer {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::FootnoteReference(label) => {
-                let (number, is_first) = self.notes.refer(&label);
+                let (number, is_first) = self.notes.reference(&label);
                 let id = if is_first { format!(" id=\"fnref:{number}\"") } else { String::new() };
                 let _ = write!(self.html, "<a{id} href=\"#fn:{number}\">[{number}]</a>");
             }
@@ -173,7 +173,7 @@ impl Writer {
             }
             Tag::Subscript => self.html.push('~'),
             Tag::FootnoteDefinition(label) => {
-                // Notes that nothing refers to are shown too.
+                // Unreferenced notes are shown too.
                 self.notes.number(&label);
                 self.notes.open = Some((label.into_string(), std::mem::take(&mut self.html)));
             }

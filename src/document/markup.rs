@@ -1,12 +1,12 @@
-//! What is a tag and what only looks like one.
+//! Tells tags from text that only looks like tags.
 //!
 //! `精度满足<1%`, `Vec<T>` and `<>` are text in a news post, but a browser takes `<T>` for an element
-//! and drops it. Names that are no HTML count as elements only if they look like XML: closed
-//! somewhere, self-closing, or with a `:` or `-`. And a browser drops what a tag, comment or script that never ends has swallowed,
-//! while a reader shall see all text (M19). So before the tokenizer a `<` becomes `&lt;` unless it
-//! begins or ends an HTML element, or a comment, that is whole.
+//! and drops it. Names that HTML does not have count as elements only if they look like XML: closed
+//! somewhere, self-closing, or with a `:` or `-`. A browser also drops the text after an unclosed
+//! tag, comment or script, but a reader must see all text (M19). So before the tokenizer runs, a
+//! `<` becomes `&lt;` unless it begins a complete comment, or a complete tag of an HTML element.
 //!
-//! Nothing is known here of what an element means.
+//! Knows nothing of the meaning of elements.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -18,10 +18,10 @@ use super::elements::{Class, class};
 
 /// The longest name of an element that is looked up, in bytes.
 const LONGEST_NAME: usize = 40;
-/// How many tags without an end are looked for; each look may cost the length of the text.
+/// The most unclosed tags that are looked at; each look may read the whole text.
 const MOST_OPEN_TAGS: usize = 16;
 
-/// Escapes every `<` of `html` that is text; borrows if there is none. Linear.
+/// Escapes every `<` of `html` that is text; borrows it if there is none. Linear.
 pub fn escape_text(html: &str) -> Cow<'_, str> {
     let mut scan = Scan::new(html);
     let mut escaped = String::new();
@@ -30,12 +30,12 @@ pub fn escape_text(html: &str) -> Cow<'_, str> {
     while let Some(found) = memchr::memchr(b'<', html.as_bytes().get(at..).unwrap_or_default()) {
         let tag = at + found;
         let (end, replacement) = match scan.look(tag) {
-            Found::Markup { end } => {
+            Token::Markup { end } => {
                 at = end;
                 continue;
             }
-            Found::Text => (tag + 1, "&lt;"),
-            Found::Dropped { end } => (end, ""),
+            Token::Text => (tag + 1, "&lt;"),
+            Token::Dropped { end } => (end, ""),
         };
         escaped.push_str(html.get(copied..tag).unwrap_or_default());
         escaped.push_str(replacement);
@@ -48,23 +48,23 @@ pub fn escape_text(html: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// What begins at a `<`; `end` is the byte after it.
-enum Found {
-    /// The character itself.
+/// What a `<` begins; `end` is the offset after it.
+enum Token {
+    /// Nothing: it is text.
     Text,
     /// A tag or comment, or a whole element whose content is raw text.
     Markup { end: usize },
-    /// A start tag that would swallow what follows, since its end tag is missing.
+    /// A start tag that would swallow the text after it, since its end tag is missing.
     Dropped { end: usize },
 }
 
 struct Scan<'a> {
     html: &'a str,
-    /// Where the last end tag of each name begins; made when first needed.
+    /// The last end tag of each name; built when first needed.
     last_ends: Option<HashMap<String, usize>>,
-    /// Names that are no HTML, but were taken for elements because they end.
+    /// Names that HTML does not have, but that count as elements because they are closed.
     unknown: HashSet<String>,
-    /// Whether every later comment is without an end.
+    /// Whether a later comment may end.
     comments_end: bool,
     open_tags: usize,
 }
@@ -78,64 +78,64 @@ impl<'a> Scan<'a> {
         self.html.as_bytes().get(at..).unwrap_or_default()
     }
 
-    fn look(&mut self, at: usize) -> Found {
+    fn look(&mut self, at: usize) -> Token {
         match self.bytes_from(at + 1) {
             [b'!', b'-', b'-', ..] => self.comment(at),
             [b'!', b'[' | b'a'..=b'z' | b'A'..=b'Z', ..]
             | [b'?', b'a'..=b'z' | b'A'..=b'Z', ..] => markup(self.tag_end(at)),
             [b'/', b'a'..=b'z' | b'A'..=b'Z', ..] => self.end_tag(at),
             [b'a'..=b'z' | b'A'..=b'Z', ..] => self.start_tag(at),
-            _ => Found::Text,
+            _ => Token::Text,
         }
     }
 
-    fn comment(&mut self, at: usize) -> Found {
+    fn comment(&mut self, at: usize) -> Token {
         if !self.comments_end {
-            return Found::Text;
+            return Token::Text;
         }
-        // `<!-->` is a whole comment, so the end is looked for among the opening's own hyphens.
+        // `<!-->` is a complete comment, so the search includes the hyphens of the opening.
         let end = memmem::find(self.bytes_from(at + 2), b"-->").map(|found| at + 2 + found + 3);
         self.comments_end = end.is_some();
         markup(end)
     }
 
-    fn end_tag(&mut self, at: usize) -> Found {
-        let Some(name) = name(self.bytes_from(at + 2)) else { return Found::Text };
+    fn end_tag(&mut self, at: usize) -> Token {
+        let Some(name) = name(self.bytes_from(at + 2)) else { return Token::Text };
         if !self.unknown.contains(&name) && class(&LocalName::from(name)).is_none() {
-            return Found::Text;
+            return Token::Text;
         }
         markup(self.tag_end(at))
     }
 
-    fn start_tag(&mut self, at: usize) -> Found {
-        let Some(name) = name(self.bytes_from(at + 1)) else { return Found::Text };
+    fn start_tag(&mut self, at: usize) -> Token {
+        let Some(name) = name(self.bytes_from(at + 1)) else { return Token::Text };
         let class = class(&LocalName::from(name.as_str()));
-        let Some(end) = self.tag_end(at) else { return Found::Text };
+        let Some(end) = self.tag_end(at) else { return Token::Text };
         match class {
             None if name.contains(['-', ':'])
                 || self.bytes_from(end - 2).starts_with(b"/")
                 || self.ends_after(&name, at) =>
             {
                 self.unknown.insert(name);
-                Found::Markup { end }
+                Token::Markup { end }
             }
-            None => Found::Text,
-            Some(Class::Unseen | Class::Raw) if !self.ends_after(&name, at) => {
-                Found::Dropped { end }
+            None => Token::Text,
+            Some(Class::Hidden | Class::Raw) if !self.ends_after(&name, at) => {
+                Token::Dropped { end }
             }
-            Some(Class::Raw) => Found::Markup { end: self.raw_end(&name, end).unwrap_or(end) },
-            Some(_) => Found::Markup { end },
+            Some(Class::Raw) => Token::Markup { end: self.raw_end(&name, end).unwrap_or(end) },
+            Some(_) => Token::Markup { end },
         }
     }
 
-    /// Whether an end tag of this name follows.
+    /// Whether an end tag of this name comes later.
     fn ends_after(&mut self, name: &str, at: usize) -> bool {
         let html = self.html;
         let last_ends = self.last_ends.get_or_insert_with(|| last_ends(html));
         last_ends.get(name).is_some_and(|&end| end > at)
     }
 
-    /// The byte at which the content of a raw element ends, which has one that ends after `from`.
+    /// The end of the content of a raw element, whose end tag is after `from`.
     fn raw_end(&self, tag: &str, from: usize) -> Option<usize> {
         let bytes = self.bytes_from(from);
         memmem::find_iter(bytes, "</")
@@ -146,7 +146,7 @@ impl<'a> Scan<'a> {
             .map(|end| from + end)
     }
 
-    /// The byte after the `>` of the tag at `at`, past any `>` in quoted values.
+    /// The offset after the `>` of the tag at `at`; a `>` in a quoted value does not count.
     fn tag_end(&mut self, at: usize) -> Option<usize> {
         if self.open_tags > MOST_OPEN_TAGS {
             return None;
@@ -157,11 +157,11 @@ impl<'a> Scan<'a> {
     }
 }
 
-fn markup(end: Option<usize>) -> Found {
-    end.map_or(Found::Text, |end| Found::Markup { end })
+fn markup(end: Option<usize>) -> Token {
+    end.map_or(Token::Text, |end| Token::Markup { end })
 }
 
-/// The length of the tag at the start of `bytes`; `None` if it does not end.
+/// The length of the tag at the start of `bytes`; `None` if it has no end.
 fn tag_len(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     // Quotes count only where a value may begin.
@@ -181,7 +181,7 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The lower-case name at the start of a tag; `None` if it is no name, or has no end.
+/// The lower-case name at the start of a tag; `None` if it is no name or has no end.
 fn name(bytes: &[u8]) -> Option<String> {
     let ends = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
     let len = bytes.iter().take(LONGEST_NAME).position(ends)?;
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_element_is_text() {
+    fn other_angle_brackets_are_text() {
         check("精度满足<1%", "精度满足&lt;1%");
         check("Vec<T>, a<b>b</b>", "Vec&lt;T>, a<b>b</b>");
         check("<>", "&lt;>");
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_end_swallows_nothing() {
+    fn unclosed_markup_swallows_nothing() {
         // M19
         check("a<p", "a&lt;p");
         check("a<p class=\"x", "a&lt;p class=\"x");
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn is_linear_in_tags_without_end() {
+    fn unclosed_tags_take_linear_time() {
         for piece in
             ["<a \"", "<!--", "<x", "</x ", "<script>", "<a b='", "<T>", "<?x", "<p a=\"'\""]
         {

@@ -1,9 +1,10 @@
-//! A post's body as a tree of blocks with styled text, in `CommonMark`'s words.
+//! A post's body as a tree of blocks with styled text, in the terms of `CommonMark`.
 //!
-//! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; nothing here knows of
-//! cells, colours or screens. [`plain_text`] gives the text alone, without a document. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
-//! over it, so that line breaking, finding and copying work on the text and never depend on a
-//! style boundary. Rules: section 5 of the loading rules, section 2.3 of the robustness rules.
+//! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; [`plain_text`] returns the
+//! text without building one. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
+//! over it, so line breaking, finding and copying work on the text and never depend on the
+//! boundaries of styles. Knows nothing of cells, colours or screens. Rules: section 5 of the
+//! loading rules, section 2.3 of the robustness rules.
 
 mod attributes;
 mod builder;
@@ -30,6 +31,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::clean::CleanText;
+use crate::script::is_han;
 
 pub use code::{Token, Tokenizer};
 pub use extract::{plain_text, quick_text};
@@ -38,52 +40,53 @@ pub use lead::{Lead, inline_text, lead};
 pub use reading::heading_name;
 pub use to_html::escape_html;
 
-/// The deepest nesting of blocks; deeper ones are flattened into this level (section 2.3).
+/// The deepest nesting of blocks; deeper ones are flattened to this level (section 2.3).
 pub const DEEPEST: usize = 256;
 
-/// How the target of a link to a post of the archive begins; see [`Link::post`].
+/// The prefix of the target of a link to a post of the archive; see [`Link::post`].
 const POST: &str = "post:";
-/// How the target of a link to a post begins that does not exist; its text is struck.
+/// The prefix of the target of a link to a post that does not exist; its text is struck.
 const MISSING: &str = "missing:";
 
-/// In what a body is written (J4).
+/// The syntax of a body (J4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Syntax {
     /// `CommonMark` with tables, task lists, `~~` and definition lists; HTML may be mixed in.
     Markdown,
     /// HTML.
     Html,
-    /// Neither: an empty line ends a paragraph, other lines are kept.
+    /// Plain text: an empty line ends a paragraph, other line ends are kept.
     Plain,
 }
 
-/// What the site that a body belongs to means to the body.
+/// The site that a body belongs to.
 ///
-/// A trait, so that documents need to know nothing of archives.
+/// A trait, so that documents know nothing of archives.
 pub trait Context {
-    /// The absolute address for a relative or `//host` target; `None` keeps it as written (but for
-    /// `//host`, which becomes https).
+    /// The absolute address for a relative or `//host` target; `None` keeps the target as written
+    /// (but `//host` becomes https).
     fn resolve(&self, target: &str) -> Option<String>;
 
-    /// Whether the body's Liquid means anything (J23).
+    /// Whether the body's Liquid is to be read (J23).
     fn reads_liquid(&self) -> bool {
         true
     }
 
-    /// The text of a value such as `site.title` or `page.date`; `None` if it is not known.
+    /// The text of a value such as `site.title` or `page.date`; `None` if unknown.
     fn value(&self, _name: &str) -> Option<String> {
         None
     }
 
-    /// The path from the root of the post that a tag names: `2020-01-01-a` or `sub/2020-01-01-a`
-    /// (`post_url`), `_posts/2020-01-01-a.md` (`link`), `a.md` (Hugo's `ref`). The extension may
-    /// be left out, and the post need not exist. `None` if the name can be no post's.
+    /// The path, from the archive's root, of the post that a tag names: `2020-01-01-a` or
+    /// `sub/2020-01-01-a` (`post_url`), `_posts/2020-01-01-a.md` (`link`), `a.md` (Hugo's `ref`).
+    /// May lack the extension, and the post need not exist. `None` if it cannot be the name of a
+    /// post.
     fn post(&self, _name: &str) -> Option<String> {
         None
     }
 }
 
-/// No site: every target stays as written.
+/// No site: targets stay as written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoContext;
 
@@ -93,10 +96,10 @@ impl Context for NoContext {
     }
 }
 
-/// Understands a body. Never fails; takes linear time, bounded by the limits of section 2.3 of the
+/// Parses a body. Never fails; takes linear time, within the limits of section 2.3 of the
 /// robustness rules.
 pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
-    let chinese = body.chars().any(inline::is_han);
+    let chinese = body.chars().any(is_han);
     let expanded = |markdown| {
         if context.reads_liquid() {
             liquid::expand(body, markdown, context)
@@ -118,22 +121,22 @@ pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     }
 }
 
-/// Splits a text at the last character boundary within its first `len` bytes.
+/// Splits a text at its last character boundary within `len` bytes.
 fn split_near(text: &str, len: usize) -> (&str, &str) {
     let at = (0..=len.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
     text.split_at(at.unwrap_or(0))
 }
 
-/// A body, understood.
+/// A parsed body.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
     /// Link and image targets, in reading order; [`Style::Link`] and [`Style::Image`] index this.
     pub links: Vec<Link>,
-    /// The names of places that a link can lead to; [`Style::Anchor`] indexes this.
+    /// The names of anchors, which links can lead to; [`Style::Anchor`] indexes this.
     pub anchors: Vec<CleanText>,
-    /// What had to be cut or flattened.
+    /// What was cut or flattened.
     pub flaws: Vec<Flaw>,
 }
 
@@ -151,32 +154,32 @@ pub enum Block {
     },
     /// A quotation.
     Quote(Vec<Block>),
-    /// A list; ordered if it has a first number.
+    /// A list; ordered if it has a start number.
     List {
         /// The number of the first item of an ordered list.
         start: Option<i64>,
         /// The items.
         items: Vec<Item>,
     },
-    /// Preformatted text, its lines kept.
+    /// Preformatted text with its line ends.
     Code {
-        /// The language named, if any.
+        /// The language, if one is given.
         language: Option<CleanText>,
-        /// The text, without a last line end.
+        /// The text, without a final line end.
         text: CleanText,
     },
     /// A thematic break.
     Rule,
     /// A table of cells.
     Table(Table),
-    /// A last paragraph that holds nothing but links: the way back to a site's pages.
+    /// A last paragraph of links only: the navigation back to a site's pages.
     Footer(Text),
 }
 
 /// An item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
-    /// The state of a task list's box.
+    /// The state of a task list's checkbox.
     pub checked: Option<bool>,
     /// The item's blocks.
     pub blocks: Vec<Block>,
@@ -185,11 +188,11 @@ pub struct Item {
 /// A table; every row has as many cells as `alignments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The caption, empty if there is none.
+    /// The caption; empty if there is none.
     pub caption: Text,
-    /// How each column is aligned.
+    /// The alignment of each column.
     pub alignments: Vec<Alignment>,
-    /// The heading row; empty if there is none.
+    /// The header row; empty if there is none.
     pub header: Vec<Text>,
     /// The other rows.
     pub rows: Vec<Vec<Text>>,
@@ -198,45 +201,45 @@ pub struct Table {
 /// The alignment of a table column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Alignment {
-    /// As the reader likes.
+    /// Unspecified.
     #[default]
     None,
-    /// At the left.
+    /// Left.
     Left,
-    /// In the middle.
+    /// Centred.
     Center,
-    /// At the right.
+    /// Right.
     Right,
 }
 
 /// Flat inline text: its characters, and styles as byte ranges over them.
 ///
-/// LF is a forced line break. Blanks are already collapsed as HTML collapses them.
+/// LF is a forced line break. Whitespace is already collapsed as in HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// The characters.
     pub text: CleanText,
-    /// Styles, ordered by start and, where starts agree, outermost first; properly nested.
+    /// The styles: properly nested, sorted by start, the outermost first where starts are equal.
     pub marks: Vec<Mark>,
 }
 
 /// A style over a byte range of a [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Bytes of [`Text::text`]; at character boundaries and not empty.
+    /// Bytes of [`Text::text`]; at character boundaries, never empty.
     pub range: Range<usize>,
-    /// What the range is.
+    /// The style of the range.
     pub style: Style,
 }
 
-/// What a piece of inline text is.
+/// The style or meaning of a range of inline text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {
     /// Strong importance.
     Strong,
-    /// Stress.
+    /// Emphasis.
     Emphasis,
-    /// Code, a key to press, sample output.
+    /// Code, a key to press, or sample output.
     Code,
     /// Deleted text.
     Deleted,
@@ -244,49 +247,48 @@ pub enum Style {
     Inserted,
     /// Highlighted text.
     Highlight,
-    /// Something that stands for what is not shown (an include, an unknown value).
+    /// A placeholder for content that is not shown (an include, an unknown value).
     Placeholder,
     /// A token of a code block; see [`Tokenizer`].
     Token(Token),
-    /// A link; the index of its target in [`Document::links`].
+    /// A link: the index of its target in [`Document::links`].
     Link(usize),
-    /// An image's text; the index of its target in [`Document::links`].
+    /// The label of an image: the index of its address in [`Document::links`].
     Image(usize),
-    /// A character at a place that a link can lead to; the index of its name in
-    /// [`Document::anchors`].
+    /// The character at an anchor: the index of the anchor's name in [`Document::anchors`].
     Anchor(usize),
 }
 
 /// The target of a link or image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The address as written, resolved against the site where it could be.
+    /// The address as written, made absolute if possible.
     pub target: CleanText,
     /// Whether the target is an image.
     pub image: bool,
 }
 
 impl Link {
-    /// The path from the archive's root of the post that the target is (J20), if it is one: not
-    /// necessarily an existing one, and perhaps without its extension.
+    /// The path from the archive's root if the target is a post (J20). The post need not exist, and
+    /// the path may lack the extension.
     pub fn post(&self) -> Option<String> {
         let path = self.target.as_str().strip_prefix(POST)?;
         Some(percent_decoded(path.split('#').next().unwrap_or_default()))
     }
 
-    /// The name of the place within its target that a link leads to, decoded.
+    /// The decoded fragment of the target, if it has one.
     pub fn fragment(&self) -> Option<String> {
         let (_, name) = self.target.as_str().split_once('#')?;
         Some(percent_decoded(name)).filter(|name| !name.is_empty())
     }
 }
 
-/// Something that could not be kept as it was; becomes a problem of the post.
+/// Damage to a body; becomes a problem of the post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flaw {
     /// Elements nested deeper than [`DEEPEST`] were flattened.
     Nesting,
-    /// Understanding took longer than allowed; the rest is plain text.
+    /// Parsing took too long; the rest is plain text.
     Time,
     /// Terminal control characters were removed.
     Controls,
@@ -300,7 +302,7 @@ impl Text {
         Self { text, marks: Vec::new() }
     }
 
-    /// Whether there are no characters.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

@@ -1,11 +1,12 @@
-//! How deep a tree is getting: the elements that are open, told from the tags alone.
+//! Tracks the depth of the tree from the tags alone.
 //!
-//! The tree builder does not say what it holds open, and is quadratic in it (S23). So this follows
-//! the HTML standard's rules for what a start or end tag closes, as far as they matter to depth,
-//! and refuses start tags past the cap. To keep that simple it also refuses what would need more
-//! rules and shows no reader anything: foreign elements, forms, frames, end tags of row groups.
+//! html5ever's tree builder takes time quadratic in its open elements (S23) and does not expose
+//! them. So this module follows the HTML standard's rules for which elements a start or end tag
+//! closes, as far as they affect the depth, and rejects start tags past the cap. To stay simple it
+//! also rejects elements that would need more rules and show a reader nothing: foreign elements,
+//! forms, frames, end tags of row groups.
 //!
-//! Nothing is known here of nodes or of what elements mean.
+//! Knows nothing of nodes or of the meaning of elements.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -15,9 +16,9 @@ use html5ever::{LocalName, local_name};
 use super::DEEPEST;
 use super::elements::{Class, class};
 
-/// The most formatting elements of one name and with the same attributes that outlive their block;
-/// the standard's "Noah's Ark clause".
-const MOST_WAITING: usize = 3;
+/// The most pending formatting elements with the same name and attributes; the standard's "Noah's
+/// Ark clause".
+const MOST_PENDING: usize = 3;
 
 struct Element {
     name: LocalName,
@@ -26,34 +27,34 @@ struct Element {
     attributes: u64,
 }
 
-/// The elements that the tree builder holds open, as far as can be told from the tags.
+/// The elements that the tree builder has open, estimated from the tags.
 ///
-/// Where it differs from the tree builder's own stack it is higher, so that the real one cannot
-/// grow past the cap: an end tag pops only its own name, and never leaves a table cell.
+/// Where the estimate differs from the tree builder's own stack it is higher, so the real stack
+/// cannot grow past the cap: an end tag pops only its own name, and never leaves a table cell.
 #[derive(Default)]
 pub struct OpenElements {
     elements: Vec<Element>,
-    /// Formatting that was closed with its block, and will be opened again in the next text.
-    waiting: Vec<Element>,
-    /// The name whose end tag ends what is not shown.
-    unseen: Option<LocalName>,
-    /// Whether a start tag was left out because too many elements were open.
+    /// Formatting that was closed with its block; the next text reopens it.
+    pending: Vec<Element>,
+    /// The name of the element being skipped, whose end tag ends the skipping.
+    skipping: Option<LocalName>,
+    /// Whether a start tag was rejected because too many elements were open.
     pub flattened: bool,
-    /// Whether no element may be added any more; text still may.
+    /// Whether elements are no longer admitted; text still is.
     pub full: bool,
-    /// Tokens seen.
+    /// The number of tokens so far.
     pub tokens: usize,
 }
 
 impl OpenElements {
-    /// Whether a token may go to the tree builder; if so, follows what it opens and closes.
+    /// Whether a token goes on to the tree builder; if so, tracks what it opens and closes.
     pub fn admits(&mut self, token: &Token) -> bool {
         self.tokens += 1;
         match token {
             TagToken(tag) => self.admits_tag(tag),
             Token::CharacterTokens(_) => {
                 self.reopen();
-                self.unseen.is_none()
+                self.skipping.is_none()
             }
             Token::CommentToken(_) | Token::DoctypeToken(_) => false,
             _ => true,
@@ -61,17 +62,17 @@ impl OpenElements {
     }
 
     fn admits_tag(&mut self, tag: &Tag) -> bool {
-        if let Some(unseen) = &self.unseen {
-            if tag.kind == EndTag && tag.name == *unseen {
-                self.unseen = None;
+        if let Some(skipping) = &self.skipping {
+            if tag.kind == EndTag && tag.name == *skipping {
+                self.skipping = None;
             }
             return false;
         }
         let Some(class) = class(&tag.name) else { return false };
         match (tag.kind, class) {
-            (_, Class::Transparent) | (EndTag, Class::Unseen) => false,
-            (StartTag, Class::Unseen) => {
-                self.unseen = (!tag.self_closing).then(|| tag.name.clone());
+            (_, Class::Transparent) | (EndTag, Class::Hidden) => false,
+            (StartTag, Class::Hidden) => {
+                self.skipping = (!tag.self_closing).then(|| tag.name.clone());
                 false
             }
             (_, Class::Raw) => {
@@ -84,8 +85,8 @@ impl OpenElements {
                 true
             }
             (StartTag, _) => self.start(tag, class),
-            // Without these the next start tag ends the group; with them it would have to be known
-            // which groups are open.
+            // Without these the next start tag ends the group; with them the open groups would have
+            // to be tracked.
             (EndTag, Class::Row) if tag.name != local_name!("tr") => false,
             (EndTag, _) => {
                 self.end(&tag.name, class);
@@ -94,7 +95,7 @@ impl OpenElements {
         }
     }
 
-    /// Follows what an element does that is closed at once.
+    /// Tracks the effects of an element that is closed at once.
     fn pass(&mut self, name: &LocalName) {
         if matches!(*name, local_name!("hr") | local_name!("xmp")) {
             self.close_from(self.paragraph().unwrap_or(self.elements.len()));
@@ -103,7 +104,7 @@ impl OpenElements {
         }
     }
 
-    /// Opens an element, with what its start closes; `false` if it is left out.
+    /// Opens an element and closes those that its start tag ends; `false` if it is rejected.
     fn start(&mut self, tag: &Tag, class: Class) -> bool {
         let name = &tag.name;
         let Some(kept) = self.kept_by(name, class) else { return false };
@@ -111,13 +112,13 @@ impl OpenElements {
             self.close_from(kept);
             return true;
         }
-        if kept + self.waiting.len() >= DEEPEST {
+        if kept + self.pending.len() >= DEEPEST {
             self.flattened = true;
             return false;
         }
         match class {
             Class::Formatting | Class::Inline => {
-                // Links do not nest: a second start tag closes the first one.
+                // Links do not nest: a start tag closes an open link.
                 if *name == local_name!("a") {
                     self.end_formatting(name);
                 }
@@ -125,7 +126,7 @@ impl OpenElements {
             }
             Class::Cell => {
                 self.close_from(kept);
-                // What waits outside of a cell is out of reach from inside.
+                // Formatting pending outside a cell cannot be reached from inside.
                 self.reopen();
             }
             _ => self.close_from(kept),
@@ -134,14 +135,14 @@ impl OpenElements {
         true
     }
 
-    /// How many of the open elements the start of this one leaves open; `None` if the tree builder
+    /// The number of open elements that stay open when this one starts; `None` if the tree builder
     /// ignores it.
     fn kept_by(&self, name: &LocalName, class: Class) -> Option<usize> {
         let all = self.elements.len();
         let paragraph = || self.paragraph().unwrap_or(all);
         Some(match class {
             Class::Table => match self.table_part() {
-                // A table directly in a table, and not in its cell, closes that one.
+                // A table directly inside a table, and not in a cell, closes the outer one.
                 Some((at, Class::Table)) => at,
                 _ => paragraph(),
             },
@@ -190,10 +191,11 @@ impl OpenElements {
         }
     }
 
-    /// Ends a formatting element: with the inline elements in it if it holds no block, else alone.
+    /// Ends a formatting element: with the inline elements inside it if it contains no block, else
+    /// only itself.
     fn end_formatting(&mut self, name: &LocalName) {
-        if let Some(at) = self.waiting.iter().rposition(|waiting| waiting.name == *name) {
-            self.waiting.remove(at);
+        if let Some(at) = self.pending.iter().rposition(|pending| pending.name == *name) {
+            self.pending.remove(at);
             return;
         }
         let Some(at) = self.last_in_cell(|open, _| open == name) else { return };
@@ -208,7 +210,7 @@ impl OpenElements {
         self.elements.iter().rposition(wanted)
     }
 
-    /// The open paragraph that the start of a block closes.
+    /// The open paragraph, which the start of a block closes.
     fn paragraph(&self) -> Option<usize> {
         self.last_in_cell(|_, class| class == Class::Paragraph)
     }
@@ -219,14 +221,14 @@ impl OpenElements {
         Some((at, self.elements.get(at)?.class))
     }
 
-    /// The last open element of a kind, but none outside the innermost table or cell.
+    /// The last open element that matches, within the innermost table or cell.
     fn last_in_cell(&self, wanted: impl Fn(&LocalName, Class) -> bool) -> Option<usize> {
         let is_end = |class| matches!(class, Class::Table | Class::Cell);
         let at = self.last(|open| wanted(&open.name, open.class) || is_end(open.class))?;
         self.elements.get(at).filter(|open| wanted(&open.name, open.class)).map(|_| at)
     }
 
-    /// The open list item (or term, or description) that the start of another one closes.
+    /// The open list item, term or description, which the start of another one closes.
     fn like_item(&self, name: &LocalName) -> Option<usize> {
         let list = *name == local_name!("li");
         for (at, Element { name: open, class, .. }) in self.elements.iter().enumerate().rev() {
@@ -241,22 +243,22 @@ impl OpenElements {
         None
     }
 
-    /// Closes what is open from an index on; formatting waits to be opened again.
+    /// Closes the elements from an index on; formatting becomes pending.
     fn close_from(&mut self, from: usize) {
         for element in self.elements.split_off(from.min(self.elements.len())) {
             let is_like = |other: &&Element| {
                 other.name == element.name && other.attributes == element.attributes
             };
             if element.class == Class::Formatting
-                && self.waiting.iter().filter(is_like).count() < MOST_WAITING
+                && self.pending.iter().filter(is_like).count() < MOST_PENDING
             {
-                self.waiting.push(element);
+                self.pending.push(element);
             }
         }
     }
 
     fn reopen(&mut self) {
-        self.elements.append(&mut self.waiting);
+        self.elements.append(&mut self.pending);
     }
 }
 
@@ -265,7 +267,7 @@ fn is_inline(class: Class) -> bool {
 }
 
 fn hash(tag: &Tag, class: Class) -> u64 {
-    // Only one link is ever open.
+    // At most one link is open.
     if class != Class::Formatting || tag.attrs.is_empty() || tag.name == local_name!("a") {
         return 0;
     }

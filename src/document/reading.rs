@@ -1,16 +1,17 @@
-//! What can be read off a finished document: its text, its length, its headings.
+//! Reads a finished document: its texts, its length, its headings.
 
 use super::{Block, Document, Item, Table, Text};
 use crate::clean::{CleanStr, CleanText};
 
-/// Blocks or items still to be visited on one level.
+/// The blocks or items left to visit on one level.
 enum Level<'a> {
     Blocks(std::slice::Iter<'a, Block>),
     Items(std::slice::Iter<'a, Item>),
 }
 
 impl Document {
-    /// The blocks that hold text themselves, in reading order, out of quotations and lists.
+    /// The blocks that hold text themselves, in reading order, also those inside quotations and
+    /// lists.
     pub fn leaves(&self) -> impl Iterator<Item = &Block> {
         let mut levels = vec![Level::Blocks(self.blocks.iter())];
         std::iter::from_fn(move || {
@@ -42,14 +43,14 @@ impl Document {
         })
     }
 
-    /// The number of characters that are not white space.
+    /// The number of characters that are not whitespace.
     pub fn visible_chars(&self) -> usize {
         let count =
             |text: CleanStr<'_>| text.as_str().chars().filter(|c| !c.is_whitespace()).count();
         self.leaves().flat_map(Block::texts).map(count).sum()
     }
 
-    /// The text alone: a paragraph a block, an empty line between two; a table's rows are lines.
+    /// The text alone: blocks with an empty line between them, each row of a table on a line.
     pub fn plain_text(&self) -> CleanText {
         let mut plain = CleanText::default();
         for block in self.leaves() {
@@ -66,15 +67,38 @@ impl Document {
     }
 }
 
-/// The name that a heading gets of its words if its author gave it none, as kramdown and GitHub
-/// make it: small letters, digits, `-` and `_`, with `-` for blanks.
+/// The name that kramdown and GitHub give to a heading without one: its text in lower case, reduced
+/// to letters, digits, `-` and `_`, with `-` for spaces.
 pub fn heading_name(words: &str) -> String {
     let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
+/// Calls `each` with every text, in reading order; code blocks have none. Recursion is bounded by
+/// [`super::DEEPEST`].
+pub(super) fn for_each_text(blocks: &mut [Block], each: &mut dyn FnMut(&mut Text)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Footer(text) | Block::Heading { text, .. } => {
+                each(text);
+            }
+            Block::Quote(blocks) => for_each_text(blocks, each),
+            Block::List { items, .. } => {
+                for item in items {
+                    for_each_text(&mut item.blocks, each);
+                }
+            }
+            Block::Table(table) => {
+                each(&mut table.caption);
+                table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *each);
+            }
+            Block::Code { .. } | Block::Rule => {}
+        }
+    }
+}
+
 impl Block {
-    /// The texts of a block that holds no blocks.
+    /// The texts of a block without inner blocks.
     fn texts(&self) -> Vec<CleanStr<'_>> {
         match self {
             Self::Paragraph(text) | Self::Heading { text, .. } | Self::Footer(text) => {
@@ -86,7 +110,7 @@ impl Block {
         }
     }
 
-    /// The text of a block that holds no blocks; a table's rows are lines.
+    /// The text of a block without inner blocks; each row of a table is a line.
     fn plain_text(&self) -> CleanText {
         match self {
             Self::Table(table) => table.plain_text(),
@@ -101,7 +125,7 @@ impl Table {
         let cells = self.header.iter().chain(self.rows.iter().flatten());
         std::iter::once(&self.caption).chain(cells)
     }
-    /// A line for the caption and each row.
+    /// The caption and each row on a line of its own.
     pub(super) fn plain_text(&self) -> CleanText {
         let row = |row: &Vec<Text>| {
             let cells: Vec<_> =

@@ -1,9 +1,9 @@
-//! A walk over a body as it was typed that knows what of it is code, HTML or an address.
+//! Scans a body's source and knows which parts of it are code, HTML or addresses.
 //!
-//! What is done before Markdown (Liquid, kramdown's own marks) must leave code alone and must not
-//! put elements into link targets. This is no parser of Markdown: it looks at each byte about once,
-//! keeps a few facts of the line and is right for what people write; where it errs, text is shown
-//! as typed. Nothing is known here of what is looked for.
+//! The passes before Markdown (Liquid, kramdown's extensions) must leave code alone and must not
+//! write elements into link targets. This is no Markdown parser: it reads each byte about once,
+//! tracks a few facts about the line, and is right for what people write; where it errs, text is
+//! shown as typed. It does not know what the passes look for.
 
 mod lines;
 mod rewrite;
@@ -15,25 +15,25 @@ use lines::{begins_html, indent, run, split_lead};
 pub use lines::{first_line, is_blank_line, is_block, list_marker, tag_name};
 pub use rewrite::Rewrite;
 
-/// The longest run of back-ticks that begins a code span.
+/// The longest run of backticks that begins a code span.
 const LONGEST_RUN: usize = 16;
-/// Elements whose content is code, as their end tags begin.
+/// Elements whose content is code: the beginnings of their start and end tags.
 const CODE_ELEMENTS: [(&str, &str); 2] = [("<pre", "</pre"), ("<code", "</code")];
 
-/// What is known of the line that the walk is in.
+/// The facts known about the current line.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Line {
-    /// Where it begins.
+    /// Its first byte.
     pub start: usize,
-    /// Whether it is part of a block of HTML, in which an empty line would begin Markdown anew.
+    /// Whether it belongs to a block of HTML, where an empty line would start Markdown again.
     pub html: bool,
-    /// The column at which the text of the list item begins that the line may belong to.
+    /// The column of the text in the list item that the line may belong to.
     pub item: Option<usize>,
-    /// Whether a blank line, or nothing, stands before it.
+    /// Whether it follows a blank line or the start of the text.
     pub after_blank: bool,
 }
 
-/// Where in the syntax the walk is.
+/// The syntactic context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Text,
@@ -52,32 +52,32 @@ enum Place {
     },
 }
 
-/// The walk. The caller asks for [`Scan::code`] at each byte, then looks at the byte itself and
-/// goes on with [`Scan::step`], or with [`Scan::jump`] past what it has understood.
+/// The scan. At each byte the caller asks for [`Scan::code`], then looks at the byte and moves on
+/// with [`Scan::step`], or with [`Scan::jump`] past a construct.
 pub struct Scan<'a> {
     text: &'a str,
     markdown: bool,
     at: usize,
     line: Line,
-    /// Whether the line at `at` has not been looked at.
-    fresh: bool,
+    /// Whether the line at `at` has not been examined yet.
+    new_line: bool,
     blank: bool,
     place: Place,
-    /// For each length of a run of back-ticks, the place before which none ends a span.
+    /// For each length of a run of backticks, the offset before which none closes a span.
     no_span_before: [usize; LONGEST_RUN + 1],
-    /// Where the last end tag of each code element is; looked for when first needed.
+    /// The last end tag of each code element; searched for when first needed.
     last_code_ends: [Option<usize>; CODE_ELEMENTS.len()],
 }
 
 impl<'a> Scan<'a> {
-    /// Begins at the start of a text, Markdown or HTML.
+    /// Starts at the beginning of a text, Markdown or HTML.
     pub fn new(text: &'a str, markdown: bool) -> Self {
         Self {
             text,
             markdown,
             at: 0,
             line: Line { html: !markdown, ..Line::default() },
-            fresh: true,
+            new_line: true,
             blank: true,
             place: Place::Text,
             no_span_before: [0; LONGEST_RUN + 1],
@@ -85,42 +85,42 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The place of the walk.
+    /// The current offset.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// The line of the walk; of a line that is just beginning, after [`Scan::code`] was asked.
+    /// The current line; at the start of a line, valid only after [`Scan::code`] was called.
     pub fn line(&self) -> Line {
         self.line
     }
 
-    /// The byte at the place of the walk; `None` at the end.
+    /// The current byte; `None` at the end.
     pub fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The byte before.
+    /// The previous byte.
     pub fn last(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at.checked_sub(1)?).copied()
     }
 
-    /// The text from the place of the walk on.
+    /// The text from the current offset.
     pub fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// The line from the place of the walk on, without its end.
+    /// The rest of the line, without its end.
     pub fn rest_of_line(&self) -> &'a str {
         first_line(self.rest())
     }
 
-    /// What stands before the place of the walk in its line.
+    /// The line before the current offset.
     pub fn before_in_line(&self) -> &'a str {
         self.text.get(self.line.start..self.at).unwrap_or_default()
     }
 
-    /// Whether this is running text: no tag, no link target.
+    /// Whether this is running text: neither in a tag nor in a link target.
     pub fn is_text(&self) -> bool {
         self.place == Place::Text
     }
@@ -130,7 +130,7 @@ impl<'a> Scan<'a> {
         matches!(self.place, Place::Tag | Place::Equals | Place::Value { .. })
     }
 
-    /// Where the attribute value or link target begins that this place is in.
+    /// The start of the attribute value or link target that the scan is in.
     pub fn address(&self) -> Option<usize> {
         match self.place {
             Place::Text | Place::Tag => None,
@@ -139,10 +139,10 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The byte after the code that begins here, if any does.
+    /// The end of the code that begins here, if any does.
     pub fn code(&mut self) -> Option<usize> {
-        if self.fresh {
-            self.fresh = false;
+        if self.new_line {
+            self.new_line = false;
             self.begin_line();
             if self.markdown
                 && let Some(end) = self.fence().or_else(|| self.indented())
@@ -157,7 +157,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Goes on by a byte, or past a run of back-ticks that begins no code.
+    /// Moves on by a byte, or past a run of backticks that begins no code.
     pub fn step(&mut self) {
         let Some(byte) = self.byte() else { return };
         if byte == b'`' {
@@ -167,11 +167,11 @@ impl<'a> Scan<'a> {
         self.place = self.place_after(byte);
         self.at += 1;
         if byte == b'\n' {
-            self.fresh = true;
+            self.new_line = true;
         }
     }
 
-    /// Goes on to a place further on, past something that is no part of the syntax around it.
+    /// Moves past a construct that does not belong to the syntax around it.
     pub fn jump(&mut self, to: usize) {
         let passed = self.text.get(self.at..to).unwrap_or_default();
         if self.place == Place::Equals {
@@ -179,7 +179,7 @@ impl<'a> Scan<'a> {
         }
         if let Some(end) = memchr::memrchr(b'\n', passed.as_bytes()) {
             self.line.start = self.at + end + 1;
-            self.fresh = self.line.start == to;
+            self.new_line = self.line.start == to;
             self.blank = false;
         }
         self.at = to;
@@ -192,7 +192,7 @@ impl<'a> Scan<'a> {
             Place::Text => match byte {
                 b'<' if next.is_ascii_alphabetic() => Place::Tag,
                 b'(' if self.markdown && self.last() == Some(b']') => Place::Target { start },
-                // `[x]: target`, the definition of a link.
+                // `[x]: target`, a link definition.
                 b':' if self.markdown && self.last() == Some(b']') && self.defines_link() => {
                     Place::Target { start }
                 }
@@ -233,7 +233,7 @@ impl<'a> Scan<'a> {
         self.blank = line.trim().is_empty();
         if self.blank {
             self.line.html = !self.markdown;
-            // No tag goes on past a blank line; what looked like one was text.
+            // No tag continues past a blank line, so it was text.
             self.place = Place::Text;
             return;
         }
@@ -248,7 +248,7 @@ impl<'a> Scan<'a> {
         self.line.html |= begins_html(line.trim_start());
     }
 
-    /// The byte after the fenced code that begins in this line.
+    /// The end of the fenced code that begins on this line.
     fn fence(&self) -> Option<usize> {
         let line = self.rest_of_line();
         let (lead, body) = split_lead(line);
@@ -275,7 +275,7 @@ impl<'a> Scan<'a> {
         Some(end.min(self.text.len()))
     }
 
-    /// The byte after this line, if it is code by its indent.
+    /// The end of this line and those after it, if they are indented code.
     fn indented(&mut self) -> Option<usize> {
         let line = self.rest_of_line();
         if !self.line.after_blank
@@ -297,7 +297,7 @@ impl<'a> Scan<'a> {
         Some(end.min(self.text.len()))
     }
 
-    /// The byte after the code span that begins here.
+    /// The end of the code span that begins here.
     fn span(&mut self) -> Option<usize> {
         let length = run(self.rest().as_bytes(), b'`');
         let escaped = self.last() == Some(b'\\');
@@ -322,7 +322,7 @@ impl<'a> Scan<'a> {
         None
     }
 
-    /// The byte at which the end tag begins of the code element that begins here.
+    /// The start of the end tag of the code element that begins here.
     fn element(&mut self) -> Option<usize> {
         let bytes = self.rest().as_bytes();
         let begins = |start: &str| {
@@ -336,7 +336,7 @@ impl<'a> Scan<'a> {
         let last = *last.get_or_insert_with(|| {
             memmem::rfind(self.text.as_bytes(), end.as_bytes()).unwrap_or(0)
         });
-        // One that is closed further on may hold Markdown; only what is closed is left alone.
+        // An element that is not closed may contain Markdown; only closed ones are left alone.
         if last <= self.at {
             return None;
         }
@@ -348,7 +348,7 @@ impl<'a> Scan<'a> {
 mod tests {
     use super::*;
 
-    /// The text with code in `«»` and addresses in capitals.
+    /// The text with code in `«»` and addresses in upper case.
     fn shown(text: &str, markdown: bool) -> String {
         let mut scan = Scan::new(text, markdown);
         let mut out = String::new();

@@ -1,25 +1,25 @@
-//! The grid of a table: cells that span several columns or rows put in their places.
+//! Builds the grid of a table: puts cells that span columns or rows in their places.
 //!
 //! A few bytes of `colspan` could ask for millions of cells, so spans and the whole grid are
-//! bounded (section 2.3 of the robustness rules); text is never lost for it.
+//! bounded (section 2.3 of the robustness rules); no text is lost.
 
 use super::{Alignment, Table, Text};
 
-/// The most columns or rows a cell may span.
-const MOST_SPANNED: usize = 1000;
-/// The most cells that a table may have beyond those it is written with.
+/// The most columns or rows that a cell may span.
+const MOST_SPAN: usize = 1000;
+/// The most cells that spans may add to a table.
 const MOST_ADDED: usize = 65_536;
 
-/// What a cell says of itself.
+/// A cell without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The columns it spans, as written.
     pub columns: usize,
     /// The rows it spans, as written.
     pub rows: usize,
-    /// How its text is aligned.
+    /// The alignment of its text.
     pub alignment: Alignment,
-    /// Whether it is a heading cell.
+    /// Whether it is a header cell.
     pub heading: bool,
 }
 
@@ -29,10 +29,10 @@ impl Default for Cell {
     }
 }
 
-/// A table as it is read.
+/// A table being read.
 #[derive(Debug, Default)]
 pub struct Grid {
-    /// The caption, empty if there is none.
+    /// The caption; empty if there is none.
     pub caption: Text,
     rows: Vec<Row>,
 }
@@ -44,7 +44,7 @@ struct Row {
 }
 
 impl Grid {
-    /// Begins a row, as part of the table's head or not.
+    /// Begins a row; `head` if it is in the table's head.
     pub fn begin_row(&mut self, head: bool) {
         self.rows.push(Row { head, cells: Vec::new() });
     }
@@ -59,9 +59,9 @@ impl Grid {
         }
     }
 
-    /// The table, unless it has no text at all.
+    /// The table; `None` if it has no text.
     ///
-    /// It has as many columns as there are places where a cell begins, however far cells span.
+    /// It has as many columns as there are positions where a cell begins, however far cells span.
     pub fn finish(self) -> Option<Table> {
         let is_blank = |row: &Row| row.cells.iter().all(|(_, text)| text.is_empty());
         if self.rows.iter().all(is_blank) && self.caption.is_empty() {
@@ -70,12 +70,12 @@ impl Grid {
         let heads = |row: &Row| row.head || row.cells.iter().all(|(cell, _)| cell.heading);
         let has_header = self.rows.first().is_some_and(|row| heads(row) && !is_blank(row));
         let written: usize = self.rows.iter().map(|row| row.cells.len()).sum();
-        let mut places = Places {
-            most: ((written + MOST_ADDED) / self.rows.len().max(1)).max(1),
-            ..Places::default()
+        let mut placement = Placement {
+            limit: ((written + MOST_ADDED) / self.rows.len().max(1)).max(1),
+            ..Placement::default()
         };
-        let filled: Vec<_> = self.rows.into_iter().map(|row| places.place(row)).collect();
-        let width = places.alignments.len();
+        let filled: Vec<_> = self.rows.into_iter().map(|row| placement.place(row)).collect();
+        let width = placement.alignments.len();
         let mut rows: Vec<Vec<Text>> = Vec::with_capacity(filled.len());
         for row in filled {
             let mut texts = vec![Text::default(); width];
@@ -88,31 +88,31 @@ impl Grid {
         }
         let header = if has_header { rows.remove(0) } else { Vec::new() };
         rows.retain(|row| row.iter().any(|text| !text.is_empty()));
-        Some(Table { caption: self.caption, alignments: places.alignments, header, rows })
+        Some(Table { caption: self.caption, alignments: placement.alignments, header, rows })
     }
 }
 
-/// Where the cells of one row after another go.
+/// Assigns the cells of each row to columns.
 #[derive(Default)]
-struct Places {
-    /// The most columns; what lies beyond them joins the last one.
-    most: usize,
-    /// For each column, how many more rows a cell from above takes.
+struct Placement {
+    /// The most columns; cells beyond them join the last one.
+    limit: usize,
+    /// For each column, the rows that a cell from above still takes.
     taken: Vec<usize>,
-    /// For each column in which a cell began, the first alignment given.
+    /// For each column in which a cell began, the first alignment of its cells.
     alignments: Vec<Alignment>,
 }
 
-impl Places {
+impl Placement {
     fn place(&mut self, row: Row) -> Vec<(usize, Text)> {
         let mut placed = Vec::with_capacity(row.cells.len());
-        let mut hanging = Vec::new();
+        let mut spanning = Vec::new();
         let mut next = 0;
         for (cell, text) in row.cells {
             while self.taken.get(next).is_some_and(|&rows| rows > 0) {
                 next += 1;
             }
-            let column = next.min(self.most - 1);
+            let column = next.min(self.limit - 1);
             if column >= self.alignments.len() {
                 self.alignments.resize(column + 1, Alignment::None);
             }
@@ -121,16 +121,16 @@ impl Places {
             {
                 *alignment = cell.alignment;
             }
-            next = column + cell.columns.clamp(1, MOST_SPANNED);
+            next = column + cell.columns.clamp(1, MOST_SPAN);
             if cell.rows > 1 {
-                hanging.push((column..next.min(self.most), cell.rows.min(MOST_SPANNED)));
+                spanning.push((column..next.min(self.limit), cell.rows.min(MOST_SPAN)));
             }
             placed.push((column, text));
         }
         for rows in &mut self.taken {
             *rows = rows.saturating_sub(1);
         }
-        for (columns, rows) in hanging {
+        for (columns, rows) in spanning {
             if self.taken.len() < columns.end {
                 self.taken.resize(columns.end, 0);
             }
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::clean::CleanText;
 
-    /// Rows as lines; cells as words, `word:columns:rows`.
+    /// A line for each row; cells are words, `word:columns:rows`.
     fn grid(rows: &str) -> Grid {
         let mut grid = Grid::default();
         for row in rows.lines() {
@@ -182,9 +182,29 @@ mod tests {
         check("a:1:2 b\nc\nd e", "a,b / ,c / d,e");
         check("a:2:2 b\nc\nd e f", "a,,b / ,,c / d,e,f");
         check("a b c\nd", "a,b,c / d,,");
-        // A title over the whole width asks for more columns than there are.
+        // A title over the whole width spans more columns than there are.
         check("a:100\nb c", "a, / b,c");
         check("a:0:0 b:0\nc", "a,b / c,");
+    }
+
+    #[test]
+    fn the_first_alignment_of_a_column_wins() {
+        use Alignment::{Center, Left, None, Right};
+        let check = |rows: &[&[Alignment]], expected: &[Alignment]| {
+            let mut grid = Grid::default();
+            for row in rows {
+                grid.begin_row(false);
+                for &alignment in *row {
+                    let cell = Cell { alignment, ..Cell::default() };
+                    grid.push(cell, Text::plain(CleanText::line("x")));
+                }
+            }
+            assert_eq!(grid.finish().expect("a table").alignments, expected);
+        };
+        check(&[&[Right, Left], &[Left, Center]], &[Right, Left]);
+        // A cell without an alignment neither sets nor clears that of its column.
+        check(&[&[None, Center], &[Right, None], &[Left, Left]], &[Right, Center]);
+        check(&[&[None], &[None]], &[None]);
     }
 
     #[test]

@@ -1,14 +1,13 @@
-//! Bodies and the documents they become, a table for each construct of section 5 of the loading
-//! rules, in a notation of the size of the thing: see [`sketch`].
+//! Bodies and their documents: a table for each construct of section 5 of the loading rules, in a
+//! short notation: see [`sketch`].
 
 use std::fmt::Write;
 
 use super::*;
 
 /// A document on one line: `p(..)`, `h1(..)`, `q(..)`, `ul(li(..))`, `ol3(..)`, `pre:lang(..)`,
-/// `hr`, `footer(..)`, `table(alignments|header|row|row)`. Styles are letters (s e c d i h) and
-/// numbers of links before braces, `!` for an image; `@` is before a named
-/// place, a line break is `⏎`.
+/// `hr`, `footer(..)`, `table(alignments|header|row|row)`. Before braces, styles are letters (s e c
+/// d i h), links are numbers and images have `!`. `@` is an anchor, `⏎` a line break.
 pub(super) fn sketch(document: &Document) -> String {
     blocks(&document.blocks)
 }
@@ -121,7 +120,8 @@ fn links(body: &str, expected: &[&str]) {
     assert_eq!(targets, expected, "links of {body:?}");
 }
 
-/// Marks are in order, nested, not empty and at characters; links exist; nesting is bounded.
+/// Checks that marks are sorted, nested, not empty and at character boundaries, that links exist,
+/// and that nesting is bounded.
 #[track_caller]
 pub(super) fn assert_valid(document: &Document) {
     for text in document.leaves().flat_map(texts) {
@@ -171,7 +171,7 @@ fn depth(blocks: &[Block]) -> usize {
 }
 
 #[test]
-fn the_shape_of_a_finews_post() {
+fn a_finews_post() {
     markdown(
         "> 摘要。（来源）\n\n<p style=\"display:none;height:1px;overflow:hidden;\"><br /></p>\
          <!-- EM_StockImg_Start --><p style=\"text-align:center;\"><a href=\"http://q.cn/r\">\
@@ -196,12 +196,12 @@ fn the_shape_of_a_finews_post() {
         "<center><img src='a/b.jpg' alt=Image></center><p>图片来源</p>",
         "p(!0{[图 b.jpg]}) p(图片来源)",
     );
-    // Two layers of script wrote the digest: it ends early and raw HTML follows.
+    // Two layers of scripts wrote the digest: it ends early, and raw HTML follows.
     markdown("> 一\n二\n\n三<br>四", "q(p(一二)) p(三⏎四)");
 }
 
 #[test]
-fn what_is_a_footer() {
+fn footers() {
     markdown("a\n\n[b](c) d", "p(a) p(0{b} d)");
     markdown("a\n\n<http://x.y>", "p(a) p(0{http://x.y})");
     markdown("[b](c)", "p(0{b})");
@@ -210,7 +210,7 @@ fn what_is_a_footer() {
 }
 
 #[test]
-fn elements_that_are_none() {
+fn unknown_elements() {
     html("精度<1%，Vec<T> 与 <> 和 a<b", "p(精度<1%，Vec<T> 与 <> 和 a<b)");
     markdown("精度<1%，Vec<T> 与 <> 和 a < b", "p(精度<1%，Vec<T> 与 <> 和 a < b)");
     html("<font color=red>a</font><o:p>b</o:p><foo>c</foo><x-y>d", "p(abcd)");
@@ -393,10 +393,10 @@ fn tables() {
     html("<table><thead><tr><td>a<td>b<tbody><tr><td colspan=2>c</table>", "table(--|a,b|c,)");
     html("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", "table(--||a,b|,c)");
     html("<table><tr><td><p>a</p><p>b</p><td><ul><li>c<li>d</ul></table>", "table(--||a⏎b,c⏎d)");
-    // Layout tables are blocks.
+    // A table for layout becomes blocks.
     html("<table><tr><td><h2>a</h2><p>b<tr><td>c</table>", "h2(a) p(b) p(c)");
     html("<table><tr><td><table><tr><td>a<td>b</table></table>", "table(--||a,b)");
-    // A table in a cell is that cell's text.
+    // A table inside a cell is text of that cell.
     html(
         "<table><tr><td>a<td><table><tr><td>b<td>c<tr><td>d</table></table>",
         "table(--||a,b c⏎d)",
@@ -451,7 +451,7 @@ fn controls_are_reported() {
 }
 
 #[test]
-fn real_posts_are_understood() {
+fn real_posts_are_parsed() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real-posts/_posts");
     let Ok(entries) = std::fs::read_dir(folder) else {
         eprintln!("skipped: no real posts");
@@ -480,7 +480,7 @@ fn real_posts_are_understood() {
 
 #[test]
 fn named_places() {
-    // Section 5: `{#id}` kept as anchor, footnotes jump both ways
+    // Section 5: `{#id}` kept as anchor, footnotes link both ways.
     html("<h2 id=a>b <i>c</i></h2><p id=d> <a name=e></a>f", "h2(@b e{c}) p(@@f)");
     html("<p>a b<a id=c></a><p>d", "p(a @b) p(d)");
     html("<div id=a><ul id=b><li id=c>d</ul></div><a id=e></a>", "ul(li(p(@@@d)))");

@@ -1,7 +1,7 @@
-//! A document as HTML: the elements that mean its blocks and styles, and nothing else.
+//! Writes a document as HTML, with only the elements that mean its blocks and styles.
 //!
-//! Read again as HTML it is the same document, but that a placeholder has become its text. A nested
-//! block stands on the line of the block that holds it. Knows nothing of pages and files.
+//! Parsed as HTML, it gives the same document, except that placeholders become text. A nested block
+//! is on the line of its outer block. Knows nothing of pages and files.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use super::{Alignment, Block, Document, Item, Mark, Style, Table, Text};
 use crate::clean::{CleanStr, CleanText};
 
 impl Document {
-    /// The body as HTML, a top block a line.
+    /// The body as HTML, each top-level block on a line.
     pub fn to_html(&self) -> String {
         let mut writer = Writer { document: self, out: String::new() };
         for block in &self.blocks {
@@ -102,7 +102,7 @@ impl Writer<'_> {
             self.row("td", row, &table.alignments);
         }
         if table.header.is_empty() && table.rows.is_empty() {
-            // The shape of a table that has nothing but its caption.
+            // A table with nothing but a caption still needs its columns.
             self.row("td", &[], &table.alignments);
         }
         self.out.push_str("</table>");
@@ -144,7 +144,7 @@ impl Writer<'_> {
     }
 }
 
-/// Some bytes of a text as HTML, with the marks that lie within.
+/// A byte range of a text as HTML, with the marks inside it.
 pub(super) fn inline(
     document: &Document,
     text: &Text,
@@ -160,7 +160,7 @@ struct Inline<'a> {
     document: &'a Document,
     text: &'a Text,
     out: String,
-    /// The open marks: where each ends, its element, and whether addresses in it stay text.
+    /// The open marks: the end, the element's name, and whether addresses inside stay text.
     open: Vec<(usize, &'static str, bool)>,
 }
 
@@ -169,8 +169,8 @@ impl Inline<'_> {
         let mut at = range.start;
         for together in marks.chunk_by(|a, b| a.range.start == b.range.start) {
             let start = together.first().map_or(at, |mark| mark.range.start);
-            self.pass_to(&mut at, start);
-            // Names first: an `a` can stand in no other.
+            self.advance_to(&mut at, start);
+            // Anchors first: an `a` cannot be inside another.
             for mark in together {
                 if let Style::Anchor(index) = mark.style {
                     self.name(index);
@@ -182,11 +182,11 @@ impl Inline<'_> {
                 }
             }
         }
-        self.pass_to(&mut at, range.end);
+        self.advance_to(&mut at, range.end);
     }
 
-    /// Writes the text up to a byte, and the ends of the elements that end on the way.
-    fn pass_to(&mut self, at: &mut usize, to: usize) {
+    /// Writes the text up to an offset, and the end tags on the way.
+    fn advance_to(&mut self, at: &mut usize, to: usize) {
         while let Some(&(end, name, _)) = self.open.last().filter(|(end, ..)| *end <= to) {
             self.plain(*at, end);
             *at = end.max(*at);
@@ -205,7 +205,7 @@ impl Inline<'_> {
         if self.open.iter().any(|(.., verbatim)| *verbatim) || !text.as_str().contains("://") {
             return escape_text(text, &mut self.out);
         }
-        // What looks like an address and is no link stays none.
+        // `<wbr>` keeps text that looks like an address from becoming a link.
         let mut from = 0;
         for (found, _) in text.as_str().match_indices("://") {
             escape_text(text.slice(from..found + 1), &mut self.out);
@@ -217,11 +217,11 @@ impl Inline<'_> {
 
     fn name(&mut self, index: usize) {
         if let Some(name) = self.document.anchors.get(index) {
-            self.out.push_str(&named_place(name));
+            self.out.push_str(&anchor(name));
         }
     }
 
-    /// Begins an element; gives the byte from which the text goes on.
+    /// Begins an element; returns the offset where the text continues.
     fn begin(&mut self, mark: &Mark, at: usize) -> usize {
         let name = match mark.style {
             Style::Strong => "strong",
@@ -249,7 +249,7 @@ impl Inline<'_> {
 
     fn image(&mut self, mark: &Mark, index: usize, at: usize) -> usize {
         let text = self.text.text.as_clean().slice(mark.range.clone());
-        let (Some(name), Some(link)) = (image::name_in(text), self.document.links.get(index))
+        let (Some(name), Some(link)) = (image::name_in_label(text), self.document.links.get(index))
         else {
             return at;
         };
@@ -262,15 +262,15 @@ impl Inline<'_> {
     }
 }
 
-/// A place that links lead to.
-pub(super) fn named_place(name: &CleanText) -> String {
+/// An anchor.
+pub(super) fn anchor(name: &CleanText) -> String {
     let mut html = String::from("<a id=\"");
     escape(name.as_clean(), &mut html);
     html.push_str("\"></a>");
     html
 }
 
-/// Writes text as it stands in an element, with its line breaks.
+/// Writes text for the content of an element, with its line breaks.
 fn escape_text(text: CleanStr<'_>, out: &mut String) {
     for (number, line) in text.as_str().split('\n').enumerate() {
         if number > 0 {
@@ -280,14 +280,14 @@ fn escape_text(text: CleanStr<'_>, out: &mut String) {
     }
 }
 
-/// Text as it stands in HTML, be it in an element or in an attribute.
+/// Escapes text for HTML, in elements and in attributes.
 pub fn escape_html(text: CleanStr<'_>) -> String {
     let mut out = String::with_capacity(text.len());
     escape(text, &mut out);
     out
 }
 
-/// Writes text as it stands in an attribute or in preformatted text.
+/// Escapes text for an attribute or for preformatted text.
 fn escape(text: CleanStr<'_>, out: &mut String) {
     push_escaped(text.as_str(), out);
 }
@@ -300,9 +300,9 @@ fn push_escaped(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // Before a tag it would hide the tag from Markdown.
+            // In Markdown it would escape a tag after it.
             '\\' => out.push_str("&#92;"),
-            // Liquid's and kramdown's marks.
+            // Liquid and kramdown.
             '{' if chars.peek().is_some_and(|next| "{%:#<".contains(*next)) => {
                 out.push_str("&#123;");
             }

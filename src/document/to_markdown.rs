@@ -1,16 +1,17 @@
-//! A document as Markdown that, read again, is the same document.
+//! Writes a document as Markdown that parses to the same document.
 //!
-//! Each block is written the plain way. What comes out is read again, and a block that has not come
-//! through, or that Markdown has no words for, is written as HTML instead: so nothing is lost to a
-//! rule that was forgotten here. Knows nothing of files and front matter.
+//! Each block is written the simple way and parsed again. A block that differs then, or that
+//! Markdown cannot express, is written as HTML. So a rule that is missing here loses nothing. Knows
+//! nothing of files and front matter.
 
 mod inline;
 
+use super::reading::for_each_text;
 use super::{Alignment, Block, Document, Item, NoContext, Style, Syntax, Table, parse};
 use inline::Place;
 
-/// What keeps two lists that follow one another apart.
-const APART: &str = "<!-- -->";
+/// Separates two consecutive lists.
+const LIST_SEPARATOR: &str = "<!-- -->";
 
 impl Document {
     /// The body as Markdown, with a line end at its end.
@@ -20,9 +21,9 @@ impl Document {
         let mut whole = join(&self.blocks, &blocks);
         if !self.is_same(&read(&whole)) {
             for (block, written) in self.blocks.iter().zip(&mut blocks) {
-                let alone = self.alone(block);
-                if !alone.is_same(&read(written)) {
-                    // On one line, so that no empty one ends it; and formulas are read in HTML too.
+                let excerpt = self.excerpt(block);
+                if !excerpt.is_same(&read(written)) {
+                    // On one line, so that no empty line ends it; `$` starts a formula in HTML too.
                     let html = self.block_to_html(block);
                     *written = html.replace('\n', "&#10;").replace('$', "&#36;");
                 }
@@ -32,15 +33,15 @@ impl Document {
         whole
     }
 
-    /// Whether two documents say the same, whatever the numbers of their links.
+    /// Whether two documents are equal but for the order of their links and anchors.
     pub fn is_same(&self, other: &Self) -> bool {
-        let (mine, others) = (self.numbered_anew(), other.numbered_anew());
+        let (mine, others) = (self.renumbered(), other.renumbered());
         (mine.blocks, mine.links, mine.anchors) == (others.blocks, others.links, others.anchors)
     }
 
-    /// A document of one block of this one.
-    fn alone(&self, block: &Block) -> Self {
-        // A footer is one only below something.
+    /// A document with only this block.
+    fn excerpt(&self, block: &Block) -> Self {
+        // A footer needs a block above it.
         let block = match block {
             Block::Footer(text) => Block::Paragraph(text.clone()),
             block => block.clone(),
@@ -49,9 +50,9 @@ impl Document {
         Self { blocks: vec![block], links, anchors, flaws: Vec::new() }
     }
 
-    /// The same with a link for each mark of one, as they are numbered when they are read, and
-    /// without placeholders, which nothing but Liquid has.
-    fn numbered_anew(&self) -> Self {
+    /// The document with links and anchors numbered in reading order, and without the marks of
+    /// placeholders, which only Liquid produces.
+    fn renumbered(&self) -> Self {
         let mut document = Self { blocks: self.blocks.clone(), ..Self::default() };
         let (links, anchors) = (&mut document.links, &mut document.anchors);
         for_each_text(&mut document.blocks, &mut |text| {
@@ -78,29 +79,7 @@ fn read(markdown: &str) -> Document {
     parse(markdown, Syntax::Markdown, &NoContext)
 }
 
-/// Recursion is bounded by [`super::DEEPEST`].
-pub(super) fn for_each_text(blocks: &mut [Block], each: &mut dyn FnMut(&mut super::Text)) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(text) | Block::Footer(text) | Block::Heading { text, .. } => {
-                each(text);
-            }
-            Block::Quote(blocks) => for_each_text(blocks, each),
-            Block::List { items, .. } => {
-                for item in items {
-                    for_each_text(&mut item.blocks, each);
-                }
-            }
-            Block::Table(table) => {
-                each(&mut table.caption);
-                table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *each);
-            }
-            Block::Code { .. } | Block::Rule => {}
-        }
-    }
-}
-
-/// Written blocks, one below the other.
+/// Joins written blocks, with empty lines between them.
 fn join(blocks: &[Block], written: &[String]) -> String {
     let mut out = String::new();
     let mut above: Option<&Block> = None;
@@ -108,7 +87,7 @@ fn join(blocks: &[Block], written: &[String]) -> String {
         if let Some(above) = above {
             out.push_str("\n\n");
             if matches!((above, block), (Block::List { .. }, Block::List { .. })) {
-                out.push_str(APART);
+                out.push_str(LIST_SEPARATOR);
                 out.push_str("\n\n");
             }
         }
@@ -168,13 +147,13 @@ fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) 
     {
         return document.block_to_html(block);
     }
-    let is_close = |item: &Item| {
+    let is_tight = |item: &Item| {
         matches!(
             item.blocks.as_slice(),
             [] | [Block::Paragraph(_)] | [Block::Paragraph(_), Block::List { .. }]
         )
     };
-    let between = if items.iter().all(is_close) { "\n" } else { "\n\n" };
+    let between = if items.iter().all(is_tight) { "\n" } else { "\n\n" };
     let items = items.iter().zip(start.unwrap_or(0)..).map(|(item, number)| {
         let marker = if start.is_some() { format!("{number}. ") } else { "- ".to_owned() };
         let mut text = match item.checked {
@@ -182,7 +161,7 @@ fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) 
             Some(true) => "[x] ".to_owned(),
             Some(false) => "[ ] ".to_owned(),
         };
-        text.push_str(&if is_close(item) {
+        text.push_str(&if is_tight(item) {
             let parts = item.blocks.iter().map(|block| block_to_markdown(document, block));
             parts.collect::<Vec<_>>().join("\n")
         } else {
@@ -193,7 +172,7 @@ fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) 
     items.collect::<Vec<_>>().join(between)
 }
 
-/// Lines with a text before the first and another before all others.
+/// Prefixes the first line with one text and all others with another.
 fn prefixed(text: &str, first: &str, rest: &str) -> String {
     let lines = text.split('\n').enumerate().map(|(number, line)| {
         let prefix = if number == 0 { first } else { rest };

@@ -1,14 +1,15 @@
-//! HTML text to a tree of nodes, in bounded time, depth and memory.
+//! Parses HTML text to a tree of nodes in bounded time, depth and memory.
 //!
 //! html5ever recovers from broken HTML as browsers do, but is quadratic in open elements (S23) and
-//! opens every unclosed `<b>` or `<font>` again in each paragraph. So a [`Gate`] stands between
-//! its tokenizer and its tree builder, which leaves out start tags past the cap of
-//! [`super::open_elements`] and all tags once elements have multiplied; text always passes. It is
-//! fed in pieces with a look at the clock after each (S24).
+//! reopens every unclosed `<b>` or `<font>` in each paragraph. So a [`Gate`] between its tokenizer
+//! and its tree builder drops start tags past the cap of [`super::open_elements`], and all tags
+//! once elements have multiplied; text always passes. The text is fed in pieces, with a check of
+//! the time after each (S24).
 //!
-//! Nothing is known here of what elements mean.
+//! Knows nothing of the meaning of elements.
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::time::{Duration, Instant};
 
 use html5ever::buffer_queue::BufferQueue;
@@ -21,31 +22,33 @@ use scraper::{Html, HtmlTreeSink};
 use super::open_elements::OpenElements;
 use super::split_near;
 
-/// The bytes fed between two looks at the clock.
+/// The bytes between two checks of the time.
 const PIECE: usize = 16 * 1024;
-/// The most elements that may be made without a start tag of their own (unclosed formatting that
-/// is opened again).
-const MOST_UNASKED: usize = 100_000;
+/// The most elements without a start tag of their own (unclosed formatting, reopened).
+const MOST_IMPLIED: usize = 100_000;
 
-/// A tree, and what kept it from being the whole text.
+/// A tree, and why it may lack a part of the text.
 pub struct Tree<'a> {
     /// The nodes, below the root element of a fragment.
     pub html: Html,
-    /// Whether start tags were left out because too many elements were open.
+    /// Whether start tags were dropped because too many elements were open.
     pub flattened: bool,
-    /// The text that was not looked at because a budget was spent.
+    /// The text that was not parsed because the time was used up.
     pub rest: &'a str,
 }
+
+/// A node of the tree.
+pub type NodeRef<'a> = <scraper::ElementRef<'a> as Deref>::Target;
 
 type Builder = TreeBuilder<NodeId, HtmlTreeSink>;
 type NodeId = <HtmlTreeSink as html5ever::tree_builder::TreeSink>::Handle;
 
-/// Builds the tree of the content of a `<body>`, spending about `budget` of time at most.
+/// Parses the content of a `<body>`, in at most about `budget`.
 pub fn build(html: &str, budget: Duration) -> Tree<'_> {
     let sink = HtmlTreeSink::new(Html::new_fragment());
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let context = create_element(&sink, body, Vec::new());
-    // Without scripting the content of `noscript` is elements.
+    // With scripting off, the content of `noscript` is parsed as elements.
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let gate = Gate {
         builder: TreeBuilder::new_for_fragment(sink, context, None, options),
@@ -77,10 +80,10 @@ struct Gate {
 }
 
 impl Gate {
-    /// Whether the tree may grow: `false` once unclosed formatting has multiplied.
+    /// Whether the tree may grow; `false` once unclosed formatting has multiplied.
     fn has_room(&self, tokens: usize) -> bool {
         let nodes = self.builder.sink.0.borrow().tree.values().len();
-        nodes <= 2 * tokens + MOST_UNASKED
+        nodes <= 2 * tokens + MOST_IMPLIED
     }
 }
 
@@ -146,7 +149,7 @@ mod tests {
             let (tree, deepest) = built(&html);
             let nodes = tree.html.tree.values().len();
             prop_assert!(deepest <= 3 * DEEPEST, "{piece}: {deepest} deep");
-            prop_assert!(nodes <= 2 * 1500 * 8 + MOST_UNASKED + 5000, "{piece}: {nodes} nodes");
+            prop_assert!(nodes <= 2 * 1500 * 8 + MOST_IMPLIED + 5000, "{piece}: {nodes} nodes");
         }
     }
 }

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use memchr::memchr2_iter;
 use memchr::memmem::Finder;
 
+use crate::script::is_bmp_ideograph;
 use crate::search::fold::twin;
 
 /// A text that is looked for in files.
@@ -29,7 +30,7 @@ impl Absence {
     /// Of a folded text; `None` if it has no Han character.
     pub fn new(text: &str) -> Option<Self> {
         let text: Vec<char> = text.chars().collect();
-        let anchor = text.iter().position(|&c| is_han(c))?;
+        let anchor = text.iter().position(|&c| is_bmp_ideograph(c))?;
         let own = text.get(anchor).copied()?;
         let sources = sources().get(&own)?.iter();
         let finder = |c: &char| Finder::new(c.encode_utf8(&mut [0; 4])).into_owned();
@@ -67,7 +68,9 @@ fn is_other<'a>(
 ) -> bool {
     for c in file {
         let Some(&wanted) = text.next() else { return false };
-        if twin(c) != Some(wanted) {
+        // Without a twin it folds to several characters, or to one of another plane.
+        let Some(twin) = twin(c) else { return false };
+        if twin != wanted {
             return is_text(c);
         }
         if !is_text(c) {
@@ -80,14 +83,10 @@ fn is_other<'a>(
 /// Whether a character of a file is one of the text, wherever it stands in a body. Others may be
 /// markup, or the beginning of something else, or left out.
 fn is_text(c: char) -> bool {
-    is_han(c)
+    is_bmp_ideograph(c)
         || c.is_ascii_alphanumeric()
         || matches!(c, '.' | ',' | '%' | '“' | '”' | '‘' | '’')
         || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}')
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether there is what can make text that stands nowhere in the file: entities by number, Liquid,
@@ -119,7 +118,7 @@ fn sources() -> &'static HashMap<char, Vec<char>> {
         let all = all.chain('\u{3400}'..='\u{9fff}').chain('\u{f900}'..='\u{faff}');
         let mut sources: HashMap<char, Vec<char>> = HashMap::new();
         for c in all {
-            if let Some(twin) = twin(c).filter(|&twin| is_han(twin)) {
+            if let Some(twin) = twin(c).filter(|&twin| is_bmp_ideograph(twin)) {
                 sources.entry(twin).or_default().push(c);
             }
         }
@@ -152,6 +151,11 @@ mod tests {
             ("储能", "儲能", false),
             ("储能", "儲存", true),
             ("储能", "x能", true),
+            ("㑇人", "㑇人", false),
+            ("㑇人", "㑇国人", true),
+            ("储能", "储㑇能", true),
+            ("储𠀀", "储𠀀", false),
+            ("储𠀀", "储能", true),
             ("5.1亿", "9.1亿 5.2亿 51亿", true),
             ("a&b亿", "a&amp;b亿", false),
             ("5.1亿", "９.1亿", true),
@@ -178,7 +182,7 @@ mod tests {
         // What is folded to a single Han character is a source, or odd.
         for c in ('\u{80}'..=char::MAX).filter(|c| !c.is_alphabetic() || !c.is_ascii()) {
             let folded = fold(c.encode_utf8(&mut [0; 4]));
-            let Some(han) = folded.chars().find(|&c| is_han(c)) else { continue };
+            let Some(han) = folded.chars().find(|&c| is_bmp_ideograph(c)) else { continue };
             let is_source = sources().get(&han).is_some_and(|sources| sources.contains(&c));
             let is_odd = has_odd_characters(c.to_string().as_bytes());
             assert!(is_source && folded.chars().count() == 1 || is_odd, "{c:?} {folded}");

@@ -13,6 +13,8 @@ use memchr::memmem;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::script::is_bmp_ideograph;
+
 /// Makes two texts that are the same to a query equal.
 pub type Fold = fn(&str) -> String;
 
@@ -163,7 +165,7 @@ fn page(number: usize) -> [u16; PAGE] {
     std::array::from_fn(|at| {
         let twin = || {
             let c = char::from_u32((number * PAGE + at) as u32)?;
-            if is_ideograph(c) {
+            if is_bmp_ideograph(c) {
                 return u16::try_from(u32::from(simplified(c))).ok();
             }
             if joins(c) {
@@ -177,11 +179,6 @@ fn page(number: usize) -> [u16; PAGE] {
         };
         twin().unwrap_or_default()
     })
-}
-
-/// A unified ideograph, which normalization leaves alone.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether a character may combine with the one before it.
@@ -208,7 +205,7 @@ fn twin_of_quote(c: char) -> char {
 
 /// The simplified form of a character by itself.
 fn simplified(c: char) -> char {
-    if !is_ideograph(c) {
+    if !is_bmp_ideograph(c) {
         return c;
     }
     let text = fast2s::convert(c.encode_utf8(&mut [0; 4]));

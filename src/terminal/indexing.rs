@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crossbeam_channel::{Receiver, Sender};
 
 use crate::app::Message;
-use crate::app::effect::IndexWish;
+use crate::app::effect::IndexRequest;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
+use crate::clock::Clock;
 use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
@@ -26,7 +27,7 @@ const MANY: usize = 1000;
 /// Keeps the index.
 pub(super) struct Keeper {
     pub source: Arc<Source>,
-    pub now: i64,
+    pub clock: Clock,
     pub place: Place,
     /// How often an index was built.
     pub built: Arc<AtomicU64>,
@@ -35,26 +36,26 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub fn run(self, waiting: &Receiver<IndexWish>) {
-        while let Ok(mut wish) = waiting.recv() {
+    pub fn run(self, waiting: &Receiver<IndexRequest>) {
+        while let Ok(mut request) = waiting.recv() {
             while let Ok(newer) = waiting.try_recv() {
-                wish = newer;
+                request = newer;
             }
-            if wish.archive.len() < WORTH_INDEXING {
+            if request.archive.len() < WORTH_INDEXING {
                 continue;
             }
-            let build = AssertUnwindSafe(|| self.build(&wish));
+            let build = AssertUnwindSafe(|| self.build(&request));
             if catch_unwind(build).is_err() {
                 self.tell(Message::Indexing(None));
             }
         }
     }
 
-    fn build(&self, wish: &IndexWish) {
+    fn build(&self, request: &IndexRequest) {
         let Ok(reader) = self.source.reader() else { return };
-        let bodies = Bodies { reader: &reader, site: &wish.site, now: self.now };
+        let bodies = Bodies { reader: &reader, site: &request.site, now: self.clock.now() };
         let most = if self.source.root().is_some() { MANY } else { usize::MAX };
-        let job = Job { place: &self.place, archive: &wish.archive, bodies, anew: false, most };
+        let job = Job { place: &self.place, archive: &request.archive, bodies, anew: false, most };
         let run = |job| build::run(job, &|at| self.progress(at), &self.ending);
         let mut outcome = run(job);
         if let (Ok(Outcome::TooMany), Some(root)) = (&outcome, self.source.root()) {

@@ -16,7 +16,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::pipe::{PipeFlags, pipe_with};
 
 use crate::app::Message;
-use crate::app::mouse::Mouse;
+use crate::app::input::mouse::Mouse;
 use crate::clean::CleanText;
 use crate::terminal::keys;
 use crate::terminal::late::LateAnswer;

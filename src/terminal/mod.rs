@@ -21,7 +21,7 @@ mod work;
 
 pub use panic::catch_panics;
 pub use probe::Measured;
-pub use runtime::{Outcome, Start, run};
+pub use runtime::{Outcome, Overrides, Start, run};
 
 /// Takes the screen for as long as it needs to ask the terminal how wide it draws things; why it
 /// was not asked or did not answer otherwise. What was typed meanwhile is lost.

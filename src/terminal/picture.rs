@@ -7,7 +7,8 @@ use std::path::Path;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
-use crate::app::picture::{Dot, NoPicture, Picture, PictureWish};
+use crate::app::effect::PictureRequest;
+use crate::app::screen::picture::{Dot, NoPicture, Picture};
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 
@@ -21,10 +22,10 @@ const MOST_CELLS: u32 = 5000;
 const OPAQUE: u8 = 128;
 
 /// Reads a picture file of the archive.
-pub(super) fn read(source: &Source, wish: &PictureWish) -> Result<Picture, NoPicture> {
+pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture, NoPicture> {
     use std::os::unix::ffi::OsStrExt;
     let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
-    let path = Path::new(std::ffi::OsStr::from_bytes(wish.path.as_bytes()));
+    let path = Path::new(std::ffi::OsStr::from_bytes(request.path.as_bytes()));
     let whole = source.root().ok_or(NoPicture::Missing)?.join(path);
     if !whole.exists() {
         return Err(NoPicture::Missing);
@@ -34,11 +35,11 @@ pub(super) fn read(source: &Source, wish: &PictureWish) -> Result<Picture, NoPic
         return Err(unshown("a link that leads out of the archive"));
     }
     let reader = source.reader().map_err(|error| unshown(&error.to_string()))?;
-    let contents = reader.read(wish.path.as_bytes()).map_err(NoPicture::Unshown)?;
+    let contents = reader.read(request.path.as_bytes()).map_err(NoPicture::Unshown)?;
     if let Some(problem) = contents.problem {
         return Err(NoPicture::Unshown(problem.wrong));
     }
-    decode(&contents.bytes, wish.room).map_err(|reason| unshown(&reason))
+    decode(&contents.bytes, request.room).map_err(|reason| unshown(&reason))
 }
 
 /// Decodes a picture and makes it fit into columns and rows.
@@ -158,7 +159,7 @@ mod tests {
         let source = Source::Folder(root.path().to_owned());
         let read = |path: &str| {
             let path = PostKey::new(path.as_bytes());
-            read(&source, &PictureWish { path, target: CleanText::default(), room: (80, 24) })
+            read(&source, &PictureRequest { path, target: CleanText::default(), room: (80, 24) })
         };
         assert!(read("a.png").is_ok() && read("in/a.png").is_ok());
         assert_eq!(read("b.png"), Err(NoPicture::Missing));

@@ -1,14 +1,14 @@
-//! The loop: inputs to messages, wishes to work, one draw a change.
+//! The loop: inputs become messages, effects become work, and each change is drawn once.
 //!
-//! One thread owns the model. Keys, signals and answers come over one channel, the loader's batches
-//! over another that is bounded and second in line, so that a key never waits behind a batch. All
-//! that lies in the channels is taken in before a frame is drawn.
+//! One thread owns the model. Keys, signals and answers come over one channel. The loader's batches
+//! come over another, bounded one that is served second, so that a key never waits behind a batch.
+//! Both channels are drained before a frame is drawn.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select, unbounded};
 use crossterm::queue;
@@ -21,9 +21,11 @@ use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use crate::app::text::Text;
 use crate::app::{Alarm, App, Effect, Message, Options};
 use crate::archive::load;
+use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
 use crate::clean::CleanText;
+use crate::clock::Clock;
 use crate::config::theme::Theme;
 use crate::search::fulltext::place::Place;
 use crate::state::log::{NotSaved, Store};
@@ -33,17 +35,17 @@ use crate::terminal::work::Workers;
 use crate::terminal::{keys, opener, probe, programs, screen, signals};
 use crate::view::{self, Look};
 
-/// How long the first posts may take before the screen is taken without them.
+/// How long to wait for the first posts before the screen is drawn without them.
 const PATIENCE: Duration = Duration::from_millis(150);
-/// How often the marks of other instances are looked for (S52).
+/// How often the marks of other instances are read (S52).
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// The least time between two frames that only tell of the load's progress.
-const CALM: Duration = Duration::from_millis(80);
+/// The least time between two frames that only show the load's progress.
+const PROGRESS_EVERY: Duration = Duration::from_millis(80);
 
-/// What comes in besides the loader's reports.
+/// An input, besides the loader's events.
 #[derive(Debug)]
 pub(super) enum Input {
-    /// Something for the model.
+    /// A message for the model.
     Message(Message),
     /// A signal.
     Signal(i32),
@@ -51,30 +53,38 @@ pub(super) enum Input {
     Lost(io::Error),
 }
 
-/// What the reader is started on.
+/// Everything that the reader starts with.
 #[derive(Debug)]
 pub struct Start {
-    /// What to read.
+    /// The posts.
     pub source: Source,
-    /// How the model begins; the size is asked of the terminal.
+    /// The model's options; the size is asked of the terminal.
     pub options: Options,
-    /// Whether ambiguous characters take two cells, where the user says so and the terminal is not
-    /// to be believed.
-    pub ambiguous_wide: Option<bool>,
-    /// Whether the terminal's background is light, where the user says so.
-    pub is_light: Option<bool>,
-    /// Where the reading state is kept; nowhere if there is no place.
+    /// The clock and the settings for dates.
+    pub dates: Dates,
+    /// Settings that replace probing.
+    pub overrides: Overrides,
+    /// The store of the reading state; `None` if there is no place for it.
     pub store: Option<Store>,
-    /// How it looks.
+    /// The theme and the terminal's abilities.
     pub look: Look,
-    /// Whether the mouse is the reader's; else the terminal selects text with it.
+    /// Whether the reader takes mouse events; else the terminal selects text with the mouse.
     pub mouse: bool,
-    /// The theme of a name on a light background or a dark one, as this terminal can show it.
+    /// The theme of a name for a light or dark background, as this terminal can show it.
     pub theme_named: fn(&str, bool) -> Theme,
-    /// Where the index of the texts is kept, if one is.
+    /// The place of the index of the texts; `None` for no index.
     pub index: Option<Place>,
-    /// How changes of the archive are found, if they are looked for.
+    /// How changes of the archive are watched; `None` if they are not.
     pub watch: Option<Mode>,
+}
+
+/// User settings that replace probing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Overrides {
+    /// Whether ambiguous characters take two cells.
+    pub ambiguous_wide: Option<bool>,
+    /// Whether the terminal's background is light.
+    pub is_light: Option<bool>,
 }
 
 /// How the reader ended.
@@ -88,22 +98,23 @@ pub enum Outcome {
     Signal(i32),
 }
 
-/// How the reader ended, and whether what was read is kept.
+/// How the reader ended, and whether the reading state is saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct End {
     /// How it ended.
     pub outcome: Outcome,
-    /// What could not be kept.
+    /// What could not be saved.
     pub not_saved: Option<NotSaved>,
 }
 
 /// Runs the reader until it ends. The terminal is as it was found when this returns.
 pub fn run(mut start: Start) -> io::Result<End> {
     start.options.size = crossterm::terminal::size()?;
+    start.options.now = start.dates.clock.milliseconds();
     let (inputs, received) = unbounded();
     let (loads, loaded) = bounded(4);
     signals::watch(&inputs)?;
-    let dates = start.options.dates;
+    let dates = start.dates;
     let (app, effects) = App::new(start.options);
     let root = start.source.root().map(Path::to_owned);
     let workers =
@@ -123,8 +134,9 @@ pub fn run(mut start: Start) -> io::Result<End> {
         root,
         keyboard: None,
         inputs: inputs.clone(),
-        set: Set { ambiguous_wide: start.ambiguous_wide, is_light: start.is_light },
-        is_light: start.is_light.unwrap_or(false),
+        clock: dates.clock,
+        overrides: start.overrides,
+        is_light: start.overrides.is_light.unwrap_or(false),
         theme_named: start.theme_named,
         look: start.look,
         received,
@@ -147,12 +159,6 @@ pub fn run(mut start: Start) -> io::Result<End> {
 
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
-/// What is not asked of the terminal, as the user says it.
-struct Set {
-    ambiguous_wide: Option<bool>,
-    is_light: Option<bool>,
-}
-
 struct Loop {
     app: App,
     workers: Workers,
@@ -161,61 +167,61 @@ struct Loop {
     root: Option<PathBuf>,
     keyboard: Option<Keyboard>,
     inputs: Sender<Input>,
-    set: Set,
-    /// Whether the background is light, as far as is known.
+    clock: Clock,
+    overrides: Overrides,
+    /// Whether the background is light; `false` if unknown.
     is_light: bool,
     theme_named: fn(&str, bool) -> Theme,
     look: Look,
     received: Receiver<Input>,
     loaded: Receiver<(u64, load::Event)>,
-    /// What is waited for, and until when; one of a kind.
+    /// The alarms that are set, one of each kind.
     alarms: Vec<(Instant, Alarm)>,
     outcome: Option<Outcome>,
 }
 
 impl Loop {
-    /// Takes in the first batch, so that the first frame shows posts and an archive without any is
-    /// told of without a flash of the screen.
+    /// Takes the first batch, so that the first frame shows posts, and an archive without posts is
+    /// reported without a flash of the screen.
     fn wait_for_first_posts(&mut self) -> io::Result<()> {
         let deadline = Instant::now() + PATIENCE;
-        while self.outcome.is_none() && self.app.archive.is_empty() {
+        while self.outcome.is_none() && self.app.library().archive().is_empty() {
             let Ok((generation, event)) = self.loaded.recv_deadline(deadline) else { break };
             self.update(Message::Loaded(generation, event), None)?;
         }
         Ok(())
     }
 
-    /// Has the model take a message in, and performs what it wishes for.
+    /// Sends the model a message and performs the effects.
     fn update(&mut self, message: Message, screen: Option<&mut Screen>) -> io::Result<()> {
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        self.app.clock = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
-        let effects = self.app.update(message);
+        let effects = self.app.update(message, self.clock.milliseconds());
         self.perform_all(effects, screen)
     }
 
-    /// Keeps what is to be kept; says what could not be.
+    /// Saves the session and the reading state; what could not be saved.
     fn close(&mut self) -> Option<NotSaved> {
-        // Fails for the screen only, which is not asked for anything.
+        // Only the screen can fail, and it has nothing to do.
         let _ = self.update(Message::Ending, None);
         self.writer.take().and_then(|writer| writer.close().err())
     }
 
-    /// Asks the terminal what it draws: first before anything is drawn, so that nothing is drawn
-    /// twice. What was typed meanwhile comes before all other keys. What to tell of the answer.
+    /// Probes the terminal: at the start before the first frame, so that nothing is drawn twice. Keys
+    /// typed meanwhile come before all others. The notice of the result.
     fn measure(&mut self) -> io::Result<Text> {
         let probe::Probed { measured, typed } = match &self.keyboard {
             Some(keyboard) => keyboard.lent(probe::ask)?,
             None => probe::ask()?,
         };
         let known = measured.as_ref().ok();
-        let mut widths = known.map_or(self.app.widths, probe::Measured::widths);
+        let mut widths = known.map_or(self.app.screen().widths(), probe::Measured::widths);
         let background = known.and_then(probe::Measured::is_light);
-        widths.ambiguous_wide = self.set.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
-        if let Some(is_light) = self.set.is_light.or(background)
+        widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
+        if let Some(is_light) = self.overrides.is_light.or(background)
             && is_light != self.is_light
         {
             self.is_light = is_light;
-            self.use_theme(self.app.theme.clone().as_str());
+            let theme = self.app.screen().theme().clone();
+            self.use_theme(theme.as_str());
         }
         self.update(Message::Measured(widths), None)?;
         for message in keys::typed_ahead(&typed) {
@@ -247,7 +253,8 @@ impl Loop {
         let mut drawn = Instant::now();
         let mut stale = false;
         while self.outcome.is_none() {
-            let calm = if stale { crossbeam_channel::at(drawn + CALM) } else { never() };
+            let progress =
+                if stale { crossbeam_channel::at(drawn + PROGRESS_EVERY) } else { never() };
             let next = self.alarms.iter().map(|(at, _)| *at).min();
             let alarm = next.map_or_else(never, crossbeam_channel::at);
             let mut urgent = false;
@@ -263,7 +270,7 @@ impl Loop {
                     self.update(Message::Loaded(generation, event), Some(&mut screen))?;
                     stale = true;
                 },
-                recv(calm) -> _ => urgent = true,
+                recv(progress) -> _ => urgent = true,
                 recv(alarm) -> _ => {
                     let now = Instant::now();
                     let due: Vec<_> = self.alarms.extract_if(.., |(at, _)| *at <= now).collect();
@@ -284,7 +291,7 @@ impl Loop {
         Ok(self.outcome.take().unwrap_or(Outcome::Quit))
     }
 
-    /// Takes in every input that is waiting: one frame a burst of keys.
+    /// Takes all waiting inputs: one frame for a burst of keys.
     fn take_in_waiting(&mut self, screen: &mut Screen) -> io::Result<bool> {
         let mut any = false;
         while self.outcome.is_none() {
@@ -300,7 +307,7 @@ impl Loop {
     fn take_in(&mut self, input: Input, screen: &mut Screen) -> io::Result<()> {
         match input {
             Input::Message(message) => self.update(message, Some(screen)),
-            // The next frame asks for the size.
+            // The next frame checks the size.
             Input::Signal(SIGWINCH) => Ok(()),
             Input::Signal(SIGTSTP) => {
                 if let Some(writer) = &self.writer {
@@ -308,9 +315,9 @@ impl Loop {
                 }
                 screen::leave();
                 signals::stop();
-                come_back(screen)
+                self.resume(screen)
             }
-            Input::Signal(SIGCONT) => come_back(screen),
+            Input::Signal(SIGCONT) => self.resume(screen),
             Input::Signal(signal) => {
                 self.outcome = Some(Outcome::Signal(signals::exit_code(signal)));
                 Ok(())
@@ -325,76 +332,77 @@ impl Loop {
         mut screen: Option<&mut Screen>,
     ) -> io::Result<()> {
         for effect in effects {
-            match effect {
-                Effect::Load(generation) => self.workers.load(generation),
-                Effect::LoadFolder(generation, folder) => {
-                    self.workers.load_folder(generation, folder);
-                }
-                Effect::Read(wish) => self.workers.read(wish),
-                Effect::ReadPicture(wish) => self.workers.read_picture(wish),
-                Effect::Search(wish) => self.workers.searchers.search(wish),
-                Effect::Count(wish) => self.workers.searchers.count(wish),
-                Effect::Snippets(wish) => self.workers.searchers.snippets(wish),
-                Effect::Index(wish) => self.workers.searchers.index(wish),
-                Effect::Edit(_) | Effect::Page(_) if self.app.is_restricted() => {
-                    self.app.notice = Some(Text::Restricted);
-                }
-                Effect::Copy(text) => {
-                    if let Err(error) = opener::copy(&text) {
-                        self.app.notice = Some(failed(&error));
-                    }
-                }
-                Effect::Edit(key) => {
-                    if let (Some(root), Some(screen)) = (&self.root, screen.as_deref_mut()) {
-                        let path = root.join(OsStr::from_bytes(key.as_bytes()));
-                        let problem = self.lend(screen, || programs::edit(&path))?;
-                        self.app.notice = problem.or(self.app.notice.take());
-                    }
-                }
-                Effect::Page(text) => {
-                    if let Some(screen) = screen.as_deref_mut() {
-                        let problem = self.lend(screen, || programs::page(&text))?;
-                        self.app.notice = problem.or(self.app.notice.take());
-                    }
-                }
-                Effect::Theme(name) => self.use_theme(name.as_str()),
-                Effect::Probe => {
-                    let told = self.measure()?;
-                    self.app.notice = Some(told);
-                    if let Some(screen) = screen.as_deref_mut() {
-                        repaint(screen)?;
-                    }
-                }
-                Effect::Save(records) => {
-                    if let Some(writer) = &self.writer {
-                        writer.write(records);
-                    }
-                }
-                Effect::Alarm(after, alarm) => {
-                    self.alarms.retain(|(_, other)| !other.is_like(alarm));
-                    self.alarms.push((Instant::now() + after, alarm));
-                }
-                Effect::Redraw => {
-                    if let Some(screen) = screen.as_deref_mut() {
-                        repaint(screen)?;
-                    }
-                }
-                Effect::Open(address) => {
-                    self.app.notice = Some(opener::open(&address, self.app.is_restricted()));
-                }
-                Effect::Suspend => {
-                    if !signals::suspend_group() {
-                        self.app.notice = Some(Text::NoShell);
-                    }
-                }
-                Effect::Quit(None) => self.outcome = Some(Outcome::Quit),
-                Effect::Quit(Some(line)) => self.outcome = Some(Outcome::Nothing(line)),
-            }
+            self.perform(effect, screen.as_deref_mut())?;
         }
         Ok(())
     }
 
-    /// Gives screen and keyboard to something else while it runs.
+    fn perform(&mut self, effect: Effect, screen: Option<&mut Screen>) -> io::Result<()> {
+        match effect {
+            Effect::Load(generation) => self.workers.load(generation),
+            Effect::LoadFolder(generation, folder) => self.workers.load_folder(generation, folder),
+            Effect::Read(request) => self.workers.read(request),
+            Effect::ReadPicture(request) => self.workers.read_picture(request),
+            Effect::Search(request) => self.workers.searchers.search(request),
+            Effect::Count(request) => self.workers.searchers.count(request),
+            Effect::Snippets(request) => self.workers.searchers.snippets(request),
+            Effect::Index(request) => self.workers.searchers.index(request),
+            Effect::Copy(text) => {
+                let failed = |error: io::Error| Text::Plain(CleanText::line(&error.to_string()));
+                self.tell(opener::copy(&text).err().map(failed))?;
+            }
+            Effect::Edit(key) => {
+                if let (Some(root), Some(screen)) = (&self.root, screen) {
+                    let path = root.join(OsStr::from_bytes(key.as_bytes()));
+                    let problem = self.lend(screen, || programs::edit(&path))?;
+                    self.tell(problem)?;
+                }
+            }
+            Effect::Page(text) => {
+                if let Some(screen) = screen {
+                    let problem = self.lend(screen, || programs::page(&text))?;
+                    self.tell(problem)?;
+                }
+            }
+            Effect::Theme(name) => self.use_theme(name.as_str()),
+            Effect::Probe => {
+                let notice = self.measure()?;
+                self.tell(Some(notice))?;
+                screen.map_or(Ok(()), repaint)?;
+            }
+            Effect::Save(records) => {
+                if let Some(writer) = &self.writer {
+                    writer.write(records);
+                }
+            }
+            Effect::Alarm(after, alarm) => {
+                self.alarms.retain(|(_, other)| !other.is_like(alarm));
+                self.alarms.push((Instant::now() + after, alarm));
+            }
+            Effect::Redraw => screen.map_or(Ok(()), repaint)?,
+            Effect::Open(address) => {
+                self.tell(Some(opener::open(&address, self.app.is_restricted())))?;
+            }
+            Effect::Suspend if !signals::suspend_group() => self.tell(Some(Text::NoShell))?,
+            Effect::Suspend => {}
+            Effect::Quit(None) => self.outcome = Some(Outcome::Quit),
+            Effect::Quit(Some(line)) => self.outcome = Some(Outcome::Nothing(line)),
+        }
+        Ok(())
+    }
+
+    /// Reports the outcome of an effect, if there is something to say.
+    fn tell(&mut self, text: Option<Text>) -> io::Result<()> {
+        text.map_or(Ok(()), |text| self.update(Message::Told(text), None))
+    }
+
+    /// Goes on after the process was stopped.
+    fn resume(&mut self, screen: &mut Screen) -> io::Result<()> {
+        come_back(screen)?;
+        self.update(Message::Resumed, Some(screen))
+    }
+
+    /// Lends screen and keyboard to another program while it runs.
     fn lend<T>(&self, screen: &mut Screen, run: impl FnOnce() -> T) -> io::Result<T> {
         let lent = || {
             screen::leave();
@@ -410,9 +418,8 @@ impl Loop {
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let size = screen.size()?;
-        if (size.width, size.height) != self.app.size() {
-            let effects = self.app.update(Message::Resized(size.width, size.height));
-            self.perform_all(effects, None)?;
+        if (size.width, size.height) != self.app.screen().size() {
+            self.update(Message::Resized(size.width, size.height), None)?;
         }
         queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
         screen.draw(|frame| {
@@ -426,19 +433,15 @@ impl Loop {
     }
 }
 
-fn failed(error: &io::Error) -> Text {
-    Text::Plain(CleanText::line(&error.to_string()))
-}
-
-/// Takes the screen again after a stop; the terminal may have another size.
+/// Takes the screen back after a stop; the terminal may have another size.
 fn come_back(screen: &mut Screen) -> io::Result<()> {
     screen::restore_settings();
     screen::enter()?;
     repaint(screen)
 }
 
-/// Has every cell drawn with the next frame. Not `Terminal::clear`: that asks the terminal for the
-/// cursor's place and races with the reader of keys.
+/// Has the next frame draw every cell. `Terminal::clear` would ask the terminal for the cursor's
+/// position and race with the thread that reads keys.
 fn repaint(screen: &mut Screen) -> io::Result<()> {
     let size = screen.size()?;
     screen.resize(Rect::new(0, 0, size.width, size.height))

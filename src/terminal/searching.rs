@@ -10,10 +10,13 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::Message;
-use crate::app::effect::{CountWish, IndexWish, Purpose, Scope, SearchWish, SnippetWish};
+use crate::app::effect::{
+    CountRequest, IndexRequest, Scope, SearchRequest, SearchTarget, SnippetRequest,
+};
 use crate::archive::post::PostId;
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
+use crate::clock::Clock;
 use crate::search::find::{Find, Wish, needles};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
@@ -34,8 +37,8 @@ pub(super) const WORTH_INDEXING: usize = 1000;
 /// The means of finding.
 pub(super) struct Searchers {
     searches: Sender<Task>,
-    snippets: Sender<SnippetWish>,
-    indexes: Option<Sender<IndexWish>>,
+    snippets: Sender<SnippetRequest>,
+    indexes: Option<Sender<IndexRequest>>,
     /// The numbers of the newest search and of the newest query that narrows the list.
     newest: Arc<Newest>,
     /// Set when the reader ends: what is done of an index stays.
@@ -44,8 +47,8 @@ pub(super) struct Searchers {
 
 /// What the thread that answers queries is to do.
 enum Task {
-    Search(SearchWish),
-    Count(CountWish),
+    Search(SearchRequest),
+    Count(CountRequest),
 }
 
 #[derive(Default)]
@@ -55,15 +58,15 @@ struct Newest {
 }
 
 impl Newest {
-    fn of(&self, purpose: Purpose) -> &AtomicU64 {
-        match purpose {
-            Purpose::Search => &self.search,
-            Purpose::Filter => &self.filter,
+    fn of(&self, target: SearchTarget) -> &AtomicU64 {
+        match target {
+            SearchTarget::List => &self.search,
+            SearchTarget::Filter => &self.filter,
         }
     }
 
-    fn is_void(&self, wish: &SearchWish) -> bool {
-        self.of(wish.purpose).load(Ordering::Relaxed) != wish.number
+    fn is_void(&self, request: &SearchRequest) -> bool {
+        self.of(request.target).load(Ordering::Relaxed) != request.number
     }
 }
 
@@ -89,7 +92,7 @@ impl Searchers {
         let (searches, waiting) = unbounded();
         let finder = Searcher {
             source: Arc::clone(source),
-            now: dates.now,
+            clock: dates.clock,
             place: place.clone(),
             newest: Arc::clone(&newest),
             built: Arc::clone(&built),
@@ -101,14 +104,17 @@ impl Searchers {
         spawn("search", Box::new(move || finder.run(&waiting)))?;
         let (snippets, waiting) = unbounded();
         let (reader, answers) = (Arc::clone(source), inputs.clone());
-        spawn("snippet", Box::new(move || read_snippets(&reader, dates.now, &waiting, &answers)))?;
+        spawn(
+            "snippet",
+            Box::new(move || read_snippets(&reader, dates.clock, &waiting, &answers)),
+        )?;
         let indexes = match place {
             None => None,
             Some(place) => {
                 let (indexes, waiting) = unbounded();
                 let (source, inputs) = (Arc::clone(source), inputs.clone());
                 let ending = Arc::clone(&ending);
-                let keeper = Keeper { source, now: dates.now, place, built, ending, inputs };
+                let keeper = Keeper { source, clock: dates.clock, place, built, ending, inputs };
                 spawn("index", Box::new(move || keeper.run(&waiting)))?;
                 Some(indexes)
             }
@@ -117,33 +123,33 @@ impl Searchers {
     }
 
     /// Answers a query; older ones of the same purpose are void.
-    pub fn search(&self, wish: SearchWish) {
-        self.newest.of(wish.purpose).store(wish.number, Ordering::Relaxed);
+    pub fn search(&self, request: SearchRequest) {
+        self.newest.of(request.target).store(request.number, Ordering::Relaxed);
         // The thread lives as long as this value does.
-        let _ = self.searches.send(Task::Search(wish));
+        let _ = self.searches.send(Task::Search(request));
     }
 
     /// Counts the posts that queries find, as soon as no query waits for its answer.
-    pub fn count(&self, wish: CountWish) {
-        let _ = self.searches.send(Task::Count(wish));
+    pub fn count(&self, request: CountRequest) {
+        let _ = self.searches.send(Task::Count(request));
     }
 
-    /// Reads pieces of texts; wishes that are still waiting are void.
-    pub fn snippets(&self, wish: SnippetWish) {
-        let _ = self.snippets.send(wish);
+    /// Reads pieces of texts; requests that are still waiting are void.
+    pub fn snippets(&self, request: SnippetRequest) {
+        let _ = self.snippets.send(request);
     }
 
     /// Brings the index up to date, if there is to be one.
-    pub fn index(&self, wish: IndexWish) {
+    pub fn index(&self, request: IndexRequest) {
         if let Some(indexes) = &self.indexes {
-            let _ = indexes.send(wish);
+            let _ = indexes.send(request);
         }
     }
 }
 
 struct Searcher {
     source: Arc<Source>,
-    now: i64,
+    clock: Clock,
     place: Option<Place>,
     newest: Arc<Newest>,
     /// How often an index was built.
@@ -158,7 +164,7 @@ struct Searcher {
 impl Searcher {
     fn run(mut self, waiting: &Receiver<Task>) {
         // What is to be counted when there is nothing else to do.
-        let mut counting: Option<CountWish> = None;
+        let mut counting: Option<CountRequest> = None;
         loop {
             let task = match &counting {
                 Some(_) => waiting.try_recv().ok(),
@@ -168,38 +174,42 @@ impl Searcher {
                 },
             };
             match task {
-                Some(Task::Search(wish)) => self.search(&wish),
-                Some(Task::Count(wish)) => counting = Some(wish),
+                Some(Task::Search(request)) => self.search(&request),
+                Some(Task::Count(request)) => counting = Some(request),
                 None => {
-                    let wish = counting.take();
-                    let count = AssertUnwindSafe(|| self.count_one(wish?, waiting));
+                    let request = counting.take();
+                    let count = AssertUnwindSafe(|| self.count_one(request?, waiting));
                     counting = catch_unwind(count).unwrap_or_default();
                 }
             }
         }
     }
 
-    fn search(&mut self, wish: &SearchWish) {
-        if self.newest.is_void(wish) {
+    fn search(&mut self, request: &SearchRequest) {
+        if self.newest.is_void(request) {
             return;
         }
-        let answer = AssertUnwindSafe(|| self.answer(wish));
+        let answer = AssertUnwindSafe(|| self.answer(request));
         if catch_unwind(answer).is_err() {
             // Whatever was half made is made anew.
             self.version = None;
-            self.tell(wish, Vec::new(), true);
+            self.tell(request, Vec::new(), true);
         }
     }
 
     /// Counts the posts of the last of some queries, and gives what is left to be counted: all of
     /// it if something else is to be found meanwhile.
-    fn count_one(&mut self, mut wish: CountWish, waiting: &Receiver<Task>) -> Option<CountWish> {
-        let (text, matcher) = wish.queries.pop()?;
+    fn count_one(
+        &mut self,
+        mut request: CountRequest,
+        waiting: &Receiver<Task>,
+    ) -> Option<CountRequest> {
+        let (text, matcher) = request.queries.pop()?;
         let reader = self.source.reader().ok()?;
-        self.prepare(&wish.scope, &reader);
+        self.prepare(&request.scope, &reader);
         // Whether many texts would be read: because the index, if there is to be one, does not know
         // them yet, or does not tell.
-        let posts = wish.scope.archive.len();
+        let posts = request.scope.archive.len();
         let unknown = posts.saturating_sub(self.lookup.known());
         let is_slow = |question: &Question| match question {
             Question::Body(_) => unknown >= WORTH_INDEXING,
@@ -207,42 +217,47 @@ impl Searcher {
             _ => false,
         };
         if matcher.questions().iter().any(is_slow) {
-            return Some(wish);
+            return Some(request);
         }
-        let find = self.find(&wish.scope, &reader);
+        let find = self.find(&request.scope, &reader);
         let cancelled = || !waiting.is_empty();
         let asked = Wish { matcher: &matcher, sort: None };
         let ended = find.run(asked, &cancelled, &mut |_| true);
         if ended.all {
             let _ = self.inputs.send(Input::Message(Message::Counted(text, ended.hits)));
         } else {
-            wish.queries.push((text, matcher));
+            request.queries.push((text, matcher));
         }
-        Some(wish)
+        Some(request)
     }
 
     fn find<'a>(&'a self, scope: &'a Scope, reader: &'a Reader) -> Find<'a> {
-        let bodies = Bodies { reader, site: &scope.site, now: self.now };
+        let bodies = Bodies { reader, site: &scope.site, now: self.clock.now() };
         let (titles, lookup) = (&self.titles, &self.lookup);
         Find { archive: &scope.archive, titles, lookup, bodies, marks: &scope.marks }
     }
 
-    fn answer(&mut self, wish: &SearchWish) {
-        let Ok(reader) = self.source.reader() else { return self.tell(wish, Vec::new(), true) };
-        self.prepare(&wish.scope, &reader);
-        let find = self.find(&wish.scope, &reader);
-        if let Some(relation) = wish.relation {
+    fn answer(&mut self, request: &SearchRequest) {
+        let Ok(reader) = self.source.reader() else { return self.tell(request, Vec::new(), true) };
+        self.prepare(&request.scope, &reader);
+        let find = self.find(&request.scope, &reader);
+        if let Some(relation) = request.relation {
             let hits = related(find.archive, find.lookup, find.bodies, relation);
-            return self.tell(wish, hits, true);
+            return self.tell(request, hits, true);
         }
-        let cancelled = || self.newest.is_void(wish);
-        let asked = Wish { matcher: &wish.matcher, sort: wish.sort };
+        let cancelled = || self.newest.is_void(request);
+        let asked = Wish { matcher: &request.matcher, sort: request.sort };
         let ended = find.run(asked, &cancelled, &mut |hits| {
-            self.tell(wish, hits.to_vec(), false);
+            self.tell(request, hits.to_vec(), false);
             !cancelled()
         });
         if !cancelled() {
-            let message = Message::Found(wish.purpose, wish.number, Vec::new(), Some(ended));
+            let message = Message::Found {
+                target: request.target,
+                number: request.number,
+                hits: Vec::new(),
+                ended: Some(ended),
+            };
             let _ = self.inputs.send(Input::Message(message));
         }
     }
@@ -267,9 +282,10 @@ impl Searcher {
         }
     }
 
-    fn tell(&self, wish: &SearchWish, hits: Vec<PostId>, is_end: bool) {
+    fn tell(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
         let ended = is_end.then_some(crate::search::find::Ended { hits: hits.len(), all: false });
-        let message = Message::Found(wish.purpose, wish.number, hits, ended);
+        let message =
+            Message::Found { target: request.target, number: request.number, hits, ended };
         // The loop may have ended.
         let _ = self.inputs.send(Input::Message(message));
     }
@@ -277,22 +293,22 @@ impl Searcher {
 
 fn read_snippets(
     source: &Source,
-    now: i64,
-    waiting: &Receiver<SnippetWish>,
+    clock: Clock,
+    waiting: &Receiver<SnippetRequest>,
     inputs: &Sender<Input>,
 ) {
-    while let Ok(mut wish) = waiting.recv() {
+    while let Ok(mut request) = waiting.recv() {
         while let Ok(newer) = waiting.try_recv() {
-            wish = newer;
+            request = newer;
         }
         let Ok(reader) = source.reader() else { continue };
-        let bodies = Bodies { reader: &reader, site: &wish.site, now };
-        let needles = needles(&wish.matcher);
+        let bodies = Bodies { reader: &reader, site: &request.site, now: clock.now() };
+        let needles = needles(&request.matcher);
         let read = |(id, key)| {
             let text = bodies.text(&key);
             (id, Snippet::new(text.as_clean(), &needles, SNIPPET))
         };
-        let snippets = wish.posts.into_iter().map(read).collect();
-        let _ = inputs.send(Input::Message(Message::Snippets(wish.number, snippets)));
+        let snippets = request.posts.into_iter().map(read).collect();
+        let _ = inputs.send(Input::Message(Message::Snippets(request.number, snippets)));
     }
 }

@@ -1,4 +1,4 @@
-//! The threads that perform what the model wishes for: loading and reading.
+//! The threads that perform what the model requests for: loading and reading.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,9 +8,10 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use crate::app::Message;
 use crate::app::article::Article;
-use crate::app::picture::{NoPicture, PictureWish};
-use crate::app::{Message, ReadWish};
+use crate::app::effect::{PictureRequest, ReadRequest};
+use crate::app::screen::picture::NoPicture;
 use crate::archive::body;
 use crate::archive::load::{self, Emit, Event};
 use crate::archive::post::PostKey;
@@ -26,13 +27,13 @@ use crate::terminal::searching::Searchers;
 pub const EXPENDABLE: [&str; 7] =
     ["load", "read", "picture", "watch", "search", "snippet", "index"];
 
-/// The means of performing wishes.
+/// The means of performing requests.
 pub(super) struct Workers {
     source: Arc<Source>,
     dates: Dates,
     loads: Sender<(u64, Event)>,
-    wishes: Sender<ReadWish>,
-    pictures: Sender<PictureWish>,
+    requests: Sender<ReadRequest>,
+    pictures: Sender<PictureRequest>,
     /// What finds.
     pub searchers: Searchers,
     /// What watches the archive, unless that is not wished for.
@@ -55,18 +56,23 @@ impl Workers {
         let watch = watch.and_then(|mode| start_watch(&source, dates, mode, inputs.clone()).ok());
         let source = Arc::new(source);
         let searchers = Searchers::start(&source, dates, index, &inputs)?;
-        let (wishes, waiting) = unbounded();
+        let (requests, waiting) = unbounded();
         let (reader_source, answers) = (Arc::clone(&source), inputs.clone());
         thread::Builder::new().name("read".to_owned()).spawn(move || {
-            answer(&waiting, &answers, |wish| read_one(&reader_source, wish, dates.now), failed);
+            answer(
+                &waiting,
+                &answers,
+                |request| read_one(&reader_source, request, dates.clock.now()),
+                failed,
+            );
         })?;
         let (pictures, waiting) = unbounded();
         let picture_source = Arc::clone(&source);
         thread::Builder::new().name("picture".to_owned()).spawn(move || {
-            answer(&waiting, &inputs, |wish| read_picture(&picture_source, wish), no_picture);
+            answer(&waiting, &inputs, |request| read_picture(&picture_source, request), no_picture);
         })?;
         let current = Arc::default();
-        Ok(Self { source, dates, loads, wishes, pictures, searchers, watch, current })
+        Ok(Self { source, dates, loads, requests, pictures, searchers, watch, current })
     }
 
     /// Begins to load the archive.
@@ -87,15 +93,15 @@ impl Workers {
         });
     }
 
-    /// Reads a post; wishes that are still waiting are void.
-    pub fn read(&self, wish: ReadWish) {
+    /// Reads a post; requests that are still waiting are void.
+    pub fn read(&self, request: ReadRequest) {
         // The thread lives as long as this value does.
-        let _ = self.wishes.send(wish);
+        let _ = self.requests.send(request);
     }
 
-    /// Reads a picture; wishes that are still waiting are void.
-    pub fn read_picture(&self, wish: PictureWish) {
-        let _ = self.pictures.send(wish);
+    /// Reads a picture; requests that are still waiting are void.
+    pub fn read_picture(&self, request: PictureRequest) {
+        let _ = self.pictures.send(request);
     }
 
     /// Runs a load on a thread of its own. It stops when a newer one begins; a fault of ours in it
@@ -132,10 +138,10 @@ fn start_watch(
     let report = move |generation, report| {
         inputs.send(Input::Message(Message::Changed(generation, report))).is_ok()
     };
-    Watch::start(source.clone(), dates, mode, Pace::default(), report).map(Arc::new)
+    Watch::start(source.clone(), dates.clock, mode, Pace::default(), report).map(Arc::new)
 }
 
-/// Performs wishes as they come, always the newest. A fault of ours in one must not end the others
+/// Performs requests as they come, always the newest. A fault of ours in one must not end the others
 /// (S43): it is told as `failed` says.
 fn answer<W>(
     waiting: &Receiver<W>,
@@ -143,51 +149,51 @@ fn answer<W>(
     perform: impl Fn(&W) -> Message,
     failed: fn(&W, CleanText) -> Message,
 ) {
-    while let Ok(mut wish) = waiting.recv() {
+    while let Ok(mut request) = waiting.recv() {
         while let Ok(newer) = waiting.try_recv() {
-            wish = newer;
+            request = newer;
         }
-        let message = catch_unwind(AssertUnwindSafe(|| perform(&wish)))
-            .unwrap_or_else(|_| failed(&wish, CleanText::line("a fault in kanbao itself")));
+        let message = catch_unwind(AssertUnwindSafe(|| perform(&request)))
+            .unwrap_or_else(|_| failed(&request, CleanText::line("a fault in kanbao itself")));
         if inputs.send(Input::Message(message)).is_err() {
             return;
         }
     }
 }
 
-fn failed(wish: &ReadWish, reason: CleanText) -> Message {
-    Message::NotRead(wish.subject.post, reason)
+fn failed(request: &ReadRequest, reason: CleanText) -> Message {
+    Message::NotRead(request.subject.post, reason)
 }
 
-fn no_picture(wish: &PictureWish, reason: CleanText) -> Message {
-    Message::Picture(wish.clone(), Err(NoPicture::Unshown(reason)))
+fn no_picture(request: &PictureRequest, reason: CleanText) -> Message {
+    Message::Picture(request.clone(), Err(NoPicture::Unshown(reason)))
 }
 
 #[cfg(feature = "images")]
-fn read_picture(source: &Source, wish: &PictureWish) -> Message {
-    Message::Picture(wish.clone(), crate::terminal::picture::read(source, wish))
+fn read_picture(source: &Source, request: &PictureRequest) -> Message {
+    Message::Picture(request.clone(), crate::terminal::picture::read(source, request))
 }
 
 /// Without decoders every picture is opened outside.
 #[cfg(not(feature = "images"))]
-fn read_picture(_source: &Source, wish: &PictureWish) -> Message {
-    Message::Picture(wish.clone(), Err(NoPicture::Missing))
+fn read_picture(_source: &Source, request: &PictureRequest) -> Message {
+    Message::Picture(request.clone(), Err(NoPicture::Missing))
 }
 
-fn read_one(source: &Source, wish: &ReadWish, now: i64) -> Message {
+fn read_one(source: &Source, request: &ReadRequest, now: i64) -> Message {
     let body = match source.reader() {
         // The root is opened each time: the folder may have been replaced.
-        Ok(reader) => body::read(&reader, &wish.subject.key, &wish.site, now),
+        Ok(reader) => body::read(&reader, &request.subject.key, &request.site, now),
         Err(error) => Err(CleanText::line(&error.to_string())),
     };
     match body {
         Ok(body) => {
-            let subject = wish.subject.clone();
-            let mut article = Article::new(subject, body.document, wish.measure, wish.locale);
+            let subject = request.subject.clone();
+            let mut article = Article::new(subject, body.document, request.measure, request.locale);
             article.problems = body.post.problems;
             article.named_source = body.source;
             Message::Read(Box::new(article))
         }
-        Err(reason) => Message::NotRead(wish.subject.post, reason),
+        Err(reason) => Message::NotRead(request.subject.post, reason),
     }
 }

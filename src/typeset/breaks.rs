@@ -1,9 +1,9 @@
-//! Where a paragraph may be broken into lines, whatever the width.
+//! Finds where a paragraph may be broken into lines, independent of the width.
 //!
-//! UAX #14 by `icu_segmenter` (Unicode 15.1, strict), tailored to the rules that Chinese and
-//! Japanese typesetting add (T1-T15). The result depends on the text alone: it is computed once a
-//! paragraph and kept while widths change. Nothing here knows of styles: a break never depends on
-//! where a link or a bold word begins.
+//! UAX #14 by `icu_segmenter` (Unicode 15.1, strict), tailored to the rules of Chinese and Japanese
+//! typesetting (T1-T15). The result depends on the text alone: it is computed once per paragraph
+//! and kept while widths change. Styles are unknown here: a break never depends on where a link or
+//! bold text begins.
 
 use std::sync::LazyLock;
 
@@ -12,14 +12,14 @@ use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::marks::{
-    interpunct_or_solidus, is_blank, is_dash, is_digit, is_east_asian, is_han,
-    is_iteration_or_small, is_opener, is_paired, is_prefix, is_suffix, is_word, may_be_spaced,
-    may_hang, never_ends, never_starts,
+    interpunct_or_solidus, is_blank, is_dash, is_digit, is_east_asian, is_iteration_or_small,
+    is_paired, is_prefix, is_suffix, is_word, may_be_spaced, may_hang, never_ends, never_starts,
 };
+use crate::script::is_han;
 use crate::typeset::Typography;
 use crate::width::{self, Widths};
 
-/// How many of the rules hold. T6, T8-T10 and T12-T16 always do.
+/// How many of the rules apply. T6, T8-T10 and T12-T16 always do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Level {
     /// All rules.
@@ -31,37 +31,37 @@ pub enum Level {
     None,
 }
 
-/// A piece of a paragraph that is kept together unless it is wider than the line.
+/// A piece of a paragraph that stays on one line unless it is wider than the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Where the piece begins, in bytes of the paragraph.
+    /// Its first byte in the paragraph.
     pub start: usize,
-    /// Where its visible part ends; blanks up to the next unit vanish at a break (T14).
+    /// The end of its visible part; spaces up to the next unit vanish at a break (T14).
     pub end: usize,
     /// The cells of the visible part.
     pub width: usize,
-    /// The cells of the blanks after it.
+    /// The cells of the spaces after it.
     pub space: usize,
     /// The cells at the end of the visible part that may hang into the margin.
     pub hang: usize,
 }
 
 impl Unit {
-    /// One that begins at a byte and holds nothing yet.
+    /// An empty unit that starts at a byte.
     fn at(start: usize) -> Self {
         Self { start, end: start, width: 0, space: 0, hang: 0 }
     }
 }
 
-/// The fewest letters on each side of a break within an address.
+/// The fewest letters on each side of a break inside an address.
 const SHORTEST_WORD: usize = 2;
-/// The bytes of a path that are looked back upon.
+/// How far before a solidus a path is looked for, in bytes.
 const LONGEST_PATH: usize = 64;
 
 static CHINESE: LanguageIdentifier = langid!("zh");
 
-/// With the dictionary, so that Thai, Lao, Khmer and Burmese break between words; the variant
-/// without it complains on standard error in debug builds, which would wreck the screen.
+/// With the dictionary, so that Thai, Lao, Khmer and Burmese break between words. The variant
+/// without it writes warnings to standard error in debug builds, which would corrupt the screen.
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> = LazyLock::new(|| {
     let mut options = LineBreakOptions::default();
     options.strictness = Some(LineBreakStrictness::Strict);
@@ -69,17 +69,17 @@ static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> = LazyLock::new(|| {
     LineSegmenter::new_dictionary(options)
 });
 
-/// Cuts a paragraph (without line ends) into the units between which it may be broken.
+/// Splits a paragraph (without line ends) into units; lines may break between any two.
 pub fn units(text: &str, level: Level, widths: Widths, typography: Typography) -> Vec<Unit> {
     let breaks = opportunities(text, level);
-    // Blanks at the very start are the paragraph's own indent and stay (T14).
+    // Ideographic spaces at the very start are the author's indent and stay (T14).
     let indent = text.len() - text.trim_start_matches('\u{3000}').len();
     let mut units = Vec::with_capacity(breaks.len());
     let mut breaks = breaks.into_iter().peekable();
     let mut unit = Unit::at(0);
     let mut last = None;
     for (at, grapheme) in width::graphemes(text) {
-        // A break inside a grapheme is passed over (T13).
+        // Skip a break inside a grapheme (T13).
         while breaks.peek().is_some_and(|&position| position < at) {
             breaks.next();
         }
@@ -97,7 +97,7 @@ pub fn units(text: &str, level: Level, widths: Widths, typography: Typography) -
         if grapheme.chars().all(is_blank) && at >= indent {
             unit.space += cells;
         } else {
-            // Blanks inside a unit (no break is allowed after them) are part of it.
+            // Spaces inside a unit (no break is allowed after them) are part of it.
             unit.width += unit.space + cells;
             unit.space = 0;
             unit.end = at + grapheme.len();
@@ -109,7 +109,8 @@ pub fn units(text: &str, level: Level, widths: Widths, typography: Typography) -
     units
 }
 
-/// The cells of a text as it is set: with the blanks between Han and Latin letters, if so wished.
+/// The cells of a text as typeset: with the spaces between Han and Latin letters, if the typography
+/// has them.
 pub fn cells(text: &str, widths: Widths, typography: Typography) -> usize {
     let all = widths.cells(text);
     if !typography.spacing {
@@ -119,12 +120,12 @@ pub fn cells(text: &str, widths: Widths, typography: Typography) -> usize {
     all + firsts().zip(firsts().skip(1)).filter(|&(a, b)| may_be_spaced(a, b)).count()
 }
 
-/// The byte offsets at which the text may be broken, in ascending order; its ends are not among them.
+/// The byte offsets at which the text may be broken, in ascending order, without its two ends.
 pub fn opportunities(text: &str, level: Level) -> Vec<usize> {
     let mut segmenter = SEGMENTER.segment_str(text).peekable();
     let mut breaks = Vec::new();
-    // Where the characters around the offset at hand stand.
-    let mut before = Before::default();
+    // The characters before the current offset.
+    let mut before = Preceding::default();
     for (at, c) in text.char_indices() {
         while segmenter.peek().is_some_and(|&position| position < at) {
             segmenter.next();
@@ -140,18 +141,18 @@ pub fn opportunities(text: &str, level: Level) -> Vec<usize> {
 
 /// The characters before an offset.
 #[derive(Default)]
-struct Before {
+struct Preceding {
     /// The character just before.
     last: Option<char>,
-    /// The one before that.
-    last_but_one: Option<char>,
-    /// The nearest that is no blank.
+    /// The one before `last`.
+    second_last: Option<char>,
+    /// The nearest one that is no space.
     visible: Option<char>,
 }
 
-impl Before {
+impl Preceding {
     fn push(&mut self, c: char) {
-        self.last_but_one = self.last;
+        self.second_last = self.last;
         self.last = Some(c);
         if !is_blank(c) {
             self.visible = Some(c);
@@ -159,12 +160,19 @@ impl Before {
     }
 }
 
-fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, level: Level) -> bool {
+fn may_break(
+    before: &Preceding,
+    c: char,
+    text: &str,
+    at: usize,
+    allowed: bool,
+    level: Level,
+) -> bool {
     let (Some(last), Some(visible)) = (before.last, before.visible) else {
         return allowed;
     };
     let next = || text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
-    // Before a blank nothing is broken: blanks go with the text they follow.
+    // Never before a space: spaces belong to the text before them.
     if is_blank(c) {
         return false;
     }
@@ -186,19 +194,19 @@ fn may_break(before: &Before, c: char, text: &str, at: usize, allowed: bool, lev
         }
         Level::Strict => {
             let solidus = matches!(visible, '／' | '/');
-            let after_solidus = solidus && is_han(c) && before.last_but_one.is_some_and(is_han);
+            let after_solidus = solidus && is_han(c) && before.second_last.is_some_and(is_han);
             let starts = never_starts(c, true) || interpunct_or_solidus(c, last) || is_dash(c);
             !starts && !never_ends(visible) && !after_solidus
         }
     }
 }
 
-/// What holds at every level: pairs (T6), numbers with their signs (T8), words in full-width
+/// Rules of every level: pairs (T6), numbers with their signs (T8), and words in full-width
 /// letters, which UAX #14 takes for ideographs (T9).
-fn is_bound(before: &Before, last: char, c: char, next: Option<char>) -> bool {
-    let previous = before.last_but_one;
+fn is_bound(before: &Preceding, last: char, c: char, next: Option<char>) -> bool {
+    let previous = before.second_last;
     let digit_follows = next.is_some_and(is_digit);
-    // `$$` is the mark of a formula.
+    // `$$` delimits a formula.
     (is_paired(c) || c == '$') && last == c
         || is_suffix(c)
         || is_prefix(last) && is_digit(c)
@@ -207,31 +215,31 @@ fn is_bound(before: &Before, last: char, c: char, next: Option<char>) -> bool {
         || matches!(c, '.' | ',' | ':') && is_digit(last) && digit_follows
 }
 
-/// Breaks that UAX #14 of Unicode 15.1 does not have and 16 has, roughly (LB19a): beside a curly
-/// quote with East Asian text outside it, and before a bracket that holds such text. Without them lines end needlessly short.
-fn beside_quote(last: char, c: char, before: &Before, next: Option<char>) -> bool {
+/// Breaks that Unicode 16 added to UAX #14, roughly (LB19a): beside a curly quote with East Asian
+/// text outside it, and before a bracket with such text inside. Without them lines end too early.
+fn beside_quote(last: char, c: char, before: &Preceding, next: Option<char>) -> bool {
     match (last, c) {
         (_, '“') => is_east_asian(last) || last == '”',
-        // A bracket in half width that holds Chinese is Chinese too, after a word as well.
+        // A half-width bracket with Chinese inside counts as Chinese, even after a Latin word.
         (_, '(' | '[') => is_word(last) && next.is_some_and(is_east_asian),
         (_, '‘') => is_east_asian(last) && next.is_some_and(is_east_asian),
-        ('”', _) => is_east_asian(c) || is_opener(c),
-        ('’', _) => is_east_asian(c) && before.last_but_one.is_some_and(is_east_asian),
+        ('”', _) => is_east_asian(c),
+        ('’', _) => is_east_asian(c) && before.second_last.is_some_and(is_east_asian),
         _ => false,
     }
 }
 
-/// A hyphen or a solidus after a letter joins words, also before a digit, where UAX #14 takes the
-/// one for a sign and the other for a fraction's: `HFO-1234yf`, `news/2024`.
-fn is_after_joining_mark(last: char, c: char, before: &Before) -> bool {
+/// A hyphen or solidus after a letter joins words even if a digit follows, which UAX #14 takes for
+/// a sign or a fraction: `HFO-1234yf`, `news/2024`.
+fn is_after_joining_mark(last: char, c: char, before: &Preceding) -> bool {
     matches!(last, '-' | '/')
         && c.is_ascii_digit()
-        && before.last_but_one.is_some_and(|c| c.is_ascii_alphabetic())
+        && before.second_last.is_some_and(|c| c.is_ascii_alphabetic())
 }
 
-/// Within a long address or name, between two of its words: after `@`, `_`, `=`, `&`, and after a
-/// solidus between digits where it is a path's. Kept whole, as UAX #14 has them, they leave lines
-/// needlessly short.
+/// Breaks between two words of a long address or name: after `@`, `_`, `=`, `&`, and after a
+/// solidus between digits if it is part of a path. UAX #14 keeps these whole, and lines end too
+/// early.
 fn is_within_address(last: char, c: char, text: &str, at: usize) -> bool {
     let before = text.get(..at - last.len_utf8()).unwrap_or_default();
     if last == '/' && c.is_ascii_digit() {
@@ -249,7 +257,7 @@ fn is_within_address(last: char, c: char, text: &str, at: usize) -> bool {
     is_word_of(&mut before.chars().rev()) && is_word_of(&mut after.chars())
 }
 
-/// Breaks that strict UAX #14 lacks and a looser level has.
+/// Breaks that a looser level adds to strict UAX #14.
 fn loosened(last: char, c: char, level: Level) -> bool {
     let mark = match level {
         Level::Strict => false,
@@ -284,7 +292,7 @@ mod tests {
             "约÷翰·÷史÷密÷斯",           // T4
             "甲／乙/丙",                 // T4, T5
             "他——÷走……÷了",              // T6, T7
-            "涨÷12.7%，÷至÷￥4,999÷元",  // T8
+            "涨÷12.7%，÷至÷￥4,999÷元",  // T8, T10
             "跌-12.5℃÷和÷±0.5%",         // T4, T8
             "用÷HFO-÷1234yf÷制",         // T9
             "见÷example.org/÷news/÷2024/÷03/÷页",
@@ -301,9 +309,14 @@ mod tests {
             "甲\u{a0}乙",                  // T15
             "甲\u{200b}÷乙",               // T15
             "don’t ÷stop",                 // T9
+            "한÷국 ÷어。",                 // T12
+            "👍🏽÷e\u{301}÷🇨🇳÷中",           // T13
             "家。”÷母÷亲",
             "说：÷“好！”",
             "“好！”÷“走！”",
+            "“好”÷（走）÷“走”÷「好」", // LB19a: before East Asian openers
+            "“好”÷﹙走﹚÷“走”÷｢好｣",
+            "“好”{走}“走”«好»", // and not before others
             "HFO-÷1234yf÷(四÷氟)f(x)",
         ] {
             check(&expected.replace('÷', ""), Level::Strict, expected);

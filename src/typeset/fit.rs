@@ -1,5 +1,5 @@
-//! Units into lines of a width: textwrap's first fit, over-long units split beforehand, and no
-//! last line of a single character (T9, T16, T18).
+//! Fits units into lines of a given width: first fit by textwrap, over-long units split beforehand,
+//! no last line of a single character (T9, T16, T18).
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::typeset::breaks::{self, Unit};
 use crate::typeset::{Typography, marks};
 use crate::width::{self, Widths};
 
-/// Letters that the last line of a paragraph has at least (T16).
+/// The fewest letters on the last line of a paragraph (T16).
 const FEWEST_LAST: usize = 2;
 
 impl Fragment for Unit {
@@ -22,40 +22,40 @@ impl Fragment for Unit {
         self.space as f64
     }
 
-    /// What may hang takes nothing of the line's width if the line ends there.
+    /// A mark that may hang takes no width at the end of a line.
     fn penalty_width(&self) -> f64 {
         -(self.hang as f64)
     }
 }
 
-/// The room that lines have.
+/// The space available for lines.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
     /// The cells of a line.
     pub cells: usize,
-    /// The cells that the first line has less.
+    /// The cells by which the first line is shorter.
     pub indent: usize,
-    /// How the lines are chosen.
+    /// How line breaks are chosen.
     pub typography: Typography,
 }
 
-/// Fits units into lines and gives each line's bytes, without blanks at its end.
+/// Fits units into lines and returns the byte range of each line, without spaces at its end.
 ///
-/// A single grapheme wider than a line still gets one of its own. No units give no lines.
+/// A grapheme wider than a line gets a line of its own. No units give no lines.
 pub fn lines(text: &str, units: &[Unit], room: Room, widths: Widths) -> Vec<Range<usize>> {
     if units.is_empty() {
         return Vec::new();
     }
     let room = Room { cells: room.cells.max(1), ..room };
     let narrowest = room.cells.saturating_sub(room.indent).max(1);
-    let standing: Vec<Unit>;
+    let unhung: Vec<Unit>;
     let mut units = units;
     if !room.typography.hanging && units.iter().any(|unit| unit.hang > 0) {
-        standing = units.iter().map(|&unit| Unit { hang: 0, ..unit }).collect();
-        units = &standing;
+        unhung = units.iter().map(|&unit| Unit { hang: 0, ..unit }).collect();
+        units = &unhung;
     }
     if units.iter().any(|unit| unit.width > narrowest) {
-        // What the first line has not room for may still be whole in the others.
+        // A unit that is too wide for the first line may fit whole into the others.
         let head = units.first().filter(|unit| unit.width > narrowest).map_or(0, |_| 1);
         let split: Vec<Unit> = units
             .iter()
@@ -85,7 +85,7 @@ fn wrap(units: &[Unit], room: Room) -> Vec<&[Unit]> {
 
 fn fit(text: &str, units: &[Unit], room: Room) -> Vec<Range<usize>> {
     let cells = room.cells;
-    // The end of each line, as an index of units.
+    // The end of each line, as an index into the units.
     let mut ends: Vec<usize> = wrap(units, room)
         .into_iter()
         .scan(0, |end, line| {
@@ -93,7 +93,7 @@ fn fit(text: &str, units: &[Unit], room: Room) -> Vec<Range<usize>> {
             Some(*end)
         })
         .collect();
-    mend_orphan(text, units, &mut ends, cells);
+    fix_orphan(text, units, &mut ends, cells);
     let mut start = 0;
     let mut lines = Vec::with_capacity(ends.len());
     for end in ends {
@@ -109,7 +109,7 @@ fn fit(text: &str, units: &[Unit], room: Room) -> Vec<Range<usize>> {
 
 /// Moves whole units down until the last line has [`FEWEST_LAST`] letters (T16), if the line above
 /// can spare them.
-fn mend_orphan(text: &str, units: &[Unit], ends: &mut [usize], cells: usize) {
+fn fix_orphan(text: &str, units: &[Unit], ends: &mut [usize], cells: usize) {
     let (above_start, above_end, last_end) = match *ends {
         [.., before, above, last] => (before, above, last),
         [above, last] => (0, above, last),
@@ -129,21 +129,21 @@ fn mend_orphan(text: &str, units: &[Unit], ends: &mut [usize], cells: usize) {
     }
 }
 
-/// Letters in a run of units, counted up to [`FEWEST_LAST`].
+/// The letters in a run of units, counted up to [`FEWEST_LAST`].
 fn letters(text: &str, units: &[Unit]) -> usize {
     let (Some(first), Some(last)) = (units.first(), units.last()) else { return 0 };
     let piece = text.get(first.start..last.end).unwrap_or_default();
     piece.chars().filter(|&c| marks::is_letter(c)).take(FEWEST_LAST).count()
 }
 
-/// The cells of a line of units, without the blanks and the hanging mark at its end.
+/// The cells of a line of units, without the spaces and the hanging mark at its end.
 fn line_width(units: &[Unit]) -> usize {
     let all: usize = units.iter().map(|unit| unit.width + unit.space).sum();
     all - units.last().map_or(0, |unit| unit.space + unit.hang)
 }
 
-/// Splits a unit that is wider than a line at graphemes, where a rule allows it if any does, and
-/// never inside a doubled mark (T6, T9, T18). `width_of` gives the cells of a text.
+/// Splits a unit that is wider than a line at graphemes: where the rules allow it, else anywhere,
+/// but never inside a doubled mark (T6, T9, T18). `width_of` returns the cells of a text.
 fn split_overlong(
     text: &str,
     unit: Unit,
@@ -160,7 +160,7 @@ fn split_overlong(
         let Some((piece, after)) = rest.split_at_checked(at) else { break };
         let start = unit.end - rest.len();
         let end = start + piece.len();
-        // The pieces may come to stand side by side, with the blank that is set between them.
+        // The two pieces may end up on one line, with the typographic space between them.
         let left = width::graphemes(piece).last().map_or(0, |(last, _)| last);
         let right = width::graphemes(after).next().map_or("", |(_, grapheme)| grapheme);
         let pair = rest.get(left..at + right.len()).unwrap_or_default();
@@ -174,9 +174,9 @@ fn split_overlong(
     pieces
 }
 
-/// Where to cut a text that is wider than `cells`, in bytes: the last place that fits and splits
-/// no word, else breaks no rule, else splits no pair, else after the first grapheme. Looks no
-/// further than `cells`; `None` if the text fits or is one grapheme.
+/// Where to cut a text wider than `cells`, in bytes: the last offset that fits and is not inside a
+/// word; else one that breaks no rule; else one that splits no pair; else after the first grapheme.
+/// Looks at no more than `cells`; `None` if the text fits or is one grapheme.
 fn cut(text: &str, cells: usize, width_of: &dyn Fn(&str) -> usize) -> Option<usize> {
     let (mut between_words, mut ruled, mut any) = (0, 0, 0);
     let mut used = 0;
@@ -205,7 +205,7 @@ fn cut(text: &str, cells: usize, width_of: &dyn Fn(&str) -> usize) -> Option<usi
             }
         }
         run = if last == c { run + 1 } else { 1 };
-        // With the character before it, for the blank that may stand between the two.
+        // Measured with the character before it, for the typographic space between the two.
         let pair = text.get(before..at + grapheme.len()).unwrap_or_default();
         let single = text.get(before..at).unwrap_or_default();
         used += width_of(pair) - width_of(single);
@@ -234,7 +234,7 @@ mod tests {
         lines.into_iter().map(|line| text.get(line).unwrap()).collect::<Vec<_>>().join("｜")
     }
 
-    /// Section 7 of the typesetting rules.
+    /// T1-T3, T6-T9, T11, T14, T16, T17.
     #[test]
     fn the_twenty_cases() {
         for (expected, cells, ambiguous_wide) in [
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn tiny_widths_end() {
+    fn tiny_widths_terminate() {
         for cells in 0..4 {
             assert!(fitted("他说：“好……”A5％", cells, true).contains('｜'));
         }

@@ -1,5 +1,5 @@
-//! A document's tree of blocks as a flat list of leaves: the texts that are broken into lines, each
-//! with its indent, its marker and the gap above it. Independent of the measure.
+//! Flattens a document's tree of blocks into leaves: the texts to break into lines, each with its
+//! indent, its marker and the gap above it. Independent of the measure.
 
 use crate::clean::{CleanStr, CleanText};
 use crate::document::{
@@ -13,7 +13,7 @@ const QUOTE_INDENT: usize = 2;
 /// Cells of one tab stop in code.
 const TAB: usize = 4;
 
-/// A text of a page with everything but its lines.
+/// A text of a page, before it is broken into lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Leaf {
     pub text: Text,
@@ -21,18 +21,17 @@ pub(super) struct Leaf {
     pub roles: Roles,
     /// Cells to the left of every line, the marker's included.
     pub indent: usize,
-    /// What stands before the first line, in the last cells of the indent.
+    /// The list marker, in the last cells of the indent of the first line.
     pub marker: CleanText,
     /// The columns of the quotation bars.
     pub bars: Vec<usize>,
-    /// Whether a blank line stands above.
+    /// Whether a blank line separates it from the leaf above.
     pub gap: bool,
     pub kind: LeafKind,
 }
 
 impl Leaf {
-    /// Whether this is a paragraph of running text, not a line of a list or what stands for a
-    /// picture.
+    /// Whether this is a paragraph of running text: no list item and no stand-in for a picture.
     pub fn is_paragraph(&self) -> bool {
         let is_picture = self.text.marks.iter().any(|mark| {
             matches!(mark.style, Style::Image(_)) && mark.range == (0..self.text.text.len())
@@ -46,19 +45,19 @@ impl Leaf {
     }
 }
 
-/// How a leaf's lines are made.
+/// How a leaf is broken into lines.
 #[derive(Clone, Debug, Default)]
 pub(super) enum LeafKind {
-    /// Broken by rule.
+    /// By the rules.
     #[default]
     Prose,
-    /// Lines kept; longer ones cut where the measure ends.
+    /// Lines are kept; longer ones are cut at the measure.
     Code,
-    /// A line across the measure.
+    /// A horizontal rule across the measure.
     Rule,
-    /// A heading of level 1 to 6, broken by rule.
+    /// A heading of level 1 to 6, broken by the rules.
     Heading(u8),
-    /// The first cell of a table; the cells after it are leaves of their own.
+    /// The first cell of a table; the other cells are the leaves after it.
     Table(Shape),
     /// Another cell of a table.
     Cell,
@@ -71,7 +70,7 @@ pub(super) fn leaves(document: &Document) -> Vec<Leaf> {
     flattener.leaves
 }
 
-/// Where the next leaf goes.
+/// The position of the next leaf.
 #[derive(Clone, Default)]
 struct Place {
     indent: usize,
@@ -85,7 +84,7 @@ struct Place {
 struct Flattener {
     leaves: Vec<Leaf>,
     place: Place,
-    /// Whether the next leaf follows the one before without a gap.
+    /// Whether the next leaf has no gap above it.
     tight: bool,
     tokenizer: Tokenizer,
 }
@@ -121,7 +120,8 @@ impl Flattener {
             }
             Block::List { start, items } => self.list(*start, items),
             Block::Code { language, text } => {
-                // Before tabs are blanks: in a Makefile they are not the same.
+                // Tokenized before tabs are expanded: in a Makefile they mean something else than
+                // spaces.
                 let marks = self.tokenizer.marks(language.as_ref(), text);
                 let text = expand_tabs(text.as_clean(), marks);
                 self.leaf(text, LeafKind::Code, Roles::default().with(Role::Code));
@@ -136,10 +136,10 @@ impl Flattener {
     fn list(&mut self, start: Option<i64>, items: &[Item]) {
         let outer = self.place.clone();
         let last = start.map(|start| start.saturating_add(items.len() as i64 - 1));
-        // Numbers align at their right end.
+        // Numbers are right-aligned.
         let digits =
             [start, last].into_iter().flatten().map(|n| n.to_string().len()).max().unwrap_or(0);
-        // Items of one line stand close together.
+        // Lists of short items have no gaps.
         let close = items.iter().all(is_short);
         for (i, item) in items.iter().enumerate() {
             let mut marker = match start {
@@ -163,7 +163,7 @@ impl Flattener {
         self.place = Place { marker: None, ..outer };
     }
 
-    /// A table's caption, and its cells as leaves of which the first knows the table's shape.
+    /// A table's caption, and its cells as leaves; the first one holds the table's shape.
     fn table(&mut self, table: &Table) {
         if !table.caption.is_empty() {
             self.leaf(
@@ -219,7 +219,7 @@ fn is_short(item: &Item) -> bool {
     }
 }
 
-/// The alignments of a table's columns; those of numbers are at the right unless it says otherwise.
+/// The alignments of a table's columns; columns of numbers default to the right.
 fn alignments(table: &Table) -> Vec<Alignment> {
     let is_numbers = |column: usize| {
         let mut cells = table
@@ -239,7 +239,7 @@ fn alignments(table: &Table) -> Vec<Alignment> {
         .collect()
 }
 
-/// Code with blanks for its tabs; its marks, of which none overlap, move with the text.
+/// Replaces tabs in code by spaces; its marks, which do not overlap, move with the text.
 fn expand_tabs(code: CleanStr<'_>, mut marks: Vec<Mark>) -> Text {
     if !code.as_str().contains('\t') {
         return Text { text: code.to_clean(), marks };
@@ -275,7 +275,7 @@ fn expand_tabs(code: CleanStr<'_>, mut marks: Vec<Mark>) -> Text {
     Text { text: CleanText::body(&out), marks }
 }
 
-/// The role that an inline style plays, if it can be seen.
+/// The role of an inline style; `None` if the style is invisible.
 pub(super) fn role(style: Style) -> Option<Role> {
     Some(match style {
         Style::Strong => Role::Strong,

@@ -1,4 +1,4 @@
-//! What a typeset line is made of: runs of text, each with the roles it plays.
+//! The parts of a typeset line: runs of text with their roles.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crate::clean::CleanStr;
 use crate::typeset::table::Piece;
 
-/// What a piece of a page is; never how it looks.
+/// The meaning of a piece of a page; never its look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The article's title.
@@ -18,21 +18,21 @@ pub enum Role {
     Heading,
     /// A quotation.
     Quote,
-    /// Code, in a block or in a line.
+    /// Code, in a block or inline.
     Code,
     /// A keyword of a code block.
     CodeKeyword,
     /// The name of a function, a type, a tag or a key in a code block.
     CodeName,
-    /// A text in a code block.
+    /// A string literal in a code block.
     CodeString,
-    /// A number or another fixed value in a code block.
+    /// A number or another constant in a code block.
     CodeConstant,
     /// A comment in a code block.
     CodeComment,
     /// Strong importance.
     Strong,
-    /// Stress.
+    /// Emphasis.
     Emphasis,
     /// Deleted text.
     Deleted,
@@ -42,18 +42,18 @@ pub enum Role {
     Highlight,
     /// A link's text.
     Link,
-    /// What stands for an image.
+    /// The stand-in for an image.
     Image,
-    /// What stands for something not shown.
+    /// A placeholder for content that is not shown.
     Placeholder,
-    /// A list marker, a rule, a bar: what is not the author's text.
+    /// A list marker, a rule, a bar: anything but the author's text.
     Ornament,
-    /// A closing line made of links only.
+    /// A closing line of links only.
     Footer,
 }
 
 impl Role {
-    /// Every role, in the order in which their looks are laid over one another.
+    /// Every role, in the order in which their styles are applied.
     pub const ALL: [Self; 20] = [
         Self::Title,
         Self::Meta,
@@ -78,12 +78,12 @@ impl Role {
     ];
 }
 
-/// A set of roles; one piece of text can be strong and a link in a quotation.
+/// A set of roles: a piece of text can be strong and a link in a quotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Roles(u32);
 
 impl Roles {
-    /// The set with `role` in it too.
+    /// The set with `role` added.
     #[must_use]
     pub const fn with(self, role: Role) -> Self {
         Self(self.0 | 1 << role as u32)
@@ -100,43 +100,43 @@ impl Roles {
     }
 }
 
-/// A piece of a line that plays the same roles throughout.
+/// A piece of a line whose roles are the same throughout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run<'a> {
     /// The text as its author wrote it.
     pub text: CleanStr<'a>,
-    /// The roles it plays.
+    /// The text's roles.
     pub roles: Roles,
-    /// The target it leads to, as an index of the document's links.
+    /// The link it belongs to, as an index into the document's links.
     pub link: Option<usize>,
-    /// Where the text stands in the article; `None` for blanks that its author did not write.
+    /// The position in the article; `None` for spaces that the author did not write.
     pub source: Option<Anchor>,
 }
 
 impl<'a> Run<'a> {
-    /// Blanks that are no part of the text.
+    /// Spaces that are not part of the text.
     pub(super) fn blank(text: CleanStr<'a>) -> Self {
         Self { text, roles: Roles::default(), link: None, source: None }
     }
 
-    /// The part of the run over some bytes of its text.
+    /// The part of the run over a byte range of its text.
     pub(super) fn part(self, bytes: Range<usize>) -> Self {
         let source = self.source.map(|at| Anchor { byte: at.byte + bytes.start as u32, ..at });
         Self { text: self.text.slice(bytes), source, ..self }
     }
 }
 
-/// A place in an article that stays the same at every width: a leaf (paragraph, heading, list
-/// item's text …) counted from the title, and a byte of its text.
+/// A position in an article, independent of the width: a leaf (paragraph, heading, list item's text
+/// …) counted from the title, and a byte of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Anchor {
     /// The leaf, counted from 0.
     pub leaf: u32,
-    /// The byte of the leaf's text.
+    /// The byte in the leaf's text.
     pub byte: u32,
 }
 
-/// `LEAF:BYTE`, to be kept.
+/// `LEAF:BYTE`, for storage.
 impl fmt::Display for Anchor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.leaf, self.byte)
@@ -156,13 +156,14 @@ impl FromStr for Anchor {
 /// One line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// The leaf the line belongs to; a blank line belongs to the leaf below it.
+    /// The leaf it belongs to; a blank line belongs to the leaf below it.
     pub(super) leaf: u32,
     /// The bytes of the leaf's text.
     pub(super) range: Range<u32>,
     /// What kind of line it is.
     pub(super) kind: LineKind,
-    /// The cells that a line of a table is made of; `range` is then only its place in the table.
+    /// The pieces of cells on a line of a table; `range` then only orders the line within the
+    /// table.
     pub(super) pieces: Vec<Piece>,
 }
 
@@ -187,10 +188,10 @@ impl Line {
 pub(super) enum LineKind {
     /// A gap between two leaves.
     Blank,
-    /// A leaf's first line, which carries its marker.
+    /// The first line of a leaf, with its marker.
     First,
-    /// A leaf's other lines.
+    /// Another line of a leaf.
     Rest,
-    /// The rule under a table's heading row, as wide as the end of the line's range.
+    /// The rule under a table's header row; the end of the line's range is its width.
     TableRule,
 }

@@ -1,40 +1,41 @@
-//! The marks of Chinese and Japanese typesetting and the classes they fall into (T1-T11).
+//! Classes of the punctuation marks of Chinese and Japanese typesetting (T1-T11).
 
+use crate::script::{self, is_han};
 use crate::width;
 
-/// Marks that never stand at the start of a line: T1, T2, the ellipsis of T7 and, if `strict`, T11.
+/// Marks that never start a line: T1, T2, the ellipsis of T7 and, if `strict`, T11.
 pub fn never_starts(c: char, strict: bool) -> bool {
     is_stop(c) || is_closer(c) || is_ellipsis(c) || strict && is_iteration_or_small(c)
 }
 
-/// Marks that never stand at the end of a line (T3).
+/// Marks that never end a line (T3).
 pub fn never_ends(c: char) -> bool {
     is_opener(c)
 }
 
-/// Whether a character counts towards the two that a last line needs (T16): no mark, no blank.
+/// Whether a character counts towards the two letters of a last line (T16): no mark, no space.
 pub fn is_letter(c: char) -> bool {
     let mark = never_starts(c, true) || never_ends(c) || is_dash(c) || ",.;:!?".contains(c);
     !(mark || c.is_whitespace() || width::is_zero_width(c))
 }
 
-/// A blank that vanishes at a break (T14); no-break spaces do not.
+/// A space that vanishes at a break (T14); no-break spaces stay.
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{3000}' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}')
 }
 
-/// Stops (T1).
+/// Pause and stop marks (T1).
 #[rustfmt::skip]
 fn is_stop(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．' | '：' | '；' | '！' | '？' | '‼' | '⁇' | '⁈' | '⁉' | '｡' | '､' | '\u{fe50}'..='\u{fe57}')
 }
 
-/// Stops that may hang into the margin: those whose ink is at their left.
+/// Stops that may hang into the margin: those with their ink on the left.
 pub fn may_hang(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．' | '：' | '；' | '！' | '？')
 }
 
-/// Whether a thin blank may stand between two characters: Han on one side, a Latin letter or digit
+/// Whether typographic space goes between two characters: Han on one side, a Latin letter or digit
 /// (or a percent sign before Han) on the other.
 pub fn may_be_spaced(before: char, after: char) -> bool {
     let is_latin = |c: char| is_word(c) || matches!(c, '\u{c0}'..='\u{24f}');
@@ -52,13 +53,13 @@ fn is_closer(c: char) -> bool {
 
 /// Opening brackets and quotes (T3).
 #[rustfmt::skip]
-pub fn is_opener(c: char) -> bool {
+fn is_opener(c: char) -> bool {
     matches!(c,
         '（' | '［' | '｛' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '〝' | '“' | '‘' | '｢' | '｟' |
         '(' | '[' | '{' | '«' | '‹' | '﹙' | '﹛' | '﹝' | '⦅' | '︵' | '︷' | '︹' | '︻' | '︽' | '︿' | '﹁' | '﹃')
 }
 
-/// Interpuncts, connectors and the solidus (T4); the ASCII hyphen only after what it joins.
+/// Interpuncts, connectors and the solidus (T4); the ASCII hyphen only directly after text.
 #[rustfmt::skip]
 pub fn interpunct_or_solidus(c: char, last: char) -> bool {
     matches!(c, '·' | '・' | '･' | '‧' | '–' | '～' | '〜' | '‐' | '－' | '／' | '/' | '゠') || c == '-' && !is_blank(last)
@@ -74,7 +75,7 @@ pub fn is_dash(c: char) -> bool {
     matches!(c, '—' | '―' | '⸺' | '─')
 }
 
-/// Marks that come in pairs which are never split (T6).
+/// Marks that come in pairs that are never split (T6).
 pub fn is_paired(c: char) -> bool {
     is_dash(c) || is_ellipsis(c)
 }
@@ -100,24 +101,17 @@ pub fn is_prefix(c: char) -> bool {
     matches!(c, '$' | '＄' | '¥' | '￥' | '€' | '£' | '￡' | '￦' | '₩' | '№' | '±' | '+' | '＋' | '−' | '﹢' | '#' | '＃')
 }
 
-/// Digits in half or full width.
+/// Half-width or full-width digits.
 pub fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')
 }
 
-/// A letter or digit of a Latin word, in half or full width (T9).
+/// A letter or digit of a Latin word, half-width or full-width (T9).
 pub fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
-/// Han characters.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}' | '〇' | '々')
-}
-
-/// Han, kana, Hangul, their punctuation, and the dashes and dots used among them.
-#[rustfmt::skip]
+/// East Asian characters other than spaces, and the dashes and dots used among them.
 pub fn is_east_asian(c: char) -> bool {
-    is_han(c) || is_paired(c)
-        || matches!(c, '\u{3001}'..='\u{33ff}' | '\u{a000}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
+    script::is_east_asian(c) && !is_blank(c) || is_paired(c)
 }

@@ -1,16 +1,16 @@
-//! Documents into pages: lines of a width, with a way back to the source.
+//! Typesets documents into pages of lines, with a way back from a line to its source.
 //!
 //! Pure: knows cells and roles, but no colours, no screen and no files. A [`Page`] keeps the text
-//! and its break opportunities; for another width only the fitting is done again. A line is a byte
-//! range of a leaf's text, so that finding, copying and [`Anchor`]s work on what the author wrote.
-//! Rules: T1-T18 of the typesetting rules.
+//! and its break opportunities; another width repeats the fitting only. A line is a byte range of a
+//! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T18 of the
+//! typesetting rules.
 
 pub mod breaks;
 mod fit;
 mod leaf;
 mod line;
 mod marks;
-mod set;
+mod segmented;
 mod source;
 mod table;
 
@@ -23,63 +23,63 @@ use crate::width::Widths;
 use breaks::Level;
 use leaf::{Leaf, LeafKind};
 use line::LineKind;
-use set::Set;
+use segmented::SegmentedLeaf;
 
-/// The least cells a line of text has, however deep its indent.
+/// The fewest cells for text on a line, however deep the indent.
 const NARROWEST: usize = 8;
-/// The cells into which a stop may hang.
+/// The cells of the margin for hanging marks.
 const HANGING_MARGIN: usize = 2;
-/// The indent of a paragraph's first line, in cells: two Han.
+/// The indent of a paragraph's first line, in cells: two Han characters.
 const FIRST_INDENT: usize = 4;
 
-/// The form of a page.
+/// The parameters that a page is typeset with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measure {
     /// The width of the text in cells.
     pub cells: usize,
-    /// What the terminal does with uncertain characters.
+    /// How the terminal draws characters of uncertain width.
     pub widths: Widths,
-    /// How strictly lines are broken.
+    /// How strict the line breaking rules are.
     pub level: Level,
-    /// What is a matter of taste.
+    /// The optional typography.
     pub typography: Typography,
 }
 
-/// What is a matter of taste in setting a text; all of it is off by default.
+/// Optional typography; all of it is off by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(clippy::struct_excessive_bools, reason = "four choices that depend on nothing")]
 pub struct Typography {
-    /// A stop at the end of a line may stand in the last two cells, which are otherwise kept free.
+    /// A stop at the end of a line may use the last two cells, which are otherwise kept free.
     pub hanging: bool,
-    /// Paragraphs begin two Han further in, and follow one another without a blank line.
+    /// Paragraphs start with an indent of two Han characters and have no blank line between them.
     pub indent: bool,
-    /// A blank of one cell stands between Han and Latin letters or digits. On the screen only:
-    /// what is copied or searched is the author's text.
+    /// One cell of space between Han and Latin letters or digits. On the screen only: copying and
+    /// searching use the author's text.
     pub spacing: bool,
-    /// Paragraphs without Han have lines of even length, not lines as full as can be.
+    /// Paragraphs without Han get lines of even length, not the fullest lines possible.
     pub optimal: bool,
 }
 
 impl Measure {
-    /// A measure of `cells` on a terminal of default habits, by all rules.
+    /// A measure of `cells` for the default terminal widths, with all rules.
     pub fn new(cells: usize) -> Self {
         let (widths, level) = (Widths::default(), Level::Strict);
         Self { cells, widths, level, typography: Typography::default() }
     }
 
-    /// The measure without the cells into which marks hang.
+    /// The cells for text: without the margin for hanging marks.
     fn text_cells(self) -> usize {
         let margin = if self.hangs() { HANGING_MARGIN } else { 0 };
         self.cells.saturating_sub(margin).max(1)
     }
 
-    /// Whether marks hang: where the text would become too narrow they do not.
+    /// Whether marks hang; not where the text would become too narrow.
     fn hangs(self) -> bool {
         self.typography.hanging && self.cells >= NARROWEST + HANGING_MARGIN
     }
 }
 
-/// What stands above a body.
+/// The lines above a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
     /// The article's title.
@@ -88,16 +88,16 @@ pub struct Header {
     pub meta: CleanText,
 }
 
-/// An article in lines.
+/// A typeset article.
 #[derive(Clone, Debug)]
 pub struct Page {
-    leaves: Vec<Set>,
+    leaves: Vec<SegmentedLeaf>,
     lines: Vec<Line>,
     measure: Measure,
 }
 
 impl Page {
-    /// Typesets a document below its header, if it has one.
+    /// Typesets a document, below its header if there is one.
     pub fn new(header: Option<&Header>, document: &Document, measure: Measure) -> Self {
         let mut leaves = Vec::new();
         if let Some(header) = header {
@@ -105,25 +105,25 @@ impl Page {
             leaves.push(header_leaf(&header.meta, Role::Meta));
         }
         leaves.extend(leaf::leaves(document));
-        let leaves = leaves.into_iter().map(|leaf| Set::new(leaf, measure)).collect();
+        let leaves = leaves.into_iter().map(|leaf| SegmentedLeaf::new(leaf, measure)).collect();
         let mut page = Self { leaves, lines: Vec::new(), measure };
         page.fit();
         page
     }
 
-    /// Fits the page to another measure. Places found by [`Page::anchor`] stay valid.
+    /// Typesets the page again for another measure. [`Anchor`]s stay valid.
     pub fn refit(&mut self, measure: Measure) {
         let units = |measure: Measure| (measure.widths, measure.level, measure.typography);
         if units(measure) != units(self.measure) {
-            for set in &mut self.leaves {
-                *set = Set::new(std::mem::take(&mut set.leaf), measure);
+            for segmented in &mut self.leaves {
+                *segmented = SegmentedLeaf::new(std::mem::take(&mut segmented.leaf), measure);
             }
         }
         self.measure = measure;
         self.fit();
     }
 
-    /// The measure the page is fitted to.
+    /// The current measure.
     pub fn measure(&self) -> Measure {
         self.measure
     }
@@ -138,40 +138,44 @@ impl Page {
         self.lines.is_empty()
     }
 
-    /// The cells left of a line's text.
+    /// The cells to the left of a line's text.
     pub fn indent(&self, line: usize) -> usize {
-        let Some((line, set)) = self.set_of(line) else { return 0 };
-        let first = if line.kind == LineKind::First { set.first_indent(self.measure) } else { 0 };
-        set.indent(self.measure) + first
+        let Some((line, segmented)) = self.leaf_of(line) else { return 0 };
+        let first =
+            if line.kind == LineKind::First { segmented.first_indent(self.measure) } else { 0 };
+        segmented.indent(self.measure) + first
     }
 
-    /// The marker that stands right before a line's text, empty for most lines.
+    /// The marker directly before a line's text; empty for most lines.
     pub fn marker(&self, line: usize) -> CleanStr<'_> {
-        match self.set_of(line) {
-            Some((line, set)) if line.kind == LineKind::First => set.leaf.marker.as_clean(),
+        match self.leaf_of(line) {
+            Some((line, segmented)) if line.kind == LineKind::First => {
+                segmented.leaf.marker.as_clean()
+            }
             _ => CleanStr::default(),
         }
     }
 
     /// The columns of the quotation bars beside a line.
     pub fn bars(&self, line: usize) -> &[usize] {
-        let Some((line, set)) = self.set_of(line) else { return &[] };
-        let bars = set.leaf.bars.as_slice();
+        let Some((line, segmented)) = self.leaf_of(line) else { return &[] };
+        let bars = segmented.leaf.bars.as_slice();
         if line.kind != LineKind::Blank {
             return bars;
         }
-        // A gap belongs to a quotation only if what stands above it does too.
+        // A gap is inside a quotation only if the leaf above is too.
         let above = (line.leaf as usize).checked_sub(1).and_then(|above| self.leaves.get(above));
         let shared = above.map_or(0, |above| above.leaf.bars.len().min(bars.len()));
         bars.get(..shared).unwrap_or_default()
     }
 
-    /// The cells of a rule, if the line is one: from its indent across the measure, or a table.
+    /// The cells of the rule on a line, if it has one: across the measure from its indent, or as
+    /// wide as its table.
     pub fn rule(&self, line: usize) -> Option<usize> {
-        let (line, set) = self.set_of(line)?;
-        match (&set.leaf.kind, line.kind) {
+        let (line, segmented) = self.leaf_of(line)?;
+        match (&segmented.leaf.kind, line.kind) {
             (LeafKind::Rule, LineKind::First) => {
-                Some(self.measure.cells.saturating_sub(set.indent(self.measure)))
+                Some(self.measure.cells.saturating_sub(segmented.indent(self.measure)))
             }
             (_, LineKind::TableRule) => Some(line.range.end as usize),
             _ => None,
@@ -180,7 +184,7 @@ impl Page {
 
     /// The runs of a line's text, from left to right.
     pub fn runs(&self, line: usize) -> Vec<Run<'_>> {
-        let Some((line, set)) = self.set_of(line) else { return Vec::new() };
+        let Some((line, segmented)) = self.leaf_of(line) else { return Vec::new() };
         if line.kind == LineKind::Blank {
             return Vec::new();
         }
@@ -188,10 +192,11 @@ impl Page {
             return table::runs(self, &line.pieces);
         }
         let bytes = line.range.start as usize..line.range.end as usize;
-        set.runs(line.leaf, bytes, self.measure.typography)
+        segmented.runs(line.leaf, bytes, self.measure.typography)
     }
 
-    /// A line as plain text with its indent and marker, as the screen shows it without ornaments.
+    /// A line as plain text with its indent and marker; rules are drawn with `-`, bars are left
+    /// out.
     pub fn plain(&self, line: usize) -> CleanText {
         if let Some(cells) = self.rule(line) {
             return CleanText::line(&format!(
@@ -216,7 +221,7 @@ impl Page {
         CleanText::body(whole.trim_end_matches(' '))
     }
 
-    /// The place in the article at which a line begins.
+    /// The position where a line begins.
     pub fn anchor(&self, line: usize) -> Anchor {
         match self.lines.get(line).or(self.lines.last()) {
             Some(line) => Anchor { leaf: line.leaf, byte: line.range.start },
@@ -224,7 +229,7 @@ impl Page {
         }
     }
 
-    /// The line that holds a place, or the last line if the article has become shorter.
+    /// The line that holds a position, or the last line if the article has become shorter.
     pub fn line_of(&self, anchor: Anchor) -> usize {
         let after = self
             .lines
@@ -235,17 +240,17 @@ impl Page {
     /// The headings of the body: line, level and text.
     pub fn headings(&self) -> impl Iterator<Item = (usize, u8, CleanStr<'_>)> {
         self.lines.iter().enumerate().filter_map(|(at, line)| {
-            let set = self.leaves.get(line.leaf as usize)?;
-            match set.leaf.kind {
+            let segmented = self.leaves.get(line.leaf as usize)?;
+            match segmented.leaf.kind {
                 LeafKind::Heading(level) if line.kind == LineKind::First => {
-                    Some((at, level, set.leaf.text.text.as_clean()))
+                    Some((at, level, segmented.leaf.text.text.as_clean()))
                 }
                 _ => None,
             }
         })
     }
 
-    fn set_of(&self, line: usize) -> Option<(&Line, &Set)> {
+    fn leaf_of(&self, line: usize) -> Option<(&Line, &SegmentedLeaf)> {
         let line = self.lines.get(line)?;
         Some((line, self.leaves.get(line.leaf as usize)?))
     }
@@ -253,19 +258,20 @@ impl Page {
     fn fit(&mut self) {
         self.lines.clear();
         let mut at = 0;
-        while let Some(set) = self.leaves.get(at) {
+        while let Some(segmented) = self.leaves.get(at) {
             let above = at.checked_sub(1).and_then(|above| self.leaves.get(above));
-            if set.leaf.gap && above.is_some_and(|above| self.has_gap(above, set)) {
+            if segmented.leaf.gap && above.is_some_and(|above| self.has_gap(above, segmented)) {
                 self.lines.push(Line::new(at, 0..0, LineKind::Blank));
             }
             let first = self.lines.len();
-            if let LeafKind::Table(shape) = &set.leaf.kind {
+            if let LeafKind::Table(shape) = &segmented.leaf.kind {
                 let lines = table::lines(self, at, shape);
                 at += shape.rows * shape.columns();
                 self.lines.extend(lines);
             } else {
-                let cells = self.measure.text_cells().saturating_sub(set.indent(self.measure));
-                let lines = set.lines(cells, self.measure);
+                let cells =
+                    self.measure.text_cells().saturating_sub(segmented.indent(self.measure));
+                let lines = segmented.lines(cells, self.measure);
                 self.lines
                     .extend(lines.into_iter().map(|range| Line::new(at, range, LineKind::Rest)));
                 at += 1;
@@ -276,12 +282,10 @@ impl Page {
             }
         }
     }
-}
 
-impl Page {
-    /// Whether a blank line stands between two leaves that follow one another. Paragraphs that are
-    /// told apart by their indent need none.
-    fn has_gap(&self, above: &Set, below: &Set) -> bool {
+    /// Whether a blank line separates two consecutive leaves. Paragraphs with a first-line indent
+    /// need none.
+    fn has_gap(&self, above: &SegmentedLeaf, below: &SegmentedLeaf) -> bool {
         !(self.measure.typography.indent && above.leaf.is_paragraph() && below.leaf.is_paragraph())
     }
 }
@@ -369,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn matters_of_taste() {
+    fn optional_typography() {
         let check = |typography, cells, blocks: Vec<Block>, expected: &[&str]| {
             let measure = Measure { typography, ..Measure::new(cells) };
             let page = Page::new(None, &document(blocks), measure);

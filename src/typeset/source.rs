@@ -1,7 +1,7 @@
-//! The way back from the cells of a page to the text that its author wrote, and forth again.
+//! Maps the cells of a page to positions in the author's text, and back.
 //!
-//! Finding, copying, following links and pointing all work on places in the text; cells are where
-//! those places happen to stand at this measure.
+//! Finding, copying, following links and the mouse work on positions; cells are where these are at
+//! the current measure.
 
 use std::ops::Range;
 
@@ -11,18 +11,18 @@ use crate::typeset::leaf::LeafKind;
 use crate::typeset::line::Line;
 use crate::typeset::{Anchor, Page, Run};
 
-/// What stands in a cell.
+/// The text under a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// The place of the glyph that covers the cell.
+    /// The position of the glyph that covers the cell.
     pub place: Anchor,
-    /// The target it leads to, as an index of the document's links.
+    /// The link it belongs to, as an index into the document's links.
     pub link: Option<usize>,
 }
 
 impl Page {
-    /// What the author wrote in a cell, counted from the left of the measure; `None` for indents,
-    /// markers, ornaments and blank cells.
+    /// The author's text at a column, counted from the left of the measure; `None` for indents,
+    /// markers, ornaments and empty cells.
     pub fn spot(&self, line: usize, column: usize) -> Option<Spot> {
         let mut spot = None;
         self.glyphs(line, |place, cells, run| {
@@ -33,11 +33,11 @@ impl Page {
         spot
     }
 
-    /// The cells in which a stretch of text stands: for each line it touches, its columns, counted
-    /// from the left of the measure. Whole glyphs only.
+    /// The cells of a range of text: its columns on each line, counted from the left of the
+    /// measure. Whole glyphs only.
     pub fn cells_of(&self, text: &Range<Anchor>) -> Vec<(usize, Range<usize>)> {
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-        let leaves = self.together(text.start.leaf).start..self.together(text.end.leaf).end;
+        let leaves = self.group_of(text.start.leaf).start..self.group_of(text.end.leaf).end;
         let from = self.lines.partition_point(|line| line.leaf < leaves.start);
         let to = self.lines.partition_point(|line| line.leaf < leaves.end);
         for line in from..to {
@@ -56,13 +56,13 @@ impl Page {
         found
     }
 
-    /// The text between two places as its author wrote it, leaves apart by a line end.
+    /// The author's text between two positions, with a line end between leaves.
     pub fn text_of(&self, text: &Range<Anchor>) -> CleanText {
         let leaves = text.start.leaf as usize..=text.end.leaf as usize;
         let leaves = self.leaves.get(*leaves.start()..).unwrap_or_default().iter().zip(leaves);
         let pieces: Vec<CleanStr<'_>> = leaves
-            .map(|(set, leaf)| {
-                let own = set.leaf.text.text.as_clean();
+            .map(|(segmented, leaf)| {
+                let own = segmented.leaf.text.text.as_clean();
                 let byte_of = |place: Anchor, other| {
                     if place.leaf as usize == leaf { place.byte as usize } else { other }
                 };
@@ -73,12 +73,12 @@ impl Page {
         CleanText::join(pieces, "\n")
     }
 
-    /// The leaves whose lines may hold some of a leaf's text: for a cell all of its table, in which
-    /// a heading may stand beside every value.
-    fn together(&self, leaf: u32) -> Range<u32> {
+    /// The leaves whose lines may hold text of this leaf: for a cell its whole table, where a
+    /// heading can appear beside every value.
+    fn group_of(&self, leaf: u32) -> Range<u32> {
         let cells = self.leaves.get(..=leaf as usize).unwrap_or_default();
-        for (first, set) in cells.iter().enumerate().rev() {
-            match &set.leaf.kind {
+        for (first, segmented) in cells.iter().enumerate().rev() {
+            match &segmented.leaf.kind {
                 LeafKind::Cell => {}
                 LeafKind::Table(shape) => {
                     return first as u32..(first + shape.rows * shape.columns()) as u32;
@@ -89,10 +89,11 @@ impl Page {
         leaf..leaf + 1
     }
 
-    /// The links and images of the page in reading order: the index of each one's target, and where it stands.
+    /// The links and images of the page in reading order: the index of the target, and the range of
+    /// text.
     pub fn links(&self) -> impl Iterator<Item = (usize, Range<Anchor>)> {
-        self.leaves.iter().zip(0..).flat_map(|(set, leaf)| {
-            set.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
+        self.leaves.iter().zip(0..).flat_map(|(segmented, leaf)| {
+            segmented.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
                 Style::Link(target) | Style::Image(target) => {
                     let place = |byte: usize| Anchor { leaf, byte: byte as u32 };
                     Some((target, place(mark.range.start)..place(mark.range.end)))
@@ -102,12 +103,12 @@ impl Page {
         })
     }
 
-    /// The named places of the page: the index of each one's name, and where it is. A name in a
-    /// heading is that of the whole heading.
+    /// The named places of the page: the index of the name, and the position. A name inside a
+    /// heading belongs to the whole heading.
     pub fn anchors(&self) -> impl Iterator<Item = (usize, Anchor)> {
-        self.leaves.iter().zip(0..).flat_map(|(set, leaf)| {
-            let is_heading = matches!(set.leaf.kind, LeafKind::Heading(_));
-            set.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
+        self.leaves.iter().zip(0..).flat_map(|(segmented, leaf)| {
+            let is_heading = matches!(segmented.leaf.kind, LeafKind::Heading(_));
+            segmented.leaf.text.marks.iter().filter_map(move |mark| match mark.style {
                 Style::Anchor(name) => {
                     let byte = if is_heading { 0 } else { mark.range.start as u32 };
                     Some((name, Anchor { leaf, byte }))
@@ -119,11 +120,11 @@ impl Page {
 
     /// The texts of the page in reading order, each with the number of its leaf.
     pub fn texts(&self) -> impl Iterator<Item = (u32, CleanStr<'_>)> {
-        (0..).zip(self.leaves.iter().map(|set| set.leaf.text.text.as_clean()))
+        (0..).zip(self.leaves.iter().map(|segmented| segmented.leaf.text.text.as_clean()))
     }
 
-    /// The columns of a line in which some of `marked` stands, each with its number; these are in
-    /// order and do not overlap. Whole glyphs only.
+    /// The columns on a line of the ranges in `marked`, which are sorted and do not overlap, each
+    /// with the index of its range. Whole glyphs only.
     pub fn columns_of(&self, line: usize, marked: &[Range<Anchor>]) -> Vec<(usize, Range<usize>)> {
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
         self.glyphs(line, |place, cells, _| {
@@ -141,7 +142,7 @@ impl Page {
         found
     }
 
-    /// The columns of a line in which links begin, or go on from another line, each with the index
+    /// The columns on a line where links start or continue from another line, each with the index
     /// of its target.
     pub fn link_starts(&self, line: usize) -> Vec<(usize, usize)> {
         let mut found: Vec<(usize, usize)> = Vec::new();
@@ -155,7 +156,7 @@ impl Page {
         found
     }
 
-    /// Goes through the glyphs of a line from left to right with their places and columns.
+    /// Visits the glyphs of a line from left to right, with their positions and columns.
     fn glyphs(&self, line: usize, mut each: impl FnMut(Anchor, Range<usize>, &Run<'_>)) {
         if self.lines.get(line).is_none_or(Line::is_blank) {
             return;
@@ -187,9 +188,9 @@ mod tests {
         Page::new(None, &parse(TEXT, Syntax::Markdown, &NoContext), Measure::new(cells))
     }
 
-    /// The first place of a text in the page.
+    /// The first occurrence of a text in the page.
     fn place(page: &Page, text: &str) -> Range<Anchor> {
-        let mut leaves = page.leaves.iter().map(|set| set.leaf.text.text.as_str());
+        let mut leaves = page.leaves.iter().map(|segmented| segmented.leaf.text.text.as_str());
         let leaf = leaves.position(|leaf| leaf.contains(text)).unwrap() as u32;
         let own = page.leaves[leaf as usize].leaf.text.text.as_str();
         let byte = own.find(text).unwrap() as u32;
@@ -206,7 +207,7 @@ mod tests {
         assert_eq!((spot.place.byte, spot.link), (link.start.byte + 6, Some(0)));
         assert_eq!(page.spot(0, 4).unwrap().link, None);
         assert_eq!(page.spot(0, 40), None);
-        // A marker is not the author's; the text after it is.
+        // A marker is not the author's text; the text after it is.
         let item = place(&page, "丙丁");
         let (row, columns) = page.cells_of(&item)[0].clone();
         assert_eq!((columns, page.spot(row, 0)), (2..6, None));
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_that_are_only_set_are_nobodys() {
+    fn typographic_spaces_have_no_position() {
         let typography = Typography { spacing: true, ..Typography::default() };
         let measure = Measure { typography, ..Measure::new(20) };
         let page = Page::new(None, &parse("用Rust写", Syntax::Markdown, &NoContext), measure);

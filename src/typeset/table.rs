@@ -1,30 +1,29 @@
-//! Tables: columns by cell width, cells broken by the same rules as prose; what is too wide becomes
-//! rows of `header: value`.
+//! Typesets tables: columns sized by cell width, cells broken by the same rules as prose. A table
+//! that is too wide becomes rows of `header: value`.
 //!
-//! A table's cells are leaves of the page like any other text, one after another; this module only
-//! says where their lines stand.
+//! The cells are consecutive leaves of the page; this module only decides where their lines go.
 
 use std::ops::Range;
 
 use crate::clean::CleanStr;
 use crate::document::Alignment;
 use crate::typeset::line::{Line, LineKind, Run};
-use crate::typeset::set::Set;
+use crate::typeset::segmented::SegmentedLeaf;
 use crate::typeset::{Page, breaks};
 
 /// Cells between two columns.
 pub(super) const GAP: usize = 2;
-/// The narrowest column into which a text is squeezed.
+/// The narrowest column that text is squeezed into.
 const NARROWEST_COLUMN: usize = 8;
 
-/// What a table is besides its cells.
+/// A table without its cells.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shape {
-    /// How each column is aligned; there are as many cells in every row.
+    /// The alignment of each column; every row has this many cells.
     pub alignments: Vec<Alignment>,
-    /// The rows, the heading row included.
+    /// The number of rows, with the header row.
     pub rows: usize,
-    /// Whether the first row is a heading.
+    /// Whether the first row is a header.
     pub header: bool,
 }
 
@@ -35,33 +34,33 @@ impl Shape {
     }
 }
 
-/// The width a column would like and the least that breaks none of its words.
+/// The max-content and min-content widths of a column, in the sense of CSS, in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Wish {
-    pub natural: usize,
-    pub least: usize,
+pub(super) struct ContentWidth {
+    pub max_content: usize,
+    pub min_content: usize,
 }
 
-/// The widths of the columns within `room` cells, or `None` if they cannot stand side by side.
+/// The widths of the columns within `room` cells; `None` if they do not fit side by side.
 ///
-/// Columns that need little get what they wish; the others share the rest evenly.
-pub(super) fn widths(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
-    let mut left = room.checked_sub(GAP * wishes.len().saturating_sub(1))?;
-    if wishes.iter().map(|wish| wish.natural).sum::<usize>() <= left {
-        return Some(wishes.iter().map(|wish| wish.natural).collect());
+/// Narrow columns get the width of their content; the others share the rest evenly.
+pub(super) fn widths(columns: &[ContentWidth], room: usize) -> Option<Vec<usize>> {
+    let mut left = room.checked_sub(GAP * columns.len().saturating_sub(1))?;
+    if columns.iter().map(|column| column.max_content).sum::<usize>() <= left {
+        return Some(columns.iter().map(|column| column.max_content).collect());
     }
-    let mut widths = vec![0; wishes.len()];
-    let mut open: Vec<usize> = (0..wishes.len()).collect();
-    open.sort_by_key(|&column| wishes.get(column).map(|wish| wish.natural));
+    let mut widths = vec![0; columns.len()];
+    let mut open: Vec<usize> = (0..columns.len()).collect();
+    open.sort_by_key(|&column| columns.get(column).map(|column| column.max_content));
     let mut unsettled = open.len();
     for column in open {
-        let (Some(wish), Some(width)) = (wishes.get(column), widths.get_mut(column)) else {
+        let (Some(content), Some(width)) = (columns.get(column), widths.get_mut(column)) else {
             continue;
         };
         let share = left / unsettled;
-        *width = wish.natural.min(share);
-        if *width < wish.least.min(NARROWEST_COLUMN)
-            || *width < wish.natural && share < NARROWEST_COLUMN
+        *width = content.max_content.min(share);
+        if *width < content.min_content.min(NARROWEST_COLUMN)
+            || *width < content.max_content && share < NARROWEST_COLUMN
         {
             return None;
         }
@@ -71,7 +70,7 @@ pub(super) fn widths(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-/// The blanks before a text of `used` cells in a column of `width`.
+/// The spaces before a text of `used` cells in a column of `width`.
 pub(super) fn offset(alignment: Alignment, width: usize, used: usize) -> usize {
     let spare = width.saturating_sub(used);
     match alignment {
@@ -81,21 +80,21 @@ pub(super) fn offset(alignment: Alignment, width: usize, used: usize) -> usize {
     }
 }
 
-/// Whether a text is a number as tables hold them; a column of these is aligned at the right.
+/// Whether a text is a number as written in tables; columns of numbers are right-aligned.
 pub(super) fn is_number(text: &str) -> bool {
     let text = text.trim();
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
     has_digit && text.chars().all(|c| c.is_ascii_digit() || "+-−.,%％‰￥¥$€ ".contains(c))
 }
 
-/// A part of a line: some bytes of a leaf, at a column.
+/// A part of a line: a byte range of a leaf at a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// The leaf.
+    /// The number of the leaf.
     pub leaf: u32,
-    /// Bytes of its text.
+    /// The bytes of its text.
     pub range: Range<u32>,
-    /// Cells from the start of the table.
+    /// The cells from the start of the table.
     pub column: u16,
 }
 
@@ -109,41 +108,45 @@ impl Piece {
     }
 }
 
-/// The lines of the table whose first cell is the leaf `first`.
+/// The lines of the table whose first cell is leaf `first`.
 pub(super) fn lines(page: &Page, first: usize, shape: &Shape) -> Vec<Line> {
     let measure = page.measure;
-    let indent = page.leaves.get(first).map_or(0, |set| set.indent(measure));
+    let indent = page.leaves.get(first).map_or(0, |segmented| segmented.indent(measure));
     let room = measure.text_cells().saturating_sub(indent);
     let cells = page.leaves.get(first..first + shape.rows * shape.columns()).unwrap_or_default();
-    let wishes: Vec<Wish> = (0..shape.columns())
+    let contents: Vec<ContentWidth> = (0..shape.columns())
         .map(|column| {
-            let wishes = cells.iter().skip(column).step_by(shape.columns()).map(Wish::of);
-            wishes.fold(Wish::default(), |a, b| Wish {
-                natural: a.natural.max(b.natural),
-                least: a.least.max(b.least),
+            let contents = cells.iter().skip(column).step_by(shape.columns()).map(ContentWidth::of);
+            contents.fold(ContentWidth::default(), |a, b| ContentWidth {
+                max_content: a.max_content.max(b.max_content),
+                min_content: a.min_content.max(b.min_content),
             })
         })
         .collect();
-    match widths(&wishes, room) {
+    match widths(&contents, room) {
         Some(widths) => side_by_side(page, first, shape, &widths),
         None => one_below_another(page, first, shape, room),
     }
 }
 
-impl Wish {
-    fn of(set: &Set) -> Self {
-        let natural = set.segments.iter().map(|(_, units)| {
+impl ContentWidth {
+    fn of(segmented: &SegmentedLeaf) -> Self {
+        let max_content = segmented.segments.iter().map(|(_, units)| {
             let all: usize = units.iter().map(|unit| unit.width + unit.space).sum();
             all - units.last().map_or(0, |unit| unit.space)
         });
-        let least = set.segments.iter().flat_map(|(_, units)| units).map(|unit| unit.width);
-        Self { natural: natural.max().unwrap_or(0), least: least.max().unwrap_or(0) }
+        let min_content =
+            segmented.segments.iter().flat_map(|(_, units)| units).map(|unit| unit.width);
+        Self {
+            max_content: max_content.max().unwrap_or(0),
+            min_content: min_content.max().unwrap_or(0),
+        }
     }
 }
 
-/// Rows of cells in columns, a rule under the heading row.
+/// Lays out rows with the cells side by side, and a rule under the header row.
 fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> Vec<Line> {
-    let habits = page.measure.widths;
+    let widths = page.measure.widths;
     let mut lines = Vec::new();
     for row in 0..shape.rows {
         let start = first + row * shape.columns();
@@ -152,11 +155,11 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
         let mut pieces: Vec<(usize, Piece)> = Vec::new();
         for (column, (&width, &alignment)) in columns.iter().zip(&shape.alignments).enumerate() {
             let leaf = start + column;
-            let Some(set) = page.leaves.get(leaf) else { continue };
-            for (line, range) in set.lines(width, page.measure).into_iter().enumerate() {
+            let Some(segmented) = page.leaves.get(leaf) else { continue };
+            for (line, range) in segmented.lines(width, page.measure).into_iter().enumerate() {
                 height = height.max(line + 1);
-                let text = set.leaf.text.text.as_clean().slice(range.clone());
-                let used = breaks::cells(text.as_str(), habits, page.measure.typography);
+                let text = segmented.leaf.text.text.as_clean().slice(range.clone());
+                let used = breaks::cells(text.as_str(), widths, page.measure.typography);
                 let blanks = offset(alignment, width, used);
                 if !text.is_empty() {
                     pieces.push((line, Piece::new(leaf, range, column_start + blanks)));
@@ -164,7 +167,7 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
             }
             column_start += width + GAP;
         }
-        // Cells were gone through one by one; lines take the pieces of all.
+        // Collected by cell; lines need them by line.
         pieces.sort_by_key(|(line, piece)| (*line, piece.column));
         let mut pieces = pieces.into_iter().peekable();
         for line in 0..height {
@@ -186,9 +189,10 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
     lines
 }
 
-/// Every cell on lines of its own behind its column's heading, a blank line between rows.
+/// Lays out every cell on lines of its own after the header of its column, with a blank line
+/// between rows.
 fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> Vec<Line> {
-    let habits = page.measure.widths;
+    let widths = page.measure.widths;
     let mut lines = Vec::new();
     let rows = usize::from(shape.header)..shape.rows;
     for row in rows {
@@ -197,16 +201,18 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
         }
         for column in 0..shape.columns() {
             let leaf = first + row * shape.columns() + column;
-            let Some(set) = page.leaves.get(leaf).filter(|set| !set.leaf.text.is_empty()) else {
+            let Some(segmented) =
+                page.leaves.get(leaf).filter(|segmented| !segmented.leaf.text.is_empty())
+            else {
                 continue;
             };
             let heading = page.leaves.get(first + column).filter(|_| shape.header);
             let label = heading.map_or(0, |heading| heading.leaf.text.text.len());
             let label_cells = heading.map_or(0, |heading| {
                 let text = heading.leaf.text.text.as_str();
-                breaks::cells(text, habits, page.measure.typography)
+                breaks::cells(text, widths, page.measure.typography)
             });
-            // A heading that leaves no room for the value stands above it.
+            // A header that leaves too little room for the value goes above it.
             let beside = label > 0 && label_cells + GAP <= room / 2;
             let indent = if beside { label_cells + GAP } else { GAP.min(room / 4) };
             if label > 0 && !beside {
@@ -214,7 +220,7 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
                 lines.push(Line { pieces, ..Line::new(leaf, 0..0, LineKind::Rest) });
             }
             for (at, range) in
-                set.lines(room.saturating_sub(indent), page.measure).into_iter().enumerate()
+                segmented.lines(room.saturating_sub(indent), page.measure).into_iter().enumerate()
             {
                 let mut pieces = vec![Piece::new(leaf, range.clone(), indent)];
                 if at == 0 && beside {
@@ -227,21 +233,21 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
     lines
 }
 
-/// The runs of a table's line, with blanks between its pieces.
+/// The runs of a table's line, with spaces between its pieces.
 pub(super) fn runs<'a>(page: &'a Page, pieces: &[Piece]) -> Vec<Run<'a>> {
     const BLANKS: CleanStr<'static> =
         CleanStr::literal("                                                                ");
     let mut runs = Vec::new();
     let mut at = 0;
     for piece in pieces {
-        let Some(set) = page.leaves.get(piece.leaf as usize) else { continue };
+        let Some(segmented) = page.leaves.get(piece.leaf as usize) else { continue };
         while at < usize::from(piece.column) {
             let text = BLANKS.slice(0..BLANKS.len().min(usize::from(piece.column) - at));
             at += text.len();
             runs.push(Run::blank(text));
         }
         let bytes = piece.range.start as usize..piece.range.end as usize;
-        for run in set.runs(piece.leaf, bytes, page.measure.typography) {
+        for run in segmented.runs(piece.leaf, bytes, page.measure.typography) {
             at += page.measure.widths.cells(run.text.as_str());
             runs.push(run);
         }
@@ -254,11 +260,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_share_what_there_is() {
-        let check = |natural: &[usize], room, expected: Option<&[usize]>| {
-            let wishes: Vec<Wish> =
-                natural.iter().map(|&natural| Wish { natural, least: natural.min(6) }).collect();
-            assert_eq!(widths(&wishes, room).as_deref(), expected, "{natural:?} in {room}");
+    fn columns_share_the_width() {
+        let check = |max: &[usize], room, expected: Option<&[usize]>| {
+            let contents: Vec<ContentWidth> = max
+                .iter()
+                .map(|&max| ContentWidth { max_content: max, min_content: max.min(6) })
+                .collect();
+            assert_eq!(widths(&contents, room).as_deref(), expected, "{max:?} in {room}");
         };
         check(&[4, 10, 6], 40, Some(&[4, 10, 6]));
         check(&[4, 60, 6], 40, Some(&[4, 26, 6]));
@@ -314,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_wide_becomes_a_list() {
+    fn wide_tables_become_lists() {
         check(
             &[&["名", "说明", "备"], &["甲", "今天天气很好", "无"], &["乙", "", "有"]],
             true,

@@ -11,17 +11,17 @@ use crate::typeset::{Page, Role, Roles};
 use crate::view::paint::Painter;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    if let Some(reason) = &app.article.failure {
-        let told = Text::NotReadable { reason: reason.clone() }.to_clean(app.locale);
+    if let Some(reason) = app.article().failure() {
+        let told = Text::NotReadable { reason: reason.clone() }.to_clean(app.screen().locale());
         let room = area.width.saturating_sub(1);
         painter.fitted(area.x + 1, area.y, room, told.as_clean(), theme.warning);
         return;
     }
-    let Some(article) = &app.article.article else { return };
+    let Some(article) = app.article().article() else { return };
     let page = &article.page;
     let measure = (page.measure().cells as u16).min(area.width);
     let x = app.page_left(area);
-    let lines = (app.article.top..page.len()).take(area.height.into());
+    let lines = (app.article().top()..page.len()).take(area.height.into());
     for (y, line) in (area.y..).zip(lines) {
         let area = Rect { x, y, width: measure, height: 1 };
         draw_line(painter, theme, page, line, area);
@@ -32,20 +32,25 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
 
 /// Marks what was looked for; the hit that was gone to is told apart.
 fn mark_hits(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, area: Rect) {
-    let (Some(article), Some(found)) = (&app.article.article, &app.article.found) else { return };
-    for (hit, columns) in article.page.columns_of(line, &found.hits) {
+    let (Some(article), Some(found)) = (app.article().article(), app.article().found()) else {
+        return;
+    };
+    for (hit, columns) in article.page.columns_of(line, found.hits()) {
         let cells = Rect { x: area.x + columns.start as u16, width: columns.len() as u16, ..area };
-        let style =
-            if hit == found.at { theme.hit.add_modifier(Modifier::UNDERLINED) } else { theme.hit };
+        let style = if hit == found.at() {
+            theme.hit.add_modifier(Modifier::UNDERLINED)
+        } else {
+            theme.hit
+        };
         painter.restyle(cells.intersection(area), style);
     }
 }
 
 /// Puts the letters beside links over their first cells.
 fn hints(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    let Some(hints) = &app.hints else { return };
-    for hint in hints.all.iter().filter(|hint| hint.label.starts_with(&hints.typed)) {
-        let Some(y) = hint.line.checked_sub(app.article.top) else { continue };
+    let Some(hints) = app.article().hints() else { return };
+    for hint in hints.left() {
+        let Some(y) = hint.line.checked_sub(app.article().top()) else { continue };
         let label = CleanText::line(&hint.label);
         let x = area.x + hint.column as u16;
         let cells = label.len() as u16;

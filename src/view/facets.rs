@@ -3,29 +3,30 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::article::grouped;
-use crate::app::facets::Row;
-use crate::app::layout::Pane;
+use crate::app::listing::facets::Row;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
+use crate::config::locale::grouped;
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    let focused = app.focus == Pane::Facets;
-    let cursor = app.facets.cursor;
-    let rows = app.facets.rows.iter().enumerate().skip(cursor.top).take(area.height.into());
+    let focused = app.screen().focus() == Pane::Facets;
+    let cursor = app.listing().facets().cursor();
+    let rows =
+        app.listing().facets().rows().iter().enumerate().skip(cursor.top).take(area.height.into());
     for (y, (at, row)) in (area.y..).zip(rows) {
         let line = Rect { y, height: 1, ..area };
         match row {
             Row::Blank => {}
             Row::Heading(name) => {
                 let style = if focused { theme.accent } else { theme.heading };
-                let name = name.to_clean(app.locale);
+                let name = name.to_clean(app.screen().locale());
                 painter.text(area.x + 1, y, area.width.saturating_sub(1), name.as_clean(), style);
             }
             Row::All { count } => {
-                let chosen = app.filter.facets.is_empty();
+                let chosen = app.listing().chosen_facets().is_empty();
                 entry(
                     painter,
                     theme,
@@ -33,7 +34,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                     &Entry {
                         mark: ' ',
                         indent: 0,
-                        label: Text::Everything.to_clean(app.locale).as_clean(),
+                        label: Text::Everything.to_clean(app.screen().locale()).as_clean(),
                         count: Some(*count),
                         chosen,
                     },
@@ -52,7 +53,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
                     Some(true) => '▾',
                     Some(false) => '▸',
                 };
-                let label = app.facet_label(row);
+                let label = row.text(app.screen().locale());
                 entry(
                     painter,
                     theme,
@@ -77,7 +78,9 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
 fn months(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     const DIGITS: [&str; 9] = [" ", "1", "2", "3", "4", "5", "6", "7", "8"];
-    let Some((year, months, own)) = app.histogram() else { return };
+    let Some((year, months, own)) = app.listing().histogram(app.library().archive()) else {
+        return;
+    };
     let year = CleanText::line(&year.to_string());
     let room = line.right().saturating_sub(line.x + 3);
     let used = painter.text(line.x + 3, line.y, room, year.as_clean(), theme.dim);

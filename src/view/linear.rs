@@ -4,8 +4,8 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::facets::{FacetRow, Row};
-use crate::app::layout::{Layout, Pane};
+use crate::app::listing::facets::{FacetRow, Row};
+use crate::app::screen::layout::{Layout, Pane};
 use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::post::Status;
@@ -23,10 +23,10 @@ pub(super) fn draw(
     app: &App,
     layout: &Layout,
 ) -> Option<Position> {
-    let area = layout.pane(app.focus)?;
-    match app.focus {
+    let area = layout.pane(app.screen().focus())?;
+    match app.screen().focus() {
         Pane::Facets => facets(painter, theme, app, area),
-        Pane::List if app.list.posts.is_empty() => {
+        Pane::List if app.listing().posts().is_empty() => {
             list::empty(painter, theme, app, area);
             Some(area.as_position())
         }
@@ -39,13 +39,13 @@ pub(super) fn draw(
 }
 
 fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Option<Position> {
-    let height = app.row_height();
-    let first = app.list.cursor.top;
+    let height = app.listing().row_height();
+    let first = app.listing().cursor().top;
     let mut cursor = None;
-    let rows = app.list.posts.iter().enumerate().skip(first);
+    let rows = app.listing().posts().iter().enumerate().skip(first);
     for (y, (at, &id)) in (area.y..area.bottom()).step_by(height.into()).zip(rows) {
         let line = Rect { y, height: 1, ..area };
-        let Some(post) = app.archive.post(id) else { continue };
+        let Some(post) = app.library().archive().post(id) else { continue };
         let facts = facts(app, post);
         // The facts are short, and a long title leaves them half of the line.
         let taken = (painter.widths.cells(facts.as_str()) as u16).min(area.width / 2);
@@ -55,7 +55,7 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
         if height > 1 && y + 1 < area.bottom() {
             list::second_line(painter, theme, app, post, Rect { y: y + 1, ..line });
         }
-        if at == app.list.cursor.at {
+        if at == app.listing().cursor().at {
             painter.restyle(line, theme.selection);
             cursor = Some(line.as_position());
         }
@@ -66,10 +66,10 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
 /// What is to be said behind a title: what the reader has done with the post, what is unusual about
 /// it, its date and its category.
 fn facts(app: &App, post: PostRef<'_>) -> CleanText {
-    let say = |text: Text| text.to_clean(app.locale);
-    let has = |mark| app.marks.has(post.id(), mark);
+    let say = |text: Text| text.to_clean(app.screen().locale());
+    let has = |mark| app.library().marks().has(post.id(), mark);
     let mut facts = Vec::new();
-    if app.list.chosen.contains(&post.id()) {
+    if app.listing().is_chosen(post.id()) {
         facts.push(say(Text::Chosen));
     }
     let own = [
@@ -85,7 +85,7 @@ fn facts(app: &App, post: PostRef<'_>) -> CleanText {
         facts.push(CleanText::line(&date.civil().strftime("%Y-%m-%d").to_string()));
     }
     if let Some(category) = post.categories().last() {
-        let label = app.facets.category_label(category.as_str()).unwrap_or(category);
+        let label = app.listing().facets().category_label(category.as_str()).unwrap_or(category);
         facts.push(label.to_clean());
     }
     // The longest at the end, where it may be cut.
@@ -97,9 +97,10 @@ fn facts(app: &App, post: PostRef<'_>) -> CleanText {
 }
 
 fn facets(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Option<Position> {
-    let cursor = app.facets.cursor;
+    let cursor = app.listing().facets().cursor();
     let mut place = None;
-    let rows = app.facets.rows.iter().enumerate().skip(cursor.top).take(area.height.into());
+    let rows =
+        app.listing().facets().rows().iter().enumerate().skip(cursor.top).take(area.height.into());
     for (y, (at, row)) in (area.y..).zip(rows) {
         let line = Rect { y, height: 1, ..area };
         let style = if matches!(row, Row::Heading(_)) { theme.heading } else { theme.text };
@@ -117,7 +118,7 @@ fn facets(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Op
 
 /// A row of the facets in words; the bars of months say nothing that the months' rows do not.
 fn facet(app: &App, row: &Row) -> CleanText {
-    let say = |text: Text| text.to_clean(app.locale);
+    let say = |text: Text| text.to_clean(app.screen().locale());
     let mut parts = Vec::new();
     match row {
         Row::Blank | Row::Months => {}
@@ -132,7 +133,7 @@ fn facet(app: &App, row: &Row) -> CleanText {
         }
         Row::Facet(row) => {
             let FacetRow { count, chosen, open, .. } = row;
-            parts.extend([app.facet_label(row), say(Text::Posts { count: *count })]);
+            parts.extend([row.text(app.screen().locale()), say(Text::Posts { count: *count })]);
             parts.extend(chosen.then(|| say(Text::Chosen)));
             parts.extend(open.map(|open| say(if open { Text::Unfolded } else { Text::Folded })));
         }

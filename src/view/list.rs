@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::app::App;
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::post::Status;
@@ -22,17 +22,17 @@ const WITH_YEAR: u16 = 56;
 const WITH_CATEGORY: u16 = 70;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    if app.list.posts.is_empty() {
+    if app.listing().posts().is_empty() {
         empty(painter, theme, app, area);
         return;
     }
-    let focused = app.focus == Pane::List;
-    let cursor = app.list.cursor;
-    let height = app.row_height();
-    let rows = app.list.posts.iter().enumerate().skip(cursor.top);
+    let focused = app.screen().focus() == Pane::List;
+    let cursor = app.listing().cursor();
+    let height = app.listing().row_height();
+    let rows = app.listing().posts().iter().enumerate().skip(cursor.top);
     for (y, (at, &id)) in (area.y..area.bottom()).step_by(height.into()).zip(rows) {
         let line = Rect { y, height: 1, ..area };
-        if let Some(post) = app.archive.post(id) {
+        if let Some(post) = app.library().archive().post(id) {
             row(painter, theme, app, post, line);
             if height > 1 && y + 1 < area.bottom() {
                 second_line(painter, theme, app, post, Rect { y: y + 1, ..line });
@@ -46,20 +46,20 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
 }
 
 fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, line: Rect) {
-    if app.list.chosen.contains(&post.id()) {
+    if app.listing().is_chosen(post.id()) {
         painter.text(line.x, line.y, 1, CleanStr::literal("v"), theme.accent);
     }
-    let has = |mark| app.marks.has(post.id(), mark);
+    let has = |mark| app.library().marks().has(post.id(), mark);
     let glyph = painter.glyph(match (has(Mark::Starred), has(Mark::Read)) {
         (true, _) => '★',
         (false, false) => '●',
         (false, true) => ' ',
     });
     painter.text(line.x + 1, line.y, 1, glyph.as_clean(), theme.accent);
-    let (mark, style) = mark(post, app.now, theme);
+    let (mark, style) = mark(post, app.library().now(), theme);
     painter.text(line.x + 2, line.y, 1, mark, style);
     // Hits may be of any year.
-    let with_year = line.width >= WITH_YEAR || app.search.is_some();
+    let with_year = line.width >= WITH_YEAR || app.listing().search().is_some();
     let date = CleanText::line(&match post.date() {
         Some(date) if with_year => date.civil().strftime("%Y-%m-%d").to_string(),
         Some(date) => date.civil().strftime("%m-%d").to_string(),
@@ -73,7 +73,8 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
         let cells = (line.width / 6).min(20);
         end = end.saturating_sub(cells);
         if let Some(category) = post.categories().last() {
-            let label = app.facets.category_label(category.as_str()).unwrap_or(category);
+            let label =
+                app.listing().facets().category_label(category.as_str()).unwrap_or(category);
             painter.fitted(end, line.y, cells, label, theme.dim);
         }
         end = end.saturating_sub(2);
@@ -102,7 +103,7 @@ pub(super) fn second_line(
 ) {
     let x = line.x + 4;
     let room = line.right().saturating_sub(x + 1);
-    let Some(search) = &app.search else {
+    let Some(search) = app.listing().search() else {
         let tags = post.tags().map(|tag| format!("#{tag}"));
         let names: Vec<String> =
             post.categories().map(|name| name.to_string()).chain(tags).collect();
@@ -110,7 +111,7 @@ pub(super) fn second_line(
         painter.fitted(x, line.y, room, names.as_clean(), theme.dim);
         return;
     };
-    let Some(snippet) = search.snippets.get(&post.id()) else { return };
+    let Some(snippet) = search.snippet(post.id()) else { return };
     let text = snippet.text.as_clean();
     let (mut at, mut end) = (x, 0);
     for range in &snippet.matches {
@@ -130,9 +131,9 @@ pub(super) fn second_line(
 
 /// Marks in a title what was searched for.
 fn mark_title(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, at: Rect) {
-    let Some(search) = &app.search else { return };
+    let Some(search) = app.listing().search() else { return };
     let title = post.title();
-    let needles = needles(&search.matcher);
+    let needles = needles(search.matcher());
     for range in Folded::new(title.as_str()).find_all(&needles) {
         let cells = |text: CleanStr<'_>| painter.widths.cells(text.as_str()) as u16;
         let (before, hit) = (cells(title.slice(0..range.start)), cells(title.slice(range)));
@@ -156,31 +157,33 @@ fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratat
 
 /// Why there is nothing, and what to do.
 pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    let lines = if let Some(search) = &app.search {
-        let words = CleanText::line(&search.text);
-        vec![if search.is_done { Text::NothingLikeIt { words } } else { Text::StillSearching }]
-    } else if !app.progress.is_done() {
+    let lines = if let Some(search) = app.listing().search() {
+        let words = CleanText::line(search.text());
+        vec![if search.is_done() { Text::NothingLikeIt { words } } else { Text::StillSearching }]
+    } else if !app.library().progress().is_done() {
         vec![Text::Loading]
-    } else if app.is_narrowing() {
+    } else if app.listing().is_filtering() {
         vec![Text::StillSearching]
-    } else if app.filter.facets.is_empty() && app.narrowing.is_none() {
+    } else if app.listing().chosen_facets().is_empty() && app.listing().filter_query().is_none() {
         vec![Text::NothingListed]
     } else {
-        let [keys, undo] = [Command::ClearFilter, Command::Undo].map(|one| app.first_key_of(one));
-        let why = app.emptied.clone();
-        let chosen = Text::NothingLeft { chosen: app.breadcrumb() };
+        let [keys, undo] =
+            [Command::ClearFilter, Command::Undo].map(|one| app.input().first_key_of(one));
+        let why = app.emptied();
+        let chosen = Text::NothingLeft { chosen: app.conditions() };
         [Some(chosen), why, Some(Text::NothingLeftHelp { keys, undo })]
             .into_iter()
             .flatten()
             .collect()
     };
     // In the middle of what can be seen.
-    let over = app.layout().filter(|layout| layout.facets_over).and_then(|layout| layout.facets);
+    let over =
+        app.screen().layout().filter(|layout| layout.facets_over).and_then(|layout| layout.facets);
     let left = over.map_or(area.x, |facets| facets.right() + 2).clamp(area.x, area.right());
     let area = Rect { x: left, width: area.right() - left, ..area };
     let first = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
     for (y, text) in (first..area.bottom()).zip(&lines) {
-        let line = text.to_clean(app.locale);
+        let line = text.to_clean(app.screen().locale());
         let cells = (painter.widths.cells(line.as_str()) as u16).min(area.width);
         painter.fitted(area.x + (area.width - cells) / 2, y, cells, line.as_clean(), theme.dim);
     }

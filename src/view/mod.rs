@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::app::App;
-use crate::app::layout::{Layout, Pane};
+use crate::app::screen::layout::{Layout, Pane};
 use crate::app::text::Text;
 use crate::config::theme::Theme;
 use paint::Painter;
@@ -34,9 +34,9 @@ pub struct Look {
 /// Draws the whole reader; gives the place of the cursor, if there is one: where a person types, or
 /// what is to be read aloud.
 pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
-    let is_linear = app.is_linear();
+    let is_linear = app.screen().is_linear();
     let ascii = look.ascii || is_linear;
-    let mut painter = Painter { buffer, widths: app.widths, ascii, ruled: !is_linear };
+    let mut painter = Painter { buffer, widths: app.screen().widths(), ascii, ruled: !is_linear };
     let cursor = whole(&mut painter, app, look);
     painter.colour_rest(look.theme.text);
     cursor
@@ -46,36 +46,38 @@ fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> 
     let area = painter.buffer.area;
     let theme = &look.theme;
     // The model may not know yet of the size that is drawn.
-    let Some(layout) = app.layout().filter(|_| app.size() == (area.width, area.height)) else {
+    let Some(layout) =
+        app.screen().layout().filter(|_| app.screen().size() == (area.width, area.height))
+    else {
         painter.text(
             area.x,
             area.y,
             area.width,
-            Text::TooSmall.to_clean(app.locale).as_clean(),
+            Text::TooSmall.to_clean(app.screen().locale()).as_clean(),
             theme.dim,
         );
         return None;
     };
-    if let Some(note) = &app.note {
+    if let Some(note) = app.input().note() {
         return note::draw(painter, theme, app, note, area);
     }
     let mut cursor = None;
-    if let Some(over) = &app.overlay {
+    if let Some(over) = app.screen().overlay() {
         cursor = overlay::draw(painter, look, app, over, area);
     } else {
         status::top(painter, theme, app, layout.top);
-        if app.is_linear() {
+        if app.screen().is_linear() {
             cursor = linear::draw(painter, theme, app, &layout);
         } else {
             panes(painter, theme, app, &layout);
         }
     }
-    if let Some(typed) = &app.prompt {
+    if let Some(typed) = app.input().prompt() {
         return Some(prompt::draw(painter, theme, app, typed, layout.status));
     }
     status::bottom(painter, theme, app, layout.status);
     prompt::following(painter, theme, app, layout.status);
-    cursor.filter(|_| app.is_linear())
+    cursor.filter(|_| app.screen().is_linear())
 }
 
 fn panes(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {
@@ -89,7 +91,7 @@ fn panes(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {
         painter.vertical(rule, theme.dim);
     }
     if let Some(area) = layout.divider {
-        let style = if app.focus == Pane::Article { theme.accent } else { theme.dim };
+        let style = if app.screen().focus() == Pane::Article { theme.accent } else { theme.dim };
         painter.horizontal(area, style);
     }
     if let Some(area) = layout.facets {

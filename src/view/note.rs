@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::note::Note;
+use crate::app::input::note::Note;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;
@@ -19,15 +19,15 @@ pub(super) fn draw(
     area: Rect,
 ) -> Option<Position> {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let title = Text::NoteTitle { title: note.title.clone() }.to_clean(app.locale);
+    let title = Text::NoteTitle { title: note.title().clone() }.to_clean(app.screen().locale());
     painter.fitted(inner.x, inner.y, inner.width, title.as_clean(), theme.accent);
     let rows = Rect { y: area.y + 2, height: area.height.saturating_sub(3), ..inner };
-    let top = (note.at + 1).saturating_sub(rows.height.into());
-    let lines = note.lines.iter().enumerate().skip(top).take(rows.height.into());
+    let top = (note.at() + 1).saturating_sub(rows.height.into());
+    let lines = note.lines().iter().enumerate().skip(top).take(rows.height.into());
     let mut cursor = None;
     for (y, (at, line)) in (rows.y..).zip(lines) {
         let row = Rect { y, height: 1, ..rows };
-        if at == note.at {
+        if at == note.at() {
             cursor = Some(prompt::input(painter, theme, row, line));
         } else {
             let text = CleanText::line(line.value());
@@ -37,7 +37,7 @@ pub(super) fn draw(
     let hint = |keys: &'static str, what: Text| {
         let mut hint = CleanStr::literal(keys).to_clean();
         hint.push_space();
-        hint.push(what.to_clean(app.locale).as_clean());
+        hint.push(what.to_clean(app.screen().locale()).as_clean());
         hint
     };
     let hints = [hint("Esc", Text::HintKeep), hint("^C", Text::HintDiscard)];

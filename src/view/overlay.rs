@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::overlay::{Overlay, Row};
+use crate::app::screen::overlay::{Overlay, Row};
 use crate::clean::{CleanStr, CleanText};
 use crate::view::paint::Painter;
 use crate::view::{Look, picture, status};
@@ -18,28 +18,28 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let theme = &look.theme;
     let head = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
-    let title = overlay.title.to_clean(app.locale);
+    let title = overlay.title().to_clean(app.screen().locale());
     let used = painter.fitted(head.x, head.y, head.width, title.as_clean(), theme.accent);
     let room = usize::from(head.width.saturating_sub(used + 2));
     painter.right(head, status::overlay_hints(app, room).as_clean(), theme.dim);
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
-    if let Some(shown) = overlay.viewer.as_ref().and_then(|viewer| viewer.picture.as_ref()) {
+    if let Some(shown) = overlay.viewer().and_then(|viewer| viewer.picture()) {
         picture::draw(painter, shown, look.true_colour, rows);
         return None;
     }
     let keys = key_cells(painter, overlay);
-    let columns = app.overlay_columns();
+    let columns = app.screen().overlay_columns();
     let mut cursor = None;
     let width = area.width / columns as u16;
-    for at in overlay.cursor.top..overlay.rows.len() {
-        let Some(row) = overlay.rows.get(at) else { break };
+    for at in overlay.cursor().top..overlay.rows().len() {
+        let Some(row) = overlay.rows().get(at) else { break };
         let Some((column, y)) = overlay.place(at, usize::from(rows.height), columns) else {
             continue;
         };
         let line =
             Rect { x: rows.x + width * column as u16, y: rows.y + y as u16, width, height: 1 };
         draw_row(painter, look, app, row, line, keys);
-        if at == overlay.cursor.at && row.is_choice() {
+        if at == overlay.cursor().at && row.is_choice() {
             painter.restyle(line, theme.selection);
             cursor = Some(line.as_position());
         }
@@ -63,34 +63,36 @@ fn draw_row(
     match row {
         Row::Blank => {}
         Row::Heading(name) => {
-            whole(painter, name.to_clean(app.locale).as_clean(), theme.heading);
+            whole(painter, name.to_clean(app.screen().locale()).as_clean(), theme.heading);
         }
         Row::Command { keys, command } => {
             let column = (keys_cells + 2).min(room / 2);
             let keys_room = column.saturating_sub(2);
             painter.fitted(x, line.y, keys_room, keys.as_clean(), theme.accent);
-            let help = crate::app::text::Text::Command(*command).to_clean(app.locale);
+            let help = crate::app::text::Text::Command(*command).to_clean(app.screen().locale());
             painter.fitted(x + column, line.y, room - column, help.as_clean(), theme.text);
         }
-        Row::Mark(mark, meaning) => {
-            let text = meaning.to_clean(app.locale);
+        Row::Sign(mark, meaning) => {
+            let text = meaning.to_clean(app.screen().locale());
             let mark = painter.glyph(*mark);
             whole(painter, CleanText::line(&format!("{mark}  {text}")).as_clean(), theme.text);
         }
         Row::Problem { place, text, .. } => {
-            let text = text.to_clean(app.locale);
+            let text = text.to_clean(app.screen().locale());
             whole(painter, CleanText::line(&format!("{place}: {text}")).as_clean(), theme.text);
         }
-        Row::Link { text, .. } | Row::Place { text, .. } => {
+        Row::Link { text, .. } | Row::Section { text, .. } => {
             whole(painter, text.as_clean(), theme.text);
         }
-        Row::Note(text) => whole(painter, text.to_clean(app.locale).as_clean(), theme.text),
+        Row::Note(text) => {
+            whole(painter, text.to_clean(app.screen().locale()).as_clean(), theme.text)
+        }
     }
 }
 
 /// The cells of the widest keys.
 fn key_cells(painter: &Painter<'_>, overlay: &Overlay) -> u16 {
-    let cells = overlay.rows.iter().filter_map(|row| match row {
+    let cells = overlay.rows().iter().filter_map(|row| match row {
         Row::Command { keys, .. } => Some(painter.widths.cells(keys.as_str()) as u16),
         _ => None,
     });

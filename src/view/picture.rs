@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use crate::app::picture::{Dot, Picture};
+use crate::app::screen::picture::{Dot, Picture};
 use crate::clean::CleanStr;
 use crate::config::theme::in_palette;
 use crate::view::paint::Painter;

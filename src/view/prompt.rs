@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
 use crate::app::App;
-use crate::app::prompt::{Pick, Prompt};
+use crate::app::input::prompt::{Pick, Prompt};
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;
@@ -24,21 +24,21 @@ pub(super) fn draw(
     prompt: &Prompt,
     line: Rect,
 ) -> Position {
-    let above = app.told_above();
+    let above = app.notice_above();
     match &above {
         Some(page) => told(painter, theme, page, line),
         None => offers(painter, theme, app, prompt, line),
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
-    let mut label = prompt.asked.label().to_clean(app.locale);
+    let mut label = prompt.kind().label().to_clean(app.screen().locale());
     label.push(CleanStr::literal(": "));
     let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
-    let told = app.notice.as_ref().filter(|_| above.is_none());
-    let told = told.map(|notice| notice.to_clean(app.locale)).unwrap_or_default();
+    let told = app.notice().filter(|_| above.is_none());
+    let told = told.map(|notice| notice.to_clean(app.screen().locale())).unwrap_or_default();
     let taken = painter.right(inner, told.as_clean(), theme.dim);
     let gap = if taken > 0 { taken + 2 } else { 0 };
     let area = Rect { x: inner.x + used, width: inner.width.saturating_sub(used + gap), ..inner };
-    input(painter, theme, area, &prompt.input)
+    input(painter, theme, area, prompt.input())
 }
 
 /// Draws a line of typed text so that its cursor is in view; gives the cursor's place.
@@ -77,15 +77,15 @@ fn told(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: Rect) {
 }
 
 fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) {
-    let count = prompt.offers.len() as u16;
+    let count = prompt.offers().len() as u16;
     let Some(area) = panel(painter, theme, count, line) else { return };
-    let chosen = prompt.chosen.unwrap_or(0);
+    let chosen = prompt.chosen().unwrap_or(0);
     let first = (chosen + 1).saturating_sub(area.height.into());
-    let rows = prompt.offers.iter().enumerate().skip(first).take(area.height.into());
+    let rows = prompt.offers().iter().enumerate().skip(first).take(area.height.into());
     for (y, (at, offer)) in (area.y..).zip(rows) {
         let row = Rect { y, height: 1, ..area };
         let keys = match offer.pick {
-            Pick::Command(command) => CleanText::line(&app.keymap.keys_of(command)),
+            Pick::Command(command) => CleanText::line(&app.input().keymap().keys_of(command)),
             _ => CleanText::default(),
         };
         entry(
@@ -98,7 +98,7 @@ fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, 
             app,
             NAME,
         );
-        if prompt.chosen == Some(at) {
+        if prompt.chosen() == Some(at) {
             painter.restyle(row, theme.selection);
         }
     }
@@ -152,7 +152,7 @@ fn entry(
 ) {
     let inner = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
     let taken = painter.right(inner, keys, theme.accent);
-    let detail = detail.to_clean(app.locale);
+    let detail = detail.to_clean(app.screen().locale());
     let room = inner.width.saturating_sub(taken + 1);
     // Columns stand below one another, whatever keys are at the right.
     let column = if detail.is_empty() { room } else { cells.min(inner.width / 2).min(room) };

@@ -3,11 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::article::grouped;
-use crate::app::layout::Pane;
+use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::Command;
+use crate::config::locale::grouped;
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
 
@@ -33,9 +33,9 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
         );
         x += painter.text(x, area.y, end.saturating_sub(x), CleanStr::literal(" · "), theme.dim);
     }
-    let crumbs = match &app.search {
-        Some(search) => search.name().to_clean(app.locale),
-        None => app.breadcrumb(),
+    let crumbs = match app.listing().search() {
+        Some(search) => search.name().to_clean(app.screen().locale()),
+        None => app.conditions(),
     };
     let name_room =
         if crumbs.is_empty() { end.saturating_sub(x) } else { end.saturating_sub(x) / 2 };
@@ -45,28 +45,29 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
 
 /// How many posts are listed, of how many, and how many are hidden or have problems.
 fn counts(app: &App) -> CleanText {
-    let listed = app.list.posts.len();
-    let all = app.listable();
+    let listed = app.listing().posts().len();
+    let all = app.listing().listable();
     let mut texts = vec![if listed == all {
         Text::Posts { count: all }
     } else {
         Text::PostsOf { listed, all }
     }];
-    let unread = app.unread();
-    if unread > 0 && app.search.is_none() {
+    let unread = app.listing().unread();
+    if unread > 0 && app.listing().search().is_none() {
         texts.push(Text::UnreadPosts { count: unread });
     }
-    if app.size().0 >= WITH_HIDDEN {
-        let hidden = app.archive.hidden_count();
-        if hidden > 0 && !app.filter.hidden {
+    if app.screen().size().0 >= WITH_HIDDEN {
+        let hidden = app.library().archive().hidden_count();
+        if hidden > 0 && !app.listing().shows_hidden() {
             texts.push(Text::Hidden { count: hidden });
         }
-        let count = app.archive.problem_count();
+        let count = app.library().archive().problem_count();
         if count > 0 {
             texts.push(Text::WithProblems { count });
         }
     }
-    let texts: Vec<CleanText> = texts.iter().map(|text| text.to_clean(app.locale)).collect();
+    let texts: Vec<CleanText> =
+        texts.iter().map(|text| text.to_clean(app.screen().locale())).collect();
     CleanText::join(texts.iter().map(CleanText::as_clean), " · ")
 }
 
@@ -74,9 +75,9 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let Some(room) = area.width.checked_sub(2) else { return };
     let inner = Rect { x: area.x + 1, width: room, ..area };
     let right = place(app);
-    let unsaved = app.unsaved.as_ref().map(|reason| Text::NotSaved { reason: reason.clone() });
-    let notice = app.notice.as_ref().or(unsaved.as_ref());
-    let notice = notice.map(|notice| notice.to_clean(app.locale));
+    let unsaved = app.library().unsaved().map(|reason| Text::NotSaved { reason: reason.clone() });
+    let notice = app.notice().or(unsaved.as_ref());
+    let notice = notice.map(|notice| notice.to_clean(app.screen().locale()));
     let cells = |text: &CleanText| painter.widths.cells(text.as_str());
     let beside = cells(&right) + 2;
     // What there is to tell goes before where one is, where there is no room for both.
@@ -98,36 +99,38 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
 /// Keys typed so far, the progress of the load, the place in the pane.
 fn place(app: &App) -> CleanText {
     let mut parts = Vec::new();
-    let keys: String = app.pending.iter().map(ToString::to_string).collect();
-    let typed = format!("{}{keys}", app.count.map(|count| count.to_string()).unwrap_or_default());
+    let keys: String = app.input().pending().iter().map(ToString::to_string).collect();
+    let typed =
+        format!("{}{keys}", app.input().count().map(|count| count.to_string()).unwrap_or_default());
     if !typed.is_empty() {
         parts.push(typed);
     }
     // What changes by itself would be read aloud over and over.
-    let is_linear = app.is_linear();
-    if !app.progress.is_done() && !is_linear {
-        let (arrived, expected) = (app.arrived(), app.progress.expected);
-        parts.push(Text::Loaded { arrived, expected }.to_clean(app.locale).to_string());
+    let is_linear = app.screen().is_linear();
+    if !app.library().progress().is_done() && !is_linear {
+        let (arrived, expected) = (app.library().arrived(), app.library().progress().expected());
+        parts.push(Text::Loaded { arrived, expected }.to_clean(app.screen().locale()).to_string());
     }
-    if app.watching.news() > 0 {
-        let count = app.watching.news();
-        parts.push(Text::News { count }.to_clean(app.locale).to_string());
+    if app.library().news() > 0 {
+        let count = app.library().news();
+        parts.push(Text::News { count }.to_clean(app.screen().locale()).to_string());
     }
-    if let Some((done, all)) = app.indexing.filter(|_| !is_linear) {
-        parts.push(Text::Indexing { done, all }.to_clean(app.locale).to_string());
+    if let Some((done, all)) = app.library().indexing().filter(|_| !is_linear) {
+        parts.push(Text::Indexing { done, all }.to_clean(app.screen().locale()).to_string());
     }
-    let layout = app.layout();
-    if let Some(area) = layout.and_then(|layout| layout.article).filter(|_| app.article.lines() > 0)
+    let layout = app.screen().layout();
+    if let Some(area) =
+        layout.and_then(|layout| layout.article).filter(|_| app.article().lines() > 0)
     {
-        parts.push(format!("{:>3}%", app.article.percent(usize::from(area.height))));
+        parts.push(format!("{:>3}%", app.article().percent(usize::from(area.height))));
     }
-    let len = app.list.posts.len();
+    let len = app.listing().posts().len();
     if len > 0 {
         // As wide as it will ever be, so that nothing moves while one goes through the list.
         let len = grouped(len);
         parts.push(format!(
             "{:>width$} / {len}",
-            grouped(app.list.cursor.at + 1),
+            grouped(app.listing().cursor().at + 1),
             width = len.len()
         ));
     }
@@ -136,7 +139,7 @@ fn place(app: &App) -> CleanText {
 
 /// What is hinted at in the focused pane, what matters most first.
 fn hinted(app: &App) -> &'static [(Command, Text)] {
-    match (app.overlay.is_some(), app.focus) {
+    match (app.screen().overlay().is_some(), app.screen().focus()) {
         (true, _) => OVERLAY,
         (_, Pane::Facets) => &[
             (Command::Enter, Text::HintList),
@@ -176,11 +179,11 @@ pub(super) fn overlay_hints(app: &App, room: usize) -> CleanText {
 fn hints(app: &App, hinted: &[(Command, Text)], room: usize) -> CleanText {
     let mut shown = CleanText::default();
     for (command, what) in hinted {
-        let keys = app.keymap.keys_of(*command);
+        let keys = app.input().keymap().keys_of(*command);
         let key = keys.split(' ').next().unwrap_or_default();
         let separator = if shown.is_empty() { "" } else { " · " };
-        let hint = format!("{shown}{separator}{key} {}", what.to_clean(app.locale));
-        if app.widths.cells(&hint) > room {
+        let hint = format!("{shown}{separator}{key} {}", what.to_clean(app.screen().locale()));
+        if app.screen().widths().cells(&hint) > room {
             break;
         }
         shown = CleanText::line(&hint);

@@ -11,11 +11,14 @@ use crate::support::reader::{Reader, posts, posts_of};
 fn posts_that_arrive_move_nothing() {
     let mut reader = Reader::new(posts(30), (80, 24));
     reader.press("5 j");
-    let (selected, at) = (reader.selected(), reader.app.list.cursor);
+    let (selected, at) = (reader.selected(), reader.app.listing().cursor());
     reader.add(posts_of("n", 10, 400));
     assert_eq!(reader.selected(), selected);
-    assert_eq!(reader.app.list.cursor.at, at.at + 10);
-    assert_eq!(reader.app.list.cursor.at - reader.app.list.cursor.top, at.at - at.top);
+    assert_eq!(reader.app.listing().cursor().at, at.at + 10);
+    assert_eq!(
+        reader.app.listing().cursor().at - reader.app.listing().cursor().top,
+        at.at - at.top
+    );
     // Until it was moved, the cursor is on the newest.
     let mut reader = Reader::new(posts(30), (80, 24));
     reader.add(posts_of("n", 10, 400));
@@ -26,7 +29,7 @@ fn posts_that_arrive_move_nothing() {
 fn reading_the_archive_again_keeps_the_place() {
     let mut reader = Reader::new(posts(30), (80, 24));
     reader.press("7 j 3 ^E");
-    let before = (reader.app.list.cursor, reader.app.article.top);
+    let before = (reader.app.listing().cursor(), reader.app.article().top());
     assert_eq!(before.1, 3);
     let effects = reader.press("^R");
     assert!(matches!(effects.as_slice(), [Effect::Load(1)]), "{effects:?}");
@@ -38,7 +41,7 @@ fn reading_the_archive_again_keeps_the_place() {
     // The file may have changed.
     assert_eq!((reader.reads, reader.reading().as_deref()), (reads + 1, Some("p22")));
     assert_eq!(reader.selected(), "p22");
-    assert_eq!((reader.app.list.cursor, reader.app.article.top), before);
+    assert_eq!((reader.app.listing().cursor(), reader.app.article().top()), before);
     assert!(reader.notice().starts_with("read again: "), "{}", reader.notice());
     // What the first load still sends is stale.
     reader.load(0, posts(30));
@@ -61,10 +64,10 @@ fn an_archive_that_cannot_be_read_again_stays() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("j ^R");
     let failed = Event::Failed(CleanText::line("it does not exist"));
-    assert!(reader.app.update(Message::Loaded(1, failed)).is_empty());
+    assert!(reader.update(Message::Loaded(1, failed)).is_empty());
     assert_eq!((reader.listed(), reader.selected()), (3, "p1".to_owned()));
     assert!(reader.notice().contains("it does not exist"), "{}", reader.notice());
-    assert!(reader.app.progress.is_done());
+    assert!(reader.app.library().progress().is_done());
 }
 
 #[test]
@@ -78,9 +81,9 @@ fn folders_that_were_added_are_read_again() {
         matches!(effects.as_slice(), [Effect::Load(1), Effect::LoadFolder(1, folder)] if folder.as_bytes() == b"old")
     );
     reader.load(1, posts(3));
-    assert!(!reader.app.progress.is_done());
+    assert!(!reader.app.library().progress().is_done());
     reader.load(1, posts(1));
-    assert!(reader.app.progress.is_done());
+    assert!(reader.app.library().progress().is_done());
 }
 
 #[test]
@@ -121,10 +124,10 @@ fn a_move_while_the_archive_is_read_again_wins() {
 fn a_tag_stays_chosen_when_the_archive_is_read_again() {
     let mut reader = Reader::new(posts(12), (120, 40));
     reader.press("g 1 6 j Enter");
-    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("#x", 4));
     reader.press("^R");
     reader.load(1, posts(12));
-    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("#x", 4));
 }
 
 #[test]
@@ -134,13 +137,13 @@ fn folders_beside_the_posts_end_one_after_another() {
     reader.offer("b", 1);
     reader.add(posts(2));
     reader.finish();
-    assert!(reader.app.progress.is_done());
+    assert!(reader.app.library().progress().is_done());
     reader.press("g a");
-    assert!(!reader.app.progress.is_done());
+    assert!(!reader.app.library().progress().is_done());
     reader.finish();
-    assert!(!reader.app.progress.is_done());
+    assert!(!reader.app.library().progress().is_done());
     reader.finish();
-    assert!(reader.app.progress.is_done());
+    assert!(reader.app.library().progress().is_done());
 }
 
 #[test]

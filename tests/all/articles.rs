@@ -1,16 +1,16 @@
 //! Articles: scrolling, headings, links, pictures.
 
-use kanbao::app::layout::Pane;
-use kanbao::app::{Effect, Message};
+use kanbao::app::screen::layout::Pane;
+use kanbao::app::{Effect, Message, Options};
 use kanbao::clean::CleanText;
 
-use crate::support::reader::{Reader, posts};
+use crate::support::reader::{Reader, options, posts};
 
 #[test]
 fn scrolling_the_article() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("Enter");
-    let last = reader.app.article.last_top(14);
+    let last = reader.app.article().lines() - 14;
     assert!(last > 20, "the test's article is too short");
     for (keys, top) in [
         ("j j", 2),
@@ -26,23 +26,23 @@ fn scrolling_the_article() {
         ("Home", 0),
     ] {
         reader.press(keys);
-        assert_eq!(reader.app.article.top, top, "{keys}");
+        assert_eq!(reader.app.article().top(), top, "{keys}");
     }
     // From the list too.
     reader.press("Esc ^E ^E ^Y");
-    assert_eq!((reader.app.focus, reader.app.article.top), (Pane::List, 1));
+    assert_eq!((reader.app.screen().focus(), reader.app.article().top()), (Pane::List, 1));
 }
 
 #[test]
 fn headings_are_stepped_through() {
     let mut reader = Reader::new(posts(1), (80, 24));
     reader.press("Enter ] ]");
-    let first = reader.app.article.top;
+    let first = reader.app.article().top();
     reader.press("] ]");
-    let second = reader.app.article.top;
+    let second = reader.app.article().top();
     assert!(0 < first && first < second, "{first} {second}");
     reader.press("[ [");
-    assert_eq!(reader.app.article.top, first);
+    assert_eq!(reader.app.article().top(), first);
 }
 
 #[test]
@@ -66,10 +66,7 @@ fn an_unreadable_post_says_why() {
     let mut reader = Reader::new(posts(2), (80, 24));
     reader.fail("permission denied");
     reader.press("j");
-    assert_eq!(
-        reader.app.article.failure.as_ref().map(CleanText::as_str),
-        Some("permission denied")
-    );
+    assert_eq!(reader.app.article().failure().map(CleanText::as_str), Some("permission denied"));
     assert_eq!(reader.reading(), None);
 }
 
@@ -84,13 +81,13 @@ fn links_are_listed_and_followed_and_one_comes_back() {
     reader.press("Enter g l");
     let rows: Vec<String> = reader
         .app
-        .overlay
-        .as_ref()
+        .screen()
+        .overlay()
         .unwrap()
-        .rows
+        .rows()
         .iter()
         .map(|row| match row {
-            kanbao::app::overlay::Row::Link { text, .. } => text.to_string(),
+            kanbao::app::screen::overlay::Row::Link { text, .. } => text.to_string(),
             other => format!("{other:?}"),
         })
         .collect();
@@ -110,12 +107,12 @@ fn links_are_listed_and_followed_and_one_comes_back() {
     assert!(reader.notice().contains("no link 9"), "{}", reader.notice());
     // The outline, and the way back.
     reader.press("4 ^E g O j Enter");
-    let there = reader.app.article.top;
+    let there = reader.app.article().top();
     assert!(there > 40, "{there}");
     reader.press("^O");
-    assert_eq!(reader.app.article.top, 4);
+    assert_eq!(reader.app.article().top(), 4);
     reader.press("Alt-Right");
-    assert_eq!(reader.app.article.top, there);
+    assert_eq!(reader.app.article().top(), there);
     reader.press("Alt-Right");
     assert!(reader.notice().contains("nothing to go forward"), "{}", reader.notice());
     reader.press("o");
@@ -130,8 +127,8 @@ fn links_lead_to_places_in_articles() {
     );
     let mut reader = Reader::new(posts(5), (80, 24)).with_body(&body);
     let at_top = |reader: &Reader| {
-        let article = &reader.app.article;
-        article.article.as_ref().unwrap().page.plain(article.top).to_string()
+        let article = reader.app.article();
+        article.article().unwrap().page.plain(article.top()).to_string()
     };
     reader.press("Enter 2 Enter");
     assert_eq!(at_top(&reader), "第二 节");
@@ -139,7 +136,7 @@ fn links_lead_to_places_in_articles() {
     assert_eq!(at_top(&reader), "尾");
     // A note is at the end of the page; the way back leads to the line that refers to it.
     reader.press("g g 1 Enter");
-    let end = reader.app.article.top;
+    let end = reader.app.article().top();
     assert!(end > 100, "{end}");
     reader.press("6 Enter");
     assert!(at_top(&reader).starts_with("甲[1]"), "{}", at_top(&reader));
@@ -147,7 +144,7 @@ fn links_lead_to_places_in_articles() {
     assert!(reader.notice().contains("no place of this name"), "{}", reader.notice());
     // Into another article, at the place named.
     reader.press("3 Enter");
-    assert_eq!((reader.reading_key().as_str(), reader.app.article.top), ("_posts/p1.md", end));
+    assert_eq!((reader.reading_key().as_str(), reader.app.article().top()), ("_posts/p1.md", end));
 }
 
 #[test]
@@ -156,9 +153,9 @@ fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
     let mut reader = Reader::new(posts(5), (80, 24)).with_body(&linked);
     reader.press("Enter 6 ^E 1 Enter");
     assert_eq!((reader.reading_key().as_str(), reader.selected().as_str()), ("_posts/p1.md", "p1"));
-    assert_eq!(reader.app.article.top, 0);
+    assert_eq!(reader.app.article().top(), 0);
     reader.press("^O");
-    assert_eq!((reader.reading_key().as_str(), reader.app.article.top), ("_posts/p4.md", 6));
+    assert_eq!((reader.reading_key().as_str(), reader.app.article().top()), ("_posts/p4.md", 6));
     reader.press("2 Enter");
     assert!(reader.notice().contains("not in the archive"), "{}", reader.notice());
     // One that is gone meanwhile is told of.
@@ -181,7 +178,10 @@ fn an_address_that_stands_by_itself_is_the_source() {
 
 #[test]
 fn pictures_of_the_archive_are_shown_and_others_opened() {
-    use kanbao::app::picture::{NoPicture, Picture, PictureWish};
+    use kanbao::app::{
+        effect::PictureRequest,
+        screen::picture::{NoPicture, Picture},
+    };
     let body = "![图](/a/%E5%9B%BE.png) 和 ![b](https://example.org/b.png) [c](/a/c.png)";
     let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
     let wished = |effects: Vec<Effect>| match effects.as_slice() {
@@ -189,26 +189,26 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
         other => panic!("{other:?}"),
     };
     let shown = |reader: &Reader| {
-        let viewer = reader.app.overlay.as_ref().and_then(|overlay| overlay.viewer.as_ref());
-        viewer.and_then(|viewer| viewer.picture.clone())
+        let viewer = reader.app.screen().overlay().and_then(|overlay| overlay.viewer());
+        viewer.and_then(|viewer| viewer.picture().cloned())
     };
     let dot = Picture { width: 1, cells: vec![[Some([1, 2, 3]); 2]] };
-    let answer = |reader: &mut Reader, wish: &PictureWish, result| {
-        reader.app.update(Message::Picture(wish.clone(), result))
+    let answer = |reader: &mut Reader, wish: &PictureRequest, result| {
+        reader.update(Message::Picture(wish.clone(), result))
     };
     let wish = wished(reader.press("Enter 1 Enter"));
     assert_eq!((wish.path.to_clean().as_str(), wish.room), ("a/图.png", (80, 22)));
     assert_eq!(shown(&reader), None);
     // What was wished for the size before is not shown.
-    let wider = wished(reader.app.update(Message::Resized(90, 24)));
+    let wider = wished(reader.update(Message::Resized(90, 24)));
     assert_eq!(answer(&mut reader, &wish, Ok(Picture::default())), []);
     assert_eq!(shown(&reader), None);
     assert_eq!(answer(&mut reader, &wider, Ok(dot.clone())), []);
     assert_eq!(shown(&reader), Some(dot.clone()));
     reader.press("Esc");
-    assert!(reader.app.overlay.is_none());
+    assert!(reader.app.screen().overlay().is_none());
     assert_eq!(answer(&mut reader, &wider, Ok(dot)), []);
-    assert!(reader.app.overlay.is_none());
+    assert!(reader.app.screen().overlay().is_none());
     // One that cannot be shown says why, and one that is not there is opened like any link.
     let wish = wished(reader.press("g l Enter"));
     let reason = CleanText::line("no picture at all");
@@ -221,7 +221,10 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     let elsewhere = CleanText::line("https://example.org/b.png");
     assert_eq!(reader.press("2 Enter"), [Effect::Open(elsewhere)]);
     assert_eq!(reader.press("3 Enter"), []);
-    reader.app.pictures = false;
+    let mut reader = Reader::start(Options { size: (80, 24), ..options() });
+    reader.load(0, posts(2));
+    let mut reader = reader.with_body(body);
+    reader.press("Enter");
     assert_eq!(reader.press("1 Enter"), []);
-    assert!(reader.app.overlay.is_none());
+    assert!(reader.app.screen().overlay().is_none());
 }

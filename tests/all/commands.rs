@@ -3,15 +3,15 @@
 
 use std::fmt::Write as _;
 
-use kanbao::app::facets::Row;
-use kanbao::app::overlay::Row as OverlayRow;
-use kanbao::app::{App, Effect};
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::overlay::Row as OverlayRow;
+use kanbao::app::{App, Effect, Options};
 use kanbao::command::Command::{self, self as C};
 use kanbao::config::choice::{Choice, Preset};
 use kanbao::config::keymap::Keymap;
 use kanbao::search::query::field::Mark;
 
-use crate::support::reader::{Reader, posts};
+use crate::support::reader::{Reader, options, posts};
 
 /// A body with what commands go to.
 const BODY: &str = "头一段，江边的风。\n\n[甲](http://a.example/) 与 [乙](http://b.example/)\n\n\
@@ -19,12 +19,15 @@ const BODY: &str = "头一段，江边的风。\n\n[甲](http://a.example/) 与 
 
 /// Posts `p000 ..`, one a day from 2024 into 2025, of the categories `a` and `b`, every third with the
 /// tag `x`; the newest is selected and shown below the list. One draft, one folder that is not read.
-fn reader() -> Reader {
-    let mut reader = Reader::new(posts(400), (100, 24)).with_body(&BODY.repeat(3));
+fn reader(keymap: Keymap) -> Reader {
+    let size = (100, 24);
+    let mut reader = Reader::start(Options { pictures: true, keymap, size, ..options() });
+    reader.load(0, posts(400));
+    let mut reader = reader.with_body(&BODY.repeat(3));
     reader.add_draft("draft");
     reader.offer("old", 5);
     reader.finish();
-    reader.app.notice = None;
+    reader.press("Esc Esc");
     reader
 }
 
@@ -142,49 +145,60 @@ fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
             facts.push(format!("{name} {value}"));
         }
     };
-    let say = |text: &kanbao::app::text::Text| text.to_clean(app.locale).to_string();
-    let title = |id| app.archive.post(id).map(|post| post.title().to_string()).unwrap_or_default();
-    add("focus", format!("{:?}", app.focus));
-    add("post", app.selected().map(title).unwrap_or_default());
-    add("listed", app.list.posts.len().to_string());
-    add("sort", app.list.sort.name().to_owned());
-    add("filter", app.breadcrumb().to_string());
-    add("search", app.search.as_ref().map(|search| say(&search.name())).unwrap_or_default());
-    add("line", app.article.top.to_string());
-    let found = app.article.found.as_ref();
+    let say = |text: &kanbao::app::text::Text| text.to_clean(app.screen().locale()).to_string();
+    let title = |id| {
+        app.library().archive().post(id).map(|post| post.title().to_string()).unwrap_or_default()
+    };
+    add("focus", format!("{:?}", app.screen().focus()));
+    add("post", app.listing().selected().map(title).unwrap_or_default());
+    add("listed", app.listing().posts().len().to_string());
+    add("sort", app.listing().sort().name().to_owned());
+    add("filter", app.conditions().to_string());
+    add("search", app.listing().search().map(|search| say(&search.name())).unwrap_or_default());
+    add("line", app.article().top().to_string());
+    let found = app.article().found();
     add(
         "hit",
-        found.map(|found| format!("{} of {}", found.at + 1, found.hits.len())).unwrap_or_default(),
+        found
+            .map(|found| format!("{} of {}", found.at() + 1, found.hits().len()))
+            .unwrap_or_default(),
     );
-    let facet = match app.facets.rows.get(app.facets.cursor.at) {
+    let facet = match app.listing().facets().rows().get(app.listing().facets().cursor().at) {
         Some(Row::Facet(row)) => format!("{} {:?}", row.label, row.open),
         row => format!("{row:?}").chars().take(8).collect(),
     };
     add("facet", facet);
-    let overlay = app.overlay.as_ref();
-    add("over", overlay.map(|overlay| say(&overlay.title)).unwrap_or_default());
-    add("row", overlay.map(|overlay| overlay.cursor.at.to_string()).unwrap_or_default());
-    let prompt = app.prompt.as_ref();
+    let overlay = app.screen().overlay();
+    add("over", overlay.map(|overlay| say(overlay.title())).unwrap_or_default());
+    add("row", overlay.map(|overlay| overlay.cursor().at.to_string()).unwrap_or_default());
+    let prompt = app.input().prompt();
     add(
         "asks",
         prompt
-            .map(|prompt| format!("{} {}", say(&prompt.asked.label()), prompt.text()))
+            .map(|prompt| format!("{} {}", say(&prompt.kind().label()), prompt.text()))
             .unwrap_or_default(),
     );
-    add("note", app.note.as_ref().map(|note| note.title.to_string()).unwrap_or_default());
-    add("awaits", app.awaited.map(|awaited| format!("{awaited:?}")).unwrap_or_default());
-    add("hints", app.hints.as_ref().map(|hints| hints.all.len().to_string()).unwrap_or_default());
-    add("zoom", if app.zoom { "on".to_owned() } else { String::new() });
-    add("measure", app.measure().cells.to_string());
-    add("wide", app.widths.ambiguous_wide.to_string());
-    add("hidden", app.filter.hidden.to_string());
-    add("chosen", app.list.chosen.len().to_string());
-    let starred = app.selected().is_some_and(|id| app.marks.has(id, Mark::Starred));
+    add("note", app.input().note().map(|note| note.title().to_string()).unwrap_or_default());
+    add("awaits", app.input().awaited().map(|awaited| format!("{awaited:?}")).unwrap_or_default());
+    add(
+        "hints",
+        app.article().hints().map(|hints| hints.left().count().to_string()).unwrap_or_default(),
+    );
+    add("zoom", if app.screen().zoom() { "on".to_owned() } else { String::new() });
+    add("measure", app.screen().measure().cells.to_string());
+    add("wide", app.screen().widths().ambiguous_wide.to_string());
+    add("hidden", app.listing().shows_hidden().to_string());
+    add(
+        "chosen",
+        app.listing().posts().iter().filter(|id| app.listing().is_chosen(**id)).count().to_string(),
+    );
+    let starred =
+        app.listing().selected().is_some_and(|id| app.library().marks().has(id, Mark::Starred));
     add("star", if starred { "on".to_owned() } else { String::new() });
-    add("unread", app.unread().to_string());
-    let list = app.layout().and_then(|layout| layout.list);
+    add("unread", app.listing().unread().to_string());
+    let list = app.screen().layout().and_then(|layout| layout.list);
     add("rows", list.map(|list| list.height.to_string()).unwrap_or_default());
-    let said = app.notice.as_ref().map(say).unwrap_or_default();
+    let said = app.notice().map(say).unwrap_or_default();
     add(
         "says",
         said.split("头一段").collect::<Vec<_>>().first().map_or("", |part| part).to_owned(),
@@ -202,7 +216,7 @@ fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
 
 /// The facts that are others after the keys, as `before -> after`.
 fn change(before: &str, keys: &str) -> String {
-    let mut reader = reader();
+    let mut reader = reader(Keymap::default());
     reader.press(before);
     let old = facts(&reader.app, &[]);
     let effects = reader.press(keys);
@@ -222,9 +236,18 @@ fn change(before: &str, keys: &str) -> String {
     change
 }
 
+/// Runs a command by its name.
+fn run(reader: &mut Reader, command: Command) -> Vec<Effect> {
+    reader.press(":");
+    for letter in command.name().chars() {
+        reader.press_without_answers(&letter.to_string());
+    }
+    reader.press_without_answers("Enter")
+}
+
 /// The keys that run a command; its name where it has none.
 fn keys_of(command: Command) -> String {
-    let keymap = Reader::empty((80, 24)).app.keymap;
+    let keymap = Keymap::default();
     let binding = keymap.bindings().iter().find(|binding| binding.command == command);
     if let Some(binding) = binding {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
@@ -248,13 +271,13 @@ fn every_command_does_what_it_says() {
 fn every_command_is_reached_without_knowing_its_keys() {
     for (preset, ..) in Preset::ALL {
         for &command in Command::ALL {
-            let by_name = change_in(*preset, |reader| reader.app.run(command, None));
+            let by_name = change_in(*preset, |reader| run(reader, command));
             let by_help = change_in(*preset, |reader| {
                 reader.press("F1");
                 while !is_at(reader, command) {
-                    let before = reader.app.overlay.as_ref().unwrap().cursor.at;
+                    let before = reader.app.screen().overlay().unwrap().cursor().at;
                     reader.press("Down");
-                    let after = reader.app.overlay.as_ref().unwrap().cursor.at;
+                    let after = reader.app.screen().overlay().unwrap().cursor().at;
                     assert_ne!(before, after, "{preset:?}: the help has no {command}");
                 }
                 reader.press_without_answers("Enter")
@@ -266,15 +289,14 @@ fn every_command_is_reached_without_knowing_its_keys() {
 
 /// Whether the row of a command has the cursor of the help.
 fn is_at(reader: &Reader, command: Command) -> bool {
-    let overlay = reader.app.overlay.as_ref().unwrap();
-    let row = overlay.rows.get(overlay.cursor.at);
+    let overlay = reader.app.screen().overlay().unwrap();
+    let row = overlay.rows().get(overlay.cursor().at);
     matches!(row, Some(OverlayRow::Command { command: own, .. }) if *own == command)
 }
 
 /// What there is with the keys of a preset after something was done to the second post of the list.
 fn change_in(preset: Preset, run: impl FnOnce(&mut Reader) -> Vec<Effect>) -> Vec<String> {
-    let mut reader = reader();
-    reader.app.keymap = Keymap::preset(preset);
+    let mut reader = reader(Keymap::preset(preset));
     reader.press("Down");
     let effects = run(&mut reader);
     let facts = facts(&reader.app, &effects);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use kanbao::archive::body;
 use kanbao::archive::load;
 use kanbao::archive::post::PostKey;
-use kanbao::archive::resolve;
+use kanbao::archive::resolve::PostFile;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::Source;
 use kanbao::document;
@@ -45,7 +45,7 @@ fn compare(root: &Path) -> (usize, usize) {
         let full = body::read(&reader, &key, &site, NOW).unwrap();
         let text = body::text(&reader, &key, &site, NOW).unwrap();
         assert_eq!(text, full.document.plain_text(), "{}", file.display());
-        let opened = resolve::open(&key, &fs::read(&file).unwrap(), &site).unwrap();
+        let opened = PostFile::new(&key, &fs::read(&file).unwrap(), &site).opened().unwrap();
         let told = document::quick_text(&opened.body, opened.syntax, opened.reads_liquid);
         all += 1;
         if told.is_some() {

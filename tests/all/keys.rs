@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use kanbao::app::facets::Row;
-use kanbao::app::layout::Pane;
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message, Preferences};
 use kanbao::clean::CleanText;
 use kanbao::config::locale::Locale;
@@ -53,9 +53,9 @@ fn pages_follow_the_height_of_the_pane() {
 fn a_sequence_waits_and_an_unknown_key_says_so() {
     let mut reader = Reader::new(posts(5), (80, 24));
     reader.press("g");
-    assert_eq!(reader.app.pending.len(), 1);
+    assert_eq!(reader.app.input().pending().len(), 1);
     reader.press("Esc");
-    assert!(reader.app.pending.is_empty());
+    assert!(reader.app.input().pending().is_empty());
     assert_eq!(reader.selected(), "p4");
     reader.press("g v");
     assert!(reader.notice().contains("gv does nothing here"), "{}", reader.notice());
@@ -66,10 +66,13 @@ fn a_sequence_waits_and_an_unknown_key_says_so() {
 #[test]
 fn enter_reads_and_back_comes_back() {
     let mut reader = Reader::new(posts(5), (50, 15));
-    assert_eq!(reader.app.focus, Pane::List);
+    assert_eq!(reader.app.screen().focus(), Pane::List);
     assert_eq!(reader.reading(), None);
     reader.press("j Enter");
-    assert_eq!((reader.app.focus, reader.reading().as_deref()), (Pane::Article, Some("p3")));
+    assert_eq!(
+        (reader.app.screen().focus(), reader.reading().as_deref()),
+        (Pane::Article, Some("p3"))
+    );
     reader.press("J");
     assert_eq!((reader.selected().as_str(), reader.reading().as_deref()), ("p2", Some("p2")));
     reader.press("K K");
@@ -77,9 +80,9 @@ fn enter_reads_and_back_comes_back() {
     reader.press("K");
     assert!(reader.notice().contains("newest"), "{}", reader.notice());
     reader.press("Esc");
-    assert_eq!((reader.app.focus, reader.selected().as_str()), (Pane::List, "p4"));
+    assert_eq!((reader.app.screen().focus(), reader.selected().as_str()), (Pane::List, "p4"));
     reader.press("l h h h h");
-    assert_eq!(reader.app.focus, Pane::Facets);
+    assert_eq!(reader.app.screen().focus(), Pane::Facets);
 }
 
 #[test]
@@ -107,7 +110,7 @@ fn panes_change_in_a_circle() {
         ("Alt-3", Pane::Article),
     ] {
         reader.press(keys);
-        assert_eq!(reader.app.focus, pane, "{keys}");
+        assert_eq!(reader.app.screen().focus(), pane, "{keys}");
     }
 }
 
@@ -116,34 +119,34 @@ fn a_category_alone_and_then_intersected() {
     let mut reader = Reader::new(posts(12), (120, 40));
     // The posts are in category a or b by turns, every third has the tag x.
     reader.press("g 1 4 j Enter");
-    assert_eq!((reader.listed(), reader.app.focus), (6, Pane::List));
-    assert_eq!(reader.app.breadcrumb().as_str(), "a");
+    assert_eq!((reader.listed(), reader.app.screen().focus()), (6, Pane::List));
+    assert_eq!(reader.app.conditions().as_str(), "a");
     reader.press("g 1 j j Space");
-    assert_eq!((reader.listed(), reader.app.focus), (2, Pane::Facets));
-    assert_eq!(reader.app.breadcrumb().as_str(), "a  #x");
+    assert_eq!((reader.listed(), reader.app.screen().focus()), (2, Pane::Facets));
+    assert_eq!(reader.app.conditions().as_str(), "a  #x");
     reader.press("Space");
     assert_eq!(reader.listed(), 6);
     reader.press("F");
     assert_eq!(reader.listed(), 12);
     reader.press("g 1 g g Enter");
-    assert_eq!((reader.listed(), reader.app.focus), (12, Pane::List));
+    assert_eq!((reader.listed(), reader.app.screen().focus()), (12, Pane::List));
 }
 
 #[test]
 fn years_unfold_into_months() {
     let mut reader = Reader::new(posts(40), (120, 40));
-    let rows = reader.app.facets.rows.len();
+    let rows = reader.app.listing().facets().rows().len();
     reader.press("g 1 G l");
-    assert_eq!(reader.app.facets.rows.len(), rows + 2);
+    assert_eq!(reader.app.listing().facets().rows().len(), rows + 2);
     reader.press("j Enter");
-    assert_eq!(reader.app.breadcrumb().as_str(), "2024-02");
+    assert_eq!(reader.app.conditions().as_str(), "2024-02");
     assert_eq!(reader.listed(), 9);
     reader.press("g 1 h");
     reader.press("h");
-    assert_eq!(reader.app.facets.rows.len(), rows);
+    assert_eq!(reader.app.listing().facets().rows().len(), rows);
     // Folding what is folded stays in the pane.
     reader.press("h");
-    assert_eq!(reader.app.focus, Pane::Facets);
+    assert_eq!(reader.app.screen().focus(), Pane::Facets);
 }
 
 #[test]
@@ -161,41 +164,41 @@ fn hidden_posts_are_shown_on_request() {
 #[test]
 fn measure_zoom_and_widths() {
     let mut reader = Reader::new(posts(1), (120, 40));
-    assert_eq!(reader.app.measure().cells, 76);
+    assert_eq!(reader.app.screen().measure().cells, 76);
     reader.press("+ = -");
-    assert_eq!(reader.app.measure().cells, 80);
+    assert_eq!(reader.app.screen().measure().cells, 80);
     assert!(reader.notice().contains("measure 80"), "{}", reader.notice());
     reader.press("-");
     assert!(reader.notice().contains("usual"), "{}", reader.notice());
     reader.press("9 9 -");
-    assert_eq!(reader.app.measure().cells, 20);
+    assert_eq!(reader.app.screen().measure().cells, 20);
     reader.press("z");
-    let layout = reader.app.layout().unwrap();
+    let layout = reader.app.screen().layout().unwrap();
     assert!(layout.list.is_some() && layout.article.is_none());
     reader.press("q");
-    assert!(reader.app.layout().unwrap().article.is_some());
+    assert!(reader.app.screen().layout().unwrap().article.is_some());
     reader.press("g w");
-    assert!(reader.app.widths.ambiguous_wide);
-    assert!(reader.app.article.article.as_ref().unwrap().page.measure().widths.ambiguous_wide);
+    assert!(reader.app.screen().widths().ambiguous_wide);
+    assert!(reader.app.article().article().unwrap().page.measure().widths.ambiguous_wide);
 }
 
 #[test]
 fn what_is_measured_is_typeset_for_at_once() {
     let mut reader = Reader::new(posts(5), (120, 40));
     let widths = Widths { ambiguous_wide: true, joined: true, emoji_selector: true };
-    let effects = reader.app.update(Message::Measured(widths));
+    let effects = reader.update(Message::Measured(widths));
     assert_eq!(effects, [Effect::Redraw]);
-    assert_eq!(reader.app.article.article.as_ref().unwrap().page.measure().widths, widths);
+    assert_eq!(reader.app.article().article().unwrap().page.measure().widths, widths);
     // The key changes what the user can see to be wrong, and nothing else.
     reader.press("g w");
-    assert_eq!(reader.app.widths, Widths { ambiguous_wide: false, ..widths });
+    assert_eq!(reader.app.screen().widths(), Widths { ambiguous_wide: false, ..widths });
 }
 
 #[test]
 fn another_language_is_spoken_at_once() {
     let mut reader = Reader::new(posts(3), (120, 40)).with_body("江边 ![晨](a.png)");
     let facts = |reader: &Reader| {
-        let page = &reader.app.article.article.as_ref().unwrap().page;
+        let page = &reader.app.article().article().unwrap().page;
         (page.plain(1).to_string(), page.plain(page.len() - 1).to_string())
     };
     assert!(facts(&reader).0.starts_with("2024-01-03 Wed"), "{:?}", facts(&reader));
@@ -204,7 +207,7 @@ fn another_language_is_spoken_at_once() {
     assert!(reader.notice().starts_with("gv does nothing"), "{}", reader.notice());
     // An article that was wished for in the old language comes too late.
     let late = reader.press_without_answers("j");
-    let effects = reader.app.update(Message::Speak(Locale::Traditional));
+    let effects = reader.update(Message::Speak(Locale::Traditional));
     reader.answer(effects);
     reader.answer(late);
     assert!(facts(&reader).0.starts_with("2024年1月2日 星期二"), "{:?}", facts(&reader));
@@ -212,7 +215,7 @@ fn another_language_is_spoken_at_once() {
     reader.press("g v");
     assert_eq!(reader.notice(), "gv 在這裡沒有作用 · 按 ? 查看按鍵");
     // What was said already is said anew.
-    reader.app.update(Message::Speak(Locale::Simplified));
+    reader.update(Message::Speak(Locale::Simplified));
     assert_eq!(reader.notice(), "gv 在这里不起作用 · 按 ? 查看按键");
 }
 
@@ -220,16 +223,16 @@ fn another_language_is_spoken_at_once() {
 fn help_lists_every_command_and_runs_it() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("?");
-    let rows = reader.app.overlay.as_ref().unwrap().rows.len();
+    let rows = reader.app.screen().overlay().unwrap().rows().len();
     assert!(rows > kanbao::command::Command::ALL.len());
     // The first row is `down`; Enter on it closes the help and moves.
     reader.press("Enter");
-    assert!(reader.app.overlay.is_none());
+    assert!(reader.app.screen().overlay().is_none());
     assert_eq!(reader.selected(), "p1");
     reader.press("F1 G Esc");
-    assert!(reader.app.overlay.is_none());
+    assert!(reader.app.screen().overlay().is_none());
     reader.press("? q");
-    assert!(reader.app.overlay.is_none(), "q closes the help before it quits");
+    assert!(reader.app.screen().overlay().is_none(), "q closes the help before it quits");
 }
 
 #[test]
@@ -237,10 +240,13 @@ fn problems_lead_to_their_posts() {
     let mut reader = Reader::new(posts(9), (80, 24));
     reader.add_problem("odd");
     reader.press("g p");
-    assert_eq!(reader.app.overlay.as_ref().unwrap().rows.len(), 1);
+    assert_eq!(reader.app.screen().overlay().unwrap().rows().len(), 1);
     reader.press("Enter");
-    assert!(reader.app.overlay.is_none());
-    assert_eq!((reader.app.focus, reader.reading().as_deref()), (Pane::Article, Some("odd")));
+    assert!(reader.app.screen().overlay().is_none());
+    assert_eq!(
+        (reader.app.screen().focus(), reader.reading().as_deref()),
+        (Pane::Article, Some("odd"))
+    );
 }
 
 #[test]
@@ -265,9 +271,9 @@ fn quitting() {
 fn the_list_keeps_its_place_while_it_is_not_seen() {
     let mut reader = Reader::new(posts(50), (50, 30));
     reader.press("1 5 j");
-    let before = reader.app.list.cursor;
+    let before = reader.app.listing().cursor();
     reader.press("Enter Esc");
-    assert_eq!(reader.app.list.cursor, before);
+    assert_eq!(reader.app.listing().cursor(), before);
 }
 
 #[test]
@@ -275,7 +281,7 @@ fn a_problem_outside_the_filter_takes_the_filter_away() {
     let mut reader = Reader::new(posts(9), (120, 40));
     reader.add_problem("odd");
     reader.press("g 1 4 j Enter");
-    assert_eq!(reader.app.breadcrumb().as_str(), "a");
+    assert_eq!(reader.app.conditions().as_str(), "a");
     reader.press("g p Enter");
     assert_eq!((reader.reading().as_deref(), reader.selected().as_str()), (Some("odd"), "odd"));
     // It stays when the screen changes.
@@ -289,27 +295,27 @@ fn a_wider_measure_than_the_pane_is_not_taken() {
     reader.press("Enter +");
     assert!(reader.notice().contains("as wide as"), "{}", reader.notice());
     reader.resize(120, 40);
-    assert_eq!(reader.app.measure().cells, 76);
+    assert_eq!(reader.app.screen().measure().cells, 76);
     reader.resize(50, 24);
     reader.press("-");
-    assert_eq!(reader.app.measure().cells, 44);
+    assert_eq!(reader.app.screen().measure().cells, 44);
 }
 
 #[test]
 fn the_facets_are_left_as_they_were_entered() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("h");
-    assert_eq!(reader.app.focus, Pane::Facets);
+    assert_eq!(reader.app.screen().focus(), Pane::Facets);
     reader.press("Esc");
-    assert_eq!(reader.app.focus, Pane::List);
+    assert_eq!(reader.app.screen().focus(), Pane::List);
 }
 
 #[test]
 fn the_end_of_the_help_can_be_reached() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("? G");
-    let overlay = reader.app.overlay.as_ref().unwrap();
-    assert_eq!(overlay.cursor.at, overlay.rows.len() - 1);
+    let overlay = reader.app.screen().overlay().unwrap();
+    assert_eq!(overlay.cursor().at, overlay.rows().len() - 1);
 }
 
 #[test]
@@ -323,7 +329,7 @@ fn the_archive_has_its_own_words() {
     let mut reader = Reader::set((120, 40), preferences);
     reader.load(0, posts(4));
     assert_eq!(reader.app.name().as_str(), "看报");
-    let labels: Vec<&str> = (reader.app.facets.rows.iter())
+    let labels: Vec<&str> = (reader.app.listing().facets().rows().iter())
         .filter_map(|row| match row {
             Row::Facet(row) if matches!(row.facet, Facet::Category(_)) => Some(row.label.as_str()),
             _ => None,
@@ -332,11 +338,11 @@ fn the_archive_has_its_own_words() {
     assert_eq!(labels, ["国际", "b"]);
     reader.press("h 4 j Enter");
     assert_eq!(reader.listed(), 2);
-    assert_eq!(reader.app.breadcrumb().as_str(), "国际");
+    assert_eq!(reader.app.conditions().as_str(), "国际");
     // Found by it too, by its sound, and by its path.
     for text in ["国 际", "g u o j i", "a"] {
         reader.press(&format!("F g c {text} Enter"));
-        assert_eq!(reader.app.breadcrumb().as_str(), "国际", "{text}");
+        assert_eq!(reader.app.conditions().as_str(), "国际", "{text}");
     }
 }
 
@@ -349,7 +355,7 @@ fn the_reader_begins_as_it_is_set() {
     assert_eq!(reader.listed(), 3);
     reader.press("g h");
     assert_eq!(reader.listed(), 2);
-    assert_eq!(reader.app.measure().cells, 50);
+    assert_eq!(reader.app.screen().measure().cells, 50);
     reader.press("+");
     assert_eq!(reader.notice(), "measure 54");
     reader.press("-");

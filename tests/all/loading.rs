@@ -51,7 +51,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
         loaded.walked.offered.iter().map(|(key, posts)| format!("{}/ +{posts}", name(key))),
     );
     assert_eq!(found, expected);
-    // R3, section 7c: the states add up to the candidates.
+    // R3: the states add up to the candidates.
     let states: usize = Status::ALL.iter().map(|&status| archive.count(status)).sum();
     assert_eq!((states, archive.len()), (loaded.walked.candidates, loaded.walked.candidates));
 }
@@ -245,9 +245,13 @@ fn excerpts_end_at_the_cut() {
     let source = Source::open(folder.path()).unwrap();
     let loaded = load::load_all(&source, NOW).unwrap();
     let excerpt = |path: &[u8]| {
-        let body =
-            body::read(&source.reader().unwrap(), &PostKey::new(path), &loaded.site, NOW.now)
-                .unwrap();
+        let body = body::read(
+            &source.reader().unwrap(),
+            &PostKey::new(path),
+            &loaded.site,
+            NOW.clock.now(),
+        )
+        .unwrap();
         body.excerpt.map(|excerpt| excerpt.to_string())
     };
     assert_eq!(excerpt(b"_posts/2024-01-01-a.md").as_deref(), Some("one two"));
@@ -272,6 +276,7 @@ fn year() -> TempDir {
     folder(&files)
 }
 
+/// J17.
 #[test]
 fn the_newest_come_first_and_all_end_in_order() {
     let folder = year();
@@ -316,6 +321,7 @@ fn a_huge_file_is_read_up_to_the_limit() {
     assert_eq!(batches[0][0].title.as_str(), "大");
 }
 
+/// S33.
 #[test]
 fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
     let folder = folder(&[("2024-01-02-a.md", "a"), ("2024-01-01-b.md", "b")]);
@@ -338,6 +344,7 @@ fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
     assert_eq!(posts[0].problems[0].wrong.as_str(), "it does not exist");
 }
 
+/// R17.
 #[test]
 fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
     let folder =
@@ -345,9 +352,13 @@ fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
     let source = Source::open(folder.path()).unwrap();
     let loaded = load::load_all(&source, NOW).unwrap();
     assert_eq!(loaded.archive.problem_count(), 0);
-    let body =
-        body::read(&source.reader().unwrap(), &PostKey::new(*b"a.md"), &loaded.site, NOW.now)
-            .unwrap();
+    let body = body::read(
+        &source.reader().unwrap(),
+        &PostKey::new(*b"a.md"),
+        &loaded.site,
+        NOW.clock.now(),
+    )
+    .unwrap();
     let kinds: Vec<ProblemKind> = body.post.problems.iter().map(|problem| problem.kind).collect();
     assert_eq!(kinds, [ProblemKind::BidiControls, ProblemKind::NestingLimit]);
     assert!(body.post.problems.iter().all(|problem| problem.line == 4));
@@ -363,7 +374,7 @@ fn real_posts() {
     assert!(loaded.archive.len() >= 52);
     for &id in loaded.archive.newest_first() {
         let post = loaded.archive.post(id).unwrap();
-        let body = body::read(&reader, &post.key(), &loaded.site, NOW.now).unwrap();
+        let body = body::read(&reader, &post.key(), &loaded.site, NOW.clock.now()).unwrap();
         let text = body.document.plain_text();
         assert!(!body.document.blocks.is_empty(), "{}", post.key().to_clean());
         for soup in ["</", "&nbsp;", "display:none", "EM_StockImg", "---\n"] {

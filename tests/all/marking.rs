@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kanbao::app::Message;
-use kanbao::app::layout::Pane;
+use kanbao::app::screen::layout::Pane;
 use kanbao::search::query::field::Mark;
 use kanbao::state::writer::News;
 use kanbao::state::{Change, State};
@@ -12,10 +12,21 @@ use crate::support::reader::{Reader, posts, posts_of};
 
 const SIZE: (u16, u16) = (120, 40);
 
+/// How many posts are selected.
+fn chosen(reader: &Reader) -> usize {
+    let listing = reader.app.listing();
+    listing.posts().iter().filter(|id| listing.is_chosen(**id)).count()
+}
+
 /// The titles of the posts that have a mark, in the order of the list.
 fn marked(reader: &Reader, mark: Mark) -> String {
-    let posts = reader.app.list.posts.iter().filter(|&&id| reader.app.marks.has(id, mark));
-    let titles = posts.filter_map(|&id| reader.app.archive.post(id));
+    let posts = reader
+        .app
+        .listing()
+        .posts()
+        .iter()
+        .filter(|&&id| reader.app.library().marks().has(id, mark));
+    let titles = posts.filter_map(|&id| reader.app.library().archive().post(id));
     titles.map(|post| post.title().to_string()).collect::<Vec<_>>().join(" ")
 }
 
@@ -54,9 +65,9 @@ fn several_posts_are_selected_for_one_command() {
     reader.press("s");
     assert_eq!(marked(&reader, Mark::Starred), "p5 p3 p2");
     reader.press("k v v");
-    assert!(reader.app.list.chosen.len() == 2);
+    assert_eq!(chosen(&reader), 2);
     reader.press("Esc");
-    assert!(reader.app.list.chosen.is_empty() && reader.app.focus == Pane::List);
+    assert!(chosen(&reader) == 0 && reader.app.screen().focus() == Pane::List);
 }
 
 #[test]
@@ -80,7 +91,7 @@ fn an_article_beside_the_list_is_read_after_a_while() {
     assert_eq!(reader.alarm.map(|(after, _)| after), Some(Duration::from_secs(2)));
     let stale = reader.alarm.unwrap().1;
     reader.press("j");
-    reader.app.update(Message::Alarm(stale));
+    reader.update(Message::Alarm(stale));
     assert_eq!(marked(&reader, Mark::Read), "");
     reader.ring();
     assert_eq!(marked(&reader, Mark::Read), "p3");
@@ -90,8 +101,8 @@ fn an_article_beside_the_list_is_read_after_a_while() {
 fn what_was_read_stays_listed_until_the_filter_is_applied_again() {
     let mut reader = Reader::new(posts(6), SIZE);
     reader.press("g 1 j Enter r j r");
-    assert_eq!((reader.listed(), reader.app.unread()), (6, 4));
-    assert_eq!(reader.app.breadcrumb().as_str(), "Unread");
+    assert_eq!((reader.listed(), reader.app.listing().unread()), (6, 4));
+    assert_eq!(reader.app.conditions().as_str(), "Unread");
     reader.press("g 1 Enter");
     assert_eq!(reader.listed(), 4);
     reader.press("F ] u");
@@ -131,8 +142,8 @@ fn the_next_session_begins_where_the_last_ended() {
 
     let reader = Reader::of(state.clone(), posts(30), (80, 24));
     assert_eq!((reader.selected(), reader.top_text()), (selected.clone(), place.clone()));
-    assert_eq!(reader.app.focus, Pane::Article);
-    assert_eq!(reader.app.breadcrumb().as_str(), "#x");
+    assert_eq!(reader.app.screen().focus(), Pane::Article);
+    assert_eq!(reader.app.conditions().as_str(), "#x");
 
     // Posts that are dated after the newest of then are new; the place is the same.
     let more = posts(30).into_iter().chain(posts_of("q", 2, 40)).collect();
@@ -156,7 +167,7 @@ fn an_article_is_opened_again_where_it_was_left() {
     assert_eq!(reader.top_text(), place);
     // What was read to its end begins anew.
     reader.press("G J K");
-    assert_eq!(reader.app.article.top, 0);
+    assert_eq!(reader.app.article().top(), 0);
 }
 
 #[test]
@@ -165,7 +176,7 @@ fn marks_of_other_instances_appear() {
     let mut other = State::new("there");
     let step = other.change(&[Change::star(b"_posts/p2.md", true)], 9);
     let records = step.records.into_iter().map(|record| (record, "there".into())).collect();
-    reader.app.update(Message::State(News::Records(records)));
+    reader.update(Message::State(News::Records(records)));
     assert_eq!(marked(&reader, Mark::Starred), "p2");
 }
 
@@ -181,7 +192,7 @@ fn a_post_that_was_moved_keeps_its_marks() {
 fn what_opening_has_marked_is_undone_too() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("Enter");
-    let unread = |reader: &Reader| reader.app.unread();
+    let unread = |reader: &Reader| reader.app.listing().unread();
     assert_eq!((unread(&reader), reader.notice().as_str()), (2, ""));
     reader.press("U");
     assert_eq!((unread(&reader), reader.notice().as_str()), (3, "undone: 1 post marked read"));
@@ -192,10 +203,10 @@ fn what_came_by_is_no_step_to_undo() {
     let mut reader = Reader::new(posts(3), (100, 40));
     reader.press("s");
     reader.ring();
-    assert_eq!(reader.app.unread(), 2);
+    assert_eq!(reader.app.listing().unread(), 2);
     reader.press("U");
     assert_eq!(reader.notice(), "undone: 1 post starred");
-    assert_eq!(reader.app.unread(), 2);
+    assert_eq!(reader.app.listing().unread(), 2);
 }
 
 #[test]
@@ -203,11 +214,11 @@ fn what_is_marked_among_hits_is_counted_in_the_list() {
     let mut reader = Reader::new(posts(100), (100, 40));
     reader.press("g c a Enter / p 9 Enter r j r");
     // Of the hits p99 and p98 the list of the category has one.
-    assert_eq!(reader.app.unread(), 49);
+    assert_eq!(reader.app.listing().unread(), 49);
     reader.press("R");
-    assert_eq!(reader.app.unread(), 45);
+    assert_eq!(reader.app.listing().unread(), 45);
     reader.press("U");
-    assert_eq!(reader.app.unread(), 49);
+    assert_eq!(reader.app.listing().unread(), 49);
     reader.press("Esc");
-    assert_eq!((reader.listed(), reader.app.unread()), (50, 49));
+    assert_eq!((reader.listed(), reader.app.listing().unread()), (50, 49));
 }

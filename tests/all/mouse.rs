@@ -1,7 +1,7 @@
 //! The mouse: the wheel, clicks on rows, facets and links, and lines that are dragged.
 
-use kanbao::app::layout::Pane;
-use kanbao::app::mouse::Mouse;
+use kanbao::app::input::mouse::Mouse;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message};
 
 use crate::support::reader::{Reader, posts};
@@ -10,9 +10,9 @@ const DOWN: Mouse = Mouse::Wheel { down: true };
 
 /// Does something in a cell of a pane, counted from its corner.
 fn point(reader: &mut Reader, mouse: Mouse, pane: Pane, column: u16, row: u16) -> Vec<Effect> {
-    let area = reader.app.layout().unwrap().pane(pane).unwrap();
+    let area = reader.app.screen().layout().unwrap().pane(pane).unwrap();
     let message = Message::Mouse(mouse, area.x + column, area.y + row);
-    let effects = reader.app.update(message);
+    let effects = reader.update(message);
     reader.answer(effects)
 }
 
@@ -20,22 +20,22 @@ fn point(reader: &mut Reader, mouse: Mouse, pane: Pane, column: u16, row: u16) -
 fn the_wheel_moves_what_it_is_over() {
     let mut reader = Reader::new(posts(60), (120, 40));
     point(&mut reader, DOWN, Pane::List, 5, 5);
-    assert_eq!((reader.selected().as_str(), reader.app.focus), ("p56", Pane::List));
+    assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p56", Pane::List));
     point(&mut reader, DOWN, Pane::Article, 5, 5);
-    assert_eq!((reader.app.article.top, reader.app.focus), (3, Pane::List));
+    assert_eq!((reader.app.article().top(), reader.app.screen().focus()), (3, Pane::List));
     point(&mut reader, Mouse::Wheel { down: false }, Pane::Article, 5, 5);
-    assert_eq!(reader.app.article.top, 0);
+    assert_eq!(reader.app.article().top(), 0);
     point(&mut reader, DOWN, Pane::Facets, 5, 5);
-    assert_eq!(reader.app.facets.cursor.at, 3);
+    assert_eq!(reader.app.listing().facets().cursor().at, 3);
 }
 
 #[test]
 fn a_click_goes_to_a_row_and_another_opens_it() {
     let mut reader = Reader::new(posts(60), (120, 40));
     point(&mut reader, Mouse::Press, Pane::List, 9, 4);
-    assert_eq!((reader.selected().as_str(), reader.app.focus), ("p55", Pane::List));
+    assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p55", Pane::List));
     point(&mut reader, Mouse::Press, Pane::List, 9, 4);
-    assert_eq!(reader.app.focus, Pane::Article);
+    assert_eq!(reader.app.screen().focus(), Pane::Article);
     // Below the last row there is nothing.
     let mut few = Reader::new(posts(2), (120, 40));
     point(&mut few, Mouse::Press, Pane::List, 9, 7);
@@ -47,7 +47,7 @@ fn a_click_lists_a_facet() {
     let mut reader = Reader::new(posts(12), (120, 40));
     // All, unread, starred, new, a blank row, a heading, a.
     point(&mut reader, Mouse::Press, Pane::Facets, 6, 6);
-    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("a", 6));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("a", 6));
     point(&mut reader, Mouse::Press, Pane::Facets, 6, 5);
     assert_eq!(reader.listed(), 6);
     point(&mut reader, Mouse::Press, Pane::Facets, 6, 0);
@@ -72,19 +72,19 @@ fn a_click_follows_a_link() {
 #[test]
 fn lines_between_panes_are_dragged() {
     let mut reader = Reader::new(posts(12), (120, 40));
-    let divider = reader.app.layout().unwrap().divider.unwrap();
-    let before = reader.app.layout().unwrap().list.unwrap().height;
-    reader.app.update(Message::Mouse(Mouse::Press, divider.x + 9, divider.y));
-    reader.app.update(Message::Mouse(Mouse::Drag, divider.x + 9, divider.y + 6));
-    let after = reader.app.layout().unwrap().list.unwrap().height;
+    let divider = reader.app.screen().layout().unwrap().divider.unwrap();
+    let before = reader.app.screen().layout().unwrap().list.unwrap().height;
+    reader.update(Message::Mouse(Mouse::Press, divider.x + 9, divider.y));
+    reader.update(Message::Mouse(Mouse::Drag, divider.x + 9, divider.y + 6));
+    let after = reader.app.screen().layout().unwrap().list.unwrap().height;
     assert!((before + 5..=before + 7).contains(&after), "{before} {after}");
-    reader.app.update(Message::Mouse(Mouse::Release, 0, 0));
-    reader.app.update(Message::Mouse(Mouse::Drag, divider.x + 9, divider.y));
-    assert_eq!(reader.app.layout().unwrap().list.unwrap().height, after);
-    let rule = reader.app.layout().unwrap().rules[0].unwrap();
-    reader.app.update(Message::Mouse(Mouse::Press, rule.x, 9));
-    reader.app.update(Message::Mouse(Mouse::Drag, 20, 9));
-    assert_eq!(reader.app.layout().unwrap().facets.unwrap().width, 20);
+    reader.update(Message::Mouse(Mouse::Release, 0, 0));
+    reader.update(Message::Mouse(Mouse::Drag, divider.x + 9, divider.y));
+    assert_eq!(reader.app.screen().layout().unwrap().list.unwrap().height, after);
+    let rule = reader.app.screen().layout().unwrap().rules[0].unwrap();
+    reader.update(Message::Mouse(Mouse::Press, rule.x, 9));
+    reader.update(Message::Mouse(Mouse::Drag, 20, 9));
+    assert_eq!(reader.app.screen().layout().unwrap().facets.unwrap().width, 20);
 }
 
 #[test]
@@ -92,9 +92,9 @@ fn a_click_runs_a_row_of_the_help() {
     let mut reader = Reader::new(posts(12), (80, 24));
     reader.press("?");
     // The heading, then the first command, which is `down`.
-    reader.app.update(Message::Mouse(Mouse::Press, 9, 1));
-    assert!(reader.app.overlay.is_some());
-    reader.app.update(Message::Mouse(Mouse::Press, 9, 2));
-    assert!(reader.app.overlay.is_none());
+    reader.update(Message::Mouse(Mouse::Press, 9, 1));
+    assert!(reader.app.screen().overlay().is_some());
+    reader.update(Message::Mouse(Mouse::Press, 9, 2));
+    assert!(reader.app.screen().overlay().is_none());
     assert_eq!(reader.selected(), "p10");
 }

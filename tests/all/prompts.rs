@@ -1,6 +1,6 @@
 //! Lines that are typed: commands, words to find, names, dates, notes; and what is copied.
 
-use kanbao::app::layout::Pane;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Alarm, Effect, Message};
 use kanbao::clean::CleanText;
 use kanbao::config::locale::Locale;
@@ -12,8 +12,8 @@ const SIZE: (u16, u16) = (120, 40);
 
 /// The names that are offered.
 fn offers(reader: &Reader) -> Vec<String> {
-    let prompt = reader.app.prompt.as_ref().unwrap();
-    prompt.offers.iter().map(|offer| offer.label.to_string()).collect()
+    let prompt = reader.app.input().prompt().unwrap();
+    prompt.offers().iter().map(|offer| offer.label.to_string()).collect()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn commands_are_run_by_name() {
     reader.press(": l a y o u t Space x Enter");
     assert_eq!(reader.notice(), "layout does not take x");
     reader.press(": Esc");
-    assert!(reader.app.prompt.is_none());
+    assert!(reader.app.input().prompt().is_none());
     assert_eq!(reader.press(": q u i t Enter"), [Effect::Quit(None)]);
 }
 
@@ -47,7 +47,7 @@ fn commands_are_found_by_what_they_do() {
     assert_eq!(offers(&reader)[0], "toggle-star");
     reader.press("Esc : c o l o u r s");
     assert_eq!(offers(&reader), ["theme"]);
-    reader.app.update(Message::Speak(Locale::Simplified));
+    reader.update(Message::Speak(Locale::Simplified));
     reader.press("Esc : 星 标");
     assert_eq!(offers(&reader)[0], "toggle-star");
     reader.press("Down Enter");
@@ -66,9 +66,9 @@ fn a_choice_is_seen_before_it_is_made() {
     assert_eq!(reader.press("Down Down"), [default(), dark()]);
     assert_eq!(reader.press("Esc"), [default()]);
     assert_eq!(reader.press(": t h e m e Space d a r Down Enter"), [dark(), dark()]);
-    assert_eq!(reader.app.theme.as_str(), "dark");
+    assert_eq!(reader.app.screen().theme().as_str(), "dark");
     reader.press(": l a n g u a g e Space z h - C N Enter");
-    assert_eq!(reader.app.locale, Locale::Simplified);
+    assert_eq!(reader.app.screen().locale(), Locale::Simplified);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn words_are_found_in_the_article() {
     reader.press("Enter / 风");
     assert_eq!(reader.notice(), "hit 1 of 3");
     reader.press("Enter");
-    let at = |reader: &Reader| reader.app.article.found.as_ref().map(|found| found.at + 1);
+    let at = |reader: &Reader| reader.app.article().found().map(|found| found.at() + 1);
     for (keys, hit, notice) in [
         ("n", 2, "hit 2 of 3"),
         ("n", 3, "hit 3 of 3"),
@@ -107,7 +107,7 @@ fn leaving_a_search_goes_back_to_where_one_was() {
     assert_ne!(reader.top_text(), place);
     reader.press("Esc");
     assert_eq!(reader.top_text(), place);
-    assert!(reader.app.article.found.is_none());
+    assert!(reader.app.article().found().is_none());
 }
 
 #[test]
@@ -116,14 +116,14 @@ fn categories_and_tags_are_listed_by_part_of_their_name() {
     reader.press("g c");
     assert_eq!(offers(&reader), ["a", "b"]);
     reader.press("b Enter");
-    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("b", 6));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b", 6));
     reader.press("g t x Enter");
-    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("#x", 4));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("#x", 4));
     reader.press("g c z Enter");
     assert_eq!(reader.notice(), "no name has z in it");
-    assert!(reader.app.prompt.is_some(), "to be put right");
+    assert!(reader.app.input().prompt().is_some(), "to be put right");
     reader.press("Esc");
-    assert_eq!(reader.app.breadcrumb().as_str(), "#x");
+    assert_eq!(reader.app.conditions().as_str(), "#x");
 }
 
 #[test]
@@ -142,10 +142,11 @@ fn dates_and_months_are_gone_to() {
         assert_eq!(reader.selected(), selected, "{keys}");
     }
     // January, February and ten days of March.
-    let (year, months, own) = reader.app.histogram().unwrap();
+    let (year, months, own) =
+        reader.app.listing().histogram(reader.app.library().archive()).unwrap();
     assert_eq!((year, &months[..4], own), (2024, &[31, 29, 10, 0][..], 2));
     reader.press("] m");
-    assert_eq!(reader.app.histogram().unwrap().2, 1);
+    assert_eq!(reader.app.listing().histogram(reader.app.library().archive()).unwrap().2, 1);
     reader.press("[ m");
     reader.press("g d s o o n Enter");
     assert_eq!(reader.notice(), "soon is no date; try 2022, 2022-03, 7d, yesterday");
@@ -174,21 +175,21 @@ fn notes_are_kept_shown_and_undone() {
     reader.press("a 好 Enter 文 Esc");
     assert_eq!(reader.notice(), "note kept");
     let shown = |reader: &Reader| {
-        let page = &reader.app.article.article.as_ref().unwrap().page;
+        let page = &reader.app.article().article().unwrap().page;
         (0..page.len()).any(|line| page.plain(line).as_str() == "¶ 好")
     };
     assert!(shown(&reader));
-    assert_eq!(reader.app.state.note(b"_posts/p2.md"), Some("好\n文"));
+    assert_eq!(reader.app.library().state().note(b"_posts/p2.md"), Some("好\n文"));
     reader.press("f h a s : n o t e Enter");
     assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p2"));
     reader.press("F");
     reader.press("a x ^C");
-    assert_eq!(reader.app.state.note(b"_posts/p2.md"), Some("好\n文"));
+    assert_eq!(reader.app.library().state().note(b"_posts/p2.md"), Some("好\n文"));
     // What was listed comes before.
     reader.press("U U");
     assert_eq!((reader.listed(), shown(&reader)), (3, true));
     reader.press("U");
-    assert_eq!((reader.app.state.note(b"_posts/p2.md"), shown(&reader)), (None, false));
+    assert_eq!((reader.app.library().state().note(b"_posts/p2.md"), shown(&reader)), (None, false));
     reader.press("a 长 Esc a ^U Esc");
     assert_eq!((reader.notice().as_str(), shown(&reader)), ("note taken away", false));
 }
@@ -209,6 +210,7 @@ fn links_are_followed_by_letters() {
     assert_eq!(reader.notice(), "there is no link in view");
 }
 
+/// S4.
 #[test]
 fn what_is_copied() {
     let mut reader =
@@ -234,7 +236,7 @@ fn what_may_follow_is_shown_after_a_while() {
     let mut reader = Reader::new(posts(3), SIZE);
     reader.press("g");
     assert_eq!(reader.app.following_keys(), []);
-    assert!(matches!(reader.alarm, Some((_, Alarm::Keys(_)))));
+    assert!(matches!(reader.alarm, Some((_, Alarm::KeyHints(_)))));
     reader.ring();
     let following = reader.app.following_keys();
     assert!(following.iter().any(|(keys, _)| keys.as_str() == "g"));
@@ -242,29 +244,30 @@ fn what_may_follow_is_shown_after_a_while() {
     assert_eq!(reader.app.following_keys(), []);
 }
 
+/// S10.
 #[test]
 fn han_in_the_panes_is_answered_and_pasted_text_is_no_key() {
     let mut reader = Reader::new(posts(3), SIZE);
     reader.press("新");
     assert!(reader.notice().starts_with("press "), "{}", reader.notice());
-    reader.app.update(Message::Pasted(CleanText::body("Q")));
-    assert_eq!(reader.app.focus, Pane::List);
+    reader.update(Message::Pasted(CleanText::body("Q")));
+    assert_eq!(reader.app.screen().focus(), Pane::List);
     reader.press(":");
-    reader.app.update(Message::Pasted(CleanText::body("to\np")));
-    assert_eq!(reader.app.prompt.as_ref().unwrap().text(), "to p");
+    reader.update(Message::Pasted(CleanText::body("to\np")));
+    assert_eq!(reader.app.input().prompt().unwrap().text(), "to p");
 }
 
 #[test]
 fn a_choice_stands_in_the_line() {
     let mut reader = Reader::themed(&["default", "dark", "light"]);
     reader.press(": t h e Tab");
-    assert_eq!(reader.app.prompt.as_ref().unwrap().text(), "theme");
+    assert_eq!(reader.app.input().prompt().unwrap().text(), "theme");
     reader.press("Space d a Tab Enter");
-    assert_eq!(reader.app.theme.as_str(), "dark");
+    assert_eq!(reader.app.screen().theme().as_str(), "dark");
     // A beginning that no other command has is a name too.
     reader.press(": l a n g Space z h - T W Enter");
-    assert_eq!(reader.app.locale, Locale::Traditional);
+    assert_eq!(reader.app.screen().locale(), Locale::Traditional);
     reader.press(": g o Enter");
-    assert!(reader.app.prompt.is_none());
+    assert!(reader.app.input().prompt().is_none());
     assert!(reader.notice().contains("go"), "{}", reader.notice());
 }

@@ -256,7 +256,7 @@ proptest! {
         for step in steps {
             match step {
                 Step::Key(key) => {
-                    let effects = reader.app.update(Message::Key(key));
+                    let effects = reader.update(Message::Key(key));
                     reader.answer(effects);
                 }
                 Step::Size(width, height) => reader.resize(width, height),
@@ -265,7 +265,7 @@ proptest! {
                     reader.add(reader::posts_of(&format!("b{batches}-"), n, batches * 13));
                 }
             }
-            let (width, height) = reader.app.size();
+            let (width, height) = reader.app.screen().size();
             let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
             view::draw(&reader.app, &Look::default(), &mut buffer);
         }

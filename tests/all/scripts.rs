@@ -167,7 +167,7 @@ fn job() {
     }
 }
 
-/// T-pipe, S47.
+/// S47.
 #[test]
 fn a_pipe_that_is_closed_ends_it_quietly() {
     let home = home_of_many(400);

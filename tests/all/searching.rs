@@ -1,8 +1,8 @@
 //! Searching as one types, and narrowing the list: keys in, facts out.
 
-use kanbao::app::effect::Purpose;
-use kanbao::app::facets::Row;
-use kanbao::app::layout::Pane;
+use kanbao::app::effect::SearchTarget;
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Message, Preferences};
 use kanbao::clean::CleanText;
 
@@ -26,24 +26,27 @@ fn hits_take_the_lists_place_as_one_types_and_give_it_back() {
     assert_eq!((reader.selected(), reader.listed()), (selected.clone(), listed));
     // Hits that one goes on with are given back too.
     reader.press("/ p 0 Enter j Enter");
-    assert_eq!((reader.reading().as_deref(), reader.app.focus), (Some("p08"), Pane::Article));
+    assert_eq!(
+        (reader.reading().as_deref(), reader.app.screen().focus()),
+        (Some("p08"), Pane::Article)
+    );
     reader.press("Esc n n N");
     assert_eq!(reader.selected(), "p07");
     reader.press("Esc");
     assert_eq!((reader.selected(), reader.listed()), (selected, listed));
-    assert!(reader.app.search.is_none());
+    assert!(reader.app.listing().search().is_none());
 }
 
 #[test]
 fn a_hit_is_opened_where_the_words_stand() {
     let mut reader = Reader::new(posts(3), SIZE).with_body("甲乙。\n\n丙丁，乙。");
     reader.press("/ 乙 Enter Enter");
-    let found = reader.app.article.found.as_ref().unwrap();
-    assert_eq!((found.words.as_str(), found.hits.len()), ("乙", 2));
+    let found = reader.app.article().found().unwrap();
+    assert_eq!((found.words(), found.hits().len()), ("乙", 2));
     reader.press("n");
     assert_eq!(reader.notice(), "hit 2 of 2");
     reader.press("Esc Esc");
-    assert!(reader.app.article.found.is_none());
+    assert!(reader.app.article().found().is_none());
 }
 
 #[test]
@@ -60,7 +63,10 @@ fn a_fault_is_told_with_its_column_and_the_hits_stay() {
     reader.press("^U z z");
     assert_eq!(reader.listed(), 0);
     reader.press("Enter");
-    assert!(reader.app.search.is_some(), "says that there is nothing, until one leaves");
+    assert!(
+        reader.app.listing().search().is_some(),
+        "says that there is nothing, until one leaves"
+    );
     reader.press("Esc");
     assert_eq!(reader.listed(), 12);
 }
@@ -69,25 +75,35 @@ fn a_fault_is_told_with_its_column_and_the_hits_stay() {
 fn answers_to_what_is_not_asked_any_more_are_void() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("/ p 1 Enter");
-    let before = reader.app.list.posts.clone();
-    let stray = reader.app.archive.newest_first().to_vec();
-    reader.app.update(Message::Found(Purpose::Search, 0, stray.clone(), None));
-    reader.app.update(Message::Found(Purpose::Filter, 1, stray, None));
-    assert_eq!(reader.app.list.posts, before);
+    let before = reader.app.listing().posts().to_vec();
+    let stray = reader.app.library().archive().newest_first().to_vec();
+    reader.update(Message::Found {
+        target: SearchTarget::List,
+        number: 0,
+        hits: stray.clone(),
+        ended: None,
+    });
+    reader.update(Message::Found {
+        target: SearchTarget::Filter,
+        number: 1,
+        hits: stray,
+        ended: None,
+    });
+    assert_eq!(reader.app.listing().posts(), before);
 }
 
 #[test]
 fn a_query_narrows_the_list_beside_the_facets() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("f p 0 Enter");
-    assert_eq!((reader.listed(), reader.app.breadcrumb().as_str()), (10, "p0"));
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (10, "p0"));
     reader.press("g 1 4 j Space");
-    assert_eq!((reader.listed(), reader.app.breadcrumb().as_str()), (5, "a  p0"));
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "a  p0"));
     reader.press("r g 1 G");
     reader.press("F");
-    assert_eq!((reader.listed(), reader.app.breadcrumb().as_str()), (12, ""));
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (12, ""));
     reader.press("f ( p 0 Enter");
-    assert!(reader.app.prompt.is_some() && reader.notice().starts_with("column"));
+    assert!(reader.app.input().prompt().is_some() && reader.notice().starts_with("column"));
     reader.press("Esc f i s : r e a d Enter");
     assert_eq!(reader.listed(), 1);
 }
@@ -99,23 +115,26 @@ fn a_filter_is_kept_as_a_view() {
     assert_eq!(reader.notice(), "there is no filter to save");
     reader.press("g 1 4 j Enter f p 0 Enter g s m i n e Enter");
     assert_eq!(reader.notice(), "view mine is saved");
-    let views = reader.app.views();
+    let views = reader.app.listing().views(reader.app.library());
     assert_eq!(views[0].1.as_str(), "category:\"a\" p0");
     reader.press("F");
     assert_eq!(reader.listed(), 12);
     // All, unread, starred, new, then the view.
     reader.press("g 1 g g 4 j Enter");
-    assert_eq!((reader.listed(), reader.app.focus), (5, Pane::List));
+    assert_eq!((reader.listed(), reader.app.screen().focus()), (5, Pane::List));
     // The view is listed, everything was, the view was saved.
     reader.press("U U U");
-    assert_eq!(reader.app.views(), []);
+    assert_eq!(reader.app.listing().views(reader.app.library()), []);
 }
 
 #[test]
 fn posts_are_gone_to_by_their_titles() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("^T p 0 3 Enter");
-    assert_eq!((reader.reading().as_deref(), reader.app.focus), (Some("p03"), Pane::Article));
+    assert_eq!(
+        (reader.reading().as_deref(), reader.app.screen().focus()),
+        (Some("p03"), Pane::Article)
+    );
     reader.press("^T z z Enter");
     assert_eq!(reader.notice(), "no name has zz in it");
 }
@@ -124,7 +143,7 @@ fn posts_are_gone_to_by_their_titles() {
 fn fields_and_names_are_completed() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("f c : Tab Enter");
-    assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), ("c:a", 6));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("c:a", 6));
 }
 
 #[test]
@@ -140,24 +159,24 @@ fn posts_like_one_and_of_its_day_take_the_lists_place() {
     // From an article, and back to it.
     reader.press("Enter g m");
     assert_eq!((reader.selected().as_str(), reader.listed()), ("p396", 50));
-    assert_eq!(reader.app.focus, Pane::List);
+    assert_eq!(reader.app.screen().focus(), Pane::List);
     reader.press("j Enter");
     assert_eq!(reader.reading().as_deref(), Some("p393"));
     reader.press("Esc Esc");
     assert_eq!((reader.selected(), reader.listed()), before);
-    assert_eq!(reader.app.focus, Pane::Article);
+    assert_eq!(reader.app.screen().focus(), Pane::Article);
     // Nothing has no place in the list.
     reader.press("J g m");
     assert_eq!(reader.notice(), "no other post is like this one");
     assert_eq!((reader.selected().as_str(), reader.listed()), ("p398", 400));
-    assert!(reader.app.search.is_none());
+    assert!(reader.app.listing().search().is_none());
 }
 
 #[test]
 fn what_was_listed_comes_back_by_undo() {
     let mut reader = Reader::new(posts(12), SIZE);
     let is_listed = |reader: &Reader, crumbs: &str, posts: usize, selected: &str| {
-        assert_eq!(reader.app.breadcrumb().as_str(), crumbs);
+        assert_eq!(reader.app.conditions().as_str(), crumbs);
         assert_eq!((reader.listed(), reader.selected().as_str()), (posts, selected));
     };
     reader.press("3 j");
@@ -190,16 +209,19 @@ fn a_facet_that_is_chosen_ends_a_search() {
     reader.press("/ p 1 1 Enter g c a Enter");
     assert_eq!((reader.listed(), reader.selected().as_str()), (6, "p10"));
     reader.press("/ p 1 1 Enter g 1 5 j Enter");
-    assert_eq!((reader.listed(), reader.app.focus), (6, Pane::List));
-    assert_eq!((reader.app.breadcrumb().as_str(), reader.app.search.is_none()), ("b", true));
+    assert_eq!((reader.listed(), reader.app.screen().focus()), (6, Pane::List));
+    assert_eq!(
+        (reader.app.conditions().as_str(), reader.app.listing().search().is_none()),
+        ("b", true)
+    );
 }
 
 #[test]
 fn an_empty_list_says_what_emptied_it() {
     let mut reader = Reader::new(posts(12), SIZE);
     let why = |reader: &Reader| {
-        let text = reader.app.emptied.as_ref();
-        text.map(|text| text.to_clean(reader.app.locale).to_string())
+        let text = reader.app.emptied();
+        text.map(|text| text.to_clean(reader.app.screen().locale()).to_string())
     };
     assert_eq!(why(&reader), None);
     reader.press("g c a Enter f - p 0 Enter");
@@ -222,7 +244,7 @@ fn views_say_how_many_posts_they_find() {
     let mut reader = Reader::set(SIZE, preferences);
     reader.load(0, posts(12));
     let counts = |reader: &Reader| -> Vec<(String, Option<usize>)> {
-        let rows = reader.app.facets.rows.iter();
+        let rows = reader.app.listing().facets().rows().iter();
         rows.filter_map(|row| match row {
             Row::View { name, count, .. } => Some((name.to_string(), *count)),
             _ => None,
@@ -259,13 +281,13 @@ fn hits_are_sorted_and_the_list_is_not() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("4 j / p 1 Enter O");
     assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p10"));
-    assert_eq!(reader.app.list.posts.first(), reader.app.selected().as_ref());
+    assert_eq!(reader.app.listing().posts().first(), reader.app.listing().selected().as_ref());
     reader.press("Esc");
-    assert_eq!((reader.selected().as_str(), reader.app.list.cursor.at), ("p95", 4));
-    assert_eq!(reader.app.list.sort.name(), "date");
+    assert_eq!((reader.selected().as_str(), reader.app.listing().cursor().at), ("p95", 4));
+    assert_eq!(reader.app.listing().sort().name(), "date");
     // Posts like one are sorted too.
     reader.press("g g g m O g g");
-    assert_eq!(reader.app.list.sort.name(), "-date");
+    assert_eq!(reader.app.listing().sort().name(), "-date");
     let first = reader.selected();
     reader.press("G");
     assert!(first < reader.selected());
@@ -279,14 +301,14 @@ fn posts_like_a_hit_give_the_hits_back() {
     reader.press("g m");
     assert_eq!(reader.listed(), 33);
     reader.press("2 j g m Esc");
-    assert_eq!((reader.listed(), reader.app.list.cursor.at), (33, 2));
+    assert_eq!((reader.listed(), reader.app.listing().cursor().at), (33, 2));
     reader.press("Esc");
     assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p96"));
     // Nothing of that day leaves them as they are.
     reader.press("g D");
     assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p96"));
     reader.press("Esc");
-    assert_eq!((reader.listed(), reader.app.search.is_none()), (100, true));
+    assert_eq!((reader.listed(), reader.app.listing().search().is_none()), (100, true));
 }
 
 #[test]
@@ -304,11 +326,11 @@ fn a_post_that_is_gone_to_is_in_the_list() {
 fn one_comes_back_from_where_one_went_by_name_or_date() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("4 0 G ^T p 0 3 Enter ^O");
-    assert_eq!((reader.selected().as_str(), reader.app.focus), ("p60", Pane::List));
+    assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p60", Pane::List));
     reader.press("g d 2 0 2 4 - 0 1 - 0 5 Enter");
     assert_eq!(reader.selected(), "p04");
     reader.press("^O");
-    assert_eq!((reader.selected().as_str(), reader.app.focus), ("p60", Pane::List));
+    assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p60", Pane::List));
     reader.press("Alt-Right");
     assert_eq!(reader.selected(), "p04");
 }
@@ -319,17 +341,17 @@ fn the_order_that_a_query_asks_for_ends_with_it() {
     reader.press("f s o r t : - d a t e Space p 0 Enter");
     assert_eq!(reader.selected(), "p00");
     reader.press("F g g");
-    assert_eq!((reader.selected().as_str(), reader.app.list.sort.name()), ("p11", "date"));
+    assert_eq!((reader.selected().as_str(), reader.app.listing().sort().name()), ("p11", "date"));
     // But not what one has chosen since.
     reader.press("f s o r t : - d a t e Space p 0 Enter O O F g g");
-    assert_eq!(reader.app.list.sort.name(), "-date");
+    assert_eq!(reader.app.listing().sort().name(), "-date");
 }
 
 #[test]
 fn a_search_is_kept_as_a_view() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g c a Enter / p 0 Enter g s m i n e Enter");
-    assert_eq!(reader.app.views()[0].1.as_str(), "p0");
+    assert_eq!(reader.app.listing().views(reader.app.library())[0].1.as_str(), "p0");
 }
 
 #[test]
@@ -349,13 +371,13 @@ fn dead_ends_say_so() {
 fn filters_are_taken_away_one_by_one() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g c a Enter g 1 g g j Space f p 0 Enter");
-    assert_eq!(reader.app.breadcrumb().as_str(), "a  Unread  p0");
+    assert_eq!(reader.app.conditions().as_str(), "a  Unread  p0");
     for (crumbs, listed) in [("a  Unread", 6), ("a", 6), ("", 12)] {
         reader.press("Backspace");
-        assert_eq!((reader.app.breadcrumb().as_str(), reader.listed()), (crumbs, listed));
+        assert_eq!((reader.app.conditions().as_str(), reader.listed()), (crumbs, listed));
     }
     reader.press("Backspace");
     assert_eq!(reader.notice(), "nothing is filtered");
     reader.press("U U U");
-    assert_eq!(reader.app.breadcrumb().as_str(), "a  Unread  p0");
+    assert_eq!(reader.app.conditions().as_str(), "a  Unread  p0");
 }

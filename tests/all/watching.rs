@@ -1,7 +1,7 @@
 //! What the reader does when the archive changes while one reads.
 
-use kanbao::app::facets::Row;
-use kanbao::app::layout::Pane;
+use kanbao::app::listing::facets::Row;
+use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message};
 use kanbao::archive::load::Walked;
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
@@ -25,8 +25,8 @@ fn keys(names: &[&str]) -> Vec<PostKey> {
 
 /// What is told, and the wishes that are left after posts were read.
 fn tell(reader: &mut Reader, report: Report) -> Vec<Effect> {
-    let generation = reader.app.progress.generation;
-    let effects = reader.app.update(Message::Changed(generation, report));
+    let generation = reader.app.library().progress().generation();
+    let effects = reader.update(Message::Changed(generation, report));
     let mut left = reader.answer(effects);
     // What is read for a while counts as read.
     left.retain(|effect| !matches!(effect, Effect::Alarm(..)));
@@ -53,21 +53,21 @@ fn retitled(number: usize, title: &str) -> Post {
 
 /// The title on the screen's row of the cursor, and how far below the top of the pane it stands.
 fn cursor(reader: &Reader) -> (String, usize) {
-    let cursor = reader.app.list.cursor;
+    let cursor = reader.app.listing().cursor();
     (reader.selected(), cursor.at - cursor.top)
 }
 
 /// Everything that the list and the facets show but what is new.
 fn shown(reader: &Reader) -> String {
-    let archive = &reader.app.archive;
+    let archive = &reader.app.library().archive();
     let list: Vec<String> = reader
         .app
-        .list
-        .posts
+        .listing()
+        .posts()
         .iter()
         .map(|&id| archive.post(id).unwrap().key().to_clean().to_string())
         .collect();
-    let rows = reader.app.facets.rows.iter().filter(|row| !is_of_news(row));
+    let rows = reader.app.listing().facets().rows().iter().filter(|row| !is_of_news(row));
     format!("{list:?} {:?} {}", rows.collect::<Vec<_>>(), archive.problem_count())
 }
 
@@ -86,7 +86,7 @@ fn new_posts_move_nothing_that_one_looks_at() {
     change(&mut reader, posts_of("o", 4, 0), &[]);
     assert_eq!((cursor(&reader), reader.reading()), before);
     assert_eq!((reader.listed(), reader.reads), (107, reads), "nothing is read again");
-    assert_eq!(reader.app.watching.news(), 7);
+    assert_eq!(reader.app.library().news(), 7);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_cursor_that_was_never_moved_stays_on_its_post_too() {
 fn news_are_counted_until_one_goes_to_them() {
     for keys in ["g g", "Home", "k k k", "^R"] {
         let mut reader = Reader::new(posts(100), SIZE);
-        let news = |reader: &Reader| reader.app.watching.news();
+        let news = |reader: &Reader| reader.app.library().news();
         change(&mut reader, posts_of("n", 3, 200), &[]);
         reader.press("j J K k");
         assert_eq!(news(&reader), 3, "not at the top yet");
@@ -116,10 +116,10 @@ fn news_are_counted_until_one_goes_to_them() {
     let draft = Post { status: Status::Draft, ..posts_of("d", 1, 5).remove(0) };
     change(&mut reader, vec![draft, retitled(3, "other")], &[]);
     rename(&mut reader, "p04", posts_of("m", 1, 4).remove(0));
-    assert_eq!(reader.app.watching.news(), 0);
+    assert_eq!(reader.app.library().news(), 0);
     change(&mut reader, posts_of("n", 2, 200), &[]);
     change(&mut reader, Vec::new(), &["n0"]);
-    assert_eq!(reader.app.watching.news(), 1);
+    assert_eq!(reader.app.library().news(), 1);
 }
 
 #[test]
@@ -133,15 +133,15 @@ fn a_changed_post_is_listed_as_it_is_now() {
     post.date = posts(1).remove(0).date;
     change(&mut reader, vec![post], &[]);
     assert_eq!(reader.selected(), "moved");
-    assert!(reader.app.list.cursor.at > 95, "{:?}", reader.app.list.cursor);
+    assert!(reader.app.listing().cursor().at > 95, "{:?}", reader.app.listing().cursor());
     reader.press("g g 5 j");
     change(&mut reader, vec![retitled(93, "new title")], &[]);
     assert_eq!(cursor(&reader).1, height);
     let fault = Problem::new(3, ProblemKind::InvalidDate, "a", "b");
     change(&mut reader, vec![Post { problems: vec![fault], ..retitled(93, "again") }], &[]);
-    assert_eq!(reader.app.archive.problem_count(), 1);
+    assert_eq!(reader.app.library().archive().problem_count(), 1);
     change(&mut reader, vec![retitled(93, "again")], &[]);
-    assert_eq!(reader.app.archive.problem_count(), 0);
+    assert_eq!(reader.app.library().archive().problem_count(), 0);
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn an_open_article_that_was_rewritten_is_read_again_in_its_place() {
     };
     let mut reader = Reader::new(posts(10), SIZE).with_body(&body(""));
     reader.press("j Enter ^D ^D j");
-    let (text, top, reads) = (reader.top_text(), reader.app.article.top, reader.reads);
+    let (text, top, reads) = (reader.top_text(), reader.app.article().top(), reader.reads);
     assert!(top > 5 && text.starts_with('第'), "{top} {text}");
     // Not by another post.
     change(&mut reader, vec![retitled(3, "x")], &[]);
@@ -221,11 +221,11 @@ fn an_open_article_that_was_rewritten_is_read_again_in_its_place() {
     change(&mut reader, vec![posts(10).swap_remove(8)], &[]);
     assert_eq!(reader.reads, reads + 1);
     assert_eq!(reader.top_text(), text, "the same text is at the top");
-    assert!(reader.app.article.top > top);
+    assert!(reader.app.article().top() > top);
     // A text that is not there any more: the same line, or the end.
     let mut reader = reader.now_with("短。");
     change(&mut reader, vec![posts(10).swap_remove(8)], &[]);
-    assert_eq!(reader.app.article.top, 0);
+    assert_eq!(reader.app.article().top(), 0);
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn a_post_that_is_rewritten_while_it_is_read_is_read_again() {
     let first = reader.press_without_answers("j");
     assert!(matches!(first.as_slice(), [Effect::Read(_)]));
     let changes = Changes { posts: vec![posts(10).swap_remove(7)], ..Changes::default() };
-    let second = reader.app.update(Message::Changed(0, Report::Changes(changes)));
+    let second = reader.update(Message::Changed(0, Report::Changes(changes)));
     reader.answer(first);
     let reads = reader.reads;
     reader.answer(second);
@@ -268,12 +268,8 @@ fn selection_and_article_follow_a_file_that_is_moved() {
     assert_eq!(reader.reading_key(), "_posts/moved0.md");
     assert_eq!(reader.top_text(), text);
     // It is the newest now: as far from the top as the list goes.
-    assert_eq!((reader.app.list.cursor.at, row > 0), (0, true));
+    assert_eq!((reader.app.listing().cursor().at, row > 0), (0, true));
     assert!(!reader.notice().contains("gone"));
-    let turnover = &reader.app.watching.turnover;
-    assert_eq!(turnover.come, keys(&["moved0"]));
-    assert_eq!(turnover.gone, keys(&["p79"]));
-    assert_eq!(turnover.moved, [(key("p79"), key("moved0"))]);
 }
 
 /// S54.
@@ -290,9 +286,9 @@ fn what_is_known_of_a_post_goes_with_its_file() {
             change(&mut reader, Vec::new(), &["p98"]);
             change(&mut reader, moved, &[]);
         }
-        let post = reader.app.archive.find(key.as_bytes()).unwrap();
+        let post = reader.app.library().archive().find(key.as_bytes()).unwrap();
         for mark in [Mark::Read, Mark::Starred] {
-            assert!(reader.app.marks.has(post, mark), "{mark:?} {in_one_look}");
+            assert!(reader.app.library().marks().has(post, mark), "{mark:?} {in_one_look}");
         }
     }
 }
@@ -305,12 +301,12 @@ fn what_is_told_during_a_load_waits_and_what_is_of_an_older_one_is_void() {
     assert_eq!(reader.listed(), 3);
     let effects = reader.finish();
     reader.answer(effects);
-    assert_eq!((reader.listed(), reader.app.watching.news()), (3, 1));
-    assert!(reader.app.archive.find(b"_posts/p0.md").is_none());
+    assert_eq!((reader.listed(), reader.app.library().news()), (3, 1));
+    assert!(reader.app.library().archive().find(b"_posts/p0.md").is_none());
     // Read again: what was told of the load before is in it.
     reader.press("^R");
     let changes = Changes { gone: keys(&["p1"]), ..Changes::default() };
-    reader.app.update(Message::Changed(0, Report::Changes(changes)));
+    reader.update(Message::Changed(0, Report::Changes(changes)));
     reader.load(1, posts(3));
     assert_eq!(reader.listed(), 3);
 }
@@ -353,9 +349,9 @@ fn what_a_walk_finds_besides_is_renewed() {
         };
         let changes = Changes { walked: Some(walked), ..Changes::default() };
         tell(&mut reader, Report::Changes(changes));
-        assert_eq!(reader.app.archive.problem_count(), problems);
-        assert_eq!(reader.app.progress.offered.len(), offered);
-        assert_eq!(reader.app.progress.excluded.len(), 1);
+        assert_eq!(reader.app.library().archive().problem_count(), problems);
+        assert_eq!(reader.app.library().progress().offered().len(), offered);
+        assert_eq!(reader.app.library().progress().excluded().len(), 1);
     }
 }
 
@@ -392,10 +388,10 @@ fn list_and_facets_are_what_a_load_would_show() {
 fn the_facets_keep_the_focus() {
     let mut reader = Reader::new(posts(30), SIZE);
     reader.press("g 1 j");
-    let facet = reader.app.facets.selected().cloned();
+    let facet = reader.app.listing().facets().selected().cloned();
     change(&mut reader, posts_of("n", 2, 200), &[]);
-    assert_eq!(reader.app.focus, Pane::Facets);
-    let now = reader.app.facets.selected().cloned();
+    assert_eq!(reader.app.screen().focus(), Pane::Facets);
+    let now = reader.app.listing().facets().selected().cloned();
     assert_eq!(now.map(|row| row.facet), facet.map(|row| row.facet));
 }
 
@@ -406,14 +402,14 @@ fn hits_and_what_is_read_among_them_keep_their_place() {
     let before = (cursor(&reader), reader.reading(), reader.listed());
     change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
     assert_eq!((cursor(&reader), reader.reading(), reader.listed()), before);
-    assert_eq!(reader.app.focus, Pane::Article);
+    assert_eq!(reader.app.screen().focus(), Pane::Article);
     // One more hit, above; one hit less, that of the cursor.
     change(&mut reader, vec![retitled(99, "p1 and more")], &[]);
     assert_eq!((reader.selected(), reader.listed()), (before.0.0.clone(), before.2 + 1));
-    let row = reader.app.list.cursor.at;
-    let (selected, last) = (reader.selected(), reader.app.list.posts.len() - 1);
+    let row = reader.app.listing().cursor().at;
+    let (selected, last) = (reader.selected(), reader.app.listing().posts().len() - 1);
     change(&mut reader, Vec::new(), &[&selected]);
-    assert_eq!((reader.app.list.cursor.at, reader.listed()), (row.min(last), last));
+    assert_eq!((reader.app.listing().cursor().at, reader.listed()), (row.min(last), last));
     // The list that was lent has its cursor where it was.
     reader.press("Esc Esc");
     assert_eq!(reader.selected(), "p1 and more");
@@ -423,9 +419,9 @@ fn hits_and_what_is_read_among_them_keep_their_place() {
 fn posts_like_one_keep_their_place() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("Enter g m 3 j Enter");
-    let before = (cursor(&reader), reader.reading(), reader.app.focus);
+    let before = (cursor(&reader), reader.reading(), reader.app.screen().focus());
     change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
-    assert_eq!((cursor(&reader), reader.reading(), reader.app.focus), before);
+    assert_eq!((cursor(&reader), reader.reading(), reader.app.screen().focus()), before);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::emulator::{Terminal, samples};
 use crate::wait::wait_until;
 
+/// S48.
 #[test]
 fn nothing_is_written_when_nothing_happens() {
     // An article in view counts as read after a while, which shows.
@@ -18,6 +19,7 @@ fn nothing_is_written_when_nothing_happens() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
+/// M20, S1-S3, S5.
 #[test]
 fn hostile_posts_send_no_sequence_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
@@ -108,6 +110,7 @@ impl vte::Perform for Sequences {
     }
 }
 
+/// S8, S44.
 #[test]
 fn a_storm_of_sizes_ends_in_the_same_screen() {
     let mut terminal = Terminal::start(&[samples()], 80, 24);

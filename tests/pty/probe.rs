@@ -91,6 +91,7 @@ fn the_terminal_is_asked_again_on_request() {
     terminal.quit_without_stray_keys();
 }
 
+/// S3.
 #[test]
 fn late_answers_are_no_keys() {
     let mut terminal = read_in(Answers::None, "", &[samples()]);

@@ -10,6 +10,7 @@ use crate::posts::archive_of;
 use crate::skip::can_trace;
 use crate::wait::wait_until;
 
+/// S11, S17.
 #[test]
 fn a_link_is_opened_by_the_browser_that_is_named() {
     let folder = tempfile::tempdir().unwrap();

@@ -6,7 +6,7 @@ use crate::emulator::{PROGRAM, Terminal, state_home};
 use crate::posts::{folder_of_posts, write_post};
 use crate::skip::can_trace;
 
-/// T-watch: what happens in the folder is seen while one reads.
+/// What happens in the folder is seen while one reads.
 #[test]
 fn new_changed_and_deleted_posts_appear() {
     let folder = folder_of_posts(&["第一篇", "第二篇"]);

@@ -12,6 +12,7 @@ use crate::skip::skip;
 use crate::threads::Threads;
 use crate::wait::wait_until;
 
+/// S40.
 #[test]
 fn signals_end_it_and_the_terminal_is_given_back() {
     for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
@@ -23,6 +24,7 @@ fn signals_end_it_and_the_terminal_is_given_back() {
     }
 }
 
+/// S41.
 #[test]
 fn a_terminal_that_goes_away_ends_it() {
     // The session's leader, one that is told to ignore hang-ups, and one without a controlling
@@ -132,8 +134,8 @@ fn panics_when_told_to() {
     let start = kanbao::terminal::Start {
         source,
         options,
-        ambiguous_wide: None,
-        is_light: None,
+        dates: kanbao::archive::site::Dates::at(0),
+        overrides: kanbao::terminal::Overrides::default(),
         store: None,
         look,
         index: None,
@@ -181,6 +183,7 @@ fn an_empty_folder_ends_with_a_line_and_no_screen() {
     assert!(!String::from_utf8_lossy(&terminal.raw()).contains("\x1b[?1049h"));
 }
 
+/// S46.
 #[test]
 fn a_dumb_terminal_is_refused_politely() {
     let mut terminal =
@@ -189,7 +192,7 @@ fn a_dumb_terminal_is_refused_politely() {
     terminal.wait_for("kanbao list");
 }
 
-/// In tmux: a shell with job control, without which nothing can be suspended.
+/// S42. In tmux: a shell with job control, without which nothing can be suspended.
 #[test]
 fn suspends_and_comes_back() {
     if Command::new("tmux").arg("-V").output().is_err() {

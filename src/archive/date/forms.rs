@@ -1,27 +1,27 @@
-//! The words and numbers of a date, in every form of R10, before they mean anything.
+//! Parses the words and numbers of a date in every form of R10.
 //!
-//! One scanner walks the text once and allocates nothing: finding a number first it reads a
-//! numeric date, finding a word first a date in words (RFC 2822, `Jan 5, 2020`, `date`'s output).
-//! It must not know zones of places or calendars; ranges are checked by its caller.
+//! One pass, no allocation. A text that begins with a number is a numeric date, one that begins
+//! with a word is a date in words (RFC 2822, `Jan 5, 2020`, output of `date`). Knows no time zones
+//! and no calendar: the caller checks the ranges.
 
 use super::DateError;
-use super::scanner::{Scanner, WrittenZone};
+use super::scanner::{RawZone, Scanner};
 
-/// A date as it is written.
-pub(super) struct Written<'a> {
+/// A date as written, not checked.
+pub(super) struct RawDate<'a> {
     pub year: u32,
     pub month: u32,
     pub day: u32,
     /// Hour, minute and second; hour 24 and second 60 are clamped.
     pub time: Option<(i8, i8, i8)>,
     pub clamped: bool,
-    pub zone: WrittenZone<'a>,
-    /// Whether YAML would take the text for a timestamp: `Y-M-D` and a time with seconds (J11).
+    pub zone: RawZone<'a>,
+    /// Whether it is a timestamp in YAML: `Y-M-D` and a time with seconds (J11).
     pub yaml_timestamp: bool,
 }
 
-/// Reads a date of any form.
-pub(super) fn read(text: &str) -> Result<Written<'_>, DateError> {
+/// Parses a date of any form.
+pub(super) fn read(text: &str) -> Result<RawDate<'_>, DateError> {
     let text = text.trim();
     let mut scan = Scanner::new(text);
     match scan.peek() {
@@ -32,8 +32,8 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, DateError> {
     }
 }
 
-/// `2021-12-08 ...`, `2013/7/13`, `20200105`, `2022年1月6日`; `6 Jan 2022` goes on in words.
-fn numeric<'a>(scan: &mut Scanner<'a>) -> Result<Written<'a>, DateError> {
+/// Parses `2021-12-08 ...`, `2013/7/13`, `20200105`, `2022年1月6日`; `6 Jan 2022` continues in words.
+fn numeric<'a>(scan: &mut Scanner<'a>) -> Result<RawDate<'a>, DateError> {
     let (first, digits) = scan.number().ok_or(DateError::Form)?;
     if digits == 8 {
         let day = (first / 10_000, first / 100 % 100, first % 100);
@@ -79,35 +79,35 @@ fn rest_of_numeric<'a>(
     scan: &mut Scanner<'a>,
     (year, month, day): (u32, u32, u32),
     dashes: bool,
-) -> Result<Written<'a>, DateError> {
+) -> Result<RawDate<'a>, DateError> {
     let after_date = scan.at;
     match scan.peek() {
         Some(b'T' | b't') => scan.at += 1,
         _ => scan.blanks(),
     }
-    let clock = scan.clock()?;
-    if clock.is_none() {
+    let time = scan.time_of_day()?;
+    if time.is_none() {
         scan.at = after_date;
     }
-    let zone = if clock.is_some() { scan.zone()? } else { WrittenZone::None };
+    let zone = if time.is_some() { scan.zone()? } else { RawZone::None };
     scan.end()?;
-    Ok(Written {
+    Ok(RawDate {
         year,
         month,
         day,
-        time: clock.as_ref().map(|clock| clock.time),
-        clamped: clock.as_ref().is_some_and(|clock| clock.clamped),
+        time: time.as_ref().map(|time| time.time),
+        clamped: time.as_ref().is_some_and(|time| time.clamped),
         zone,
-        yaml_timestamp: dashes && clock.is_some_and(|clock| clock.has_seconds),
+        yaml_timestamp: dashes && time.is_some_and(|time| time.has_seconds),
     })
 }
 
-/// The parts of a date in words come in any order: month, day, year, time, zone.
+/// Parses a date in words: month, day, year, time and zone in any order.
 fn in_words<'a>(
     scan: &mut Scanner<'a>,
     first: Option<(u32, usize)>,
-) -> Result<Written<'a>, DateError> {
-    let (mut year, mut month, mut day, mut clock, mut zone) = (None, None, None, None, None);
+) -> Result<RawDate<'a>, DateError> {
+    let (mut year, mut month, mut day, mut time, mut zone) = (None, None, None, None, None);
     let mut weekday = false;
     if let Some((number, digits)) = first {
         scan.ordinal();
@@ -128,25 +128,24 @@ fn in_words<'a>(
                 let (number, digits) = scan.number().ok_or(DateError::Form)?;
                 if scan.peek() == Some(b':') {
                     scan.at = start;
-                    let time = scan.clock()?.ok_or(DateError::Form)?;
-                    set(&mut clock, time)?;
+                    set_once(&mut time, scan.time_of_day()?.ok_or(DateError::Form)?)?;
                 } else if digits <= 2 {
                     scan.ordinal();
-                    set(&mut day, number)?;
+                    set_once(&mut day, number)?;
                 } else {
-                    set(&mut year, number)?;
+                    set_once(&mut year, number)?;
                 }
             }
-            Some(b'+' | b'-') => set(&mut zone, scan.zone()?)?,
+            Some(b'+' | b'-') => set_once(&mut zone, scan.zone()?)?,
             Some(_) => {
                 let word = scan.word();
                 if let Some(found) = month_of(word) {
-                    set(&mut month, found)?;
+                    set_once(&mut month, found)?;
                 } else if is_weekday(word) && !weekday {
                     weekday = true;
-                } else if clock.is_some() && !word.is_empty() {
+                } else if time.is_some() && !word.is_empty() {
                     scan.at = start;
-                    set(&mut zone, scan.zone()?)?;
+                    set_once(&mut zone, scan.zone()?)?;
                 } else {
                     return Err(DateError::Form);
                 }
@@ -157,19 +156,19 @@ fn in_words<'a>(
         let nothing = month.is_none() && day.is_none() && year.is_none();
         return Err(if nothing { DateError::NoDay } else { DateError::Form });
     };
-    Ok(Written {
+    Ok(RawDate {
         year,
         month,
         day,
-        time: clock.as_ref().map(|clock| clock.time),
-        clamped: clock.as_ref().is_some_and(|clock| clock.clamped),
-        zone: zone.unwrap_or(WrittenZone::None),
+        time: time.as_ref().map(|time| time.time),
+        clamped: time.as_ref().is_some_and(|time| time.clamped),
+        zone: zone.unwrap_or(RawZone::None),
         yaml_timestamp: false,
     })
 }
 
-/// Fills a part of the date that must not come twice.
-fn set<T>(part: &mut Option<T>, value: T) -> Result<(), DateError> {
+/// Sets a part of the date; fails if it is already set.
+fn set_once<T>(part: &mut Option<T>, value: T) -> Result<(), DateError> {
     match part.replace(value) {
         None => Ok(()),
         Some(_) => Err(DateError::Form),
@@ -193,7 +192,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Whether a word is a name or its abbreviation of three letters or more (`Sept`, `Tues`).
+/// Whether a word is a name or its abbreviation with at least three letters (`Sept`, `Tues`).
 fn abbreviates(word: &str, name: &str) -> bool {
     word.len() >= 3 && name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }

@@ -1,7 +1,7 @@
-//! Dates in the names of files and folders.
+//! Parses dates in the names of files and folders.
 //!
-//! Called for every name of an archive before any file is opened, so that the newest posts can be
-//! read first; it looks at bytes, because names need not be UTF-8, and allocates nothing.
+//! Called for every name before any file is opened, so that the newest posts can be read first.
+//! Works on bytes, since names need not be UTF-8, and does not allocate.
 
 use jiff::civil::Date;
 
@@ -14,37 +14,37 @@ pub struct NameDate {
     pub year: i16,
     /// The month, 1-12.
     pub month: i8,
-    /// The day, 1-31, one that the month has.
+    /// The day, 1-31, valid for the month.
     pub day: i8,
-    /// Where the rest begins, behind the date and its separator, in bytes.
+    /// The offset of the rest, after the date and its separator, in bytes.
     pub rest: usize,
-    /// Whether the name begins as Jekyll demands of a post: `YY..YYYY-M-D-` (J3).
+    /// Whether the name begins as Jekyll requires: `YY..YYYY-M-D-` (J3).
     pub strict: bool,
 }
 
 impl NameDate {
-    /// A number of the form `yyyymmdd` that orders days.
+    /// The day as the number `yyyymmdd`.
     pub fn sort_key(self) -> u32 {
         let (year, month, day) = (self.year as u32, self.month as u32, self.day as u32);
         year * 10_000 + month * 100 + day
     }
 
-    /// Local midnight of the day (J11); none where the site's zone knows no such time.
+    /// Local midnight of the day (J11); `None` if it is out of the zone's range.
     pub fn to_date(self, zone: &Zone) -> Option<PostDate> {
         let midnight = Date::new(self.year, self.month, self.day).ok()?.at(0, 0, 0, 0);
         zone.date_of_local(midnight, false)
     }
 }
 
-/// The date a file or folder name begins with: `Y-M-D` or `YYYYMMDD`, also behind a `-` (R9).
+/// The date at the start of a file or folder name: `Y-M-D` or `YYYYMMDD`, also after a `-` (R9).
 ///
-/// Years of two digits count only in Jekyll's own form `YY-M-D-` (J3, J12).
+/// Two-digit years are accepted only in Jekyll's form `YY-M-D-` (J3, J12).
 pub fn from_name(name: &[u8]) -> Option<NameDate> {
     let start = usize::from(name.first() == Some(&b'-'));
     let (year, digits) = number(name, start, 8)?;
     if digits == 8 {
         let compact = day(year / 10_000, year / 100 % 100, year % 100)?;
-        // Other numbers of eight digits are more often ids than days.
+        // Other eight-digit numbers are more often ids than days.
         if !(1900..=2099).contains(&compact.year) {
             return None;
         }
@@ -65,14 +65,14 @@ pub fn from_name(name: &[u8]) -> Option<NameDate> {
     };
     let rest = match separator {
         Some(b'-' | b' ' | b'_') => end + 1,
-        // The name of a folder, or of a file without a slug.
+        // A folder's name, or a file's without a slug.
         None | Some(b'.') => end,
         Some(_) => return None,
     };
     Some(NameDate { rest, strict, ..day(year, month, day_number)? })
 }
 
-/// The day of the first three parts `YYYY/MM/DD` of a path (R9).
+/// The first day `YYYY/MM/DD` among the components of a path (R9).
 pub fn in_path(path: &[u8]) -> Option<NameDate> {
     let mut start = 0;
     loop {
@@ -96,7 +96,7 @@ fn path_day(path: &[u8], start: usize) -> Option<NameDate> {
     Some(NameDate { rest, ..day(year, month, day_number)? })
 }
 
-/// A day that exists in the calendar.
+/// A valid day of the calendar.
 fn day(year: u32, month: u32, day: u32) -> Option<NameDate> {
     let (year, month, day) = (year as i16, month as i8, day as i8);
     if year < 1 {
@@ -115,7 +115,7 @@ fn number_behind_dash(name: &[u8], at: usize) -> Option<(u32, usize)> {
     (!longer).then_some(found)
 }
 
-/// The number at a place and the count of its digits, of which no more than `most` are read.
+/// The number at an offset, of up to `most` digits, and the count of its digits.
 fn number(name: &[u8], at: usize, most: usize) -> Option<(u32, usize)> {
     let mut value = 0;
     let mut digits = 0;
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn names_of_files_and_folders() {
-        // R9, J3, J12: the day, what follows it and whether Jekyll would take the name.
+        // R9, J3, J12: the day, the rest, and whether Jekyll would accept the name.
         for (name, expected) in [
             ("2021-12-08-202112082206954012.md", Some((20_211_208, "202112082206954012.md", true))),
             ("2020-2-5-x.md", Some((20_200_205, "x.md", true))),

@@ -1,24 +1,24 @@
-//! The parts of a date's text: numbers, words, times of day and zones.
+//! Scans the parts of a date's text: numbers, words, times of day and zones.
 //!
-//! Each method takes one part at the scanner's place and leaves the place as it was if the part is
-//! not there. Nothing is allocated. It must not know in which order parts make a date.
+//! Each method consumes one part at the current offset, or nothing if the part is not there. No
+//! allocation. Does not know in which order parts form a date.
 
 use super::DateError;
 
-/// A zone as it is written.
+/// A zone as written.
 #[derive(Clone, Copy)]
-pub(super) enum WrittenZone<'a> {
-    /// Nothing is written.
+pub(super) enum RawZone<'a> {
+    /// No zone.
     None,
     /// Minutes east of UTC.
     Offset(i16),
-    /// `CST`: China's or North America's.
+    /// `CST`: China's or North America's time.
     China,
-    /// Letters without a meaning.
+    /// An unknown abbreviation.
     Unknown(&'a str),
 }
 
-/// Letters that name an offset, in hours (R10).
+/// Abbreviations and their offsets in hours (R10).
 const ZONES: [(&str, i16); 19] = [
     ("Z", 0),
     ("UTC", 0),
@@ -41,18 +41,18 @@ const ZONES: [(&str, i16); 19] = [
     ("PDT", -7),
 ];
 
-/// A time of day as it is written.
-pub(super) struct Clock {
+/// A time of day.
+pub(super) struct TimeOfDay {
     /// Hour, minute and second, clamped.
     pub time: (i8, i8, i8),
     pub has_seconds: bool,
     pub clamped: bool,
 }
 
-/// A place in a date's text.
+/// A date's text and an offset in it.
 pub(super) struct Scanner<'a> {
     text: &'a str,
-    /// The place, in bytes.
+    /// The offset in bytes.
     pub at: usize,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Scanner<'a> {
         while self.eat(" ") || self.eat("\t") || self.eat("\u{3000}") {}
     }
 
-    /// A number and the count of its digits; a huge one saturates.
+    /// A number, saturating, and the count of its digits.
     pub fn number(&mut self) -> Option<(u32, usize)> {
         let start = self.at;
         let mut value = 0u32;
@@ -102,7 +102,7 @@ impl<'a> Scanner<'a> {
         (self.at > start).then_some((value, self.at - start))
     }
 
-    /// A number with one of the units behind it, blanks allowed, as in `1 月`.
+    /// A number followed by one of the units, with optional blanks: `1 月`.
     pub fn number_before(&mut self, units: &[&str]) -> Option<u32> {
         let start = self.at;
         self.blanks();
@@ -123,7 +123,7 @@ impl<'a> Scanner<'a> {
         rest.get(..len).unwrap_or_default()
     }
 
-    /// Skips the end of `5th`.
+    /// Skips the suffix of `5th`.
     pub fn ordinal(&mut self) {
         let start = self.at;
         if !matches!(self.word(), "st" | "nd" | "rd" | "th") {
@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A time of day: `4:00`, `04:00:00.123`, `104618` after a `T`, `10时46分05秒`, `下午3点`.
-    pub fn clock(&mut self) -> Result<Option<Clock>, DateError> {
+    pub fn time_of_day(&mut self) -> Result<Option<TimeOfDay>, DateError> {
         let start = self.at;
         let mut afternoon = match () {
             () if self.eat("下午") || self.eat("晚上") => Some(true),
@@ -181,7 +181,7 @@ impl<'a> Scanner<'a> {
             return Err(DateError::Time);
         }
         let time = (hour as i8, minute as i8, second as i8);
-        Ok(Some(Clock { time, has_seconds, clamped }))
+        Ok(Some(TimeOfDay { time, has_seconds, clamped }))
     }
 
     fn am_or_pm(&mut self) -> Option<bool> {
@@ -197,22 +197,22 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A zone, or none at the end: an offset, letters, or letters with an offset (`GMT+8`).
-    pub fn zone(&mut self) -> Result<WrittenZone<'a>, DateError> {
+    /// A zone: an offset, an abbreviation, or both (`GMT+8`); no zone at the end of the text.
+    pub fn zone(&mut self) -> Result<RawZone<'a>, DateError> {
         self.blanks();
         if self.peek().is_none() {
-            return Ok(WrittenZone::None);
+            return Ok(RawZone::None);
         }
         let letters = self.word();
         let offset = self.offset()?;
         let zone = match (letters, offset) {
-            ("" | "UTC" | "GMT" | "UT", Some(offset)) => WrittenZone::Offset(offset),
+            ("" | "UTC" | "GMT" | "UT", Some(offset)) => RawZone::Offset(offset),
             ("", None) | (_, Some(_)) => return Err(DateError::Form),
-            ("CST", None) => WrittenZone::China,
+            ("CST", None) => RawZone::China,
             (_, None) => match ZONES.iter().find(|(name, _)| letters.eq_ignore_ascii_case(name)) {
-                Some((_, hours)) => WrittenZone::Offset(hours * 60),
+                Some((_, hours)) => RawZone::Offset(hours * 60),
                 None if letters.len() <= 5 && letters.bytes().all(|b| b.is_ascii_uppercase()) => {
-                    WrittenZone::Unknown(letters)
+                    RawZone::Unknown(letters)
                 }
                 None => return Err(DateError::Form),
             },
@@ -221,7 +221,7 @@ impl<'a> Scanner<'a> {
         Ok(zone)
     }
 
-    /// `+08`, `+0800`, `+08:00`, in minutes; less than a day.
+    /// An offset in minutes, less than a day: `+08`, `+0800`, `+08:00`.
     fn offset(&mut self) -> Result<Option<i16>, DateError> {
         let sign = match self.peek() {
             Some(b'+') => 1,
@@ -245,7 +245,7 @@ impl<'a> Scanner<'a> {
         Ok(Some(sign * (hours * 60 + minutes) as i16))
     }
 
-    /// A comment behind the zone, as mail has: `+0800 (CST)`.
+    /// Skips a comment after the zone, as in mail: `+0800 (CST)`.
     fn comment(&mut self) {
         let start = self.at;
         self.blanks();

@@ -1,14 +1,13 @@
-//! The lines of front matter as keys with what stands below them, without any grammar.
+//! Splits front matter into lines with a key and the lines below them, without a grammar.
 //!
-//! Repair and salvage (loading rules, section 7b) and the search for lines need to know where a
-//! key stands even, or just then, when the text is not valid in its format. This module must not
-//! fail on any text, and must not know what a key means.
+//! Repair and salvage (R8) and the line numbers of fields need the keys of text that is not valid
+//! in its format. Never fails; does not know what a key means.
 
 use std::borrow::Cow;
 
 use super::fields::Keep;
 
-/// How keys stand in lines.
+/// How a line separates key and value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
     Yaml,
@@ -19,23 +18,23 @@ pub(super) enum Syntax {
 /// A key at the start of a line.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
-    /// The line, counted from 0.
+    /// The index of the line, from 0.
     pub index: usize,
     pub key: &'a str,
-    /// What stands behind the separator, without blanks around it.
+    /// The trimmed text after the separator.
     pub value: &'a str,
-    /// The lines below that are indented or items of a list, without blank and comment lines;
-    /// with their indices.
+    /// The following lines that are indented or list items, without blank and comment lines, and
+    /// their indices.
     pub below: Vec<(usize, &'a str)>,
 }
 
 /// The entries whose keys are kept, in order.
 pub(super) fn entries(text: &str, syntax: Syntax, keep: Keep) -> Vec<Entry<'_>> {
     let mut found: Vec<Entry<'_>> = Vec::new();
-    // Whether the next indented line belongs to the last entry.
+    // Whether an indented line belongs to the last entry.
     let mut open = false;
     for (index, line) in text.lines().enumerate() {
-        // The keys of JSON are indented.
+        // Keys of JSON are indented.
         let line = if syntax == Syntax::Json { line.trim_start() } else { line };
         let inner = line.trim();
         if inner.is_empty() || inner.starts_with('#') {
@@ -64,7 +63,7 @@ fn kept_entry(index: usize, line: &str, syntax: Syntax, keep: Keep) -> Option<En
     kept.then(|| Entry { index, key, value: trim(value), below: Vec::new() })
 }
 
-/// Splits a line at its first separator into the key, without quotes, and the rest as it is.
+/// Splits a line at its first separator into the key, without quotes, and the raw rest.
 pub(super) fn split_key(line: &str, syntax: Syntax) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(if syntax == Syntax::Toml { '=' } else { ':' })?;
     let key = trim(key);
@@ -72,18 +71,18 @@ pub(super) fn split_key(line: &str, syntax: Syntax) -> Option<(&str, &str)> {
     (!key.is_empty()).then_some((key, value))
 }
 
-/// Takes blanks off both ends; not the ideographic ones, which are text.
+/// Trims spaces and tabs; ideographic spaces are text.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 
-/// What stands between a pair of quotes, if they are the first and the last character.
+/// The text inside quotes, if they are its first and last character.
 pub(super) fn inside(text: &str, quote: char) -> Option<&str> {
     text.strip_prefix(quote)?.strip_suffix(quote)
 }
 
-/// Takes one outer pair of quotes off a value; of escapes only `\"` and `\\` between double quotes
-/// are resolved, so that `"C:\dir"` is what its author saw (M1).
+/// Removes the outer quotes of a value. Resolves only `\"` and `\\` inside double quotes, so that
+/// `"C:\dir"` is what its author saw (M1).
 pub(super) fn unquote(value: &str) -> Cow<'_, str> {
     if let Some(inner) = inside(value, '\'') {
         return Cow::Borrowed(inner);
@@ -101,7 +100,7 @@ pub(super) fn unquote(value: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Cuts a comment, which begins at a ` #` (J8).
+/// Removes a comment, which begins at ` #` (J8).
 pub(super) fn without_comment(value: &str) -> &str {
     let comment = value
         .match_indices('#')
@@ -109,12 +108,12 @@ pub(super) fn without_comment(value: &str) -> &str {
     comment.map_or(value, |(at, _)| trim(value.get(..at).unwrap_or(value)))
 }
 
-/// The text of an item of a list: what follows the `-` of a line, blanks or none between.
+/// The text of a list item: the trimmed rest of the line after `-`.
 pub(super) fn item_of(line: &str) -> Option<&str> {
     trim(line).strip_prefix('-').map(trim)
 }
 
-/// The parts of `[a, b]`, or of `[a, b` without its end, as written.
+/// The raw items of `[a, b]`, or of `[a, b` without the bracket.
 pub(super) fn flow_items(value: &str) -> Option<impl Iterator<Item = &str>> {
     let inner = value.strip_prefix('[')?;
     let inner = trim(inner).strip_suffix(']').unwrap_or(inner);
@@ -138,7 +137,7 @@ mod tests {
 
     #[test]
     fn outer_quotes_go_and_other_backslashes_stay() {
-        // M1, section 7b step 2
+        // M1, R8
         for (value, expected) in [
             (r#""a "b" c""#, r#"a "b" c"#),
             (r#""C:\dir""#, r"C:\dir"),

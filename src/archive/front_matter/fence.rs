@@ -1,7 +1,6 @@
-//! Where front matter begins and ends, and which format it is in (R1, J6).
+//! Finds where front matter begins and ends, and its format (R1, J6).
 //!
-//! Generators agree on little but a fence of three characters; the table [`FENCES`] says which
-//! format each fence means. One pass over the lines; this module must not read any field.
+//! The table [`FENCES`] maps fences to formats. One pass over the lines; parses no field.
 
 use memchr::memchr_iter;
 
@@ -11,26 +10,26 @@ use super::fields::Keep;
 use super::{json, limits};
 use crate::archive::post::{Problem, ProblemKind};
 
-/// The lines that open front matter and those that close it.
+/// Opening fence, closing fences, format.
 const FENCES: [(&str, &[&str], Format); 3] = [
     ("---", &["---", "..."], Format::Yaml),
     ("+++", &["+++"], Format::Toml),
     ("---toml", &["---"], Format::Toml),
 ];
 
-/// Where the front matter is.
+/// The front matter's location.
 pub(super) struct Block<'a> {
     pub format: Format,
-    /// What is between the fences.
+    /// The text between the fences.
     pub content: &'a str,
-    /// The line of the content in the file, from 1.
+    /// The line in the file where the content begins, from 1.
     pub line: u32,
     pub body: &'a str,
     pub problems: Vec<Problem>,
 }
 
 impl<'a> Block<'a> {
-    /// Finds the front matter of a text; if there is none, all is body.
+    /// Finds the front matter of a text; without one, everything is body.
     pub fn find(text: &'a str) -> Self {
         let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let line = lines_before(text, start) + 1;
@@ -39,7 +38,7 @@ impl<'a> Block<'a> {
             .or_else(|| Self::without_opener(start, line))
             .unwrap_or(Self::none(text));
         if start.len() < text.len() && block.format != Format::None {
-            // R5: text that merely begins with a rule is not taken for front matter.
+            // R5: a text that begins with a horizontal rule has no front matter.
             if !block.content.lines().any(|line| is_key(line.trim_start(), block.syntax())) {
                 return Self::none(text);
             }
@@ -58,7 +57,7 @@ impl<'a> Block<'a> {
         Self { format: Format::None, content: "", line: 1, body: text, problems: Vec::new() }
     }
 
-    /// A block that an opening fence announces (J6, R1).
+    /// A block with an opening fence (J6, R1).
     fn fenced(text: &'a str, line: u32) -> Option<Self> {
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
         let first = first.trim_end();
@@ -71,7 +70,8 @@ impl<'a> Block<'a> {
         Some(Self { format, content, line: line + 1, body, problems: Vec::new() })
     }
 
-    /// M7: the lines up to the first blank one, if they look like keys.
+    /// A block without a closing fence: the lines before the first blank one, if they look like
+    /// keys (M7).
     fn unclosed(text: &'a str, rest: &'a str, line: u32, format: Format) -> Self {
         let mut block =
             Self { format, content: rest, line: line + 1, body: "", problems: Vec::new() };
@@ -103,7 +103,7 @@ impl<'a> Block<'a> {
     /// A JSON object without fences.
     fn bare_json(text: &'a str, line: u32) -> Option<Self> {
         let (content, rest) = text.split_at_checked(json::object_len(text)?)?;
-        // The rest of the object's last line, if blank, belongs to it.
+        // If the rest of the object's last line is blank, it is not part of the body.
         let body = match rest.split_once('\n') {
             Some((end, body)) if end.trim().is_empty() => without_blank_lines(body),
             _ => rest,
@@ -111,7 +111,7 @@ impl<'a> Block<'a> {
         Some(Self { format: Format::Json, content, line, body, problems: Vec::new() })
     }
 
-    /// Hexo lets the opening fence away: `key: value` on line 1 and a `---` soon after.
+    /// A block without an opening fence, as in Hexo: `key: value` on line 1, `---` soon after.
     fn without_opener(text: &'a str, line: u32) -> Option<Self> {
         let first = text.split('\n').next()?;
         let (key, _) = split_key(first, Syntax::Yaml)?;
@@ -128,7 +128,7 @@ impl<'a> Block<'a> {
         Some(Self { format: Format::Yaml, content, line, body, problems: vec![problem] })
     }
 
-    /// How keys stand in its lines.
+    /// The syntax of its keys.
     pub fn syntax(&self) -> Syntax {
         match self.format {
             Format::None | Format::Yaml => Syntax::Yaml,
@@ -138,9 +138,9 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Splits a text at a closing fence within its first lines into what is before and behind it.
+/// Splits a text at a closing fence within its first `lines` lines.
 ///
-/// Blanks behind the fence and blank lines below it belong to it (J6).
+/// Blanks after the fence and blank lines below it are skipped (J6).
 fn split_at_close<'a>(text: &'a str, fences: &[&str], lines: usize) -> Option<(&'a str, &'a str)> {
     let mut at = 0;
     for line in text.split_inclusive('\n').take(lines) {
@@ -154,7 +154,7 @@ fn split_at_close<'a>(text: &'a str, fences: &[&str], lines: usize) -> Option<(&
     None
 }
 
-/// Drops blank lines at the start; the indent of the first other line stays.
+/// Skips leading blank lines; keeps the indent of the first other line.
 fn without_blank_lines(text: &str) -> &str {
     let blanks = text.len() - text.trim_ascii_start().len();
     let Some((head, _)) = text.split_at_checked(blanks) else { return text };
@@ -164,7 +164,7 @@ fn without_blank_lines(text: &str) -> &str {
     text.get(head.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or(text)
 }
 
-/// Whether the lines of a block are keys, items, comments and what is indented below them.
+/// Whether the lines of a block are keys, list items, comments and indented lines.
 fn looks_like_keys(block: &str, syntax: Syntax) -> bool {
     let mut lines = block.lines();
     lines.next().is_some_and(|first| is_key(first, syntax))
@@ -173,7 +173,7 @@ fn looks_like_keys(block: &str, syntax: Syntax) -> bool {
         })
 }
 
-/// Whether a line is a key, of letters, digits, `_` and `-`, and what it stands for.
+/// Whether a line is a key of letters, digits, `_` and `-`, with a value.
 fn is_key(line: &str, syntax: Syntax) -> bool {
     let Some((key, value)) = split_key(line, syntax) else { return false };
     let word = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
@@ -181,7 +181,7 @@ fn is_key(line: &str, syntax: Syntax) -> bool {
     word && (spaced || Keep::Known.keeps(key))
 }
 
-/// The number of line ends in a text before one of its suffixes.
+/// The number of line ends in a text before its suffix.
 pub(super) fn lines_before(text: &str, suffix: &str) -> u32 {
     let before = text.as_bytes().get(..text.len() - suffix.len()).unwrap_or_default();
     memchr_iter(b'\n', before).count() as u32
@@ -228,7 +228,7 @@ mod tests {
         let space = "1: space before front matter; front matter read anyway";
         check("  ---\ntitle: a\n---\nb", Yaml, &format!("title=a\n{space}"), "b", 4);
         check("\n+++\ntitle = 'a'\n+++\nb", Toml, &format!("title=a\n{blank}"), "b", 5);
-        // A rule in a text is no fence.
+        // A horizontal rule is no fence.
         check("\n---\na\n---\nb", Format::None, "", "\n---\na\n---\nb", 1);
         let decoded =
             decode("\u{feff}\u{feff}---\r\ntitle: a\r\n---\r\nb".as_bytes(), None).unwrap();

@@ -1,8 +1,8 @@
-//! Keys and values of front matter, whatever format they were written in.
+//! Keys and values of front matter, independent of the format.
 //!
-//! A value keeps its scalars' text as written (R6): `2013`, `1.10`, `yes` and `08` are titles and
-//! tags to a reader, not numbers and booleans. All text is clean. This module must not know how
-//! any format is parsed, nor what a key means for a post.
+//! Scalars keep their text as written (R6): `2013`, `1.10`, `yes` and `08` may be titles and tags,
+//! not numbers and booleans. All text is clean. Knows neither how a format is parsed, nor what a
+//! key means for a post.
 
 use std::collections::HashMap;
 
@@ -12,35 +12,35 @@ use crate::clean::{CleanText, Removed};
 /// A value of front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// `~`, `null` or nothing.
+    /// `~`, `null` or empty.
     Null,
     /// A text, number, boolean or date.
     Scalar(Scalar),
     /// A list, possibly nested.
     List(Vec<Value>),
-    /// Keys and values in the order of the file; of equal keys the last alone is kept (R7).
+    /// Keys and values in file order; of duplicate keys, only the last (R7).
     Map(Vec<(String, Value)>),
 }
 
-/// A single value: its text as written and what its format takes it for.
+/// A single value: its text as written and its type in the format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scalar {
-    /// The text on one line, as written but for quotes and escapes (R6).
+    /// The text on one line, as written except for quotes and escapes (R6).
     pub text: CleanText,
-    /// What the format takes the text for.
+    /// The type in the format.
     pub kind: ScalarKind,
 }
 
-/// What a format takes a scalar for.
+/// The type of a scalar in its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalarKind {
     /// Text, quoted or not.
     Text,
     /// A number.
     Number,
-    /// A boolean; of YAML's words only `true` and `false` in three spellings (M18).
+    /// A boolean; in YAML only `true` and `false` in three spellings (M18).
     Bool(bool),
-    /// A date of TOML, in ISO's form.
+    /// A TOML date in ISO format.
     Date,
 }
 
@@ -59,7 +59,7 @@ impl Value {
     }
 }
 
-/// A key, its value and where it stands.
+/// A key, its line and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The key.
@@ -70,22 +70,22 @@ pub struct Field {
     pub value: Value,
 }
 
-/// The known fields of a post; each name occurs once.
+/// The known fields of a post, without duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(pub(super) Vec<Field>);
 
 impl Fields {
-    /// The field of a name.
+    /// The field with a name.
     pub fn get(&self, name: &str) -> Option<&Field> {
         self.0.iter().find(|field| field.name == name)
     }
 
-    /// The fields in the order of the file.
+    /// The fields in file order.
     pub fn iter(&self) -> impl Iterator<Item = &Field> {
         self.0.iter()
     }
 
-    /// Puts a field in the place of the one of its name, or at the end.
+    /// Replaces the field of the same name, or appends.
     pub fn insert(&mut self, field: Field) {
         match self.0.iter_mut().find(|old| old.name == field.name) {
             Some(old) => *old = field,
@@ -99,10 +99,10 @@ impl Fields {
     }
 }
 
-/// Which keys of a document are kept.
+/// Which keys of a document to keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// The known keys of posts; the rest is not even looked at (S20).
+    /// The known keys of posts; other values are skipped without parsing (S20).
     Known,
     /// All keys, as in a site's config.
     All,
@@ -117,22 +117,22 @@ impl Keep {
     }
 }
 
-/// What the value of a known key is expected to be (loading rules, section 7b).
+/// The expected shape of a known key's value (R8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyShape {
-    /// Words for readers: a value in brackets is meant as it is written (M3).
+    /// Text for readers: a value in brackets is not a list (M3).
     Prose,
     /// A text.
     Text,
-    /// A list or a text that stands for one.
+    /// A list, or a text that stands for one.
     List,
-    /// The names of a post's groups, of a map its keys (M17).
+    /// Names of a post's groups; of a map, its keys (M17).
     Names,
     /// A map.
     Map,
 }
 
-/// The shape of a known key; none of any other.
+/// The shape of a known key; `None` for other keys.
 pub(super) fn shape_of(name: &str) -> Option<KeyShape> {
     Some(match name {
         "title" | "excerpt" | "description" | "summary" | "source" => KeyShape::Prose,
@@ -152,14 +152,14 @@ pub(super) fn takes_list(name: &str) -> bool {
     matches!(shape_of(name), Some(KeyShape::List | KeyShape::Names))
 }
 
-/// Gathers the fields and problems of one document: cleans text, lets the last of equal keys win.
+/// Collects the fields and problems of one document: cleans text, keeps the last of duplicate keys.
 pub(super) struct Gatherer {
     pub keep: Keep,
     /// The line in the file of the document's first line, from 1.
     pub first_line: u32,
     fields: Vec<Field>,
     problems: Vec<Problem>,
-    /// By name: the place of the field, and of the problem that tells of its duplicates.
+    /// By name: the index of the field, and of the problem about its duplicates.
     places: HashMap<String, (usize, Option<usize>)>,
     removed: Removed,
 }
@@ -176,20 +176,20 @@ impl Gatherer {
         }
     }
 
-    /// The line in the file of a line of the document, counted from 0.
+    /// The line in the file of the document's line `index`, from 0.
     pub fn line(&self, index: usize) -> u32 {
         self.first_line.saturating_add(index as u32)
     }
 
-    /// Cleans a scalar's text and remembers what went.
+    /// Cleans a scalar's text and records what was removed.
     pub fn clean(&mut self, text: &str) -> CleanText {
         let (text, removed) = CleanText::line_reporting(text.trim_end_matches('\n'));
         self.note_removed(removed);
         text
     }
 
-    /// Makes a document fit for a parser, which refuses control characters (R16), without moving
-    /// its lines: what ends a line elsewhere is a space in front matter (S9).
+    /// Removes control characters, which parsers reject (R16), from a document without moving its
+    /// lines: line ends other than LF become spaces (S9).
     pub fn clean_source(&mut self, text: &str) -> CleanText {
         const LINE_ENDS: [char; 6] = ['\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\u{2029}'];
         let (text, removed) = if text.contains(LINE_ENDS) {
@@ -201,22 +201,22 @@ impl Gatherer {
         text
     }
 
-    /// Remembers what a cleaning removed.
+    /// Records what cleaning removed.
     pub fn note_removed(&mut self, removed: Removed) {
         self.removed = self.removed.and(removed);
     }
 
-    /// Notes a fault.
+    /// Adds a problem.
     pub fn problem(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: &str) {
         self.problems.push(Problem::new(line, kind, wrong, done));
     }
 
-    /// Takes over faults that were noted elsewhere.
+    /// Adds problems found elsewhere.
     pub fn problems(&mut self, problems: Vec<Problem>) {
         self.problems.extend(problems);
     }
 
-    /// Adds a field; one of the same name is replaced, with a warning at the later line (M6).
+    /// Adds a field; replaces one of the same name, with a warning at the later line (M6).
     pub fn field(&mut self, name: &str, line: u32, value: Value) {
         let value = self.names_of_map(name, line, value);
         let Some((place, problem)) = self.places.get_mut(name) else {
@@ -237,7 +237,7 @@ impl Gatherer {
         self.problem(line, ProblemKind::DuplicateKey, &wrong, "the last one was taken");
     }
 
-    /// `tags: {a: 1}` means the tag `a` (M17).
+    /// Converts `tags: {a: 1}` to the tag `a` (M17).
     fn names_of_map(&mut self, name: &str, line: u32, value: Value) -> Value {
         match value {
             Value::Map(pairs) if shape_of(name) == Some(KeyShape::Names) => {
@@ -254,7 +254,7 @@ impl Gatherer {
         !self.fields.is_empty()
     }
 
-    /// The fields, and the problems in the order of their lines.
+    /// The fields, and the problems in line order.
     pub fn finish(mut self) -> (Vec<Field>, Vec<Problem>) {
         let line = self.first_line;
         if self.removed.controls {
@@ -270,7 +270,7 @@ impl Gatherer {
     }
 }
 
-/// Drops all but the last of equal keys, in linear time.
+/// Keeps the last of duplicate keys, in linear time.
 pub(super) fn last_wins(pairs: Vec<(String, Value)>) -> Vec<(String, Value)> {
     let mut places: HashMap<String, usize> = HashMap::with_capacity(pairs.len());
     let mut kept: Vec<(String, Value)> = Vec::with_capacity(pairs.len());
@@ -289,8 +289,8 @@ pub(super) fn last_wins(pairs: Vec<(String, Value)>) -> Vec<(String, Value)> {
 pub(super) mod tests {
     use super::*;
 
-    /// Fields and problems as text: `name=value`, then `line: problem`, one a line. A number is
-    /// marked with `#`, a boolean with `!`, a date with `@`, null is `~`.
+    /// Fields and problems as lines: `name=value`, then `line: problem`. `#` marks a number, `!` a
+    /// boolean, `@` a date; `~` is null.
     pub fn show(fields: &[Field], problems: &[Problem]) -> String {
         let fields =
             fields.iter().map(|field| format!("{}={}", field.name, show_value(&field.value)));

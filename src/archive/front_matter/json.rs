@@ -1,7 +1,7 @@
-//! JSON front matter (Hugo, Eleventy, `VitePress`).
+//! Parses JSON front matter (Hugo, Eleventy, `VitePress`).
 //!
-//! Read by a JSON parser, because YAML does not know its surrogate escapes. What the parser does
-//! not take is read line by line (R8). This module must not know fences.
+//! Uses a JSON parser, since YAML does not support surrogate escapes. Invalid JSON is salvaged line
+//! by line (R8). Knows no fences.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -13,9 +13,9 @@ use super::fields::{Gatherer, Scalar, ScalarKind, Value, last_wins};
 use super::{limits, salvage};
 use crate::archive::post::ProblemKind;
 
-/// The length in bytes of the JSON object that a text begins with, if it has one.
+/// The length of the JSON object at the start of a text, in bytes.
 pub(super) fn object_len(text: &str) -> Option<usize> {
-    // Liquid tags and YAML's braces are told apart without a parser.
+    // Rejects Liquid tags and YAML's braces without a parser.
     let inner = text.strip_prefix('{')?.trim_start();
     if !inner.starts_with(['"', '}']) {
         return None;
@@ -24,7 +24,7 @@ pub(super) fn object_len(text: &str) -> Option<usize> {
     values.next()?.ok().map(|_: IgnoredAny| values.byte_offset())
 }
 
-/// Reads a JSON document that is within the limit of size.
+/// Parses a JSON document that is not over the size limit.
 pub(super) fn read(text: &str, out: &mut Gatherer) {
     let text = out.clean_source(text);
     let text = text.as_str();
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, out: &mut Gatherer) {
 
 type Out<'s, 'g> = &'s RefCell<&'g mut Gatherer>;
 
-/// The pairs of an object; of the outermost one only the kept ones.
+/// Reads the pairs of an object; of the outermost one, only those to keep.
 struct PairsSeed<'s, 'g> {
     out: Out<'s, 'g>,
     depth: usize,

@@ -1,17 +1,17 @@
-//! The limits of front matter, in one table (R7, S19, S20).
+//! The limits of front matter (R7, S19, S20).
 //!
-//! Front matter is strangers' input to parsers that are quadratic in open brackets and expand
-//! aliases without end. Beyond a limit it is not parsed but read line by line (R8), with a warning.
+//! Front matter is untrusted input to parsers that are quadratic in open brackets and expand
+//! aliases without bound. Over a limit it is salvaged line by line (R8), with a warning.
 
-/// Bytes of front matter between its fences: 64 KiB with both of them.
+/// Bytes of front matter between its fences: 64 KiB including both.
 pub const FRONT_MATTER_BYTES: usize = 64 * 1024 - 8;
 /// Levels of nesting.
 pub const NESTING: usize = 64;
-/// Opening brackets `[` and `{` of YAML in all, closed or not.
+/// Opening brackets `[` and `{` in YAML, closed or not.
 pub const OPENERS: usize = 256;
 /// Nodes of YAML after the expansion of aliases.
 pub const NODES: usize = 10_000;
 /// Bytes of text in YAML after the expansion of aliases.
 pub const TEXT_BYTES: usize = 1024 * 1024;
-/// Lines in which a closing fence must follow where the opening one is missing (Hexo).
+/// Lines within which a closing fence must follow if the opening one is missing (Hexo).
 pub const LINES_WITHOUT_OPENER: usize = 40;

@@ -1,8 +1,8 @@
-//! What YAML loses without an error (loading rules, section 7a).
+//! Restores text that YAML drops without an error (R6, M3).
 //!
-//! `title: !a b` is the text `b` with a tag, `title: #a` is nothing with a comment, and
-//! `title: [快讯]` is a list; their authors meant what they typed. This module looks at the lines
-//! of parsed keys and puts back the text as written, with a warning.
+//! `title: !a b` is the text `b` with a tag, `title: #a` is null with a comment, and `title: [快讯]`
+//! is a list, but their authors meant the text. Compares parsed values with their lines and
+//! restores the text as written, with a warning.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use super::fields::{Gatherer, KeyShape, Value, shape_of, takes_list};
 use super::plain;
 use crate::archive::post::ProblemKind;
 
-/// The names that a text uses as aliases: after a `*`.
+/// The names that a document uses as aliases, after a `*`.
 pub(super) struct Anchors<'a>(HashSet<&'a str>);
 
 impl<'a> Anchors<'a> {
@@ -19,7 +19,7 @@ impl<'a> Anchors<'a> {
         Self(text.split('*').skip(1).map(name_at).collect())
     }
 
-    /// What a value means that YAML would take for a tag, an unused anchor or a comment.
+    /// The text of a value that YAML takes for a tag, an unused anchor or a comment.
     fn text_of(&self, value: &'a str) -> Option<&'a str> {
         let lost = match value.split_at_checked(1)? {
             ("!", rest) => !rest.starts_with('!'),
@@ -39,7 +39,7 @@ fn name_at(text: &str) -> &str {
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// The value of a known key, with what was lost of it put back.
+/// The value of a known key, with lost text restored.
 pub(super) fn restore<'a>(
     name: &str,
     value: Value,
@@ -61,7 +61,7 @@ pub(super) fn restore<'a>(
     text.map_or(value, |text| lost(name, text, entry.index, out))
 }
 
-/// Items below a key of a list: `- #a`, `- !b`, and `-a`, which YAML takes for one long text.
+/// Restores items below a key: `- #a`, `- !b`, and `-a`, which YAML joins into one text.
 fn restore_items<'a>(
     name: &str,
     value: Value,

@@ -1,8 +1,7 @@
-//! Front matter: the fields at the head of a post, in whatever format they are.
+//! Parses front matter, the fields at the start of a post, in YAML, TOML or JSON.
 //!
-//! Any text gives a result, in one pass: fields as far as they can be understood, the body, and
-//! what was wrong. This module knows the formats; where front matter begins and ends is for
-//! `fence`, and what a field means for its users.
+//! Never fails: any text gives the fields that can be understood, the body, and the problems.
+//! `fence` finds the block; this module knows the formats, but not the meaning of a field.
 
 mod entries;
 mod fence;
@@ -16,6 +15,8 @@ mod salvage;
 mod toml;
 pub mod yaml;
 
+use std::borrow::Cow;
+
 use crate::archive::post::{Problem, ProblemKind};
 use fence::{Block, lines_before};
 use fields::Gatherer;
@@ -25,7 +26,7 @@ pub use fields::{Field, Fields, Keep, Scalar, ScalarKind, Value};
 /// The format of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// There is none.
+    /// No front matter.
     None,
     /// YAML.
     Yaml,
@@ -35,24 +36,33 @@ pub enum Format {
     Json,
 }
 
-/// A text divided into its front matter and its body.
+/// A text split into front matter and body.
 #[derive(Debug)]
 pub struct FrontMatter<'a> {
     /// The format of the fields.
     pub format: Format,
     /// The known fields.
     pub fields: Fields,
-    /// The rest of the text; empty if it is blank.
-    pub body: &'a str,
     /// The line in the file where the body begins, from 1.
     pub body_line: u32,
-    /// What was wrong, in the order of the lines.
+    /// The problems, in line order.
     pub problems: Vec<Problem>,
+    text: Cow<'a, str>,
+    /// The offset of the body in bytes.
+    body: usize,
 }
 
-/// Divides a text whose lines end with LF and reads its front matter.
-pub fn read(text: &str) -> FrontMatter<'_> {
-    let mut block = Block::find(text);
+impl FrontMatter<'_> {
+    /// The text after the front matter; empty if it is blank.
+    pub fn body(&self) -> &str {
+        self.text.get(self.body..).unwrap_or_default()
+    }
+}
+
+/// Splits a text with LF line ends and parses its front matter.
+pub fn read<'a>(text: impl Into<Cow<'a, str>>) -> FrontMatter<'a> {
+    let text = text.into();
+    let mut block = Block::find(&text);
     let (fields, problems) = fields_of(&block);
     block.problems.extend(problems);
     if block.body.trim().is_empty() {
@@ -64,13 +74,14 @@ pub fn read(text: &str) -> FrontMatter<'_> {
     FrontMatter {
         format: block.format,
         fields: Fields(fields),
-        body: block.body,
-        body_line: lines_before(text, block.body) + 1,
+        body_line: lines_before(&text, block.body) + 1,
         problems: block.problems,
+        body: text.len() - block.body.len(),
+        text,
     }
 }
 
-/// The fields of a block, by the parser of its format.
+/// Parses the fields of a block with the parser of its format.
 fn fields_of(block: &Block<'_>) -> (Vec<Field>, Vec<Problem>) {
     let parse = match block.format {
         Format::None => return (Vec::new(), Vec::new()),
@@ -97,13 +108,13 @@ pub(super) mod tests {
     use crate::archive::front_matter::fields::tests::show;
     use proptest::prelude::*;
 
-    /// Reads a text and compares the format, the fields and problems (see `show`), and the body
-    /// with its line.
+    /// Parses a text and compares the format, the fields and problems (see `show`), the body and
+    /// its line.
     pub fn check(text: &str, format: Format, shown: &str, body: &str, body_line: u32) {
         let front = read(text);
         assert_eq!(show(&front.fields.0, &front.problems), shown, "{text:?}");
         assert_eq!(
-            (front.format, front.body, front.body_line),
+            (front.format, front.body(), front.body_line),
             (format, body, body_line),
             "{text:?}"
         );
@@ -169,7 +180,7 @@ pub(super) mod tests {
 
     #[test]
     fn malformed_values_keep_the_body() {
-        // M1, M14-M18: the reader of dates and titles goes on from here.
+        // M1, M14-M18: dates and titles are resolved elsewhere.
         let long = "长".repeat(10_000);
         check(&format!("---\ntitle: {long}\n---\nb"), Yaml, &format!("title={long}"), "b", 4);
         check("---\ntitle: \"\"\ndate:  +0800\n---\nb", Yaml, "title=\ndate=+0800", "b", 5);
@@ -207,7 +218,7 @@ pub(super) mod tests {
             format!("---\n{{\"extra\": {}{}}}\n---\nb", "[".repeat(65), "]".repeat(65)),
         ] {
             let front = read(&deep);
-            assert_eq!(front.body, "b");
+            assert_eq!(front.body(), "b");
             assert_eq!(front.problems[0].kind, ProblemKind::InvalidFrontMatter);
         }
     }
@@ -224,8 +235,8 @@ pub(super) mod tests {
             let path = entry.unwrap().path();
             let bytes = std::fs::read(&path).unwrap();
             let decoded = decode(&bytes, None).unwrap();
-            assert!(matches!(decoded.text, std::borrow::Cow::Borrowed(_)), "{}", path.display());
-            let front = read(&decoded.text);
+            assert!(matches!(decoded.text, Cow::Borrowed(_)), "{}", path.display());
+            let front = read(&*decoded.text);
             let names: Vec<&str> = front.fields.iter().map(|field| field.name.as_str()).collect();
             assert_eq!(
                 names,
@@ -247,8 +258,8 @@ pub(super) mod tests {
             text in "(---\n|\\+\\+\\+\n|---toml\n|\\{|\\}|title: |tags = |\"|\n|\\PC|\0|\u{feff}){0,24}",
         ) {
             let front = read(&text);
-            prop_assert!(text.ends_with(front.body));
-            let before = text.get(..text.len() - front.body.len()).unwrap();
+            prop_assert!(text.ends_with(front.body()));
+            let before = text.get(..text.len() - front.body().len()).unwrap();
             prop_assert_eq!(front.body_line as usize, 1 + before.matches('\n').count());
             prop_assert!(front.problems.is_sorted_by_key(|problem| problem.line));
         }

@@ -1,20 +1,19 @@
-//! The fast way through the plainest YAML: `key: value` and simple lists.
+//! A fast parser for the plainest YAML: `key: value` and simple lists.
 //!
-//! Nearly all posts of an archive hold nothing else, and a YAML parser takes ten times as long for
-//! them. This reader accepts only lines of which it knows what YAML makes of them and declines
-//! everything else, good or bad; a property test holds it equal to the full reader on all that it
-//! accepts. It must not repair, warn or guess.
+//! Nearly all posts contain nothing else, and the YAML parser takes ten times as long. Declines
+//! everything whose meaning in YAML is not obvious, valid or not; a property test checks that the
+//! full parser agrees on all that it accepts. Must not repair, warn or guess.
 
 use super::entries::trim;
 use super::fields::{Field, Keep, KeyShape, Scalar, ScalarKind, Value, shape_of};
 use crate::clean::{CleanText, Removed};
 
-/// Beyond these numbers the full reader looks at its limits; they are far below those.
+/// Above these limits it declines: they are far below those that the full parser checks.
 const MOST_LINES: usize = 500;
 const MOST_OPENERS: usize = 32;
 const LONGEST_KEY: usize = 100;
 
-/// Reads a document of plain lines; none if any line is not.
+/// Parses a document of plain lines; `None` if any line is not plain.
 pub(super) fn read(text: &str, first_line: u32, keep: Keep) -> Option<Vec<Field>> {
     let mut fields: Vec<Field> = Vec::with_capacity(8);
     let mut openers = 0;
@@ -56,7 +55,7 @@ pub(super) fn read(text: &str, first_line: u32, keep: Keep) -> Option<Vec<Field>
     Some(fields)
 }
 
-/// The list below the last key, if that key has no value.
+/// The list below a key without a value.
 struct List {
     open: bool,
     kept: bool,
@@ -72,7 +71,7 @@ impl List {
             return None;
         }
         self.indent = indent;
-        self.items.push(scalar(item.strip_prefix("- ")?, Place::Block)?);
+        self.items.push(scalar(item.strip_prefix("- ")?, Style::Block)?);
         Some(())
     }
 
@@ -100,28 +99,28 @@ fn key_of(line: &str) -> Option<(&str, &str)> {
 }
 
 fn value_of(name: &str, value: &str) -> Option<Value> {
-    // A title in brackets is meant as written, which the full reader sees to (M3).
+    // The full parser restores a title in brackets (M3).
     let Some(inner) = value.strip_prefix('[').filter(|_| shape_of(name) != Some(KeyShape::Prose))
     else {
-        return scalar(value, Place::Block);
+        return scalar(value, Style::Block);
     };
-    let items = inner.strip_suffix(']')?.split(',').map(|item| scalar(item, Place::Flow));
+    let items = inner.strip_suffix(']')?.split(',').map(|item| scalar(item, Style::Flow));
     Some(Value::List(items.collect::<Option<_>>()?))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Style {
     Block,
-    /// Between brackets, where more characters are special.
+    /// Inside brackets, where more characters are special.
     Flow,
 }
 
-/// Whether a value on one line is one of which this reader knows what YAML makes of it.
+/// Whether a value on one line is plain.
 pub(super) fn is_plain(value: &str) -> bool {
-    scalar(value, Place::Block).is_some()
+    scalar(value, Style::Block).is_some()
 }
 
-fn scalar(value: &str, place: Place) -> Option<Value> {
+fn scalar(value: &str, style: Style) -> Option<Value> {
     let value = value.trim_matches(' ');
     if value.contains('\t') {
         return None;
@@ -135,7 +134,7 @@ fn scalar(value: &str, place: Place) -> Option<Value> {
         }
         return Some(Value::text(unchanged(inner)?));
     }
-    let flow = place == Place::Flow;
+    let flow = style == Style::Flow;
     if b"-?:,[]{}#&*!|>%@`=<".contains(&first)
         || flow && value.bytes().any(|byte| b",[]{}:#?\"'".contains(&byte))
         || rest.windows(2).any(|pair| matches!(pair, b": " | b" #"))
@@ -146,19 +145,19 @@ fn scalar(value: &str, place: Place) -> Option<Value> {
     unchanged(value).map(unquoted)
 }
 
-/// Cleans a text, if there is nothing to clean: else the full reader has to tell of it.
+/// The text as clean text; `None` if cleaning would change it, which the full parser reports.
 fn unchanged(text: &str) -> Option<CleanText> {
     let (cleaned, removed) = CleanText::line_reporting(text);
     (removed == Removed::default() && cleaned.as_str() == text).then_some(cleaned)
 }
 
-/// The value of an unquoted scalar of YAML that has been cleaned.
+/// The value of a cleaned, unquoted YAML scalar.
 pub(super) fn unquoted(text: CleanText) -> Value {
     let kind = kind_of(trim(text.as_str()));
     kind.map_or(Value::Null, |kind| Value::Scalar(Scalar { text, kind }))
 }
 
-/// The kind of an unquoted scalar; none if it is null.
+/// The type of an unquoted scalar; `None` = null.
 fn kind_of(text: &str) -> Option<ScalarKind> {
     Some(match text {
         "" | "~" | "null" | "Null" | "NULL" => return None,
@@ -169,7 +168,7 @@ fn kind_of(text: &str) -> Option<ScalarKind> {
     })
 }
 
-/// Whether YAML's core schema, as the parser reads it, takes a text for a number.
+/// Whether a text is a number in YAML's core schema, as the parser implements it.
 fn is_number(text: &str) -> bool {
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
         return false;
@@ -184,7 +183,7 @@ fn is_number(text: &str) -> bool {
         let value = u128::from_str_radix(rest, radix);
         return !rest.starts_with(['+', '-']) && value.is_ok_and(|value| value <= most);
     }
-    // A leading zero makes a text: `08`.
+    // A leading zero makes it a text: `08`.
     if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
@@ -262,7 +261,7 @@ mod tests {
         }
     }
 
-    /// Lines near the border of what is accepted.
+    /// Lines that are just plain, or just not.
     fn line() -> impl Strategy<Value = String> {
         let key = prop_oneof![
             Just("title"),

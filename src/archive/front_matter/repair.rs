@@ -1,8 +1,7 @@
-//! The repair of YAML that its author did not mean to be special (loading rules, section 7b).
+//! Repairs common faults of YAML, most often an unquoted title (R8, M1-M5).
 //!
-//! The commonest fault is no attack but an unquoted title. Each step gives a new text with the
-//! same number of lines and a warning for every line it changed. This module must not decide
-//! whether the result is valid.
+//! Each step returns a new text with the same number of lines and a warning for each changed line.
+//! Does not check whether the result is valid.
 
 use super::entries::{Entry, Syntax, entries, flow_items, item_of, trim, unquote};
 use super::fields::{Gatherer, takes_list};
@@ -15,7 +14,7 @@ fn changed(line: u32, wrong: &str, done: &str) -> Problem {
     Problem::new(line, ProblemKind::InvalidFrontMatter, wrong, done)
 }
 
-/// Step 1: indents and separators.
+/// Step 1: repairs indents and separators.
 pub(super) fn lines(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
     let mut repaired = String::with_capacity(text.len() + 16);
     let mut problems = Vec::new();
@@ -54,7 +53,7 @@ pub(super) fn lines(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
     (repaired, problems)
 }
 
-/// The kept key that a line begins with, before a colon of either width.
+/// The kept key at the start of a line, before a half- or full-width colon.
 fn key_of<'a>(line: &'a str, out: &Gatherer) -> Option<(&'a str, &'static str)> {
     let at = line.find([':', '：'])?;
     let separator = if line.get(at..)?.starts_with(':') { ":" } else { "：" };
@@ -70,7 +69,7 @@ fn has_blank_behind(line: &str, key: &str) -> bool {
     rest.is_some() && (raw.is_empty() || raw.starts_with([' ', '\t']))
 }
 
-/// Steps 2 and 3: values and items that do not parse alone are quoted.
+/// Steps 2 and 3: quotes values and items that do not parse alone.
 pub(super) fn values(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let mut problems = Vec::new();
@@ -129,7 +128,7 @@ fn quote_items(
     }
 }
 
-/// The value as a text of YAML, without the quotes its author put around it.
+/// Quotes a value for YAML, after removing its author's quotes.
 fn quote(value: &str) -> String {
     format!("'{}'", unquote(value).replace('\'', "''"))
 }

@@ -1,15 +1,15 @@
-//! The last way to read front matter: line by line, without a grammar (R8).
+//! Salvages front matter line by line, without a grammar (R8): the last resort.
 //!
-//! For text that is over a limit or that no parser takes even after a repair. Known keys at the
-//! start of a line are taken with what stands behind them; all else is skipped. It cannot fail and
-//! takes one pass. This module must not warn: its callers know why they came here.
+//! For text that is over a limit, or invalid even after repair. Takes known keys at the start of a
+//! line with their values and skips everything else. One pass; cannot fail. Does not warn: the
+//! caller knows the reason.
 
 use super::entries::without_comment;
 use super::entries::{Entry, Syntax, entries, flow_items, inside, item_of, trim, unquote};
 use super::fields::{Gatherer, Keep, KeyShape, Value, shape_of, takes_list};
 use super::{limits, plain};
 
-/// The part of a text that is read at all: as many bytes as front matter may have.
+/// The start of a text, up to the size limit of front matter.
 pub(super) fn head(text: &str) -> &str {
     let cut = |back| text.get(..limits::FRONT_MATTER_BYTES - back);
     if text.len() <= limits::FRONT_MATTER_BYTES {
@@ -18,7 +18,7 @@ pub(super) fn head(text: &str) -> &str {
     (0..4).find_map(cut).unwrap_or_default()
 }
 
-/// Takes the kept keys of a text; of equal ones the last.
+/// Reads the keys to keep; of duplicates, the last.
 pub(super) fn read(text: &str, syntax: Syntax, out: &mut Gatherer) {
     for entry in entries(head(text), syntax, out.keep) {
         let value = value_of(&entry, syntax, out);
@@ -48,7 +48,7 @@ fn value_of(entry: &Entry<'_>, syntax: Syntax, out: &mut Gatherer) -> Value {
     if lines.is_empty() { Value::Null } else { Value::text(out.clean(&lines.join(" "))) }
 }
 
-/// Whether a value announces a block of text below: `>` or `|`, with its options.
+/// Whether a value is the header of a block scalar: `>` or `|`, with its indicators.
 fn is_block_sign(value: &str) -> bool {
     value
         .strip_prefix(['>', '|'])

@@ -1,7 +1,7 @@
-//! TOML front matter (Hugo, Zola).
+//! Parses TOML front matter (Hugo, Zola).
 //!
-//! The parser limits its own depth (S22) and keeps numbers as they are written and the place of
-//! each key. What it does not take is read line by line (R8). This module must not know fences.
+//! The parser limits its own depth (S22) and keeps numbers as written and the offset of each key.
+//! Invalid TOML is salvaged line by line (R8). Knows no fences.
 
 use ::toml::de::{DeTable, DeValue};
 
@@ -10,7 +10,7 @@ use super::fields::{Gatherer, Scalar, ScalarKind, Value};
 use super::salvage;
 use crate::archive::post::ProblemKind;
 
-/// Reads a TOML document that is within the limit of size.
+/// Parses a TOML document that is not over the size limit.
 pub(super) fn read(text: &str, out: &mut Gatherer) {
     let text = out.clean_source(text);
     let text = text.as_str();
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str, out: &mut Gatherer) {
     }
 }
 
-/// The line of a byte, from 0, and the column of its character, from 1.
+/// The line of a byte offset, from 0, and its column in characters, from 1.
 fn place(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.rsplit('\n').next().unwrap_or_default();

@@ -1,9 +1,9 @@
-//! YAML: the front matter of nearly all posts, and a site's config (loading rules, section 7).
+//! Parses YAML: the front matter of nearly all posts, and a site's config (R6-R8).
 //!
-//! The one user of the YAML parser, which is fast on good input and can be made to take minutes
-//! or gigabytes; so everything is counted, before it parses and while it does. Text goes through
-//! the first of these that understands it: the plain reader, the parser, the parser after a
-//! repair, the salvage. The last cannot fail. This module must not know fences or posts.
+//! The only user of the YAML parser, which hostile input can keep busy for minutes or gigabytes, so
+//! limits are checked before and during parsing. Tries, in this order: the plain parser, the YAML
+//! parser, the YAML parser after a repair, the salvage, which cannot fail. Knows no fences or
+//! posts.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,11 +16,10 @@ use walk::{Fault, Node};
 
 mod walk;
 
-/// Reads a whole YAML document that should hold keys and values.
+/// Parses a YAML document that should be a map.
 ///
-/// `first_line` is the document's first line in its file, from 1. Each key occurs once in the
-/// result, the last of equal ones (R7). Never fails; what was wrong is in the problems, which are
-/// in the order of their lines.
+/// `first_line` is the document's first line in its file, from 1. Of duplicate keys, the last is
+/// returned (R7). Never fails; the problems are in line order.
 pub fn read_map(text: &str, first_line: u32, keep: Keep) -> (Vec<Field>, Vec<Problem>) {
     if text.len() <= limits::FRONT_MATTER_BYTES
         && let Some(fields) = plain::read(text, first_line, keep)
@@ -30,7 +29,7 @@ pub fn read_map(text: &str, first_line: u32, keep: Keep) -> (Vec<Field>, Vec<Pro
     read_any(text, first_line, keep)
 }
 
-/// Reads a document without the plain reader.
+/// Parses a document without the plain parser.
 pub(super) fn read_any(text: &str, first_line: u32, keep: Keep) -> (Vec<Field>, Vec<Problem>) {
     let mut out = Gatherer::new(keep, first_line);
     let over = over_limit(text);
@@ -54,7 +53,7 @@ pub(super) fn read_any(text: &str, first_line: u32, keep: Keep) -> (Vec<Field>, 
     out.finish()
 }
 
-/// Repairs and parses once more, or else salvages (R8).
+/// Parses again after a repair, or else salvages (R8).
 fn read_faulty(text: &str, fault: Fault, out: &mut Gatherer) {
     let (lines, line_problems) = repair::lines(text, out);
     if fault != Fault::Limit {
@@ -100,7 +99,7 @@ fn read_faulty(text: &str, fault: Fault, out: &mut Gatherer) {
     out.problem(line, kind, &wrong, "read line by line");
 }
 
-/// Takes over parsed pairs, with what YAML would have lost of them without an error.
+/// Adds parsed pairs, with text restored that YAML dropped without an error.
 fn take(pairs: Vec<(String, Value)>, text: &str, out: &mut Gatherer) {
     let entries = entries(text, Syntax::Yaml, out.keep);
     let by_key: HashMap<&str, &Entry<'_>> =
@@ -117,8 +116,8 @@ fn take(pairs: Vec<(String, Value)>, text: &str, out: &mut Gatherer) {
     }
 }
 
-/// The limit that a text exceeds before it is parsed (S19): closing brackets in quotes would fool a
-/// count of levels alone, so opening ones are counted as well.
+/// The limit that a text exceeds, checked before parsing (S19). Quoted closing brackets would fool
+/// a count of levels alone, so opening brackets are counted, too.
 fn over_limit(text: &str) -> Option<&'static str> {
     if text.len() > limits::FRONT_MATTER_BYTES {
         return Some("the front matter is over 64 KiB");
@@ -140,7 +139,7 @@ fn over_limit(text: &str) -> Option<&'static str> {
     None
 }
 
-/// Whether one line is valid YAML by itself (section 7b, step 2).
+/// Whether one line is valid YAML by itself (R8).
 pub(super) fn parses_alone(line: &str) -> bool {
     over_limit(line).is_none() && walk::is_valid(line)
 }
@@ -151,7 +150,7 @@ mod tests {
     use crate::archive::front_matter::fields::tests::show;
     use proptest::prelude::*;
 
-    /// Reads each document's known keys and compares fields and problems (see `show`).
+    /// Parses each document's known keys and compares fields and problems (see `show`).
     fn check(table: &[(&str, &str)]) {
         for (text, expected) in table {
             let (fields, problems) = read_map(text, 2, Keep::Known);
@@ -161,7 +160,7 @@ mod tests {
 
     #[test]
     fn scalars_are_kept_as_written() {
-        // R6, section 7a
+        // R6
         check(&[
             (
                 "tags: [2013, 1.10, 1e3, 0x1F, +7, yes, 08, +0800, 1:30, 2021-12-08, \"~\", ~, true]",
@@ -250,12 +249,19 @@ mod tests {
             ),
             ("title：标题", "title=标题\n2: no colon and space after title; read as a key"),
             ("  title: a\ndate: x", "title=a\ndate=x\n2: the key title is indented; read as a key"),
+            // Only keys at the top level are repaired.
+            ("title: a: b\nextra:\n  author:x", &format!("title=a: b\nextra=author:x\n{title}")),
+            // A value that continues on the next line is left alone.
+            (
+                "source: \"a\n  b\"\ndate: c: d",
+                "source=a b\ndate=c: d\n4: date is not valid YAML; read as text",
+            ),
         ]);
     }
 
     #[test]
     fn what_yaml_would_lose_is_put_back() {
-        // Section 7a, M3
+        // R6, M3
         let lost =
             |key: &str, line: u32| format!("{line}: {key} is not a text in YAML; read as text");
         check(&[
@@ -323,7 +329,7 @@ mod tests {
 
     #[test]
     fn the_last_duplicate_wins() {
-        // R7, M6
+        // J7, R7, M6
         check(&[(
             "title: a\ntags: x\ntitle: b\n",
             "title=b\ntags=x\n4: the key title stands twice; the last one was taken",
@@ -360,7 +366,7 @@ mod tests {
 
     #[test]
     fn floods_are_salvaged_soon() {
-        // R7, S19, S20, M23; on a small stack (S25). Unprotected these take 7-20 s.
+        // R7, S19, S20, M23; on a small stack (S25). Without limits these take 7-20 s.
         let limit = limits::FRONT_MATTER_BYTES - 100;
         let alias_bomb = |key: &str| {
             let level = |level: usize| {
@@ -450,7 +456,7 @@ mod tests {
 
         #[test]
         fn a_pasted_title_is_read_as_written(title in "[^\\pC\"'\\\\\u{200b}\\pM\\pZ][^\\pC\"'\\\\\u{200b}\\pM\\pZ#]{0,12}") {
-            // M1-M4: between quotes, and bare where no character is special at its place.
+            // M1-M4
             let (fields, _) = read_map(&format!("title: \"{title}\"x\"\ndate: 2020"), 1, Keep::Known);
             prop_assert_eq!(show(&fields, &[]), format!("title={title}\"x\ndate=#2020"));
         }

@@ -1,30 +1,30 @@
-//! The date of a post: the first of its sources that is one (R9).
+//! Resolves a post's date from the first source that has a valid one (R9).
 //!
-//! Knows where dates stand, not how they are written.
+//! Knows the sources of dates, not their forms.
 
 use std::borrow::Cow;
 
 use super::publication::is_yes_or_no;
-use super::reading::{Reading, is_one_of};
+use super::resolver::{Resolver, is_one_of};
 use crate::archive::date::{self, DateWarning, PostDate};
 use crate::archive::front_matter::Value;
 use crate::archive::post::ProblemKind;
 use crate::width::Widths;
 
-/// Where a date is looked for before the file's name, and after the folders (R9).
+/// Fields tried before the file's name, and after the folders (R9).
 const DATES: [&str; 5] = ["date", "publishDate", "publishdate", "pubdate", "published"];
 const LATER_DATES: [&str; 2] = ["updated", "lastmod"];
-/// What Eleventy takes for a date and nobody else can.
+/// Eleventy's keywords for dates that are not in the post.
 const WORD_DATES: [&str; 4] = ["last modified", "created", "git last modified", "git created"];
 
-/// The cells of a quotation in a problem.
+/// The maximum width of a quotation in a problem, in cells.
 const QUOTED_CELLS: usize = 40;
 
-/// What is done about a date that is none.
+/// What is done about an invalid date.
 const NEXT: &str = "another was looked for";
 
-impl Reading<'_> {
-    /// The first date of the chain that is one (R9).
+impl Resolver<'_> {
+    /// The first valid date of the chain (R9).
     pub fn date(&mut self) -> Option<PostDate> {
         let zone = self.site.zone();
         if self.place.has_impossible_date() {
@@ -45,7 +45,7 @@ impl Reading<'_> {
             .or_else(|| LATER_DATES.iter().find_map(|name| self.field_date(name)))
     }
 
-    /// The date in a field; a fault in it is noted (M12).
+    /// The date in a field; records a problem if it is invalid or doubtful (M12).
     fn field_date(&mut self, name: &str) -> Option<PostDate> {
         let field = self.get(name).or_else(|| self.own.get(name))?;
         let text = match &field.value {
@@ -61,36 +61,34 @@ impl Reading<'_> {
         if is_one_of(text, &WORD_DATES) {
             return None;
         }
-        match date::parse(text, self.site.zone()) {
-            Ok((date, warning)) => {
-                if let Some(warning) = warning {
-                    let (kind, done) = match warning {
-                        DateWarning::AmbiguousZone(_) => {
-                            (ProblemKind::UnclearZone, "taken as the site's language suggests")
-                        }
-                        DateWarning::UnknownZone(_) => {
-                            (ProblemKind::UnclearZone, "taken as a time without a zone")
-                        }
-                        DateWarning::Clamped => {
-                            (ProblemKind::InvalidDate, "taken as the last second before")
-                        }
-                    };
-                    let wrong = format!("{name} `{}`: {warning}", quote(text));
-                    self.note(field.line, kind, &wrong, done);
-                }
-                Some(date)
-            }
-            Err(_) if text.is_empty() => {
-                let wrong = format!("{name} is empty");
-                self.note(field.line, ProblemKind::InvalidDate, &wrong, NEXT);
-                None
+        let (date, kind, wrong, done) = match date::parse(text, self.site.zone()) {
+            Ok((date, None)) => return Some(date),
+            Ok((date, Some(warning))) => {
+                let (kind, done) = taken_as(&warning);
+                let wrong = format!("{name} `{}`: {warning}", quote(text));
+                (Some(date), kind, wrong, done)
             }
             Err(error) => {
-                let wrong = format!("{name} `{}` cannot be read: {error}", quote(text));
-                self.note(field.line, ProblemKind::InvalidDate, &wrong, NEXT);
-                None
+                let wrong = match text {
+                    "" => format!("{name} is empty"),
+                    _ => format!("{name} `{}` cannot be read: {error}", quote(text)),
+                };
+                (None, ProblemKind::InvalidDate, wrong, NEXT)
             }
+        };
+        self.note(field.line, kind, &wrong, done);
+        date
+    }
+}
+
+/// A warning's kind of problem, and how the date was interpreted.
+fn taken_as(warning: &DateWarning) -> (ProblemKind, &'static str) {
+    match warning {
+        DateWarning::AmbiguousZone(_) => {
+            (ProblemKind::UnclearZone, "taken as the site's language suggests")
         }
+        DateWarning::UnknownZone(_) => (ProblemKind::UnclearZone, "taken as a time without a zone"),
+        DateWarning::Clamped => (ProblemKind::InvalidDate, "taken as the last second before"),
     }
 }
 

@@ -1,8 +1,8 @@
-//! Whether a post is shown, and where its site publishes it (R3, R12, J12, J18).
+//! Resolves whether a post is shown, and its address on the site (R3, R12, J12, J18).
 //!
-//! Knows neither dates' forms nor the making of categories.
+//! Knows neither the forms of dates nor the sources of categories.
 
-use super::reading::{Reading, is_one_of};
+use super::resolver::{Resolver, is_one_of};
 use crate::archive::date::{self, PostDate};
 use crate::archive::front_matter::{Format, Scalar, ScalarKind};
 use crate::archive::post::{ProblemKind, Status};
@@ -11,18 +11,18 @@ use crate::archive::site::placement::Section;
 use crate::clean::CleanText;
 use crate::document::Syntax;
 
-/// What was meant to be a boolean and for nobody is one (M18).
+/// Texts that were meant as booleans but are none in YAML (M18).
 const NO: [&str; 5] = ["false", "no", "off", "n", "0"];
 const YES: [&str; 5] = ["true", "yes", "on", "y", "1"];
 
-impl Reading<'_> {
-    /// The state in which the file ends; `format` is none for a file without text (R3, R12).
+impl Resolver<'_> {
+    /// The status (R3, R12); `format` is `None` for a file without text.
     pub fn status(&mut self, format: Option<Format>, date: Option<PostDate>, now: i64) -> Status {
         let is_readme =
             format == Some(Format::None) && !self.site.is_jekyll() && self.place.is_readme();
         let reason = is_readme.then_some("a README without front matter");
         if let Some(reason) = self.site.exclusion(&self.place).or(reason) {
-            // What is wrong inside does not matter then.
+            // Problems of an excluded file do not matter.
             self.problems.clear();
             self.note(1, ProblemKind::FileName, reason, "left out");
             return Status::Excluded;
@@ -47,7 +47,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether a field is the boolean that hides; a word that may have been meant to is noted (M18).
+    /// Whether a field is the boolean that hides; records a word that may have been meant so (M18).
     fn is_flag(&mut self, name: &str, hides: bool, words: &[&str]) -> bool {
         let Some((field, scalar)) = self.scalar(name) else { return false };
         if let ScalarKind::Bool(is) = scalar.kind {
@@ -66,7 +66,7 @@ impl Reading<'_> {
         false
     }
 
-    /// The address of a post that its site publishes (J18).
+    /// The post's address; `None` if its site does not publish it (J18).
     pub fn url(&self, categories: &[CleanText], status: Status) -> Option<CleanText> {
         let site = self.site.address()?;
         let is_published = matches!(status, Status::Shown | Status::Future)
@@ -96,7 +96,7 @@ impl Reading<'_> {
     }
 }
 
-/// Whether `published` says whether, and not when.
+/// Whether a value of `published` is a yes or no, not a date.
 pub fn is_yes_or_no(scalar: &Scalar) -> bool {
     let text = scalar.text.as_str().trim();
     matches!(scalar.kind, ScalarKind::Bool(_)) || is_one_of(text, &NO) || is_one_of(text, &YES)
@@ -104,10 +104,9 @@ pub fn is_yes_or_no(scalar: &Scalar) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{NOW, SITE, problems, read, site};
+    use super::super::tests::{NOW, SITE, post, problems, read, site};
     use super::*;
     use crate::archive::post::PostKey;
-    use crate::archive::resolve;
     use crate::archive::site::Dates;
 
     const PATH: &str = "_posts/2020-01-02-x.md";
@@ -133,6 +132,7 @@ mod tests {
             ("draft: false", Status::Shown, None),
             ("draft: 'yes'", Status::Shown, Some("draft is the text `yes`, not true")),
             ("draft: true\npublished: false", Status::Draft, None),
+            // J21
             ("layout: none", Status::Shown, None),
             ("layout:", Status::Shown, None),
         ] {
@@ -158,9 +158,9 @@ mod tests {
         let site = site(config).with(Dates { hide_future: true, ..Dates::at(NOW) });
         for (date, status) in [("2099-01-02", Status::Future), ("2020-01-02", Status::Shown)] {
             let key = PostKey::new(format!("_posts/{date}-x.md").as_bytes());
-            assert_eq!(resolve::post(key, b"body", &site, NOW).status, status, "{date}");
+            assert_eq!(post(&key, b"body", &site).status, status, "{date}");
         }
-        let undated = resolve::post(PostKey::new(*b"_posts/x.md"), b"body", &site, NOW);
+        let undated = post(&PostKey::new(*b"_posts/x.md"), b"body", &site);
         assert_eq!(undated.status, Status::Shown);
     }
 
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_is_all_that_is_said_of_what_is_left_out_j2_r2() {
+    fn an_excluded_file_has_only_its_reason_j2_r2() {
         let special = "1: the name is that of a hidden, special or backup file; left out";
         check("", "_posts/.x.md", "", Status::Excluded, &[special]);
         check(
@@ -213,6 +213,7 @@ mod tests {
             (SITE, PATH, "date: 2020-01-02 20:00", Some("https://a.org/2020/01/02/x.html")),
             (SITE, PATH, "permalink: /a/:year/:title", Some("https://a.org/a/2020/x")),
             (SITE, PATH, "slug: my y", Some("https://a.org/2020/01/02/my-y.html")),
+            (SITE, PATH, "category: a\ncategories: b", Some("https://a.org/b/a/2020/01/02/x.html")),
             (SITE, PATH, "published: false", None),
             (SITE, "_drafts/2020-01-02-x.md", "", None),
             (SITE, "_posts/x.md", "", None),
@@ -229,5 +230,10 @@ mod tests {
             let found = post.url.as_ref().map(CleanText::as_str);
             assert_eq!(found, expected, "{config} {path} {fields}");
         }
+        // A future post has its address already.
+        let site = site(SITE).with(Dates { hide_future: true, ..Dates::at(NOW) });
+        let future = post(&PostKey::new(*b"_posts/2099-01-02-x.md"), b"body", &site);
+        assert_eq!(future.status, Status::Future);
+        assert_eq!(future.url.unwrap().as_str(), "https://a.org/2099/01/02/x.html");
     }
 }

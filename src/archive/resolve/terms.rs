@@ -1,21 +1,20 @@
-//! Categories, tags and authors out of the many shapes in which front matter gives them
-//! (J15, J16, R14).
+//! Collects categories, tags and authors from values of many shapes (J15, J16, R14).
 //!
-//! Knows shapes, not which field or rule they come from.
+//! Knows the shapes, not which field a value comes from.
 
 use std::collections::HashSet;
 
 use crate::archive::front_matter::{ScalarKind, Value};
 use crate::clean::CleanText;
 
-/// How a plain text is taken apart; items of a list never are (J15).
+/// How to split a plain text; items of a list are never split (J15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Split {
-    /// Not at all: `category: a b` is one.
+    /// Not at all: `category: a b` is one category.
     Never,
     /// At commas of any script.
     Commas,
-    /// At commas of any script, or at spaces where there is none (R14).
+    /// At commas of any script, or at spaces if there is no comma (R14).
     CommasOrSpaces,
 }
 
@@ -24,7 +23,7 @@ pub enum Split {
 pub struct Terms(Vec<CleanText>);
 
 impl Terms {
-    /// Adds one term, without blanks and a leading `#`; drops an empty one (R14).
+    /// Adds a term without surrounding blanks and a leading `#`; drops an empty one (R14).
     pub fn push(&mut self, term: &str) {
         let term = term.trim();
         let term = term.strip_prefix('#').unwrap_or(term).trim_start();
@@ -36,29 +35,32 @@ impl Terms {
         }
     }
 
-    /// Adds the terms of a value; nested lists flatten, of a map its
-    /// `name` counts or else its keys (M17). Says whether no map had to be read by its keys.
+    /// Adds the terms of a value: flattens lists, takes a map's `name` or else its keys (M17).
+    /// Returns `false` if it took the keys of a map.
     pub fn add(&mut self, value: &Value, split: Split) -> bool {
-        let mut is_plain = true;
         match value {
             Value::Scalar(scalar) if scalar.kind == ScalarKind::Bool(false) => {}
             Value::Scalar(scalar) => self.add_text(scalar.text.as_str(), split),
-            _ => {
-                let mut open = vec![value];
-                while let Some(value) = open.pop() {
-                    match value {
-                        Value::Null => {}
-                        Value::Scalar(scalar) => self.push(scalar.text.as_str()),
-                        Value::List(items) => open.extend(items.iter().rev()),
-                        Value::Map(entries) => {
-                            if let Some((_, name)) = entries.iter().find(|(key, _)| key == "name") {
-                                open.push(name);
-                                continue;
-                            }
-                            is_plain = false;
-                            for (key, _) in entries {
-                                self.push(key);
-                            }
+            _ => return self.add_nested(value),
+        }
+        true
+    }
+
+    fn add_nested(&mut self, value: &Value) -> bool {
+        let mut is_plain = true;
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Null => {}
+                Value::Scalar(scalar) => self.push(scalar.text.as_str()),
+                Value::List(items) => open.extend(items.iter().rev()),
+                Value::Map(entries) => {
+                    if let Some((_, name)) = entries.iter().find(|(key, _)| key == "name") {
+                        open.push(name);
+                    } else {
+                        is_plain = false;
+                        for (key, _) in entries {
+                            self.push(key);
                         }
                     }
                 }
@@ -80,7 +82,7 @@ impl Terms {
         }
     }
 
-    /// The terms, each once; `News` and `news` are two (J15).
+    /// The terms without duplicates; `News` and `news` differ (J15).
     pub fn into_unique(self) -> Vec<CleanText> {
         let mut terms = self.0;
         if terms.len() > 1 {

@@ -1,16 +1,16 @@
-//! Titles: out of a field, a body or a file name (R13, J13).
+//! Makes titles from a field, a body or a file name (R13, J13).
 //!
-//! Knows nothing of which source is asked first.
+//! Does not know the precedence of these sources.
 
 use crate::clean::CleanText;
 use crate::document::{self, Syntax};
 use crate::width::{self, Widths};
 
-/// The cells to which a title made of a sentence is cut (R13).
+/// The maximum width of a title made from a sentence, in cells (R13).
 const SENTENCE_CELLS: usize = 40;
 
-/// The title in a field: one line, its tags and entities resolved; none if there is nothing to
-/// see (M14).
+/// The title in a field: one line with HTML tags and entities resolved; `None` if nothing is
+/// visible (M14).
 pub fn from_field(text: &str) -> Option<CleanText> {
     let title = document::inline_text(text.trim());
     let line = title.as_str().trim();
@@ -23,7 +23,7 @@ pub fn from_field(text: &str) -> Option<CleanText> {
     }
 }
 
-/// The first heading of a body, else its summary or first sentence, cut at 40 cells.
+/// The first heading of a body, else its summary or first sentence, truncated to 40 cells.
 pub fn from_body(body: &str, syntax: Syntax) -> Option<CleanText> {
     if body.is_empty() {
         return None;
@@ -37,8 +37,8 @@ pub fn from_body(body: &str, syntax: Syntax) -> Option<CleanText> {
     Some(CleanText::line(&Widths::default().truncate(summary.as_str().trim(), SENTENCE_CELLS)))
 }
 
-/// A title out of a slug as Jekyll makes it, `my-first-iOS` -> `My First Ios` (J13); failing that
-/// the file's name, which may have nothing to see either.
+/// A title from a slug as Jekyll makes it, `my-first-iOS` -> `My First Ios` (J13); else the file
+/// name; else `untitled`.
 pub fn from_names(slug: &[u8], name: &[u8]) -> CleanText {
     let slug = CleanText::lossy(slug);
     let mut title = String::with_capacity(slug.len());
@@ -58,7 +58,7 @@ pub fn from_names(slug: &[u8], name: &[u8]) -> CleanText {
     if name.as_str().chars().all(is_blank) { CleanText::line("untitled") } else { name }
 }
 
-/// Whether a character leaves nothing to see.
+/// Whether a character is invisible.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || c == '\u{feff}' || width::is_zero_width(c)
 }

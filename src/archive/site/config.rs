@@ -1,6 +1,6 @@
-//! The keys of a `_config.yml` that the reader uses, each in the shape it takes (R2).
+//! Reads the keys of a `_config.yml` that kanbao uses, and checks the shape of each (R2).
 //!
-//! Whatever has another shape is left out with a problem. Knows nothing of what the values are for.
+//! A value of the wrong shape is dropped with a problem. Does not know what the values are for.
 
 use encoding_rs::{Encoding, UTF_8};
 
@@ -13,14 +13,14 @@ use crate::archive::front_matter::{Field, Keep, ScalarKind, Value};
 use crate::archive::post::{Problem, ProblemKind};
 use crate::clean::CleanText;
 
-/// A config as it is read, key by key.
+/// A config whose values are read key by key.
 pub struct Config {
     fields: Vec<Field>,
     problems: Vec<Problem>,
 }
 
 impl Config {
-    /// Reads the bytes of a config; of a broken one what can be had.
+    /// Parses a config; salvages a broken one as far as possible.
     pub fn read(bytes: &[u8]) -> Self {
         let (fields, mut problems) = match decode::decode(bytes, None) {
             Ok(decoded) => {
@@ -35,7 +35,7 @@ impl Config {
         Self { fields, problems }
     }
 
-    /// All that was wrong, once a key, in the order of the lines.
+    /// The problems without duplicates, in line order.
     pub fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.line);
         self.problems.dedup();
@@ -56,7 +56,7 @@ impl Config {
         self.problems.push(Problem::new(line, ProblemKind::SiteConfig, wrong, done));
     }
 
-    /// The text of a key without blanks at its ends; none if it is empty.
+    /// The trimmed text of a key; `None` if it is empty.
     pub fn text(&mut self, name: &str) -> Option<CleanText> {
         let (line, value) = self.get(name)?;
         if let Value::Scalar(scalar) = value {
@@ -72,7 +72,7 @@ impl Config {
         matches!(self.get(name), Some((_, Value::Scalar(scalar))) if scalar.kind == ScalarKind::Bool(true))
     }
 
-    /// The patterns of a list; a single text is a list of one.
+    /// The patterns in a list; a single text is a list of one.
     pub fn patterns(&mut self, name: &str) -> Vec<String> {
         let Some((line, value)) = self.get(name) else { return Vec::new() };
         let items = match value {
@@ -89,12 +89,12 @@ impl Config {
         if patterns.len() < items.len() {
             self.note(line, &format!("{name} has an item that is no pattern"), "item left out");
         }
-        // An empty one would match everything.
+        // An empty pattern would match everything.
         patterns.retain(|pattern| !pattern.is_empty());
         patterns
     }
 
-    /// The names of `collections`: the keys of a map, or the items of a list (J22).
+    /// The names in `collections`: the keys of a map, or the items of a list (J22).
     pub fn collections(&self) -> Vec<String> {
         match self.get("collections") {
             Some((_, Value::Map(fields))) => fields.iter().map(|(name, _)| name.clone()).collect(),
@@ -109,7 +109,7 @@ impl Config {
         }
     }
 
-    /// The zone of `timezone`, and whether the site is Chinese by it or by `lang` (R10, R11).
+    /// The zone in `timezone`; the site is Chinese by that or by `lang` (R10, R11).
     pub fn zone(&mut self) -> Zone {
         let mut zone = Zone::default();
         if let Some(name) = self.text("timezone") {
@@ -128,7 +128,7 @@ impl Config {
         zone
     }
 
-    /// The encoding of posts, unless it is UTF-8 or unknown.
+    /// The encoding of posts; `None` if it is UTF-8 or unknown.
     pub fn encoding(&mut self) -> Option<&'static Encoding> {
         let label = self.text("encoding")?;
         let encoding = Encoding::for_label(label.as_str().as_bytes());
@@ -139,7 +139,8 @@ impl Config {
         encoding.filter(|encoding| *encoding != UTF_8)
     }
 
-    /// The site's address: `url` and `baseurl`, without `/` at its end; none without `url` (J18).
+    /// The site's address: `url` plus `baseurl`, without a trailing `/`; `None` without `url`
+    /// (J18).
     pub fn address(&mut self) -> Option<CleanText> {
         let url = self.text("url");
         let base = self.text("baseurl");
@@ -150,7 +151,7 @@ impl Config {
         }
     }
 
-    /// The front matter defaults (J9).
+    /// The front matter defaults, dropping items of the wrong shape (J9).
     pub fn defaults(&mut self, collections_dir: &str) -> Defaults {
         let Some((line, value)) = self.get("defaults") else { return Defaults::default() };
         let (defaults, skipped) = Defaults::read(value, collections_dir);

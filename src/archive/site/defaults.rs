@@ -1,56 +1,55 @@
-//! Front matter defaults: fields that a site's config gives to all posts of a path (J9).
+//! Front matter defaults: fields that a site's config sets for all posts below a path (J9).
 //!
-//! Knows what a set applies to and which set wins; what a field means is decided where posts are
-//! resolved.
+//! Knows which posts a scope covers and the precedence of scopes, not what a field means.
 
 use super::glob;
 use super::placement::{Placement, Section};
 use crate::archive::front_matter::{Field, Fields, Value};
 
-/// The sets of a site.
+/// The defaults of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Defaults {
-    /// The one that wins comes first.
-    sets: Vec<Set>,
+    /// Highest precedence first.
+    scopes: Vec<Scope>,
 }
 
 #[derive(Clone, Debug)]
-struct Set {
+struct Scope {
     path: String,
     kind: Option<String>,
     values: Fields,
 }
 
 impl Defaults {
-    /// Reads the value of `defaults`, a list of `{scope: {path, type}, values: {..}}`; returns
-    /// also how many of its items are not of that shape.
+    /// Reads the value of `defaults`, a list of `{scope: {path, type}, values: {..}}`; also returns
+    /// the number of items of another shape.
     pub fn read(value: &Value, collections_dir: &str) -> (Self, usize) {
         let items = match value {
             Value::List(items) => items.as_slice(),
             Value::Null => &[],
             Value::Scalar(_) | Value::Map(_) => return (Self::default(), 1),
         };
-        let mut sets: Vec<Set> =
-            items.iter().filter_map(|item| Set::read(item, collections_dir)).collect();
-        let skipped = items.len() - sets.len();
-        // The longer path wins, then the one with a type, then the later.
-        sets.reverse();
-        sets.sort_by_key(|set| std::cmp::Reverse((set.path.len(), set.kind.is_some())));
-        (Self { sets }, skipped)
+        let mut scopes: Vec<Scope> =
+            items.iter().filter_map(|item| Scope::read(item, collections_dir)).collect();
+        let skipped = items.len() - scopes.len();
+        // Precedence: the longer path, then a type, then the later item.
+        scopes.reverse();
+        scopes.sort_by_key(|scope| std::cmp::Reverse((scope.path.len(), scope.kind.is_some())));
+        (Self { scopes }, skipped)
     }
 
-    /// The fields given to a post, those that win first.
+    /// The fields for a post, highest precedence first.
     pub fn of<'a>(&'a self, place: &Placement<'_>) -> Vec<&'a Fields> {
-        self.sets.iter().filter(|set| set.applies(place)).map(|set| &set.values).collect()
+        self.scopes.iter().filter(|scope| scope.applies(place)).map(|scope| &scope.values).collect()
     }
 }
 
-impl Set {
+impl Scope {
     fn read(item: &Value, collections_dir: &str) -> Option<Self> {
         let Value::Map(values) = get(item, "values")? else { return None };
         let mut fields = Fields::default();
         for (name, value) in values {
-            // The place in the config would be taken for one in the post.
+            // A line of the config would be taken for one of the post.
             fields.insert(Field { name: name.clone(), line: 1, value: value.clone() });
         }
         let scope = |key| match get(item, "scope").and_then(|scope| get(scope, key)) {
@@ -66,7 +65,7 @@ impl Set {
 
     fn applies(&self, place: &Placement<'_>) -> bool {
         let kind_applies = match self.kind.as_deref() {
-            // Jekyll's drafts are posts to come; its manual gives them a type of their own.
+            // Jekyll's code treats drafts as posts; its manual gives them their own type.
             None | Some("posts") => true,
             Some("drafts") => place.section == Section::Drafts,
             Some(_) => false,
@@ -102,14 +101,14 @@ mod tests {
         Value::Map(entries.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
     }
 
-    /// Sets of a path and a type, each with its number as its one value.
+    /// Defaults with these paths and types, each with its index as its only value.
     fn defaults(scopes: &[(&str, &str)]) -> Defaults {
-        let sets = scopes.iter().enumerate().map(|(i, (path, kind))| {
+        let items = scopes.iter().enumerate().map(|(i, (path, kind))| {
             let kind = if kind.is_empty() { Value::Null } else { text(kind) };
             let scope = map(&[("path", text(path)), ("type", kind)]);
             map(&[("scope", scope), ("values", map(&[("n", text(&i.to_string()))]))])
         });
-        let (defaults, skipped) = Defaults::read(&Value::List(sets.collect()), "col");
+        let (defaults, skipped) = Defaults::read(&Value::List(items.collect()), "col");
         assert_eq!(skipped, 0);
         defaults
     }

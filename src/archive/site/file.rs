@@ -1,14 +1,14 @@
-//! Which file of the archive an address leads to, without a look at the disk or the network.
+//! Maps an address to a file of the archive, without touching the disk or the network.
 
 use crate::archive::post::PostKey;
 use crate::archive::site::Site;
 use crate::document::percent_decoded;
 
 impl Site {
-    /// The path from the root of the file that a link of a post leads to: an address below the
-    /// site's own, one that begins with `/` (after the site's `baseurl`), or one relative to the
-    /// post. `None` for an address elsewhere and for one that leaves the root. Whether the file
-    /// exists, and where links on the disk lead, is asked when it is read.
+    /// The path, from the root, of the file that a link in `post` leads to: an address below the
+    /// site's, one that begins with `/` (and the site's `baseurl`), or one relative to the post.
+    /// `None` if it is elsewhere or leaves the root. The file need not exist; symlinks are checked
+    /// when it is read.
     pub fn file_at(&self, target: &str, post: &PostKey) -> Option<PostKey> {
         let target = target.split(['?', '#']).next().unwrap_or_default();
         let own = self.address().and_then(|own| target.strip_prefix(own.as_str()));
@@ -57,6 +57,7 @@ mod tests {
 
     #[test]
     fn addresses_and_files() {
+        // S15
         check(
             "url: https://a.org\nbaseurl: /b",
             &[

@@ -1,12 +1,13 @@
-//! Wildcards in a site's config: `exclude`, `include` and the paths of `defaults` (J2, J9).
+//! Matches wildcards in a site's config: `exclude`, `include` and the paths of `defaults` (J2, J9).
 //!
-//! Only `*` and `?` are wild, which is what configs use. Paths are bytes, since file names need
-//! not be UTF-8. Knows neither the disk nor what a match means.
+//! Supports only `*` and `?`, which is what configs use. Paths are bytes, since file names need not
+//! be UTF-8. Never touches the disk.
 
-/// The longest pattern in bytes; matching takes up to pattern × path steps, and configs are strangers' text.
+/// The longest pattern, in bytes: matching takes up to pattern × path steps, and configs are not
+/// trusted.
 pub const LONGEST: usize = 256;
 
-/// Whether `pattern` matches the whole of `text`; `*` also matches `/`, as in Ruby's `fnmatch`.
+/// Whether `pattern` matches all of `text`; `*` matches `/` too, as in Ruby's `fnmatch`.
 pub fn matches(pattern: &[u8], text: &[u8]) -> bool {
     greedy(
         pattern,
@@ -16,20 +17,20 @@ pub fn matches(pattern: &[u8], text: &[u8]) -> bool {
     )
 }
 
-/// Whether `pattern` matches `path` or a folder that `path` lies in: here `*` stays within a part
-/// of the path and a part `**` matches any number of parts.
+/// Whether `pattern` matches `path` or a folder above it: here `*` stays within a component, and
+/// the component `**` matches any number of components.
 pub fn matches_above(pattern: &[u8], path: &[u8]) -> bool {
     let parts = |text| <[u8]>::split(text, |&byte| byte == b'/').filter(|part| !part.is_empty());
-    // What lies below the match does not matter, as if the pattern ended in `/**`.
+    // A trailing `/**` makes the pattern match everything below, too.
     let pattern: Vec<&[u8]> = parts(pattern).chain([&b"**"[..]]).collect();
     let path: Vec<&[u8]> = parts(path).collect();
     greedy(&pattern, &path, |wanted| *wanted == b"**", |wanted, found| matches(wanted, found))
 }
 
-/// Matches the whole of `text` with a pattern in which some items stand for any run.
+/// Matches all of `text` with a pattern in which some items stand for any run.
 ///
-/// Of all wild items only the last one met is ever extended: an earlier one that took more could
-/// only leave less to the later.
+/// Backtracks only to the last wildcard: if an earlier one took more, that would only leave less to
+/// the later ones.
 fn greedy<P, T>(
     pattern: &[P],
     text: &[T],

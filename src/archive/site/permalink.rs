@@ -1,7 +1,7 @@
-//! A post's address on its site: Jekyll's permalink templates (J18).
+//! Expands Jekyll's permalink templates into a post's address on its site (J18).
 //!
-//! An address is for opening in a browser and never an identity (R4). Knows nothing of how date,
-//! categories and slug were found.
+//! Addresses are for browsers, never identities (R4). Does not know how date, categories and slug
+//! were resolved.
 
 use std::fmt::Write;
 
@@ -44,26 +44,27 @@ const DIRECTIVES: [(&str, &str); 17] = [
     ("second", "%S"),
 ];
 
-/// The template of a named style (`date`, `pretty`, `none` ..); any other text is itself one.
+/// The template of a named style (`date`, `pretty`, `none` ..); any other text is a template
+/// itself.
 pub fn template(style: &str) -> &str {
     STYLES.iter().find(|(name, _)| *name == style).map_or(style, |(_, template)| template)
 }
 
-/// What a template can name.
+/// The values of a template's placeholders.
 #[derive(Clone, Copy, Debug)]
 pub struct Parts<'a> {
     /// The post's categories.
     pub categories: &'a [CleanText],
-    /// The post's date as the site takes it.
+    /// The post's date by Jekyll's rules.
     pub date: Option<PostDate>,
     /// The post's slug.
     pub slug: &'a str,
-    /// The extension of the page made, without its dot.
+    /// The extension of the generated page, without its dot.
     pub extension: &'a str,
 }
 
 impl Parts<'_> {
-    /// The path of the address, from `/`; none if the template names what is unknown or missing.
+    /// The path of the address, from `/`; `None` if a placeholder is unknown or has no value.
     pub fn expand(&self, template: &str) -> Option<String> {
         let mut path = String::with_capacity(template.len() + self.slug.len() + 16);
         path.push('/');
@@ -76,7 +77,7 @@ impl Parts<'_> {
             if name.is_empty() {
                 path.push(':');
             } else if self.push(name, &mut path).is_none() {
-                // `:year_:month`: the line is not of the name.
+                // `:year_:month`: the underscore is not part of the name.
                 self.push(name.strip_suffix('_')?, &mut path)?;
                 path.push('_');
             }
@@ -121,7 +122,7 @@ impl Parts<'_> {
     }
 }
 
-/// Puts `-` for every run of characters that are neither letters, marks, digits nor in `kept`.
+/// Replaces every run of characters that are neither letters, marks, digits nor in `kept` with `-`.
 fn slugify(text: &str, kept: &str, cased: bool) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
@@ -146,7 +147,7 @@ fn is_word(c: char) -> bool {
         || GeneralCategoryGroup::Mark.contains(category)
 }
 
-/// Percent-encodes what may not stand in the path of a URL.
+/// Percent-encodes characters that are not allowed in the path of a URL.
 fn push_escaped(path: &mut String, text: &str) {
     const HEX: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
@@ -159,7 +160,7 @@ fn push_escaped(path: &mut String, text: &str) {
     }
 }
 
-/// Jekyll's last touch: no `..` or `./`, no doubled slashes.
+/// Removes `..`, `./` and double slashes, as Jekyll does at last.
 fn tidy(path: &str) -> String {
     let path = if path.contains('.') {
         path.replace("..", "/").replace("./", "")

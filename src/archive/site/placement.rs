@@ -1,15 +1,14 @@
-//! What a file's path says of the post in it: its section, slug, categories and syntax (J1-J4,
-//! J13, J14).
+//! Derives a post's section, slug, date and categories from its path (J1-J4, J13, J14).
 //!
-//! Paths are bytes relative to the archive's root with `/` between their parts, since file names
-//! need not be UTF-8. Knows neither the disk nor the site's `exclude`, nor what is in the file.
+//! Paths are bytes relative to the archive's root with `/` separators, since file names need not be
+//! UTF-8. Knows neither the disk, the site's `exclude`, nor the file's content.
 
 use std::ops::RangeInclusive;
 
 use crate::archive::date::{self, NameDate};
 use crate::clean::CleanText;
 
-/// In which kind of folder a file lies (J1).
+/// The kind of folder that a file is in (J1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Below a `_posts` folder.
@@ -20,23 +19,23 @@ pub enum Section {
     Folder,
 }
 
-/// A path, taken apart.
+/// A path, split into parts.
 #[derive(Clone, Copy, Debug)]
 pub struct Placement<'a> {
     /// The kind of folder.
     pub section: Section,
     /// The whole path.
     pub path: &'a [u8],
-    /// The path from the site's `collections_dir`, if it has one.
+    /// The path relative to the site's `collections_dir`, if it has one.
     pub inner: &'a [u8],
-    /// The path of the folder that holds the `_posts` or `_drafts` folder; else empty.
+    /// The path of the folder that contains `_posts` or `_drafts`; else empty.
     above: &'a [u8],
-    /// The path from that `_posts` or `_drafts` folder; else the whole path.
+    /// The path relative to `_posts` or `_drafts`; else the whole path.
     pub below: &'a [u8],
 }
 
 impl<'a> Placement<'a> {
-    /// Takes a path apart; with a `collections_dir` only what lies in it is a post or draft (J1).
+    /// Splits a path; with a `collections_dir`, only files in it are posts or drafts (J1).
     pub fn of(path: &'a [u8], collections_dir: &[u8]) -> Self {
         let whole = Self { section: Section::Folder, path, inner: path, above: b"", below: path };
         let Some(inner) = within(path, collections_dir) else { return whole };
@@ -57,23 +56,23 @@ impl<'a> Placement<'a> {
         Self { inner, ..whole }
     }
 
-    /// The file's name.
+    /// The file name.
     pub fn name(&self) -> &'a [u8] {
         last_part(self.path)
     }
 
-    /// The name's extension without its dot, if it has one (M13).
+    /// The extension without its dot (M13).
     pub fn extension(&self) -> Option<&'a [u8]> {
         stem_and_extension(self.name()).1
     }
 
-    /// The names of the folders above `_posts`, from the root: categories (J14).
+    /// The folders above `_posts`, from the root: categories (J14).
     pub fn categories(&self) -> impl Iterator<Item = CleanText> + use<'a> {
         parts(self.above).filter(|part| !part.is_empty()).map(CleanText::lossy)
     }
 
-    /// The name that carries date and slug: the file's without its extension, or the folder's for
-    /// an `index` file (a Hugo bundle).
+    /// The name with date and slug: the file's without its extension, or the folder's for an
+    /// `index` file (a Hugo bundle).
     fn stem(&self) -> &'a [u8] {
         let stem = stem_and_extension(self.name()).0;
         if stem == b"index"
@@ -84,7 +83,7 @@ impl<'a> Placement<'a> {
         stem
     }
 
-    /// The slug: the stem without date and trailing dots (J13); empty if nothing is left.
+    /// The slug: the stem without date and trailing dots (J13); may be empty.
     pub fn slug(&self) -> &'a [u8] {
         let stem = self.stem();
         let slug = after_date(stem).or_else(|| after_loose_date(stem)).unwrap_or(stem);
@@ -92,28 +91,28 @@ impl<'a> Placement<'a> {
         slug.get(..end).unwrap_or_default()
     }
 
-    /// The date at the head of the file's name (R9).
+    /// The date at the start of the file name (R9).
     pub fn name_date(&self) -> Option<NameDate> {
         date::from_name(self.stem())
     }
 
-    /// `/YYYY/MM/DD/` in the path or the date at the head of the folder's name (R9).
+    /// The date in `/YYYY/MM/DD/` or at the start of the folder's name (R9).
     pub fn folder_date(&self) -> Option<NameDate> {
         let (folders, _) = split_last(self.path, b'/')?;
         date::in_path(self.path).or_else(|| date::from_name(last_part(folders)))
     }
 
-    /// Whether the name is one that Jekyll takes for a post's: `YYYY-M-D-slug.ext` (J3).
+    /// Whether Jekyll would accept the name of a post: `YYYY-M-D-slug.ext` (J3).
     pub fn is_post_name(&self) -> bool {
         after_date(self.name()).is_some() && self.extension().is_some()
     }
 
-    /// Whether the name begins in the form of a date that the calendar does not have (J10).
+    /// Whether the name begins with a date that does not exist (J10).
     pub fn has_impossible_date(&self) -> bool {
         after_date(self.stem()).is_some() && date::from_name(self.stem()).is_none()
     }
 
-    /// What is wrong with the name of a file below `_posts`, and what is done about it (M13).
+    /// The fault in the name of a file below `_posts`, and what is done about it (M13).
     pub fn name_fault(&self) -> Option<(&'static str, &'static str)> {
         if self.section != Section::Posts {
             None
@@ -128,34 +127,34 @@ impl<'a> Placement<'a> {
         }
     }
 
-    /// Whether Jekyll takes the name for that of a hidden or special file (J2).
+    /// Whether Jekyll treats the name as that of a hidden, special or backup file (J2).
     pub fn is_special(&self) -> bool {
         is_special(self.below) || is_special(self.name()) || self.name().ends_with(b"~")
     }
 
-    /// Whether the file is a README in any case and of any extension.
+    /// Whether the file is a README, in any case and with any extension.
     pub fn is_readme(&self) -> bool {
         let word = self.name().split(|&byte| byte == b'.').next().unwrap_or_default();
         word.eq_ignore_ascii_case(b"readme")
     }
 }
 
-/// Whether a name begins with a character that hides it from Jekyll (J2).
+/// Whether a name's first character hides it from Jekyll (J2).
 pub fn is_special(name: &[u8]) -> bool {
     matches!(name.first(), Some(b'.' | b'_' | b'#' | b'~'))
 }
 
-/// The parts of a path.
+/// The components of a path.
 pub fn parts(path: &[u8]) -> impl Iterator<Item = &[u8]> {
     path.split(|&byte| byte == b'/')
 }
 
-/// The last part of a path.
+/// The last component of a path.
 pub fn last_part(path: &[u8]) -> &[u8] {
     split_last(path, b'/').map_or(path, |(_, name)| name)
 }
 
-/// The path from `folder`, if it lies in it; an empty folder holds everything.
+/// The path relative to `folder`; `None` if it is not in it. An empty folder contains everything.
 fn within<'a>(path: &'a [u8], folder: &[u8]) -> Option<&'a [u8]> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix(b"/") }
 }
@@ -174,7 +173,7 @@ fn stem_and_extension(name: &[u8]) -> (&[u8], Option<&[u8]>) {
     }
 }
 
-/// What follows `YYYY-M-D-` with two to four digits of a year, whatever its numbers (J3).
+/// The rest after `YYYY-M-D-`, with a year of two to four digits and any numbers (J3).
 fn after_date(name: &[u8]) -> Option<&[u8]> {
     let name = after_digits(name, 2..=4)?.strip_prefix(b"-")?;
     let name = after_digits(name, 1..=2)?.strip_prefix(b"-")?;
@@ -186,7 +185,7 @@ fn after_digits(text: &[u8], count: RangeInclusive<usize>) -> Option<&[u8]> {
     if count.contains(&found) { text.get(found..) } else { None }
 }
 
-/// What follows a date of another form, unless it is the head of a longer number.
+/// The rest after a date of another form; `None` if the date is part of a longer number.
 fn after_loose_date(name: &[u8]) -> Option<&[u8]> {
     let rest = date::from_name(name)?.rest;
     let (date, slug) = name.split_at_checked(rest)?;

@@ -1,4 +1,4 @@
-//! Where to look, and when: what the system has told since the last look.
+//! The paths to scan and when: debounces notifications (S34).
 
 use std::collections::{HashSet, VecDeque};
 use std::os::unix::ffi::OsStrExt;
@@ -8,29 +8,29 @@ use std::time::{Duration, Instant};
 use crate::archive::watch::Pace;
 use crate::archive::watch::system::Notice;
 
-/// Paths that are looked at one by one; if there are more, everything is.
-const MANY: usize = 10_000;
-/// Overflows in a minute from which on the system is not worth listening to.
+/// Above this number of paths, everything is scanned.
+const MOST_PATHS: usize = 10_000;
+/// Overflows in a minute that make notifications useless.
 const OVERFLOWS: usize = 3;
 
-/// Paths at which something happened.
+/// Paths that were notified since the last scan.
 #[derive(Debug, Default)]
 pub(super) struct Dirty {
     is_everywhere: bool,
     paths: HashSet<PathBuf>,
-    /// When the first and the last of it came.
+    /// The time of the first and the last notification.
     since: Option<(Instant, Instant)>,
-    /// When more happened than could be told, within a minute.
+    /// The overflows of the last minute.
     overflows: VecDeque<Instant>,
 }
 
 impl Dirty {
-    /// Notes what the system tells.
-    pub fn note(&mut self, notice: Notice) {
-        self.note_at(notice, Instant::now());
+    /// Adds a notification.
+    pub fn add(&mut self, notice: Notice) {
+        self.add_at(notice, Instant::now());
     }
 
-    fn note_at(&mut self, notice: Notice, now: Instant) {
+    fn add_at(&mut self, notice: Notice, now: Instant) {
         match notice {
             Notice::At(paths) => self.paths.extend(paths),
             Notice::Everywhere => {
@@ -39,28 +39,28 @@ impl Dirty {
                     self.overflows.pop_front();
                 }
                 self.overflows.push_back(now);
-                self.everywhere();
+                self.mark_everything();
             }
         }
-        if self.is_everywhere || self.paths.len() > MANY {
-            self.everywhere();
+        if self.is_everywhere || self.paths.len() > MOST_PATHS {
+            self.mark_everything();
         }
         let first = self.since.map_or(now, |(first, _)| first);
         self.since = Some((first, now));
     }
 
-    /// From now on it is everywhere.
-    pub fn everywhere(&mut self) {
+    /// Requests a full scan.
+    pub fn mark_everything(&mut self) {
         self.is_everywhere = true;
         self.paths = HashSet::new();
     }
 
-    /// When to look there: after a moment of quiet, but not later than one may wait (S34).
-    pub fn ripe_at(&self, pace: Pace) -> Option<Instant> {
+    /// When to scan: after the quiet time, or at the latest after the longest wait (S34).
+    pub fn due_at(&self, pace: Pace) -> Option<Instant> {
         self.since.map(|(first, last)| (last + pace.quiet).min(first + pace.longest))
     }
 
-    /// The paths below a root, relative to it; `None` if it is everywhere. They are noted no more.
+    /// Takes the paths below a root, relative to it; `None` = scan everything.
     pub fn take(&mut self, root: &Path) -> Option<Vec<Vec<u8>>> {
         let below = |path: &PathBuf| {
             path.strip_prefix(root).ok().map(|path| path.as_os_str().as_bytes().to_vec())
@@ -71,12 +71,12 @@ impl Dirty {
         (!is_everywhere).then_some(paths)
     }
 
-    /// Whether more has happened than could be told, again and again.
+    /// Whether the queue overflowed too often.
     pub fn is_flooded(&self) -> bool {
         self.overflows.len() >= OVERFLOWS
     }
 
-    /// Notes nothing of what was told so far.
+    /// Forgets all notifications.
     pub fn clear(&mut self) {
         (self.is_everywhere, self.paths, self.since) = (false, HashSet::new(), None);
     }
@@ -101,21 +101,21 @@ mod tests {
     fn one_looks_after_a_moment_of_quiet_s34() {
         let start = Instant::now();
         let after = |ms| start + Duration::from_millis(ms);
-        for (notes, ripe) in [
+        for (notes, due) in [
             (&[0][..], 300),
             (&[0, 200], 500),
             (&[0, 200, 400], 700),
-            // A writer that never rests does not put it off for ever.
+            // A steady writer cannot delay the scan for ever.
             (&[0, 200, 400, 600, 800], 1000),
         ] {
             let mut dirty = Dirty::default();
-            assert_eq!(dirty.ripe_at(PACE), None);
+            assert_eq!(dirty.due_at(PACE), None);
             for &ms in notes {
-                dirty.note_at(at("r/a"), after(ms));
+                dirty.add_at(at("r/a"), after(ms));
             }
-            assert_eq!(dirty.ripe_at(PACE), Some(after(ripe)), "{notes:?}");
+            assert_eq!(dirty.due_at(PACE), Some(after(due)), "{notes:?}");
             assert_eq!(dirty.take(Path::new("r")), Some(vec![b"a".to_vec()]));
-            assert_eq!(dirty.ripe_at(PACE), None);
+            assert_eq!(dirty.due_at(PACE), None);
         }
     }
 
@@ -123,16 +123,16 @@ mod tests {
     fn many_paths_and_overflows_are_everywhere() {
         let start = Instant::now();
         let mut dirty = Dirty::default();
-        for n in 0..=MANY {
-            dirty.note_at(at(&format!("r/{n}")), start);
+        for n in 0..=MOST_PATHS {
+            dirty.add_at(at(&format!("r/{n}")), start);
         }
         assert_eq!(dirty.take(Path::new("r")), None);
         assert_eq!(dirty.take(Path::new("r")), Some(Vec::new()));
         for (second, is_flooded) in
             [(0, false), (50, false), (70, false), (100, true), (300, false)]
         {
-            dirty.note_at(Notice::Everywhere, start + Duration::from_secs(second));
-            dirty.note_at(at("r/a"), start + Duration::from_secs(second));
+            dirty.add_at(Notice::Everywhere, start + Duration::from_secs(second));
+            dirty.add_at(at("r/a"), start + Duration::from_secs(second));
             assert_eq!(dirty.is_flooded(), is_flooded, "{second} s");
             assert_eq!(dirty.take(Path::new("r")), None);
         }
@@ -147,7 +147,7 @@ mod tests {
             ("/a", "/a", b""),
         ] {
             let mut dirty = Dirty::default();
-            dirty.note(at(path));
+            dirty.add(at(path));
             assert_eq!(dirty.take(Path::new(root)), Some(vec![expected.to_vec()]), "{root}");
         }
     }

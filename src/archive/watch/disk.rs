@@ -1,9 +1,8 @@
-//! What sort of disk an archive lies on: those of a network never tell of changes that others make
-//! (S36).
+//! Detects network file systems, which never notify of changes made by other machines (S36).
 
 use std::path::Path;
 
-/// The numbers by which Linux knows file systems that are elsewhere, or in the hands of a program.
+/// Linux's magic numbers of file systems on a network or in user space.
 #[cfg(any(target_os = "linux", test))]
 const ELSEWHERE: [(u32, &str); 12] = [
     (0x6969, "NFS"),
@@ -20,16 +19,16 @@ const ELSEWHERE: [(u32, &str); 12] = [
     (0x786f_4256, "vboxsf"),
 ];
 
-/// The name of the network's file system that a folder lies on, if it does.
+/// The name of the network file system that a folder is on, if any.
 #[cfg(target_os = "linux")]
 pub(super) fn network(folder: &Path) -> Option<&'static str> {
     let stat = rustix::fs::statfs(folder).ok()?;
-    // Of any width and sign, by architecture.
+    // The field's width and sign depend on the architecture.
     #[allow(clippy::unnecessary_cast)]
     named(stat.f_type as u64)
 }
 
-/// Other systems tell of changes as well as they can.
+/// Not detected on other systems.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn network(_: &Path) -> Option<&'static str> {
     None
@@ -49,7 +48,7 @@ mod tests {
         for (number, expected) in [
             (0x6969, Some("NFS")),
             (0xff53_4d42, Some("CIFS")),
-            // As a number with a sign.
+            // Sign-extended.
             (0xffff_ffff_ff53_4d42, Some("CIFS")),
             (0x6573_5546, Some("FUSE")),
             (0x0102_1997, Some("9p")),

@@ -1,9 +1,9 @@
-//! Whether a site is still under the rules by which it was loaded.
+//! Detects changes of a site's rules, which require a reload.
 
 use crate::archive::load;
 use crate::archive::source::Source;
 
-/// What the site's rules are told from: whether it is one, and the text of its config.
+/// What determines a site's rules: whether it is a site, and its config.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rules {
     is_site: bool,
@@ -11,7 +11,7 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// The rules as they are on the disk.
+    /// The rules on the disk.
     pub fn of(source: &Source) -> Self {
         let config = source.reader().ok().and_then(|reader| reader.read(load::CONFIG).ok());
         Self { is_site: load::is_site(source), config: config.map(|contents| contents.bytes) }

@@ -1,4 +1,4 @@
-//! What the operating system tells of folders: where something happened, not what.
+//! File system notifications: where something happened, not what.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -7,30 +7,30 @@ use crossbeam_channel::Sender;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Error, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// Where to look.
+/// The paths to scan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Notice {
-    /// At these paths.
+    /// These.
     At(Vec<PathBuf>),
-    /// Everywhere: more has happened than could be told (S36).
+    /// All: the queue overflowed (S36).
     Everywhere,
 }
 
-/// Why the system does not tell.
+/// Why there are no notifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// There are more folders than may be watched.
+    /// Too many folders to watch.
     Watches,
-    /// There are more programs that watch than may.
+    /// Too many watching programs.
     Instances,
-    /// More happens than can be told.
+    /// The queue overflows.
     Queue,
-    /// For another reason.
+    /// Another reason.
     Unknown,
 }
 
 impl Limit {
-    /// The setting of the system that is too low; empty where none is known.
+    /// The sysctl that is too low; empty if unknown.
     pub const fn sysctl(self) -> &'static str {
         match self {
             Self::Watches => "fs.inotify.max_user_watches",
@@ -50,26 +50,26 @@ impl fmt::Display for Limit {
     }
 }
 
-/// The folders that the system tells of.
+/// The operating system's watcher.
 pub(super) struct System(RecommendedWatcher);
 
 impl System {
-    /// Watches nothing yet. Where to look is told by `notice` on a thread of the system's watcher.
+    /// Creates a watcher of no folder. It sends notices, wrapped by `notice`, from its own thread.
     pub fn new<N: Send + 'static>(
         notices: Sender<N>,
         notice: fn(Notice) -> N,
     ) -> Result<Self, Limit> {
-        let tell = move |event: Result<Event, Error>| {
-            if let Some(news) = news(event) {
-                // Whoever looks ends first, and this with it.
-                let _ = notices.send(notice(news));
+        let on_event = move |event: Result<Event, Error>| {
+            if let Some(found) = notice_of(event) {
+                // The receiver ends first.
+                let _ = notices.send(notice(found));
             }
         };
-        notify::recommended_watcher(tell).map(Self).map_err(|error| limit(&error))
+        notify::recommended_watcher(on_event).map(Self).map_err(|error| limit(&error))
     }
 
-    /// Watches a folder, not those in it. What cannot be watched because it is not there, or is
-    /// closed to the user, cannot be read either.
+    /// Watches a folder without its subfolders. A missing or forbidden folder is no error: it
+    /// cannot be read either.
     pub fn watch(&mut self, folder: &Path) -> Result<(), Limit> {
         match self.0.watch(folder, RecursiveMode::NonRecursive) {
             Ok(()) => Ok(()),
@@ -84,8 +84,8 @@ impl System {
     }
 }
 
-/// Where an event asks to look. That files were opened or read is no news, least of all by us.
-fn news(event: Result<Event, Error>) -> Option<Notice> {
+/// The notice for an event; `None` if files were only opened or read, such as by us.
+fn notice_of(event: Result<Event, Error>) -> Option<Notice> {
     let Ok(event) = event else { return Some(Notice::Everywhere) };
     // An overflow may have no path (S36).
     if event.need_rescan() {
@@ -133,9 +133,9 @@ mod tests {
             (at(created).set_flag(Flag::Rescan), Some(Notice::Everywhere)),
             (Event::new(EventKind::Other), None),
         ] {
-            assert_eq!(news(Ok(event.clone())), expected, "{event:?}");
+            assert_eq!(notice_of(Ok(event.clone())), expected, "{event:?}");
         }
-        assert_eq!(news(Err(Error::generic("lost"))), Some(Notice::Everywhere));
+        assert_eq!(notice_of(Err(Error::generic("lost"))), Some(Notice::Everywhere));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The thread that watches: when to look, and what to tell.
+//! The watching thread: decides when to scan and what to report.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -9,105 +9,106 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use crate::archive::load::Walked;
-use crate::archive::site::{Dates, Site};
+use crate::archive::site::Site;
 use crate::archive::source::{self, Reader, Source};
 use crate::archive::watch::dirty::Dirty;
-use crate::archive::watch::look::{Changes, Look, Seen};
 use crate::archive::watch::rules::Rules;
+use crate::archive::watch::scan::{Changes, Scanner, Versions};
 use crate::archive::watch::system::{Limit, System};
-use crate::archive::watch::{Hint, Mode, Pace, Report, polls};
+use crate::archive::watch::{Mode, Pace, Report, Signal, must_poll};
 use crate::clean::CleanText;
+use crate::clock::Clock;
 
-/// A poll may take this share of the time: a slow disk has longer pauses.
+/// A poll may take at most 1/10 of the time: slow disks are polled less often.
 const SHARE: u32 = 10;
 
-/// How changes come to be known.
+/// How changes are detected.
 enum State {
-    /// Not yet.
+    /// Not set up yet.
     Detached,
-    /// The system tells.
-    Told(System),
-    /// By looking.
+    /// By notifications.
+    Notified(System),
+    /// By polling.
     Polling,
-    /// The root is not there.
+    /// Not at all: the root is missing.
     Lost,
 }
 
-/// Takes reports with the generation they are about; whether more are wanted.
-type Tell = Box<dyn Fn(u64, Report) -> bool + Send>;
+/// Callback with the generation and a report; returns `false` to stop the thread.
+type OnReport = Box<dyn Fn(u64, Report) -> bool + Send>;
 
 pub(super) struct Watcher {
     mode: Mode,
     pace: Pace,
-    heard: Receiver<Hint>,
-    /// For the system's own thread.
-    hints: Sender<Hint>,
-    report: Tell,
-    look: Look,
-    /// The newest load; none before the first.
+    signals: Receiver<Signal>,
+    /// For the notification thread.
+    sender: Sender<Signal>,
+    report: OnReport,
+    scanner: Scanner,
+    /// The generation of the newest load; `None` before the first.
     generation: Option<u64>,
-    /// Loads of it that have not ended.
+    /// Its loads that have not ended.
     loading: usize,
-    /// What they have read.
-    incoming: Seen,
-    /// Whether that is everything, and not a folder more.
-    is_whole: bool,
-    /// The rules of that load, once it has begun.
+    /// The versions that they read.
+    loaded: Versions,
+    /// Whether those are all files, not only an extra folder's.
+    is_full_load: bool,
+    /// The rules of the newest load, once it began.
     rules: Option<Rules>,
-    /// The root as it was last seen.
+    /// The root's device and inode when it was last seen.
     root: Option<(u64, u64)>,
     state: State,
-    /// Whether it was told that the system does not tell.
-    told: bool,
+    /// Whether polling was reported already.
+    polling_reported: bool,
     dirty: Dirty,
-    /// When to look without being told.
-    next: Instant,
+    /// When to scan without a notification.
+    next_scan: Instant,
 }
 
-/// Nobody listens any more.
-pub(super) struct Over;
+/// The receiver of reports is gone.
+pub(super) struct Closed;
 
 impl Watcher {
-    /// A watcher that waits for the first load.
+    /// Creates a watcher that waits for the first load.
     pub fn new(
         source: Source,
-        dates: Dates,
+        clock: Clock,
         mode: Mode,
         pace: Pace,
-        (hints, heard): (Sender<Hint>, Receiver<Hint>),
-        report: Tell,
+        (sender, signals): (Sender<Signal>, Receiver<Signal>),
+        report: OnReport,
     ) -> Self {
         Self {
             mode,
             pace,
-            heard,
-            hints,
+            signals,
+            sender,
             report,
-            look: Look::new(source, Arc::new(Site::plain()), dates),
+            scanner: Scanner::new(source, Arc::new(Site::plain()), clock),
             generation: None,
             loading: 0,
-            incoming: Seen::default(),
-            is_whole: true,
+            loaded: Versions::default(),
+            is_full_load: true,
             rules: None,
             root: None,
             state: State::Detached,
-            told: false,
+            polling_reported: false,
             dirty: Dirty::default(),
-            next: Instant::now(),
+            next_scan: Instant::now(),
         }
     }
 
-    /// Watches until nobody listens any more.
+    /// Watches until the receiver is gone.
     pub fn run(mut self) {
         loop {
-            let hint = match self.deadline() {
-                Some(deadline) => self.heard.recv_deadline(deadline),
-                None => self.heard.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            let signal = match self.deadline() {
+                Some(deadline) => self.signals.recv_deadline(deadline),
+                None => self.signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            let going_on = match hint {
-                Ok(Hint::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                Ok(hint) => self.take_in(hint),
-                Err(RecvTimeoutError::Timeout) => self.look(),
+            let going_on = match signal {
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(signal) => self.handle(signal),
+                Err(RecvTimeoutError::Timeout) => self.scan(),
             };
             if going_on.is_err() {
                 return;
@@ -115,127 +116,131 @@ impl Watcher {
         }
     }
 
-    /// When to look; not while posts are loaded.
+    /// When to scan next; `None` during a load.
     fn deadline(&self) -> Option<Instant> {
         if self.loading > 0 || self.rules.is_none() {
             return None;
         }
-        let told = self.dirty.ripe_at(self.pace).filter(|_| !matches!(self.state, State::Lost));
-        Some(told.map_or(self.next, |told| told.min(self.next)))
+        let due = self.dirty.due_at(self.pace).filter(|_| !matches!(self.state, State::Lost));
+        Some(due.map_or(self.next_scan, |due| due.min(self.next_scan)))
     }
 
-    fn take_in(&mut self, hint: Hint) -> Result<(), Over> {
-        match hint {
-            Hint::Loading(generation, folder, rules) => {
+    fn handle(&mut self, signal: Signal) -> Result<(), Closed> {
+        match signal {
+            Signal::Loading(generation, folder, rules) => {
                 if self.generation != Some(generation) {
                     (self.generation, self.loading, self.rules) = (Some(generation), 0, None);
-                    (self.incoming, self.is_whole) = (Seen::default(), true);
-                    self.look.folders.clear();
-                    self.look.walked = Walked::default();
+                    (self.loaded, self.is_full_load) = (Versions::default(), true);
+                    self.scanner.folders.clear();
+                    self.scanner.walked = Walked::default();
                 }
                 self.loading += 1;
                 match folder {
-                    Some(folder) => self.look.folders.push(folder),
+                    Some(folder) => self.scanner.folders.push(folder),
                     None => self.rules = Some(rules),
                 }
             }
-            Hint::Noted(generation, files) if self.generation == Some(generation) => {
+            Signal::Versions(generation, files) if self.generation == Some(generation) => {
                 let files = files.into_iter();
-                self.incoming.extend(
+                self.loaded.extend(
                     files.map(|(key, stamp)| (key.into_bytes(), stamp.unwrap_or_default())),
                 );
             }
-            Hint::Site(generation, site) if self.generation == Some(generation) => {
-                self.look.site = site;
+            Signal::Site(generation, site) if self.generation == Some(generation) => {
+                self.scanner.site = site;
             }
-            Hint::Walked(generation, walked) if self.generation == Some(generation) => {
-                self.look.walked.excluded.extend(walked.excluded);
-                self.look.walked.offered.extend(walked.offered);
-                self.look.walked.problems.extend(walked.problems);
+            Signal::Walked(generation, walked) if self.generation == Some(generation) => {
+                self.scanner.walked.excluded.extend(walked.excluded);
+                self.scanner.walked.offered.extend(walked.offered);
+                self.scanner.walked.problems.extend(walked.problems);
             }
-            Hint::Ended(generation, end) if self.generation == Some(generation) => {
-                return self.ended(end);
+            Signal::LoadEnded(generation, end) if self.generation == Some(generation) => {
+                return self.finish_load(end);
             }
-            Hint::System(notice) => self.dirty.note(notice),
-            Hint::Noted(..) | Hint::Site(..) | Hint::Walked(..) | Hint::Ended(..) | Hint::Stop => {}
+            Signal::System(notice) => self.dirty.add(notice),
+            Signal::Versions(..)
+            | Signal::Site(..)
+            | Signal::Walked(..)
+            | Signal::LoadEnded(..)
+            | Signal::Stop => {}
         }
         Ok(())
     }
 
-    /// A load has ended: what it read is what is known, unless it failed and nothing was replaced.
-    fn ended(&mut self, end: Result<(), ()>) -> Result<(), Over> {
+    /// A load ended: its versions are the known ones now, unless it failed.
+    fn finish_load(&mut self, end: Result<(), ()>) -> Result<(), Closed> {
         self.loading = self.loading.saturating_sub(1);
         if self.loading > 0 || self.rules.is_none() {
             return Ok(());
         }
-        let incoming = std::mem::take(&mut self.incoming);
+        let loaded = std::mem::take(&mut self.loaded);
         match end {
-            Ok(()) if self.is_whole => self.look.seen = incoming,
-            Ok(()) => self.look.seen.extend(incoming),
+            Ok(()) if self.is_full_load => self.scanner.versions = loaded,
+            Ok(()) => self.scanner.versions.extend(loaded),
             Err(()) => {}
         }
-        self.is_whole = false;
+        self.is_full_load = false;
         self.state = State::Detached;
         self.dirty.clear();
-        self.look()
+        self.scan()
     }
 
-    /// Looks where there is something to see, and tells of it.
-    fn look(&mut self) -> Result<(), Over> {
+    /// Scans the changed paths, or everything, and reports the result.
+    fn scan(&mut self) -> Result<(), Closed> {
         let begun = Instant::now();
-        let reader = match self.look.source.reader() {
+        let reader = match self.scanner.source.reader() {
             Ok(reader) => reader,
-            Err(error) => return self.lose(source::reason(&error)),
+            Err(error) => return self.report_lost(source::reason(&error)),
         };
         let is_known = reader.identity() == self.root;
         let is_lost = matches!(self.state, State::Lost);
-        // An empty folder where there was another is a place at which nothing is mounted (S37).
+        // An empty folder in the root's place is an unmounted mount point (S37).
         let is_first = self.root.is_none();
-        if !is_first && (!is_known || is_lost) && !self.look.finds_any(&reader) {
-            return self.lose(CleanText::line("there are no posts in it"));
+        if !is_first && (!is_known || is_lost) && !self.scanner.finds_any(&reader) {
+            return self.report_lost(CleanText::line("there are no posts in it"));
         }
         if is_lost {
-            self.tell(Report::Back)?;
+            self.send(Report::Back)?;
         }
         if !is_known || is_lost || matches!(self.state, State::Detached) {
             self.root = reader.identity();
             self.attach()?;
-            self.dirty.everywhere();
+            self.dirty.mark_everything();
         }
-        if self.rules.as_ref() != Some(&Rules::of(&self.look.source)) {
-            if !self.look.is_at(&reader) {
-                self.look_again();
+        if self.rules.as_ref() != Some(&Rules::of(&self.scanner.source)) {
+            if !self.scanner.is_same_root(&reader) {
+                self.rescan_soon();
                 return Ok(());
             }
-            // Until a load begins, which is under other rules.
+            // No scans until a load begins, under the new rules.
             self.rules = None;
-            return self.tell(Report::Rules);
+            return self.send(Report::Rules);
         }
-        let root = self.look.source.root().unwrap_or(Path::new(""));
+        let root = self.scanner.source.root().unwrap_or(Path::new(""));
         let changes = match self.dirty.take(root) {
             Some(_) if matches!(self.state, State::Polling) => None,
-            Some(paths) => self.look.at(&reader, paths.iter().map(Vec::as_slice)),
+            Some(paths) => self.scanner.scan_paths(&reader, paths.iter().map(Vec::as_slice)),
             None => None,
         };
         let changes = match changes {
             Some(changes) => Some(changes),
-            None => self.look_everywhere(&reader)?,
+            None => self.scan_everything(&reader)?,
         };
         let Some(changes) = changes else {
-            self.look_again();
+            self.rescan_soon();
             return Ok(());
         };
-        self.next = Instant::now() + self.pace.poll.max(begun.elapsed() * SHARE);
-        if changes.is_empty() { Ok(()) } else { self.tell(Report::Changes(changes)) }
+        self.next_scan = Instant::now() + self.pace.poll.max(begun.elapsed() * SHARE);
+        if changes.is_empty() { Ok(()) } else { self.send(Report::Changes(changes)) }
     }
 
-    fn look_everywhere(&mut self, reader: &Reader) -> Result<Option<Changes>, Over> {
-        let root = self.look.source.root().map(Path::to_owned).unwrap_or_default();
+    fn scan_everything(&mut self, reader: &Reader) -> Result<Option<Changes>, Closed> {
+        let root = self.scanner.source.root().map(Path::to_owned).unwrap_or_default();
         let mut limit = None;
         let state = &mut self.state;
-        let changes = self.look.at_all(reader, &mut |folder| {
-            let State::Told(system) = &mut *state else { return };
-            // The folder's own name, without a `/` behind it.
+        let changes = self.scanner.scan_all(reader, &mut |folder| {
+            let State::Notified(system) = &mut *state else { return };
+            // Joining an empty path would append a `/`.
             let path =
                 if folder.is_empty() { root.clone() } else { root.join(OsStr::from_bytes(folder)) };
             if let Err(reached) = system.watch(&path) {
@@ -244,53 +249,57 @@ impl Watcher {
             }
         });
         if let Some(limit) = limit {
-            self.polls(limit)?;
+            self.report_polling(limit)?;
         }
-        if self.dirty.is_flooded() && matches!(self.state, State::Told(_)) {
+        if self.dirty.is_flooded() && matches!(self.state, State::Notified(_)) {
             self.state = State::Polling;
-            self.polls(Limit::Queue)?;
+            self.report_polling(Limit::Queue)?;
         }
         Ok(changes)
     }
 
-    /// Looks at everything again in a moment: the root was not what it had been.
-    fn look_again(&mut self) {
+    /// Schedules a full scan: the root was replaced during this one.
+    fn rescan_soon(&mut self) {
         self.state = State::Detached;
-        self.next = Instant::now() + self.pace.lost;
+        self.next_scan = Instant::now() + self.pace.lost;
     }
 
-    /// Asks the system to tell, where it can be had.
-    fn attach(&mut self) -> Result<(), Over> {
-        // Its watches go first: they count.
+    /// Subscribes to notifications if possible.
+    fn attach(&mut self) -> Result<(), Closed> {
+        // Drops the old watches first: they count towards the limit.
         self.state = State::Polling;
-        if self.told || polls(&self.look.source, self.mode).is_some() {
+        if self.polling_reported || must_poll(&self.scanner.source, self.mode).is_some() {
             return Ok(());
         }
-        match System::new(self.hints.clone(), Hint::System) {
-            Ok(system) => self.state = State::Told(system),
-            Err(limit) => return self.polls(limit),
+        match System::new(self.sender.clone(), Signal::System) {
+            Ok(system) => self.state = State::Notified(system),
+            Err(limit) => return self.report_polling(limit),
         }
         Ok(())
     }
 
-    fn polls(&mut self, limit: Limit) -> Result<(), Over> {
-        if std::mem::replace(&mut self.told, true) {
+    fn report_polling(&mut self, limit: Limit) -> Result<(), Closed> {
+        if std::mem::replace(&mut self.polling_reported, true) {
             return Ok(());
         }
-        self.tell(Report::Polling(limit))
+        self.send(Report::Polling(limit))
     }
 
-    /// The root is not there: what was read stays known.
-    fn lose(&mut self, reason: CleanText) -> Result<(), Over> {
-        self.next = Instant::now() + self.pace.lost;
+    /// Reports that the root is missing; the known versions stay.
+    fn report_lost(&mut self, reason: CleanText) -> Result<(), Closed> {
+        self.next_scan = Instant::now() + self.pace.lost;
         self.dirty.clear();
         if matches!(std::mem::replace(&mut self.state, State::Lost), State::Lost) {
             return Ok(());
         }
-        self.tell(Report::Lost(reason))
+        self.send(Report::Lost(reason))
     }
 
-    fn tell(&self, report: Report) -> Result<(), Over> {
-        if (self.report)(self.generation.unwrap_or_default(), report) { Ok(()) } else { Err(Over) }
+    fn send(&self, report: Report) -> Result<(), Closed> {
+        if (self.report)(self.generation.unwrap_or_default(), report) {
+            Ok(())
+        } else {
+            Err(Closed)
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! The tokens of code by the syntax definitions of Sublime Text, as many editors and `bat` use them.
-//! The only user of syntect.
+//! Tokenizes code with the syntax definitions of Sublime Text, as `bat` does. The only user of
+//! syntect.
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -9,14 +9,14 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 use super::Token;
 use crate::document::{Mark, Style};
 
-/// The longest line that is looked at, in bytes: the worst one found of this length takes half a
-/// second, and the time grows with its square.
+/// The longest line that is tokenized, in bytes: the worst line found of this length takes half a
+/// second, and the time grows with the square.
 const LONGEST_LINE: usize = 512;
 
-/// What scopes mean; the first that fits counts. What has no token ends the search for one too.
+/// The meaning of scopes; the first match counts. A match with `None` means no token.
 const SCOPES: [(&str, Option<Token>); 12] = [
     ("comment", Some(Token::Comment)),
-    // Code within a string or a comment is code again.
+    // Code inside a string or a comment is code again.
     ("source", None),
     ("meta.interpolation", None),
     ("string", Some(Token::String)),
@@ -30,7 +30,7 @@ const SCOPES: [(&str, Option<Token>); 12] = [
     ("variable.language", Some(Token::Constant)),
 ];
 
-/// What people call languages, where the definitions have no such name.
+/// Common names of languages that the definitions do not have.
 const ALIASES: [(&str, &str); 12] = [
     ("shell", "sh"),
     ("console", "sh"),
@@ -46,8 +46,8 @@ const ALIASES: [(&str, &str); 12] = [
     ("python3", "python"),
 ];
 
-/// Read at the first use, in some 2 ms; the rules of a language are read and compiled when that
-/// language is first met.
+/// Loaded at the first use, in about 2 ms; a language's rules are loaded and compiled when it is
+/// first used.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 static MEANINGS: LazyLock<Vec<(Scope, Option<Token>)>> = LazyLock::new(|| {
@@ -55,7 +55,7 @@ static MEANINGS: LazyLock<Vec<(Scope, Option<Token>)>> = LazyLock::new(|| {
     SCOPES.iter().filter_map(meaning).collect()
 });
 
-/// The tokens of code, as long as there is time `left`, which is used up.
+/// Tokenizes code while there is time `left`; subtracts the time used.
 pub(super) fn marks(language: &str, code: &str, left: &mut Duration) -> Vec<Mark> {
     let Some(syntax) = syntax(language) else { return Vec::new() };
     let start = Instant::now();
@@ -85,17 +85,17 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     SYNTAXES.find_syntax_by_token(alias.map_or(language, |(_, name)| name))
 }
 
-/// What the innermost scope with a meaning means.
+/// The meaning of the innermost scope that has one.
 fn token(scopes: &ScopeStack) -> Option<Token> {
     let meaning = |scope: &Scope| MEANINGS.iter().find(|(outer, _)| outer.is_prefix_of(*scope));
     scopes.as_slice().iter().rev().find_map(meaning).and_then(|(_, token)| *token)
 }
 
-/// Marks as they are found from left to right; neighbours of one token are one mark.
+/// Marks from left to right; adjacent tokens of a kind become one mark.
 #[derive(Default)]
 struct Marks {
     marks: Vec<Mark>,
-    /// The byte up to which the code is known.
+    /// The end of the tokenized code, in bytes.
     at: usize,
 }
 
@@ -124,7 +124,7 @@ mod tests {
         tokenizer.marks(Some(&CleanText::line(language)), &CleanText::body(code))
     }
 
-    /// The tokens as the letter of what they are and their text.
+    /// Each token as the letter of its kind and its text.
     fn check(language: &str, code: &str, expected: &[&str]) {
         let shown = |mark: &Mark| {
             let letter = match mark.style {
@@ -179,14 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_has_no_tokens() {
+    fn long_code_has_no_tokens() {
         let long = format!("1\n\"{}\"\n2", "a".repeat(LONGEST_LINE));
         check("toml", &format!("a = {long}"), &["n a", "c 1"]);
         assert_eq!(marks("toml", &"a = 1\n".repeat(20_000)), []);
     }
 
     #[test]
-    fn what_takes_too_long_has_no_tokens() {
+    fn slow_code_has_no_tokens() {
         let (language, code) = (CleanText::line("toml"), CleanText::body("a = 1"));
         let mut tokenizer = Tokenizer { left: Duration::from_nanos(1) };
         assert_eq!(tokenizer.marks(Some(&language), &code), []);
@@ -199,7 +199,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-        /// Marks are in order and stand at characters, whatever the code is.
+        /// Marks are sorted and at character boundaries, whatever the code.
         #[test]
         fn marks_fit_the_text(
             language in prop::sample::select(vec!["rust", "sh", "html", "yaml", "markdown", "php"]),

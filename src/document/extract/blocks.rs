@@ -1,5 +1,5 @@
-//! Markdown's blocks, line by line: paragraphs, headings, flat quotations and lists, and HTML up
-//! to an empty line. A line that may mean anything else is declined.
+//! Markdown's blocks, line by line: paragraphs, headings, flat quotations and lists, and HTML up to
+//! an empty line. An ambiguous line is declined.
 
 use memchr::memmem;
 
@@ -9,27 +9,27 @@ use super::tag;
 use super::walk::Walk;
 use crate::clean::CleanStr;
 
-/// From here on, in blanks, an indent is code or belongs to a list.
+/// From this many spaces on, an indent is code or belongs to a list.
 const CODE_INDENT: usize = 4;
 
-/// What is open at the end of a line.
+/// The block that is open at the end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Nothing,
     Paragraph,
-    /// An item of a list, with what marks its items.
+    /// An item of a list, with the list's marker.
     Item(u8),
-    /// A quotation, in it a paragraph or not.
+    /// A quotation, with or without an open paragraph.
     Quote {
         paragraph: bool,
     },
 }
 
-/// The walk over the lines.
+/// Reads blocks line by line.
 pub struct Blocks<'w, 'a> {
     walk: &'w mut Walk<'a>,
     state: State,
-    /// Whether the last block was a list, to which an indented line would belong.
+    /// Whether the last block was a list, which an indented line would continue.
     after_list: bool,
     /// Whether the last line of the open paragraph forced a break.
     breaks: bool,
@@ -38,12 +38,12 @@ pub struct Blocks<'w, 'a> {
 }
 
 impl<'w, 'a> Blocks<'w, 'a> {
-    /// Begins.
+    /// Starts with no block open.
     pub fn new(walk: &'w mut Walk<'a>) -> Self {
         Self { walk, state: State::Nothing, after_list: false, breaks: false, tagged: false }
     }
 
-    /// Reads a text.
+    /// Reads a whole text.
     pub fn read(mut self, text: CleanStr<'a>) -> Option<()> {
         let mut rest = text;
         while !rest.is_empty() {
@@ -54,7 +54,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
         self.close()
     }
 
-    /// Reads a line, or the HTML that begins with it; gives how much was read.
+    /// Reads a line, or the HTML that begins with it; returns the bytes read.
     fn line(&mut self, rest: CleanStr<'a>, line: CleanStr<'a>) -> Option<usize> {
         let content = trim_start(line);
         let indent = line.len() - content.len();
@@ -105,7 +105,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
         Some(whole)
     }
 
-    /// Reads HTML; gives its length.
+    /// Reads HTML; returns its length.
     fn html(&mut self, rest: CleanStr<'a>) -> Option<usize> {
         let text = rest.as_str();
         let len = if trim_start(rest).as_str().starts_with("<!--") {
@@ -116,7 +116,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
             tag::block_len(text)
         };
         let html = rest.slice(0..len);
-        // Kramdown's strong text is looked for in HTML too.
+        // kramdown's strong text is looked for in HTML too.
         if memmem::find(html.as_str().as_bytes(), b"**").is_some() {
             return None;
         }
@@ -131,7 +131,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
         self.words(line)
     }
 
-    /// Goes on with the open paragraph.
+    /// Continues the open paragraph.
     fn next_line(&mut self, line: CleanStr<'a>) -> Option<()> {
         if self.breaks {
             self.walk.implied("br")?;
@@ -187,7 +187,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
         }
     }
 
-    /// Closes what is open.
+    /// Closes the open block.
     fn close(&mut self) -> Option<()> {
         let state = std::mem::replace(&mut self.state, State::Nothing);
         match state {
@@ -199,11 +199,11 @@ impl<'w, 'a> Blocks<'w, 'a> {
     }
 }
 
-/// Whether an item with this mark is one behind what is open.
+/// Whether an item with this marker belongs after the open block.
 fn may_follow(state: State, mark: u8) -> bool {
     match state {
         State::Nothing => true,
-        // A number would begin a list only if it is 1.
+        // In a paragraph, a number begins a list only if it is 1.
         State::Paragraph => b"-+*".contains(&mark),
         State::Item(open) => open == mark,
         State::Quote { .. } => false,

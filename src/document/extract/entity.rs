@@ -1,10 +1,10 @@
-//! Character references of which HTML and Markdown make the same.
+//! Character references that HTML and Markdown read alike.
 
 use std::borrow::Cow;
 
 use crate::clean::CleanStr;
 
-/// The names that people write; all others are declined.
+/// The names in common use; all others are declined.
 const NAMED: [(&str, char); 24] = [
     ("amp", '&'),
     ("apos", '\''),
@@ -34,8 +34,8 @@ const NAMED: [(&str, char); 24] = [
 /// The most digits of a number.
 const MOST_DIGITS: usize = 6;
 
-/// The character at the start of a text that begins with `&`, and its length as written: that of
-/// a reference, or `&` itself where nobody would take it for one.
+/// The character that an `&` at the start of a text stands for, and the length of its reference; or
+/// `&` itself where nothing could take it for a reference.
 pub fn character(text: &str) -> Option<(char, usize)> {
     let rest = text.get(1..)?;
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric();
@@ -58,12 +58,12 @@ pub fn character(text: &str) -> Option<(char, usize)> {
         let &(_, c) = NAMED.iter().find(|(known, _)| *known == name)?;
         return Some((c, len + 2));
     }
-    // `Q&A`: without `;`, HTML knows two references of two letters, and none of one.
+    // `Q&A`: without `;`, HTML has two references of two letters, and none of one.
     let is_no_name = len < 2 || len == 2 && !["lt", "gt"].contains(&&*name.to_ascii_lowercase());
     is_no_name.then_some(('&', 1))
 }
 
-/// A text with its references resolved; `None` if one is unclear.
+/// Resolves the references of a text; `None` if one is unclear.
 pub fn resolved(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('&') {
         return Some(Cow::Borrowed(text));
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_clear_is_resolved() {
+    fn clear_references_are_resolved() {
         for (text, expected) in [
             ("a &amp; b", Some("a & b")),
             ("Q&A, R&, &am", Some("Q&A, R&, &am")),

@@ -1,30 +1,30 @@
-//! Text in the making, without the marks over it: what [`Inline`](super::super::inline::Inline) and
-//! [`Builder`](super::super::builder::Builder) do to the characters alone.
+//! Builds text without marks: does to the characters what [`Inline`](super::super::inline::Inline)
+//! and [`Builder`](super::super::builder::Builder) do.
 
 use std::mem;
 
 use super::super::Text;
-use super::super::inline::{Gap, is_unseen, split_word};
+use super::super::inline::{Gap, is_invisible, split_word};
 use super::super::table::{Cell, Grid};
 use crate::clean::{CleanStr, CleanText};
 
-/// What stands between two blocks.
+/// Separates two blocks.
 const BETWEEN_BLOCKS: CleanStr<'static> = CleanStr::literal("\n\n");
 
-/// In what the text is that is being written.
+/// The kind of block that text goes into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
-    /// In paragraphs.
-    None,
+enum BlockKind {
+    /// A paragraph.
+    Paragraph,
     Heading,
     Cell,
 }
 
-/// How far the open link is.
+/// The progress of the open link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Link {
     None,
-    /// Nothing of it is written.
+    /// Open, with no text yet.
     Pending,
     Begun,
 }
@@ -32,13 +32,13 @@ enum Link {
 /// Blocks of text, written one after another.
 pub struct Flow {
     out: CleanText,
-    /// Whether the open block has any text; then where the text before it ended, and where its
-    /// own begins.
+    /// Whether the open block has any text; the end of the text before it, and the start of its
+    /// own.
     open: bool,
     before: usize,
     start: usize,
     gap: Gap,
-    line: Line,
+    kind: BlockKind,
     link: Link,
     /// Where the last link ended.
     link_end: Option<usize>,
@@ -46,7 +46,7 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Nothing yet, with room for so many bytes.
+    /// An empty text with room for `capacity` bytes.
     pub fn new(capacity: usize) -> Self {
         Self {
             out: CleanText::with_capacity(capacity),
@@ -54,14 +54,14 @@ impl Flow {
             before: 0,
             start: 0,
             gap: Gap::None,
-            line: Line::None,
+            kind: BlockKind::Paragraph,
             link: Link::None,
             link_end: None,
             table: None,
         }
     }
 
-    /// Writes text; its blanks collapse.
+    /// Writes text; whitespace collapses.
     pub fn text(&mut self, text: CleanStr<'_>) {
         let mut rest = text;
         while !rest.is_empty() {
@@ -79,7 +79,7 @@ impl Flow {
         if !self.open {
             self.open = true;
             self.before = self.out.len();
-            if self.before > 0 && self.line != Line::Cell {
+            if self.before > 0 && self.kind != BlockKind::Cell {
                 self.out.push(BETWEEN_BLOCKS);
             }
             self.start = self.out.len();
@@ -94,7 +94,7 @@ impl Flow {
         self.out.push(word);
     }
 
-    /// Begins a link; there is no other one open.
+    /// Begins a link; no other one may be open.
     pub fn begin_link(&mut self) {
         self.link = Link::Pending;
     }
@@ -108,26 +108,26 @@ impl Flow {
 
     /// Breaks the line; a second break in a row ends a paragraph.
     pub fn line_break(&mut self) {
-        if self.line == Line::None && self.gap == Gap::Break {
+        if self.kind == BlockKind::Paragraph && self.gap == Gap::Break {
             self.boundary();
         } else {
             self.gap = Gap::Break;
         }
     }
 
-    /// A block begins or ends here.
+    /// Marks the start or end of a block.
     pub fn boundary(&mut self) {
-        match self.line {
-            Line::None => {
+        match self.kind {
+            BlockKind::Paragraph => {
                 self.end_block();
             }
-            Line::Heading => self.gap = self.gap.max(Gap::Space),
-            Line::Cell => self.gap = Gap::Break,
+            BlockKind::Heading => self.gap = self.gap.max(Gap::Space),
+            BlockKind::Cell => self.gap = Gap::Break,
         }
     }
 
-    /// Ends the open block, and takes it back if nothing of it can be seen; `false` if there is
-    /// none then.
+    /// Ends the open block, and removes it if it is invisible; `false` if there is no visible
+    /// block.
     fn end_block(&mut self) -> bool {
         self.gap = Gap::None;
         self.link_end = None;
@@ -137,32 +137,32 @@ impl Flow {
         if !mem::take(&mut self.open) {
             return false;
         }
-        let unseen = self.out.as_str().get(self.start..).is_none_or(is_unseen);
+        let unseen = self.out.as_str().get(self.start..).is_none_or(is_invisible);
         if unseen {
             self.out.truncate(self.before);
         }
         !unseen
     }
 
-    /// Opens a heading, outside of headings and cells.
+    /// Opens a heading, outside headings and cells.
     pub fn open_heading(&mut self) {
         self.boundary();
-        self.line = Line::Heading;
+        self.kind = BlockKind::Heading;
     }
 
     /// Closes the heading.
     pub fn close_heading(&mut self) {
         self.end_block();
-        self.line = Line::None;
+        self.kind = BlockKind::Paragraph;
     }
 
-    /// Opens a table, outside of headings and cells.
+    /// Opens a table, outside headings and cells.
     pub fn open_table(&mut self) {
         self.boundary();
         self.table = Some(Grid::default());
     }
 
-    /// Begins a row of the open table, as part of its head or not.
+    /// Begins a row of the open table; `head` if it is in the table's head.
     pub fn row(&mut self, head: bool) {
         if let Some(table) = &mut self.table {
             table.begin_row(head);
@@ -173,13 +173,13 @@ impl Flow {
     /// Opens a cell of the last row.
     pub fn open_cell(&mut self) {
         self.boundary();
-        self.line = Line::Cell;
+        self.kind = BlockKind::Cell;
     }
 
     /// Closes the cell.
     pub fn close_cell(&mut self, cell: Cell) {
         let seen = self.end_block();
-        self.line = Line::None;
+        self.kind = BlockKind::Paragraph;
         let mut text = CleanText::default();
         if seen {
             text.push(self.out.as_clean().slice(self.start..self.out.len()));
@@ -203,7 +203,7 @@ impl Flow {
         }
     }
 
-    /// Writes text as it is: an empty line ends a paragraph, other lines are kept.
+    /// Writes plain text: an empty line ends a paragraph, other line ends are kept.
     pub fn lines(&mut self, text: CleanStr<'_>) {
         for line in text.lines() {
             if line.trim().is_empty() {
@@ -215,7 +215,7 @@ impl Flow {
         }
     }
 
-    /// Ends what is open and gives the text.
+    /// Closes everything that is open and returns the text.
     pub fn finish(mut self) -> CleanText {
         self.end_block();
         self.out

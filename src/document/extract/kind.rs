@@ -1,22 +1,22 @@
-//! The elements that are accepted, and where each may stand without the tree builder moving it or
-//! closing another for it.
+//! The accepted elements, and where each may occur without the tree builder moving it or closing
+//! another element.
 
-/// What an element means for the text.
+/// The meaning of an element for the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A paragraph of its own, which may hold blocks: a division, a quotation, an item.
+    /// A paragraph of its own that may contain blocks: a division, a quotation, an item.
     Block,
-    /// Holds items and nothing else.
+    /// Contains items only.
     List,
     /// An item of a list.
     Item,
-    /// Holds inlines only.
+    /// Contains inlines only.
     Paragraph,
-    /// A heading, which holds inlines only.
+    /// A heading; contains inlines only.
     Heading,
-    /// A style, or nothing at all.
+    /// A style, or an element without effect.
     Inline,
-    /// A link or a name.
+    /// A link or an anchor.
     Anchor,
     /// A table.
     Table,
@@ -29,7 +29,7 @@ pub enum Kind {
     Row,
     /// A cell of a row.
     Cell {
-        /// Whether it is a heading cell.
+        /// Whether it is a header cell.
         heading: bool,
     },
     /// An image.
@@ -41,7 +41,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind of an element by its name; `None` for one that is declined.
+    /// The kind of an element by its name; `None` declines it.
     pub fn of(name: &str) -> Option<Self> {
         Some(match name {
             "p" => Self::Paragraph,
@@ -71,12 +71,12 @@ impl Kind {
         matches!(self, Self::Image | Self::Break | Self::Rule)
     }
 
-    /// Whether Markdown takes a line that begins with the element for HTML.
+    /// Whether Markdown starts a block of HTML at a line that begins with the element.
     pub fn is_block(self) -> bool {
         !matches!(self, Self::Inline | Self::Anchor | Self::Image | Self::Break)
     }
 
-    /// Whether the element may stand directly in another; `None` is the body.
+    /// Whether the element may occur directly inside another; `None` is the body.
     pub fn fits(self, parent: Option<Self>) -> bool {
         let holds_inlines =
             !matches!(parent, Some(Self::List | Self::Table | Self::Rows { .. } | Self::Row));

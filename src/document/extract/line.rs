@@ -1,13 +1,13 @@
-//! What a line of Markdown is by its beginning.
+//! Classifies a line of Markdown by its beginning.
 
 use super::spans;
 use super::tag;
 use super::walk::Walk;
 
-/// The elements of headings, by their levels.
+/// The elements of headings, by level.
 pub const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
-/// What a line is by its beginning.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// Running text.
@@ -16,18 +16,18 @@ pub enum Class {
     Heading(usize),
     /// A line of a quotation.
     Quote,
-    /// An item, with what marks it, which is so many bytes long.
+    /// An item: its marker, and the length of the marker with the space after it.
     Item(u8, usize),
     /// A thematic break.
     Rule,
 }
 
-/// Whether what stands in a quotation or an item is running text.
+/// Whether the content of a quotation or an item is running text.
 pub fn is_text(words: &str) -> Option<bool> {
     Some(!words.starts_with(' ') && !begins_html(words, false)? && classify(words)? == Class::Text)
 }
 
-/// What a line is that is no HTML and begins with no blank.
+/// Classifies a line that is no HTML and does not begin with a space.
 pub fn classify(content: &str) -> Option<Class> {
     let trimmed = content.trim_end_matches(' ');
     // Rules, underlines of headings, the second line of a table, an item without text.
@@ -66,7 +66,7 @@ pub fn classify(content: &str) -> Option<Class> {
     }
 }
 
-/// Whether a line begins HTML up to an empty line, or in a comment up to its end.
+/// Whether a line begins a block of HTML, which lasts to an empty line, or a comment.
 pub fn begins_html(content: &str, in_paragraph: bool) -> Option<bool> {
     match content.as_bytes() {
         [b'<', b'!', b'-', b'-', ..] => Some(true),
@@ -78,7 +78,7 @@ pub fn begins_html(content: &str, in_paragraph: bool) -> Option<bool> {
             if Walk::begins_block(content)? {
                 return Some(true);
             }
-            // A tag alone on its line is HTML too, if it does not go on with a paragraph.
+            // A tag alone on its line is HTML too, unless it continues a paragraph.
             let len = tag::start(content, &mut Vec::new()).map(|tag| tag.len);
             let len = len.or_else(|| tag::end(content).map(|(_, len)| len))?;
             let alone = content.get(len..)?.trim_start_matches([' ', '\t']).is_empty();

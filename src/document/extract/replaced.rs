@@ -1,17 +1,17 @@
-//! Images and links, those of HTML and those of Markdown.
+//! Images and links, in HTML and in Markdown.
 
 use super::super::image;
-use super::super::inline::is_han;
 use super::entity;
 use super::kind::Kind;
 use super::walk::Walk;
 use crate::clean::CleanStr;
+use crate::script::is_han;
 
 impl<'a> Walk<'a> {
-    /// Writes the words for an image.
+    /// Writes the label of an image.
     pub(super) fn image(&mut self) -> Option<()> {
         let alt = entity::resolved(self.attribute("alt").unwrap_or_default())?;
-        for name in std::iter::once("src").chain(image::LATE_SOURCES) {
+        for name in std::iter::once("src").chain(image::LAZY_SOURCES) {
             if let Some((_, value)) = self.attributes.iter_mut().find(|(known, _)| *known == name)
                 && value.contains('&')
             {
@@ -27,11 +27,11 @@ impl<'a> Walk<'a> {
         let body = self.body;
         let chinese = *self.chinese.get_or_insert_with(|| body.chars().any(is_han))
             || image.name.chars().any(is_han);
-        let words = image::words(&image.name, chinese);
+        let words = image::label(&image.name, chinese);
         self.text(CleanStr::unchanged(&words)?)
     }
 
-    /// An image that is not written as HTML.
+    /// Writes an image in Markdown's syntax.
     pub fn implied_image(&mut self, source: &'a str, alt: &'a str) -> Option<()> {
         self.attributes.clear();
         self.attributes.push(("src", source));
@@ -39,7 +39,7 @@ impl<'a> Walk<'a> {
         self.open("img", Kind::Image)
     }
 
-    /// A link that is not written as HTML; its text has no marks.
+    /// Writes a link in Markdown's syntax; its text contains no markup.
     pub fn implied_link(&mut self, target: &'a str, text: CleanStr<'_>) -> Option<()> {
         self.attributes.clear();
         self.attributes.push(("href", target));
@@ -49,8 +49,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The part of an image's address that an image can be named after, if it is written plainly: what
-/// stands before the query, in which a bare `&` is common.
+/// The part of an image's address that can name the image, if it is written plainly: the part
+/// before the query, where a bare `&` is common.
 fn named_part(address: &str) -> Option<&str> {
     let end = address.find(['?', '#'])?;
     let part = address.get(..end)?;

@@ -1,29 +1,29 @@
-//! Markdown's inlines within one line: links, images, strong text, code, addresses and HTML. What
-//! does not end in its line is declined, and so is any mark that may mean more than one thing.
+//! Markdown's inlines on one line: links, images, strong text, code, addresses and HTML. Declines a
+//! construct that does not end on its line, and every ambiguous mark.
 
 use memchr::memmem;
 
-use super::super::inline::is_han;
 use super::walk::Walk;
 use crate::clean::CleanStr;
+use crate::script::is_han;
 
-/// The longest strong text that begins or ends with a mark, in bytes; of a longer one kramdown's own
-/// rule for it does not see the end.
+/// The longest strong text that begins or ends with a punctuation mark, in bytes; in longer text
+/// kramdown's rule does not find the end.
 const LONGEST_STRONG: usize = 1000;
-/// The longest line in which it is looked for what may be near strong text, in bytes.
+/// The longest line that is searched for constructs beside strong text, in bytes.
 const LONGEST_LINE: usize = 8192;
-/// Marks beside which strong text may begin and end.
+/// Punctuation next to which strong text may begin and end.
 const MARKS: &str = "，。：；！？、（）《》“”…—";
 
-/// What stands at a place.
-enum Found {
-    /// So many bytes of text.
+/// The result of reading at one position.
+enum Step {
+    /// This many bytes are text.
     Text(usize),
-    /// Something of so many bytes, which is written.
+    /// This many bytes are a construct, already written.
     Written(usize),
 }
 
-/// Reads a line, without blanks at its end; `tagged` says whether there was a `<` since the last
+/// Reads a line without trailing spaces; `tagged` tells whether there was a `<` since the last
 /// empty line.
 pub fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, tagged: bool) -> Option<()> {
     let text = line.as_str();
@@ -36,8 +36,8 @@ pub fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, tagged: bool) -> Option
             from = at;
         }
         match special(walk, line, from, at, tagged)? {
-            Found::Text(len) => at += len,
-            Found::Written(len) => {
+            Step::Text(len) => at += len,
+            Step::Written(len) => {
                 at += len;
                 from = at;
             }
@@ -50,14 +50,14 @@ fn is_special(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'!' | b'[' | b'<' | b'&' | b'\\' | b'`')
 }
 
-/// Reads what begins at a byte; what is before `from` is written.
+/// Reads the construct at `at`; everything before `from` is written already.
 fn special<'a>(
     walk: &mut Walk<'a>,
     line: CleanStr<'a>,
     from: usize,
     at: usize,
     tagged: bool,
-) -> Option<Found> {
+) -> Option<Step> {
     let text = line.as_str();
     let rest = text.get(at..)?;
     let before = text.get(..at)?.chars().next_back();
@@ -66,16 +66,16 @@ fn special<'a>(
         [b'_', ..] => {
             let after = rest.chars().nth(1);
             let in_word = before.is_some_and(is_word) && after.is_some_and(is_word);
-            in_word.then_some(Found::Text(1))
+            in_word.then_some(Step::Text(1))
         }
         [b'!', b'[', ..] => {
             let (alt, after) = label(rest.get(2..)?)?;
             let (source, len) = target(after)?;
             walk.text(line.slice(from..at))?;
             walk.implied_image(source, alt)?;
-            Some(Found::Written(2 + alt.len() + 1 + len))
+            Some(Step::Written(2 + alt.len() + 1 + len))
         }
-        [b'~' | b'!', ..] => Some(Found::Text(1)),
+        [b'~' | b'!', ..] => Some(Step::Text(1)),
         [b'[', ..] => {
             let (words, after) = label(rest.get(1..)?)?;
             let len = words.len() + 2;
@@ -84,14 +84,14 @@ fn special<'a>(
                     let (target, target_len) = target(after)?;
                     walk.text(line.slice(from..at))?;
                     walk.implied_link(target, line.slice(at + 1..at + len - 1))?;
-                    Some(Found::Written(len + target_len))
+                    Some(Step::Written(len + target_len))
                 }
                 [b'[' | b':', ..] => None,
                 _ if words.starts_with('^') => None,
-                _ => Some(Found::Text(len)),
+                _ => Some(Step::Text(len)),
             }
         }
-        [b'*', ..] => strong(walk, line, at, tagged).map(Found::Written),
+        [b'*', ..] => strong(walk, line, at, tagged).map(Step::Written),
         [b'`', ..] => {
             let len = memchr::memchr(b'`', rest.as_bytes().get(1..)?)?;
             let code = line.slice(at + 1..at + 1 + len);
@@ -100,17 +100,17 @@ fn special<'a>(
                 return None;
             }
             walk.text(code)?;
-            Some(Found::Written(len + 2))
+            Some(Step::Written(len + 2))
         }
         [b'<', ..] => {
             if let Some(address) = autolink(rest) {
                 let shown = line.slice(at + 1..at + 1 + address.len());
                 walk.implied_link(address, shown)?;
-                return Some(Found::Written(address.len() + 2));
+                return Some(Step::Written(address.len() + 2));
             }
-            walk.special(line.slice(at..line.len())).map(Found::Written)
+            walk.special(line.slice(at..line.len())).map(Step::Written)
         }
-        [b'&', ..] => walk.special(line.slice(at..line.len())).map(Found::Written),
+        [b'&', ..] => walk.special(line.slice(at..line.len())).map(Step::Written),
         _ => None,
     }
 }
@@ -126,13 +126,13 @@ pub fn autolink(text: &str) -> Option<&str> {
     (address.bytes().all(|byte| byte > b' ' && !b"<\"'`*\\{".contains(&byte))).then_some(address)
 }
 
-/// The words up to a `]`, which hold no marks, and what follows it.
+/// The label before a `]`, without markup, and the text after the `]`.
 fn label(text: &str) -> Option<(&str, &str)> {
     let (words, after) = text.split_once(']')?;
     (!words.bytes().any(is_special)).then_some((words, after))
 }
 
-/// The target in brackets at the start of a text, and its length with them.
+/// The target in parentheses at the start of a text, and its length with them.
 fn target(text: &str) -> Option<(&str, usize)> {
     let (target, _) = text.strip_prefix('(')?.split_once(')')?;
     let is_plain = !target.is_empty()
@@ -140,11 +140,11 @@ fn target(text: &str) -> Option<(&str, usize)> {
     is_plain.then_some((target, target.len() + 2))
 }
 
-/// Writes the strong text that begins at a byte; gives its length.
+/// Writes the strong text that begins at `at`; returns its length.
 ///
-/// `**` beside words is read alike by kramdown and `CommonMark`. Beside marks the one or the other
-/// takes it for the mark of strong text, but which pairs those are is clear only if there is one,
-/// and nothing near that kramdown's pass may take for a tag or the target of a link.
+/// kramdown and `CommonMark` agree on `**` beside words. Beside punctuation only one of them reads
+/// it as strong, and which pairs they form is clear only if there is one pair, and nothing near it
+/// that kramdown's pass may take for a tag or a link target.
 fn strong<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, at: usize, tagged: bool) -> Option<usize> {
     let text = line.as_str();
     let rest = text.get(at..)?.strip_prefix("**")?;
@@ -187,7 +187,7 @@ fn strong<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, at: usize, tagged: bool) 
     Some(inner.len() + 4)
 }
 
-/// Whether a character is one of a word, and no mark, for everybody.
+/// Whether every parser takes the character for part of a word.
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || is_han(c)
 }

@@ -1,5 +1,5 @@
-//! Tags and comments that HTML and Markdown read alike: lower-case names, a value directly behind
-//! its `=`, nothing odd between attributes.
+//! Tags and comments that HTML and Markdown read alike: names in lower case, a value directly after
+//! its `=`, nothing unusual between attributes.
 
 use memchr::memmem;
 
@@ -16,7 +16,7 @@ pub struct Start<'a> {
     pub len: usize,
 }
 
-/// A walk over the bytes of a tag.
+/// A cursor over the bytes of a tag.
 struct Bytes<'a> {
     text: &'a str,
     at: usize,
@@ -36,8 +36,8 @@ impl<'a> Bytes<'a> {
     }
 }
 
-/// Reads the start tag that a text begins with; gives its attributes as written. The first of a
-/// name counts.
+/// Reads the start tag at the start of a text, and its attributes as written. Of attributes with
+/// the same name, the first counts.
 pub fn start<'a>(text: &'a str, attributes: &mut Vec<(&'a str, &'a str)>) -> Option<Start<'a>> {
     attributes.clear();
     let mut bytes = Bytes { text, at: 1 };
@@ -89,7 +89,7 @@ fn attribute<'a>(bytes: &mut Bytes<'a>) -> Option<(&'a str, &'a str)> {
     Some((name, value))
 }
 
-/// Reads the end tag that a text begins with: its name and its length.
+/// Reads the end tag at the start of a text: its name and length.
 pub fn end(text: &str) -> Option<(&str, usize)> {
     let mut bytes = Bytes { text, at: 2 };
     let name = name(&mut bytes)?;
@@ -97,7 +97,7 @@ pub fn end(text: &str) -> Option<(&str, usize)> {
     (bytes.byte() == Some(b'>')).then_some((name, bytes.at + 1))
 }
 
-/// The length of the comment that a text begins with.
+/// The length of the comment at the start of a text.
 pub fn comment(text: &str) -> Option<usize> {
     let inside = text.strip_prefix("<!--")?;
     let end = memmem::find(inside.as_bytes(), b"-->")?;
@@ -105,12 +105,12 @@ pub fn comment(text: &str) -> Option<usize> {
     let odd = content.starts_with('>')
         || content.starts_with("->")
         || content.contains("--!")
-        // `--->` at once after the opening.
+        // `--->` directly after the opening.
         || content == "-";
     (!odd).then_some(end + 7)
 }
 
-/// How far it is to the empty line that ends a block of HTML in Markdown.
+/// The length of a block of HTML in Markdown: up to the first empty line.
 pub fn block_len(text: &str) -> usize {
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {

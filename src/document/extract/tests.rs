@@ -1,4 +1,4 @@
-//! The fast way beside the full one.
+//! The fast path compared with the parser.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -7,7 +7,7 @@ use proptest::test_runner::TestRunner;
 use super::super::{NoContext, Syntax, parse};
 use super::quick_text;
 
-/// The text by the fast way, if it takes it; then the full way agrees.
+/// The text by the fast path, if accepted; checks that the parser agrees.
 #[track_caller]
 fn quick(body: &str, syntax: Syntax) -> Option<String> {
     let quick = quick_text(body, syntax, true)?;
@@ -22,7 +22,7 @@ fn check(body: &str, expected: &str) {
 }
 
 #[test]
-fn posts_of_the_usual_shapes_are_taken() {
+fn usual_posts_are_accepted() {
     check("", "");
     check("甲乙\n丙 a\nb。\n", "甲乙丙 a b。");
     check("甲  \n乙\n\n\u{3000}\u{3000}丙 <1%", "甲\n乙\n\n\u{3000}\u{3000}丙 <1%");
@@ -44,7 +44,7 @@ fn posts_of_the_usual_shapes_are_taken() {
 }
 
 #[test]
-fn strong_text_is_as_long_as_one_likes() {
+fn strong_text_of_any_length() {
     for len in [300, 330, 332, 333, 334, 335, 336, 337, 338, 339, 340, 341, 342, 345, 350] {
         for body in
             [format!("**{}，**乙", "甲".repeat(len)), format!("**甲，**乙{}", "丙".repeat(len))]
@@ -58,7 +58,7 @@ fn strong_text_is_as_long_as_one_likes() {
 }
 
 #[test]
-fn html_of_the_usual_shapes_is_taken() {
+fn usual_html_is_accepted() {
     check(
         "<p style=\"display:none;height:1px;overflow:hidden;\"><br /></p><!-- a --><p>甲</p>",
         "甲",
@@ -83,7 +83,7 @@ fn html_of_the_usual_shapes_is_taken() {
 }
 
 #[test]
-fn what_is_unclear_is_declined() {
+fn ambiguous_bodies_are_declined() {
     for body in [
         "a\u{301}",
         "a\r\n",
@@ -321,8 +321,8 @@ fn bodies() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-/// Bodies that are mostly accepted: blocks and elements that are whole.
-fn whole_bodies() -> impl Strategy<Value = String> {
+/// Bodies of complete blocks and elements, which are mostly accepted.
+fn complete_bodies() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "甲",
         "乙丙。",
@@ -396,7 +396,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 
     #[test]
-    fn the_full_way_agrees(body in prop_oneof![bodies(), whole_bodies()]) {
+    fn the_parser_agrees(body in prop_oneof![bodies(), complete_bodies()]) {
         for syntax in [Syntax::Markdown, Syntax::Html, Syntax::Plain] {
             quick(&body, syntax);
         }
@@ -435,9 +435,9 @@ fn is_linear() {
 }
 
 #[test]
-fn most_whole_bodies_are_taken() {
+fn most_complete_bodies_are_accepted() {
     let mut runner = TestRunner::deterministic();
-    let bodies = whole_bodies();
+    let bodies = complete_bodies();
     let mut taken = |syntax: Syntax| {
         let bodies = (0..500).map(|_| bodies.new_tree(&mut runner).unwrap().current());
         bodies.filter(|body| quick_text(body, syntax, true).is_some()).count()

@@ -1,5 +1,5 @@
-//! HTML without a tree: every element is closed by its own end tag, and stands where no rule of
-//! the tree builder would move it or close another for it. All else is declined.
+//! Reads HTML without a tree: every element is closed by its own end tag, and occurs where no rule
+//! of the tree builder would move it or close another element for it. Declines everything else.
 
 use super::super::Alignment;
 use super::super::attributes;
@@ -10,14 +10,14 @@ use super::kind::Kind;
 use super::tag;
 use crate::clean::{CleanStr, CleanText};
 
-/// The deepest nesting; far below what the parser flattens.
+/// The deepest nesting, far below the parser's limit.
 const DEEPEST: usize = 64;
 
 struct Open<'a> {
     name: &'a str,
     kind: Kind,
     hidden: bool,
-    /// Whether a link was begun.
+    /// Whether it began a link.
     link: bool,
     cell: Cell,
 }
@@ -26,30 +26,31 @@ struct Open<'a> {
 #[derive(Default)]
 struct Table {
     open: bool,
-    /// The cells of the open row, and the most of any row.
+    /// The cells of the open row, and the most cells of any row.
     cells: usize,
     most: usize,
-    /// Whether a group of rows has ended, behind which the parser takes no bare row.
+    /// Whether a row group has ended, after which the parser takes no row outside a group.
     group_ended: bool,
 }
 
-/// The walk.
+/// The open elements, and the text so far.
 pub struct Walk<'a> {
     flow: Flow,
     pub(super) body: &'a str,
-    /// Whether there are Han characters in it; looked for when first needed.
+    /// Whether the body contains Han characters; computed when first needed.
     pub(super) chinese: Option<bool>,
     elements: Vec<Open<'a>>,
-    /// How many of the open elements are hidden.
+    /// The number of open elements that are hidden.
     hidden: usize,
-    anchored: bool,
+    in_link: bool,
     table: Table,
     /// The attributes of the last start tag.
     pub(super) attributes: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Walk<'a> {
-    /// Begins; whether the whole body holds Han characters decides how images are announced.
+    /// Starts reading; whether the whole body contains Han characters decides the language of image
+    /// labels.
     pub fn new(body: &'a str) -> Self {
         Self {
             flow: Flow::new(body.len()),
@@ -57,13 +58,13 @@ impl<'a> Walk<'a> {
             chinese: None,
             elements: Vec::with_capacity(8),
             hidden: 0,
-            anchored: false,
+            in_link: false,
             table: Table::default(),
             attributes: Vec::new(),
         }
     }
 
-    /// The text, if all elements are closed.
+    /// The text; `None` if an element is still open.
     pub fn finish(self) -> Option<CleanText> {
         self.elements.is_empty().then(|| self.flow.finish())
     }
@@ -79,7 +80,7 @@ impl<'a> Walk<'a> {
         self.text(rest)
     }
 
-    /// Reads what a `<` or `&` begins; gives its length.
+    /// Reads the construct that a `<` or `&` begins; returns its length.
     pub fn special(&mut self, html: CleanStr<'a>) -> Option<usize> {
         let text = html.as_str();
         match text.as_bytes() {
@@ -107,14 +108,15 @@ impl<'a> Walk<'a> {
         self.text(CleanStr::unchanged(c.encode_utf8(&mut [0; 4]))?)
     }
 
-    /// Writes text where it stands.
+    /// Writes text at the current position.
     pub fn text(&mut self, text: CleanStr<'_>) -> Option<()> {
         if text.is_empty() {
             return Some(());
         }
         let parent = self.elements.last().map(|open| open.kind);
         if !Kind::Inline.fits(parent) {
-            // Between the parts of a table or list; other text would be moved out of a table.
+            // Between the parts of a table or list; the tree builder would move other text out of a
+            // table.
             return text
                 .as_str()
                 .bytes()
@@ -127,8 +129,8 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    /// Whether Markdown takes a line that begins with this tag for HTML up to an empty line;
-    /// `None` if the tag is not understood.
+    /// Whether Markdown starts a block of HTML at a line that begins with this tag; `None` declines
+    /// the tag.
     pub fn begins_block(text: &str) -> Option<bool> {
         let name = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
         let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -147,16 +149,16 @@ impl<'a> Walk<'a> {
         Some(tag.len)
     }
 
-    /// Opens an element that is not written as HTML.
+    /// Opens an element for Markdown's syntax.
     pub fn implied(&mut self, name: &'static str) -> Option<()> {
         self.attributes.clear();
         self.open(name, Kind::of(name)?)
     }
 
-    /// Opens an element with the attributes that were read last.
+    /// Opens an element with the attributes read last.
     pub(super) fn open(&mut self, name: &'a str, kind: Kind) -> Option<()> {
         let parent = self.elements.last().map(|open| open.kind);
-        let nested = kind == Kind::Anchor && self.anchored
+        let nested = kind == Kind::Anchor && self.in_link
             || self.table.open && matches!(kind, Kind::Table | Kind::Heading);
         if !kind.fits(parent) || nested || self.elements.len() >= DEEPEST {
             return None;
@@ -165,8 +167,8 @@ impl<'a> Walk<'a> {
         let mut open = Open { name, kind, hidden, link: false, cell: Cell::default() };
         match kind {
             Kind::Anchor => {
-                self.anchored = true;
-                open.link = self.leads_somewhere()?;
+                self.in_link = true;
+                open.link = self.is_link()?;
             }
             Kind::Table => self.table = Table { open: true, ..Table::default() },
             Kind::Rows { .. } => self.table.group_ended = false,
@@ -187,7 +189,7 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         if self.hidden == 0 && !hidden {
-            self.meet(kind, parent, open.link)?;
+            self.begin_visible(kind, parent, open.link)?;
         }
         if !kind.is_void() {
             self.hidden += usize::from(hidden);
@@ -196,8 +198,8 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    /// Does what the start of an element that can be seen does.
-    fn meet(&mut self, kind: Kind, parent: Option<Kind>, link: bool) -> Option<()> {
+    /// Writes the effect of a visible element's start.
+    fn begin_visible(&mut self, kind: Kind, parent: Option<Kind>, link: bool) -> Option<()> {
         let flow = &mut self.flow;
         match kind {
             Kind::Anchor if link => flow.begin_link(),
@@ -217,11 +219,11 @@ impl<'a> Walk<'a> {
     pub fn end(&mut self, name: &str) -> Option<()> {
         let open = self.elements.pop().filter(|open| open.name == name)?;
         match open.kind {
-            Kind::Anchor => self.anchored = false,
+            Kind::Anchor => self.in_link = false,
             Kind::Rows { .. } => self.table.group_ended = true,
             Kind::Table => {
                 self.table.open = false;
-                // One of a single column is no table but paragraphs.
+                // A table with one column becomes paragraphs.
                 if self.table.most < 2 && self.hidden == 0 {
                     return None;
                 }
@@ -261,12 +263,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether an `a` is a link.
-    fn leads_somewhere(&self) -> Option<bool> {
+    fn is_link(&self) -> Option<bool> {
         let Some(target) = self.attribute("href") else { return Some(false) };
         let target = target.trim();
-        // What begins with a reference may be blank, or no address of a post that exists.
+        // A target that begins with a reference may be empty, or a post that does not exist.
         let unclear = target.starts_with('&') || target.starts_with('m') && target.contains('&');
-        if unclear || attributes::leads_nowhere(target) {
+        if unclear || attributes::is_missing_target(target) {
             return None;
         }
         Some(!target.is_empty())

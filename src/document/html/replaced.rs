@@ -1,20 +1,22 @@
-//! Replaced elements: what stands in the text for something that is no text.
+//! Replaced elements: images, media and progress bars as text.
 
 use scraper::node::Element;
 
 use super::super::image;
-use super::super::inline::{self, Span};
-use super::{NodeRef, Walk};
+use super::super::inline::Span;
+use super::super::tree::NodeRef;
+use super::Walk;
+use crate::script::is_han;
 
 impl Walk<'_> {
-    /// The words for an image, leading to it.
+    /// Writes the label of an image, linked to its address.
     pub(super) fn image(&mut self, element: &Element) {
         let Some(image) = image::describe(&|name| element.attr(name)) else { return };
         if self.decorative > 0 {
             return;
         }
-        let chinese = self.chinese || image.name.chars().any(inline::is_han);
-        let text = image::words(&image.name, chinese);
+        let chinese = self.chinese || image.name.chars().any(is_han);
+        let text = image::label(&image.name, chinese);
         match self.target(image.source) {
             Some(target) => {
                 self.builder.begin(Span::Link { target, image: true });
@@ -25,7 +27,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A link in place of something that plays.
+    /// Writes a link in place of video, audio or an embedded page.
     pub(super) fn media(&mut self, node: NodeRef<'_>, element: &Element) {
         let source = element.attr("src").or_else(|| {
             let sources = node.children().filter_map(|child| child.value().as_element());
@@ -44,7 +46,7 @@ impl Walk<'_> {
         self.builder.boundary();
     }
 
-    /// How far a bar is filled.
+    /// Writes the percentage of a progress bar.
     pub(super) fn progress(&mut self, element: &Element) {
         let number = |name| element.attr(name).and_then(|value| value.trim().parse::<f64>().ok());
         if let Some(value) = number("value") {

@@ -1,4 +1,5 @@
-//! Spans that kramdown reads otherwise than `CommonMark`: line breaks, formulas, strong text.
+//! Inline constructs that kramdown reads differently from `CommonMark`: line breaks, formulas,
+//! strong text.
 
 use super::super::liquid::{Marker, push_text};
 use super::super::scan::first_line;
@@ -9,7 +10,7 @@ use super::{LONGEST_MARK, Pass, ends_line};
 const LONGEST_FORMULA: usize = 4096;
 
 impl Pass<'_> {
-    /// `\\` at the end of a line.
+    /// Handles `\\` at the end of a line.
     pub(super) fn hard_break(&mut self) -> bool {
         let rest = self.scan.rest();
         if rest.starts_with("\\(") && self.math("\\(", "\\)") {
@@ -31,8 +32,8 @@ impl Pass<'_> {
         true
     }
 
-    /// A formula, whose source is shown: between `$$`, or in one line between `\(` and `\)` if it
-    /// does not look like words in brackets. One of several lines is a block.
+    /// Handles a formula and shows its source: between `$$`, or on one line between `\(` and `\)`
+    /// if it does not look like words in parentheses. A formula of several lines is a block.
     pub(super) fn math(&mut self, open: &str, close: &str) -> bool {
         let at = self.scan.at();
         let Some(formula) = self.scan.rest().strip_prefix(open) else { return false };
@@ -61,8 +62,8 @@ impl Pass<'_> {
         self.replace(len, &html)
     }
 
-    /// `**` that kramdown takes for the mark of strong text and `CommonMark` does not, since a
-    /// Chinese mark stands on its inner side and a character on its outer: `说**“好”**了`.
+    /// Handles `**` that is strong text in kramdown and not in `CommonMark`, because it has a
+    /// Chinese mark inside and a character outside: `说**“好”**了`.
     pub(super) fn strong(&mut self) -> bool {
         let Some(rest) = self.scan.rest().strip_prefix("**") else { return false };
         let before = self.scan.before_in_line();

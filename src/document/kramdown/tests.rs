@@ -1,4 +1,4 @@
-//! What kramdown's marks become: a row for each construct of section 5.
+//! The result of each of kramdown's constructs: a row for each one of section 5.
 
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ fn check(text: &str, expected: &str) {
 
 #[test]
 fn attribute_lists_are_hidden() {
-    // Section 5: `{: .class #id}`, `{:.x}` at the end of a span
+    // B15: `{: .class #id}`, `{:.x}` at the end of a span
     check("a\n{: .b #c d=\"e f\"}\n\ng", "p(@a) p(g)");
     check("> a\n> {: .b}", "q(p(a))");
     check("*a*{:.b} `c`{:.d}[e](f){:target=\"_blank\"}", "p(e{a} c{c}0{e})");
@@ -27,7 +27,7 @@ fn attribute_lists_are_hidden() {
 
 #[test]
 fn the_table_of_contents_is_hidden_with_its_item() {
-    // Section 5: `{:toc}`, `* TOC`
+    // B15: `{:toc}`, `* TOC`
     check("* TOC\n{:toc}\n\n# a", "h1(a)");
     check("1. 目录\n{: toc}\n\n# a\n{:.no_toc}", "h1(a)");
     check("* a\n{: .b}", "ul(li(p(a)))");
@@ -35,7 +35,7 @@ fn the_table_of_contents_is_hidden_with_its_item() {
 
 #[test]
 fn extensions_are_hidden() {
-    // Section 5: `{::options}`
+    // B15: `{::options}`
     check("{::options parse_block_html=\"true\" /}\n\na", "p(a)");
     check("a {::comment}b{:/comment}c\n\n{::comment}\nd\n{:/}\n\ne", "p(a c) p(e)");
     check("{::nomarkdown}<b>a</b>{:/}", "p(s{a})");
@@ -45,7 +45,7 @@ fn extensions_are_hidden() {
 
 #[test]
 fn ids_are_places() {
-    // Section 5: `{#id}` on headings, `{: #id}` below a block or after a span
+    // B16: `{#id}` on headings, `{: #id}` below a block or after a span
     check("# a {#b}\n\n## c {#d} ##\n\ne {#f}\n===", "h1(@a) h2(@c) h1(@e)");
     check("a {#b}\n\n# {#1} #{x}", "p(a {#b}) h1({#1} #{x})");
     check("# a b\n{: #c}\n\n> ## d\n> {: .e #f}", "h1(@a b) q(h2(@d))");
@@ -55,7 +55,7 @@ fn ids_are_places() {
 
 #[test]
 fn abbreviations_are_expanded_once() {
-    // Section 5: `*[HTML]: ..`
+    // B17: `*[HTML]: ..`
     check("*[HTML]: Hyper *Text*\n\nXHTML, HTML, HTML", "p(XHTML, HTML (Hyper *Text*), HTML)");
     check("央行称\n\n*[央行]: 中国人民银行", "p(央行 (中国人民银行)称)");
     check("`HTML` [HTML](HTML)\n\n*[HTML]: x", "p(c{HTML} 0{HTML})");
@@ -64,7 +64,7 @@ fn abbreviations_are_expanded_once() {
 
 #[test]
 fn hard_breaks() {
-    // Section 5: hard break by `\\\\`; `==x==` and `:smile:` as typed
+    // B18: hard break by `\\\\`; `==x==` and `:smile:` as typed
     check("a\\\\\nb", "p(a⏎b)");
     check("a\\\\b `c\\\\`\n==d== :smile:", "p(a\\b c{c\\\\} ==d== :smile:)");
     check("$$\na \\\\\nb\n$$", "pre:latex($$⏎a \\\\⏎b⏎$$)");
@@ -72,7 +72,7 @@ fn hard_breaks() {
 
 #[test]
 fn markdown_in_html() {
-    // Section 5: `markdown="1"` on HTML
+    // B19: `markdown="1"` on HTML
     check("<div markdown=\"1\">\n*a*\n</div>", "p(e{a})");
     check("<div>\n*a*\n</div>", "p(*a*)");
     check("<p markdown=1>*a*</p>", "p(e{a})");
@@ -90,7 +90,7 @@ fn ordinary_text_is_borrowed() {
 }
 
 #[test]
-fn floods_are_gone_through_once() {
+fn floods_take_linear_time() {
     for piece in [
         "{:",
         "{: .a",
@@ -121,7 +121,7 @@ fn floods_are_gone_through_once() {
 
 proptest! {
     #[test]
-    fn any_text_is_understood(
+    fn any_text_is_parsed(
         text in "(\\{:|\\{#|\\{::|\\{:/|comment|options|\\.a|#b|c=\"d\"|\\}|\\*\\[中\\]: x\n|中|\\\\|\\$\\$|</?div( markdown=1)?>|`|```|\n|\n\n|    |- |> |# ){0,40}",
     ) {
         assert_valid(&parse(&text, Syntax::Markdown, &NoContext));
@@ -140,7 +140,7 @@ proptest! {
 
 #[test]
 fn formulas_are_source() {
-    // Section 5: `$$..$$`, `\\(..\\)`
+    // B20: `$$..$$`, `\\(..\\)`
     check("$$a_b*c*$$ *d*", "p(c{$$a_b*c*$$} e{d})");
     check("甲 \\(x_1*y*\\) \\(注\\)", "p(甲 c{\\(x_1*y*\\)} (注))");
     check("$$\na &= b \\\\\n*c*\n$$", "pre:latex($$⏎a &= b \\\\⏎*c*⏎$$)");

@@ -1,4 +1,4 @@
-//! Code between tags: what of it is the author's and what is there for Liquid or for the layout.
+//! Code between tags, without what is only there for Liquid or for the layout.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use memchr::memmem;
 use super::construct::Construct;
 use crate::document::scan::first_line;
 
-/// Code without the tags that only keep Liquid away from it.
+/// Removes the tags that only protect code from Liquid.
 pub fn without_raw(code: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut copied = 0;
@@ -19,7 +19,7 @@ pub fn without_raw(code: &str) -> Cow<'_, str> {
         let after = || first_line(code.get(found.end..).unwrap_or_default());
         let is_alone = |line: &&str| line.trim().is_empty() && after().trim().is_empty();
         if let Some(line) = line.filter(is_alone) {
-            // It takes its line with it.
+            // The tag is removed with its line.
             kept.push_str(before.strip_suffix(line).unwrap_or(before));
             copied = (found.end + after().len() + 1).min(code.len());
         } else {
@@ -34,8 +34,8 @@ pub fn without_raw(code: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// The code between two tags: without the rest of the first tag's line, and without what stands
-/// before that tag (an indent, quotation marks) at the head of each line.
+/// The code between two tags: without the rest of the first tag's line, and without the prefix of
+/// that line (an indent, quotation marks) on the others.
 pub fn code_in(lead: &str, code: &str) -> String {
     let code = without_raw(code);
     let code = match code.split_once('\n') {

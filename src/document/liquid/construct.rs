@@ -1,7 +1,7 @@
-//! The shapes of Liquid and of Hugo's shortcodes: where one begins and ends, and its words.
+//! The syntax of Liquid and of Hugo's shortcodes: where a construct begins and ends, and its words.
 //!
-//! Every look stops at the next opening, at a blank line, or at an end, so that what is never closed
-//! swallows nothing and costs nothing. Nothing is known here of what a name means.
+//! Every search stops at the next opening, a blank line or the end of the text, so an unclosed
+//! construct swallows nothing and costs nothing. Knows nothing of the meaning of names.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,10 +10,10 @@ use memchr::memmem;
 
 use super::super::scan::is_blank_line;
 
-/// The most words of a tag that are looked at.
+/// The most words of a tag that are read.
 const MOST_WORDS: usize = 16;
 
-/// The kinds of braces.
+/// The kinds of constructs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `{% name words %}`.
@@ -24,25 +24,25 @@ pub enum Kind {
     Shortcode,
 }
 
-/// What stands between two braces.
+/// A construct in braces.
 #[derive(Clone, Copy, Debug)]
 pub struct Construct<'a> {
     /// Its kind.
     pub kind: Kind,
-    /// What is inside, without the `-` of either end and the blanks.
+    /// The content, without a `-` at either end and without spaces around it.
     pub inner: &'a str,
-    /// Whether blanks before it vanish.
+    /// Whether whitespace before it is removed.
     pub trims_before: bool,
-    /// Whether blanks after it vanish.
+    /// Whether whitespace after it is removed.
     pub trims_after: bool,
     /// Its first byte in the text.
     pub start: usize,
-    /// The byte after its last.
+    /// The offset after its last byte.
     pub end: usize,
 }
 
 impl<'a> Construct<'a> {
-    /// The construct that begins at a `{`, if it is whole.
+    /// The construct that begins with the `{` at `start`, if it is complete.
     pub fn at(text: &'a str, start: usize) -> Option<Self> {
         let rest = text.get(start..)?;
         let (kind, opening, closing) = match rest.as_bytes() {
@@ -68,7 +68,7 @@ impl<'a> Construct<'a> {
         Some(Self { kind, inner: inner.trim(), trims_before, trims_after, start, end })
     }
 
-    /// The name and what follows it.
+    /// Its name, and the rest of its content.
     pub fn name_and_rest(&self) -> (&'a str, &'a str) {
         let name = self.inner;
         let end = name.char_indices().find(|&(at, c)| {
@@ -82,7 +82,7 @@ impl<'a> Construct<'a> {
     }
 }
 
-/// The byte after the text in quotes at the start of an expression; 0 if there is none. Braces in
+/// The length of the quoted text at the start of an expression, 0 if there is none; braces inside
 /// it do not count.
 fn literal_end(inside: &str) -> usize {
     let from = inside.len() - inside.trim_start_matches(['-', ' ', '\t']).len();
@@ -94,7 +94,7 @@ fn literal_end(inside: &str) -> usize {
     }
 }
 
-/// Where the closing braces are, unless something else comes first.
+/// The offset of the closing braces, unless something else comes first.
 fn find_end(bytes: &[u8], kind: Kind, closing: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -103,7 +103,7 @@ fn find_end(bytes: &[u8], kind: Kind, closing: &[u8]) -> Option<usize> {
         if here.starts_with(closing) {
             return Some(at);
         }
-        // An include may be given `{{ a value }}`; nothing else holds braces.
+        // An include may have an argument `{{ a value }}`; no other construct contains braces.
         if here.starts_with(b"{%") || here.starts_with(b"{{") && kind != Kind::Tag {
             return None;
         }
@@ -114,7 +114,7 @@ fn find_end(bytes: &[u8], kind: Kind, closing: &[u8]) -> Option<usize> {
     }
 }
 
-/// A word of a tag, with its name if it is written `name=word`.
+/// A word of a tag, with its name if written as `name=word`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'a> {
     /// The name; empty if it has none.
@@ -123,7 +123,7 @@ pub struct Word<'a> {
     pub text: &'a str,
 }
 
-/// The first words of a tag.
+/// The words of a tag, up to [`MOST_WORDS`].
 pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut rest = text;
@@ -158,14 +158,14 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Where everything in a text ends that is written as a pair of tags.
+/// The end tags of a text, by name.
 ///
-/// The names are those of the openings: `note` for `{% endnote %}`, and `/note` for
-/// `{{< /note >}}`.
-pub struct Ends<'a>(HashMap<&'a str, Vec<Range<usize>>>);
+/// The names are those of the opening tags: `note` for `{% endnote %}`, and `/note` for `{{< /note
+/// >}}`.
+pub struct EndTags<'a>(HashMap<&'a str, Vec<Range<usize>>>);
 
-impl<'a> Ends<'a> {
-    /// Looks through a text.
+impl<'a> EndTags<'a> {
+    /// Finds the end tags of a text.
     pub fn of(text: &'a str) -> Self {
         let mut ends: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
         for opening in ["{%", "{{<", "{{%"] {
@@ -183,14 +183,14 @@ impl<'a> Ends<'a> {
                 }
             }
         }
-        // Two openings of shortcodes are looked for one after the other.
+        // The two kinds of shortcodes were searched one after the other.
         for ends in ends.values_mut() {
             ends.sort_by_key(|end| end.start);
         }
         Self(ends)
     }
 
-    /// The next end of a name from a place on.
+    /// The first end tag of a name from an offset on.
     pub fn next(&self, name: &str, from: usize) -> Option<Range<usize>> {
         let ends = self.0.get(name)?;
         ends.get(ends.partition_point(|end| end.start < from)).cloned()
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_end_is_none() {
+    fn unclosed_constructs_are_none() {
         for text in
             ["{% a", "{{ a", "{% a\n\n%}", "{% a {% b %}", "{{ a {{ b }}", "{{ 'a }", "{a}", "{"]
         {

@@ -1,14 +1,20 @@
-//! Tags that stand for something by themselves: a link, an image, a placeholder.
+//! Tags without content: a link, an image, a placeholder.
 
 use super::construct::Word;
 use super::tags::{self, Meaning};
 use super::write::{self, Marker};
-use super::{Pass, Spot, value};
+use super::{Pass, Region, value};
 use crate::document::{MISSING, POST};
 
 impl Pass<'_, '_> {
-    /// A tag that stands for something by itself.
-    pub(super) fn leaf(&mut self, meaning: Meaning, name: &str, words: &[Word<'_>], spot: Spot) {
+    /// Replaces a tag without content.
+    pub(super) fn leaf(
+        &mut self,
+        meaning: Meaning,
+        name: &str,
+        words: &[Word<'_>],
+        region: Region,
+    ) {
         let named = |wanted: &str| {
             let word = words.iter().find(|word| word.name == wanted);
             word.map_or("", |word| word.text)
@@ -20,7 +26,7 @@ impl Pass<'_, '_> {
                 let may_be = name != "post_url" || tags::names_dated_post(first);
                 let post = if may_be { self.post(first) } else { None };
                 let label = unnamed.next().filter(|_| meaning == Meaning::PostLink);
-                self.target(spot, post, label.unwrap_or(first));
+                self.target(region, post, label.unwrap_or(first));
             }
             Meaning::File if !first.is_empty() => {
                 let is_post = ["_posts/", "_drafts/"].iter().any(|folder| first.contains(folder));
@@ -31,37 +37,37 @@ impl Pass<'_, '_> {
                     let page = page.map_or(first.to_owned(), |page| format!("{page}.html"));
                     Some(value::relative_url(&page, self.context))
                 };
-                self.target(spot, target, first);
+                self.target(region, target, first);
             }
             Meaning::Asset if !first.is_empty() => {
-                self.target(spot, Some(first.to_owned()), first);
+                self.target(region, Some(first.to_owned()), first);
             }
             Meaning::Site => match tags::site_address(name, words) {
                 Some(address) => {
                     let id = if first.is_empty() { named("id") } else { first };
-                    self.target(spot, Some(address), &format!("{name}: {id}"));
+                    self.target(region, Some(address), &format!("{name}: {id}"));
                 }
-                None => self.placeholder(spot, &format!("[{name}]")),
+                None => self.placeholder(region, &format!("[{name}]")),
             },
             Meaning::Figure if !named("src").is_empty() => {
                 let caption = Some(named("caption")).filter(|text| !text.is_empty());
                 let html =
                     write::image(named("src"), named("alt"), caption.unwrap_or(named("title")));
-                self.put(spot, &html);
+                self.put(region, &html);
             }
             Meaning::Image if words.iter().any(|word| word.text.contains(['.', '/'])) => {
                 let mut words = words.iter().map(|word| word.text);
                 let source = words.find(|word| word.contains(['.', '/'])).unwrap_or_default();
                 let is_size = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
                 let title = words.skip_while(is_size).collect::<Vec<_>>().join(" ");
-                self.put(spot, &write::image(source, &title, ""));
+                self.put(region, &write::image(source, &title, ""));
             }
-            _ if first.is_empty() => self.placeholder(spot, &format!("[{name}]")),
-            _ => self.placeholder(spot, &format!("[{name}: {first}]")),
+            _ if first.is_empty() => self.placeholder(region, &format!("[{name}]")),
+            _ => self.placeholder(region, &format!("[{name}: {first}]")),
         }
     }
 
-    /// The target for a post, with the place in it if one is named.
+    /// The target of a link to a post, with its fragment if there is one.
     fn post(&self, name: &str) -> Option<String> {
         let (name, place) = name.split_once('#').unwrap_or((name, ""));
         let path = write::in_address(&self.context.post(name)?.replace('%', "%25"));
@@ -72,33 +78,33 @@ impl Pass<'_, '_> {
         })
     }
 
-    /// Puts an address: into the one it stands in, or else as a link.
-    fn target(&mut self, spot: Spot, target: Option<String>, label: &str) {
+    /// Writes an address: inside an address as it is, elsewhere as a link.
+    fn target(&mut self, region: Region, target: Option<String>, label: &str) {
         if self.scan.address().is_none() {
             let html = match target {
                 Some(target) => write::link(&target, label),
                 None => write::struck(label),
             };
-            return self.put(spot, &html);
+            return self.put(region, &html);
         }
         let target = target.unwrap_or_else(|| format!("{MISSING}{label}"));
-        // `{{ site.baseurl }}` before it is for an address that it does not get here.
+        // A `{{ site.baseurl }}` before it was meant for another address.
         if target.contains(':')
             && let Some((_, start)) = self.address
             && self.rewrite.out.is_char_boundary(start)
         {
             self.rewrite.out.truncate(start);
         }
-        self.replace(spot, &write::in_address(&target));
+        self.replace(region, &write::in_address(&target));
     }
 
-    /// Something that is not known, shown as what it was.
-    pub(super) fn placeholder(&mut self, spot: Spot, text: &str) {
+    /// Writes a placeholder that names the construct it stands for.
+    pub(super) fn placeholder(&mut self, region: Region, text: &str) {
         if self.scan.address().is_some() {
             let text: String = text.split_whitespace().collect();
-            return self.replace(spot, &write::in_address(&text));
+            return self.replace(region, &write::in_address(&text));
         }
-        let is_block = self.is_alone(spot);
-        self.put(spot, &Marker::Placeholder { text, is_block }.html());
+        let is_block = self.is_alone(region);
+        self.put(region, &Marker::Placeholder { text, is_block }.html());
     }
 }

@@ -1,44 +1,44 @@
-//! What the names of tags mean: those of Jekyll, Hexo and Hugo in one table.
+//! The meaning of tags by name: those of Jekyll, Hexo and Hugo in one table.
 //!
-//! A name that is not here is a placeholder, or, if it is closed somewhere, a pair of tags whose
-//! inner text counts.
+//! A name that is not in the table becomes a placeholder, or, if it has an end tag, a pair of tags
+//! whose content is shown.
 
 use super::construct::Word;
 
-/// What a tag means to a reader.
+/// The meaning of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// What is inside is code.
+    /// The content is code.
     Code,
-    /// What is inside is no Liquid.
+    /// The content is not Liquid.
     Raw,
-    /// What is inside is not shown.
+    /// The content is not shown.
     Comment,
-    /// Not shown itself, and ends nothing.
+    /// Not shown; has no end tag.
     Hidden,
-    /// A part of a pair, between its opening and its end.
+    /// Separates the parts of a pair (`else`).
     Between,
-    /// Not shown itself; what is inside is.
+    /// A pair of tags: not shown itself, but its content is.
     Pair,
     /// The address of a post.
     Post,
-    /// A link to a post, by its name and the text to show.
+    /// A link to a post: its name and the text to show.
     PostLink,
-    /// The address of a file.
+    /// The address of a file of the site.
     File,
     /// The address of a file beside the post.
     Asset,
-    /// An image of Hugo's, by names.
+    /// Hugo's image, with named arguments.
     Figure,
-    /// An image of Hexo's: classes, address, sizes, title.
+    /// Hexo's image: classes, address, sizes, title.
     Image,
-    /// A page of another site.
+    /// A page on another site.
     Site,
     /// Anything else.
     Unknown,
 }
 
-/// What a name means.
+/// The meaning of a name.
 pub fn meaning(name: &str) -> Meaning {
     match name {
         "highlight" | "codeblock" => Meaning::Code,
@@ -61,7 +61,7 @@ pub fn meaning(name: &str) -> Meaning {
     }
 }
 
-/// The address of a page of another site.
+/// The address of a page on another site.
 pub fn site_address(name: &str, words: &[Word<'_>]) -> Option<String> {
     let named = |wanted: &str| words.iter().find(|word| word.name == wanted).map(|word| word.text);
     let mut unnamed = words.iter().filter(|word| word.name.is_empty()).map(|word| word.text);
@@ -89,7 +89,7 @@ pub fn site_address(name: &str, words: &[Word<'_>]) -> Option<String> {
     Some(address)
 }
 
-/// Whether a name is one by which `post_url` finds a post: a date and something (J20).
+/// Whether `post_url` could find a post by this name: a date and something after it (J20).
 pub fn names_dated_post(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or_default();
     let mut parts = file.splitn(4, '-');

@@ -1,4 +1,4 @@
-//! Liquid and what a body with it becomes: a row for each construct of section 5.
+//! The result of Liquid in a body: a row for each construct of section 5.
 
 use proptest::prelude::*;
 
@@ -89,7 +89,7 @@ fn code_stays_as_typed() {
     check("`{{ a }}` {% if b %}c{% endif %}", "p(c{{{ a }}} c)");
     check("a\n\n    {% if b %}", "p(a) pre({% if b %})");
     check("<pre>{% include a %}</pre><code>{{ b }}</code>", "pre({% include a %}) p(c{{{ b }}})");
-    // What only keeps Liquid away goes.
+    // Tags that only protect code from Liquid are removed.
     check("```\n{% raw %}\n{{ a }}\n{% endraw %}\n```", "pre({{ a }})");
     check("`{% raw %}{{ a }}{% endraw %}`", "p(c{{{ a }}})");
     check("{% raw %}\n```\n{{ a }}\n```\n{% endraw %}", "pre({{ a }})");
@@ -210,7 +210,7 @@ fn placeholders_and_embeds() {
 }
 
 #[test]
-fn what_is_not_whole_is_shown_as_typed() {
+fn incomplete_constructs_are_shown_as_typed() {
     check("a {% if b\n\nc {{ d\n\n{%", "p(a {% if b) p(c {{ d) p({%)");
     check("a {% endif %} {% else %} {% if b %} c", "p(a {% endif %} {% else %} {% if b %} c)");
     check(
@@ -231,7 +231,7 @@ fn ordinary_text_is_borrowed() {
 }
 
 #[test]
-fn floods_are_gone_through_once() {
+fn floods_take_linear_time() {
     for piece in [
         "{%",
         "{{",
@@ -274,7 +274,7 @@ fn floods_are_gone_through_once() {
 
 proptest! {
     #[test]
-    fn any_text_is_understood(
+    fn any_text_is_parsed(
         text in "(\\{%-?|-?%\\}|\\{\\{|\\}\\}|\\{\\{<|>\\}\\}| if a| endif| raw | endraw | highlight c | endhighlight | comment | endcomment | note | endnote | post_url 2020-01-01-中 | include f | page.title | 'x' | relative_url |\\||\"|'|中|`|```|\n|\n\n|    |- |> |\\]\\(|\\)|\\[|<a href=\"|\">|<pre>|</pre>|<code>|</code>){0,50}",
     ) {
         for syntax in [Syntax::Markdown, Syntax::Html] {

@@ -1,11 +1,11 @@
-//! What `{{ .. }}` stands for, where that can be known without running anything.
+//! Evaluates `{{ .. }}` where that is possible without running anything.
 //!
-//! A text in quotes or a value of the site or the page, and the two filters that make addresses.
-//! Nothing else is evaluated.
+//! Supports quoted text, values of the site and the page, and the two filters that make addresses;
+//! nothing else.
 
 use super::super::Context;
 
-/// The text of an expression; `None` if it is not one of those that are evaluated.
+/// The text of an expression; `None` if it is not supported.
 pub fn evaluate(expression: &str, context: &dyn Context) -> Option<String> {
     let (head, filters) = split_literal(expression)?;
     let mut value = match head {
@@ -44,12 +44,12 @@ fn split_literal(expression: &str) -> Option<(Head<'_>, &str)> {
 }
 
 fn named(name: &str, context: &dyn Context) -> Option<String> {
-    // The parts of an address are empty unless they are set.
+    // The parts of an address default to empty.
     let is_address = matches!(name, "site.baseurl" | "site.url");
     context.value(name).or_else(|| is_address.then(String::new))
 }
 
-/// An address below the site's root, as it is written in the site's own pages.
+/// An address below the site's root, as the site's own pages write it.
 pub fn relative_url(address: &str, context: &dyn Context) -> String {
     if address.contains("://") {
         return address.to_owned();

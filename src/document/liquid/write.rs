@@ -1,9 +1,9 @@
-//! What Liquid becomes is written as HTML that comes through Markdown unharmed, on one line.
+//! Writes the result of Liquid as HTML on one line, which passes through Markdown unchanged.
 //!
-//! Text is written in character references, so that nothing in it means anything to Markdown or
-//! HTML: not a `*`, not a `|`, not a line end. What HTML has no element for gets one of its own,
-//! with its text in an attribute; [`Marker::of`] reads it when the tree is walked. An author who
-//! writes such an element himself gets what it says.
+//! Text is written as character references, so that no `*`, `|` or line end means anything to
+//! Markdown or HTML. Where HTML has no element there is one of our own, with its text in an
+//! attribute; [`Marker::of`] reads it from the tree. If an author writes such an element, it works
+//! too.
 
 use std::fmt::Write;
 
@@ -11,19 +11,19 @@ use scraper::node::Element;
 
 use super::super::elements::{CODE, PLACEHOLDER};
 
-/// Something that HTML has no element for.
+/// Content that HTML has no element for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker<'a> {
-    /// Stands for what is not shown.
+    /// A placeholder for content that is not shown.
     Placeholder {
-        /// What stands there.
+        /// The text to show.
         text: &'a str,
         /// Whether it is a paragraph of its own.
         is_block: bool,
     },
     /// Preformatted text.
     Code {
-        /// The language, if one is named.
+        /// The language, if one is given.
         language: Option<&'a str>,
         /// The code.
         text: &'a str,
@@ -31,7 +31,7 @@ pub enum Marker<'a> {
 }
 
 impl<'a> Marker<'a> {
-    /// What an element stands for, if it is one of these.
+    /// The marker that an element stands for, if any.
     pub fn of(element: &'a Element) -> Option<Self> {
         let text = element.attr("text").unwrap_or_default();
         match element.name() {
@@ -46,7 +46,7 @@ impl<'a> Marker<'a> {
         }
     }
 
-    /// The element as text.
+    /// The marker as HTML.
     pub fn html(self) -> String {
         let mut html = String::new();
         let (name, text) = match self {
@@ -76,7 +76,7 @@ impl<'a> Marker<'a> {
     }
 }
 
-/// Writes text so that it is only text, wherever it stands.
+/// Writes text so that it is only text in any context.
 pub fn push_text(text: &str, html: &mut String) {
     for c in text.chars() {
         if c.is_ascii_punctuation() || c == '\n' {
@@ -98,7 +98,7 @@ pub fn link(target: &str, text: &str) -> String {
     html
 }
 
-/// An image, with its caption if it has one.
+/// An image, with a caption unless it is empty.
 pub fn image(source: &str, alt: &str, caption: &str) -> String {
     let mut html =
         String::from(if caption.is_empty() { "<img src=\"" } else { "<figure><img src=\"" });
@@ -122,7 +122,7 @@ pub fn struck(text: &str) -> String {
     html
 }
 
-/// Text that can stand in an address: what would end one is encoded.
+/// Encodes text for an address: every character that would end one.
 pub fn in_address(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for c in text.chars() {

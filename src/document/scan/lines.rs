@@ -1,10 +1,11 @@
-//! What can be said of a line of Markdown by itself.
+//! Facts about a line of Markdown, without its context.
 
 use html5ever::LocalName;
 
 use crate::document::elements::{Class, class};
 
-/// The longest name of a block is `blockquote`, with room for one to be longer, and no block.
+/// The length of `blockquote`, the longest name of a block, and a margin so that a longer name is
+/// no block.
 const LONGEST_NAME: usize = 12;
 
 /// The length of the run of a byte at the start.
@@ -23,13 +24,13 @@ pub fn is_blank_line(bytes: &[u8]) -> bool {
     after == Some(&b'\n')
 }
 
-/// The column of the first character that is no blank.
+/// The column of the first character that is no space or tab.
 pub fn indent(line: &str) -> usize {
     let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
     blanks.fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
-/// The width of a list marker and the blanks after it.
+/// The width of a list marker and the spaces after it.
 pub fn list_marker(line: &str) -> Option<usize> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let marker = match line.as_bytes().get(digits)? {
@@ -41,7 +42,7 @@ pub fn list_marker(line: &str) -> Option<usize> {
     (blanks > 0).then(|| marker + if blanks > 4 { 1 } else { blanks })
 }
 
-/// Splits a line into the blanks, quotation and list marks at its head, and the rest.
+/// Splits a line into its prefix of spaces, quotation and list marks, and the rest.
 pub fn split_lead(line: &str) -> (&str, &str) {
     let mut rest = line;
     loop {
@@ -60,7 +61,7 @@ pub fn begins_html(line: &str) -> bool {
     line.starts_with("<!--") || is_block(tag_name(line).0)
 }
 
-/// The name in the tag that a text begins with, and whether it is an end tag; empty if there is
+/// The name of the tag at the start of a text, and whether it is an end tag; empty if there is
 /// none.
 pub fn tag_name(text: &str) -> (&str, bool) {
     let inside = text.strip_prefix('<').unwrap_or_default();
@@ -72,7 +73,7 @@ pub fn tag_name(text: &str) -> (&str, bool) {
     (inside.get(..len).unwrap_or_default(), is_end)
 }
 
-/// Whether Markdown takes an element for a block of HTML, up to the next empty line.
+/// Whether Markdown starts a block of HTML at this element, up to the next empty line.
 pub fn is_block(name: &str) -> bool {
     !name.is_empty()
         && matches!(

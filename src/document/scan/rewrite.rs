@@ -1,21 +1,21 @@
-//! A text that is copied with changes here and there.
+//! Copies a text with replacements.
 
-/// The copy, and how far it has come.
+/// The copy, and how much of the text is done.
 pub struct Rewrite<'a> {
     text: &'a str,
-    /// What is copied, and what was put in between.
+    /// The copied text with the replacements.
     pub out: String,
-    /// Up to where the text is copied or left out, in bytes.
+    /// The end of the part of the text that is copied or replaced, in bytes.
     pub copied: usize,
 }
 
 impl<'a> Rewrite<'a> {
-    /// A copy of nothing yet.
+    /// Starts an empty copy.
     pub fn new(text: &'a str) -> Self {
         Self { text, out: String::with_capacity(text.len() + text.len() / 4), copied: 0 }
     }
 
-    /// Copies what lies before `end`, if it is not copied yet.
+    /// Copies the text up to `end`, as far as it is not copied yet.
     pub fn copy_to(&mut self, end: usize) {
         if end > self.copied {
             self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());

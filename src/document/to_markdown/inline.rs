@@ -1,4 +1,5 @@
-//! Running text as Markdown: styles as marks where those are sure to be read as such, else as HTML.
+//! Writes inline text as Markdown: styles as marks where these are sure to be read as such, else as
+//! HTML.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -6,27 +7,27 @@ use std::ops::Range;
 use super::super::{Document, Mark, Style, Text};
 use super::super::{image, to_html};
 
-/// The most marks of a text that is not written as HTML: each is compared with all others.
+/// The most marks of a text for which Markdown's marks are used: each is compared with all others.
 const MOST_MARKS: usize = 256;
 
-/// Where a text stands.
+/// Where a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In lines of its own.
+    /// On lines of its own.
     Paragraph,
-    /// In one line.
+    /// On one line.
     Line,
-    /// In one cell of a line.
+    /// In a cell of a table.
     Cell,
 }
 
-/// A text as Markdown.
+/// Writes a text as Markdown.
 pub fn write(document: &Document, text: &Text, place: Place) -> String {
     let mut writer = Writer { document, text, place, out: String::new(), open: Vec::new() };
     let mut at = 0;
     let mut next = 0;
     while let Some(mark) = text.marks.get(next) {
-        writer.pass_to(&mut at, mark.range.start);
+        writer.advance_to(&mut at, mark.range.start);
         let above = next.checked_sub(1).and_then(|above| text.marks.get(above));
         if above.is_none_or(|above| above.range.start < mark.range.start) {
             writer.names(text.marks.get(next..).unwrap_or_default());
@@ -39,15 +40,15 @@ pub fn write(document: &Document, text: &Text, place: Place) -> String {
             next += inside;
         }
     }
-    writer.pass_to(&mut at, text.text.len());
+    writer.advance_to(&mut at, text.text.len());
     if place == Place::Line && writer.out.ends_with('#') {
-        // Those at the end of a heading are no text.
+        // A `#` at the end of a heading is no text.
         writer.out.insert(writer.out.len() - 1, '\\');
     }
     writer.out
 }
 
-/// A fence of back-ticks, at least `least`, that no line or span of a text ends.
+/// A fence of backticks, at least `least` long, longer than any run in the text.
 pub fn fence(text: &str, least: usize) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     "`".repeat(least.max(longest + 1))
@@ -58,12 +59,12 @@ struct Writer<'a> {
     text: &'a Text,
     place: Place,
     out: String,
-    /// The open marks: where each ends, and what is written there.
+    /// The open marks: where each ends, and the text to write there.
     open: Vec<(usize, String)>,
 }
 
 impl Writer<'_> {
-    fn pass_to(&mut self, at: &mut usize, to: usize) {
+    fn advance_to(&mut self, at: &mut usize, to: usize) {
         while let Some((end, closing)) = self.open.pop_if(|(end, _)| *end <= to) {
             self.plain(*at..end);
             *at = end.max(*at);
@@ -73,7 +74,7 @@ impl Writer<'_> {
         *at = to.max(*at);
     }
 
-    /// Begins a mark; `true` if it is written whole, with the marks in it.
+    /// Begins a mark; `true` if it was written whole, with the marks inside.
     fn begin(&mut self, mark: &Mark, inner: &[Mark], at: &mut usize) -> bool {
         let range = mark.range.clone();
         let (open, close) = match mark.style {
@@ -100,7 +101,8 @@ impl Writer<'_> {
             },
             Style::Image(index) => {
                 let words = self.text.text.as_clean().slice(range.clone());
-                let (Some(name), Some(target)) = (image::name_in(words), self.target(index)) else {
+                let (Some(name), Some(target)) = (image::name_in_label(words), self.target(index))
+                else {
                     return self.html(mark, inner, at);
                 };
                 self.out.push_str("![");
@@ -122,23 +124,23 @@ impl Writer<'_> {
         self.open.iter().any(|(_, closing)| closing.starts_with("]("))
     }
 
-    /// Writes the names of a place, the first of `marks`; before all else, since a name can stand
-    /// in no link.
+    /// Writes the anchors at the position of the first of `marks`; before all else, since links
+    /// cannot contain them.
     fn names(&mut self, marks: &[Mark]) {
         let place = marks.first().map(|mark| mark.range.start);
         for mark in marks.iter().take_while(|mark| Some(mark.range.start) == place) {
             if let Style::Anchor(index) = mark.style
                 && let Some(name) = self.document.anchors.get(index)
             {
-                self.out.push_str(&to_html::named_place(name));
+                self.out.push_str(&to_html::anchor(name));
             }
         }
     }
 
-    /// A mark with all that is in it as HTML.
+    /// Writes a mark with everything inside as HTML.
     fn html(&mut self, mark: &Mark, inner: &[Mark], at: &mut usize) -> bool {
         let mut marks = vec![mark.clone()];
-        // The names of this place have been written.
+        // The anchors at this position are written already.
         let is_written = |inner: &&Mark| {
             matches!(inner.style, Style::Anchor(_)) && inner.range.start == mark.range.start
         };
@@ -146,7 +148,7 @@ impl Writer<'_> {
         let html = to_html::inline(self.document, self.text, mark.range.clone(), &marks);
         for c in html.chars() {
             match c {
-                // What Markdown would read in the text of an element.
+                // Characters that Markdown would read inside an element.
                 '*' | '_' | '`' | '[' | ']' | '\\' | '~' | '|' | '$' => {
                     // Writing to a string cannot fail.
                     let _ = write!(self.out, "&#{};", u32::from(c));
@@ -158,8 +160,8 @@ impl Writer<'_> {
         true
     }
 
-    /// Whether `*` and its like around a range are sure to be read as marks: between letters, and
-    /// not beside others.
+    /// Whether `*` and the like around a range are sure to be read as marks: next to letters
+    /// inside, and not next to other marks.
     fn may_be_marked(&self, range: &Range<usize>, inner: &[Mark]) -> bool {
         let text = self.text.text.as_str().get(range.clone()).unwrap_or_default();
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -188,7 +190,7 @@ impl Writer<'_> {
         Some(format!("{fence}{pad}{text}{pad}{fence}"))
     }
 
-    /// The target of a link as Markdown can hold it.
+    /// The target of a link, if Markdown can express it.
     fn target(&self, index: usize) -> Option<String> {
         let target = self.document.links.get(index)?.target.as_str();
         let fits = |c: char| {
@@ -219,7 +221,7 @@ impl Writer<'_> {
         }
         let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once("://") {
-            // What looks like an address and is no link stays none.
+            // `<wbr>` keeps text that looks like an address from becoming a link.
             self.escaped(before);
             self.out.push_str(":<wbr>//");
             rest = after;
@@ -229,7 +231,7 @@ impl Writer<'_> {
         let next = marks.partition_point(|mark| mark.range.start < range.end);
         let is_marked_next = marks.get(next).is_some_and(|mark| mark.range.start == range.end);
         if is_marked_next && self.out.ends_with('!') {
-            // Else a link after it would be an image.
+            // Otherwise a link after it would become an image.
             self.out.pop();
             self.out.push_str("\\!");
         }
@@ -271,7 +273,7 @@ impl Writer<'_> {
         self.place == Place::Paragraph && (self.out.is_empty() || self.out.ends_with('\n'))
     }
 
-    /// Whether the line is a number so far.
+    /// Whether the line so far is a number.
     fn is_after_number(&self) -> bool {
         if self.place != Place::Paragraph {
             return false;
@@ -281,7 +283,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a mark that begins a block ends before this character.
+/// Whether a mark that begins a block would end before this character.
 fn ends_mark(next: Option<char>) -> bool {
     next.is_none_or(|next| matches!(next, ' ' | '\n'))
 }

@@ -1,4 +1,4 @@
-//! Documents written and read again.
+//! Documents written and parsed again.
 
 use proptest::prelude::*;
 
@@ -9,11 +9,11 @@ fn check(body: &str, expected: &str) {
     let document = parse(body, Syntax::Markdown, &NoContext);
     let written = document.to_markdown();
     assert_eq!(written.trim_end_matches('\n'), expected, "{body:?}");
-    assert_comes_back(&document);
+    assert_round_trips(&document);
 }
 
 #[track_caller]
-fn assert_comes_back(document: &Document) {
+fn assert_round_trips(document: &Document) {
     let markdown = document.to_markdown();
     let again = parse(&markdown, Syntax::Markdown, &NoContext);
     assert!(document.is_same(&again), "{document:#?}\n{markdown}\n{again:#?}");
@@ -23,7 +23,7 @@ fn assert_comes_back(document: &Document) {
 }
 
 #[test]
-fn blocks_are_written_as_one_would() {
+fn blocks_are_written_plainly() {
     check("# 甲\n\n乙丙", "# 甲\n\n乙丙");
     check("<h3>a</h3><p>b<br>c", "### a\n\nb\\\nc");
     check("> a\n>\n> - b\n> - c", "> a\n>\n> - b\n> - c");
@@ -40,7 +40,7 @@ fn blocks_are_written_as_one_would() {
 }
 
 #[test]
-fn styles_and_links_are_written_as_one_would() {
+fn styles_and_links_are_written_plainly() {
     check("a **b** *c* ~~d~~ `e`", "a **b** *c* ~~d~~ `e`");
     check("他说<b>“好”</b>了", "他说<strong>“好”</strong>了");
     check("[a](b) [甲](https://c.d/?e=f&g)", "[a](b) [甲](https://c.d/?e=f&amp;g)");
@@ -54,7 +54,7 @@ fn styles_and_links_are_written_as_one_would() {
 }
 
 #[test]
-fn what_means_something_is_escaped() {
+fn markup_characters_are_escaped() {
     check("\\$$甲\\$$ \\\\ 乙", "\\$$甲\\$$ \\\\ 乙");
     check("\\$$甲\\$$&#92;", "<p>&#36;&#36;甲&#36;&#36;&#92;</p>");
     check("1\\. a\\*b\\* \\# c\n\n\\# d \\[e\\] f\\_g", "1\\. a\\*b\\* # c\n\n\\# d \\[e\\] f\\_g");
@@ -65,13 +65,13 @@ fn what_means_something_is_escaped() {
 }
 
 #[test]
-fn what_markdown_has_no_words_for_is_html() {
+fn html_where_markdown_is_not_enough() {
     check("<table><tr><td>a<td>b</table>", "<table><tr><td>a</td><td>b</td></tr></table>");
     check("a<u>b</u>", "a<ins>b</ins>");
     check("<ol start=-1><li>a</ol>", "<ol start=\"-1\"><li><p>a</p></li></ol>");
 }
 
-/// Bodies with all constructs, and with what may be taken for one.
+/// Bodies with all constructs, and with text that may be taken for one.
 fn bodies() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "甲",
@@ -188,9 +188,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn documents_come_back(body in bodies(), markdown: bool) {
+    fn documents_round_trip(body in bodies(), markdown: bool) {
         let syntax = if markdown { Syntax::Markdown } else { Syntax::Html };
-        // Han, so that images are announced in one language throughout.
-        assert_comes_back(&parse(&format!("汉{body}"), syntax, &NoContext));
+        // Starts with Han, so that all image labels have one language.
+        assert_round_trips(&parse(&format!("汉{body}"), syntax, &NoContext));
     }
 }

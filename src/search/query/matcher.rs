@@ -415,7 +415,7 @@ mod tests {
 
     #[test]
     fn states_and_hidden_posts() {
-        // Section 4 of the reader's rules: hidden posts answer only to is:draft and is:hidden.
+        // Hidden posts answer only to is:draft and is:hidden.
         let plain = Sample::default();
         check(plain, &[("is:unread", YES), ("is:read OR is:problem OR is:hidden OR has:note", NO)]);
         let marked = |mark| Sample { mark: Some(mark), ..Sample::default() };

@@ -78,7 +78,6 @@ fn sort_stands_beside_the_terms() {
 
 #[test]
 fn full_width_forms_are_their_twins() {
-    // Section 3 of the reader's rules
     check(&[
         ("ｔａｇ：甲 标签：乙", "tag:甲 标签：乙"),
         ("－甲　（乙　ＯＲ　丙）", "-甲 (乙 OR 丙)"),
@@ -168,7 +167,7 @@ fn what_is_wrong_is_said_with_its_column() {
 
 #[test]
 fn sizes_are_limited() {
-    // Section 2.3 of the robustness rules, S25, S27
+    // S25, S27
     let error = |text: &str| Query::parse(text).unwrap_err().to_string();
     assert_eq!(
         error(&"甲".repeat(10_000)),

@@ -36,7 +36,7 @@ impl Kept {
         let source = Source::open(source).unwrap();
         let (sender, reports) = unbounded();
         let report = move |generation, report| sender.send((generation, report)).is_ok();
-        let watch = Watch::start(source.clone(), NOW, mode, pace, report).unwrap();
+        let watch = Watch::start(source.clone(), NOW.clock, mode, pace, report).unwrap();
         let mut kept = Self {
             source,
             watch: Arc::new(watch),

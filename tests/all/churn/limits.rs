@@ -1,4 +1,4 @@
-//! Watches that the system refuses: polling instead, and one message (T-watch).
+//! Watches that the system refuses: polling instead, and one message (S36).
 
 use std::fs;
 use std::process::Command;
@@ -36,7 +36,7 @@ fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
     Some(output.status.success())
 }
 
-/// T-watch.
+/// S36.
 #[test]
 fn where_watches_are_short_polling_finds_changes_and_one_message_says_so() {
     match std::env::var(CHILD).as_deref().unwrap_or_default().split_once(' ') {

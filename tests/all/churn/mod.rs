@@ -117,7 +117,7 @@ fn churns(mode: Mode, seed: u64) {
     assert_eq!(kept.told, [""; 0]);
 }
 
-/// T-churn.
+/// S33.
 #[test]
 fn whatever_happens_the_archive_is_what_a_load_would_make_of_it() {
     for seed in 0..3 {
@@ -163,7 +163,7 @@ fn what_the_system_tells_of_is_read_and_nothing_else() {
     assert!((2..9).contains(&kept.posts_read), "{}", kept.posts_read);
 }
 
-/// T-churn: more than the system's queue holds.
+/// S36: more than the system's queue holds.
 #[test]
 fn a_flood_is_survived_within_five_seconds() {
     let files: Vec<String> = (0..200).map(|n| format!("_posts/2024-01-01-{n}.md")).collect();

@@ -79,6 +79,7 @@ fn a_folder_that_may_not_be_read() {
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+/// M22, S31, S32.
 #[test]
 fn odd_files_end_in_a_state_and_block_nothing() {
     let folder = folder(&[("a.md", POST), ("with space #1.md", "x"), ("d.md/inner.md", "内")]);

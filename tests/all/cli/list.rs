@@ -61,6 +61,7 @@ fn all_lists_what_is_hidden() {
     assert!(all.lines().count() > some.lines().count());
 }
 
+/// S45.
 #[test]
 fn without_a_terminal_the_list_is_printed() {
     let folder = folder(&[("a.md", POST)]);

@@ -44,6 +44,7 @@ fn usage() {
     assert_eq!(run(&["show"]).2, 2);
 }
 
+/// S10.
 #[test]
 fn arguments_are_cleaned_before_they_are_told_of() {
     let (_, err, code) = run(&["list", "a\u{1b}]0;PWN\u{7}.md\u{202e}"]);

@@ -75,6 +75,7 @@ fn a_cancelled_build_goes_on_where_it_was() {
     assert_eq!(names(&world), ["index", "lock"]);
 }
 
+/// S39.
 #[test]
 fn damaged_files_are_noticed_and_built_anew() {
     let world = World::new(&posts(40));

@@ -1,4 +1,4 @@
-//! Every construct of section 5 of the loading rules as a page at 40, 76 and 120 cells.
+//! Every construct of a body (B1-B27) as a page at 40, 76 and 120 cells.
 //!
 //! A line of a snapshot is a line of the page with its bars; behind it stand the roles of its runs,
 //! each with the words that play it.

@@ -54,8 +54,8 @@ fn an_article_alone() {
 fn code_has_colours() {
     let mut sample = Sample::new((80, 24), Widths::default());
     let is_there = |sample: &Sample| {
-        let id = sample.app.selected().unwrap();
-        sample.app.archive.post(id).unwrap().title().as_str().starts_with("Elevator")
+        let id = sample.app.listing().selected().unwrap();
+        sample.app.library().archive().post(id).unwrap().title().as_str().starts_with("Elevator")
     };
     while !is_there(&sample) {
         sample = sample.press("j");
@@ -76,7 +76,7 @@ fn facets_slide_over_a_medium_screen() {
 #[test]
 fn a_filter_with_nothing_left() {
     let sample = Sample::new((120, 30), Widths::default()).press("g 1 4 j Space 4 j Space G Space");
-    assert!(sample.app.list.posts.is_empty());
+    assert!(sample.app.listing().posts().is_empty());
     check("nothing_left_120x30", print(&sample.draw()));
 }
 
@@ -184,13 +184,13 @@ fn help_in_two_columns_shows_every_row_once() {
         let mut sample = Sample::new((120, height), Widths::default()).press("?");
         let rows = usize::from(height) - 2;
         for _ in 0..60 {
-            let overlay = sample.app.overlay.as_ref().unwrap();
+            let overlay = sample.app.screen().overlay().unwrap();
             let places: Vec<_> =
-                (0..overlay.rows.len()).filter_map(|at| overlay.place(at, rows, 2)).collect();
+                (0..overlay.rows().len()).filter_map(|at| overlay.place(at, rows, 2)).collect();
             let distinct: std::collections::BTreeSet<_> = places.iter().collect();
             assert_eq!(distinct.len(), places.len(), "{height}");
             assert!(places.iter().all(|&(column, y)| column < 2 && y < rows), "{height}");
-            assert!(overlay.place(overlay.cursor.at, rows, 2).is_some(), "{height}");
+            assert!(overlay.place(overlay.cursor().at, rows, 2).is_some(), "{height}");
             sample = sample.press("j");
         }
     }
@@ -229,7 +229,7 @@ fn ascii_and_without_colour() {
 
 /// The line in which the cursor stands on a screen to be read aloud.
 fn line_at_cursor(sample: &Sample) -> String {
-    let (width, height) = sample.app.size();
+    let (width, height) = sample.app.screen().size();
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     let cursor = view::draw(&sample.app, &Look::default(), &mut buffer).unwrap();
     assert_eq!(cursor.x, 0);
@@ -260,8 +260,8 @@ fn a_screen_to_be_read_aloud() {
 fn the_cursor_stands_on_what_is_to_be_read_aloud() {
     let mut sample = Sample::linear(Locale::English, (80, 24));
     let title = |sample: &Sample| {
-        let id = sample.app.selected().unwrap();
-        sample.app.archive.post(id).unwrap().title().to_string()
+        let id = sample.app.listing().selected().unwrap();
+        sample.app.library().archive().post(id).unwrap().title().to_string()
     };
     for keys in ["j", "j s", "G", "k", "g g"] {
         sample = sample.press(keys);
@@ -275,12 +275,12 @@ fn the_cursor_stands_on_what_is_to_be_read_aloud() {
     let mut article = sample.press("Enter");
     let title = title(&article);
     assert!(line_at_cursor(&article).starts_with(&title));
-    let before = article.app.article.top;
+    let before = article.app.article().top();
     article = article.press("^D");
-    assert!(article.app.article.top > before);
+    assert!(article.app.article().top() > before);
     assert!(!line_at_cursor(&article).starts_with(&title));
     // One pane at a time, whatever is asked for.
-    let panes = article.app.layout().unwrap();
+    let panes = article.app.screen().layout().unwrap();
     assert!(panes.list.is_none() && panes.facets.is_none());
     // Rows of what lies over the panes, and typed text.
     let help = article.press("? j");

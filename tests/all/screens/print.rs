@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 pub fn draw(app: &App, look: &Look) -> Buffer {
-    let (width, height) = app.size();
+    let (width, height) = app.screen().size();
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     view::draw(app, look, &mut buffer);
     buffer

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kanbao::app::article::Article;
-use kanbao::app::effect::{CountWish, Scope};
+use kanbao::app::effect::{CountRequest, Scope};
 use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
 use kanbao::archive::body;
 use kanbao::archive::load;
@@ -24,6 +24,10 @@ use super::print::draw;
 
 /// 2024-06-15: some of the samples are dated after it and carry the mark of the future.
 pub const NOW: Dates = Dates::at(1_718_409_600);
+
+fn now() -> u64 {
+    NOW.clock.milliseconds()
+}
 
 /// A reader on the sample posts as they lie in the repository.
 pub struct Sample {
@@ -52,7 +56,7 @@ impl Sample {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
         let source = Source::open(&folder).unwrap();
         let files = source.reader().unwrap();
-        let options = Options { name: source.name(), dates: NOW, ..options };
+        let options = Options { name: source.name(), now: now(), ..options };
         let (app, _) = App::new(options);
         let mut sample = Self { app, files, waits: false };
         // One thread, so that batches come in order.
@@ -62,7 +66,7 @@ impl Sample {
             true
         });
         for event in events.into_inner().unwrap() {
-            let effects = sample.app.update(Message::Loaded(0, event));
+            let effects = sample.app.update(Message::Loaded(0, event), now());
             sample.answer(effects);
         }
         sample
@@ -70,7 +74,7 @@ impl Sample {
 
     pub fn press(mut self, keys: &str) -> Self {
         for key in keys.split_whitespace() {
-            let effects = self.app.update(Message::Key(Key::parse(key).unwrap()));
+            let effects = self.app.update(Message::Key(Key::parse(key).unwrap()), now());
             self.answer(effects);
         }
         self
@@ -80,7 +84,8 @@ impl Sample {
         for effect in effects {
             let message = match effect {
                 Effect::Read(wish) => {
-                    let body = body::read(&self.files, &wish.subject.key, &wish.site, NOW.now);
+                    let body =
+                        body::read(&self.files, &wish.subject.key, &wish.site, NOW.clock.now());
                     let document = body.unwrap().document;
                     let article = Article::new(wish.subject, document, wish.measure, wish.locale);
                     Message::Read(Box::new(article))
@@ -94,7 +99,12 @@ impl Sample {
                             true
                         })
                     });
-                    Message::Found(wish.purpose, wish.number, hits, Some(ended))
+                    Message::Found {
+                        target: wish.target,
+                        number: wish.number,
+                        hits,
+                        ended: Some(ended),
+                    }
                 }
                 Effect::Snippets(wish) => {
                     let scope = self.app_scope(wish.site.clone());
@@ -104,9 +114,9 @@ impl Sample {
                     });
                     Message::Snippets(wish.number, snippets)
                 }
-                Effect::Alarm(_, alarm @ Alarm::Keys(_)) if self.waits => Message::Alarm(alarm),
-                Effect::Alarm(_, alarm @ Alarm::Views) => Message::Alarm(alarm),
-                Effect::Count(CountWish { scope, mut queries }) => {
+                Effect::Alarm(_, alarm @ Alarm::KeyHints(_)) if self.waits => Message::Alarm(alarm),
+                Effect::Alarm(_, alarm @ Alarm::CountViews) => Message::Alarm(alarm),
+                Effect::Count(CountRequest { scope, mut queries }) => {
                     let Some((query, matcher)) = queries.pop() else { continue };
                     let asked = Wish { matcher: &matcher, sort: None };
                     let run = |find: Find<'_>| find.run(asked, &|| false, &mut |_| true);
@@ -115,18 +125,19 @@ impl Sample {
                 }
                 _ => continue,
             };
-            let more = self.app.update(message);
+            let more = self.app.update(message, now());
             self.answer(more);
         }
     }
 
     fn app_scope(&self, site: Arc<Site>) -> Scope {
-        let (archive, marks) = (Arc::clone(&self.app.archive), self.app.marks.clone());
+        let (archive, marks) =
+            (Arc::clone(&self.app.library().archive()), self.app.library().marks().clone());
         Scope { archive, version: 0, site, marks }
     }
 
     fn find<T>(&self, scope: &Scope, run: impl FnOnce(Find<'_>) -> T) -> T {
-        let bodies = Bodies { reader: &self.files, site: &scope.site, now: NOW.now };
+        let bodies = Bodies { reader: &self.files, site: &scope.site, now: NOW.clock.now() };
         let (titles, lookup) = (Titles::new(&scope.archive), Lookup::none());
         let (archive, marks) = (&*scope.archive, &scope.marks);
         run(Find { archive, titles: &titles, lookup: &lookup, bodies, marks })

@@ -1,4 +1,4 @@
-//! Logs that are cut, damaged, of a later version, or no logs (S51, T-state).
+//! Logs that are cut, damaged, of a later version, or no logs (S51).
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -34,7 +34,7 @@ fn opened_with(log: &[u8]) -> (TempDir, Store, State, Report) {
     (folder, store, state, report)
 }
 
-/// T-state: of a log that is cut anywhere, every whole record is there, and the next mark is too.
+/// S51: of a log that is cut anywhere, every whole record is there, and the next mark is too.
 #[test]
 fn a_log_that_is_cut_keeps_its_whole_records() {
     let (log, ends) = small_log();
@@ -53,7 +53,7 @@ fn a_log_that_is_cut_keeps_its_whole_records() {
     }
 }
 
-/// T-state: a flipped bit costs one record at most, and never changes one.
+/// S51: a flipped bit costs one record at most, and never changes one.
 #[test]
 fn a_flipped_bit_costs_one_record() {
     let (log, _) = small_log();

@@ -1,4 +1,4 @@
-//! Full disks, calls that fail, and power loss (S49, T-full).
+//! Full disks, calls that fail, and power loss (S49).
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::{command, mark, marks, open, read_posts};
 use crate::support::program::{self, PROGRAM, outcome};
 use crate::support::skip::{can_trace, skip};
 
-/// T-full: marks until the file may grow no more, and again once it may.
+/// S49: marks until the file may grow no more, and again once it may.
 pub fn fill(folder: &Path, count: usize) {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     let (mut store, mut state, _) = open(folder);
@@ -46,7 +46,7 @@ fn a_full_disk_loses_nothing() {
     assert_eq!(report.bad, 1, "the torn record is skipped, and nothing else");
 }
 
-/// The negative control of T-full: without the line feed that a record begins with, the one after a
+/// The negative control of S49: without the line feed that a record begins with, the one after a
 /// torn one is lost.
 #[test]
 fn a_torn_record_spoils_the_next_one_without_its_line_feed() {
@@ -180,7 +180,7 @@ fn traced(words: &[&str], job: &str, folder: &Path) -> Option<Output> {
     can_trace().then(|| command(words, job, folder).stderr(Stdio::piped()).output().unwrap())
 }
 
-/// T-full by the program itself, with the limit of the shell: it says so, and tries again later.
+/// S49 by the program itself, with the limit of the shell: it says so, and tries again later.
 #[test]
 fn a_limit_of_file_sizes_loses_nothing() {
     let home = tempfile::tempdir().unwrap();

@@ -65,7 +65,7 @@ fn bad_lines_are_told_and_good_ones_taken() {
     assert!(err.starts_with("kanbao: missing: "), "{err}");
 }
 
-/// T-multi by the program itself: imports at the same time, some killed. What one said it has taken
+/// S52 by the program itself: imports at the same time, some killed. What one said it has taken
 /// in is there, and what was there before.
 #[test]
 fn imports_at_the_same_time_lose_nothing() {

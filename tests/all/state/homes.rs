@@ -1,4 +1,4 @@
-//! Odd homes (S50, T-home).
+//! Odd homes (S50).
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{ONE, state};
 use crate::support::program::{is_root, kanbao, kanbao_as_nobody, outcome};
 
-/// T-home, S50: where nothing can be kept, that is said with the path and why; nothing is written
+/// S50: where nothing can be kept, that is said with the path and why; nothing is written
 /// anywhere else.
 #[test]
 fn odd_homes() {
@@ -69,7 +69,7 @@ fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
 /// Variables of the environment with their values.
 type Variables = Vec<(&'static str, String)>;
 
-/// T-home, S50: whatever is wrong with the folders, what needs none of them works, and nothing is
+/// S50: whatever is wrong with the folders, what needs none of them works, and nothing is
 /// written by looking.
 #[test]
 fn every_subcommand_that_reads_runs_in_any_home() {

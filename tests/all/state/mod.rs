@@ -1,5 +1,5 @@
 //! Reading state that is never lost: many processes, kills, full disks, damage, odd homes
-//! (S49-S52; T-multi, T-full, T-state, T-home), and the command line.
+//! (S49-S52), and the command line.
 //!
 //! Processes are this test binary again, with a job in the environment. What the machine does not
 //! permit is skipped with a printed reason.

@@ -1,4 +1,4 @@
-//! Several processes write to one log (T-multi).
+//! Several processes write to one log.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -41,7 +41,7 @@ fn acknowledged(folder: &Path, names: &[String]) -> BTreeSet<String> {
     .collect()
 }
 
-/// T-multi: four processes, compaction, and a SIGKILL at some moment: no acknowledged mark is lost.
+/// S52: four processes, compaction, and a SIGKILL at some moment: no acknowledged mark is lost.
 #[test]
 fn nothing_is_lost_when_processes_are_killed() {
     let mut killed = 0;
@@ -74,7 +74,7 @@ fn nothing_is_lost_when_processes_are_killed() {
     assert!(killed > 20 && compacted > 20, "nothing was tested");
 }
 
-/// The negative control of T-multi: a writer that does not compare the inode loses a mark that the
+/// The negative control of S52: a writer that does not compare the inode loses a mark that the
 /// store's own keeps.
 #[test]
 fn a_writer_that_does_not_compare_inodes_loses_marks() {

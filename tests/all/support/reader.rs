@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kanbao::app::article::Article;
-use kanbao::app::effect::{Scope, SearchWish};
+use kanbao::app::effect::{Scope, SearchRequest};
 use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
 use kanbao::archive::PostRef;
 use kanbao::archive::date::PostDate;
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
-use kanbao::archive::site::Dates;
 use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
@@ -46,6 +45,8 @@ impl Known for Body<'_> {
 
 pub struct Reader {
     pub app: App,
+    /// The time in milliseconds since 1970.
+    pub now: u64,
     /// Posts read so far.
     pub reads: usize,
     /// What is waited for, and for how long.
@@ -54,10 +55,13 @@ pub struct Reader {
     body: Option<String>,
 }
 
-fn options() -> Options {
+/// 2033-05-18, in milliseconds since 1970.
+const NOW: u64 = 2_000_000_000_000;
+
+pub fn options() -> Options {
     Options {
         name: CleanText::line("archive"),
-        dates: Dates::at(2_000_000_000),
+        now: NOW,
         state: State::new("here"),
         ..Options::default()
     }
@@ -120,26 +124,31 @@ impl Reader {
         reader
     }
 
-    fn start(options: Options) -> Self {
+    pub fn start(options: Options) -> Self {
         let (mut app, effects) = App::new(options);
         assert!(matches!(effects.as_slice(), [Effect::Load(0)]));
-        app.update(Message::Loaded(0, Event::Site(Arc::new(Site::plain()))));
-        Self { app, reads: 0, alarm: None, failure: None, body: None }
+        app.update(Message::Loaded(0, Event::Site(Arc::new(Site::plain()))), NOW);
+        Self { app, now: NOW, reads: 0, alarm: None, failure: None, body: None }
     }
 
-    /// What time there is waited for comes.
+    /// Sends a message; the effects.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        self.app.update(message, self.now)
+    }
+
+    /// The alarm that was set last comes.
     pub fn ring(&mut self) {
         if let Some((_, alarm)) = self.alarm.take() {
-            let effects = self.app.update(Message::Alarm(alarm));
+            let effects = self.update(Message::Alarm(alarm));
             self.answer(effects);
         }
     }
 
     /// Ends the reader; what it leaves for the next.
     pub fn end(mut self) -> State {
-        let effects = self.app.update(Message::Ending);
+        let effects = self.update(Message::Ending);
         assert_eq!(self.answer(effects), []);
-        self.app.state
+        self.app.library().state().clone()
     }
 
     pub fn new(posts: Vec<Post>, size: (u16, u16)) -> Self {
@@ -151,8 +160,8 @@ impl Reader {
     /// Gives every post this body, as Markdown.
     pub fn with_body(mut self, body: &str) -> Self {
         self.body = Some(body.to_owned());
-        self.app.article.article = None;
-        let effects = self.app.update(Message::Resized(self.app.size().0, self.app.size().1));
+        // Has the article read again.
+        let effects = self.update(Message::Speak(self.app.screen().locale()));
         self.answer(effects);
         self
     }
@@ -172,7 +181,7 @@ impl Reader {
             Event::Batch(posts),
             Event::Done,
         ] {
-            let effects = self.app.update(Message::Loaded(generation, event));
+            let effects = self.update(Message::Loaded(generation, event));
             self.answer(effects);
         }
     }
@@ -183,8 +192,8 @@ impl Reader {
 
     /// A batch of the load of a generation.
     pub fn add_to(&mut self, generation: u64, posts: Vec<Post>) {
-        self.app.update(Message::Loaded(generation, Event::Site(Arc::new(Site::plain()))));
-        let effects = self.app.update(Message::Loaded(generation, Event::Batch(posts)));
+        self.update(Message::Loaded(generation, Event::Site(Arc::new(Site::plain()))));
+        let effects = self.update(Message::Loaded(generation, Event::Batch(posts)));
         self.answer(effects);
     }
 
@@ -200,11 +209,11 @@ impl Reader {
 
     pub fn offer(&mut self, folder: &str, posts: usize) {
         let offered = vec![(PostKey::new(folder.as_bytes()), posts)];
-        self.app.update(Message::Loaded(0, Event::Walked(Walked { offered, ..Walked::default() })));
+        self.update(Message::Loaded(0, Event::Walked(Walked { offered, ..Walked::default() })));
     }
 
     pub fn finish(&mut self) -> Vec<Effect> {
-        self.app.update(Message::Loaded(0, Event::Done))
+        self.update(Message::Loaded(0, Event::Done))
     }
 
     /// From now on no post can be read.
@@ -213,7 +222,7 @@ impl Reader {
     }
 
     pub fn resize(&mut self, width: u16, height: u16) {
-        let effects = self.app.update(Message::Resized(width, height));
+        let effects = self.update(Message::Resized(width, height));
         self.answer(effects);
     }
 
@@ -231,7 +240,7 @@ impl Reader {
     /// Types one key and leaves the effects to be answered later.
     pub fn press_without_answers(&mut self, key: &str) -> Vec<Effect> {
         let key = Key::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
-        self.app.update(Message::Key(key))
+        self.update(Message::Key(key))
     }
 
     /// Reads the posts that are wished for; gives the other effects.
@@ -247,15 +256,15 @@ impl Reader {
                     left.extend(self.answer(effects));
                     continue;
                 }
-                Effect::Alarm(_, Alarm::Views) => {
-                    let effects = self.app.update(Message::Alarm(Alarm::Views));
+                Effect::Alarm(_, Alarm::CountViews) => {
+                    let effects = self.update(Message::Alarm(Alarm::CountViews));
                     left.extend(self.answer(effects));
                     continue;
                 }
                 Effect::Count(wish) => {
                     for (query, matcher) in wish.queries {
                         let count = self.found(&wish.scope, &matcher).len();
-                        let effects = self.app.update(Message::Counted(query, count));
+                        let effects = self.update(Message::Counted(query, count));
                         left.extend(self.answer(effects));
                     }
                     continue;
@@ -277,21 +286,26 @@ impl Reader {
                 let article = Article::new(wish.subject, document, wish.measure, wish.locale);
                 Message::Read(Box::new(article))
             };
-            let effects = self.app.update(message);
+            let effects = self.update(message);
             left.extend(self.answer(effects));
         }
         left
     }
 
     /// Answers a query as the threads do, a hit a message.
-    fn answer_search(&mut self, wish: &SearchWish) -> Vec<Effect> {
+    fn answer_search(&mut self, wish: &SearchRequest) -> Vec<Effect> {
         if let Some(relation) = wish.relation {
             let hits = match relation {
                 Relation::SameDay(day) => on_this_day(&wish.scope.archive, day),
                 Relation::Alike(id) => more_like(&wish.scope.archive, id, &[], 50),
             };
             let ended = Some(Ended { hits: hits.len(), all: true });
-            return self.app.update(Message::Found(wish.purpose, wish.number, hits, ended));
+            return self.update(Message::Found {
+                target: wish.target,
+                number: wish.number,
+                hits,
+                ended,
+            });
         }
         let mut hits = self.found(&wish.scope, &wish.matcher);
         if wish.sort.is_some_and(|sort| sort.reversed) {
@@ -302,8 +316,8 @@ impl Reader {
         let answers: Vec<_> = hits.chain([(Vec::new(), Some(ended))]).collect();
         let mut effects = Vec::new();
         for (hits, ended) in answers {
-            let message = Message::Found(wish.purpose, wish.number, hits, ended);
-            effects.extend(self.app.update(message));
+            let message = Message::Found { target: wish.target, number: wish.number, hits, ended };
+            effects.extend(self.update(message));
         }
         effects
     }
@@ -328,38 +342,38 @@ impl Reader {
     }
 
     pub fn selected(&self) -> String {
-        let post = self.app.selected().and_then(|id| self.app.archive.post(id));
+        let post =
+            self.app.listing().selected().and_then(|id| self.app.library().archive().post(id));
         post.map(|post| post.title().to_string()).unwrap_or_default()
     }
 
     /// The title of the post in the article pane.
     pub fn reading(&self) -> Option<String> {
-        let article = self.app.article.article.as_ref()?;
-        Some(self.app.archive.post(article.post)?.title().to_string())
+        let article = self.app.article().article()?;
+        Some(self.app.library().archive().post(article.post)?.title().to_string())
     }
 
     /// The path of the post in the article pane.
     pub fn reading_key(&self) -> String {
         self.app
-            .article
-            .article
-            .as_ref()
+            .article()
+            .article()
             .map(|article| article.key.to_clean().to_string())
             .unwrap_or_default()
     }
 
     pub fn listed(&self) -> usize {
-        self.app.list.posts.len()
+        self.app.listing().posts().len()
     }
 
     pub fn notice(&self) -> String {
-        let notice = self.app.notice.as_ref();
-        notice.map(|text| text.to_clean(self.app.locale).to_string()).unwrap_or_default()
+        let notice = self.app.notice();
+        notice.map(|text| text.to_clean(self.app.screen().locale()).to_string()).unwrap_or_default()
     }
 
     /// The line at the top of the article pane.
     pub fn top_text(&self) -> String {
-        let article = self.app.article.article.as_ref().unwrap();
-        article.page.plain(self.app.article.top).to_string()
+        let article = self.app.article().article().unwrap();
+        article.page.plain(self.app.article().top()).to_string()
     }
 }

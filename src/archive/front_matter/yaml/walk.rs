@@ -1,8 +1,8 @@
-//! Two walks over a YAML document: one for the shape of its values, one for the texts in it.
+//! Walks a YAML document twice: first for the shapes of its values, then for their texts.
 //!
-//! The parser's own types lose what was written (`1.10` becomes 1.1), refuse equal keys and expand
-//! aliases without end. Asking for the shape first and then for each scalar as a text keeps it all
-//! (R6, R7), and both walks spend from budgets (S20).
+//! The parser's own types lose the written text (`1.10` becomes 1.1), reject duplicate keys and
+//! expand aliases without bound. Reading the shape first and then each scalar as a text keeps
+//! everything (R6, R7). Both walks have a budget (S20).
 
 use std::cell::Cell;
 use std::fmt;
@@ -16,27 +16,27 @@ use crate::archive::front_matter::fields::{Gatherer, Keep, Scalar, ScalarKind, V
 use crate::archive::front_matter::limits;
 use crate::clean::{CleanText, Removed};
 
-/// Why a document cannot be walked.
+/// Why a document cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// Not valid YAML, at a line counted from 0 and a column from 1, if the parser knows.
+    /// Invalid YAML, at a line from 0 and a column from 1, if known.
     Syntax(Option<(usize, usize)>),
-    /// Over a limit of nesting or expansion.
+    /// Over the limit of nesting or expansion.
     Limit,
-    /// Valid, but a list or a scalar.
+    /// Valid, but a list or a scalar, as named here.
     NoMap(&'static str),
 }
 
-/// What a document holds.
+/// The content of a document.
 #[derive(Debug)]
 pub(super) enum Node {
     Nothing,
-    /// Kept pairs in the order of the file; equal keys all occur.
+    /// The pairs to keep in file order, with duplicate keys.
     Map(Vec<(String, Value)>),
     Other(&'static str),
 }
 
-/// Walks a document that has been counted and cleaned.
+/// Reads a document that has been checked for size and cleaned.
 pub(super) fn read(text: &str, out: &mut Gatherer) -> Result<Node, Fault> {
     let mut lines = text.lines().map(str::trim_start);
     if lines.all(|line| line.is_empty() || line.starts_with('#')) {
@@ -108,14 +108,14 @@ impl Budget {
     }
 }
 
-/// The first walk's result: what is where, without any text.
+/// The first walk's result: types without texts.
 enum Shape {
     Null,
     Bool(bool),
     Number,
     Text,
     List(Vec<Shape>),
-    /// The values in order; none where the pair is left out.
+    /// The values in order; `None` for a pair to skip.
     Map(Vec<Option<Shape>>),
 }
 
@@ -214,7 +214,7 @@ impl<'de> Visitor<'de> for ShapeSeed<'_> {
     }
 }
 
-/// Whether the value of a key is wanted; keys that are lists or maps never are.
+/// Decides whether to keep a key's value; keys that are lists or maps are skipped.
 struct KeySeed<'b>(ShapeSeed<'b>);
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
@@ -289,7 +289,7 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
     }
 }
 
-/// The second walk, along a shape.
+/// Reads the value with a known shape: the second walk.
 struct ValueSeed<'s, 'b> {
     shape: &'s Shape,
     budget: &'b Budget,
@@ -370,7 +370,7 @@ impl<'de> Visitor<'de> for PairsVisitor<'_, '_> {
     }
 }
 
-/// A scalar's text as written, whatever its kind (R6), cleaned.
+/// Reads a scalar's text as written, whatever its type (R6), and cleans it.
 struct TextSeed<'b>(&'b Budget);
 
 impl<'de> DeserializeSeed<'de> for TextSeed<'_> {

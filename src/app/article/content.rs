@@ -1,0 +1,219 @@
+//! An article: a post that was read and typeset.
+
+use crate::app::effect::Subject;
+use crate::app::screen::overlay::{Overlay, Row};
+use crate::app::text::Text;
+use crate::archive::PostRef;
+use crate::archive::date::PostDate;
+use crate::archive::post::{PostId, PostKey, Problem, Status};
+use crate::clean::{CleanStr, CleanText};
+use crate::config::locale::Locale;
+use crate::document::{self, Block, Document, Link, heading_name};
+use crate::typeset::{Anchor, Header, Measure, Page};
+
+/// A post that was read and typeset.
+#[derive(Debug)]
+pub struct Article {
+    /// The post's id.
+    pub post: PostId,
+    /// The post's path.
+    pub key: PostKey,
+    /// The lines.
+    pub page: Page,
+    /// The targets of its links.
+    pub links: Vec<Link>,
+    /// The user's note below the text.
+    pub note: Option<CleanText>,
+    /// The names of its anchors.
+    pub anchors: Vec<CleanText>,
+    /// Its source, if the author names one.
+    pub named_source: Option<CleanText>,
+    /// Problems that were found while reading the body.
+    pub problems: Vec<Problem>,
+    /// The language of the line of facts and of the placeholders of pictures.
+    pub locale: Locale,
+    /// Whether the file may have changed since.
+    pub stale: bool,
+}
+
+impl Article {
+    /// Typesets a document under its title and facts, in a language.
+    pub fn new(subject: Subject, mut document: Document, measure: Measure, locale: Locale) -> Self {
+        let Subject { post, key, title, mut facts, note } = subject;
+        facts.extend(length(&document, locale));
+        name_images(&mut document, locale);
+        if let Some(note) = &note {
+            add_note(&mut document, note);
+        }
+        let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
+        let page = Page::new(Some(&Header { title, meta }), &document, measure);
+        Self {
+            post,
+            key,
+            page,
+            links: document.links,
+            note,
+            anchors: document.anchors,
+            named_source: None,
+            problems: Vec::new(),
+            locale,
+            stale: false,
+        }
+    }
+
+    /// The address that the article was taken from: the one its author names, else the last link
+    /// whose text is its address, as copied news cites its source.
+    pub fn source(&self) -> Option<CleanText> {
+        let bare = || {
+            let links = self.page.links().filter_map(|(index, place)| {
+                let target = &self.links.get(index)?.target;
+                let is_bare = self.page.text_of(&place) == *target;
+                is_bare.then(|| target.clone())
+            });
+            links.last()
+        };
+        self.named_source.clone().or_else(bare)
+    }
+
+    /// The place of a name: an anchor's, else a heading's.
+    pub fn place_named(&self, name: &str) -> Option<Anchor> {
+        let named = |index: usize| self.anchors.get(index).is_some_and(|own| own.as_str() == name);
+        let place = self.page.anchors().find(|&(index, _)| named(index)).map(|(_, place)| place);
+        place.or_else(|| {
+            let mut headings = self.page.headings();
+            let heading = headings.find(|(.., words)| heading_name(words.as_str()) == name);
+            heading.map(|(line, ..)| self.page.anchor(line))
+        })
+    }
+
+    /// The links in reading order with their texts, each target once.
+    pub fn unique_links(&self) -> Vec<(CleanText, &Link)> {
+        let mut links: Vec<(CleanText, &Link)> = Vec::new();
+        let mut known = std::collections::HashSet::new();
+        for (index, place) in self.page.links() {
+            let Some(link) = self.links.get(index) else { continue };
+            if known.insert(&link.target) {
+                links.push((CleanText::line(self.page.text_of(&place).as_str()), link));
+            }
+        }
+        links
+    }
+
+    /// The overlay that lists the links.
+    pub(in crate::app) fn links_overlay(&self) -> Overlay {
+        let row = |(at, (words, link)): (usize, (CleanText, &Link))| {
+            let (number, shown) = (at + 1, link.post());
+            let shown = shown.unwrap_or_else(|| link.target.to_string());
+            let text = if words.as_str() == shown {
+                format!("{number:>3}  {shown}")
+            } else {
+                format!("{number:>3}  {words} — {shown}")
+            };
+            Row::Link { text: CleanText::line(&text), target: link.clone() }
+        };
+        let rows = self.unique_links().into_iter().enumerate().map(row);
+        Overlay::new(Text::Links, rows_or(rows, Text::NoLinks))
+    }
+
+    /// The overlay that lists the headings.
+    pub(in crate::app) fn outline_overlay(&self) -> Overlay {
+        let rows = self.page.headings().map(|(line, level, words)| {
+            let indent = "  ".repeat(usize::from(level.saturating_sub(1)));
+            let text = CleanText::line(&format!("{indent}{words}"));
+            Row::Section { text, anchor: self.page.anchor(line) }
+        });
+        Overlay::new(Text::Outline, rows_or(rows, Text::NoHeadings))
+    }
+
+    /// The lines as plain text.
+    pub(in crate::app) fn plain(&self) -> CleanText {
+        let lines: Vec<CleanText> =
+            (0..self.page.len()).map(|line| self.page.plain(line)).collect();
+        CleanText::join(lines.iter().map(CleanText::as_clean), "\n")
+    }
+
+    /// The text as its author wrote it, without the title.
+    pub(in crate::app) fn text(&self) -> CleanText {
+        let end = Anchor { leaf: u32::MAX, byte: u32::MAX };
+        self.page.text_of(&(Anchor::default()..end))
+    }
+}
+
+/// Rows, or a row that says that there are none.
+fn rows_or(rows: impl Iterator<Item = Row>, none: Text) -> Vec<Row> {
+    let rows: Vec<Row> = rows.collect();
+    if rows.is_empty() { vec![Row::Note(none)] } else { rows }
+}
+
+impl Subject {
+    /// A post without a note.
+    pub fn of(post: PostRef<'_>, locale: Locale) -> Self {
+        let facts = facts(post, locale);
+        let title = post.title().to_clean();
+        Self { post: post.id(), key: post.key(), title, facts, note: None }
+    }
+}
+
+/// Adds the user's note below a text, where it does not move any place of the text.
+fn add_note(document: &mut Document, note: &CleanText) {
+    document.blocks.push(Block::Rule);
+    let mut text = CleanText::line("¶ ");
+    text.push(note.as_clean());
+    document.blocks.push(Block::Paragraph(document::Text::plain(text)));
+}
+
+/// Translates the placeholders of pictures.
+pub fn name_images(document: &mut Document, locale: Locale) {
+    document.name_images(&|name| Text::Image { name: name.to_clean() }.to_clean(locale));
+}
+
+/// The length of a text: characters, and minutes to read them. A text without words has neither.
+fn length(document: &Document, locale: Locale) -> Vec<CleanText> {
+    let chars = document.visible_chars();
+    if chars == 0 {
+        return Vec::new();
+    }
+    let text = document.plain_text();
+    let wide = text.as_str().chars().filter(|&c| c >= '\u{2e80}').count();
+    // Some 350 Han characters or 220 words of six letters a minute.
+    let minutes = (wide / 350 + (chars - wide.min(chars)) / 1300).max(1);
+    [Text::Characters { count: chars }, Text::Minutes { count: minutes }]
+        .iter()
+        .map(|text| text.to_clean(locale))
+        .collect()
+}
+
+/// The facts under a title: date with weekday, unusual status, categories, tags, authors.
+fn facts(post: PostRef<'_>, locale: Locale) -> Vec<CleanText> {
+    let mut facts = Vec::new();
+    if let Some(date) = post.date() {
+        facts.push(long_date(date, locale));
+    }
+    if post.status() != Status::Shown {
+        facts.push(Text::Status(post.status()).to_clean(locale));
+    }
+    facts.extend(post.categories().map(CleanStr::to_clean));
+    let tags: Vec<String> = post.tags().map(|tag| format!("#{tag}")).collect();
+    if !tags.is_empty() {
+        facts.push(CleanText::line(&tags.join(" ")));
+    }
+    facts.extend(post.authors().map(CleanStr::to_clean));
+    facts
+}
+
+/// A date with its weekday, and the time if it has one.
+fn long_date(date: PostDate, locale: Locale) -> CleanText {
+    let civil = date.civil();
+    let mut shown = Text::Date {
+        year: CleanText::line(&format!("{:04}", civil.year())),
+        month: civil.month().unsigned_abs().into(),
+        day: civil.day().unsigned_abs().into(),
+        weekday: civil.weekday().to_monday_one_offset().unsigned_abs().into(),
+    }
+    .to_clean(locale);
+    if date.has_time {
+        shown.push_space();
+        shown.push(CleanText::line(&civil.strftime("%H:%M").to_string()).as_clean());
+    }
+    shown
+}

@@ -1,0 +1,145 @@
+//! Finding words in the article: every hit is marked, `n` and `N` go from one to the next.
+
+use std::ops::Range;
+
+use crate::app::article::{ArticlePane, ArticlePlace};
+use crate::app::text::Text;
+use crate::clean::CleanText;
+use crate::search::fold::{Folded, fold};
+use crate::typeset::Anchor;
+
+/// The most hits that are marked: more are noise.
+const MOST_HITS: usize = 10_000;
+/// Lines above a hit when the article scrolls to it.
+const ABOVE: usize = 3;
+
+/// Words that are found in the article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Find {
+    words: String,
+    hits: Vec<Range<Anchor>>,
+    at: usize,
+}
+
+impl Find {
+    /// The words as typed.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// The places of the hits, in reading order.
+    pub fn hits(&self) -> &[Range<Anchor>] {
+        &self.hits
+    }
+
+    /// The index of the current hit.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+}
+
+impl ArticlePane {
+    /// Finds words; nothing for an empty text.
+    pub(in crate::app) fn find(&mut self, words: &str) {
+        let Some(article) = self.article.as_ref().filter(|_| !words.trim().is_empty()) else {
+            self.found = None;
+            return;
+        };
+        let needle = fold(words.trim());
+        let hits = article.page.texts().flat_map(|(leaf, text)| {
+            let place = move |byte: usize| Anchor { leaf, byte: byte as u32 };
+            let found = Folded::new(text.as_str()).find(&needle);
+            found.into_iter().map(move |range| place(range.start)..place(range.end))
+        });
+        let hits = hits.take(MOST_HITS).collect();
+        self.found = Some(Find { words: words.to_owned(), hits, at: 0 });
+    }
+
+    /// Finds the same words in another article.
+    pub(in crate::app) fn find_again(&mut self) {
+        if let Some(found) = self.found.take() {
+            self.find(&found.words);
+        }
+    }
+
+    /// Removes the marks of hits.
+    pub(in crate::app) fn clear_found(&mut self) {
+        self.found = None;
+    }
+
+    /// Finds what is typed so far and goes to its first hit from where the user was before.
+    pub(in crate::app) fn find_from(
+        &mut self,
+        words: &str,
+        origin: Option<&ArticlePlace>,
+        height: usize,
+    ) -> Option<Text> {
+        self.find(words);
+        let from = origin.map_or_else(Anchor::default, |(_, anchor)| *anchor);
+        match self.hit_from(from) {
+            Some(at) => self.go_to_hit(at, false, height),
+            None => {
+                self.back_to(origin, height);
+                None
+            }
+        }
+    }
+
+    /// The number of hits, when all is typed. Words without a hit are dropped.
+    pub(in crate::app) fn end_find(&mut self, words: &str) -> Option<Text> {
+        let found = self.found.as_ref()?;
+        if found.hits.is_empty() {
+            self.found = None;
+            return Some(Text::NoHit { words: CleanText::line(words) });
+        }
+        Some(Text::HitOf { at: found.at + 1, count: found.hits.len() })
+    }
+
+    /// Removes the marks of hits and goes back to where the user was.
+    pub(in crate::app) fn leave_find(&mut self, origin: Option<&ArticlePlace>, height: usize) {
+        self.found = None;
+        self.back_to(origin, height);
+    }
+
+    fn back_to(&mut self, origin: Option<&ArticlePlace>, height: usize) {
+        if let Some((key, anchor)) = origin
+            && self.of(key).is_some()
+        {
+            self.go_to_place(*anchor, height);
+        }
+    }
+
+    /// The first hit at or after a place, else the first of all.
+    fn hit_from(&self, place: Anchor) -> Option<usize> {
+        let found = self.found.as_ref().filter(|found| !found.hits.is_empty())?;
+        let at = found.hits.partition_point(|hit| hit.start < place);
+        Some(if at == found.hits.len() { 0 } else { at })
+    }
+
+    /// Goes `count` hits on, or back, and around the ends; `None` if nothing is found.
+    pub(in crate::app) fn next_hit(
+        &mut self,
+        count: usize,
+        forward: bool,
+        height: usize,
+    ) -> Option<Text> {
+        let found = self.found.as_ref().filter(|found| !found.hits.is_empty())?;
+        let (len, at) = (found.hits.len(), found.at);
+        let step = count % len;
+        let to = if forward { (at + step) % len } else { (at + len - step) % len };
+        let is_around = if forward { to <= at } else { to >= at };
+        self.go_to_hit(to, is_around && len > 1, height)
+    }
+
+    fn go_to_hit(&mut self, at: usize, is_around: bool, height: usize) -> Option<Text> {
+        let found = self.found.as_mut()?;
+        let (hit, count) = (found.hits.get(at)?.start, found.hits.len());
+        found.at = at;
+        let line = self.article.as_ref()?.page.line_of(hit);
+        if line < self.top || line + 1 >= self.top + height.max(1) {
+            self.go_to(line.saturating_sub(ABOVE.min(height / 3)), height);
+        }
+        let at = at + 1;
+        Some(if is_around { Text::HitAgain { at, count } } else { Text::HitOf { at, count } })
+    }
+}

@@ -1,0 +1,214 @@
+//! The article pane: the article that is read, the place in it, and the way to other places.
+
+mod content;
+mod find;
+mod hints;
+mod jumps;
+mod open;
+
+use crate::app::text::Text;
+use crate::archive::post::{PostId, PostKey};
+use crate::clean::CleanText;
+use crate::typeset::{Anchor, Measure};
+
+pub use content::{Article, name_images};
+pub use find::Find;
+pub use hints::{Hint, Hints};
+pub(in crate::app) use jumps::{Jump, Jumps};
+
+/// A place in an article: the post's path, and the place in its text.
+pub type ArticlePlace = (PostKey, Anchor);
+
+/// Where to go in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Arrival {
+    /// A place in the text.
+    Place(Anchor),
+    /// The name of an anchor or a heading.
+    Named(String),
+}
+
+/// The pane's state.
+#[derive(Debug, Default)]
+pub struct ArticlePane {
+    article: Option<Article>,
+    /// The post that was requested and has not come.
+    wanted: Option<PostId>,
+    /// The post whose last request failed: it is not requested again until its file changes or
+    /// another post is requested.
+    refused: Option<PostId>,
+    /// Why the post cannot be shown.
+    failure: Option<CleanText>,
+    /// The first line in view.
+    top: usize,
+    /// The place at the top that is kept while the size changes, until the user scrolls.
+    held: Option<Anchor>,
+    found: Option<Find>,
+    /// Where to go in the article of this path once it has come.
+    arrival: Option<(PostKey, Arrival)>,
+    /// The path of an article whose file has vanished, and the post under the list's cursor then.
+    kept: Option<(PostKey, Option<PostId>)>,
+    hints: Option<Hints>,
+    jumps: Jumps,
+    /// The number of articles shown so far.
+    shown: u64,
+    /// The number of the last article that was marked as read because it was opened.
+    counted_as_read: u64,
+}
+
+/// What the view reads.
+impl ArticlePane {
+    /// The article.
+    pub fn article(&self) -> Option<&Article> {
+        self.article.as_ref()
+    }
+
+    /// Why the article cannot be shown.
+    pub fn failure(&self) -> Option<&CleanText> {
+        self.failure.as_ref()
+    }
+
+    /// The first line in view.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The words that are found in the article.
+    pub fn found(&self) -> Option<&Find> {
+        self.found.as_ref()
+    }
+
+    /// Labels beside the links in view, while the user chooses one.
+    pub fn hints(&self) -> Option<&Hints> {
+        self.hints.as_ref()
+    }
+
+    /// The lines of the article.
+    pub fn lines(&self) -> usize {
+        self.article.as_ref().map_or(0, |article| article.page.len())
+    }
+
+    /// How far the user has read, 0 to 100, in a pane of `height` lines.
+    pub fn percent(&self, height: usize) -> usize {
+        match self.last_top(height) {
+            0 => 100,
+            last => self.top * 100 / last,
+        }
+    }
+
+    /// The last line that can be at the top of a pane of `height` lines.
+    pub(in crate::app) fn last_top(&self, height: usize) -> usize {
+        self.lines().saturating_sub(height)
+    }
+
+    /// The path of the article.
+    pub(in crate::app) fn key(&self) -> Option<&PostKey> {
+        self.article.as_ref().map(|article| &article.key)
+    }
+
+    /// The post of the article.
+    pub(in crate::app) fn post(&self) -> Option<PostId> {
+        self.article.as_ref().map(|article| article.post)
+    }
+
+    /// The article, if it is of a path.
+    pub(in crate::app) fn of(&self, key: &PostKey) -> Option<&Article> {
+        self.article.as_ref().filter(|article| article.key == *key)
+    }
+
+    /// The place at the top.
+    pub(in crate::app) fn place(&self) -> Option<ArticlePlace> {
+        let article = self.article.as_ref()?;
+        Some((article.key.clone(), article.page.anchor(self.top)))
+    }
+
+    /// The same as a place to come back to: `Some(None)` at the start and the end.
+    pub(in crate::app) fn place_within(&self, height: usize) -> Option<(PostKey, Option<Anchor>)> {
+        let (key, place) = self.place()?;
+        let is_within = self.top > 0 && height > 0 && self.top < self.last_top(height);
+        Some((key, is_within.then_some(place)))
+    }
+}
+
+/// Scrolling; heights are in lines.
+impl ArticlePane {
+    /// Scrolls by lines, not beyond the ends.
+    pub(in crate::app) fn scroll(&mut self, by: isize, height: usize) {
+        if height > 0 {
+            self.go_to(self.top.saturating_add_signed(by), height);
+        }
+    }
+
+    /// Puts a line at the top, or as near to it as the end allows.
+    pub(in crate::app) fn go_to(&mut self, line: usize, height: usize) {
+        self.held = None;
+        self.top = line.min(self.last_top(height));
+    }
+
+    /// Goes to a place of the article.
+    pub(in crate::app) fn go_to_place(&mut self, place: Anchor, height: usize) {
+        let Some(article) = &self.article else { return };
+        // The text starts below the title, the article at it.
+        let line = if place == Anchor::default() { 0 } else { article.page.line_of(place) };
+        self.go_to(line, height);
+    }
+
+    /// Goes to the next heading or the one before, `count` times; whether there is one.
+    pub(in crate::app) fn go_to_heading(
+        &mut self,
+        count: usize,
+        forward: bool,
+        height: usize,
+    ) -> Result<(), Text> {
+        let Some(article) = &self.article else { return Ok(()) };
+        let (top, skip) = (self.top, count.saturating_sub(1));
+        let lines: Vec<usize> = article.page.headings().map(|(line, ..)| line).collect();
+        let target = if forward {
+            lines.iter().filter(|&&line| line > top).nth(skip)
+        } else {
+            lines.iter().rev().filter(|&&line| line < top).nth(skip)
+        };
+        let &line = target.ok_or(Text::NoFurtherHeading)?;
+        self.go_to(line, height);
+        Ok(())
+    }
+
+    /// Fits the page to a measure and keeps the text at the top where it was.
+    pub(in crate::app) fn refit(&mut self, measure: Measure, height: usize) {
+        let Some(article) = &mut self.article else { return };
+        if article.page.measure() != measure {
+            let anchor = *self.held.get_or_insert_with(|| article.page.anchor(self.top));
+            article.page.refit(measure);
+            self.top = article.page.line_of(anchor);
+            if anchor == Anchor::default() {
+                self.top = 0;
+            }
+        }
+        self.top = self.top.min(self.last_top(height));
+    }
+
+    pub(in crate::app) fn jumps_mut(&mut self) -> &mut Jumps {
+        &mut self.jumps
+    }
+
+    /// Has the article go to a place as soon as the article of a path has come.
+    pub(in crate::app) fn arrive_at(&mut self, key: PostKey, arrival: Arrival) {
+        self.arrival = Some((key, arrival));
+    }
+
+    /// Goes to the place of the arrival if its article has come; `false` if it lacks the place.
+    pub(in crate::app) fn arrive(&mut self, height: usize) -> bool {
+        let Some(article) = &self.article else { return true };
+        let Some((_, arrival)) = self.arrival.take_if(|(key, _)| *key == article.key) else {
+            return true;
+        };
+        let place = match arrival {
+            Arrival::Place(place) => Some(place),
+            Arrival::Named(name) => article.place_named(&name),
+        };
+        if let Some(place) = place {
+            self.go_to_place(place, height);
+        }
+        place.is_some()
+    }
+}

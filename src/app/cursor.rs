@@ -1,0 +1,73 @@
+//! A cursor in a column of rows, and the rows in view.
+
+/// Rows kept in view around the cursor where there is room.
+const MARGIN: usize = 2;
+
+/// A cursor and the first row in view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The row of the cursor.
+    pub at: usize,
+    /// The first row in view.
+    pub top: usize,
+}
+
+impl Cursor {
+    /// Moves by a number of rows, not beyond the ends.
+    pub fn step(&mut self, by: isize, len: usize) {
+        self.at = self.at.saturating_add_signed(by).min(len.saturating_sub(1));
+    }
+
+    /// Moves to a row and scrolls by as much, so that the cursor stays where it is on the screen.
+    pub fn keep_row(&mut self, at: usize) {
+        self.top = (self.top + at).saturating_sub(self.at);
+        self.at = at;
+    }
+
+    /// Brings the cursor into view: as little movement as needed, no empty space at the end.
+    pub fn follow(&mut self, len: usize, height: usize) {
+        self.at = self.at.min(len.saturating_sub(1));
+        let margin = MARGIN.min(height.saturating_sub(1) / 2);
+        let highest = (self.at + 1 + margin).saturating_sub(height);
+        let lowest = self.at.saturating_sub(margin);
+        self.top = self.top.clamp(highest.min(lowest), lowest).min(len.saturating_sub(height));
+    }
+}
+
+/// The row at `percent` of `len` rows, 0 to 100.
+pub fn row_at_percent(percent: usize, len: usize) -> usize {
+    len.saturating_sub(1).saturating_mul(percent.min(100)) / 100
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_in_view() {
+        let mut cursor = Cursor::default();
+        for (by, expected) in [
+            (3, (3, 0)),
+            (5, (8, 1)),
+            (100, (49, 40)),
+            (-5, (44, 40)),
+            (-5, (39, 37)),
+            (-99, (0, 0)),
+        ] {
+            cursor.step(by, 50);
+            cursor.follow(50, 10);
+            assert_eq!((cursor.at, cursor.top), expected, "after {by}");
+        }
+    }
+
+    #[test]
+    fn few_rows_and_no_height_are_harmless() {
+        let mut cursor = Cursor { at: 9, top: 9 };
+        cursor.follow(3, 10);
+        assert_eq!(cursor, Cursor { at: 2, top: 0 });
+        cursor.follow(0, 0);
+        assert_eq!(cursor.at, 0);
+        assert_eq!(row_at_percent(50, 101), 50);
+        assert_eq!(row_at_percent(300, 0), 0);
+    }
+}

@@ -1,0 +1,268 @@
+//! Runs the prompt: completions and previews while the user types, the action on Enter.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::input::offers::{command_named, likely};
+use crate::app::input::prompt::{Pick, Prompt, PromptKind, Typed};
+use crate::app::screen::layout::Pane;
+use crate::app::text::Text;
+use crate::clean::CleanText;
+use crate::command::{Command, Takes};
+use crate::config::choice::{Arrangement, Choice};
+use crate::config::keymap::Key;
+use crate::config::locale::Locale;
+use crate::document::{self, NoContext, Syntax};
+use crate::nearest;
+use crate::search::query::dates::Dates;
+use crate::search::query::field::{Key as SortKey, Sort};
+use crate::typeset::{Measure, Page};
+
+/// Cells that stay free between the line and the notice beside it.
+const BESIDE: usize = 8;
+
+impl App {
+    /// Opens a prompt.
+    pub(in crate::app) fn ask(&mut self, kind: PromptKind, text: &str) {
+        self.input.open_prompt(kind, text, self.article.place());
+        self.input.make_offers(&self.library, &self.listing, &self.screen);
+    }
+
+    /// Takes a key while the prompt is open.
+    pub(in crate::app) fn key_in_prompt(&mut self, key: Key) {
+        self.outbox.hush();
+        let Some(prompt) = &mut self.input.prompt else { return };
+        match prompt.key(key, &self.input.history) {
+            Typed::Changed => self.line_changed(),
+            Typed::Chosen => self.preview_offer(),
+            Typed::Moved => {}
+            Typed::Done => self.end_prompt(),
+            Typed::Left => self.leave_prompt(),
+        }
+    }
+
+    /// Takes pasted text: into the note or the prompt, if one is open.
+    pub(in crate::app) fn pasted(&mut self, text: &CleanText) {
+        if let Some(note) = self.input.note_mut() {
+            note.paste(text);
+        } else if let Some(prompt) = &mut self.input.prompt {
+            prompt.paste(text);
+            self.line_changed();
+        } else {
+            self.outbox.say(Text::Pasted);
+        }
+    }
+
+    fn line_changed(&mut self) {
+        self.input.make_offers(&self.library, &self.listing, &self.screen);
+        let Some(prompt) = &self.input.prompt else { return };
+        let (words, origin) = (prompt.text().to_owned(), prompt.origin().cloned());
+        match prompt.kind() {
+            PromptKind::Rows => self.filter_overlay(&words),
+            PromptKind::Find => {
+                let height = self.screen.height(Pane::Article);
+                let notice = self.article.find_from(&words, origin.as_ref(), height);
+                self.say_if(notice);
+            }
+            PromptKind::Search => return self.search_for(&words),
+            _ => {}
+        }
+        self.preview_offer();
+    }
+
+    /// The notice as lines above the prompt, if there is no room for it beside the line.
+    pub fn notice_above(&self) -> Option<Page> {
+        let prompt = self.input.prompt.as_ref()?;
+        let (locale, widths) = (self.screen.locale(), self.screen.widths());
+        let notice = self.outbox.notice()?.to_clean(locale);
+        let label = prompt.kind().label().to_clean(locale);
+        let cells = |text: &str| widths.cells(text);
+        let line = cells(label.as_str()) + cells(prompt.text()) + BESIDE;
+        let room = usize::from(self.screen.size().0.saturating_sub(2)).max(1);
+        let page = || {
+            let document = document::parse(notice.as_str(), Syntax::Plain, &NoContext);
+            Page::new(None, &document, Measure { cells: room, ..self.screen.measure() })
+        };
+        (cells(notice.as_str()) + line > room).then(page)
+    }
+
+    fn filter_overlay(&mut self, words: &str) {
+        let locale = self.screen.locale();
+        let Some(overlay) = self.screen.overlay_mut() else { return };
+        if !overlay.filter_rows(words, locale) {
+            self.outbox.say(Text::NoSuchRow { text: CleanText::line(words) });
+        }
+    }
+
+    fn search_for(&mut self, text: &str) {
+        if let Err(error) = self.listing.search_for(&self.library, text) {
+            self.outbox.say(Text::Fault(error));
+        }
+    }
+
+    /// Writes the offer that is chosen into the line, and shows its effect if that is possible.
+    fn preview_offer(&mut self) {
+        let Some(prompt) = &mut self.input.prompt else { return };
+        let Some(offer) = prompt.offer() else { return };
+        match offer.pick.clone() {
+            Pick::Line(line) => {
+                prompt.set(&line);
+                if prompt.kind() == PromptKind::Search {
+                    self.search_for(&line);
+                }
+            }
+            Pick::Command(command) => prompt.set(command.name()),
+            Pick::Word(command, word) => prompt.set(&format!("{command} {word}")),
+            Pick::Named(command, name) => {
+                prompt.set(&format!("{command} {name}"));
+                if command == Command::Theme {
+                    self.outbox.order(Effect::Theme(name));
+                }
+            }
+            Pick::Facet(_) | Pick::Post(_) => {}
+        }
+    }
+
+    /// Leaves the prompt; everything is as it was before.
+    fn leave_prompt(&mut self) {
+        let Some(prompt) = self.input.prompt.take() else { return };
+        match prompt.kind() {
+            PromptKind::Find => {
+                let height = self.screen.height(Pane::Article);
+                self.article.leave_find(prompt.origin(), height);
+            }
+            PromptKind::Rows => self.filter_overlay(""),
+            PromptKind::Search => return self.leave_search(),
+            _ => {}
+        }
+        if prompt.text().trim_start().starts_with(Command::Theme.name()) {
+            self.outbox.order(Effect::Theme(self.screen.theme().clone()));
+        }
+    }
+
+    fn end_prompt(&mut self) {
+        let Some(prompt) = self.input.prompt.take() else { return };
+        let text = prompt.text().trim().to_owned();
+        self.input.history.add(prompt.kind(), &text);
+        let offer = prompt.offer().or_else(|| likely(&prompt)).cloned();
+        match prompt.kind() {
+            // Hits stay in the list until the user leaves them.
+            PromptKind::Search if !text.is_empty() && self.listing.search().is_some() => {}
+            PromptKind::Search => self.leave_search(),
+            PromptKind::Filter => {
+                if let Err(error) = self.listing.filter_by(&self.library, &text) {
+                    self.refuse(prompt, Text::Fault(error));
+                }
+            }
+            PromptKind::View => self.save_view(&text),
+            PromptKind::Find => {
+                let notice = self.article.end_find(&text);
+                self.say_if(notice);
+            }
+            PromptKind::Rows => {}
+            PromptKind::Command => match offer {
+                Some(offer) => self.take(offer.pick),
+                None => self.run_line(&text),
+            },
+            PromptKind::Category | PromptKind::Tag | PromptKind::Title => match offer {
+                Some(offer) => self.take(offer.pick),
+                None if text.is_empty() => {}
+                None => self.refuse(prompt, Text::NoSuchName { text: CleanText::line(&text) }),
+            },
+            PromptKind::Date => self.go_to_date(prompt, &text),
+        }
+    }
+
+    /// Keeps the prompt open, so that the user can correct the line.
+    fn refuse(&mut self, prompt: Prompt, fault: Text) {
+        self.outbox.say(fault);
+        self.input.prompt = Some(prompt);
+    }
+
+    fn take(&mut self, pick: Pick) {
+        match pick {
+            Pick::Command(command) => self.run(command, None),
+            Pick::Word(command, word) => self.run_with(command, word),
+            Pick::Named(command, name) => self.run_with(command, name.as_str()),
+            Pick::Facet(facet) => {
+                self.screen.set_focus(Pane::List);
+                self.list_only(vec![facet], None);
+            }
+            Pick::Line(_) => {}
+            Pick::Post(id) => {
+                if let Some(key) = self.library.key_of(id) {
+                    self.start_jump();
+                    self.go_to_post(&key);
+                }
+            }
+        }
+    }
+
+    /// Runs a line: the number of a row, a part in percent, or a command and its argument.
+    fn run_line(&mut self, text: &str) {
+        let (name, word) = text.split_once(' ').unwrap_or((text, ""));
+        if let Ok(row) = name.parse::<usize>() {
+            self.run(Command::Top, Some(row));
+        } else if let Some(Ok(percent)) = name.strip_suffix('%').map(str::parse::<usize>) {
+            self.run(Command::Percent, Some(percent));
+        } else if let Some(command) = command_named(name) {
+            self.run_with(command, word.trim());
+        } else if !name.is_empty() {
+            let known = Command::ALL.iter().map(|command| command.name());
+            let nearest = nearest::nearest(name, known).map(CleanText::line);
+            let name = CleanText::line(name);
+            self.outbox.say(match nearest {
+                Some(nearest) => Text::NoSuchCommandNear { name, nearest },
+                None => Text::NoSuchCommand { name },
+            });
+        }
+    }
+
+    /// Runs a command with its argument; without one, the command asks for it.
+    fn run_with(&mut self, command: Command, word: &str) {
+        let Some(takes) = command.takes().filter(|_| !word.is_empty()) else {
+            return self.run(command, None);
+        };
+        let is_known = match takes {
+            Takes::Theme => {
+                let is_known = self.screen.set_theme(word);
+                if is_known {
+                    self.outbox.order(Effect::Theme(self.screen.theme().clone()));
+                }
+                is_known
+            }
+            Takes::Layout => {
+                Arrangement::named(word).map(|layout| self.screen.set_arrangement(layout)).is_some()
+            }
+            Takes::Language => {
+                let locale = Locale::ALL.into_iter().find(|locale| locale.tag() == word);
+                locale.map(|locale| self.speak(locale)).is_some()
+            }
+            Takes::Sort => {
+                let sort = Sort::named(word).filter(|sort| sort.key != SortKey::Relevance);
+                sort.map(|sort| self.sort_by(sort)).is_some()
+            }
+        };
+        if !is_known {
+            let (name, word) = (CleanText::line(command.name()), CleanText::line(word));
+            self.outbox.say(Text::NoSuchWord { name, word });
+        }
+    }
+
+    /// Goes to the newest listed post that is not after a date.
+    fn go_to_date(&mut self, prompt: Prompt, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let Some(dates) = Dates::read(text) else {
+            return self.refuse(prompt, Text::NoSuchDate { text: CleanText::line(text) });
+        };
+        let (_, last) = dates.days(self.library.today());
+        match self.listing.row_of_day(self.library.archive(), last) {
+            Some(row) => {
+                self.start_jump();
+                self.listing.go_to_row(row);
+            }
+            None => self.outbox.say(Text::NoPostThen),
+        }
+    }
+}

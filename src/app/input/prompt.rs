@@ -1,0 +1,386 @@
+//! The prompt: a line that is edited, offers to complete it, and a history.
+//!
+//! Editing is tui-input's, by graphemes. Nothing is folded here, since an input method may be at
+//! work. [`answer`](super::answer) decides what follows.
+
+use tui_input::{Input, InputRequest};
+
+use crate::app::article::ArticlePlace;
+use crate::app::text::Text;
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::command::Command;
+use crate::config::keymap::{Code, Key};
+use crate::search::facets::Facet;
+
+/// The most characters of a line.
+pub const LONGEST: usize = 10_000;
+/// How many lines of a kind can be recalled.
+const MOST_RECALLED: usize = 100;
+
+/// What the prompt is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PromptKind {
+    /// A command by its name, with its argument.
+    Command,
+    /// Words to find in the article.
+    Find,
+    /// Words to filter the rows of an overlay by.
+    Rows,
+    /// A query to search the archive for.
+    Search,
+    /// A query to filter the list by.
+    Filter,
+    /// A post's title.
+    Title,
+    /// The name of a view.
+    View,
+    /// A category to list.
+    Category,
+    /// A tag to list.
+    Tag,
+    /// A date to go to.
+    Date,
+}
+
+impl PromptKind {
+    /// The label before the line.
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Command => Text::AskCommand,
+            Self::Find => Text::AskFind,
+            Self::Rows => Text::AskRows,
+            Self::Search => Text::AskSearch,
+            Self::Filter => Text::AskFilter,
+            Self::Title => Text::AskTitle,
+            Self::View => Text::AskView,
+            Self::Category => Text::AskCategory,
+            Self::Tag => Text::AskTag,
+            Self::Date => Text::AskDate,
+        }
+    }
+}
+
+/// A completion of the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its name.
+    pub label: CleanText,
+    /// A description.
+    pub detail: Text,
+    /// What it stands for.
+    pub pick: Pick,
+}
+
+/// What an offer stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// A command to run.
+    Command(Command),
+    /// A command with a word as its argument.
+    Word(Command, &'static str),
+    /// A command with a name as its argument.
+    Named(Command, CleanText),
+    /// A facet to list alone.
+    Facet(Facet),
+    /// A post to go to.
+    Post(PostId),
+    /// The line as it would be.
+    Line(String),
+}
+
+/// The line that is typed.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    kind: PromptKind,
+    input: Input,
+    /// Completions, the most likely first.
+    offers: Vec<Offer>,
+    /// The index of the offer that is chosen.
+    chosen: Option<usize>,
+    /// The place in the article when the prompt was opened.
+    origin: Option<ArticlePlace>,
+    /// The earlier line that is shown, counted from the last.
+    recalled: Option<usize>,
+    /// What was typed before an earlier line was recalled.
+    typed: String,
+}
+
+/// Earlier lines by the kind of prompt; the last at the end.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    lines: Vec<(PromptKind, String)>,
+}
+
+impl History {
+    /// Adds a line.
+    pub fn add(&mut self, kind: PromptKind, line: &str) {
+        if line.trim().is_empty() {
+            return;
+        }
+        self.lines.retain(|(other, known)| (*other, known.as_str()) != (kind, line));
+        self.lines.push((kind, line.to_owned()));
+        if self.of(kind).count() > MOST_RECALLED
+            && let Some(first) = self.lines.iter().position(|(other, _)| *other == kind)
+        {
+            self.lines.remove(first);
+        }
+    }
+
+    /// The lines of a kind, the last first.
+    fn of(&self, kind: PromptKind) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().rev().filter(move |(other, _)| *other == kind);
+        lines.map(|(_, line)| line.as_str())
+    }
+
+    /// The last line of a kind.
+    pub fn last(&self, kind: PromptKind) -> Option<&str> {
+        self.of(kind).next()
+    }
+}
+
+/// What a key did to a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The text changed.
+    Changed,
+    /// Another offer was chosen.
+    Chosen,
+    /// The cursor moved, or nothing happened.
+    Moved,
+    /// The line is complete.
+    Done,
+    /// The prompt was left.
+    Left,
+}
+
+impl Prompt {
+    pub(super) fn new(kind: PromptKind, text: &str, origin: Option<ArticlePlace>) -> Self {
+        Self {
+            kind,
+            input: Input::new(text.to_owned()),
+            offers: Vec::new(),
+            chosen: None,
+            origin,
+            recalled: None,
+            typed: String::new(),
+        }
+    }
+
+    /// What the prompt is for.
+    pub fn kind(&self) -> PromptKind {
+        self.kind
+    }
+
+    /// What is typed, and the cursor.
+    pub fn input(&self) -> &Input {
+        &self.input
+    }
+
+    /// The offers, the most likely first.
+    pub fn offers(&self) -> &[Offer] {
+        &self.offers
+    }
+
+    /// The index of the offer that is chosen.
+    pub fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
+
+    pub(super) fn origin(&self) -> Option<&ArticlePlace> {
+        self.origin.as_ref()
+    }
+
+    pub(super) fn set_offers(&mut self, offers: Vec<Offer>) {
+        self.offers = offers;
+        self.chosen = None;
+    }
+
+    /// What is typed.
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// The offer that is chosen.
+    pub fn offer(&self) -> Option<&Offer> {
+        self.offers.get(self.chosen?)
+    }
+
+    /// Replaces the text; the cursor goes to its end.
+    pub fn set(&mut self, text: &str) {
+        self.input = Input::new(text.to_owned());
+    }
+
+    /// Inserts pasted text at the cursor, as one line; the part that is too long is dropped.
+    pub fn paste(&mut self, text: &CleanText) {
+        let at = self.input.cursor();
+        let room = LONGEST.saturating_sub(self.text().chars().count());
+        let line = CleanText::line(text.as_str());
+        let pasted: String = line.as_str().chars().take(room).collect();
+        let mut chars = self.text().chars();
+        let before: String = chars.by_ref().take(at).collect();
+        let cursor = at + pasted.chars().count();
+        let whole = before + &pasted + chars.as_str();
+        self.input = Input::new(whole).with_cursor(cursor);
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key, history: &History) -> Typed {
+        let Key { code, control, .. } = key;
+        match code {
+            Code::Enter => return Typed::Done,
+            Code::Escape => return Typed::Left,
+            Code::Char('c' | 'g') if control => return Typed::Left,
+            Code::Backspace if self.text().is_empty() => return Typed::Left,
+            Code::Down | Code::Tab => return self.choose(true, history),
+            Code::Up | Code::BackTab => return self.choose(false, history),
+            Code::Char('n') if control => return self.choose(true, history),
+            Code::Char('p') if control => return self.choose(false, history),
+            _ => {}
+        }
+        let Some(request) = request(key) else { return Typed::Moved };
+        let is_full = matches!(request, InputRequest::InsertChar(_))
+            && self.text().chars().count() >= LONGEST;
+        if is_full {
+            return Typed::Moved;
+        }
+        match self.input.handle(request) {
+            Some(change) if change.value => {
+                self.recalled = None;
+                Typed::Changed
+            }
+            _ => Typed::Moved,
+        }
+    }
+
+    /// Chooses the next offer or the one before; without offers, recalls an earlier or later line.
+    fn choose(&mut self, forward: bool, history: &History) -> Typed {
+        let count = self.offers.len();
+        if count > 0 && self.recalled.is_none() && (forward || self.chosen.is_some()) {
+            self.chosen = match (self.chosen, forward) {
+                (None, _) => Some(0),
+                (Some(at), true) => Some((at + 1) % count),
+                (Some(0), false) => None,
+                (Some(at), false) => Some(at - 1),
+            };
+            return Typed::Chosen;
+        }
+        let next = match (self.recalled, forward) {
+            (None, true) => return Typed::Moved,
+            (None, false) => Some(0),
+            (Some(0), true) => None,
+            (Some(at), true) => Some(at - 1),
+            (Some(at), false) => Some(at + 1),
+        };
+        match next {
+            None => self.input = Input::new(std::mem::take(&mut self.typed)),
+            Some(at) => {
+                let Some(line) = history.of(self.kind).nth(at) else { return Typed::Moved };
+                if self.recalled.is_none() {
+                    self.typed = self.text().to_owned();
+                }
+                self.input = Input::new(line.to_owned());
+            }
+        }
+        self.recalled = next;
+        Typed::Changed
+    }
+}
+
+/// The edit that a key means, as in shells and Emacs.
+pub fn request(key: Key) -> Option<InputRequest> {
+    let Key { code, control, alt } = key;
+    Some(match (code, control, alt) {
+        (Code::Char(c), false, false) => InputRequest::InsertChar(c),
+        (Code::Backspace, _, true) | (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
+        (Code::Backspace, ..) | (Code::Char('h'), true, _) => InputRequest::DeletePrevChar,
+        (Code::Delete, ..) | (Code::Char('d'), true, _) => InputRequest::DeleteNextChar,
+        (Code::Left, true, _) | (Code::Left | Code::Char('b'), _, true) => {
+            InputRequest::GoToPrevWord
+        }
+        (Code::Right, true, _) | (Code::Right | Code::Char('f'), _, true) => {
+            InputRequest::GoToNextWord
+        }
+        (Code::Left, ..) | (Code::Char('b'), true, _) => InputRequest::GoToPrevChar,
+        (Code::Right, ..) | (Code::Char('f'), true, _) => InputRequest::GoToNextChar,
+        (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
+        (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
+        (Code::Char('d'), _, true) => InputRequest::DeleteNextWord,
+        (Code::Char('u'), true, _) => InputRequest::DeleteFromStart,
+        (Code::Char('k'), true, _) => InputRequest::DeleteTillEnd,
+        (Code::Char('y'), true, _) => InputRequest::Yank,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(prompt: &mut Prompt, history: &History, keys: &str) -> Vec<Typed> {
+        keys.split(' ')
+            .map(|key| prompt.key(Key::parse(key).expect(key), history))
+            .filter(|typed| !matches!(typed, Typed::Changed | Typed::Moved))
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_edited_by_graphemes() {
+        let check = |keys: &str, expected: &str| {
+            let mut prompt = Prompt::new(PromptKind::Find, "", None);
+            typed(&mut prompt, &History::default(), keys);
+            assert_eq!(prompt.text(), expected, "{keys}");
+        };
+        check("新 闻 Backspace", "新");
+        check("a b ^A c ^E d", "cabd");
+        check("a Space b ^W c", "a c");
+        check("ｊ ： “", "ｊ：“");
+        check("a b c Left Left Del", "ac");
+        check("a b ^U c", "c");
+        let mut prompt = Prompt::new(PromptKind::Find, "e\u{301}👩\u{1f3fd}", None);
+        typed(&mut prompt, &History::default(), "Backspace Backspace");
+        assert_eq!(prompt.text(), "");
+    }
+
+    #[test]
+    fn it_ends_by_enter_and_by_escape() {
+        let check = |text: &str, key: &str, expected: Typed| {
+            let mut prompt = Prompt::new(PromptKind::Find, text, None);
+            assert_eq!(typed(&mut prompt, &History::default(), key), [expected]);
+        };
+        check("a", "Enter", Typed::Done);
+        check("a", "Esc", Typed::Left);
+        check("a", "^C", Typed::Left);
+        check("", "Backspace", Typed::Left);
+    }
+
+    #[test]
+    fn earlier_lines_come_back() {
+        let mut history = History::default();
+        for line in ["one", "two", "one", " "] {
+            history.add(PromptKind::Find, line);
+        }
+        history.add(PromptKind::Date, "2024");
+        let mut prompt = Prompt::new(PromptKind::Find, "x", None);
+        let mut seen = |keys: &str| {
+            typed(&mut prompt, &history, keys);
+            prompt.text().to_owned()
+        };
+        assert_eq!(seen("Up"), "one");
+        assert_eq!(seen("Up"), "two");
+        assert_eq!(seen("Up"), "two");
+        assert_eq!(seen("Down"), "one");
+        assert_eq!(seen("Down"), "x");
+        assert_eq!(history.last(PromptKind::Date), Some("2024"));
+    }
+
+    #[test]
+    fn pasted_text_is_one_line_of_bounded_length() {
+        let mut prompt = Prompt::new(PromptKind::Find, "ac", None);
+        typed(&mut prompt, &History::default(), "Left");
+        prompt.paste(&CleanText::body("b\nb"));
+        assert_eq!((prompt.text(), prompt.input.cursor()), ("ab bc", 4));
+        prompt.paste(&CleanText::body(&"长".repeat(30_000)));
+        assert_eq!(prompt.text().chars().count(), LONGEST);
+    }
+}

@@ -1,0 +1,131 @@
+//! Changes of the archive's files while the reader runs.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::app::library::Library;
+use crate::app::outbox::Outbox;
+use crate::archive::PostRef;
+use crate::archive::change::Changed;
+use crate::archive::post::{PostId, PostKey};
+use crate::archive::watch::{Changes, Report};
+use crate::search::query::field::Mark;
+
+/// What is known of changes.
+#[derive(Debug, Default)]
+pub(super) struct Watching {
+    /// Posts that came while the reader ran and that the user has not gone to.
+    fresh: HashSet<PostId>,
+    /// Reports that came during a load: events of the load that come later may be older.
+    waiting: Vec<Report>,
+}
+
+impl Watching {
+    /// A reload has begun: it sees all changes so far.
+    pub fn start_over(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// The changes that were applied to the archive.
+#[derive(Debug)]
+pub(in crate::app) struct Applied {
+    /// The ids.
+    pub ids: Changed,
+    /// Paths that vanished.
+    pub gone: Vec<PostKey>,
+    /// Posts that were only moved: from which path to which.
+    pub moved: Vec<(PostKey, PostKey)>,
+    /// Paths of posts that came or changed.
+    pub written: HashSet<PostKey>,
+}
+
+impl Applied {
+    /// The path that a post was moved to.
+    pub fn moved_to(&self, key: &PostKey) -> Option<&PostKey> {
+        self.moved.iter().find(|(from, _)| from == key).map(|(_, to)| to)
+    }
+}
+
+impl Library {
+    /// How many posts have come while the reader ran.
+    pub fn news(&self) -> usize {
+        self.watching.fresh.len()
+    }
+
+    /// The user has seen the new posts.
+    pub(in crate::app) fn clear_news(&mut self) {
+        self.watching.fresh.clear();
+    }
+
+    /// Gives a report back if it can be taken now. A report of an earlier load is stale: the later
+    /// load sees the change itself. A report during a load waits for its end.
+    pub(in crate::app) fn accept(&mut self, generation: u64, report: Report) -> Option<Report> {
+        if generation != self.progress.generation() {
+            return None;
+        }
+        if self.progress.is_done() {
+            return Some(report);
+        }
+        self.watching.waiting.push(report);
+        None
+    }
+
+    /// The reports that waited for the end of the load.
+    pub(in crate::app) fn take_waiting(&mut self) -> Vec<Report> {
+        std::mem::take(&mut self.watching.waiting)
+    }
+
+    /// Applies changes to the archive; `hidden` if hidden posts are listed. Ids stay valid.
+    pub(in crate::app) fn apply(
+        &mut self,
+        changes: Changes,
+        hidden: bool,
+        out: &mut Outbox,
+    ) -> Applied {
+        let Changes { posts, gone, moved, walked } = changes;
+        let written = posts.iter().map(|post| post.key.clone()).collect();
+        let archive = Arc::make_mut(&mut self.archive);
+        let ids = archive.change(posts, &gone);
+        self.version += 1;
+        if let Some(walked) = walked {
+            archive.replace_folder_problems(walked.problems);
+            self.progress.excluded = walked.excluded;
+            self.progress.offered = walked.offered;
+            self.drop_offers_taken();
+        }
+        let applied = Applied { ids, gone, moved, written };
+        self.count_news(&applied, hidden);
+        self.mark_changed(&applied.ids, out);
+        applied
+    }
+
+    /// Counts new posts; a post that was only moved is not new.
+    fn count_news(&mut self, applied: &Applied, hidden: bool) {
+        for id in &applied.ids.removed {
+            self.watching.fresh.remove(id);
+        }
+        let moved: HashSet<&PostKey> = applied.moved.iter().map(|(_, to)| to).collect();
+        let is_news = |post: &PostRef<'_>| {
+            (hidden || !post.status().is_hidden()) && !moved.contains(&post.key())
+        };
+        let new = applied.ids.new.iter().filter_map(|&id| self.archive.post(id));
+        self.watching.fresh.extend(new.filter(is_news).map(PostRef::id));
+    }
+
+    /// Copies the state to the marks of posts that came or changed, also the state that is passed
+    /// on to them from vanished paths (S54).
+    fn mark_changed(&mut self, ids: &Changed, out: &mut Outbox) {
+        // The path that a post vanished to may have come earlier, or may come later.
+        let is_passed_on = !ids.new.is_empty() && self.pass_on_state(out);
+        let changed: Vec<PostId> = if is_passed_on {
+            self.archive.newest_first().to_vec()
+        } else {
+            ids.new.iter().chain(&ids.changed).copied().collect()
+        };
+        self.marks.refresh(&self.archive, &changed, &self.state);
+        for &id in &ids.new {
+            self.marks.set(id, Mark::New, self.watching.fresh.contains(&id));
+        }
+    }
+}

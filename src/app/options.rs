@@ -1,0 +1,126 @@
+//! What the reader starts with.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use crate::app::screen::layout::Pane;
+use crate::app::text::Text;
+use crate::clean::CleanText;
+use crate::config::choice::Arrangement;
+use crate::config::keymap::Keymap;
+use crate::config::locale::Locale;
+use crate::config::settings::MEASURE;
+use crate::state::State;
+use crate::typeset::Typography;
+use crate::typeset::breaks::Level;
+use crate::width::Widths;
+
+/// Settings of the reader that a user or an archive can change.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "independent settings")]
+pub struct Preferences {
+    /// The archive's own title; goes before all other names.
+    pub title: Option<CleanText>,
+    /// Labels of categories, by path.
+    pub labels: HashMap<String, CleanText>,
+    /// The article's measure, in cells.
+    pub measure: usize,
+    /// How the panes share the screen.
+    pub layout: Arrangement,
+    /// Whether drafts and other hidden posts are listed.
+    pub show_hidden: bool,
+    /// The archive's own views: name and query.
+    pub views: Vec<(CleanText, CleanText)>,
+    /// Whether a row of the list has a second line, for categories and tags.
+    pub two_lines: bool,
+    /// Whether the screen is laid out for a screen reader: one pane at a time, plain lines.
+    pub linear: bool,
+    /// Whether an index of the texts is built.
+    pub index: bool,
+    /// How long an article is in view beside the list before it counts as read; `None` for never.
+    pub read_after: Option<Duration>,
+    /// Restricted mode: no other program is started, only the reading state is written (S18).
+    pub restricted: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            title: None,
+            labels: HashMap::new(),
+            measure: MEASURE.into(),
+            layout: Arrangement::default(),
+            show_hidden: false,
+            views: Vec::new(),
+            two_lines: false,
+            linear: false,
+            index: true,
+            read_after: Some(Duration::from_secs(2)),
+            restricted: false,
+        }
+    }
+}
+
+/// Everything that the reader starts with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The archive's name until its site's title is known.
+    pub name: CleanText,
+    /// The keys.
+    pub keymap: Keymap,
+    /// How wide the terminal draws characters.
+    pub widths: Widths,
+    /// How strictly lines are broken.
+    pub level: Level,
+    /// How articles are set.
+    pub typography: Typography,
+    /// The terminal's columns and rows.
+    pub size: (u16, u16),
+    /// The time at the start, in milliseconds since 1970.
+    pub now: u64,
+    /// The first notice.
+    pub notice: Option<Text>,
+    /// The language of the reader.
+    pub locale: Locale,
+    /// Whether pictures of the archive are shown.
+    pub pictures: bool,
+    /// Settings.
+    pub preferences: Preferences,
+    /// The reading state so far.
+    pub state: State,
+    /// Whether the reader starts where the last session ended.
+    pub restore: bool,
+    /// The folder of the archive, if it is one.
+    pub root: Option<CleanText>,
+    /// The name of the theme.
+    pub theme: CleanText,
+    /// The names of all themes.
+    pub themes: Vec<CleanText>,
+    /// The pane that has the focus first.
+    pub focus: Pane,
+}
+
+impl Default for Options {
+    /// An archive without a name, on a terminal of 80 by 24 cells, in 1970.
+    fn default() -> Self {
+        Self {
+            name: CleanText::default(),
+            keymap: Keymap::default(),
+            widths: Widths::default(),
+            level: Level::Strict,
+            typography: Typography::default(),
+            size: (80, 24),
+            now: 0,
+            notice: None,
+            locale: Locale::default(),
+            pictures: false,
+            preferences: Preferences::default(),
+            state: State::new(""),
+            restore: false,
+            root: None,
+            theme: CleanText::default(),
+            themes: Vec::new(),
+            focus: Pane::List,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Where the panes are: a pure function of the size, the focus and the zoom.
+
+use ratatui::layout::Rect;
+use serde::{Deserialize, Serialize};
+
+use crate::config::choice::Arrangement;
+
+/// A pane that can have the focus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// Categories, tags and years.
+    Facets,
+    /// The posts.
+    #[default]
+    List,
+    /// The post that is read.
+    Article,
+}
+
+impl Pane {
+    /// The panes from left to right.
+    pub const ALL: [Self; 3] = [Self::Facets, Self::List, Self::Article];
+}
+
+/// The narrowest and lowest screen on which anything is drawn.
+pub const SMALLEST: (u16, u16) = (16, 4);
+/// Below this many columns there is one pane at a time.
+const TWO_PANES: u16 = 60;
+/// From this many columns the facets stand beside the list and the article.
+const FACETS_BESIDE: u16 = 100;
+/// From this many columns all three panes stand side by side.
+const THREE_COLUMNS: u16 = 160;
+/// Below this many rows list and article do not share the height.
+const STACKED_ROWS: u16 = 16;
+/// The width of the facets, in cells, unless the user changes it.
+const FACETS: u16 = 32;
+/// The list's part of the room that it shares with the article, in percent.
+const LIST: u16 = 36;
+/// From this many rows a blank one sets the top line apart.
+const ROOMY_ROWS: u16 = 30;
+
+/// How the panes share the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Shares {
+    /// The widest facets, in cells.
+    pub facets: u16,
+    /// The list's part beside the article or above it, in percent.
+    pub list: u16,
+}
+
+impl Default for Shares {
+    fn default() -> Self {
+        Self { facets: FACETS, list: LIST }
+    }
+}
+
+impl Shares {
+    /// Limited to readable sizes.
+    #[must_use]
+    pub fn clamped(self) -> Self {
+        Self { facets: self.facets.clamp(12, 80), list: self.list.clamp(15, 75) }
+    }
+}
+
+/// The areas of one screen; panes that are not shown have none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The line at the top, with the title.
+    pub top: Rect,
+    /// The facets.
+    pub facets: Option<Rect>,
+    /// Whether the facets lie over the other panes.
+    pub facets_over: bool,
+    /// The list.
+    pub list: Option<Rect>,
+    /// The article.
+    pub article: Option<Rect>,
+    /// Columns that hold a vertical rule.
+    pub rules: [Option<Rect>; 2],
+    /// The row between list and article.
+    pub divider: Option<Rect>,
+    /// The status line at the bottom.
+    pub status: Rect,
+}
+
+impl Layout {
+    /// Lays out a screen of `size` columns and rows; `None` if it is too small to read. Panes for
+    /// which there is no room are left out.
+    pub fn new(
+        size: (u16, u16),
+        arrangement: Arrangement,
+        shares: Shares,
+        focus: Pane,
+        zoom: bool,
+    ) -> Option<Self> {
+        let (width, height) = size;
+        if width < SMALLEST.0 || height < SMALLEST.1 {
+            return None;
+        }
+        let status = Rect::new(0, height - 1, width, 1);
+        if zoom {
+            let area = Rect::new(0, 0, width, height - 1);
+            return Some(Self { status, ..Self::default() }.with_only(focus, area));
+        }
+        let top = Rect::new(0, 0, width, 1);
+        let first = if height >= ROOMY_ROWS { 2 } else { 1 };
+        let body = Rect::new(0, first, width, height - first - 1);
+        let layout = Self { top, status, ..Self::default() };
+        let too_small = width < TWO_PANES || width < FACETS_BESIDE && height < STACKED_ROWS;
+        if too_small || arrangement == Arrangement::Single {
+            return Some(layout.with_only(focus, body));
+        }
+        if width < FACETS_BESIDE {
+            let facets = (focus == Pane::Facets)
+                .then(|| Rect { width: shares.facets.min(width / 2), ..body });
+            let layout = Self { facets, facets_over: facets.is_some(), ..layout };
+            return Some(layout.stacked(body, shares, focus));
+        }
+        // Wider than usual only if the user widened them.
+        let most = if shares.facets > FACETS { width / 2 } else { width / 4 };
+        let facets = shares.facets.min(most);
+        let rule = Rect { x: facets, width: 1, ..body };
+        let rest = Rect { x: facets + 2, width: width - facets - 2, ..body };
+        let layout = Self {
+            facets: Some(Rect { width: facets, ..body }),
+            rules: [Some(rule), None],
+            ..layout
+        };
+        let in_columns = match arrangement {
+            Arrangement::Columns => true,
+            Arrangement::Stacked => false,
+            Arrangement::Automatic | Arrangement::Single => width >= THREE_COLUMNS,
+        };
+        if !in_columns {
+            return Some(layout.stacked(rest, shares, focus));
+        }
+        let list = (u32::from(rest.width) * u32::from(shares.list) / 100) as u16;
+        let rule = Rect { x: rest.x + list, width: 1, ..rest };
+        Some(Self {
+            list: Some(Rect { width: list, ..rest }),
+            article: Some(Rect { x: rule.x + 2, width: rest.width - list - 2, ..rest }),
+            rules: [layout.rules[0], Some(rule)],
+            ..layout
+        })
+    }
+
+    /// The area of a pane.
+    pub fn pane(&self, pane: Pane) -> Option<Rect> {
+        match pane {
+            Pane::Facets => self.facets,
+            Pane::List => self.list,
+            Pane::Article => self.article,
+        }
+    }
+
+    fn with_only(self, pane: Pane, area: Rect) -> Self {
+        match pane {
+            Pane::Facets => Self { facets: Some(area), ..self },
+            Pane::List => Self { list: Some(area), ..self },
+            Pane::Article => Self { article: Some(area), ..self },
+        }
+    }
+
+    /// The list above the article, or one of them where there is too little height for both.
+    fn stacked(self, area: Rect, shares: Shares, focus: Pane) -> Self {
+        if area.height < STACKED_ROWS - 3 {
+            let pane = if focus == Pane::Article { Pane::Article } else { Pane::List };
+            return self.with_only(pane, area);
+        }
+        let list = (u32::from(area.height) * u32::from(shares.list) / 100) as u16;
+        let list = list.clamp(4, area.height.saturating_sub(4));
+        let divider = Rect { y: area.y + list, height: 1, ..area };
+        Self {
+            list: Some(Rect { height: list, ..area }),
+            divider: Some(divider),
+            article: Some(Rect { y: divider.y + 1, height: area.height - list - 1, ..area }),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::choice::Choice;
+
+    #[test]
+    fn every_size_stays_inside_the_screen() {
+        for width in 0..260 {
+            for height in 0..70 {
+                for focus in Pane::ALL {
+                    for zoom in [false, true] {
+                        let arrangement = Arrangement::ALL[(width + height) as usize % 4].0;
+                        let shares = Shares { facets: width, list: height }.clamped();
+                        let layout = Layout::new((width, height), arrangement, shares, focus, zoom);
+                        let Some(layout) = layout else {
+                            assert!(width < SMALLEST.0 || height < SMALLEST.1);
+                            continue;
+                        };
+                        let screen = Rect::new(0, 0, width, height);
+                        let areas =
+                            [layout.facets, layout.list, layout.article, Some(layout.status)];
+                        for area in areas.into_iter().flatten() {
+                            assert_eq!(
+                                area.intersection(screen),
+                                area,
+                                "{width}x{height} {focus:?}"
+                            );
+                            assert!(
+                                area.width > 0 && area.height > 0,
+                                "{width}x{height} {focus:?}"
+                            );
+                        }
+                        assert!(layout.pane(focus).is_some(), "{width}x{height} {focus:?} {zoom}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn panes_by_width() {
+        let panes = |width, focus| {
+            let shares = Shares::default();
+            let layout =
+                Layout::new((width, 40), Arrangement::Automatic, shares, focus, false).unwrap();
+            Pane::ALL.map(|pane| layout.pane(pane).is_some())
+        };
+        assert_eq!(panes(50, Pane::List), [false, true, false]);
+        assert_eq!(panes(50, Pane::Article), [false, false, true]);
+        assert_eq!(panes(80, Pane::List), [false, true, true]);
+        assert_eq!(panes(80, Pane::Facets), [true, true, true]);
+        assert_eq!(panes(120, Pane::List), [true, true, true]);
+        assert_eq!(panes(200, Pane::List), [true, true, true]);
+    }
+
+    #[test]
+    fn an_arrangement_is_kept_where_there_is_room() {
+        // Which panes there are, and whether the list is beside the article.
+        let check = |arrangement, width, expected: [bool; 3], beside: bool| {
+            let shares = Shares::default();
+            let layout = Layout::new((width, 40), arrangement, shares, Pane::List, false).unwrap();
+            let panes = Pane::ALL.map(|pane| layout.pane(pane).is_some());
+            assert_eq!(panes, expected, "{arrangement:?} {width}");
+            let tops = layout.list.zip(layout.article).map(|(list, article)| list.y == article.y);
+            assert_eq!(tops, panes[2].then_some(beside), "{arrangement:?} {width}");
+        };
+        check(Arrangement::Columns, 120, [true; 3], true);
+        check(Arrangement::Columns, 80, [false, true, true], false);
+        check(Arrangement::Stacked, 200, [true; 3], false);
+        check(Arrangement::Automatic, 200, [true; 3], true);
+        check(Arrangement::Single, 200, [false, true, false], false);
+    }
+}

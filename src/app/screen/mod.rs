@@ -1,0 +1,341 @@
+//! The screen: its size, the panes and the focus, the measure, and what lies over the panes.
+
+pub mod layout;
+pub mod overlay;
+pub mod picture;
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::effect::PictureRequest;
+use crate::app::options::Options;
+use crate::app::screen::layout::{Layout, Pane, Shares};
+use crate::app::screen::overlay::Overlay;
+use crate::app::text::Text;
+use crate::clean::CleanText;
+use crate::config::choice::Arrangement;
+use crate::config::locale::Locale;
+use crate::typeset::breaks::Level;
+use crate::typeset::{Measure, Typography};
+use crate::width::Widths;
+
+/// The narrowest and widest measure, in cells.
+const MEASURES: (usize, usize) = (20, 200);
+/// The step, in cells or percent, by which a pane's share changes.
+const SHARE_STEP: isize = 4;
+
+/// A line between panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Divider {
+    /// Between the facets and the rest.
+    Facets,
+    /// Between list and article.
+    List,
+}
+
+/// The screen's state.
+#[derive(Debug)]
+pub struct Screen {
+    /// The terminal's columns and rows.
+    size: (u16, u16),
+    arrangement: Arrangement,
+    is_linear: bool,
+    focus: Pane,
+    /// Whether the focused pane takes the whole screen.
+    zoom: bool,
+    shares: Shares,
+    /// The divider that is being dragged.
+    dragged: Option<Divider>,
+    /// The article's measure in cells, where the screen has room for it.
+    measure: usize,
+    /// The measure of the settings.
+    usual_measure: usize,
+    widths: Widths,
+    level: Level,
+    typography: Typography,
+    locale: Locale,
+    theme: CleanText,
+    themes: Vec<CleanText>,
+    overlay: Option<Overlay>,
+}
+
+impl Screen {
+    pub(in crate::app) fn new(options: &Options, shares: Shares, measure: Option<usize>) -> Self {
+        let preferences = &options.preferences;
+        Self {
+            size: options.size,
+            arrangement: preferences.layout,
+            is_linear: preferences.linear,
+            focus: options.focus,
+            zoom: false,
+            shares,
+            dragged: None,
+            measure: measure.unwrap_or(preferences.measure),
+            usual_measure: preferences.measure,
+            widths: options.widths,
+            level: options.level,
+            typography: options.typography,
+            locale: options.locale,
+            theme: options.theme.clone(),
+            themes: options.themes.clone(),
+            overlay: None,
+        }
+    }
+
+    /// The terminal's columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// The pane that has the focus.
+    pub fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    /// Whether the focused pane takes the whole screen.
+    pub fn zoom(&self) -> bool {
+        self.zoom
+    }
+
+    /// Whether the screen is laid out for a screen reader: one pane at a time, plain lines.
+    pub fn is_linear(&self) -> bool {
+        self.is_linear
+    }
+
+    /// How wide the terminal draws characters.
+    pub fn widths(&self) -> Widths {
+        self.widths
+    }
+
+    /// The language of the reader.
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// The name of the theme.
+    pub fn theme(&self) -> &CleanText {
+        &self.theme
+    }
+
+    /// The names of all themes.
+    pub fn themes(&self) -> &[CleanText] {
+        &self.themes
+    }
+
+    /// What lies over the panes.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// The areas of the screen; `None` if it is too small to read.
+    pub fn layout(&self) -> Option<Layout> {
+        let arrangement = if self.is_linear { Arrangement::Single } else { self.arrangement };
+        Layout::new(self.size, arrangement, self.shares, self.focus, self.zoom)
+    }
+
+    /// The lines that a pane shows; 0 if it is not shown.
+    pub fn height(&self, pane: Pane) -> usize {
+        let area = self.layout().and_then(|layout| layout.pane(pane));
+        area.map_or(0, |area| usize::from(area.height))
+    }
+
+    /// The measure for which articles are typeset on this screen.
+    pub fn measure(&self) -> Measure {
+        let pane = self.layout().and_then(|layout| layout.article);
+        // Without an article pane the next one will have the width of the screen.
+        let width = pane.map_or(self.size.0, |pane| pane.width);
+        let cells = self.measure.min(usize::from(width.saturating_sub(2))).max(1);
+        Measure { cells, widths: self.widths, level: self.level, typography: self.typography }
+    }
+
+    /// How many columns of rows the overlay has.
+    pub fn overlay_columns(&self) -> usize {
+        match &self.overlay {
+            Some(overlay) if !self.is_linear => overlay.columns(self.size.0),
+            _ => 1,
+        }
+    }
+
+    /// The lines of an overlay: the screen without its first and last row.
+    pub(in crate::app) fn overlay_height(&self) -> usize {
+        usize::from(self.size.1).saturating_sub(2)
+    }
+}
+
+/// Changes.
+impl Screen {
+    pub(in crate::app) fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+    }
+
+    pub(in crate::app) fn set_focus(&mut self, pane: Pane) {
+        self.focus = pane;
+    }
+
+    /// Moves the focus by some panes, in a circle.
+    pub(in crate::app) fn focus_by(&mut self, by: usize) {
+        let at = Pane::ALL.iter().position(|&pane| pane == self.focus).unwrap_or(0);
+        self.focus = Pane::ALL.get((at + by) % Pane::ALL.len()).copied().unwrap_or_default();
+    }
+
+    pub(in crate::app) fn toggle_zoom(&mut self) {
+        self.zoom = !self.zoom;
+    }
+
+    pub(in crate::app) fn set_arrangement(&mut self, arrangement: Arrangement) {
+        self.arrangement = arrangement;
+    }
+
+    pub(in crate::app) fn set_locale(&mut self, locale: Locale) {
+        self.locale = locale;
+    }
+
+    pub(in crate::app) fn set_widths(&mut self, widths: Widths) {
+        self.widths = widths;
+    }
+
+    /// Takes another theme by its name; whether there is one of that name.
+    pub(in crate::app) fn set_theme(&mut self, name: &str) -> bool {
+        let theme = self.themes.iter().find(|theme| theme.as_str() == name);
+        if let Some(theme) = theme {
+            self.theme = theme.clone();
+            return true;
+        }
+        false
+    }
+
+    /// Draws ambiguous characters two cells wide instead of one, or the reverse; the cells.
+    pub(in crate::app) fn toggle_ambiguous_width(&mut self) -> usize {
+        self.widths.ambiguous_wide = !self.widths.ambiguous_wide;
+        if self.widths.ambiguous_wide { 2 } else { 1 }
+    }
+
+    /// Changes the measure, starting from the one in use, which the screen may limit.
+    pub(in crate::app) fn change_measure(&mut self, by: isize) -> Text {
+        let used = self.measure().cells;
+        if by > 0 && used < self.measure {
+            return Text::AsWideAsPane;
+        }
+        self.measure = used.saturating_add_signed(by).clamp(MEASURES.0, MEASURES.1);
+        let cells = self.measure;
+        if cells == self.usual_measure {
+            Text::MeasureUsual { cells }
+        } else {
+            Text::Measure { cells }
+        }
+    }
+
+    /// The measure that the user chose, if it is not the one of the settings.
+    pub(in crate::app) fn own_measure(&self) -> Option<usize> {
+        (self.measure != self.usual_measure).then_some(self.measure)
+    }
+
+    /// How the panes share the screen.
+    pub(in crate::app) fn shares(&self) -> Shares {
+        self.shares
+    }
+
+    /// Gives the list, or the facets if they have the focus, more room or less.
+    pub(in crate::app) fn change_shares(&mut self, by: isize) -> Text {
+        let mut shares = self.shares;
+        let share = if self.focus == Pane::Facets { &mut shares.facets } else { &mut shares.list };
+        *share = share.saturating_add_signed((by * SHARE_STEP) as i16);
+        self.shares = shares.clamped();
+        Text::Panes { list: self.shares.list.into(), facets: self.shares.facets.into() }
+    }
+
+    pub(in crate::app) fn show_overlay(&mut self, overlay: Overlay) {
+        self.overlay = Some(overlay);
+    }
+
+    pub(in crate::app) fn close_overlay(&mut self) {
+        self.overlay = None;
+    }
+
+    pub(in crate::app) fn overlay_mut(&mut self) -> Option<&mut Overlay> {
+        self.overlay.as_mut()
+    }
+
+    /// Brings the overlay's cursor into view.
+    pub(in crate::app) fn settle(&mut self) {
+        let in_view = self.overlay_height() * self.overlay_columns();
+        if let Some(overlay) = &mut self.overlay {
+            overlay.follow(in_view);
+        }
+    }
+}
+
+/// The mouse.
+impl Screen {
+    /// The pane in a cell and its area; the facets before the panes they lie over.
+    pub(in crate::app) fn pane_at(&self, at: Position) -> Option<(Pane, Rect)> {
+        let layout = self.layout()?;
+        let mut areas = Pane::ALL.into_iter().filter_map(|pane| Some((pane, layout.pane(pane)?)));
+        areas.find(|(_, area)| area.contains(at))
+    }
+
+    /// The row of the overlay in a cell, if the cursor may stand on it.
+    pub(in crate::app) fn overlay_row_at(&self, at: Position) -> Option<usize> {
+        let overlay = self.overlay.as_ref()?;
+        let columns = self.overlay_columns();
+        let column = usize::from(at.x) * columns / usize::from(self.size.0).max(1);
+        let line = usize::from(at.y).checked_sub(1)?;
+        overlay.row_at(column, line, self.overlay_height(), columns)
+    }
+
+    /// Starts to drag the divider in a cell; whether there is one.
+    pub(in crate::app) fn grab_divider(&mut self, at: Position) -> bool {
+        self.dragged = self.divider_at(at);
+        self.dragged.is_some()
+    }
+
+    pub(in crate::app) fn release_divider(&mut self) {
+        self.dragged = None;
+    }
+
+    fn divider_at(&self, at: Position) -> Option<Divider> {
+        let layout = self.layout()?;
+        let [facets, list] = layout.rules;
+        let is_at = |area: Option<Rect>| area.is_some_and(|area| area.contains(at));
+        if is_at(facets) {
+            Some(Divider::Facets)
+        } else if is_at(list) || is_at(layout.divider) {
+            Some(Divider::List)
+        } else {
+            None
+        }
+    }
+
+    /// Drags the divider to a cell.
+    pub(in crate::app) fn drag_divider(&mut self, at: Position) {
+        let (Some(divider), Some(layout)) = (self.dragged, self.layout()) else { return };
+        let mut shares = self.shares;
+        match (divider, layout.list, layout.article) {
+            (Divider::Facets, ..) => shares.facets = at.x,
+            (Divider::List, Some(list), Some(article)) => {
+                let (from, whole, at) = if list.y == article.y {
+                    (list.x, article.right() - list.x, at.x)
+                } else {
+                    (list.y, article.bottom() - list.y, at.y)
+                };
+                let part = u32::from(at.saturating_sub(from)) * 100 / u32::from(whole.max(1));
+                shares.list = part as u16;
+            }
+            _ => {}
+        }
+        self.shares = shares.clamped();
+    }
+}
+
+/// Pictures.
+impl Screen {
+    /// The columns and rows that a picture may take.
+    pub(in crate::app) fn picture_room(&self) -> (u16, u16) {
+        (self.size.0, self.size.1.saturating_sub(2))
+    }
+
+    /// The request for the picture that is shown, unless it was requested for this room.
+    pub(in crate::app) fn picture_request(&mut self) -> Option<PictureRequest> {
+        let room = self.picture_room();
+        self.overlay.as_mut()?.viewer.as_mut()?.request(room)
+    }
+}

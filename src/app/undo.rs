@@ -1,0 +1,46 @@
+//! The undo log: changes of marks and of what is listed.
+
+use crate::app::listing::Choice;
+use crate::app::text::Text;
+use crate::archive::post::PostKey;
+use crate::state::Change;
+
+/// The most changes that can be undone.
+const MOST: usize = 1000;
+
+/// A change that can be undone.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum Undo {
+    /// Of the reading state.
+    Marks {
+        /// The changes that undo it.
+        changes: Vec<Change>,
+        /// The notice of the change.
+        what: Text,
+    },
+    /// Of what is listed: what was chosen before, and the post under the cursor.
+    Listed(Choice, Option<PostKey>),
+}
+
+/// The changes, the last at the end.
+#[derive(Debug, Default)]
+pub(in crate::app) struct UndoLog {
+    changes: Vec<Undo>,
+}
+
+impl UndoLog {
+    pub fn len(&self) -> usize {
+        self.changes.len()
+    }
+
+    pub fn push(&mut self, change: Undo) {
+        if self.changes.len() == MOST {
+            self.changes.remove(0);
+        }
+        self.changes.push(change);
+    }
+
+    pub fn pop(&mut self) -> Option<Undo> {
+        self.changes.pop()
+    }
+}

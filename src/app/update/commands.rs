@@ -1,0 +1,381 @@
+//! Commands: which room each changes.
+
+use crate::app::App;
+use crate::app::article::Article;
+use crate::app::cursor::row_at_percent;
+use crate::app::effect::Effect;
+use crate::app::input::Awaited;
+use crate::app::input::prompt::PromptKind;
+use crate::app::screen::layout::Pane;
+use crate::app::screen::overlay::{Overlay, Row};
+use crate::app::text::Text;
+use crate::clean::CleanText;
+use crate::command::{Command, Context};
+use crate::search::facets::Facet;
+use crate::search::query::field::Sort;
+
+/// The cells by which the measure changes.
+const MEASURE_STEP: isize = 4;
+/// Lines that a page shares with the next.
+const OVERLAP: usize = 2;
+
+impl App {
+    /// Runs a command, `count` times where that means something.
+    pub(in crate::app) fn run(&mut self, command: Command, count: Option<usize>) {
+        let row = self.listing.cursor().at;
+        if self.screen.overlay().is_some() && command.context() == Context::Global {
+            self.run_in_overlay(command, count);
+        } else {
+            self.run_in_panes(command, count);
+        }
+        // Posts are new until the user goes to the top of the list.
+        let is_at_top = self.listing.cursor().at == 0;
+        if is_at_top && (row > 0 || command == Command::Top) {
+            self.library.clear_news();
+        }
+    }
+
+    fn run_in_overlay(&mut self, command: Command, count: Option<usize>) {
+        let height = self.screen.overlay_height();
+        let Some(overlay) = self.screen.overlay_mut() else { return };
+        if overlay.moves(command, count, height) {
+            return;
+        }
+        match command {
+            Command::Back | Command::BackOrQuit | Command::Help | Command::Problems => {
+                self.screen.close_overlay();
+            }
+            Command::Enter => {
+                let row = overlay.selected().cloned();
+                self.screen.close_overlay();
+                match row {
+                    Some(Row::Command { command, .. }) => self.run(command, None),
+                    Some(Row::Problem { key, .. }) => self.go_to_post(&key),
+                    Some(Row::Link { target, .. }) => self.follow(&target),
+                    Some(Row::Section { anchor, .. }) => self.go_to_place(anchor),
+                    _ => {}
+                }
+            }
+            Command::Find | Command::Search => self.ask(PromptKind::Rows, ""),
+            Command::CommandLine => self.ask(PromptKind::Command, ""),
+            Command::Quit => self.outbox.order(Effect::Quit(None)),
+            Command::Redraw => self.outbox.order(Effect::Redraw),
+            Command::Suspend => self.outbox.order(Effect::Suspend),
+            _ => {}
+        }
+    }
+
+    #[allow(clippy::too_many_lines, reason = "a table: one row per command")]
+    fn run_in_panes(&mut self, command: Command, count: Option<usize>) {
+        let (once, times) = (count.unwrap_or(1), count.unwrap_or(1) as isize);
+        let height = self.screen.height(self.screen.focus());
+        let half = (height / 2).max(1) as isize;
+        let page = height.saturating_sub(OVERLAP).max(1) as isize;
+        let row = count.map(|row| row.saturating_sub(1));
+        match command {
+            Command::Down => self.step(times),
+            Command::Up => self.step(-times),
+            Command::HalfPageDown => self.step(half.saturating_mul(times)),
+            Command::HalfPageUp => self.step(half.saturating_mul(-times)),
+            Command::PageDown => self.step(page.saturating_mul(times)),
+            Command::PageUp => self.step(page.saturating_mul(-times)),
+            Command::Top => self.go_to_row(row.unwrap_or(0)),
+            Command::Bottom => self.go_to_row(row.unwrap_or(usize::MAX)),
+            Command::Percent => {
+                let rows = match self.screen.focus() {
+                    Pane::Facets => self.listing.facets().rows().len(),
+                    Pane::List => self.listing.posts().len(),
+                    Pane::Article => self.article.last_top(height) + 1,
+                };
+                self.go_to_row(row_at_percent(count.unwrap_or(0), rows));
+            }
+            Command::FocusNext => self.screen.focus_by(1),
+            Command::FocusPrevious => self.screen.focus_by(2),
+            Command::FocusFacets => self.screen.set_focus(Pane::Facets),
+            Command::FocusList => self.screen.set_focus(Pane::List),
+            Command::FocusArticle => self.screen.set_focus(Pane::Article),
+            Command::Enter => match count.filter(|_| self.screen.focus() == Pane::Article) {
+                Some(number) => self.follow_number(number),
+                None => self.enter(),
+            },
+            Command::Back => self.back(),
+            Command::NextPost => self.step_list(times),
+            Command::PreviousPost => self.step_list(-times),
+            Command::ScrollDown => self.scroll_article(times),
+            Command::ScrollUp => self.scroll_article(-times),
+            Command::NextUnread => self.go_to_unread(once, true),
+            Command::PreviousUnread => self.go_to_unread(once, false),
+            Command::ToggleRead => self.toggle_read(),
+            Command::ReadAll => self.read_all(),
+            Command::ToggleStar => self.toggle_star(),
+            Command::Select => {
+                if let Some(posts) = self.listing.toggle_chosen() {
+                    self.outbox.say(Text::SelectedPosts { posts });
+                }
+            }
+            Command::SetMark => self.await_letter(Awaited::SetMark),
+            Command::GoToMark => self.await_letter(Awaited::GoToMark),
+            Command::Undo => self.undo(),
+            Command::NextHeading => self.go_to_heading(once, true),
+            Command::PreviousHeading => self.go_to_heading(once, false),
+            Command::Find => self.ask(PromptKind::Find, ""),
+            Command::Search => self.begin_search(),
+            Command::Filter => {
+                let text = self.listing.filter_query().map(ToString::to_string);
+                self.ask(PromptKind::Filter, &text.unwrap_or_default());
+            }
+            Command::SaveView => self.ask_for_view(),
+            Command::GoToTitle => self.ask(PromptKind::Title, ""),
+            Command::NextHit if self.is_among_hits() => self.step_hits(times),
+            Command::PreviousHit if self.is_among_hits() => self.step_hits(-times),
+            Command::NextHit => self.next_hit(once, true),
+            Command::PreviousHit => self.next_hit(once, false),
+            Command::CommandLine => self.ask(PromptKind::Command, ""),
+            Command::MoreLike => self.more_like(),
+            Command::OnThisDay => self.on_this_day(),
+            Command::GoToCategory => self.ask(PromptKind::Category, ""),
+            Command::GoToTag => self.ask(PromptKind::Tag, ""),
+            Command::GoToDate => self.ask(PromptKind::Date, ""),
+            Command::NextMonth => self.go_to_month(once, true),
+            Command::PreviousMonth => self.go_to_month(once, false),
+            Command::Theme | Command::Layout | Command::Language | Command::Sort => {
+                self.ask(PromptKind::Command, &format!("{command} "));
+            }
+            Command::Reverse => {
+                let Sort { key, reversed } = self.listing.sort();
+                self.sort_by(Sort { key, reversed: !reversed });
+            }
+            Command::MoreList => self.change_shares(times),
+            Command::LessList => self.change_shares(-times),
+            Command::Note => self.write_note(),
+            Command::LinkHints => self.label_links(),
+            Command::CopyTitle
+            | Command::CopyUrl
+            | Command::CopyArticle
+            | Command::CopyPath
+            | Command::CopyLink => self.copy(command, count),
+            Command::Edit => self.edit(),
+            Command::Pager => self.page(),
+            Command::Links => self.show_overlay_of(Article::links_overlay),
+            Command::Outline => self.show_overlay_of(Article::outline_overlay),
+            Command::OpenSource => self.open_source(),
+            Command::JumpBack => self.jump(false),
+            Command::JumpForward => self.jump(true),
+            Command::ToggleFacet => self.listing.toggle_facet(&self.library),
+            Command::Fold => {
+                if !self.listing.set_open(&self.library, false) {
+                    self.listing.facets_mut().go_to_parent();
+                }
+            }
+            Command::Unfold => {
+                if !self.listing.set_open(&self.library, true) {
+                    self.enter();
+                }
+            }
+            Command::ClearFilter => {
+                if !self.listing.is_filtered() {
+                    self.outbox.say(Text::NoFilter);
+                }
+                self.listing.clear_filter(&self.library);
+            }
+            Command::ClearLast if !self.listing.is_filtered() => self.outbox.say(Text::NoFilter),
+            Command::ClearLast => self.listing.clear_last(&self.library),
+            Command::ToggleHidden => self.toggle_hidden(),
+            Command::AddFolders => {
+                if !self.library.add_folders(&mut self.outbox) {
+                    self.outbox.say(Text::NoFolders);
+                }
+            }
+            Command::Problems => {
+                let excluded = self.library.progress().excluded();
+                let overlay = Overlay::problems(self.library.archive(), excluded);
+                self.screen.show_overlay(overlay);
+            }
+            Command::Zoom => self.screen.toggle_zoom(),
+            Command::Wider => self.change_measure(MEASURE_STEP * times),
+            Command::Narrower => self.change_measure(-MEASURE_STEP * times),
+            Command::AmbiguousWidth => {
+                let cells = self.screen.toggle_ambiguous_width();
+                self.outbox.say(Text::AmbiguousWidth { cells });
+                self.outbox.order(Effect::Redraw);
+            }
+            Command::Probe => self.outbox.order(Effect::Probe),
+            Command::Reload => self.library.reload(&mut self.outbox),
+            Command::Redraw => self.outbox.order(Effect::Redraw),
+            Command::Suspend => self.outbox.order(Effect::Suspend),
+            Command::Help => {
+                let overlay = Overlay::help(self.input.keymap(), self.context());
+                self.screen.show_overlay(overlay);
+            }
+            Command::BackOrQuit if self.is_back_somewhere() => self.back(),
+            Command::BackOrQuit | Command::Quit => self.outbox.order(Effect::Quit(None)),
+        }
+    }
+}
+
+/// Moving within panes and between them.
+impl App {
+    fn step(&mut self, by: isize) {
+        match self.screen.focus() {
+            Pane::Facets => self.listing.facets_mut().step(by),
+            Pane::List => self.step_list(by),
+            Pane::Article => self.scroll_article(by),
+        }
+    }
+
+    pub(super) fn step_list(&mut self, by: isize) {
+        let has_moved = self.listing.step(by);
+        if !has_moved && self.screen.focus() == Pane::Article {
+            self.outbox.say(if by < 0 { Text::NewestPost } else { Text::OldestPost });
+        }
+    }
+
+    /// Goes to a row of the focused pane, or a line of the article.
+    fn go_to_row(&mut self, row: usize) {
+        match self.screen.focus() {
+            Pane::Facets => self.listing.facets_mut().go_to(row),
+            Pane::List => self.listing.go_to_row(row),
+            Pane::Article => self.article.go_to(row, self.screen.height(Pane::Article)),
+        }
+    }
+
+    pub(super) fn scroll_article(&mut self, by: isize) {
+        self.article.scroll(by, self.screen.height(Pane::Article));
+    }
+
+    pub(super) fn enter(&mut self) {
+        match self.screen.focus() {
+            Pane::Facets => {
+                self.screen.set_focus(Pane::List);
+                self.list_row();
+            }
+            Pane::List if !self.listing.posts().is_empty() => {
+                if self.listing.search().is_some() {
+                    self.find_searched();
+                }
+                self.screen.set_focus(Pane::Article);
+            }
+            Pane::List | Pane::Article => {}
+        }
+    }
+
+    /// Whether [`App::back`] leaves something before the program ends.
+    fn is_back_somewhere(&self) -> bool {
+        let is_in_list = self.screen.focus() == Pane::List;
+        self.screen.zoom() || !is_in_list || self.listing.search().is_some()
+    }
+
+    fn back(&mut self) {
+        let focus = self.screen.focus();
+        if focus == Pane::List && self.listing.search().is_some() && !self.screen.zoom() {
+            self.leave_search();
+        } else if self.listing.clear_chosen() {
+        } else if self.screen.zoom() {
+            self.screen.toggle_zoom();
+        } else {
+            self.screen.set_focus(match focus {
+                Pane::List => Pane::Facets,
+                Pane::Facets | Pane::Article => Pane::List,
+            });
+        }
+    }
+
+    fn change_measure(&mut self, by: isize) {
+        let notice = self.screen.change_measure(by);
+        self.outbox.say(notice);
+    }
+
+    fn change_shares(&mut self, by: isize) {
+        let notice = self.screen.change_shares(by);
+        self.outbox.say(notice);
+    }
+
+    fn go_to_month(&mut self, count: usize, forward: bool) {
+        match self.listing.month_row(self.library.archive(), count, forward) {
+            Some(row) => self.listing.go_to_row(row),
+            None => self.outbox.say(if forward { Text::OldestPost } else { Text::NewestPost }),
+        }
+    }
+
+    fn go_to_unread(&mut self, count: usize, forward: bool) {
+        match self.listing.unread_row(self.library.marks(), count, forward) {
+            Some(row) => self.listing.go_to_row(row),
+            None if forward => self.outbox.say(Text::NoUnreadBelow),
+            None => self.outbox.say(Text::NoUnreadAbove),
+        }
+    }
+
+    fn go_to_heading(&mut self, count: usize, forward: bool) {
+        let height = self.screen.height(Pane::Article);
+        if let Err(notice) = self.article.go_to_heading(count, forward, height) {
+            self.outbox.say(notice);
+        }
+    }
+}
+
+/// What is listed.
+impl App {
+    /// Lists only what the row under the facets' cursor stands for.
+    pub(super) fn list_row(&mut self) {
+        let (facets, query) = self.listing.row_condition();
+        self.list_only(facets, query.as_deref());
+    }
+
+    /// Lists only posts with these facets, or hits of a query, from the top.
+    pub(in crate::app) fn list_only(&mut self, facets: Vec<Facet>, query: Option<&str>) {
+        self.leave_searches();
+        if let Err(error) = self.listing.list_only(&self.library, facets, query) {
+            self.outbox.say(Text::Fault(error));
+        }
+    }
+
+    pub(in crate::app) fn sort_by(&mut self, sort: Sort) {
+        self.outbox.say(Text::Sorted { word: CleanText::line(sort.name()) });
+        self.listing.sort_by(&self.library, sort);
+    }
+
+    fn toggle_hidden(&mut self) {
+        let is_shown = !self.listing.shows_hidden();
+        let posts = self.library.archive().hidden_count();
+        let folders = self.library.progress().excluded().len();
+        self.outbox.say(if is_shown {
+            Text::HiddenShown { posts, folders }
+        } else {
+            Text::HiddenHidden { posts, folders }
+        });
+        self.listing.show_hidden(&self.library, is_shown);
+    }
+
+    fn begin_search(&mut self) {
+        self.listing.begin_search(self.screen.focus());
+        self.screen.set_focus(Pane::List);
+        let text = self.listing.search().map(|search| search.text().to_owned());
+        self.ask(PromptKind::Search, &text.unwrap_or_default());
+    }
+
+    /// Leaves the search; list and focus are as they were before.
+    pub(in crate::app) fn leave_search(&mut self) {
+        if let Some(focus) = self.listing.leave_search(&self.library) {
+            self.screen.set_focus(focus);
+        }
+        self.article.clear_found();
+    }
+
+    /// Leaves all searches. The focus stays.
+    pub(super) fn leave_searches(&mut self) {
+        if self.listing.leave_searches(&self.library).is_some() {
+            self.article.clear_found();
+        }
+    }
+
+    /// Whether the keys for hits go through the list.
+    fn is_among_hits(&self) -> bool {
+        self.screen.focus() == Pane::List && self.listing.search().is_some()
+    }
+
+    fn step_hits(&mut self, by: isize) {
+        if !self.listing.step(by) {
+            self.outbox.say(Text::NoFurtherHit);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Reports of the loader and the watcher.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::library::Step;
+use crate::app::text::Text;
+use crate::archive::Archive;
+use crate::archive::load::Event;
+use crate::archive::watch::{Changes, Limit, Report};
+use crate::clean::CleanText;
+use crate::command::Command;
+
+impl App {
+    /// Takes an event of the loader.
+    pub(super) fn loaded(&mut self, generation: u64, event: Event) {
+        match self.library.take_event(generation, event) {
+            Step::Nothing => {}
+            Step::Added(ids) => {
+                self.listing.add(&self.library, &ids);
+                self.restore_place();
+            }
+            Step::Finished => self.finish_load(),
+            Step::Reloaded(archive) => {
+                self.replace_archive(*archive);
+                self.take_waiting_reports();
+            }
+            Step::Failed { reason, is_first } => {
+                let failure = Text::ArchiveFailed { name: self.name.clone(), reason };
+                if is_first {
+                    self.outbox.order(Effect::Quit(Some(failure)));
+                } else {
+                    // What is shown stays.
+                    self.outbox.say(failure);
+                }
+            }
+        }
+    }
+
+    fn finish_load(&mut self) {
+        self.listing.finish(&self.library);
+        if self.library.archive().is_empty() && self.library.progress().offered().is_empty() {
+            let nothing = Text::ArchiveEmpty { name: self.name.clone() };
+            return self.outbox.order(Effect::Quit(Some(nothing)));
+        }
+        if self.outbox.notice().is_none() {
+            let offer = self.offer();
+            self.say_if(offer);
+        }
+        if self.library.follow_renames(&mut self.outbox) {
+            self.listing.recount(&self.library);
+        }
+        self.restoring = None;
+        self.refresh_hits(false);
+        self.take_waiting_reports();
+    }
+
+    /// Shows another archive after a reload. The list stays on its post, else on its row; the
+    /// article is read again.
+    fn replace_archive(&mut self, archive: Archive) {
+        let key = self.selected_key();
+        let before = self.library.archive().len();
+        self.library.replace(archive);
+        self.library.follow_renames(&mut self.outbox);
+        self.article.set_stale();
+        self.listing.forget_posts();
+        self.listing.select_again(&self.library, key);
+        let posts = self.library.archive().len();
+        self.outbox.say(match posts.abs_diff(before) {
+            _ if posts == 0 => Text::ArchiveEmpty { name: self.name.clone() },
+            0 => Text::ReadAgain { posts },
+            change if posts > before => Text::ReadAgainMore { posts, change },
+            change => Text::ReadAgainLess { posts, change },
+        });
+        self.refresh_hits(true);
+    }
+
+    /// Runs queries again and brings the index up to date after the archive has changed.
+    fn refresh_hits(&mut self, ids_have_changed: bool) {
+        self.library.index_is_due();
+        self.listing.refresh_hits(&self.library, ids_have_changed);
+    }
+
+    /// Offers folders that hold files named like posts (R2).
+    fn offer(&self) -> Option<Text> {
+        let offered = self.library.progress().offered();
+        let folder = offered.first()?.0.to_clean();
+        let posts: usize = offered.iter().map(|(_, posts)| posts).sum();
+        let keys = CleanText::line(&self.input.keymap().keys_of(Command::AddFolders));
+        Some(match offered.len() - 1 {
+            0 => Text::FolderOffered { folder, posts, keys },
+            others => Text::FoldersOffered { folder, others, posts, keys },
+        })
+    }
+
+    /// Takes a report of the watcher.
+    pub(super) fn changed(&mut self, generation: u64, report: Report) {
+        if let Some(report) = self.library.accept(generation, report) {
+            self.take_report(report);
+        }
+    }
+
+    fn take_waiting_reports(&mut self) {
+        for report in self.library.take_waiting() {
+            self.take_report(report);
+        }
+    }
+
+    fn take_report(&mut self, report: Report) {
+        let name = self.name();
+        match report {
+            Report::Changes(changes) => self.apply(changes),
+            Report::Rules => self.library.reload(&mut self.outbox),
+            Report::Lost(reason) => self.outbox.say(Text::FolderLost { name, reason }),
+            Report::Back => self.outbox.say(Text::FolderBack { name }),
+            Report::Polling(Limit::Unknown) => self.outbox.say(Text::PollingOnly),
+            Report::Polling(limit) => {
+                let setting = CleanText::line(limit.sysctl());
+                self.outbox.say(Text::Polling { setting });
+            }
+        }
+    }
+
+    /// Applies changes. Nothing that the user looks at moves: the list stays on its post and in its
+    /// place, the article on its text.
+    fn apply(&mut self, changes: Changes) {
+        let selected = self.listing.selected().and_then(|id| Some((id, self.library.key_of(id)?)));
+        let hidden = self.listing.shows_hidden();
+        let applied = self.library.apply(changes, hidden, &mut self.outbox);
+        // The post that was under the cursor, under whatever path.
+        let archive = self.library.archive();
+        let selected = selected.and_then(|(id, key)| match applied.moved_to(&key) {
+            Some(to) => archive.find(to.as_bytes()),
+            None => archive.post(id).map(|post| post.id()),
+        });
+        self.listing.follow_changes(&self.library, &applied.ids.removed, selected);
+        let selected = self.listing.selected();
+        let (post, notice) = self.article.follow_changes(&self.library, &applied, selected);
+        if let Some(at) = post.and_then(|id| self.listing.position(self.library.archive(), id)) {
+            self.listing.keep_row(at);
+        }
+        self.say_if(notice);
+        self.refresh_hits(false);
+    }
+}

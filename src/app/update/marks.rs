@@ -1,0 +1,250 @@
+//! Marks on posts and places, notes, saved views, and undo.
+
+use crate::app::App;
+use crate::app::input::note::Note;
+use crate::app::input::prompt::PromptKind;
+use crate::app::input::{Awaited, plain_char};
+use crate::app::text::Text;
+use crate::app::undo::Undo;
+use crate::archive::post::{PostId, PostKey};
+use crate::clean::CleanText;
+use crate::command::Command;
+use crate::config::keymap::{Code, Key};
+use crate::search::query::field::Mark;
+use crate::state::Change;
+use crate::state::record::{Kind, LONGEST_VALUE};
+use crate::typeset::Anchor;
+
+/// The reading state.
+impl App {
+    /// Changes the reading state; `what` is said of it, also when it is undone. Without it, the
+    /// change cannot be undone. Whether anything changed.
+    pub(super) fn change_state(&mut self, changes: &[Change], what: Option<Text>) -> bool {
+        let undo = self.library.change(changes, &mut self.outbox);
+        let is_changed = !undo.is_empty();
+        if let Some(what) = what.filter(|_| is_changed) {
+            self.outbox.say(what.clone());
+            self.undo.push(Undo::Marks { changes: undo, what });
+        }
+        is_changed
+    }
+
+    /// Changes the state of posts in one step.
+    fn change_posts(&mut self, posts: &[PostId], change: impl Fn(&[u8]) -> Change, what: Text) {
+        let archive = self.library.archive();
+        let known = posts.iter().filter_map(|id| archive.post(*id));
+        let changes: Vec<Change> = known.map(|post| change(post.key_bytes())).collect();
+        self.change_state(&changes, Some(what));
+        self.refresh_marks(posts);
+    }
+
+    /// Copies the state of posts to their marks and all counts.
+    fn refresh_marks(&mut self, posts: &[PostId]) {
+        let changes = self.library.refresh_marks(posts);
+        self.listing.count_marks(&self.library, &changes);
+    }
+
+    /// The same for posts by path.
+    pub(super) fn refresh_keys<'a>(&mut self, keys: impl Iterator<Item = &'a [u8]>) {
+        let posts = self.library.posts_of(&keys.collect::<Vec<_>>());
+        self.refresh_marks(&posts);
+    }
+
+    /// The posts that a command is about: those selected, else the present one. Selects nothing.
+    fn take_subjects(&mut self) -> Vec<PostId> {
+        self.listing.take_chosen().unwrap_or_else(|| self.subject().into_iter().collect())
+    }
+
+    pub(super) fn toggle_read(&mut self) {
+        let posts = self.take_subjects();
+        let read = posts.iter().any(|&post| !self.library.marks().has(post, Mark::Read));
+        let count = posts.len();
+        let what = if read { self.marked_read(count) } else { Text::MarkedUnread { posts: count } };
+        self.change_chosen(&posts, |key| Change::read(key, read), what);
+    }
+
+    pub(super) fn toggle_star(&mut self) {
+        let posts = self.take_subjects();
+        let starred = posts.iter().any(|&post| !self.library.marks().has(post, Mark::Starred));
+        let count = posts.len();
+        let what = if starred {
+            Text::StarredPosts { posts: count }
+        } else {
+            Text::UnstarredPosts { posts: count }
+        };
+        self.change_chosen(&posts, |key| Change::star(key, starred), what);
+    }
+
+    fn change_chosen(&mut self, posts: &[PostId], change: impl Fn(&[u8]) -> Change, what: Text) {
+        if posts.is_empty() {
+            self.outbox.say(Text::NoPost);
+        } else {
+            self.change_posts(posts, change, what);
+        }
+    }
+
+    /// Marks all posts in the list as read.
+    pub(super) fn read_all(&mut self) {
+        let posts = self.listing.unread_posts(self.library.marks());
+        if posts.is_empty() {
+            self.outbox.say(Text::AllReadAlready);
+        } else {
+            let what = self.marked_read(posts.len());
+            self.change_posts(&posts, |key| Change::read(key, true), what);
+        }
+    }
+
+    fn marked_read(&self, posts: usize) -> Text {
+        Text::MarkedRead { posts, keys: self.input.first_key_of(Command::Undo) }
+    }
+
+    /// Marks the article as read without a notice. If it was opened, that can be undone; if it came
+    /// by while the user went through the list, that is no step of its own.
+    pub(super) fn mark_article_read(&mut self, is_opened: bool) {
+        let Some(article) = self.article.article() else { return };
+        let (post, key) = (article.post, article.key.clone());
+        if self.library.marks().has(post, Mark::Read) {
+            return;
+        }
+        let changes = [Change::read(key.as_bytes(), true)];
+        let changes = self.library.change(&changes, &mut self.outbox);
+        if is_opened && !changes.is_empty() {
+            self.undo.push(Undo::Marks { changes, what: self.marked_read(1) });
+        }
+        self.refresh_marks(&[post]);
+    }
+}
+
+/// Bookmarks.
+impl App {
+    pub(super) fn await_letter(&mut self, awaited: Awaited) {
+        self.input.await_letter(awaited);
+        self.outbox.say(Text::WhichLetter);
+    }
+
+    /// Takes the letter of a bookmark; another key ends the wait.
+    pub(super) fn letter(&mut self, awaited: Awaited, key: Key) {
+        let letter = plain_char(key).filter(char::is_ascii_alphabetic);
+        match (letter, awaited) {
+            (Some(letter), Awaited::SetMark) => self.set_bookmark(letter),
+            (Some(letter), Awaited::GoToMark) => self.go_to_bookmark(letter),
+            (None, _) if key.code == Code::Escape => {}
+            (None, _) => {
+                let key = CleanText::line(&key.to_string());
+                self.outbox.say(Text::NoLetter { key });
+            }
+        }
+    }
+
+    fn set_bookmark(&mut self, letter: char) {
+        let Some(key) = self.subject().and_then(|id| self.library.key_of(id)) else {
+            return self.outbox.say(Text::NoPost);
+        };
+        let place = self.article.place().filter(|(shown, _)| *shown == key);
+        let anchor = place.map_or_else(Anchor::default, |(_, anchor)| anchor);
+        let what = Text::MarkSet { letter: CleanText::line(&letter.to_string()) };
+        if let Ok(change) = Change::mark(letter, key.as_bytes(), &anchor.to_string()) {
+            self.change_state(&[change], Some(what));
+        }
+    }
+
+    fn go_to_bookmark(&mut self, letter: char) {
+        let Some((key, anchor)) = self.library.state().mark(letter) else {
+            let letter = CleanText::line(&letter.to_string());
+            return self.outbox.say(Text::NoMark { letter });
+        };
+        let (key, place) = (PostKey::new(key), anchor.parse().unwrap_or_default());
+        if self.has_post(&key) {
+            self.start_jump();
+            self.go_to_post_at(key, place);
+        }
+    }
+}
+
+/// Notes and views.
+impl App {
+    /// Opens the note on the present post.
+    pub(super) fn write_note(&mut self) {
+        let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
+            return self.outbox.say(Text::NoPost);
+        };
+        let text = self.library.note(&post.key()).unwrap_or_default();
+        let note = Note::new(post.key(), post.title().to_clean(), text.as_str());
+        self.input.open_note(note);
+    }
+
+    /// Saves the note; an empty one is removed.
+    pub(super) fn keep_note(&mut self) {
+        let Some(note) = self.input.take_note() else { return };
+        let text = note.text();
+        if text.len() > LONGEST_VALUE {
+            self.outbox.say(Text::NoteTooLong);
+            return self.input.open_note(note);
+        }
+        let key = note.key_of_post();
+        let value = Some(text.as_str()).filter(|text| !text.is_empty());
+        let Ok(change) = Change::new(Kind::Note, key.as_bytes(), value) else { return };
+        let what = if value.is_some() { Text::NoteKept } else { Text::NoteRemoved };
+        if !self.change_state(&[change], Some(what)) {
+            self.outbox.say(Text::NoteLeft);
+        }
+        self.refresh_keys(std::iter::once(key.as_bytes()));
+    }
+
+    /// Asks for the name of a view of what is listed.
+    pub(super) fn ask_for_view(&mut self) {
+        if self.listing.conditions_as_query().is_empty() {
+            self.outbox.say(Text::NothingToSave);
+        } else {
+            self.ask(PromptKind::View, "");
+        }
+    }
+
+    /// Saves what is listed as a view.
+    pub(in crate::app) fn save_view(&mut self, name: &str) {
+        let query = self.listing.conditions_as_query();
+        let change = Change::new(Kind::View, name.as_bytes(), Some(&query));
+        if let Some(change) = change.ok().filter(|_| !name.is_empty()) {
+            let what = Text::ViewSaved { name: CleanText::line(name) };
+            self.change_state(&[change], Some(what));
+            self.listing.views_have_changed(&self.library);
+        }
+    }
+}
+
+/// Undo.
+impl App {
+    pub(super) fn undo(&mut self) {
+        match self.undo.pop() {
+            None => self.outbox.say(Text::NothingToUndo),
+            Some(Undo::Marks { changes, what }) => self.undo_marks(&changes, &what),
+            Some(Undo::Listed(choice, post)) => {
+                if let Some(focus) = self.listing.leave_searches(&self.library) {
+                    self.screen.set_focus(focus);
+                    self.article.clear_found();
+                }
+                let post = post.and_then(|key| self.library.archive().find(key.as_bytes()));
+                self.listing.choose_again(&self.library, choice, post);
+                let locale = self.screen.locale();
+                let chosen = self.listing.conditions(locale);
+                let all = Text::Everything.to_clean(locale);
+                let chosen = if chosen.is_empty() { all } else { chosen };
+                self.outbox.say(Text::ListedAgain { chosen });
+            }
+        }
+    }
+
+    fn undo_marks(&mut self, changes: &[Change], what: &Text) {
+        let views = self.listing.views(&self.library);
+        self.change_state(changes, None);
+        self.refresh_keys(changes.iter().map(Change::key));
+        // The notice without the hint how to undo it.
+        let what = what.to_clean(self.screen.locale());
+        let what = what.as_clean();
+        let end = what.as_str().find(" · ").unwrap_or(what.len());
+        self.outbox.say(Text::Undone { what: what.slice(0..end).to_clean() });
+        if self.listing.views(&self.library) != views {
+            self.listing.views_have_changed(&self.library);
+        }
+    }
+}

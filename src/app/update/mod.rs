@@ -1,0 +1,296 @@
+//! Messages: what each changes, and the requests that follow.
+//!
+//! The only place that changes several rooms at once. After each message, [`App::settle`] derives
+//! what the state lacks: so no command has to remember to ask for it.
+
+mod commands;
+mod files;
+mod marks;
+mod mouse;
+mod travel;
+
+use std::time::Duration;
+
+use ratatui::layout::Position;
+
+use crate::app::effect::{Alarm, Effect};
+use crate::app::input::{Pressed, plain_char};
+use crate::app::screen::layout::Pane;
+use crate::app::session::Session;
+use crate::app::text::Text;
+use crate::app::undo::Undo;
+use crate::app::{App, Message};
+use crate::archive::post::PostKey;
+use crate::config::keymap::{Code, Key};
+use crate::config::locale::Locale;
+use crate::state::Change;
+use crate::state::record::Kind;
+use crate::state::writer::News;
+
+/// How long a key sequence pauses before the keys that may follow are shown.
+const HINTS_AFTER: Duration = Duration::from_secs(1);
+/// How long the posts of views stay uncounted, since more may change.
+const COUNT_AFTER: Duration = Duration::from_millis(300);
+
+impl App {
+    /// Takes a message at a time, in milliseconds since 1970; the effects that follow. Cannot fail.
+    pub fn update(&mut self, message: Message, now: u64) -> Vec<Effect> {
+        let is_new_day = self.library.set_now(now);
+        if is_new_day {
+            self.begin_day();
+        }
+        let before = message
+            .is_input()
+            .then(|| (self.listing.choice(), self.selected_key(), self.undo.len()));
+        self.take_in(message);
+        if let Some((choice, post, undone)) = before
+            // An undo is not undone by the next.
+            && self.undo.len() >= undone
+            && self.listing.choice() != choice
+        {
+            self.undo.push(Undo::Listed(choice, post));
+        }
+        self.settle();
+        self.outbox.take_orders()
+    }
+
+    fn take_in(&mut self, message: Message) {
+        match message {
+            Message::Key(key) => self.key(key),
+            Message::Mouse(mouse, x, y) => self.mouse(mouse, Position { x, y }),
+            Message::Pasted(text) => self.pasted(&text),
+            Message::Resized(width, height) => self.screen.resize(width, height),
+            // The time has passed.
+            Message::Resumed | Message::Alarm(Alarm::Midnight) => self.alarms.midnight = None,
+            Message::Measured(widths) => {
+                self.screen.set_widths(widths);
+                self.outbox.order(Effect::Redraw);
+            }
+            Message::Speak(locale) => self.speak(locale),
+            Message::Told(text) => self.outbox.say(text),
+            Message::Loaded(generation, event) => self.loaded(generation, event),
+            Message::Changed(generation, report) => self.changed(generation, report),
+            Message::Read(article) => self.show(*article),
+            Message::NotRead(post, reason) => {
+                let notice = self.article.not_read(post, reason);
+                self.say_if(notice);
+            }
+            Message::Found { target, number, hits, ended } => {
+                let nothing = self.listing.found(&self.library, target, number, &hits, ended);
+                if let Some(relation) = nothing {
+                    self.nothing_related(relation);
+                }
+            }
+            Message::Snippets(number, snippets) => self.listing.take_snippets(number, snippets),
+            Message::Counted(query, count) => self.listing.counted(query, count),
+            Message::Indexing(progress) => {
+                if progress.is_none() {
+                    self.listing.views_are_stale();
+                }
+                self.library.set_indexing(progress);
+            }
+            Message::NotIndexed(reason) => {
+                self.library.set_indexing(None);
+                self.outbox.say(Text::IndexFailed { reason });
+            }
+            Message::State(news) => self.news(news),
+            Message::Alarm(alarm) if !self.heeds(alarm) => {}
+            Message::Alarm(Alarm::MarkRead(_)) => self.mark_article_read(false),
+            Message::Alarm(Alarm::KeyHints(_)) => self.input.show_hints(true),
+            Message::Alarm(Alarm::CountViews) => {
+                if let Some(request) = self.listing.count_request(&self.library) {
+                    self.outbox.order(Effect::Count(request));
+                }
+            }
+            Message::Ending => self.end(),
+            Message::Picture(request, result) => self.show_picture(&request, result),
+        }
+    }
+
+    /// Whether an alarm would change anything now.
+    pub fn heeds(&self, alarm: Alarm) -> bool {
+        match alarm {
+            Alarm::MarkRead(article) => article == self.article.shown(),
+            Alarm::KeyHints(sequence) => self.input.sequence() == Some(sequence),
+            Alarm::CountViews | Alarm::Midnight => true,
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        if self.input.note().is_some() {
+            return self.key_in_note(key);
+        }
+        if self.input.prompt().is_some() {
+            return self.key_in_prompt(key);
+        }
+        let key = key.folded();
+        self.outbox.hush();
+        self.input.show_hints(false);
+        if self.article.hints().is_some() {
+            return self.key_in_hints(key);
+        }
+        if let Some(awaited) = self.input.take_awaited() {
+            return self.letter(awaited, key);
+        }
+        match self.input.press(key, self.context()) {
+            Pressed::Command(command, count) => self.run(command, count),
+            Pressed::Unknown(text) => self.outbox.say(text),
+            Pressed::Unfinished => {}
+        }
+    }
+
+    fn key_in_hints(&mut self, key: Key) {
+        match self.article.take_hint(plain_char(key)) {
+            Some(Ok(link)) => self.follow(&link),
+            Some(Err(text)) => self.outbox.say(text),
+            None => {}
+        }
+    }
+
+    fn key_in_note(&mut self, key: Key) {
+        self.outbox.hush();
+        match key {
+            Key { code: Code::Escape, .. } | Key { code: Code::Char('s'), control: true, .. } => {
+                self.keep_note();
+            }
+            Key { code: Code::Char('c' | 'g'), control: true, .. } => {
+                self.input.take_note();
+                self.outbox.say(Text::NoteLeft);
+            }
+            key => {
+                if let Some(note) = self.input.note_mut() {
+                    note.press(key);
+                }
+            }
+        }
+    }
+
+    /// Switches to another language. The article is read again, since its lines contain our words.
+    pub(super) fn speak(&mut self, locale: Locale) {
+        self.screen.set_locale(locale);
+        self.article.set_stale();
+    }
+
+    /// A new day: queries with relative dates find other posts, and future posts may be published.
+    fn begin_day(&mut self) {
+        if self.library.publish() {
+            self.listing.recount(&self.library);
+        }
+        self.listing.refresh_hits(&self.library, false);
+    }
+
+    /// Takes a report of the writer of the reading state.
+    fn news(&mut self, news: News) {
+        match news {
+            News::Records(records) => {
+                let keys = self.library.apply_records(&records);
+                self.refresh_keys(keys.iter().map(Vec::as_slice));
+            }
+            News::NotSaved(not_saved) => self.library.set_unsaved(Some(not_saved.why)),
+            News::Saved => {
+                self.library.set_unsaved(None);
+                self.outbox.say(Text::Saved);
+            }
+            News::Problem(reason) => self.outbox.say(Text::StateProblem { reason }),
+        }
+    }
+
+    /// Stores what the next session starts from.
+    fn end(&mut self) {
+        self.remember_place();
+        let mut session = Session {
+            reading: self.screen.focus() == Pane::Article,
+            measure: self.screen.own_measure(),
+            shares: self.screen.shares(),
+            newest: self.library.newest(),
+            ..Session::default()
+        };
+        session.set_list(self.selected_key().as_ref(), self.listing.chosen_facets());
+        if let Ok(change) = Change::new(Kind::Session, b"", Some(&session.print())) {
+            self.change_state(&[change], None);
+        }
+    }
+
+    /// Shows a notice, if there is one.
+    pub(super) fn say_if(&mut self, text: Option<Text>) {
+        if let Some(text) = text {
+            self.outbox.say(text);
+        }
+    }
+
+    /// The path of the post under the list's cursor.
+    fn selected_key(&self) -> Option<PostKey> {
+        self.library.key_of(self.listing.selected()?)
+    }
+}
+
+/// What follows from every message.
+impl App {
+    /// Brings cursors into view and the article to its measure, then requests what the state lacks.
+    fn settle(&mut self) {
+        let [list, facets, article] =
+            [Pane::List, Pane::Facets, Pane::Article].map(|pane| self.screen.height(pane));
+        self.listing.settle(list, facets);
+        self.screen.settle();
+        if article > 0 {
+            self.article.refit(self.screen.measure(), article);
+            self.request_article();
+        }
+        self.note_opened();
+        let rows = list / usize::from(self.listing.row_height());
+        for request in self.listing.requests(&self.library, rows) {
+            self.outbox.order(request);
+        }
+        if self.preferences.index
+            && let Some(request) = self.library.index_request()
+        {
+            self.outbox.order(Effect::Index(request));
+        }
+        if let Some(request) = self.screen.picture_request() {
+            self.outbox.order(Effect::ReadPicture(request));
+        }
+        self.set_alarms();
+    }
+
+    /// Requests the post under the cursor, unless an article is kept whose file has vanished.
+    fn request_article(&mut self) {
+        let selected = self.listing.selected();
+        if self.article.is_kept(selected) {
+            return;
+        }
+        let Some(id) = selected else { return self.article.clear() };
+        let (measure, locale) = (self.screen.measure(), self.screen.locale());
+        if let Some(request) = self.article.request(&self.library, id, measure, locale) {
+            self.outbox.order(Effect::Read(request));
+        }
+    }
+
+    /// Marks the selected post as read if it is open.
+    fn note_opened(&mut self) {
+        let has_focus = self.screen.focus() == Pane::Article && self.screen.overlay().is_none();
+        if has_focus && self.article.count_as_read(self.listing.selected()) {
+            self.mark_article_read(true);
+        }
+    }
+
+    fn set_alarms(&mut self) {
+        let shown = self.article.shown();
+        if std::mem::replace(&mut self.alarms.mark_read, shown) != shown
+            && let Some(after) = self.preferences.read_after
+        {
+            self.outbox.order(Effect::Alarm(after, Alarm::MarkRead(shown)));
+        }
+        if let Some(sequence) = self.input.sequence()
+            && std::mem::replace(&mut self.alarms.key_hints, sequence) != sequence
+        {
+            self.outbox.order(Effect::Alarm(HINTS_AFTER, Alarm::KeyHints(sequence)));
+        }
+        if self.listing.take_stale_views(&self.library) {
+            self.outbox.order(Effect::Alarm(COUNT_AFTER, Alarm::CountViews));
+        }
+        let today = Some(self.library.today());
+        if std::mem::replace(&mut self.alarms.midnight, today) != today {
+            self.outbox.order(Effect::Alarm(self.library.until_midnight(), Alarm::Midnight));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The mouse: the wheel moves the rows under it, a click goes to a row, a facet or a link, and the
+//! lines between panes can be dragged.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::App;
+use crate::app::input::mouse::Mouse;
+use crate::app::screen::layout::Pane;
+use crate::command::Command;
+
+/// Rows or lines that a step of the wheel moves.
+const WHEEL: isize = 3;
+
+impl App {
+    /// Takes a mouse event in a cell.
+    pub(super) fn mouse(&mut self, mouse: Mouse, at: Position) {
+        if self.input.note().is_some() || self.input.prompt().is_some() {
+            return;
+        }
+        self.outbox.hush();
+        match mouse {
+            Mouse::Wheel { down } => self.wheel(if down { WHEEL } else { -WHEEL }, at),
+            Mouse::Press => self.press(at),
+            Mouse::Drag => self.screen.drag_divider(at),
+            Mouse::Release => self.screen.release_divider(),
+        }
+    }
+
+    fn wheel(&mut self, by: isize, at: Position) {
+        if let Some(overlay) = self.screen.overlay_mut() {
+            return overlay.step(by);
+        }
+        match self.screen.pane_at(at) {
+            Some((Pane::Facets, _)) => self.listing.facets_mut().step(by),
+            Some((Pane::List, _)) => self.step_list(by),
+            Some((Pane::Article, _)) => self.scroll_article(by),
+            None => {}
+        }
+    }
+
+    fn press(&mut self, at: Position) {
+        if self.screen.overlay().is_some() {
+            return self.press_in_overlay(at);
+        }
+        if self.screen.grab_divider(at) {
+            return;
+        }
+        let Some((pane, area)) = self.screen.pane_at(at) else { return };
+        let had_focus = self.screen.focus() == pane;
+        self.screen.set_focus(pane);
+        let row = usize::from(at.y - area.y);
+        match pane {
+            Pane::List => self.press_in_list(row, had_focus),
+            Pane::Facets => self.press_in_facets(row, at.x - area.x),
+            Pane::Article => {
+                let column = at.x.checked_sub(self.page_left(area)).map(usize::from);
+                self.press_in_article(row, column);
+            }
+        }
+    }
+
+    fn press_in_list(&mut self, row: usize, had_focus: bool) {
+        let cursor = self.listing.cursor();
+        let row = cursor.top + row / usize::from(self.listing.row_height());
+        if had_focus && row == cursor.at {
+            self.enter();
+        } else if row < self.listing.posts().len() {
+            self.listing.go_to_row(row);
+        }
+    }
+
+    fn press_in_facets(&mut self, row: usize, column: u16) {
+        let facets = self.listing.facets_mut();
+        let row = facets.cursor().top + row;
+        if !facets.is_choice(row) {
+            return;
+        }
+        facets.go_to(row);
+        // The sign of a branch stands before its name.
+        let branch = facets.selected().filter(|row| usize::from(column) <= 2 + row.depth * 2);
+        match branch.and_then(|row| row.open) {
+            Some(true) => self.run(Command::Fold, None),
+            Some(false) => self.run(Command::Unfold, None),
+            None => self.list_row(),
+        }
+    }
+
+    fn press_in_article(&mut self, row: usize, column: Option<usize>) {
+        let line = self.article.top() + row;
+        let link = self.article.article().zip(column).and_then(|(article, column)| {
+            let target = article.page.spot(line, column)?.link?;
+            article.links.get(target).cloned()
+        });
+        if let Some(link) = link {
+            self.follow(&link);
+        }
+    }
+
+    fn press_in_overlay(&mut self, at: Position) {
+        let row = self.screen.overlay_row_at(at);
+        if let Some((row, overlay)) = row.zip(self.screen.overlay_mut()) {
+            overlay.go_to(row);
+            self.run(Command::Enter, None);
+        }
+    }
+
+    /// The column where the article's measure starts.
+    pub fn page_left(&self, area: Rect) -> u16 {
+        if self.screen.is_linear() {
+            return area.x;
+        }
+        let measure = self.article.article().map_or(0, |one| one.page.measure().cells);
+        area.x + (area.width - (measure as u16).min(area.width)) / 2
+    }
+}

@@ -1,0 +1,415 @@
+//! Going to other posts and places: links, jumps, bookmarks, searches; and what leaves the reader.
+
+use crate::app::App;
+use crate::app::article::{Arrival, Article, Jump};
+use crate::app::effect::{Effect, PictureRequest};
+use crate::app::screen::layout::Pane;
+use crate::app::screen::overlay::Overlay;
+use crate::app::screen::picture::{NoPicture, Picture, Viewer};
+use crate::app::text::Text;
+use crate::archive::PostRef;
+use crate::archive::post::{PostId, PostKey};
+use crate::clean::CleanText;
+use crate::command::Command;
+use crate::document::Link;
+use crate::search::related::Relation;
+use crate::typeset::Anchor;
+
+/// The most text that is copied, in bytes: terminals drop longer sequences (S4).
+const LONGEST_COPY: usize = 74_000;
+
+/// Going to posts and places.
+impl App {
+    /// The post that a command is about: in the article the one that is read.
+    pub(super) fn subject(&self) -> Option<PostId> {
+        let article = self.article.post().filter(|_| self.screen.focus() == Pane::Article);
+        article.or(self.listing.selected())
+    }
+
+    /// Opens a post by its path. Conditions that hide it are removed, so that the list shows it.
+    pub(in crate::app) fn go_to_post(&mut self, key: &PostKey) {
+        let Some(id) = self.library.archive().find(key.as_bytes()) else { return };
+        let is_listed = |app: &Self| app.listing.position(app.library.archive(), id).is_some();
+        if !is_listed(self) {
+            self.leave_searches();
+        }
+        if !is_listed(self) {
+            let post = self.library.archive().post(id);
+            let is_hidden = post.is_some_and(|post| post.status().is_hidden());
+            self.listing.clear_filter(&self.library);
+            if is_hidden && !self.listing.shows_hidden() {
+                self.listing.show_hidden(&self.library, true);
+            }
+        }
+        self.listing.go_to_post(self.library.archive(), id);
+        self.screen.set_focus(Pane::Article);
+    }
+
+    /// Goes to a place of the article.
+    pub(super) fn go_to_place(&mut self, place: Anchor) {
+        self.start_jump();
+        self.screen.set_focus(Pane::Article);
+        self.article.go_to_place(place, self.screen.height(Pane::Article));
+    }
+
+    /// Goes to a named place of the article; without a name to its top.
+    fn go_to_name(&mut self, name: Option<&str>) {
+        let Some(article) = self.article.article() else { return };
+        match name.map_or(Some(Anchor::default()), |name| article.place_named(name)) {
+            Some(place) => self.go_to_place(place),
+            None => self.outbox.say(Text::NoSuchPlace),
+        }
+    }
+
+    /// Goes to the place of the arrival, if its article has come.
+    fn arrive(&mut self) {
+        if !self.article.arrive(self.screen.height(Pane::Article)) {
+            self.outbox.say(Text::NoSuchPlace);
+        }
+    }
+
+    /// Goes to a place in a post; says so if the post has vanished.
+    pub(super) fn go_to_post_at(&mut self, key: PostKey, place: Anchor) {
+        self.article.arrive_at(key.clone(), Arrival::Place(place));
+        self.go_to_post(&key);
+        self.arrive();
+    }
+
+    /// Whether the archive has a post; says so if not.
+    pub(super) fn has_post(&mut self, key: &PostKey) -> bool {
+        let has = self.library.archive().find(key.as_bytes()).is_some();
+        if !has {
+            self.outbox.say(Text::Gone { path: key.to_clean() });
+        }
+        has
+    }
+
+    /// Keeps the present place for the way back.
+    pub(in crate::app) fn start_jump(&mut self) {
+        let here = self.here();
+        self.article.jumps_mut().start(here);
+    }
+
+    /// Goes back to where the last jump started, or forward again.
+    pub(super) fn jump(&mut self, forward: bool) {
+        let Some(((key, place), pane)) = self.article.jumps_mut().take(forward) else {
+            self.outbox.say(if forward { Text::NothingForward } else { Text::NothingBack });
+            return;
+        };
+        if self.has_post(&key) {
+            let here = self.here();
+            self.article.jumps_mut().leave(here, forward);
+            self.go_to_post_at(key, place);
+            self.screen.set_focus(pane);
+        }
+    }
+
+    /// The present place: the post, the place in its article if that is shown, and the pane.
+    fn here(&self) -> Option<Jump> {
+        let (shown, pane) = (self.article.place(), self.screen.focus());
+        if pane == Pane::Article {
+            return shown.map(|place| (place, pane));
+        }
+        let key = self.selected_key()?;
+        let place = shown.filter(|(shown, _)| *shown == key).map(|(_, place)| place);
+        Some(((key, place.unwrap_or_default()), pane))
+    }
+
+    /// Shows an article that has come.
+    pub(super) fn show(&mut self, mut article: Article) {
+        if !self.article.accepts(&article, &self.library, self.screen.locale()) {
+            return;
+        }
+        self.library.add_problems(article.post, std::mem::take(&mut article.problems));
+        let is_same = self.article.of(&article.key).is_some();
+        if !is_same {
+            self.remember_place();
+        }
+        let remembered = self.library.position(&article.key);
+        self.article.show(article, remembered);
+        if is_same {
+            self.article.find_again();
+        } else {
+            self.find_searched();
+        }
+        let height = self.screen.height(Pane::Article);
+        if height > 0 {
+            self.article.refit(self.screen.measure(), height);
+        }
+        self.arrive();
+        self.article.drop_arrival();
+    }
+
+    /// Keeps the place in the article to come back to (S54); none at its start and end.
+    pub(super) fn remember_place(&mut self) {
+        let height = self.screen.height(Pane::Article);
+        if let Some((key, place)) = self.article.place_within(height) {
+            self.library.set_position(&key, place, &mut self.outbox);
+        }
+    }
+
+    /// Goes to where the last session ended, once the post has come and unless the user has gone
+    /// elsewhere.
+    pub(super) fn restore_place(&mut self) {
+        let Some((key, is_reading)) = &self.restoring else { return };
+        if self.listing.is_touched() {
+            self.restoring = None;
+            return;
+        }
+        let is_reading = *is_reading;
+        let id = self.library.archive().find(key.as_bytes());
+        if id.is_some_and(|id| self.listing.go_to_post(self.library.archive(), id)) {
+            self.restoring = None;
+            if is_reading && self.screen.focus() == Pane::List {
+                self.screen.set_focus(Pane::Article);
+            }
+        }
+    }
+}
+
+/// Links.
+impl App {
+    /// Opens the article's link of a number, counted from 1 as the list of links counts.
+    pub(super) fn follow_number(&mut self, number: usize) {
+        let links = self.article.article().map(Article::unique_links).unwrap_or_default();
+        match links.into_iter().nth(number.saturating_sub(1)).map(|(_, link)| link.clone()) {
+            Some(link) => self.follow(&link),
+            None => self.outbox.say(Text::NoLink { number }),
+        }
+    }
+
+    /// Opens a link: a post or a picture of the archive in the reader, anything else outside.
+    pub(super) fn follow(&mut self, link: &Link) {
+        if self.show_viewer(link) {
+            return;
+        }
+        let target = link.target.as_str();
+        let fragment = link.fragment();
+        if target.starts_with('#') {
+            return self.go_to_name(fragment.as_deref());
+        }
+        let (archive, named) = (self.library.archive(), link.post());
+        let post = match &named {
+            Some(path) => archive.named(path),
+            None => archive.at_address(target.split('#').next().unwrap_or_default()),
+        };
+        match (post.and_then(|id| self.library.key_of(id)), named) {
+            (Some(key), _) if self.article.key() == Some(&key) => {
+                self.go_to_name(fragment.as_deref());
+            }
+            (Some(key), _) => {
+                self.start_jump();
+                match fragment {
+                    Some(name) => self.article.arrive_at(key.clone(), Arrival::Named(name)),
+                    None => self.article.drop_arrival(),
+                }
+                self.go_to_post(&key);
+            }
+            (None, Some(path)) => {
+                self.outbox.say(Text::NotInArchive { path: CleanText::line(&path) });
+            }
+            (None, None) => self.open(&link.target),
+        }
+    }
+
+    /// Opens the address that the article was taken from.
+    pub(super) fn open_source(&mut self) {
+        match self.article.article().and_then(Article::source) {
+            Some(source) => self.open(&source),
+            None => self.outbox.say(Text::NoSource),
+        }
+    }
+
+    fn open(&mut self, address: &CleanText) {
+        let text = address.as_str();
+        let known = ["http://", "https://", "mailto:", "gopher://", "gemini://", "ftp://"];
+        let is_known = |scheme: &&str| {
+            text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+        };
+        if known.iter().any(is_known) {
+            self.outbox.order(Effect::Open(address.clone()));
+        } else {
+            self.outbox.say(Text::NoOpener { address: address.clone() });
+        }
+    }
+
+    pub(super) fn label_links(&mut self) {
+        let height = self.screen.height(Pane::Article);
+        match self.article.label_links(height) {
+            Ok(notice) => {
+                self.screen.set_focus(Pane::Article);
+                self.outbox.say(notice);
+            }
+            Err(notice) => self.outbox.say(notice),
+        }
+    }
+
+    /// Shows an overlay made from the article.
+    pub(super) fn show_overlay_of(&mut self, overlay: fn(&Article) -> Overlay) {
+        match self.article.article() {
+            Some(article) => self.screen.show_overlay(overlay(article)),
+            None => self.outbox.say(Text::NoArticle),
+        }
+    }
+
+    /// Shows the picture that a link of the article leads to; `false` if it leads out of the archive
+    /// or pictures are not shown.
+    fn show_viewer(&mut self, link: &Link) -> bool {
+        let site = self.library.site().filter(|_| self.pictures && link.image);
+        let Some((site, article)) = site.zip(self.article.article()) else { return false };
+        let Some(path) = site.file_at(link.target.as_str(), &article.key) else { return false };
+        let title = path.to_clean();
+        let viewer = Viewer::new(path, link.target.clone());
+        self.screen.show_overlay(Overlay::picture(title, viewer));
+        true
+    }
+
+    /// Takes a picture, or why there is none, if it is the one on the screen.
+    pub(super) fn show_picture(
+        &mut self,
+        request: &PictureRequest,
+        result: Result<Picture, NoPicture>,
+    ) {
+        let viewer = self.screen.overlay_mut().and_then(|overlay| overlay.viewer.as_mut());
+        let Some(viewer) = viewer.filter(|viewer| viewer.awaits(request)) else { return };
+        match result {
+            Ok(picture) => viewer.show(picture),
+            Err(NoPicture::Missing) => {
+                self.screen.close_overlay();
+                self.open(&request.target);
+            }
+            Err(NoPicture::Unshown(reason)) => {
+                self.screen.close_overlay();
+                self.outbox.say(Text::PictureFailed { path: request.path.to_clean(), reason });
+            }
+        }
+    }
+}
+
+/// Finding and searching.
+impl App {
+    /// Finds in the article what was searched for, or else what was found before.
+    pub(super) fn find_searched(&mut self) {
+        match self.listing.search().and_then(|search| search.first_needle()) {
+            Some(words) => self.article.find(&words),
+            None => self.article.find_again(),
+        }
+    }
+
+    pub(super) fn next_hit(&mut self, count: usize, forward: bool) {
+        let height = self.screen.height(Pane::Article);
+        match self.article.next_hit(count, forward, height) {
+            Some(notice) => {
+                self.screen.set_focus(Pane::Article);
+                self.outbox.say(notice);
+            }
+            None => self.outbox.say(Text::NothingFound),
+        }
+    }
+
+    /// Shows the posts like the present one.
+    pub(super) fn more_like(&mut self) {
+        let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
+            return self.outbox.say(Text::NoPost);
+        };
+        let name = Text::LikePost { title: post.title().to_clean() };
+        let relation = Relation::Alike(post.id());
+        self.show_related(relation, name);
+    }
+
+    /// Shows the posts of other years on the day of the present post; of today if it has no date.
+    pub(super) fn on_this_day(&mut self) {
+        let post = self.subject().and_then(|id| self.library.archive().post(id));
+        let day = post.and_then(PostRef::date).map(|date| date.civil().date());
+        let day = day.unwrap_or(self.library.today());
+        let (month, of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+        let name = Text::OfDay { month: month.into(), day: of_month.into() };
+        self.show_related(Relation::SameDay(day), name);
+    }
+
+    fn show_related(&mut self, relation: Relation, name: Text) {
+        self.listing.show_related(&self.library, relation, name, self.screen.focus());
+        self.screen.set_focus(Pane::List);
+    }
+
+    /// A search for related posts has found none.
+    pub(super) fn nothing_related(&mut self, relation: Relation) {
+        self.outbox.say(match relation {
+            Relation::Alike(_) => Text::NothingAlike,
+            Relation::SameDay(_) => Text::NothingThatDay,
+        });
+        self.leave_search();
+    }
+}
+
+/// What leaves the reader.
+impl App {
+    /// Copies a part of the present post.
+    pub(super) fn copy(&mut self, command: Command, count: Option<usize>) {
+        match self.text_to_copy(command, count) {
+            Ok(text) if text.len() > LONGEST_COPY => {
+                self.outbox.say(Text::TooLongToCopy { bytes: text.len() });
+            }
+            Ok(text) => {
+                self.outbox.say(Text::Sent { text: CleanText::line(text.as_str()) });
+                self.outbox.order(Effect::Copy(text));
+            }
+            Err(notice) => self.outbox.say(notice),
+        }
+    }
+
+    fn text_to_copy(&self, command: Command, count: Option<usize>) -> Result<CleanText, Text> {
+        let archive = self.library.archive();
+        let post = self.subject().and_then(|id| archive.post(id)).ok_or(Text::NoPost)?;
+        let path = post.key().to_clean();
+        let article = self.article.article().filter(|one| one.post == post.id());
+        Ok(match command {
+            Command::CopyTitle => post.title().to_clean(),
+            Command::CopyPath => match &self.root {
+                Some(root) => CleanText::line(&format!("{root}/{path}")),
+                None => path,
+            },
+            Command::CopyLink => self.link_to_copy(count)?,
+            Command::CopyArticle => article.ok_or(Text::NoArticle)?.text(),
+            _ => article.ok_or(Text::NoArticle)?.source().ok_or(Text::NoSource)?,
+        })
+    }
+
+    /// The link of a number, or the only one.
+    fn link_to_copy(&self, count: Option<usize>) -> Result<CleanText, Text> {
+        let links = self.article.article().ok_or(Text::NoArticle)?.unique_links();
+        let number = match (count, links.len()) {
+            (_, 0) => return Err(Text::NoLinks),
+            (Some(number), _) => number,
+            (None, 1) => 1,
+            (None, _) => {
+                return Err(Text::WhichLink { keys: self.input.first_key_of(Command::Links) });
+            }
+        };
+        let link = number.checked_sub(1).and_then(|at| links.get(at));
+        link.map(|(_, link)| link.target.clone()).ok_or(Text::NoLink { number })
+    }
+
+    /// Opens the file of the present post in the user's editor.
+    pub(super) fn edit(&mut self) {
+        let Some(key) = self.subject().and_then(|id| self.library.key_of(id)) else {
+            return self.outbox.say(Text::NoPost);
+        };
+        if self.is_restricted() {
+            return self.outbox.say(Text::Restricted);
+        }
+        if self.article.key() == Some(&key) {
+            self.article.set_stale();
+        }
+        self.outbox.order(Effect::Edit(key));
+    }
+
+    /// Shows the article in the user's pager.
+    pub(super) fn page(&mut self) {
+        match self.article.article() {
+            None => self.outbox.say(Text::NoArticle),
+            Some(_) if self.is_restricted() => self.outbox.say(Text::Restricted),
+            Some(article) => self.outbox.order(Effect::Page(article.plain())),
+        }
+    }
+}

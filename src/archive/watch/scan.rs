@@ -1,0 +1,352 @@
+//! Scans the disk for files that are new, changed or gone since they were read, and reads them.
+//!
+//! The version of each file that was read is known by path, so only changed files are read again.
+//! Notifications are only hints: each scan compares the files themselves.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::archive::load::{self, Job, Walked};
+use crate::archive::post::{Post, PostKey, ProblemKind, Status};
+use crate::archive::site::{Enter, FileKind, Site};
+use crate::archive::source::{Contents, Reader, Source};
+use crate::archive::stamp::Stamp;
+use crate::archive::walk::OnFolder;
+use crate::clock::Clock;
+
+/// The result of a scan.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// New and changed posts.
+    pub posts: Vec<Post>,
+    /// The paths of deleted posts.
+    pub gone: Vec<PostKey>,
+    /// The new posts that were moved: old path (also in `gone`) and new path. A file moved over a
+    /// known post is not among them: identity is the path (R4).
+    pub moved: Vec<(PostKey, PostKey)>,
+    /// What the walk found besides posts, if that changed.
+    pub walked: Option<Walked>,
+}
+
+impl Changes {
+    /// Whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.posts.is_empty() && self.gone.is_empty() && self.walked.is_none()
+    }
+}
+
+/// The version of each file that was read, by path.
+pub(super) type Versions = HashMap<Box<[u8]>, Stamp>;
+
+/// Compares an archive's files with the versions that were read.
+pub(super) struct Scanner {
+    pub source: Source,
+    pub site: Arc<Site>,
+    pub clock: Clock,
+    /// Extra folders that are read too (R2).
+    pub folders: Vec<PostKey>,
+    pub versions: Versions,
+    /// What the last walk found besides posts; of its problems, only those of folders.
+    pub walked: Walked,
+    /// The folders that the last walk entered.
+    entered: HashSet<Vec<u8>>,
+    /// The extra folders that it entered.
+    beside: HashSet<Vec<u8>>,
+    /// Every folder ever entered: a notification about one may come late.
+    known_folders: HashSet<Vec<u8>>,
+}
+
+impl Scanner {
+    /// A scanner that knows no file yet.
+    pub fn new(source: Source, site: Arc<Site>, clock: Clock) -> Self {
+        Self {
+            source,
+            site,
+            clock,
+            folders: Vec::new(),
+            versions: Versions::default(),
+            walked: Walked::default(),
+            entered: HashSet::new(),
+            beside: HashSet::new(),
+            known_folders: HashSet::new(),
+        }
+    }
+
+    /// Whether the source has any post.
+    pub fn finds_any(&self, reader: &Reader) -> bool {
+        match &self.source {
+            Source::File(path) => reader.stamp(name_of(path)).is_some(),
+            source => load::walk(source, &self.site, None, &mut |_| {}).0.len() > 0,
+        }
+    }
+
+    /// Whether the reader's root is still the folder at the source's path.
+    pub fn is_same_root(&self, reader: &Reader) -> bool {
+        let now = self.source.reader().ok();
+        now.and_then(|now| now.identity()) == reader.identity()
+    }
+
+    /// Compares every file; `None`, with nothing taken for gone, if the root vanished meanwhile.
+    /// Calls `on_folder` with each folder before listing it.
+    pub fn scan_all(&mut self, reader: &Reader, on_folder: OnFolder<'_>) -> Option<Changes> {
+        let mut folders = HashSet::new();
+        let mut enter = |folder: &[u8]| {
+            folders.insert(folder.to_vec());
+            on_folder(folder);
+        };
+        let (files, mut walked) = load::walk(&self.source, &self.site, None, &mut enter);
+        let posts = std::mem::take(&mut folders);
+        let mut lists = vec![files];
+        for folder in &self.folders {
+            let mut enter = |folder: &[u8]| {
+                folders.insert(folder.to_vec());
+                on_folder(folder);
+            };
+            let (files, beside) = load::walk(&self.source, &self.site, Some(folder), &mut enter);
+            lists.push(files);
+            walked.excluded.extend(beside.excluded);
+            walked.offered.extend(beside.offered);
+            walked.problems.extend(beside.problems);
+        }
+        // The walk opens paths, the reader uses the root that it opened before.
+        if !self.is_same_root(reader) {
+            return None;
+        }
+        (self.entered, self.beside) = (posts, folders);
+        self.known_folders.extend(self.entered.iter().chain(&self.beside).cloned());
+        let mut known = std::mem::take(&mut self.versions);
+        self.versions.reserve(known.len());
+        let mut diff = Diff::default();
+        for path in lists.iter().flat_map(|files| files.paths(0..files.len())) {
+            // A file that vanished since the walk stays in `known` and is gone.
+            let Some(stamp) = reader.stamp(path) else { continue };
+            match known.remove_entry(path) {
+                Some((key, old)) if old.is(stamp) => drop(self.versions.insert(key, stamp)),
+                old => diff.unread.push((path.into(), stamp, old.is_none())),
+            }
+        }
+        diff.gone.extend(known);
+        let mut changes = self.read(reader, diff);
+        if update_besides(&mut self.walked, &walked) {
+            walked.candidates = self.versions.len();
+            changes.walked = Some(walked);
+        }
+        Some(changes)
+    }
+
+    /// Compares the files with these paths; `None` if one is a folder, which needs a full scan.
+    pub fn scan_paths<'a>(
+        &mut self,
+        reader: &Reader,
+        paths: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Option<Changes> {
+        let paths: Vec<&[u8]> = paths.into_iter().collect();
+        let is_walked = |path: &[u8]| {
+            self.known_folders.contains(path)
+                || reader.is_folder(path) && self.site.enters(path) == Enter::Yes
+        };
+        if paths.iter().any(|path| is_walked(path)) {
+            return None;
+        }
+        let mut diff = Diff::default();
+        for path in paths {
+            let known = self.versions.remove_entry(path);
+            let stamp = reader.stamp(path).filter(|_| self.is_loaded(path));
+            match (known, stamp) {
+                (Some((key, old)), Some(stamp)) if old.is(stamp) => {
+                    self.versions.insert(key, stamp);
+                }
+                (known, Some(stamp)) => diff.unread.push((path.into(), stamp, known.is_none())),
+                (known, None) => diff.gone.extend(known),
+            }
+        }
+        Some(self.read(reader, diff))
+    }
+
+    /// Whether a load would read this file.
+    fn is_loaded(&self, path: &[u8]) -> bool {
+        let end = path.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
+        let folder = path.get(..end).unwrap_or_default();
+        let is_post = self.site.file(path) == FileKind::Candidate;
+        match &self.source {
+            Source::File(only) => path == name_of(only),
+            _ if self.entered.contains(folder) && is_post => true,
+            _ => {
+                let is_listed = Site::plain().file(path) == FileKind::Candidate;
+                self.beside.contains(folder) && is_listed && !is_post
+            }
+        }
+    }
+
+    /// Reads the new and changed files, and pairs moved ones.
+    fn read(&mut self, reader: &Reader, diff: Diff) -> Changes {
+        let site = Arc::clone(&self.site);
+        let job = Job::new(&self.source, reader, &site, self.clock);
+        let mut contents = Contents::default();
+        let mut changes = Changes::default();
+        let mut added = HashMap::new();
+        let mut gone = diff.gone;
+        for (path, stamp, is_new) in diff.unread {
+            let post = job.post(&path, &mut contents);
+            // A file that vanished just now is gone, not unreadable (S33).
+            if post.status == Status::Unreadable && reader.stamp(&path).is_none() {
+                if !is_new {
+                    gone.push((path, Stamp::default()));
+                }
+                continue;
+            }
+            if is_new {
+                added.insert(stamp.identity, post.key.clone());
+            }
+            changes.posts.push(post);
+            self.versions.insert(path, contents.stamp.unwrap_or(stamp));
+        }
+        for (path, stamp) in gone {
+            let key = PostKey::new(path);
+            if let Some(new) = added.remove(&stamp.identity) {
+                changes.moved.push((key.clone(), new));
+            }
+            changes.gone.push(key);
+        }
+        changes
+    }
+}
+
+/// The difference between the disk and the known versions.
+#[derive(Default)]
+struct Diff {
+    /// Files to read: path, version on the disk, whether the path is new.
+    unread: Vec<(Box<[u8]>, Stamp, bool)>,
+    /// Paths that no longer exist, with the last known version.
+    gone: Vec<(Box<[u8]>, Stamp)>,
+}
+
+/// Replaces what a walk found besides posts; returns whether it differs.
+pub(super) fn update_besides(known: &mut Walked, walked: &Walked) -> bool {
+    let of_folders = |problem: &&(PostKey, _)| is_of_folder(problem);
+    let problems = || walked.problems.iter().filter(of_folders).cloned().collect();
+    let before = std::mem::take(known);
+    *known = Walked {
+        candidates: 0,
+        excluded: walked.excluded.clone(),
+        offered: walked.offered.clone(),
+        problems: problems(),
+    };
+    before != *known
+}
+
+fn is_of_folder((_, problem): &(PostKey, crate::archive::post::Problem)) -> bool {
+    problem.kind == ProblemKind::Folder
+}
+
+fn name_of(path: &Path) -> &[u8] {
+    use std::os::unix::ffi::OsStrExt;
+    path.file_name().map(OsStrExt::as_bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+    use crate::archive::site::Dates;
+
+    /// Loads a folder and scans it right after.
+    fn after_load(folder: &str) -> (Scanner, Reader, Changes) {
+        let source = Source::open(Path::new(folder)).unwrap();
+        let dates = Dates::at(2_000_000_000);
+        let reader = source.reader().unwrap();
+        let (site, _) = load::read_site(&source, &reader, dates);
+        let mut scanner = Scanner::new(source.clone(), Arc::new(site), dates.clock);
+        let seen = Mutex::new(Versions::default());
+        let note = |files: Vec<(PostKey, Option<Stamp>)>| {
+            let files = files.into_iter();
+            let files = files.map(|(key, stamp)| (key.into_bytes(), stamp.unwrap_or_default()));
+            seen.lock().unwrap().extend(files);
+        };
+        let besides = Mutex::new(Walked::default());
+        load::run(&source, dates, Some(&note), &|event| {
+            if let load::Event::Walked(walked) = event {
+                update_besides(&mut besides.lock().unwrap(), &walked);
+            }
+            true
+        });
+        scanner.walked = besides.into_inner().unwrap();
+        assert!(!scanner.walked.offered.is_empty());
+        scanner.versions = seen.into_inner().unwrap();
+        let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
+        (scanner, reader, changes)
+    }
+
+    /// The repository's files are old enough for their versions to be trusted.
+    #[test]
+    fn nothing_is_read_where_nothing_has_changed() {
+        let (mut scanner, reader, changes) =
+            after_load(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts"));
+        assert!(changes.is_empty(), "{changes:?}");
+        assert!(scanner.versions.len() > 9);
+        let paths: Vec<Vec<u8>> = scanner.versions.keys().map(|path| path.to_vec()).collect();
+        let changes = scanner.scan_paths(&reader, paths.iter().map(Vec::as_slice)).unwrap();
+        assert!(changes.is_empty(), "{changes:?}");
+        // A file read in another version is read again, a missing one is gone.
+        scanner.versions.insert(paths[0].as_slice().into(), Stamp::default());
+        scanner.versions.insert((*b"_posts/none.md").into(), Stamp::default());
+        scanner.versions.remove(paths[1].as_slice());
+        let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
+        assert_eq!((changes.posts.len(), changes.gone.len()), (2, 1));
+        // A folder, even a former one, needs a full scan.
+        assert!(scanner.scan_paths(&reader, [&b"_posts"[..]]).is_none());
+        // Other files are ignored.
+        let others =
+            [&b"_config.yml"[..], b"README.md", b"assets", b"none/x.md", b"_posts/none.md"];
+        assert!(scanner.scan_paths(&reader, others).unwrap().is_empty());
+    }
+
+    /// A post's identity is its path (R4): an overwritten post keeps its own marks (S54).
+    #[test]
+    fn a_file_moved_over_a_known_one_is_not_a_move() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name);
+        for name in ["a.md", "b.md"] {
+            std::fs::write(path(name), name).unwrap();
+        }
+        let source = Source::open(root.path()).unwrap();
+        let reader = source.reader().unwrap();
+        let mut scanner = Scanner::new(source, Arc::new(Site::plain()), Clock::Fixed(0));
+        assert_eq!(scanner.scan_all(&reader, &mut |_| {}).unwrap().posts.len(), 2);
+        let [a, b, c] = ["a.md", "b.md", "c.md"].map(|name| PostKey::new(name.as_bytes()));
+        for (from, to, moved) in [(&a, &b, None), (&b, &c, Some((b.clone(), c.clone())))] {
+            let name = |key: &PostKey| path(key.to_clean().as_str());
+            std::fs::rename(name(from), name(to)).unwrap();
+            let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
+            assert_eq!(changes.gone.iter().collect::<Vec<_>>(), [from]);
+            assert_eq!(changes.posts.iter().map(|post| &post.key).collect::<Vec<_>>(), [to]);
+            assert_eq!(changes.moved, Vec::from_iter(moved));
+        }
+    }
+
+    /// A post dated tomorrow is no longer in the future when it is read after midnight (R12).
+    #[test]
+    fn the_present_is_that_of_the_scan() {
+        static NOW: AtomicI64 = AtomicI64::new(0);
+        let dates = Dates { clock: Clock::Settable(&NOW), hide_future: true, ..Dates::at(0) };
+        let root = tempfile::tempdir().unwrap();
+        let write = |text| std::fs::write(root.path().join("1970-01-02-a.md"), text).unwrap();
+        write("text");
+        let source = Source::open(root.path()).unwrap();
+        let reader = source.reader().unwrap();
+        let site = Arc::new(Site::plain().with(dates));
+        let mut scanner = Scanner::new(source.clone(), site, dates.clock);
+        for (seconds, status) in [(86_399, Status::Future), (86_400, Status::Shown)] {
+            NOW.store(seconds, Ordering::Relaxed);
+            write("another text");
+            let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
+            let statuses: Vec<Status> = changes.posts.iter().map(|post| post.status).collect();
+            assert_eq!(statuses, [status]);
+            let loaded = load::load_all(&source, dates).unwrap();
+            assert_eq!(loaded.archive.count(status), 1);
+        }
+    }
+}
