@@ -1,8 +1,8 @@
-//! Finding: the index's time and size, the first screenful at each key, titles, and that hits are
-//! what looking into every text finds. What the reader holds in memory is measured by `latency`.
+//! Search: build time and size of the index, time to the first screenful of hits, titles, and whether
+//! the hits equal those of a scan of all texts. `latency` measures the memory of the reader.
 //!
-//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench find` measures an archive of one's own;
-//! `KANBAO_BENCH_QUERIES=N` asks so many random queries (1000).
+//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench find` measures another archive;
+//! `KANBAO_BENCH_QUERIES=N` sets the number of random queries (1000).
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::string_slice)]
 
 mod archive;
@@ -16,7 +16,7 @@ use kanbao::archive::load::{Loaded, load_all};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
 use kanbao::parallel;
-use kanbao::search::find::{Find, Wish};
+use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job};
 use kanbao::search::fulltext::lookup::Lookup;
@@ -29,7 +29,7 @@ use kanbao::search::query::matcher::Matcher;
 use kanbao::search::titles::Titles;
 use memchr::memmem;
 
-/// Hits of a screenful.
+/// Hits per screenful.
 const SCREENFUL: usize = 50;
 const KEYS: [&str; 12] = [
     "工",
@@ -112,9 +112,9 @@ impl Bench {
         }
     }
 
-    fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Find<'a> {
+    fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Finder<'a> {
         let archive = &self.loaded.archive;
-        Find { archive, titles, lookup, bodies: self.bodies(), marks: &self.marks }
+        Finder { archive, titles, lookup, bodies: self.bodies(), marks: &self.marks }
     }
 
     /// Folded titles and bodies, newest first.
@@ -157,7 +157,7 @@ impl Bench {
         println!("  {} keys: {}", every.len(), spread(&every));
     }
 
-    /// Compares with looking into every text.
+    /// Compares the hits with a scan of all texts.
     fn exact(
         &self,
         titles: &Titles,
@@ -185,7 +185,7 @@ impl Bench {
             let matcher = resolve(&quoted(needle));
             let mut found = Vec::new();
             let start = Instant::now();
-            find.run(Wish { matcher: &matcher, sort: None }, &|| false, &mut |ids| {
+            find.run(Request { matcher: &matcher, sort: None }, &|| false, &mut |ids| {
                 found.extend_from_slice(ids);
                 true
             });
@@ -236,7 +236,7 @@ impl Bench {
     }
 }
 
-/// What a job gives, and how long it takes.
+/// The result of a job, and its duration.
 fn timed<T>(job: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     (job(), start.elapsed())
@@ -272,9 +272,9 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn screenful(find: &Find<'_>, matcher: &Matcher) -> Vec<kanbao::archive::post::PostId> {
+fn screenful(find: &Finder<'_>, matcher: &Matcher) -> Vec<kanbao::archive::post::PostId> {
     let mut hits = Vec::new();
-    find.run(Wish { matcher, sort: None }, &|| false, &mut |ids| {
+    find.run(Request { matcher, sort: None }, &|| false, &mut |ids| {
         hits.extend_from_slice(ids);
         hits.len() < SCREENFUL
     });
@@ -282,7 +282,7 @@ fn screenful(find: &Find<'_>, matcher: &Matcher) -> Vec<kanbao::archive::post::P
     hits
 }
 
-/// Pieces of the texts, of 1 to 8 characters, with their lengths.
+/// Random substrings of the texts of 1 to 8 characters, with their lengths.
 fn needles(texts: &[(String, String)]) -> Vec<(String, usize)> {
     let wanted = std::env::var("KANBAO_BENCH_QUERIES").ok().and_then(|n| n.parse().ok());
     let wanted: usize = wanted.unwrap_or(1000);
@@ -315,7 +315,7 @@ fn spread(sorted: &[Duration]) -> String {
     format!("p50 {:.2} p90 {:.2} p99 {:.2}", at(50), at(90), at(99))
 }
 
-/// The private memory of this process in MB, where the system tells.
+/// The private memory of this process in MB, if /proc is available.
 fn private() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));

@@ -1,4 +1,4 @@
-//! A key press to a drawn frame, and an article to a page.
+//! From a key press to a drawn frame, and from an article to a page.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -47,7 +47,7 @@ impl Bench {
             true
         });
         for event in events.into_inner().unwrap() {
-            let effects = bench.app.update(Message::Loaded(0, event));
+            let effects = bench.app.update(Message::Loaded(0, event), 0);
             bench.answer(effects);
         }
         bench
@@ -58,13 +58,13 @@ impl Bench {
             let Effect::Read(wish) = effect else { continue };
             let body = body::read(&self.files, &wish.subject.key, &wish.site, 0).unwrap();
             let article = Article::new(wish.subject, body.document, wish.measure, wish.locale);
-            self.app.update(Message::Read(Box::new(article)));
+            self.app.update(Message::Read(Box::new(article)), 0);
         }
     }
 
-    /// A key press: the model changes, the post is read, a frame is drawn.
+    /// A key press: updates the model, reads the post, draws a frame.
     fn press(&mut self, key: &str) {
-        let effects = self.app.update(Message::Key(Key::parse(key).unwrap()));
+        let effects = self.app.update(Message::Key(Key::parse(key).unwrap()), 0);
         self.answer(effects);
         self.buffer.reset();
         view::draw(&self.app, &Look::default(), &mut self.buffer);
@@ -93,7 +93,7 @@ fn frames(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// A facet is chosen, and taken back: the list, every count, the facets' rows and a frame.
+/// Selects and deselects a facet: the list, all counts, the rows of facets and a frame.
 fn facets(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("facets");
     let mut bench = Bench::new((200, 60));
@@ -160,12 +160,12 @@ fn pages(criterion: &mut Criterion) {
     archive::ratio("typeset / ratatui's Paragraph", ours, || assert!(wrapped(&paragraphs) > 0));
 }
 
-/// The paragraphs of a document, as other programs would be given them.
+/// The paragraphs of a document as plain text.
 fn prose(document: &document::Document) -> Vec<String> {
     document.plain_text().as_str().split("\n\n").map(str::to_owned).collect()
 }
 
-/// Lines by textwrap with everything it has: UAX #14 and its own widths.
+/// Lines by textwrap with UAX #14 and its own widths.
 fn textwrapped(paragraphs: &[String]) -> usize {
     let options = textwrap::Options::new(76)
         .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
@@ -173,7 +173,7 @@ fn textwrapped(paragraphs: &[String]) -> usize {
     paragraphs.iter().map(|text| textwrap::wrap(text, &options).len()).sum()
 }
 
-/// Lines by ratatui's own wrapping, which breaks Chinese by width alone.
+/// Lines by ratatui's wrapping, which breaks Chinese by width alone.
 fn wrapped(paragraphs: &[String]) -> usize {
     let mut lines = 0;
     for text in paragraphs {

@@ -1,7 +1,7 @@
-//! The reader in a terminal on a large archive: how long a key takes to be answered while the index
-//! is built behind it and when it is not, whether any key is lost, and the memory it then holds.
+//! The reader in a terminal on a large archive: response times to keys during and after the index
+//! build, lost keys, and memory.
 //!
-//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench latency` measures an archive of one's own.
+//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench latency` measures another archive.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod archive;
@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 
-/// Keys of a round.
+/// Keys per round.
 const KEYS: usize = 400;
-/// Between two keys, as of somebody who holds one down.
+/// The pause between keys, as with a key held down.
 const PAUSE: Duration = Duration::from_millis(30);
 
 struct Reader {
@@ -53,7 +53,7 @@ impl Reader {
         Self { child, keyboard, output, _terminal: pair.master }
     }
 
-    /// Takes what is drawn until nothing more is for so long; all of it.
+    /// Reads the output until there is none for `pause`.
     fn rest(&self, pause: Duration) -> Vec<u8> {
         let mut all = Vec::new();
         while let Ok(bytes) = self.output.recv_timeout(pause) {
@@ -62,7 +62,7 @@ impl Reader {
         all
     }
 
-    /// Presses keys, each when the one before was answered: how long each answer took, in order.
+    /// Presses each key after the response to the last; returns the response times, sorted.
     fn press(&mut self) -> Vec<Duration> {
         let mut times = Vec::with_capacity(KEYS);
         for at in 0..KEYS {
@@ -70,7 +70,7 @@ impl Reader {
             let start = Instant::now();
             self.keyboard.write_all(if at % 8 == 7 { b"k" } else { b"j" }).unwrap();
             self.keyboard.flush().unwrap();
-            // One that is lost shows as an answer that never comes.
+            // A lost key gets no response.
             self.output.recv_timeout(Duration::from_secs(5)).expect("a key was lost");
             times.push(start.elapsed());
             thread::sleep(PAUSE);
@@ -88,7 +88,7 @@ impl Reader {
     }
 }
 
-/// Whether the index knows every post.
+/// Whether the index is complete.
 fn is_indexed(archive: &Path, home: &Path) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kanbao"));
     command.args(["index", "--status", "--archive"]).arg(archive);
@@ -105,7 +105,7 @@ fn main() {
     let first = reader.output.recv_timeout(Duration::from_secs(30));
     println!("first output after {:.0?}", start.elapsed());
     drop(first);
-    // What the terminal is asked for is not answered; then the load is shown until it ends.
+    // Wait for the unanswered terminal probes and the end of the load.
     thread::sleep(Duration::from_secs(3));
     let while_built = reader.press();
     let was_built = is_indexed(&archive, &home);
@@ -116,7 +116,7 @@ fn main() {
     );
     println!("  {} MB private", reader.private());
     while !is_indexed(&archive, &home) {
-        // To look costs a load.
+        // Each check loads the archive.
         thread::sleep(Duration::from_secs(5));
     }
     println!("built {:.0?} after the start", start.elapsed());

@@ -1,6 +1,6 @@
-//! Loading, beside the least that the same disk work costs.
+//! Loading, compared with the bare disk reads it needs.
 //!
-//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench load` measures an archive of one's own.
+//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench load` measures another archive.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -25,7 +25,7 @@ use kanbao::archive::load::{self, Event};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::Source;
 
-/// The names of the posts, newest first, by the standard library.
+/// The names of the posts, newest first, by the standard library alone.
 fn walk(folder: &Path) -> Vec<OsString> {
     let entries = std::fs::read_dir(folder.join("_posts")).unwrap();
     let mut names: Vec<OsString> = entries.map(|entry| entry.unwrap().file_name()).collect();
@@ -45,13 +45,13 @@ fn read(folder: &Path, names: &[OsString]) -> usize {
     total
 }
 
-/// Walk, sort, read the newest sixty: what the first frame cannot do without.
+/// Walks, sorts, and reads the newest sixty: the minimum for the first frame.
 fn first_sixty(folder: &Path) {
     let names = walk(folder);
     read(folder, names.get(..60).unwrap_or(&names));
 }
 
-/// Reads every byte with two threads: what a full load cannot do without.
+/// Reads all bytes with two threads: the minimum for a full load.
 fn read_all(folder: &Path) -> usize {
     let names = walk(folder);
     let next = AtomicUsize::new(0);
@@ -73,7 +73,7 @@ fn read_all(folder: &Path) -> usize {
     total.into_inner()
 }
 
-/// Loads up to the batch that the first frame shows.
+/// Loads the batch that the first frame shows.
 fn first_batch(source: &Source) {
     let came = AtomicBool::new(false);
     load::load(source, Dates::at(0), &|event| {

@@ -29,15 +29,15 @@ complete -c kanbao -n "__fish_kanbao_needs_command" -l ambiguous-width -d 'Cells
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_needs_command" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_needs_command" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_needs_command" -l images -d 'Whether pictures of the archive are shown in the reader; auto: unless over SSH' -r -f -a "auto\t'Where the terminal has colours and is not at the other end of SSH'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l images -d 'Whether pictures of the archive are shown in the reader; auto: unless over SSH' -r -f -a "auto\t'If the terminal has colours and is not connected over SSH'
 on\t'Always'
-off\t'Never; they are opened outside'"
+off\t'Never; opens them in another program'"
 complete -c kanbao -n "__fish_kanbao_needs_command" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_needs_command" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_needs_command" -l hide-future -d 'Hide posts dated after now'
@@ -75,11 +75,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l ambiguous-width -
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -103,11 +103,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l ambiguous-width
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -126,11 +126,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l ambiguous-width
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -144,11 +144,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width 
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -171,11 +171,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l ambiguous-width -
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -193,11 +193,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l ambiguous-width 
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -215,11 +215,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -233,11 +233,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_see
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -254,11 +254,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -271,11 +271,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -289,11 +289,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -310,11 +310,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -331,11 +331,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -348,11 +348,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -365,11 +365,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -386,11 +386,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l ambiguous-width
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -403,11 +403,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l ambiguous-
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
@@ -422,11 +422,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l ambiguous-width -d
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
-basic\t'Lines may begin with a dash, an iteration mark or a small kana'
-none\t'Only words, numbers and double marks are kept together'"
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
-indent\t'Paragraphs begin two Han further in, without blank lines between them'
-spacing\t'A blank between Han and Latin letters'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r

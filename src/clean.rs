@@ -4,7 +4,7 @@
 //! zero-width characters occur in bodies, titles, tags, file names and error messages, and parsers
 //! (YAML `"\e"`, HTML `&#27;`) make new ones. So text is cleaned once, after its last decoding
 //! step, and everything that is drawn, printed, copied or logged has a type that only this module
-//! can make. Rules: R16 of the loading rules, S1-S10 of the robustness rules.
+//! can make. Rules: R16, S1-S3, S6, S7, S9, S10.
 //!
 //! Knows nothing of posts, documents or screens.
 

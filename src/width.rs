@@ -165,8 +165,8 @@ pub fn is_zero_width(c: char) -> bool {
     c.width() == Some(0)
 }
 
-/// Format characters and selectors that are never drawn (T15 and section 5 of the typesetting
-/// rules). VS16 would widen the glyphs of some terminals and not of others.
+/// Format characters and selectors that are never drawn (T15, S8). VS16 would widen the
+/// glyphs of some terminals and not of others.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{180b}'..='\u{180e}' | '\u{fe00}'..=VS16 | '\u{e0100}'..='\u{e01ef}')
         || c.is_control()

@@ -112,7 +112,12 @@ fn without_tests_and_comments(text: &str) -> String {
 
 /// The modules of ours that a text names as `crate::module`.
 fn imports(code: &str) -> Vec<String> {
-    code.match_indices("crate::")
+    names_after(code, "crate::")
+}
+
+/// The names that stand behind a word.
+fn names_after(code: &str, word: &str) -> Vec<String> {
+    code.match_indices(word)
         .filter_map(|(at, found)| {
             let name: String = code[at + found.len()..]
                 .chars()
@@ -141,6 +146,92 @@ fn imports_go_downwards() {
             );
         }
         assert!(!source.code.contains("use crate::{"), "{}: name modules one by one", source.path);
+    }
+}
+
+/// The rooms of the model from bottom to top, and the rooms that each may read.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("screen", &[]),
+    ("library", &[]),
+    ("listing", &["library", "screen"]),
+    ("article", &["library", "screen"]),
+    ("input", &["article", "library", "listing", "screen"]),
+];
+
+/// The files of the model beside its rooms, from bottom to top: each may import those before it and,
+/// from `session` on, the rooms.
+const BESIDE_ROOMS: [&str; 9] =
+    ["text", "cursor", "pane", "effect", "options", "outbox", "session", "undo", "message"];
+
+/// Where the whole model is seen.
+const SEES_ALL: [&str; 3] = ["app/mod.rs", "app/update/", "app/input/answer.rs"];
+
+#[test]
+fn rooms_of_the_model_import_downwards() {
+    for source in sources().iter().filter(|source| source.module == "app") {
+        let sees_all = SEES_ALL.iter().any(|path| source.path.starts_with(path));
+        if sees_all {
+            continue;
+        }
+        assert!(
+            !source.code.contains("impl App {"),
+            "{}: only update/ sees all rooms",
+            source.path
+        );
+        let own = source.path.split(['/', '.']).nth(1).unwrap();
+        let rank = BESIDE_ROOMS.iter().position(|name| *name == own);
+        for import in names_after(&source.code, "crate::app::") {
+            let beside = BESIDE_ROOMS.iter().position(|name| *name == import);
+            let may = match (rank, ROOMS.iter().find(|(room, _)| *room == own)) {
+                (_, Some((_, rooms))) => rooms.contains(&&*import) || beside.is_some(),
+                (Some(rank), _) => beside.map_or(rank >= 5 || own == "options", |at| at < rank),
+                _ => false,
+            };
+            assert!(may || import == own, "{}: {own} may not import {import}", source.path);
+        }
+    }
+}
+
+/// The struct of a name with its fields, as written.
+fn fields_of<'a>(code: &'a str, name: &str) -> Vec<&'a str> {
+    let (_, rest) = code.split_once(&format!("pub struct {name} {{\n")).unwrap();
+    let (fields, _) = rest.split_once("\n}").unwrap();
+    fields.lines().filter(|line| !line.trim_start().starts_with("//")).collect()
+}
+
+#[test]
+fn the_model_changes_by_messages_only() {
+    let sources = sources();
+    let code = |path: &str| &sources.iter().find(|source| source.path == path).unwrap().code;
+    for (path, name, most) in [
+        ("app/mod.rs", "App", 15),
+        ("app/input/mod.rs", "Input", 20),
+        ("app/library/mod.rs", "Library", 20),
+        ("app/listing/mod.rs", "Listing", 20),
+        ("app/article/mod.rs", "ArticlePane", 20),
+        ("app/screen/mod.rs", "Screen", 20),
+    ] {
+        let fields = fields_of(code(path), name);
+        assert!((1..=most).contains(&fields.len()), "{name}: {} fields", fields.len());
+        let public = fields.iter().find(|field| field.trim_start().starts_with("pub"));
+        assert_eq!(public, None, "{name}");
+    }
+    for source in sources.iter().filter(|source| source.module == "app") {
+        let sees_all = SEES_ALL.iter().any(|path| source.path.starts_with(path));
+        for (at, _) in source.code.match_indices("\n    pub fn ") {
+            let (head, _) = source.code[at + 12..].split_once('{').unwrap();
+            let changes = head.contains("&mut self") || head.contains("-> &mut");
+            let is_update = head.starts_with("update(");
+            assert!(!sees_all || !changes || is_update, "{}: {head}", source.path);
+        }
+        for word in ["Cell<", "Mutex", "RwLock", "Atomic"] {
+            assert!(!source.code.contains(word), "{}: {word} changes unseen", source.path);
+        }
+    }
+    for source in sources.iter().filter(|source| source.path.starts_with("app/")) {
+        let returns = source.code.matches("-> Vec<Effect>").count();
+        let may = matches!(&*source.path, "app/update/mod.rs" | "app/outbox.rs");
+        assert!(returns == usize::from(may), "{}: only update returns effects", source.path);
     }
 }
 

@@ -1,4 +1,4 @@
-//! A synthetic archive: made-up Chinese news of the usual length, the same at every run.
+//! A synthetic archive: generated Chinese news of typical length, the same on every run.
 #![allow(dead_code)]
 
 use std::fmt::Write;
@@ -33,7 +33,7 @@ const WORDS: [&str; 24] = [
     "市场",
 ];
 
-/// A generator of numbers (splitmix64); good enough to mix words.
+/// A random number generator (splitmix64).
 struct Numbers(u64);
 
 impl Numbers {
@@ -46,7 +46,7 @@ impl Numbers {
     }
 }
 
-/// The archive that `KANBAO_BENCH_ARCHIVE` names, else one of 5,000 posts, made if it is not there.
+/// The archive in `KANBAO_BENCH_ARCHIVE`, else a generated one of 5,000 posts.
 pub fn folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("KANBAO_BENCH_ARCHIVE") {
         return folder.into();
@@ -105,7 +105,7 @@ pub fn article() -> String {
     text
 }
 
-/// Times two jobs in turn and prints the median of the ratios of the pairs.
+/// Times two jobs alternately and prints the median of the pairwise ratios.
 pub fn ratio(name: &str, mut job: impl FnMut(), mut reference: impl FnMut()) {
     const PAIRS: usize = 9;
     let time = |job: &mut dyn FnMut()| -> Duration {

@@ -11,7 +11,7 @@ use crate::archive::watch;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
-use crate::search::find::Ended;
+use crate::search::find::Summary;
 use crate::search::snippet::Snippet;
 use crate::state::writer::News;
 use crate::width::Widths;
@@ -52,7 +52,7 @@ pub enum Message {
         /// The hits since the last answer, in order.
         hits: Vec<PostId>,
         /// Set with the last answer.
-        ended: Option<Ended>,
+        ended: Option<Summary>,
     },
     /// Snippets of hits of the search of this number.
     Snippets(u64, Vec<(PostId, Snippet)>),

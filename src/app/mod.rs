@@ -13,6 +13,7 @@ pub mod listing;
 mod message;
 mod options;
 mod outbox;
+mod pane;
 pub mod screen;
 pub mod session;
 pub mod text;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::app::screen::layout::Pane;
+use crate::app::pane::Pane;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::choice::Arrangement;

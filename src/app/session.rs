@@ -17,7 +17,7 @@ pub(in crate::app) struct Session {
     pub(super) post: String,
     /// Whether the article had the focus.
     pub(super) reading: bool,
-    /// The facets that filtered the list, as `Facet` prints them.
+    /// The facets that filtered the list, as queries.
     pub(super) facets: Vec<String>,
     /// The article's measure in cells, if the user changed it.
     pub(super) measure: Option<usize>,
@@ -49,12 +49,12 @@ impl Session {
         if let Some(key) = post {
             escape(key.as_bytes(), &mut self.post);
         }
-        self.facets = facets.iter().map(Facet::to_string).collect();
+        self.facets = facets.iter().map(Facet::to_query).collect();
     }
 
     /// The facets that filtered the list.
     pub fn facets(&self) -> Vec<Facet> {
-        self.facets.iter().filter_map(|facet| facet.parse().ok()).collect()
+        self.facets.iter().filter_map(|query| Facet::of_query(query)).collect()
     }
 
     /// The post to go to, and whether it was read.
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        let session = Session::parse(r#"{"post":"a\\x09b","facets":["tag x","later"],"other":1}"#);
+        let session = Session::parse(r#"{"post":"a\\x09b","facets":["tag:x","later"],"other":1}"#);
         assert_eq!(session.place().map(|(key, _)| key), Some(PostKey::new(*b"a\tb")));
         assert_eq!(session.facets(), [Facet::Tag(CleanText::line("x"))]);
         assert_eq!(Session::parse("nonsense"), Session::default());

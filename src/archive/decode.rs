@@ -241,6 +241,7 @@ mod tests {
 
     #[test]
     fn the_configured_encoding_goes_first_if_it_fits() {
+        // J5
         // R15
         let gbk = GBK.encode(NEWS).0;
         let broken = [&gbk[..], b"\xff"].concat();

@@ -12,6 +12,7 @@ fn line(text: &str) -> String {
 
 #[test]
 fn plain_text_is_unchanged() {
+    // S6
     for text in [
         "",
         "今天天气很好，“我们”出去走走吧——好……",

@@ -14,7 +14,7 @@ use crate::cli::record::Record;
 use crate::cli::select::{self, Known, Selection};
 use crate::cli::{PROBLEMS, Result, Wanted, help, list, open, state};
 use crate::parallel;
-use crate::search::find::{Find, Wish};
+use crate::search::find::{Finder, Request};
 use crate::search::query::field::Sort;
 use crate::search::query::matcher::Matcher;
 
@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     let matcher = selection.resolve(&query);
     let known = Known::of(selection, &matcher);
     let find = known.find(selection);
-    let wish = Wish { matcher: &matcher, sort: query.sort };
+    let wish = Request { matcher: &matcher, sort: query.sort };
     let mut names = list::NAMES.to_vec();
     names.push("snippet");
     let out = BufWriter::new(io::stdout().lock());
@@ -120,7 +120,7 @@ struct Hits<'a, W> {
     is_object: bool,
     paint: Paint,
     selection: Selection<'a>,
-    find: &'a Find<'a>,
+    find: &'a Finder<'a>,
     matcher: &'a Matcher,
 }
 

@@ -11,7 +11,7 @@ use crate::archive::source::Reader;
 use crate::clean::CleanText;
 use crate::cli::{Failure, Result};
 use crate::config::paths;
-use crate::search::find::{Find, Wish};
+use crate::search::find::{Finder, Request};
 use crate::search::fold::{self, Fold};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
@@ -105,7 +105,7 @@ impl Selection<'_> {
         let matcher = self.resolve(query);
         let known = Known::of(self, &matcher);
         let find = known.find(self);
-        let wish = Wish { matcher: &matcher, sort: query.sort };
+        let wish = Request { matcher: &matcher, sort: query.sort };
         let (mut left, mut written) = (most, Ok(()));
         if left > 0 {
             find.run(wish, &|| false, &mut |ids| {
@@ -153,8 +153,8 @@ impl Known {
     }
 
     /// Where hits are looked for.
-    pub fn find<'a>(&'a self, selection: Selection<'a>) -> Find<'a> {
-        Find {
+    pub fn find<'a>(&'a self, selection: Selection<'a>) -> Finder<'a> {
+        Finder {
             archive: &selection.loaded.archive,
             titles: &self.titles,
             lookup: &self.lookup,

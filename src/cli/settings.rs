@@ -173,7 +173,7 @@ pub(super) fn themes_folder() -> Option<PathBuf> {
 /// What is wrong with the name of a theme that is nowhere.
 fn no_theme(name: &str, origin: &Origin) -> ConfigProblem {
     let known = BUILT_IN.iter().map(|(name, _)| *name);
-    ConfigProblem::from_origin(origin, &unknown("theme", name, known))
+    origin.problem(&unknown("theme", name, known))
 }
 
 /// The folder that an archive's files lie in.

@@ -21,7 +21,7 @@ use crate::config::paths;
 use crate::search::marks::Marks;
 use crate::state::State;
 use crate::state::identity::{self, Identity};
-use crate::state::log::{Place, Store};
+use crate::state::log::{Location, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 
 /// The longest line of an import, in bytes: the longest value, with every character escaped.
@@ -76,14 +76,14 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
 }
 
 /// Where the state of an archive is kept; nowhere without a home folder.
-pub(super) fn place(wanted: Wanted<'_>, source: &Source) -> Option<Place> {
+pub(super) fn place(wanted: Wanted<'_>, source: &Source) -> Option<Location> {
     let folders = paths::folders()?;
     let config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
     let (site, _) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
     let url = site.address().map(|address| address.as_str().to_owned());
     let configured = wanted.configured.archive.id.as_deref();
     let Identity { id, name, .. } = identity::of_archive(source.root(), configured, url.as_deref());
-    Some(Place {
+    Some(Location {
         folder: folders.state.join(id),
         host: identity::host(),
         archive: name.as_str().to_owned(),
@@ -97,14 +97,14 @@ pub(super) fn marks(wanted: Wanted<'_>, source: &Source, archive: &Archive) -> M
         let (_, state, _) = Store::open(place);
         marks.refresh(archive, archive.newest_first(), &state);
         if let Some(since) = state.session().and_then(session::newest) {
-            marks.note_new(archive, archive.newest_first(), since);
+            marks.mark_new(archive, archive.newest_first(), since);
         }
     }
     marks
 }
 
 /// Opens the state and tells what is wrong with it.
-fn opened(place: Place) -> (Store, State, bool) {
+fn opened(place: Location) -> (Store, State, bool) {
     let (store, state, report) = Store::open(place);
     let problems = report.lines();
     for problem in &problems {
@@ -113,7 +113,7 @@ fn opened(place: Place) -> (Store, State, bool) {
     (store, state, !problems.is_empty())
 }
 
-fn export(place: Place) -> Result<u8> {
+fn export(place: Location) -> Result<u8> {
     let (_, state, has_problems) = opened(place);
     let mut out = BufWriter::new(io::stdout().lock());
     for (record, host) in state.records() {
@@ -124,7 +124,7 @@ fn export(place: Place) -> Result<u8> {
     Ok(if has_problems { PROBLEMS } else { 0 })
 }
 
-fn import(place: Place, file: &Path) -> Result<u8> {
+fn import(place: Location, file: &Path) -> Result<u8> {
     let name = CleanText::lossy(file.as_os_str().as_bytes());
     let failed = |error: io::Error| Failure::told(&format!("{name}: {error}"), "");
     let mut input: Box<dyn BufRead> = if file == Path::new("-") {

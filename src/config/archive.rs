@@ -1,7 +1,7 @@
-//! `.kanbao.toml` at the root of an archive: its id, its name, saved views, the labels of its
-//! categories, and settings that do no harm. The only reader of that file.
+//! Reads `.kanbao.toml` at the root of an archive: id, name, saved views, category labels, and
+//! harmless settings.
 //!
-//! An archive may be a stranger's: nothing in the file can name a command, a path or a colour.
+//! An archive may come from a stranger: the file cannot name a command, a path or a colour.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -15,39 +15,39 @@ use crate::config::tree::{self, Entry, Raw};
 
 /// The file's name.
 pub const FILE: &str = ".kanbao.toml";
-/// The keys at its top that are no settings.
+/// The top-level keys that are not settings.
 const KEYS: [&str; 4] = ["id", "name", "views", "categories"];
 /// The most views, and the most labels.
 const MOST_ENTRIES: usize = 10_000;
 
-/// What an archive says of itself.
+/// An archive's own configuration.
 #[derive(Clone, Debug, Default)]
 pub struct ArchiveConfig {
-    /// The id by which its reading state is known on every machine.
+    /// The id of its reading state on every machine.
     pub id: Option<String>,
-    /// Its name.
+    /// Its display name.
     pub name: Option<CleanText>,
-    /// Its saved views, in the order of the file.
+    /// Its saved views in file order.
     pub views: Vec<View>,
-    /// What categories are called, by their paths.
+    /// Labels of categories, by category path.
     pub categories: HashMap<String, CleanText>,
     /// Its settings.
     pub settings: Layer,
 }
 
-/// A query with a name. Whether it is one is not known here.
+/// A named query, not parsed yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// What it is called.
+    /// Its name.
     pub name: CleanText,
-    /// The query as it was written.
+    /// The query as written.
     pub query: String,
-    /// Where it stands in the file.
+    /// Its position in the file.
     pub place: Place,
 }
 
 impl ArchiveConfig {
-    /// Reads the file of the archive with this root, if there is one.
+    /// Reads the file in the archive's root, if it exists.
     pub fn of_root(root: &Path) -> (Self, Vec<ConfigProblem>) {
         let path = root.join(FILE);
         match file::read(&path) {
@@ -57,14 +57,14 @@ impl ArchiveConfig {
         }
     }
 
-    /// Understands the text of the file.
+    /// Parses the text of the file.
     pub fn parse(path: &Path, text: &str) -> (Self, Vec<ConfigProblem>) {
         let source = file::shown(path);
         let (entries, mut problems) = tree::parse(&source, text);
         let mut config = Self::default();
         let mut settings = Vec::new();
         for Entry { key, value, place } in entries {
-            let mut tell =
+            let mut report =
                 |place, what: &str| problems.push(ConfigProblem::at(&source, place, what));
             match (key.as_str(), value) {
                 ("id", Raw::Text(id)) if !id.trim().is_empty() => {
@@ -74,33 +74,24 @@ impl ArchiveConfig {
                     config.name = Some(CleanText::line(&name)).filter(|name| !name.is_empty());
                 }
                 (key @ ("id" | "name"), value) => {
-                    tell(place, &format!("`{key}` must be a text, not {}", value.quoted()));
+                    report(place, &format!("`{key}` must be a text, not {}", value.quoted()));
                 }
-                (key @ ("views" | "categories"), Raw::Table(entries)) => {
-                    for Entry { key: name, value, place } in entries.into_iter().take(MOST_ENTRIES)
-                    {
-                        match value {
-                            Raw::Text(query) if key == "views" => {
-                                config.views.push(View {
-                                    name: CleanText::line(&name),
-                                    query,
-                                    place,
-                                });
-                            }
-                            Raw::Text(label) => {
-                                config.categories.insert(name, CleanText::line(&label));
-                            }
-                            value => {
-                                tell(
-                                    place,
-                                    &format!("`{key}` holds texts, not {}", value.quoted()),
-                                );
-                            }
-                        }
-                    }
+                ("views", Raw::Table(rows)) => {
+                    let views = texts("views", rows, &mut report);
+                    let view = |(name, query, place): (String, _, _)| View {
+                        name: CleanText::line(&name),
+                        query,
+                        place,
+                    };
+                    config.views = views.into_iter().map(view).collect();
+                }
+                ("categories", Raw::Table(rows)) => {
+                    let labels = texts("categories", rows, &mut report).into_iter();
+                    let label = |(path, label, _): (_, String, _)| (path, CleanText::line(&label));
+                    config.categories = labels.map(label).collect();
                 }
                 (key @ ("views" | "categories"), _) => {
-                    tell(place, &format!("`{key}` must be a table"));
+                    report(place, &format!("`{key}` must be a table"));
                 }
                 (_, value) => settings.push(Entry { key, value, place }),
             }
@@ -108,6 +99,22 @@ impl ArchiveConfig {
         config.settings = Layer::of_entries(path, settings, By::Archive, &KEYS, &mut problems);
         (config, problems)
     }
+}
+
+/// The keys of a table with their texts and positions; reports values of other types.
+fn texts(
+    table: &str,
+    rows: Vec<Entry>,
+    report: &mut impl FnMut(Place, &str),
+) -> Vec<(String, String, Place)> {
+    let text = |Entry { key, value, place }| match value {
+        Raw::Text(text) => Some((key, text, place)),
+        value => {
+            report(place, &format!("`{table}` holds texts, not {}", value.quoted()));
+            None
+        }
+    };
+    rows.into_iter().take(MOST_ENTRIES).filter_map(text).collect()
 }
 
 #[cfg(test)]
@@ -123,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_says_what_it_is_called() {
+    fn every_key_is_read() {
         let config = check(
             "id = ' news '\nname = \"看\\u202e报\"\n[views]\n'本周' = 'after:7d'\n[categories]\nguoji = '国际'\n[reading]\nmeasure = 60\n",
             &[],
@@ -140,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_costs_itself_only() {
+    fn bad_values_are_skipped_alone() {
         let config = check(
             "id = 3\nnmae = 'x'\nname = ''\nviews = 1\n[categories]\na = 1\nb = 'B'\n",
             &[

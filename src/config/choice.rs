@@ -1,11 +1,11 @@
-//! Settings that are one of a few words. The command line takes the same words.
+//! Settings that are one of a few words. The command line accepts the same words.
 
-/// One of a few words.
+/// A setting that is one of a few words.
 pub trait Choice: Copy + PartialEq + Send + Sync + 'static {
-    /// Every choice with its word and what it means.
+    /// Every choice with its word and its description.
     const ALL: &'static [(Self, &'static str, &'static str)];
 
-    /// The choice with this word.
+    /// The choice with a word.
     fn named(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(choice, ..)| *choice)
     }
@@ -38,32 +38,32 @@ macro_rules! choices {
     )+};
 }
 
-// The first of each is the default.
+// The first choice is the default.
 choices! {
-    /// How wide ambiguous characters are taken to be.
+    /// The width of ambiguous characters.
     AmbiguousWidth {
-        Auto = "auto": "As the reader's terminal draws them; one cell for all other commands",
+        Auto = "auto": "As the terminal draws them in the reader; one cell in other commands",
         One = "1": "One cell",
         Two = "2": "Two cells",
     }
-    /// Levels of line breaking, by the names that CLREQ gives them.
+    /// Strictness of line breaking, named as in CLREQ.
     LineBreak {
         Strict = "strict": "By all rules",
-        Basic = "basic": "Lines may begin with a dash, an iteration mark or a small kana",
-        None = "none": "Only words, numbers and double marks are kept together",
+        Basic = "basic": "Lines may start with a dash, an iteration mark or a small kana",
+        None = "none": "Keeps only words, numbers and double marks together",
     }
-    /// What is a matter of taste in setting an article.
+    /// Optional typography of an article.
     Taste {
         Hanging = "hanging": "A stop at the end of a line may hang into the margin",
-        Indent = "indent": "Paragraphs begin two Han further in, without blank lines between them",
-        Spacing = "spacing": "A blank between Han and Latin letters",
+        Indent = "indent": "Paragraphs are indented by two Han characters, without blank lines between them",
+        Spacing = "spacing": "A space between Han and Latin letters",
         Optimal = "optimal": "Lines of even length in texts without Han",
     }
-    /// When pictures are shown in the reader.
+    /// When the reader shows pictures.
     Images {
-        Auto = "auto": "Where the terminal has colours and is not at the other end of SSH",
+        Auto = "auto": "If the terminal has colours and is not connected over SSH",
         On = "on": "Always",
-        Off = "off": "Never; they are opened outside",
+        Off = "off": "Never; opens them in another program",
     }
     /// How the panes share the screen.
     Arrangement {
@@ -72,29 +72,29 @@ choices! {
         Stacked = "stacked": "The list above the article",
         Single = "single": "One pane at a time",
     }
-    /// How changes of the archive's files are found while one reads.
+    /// How the reader detects changed files.
     Watch {
-        Auto = "auto": "The system tells, and where it cannot they are looked for every half minute",
-        Poll = "poll": "They are looked for every half minute",
+        Auto = "auto": "By notifications of the system, else by polling every half minute",
+        Poll = "poll": "By polling every half minute",
         Off = "off": "Not at all",
     }
-    /// What lies behind the text.
+    /// The terminal's background.
     Background {
-        Auto = "auto": "As the terminal answers; dark where it does not",
+        Auto = "auto": "As the terminal reports it; dark if it does not",
         Dark = "dark": "A dark colour",
         Light = "light": "A light colour",
     }
-    /// Keys to begin with.
+    /// A built-in set of keys.
     Preset {
-        Vim = "vim": "In the manner of vim",
-        Less = "less": "In the manner of less",
-        Emacs = "emacs": "In the manner of Emacs",
-        Newsboat = "newsboat": "In the manner of newsboat",
-        Arrows = "arrows": "Arrows and function keys alone",
+        Vim = "vim": "Like vim",
+        Less = "less": "Like less",
+        Emacs = "emacs": "Like Emacs",
+        Newsboat = "newsboat": "Like newsboat",
+        Arrows = "arrows": "Only arrows and function keys",
     }
-    /// What rules and other ornaments are drawn with.
+    /// The glyphs of rules and ornaments.
     Borders {
-        Auto = "auto": "Box glyphs, unless the locale is not UTF-8 or the terminal is Linux's console",
+        Auto = "auto": "Box glyphs; ASCII if the locale is not UTF-8 or on the Linux console",
         Unicode = "unicode": "Box glyphs",
         Ascii = "ascii": "ASCII",
     }

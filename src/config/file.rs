@@ -1,4 +1,4 @@
-//! Reading a file that a person wrote: regular, UTF-8 and of a sensible size, or a word why not.
+//! Reads a configuration file: regular, UTF-8 and of a sensible size, or the reason why not.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Read};
@@ -11,11 +11,11 @@ use rustix::fs::OFlags;
 use crate::clean::CleanText;
 use crate::config::problem::ConfigProblem;
 
-/// The most bytes that are read; larger files are left out.
+/// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 1024 * 1024;
 
-/// The text of a file, `None` if there is none. Never waits: a FIFO is opened without blocking and
-/// then refused, like everything that is no regular file; `/dev/null` is an empty one.
+/// The text of a file; `None` if it does not exist. Never blocks: a FIFO is opened without waiting,
+/// then refused like everything but regular files. `/dev/null` reads as an empty file.
 pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
     let problem = |why: &str| ConfigProblem::of(&shown(path), &format!("not read: {why}"));
     if path == Path::new("/dev/null") {
@@ -51,7 +51,7 @@ pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
     }
 }
 
-/// A path as it is shown.
+/// A path for display.
 pub fn shown(path: &Path) -> CleanText {
     CleanText::lossy(path.as_os_str().as_bytes())
 }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fifo_is_not_waited_for() {
+    fn a_fifo_does_not_block() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
         let made = std::process::Command::new("mkfifo").arg(&path).status();

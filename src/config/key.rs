@@ -1,6 +1,6 @@
-//! Key presses, in this program's own words; the terminal's events are turned into them at the edge.
+//! Key presses, independent of the terminal library.
 //!
-//! Keys typed through a Chinese input method are folded, so that `ｊ` and `？` do what `j` and `?` do.
+//! Keys typed through a Chinese input method are folded, so that `ｊ` and `？` act as `j` and `?`.
 
 use std::fmt;
 
@@ -29,11 +29,11 @@ pub enum Code {
 /// A key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// Which key.
+    /// The key itself.
     pub code: Code,
-    /// With Control held.
+    /// Whether Control is held.
     pub control: bool,
-    /// With Alt held.
+    /// Whether Alt is held.
     pub alt: bool,
 }
 
@@ -48,7 +48,7 @@ impl Key {
         Self { code: Code::Char(c), control: true, alt: false }
     }
 
-    /// The key that a full-width or Chinese-punctuation character is typed with.
+    /// The ASCII key that types a full-width form or Chinese punctuation mark.
     #[must_use]
     pub fn folded(self) -> Self {
         match self.code {
@@ -57,7 +57,7 @@ impl Key {
         }
     }
 
-    /// Reads a key as key tables write it: `j`, `G`, `^D`, `Alt-x`, `Enter`, `PgDn`, `F1`.
+    /// Parses a key as in key tables: `j`, `G`, `^D`, `Alt-x`, `Enter`, `PgDn`, `F1`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("Alt-") {
             return Self::parse(rest).map(|key| Self { alt: true, ..key });
@@ -80,7 +80,7 @@ impl Key {
     }
 }
 
-/// Keys that are written by name.
+/// Named keys.
 pub const NAMES: [(Code, &str); 15] = [
     (Code::Char(' '), "Space"),
     (Code::Enter, "Enter"),
@@ -116,7 +116,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// Full-width forms and Chinese punctuation to the key that types them.
+/// Maps full-width forms and Chinese punctuation to the key that types them.
 fn fold(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_print_as_they_are_read() {
+    fn keys_print_as_they_parse() {
         for text in
             ["j", "G", "^D", "Alt-1", "Enter", "PgDn", "F1", "Space", "S-Tab", "?", "^", "+"]
         {

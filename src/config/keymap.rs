@@ -1,38 +1,37 @@
-//! Keys to commands: a pure look-up of key sequences on an immutable context.
+//! Maps key sequences to commands, by context.
 //!
-//! A keymap is a preset, from `keys/`, under the user's own `keys.toml`; both are read by
-//! [`Keymap::lay`].
+//! A keymap is a preset from `keys/` below the user's `keys.toml`; [`Keymap::lay`] reads both.
 
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
 use crate::config::choice::Preset;
 pub use crate::config::key::{Code, Key};
 
-/// What a sequence of keys means.
+/// The result of looking up a key sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lookup {
-    /// A command.
+    /// The sequence is bound to a command.
     Matched(Command),
-    /// The beginning of one or more sequences.
+    /// The sequence is a prefix of others.
     Pending,
-    /// Nothing.
+    /// The sequence is not bound.
     NotFound,
 }
 
-/// Keys and what they do, by context; the pane's own bindings win over the global ones.
+/// Key bindings by context; a pane's bindings override global ones.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     pub(super) bindings: Vec<Binding>,
 }
 
-/// One row of a keymap.
+/// One key binding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
-    /// Where it holds.
+    /// Where it applies.
     pub context: Context,
-    /// The keys, one after another.
+    /// The key sequence.
     pub keys: Vec<Key>,
-    /// What they do.
+    /// The command.
     pub command: Command,
 }
 
@@ -56,7 +55,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The keys of a preset, above those that all presets have.
+    /// The bindings of a preset, on top of those common to all presets.
     pub fn preset(preset: Preset) -> Self {
         let mut keymap = Self { bindings: Vec::new() };
         for file in [include_str!("../../keys/common.toml"), preset.file()] {
@@ -65,7 +64,7 @@ impl Keymap {
         keymap
     }
 
-    /// What `keys` mean in a pane.
+    /// Looks up a key sequence in a context.
     pub fn look_up(&self, context: Context, keys: &[Key]) -> Lookup {
         let mut pending = false;
         let mut global = None;
@@ -90,7 +89,7 @@ impl Keymap {
         }
     }
 
-    /// What may follow the beginning of a sequence: the keys that are left, and what they do.
+    /// The possible continuations of a prefix: the remaining keys and their commands.
     pub fn following(&self, context: Context, keys: &[Key]) -> Vec<(CleanText, Command)> {
         let holds =
             |binding: &&Binding| binding.context == context || binding.context == Context::Global;
@@ -103,12 +102,12 @@ impl Keymap {
         rest.collect()
     }
 
-    /// Every row.
+    /// All bindings.
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 
-    /// The keys of a command as they are shown, most usual first, separated by blanks.
+    /// The keys of a command for display, preferred first, separated by spaces.
     pub fn keys_of(&self, command: Command) -> String {
         let mut keys: Vec<String> = Vec::new();
         for binding in self.bindings.iter().filter(|binding| binding.command == command) {
@@ -134,9 +133,9 @@ mod tests {
         Preset::ALL.iter().map(|&(preset, ..)| (preset, Keymap::preset(preset)))
     }
 
-    /// [`Keymap::lay`] leaves out what is wrong: an unknown name, a sequence that hides another.
+    /// [`Keymap::lay`] skips unknown names and sequences that hide others.
     #[test]
-    fn presets_are_read_whole() {
+    fn presets_have_no_problems() {
         for &(preset, ..) in Preset::ALL {
             let mut keymap = Keymap { bindings: Vec::new() };
             for file in [include_str!("../../keys/common.toml"), preset.file()] {
@@ -187,13 +186,13 @@ mod tests {
         }
     }
 
-    /// What has no key of its own is run from the help, which lists every command, or by its name.
+    /// A command without a key is run from the help, which lists all commands, or by name.
     #[test]
     fn every_command_can_be_run() {
-        // What takes a name is typed after its own; the terminal is seldom asked again.
+        // Commands with an argument are typed; probing again is rare.
         let by_name = |command: Command| command.takes().is_some() || command == Command::Probe;
         for (preset, keymap) in presets() {
-            // Arrows and function keys do not suffice for all.
+            // There are too few arrows and function keys for all commands.
             for &command in Command::ALL.iter().filter(|_| preset != Preset::Arrows) {
                 let has_key = !keymap.keys_of(command).is_empty();
                 assert!(has_key || by_name(command), "{preset:?}: {command}");

@@ -1,9 +1,9 @@
-//! Key tables as TOML: presets and the user's `keys.toml`.
+//! Key bindings in TOML: presets and the user's `keys.toml`.
 //!
 //! ```toml
 //! [list]              # or [global], [facets], [article]
-//! "g g" = "top"       # keys with blanks between them, and the name of a command
-//! "d" = "none"        # no longer bound
+//! "g g" = "top"       # a key sequence, separated by spaces, and a command
+//! "d" = "none"        # unbound
 //! ```
 
 use crate::clean::CleanText;
@@ -13,21 +13,21 @@ use crate::config::keymap::{Binding, Keymap};
 use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
 use crate::config::tree::{self, Entry, Raw};
 
-/// The tables by the names of their contexts.
+/// The tables and their contexts.
 pub const CONTEXTS: [(&str, Context); 4] = [
     ("global", Context::Global),
     ("facets", Context::Facets),
     ("list", Context::List),
     ("article", Context::Article),
 ];
-/// The word that takes a binding away.
+/// The word that removes a binding.
 const NONE: &str = "none";
-/// The longest sequence.
+/// The longest key sequence.
 const MOST_KEYS: usize = 8;
-/// The most rows of a file.
+/// The most rows per file.
 const MOST_ROWS: usize = 1000;
 
-/// A row of a key table; without a command it takes the keys' binding away.
+/// A row of a key table; without a command it removes the binding.
 struct Row {
     context: Context,
     keys: Vec<Key>,
@@ -36,36 +36,20 @@ struct Row {
 }
 
 impl Keymap {
-    /// Lays a key table over the bindings, before which its own come, and tells what is wrong with
-    /// it: unknown names, keys bound twice, and sequences of which one hides the other. The rest
-    /// of the table holds.
+    /// Adds the bindings of a key table in front of the present ones. Problems: unknown names, keys
+    /// bound twice, and sequences that hide one another. All other rows take effect.
     pub fn lay(&mut self, source: &CleanText, text: &str) -> Vec<ConfigProblem> {
         let (entries, mut problems) = tree::parse(source, text);
-        let mut rows: Vec<Row> = Vec::new();
-        for row in entries.into_iter().flat_map(table).take(MOST_ROWS) {
-            match row {
-                Ok(row) => match rows.iter().find(|other| row.is_as(other.context, &other.keys)) {
-                    Some(first) => {
-                        let what = format!(
-                            "{} is bound in line {} already",
-                            shown(&row.keys),
-                            first.place.line
-                        );
-                        problems.push(ConfigProblem::at(source, row.place, &what));
-                    }
-                    None => rows.push(row),
-                },
-                Err((place, what)) => problems.push(ConfigProblem::at(source, place, &what)),
-            }
-        }
-        // What is taken away or bound anew goes first, wherever it stands in the file: then a
-        // sequence can use its keys.
+        let mut report =
+            |place, what: String| problems.push(ConfigProblem::at(source, place, &what));
+        let rows = rows(entries, &mut report);
+        // Remove unbound and rebound keys first, in any order of the file, so that new sequences can
+        // use them.
         for row in &rows {
             let before = self.bindings.len();
             self.bindings.retain(|binding| !row.is_as(binding.context, &binding.keys));
             if row.command.is_none() && self.bindings.len() == before {
-                let what = format!("{} is not bound here", shown(&row.keys));
-                problems.push(ConfigProblem::at(source, row.place, &what));
+                report(row.place, format!("{} is not bound here", shown(&row.keys)));
             }
         }
         let mut own: Vec<Binding> = Vec::new();
@@ -73,15 +57,7 @@ impl Keymap {
             let Some(command) = command else { continue };
             let binding = Binding { context, keys, command };
             match own.iter().chain(&self.bindings).find(|other| hide(&binding, other)) {
-                Some(other) => {
-                    let (keys, others) = (shown(&binding.keys), shown(&other.keys));
-                    let what = if binding.keys.len() < other.keys.len() {
-                        format!("{keys} would hide {others}, which is {}", other.command)
-                    } else {
-                        format!("{keys} is hidden by {others}, which is {}", other.command)
-                    };
-                    problems.push(ConfigProblem::at(source, place, &what));
-                }
+                Some(other) => report(place, clash(&binding, other)),
                 None => own.push(binding),
             }
         }
@@ -99,7 +75,7 @@ impl Row {
     }
 }
 
-/// Whether one of two bindings cannot be typed where the other holds too.
+/// Whether one of two bindings makes the other unreachable.
 fn hide(a: &Binding, b: &Binding) -> bool {
     let meet =
         a.context == b.context || a.context == Context::Global || b.context == Context::Global;
@@ -107,7 +83,38 @@ fn hide(a: &Binding, b: &Binding) -> bool {
         && (a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys))
 }
 
-/// The rows of a table, each or what is wrong with it.
+/// The message for a binding that hides another or is hidden by it.
+fn clash(binding: &Binding, other: &Binding) -> String {
+    let (keys, others, command) = (shown(&binding.keys), shown(&other.keys), other.command);
+    if binding.keys.len() < other.keys.len() {
+        format!("{keys} would hide {others}, which is {command}")
+    } else {
+        format!("{keys} is hidden by {others}, which is {command}")
+    }
+}
+
+/// The rows of all tables; reports bad rows and keys bound twice.
+fn rows(entries: Vec<Entry>, report: &mut impl FnMut(Place, String)) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for row in entries.into_iter().flat_map(table).take(MOST_ROWS) {
+        let row = row.and_then(|row| {
+            match rows.iter().find(|other| row.is_as(other.context, &other.keys)) {
+                Some(first) => {
+                    let (keys, line) = (shown(&row.keys), first.place.line);
+                    Err((row.place, format!("{keys} is bound in line {line} already")))
+                }
+                None => Ok(row),
+            }
+        });
+        match row {
+            Ok(row) => rows.push(row),
+            Err((place, what)) => report(place, what),
+        }
+    }
+    rows
+}
+
+/// Parses the rows of one table.
 fn table(entry: Entry) -> Vec<Result<Row, (Place, String)>> {
     let Entry { key, value, place } = entry;
     let Some((_, context)) = CONTEXTS.iter().find(|(name, _)| *name == key) else {
@@ -158,7 +165,7 @@ fn command(value: &Raw) -> Result<Option<Command>, String> {
     name.parse().map(Some).map_err(|()| unknown("command", name, names()))
 }
 
-/// A sequence as it is written in a table, in a message.
+/// A key sequence quoted for a message.
 fn shown(keys: &[Key]) -> String {
     let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
     quoted(&keys.join(" "))
@@ -169,7 +176,7 @@ mod tests {
     use super::*;
     use crate::config::keymap::Lookup;
 
-    /// Lays a table over the default keys; the problems as `line: what`.
+    /// Adds a table to the default keys; compares problems as `line: what`.
     fn check(text: &str, expected: &[&str]) -> Keymap {
         let mut keymap = Keymap::default();
         let problems = keymap.lay(&CleanText::line("keys.toml"), text);
@@ -187,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_bound_and_taken_away() {
+    fn keys_are_bound_and_unbound() {
         let keymap = check("[list]\n'x' = 'help'\n'ｊ' = 'up'\n[global]\n'K' = 'none'", &[]);
         let check = |context, text: &str, expected| {
             assert_eq!(looked_up(&keymap, context, text), expected, "{text}");
@@ -197,12 +204,12 @@ mod tests {
         check(Context::List, "j", Lookup::Matched(Command::Up));
         check(Context::Article, "j", Lookup::Matched(Command::Down));
         check(Context::List, "K", Lookup::NotFound);
-        // One's own keys are shown first.
+        // The user's keys come first.
         assert_eq!(keymap.keys_of(Command::Help), "x ? F1");
     }
 
     #[test]
-    fn what_is_wrong_costs_its_row() {
+    fn bad_rows_are_skipped_alone() {
         check("[lsit]\n'x' = 'help'", &["1: unknown table `lsit`; did you mean `list`?"]);
         check("list = 1", &["1: `list` must be a table of keys"]);
         check("[list]\nx = 'hepl'", &["2: unknown command `hepl`; did you mean `help`?"]);
@@ -230,12 +237,12 @@ mod tests {
         assert_eq!(looked_up(&keymap, Context::List, "g g"), Lookup::Matched(Command::Top));
         check("[list]\n'j j' = 'help'", &["2: `j j` is hidden by `j`, which is down"]);
         check("[list]\n'x y' = 'help'\n'x' = 'quit'", &["3: `x` would hide `x y`, which is help"]);
-        // What is taken away in the same file is no obstacle.
+        // A key unbound in the same file is no obstacle.
         check("[global]\n'j j' = 'help'\n'j' = 'none'", &[]);
     }
 
     #[test]
-    fn a_huge_table_ends() {
+    fn a_huge_table_is_cut_off() {
         let rows: Vec<String> = (0..50_000).map(|n| format!("'x {n}' = 'hepl'")).collect();
         let mut keymap = Keymap::default();
         assert_eq!(

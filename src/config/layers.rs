@@ -1,7 +1,7 @@
-//! Layers of values, each laid over those below: files, the environment, the command line.
+//! Layers of settings: files, the environment, the command line. Higher layers override lower ones.
 //!
-//! A layer only knows what was written; whether it fits is found when it is laid over the settings,
-//! so a value that does not leaves that of the layer below.
+//! A layer holds raw values. They are checked when the layer is applied, so a bad value leaves the
+//! value of the layer below.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,20 +13,19 @@ use crate::config::settings::{By, Origin, ROWS, Row, Settings};
 use crate::config::tree::{self, Entry, Raw};
 use crate::nearest::nearest;
 
-/// Values by the names of their settings.
+/// Raw values with their settings and origins.
 #[derive(Clone, Debug, Default)]
 pub struct Layer(Vec<(&'static Row, Raw, Origin)>);
 
 impl Layer {
-    /// What a file says, and what is wrong with it: bad TOML, unknown keys, and what is not the
-    /// writer's to set.
+    /// Parses a file. Problems: bad TOML, unknown keys, and settings the author may not change.
     pub fn of_file(path: &Path, text: &str, by: By) -> (Self, Vec<ConfigProblem>) {
         let (entries, mut problems) = tree::parse(&shown(path), text);
         let layer = Self::of_entries(path, entries, by, &[], &mut problems);
         (layer, problems)
     }
 
-    /// What entries of a file say; `others` are keys at its top that are known but no settings.
+    /// Reads the entries of a file; `others` are known top-level keys that are not settings.
     pub(super) fn of_entries(
         path: &Path,
         entries: Vec<Entry>,
@@ -42,16 +41,16 @@ impl Layer {
                 let name = format!("{table}{key}");
                 let within = format!("{name}.");
                 let is_table = ROWS.iter().any(|row| row.name.starts_with(&within));
-                // Looking for names that may have been meant takes time, which nobody waits for.
-                let is_told = problems.len() < MOST;
-                let mut tell = |what: &str| {
-                    if is_told {
+                // Finding suggestions is slow: skip it once enough problems are reported.
+                let is_listed = problems.len() < MOST;
+                let mut report = |what: &str| {
+                    if is_listed {
                         problems.push(ConfigProblem::at(&shown(&path), place, what));
                     }
                 };
                 match (Row::named(&name), value) {
                     (Some(row), _) if by == By::Archive && row.by == By::User => {
-                        tell(&format!("{} cannot be set by an archive", quoted(&name)));
+                        report(&format!("{} cannot be set by an archive", quoted(&name)));
                     }
                     (Some(row), value) => {
                         let origin = Origin::File(Arc::clone(&path), place);
@@ -61,9 +60,9 @@ impl Layer {
                         waiting.push((within, below));
                     }
                     (None, value) if is_table => {
-                        tell(&format!("`{name}` must be a table, not {}", value.quoted()));
+                        report(&format!("`{name}` must be a table, not {}", value.quoted()));
                     }
-                    (None, _) if is_told => tell(&unknown_key(&table, &key, others)),
+                    (None, _) if is_listed => report(&unknown_key(&table, &key, others)),
                     (None, _) => {}
                 }
             }
@@ -71,7 +70,7 @@ impl Layer {
         layer
     }
 
-    /// What the variables of the environment say; an empty one says nothing.
+    /// Reads the environment; empty variables are ignored.
     pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
         let said = |row: &'static Row| {
             let name = row.variable?;
@@ -81,7 +80,7 @@ impl Layer {
         Self(ROWS.iter().filter_map(said).collect())
     }
 
-    /// What arguments of the form `name=value` say; the first that cannot be understood otherwise.
+    /// Parses arguments of the form `name=value`; fails at the first bad one.
     pub fn of_arguments(arguments: &[String]) -> Result<Self, CleanText> {
         let said = |argument: &String| {
             let (name, value) = argument.split_once('=').ok_or_else(|| {
@@ -100,22 +99,22 @@ impl Layer {
         arguments.iter().map(said).collect::<Result<_, _>>().map(Self)
     }
 
-    /// Adds what an argument of its own says.
+    /// Adds the value of a setting that has its own argument.
     pub fn with_argument(&mut self, name: &str, argument: &'static str, value: String) {
         if let Some(row) = Row::named(name) {
             self.0.push((row, Raw::Untyped(value), Origin::Argument(argument)));
         }
     }
 
-    /// Lays the values over those that are there, and tells which do not fit.
+    /// Applies the values to the settings; returns a problem for each that does not fit.
     ///
-    /// What is restricted stays so: no layer above lifts it (S18).
+    /// A higher layer cannot lift a restriction (S18).
     pub fn lay_over(&self, settings: &mut Settings) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
         let restricted = settings.restricted.clone();
         for (row, raw, origin) in &self.0 {
             if !settings.set(row.name, raw, origin.clone()) {
-                problems.push(ConfigProblem::from_origin(origin, misfit(row, raw).as_str()));
+                problems.push(origin.problem(misfit(row, raw).as_str()));
             }
         }
         if restricted.value {
@@ -125,7 +124,7 @@ impl Layer {
     }
 }
 
-/// What is wrong with a value that does not fit.
+/// The message for a value that does not fit.
 fn misfit(row: &Row, raw: &Raw) -> CleanText {
     let meant = match raw {
         Raw::Text(text) | Raw::Untyped(text) => nearest(text, (row.words)()),
@@ -136,8 +135,7 @@ fn misfit(row: &Row, raw: &Raw) -> CleanText {
     CleanText::line(&format!("`{name}` must be {allowed}, not {found}{meant}"))
 }
 
-/// What is wrong with a key that is unknown; the nearest is looked for in the same table first, then
-/// among the keys of all.
+/// The message for an unknown key, suggesting the nearest key of the same table, else of any table.
 fn unknown_key(table: &str, key: &str, others: &[&str]) -> String {
     let whole = format!("{table}{key}");
     let tops = ROWS.iter().map(|row| row.name.split('.').next().unwrap_or_default());
@@ -162,7 +160,7 @@ fn unknown_key(table: &str, key: &str, others: &[&str]) -> String {
 mod tests {
     use super::*;
 
-    /// The problems of a file, and those of laying it over the defaults.
+    /// Checks the problems of parsing a file and applying it to the defaults.
     fn check(by: By, text: &str, expected: &[&str]) -> Settings {
         let mut settings = Settings::default();
         let (layer, mut problems) = Layer::of_file(Path::new("/x/config.toml"), text, by);
@@ -173,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_place() {
+    fn problems_have_positions() {
         let check = |text, expected: &[&str]| drop(check(By::User, text, expected));
         check("", &[]);
         check(
@@ -208,7 +206,7 @@ mod tests {
                 "/x/config.toml:1:10: `reading.measure` must be a whole number from 40 to 200, not a table",
             ],
         );
-        // S53: nothing in a config speaks to the terminal.
+        // S53: control characters of a config do not reach the terminal.
         check("\"a\\u202eb\\u001b[2J\" = 1", &["/x/config.toml:1:1: unknown key `ab`"]);
     }
 
@@ -231,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_sets_only_what_does_no_harm() {
+    fn an_archive_changes_harmless_settings_only() {
         for row in ROWS {
             let text = format!("{} = {}", row.name, (row.default)());
             let (_, problems) = Layer::of_file(Path::new("f"), &text, By::Archive);
@@ -269,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_variables_say_nothing() {
+    fn empty_variables_are_ignored() {
         let mut settings = Settings::default();
         let layer = Layer::of_environment(|name| {
             Some(if name == "KANBAO_LAYOUT" { "single" } else { "" }.to_owned())

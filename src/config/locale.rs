@@ -1,7 +1,7 @@
-//! In which language the reader speaks: chosen from the environment, spoken by Fluent.
+//! The reader's language: selects a locale from the environment and formats messages with Fluent.
 //!
-//! The texts are files in `locales/`, built into the program. Which messages there are, and with
-//! which arguments, is not known here: `app::text` is the table. Nothing here knows of a screen.
+//! The texts are files in `locales/`, built into the program. The table of messages is `app::text`;
+//! this module knows neither the messages nor a screen.
 
 use std::env;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::clean::CleanText;
 
-/// A language of the reader. A new one is a file in `locales/` and a row here.
+/// A language of the reader. A new one needs a file in `locales/` and a variant here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Locale {
     /// English.
@@ -24,19 +24,19 @@ pub enum Locale {
     Traditional,
 }
 
-/// What a message is given.
+/// An argument of a message.
 #[derive(Clone, Copy, Debug)]
 pub enum Argument<'a> {
-    /// A number: written with its thousands apart, and able to choose a plural.
+    /// A number: printed with thousands separators; can select a plural form.
     Number(usize),
-    /// Text that stands as it is.
+    /// Literal text.
     Text(&'a str),
 }
 
-/// The variables that name the language of messages, in the order in which POSIX counts them.
+/// The variables that select the language of messages, in POSIX order of precedence.
 pub const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
-/// What speaks a language; made when the language is first spoken.
+/// The Fluent bundle of a language, made on first use.
 type Speaker = LazyLock<FluentBundle<FluentResource>>;
 
 static ENGLISH: Speaker = LazyLock::new(|| Locale::English.speaker());
@@ -47,7 +47,7 @@ impl Locale {
     /// Every language.
     pub const ALL: [Self; 3] = [Self::English, Self::Simplified, Self::Traditional];
 
-    /// The language's tag, as in BCP 47.
+    /// The BCP 47 tag.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -56,7 +56,7 @@ impl Locale {
         }
     }
 
-    /// The language's texts, in Fluent's own syntax.
+    /// The texts, in Fluent syntax.
     pub const fn source(self) -> &'static str {
         match self {
             Self::English => include_str!("../../locales/en.ftl"),
@@ -65,8 +65,8 @@ impl Locale {
         }
     }
 
-    /// The language that a name means, be it a tag (`zh-Hant-HK`) or the name of a locale
-    /// (`zh_TW.UTF-8`, `C`); `None` if the reader does not speak it.
+    /// Parses a tag (`zh-Hant-HK`) or a locale name (`zh_TW.UTF-8`, `C`); `None` if the language is
+    /// not supported.
     pub fn named(name: &str) -> Option<Self> {
         let tag = name.split(['.', '@']).next().unwrap_or_default().to_ascii_lowercase();
         let mut parts = tag.split(['_', '-']);
@@ -74,7 +74,7 @@ impl Locale {
             "en" | "c" | "posix" => Some(Self::English),
             "zh" => {
                 let rest: Vec<&str> = parts.collect();
-                // A script says more than a region.
+                // A script takes precedence over a region.
                 let is_traditional = if rest.contains(&"hans") {
                     false
                 } else {
@@ -86,13 +86,13 @@ impl Locale {
         }
     }
 
-    /// The user's language: that of the environment, else of the system.
+    /// The user's language: from the environment, else from the system.
     pub fn of_user() -> Self {
         Self::chosen(|name| env::var(name).ok(), sys_locale::get_locale)
     }
 
-    /// The language of the first variable that is set and not empty, whatever it says; where none
-    /// is, of the system. English for languages that the reader does not speak.
+    /// The language of the first non-empty variable, else of the system. English if that language is
+    /// not supported.
     fn chosen(
         variable: impl Fn(&str) -> Option<String>,
         system: impl Fn() -> Option<String>,
@@ -102,8 +102,7 @@ impl Locale {
         name.and_then(|name| Self::named(&name)).unwrap_or_default()
     }
 
-    /// A message in this language. One that the language does not have is given by its key; a test
-    /// sees to it that there is none.
+    /// Formats a message. Returns the key if the message is missing; a test checks that none is.
     pub fn format(self, key: &str, arguments: &[(&str, Argument<'_>)]) -> CleanText {
         let speaker = match self {
             Self::English => &ENGLISH,
@@ -113,7 +112,7 @@ impl Locale {
         let Some(pattern) = speaker.get_message(key).and_then(|message| message.value()) else {
             return CleanText::line(key);
         };
-        // Without arguments the text stands in the file as it is: nothing is made anew.
+        // Without arguments Fluent returns the text without allocating.
         let arguments: Option<FluentArgs<'_>> =
             (!arguments.is_empty()).then(|| arguments.iter().copied().collect());
         let mut errors = Vec::new();
@@ -122,13 +121,13 @@ impl Locale {
 
     fn speaker(self) -> FluentBundle<FluentResource> {
         let mut speaker = FluentBundle::new_concurrent(self.tag().parse().into_iter().collect());
-        // The marks would be taken for bidirectional controls (S6).
+        // Its isolation marks are bidirectional controls (S6).
         speaker.set_use_isolating(false);
         speaker.set_formatter(Some(|value, _| match value {
             FluentValue::Number(number) => Some(written(number)),
             _ => None,
         }));
-        // Fails only where a function of this name is there already.
+        // Fails only if the function is already registered.
         let _ = speaker.add_builtins();
         let (Ok(texts) | Err((texts, _))) = FluentResource::try_new(self.source().to_owned());
         speaker.add_resource_overriding(texts);
@@ -157,7 +156,7 @@ impl<'a> From<Argument<'a>> for FluentValue<'a> {
     }
 }
 
-/// A whole number as a message asks for it: with leading zeros, else with its thousands apart.
+/// A number as the message requests it: zero-padded, else with thousands separators.
 fn written(number: &FluentNumber) -> String {
     let whole = number.value as usize;
     match number.options.minimum_integer_digits {
@@ -166,7 +165,7 @@ fn written(number: &FluentNumber) -> String {
     }
 }
 
-/// A number with its thousands set apart by commas.
+/// A number with commas as thousands separators.
 pub fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
@@ -205,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_variable_that_is_set_counts() {
+    fn the_first_variable_set_counts() {
         let check = |set: &[(&str, &str)], system: Option<&str>, expected| {
             let variable = |name: &str| {
                 set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned())
@@ -217,7 +216,7 @@ mod tests {
         check(&[("LANG", "zh_CN"), ("LC_MESSAGES", "zh_TW")], None, Locale::Traditional);
         check(&[("LC_MESSAGES", "zh_TW"), ("LC_ALL", "C.UTF-8")], None, Locale::English);
         check(&[("LC_ALL", ""), ("LANG", "zh_HK")], None, Locale::Traditional);
-        // Asked for is asked for, though it is not spoken.
+        // An unsupported language still takes precedence.
         check(&[("LC_ALL", "fr_FR"), ("LANG", "zh_CN")], Some("zh-CN"), Locale::English);
         check(&[], Some("zh-Hans-CN"), Locale::Simplified);
         check(&[("LANG", "")], None, Locale::English);
@@ -235,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn thousands_are_set_apart() {
+    fn thousands_are_separated() {
         for (n, expected) in
             [(0, "0"), (999, "999"), (1000, "1,000"), (36_890, "36,890"), (1_234_567, "1,234,567")]
         {

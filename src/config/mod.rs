@@ -1,10 +1,8 @@
-//! What a person can set: keys, colours, the language, everything in `config.toml`; and where
-//! kanbao keeps its files.
+//! User configuration: settings, keys, colours, language, and the folders kanbao uses.
 //!
-//! [`settings`] is the one table of settings; [`layers`] lays values over its defaults, from files,
-//! the environment and the command line, and each value knows where it comes from. A fault in what
-//! was set is a [`problem::ConfigProblem`] and never stops anything (S53). Knows no archive, no
-//! query and no screen.
+//! [`settings`] is the table of settings; [`layers`] applies values from files, the environment and
+//! the command line over its defaults, and each value records its origin. A bad value is a
+//! [`problem::ConfigProblem`] and never stops the program (S53). Knows no archive, query or screen.
 
 pub mod archive;
 pub mod choice;

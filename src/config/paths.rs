@@ -11,18 +11,18 @@ fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "kanbao")
 }
 
-/// Where kanbao keeps what; a folder need not exist.
+/// kanbao's folders; they need not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
-    /// What a person sets.
+    /// Configuration.
     pub config: PathBuf,
-    /// What the reader remembers.
+    /// Reading state.
     pub state: PathBuf,
-    /// What can be made again.
+    /// Data that can be rebuilt.
     pub cache: PathBuf,
 }
 
-/// The folders of this user; `None` where there is no home.
+/// The folders of this user; `None` without a home.
 pub fn folders() -> Option<Folders> {
     let project = project()?;
     Some(Folders {
@@ -32,13 +32,13 @@ pub fn folders() -> Option<Folders> {
     })
 }
 
-/// The file that a crash is recorded in, in the state folder; `None` where there is no home.
+/// The crash log, in the state folder; `None` without a home.
 pub fn crash_log() -> Option<PathBuf> {
     folders().map(|folders| folders.state.join("crash.log"))
 }
 
-/// What of the environment is not used, since XDG takes absolute paths only (S50); an empty
-/// variable is as good as none.
+/// Environment variables that are ignored because XDG allows absolute paths only (S50). Empty
+/// variables count as unset.
 pub fn ignored() -> Vec<ConfigProblem> {
     let is_relative = |name: &&str| {
         std::env::var_os(name)
@@ -50,8 +50,7 @@ pub fn ignored() -> Vec<ConfigProblem> {
     names.into_iter().filter(is_relative).map(problem).collect()
 }
 
-/// A path as a person writes it, with `~/` for the home folder; a relative one is taken from
-/// `folder`.
+/// Expands `~/` to the home folder; a relative path starts at `folder`.
 pub fn expanded(path: &Path, folder: &Path) -> PathBuf {
     match (path.strip_prefix("~"), directories::BaseDirs::new()) {
         (Ok(below), Some(home)) => home.home_dir().join(below),

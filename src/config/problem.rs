@@ -1,21 +1,19 @@
-//! What is wrong with something a person set, and where: a line of a file, a variable, an argument.
+//! Configuration problems: what is wrong, and in which line of a file, variable or argument.
 //!
-//! A problem never stops the program: what is wrong is left out, and told (S53). What is quoted of
-//! the file is cleaned here, so that a config cannot talk to the terminal either.
+//! A problem never stops the program: the bad part is skipped and reported (S53). Quoted text is
+//! cleaned here, so that a config cannot send escape sequences to the terminal.
 
 use std::fmt;
 
 use crate::clean::CleanText;
-use crate::config::file::shown;
-use crate::config::settings::Origin;
 use crate::nearest::nearest;
 
-/// The most problems told of one file.
+/// The most problems reported per file.
 pub const MOST: usize = 100;
-/// The most characters quoted of what was written.
+/// The longest quotation, in characters.
 const LONGEST_QUOTE: usize = 40;
 
-/// A place in a text: line and column from 1, the column in characters.
+/// A position in a text: line and column from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The line.
@@ -24,37 +22,29 @@ pub struct Place {
     pub column: u32,
 }
 
-/// One fault of what was set.
+/// A configuration problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigProblem {
-    /// The path of the file, the variable, or the argument.
+    /// The file's path, the variable or the argument.
     pub source: CleanText,
-    /// Where in the file.
+    /// The position in the file.
     pub place: Option<Place>,
-    /// What is wrong, and what may have been meant.
+    /// What is wrong, with a suggestion if there is one.
     pub what: CleanText,
 }
 
 impl ConfigProblem {
-    /// Notes a fault at a place of a file.
+    /// A problem at a position in a file.
     pub fn at(source: &CleanText, place: Place, what: &str) -> Self {
         Self { source: source.clone(), place: Some(place), what: CleanText::line(what) }
     }
 
-    /// Notes a fault of a whole file, a variable or an argument.
+    /// A problem of a whole file, a variable or an argument.
     pub fn of(source: &CleanText, what: &str) -> Self {
         Self { source: source.clone(), place: None, what: CleanText::line(what) }
     }
 
-    /// Notes a fault of a value that comes from somewhere.
-    pub fn from_origin(origin: &Origin, what: &str) -> Self {
-        match origin {
-            Origin::File(path, place) => Self::at(&shown(path), *place, what),
-            origin => Self::of(&CleanText::line(&origin.to_string()), what),
-        }
-    }
-
-    /// The problem in one short line: the file's name without its folders, and no column.
+    /// The problem in one short line: the file name without folders, and no column.
     pub fn brief(&self) -> CleanText {
         let name = self.source.as_str().rsplit('/').next().unwrap_or_default();
         let line = self.place.map(|place| format!(":{}", place.line)).unwrap_or_default();
@@ -73,7 +63,7 @@ impl fmt::Display for ConfigProblem {
     }
 }
 
-/// What is quoted of a file: between backquotes, and short.
+/// Quotes text from a file: in backquotes and shortened.
 pub(super) fn quoted(text: &str) -> String {
     let mut chars = text.chars();
     let short: String = chars.by_ref().take(LONGEST_QUOTE).collect();
@@ -81,7 +71,7 @@ pub(super) fn quoted(text: &str) -> String {
     format!("`{short}{rest}`")
 }
 
-/// The words for an unknown name, with the known one that may have been meant.
+/// The message for an unknown name, with the nearest known one as a suggestion.
 pub fn unknown<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let suggestion = match nearest(name, known) {
         Some(known) => format!("; did you mean `{known}`?"),

@@ -1,7 +1,7 @@
-//! The table of settings. A setting is a row: from it come its typed field in [`Settings`], how it
-//! is read and checked, what `kanbao config default` prints, and the manual page.
+//! The table of settings. Each row defines a typed field of [`Settings`], its parsing and checks, its
+//! entry in `kanbao config default`, and its text in the manual page.
 //!
-//! A row is added together with what it does: no setting is offered that has no effect.
+//! A row is added together with its implementation: every setting has an effect.
 
 use std::fmt::{self, Write};
 use std::path::PathBuf;
@@ -11,42 +11,51 @@ use crate::clean::CleanText;
 use crate::config::choice::{
     AmbiguousWidth, Arrangement, Background, Borders, LineBreak, Preset, Taste, Watch,
 };
-use crate::config::problem::Place;
+use crate::config::file::shown;
+use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
-use crate::config::value::{Name, Value, Within};
+use crate::config::value::{Bounded, Name, Value};
 
-/// The usual measure, in cells: 38 Han characters.
+/// The default measure in cells: 38 Han characters.
 pub const MEASURE: u16 = 76;
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The program.
+    /// The built-in default.
     Default,
     /// A line of a file.
     File(Arc<PathBuf>, Place),
-    /// A variable of the environment.
+    /// An environment variable.
     Variable(&'static str),
     /// `--set`.
     Set,
-    /// An argument of the command line.
+    /// A command-line argument.
     Argument(&'static str),
+}
+
+impl Origin {
+    /// A problem with a value of this origin.
+    pub fn problem(&self, what: &str) -> ConfigProblem {
+        match self {
+            Self::File(path, place) => ConfigProblem::at(&shown(path), *place, what),
+            origin => ConfigProblem::of(&CleanText::line(&origin.to_string()), what),
+        }
+    }
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => f.write_str("default"),
-            Self::File(path, place) => {
-                write!(f, "{}:{}", crate::config::file::shown(path), place.line)
-            }
+            Self::File(path, place) => write!(f, "{}:{}", shown(path), place.line),
             Self::Variable(name) | Self::Argument(name) => f.write_str(name),
             Self::Set => f.write_str("--set"),
         }
     }
 }
 
-/// A value, and where it comes from.
+/// A value with its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
     /// The value.
@@ -55,12 +64,12 @@ pub struct Setting<T> {
     pub origin: Origin,
 }
 
-/// Who may set a setting.
+/// Who may change a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// The user alone: an archive may be a stranger's.
+    /// Only the user: an archive may come from a stranger.
     User,
-    /// The archive's `.kanbao.toml` too: it does no harm there.
+    /// The archive's `.kanbao.toml` as well: harmless settings only.
     Archive,
 }
 
@@ -69,27 +78,27 @@ pub enum By {
 pub struct Row {
     /// The dotted name: `reading.measure`.
     pub name: &'static str,
-    /// What it does, in one sentence.
+    /// What the setting does, in one sentence.
     pub help: &'static str,
-    /// Who may set it.
+    /// Who may change it.
     pub by: By,
-    /// The variable of the environment that sets it.
+    /// The environment variable that sets it.
     pub variable: Option<&'static str>,
     /// The default, as TOML.
     pub default: fn() -> String,
-    /// What it may be, after "must be".
+    /// Describes the allowed values, to follow "must be".
     pub allowed: fn() -> String,
-    /// The words it may be, if it is one of a few.
+    /// The allowed words, if there are only a few.
     pub words: fn() -> Vec<&'static str>,
 }
 
 impl Row {
-    /// The table it stands in, empty for the top, and the key in it.
+    /// The table of the setting (empty at the top level) and its key there.
     pub fn table_and_key(&self) -> (&'static str, &'static str) {
         self.name.rsplit_once('.').unwrap_or(("", self.name))
     }
 
-    /// The row of a name.
+    /// The row with a name.
     pub fn named(name: &str) -> Option<&'static Self> {
         ROWS.iter().find(|row| row.name == name)
     }
@@ -125,8 +134,8 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// Lays a value over the one that is there; whether it fits. A value that does not, and
-            /// a name that is unknown, change nothing.
+            /// Replaces a value; `false`, without a change, if the value does not fit or the name is
+            /// unknown.
             pub fn set(&mut self, name: &str, raw: &Raw, origin: Origin) -> bool {
                 match name {
                     $($(#[cfg($condition)])? $name => {
@@ -138,7 +147,7 @@ macro_rules! settings {
                 true
             }
 
-            /// Each row with its value as TOML and the value's origin.
+            /// Each row with its value as TOML and its origin.
             pub fn entries(&self) -> Vec<(&'static Row, String, &Origin)> {
                 let values = [$($(#[cfg($condition)])? (self.$field.value.print(), &self.$field.origin),)+];
                 ROWS.iter().zip(values).map(|(row, (value, origin))| (row, value, origin)).collect()
@@ -149,51 +158,51 @@ macro_rules! settings {
 
 settings! {
     "archive" archive: Option<PathBuf> = None, User, Some("KANBAO_ARCHIVE"),
-        "The archive that is opened where none is named; a relative path is taken from the folder of the file that sets it.";
+        "The archive to open when none is given; a relative path starts at the folder of the file that sets it.";
     "restricted" restricted: bool = false, User, Some("KANBAO_RESTRICTED"),
-        "Whether no other program is started and nothing but reading state is written; no later layer undoes it.";
-    "reading.measure" measure: Within<40, 200> = Within::clamped(MEASURE), Archive, None,
-        "The most cells of a line of an article.";
+        "Whether to start no other program and write nothing but reading state; no later layer lifts it.";
+    "reading.measure" measure: Bounded<40, 200> = Bounded::clamped(MEASURE), Archive, None,
+        "The longest line of an article, in cells.";
     "reading.line-break" line_break: LineBreak = LineBreak::Strict, Archive, None,
-        "How strictly lines of Chinese and Japanese are broken.";
+        "How strictly to follow the rules of Chinese and Japanese line breaking.";
     "reading.typography" typography: Vec<Taste> = Vec::new(), Archive, None,
-        "What is a matter of taste in setting an article.";
-    "reading.mark-read-after" read_after: Within<0, 3600> = Within::clamped(2), User, None,
-        "After how many seconds beside the list an article counts as read; 0 is only when it is opened.";
+        "Optional typography of articles.";
+    "reading.mark-read-after" read_after: Bounded<0, 3600> = Bounded::clamped(2), User, None,
+        "Seconds after which an article beside the list counts as read; 0: only when it is opened.";
     #[cfg(feature = "images")]
     "reading.images" images: crate::config::choice::Images = crate::config::choice::Images::Auto, User, None,
-        "Whether pictures of the archive are shown in the reader; auto is not over SSH.";
+        "Whether the reader shows pictures of the archive; auto: not over SSH.";
     "posts.show-hidden" show_hidden: bool = false, User, None,
-        "Whether the reader begins with drafts and other hidden posts in the list.";
+        "Whether the reader starts with drafts and other hidden posts in the list.";
     "posts.hide-future" hide_future: bool = false, Archive, None,
-        "Whether posts dated after now are hidden.";
+        "Whether to hide posts dated in the future.";
     "posts.naive-utc" naive_utc: bool = false, Archive, None,
-        "Whether a time without a zone is UTC, as for Jekyll, and not the site's time.";
+        "Whether a time without a zone is UTC, as in Jekyll, instead of the site's time.";
     "posts.watch" watch: Watch = Watch::Auto, User, None,
-        "How changes of the archive's files are found while one reads; auto looks for them every half minute where the system does not tell.";
+        "How the reader detects changed files; auto: polls every half minute where the system sends no notifications.";
     "posts.index" index: bool = true, User, None,
-        "Whether an index of the texts is kept in the cache folder, so that searching is quick.";
+        "Whether to keep a full-text index in the cache folder, for fast searches.";
     "screen.two-lines" two_lines: bool = false, User, None,
-        "Whether a row of the list has a second line, for the post's categories and tags.";
+        "Whether rows of the list have a second line with categories and tags.";
     "screen.linear" linear: bool = false, User, None,
-        "Whether the screen suits a program that reads it aloud: one pane at a time, plain lines without rules, words for marks, the cursor on the selected row.";
+        "Whether to suit a screen reader: one pane at a time, plain lines without rules, words for marks, the cursor on the selected row.";
     "screen.layout" layout: Arrangement = Arrangement::Automatic, User, Some("KANBAO_LAYOUT"),
         "How the panes share the screen.";
     "screen.theme" theme: Name = Name::literal("default"), User, Some("KANBAO_THEME"),
-        "The colours: default, light, dark, solarized-light, solarized-dark, high-contrast, mono, or a file of the folder themes.";
+        "The colours: default, light, dark, solarized-light, solarized-dark, high-contrast, mono, or a file in the folder themes.";
     "screen.background" background: Background = Background::Auto, User, None,
-        "What the theme default, which has the terminal's own colours, is to be read on.";
+        "The terminal's background, for the theme default, which uses the terminal's own colours.";
     "screen.borders" borders: Borders = Borders::Auto, User, None,
-        "What rules and other ornaments are drawn with.";
+        "The glyphs of rules and other ornaments.";
     "screen.mouse" mouse: bool = true, User, None,
-        "Whether the mouse is the reader's; if not, the terminal selects text with it.";
+        "Whether the reader uses the mouse; if not, the terminal selects text with it.";
     "screen.ambiguous-width" ambiguous_width: AmbiguousWidth = AmbiguousWidth::Auto, User, Some("KANBAO_AMBIGUOUS_WIDTH"),
-        "The cells of an ambiguous character such as “ or …; auto is what the terminal does, and 1 in a pipe.";
+        "The width in cells of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe.";
     "keys.preset" preset: Preset = Preset::Vim, User, None,
-        "The keys to begin with; keys.toml changes single ones.";
+        "The preset of keys; keys.toml changes single ones.";
 }
 
-/// The whole of `config.toml` with its defaults, every setting explained and commented out.
+/// A complete `config.toml` with all defaults, explained and commented out.
 pub fn default_file() -> String {
     let mut text = String::from(
         "# Settings of kanbao, each with its default. Remove the # before a setting to change it.\n",
@@ -217,7 +226,7 @@ pub fn default_file() -> String {
     text
 }
 
-/// Settings as TOML that is read back; with `origin`, each with where it comes from.
+/// Prints settings as TOML that parses back, with their origins as comments if `with_origin`.
 pub fn printed(settings: &Settings, with_origin: bool) -> CleanText {
     let mut text = String::new();
     let mut table = "";
@@ -249,7 +258,7 @@ mod tests {
         (settings, problems.iter().map(|problem| problem.brief().to_string()).collect())
     }
 
-    /// The values without their origins.
+    /// The values without origins.
     fn values(settings: &Settings) -> Vec<String> {
         settings
             .entries()
@@ -291,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_is_read_back() {
+    fn printed_settings_are_read_back() {
         let changed = "archive = '/a\\u202e\"b'\n[reading]\nmeasure = 60\ntypography = ['indent']\n[screen]\nambiguous-width = 2\n";
         let (settings, problems) = read(changed);
         assert_eq!(problems, [""; 0]);

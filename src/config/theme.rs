@@ -1,13 +1,11 @@
-//! Colours by role, from theme files. A theme is a plain value: another can take its place at any
-//! time.
+//! Themes: styles by role, read from TOML. A theme is a plain value and can be replaced at any time.
 //!
 //! ```toml
-//! text = { fg = "#d7dae0", bg = "#1c1f24" }   # its background is that of the whole screen
-//! link = { fg = "cyan", underline = true }    # a colour of the terminal's sixteen, or 0 to 255
+//! text = { fg = "#d7dae0", bg = "#1c1f24" }   # the background of the whole screen
+//! link = { fg = "cyan", underline = true }    # one of the terminal's 16 colours, or 0 to 255
 //! ```
 //!
-//! What a theme says nothing of looks as in the theme `default`, which leaves the terminal its own
-//! colours.
+//! Roles a theme does not set look as in the theme `default`, which uses the terminal's own colours.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -17,18 +15,18 @@ use crate::config::tree::{self, Entry, Raw};
 
 macro_rules! roles {
     ($($field:ident = $name:literal, $help:literal;)+) => {
-        /// A style for each thing that looks different on purpose.
+        /// A style for each role.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct Theme { $(#[doc = $help] pub $field: Style,)+ }
 
-        /// The names of the roles, as theme files have them.
+        /// The roles' names in theme files.
         pub const ROLES: &[&str] = &[$($name,)+];
 
-        /// What each of [`ROLES`] is.
+        /// The descriptions of [`ROLES`].
         pub const MEANINGS: &[&str] = &[$($help,)+];
 
         impl Theme {
-            /// A theme in which nothing looks different.
+            /// A theme without any style.
             const PLAIN: Self = Self { $($field: Style::new(),)+ };
 
             /// The style of a role.
@@ -39,7 +37,7 @@ macro_rules! roles {
                 }
             }
 
-            /// The styles, in the order of [`ROLES`].
+            /// The styles in the order of [`ROLES`].
             pub fn styles(&self) -> [Style; ROLES.len()] {
                 [$(self.$field,)+]
             }
@@ -49,24 +47,24 @@ macro_rules! roles {
 
 roles! {
     text = "text", "Running text.";
-    dim = "dim", "What is less important: facts, hints, numbers.";
+    dim = "dim", "Less important text: facts, hints, numbers.";
     accent = "accent", "The one accent: the focused pane's heading, the name of the program.";
     heading = "heading", "Titles and headings.";
     link = "link", "Links.";
     code = "code", "Code.";
     code_keyword = "code-keyword", "Keywords of code.";
     code_name = "code-name", "Names of functions, types, tags and keys in code.";
-    code_string = "code-string", "Texts in code.";
+    code_string = "code-string", "Strings in code.";
     code_constant = "code-constant", "Numbers and other fixed values in code.";
     code_comment = "code-comment", "Comments in code.";
     quote = "quote", "Quotations.";
     hit = "hit", "Marked passages and search hits.";
-    warning = "warning", "Things that went wrong.";
+    warning = "warning", "Problems.";
     selection = "selection", "The selected row of the focused pane.";
     selection_dim = "selection-dim", "The selected row of another pane.";
 }
 
-/// The themes in the program, by name.
+/// The built-in themes by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
     (DEFAULT, OF_TERMINAL[0]),
     ("light", include_str!("../../themes/light.toml")),
@@ -77,13 +75,13 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     (MONO, include_str!("../../themes/mono.toml")),
 ];
 
-/// The theme that has the terminal's own colours.
+/// The theme with the terminal's own colours.
 pub const DEFAULT: &str = "default";
 
-/// The theme without colours, for `NO_COLOR`: weight, underlines and reversal.
+/// The theme without colours, for `NO_COLOR`: bold, underlined and reversed text.
 pub const MONO: &str = "mono";
 
-/// The sixteen colours of the terminal by name, in the order of their numbers.
+/// The terminal's 16 colours by name, in numeric order.
 pub const COLOURS: [(&str, Color); 16] = [
     ("black", Color::Black),
     ("red", Color::Red),
@@ -103,7 +101,7 @@ pub const COLOURS: [(&str, Color); 16] = [
     ("bright-white", Color::White),
 ];
 
-/// The parts of a style that are there or not.
+/// The boolean parts of a style.
 pub const MODIFIERS: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),
     ("dim", Modifier::DIM),
@@ -112,7 +110,7 @@ pub const MODIFIERS: [(&str, Modifier); 5] = [
     ("reversed", Modifier::REVERSED),
 ];
 
-/// The theme that has the terminal's own colours, on a dark background and on a light one.
+/// The theme with the terminal's own colours, for a dark and for a light background.
 const OF_TERMINAL: [&str; 2] =
     [include_str!("../../themes/default.toml"), include_str!("../../themes/default-light.toml")];
 
@@ -123,53 +121,54 @@ impl Default for Theme {
 }
 
 impl Theme {
-    /// The theme `default`: the terminal's own colours, to be read on a light background or a dark
-    /// one.
+    /// The theme `default`: the terminal's own colours, for a light or a dark background.
     pub fn of_terminal(is_light: bool) -> Self {
         let [dark, light] = OF_TERMINAL;
         let text = if is_light { light } else { dark };
         Self::PLAIN.with(&CleanText::line(DEFAULT), text).0
     }
 
-    /// A theme that is in the program; `default` as on a dark background.
+    /// A built-in theme; `default` is the one for a dark background.
     pub fn built_in(name: &str) -> Option<Self> {
         let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
         Some(Self::default().with(&CleanText::line(name), text).0)
     }
 
-    /// The theme with what a file says, and what is wrong with the file. A role that the file names
-    /// is wholly the file's; what is wrong in it is left out.
+    /// Applies a theme file; returns its problems as well. A role in the file replaces the whole
+    /// role; bad parts are skipped.
     #[must_use]
     pub fn with(mut self, source: &CleanText, text: &str) -> (Self, Vec<ConfigProblem>) {
         let (entries, mut problems) = tree::parse(source, text);
         for Entry { key, value, place } in entries {
-            let mut tell = |place, what: &str| {
+            let mut report = |place, what: &str| {
                 if problems.len() < MOST {
                     problems.push(ConfigProblem::at(source, place, what));
                 }
             };
             let Some(role) = self.role_mut(&key) else {
-                tell(place, &unknown("role", &key, ROLES.iter().copied()));
+                report(place, &unknown("role", &key, ROLES.iter().copied()));
                 continue;
             };
             let Raw::Table(parts) = value else {
                 let found = value.quoted();
-                tell(place, &format!("a role is a table such as {{ fg = \"cyan\" }}, not {found}"));
+                report(
+                    place,
+                    &format!("a role is a table such as {{ fg = \"cyan\" }}, not {found}"),
+                );
                 continue;
             };
             *role = Style::new();
             for Entry { key, value, place } in parts {
                 match part(*role, &key, &value) {
                     Ok(style) => *role = style,
-                    Err(what) => tell(place, &what),
+                    Err(what) => report(place, &what),
                 }
             }
         }
         (self, problems)
     }
 
-    /// The theme with colours out of the palette of 256 in place of all others, for a terminal that
-    /// knows no more.
+    /// Maps all colours to the 256-colour palette, for terminals without true colour.
     #[must_use]
     pub fn in_palette(mut self) -> Self {
         for role in ROLES {
@@ -182,12 +181,12 @@ impl Theme {
     }
 }
 
-/// A style with one part more.
+/// Adds one part to a style.
 fn part(style: Style, key: &str, value: &Raw) -> Result<Style, String> {
     if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == key) {
         return match value {
-            Raw::Truth(true) => Ok(style.add_modifier(*modifier)),
-            Raw::Truth(false) => Ok(style),
+            Raw::Bool(true) => Ok(style.add_modifier(*modifier)),
+            Raw::Bool(false) => Ok(style),
             _ => Err(format!("`{key}` must be true or false, not {}", value.quoted())),
         };
     }
@@ -224,8 +223,7 @@ fn colour(value: &Raw) -> Result<Color, String> {
     }
 }
 
-/// The nearest colour that terminals of 256 colours have, in their cube of six steps a side or among
-/// their 24 greys.
+/// The nearest colour of the 256-colour palette: from its 6×6×6 cube or its 24 greys.
 pub fn in_palette(colour: Color) -> Color {
     let Color::Rgb(r, g, b) = colour else { return colour };
     let away = |shown: [u8; 3]| -> u32 {

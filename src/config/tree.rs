@@ -1,7 +1,7 @@
-//! TOML as entries with their places, as much of it as can be understood.
+//! Parses TOML into entries with positions, recovering from syntax errors.
 //!
-//! A syntax error costs the line it stands in, or all of the table if that is its header: the parser
-//! goes on behind it, and what it made of faulty lines is left out. Knows no setting.
+//! A syntax error discards its line, or the whole table if it is in the header; parsing continues
+//! after it. Knows no settings.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -9,53 +9,53 @@ use toml::de::{DeTable, DeValue};
 use crate::clean::CleanText;
 use crate::config::problem::{ConfigProblem, MOST, Place, quoted};
 
-/// The deepest nesting that is looked at; the settings need two levels.
+/// The deepest nesting read; settings need two levels.
 const DEEPEST: usize = 8;
 
-/// A value as it was written, before it is known what it has to be.
+/// A value as written, before it has a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Raw {
-    /// Text.
+    /// A string.
     Text(String),
-    /// A whole number.
+    /// An integer.
     Number(i64),
-    /// True or false.
-    Truth(bool),
+    /// A boolean.
+    Bool(bool),
     /// A list.
     List(Vec<Raw>),
-    /// Keys and values.
+    /// A table.
     Table(Vec<Entry>),
-    /// What no setting is: a date, a fraction, tables in tables without end.
+    /// Anything no setting can be: a date, a float, tables nested too deeply.
     Other(String),
-    /// Text that may stand for any of these: from a variable or an argument.
+    /// Text of any type, from a variable or an argument.
     Untyped(String),
 }
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The key, as it is meant: without quotes.
+    /// The key, without quotes.
     pub key: String,
-    /// What it is set to.
+    /// Its value.
     pub value: Raw,
-    /// Where the key stands.
+    /// Position of the key.
     pub place: Place,
 }
 
 impl Raw {
-    /// What is quoted of the value in a message.
+    /// The value quoted for a message.
     pub(super) fn quoted(&self) -> String {
         match self {
             Self::Text(text) | Self::Untyped(text) | Self::Other(text) => quoted(text),
             Self::Number(number) => quoted(&number.to_string()),
-            Self::Truth(truth) => quoted(&truth.to_string()),
+            Self::Bool(truth) => quoted(&truth.to_string()),
             Self::List(_) => "a list".to_owned(),
             Self::Table(_) => "a table".to_owned(),
         }
     }
 }
 
-/// The entries of a text in the order in which they are written, and its syntax errors.
+/// Parses a text into its entries in order, and its syntax errors.
 pub fn parse(source: &CleanText, text: &str) -> (Vec<Entry>, Vec<ConfigProblem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let places = Places::of(text);
@@ -63,7 +63,7 @@ pub fn parse(source: &CleanText, text: &str) -> (Vec<Entry>, Vec<ConfigProblem>)
     let mut problems = Vec::new();
     for error in errors {
         let place = places.at(error.span().map_or(0, |span| span.start));
-        // One line is one mistake, whatever else it leads to.
+        // One error per line; the others follow from it.
         if faulty.last() == Some(&place.line) {
             continue;
         }
@@ -78,7 +78,7 @@ pub fn parse(source: &CleanText, text: &str) -> (Vec<Entry>, Vec<ConfigProblem>)
     (entries(table.get_ref(), &places, &faulty, 0), problems)
 }
 
-/// Faulty lines, and the lines below a faulty header: nobody knows which table they belong to.
+/// The faulty lines, and all lines below a faulty header: their table is unknown.
 fn with_what_follows(faulty: &[u32], text: &str) -> Vec<u32> {
     let mut below_a_fault = false;
     let mut lines = Vec::new();
@@ -111,7 +111,7 @@ fn entries(table: &DeTable<'_>, places: &Places, faulty: &[u32], depth: usize) -
 fn raw(value: &DeValue<'_>, places: &Places, faulty: &[u32], depth: usize) -> Raw {
     match value {
         DeValue::String(text) => Raw::Text(text.to_string()),
-        DeValue::Boolean(truth) => Raw::Truth(*truth),
+        DeValue::Boolean(truth) => Raw::Bool(*truth),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or_else(|_| Raw::Other(number.to_string()), Raw::Number),
         DeValue::Float(number) => Raw::Other(number.to_string()),
@@ -124,7 +124,7 @@ fn raw(value: &DeValue<'_>, places: &Places, faulty: &[u32], depth: usize) -> Ra
     }
 }
 
-/// The place of each byte of a text, so that no place is counted from the text's beginning again.
+/// The position of each byte of a text, computed once.
 struct Places(Vec<Place>);
 
 impl Places {
@@ -152,7 +152,7 @@ impl Places {
 mod tests {
     use super::*;
 
-    /// The entries as `line:column key = value`, and the problems as `line:column`.
+    /// Compares entries as `line:column key = value`, and problems as `line:column`.
     fn check(text: &str, expected: &[&str], faults: &[&str]) {
         let (entries, problems) = parse(&CleanText::line("f"), text);
         let mut shown = Vec::new();
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_have_places() {
+    fn entries_have_positions() {
         check("", &[], &[]);
         check("a = 1\n[b]\nc = 'x'\n", &["1:1 a = `1`", "3:1 b.c = `x`"], &[]);
         check("b.c = true\nb.d = 0x10", &["1:3 b.c = `true`", "2:3 b.d = `16`"], &[]);
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_costs_its_line() {
+    fn a_syntax_error_discards_its_line() {
         check("a = \nb = 2\n", &["2:1 b = `2`"], &["1:5"]);
         check(
             "[a]\nx = 1\n[reading\ny = 60\n[b]\nc = 1",
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_nesting_ends() {
+    fn hostile_nesting_is_cut_off() {
         for text in [
             format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
             format!("{}a = 1", "a.".repeat(100_000)),

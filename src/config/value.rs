@@ -1,4 +1,4 @@
-//! What a setting can be: how it is read from what was written, and printed so that it is read back.
+//! The types of settings: parsing and printing, each the inverse of the other.
 
 use std::path::{Path, PathBuf};
 
@@ -11,23 +11,23 @@ const LONGEST_NAME: usize = 64;
 
 /// The type of a setting.
 pub trait Value: Sized {
-    /// Reads what was written; `None` if it does not fit.
+    /// Parses a raw value; `None` if it does not fit the type.
     fn read(raw: &Raw) -> Option<Self>;
 
-    /// The value as TOML; [`Value::read`] gives it back.
+    /// Prints the value as TOML, which [`Value::read`] reads back.
     fn print(&self) -> String;
 
-    /// What may be written, after "must be".
+    /// Describes the allowed values, to follow "must be".
     fn allowed() -> String;
 
-    /// The words that may be written, where there are few.
+    /// The allowed words, if there are only a few.
     fn words() -> Vec<&'static str> {
         Vec::new()
     }
 }
 
-/// Text as TOML: a basic string. In text that could speak to a terminal all that is not ASCII is
-/// escaped (S53).
+/// Text as a TOML basic string. In text that is unsafe for a terminal, everything but ASCII is escaped
+/// (S53).
 pub(super) fn quoted(text: &str) -> String {
     use std::fmt::Write;
     let is_clean = CleanText::line(text).as_str() == text;
@@ -47,7 +47,7 @@ pub(super) fn quoted(text: &str) -> String {
 impl Value for bool {
     fn read(raw: &Raw) -> Option<Self> {
         match raw {
-            Raw::Truth(truth) => Some(*truth),
+            Raw::Bool(truth) => Some(*truth),
             Raw::Untyped(text) => text.parse().ok(),
             _ => None,
         }
@@ -62,12 +62,12 @@ impl Value for bool {
     }
 }
 
-/// A whole number within bounds, both included.
+/// An integer from `LEAST` to `MOST`, inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Within<const LEAST: u16, const MOST: u16>(u16);
+pub struct Bounded<const LEAST: u16, const MOST: u16>(u16);
 
-impl<const LEAST: u16, const MOST: u16> Within<LEAST, MOST> {
-    /// The number, moved within the bounds.
+impl<const LEAST: u16, const MOST: u16> Bounded<LEAST, MOST> {
+    /// The number, clamped to the bounds.
     pub const fn clamped(number: u16) -> Self {
         Self(if number < LEAST {
             LEAST
@@ -84,7 +84,7 @@ impl<const LEAST: u16, const MOST: u16> Within<LEAST, MOST> {
     }
 }
 
-impl<const LEAST: u16, const MOST: u16> Value for Within<LEAST, MOST> {
+impl<const LEAST: u16, const MOST: u16> Value for Bounded<LEAST, MOST> {
     fn read(raw: &Raw) -> Option<Self> {
         let number = match raw {
             Raw::Number(number) => u16::try_from(*number).ok()?,
@@ -107,7 +107,7 @@ impl<T: Choice> Value for T {
     fn read(raw: &Raw) -> Option<Self> {
         match raw {
             Raw::Text(word) | Raw::Untyped(word) => Self::named(word),
-            // Words that are numbers need no quotes.
+            // A word such as "2" may be written without quotes.
             Raw::Number(number) => Self::named(&number.to_string()),
             _ => None,
         }
@@ -135,7 +135,7 @@ fn alternatives(words: &[&str]) -> String {
     }
 }
 
-/// Several choices; in text they are joined by commas.
+/// Several choices; untyped text separates them by commas.
 impl<T: Choice> Value for Vec<T> {
     fn read(raw: &Raw) -> Option<Self> {
         match raw {
@@ -162,7 +162,7 @@ impl<T: Choice> Value for Vec<T> {
     }
 }
 
-/// A path as it was written; the empty text is none.
+/// A path as written; the empty string is `None`.
 impl Value for Option<PathBuf> {
     fn read(raw: &Raw) -> Option<Self> {
         match raw {
@@ -182,19 +182,19 @@ impl Value for Option<PathBuf> {
     }
 }
 
-/// The name of a file in the config folder, without its ending: never a path.
+/// The name of a file in the config folder, without extension; never a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
 impl Name {
-    /// A name that can be no path; `None` for any other text.
+    /// Checks a name; `None` if it could be a path or is too long.
     pub fn new(text: &str) -> Option<Self> {
         let is_safe = |c: char| c.is_alphanumeric() || "-_".contains(c);
         let is_name = !text.is_empty() && text.len() <= LONGEST_NAME && text.chars().all(is_safe);
         is_name.then(|| Self(text.to_owned()))
     }
 
-    /// A name out of this program's own source.
+    /// A name from this program's source.
     pub fn literal(name: &'static str) -> Self {
         Self(name.to_owned())
     }
@@ -234,7 +234,7 @@ mod tests {
         parse(&CleanText::line("f"), &text).0.remove(0).value
     }
 
-    /// What a type makes of a value as it stands in a file, printed again.
+    /// Parses a value as in a file and prints it again.
     fn check<T: Value>(written: &str, expected: Option<&str>) {
         let found = T::read(&raw(written));
         assert_eq!(found.as_ref().map(Value::print).as_deref(), expected, "{written}");
@@ -248,10 +248,10 @@ mod tests {
         check::<bool>("true", Some("true"));
         check::<bool>("1", None);
         check::<bool>("'true'", None);
-        check::<Within<40, 200>>("40", Some("40"));
-        check::<Within<40, 200>>("0xc8", Some("200"));
+        check::<Bounded<40, 200>>("40", Some("40"));
+        check::<Bounded<40, 200>>("0xc8", Some("200"));
         for wrong in ["39", "201", "-1", "70000", "4e1", "'60'", "[60]", "{}"] {
-            check::<Within<40, 200>>(wrong, None);
+            check::<Bounded<40, 200>>(wrong, None);
         }
         check::<AmbiguousWidth>("2", Some("\"2\""));
         check::<AmbiguousWidth>("'auto'", Some("\"auto\""));
@@ -269,10 +269,10 @@ mod tests {
     }
 
     #[test]
-    fn arguments_and_variables_have_no_type() {
+    fn arguments_and_variables_are_untyped() {
         let read = |text: &str| Raw::Untyped(text.to_owned());
         assert_eq!(bool::read(&read("false")), Some(false));
-        assert_eq!(Within::<1, 9>::read(&read("5")).map(Within::get), Some(5));
+        assert_eq!(Bounded::<1, 9>::read(&read("5")).map(Bounded::get), Some(5));
         assert_eq!(
             Vec::read(&read("hanging, optimal")),
             Some(vec![Taste::Hanging, Taste::Optimal])
@@ -286,7 +286,7 @@ mod tests {
         fn any_path_is_read_back(path in "\\PC*|[\\x00-\\x7f\u{202e}\u{200b}]*") {
             let printed = quoted(&path);
             prop_assert_eq!(raw(&printed), Raw::Text(path));
-            // Nothing in it speaks to a terminal (S53).
+            // It is safe for a terminal (S53).
             prop_assert_eq!(CleanText::line(&printed).to_string(), printed);
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Walks the tree once, without recursion, and calls a [`Builder`]. How elements behave in the tree
 //! builder is in [`super::elements`]; whitespace, nesting and tables are up to the document
-//! builder. Rules: section 5 of the loading rules.
+//! builder. Rules: B1-B14.
 
 mod replaced;
 
@@ -19,7 +19,7 @@ use super::tree::NodeRef;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
 use crate::clean::CleanText;
 
-/// The time limit for one body (section 2.3 of the robustness rules).
+/// The time limit for one body (S24).
 const BUDGET: Duration = Duration::from_secs(1);
 
 /// Parses HTML; `chinese` selects the language of image labels.

@@ -3,7 +3,7 @@
 //! `\\` at the end of a line, and `markdown="1"` on HTML.
 //!
 //! Linear and never fails; an incomplete construct is shown as typed, and code is left alone. Knows
-//! nothing of documents. Rules: section 5 of the loading rules.
+//! nothing of documents. Rules: B15-B20, B27.
 
 mod spans;
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! reader: code, a link to a post, an image, a value of the site, a dim placeholder, or nothing
 //! around its content. Linear and never fails; a tag without an end is shown as typed. Inside code,
 //! tags are the author's subject and stay, except `raw`, which is there for Liquid only. Rules:
-//! section 5 of the loading rules.
+//! B21-B26.
 
 mod code;
 mod construct;

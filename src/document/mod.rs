@@ -3,8 +3,7 @@
 //! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; [`plain_text`] returns the
 //! text without building one. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
 //! over it, so line breaking, finding and copying work on the text and never depend on the
-//! boundaries of styles. Knows nothing of cells, colours or screens. Rules: section 5 of the
-//! loading rules, section 2.3 of the robustness rules.
+//! boundaries of styles. Knows nothing of cells, colours or screens. Rules: B1-B27, S23-S25.
 
 mod attributes;
 mod builder;
@@ -40,7 +39,7 @@ pub use lead::{Lead, inline_text, lead};
 pub use reading::heading_name;
 pub use to_html::escape_html;
 
-/// The deepest nesting of blocks; deeper ones are flattened to this level (section 2.3).
+/// The deepest nesting of blocks; deeper ones are flattened to this level (S23).
 pub const DEEPEST: usize = 256;
 
 /// The prefix of the target of a link to a post of the archive; see [`Link::post`].
@@ -96,8 +95,7 @@ impl Context for NoContext {
     }
 }
 
-/// Parses a body. Never fails; takes linear time, within the limits of section 2.3 of the
-/// robustness rules.
+/// Parses a body. Never fails; takes linear time, within the limits of S23 and S24.
 pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     let chinese = body.chars().any(is_han);
     let expanded = |markdown| {

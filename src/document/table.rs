@@ -1,7 +1,7 @@
 //! Builds the grid of a table: puts cells that span columns or rows in their places.
 //!
 //! A few bytes of `colspan` could ask for millions of cells, so spans and the whole grid are
-//! bounded (section 2.3 of the robustness rules); no text is lost.
+//! bounded (S23); no text is lost.
 
 use super::{Alignment, Table, Text};
 

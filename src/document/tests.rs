@@ -1,4 +1,4 @@
-//! Bodies and their documents: a table for each construct of section 5 of the loading rules, in a
+//! Bodies and their documents: a table for each construct (B1-B14), in a
 //! short notation: see [`sketch`].
 
 use std::fmt::Write;
@@ -480,7 +480,7 @@ fn real_posts_are_parsed() {
 
 #[test]
 fn named_places() {
-    // Section 5: `{#id}` kept as anchor, footnotes link both ways.
+    // B14: `{#id}` kept as anchor, footnotes link both ways.
     html("<h2 id=a>b <i>c</i></h2><p id=d> <a name=e></a>f", "h2(@b e{c}) p(@@f)");
     html("<p>a b<a id=c></a><p>d", "p(a @b) p(d)");
     html("<div id=a><ul id=b><li id=c>d</ul></div><a id=e></a>", "ul(li(p(@@@d)))");

@@ -1,10 +1,10 @@
-//! Tells from the bytes of a file that a text is certainly not in its body, without understanding
-//! the file: nearly all posts that an index or a scan has to look into lack the text.
+//! Proves from the raw bytes of a file, without parsing it, that a text is not in its body. Nearly all
+//! files that a search would have to parse lack the text.
 //!
-//! A Han character of the text must stand somewhere in the file as itself or as a character that is
-//! folded to it, for no markup and no named entity makes Han of anything else. Beside it stand the
-//! text's other characters, or something that could be markup. Where every such place has another
-//! Han character, letter or digit beside it, the text is not there.
+//! A Han character of the text must be in the file, as itself or as a character that folds to it: no
+//! markup and no named entity produces Han characters. Next to it must be the text's other
+//! characters, or something that may be markup. If every occurrence has a wrong Han character,
+//! letter or digit next to it, the text is absent.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -15,19 +15,19 @@ use memchr::memmem::Finder;
 use crate::script::is_bmp_ideograph;
 use crate::search::fold::twin;
 
-/// A text that is looked for in files.
+/// A text to rule out in files.
 #[derive(Debug)]
 pub struct Absence {
     /// The text's characters, folded.
     text: Vec<char>,
-    /// The place of a Han character among them.
+    /// The index of a Han character among them.
     anchor: usize,
-    /// What is folded to that character, in UTF-8.
+    /// Finders for all characters that fold to it, in UTF-8.
     sources: Vec<Finder<'static>>,
 }
 
 impl Absence {
-    /// Of a folded text; `None` if it has no Han character.
+    /// `text` is folded; `None` if it has no Han character.
     pub fn new(text: &str) -> Option<Self> {
         let text: Vec<char> = text.chars().collect();
         let anchor = text.iter().position(|&c| is_bmp_ideograph(c))?;
@@ -38,7 +38,7 @@ impl Absence {
         Some(Self { text, anchor, sources })
     }
 
-    /// Whether the text is certainly not in the body of a file of these bytes.
+    /// Whether the text is certainly not in the body of a file with these bytes.
     pub fn is_certain(&self, file: &[u8]) -> bool {
         let Ok(file) = simdutf8::basic::from_utf8(file) else { return false };
         let bytes = file.as_bytes();
@@ -61,7 +61,7 @@ impl Absence {
     }
 }
 
-/// Whether characters of a file are certainly not those of the text.
+/// Whether the characters of a file certainly differ from those of the text.
 fn is_other<'a>(
     file: impl Iterator<Item = char>,
     mut text: impl Iterator<Item = &'a char>,
@@ -80,8 +80,8 @@ fn is_other<'a>(
     false
 }
 
-/// Whether a character of a file is one of the text, wherever it stands in a body. Others may be
-/// markup, or the beginning of something else, or left out.
+/// Whether a character is always literal text in a body. Others may be markup, start something else,
+/// or be dropped.
 fn is_text(c: char) -> bool {
     is_bmp_ideograph(c)
         || c.is_ascii_alphanumeric()
@@ -96,8 +96,8 @@ fn has_makers(bytes: &[u8]) -> bool {
         .any(|at| matches!(bytes.get(at..at + 2), Some(b"&#" | b"{{" | b"{%" | b"{:")))
 }
 
-/// Whether there are characters that are folded to several, or that are not in the table of twins,
-/// and may yet be Han: months, days and eras in a square, enclosed and rare compatible ones.
+/// Whether the file has characters that fold to several, or to Han without being in [`sources`]:
+/// squared months, days and eras, enclosed and rare compatibility ideographs.
 fn has_odd_characters(bytes: &[u8]) -> bool {
     memchr2_iter(0xe3, 0xf0, bytes).any(|at| match bytes.get(at..at + 3) {
         // U+3200 to U+33FF.
@@ -109,7 +109,7 @@ fn has_odd_characters(bytes: &[u8]) -> bool {
     })
 }
 
-/// The characters that are folded to each Han character, itself among them.
+/// The characters that fold to each Han character, including itself.
 fn sources() -> &'static HashMap<char, Vec<char>> {
     static SOURCES: OnceLock<HashMap<char, Vec<char>>> = OnceLock::new();
     SOURCES.get_or_init(|| {
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_certain() {
+    fn absence_is_proved() {
         for (text, file, certain) in [
             ("储能", "储能", false),
             ("储能", "储存能力", true),
@@ -163,7 +163,7 @@ mod tests {
             ("5.1亿", "5.1亿", false),
             ("5g网", "５Ｇ网", false),
             ("5g网", "4G网", true),
-            // Made of something else.
+            // Generated text.
             ("储能", "&#20648;&#33021;", false),
             ("月光", "㋀光", false),
             ("株式会社", "㍿", false),
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_source_is_known() {
-        // What is folded to a single Han character is a source, or odd.
+        // Every character that folds to Han is a source, or odd.
         for c in ('\u{80}'..=char::MAX).filter(|c| !c.is_alphabetic() || !c.is_ascii()) {
             let folded = fold(c.encode_utf8(&mut [0; 4]));
             let Some(han) = folded.chars().find(|&c| is_bmp_ideograph(c)) else { continue };
@@ -189,7 +189,7 @@ mod tests {
         }
     }
 
-    /// Bodies of few characters and all kinds of markup, so that texts are nearly there.
+    /// Bodies of few characters and all kinds of markup, so that near misses are common.
     fn bodies() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             6 => "[甲乙儲储aA１1]{1,3}",
@@ -216,7 +216,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
         #[test]
-        fn nothing_that_is_there_is_absent(
+        fn nothing_present_is_called_absent(
             body in bodies(),
             syntax in prop_oneof![Just(Syntax::Markdown), Just(Syntax::Html)],
             text in "[甲乙储a1 .,，&*:\"'、]{1,5}",

@@ -1,10 +1,9 @@
-//! Answers a query over an archive: hits, one after the other, newest first or in another order.
+//! Runs a query over an archive and streams the hits, newest first or sorted.
 //!
-//! Titles are in memory, the index says which bodies may have a text in them, and the query's
-//! [`Matcher`] decides; what neither decides is read. A post that the index does not know is read
-//! too, so that without an index everything is found all the same, only later. The work goes by
-//! windows of posts, so that the first screenful waits for few of them; the caller says when it
-//! has enough, or goes on to count.
+//! Titles are in memory and the index knows which bodies may contain a text; the query's [`Matcher`]
+//! combines them. Posts that remain undecided, or are not in the index, are read: without an index
+//! the hits are the same, only slower. Posts are processed in growing windows, so that the first
+//! screenful comes early. The caller stops the search or lets it run to count all hits.
 
 use fixedbitset::FixedBitSet;
 
@@ -12,91 +11,91 @@ use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
 use crate::search::absence::Absence;
+use crate::search::body::FoldedBody;
 use crate::search::fulltext::ids_end;
-use crate::search::fulltext::lookup::{Lookup, Possible};
+use crate::search::fulltext::lookup::{Candidates, Lookup};
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
-use crate::search::query::field::{Key, Mark, Question, Sort};
+use crate::search::query::field::{Mark, Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
-use crate::search::query::posts::{Known, Posts};
-use crate::search::seen::Seen;
+use crate::search::query::posts::{Answers, Posts};
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
 
-/// Posts of the first window; each further one is twice as large, up to [`LARGEST`].
+/// Posts in the first window; the next ones double, up to [`LARGEST`].
 const FIRST: usize = 64;
-/// Posts of the largest window.
+/// Posts in the largest window.
 const LARGEST: usize = 4096;
-/// Posts that are read before hits among them are told: at first, and where hits are rare.
+/// Posts read before hits are reported; doubles while hits are rare.
 const READ: usize = 32;
-/// The most posts that are read before hits among them are told.
+/// The most posts read before hits are reported.
 const MOST_READ: usize = 256;
 
-/// Where is looked.
+/// The data a search runs on.
 #[derive(Clone, Copy, Debug)]
-pub struct Find<'a> {
+pub struct Finder<'a> {
     /// The posts.
     pub archive: &'a Archive,
-    /// Their titles.
+    /// Their titles, up to date with `archive`.
     pub titles: &'a Titles,
-    /// What the index knows of them.
+    /// Their bodies in the index.
     pub lookup: &'a Lookup,
-    /// What reads the others.
+    /// Reads the bodies the index cannot decide.
     pub bodies: Bodies<'a>,
-    /// What was done with them.
+    /// Their marks.
     pub marks: &'a Marks,
 }
 
-/// What is looked for, and in which order.
+/// The query and the sort order of a search.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish<'a> {
+pub struct Request<'a> {
     /// The query, resolved with [`fold`](crate::search::fold::fold).
     pub matcher: &'a Matcher,
-    /// The order; newest first if there is none.
+    /// The sort order; newest first if `None`.
     pub sort: Option<Sort>,
 }
 
-/// How a search ended.
+/// The result of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ended {
-    /// The hits that were told.
+pub struct Summary {
+    /// The number of hits reported.
     pub hits: usize,
-    /// Whether these are all.
+    /// Whether these are all hits.
     pub all: bool,
 }
 
-/// What is known before anything is read.
+/// The answer to a question before anything is read.
 enum Answer {
     Titles(FixedBitSet),
-    Bodies(Option<Possible>),
-    /// Answered by the archive's names.
+    Bodies(Option<Candidates>),
+    /// [`Posts`] answers it from the metadata, or the body must be read.
     Names,
 }
 
-impl Find<'_> {
-    /// Tells of the hits in their order, until `sink` or `cancelled` says that it is enough. A hit's
-    /// text is not kept: [`Find::snippet`] shows those that are seen.
+impl Finder<'_> {
+    /// Passes the hits in order to `sink`, until `sink` returns `false` or `cancelled` returns `true`.
+    /// Texts of hits are not kept: call [`Finder::snippet`] for those on screen.
     pub fn run(
         &self,
-        wish: Wish<'_>,
+        request: Request<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
         sink: &mut dyn FnMut(&[PostId]) -> bool,
-    ) -> Ended {
-        let posts = Posts::new(self.archive, wish.matcher);
-        let questions = wish.matcher.questions().iter();
+    ) -> Summary {
+        let posts = Posts::new(self.archive, request.matcher);
+        let questions = request.matcher.questions().iter();
         let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
-        let absences = wish.matcher.questions().iter().map(|question| match question {
+        let absences = request.matcher.questions().iter().map(|question| match question {
             Question::Body(needle) => Absence::new(needle),
             _ => None,
         });
-        let search = Search { find: self, wish, posts, answers, absences: absences.collect() };
+        let search = Search { find: self, request, posts, answers, absences: absences.collect() };
         let mut candidates = search.candidates().into_iter();
-        let mut ended = Ended { hits: 0, all: false };
+        let mut summary = Summary { hits: 0, all: false };
         let (mut size, mut read) = (FIRST, READ);
         while !cancelled() {
             let window = search.window(&mut candidates, size);
             if window.is_empty() {
-                ended.all = true;
+                summary.all = true;
                 break;
             }
             size = (size * 2).min(LARGEST);
@@ -106,24 +105,24 @@ impl Find<'_> {
                 let (some, others) =
                     rest.split_at(rest.len().min(if is_open { read } else { LARGEST }));
                 rest = others;
-                let hits = search.decided(some, cancelled);
+                let hits = search.decide_all(some, cancelled);
                 if cancelled() {
-                    return ended;
+                    return summary;
                 }
-                ended.hits += hits.len();
-                // Where hits are rare, more is read before anything is told.
+                summary.hits += hits.len();
+                // Where hits are rare, read more posts at a time.
                 if is_open && hits.len() * 2 < some.len() {
                     read = (read * 2).min(MOST_READ);
                 }
                 if !hits.is_empty() && !sink(&hits) {
-                    return ended;
+                    return summary;
                 }
             }
         }
-        ended
+        summary
     }
 
-    /// A piece of a hit's text with the matches in it, at most so many characters.
+    /// An excerpt of a hit with its matches, of at most `most` characters.
     pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
         let Some(post) = self.archive.post(id) else { return Snippet::default() };
         let text = self.bodies.text(&post.key());
@@ -133,13 +132,13 @@ impl Find<'_> {
     fn answer(&self, question: &Question) -> Answer {
         match question {
             Question::Title(text) => Answer::Titles(self.titles.find(text)),
-            Question::Body(needle) => Answer::Bodies(self.lookup.possible(needle)),
+            Question::Body(needle) => Answer::Bodies(self.lookup.candidates(needle)),
             _ => Answer::Names,
         }
     }
 }
 
-/// The folded texts that a query looks for in bodies.
+/// The folded texts a query searches for in bodies.
 pub fn needles(matcher: &Matcher) -> Vec<&str> {
     let questions = matcher.questions().iter();
     questions
@@ -150,32 +149,32 @@ pub fn needles(matcher: &Matcher) -> Vec<&str> {
         .collect()
 }
 
-/// A post that may be a hit, and whether it is one if that is known.
+/// A post that may be a hit, and whether it is one, if known.
 type Candidate<'a> = (PostRef<'a>, Option<bool>);
 
 struct Search<'a> {
-    find: &'a Find<'a>,
-    wish: Wish<'a>,
+    find: &'a Finder<'a>,
+    request: Request<'a>,
     posts: Posts<'a>,
     answers: Vec<Answer>,
-    /// By question, what tells that the text it is about is nowhere in a file.
+    /// By question: proves its text absent from a file.
     absences: Vec<Option<Absence>>,
 }
 
 impl<'a> Search<'a> {
-    /// The posts that titles and index do not rule out, in the order in which they are wanted.
+    /// The posts that titles and index do not rule out, in sort order.
     fn candidates(&self) -> Vec<PostId> {
         let archive = self.find.archive;
-        let possible = self.wish.matcher.narrow(&|number| self.possible(number));
-        let is_possible =
-            |id: &&PostId| possible.as_ref().is_none_or(|some| some.contains(id.0 as usize));
+        let candidates = self.request.matcher.candidates(&|number| self.candidates_for(number));
+        let is_candidate =
+            |id: &&PostId| candidates.as_ref().is_none_or(|some| some.contains(id.0 as usize));
         let mut ids: Vec<PostId> =
-            archive.newest_first().iter().filter(is_possible).copied().collect();
-        let Some(sort) = self.wish.sort else { return ids };
+            archive.newest_first().iter().filter(is_candidate).copied().collect();
+        let Some(sort) = self.request.sort else { return ids };
         match sort.key {
-            Key::Date => {}
-            Key::Title => ids.sort_by_key(|&id| archive.post(id).map(PostRef::title)),
-            Key::Relevance => ids.sort_by_cached_key(|&id| {
+            SortKey::Date => {}
+            SortKey::Title => ids.sort_by_key(|&id| archive.post(id).map(PostRef::title)),
+            SortKey::Relevance => ids.sort_by_cached_key(|&id| {
                 let hits = archive.post(id).map_or(0, |post| self.posts.title_hits(post, self));
                 std::cmp::Reverse(hits)
             }),
@@ -186,26 +185,20 @@ impl<'a> Search<'a> {
         ids
     }
 
-    /// The posts of which the answer to a question may be yes; `None` if it may be of any.
-    fn possible(&self, number: usize) -> Option<FixedBitSet> {
-        let all = ids_end(self.find.archive);
+    /// The posts for which the answer to a question may be yes; `None` means all.
+    fn candidates_for(&self, number: usize) -> Option<FixedBitSet> {
         match self.answers.get(number)? {
-            Answer::Titles(posts) => {
-                let mut posts = posts.clone();
-                posts.grow(all);
-                posts.insert_range(self.find.titles.len().min(all)..all);
-                Some(posts)
-            }
-            Answer::Bodies(possible) => {
-                let mut posts = self.find.lookup.unknown(all);
-                posts.union_with(&possible.as_ref()?.posts);
+            Answer::Titles(posts) => Some(posts.clone()),
+            Answer::Bodies(candidates) => {
+                let mut posts = self.find.lookup.unknown(ids_end(self.find.archive));
+                posts.union_with(&candidates.as_ref()?.posts);
                 Some(posts)
             }
             Answer::Names => None,
         }
     }
 
-    /// The next candidates, without those that are known to be no hits.
+    /// The next candidates that are not ruled out by metadata.
     fn window(&self, ids: &mut dyn Iterator<Item = PostId>, size: usize) -> Vec<Candidate<'a>> {
         ids.filter_map(|id| self.find.archive.post(id))
             .map(|post| (post, self.posts.matches(post, self)))
@@ -214,27 +207,27 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    /// Reads a post, as much of it as is asked about; whether it is a hit then.
-    fn looked_into(&self, post: PostRef<'_>) -> bool {
-        let questions = self.wish.matcher.questions();
-        let asks_more = |one: &Question| matches!(one, Question::Links | Question::Images);
+    /// Reads a post, as much of it as the query needs; returns whether it is a hit.
+    fn read_and_decide(&self, post: PostRef<'_>) -> bool {
+        let questions = self.request.matcher.questions();
+        let needs_document = |one: &Question| matches!(one, Question::Links | Question::Images);
         let (key, bodies) = (post.key(), self.find.bodies);
-        let seen = if questions.iter().any(asks_more) {
-            Seen::whole(&bodies.whole(&key))
+        let body = if questions.iter().any(needs_document) {
+            FoldedBody::whole(&bodies.whole(&key))
         } else if let Ok(file) = bodies.reader.read(key.as_bytes()) {
             if self.lacks_all(post, &file.bytes) {
-                return self.posts.matches(post, &Lacking(self)) == Some(true);
+                return self.posts.matches(post, &WithoutTexts(self)) == Some(true);
             }
-            Seen::text(bodies.text_of(&key, &file.bytes).as_str())
+            FoldedBody::text(bodies.text_of(&key, &file.bytes).as_str())
         } else {
-            Seen::default()
+            FoldedBody::default()
         };
-        self.posts.matches(post, &Read { search: self, seen }) == Some(true)
+        self.posts.matches(post, &ReadPost { search: self, body }) == Some(true)
     }
 
-    /// Whether a post's file certainly has none of the texts that are still asked about.
+    /// Whether a post's file certainly lacks every text that is still undecided.
     fn lacks_all(&self, post: PostRef<'_>, file: &[u8]) -> bool {
-        self.wish.matcher.questions().iter().enumerate().all(|(number, question)| {
+        self.request.matcher.questions().iter().enumerate().all(|(number, question)| {
             let is_open = matches!(question, Question::Body(_))
                 && self.answer(post, number, question).is_none();
             let absence = self.absences.get(number).and_then(Option::as_ref);
@@ -242,8 +235,8 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// The hits among some candidates; those that are still open are read.
-    fn decided(
+    /// The hits among some candidates; reads the undecided ones.
+    fn decide_all(
         &self,
         some: &[Candidate<'a>],
         cancelled: &(dyn Fn() -> bool + Sync),
@@ -252,7 +245,7 @@ impl<'a> Search<'a> {
             return some.iter().map(|(post, _)| post.id()).collect();
         }
         let decide = |&(post, is_hit): &Candidate<'a>| {
-            let is_hit = is_hit.unwrap_or_else(|| self.looked_into(post));
+            let is_hit = is_hit.unwrap_or_else(|| self.read_and_decide(post));
             is_hit.then(|| post.id())
         };
         let decided = parallel::map_by(some, 2, decide, |_| !cancelled());
@@ -260,7 +253,7 @@ impl<'a> Search<'a> {
     }
 }
 
-impl Known for Search<'_> {
+impl Answers for Search<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.find.marks.has(post.id(), mark)
     }
@@ -268,14 +261,11 @@ impl Known for Search<'_> {
     fn answer(&self, post: PostRef<'_>, number: usize, _question: &Question) -> Option<bool> {
         let id = post.id();
         match self.answers.get(number)? {
-            Answer::Titles(posts) => {
-                let at = id.0 as usize;
-                (at < self.find.titles.len()).then(|| posts.contains(at))
-            }
-            Answer::Bodies(possible) => {
-                let possible = possible.as_ref().filter(|_| self.find.lookup.knows(id))?;
-                if possible.posts.contains(id.0 as usize) {
-                    possible.exact.then_some(true)
+            Answer::Titles(posts) => Some(posts.contains(id.0 as usize)),
+            Answer::Bodies(candidates) => {
+                let candidates = candidates.as_ref().filter(|_| self.find.lookup.knows(id))?;
+                if candidates.posts.contains(id.0 as usize) {
+                    candidates.exact.then_some(true)
                 } else {
                     Some(false)
                 }
@@ -285,10 +275,10 @@ impl Known for Search<'_> {
     }
 }
 
-/// A post of which the file has none of the texts that the index cannot tell of.
-struct Lacking<'a>(&'a Search<'a>);
+/// Answers for a post whose file lacks every undecided text.
+struct WithoutTexts<'a>(&'a Search<'a>);
 
-impl Known for Lacking<'_> {
+impl Answers for WithoutTexts<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.0.is_marked(post, mark)
     }
@@ -299,18 +289,18 @@ impl Known for Lacking<'_> {
     }
 }
 
-/// A post that was read.
-struct Read<'a> {
+/// Answers for a post that was read.
+struct ReadPost<'a> {
     search: &'a Search<'a>,
-    seen: Seen,
+    body: FoldedBody,
 }
 
-impl Known for Read<'_> {
+impl Answers for ReadPost<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.search.is_marked(post, mark)
     }
 
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
-        self.seen.answer(question).or_else(|| self.search.answer(post, number, question))
+        self.body.answer(question).or_else(|| self.search.answer(post, number, question))
     }
 }

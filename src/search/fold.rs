@@ -1,10 +1,9 @@
-//! Folding: the one place that says when two texts are the same to a query.
+//! Folding: normalizes text so that equal folded texts are equal to a query.
 //!
-//! Case, full and half width (NFKC), curly quotes, and traditional characters, which become
-//! simplified ones. A character is folded by itself, whatever stands beside it, but for marks that
-//! combine with the one before: so the folded text of a part is a part of the folded text, and
-//! looking for a folded needle in a folded text misses nothing. Phrases are not converted for the
-//! same reason.
+//! Folds case, full and half width (NFKC), curly quotes, and traditional to simplified characters.
+//! Each character is folded on its own, with combining marks, independent of context. So the folded
+//! form of a substring is a substring of the folded text, and a search in folded text misses
+//! nothing. For the same reason phrases are not converted.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -18,11 +17,11 @@ use crate::script::is_bmp_ideograph;
 /// Makes two texts that are the same to a query equal.
 pub type Fold = fn(&str) -> String;
 
-/// Characters of a page of the table.
+/// Characters per page of the table.
 const PAGE: usize = 256;
 
-/// What a character of the basic plane is folded to, if that is one such character whatever comes
-/// before it; else 0. A page is made when it is first needed: a text uses few.
+/// The folded form of each character of the basic plane, if that is one such character in any context;
+/// else 0. Pages are built on first use: a text needs few.
 static PAGES: [OnceLock<Box<[u16; PAGE]>>; PAGE] = [const { OnceLock::new() }; PAGE];
 
 /// Folds a text.
@@ -45,19 +44,19 @@ pub fn fold_into(text: &str, folded: &mut String) {
     pieces(text, folded, &mut |_, _, _| {});
 }
 
-/// A folded text that knows where its parts come from.
+/// A folded text that maps its parts back to the original.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     text: String,
     /// The length of the original, in bytes.
     len: usize,
-    /// The pieces of which the length changes, in order.
-    odd: Vec<Odd>,
+    /// The pieces whose length changes, in order.
+    shifts: Vec<Shift>,
 }
 
-/// A piece whose parts cannot be told apart any more.
+/// A piece that maps back only as a whole.
 #[derive(Clone, Debug)]
-struct Odd {
+struct Shift {
     folded: Range<usize>,
     original: Range<usize>,
 }
@@ -66,10 +65,10 @@ impl Folded {
     /// Folds a text.
     pub fn new(text: &str) -> Self {
         let mut folded = Self { len: text.len(), ..Self::default() };
-        let odd = &mut folded.odd;
+        let shifts = &mut folded.shifts;
         pieces(text, &mut folded.text, &mut |original, folded, one| {
             if !one || original.len() != folded.len() {
-                odd.push(Odd { folded, original });
+                shifts.push(Shift { folded, original });
             }
         });
         folded
@@ -80,31 +79,32 @@ impl Folded {
         &self.text
     }
 
-    /// The bytes of the original that became a part of the folded text; of a character that became
-    /// several all bytes.
+    /// The bytes of the original for a range of the folded text; a character that folds to several
+    /// counts as a whole.
     pub fn original(&self, part: &Range<usize>) -> Range<usize> {
         let start = self.at(part.start, true);
         start..self.at(part.end, false).max(start)
     }
 
-    /// The byte of the original for a boundary in the folded text, before or behind an odd piece in
-    /// which it lies.
+    /// Maps an offset in the folded text to the original; inside a shifted piece, to its start or end.
     fn at(&self, folded: usize, before: bool) -> usize {
-        let at = self.odd.partition_point(|odd| odd.folded.start < folded);
-        let Some(last) = at.checked_sub(1).and_then(|at| self.odd.get(at)) else { return folded };
+        let at = self.shifts.partition_point(|shift| shift.folded.start < folded);
+        let Some(last) = at.checked_sub(1).and_then(|at| self.shifts.get(at)) else {
+            return folded;
+        };
         if folded < last.folded.end {
             return if before { last.original.start } else { last.original.end };
         }
         (last.original.end + (folded - last.folded.end)).min(self.len)
     }
 
-    /// Where a folded needle is in the original: ranges in order that do not overlap.
+    /// The byte ranges of a folded needle in the original, in order, without overlaps.
     pub fn find(&self, needle: &str) -> Vec<Range<usize>> {
         self.find_all(&[needle])
     }
 
-    /// Where any of some folded needles are in the original: ranges in order that neither overlap
-    /// nor touch.
+    /// The byte ranges of several folded needles in the original, in order; overlapping ones are
+    /// merged.
     pub fn find_all<'a>(
         &self,
         needles: impl IntoIterator<Item = &'a &'a str>,
@@ -126,11 +126,11 @@ impl Folded {
     }
 }
 
-/// Appends a folded text and tells of each piece its bytes in the text, those in `folded`, and
-/// whether it was one character that became one.
-fn pieces(text: &str, folded: &mut String, tell: &mut dyn FnMut(Range<usize>, Range<usize>, bool)) {
+/// Appends the folded text. Calls `each` per piece with its bytes in `text`, its bytes in `folded`, and
+/// whether it is one character folded to one.
+fn pieces(text: &str, folded: &mut String, each: &mut dyn FnMut(Range<usize>, Range<usize>, bool)) {
     let mut chars = text.char_indices().map(|(at, c)| (at, c, twin(c))).peekable();
-    // A mark that combines with the character before it would change that; all such have no twin.
+    // A combining mark changes the character before it; such marks have no twin.
     let joined = |&(_, c, twin): &(usize, char, Option<char>)| twin.is_none() && joins(c);
     while let Some((start, c, twin)) = chars.next() {
         let at = folded.len();
@@ -138,19 +138,19 @@ fn pieces(text: &str, folded: &mut String, tell: &mut dyn FnMut(Range<usize>, Ra
         match twin {
             Some(twin) if next.is_none_or(|next| !joined(next)) => {
                 folded.push(twin);
-                tell(start..start + c.len_utf8(), at..folded.len(), true);
+                each(start..start + c.len_utf8(), at..folded.len(), true);
             }
             _ => {
                 while chars.next_if(joined).is_some() {}
                 let end = chars.peek().map_or(text.len(), |&(end, ..)| end);
                 fold_cluster(text.get(start..end).unwrap_or_default(), folded);
-                tell(start..end, at..folded.len(), false);
+                each(start..end, at..folded.len(), false);
             }
         }
     }
 }
 
-/// What a character is folded to, if that is one character whatever comes before it.
+/// The folded form of a character, if it is one character in any context.
 pub fn twin(c: char) -> Option<char> {
     if c.is_ascii() {
         return Some(c.to_ascii_lowercase());
@@ -188,9 +188,9 @@ fn joins(c: char) -> bool {
         || is_nfc_quick(std::iter::once(first)) == IsNormalized::Maybe
 }
 
-/// Folds a character with the marks that combine with it.
+/// Folds a character with its combining marks.
 fn fold_cluster(cluster: &str, folded: &mut String) {
-    // Lower case can make what composes: J with a caron does not, j does.
+    // Normalize again: j with a caron composes, J does not.
     let lower: String = cluster.nfkc().flat_map(char::to_lowercase).collect();
     folded.extend(lower.nfkc().flat_map(char::to_lowercase).map(twin_of_quote).map(simplified));
 }
@@ -203,7 +203,7 @@ fn twin_of_quote(c: char) -> char {
     }
 }
 
-/// The simplified form of a character by itself.
+/// The simplified form of a single character.
 fn simplified(c: char) -> char {
     if !is_bmp_ideograph(c) {
         return c;
@@ -218,7 +218,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_is_the_same_to_a_reader_is_equal() {
+    fn equivalent_texts_are_equal() {
         for (text, folded) in [
             ("Wind", "wind"),
             ("ＡＩ：５Ｇ！", "ai:5g!"),
@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(parts("台湾"), ["臺灣"]);
         assert_eq!(parts("ai芯"), ["ＡＩ芯"]);
         assert_eq!(parts("1台"), ["①臺"]);
-        // A part of what one character became is that character.
+        // A part of a folded character maps to the whole character.
         assert_eq!(parts(".é"), ["…é"]);
         assert_eq!(parts(".."), ["…"]);
         assert_eq!(parts("é"), ["é", "e\u{301}"]);
@@ -264,9 +264,9 @@ mod tests {
         fn folding_is_whole_and_maps_back(text in "([a-zA-Z0-9 ]|[一-龥]|[臺灣經濟…①ＡＩﾞｶ각é\u{301}\u{327}İßǅ“’]|\\PC){0,24}") {
             let folded = Folded::new(&text);
             prop_assert_eq!(folded.as_str(), &fold(&text));
-            // Once is enough.
+            // Folding is idempotent.
             prop_assert_eq!(fold(folded.as_str()), folded.as_str());
-            // It is what NFKC makes, in lower case and simplified.
+            // It equals NFKC of the whole text, in lower case and simplified.
             let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
             let whole: String =
                 lower.nfkc().flat_map(char::to_lowercase).map(twin_of_quote).map(simplified).collect();
@@ -283,7 +283,7 @@ mod tests {
         }
 
         #[test]
-        fn a_part_folded_is_part_of_the_folded(
+        fn a_folded_substring_is_a_substring(
             before in "[一-龥a-zA-ZＡ臺…]{0,6}",
             part in "[一-龥a-zA-ZＡ臺…]{1,6}",
             behind in "[一-龥a-zA-ZＡ臺…]{0,6}",

@@ -1,18 +1,28 @@
-//! What the reader has done with each post, as flags by post: so lists, filters and counts of a
-//! hundred thousand posts ask no hash table.
+//! Marks as flags by post id, so that lists, filters and counts of 100,000 posts need no hash table.
 //!
-//! A copy of what the state says by path; whoever changes the state calls [`Marks::refresh`].
+//! A cache of the reading state, which is keyed by path: call [`Marks::refresh`] after changing it.
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
-use crate::search::query::field::Mark;
+use crate::search::query::field::{Mark, Question};
+use crate::search::query::posts::Answers;
 use crate::state::State;
 
-/// The flags of all posts of one archive.
+/// The marks of all posts of an archive.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    /// By post, one bit a mark.
+    /// By post id, one bit per mark.
     flags: Vec<u8>,
+}
+
+impl Answers for Marks {
+    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
+        self.has(post.id(), mark)
+    }
+
+    fn answer(&self, _post: PostRef<'_>, _number: usize, _question: &Question) -> Option<bool> {
+        None
+    }
 }
 
 const fn bit(mark: Mark) -> u8 {
@@ -25,7 +35,7 @@ const fn bit(mark: Mark) -> u8 {
 }
 
 impl Marks {
-    /// No marks at all.
+    /// No marks.
     pub const fn none() -> Self {
         Self { flags: Vec::new() }
     }
@@ -35,12 +45,12 @@ impl Marks {
         self.flags.get(post.0 as usize).is_some_and(|flags| flags & bit(mark) != 0)
     }
 
-    /// How many of some posts have a mark.
+    /// The number of `posts` with a mark.
     pub fn count(&self, posts: &[PostId], mark: Mark) -> usize {
         posts.iter().filter(|&&post| self.has(post, mark)).count()
     }
 
-    /// Takes over what the state says of posts. Whether they are new stays as it was.
+    /// Updates posts from the state. [`Mark::New`] is not part of the state and stays.
     pub fn refresh(&mut self, archive: &Archive, posts: &[PostId], state: &State) {
         for post in posts.iter().filter_map(|&id| archive.post(id)) {
             self.refresh_one(post, state);
@@ -54,15 +64,15 @@ impl Marks {
         self.set(post.id(), Mark::Note, state.note(key).is_some());
     }
 
-    /// Marks as new those of some posts that are dated after a time, in seconds since 1970.
-    pub fn note_new(&mut self, archive: &Archive, posts: &[PostId], since: i64) {
+    /// Marks the posts dated after `since` (seconds since 1970) as new, the others as not new.
+    pub fn mark_new(&mut self, archive: &Archive, posts: &[PostId], since: i64) {
         for post in posts.iter().filter_map(|&id| archive.post(id)) {
             let is_new = post.date().is_some_and(|date| date.seconds > since);
             self.set(post.id(), Mark::New, is_new);
         }
     }
 
-    /// Gives a post a mark or takes it away.
+    /// Sets or clears a mark.
     pub fn set(&mut self, post: PostId, mark: Mark, on: bool) {
         let at = post.0 as usize;
         if self.flags.len() <= at {

@@ -1,6 +1,7 @@
-//! Finding posts: the facets of an archive, the queries that people type, and their answers.
+//! Finding posts: facets, queries, the full-text index and searches.
 
 mod absence;
+pub mod body;
 pub mod facets;
 pub mod find;
 pub mod fold;
@@ -10,6 +11,5 @@ pub mod pinyin;
 pub mod query;
 pub mod rank;
 pub mod related;
-pub mod seen;
 pub mod snippet;
 pub mod titles;

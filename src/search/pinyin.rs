@@ -1,9 +1,9 @@
-//! Pinyin: which Han characters a row of Latin letters may stand for.
+//! Pinyin: matches Latin letters against Han characters.
 //!
-//! Each character may be written as a whole reading, as its initial, or as its first letter, in any
-//! mixture: `gongxb`, `gxb`. The last one may be cut short, so that hits stay while one types. All
-//! readings of a character count. Characters that are read alike are one [`Class`], and a pattern
-//! is made ready once a class, so that a title costs a look-up a character.
+//! Each character matches its full reading, its initial, or its first letter, in any mixture:
+//! `gongxb`, `gxb`. The last reading may be incomplete, so that hits stay while one types. All
+//! readings of a character count. Characters with the same readings share a [`Class`], and a pattern
+//! is compiled once per class, so matching a title costs one look-up per character.
 
 use std::collections::HashMap;
 
@@ -14,10 +14,10 @@ pub const LONGEST: usize = 63;
 /// The longest reading, in letters: `zhuang`.
 const LONGEST_READING: usize = 6;
 
-/// The number of a class; 0 is that of what has no reading.
+/// The id of a class; 0 is for characters without a reading.
 pub type Class = u16;
 
-/// The classes met so far.
+/// The classes seen so far.
 #[derive(Debug)]
 pub struct Classes {
     of_char: HashMap<char, Class>,
@@ -44,7 +44,7 @@ impl Classes {
         } else if let Some(&class) = self.of_readings.get(&readings) {
             class
         } else {
-            // There are some two thousand sets of readings.
+            // There are about two thousand sets of readings.
             let class = Class::try_from(self.readings.len()).unwrap_or_default();
             self.readings.push(readings.clone());
             self.of_readings.insert(readings, class);
@@ -55,7 +55,7 @@ impl Classes {
     }
 }
 
-/// The readings of a character in letters without tones; a letter reads itself.
+/// The readings of a character without tones; a letter is its own reading.
 fn readings(c: char) -> Vec<String> {
     if c.is_ascii_lowercase() {
         return vec![c.to_string()];
@@ -64,7 +64,7 @@ fn readings(c: char) -> Vec<String> {
     let mut readings = Vec::new();
     for reading in all {
         let plain = reading.plain();
-        // lü is typed lv, and lu by those who do not know.
+        // lü is typed lv, and by some lu.
         for twin in ["v", "u"] {
             readings.push(plain.replace('ü', twin));
         }
@@ -76,27 +76,27 @@ fn readings(c: char) -> Vec<String> {
     readings
 }
 
-/// What a class can stand for in a pattern; bit `i` of each set is the pattern's letter `i`.
+/// The pieces of a pattern a class matches; bit `i` of each set is the pattern's letter `i`.
 #[derive(Clone, Copy, Debug, Default)]
 struct Steps {
-    /// Where pieces of each length begin that the class can be.
+    /// By length, where pieces start that the class matches.
     of_length: [u64; LONGEST_READING],
-    /// Where the rest of the pattern is a piece, or the beginning of one.
+    /// Where the rest of the pattern is a piece or a prefix of one.
     last: u64,
-    /// All of them.
+    /// The union of the sets.
     any: u64,
 }
 
-/// A pattern made ready for the classes that were known when it was.
+/// A pattern compiled for the classes known at that time.
 #[derive(Debug)]
 pub struct Pattern {
     steps: Vec<Steps>,
-    /// Which classes can begin the pattern: few, so that most characters cost one look.
+    /// Which classes can start the pattern: few, so that most characters are skipped at once.
     begins: Vec<bool>,
 }
 
 impl Pattern {
-    /// Makes a folded text ready; `None` if it is none: two Latin letters at least.
+    /// Compiles a folded text; `None` unless it is 2 to [`LONGEST`] Latin letters.
     pub fn new(text: &str, classes: &Classes) -> Option<Self> {
         let is_pinyin = text.bytes().all(|byte| byte.is_ascii_lowercase());
         if !is_pinyin || !(2..=LONGEST).contains(&text.len()) {
@@ -108,7 +108,7 @@ impl Pattern {
         Some(Self { steps, begins })
     }
 
-    /// Whether a row of classes has the pattern in it.
+    /// Whether the pattern occurs in a row of classes.
     pub fn is_in(&self, row: &[Class]) -> bool {
         let mut reached = 1_u64;
         for &class in row {
@@ -175,7 +175,7 @@ mod tests {
             ("gongxb", "工信部", true),
             ("gxbu", "工信部", true),
             ("gxinb", "工信部", true),
-            // Cut short at the end, but not before.
+            // Incomplete at the end, but not before.
             ("gongxi", "工信部", true),
             ("gonxinbu", "工信部", false),
             ("xb", "工信部", true),

@@ -1,25 +1,25 @@
-//! Queries: the one grammar of `/`, `f`, saved views, `list -q`, `export -q` and `search`.
+//! Queries: the grammar shared by `/`, `f`, saved views, `list -q`, `export -q` and `search`.
 //!
 //! ```text
-//! query = arms                       nothing at all is every post
+//! query = arms                       an empty query matches every post
 //! arms  = terms ("OR" terms)*
-//! terms = (["-"] term)+              all of them, in any order
+//! terms = (["-"] term)+              all must match, in any order
 //! term  = "(" arms ")" | field:value | #tag | "a phrase" | /regex/ | word
 //! ```
 //!
-//! [`Query::parse`] makes a tree of a text, its `Display` a text of the tree, and
-//! [`Query::resolve`] a [`Matcher`](matcher::Matcher) that can be asked of each post. The fields are
-//! one table, [`field::FIELDS`]. Full-width forms count as their ASCII twins wherever the grammar
-//! looks for these. Knows of posts only what [`matcher::Subject`] says; where texts are looked up,
-//! what is read or starred and how text is folded is not known here.
+//! [`Query::parse`] parses a text into a tree, `Display` prints the tree, and [`Query::resolve`] makes
+//! a [`Matcher`](matcher::Matcher) that tests posts. The fields are one table, [`field::FIELDS`].
+//! Wherever the grammar expects an ASCII character, its full-width form works as well. Knows posts
+//! only through [`matcher::Subject`], and neither where texts are looked up, nor the reading state,
+//! nor how text is folded.
 
 pub mod complete;
 pub mod dates;
 pub mod error;
 pub mod field;
+pub mod fullwidth;
 mod lexer;
 pub mod matcher;
-pub mod narrow;
 mod parser;
 pub mod posts;
 mod print;
@@ -33,83 +33,83 @@ use regex::{Regex, RegexBuilder};
 
 use crate::search::query::dates::Dates;
 use crate::search::query::error::QueryError;
-use crate::search::query::field::{Fact, Field, Sort, Word};
+use crate::search::query::field::{Fact, Field, Sort};
 
-/// The most characters of a query: one that was pasted by mistake is refused at once.
+/// The longest query in characters: a text pasted by mistake is rejected at once.
 pub const MOST_CHARACTERS: usize = 4096;
-/// The most terms of a query; each may be looked for in every post.
+/// The most terms of a query; each may be searched for in every post.
 pub const MOST_TERMS: usize = 256;
 /// The most `/regex/` terms of a query; each takes up to [`PATTERN_BYTES`].
 pub const MOST_PATTERNS: usize = 8;
-/// The deepest nesting of parentheses, and of groups within a `/regex/` (S27).
+/// The deepest nesting of parentheses, and of groups in a `/regex/` (S27).
 pub const DEEPEST: usize = 64;
-/// The most memory of one compiled `/regex/`, in bytes (S27).
+/// The most memory per compiled `/regex/`, in bytes (S27).
 pub const PATTERN_BYTES: usize = 1 << 20;
 
-/// What somebody asked for.
+/// A parsed query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
-    /// Which posts.
+    /// The condition.
     pub root: Node,
-    /// In which order, if it says so.
+    /// The sort order, if given.
     pub sort: Option<Sort>,
 }
 
-/// A part of a query, in normal form: no list in a list of its own kind, no list of one, no
-/// negation of a negation. The constructors see to that.
+/// A node of a query, in normal form: no list directly in a list of the same kind, no list of one
+/// node, no double negation. The constructors ensure that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
-    /// All must hold; the empty list is the query for every post.
+    /// All must match; an empty list matches every post.
     All(Vec<Node>),
-    /// One must hold.
+    /// At least one must match.
     Any(Vec<Node>),
-    /// It must not hold.
+    /// It must not match.
     Not(Box<Node>),
-    /// A single condition.
+    /// A leaf.
     Term(Term),
 }
 
 /// A single condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
-    /// The title or the body has the text.
+    /// The title or the body contains the text.
     Anywhere(Text),
-    /// The title fits.
+    /// The title matches.
     Pattern(Pattern),
-    /// A field has the value; only values that the field takes.
+    /// A field has the value, which is of a kind the field takes.
     Field(&'static Field, Value),
 }
 
-/// What stands behind a field's colon.
+/// The value after a field's colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Text, as typed.
+    /// Text as typed.
     Text(Text),
-    /// Days.
+    /// A range of days.
     Dates(Dates),
-    /// One of the field's own words.
-    Word(&'static Word<Fact>),
+    /// The meaning of one of the field's keywords.
+    Fact(Fact),
 }
 
-/// Text that is looked for.
+/// Text to search for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text {
     /// The text, never blank.
     pub text: String,
-    /// Whether the very letters are meant and no pinyin; said by quotes.
+    /// Whether to match literally, without pinyin; set by quotes.
     pub exact: bool,
 }
 
 impl Text {
-    /// Makes text of what was typed. Quotes mean something only where there are letters that could
-    /// be pinyin: those that have a case, which Han do not.
+    /// Quotes have an effect only on text that could be pinyin: with cased letters, which Han
+    /// characters are not.
     fn new(text: &str, quoted: bool) -> Self {
         let cased = |c: char| c.is_lowercase() || c.is_uppercase();
         Self { text: text.to_owned(), exact: quoted && text.chars().any(cased) }
     }
 }
 
-/// A regular expression over titles as they are written, whatever the case of their letters.
+/// A regular expression for unfolded titles, ignoring case.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     source: String,
@@ -117,7 +117,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Compiles what stands between the slashes; the error says in a few words what is wrong.
+    /// Compiles the source between the slashes; the error is a short reason.
     fn new(source: &str) -> Result<Self, String> {
         let mut builder = RegexBuilder::new(source);
         builder.case_insensitive(true).size_limit(PATTERN_BYTES).nest_limit(DEEPEST as u32);
@@ -125,7 +125,7 @@ impl Pattern {
             Ok(regex) => Ok(Self { source: source.to_owned(), regex }),
             Err(regex::Error::CompiledTooBig(_)) => Err("it grows too large".to_owned()),
             Err(error) => {
-                // The text quotes the pattern over several lines; the reason is the last one.
+                // The text quotes the pattern over several lines; the last line is the reason.
                 let text = error.to_string();
                 let reason = text.lines().last().unwrap_or_default();
                 Err(reason.strip_prefix("error: ").unwrap_or(reason).to_owned())
@@ -133,12 +133,12 @@ impl Pattern {
         }
     }
 
-    /// What stands between the slashes.
+    /// The source between the slashes.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// Whether a title fits.
+    /// Whether a title matches.
     pub fn fits(&self, title: &str) -> bool {
         self.regex.is_match(title)
     }
@@ -158,38 +158,37 @@ impl Hash for Pattern {
     }
 }
 
-/// Where a term stands in the text of a query.
+/// The position of a term in the text of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Its bytes, with its field and quotes and without a `-` before it.
+    /// Its bytes, including field and quotes, without a leading `-`.
     pub bytes: Range<usize>,
     /// The column of its first character, from 1, in characters.
     pub column: usize,
 }
 
 impl Query {
-    /// The query for every post, newest first.
+    /// The query that matches every post, newest first.
     pub const ALL: Self = Self { root: Node::All(Vec::new()), sort: None };
 
-    /// Reads a query. Takes time linear in the text; the error names the column.
+    /// Parses a query in linear time; the error has the column.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         Self::parse_with_places(text).map(|(query, _)| query)
     }
 
-    /// Reads a query, and says where each of its terms stands, in the order in which the tree has
-    /// them; `sort:` is no term.
+    /// Parses a query; also returns the position of each term, in tree order. `sort:` is not a term.
     pub fn parse_with_places(text: &str) -> Result<(Self, Vec<Place>), QueryError> {
         parser::parse(text)
     }
 
-    /// Whether nothing is asked.
+    /// Whether the query matches every post.
     pub fn is_all(&self) -> bool {
         matches!(&self.root, Node::All(nodes) if nodes.is_empty())
     }
 }
 
 impl Node {
-    /// All of the nodes.
+    /// The conjunction of nodes.
     pub fn all(nodes: Vec<Self>) -> Self {
         let parts = |node| match node {
             Self::All(nodes) => nodes,
@@ -198,7 +197,7 @@ impl Node {
         only_one(nodes.into_iter().flat_map(parts).collect()).unwrap_or_else(Self::All)
     }
 
-    /// One of the nodes, of which there are some.
+    /// The disjunction of nodes, of which there is at least one.
     pub fn any(nodes: Vec<Self>) -> Self {
         let parts = |node| match node {
             Self::Any(nodes) => nodes,
@@ -207,7 +206,7 @@ impl Node {
         only_one(nodes.into_iter().flat_map(parts).collect()).unwrap_or_else(Self::Any)
     }
 
-    /// The opposite.
+    /// The negation.
     #[must_use]
     pub fn negated(self) -> Self {
         match self {
@@ -217,7 +216,7 @@ impl Node {
     }
 }
 
-/// The node of a list of one, else the list.
+/// The single node of a list, else the list.
 fn only_one(nodes: Vec<Node>) -> Result<Node, Vec<Node>> {
     <[Node; 1]>::try_from(nodes).map(|[node]| node)
 }

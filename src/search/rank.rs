@@ -1,14 +1,13 @@
-//! How well a name fits what was typed of it.
+//! Ranks names by how well they match the input.
 
 use crate::search::fold::fold;
 use crate::search::pinyin::{Class, Classes, Pattern};
 
-/// The rank of a name that is only read like the text.
+/// The rank of a name that matches by pinyin only.
 const READ_SO: u32 = 5;
 
-/// How well a name fits; the least is the best, `None` is not at all. First the name itself, then
-/// names that begin so, then those with a part that begins so, then those that hold it anywhere, then
-/// those that hold its characters in this order. An empty text fits every name.
+/// The rank of a name, smaller is better; `None` if it does not match. 0: equal; 1: prefix; 2: prefix of
+/// a word; 3: substring; 4: subsequence. An empty text matches every name.
 pub fn rank(name: &str, text: &str) -> Option<u32> {
     let (name, text) = (fold(name), fold(text.trim()));
     if name == text {
@@ -27,8 +26,8 @@ pub fn rank(name: &str, text: &str) -> Option<u32> {
     text.chars().all(|wanted| rest.any(|c| c == wanted)).then_some(4)
 }
 
-/// The things whose names fit a text, each with its rank, the best first and otherwise in their order.
-/// Names in Han fit by how they are read too, after all others: by pinyin, or by its initials.
+/// The things whose names match a text, with their ranks, best first; a stable sort. Han names also
+/// match by pinyin or its initials, after all others.
 pub fn ranked<T>(things: Vec<T>, name: impl Fn(&T) -> String, text: &str) -> Vec<(u32, T)> {
     let mut classes = Classes::default();
     let names: Vec<String> = things.iter().map(name).collect();
@@ -68,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearer_the_better() {
+    fn better_matches_come_first() {
         let mut names = ["go-to-tag", "tag", "stage", "tags", "two at gate", "top"];
         names.sort_by_key(|name| rank(name, "Tag").unwrap_or(9));
         assert_eq!(names, ["tag", "tags", "go-to-tag", "stage", "two at gate", "top"]);

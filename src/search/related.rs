@@ -1,4 +1,4 @@
-//! Posts that belong to another: of the same day in other years, or about the same things.
+//! Related posts: about the same topic, or from the same day in other years.
 
 use std::collections::HashMap;
 
@@ -11,26 +11,26 @@ use crate::search::fold::fold;
 use crate::search::fulltext::lookup::{Lookup, similar_of};
 use crate::search::fulltext::text::Bodies;
 
-/// What a post that shares all rare words with another counts, next to one rare tag.
+/// The score of sharing all rare words, relative to one rare tag.
 const TEXT: f64 = 2.0;
 
-/// The most posts of which all texts are read where there is no index: such an archive has none.
+/// The largest archive without an index whose texts are all read.
 const MOST_READ: usize = 1000;
-/// The least score beside the best with which a post is like another.
+/// The least score of a similar post, relative to the best.
 const LEAST: f64 = 0.15;
-/// The most posts that are given as like another.
+/// The most similar posts returned.
 const MOST: usize = 50;
 
-/// How posts belong to another.
+/// How posts are related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// They are about the same things as this post.
+    /// Similar to a post.
     Alike(PostId),
-    /// They are of this day in other years.
+    /// From this day in other years.
     SameDay(Date),
 }
 
-/// The listed posts that a relation holds of.
+/// The posts in a relation, without hidden ones.
 pub fn related(
     archive: &Archive,
     lookup: &Lookup,
@@ -60,7 +60,7 @@ fn texts(archive: &Archive, bodies: Bodies<'_>) -> Vec<(PostId, String)> {
     parallel::map_by(archive.newest_first(), 8, text, |_| true).into_iter().flatten().collect()
 }
 
-/// The listed posts of this day and month in other years, newest first.
+/// The posts of this day and month in other years, newest first, without hidden ones.
 pub fn on_this_day(archive: &Archive, today: Date) -> Vec<PostId> {
     let is_of_day = |post: &PostRef<'_>| {
         post.date().map(|date| date.civil().date()).is_some_and(|date| {
@@ -72,8 +72,8 @@ pub fn on_this_day(archive: &Archive, today: Date) -> Vec<PostId> {
     posts.filter(|post| !post.status().is_hidden()).filter(is_of_day).map(PostRef::id).collect()
 }
 
-/// The listed posts that are most like one, the most alike first: those that share its tags, the
-/// rarer the better, and those of which the texts are `similar` by a share of 0 to 1.
+/// The posts most similar to one, best first, without hidden ones. Shared tags count more the rarer
+/// they are; `similar` adds posts with similar texts, by a share from 0 to 1.
 pub fn more_like(
     archive: &Archive,
     id: PostId,
@@ -95,7 +95,7 @@ pub fn more_like(
         }
     }
     let all = listed().count() as f64;
-    // A tag of most posts says nothing, one of a few says much.
+    // A tag of half of the posts or more carries no information.
     counts.retain(|_, count| *count as f64 * 2.0 < all);
     for other in listed() {
         let shared = other.tag_ids().iter().filter_map(|tag| counts.get(tag));
@@ -112,7 +112,7 @@ pub fn more_like(
     }
     let mut found: Vec<(PostId, f64)> = scores.into_iter().collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| archive.compare(a.0, b.0)));
-    // Nearly every post shares something with another.
+    // Nearly all posts share something.
     let least = found.first().map_or(0.0, |(_, best)| best * LEAST);
     found.retain(|(_, score)| *score >= least);
     found.truncate(most);

@@ -1,4 +1,4 @@
-//! A piece of a text around the first match, to be shown in a list.
+//! Snippets: an excerpt around the first match, for a list.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use crate::search::fold::Folded;
 
 /// The most characters before the first match.
 const BEFORE: usize = 16;
-/// The most bytes in which these are looked for; a grapheme can have many.
+/// The most bytes to search for them; a grapheme can have many.
 const BEFORE_BYTES: usize = 512;
 
-/// A piece of a text in one line.
+/// An excerpt of a text, in one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snippet {
-    /// The text, with `…` where something was cut off.
+    /// The text, with `…` where it was cut.
     pub text: CleanText,
-    /// The bytes of the matches, in order.
+    /// The byte ranges of the matches in `text`, in order.
     pub matches: Vec<Range<usize>>,
 }
 
 impl Snippet {
-    /// Cuts a piece out of a text, of at most so many characters: around the first of the folded
-    /// needles, else the beginning.
+    /// Cuts an excerpt of at most `most` characters: around the first folded needle, else from the
+    /// start.
     pub fn new(text: CleanStr<'_>, needles: &[&str], most: usize) -> Self {
         let first = Folded::new(text.as_str()).find_all(needles).into_iter().next();
         let start = first.map_or(0, |first| beginning(text, first.start));
@@ -39,7 +39,7 @@ fn mark(is_cut: bool) -> &'static str {
     if is_cut { "…" } else { "" }
 }
 
-/// Where a piece begins that has the match at a byte in it: some characters before, in its line.
+/// The start of the excerpt for a match at byte `at`: some characters before it, in its line.
 fn beginning(text: CleanStr<'_>, at: usize) -> usize {
     let whole = text.as_str();
     let mut from = at.saturating_sub(BEFORE_BYTES);

@@ -1,4 +1,4 @@
-//! All titles of an archive, folded and packed, to be looked through at each key.
+//! All titles of an archive, folded and packed, to be searched on each key press.
 
 use fixedbitset::FixedBitSet;
 use memchr::memmem;
@@ -10,20 +10,20 @@ use crate::search::fulltext::ids_end;
 use crate::search::pinyin::{Class, Classes, Pattern};
 use crate::search::query::Text;
 
-/// Titles from which on two threads look at them.
+/// From this many titles on, two threads search.
 const WORTH_SHARING: usize = 20_000;
-/// What stands behind each title in the text; no title has one in it.
+/// Separates titles; no title contains it.
 const END: char = '\n';
 
 /// The folded titles of an archive, by post id.
 #[derive(Debug, Default)]
 pub struct Titles {
     text: String,
-    /// Where each title ends in the text, its [`END`] included.
+    /// The end of each title in `text`, including [`END`].
     ends: Vec<usize>,
     /// The classes of all characters.
     rows: Vec<Class>,
-    /// Where each title ends in the rows.
+    /// The end of each title in `rows`.
     row_ends: Vec<usize>,
     classes: Classes,
 }
@@ -36,11 +36,11 @@ impl Titles {
         titles
     }
 
-    /// Takes in the posts that have come to the archive; it must be the same one.
+    /// Adds posts that are new in the archive, which must be the same one.
     pub fn update(&mut self, archive: &Archive) {
         for id in self.ends.len()..ids_end(archive) {
             let start = self.text.len();
-            // A post that is gone has no title.
+            // A removed post has no title.
             if let Some(post) = archive.post(PostId(id as u32)) {
                 fold_into(post.title().as_str(), &mut self.text);
             }
@@ -52,18 +52,17 @@ impl Titles {
         }
     }
 
-    /// How many titles there are.
+    /// The number of titles.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no titles.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// The posts in whose titles a folded text is, or, unless the very letters are meant, whose
-    /// titles are read so; by id.
+    /// The posts whose titles contain a folded text, or match it by pinyin unless it is exact; by id.
     pub fn find(&self, text: &Text) -> FixedBitSet {
         let mut found = FixedBitSet::with_capacity(self.len());
         self.find_letters(&text.text, &mut found);
@@ -105,7 +104,7 @@ impl Titles {
             (from..).zip(rows).filter(|(_, row)| pattern.is_in(row)).map(|(at, _)| at).collect()
         };
         std::thread::scope(|scope| {
-            // Where a thread cannot be had, this one does its work.
+            // If the thread cannot start, this one does all the work.
             let other = (half > 0)
                 .then(|| std::thread::Builder::new().spawn_scoped(scope, || look(0, half)).ok());
             let other = other.flatten();
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn many_titles_are_shared_and_new_ones_taken_in() {
+    fn many_titles_use_two_threads_and_new_ones_are_added() {
         let names: Vec<String> = (0..WORTH_SHARING + 7)
             .map(|n| format!("{}{n:05}", if n % 3 == 0 { "工信部" } else { "财政部" }))
             .collect();

@@ -1,38 +1,38 @@
-//! A log without what is dead: the last record of each key and kind, as it was written.
+//! Compaction: drops superseded records from a log, keeping the winner of each key and kind.
 //!
-//! The new file is whole and on the disk before it takes the old one's name, and the old one is
-//! kept beside it. Knows of locks only that its caller holds the one that lets nobody else write.
+//! The new file is complete and synced before it replaces the old one, which is kept as `.prev`. The
+//! caller must hold the exclusive lock.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::state::record::{Kind, Line, Op, Record};
+use crate::state::record::{Kind, Line, Record, Write};
 use crate::state::tail::{Inode, Tail};
 
-/// How many logs with damaged records are kept.
+/// The most damaged logs to keep.
 const MOST_DAMAGED: usize = 1000;
 
-/// A log that was compacted.
+/// The result of compacting a log.
 #[derive(Debug)]
-pub(super) struct Compacted {
-    /// Bytes of the old file.
+pub(super) struct Compaction {
+    /// Size of the old file in bytes.
     pub old: u64,
-    /// The new file, as if it had been read.
+    /// The new file, as if already read to its end.
     pub tail: Tail,
 }
 
-/// Compacts the log at `path` if more than `least` of its bytes and more than half of them are
-/// dead. Leaves everything as it is where it fails, and a log with records of a later version.
-pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compacted>> {
-    // A link is somebody's arrangement: replacing it by a file would end it.
+/// Compacts the log at `path` if more than `least` bytes and more than half of it are superseded.
+/// Changes nothing on failure, or if the log has records of a later version.
+pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>> {
+    // Someone set up a symlink: replacing it by a file would break that.
     if !fs::symlink_metadata(path)?.is_file() {
         return Ok(None);
     }
     let bytes = fs::read(path)?;
-    let Some(Live { lines, is_damaged }) = Live::of(&bytes) else { return Ok(None) };
+    let Some(LiveLines { lines, is_damaged }) = LiveLines::of(&bytes) else { return Ok(None) };
     let new = lines.iter().flat_map(|line| [b"\n", *line, b"\n"]).collect::<Vec<_>>().concat();
     let dead = bytes.len().saturating_sub(new.len());
     if dead as u64 <= least || dead <= new.len() {
@@ -56,7 +56,7 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compacted>> 
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    // Linked, not renamed: at no moment is there no log.
+    // A hard link, not a rename, so that the log never disappears.
     fs::hard_link(path, &previous)?;
     fs::rename(&temporary, path)?;
     if let Some(folder) = path.parent() {
@@ -64,15 +64,15 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compacted>> 
     }
     let size = new.len() as u64;
     let tail = Tail { inode: Inode::of(&file.metadata()?), offset: size, size };
-    Ok(Some(Compacted { old: bytes.len() as u64, tail }))
+    Ok(Some(Compaction { old: bytes.len() as u64, tail }))
 }
 
-/// Waits until the names in a folder are on the disk.
+/// Syncs a folder, so that new names in it survive a crash.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Keeps a log with damaged records as `.bad-N` (S51).
+/// Keeps a copy of a damaged log as `.bad-N` (S51).
 fn keep_damaged(path: &Path, beside: &dyn Fn(&str) -> PathBuf) -> io::Result<()> {
     for n in 1..=MOST_DAMAGED {
         match fs::hard_link(path, beside(&format!(".bad-{n}"))) {
@@ -83,68 +83,53 @@ fn keep_damaged(path: &Path, beside: &dyn Fn(&str) -> PathBuf) -> io::Result<()>
     Err(io::Error::other("too many damaged logs are kept beside it"))
 }
 
-type Key = (Kind, Box<[u8]>);
-
-/// The lines of a log that count.
-struct Live<'a> {
-    /// In the order of the log, without their line feeds.
+/// The lines of a log that survive compaction.
+struct LiveLines<'a> {
+    /// In log order, without line feeds.
     lines: Vec<&'a [u8]>,
     is_damaged: bool,
 }
 
-impl<'a> Live<'a> {
-    /// Finds the lines; `None` in a log with records of a later version.
+impl<'a> LiveLines<'a> {
+    /// `None` if the log has records of a later version.
     fn of(bytes: &'a [u8]) -> Option<Self> {
-        let mut is_damaged = false;
-        let mut lines: Vec<Option<&[u8]>> = Vec::new();
-        // With their places in `lines`.
-        let mut last: HashMap<Key, (Record, usize)> = HashMap::new();
-        // What follows the last line feed is a record that was torn.
-        let is_torn = bytes.last().is_some_and(|&byte| byte != b'\n');
+        // Bytes after the last line feed are a torn record.
+        let mut is_damaged = bytes.last().is_some_and(|&byte| byte != b'\n');
+        let mut records: Vec<(&[u8], Record)> = Vec::new();
         for line in bytes.split(|&byte| byte == b'\n') {
-            let record = match Line::parse(line) {
-                Line::Empty => continue,
+            match Line::parse(line) {
+                Line::Empty => {}
                 Line::Newer => return None,
-                Line::Bad => {
-                    is_damaged = true;
-                    continue;
-                }
-                Line::Record(record) => record,
-            };
-            if let Op::Set(kind) | Op::Unset(kind) = record.op {
-                let at = lines.len();
-                let key = (kind, record.key.clone());
-                match last.get_mut(&key) {
-                    Some(known) if order(&known.0) >= order(&record) => continue,
-                    Some(known) => {
-                        if let Some(dead) = lines.get_mut(known.1) {
-                            *dead = None;
-                        }
-                        *known = (record, at);
-                    }
-                    None => {
-                        last.insert(key, (record, at));
-                    }
-                }
+                Line::Bad => is_damaged = true,
+                Line::Record(record) => records.push((line, record)),
             }
-            lines.push(Some(line));
         }
-        Some(Self {
-            lines: lines.into_iter().flatten().collect(),
-            is_damaged: is_damaged || is_torn,
-        })
+        // On a tie the first record stays.
+        let mut winners: HashMap<(Kind, &[u8]), (Write<'_>, usize)> = HashMap::new();
+        for (at, (_, record)) in records.iter().enumerate() {
+            let Some((kind, write)) = record.write() else { continue };
+            let winner = winners.entry((kind, &record.key)).or_insert((write, at));
+            if write > winner.0 {
+                *winner = (write, at);
+            }
+        }
+        let is_live = |(at, (_, record)): &(usize, &(&[u8], Record))| {
+            record.write().is_none_or(|(kind, _)| {
+                winners.get(&(kind, &*record.key)).is_some_and(|winner| winner.1 == *at)
+            })
+        };
+        let lines = records.iter().enumerate().filter(is_live).map(|(_, (line, _))| *line);
+        Some(Self { lines: lines.collect(), is_damaged })
     }
-}
-
-/// What decides between two records of one host, as [`State`](super::State) does.
-fn order(record: &Record) -> impl Ord + '_ {
-    (record.stamp, matches!(record.op, Op::Set(_)), &record.value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::record::Stamp;
+    use crate::state::State;
+    use crate::state::record::{Op, Stamp};
+    use crate::state::tests::records;
+    use proptest::prelude::*;
 
     fn text(records: &[(&str, u64, &str, &str)]) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -157,7 +142,7 @@ mod tests {
     }
 
     fn check(log: &[u8], expected: Option<(&[u8], bool)>) {
-        let live = Live::of(log).map(|live| {
+        let live = LiveLines::of(log).map(|live| {
             let lines = live.lines.iter().flat_map(|line| [b"\n", *line, b"\n"]);
             (lines.collect::<Vec<_>>().concat(), live.is_damaged)
         });
@@ -173,7 +158,7 @@ mod tests {
             ("pin", 1, "a", ""),
             ("pin", 1, "a", ""),
         ];
-        // An older record that came later, by an import.
+        // Older records that came later, from an import.
         let late = [("star", 1, "a", ""), ("read", 2, "b", "")];
         let log = text(&[&live[..1], &dead, &live[1..], &late].concat());
         let expected = text(&[&live[..1], &dead[1..], &live[1..]].concat());
@@ -182,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_told_and_later_versions_are_left_alone() {
+    fn damage_is_detected_and_later_versions_are_left_alone() {
         let good = text(&[("read", 1, "a", "")]);
         check(&[&good, b"\nrubbish\n".as_slice()].concat(), Some((&good, true)));
         let torn = good.get(..good.len() - 1).unwrap();
@@ -190,5 +175,37 @@ mod tests {
         let rest = "v2\tx";
         let newer = format!("\n{:08x}\t{rest}\n", crc32fast::hash(rest.as_bytes()));
         check(&[&good, newer.as_bytes()].concat(), None);
+    }
+    /// The state of one host's log.
+    fn state<'a>(lines: impl Iterator<Item = &'a [u8]>) -> State {
+        let mut state = State::new("h");
+        for line in lines {
+            if let Line::Record(record) = Line::parse(line) {
+                state.apply(&record, "h");
+            }
+        }
+        state
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        /// With tied stamps, and removals that tie with values.
+        #[test]
+        fn a_compacted_log_has_the_state_of_the_log(records in records()) {
+            let mut log = Vec::new();
+            for (record, _) in &records {
+                record.encode(&mut log);
+            }
+            let whole = state(log.split(|&byte| byte == b'\n'));
+            let live = LiveLines::of(&log).unwrap().lines;
+            for compacted in [state(live.iter().copied()), state(live.iter().rev().copied())] {
+                prop_assert_eq!(compacted.records(), whole.records());
+                prop_assert_eq!(compacted.newest, whole.newest);
+            }
+            let others = records.iter().filter(|(record, _)| record.write().is_none()).count();
+            let keys = whole.records().iter().filter(|(record, _)| record.write().is_some()).count();
+            prop_assert_eq!(live.len(), keys + others, "nothing superseded is left");
+        }
     }
 }

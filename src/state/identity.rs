@@ -1,8 +1,8 @@
-//! Which archive a reading state belongs to, so that two machines with the same archive in
-//! different folders share it.
+//! Identifies an archive, so that machines with the same archive in different folders share its
+//! state.
 //!
-//! The first rule that has an answer decides. Ids are for ever: a state that is not found again is
-//! as good as lost, so neither the rules nor the hash may change.
+//! The first rule that applies decides. Ids are permanent: changing the rules or the hash would
+//! orphan existing state.
 
 use std::fs::File;
 use std::io::Read;
@@ -11,28 +11,28 @@ use std::path::{Path, PathBuf};
 
 use crate::clean::CleanText;
 
-/// The most bytes read of a config.
+/// The most bytes read from a config.
 const LONGEST_CONFIG: u64 = 1024 * 1024;
-/// The longest file name made of a name, in bytes; every file system takes it.
+/// The longest generated file name in bytes; every file system supports it.
 const LONGEST_NAME: usize = 100;
 
-/// Which rule named an archive.
+/// The rule that identified an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// `id` in the archive's `.kanbao.toml`.
     Configured,
-    /// The address its git repository came from.
+    /// The remote `origin` of its git repository.
     Git,
-    /// The `url` of its `_config.yml`.
+    /// `url` in its `_config.yml`.
     Url,
-    /// Where it lies on this machine.
+    /// Its path on this machine.
     Path,
-    /// The samples in the program.
+    /// The built-in samples.
     Samples,
 }
 
 impl Rule {
-    /// The rule in words, after "known by".
+    /// Describes the rule, to follow "known by".
     pub const fn words(self) -> &'static str {
         match self {
             Self::Configured => "the id in its .kanbao.toml",
@@ -47,17 +47,16 @@ impl Rule {
 /// An archive's identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The folder of its state: a safe file name.
+    /// The name of its state folder: a safe file name.
     pub id: String,
-    /// What it was made of: a name, an address or a path.
+    /// The source of the id: a name, an address or a path.
     pub name: CleanText,
     /// The rule that decided.
     pub rule: Rule,
 }
 
-/// Finds out which archive lies in `root`; `None` stands for the samples. `id` is that of its
-/// `.kanbao.toml`; `url` is that of the site's config, with its `baseurl`: sites of one host can
-/// share the rest.
+/// Identifies the archive in `root`; `None` means the samples. `id` comes from `.kanbao.toml`, `url`
+/// from the site's config including its `baseurl`, since several sites may share a host.
 pub fn of_archive(root: Option<&Path>, id: Option<&str>, url: Option<&str>) -> Identity {
     let Some(root) = root else {
         return Identity::new(Rule::Samples, b"", "sample posts");
@@ -94,25 +93,25 @@ impl Identity {
     }
 }
 
-/// This host's name as a file name; `host` if it has none.
+/// This host's name as a safe file name; `host` if it has none.
 pub fn host() -> String {
     let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
     file_name(&name)
 }
 
-/// A host's name as a file name.
+/// Turns a host name into a safe file name.
 fn file_name(host: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     let name: String = host.trim_start_matches('.').chars().take(LONGEST_NAME).map(safe).collect();
     if name.is_empty() { "host".to_owned() } else { name }
 }
 
-/// Whether a name can be a folder's on any file system.
+/// Whether any file system accepts the name for a folder.
 fn is_safe(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && file_name(name) == name
 }
 
-/// FNV-1a with 64 bits.
+/// FNV-1a, 64 bits.
 fn fnv1a(bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
@@ -127,7 +126,7 @@ fn read(path: &Path) -> std::io::Result<String> {
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// The address that the root's git repository came from.
+/// The first URL of `origin` in the root's git repository.
 fn git_origin(root: &Path) -> Option<String> {
     let config = read(&git_folder(root)?.join("config")).ok()?;
     let mut in_origin = false;
@@ -149,13 +148,13 @@ fn git_origin(root: &Path) -> Option<String> {
     repository(url?)
 }
 
-/// The folder with the config of the repository whose root is `root`.
+/// The folder with the config of the repository in `root`.
 fn git_folder(root: &Path) -> Option<PathBuf> {
     let git = root.join(".git");
     if git.is_dir() {
         return Some(git);
     }
-    // A worktree or a submodule.
+    // A worktree or submodule.
     let link = read(&git).ok()?;
     let folder = root.join(link.trim_end().strip_prefix("gitdir:")?.trim_start());
     match read(&folder.join("commondir")) {
@@ -164,13 +163,13 @@ fn git_folder(root: &Path) -> Option<PathBuf> {
     }
 }
 
-/// An address of a repository without what differs between those who cloned it: scheme,
-/// credentials, port, `.git`. `None` for a path that is relative and so means nothing elsewhere.
+/// Normalizes a repository URL: strips scheme, credentials, port and `.git`, which differ between
+/// clones. `None` for a relative path, which means nothing elsewhere.
 fn repository(url: &str) -> Option<String> {
     let (host, path) = match url.split_once("://") {
         Some(("file", path)) => ("", path),
         Some((_, rest)) => rest.split_once('/')?,
-        // `user@host:path`, unless a slash comes first: then it is a path.
+        // `user@host:path`, unless a slash precedes the colon: then it is a path.
         None => match url.split_once(':').filter(|(host, _)| !host.contains('/')) {
             Some(parts) => parts,
             None => ("", url.strip_prefix('/').map(|_| url)?),
@@ -186,8 +185,8 @@ fn repository(url: &str) -> Option<String> {
     (!path.is_empty()).then(|| format!("{}/{path}", host.to_ascii_lowercase()))
 }
 
-/// An address without its scheme, if it is one that the world knows: those that come with a
-/// template would make one archive of all that use it.
+/// A public URL without its scheme; `None` for template defaults and local addresses, which would
+/// merge all sites that use them.
 fn public_address(url: &str) -> Option<String> {
     let parsed = url::Url::parse(url).ok()?;
     let host = parsed.host_str()?.trim_end_matches('.');
@@ -208,7 +207,7 @@ mod tests {
     use super::*;
     use std::fs;
 
-    /// Ids are for ever: none of these values may change.
+    /// Ids are permanent: none of these values may change.
     #[test]
     fn the_hash_is_fixed() {
         assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
@@ -224,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_no_safe_file_names_are_hashed() {
+    fn unsafe_file_names_are_hashed() {
         for name in ["a/b", "..", ".a", "a b", "", "a\0", "报", "C:", &"x".repeat(101)] {
             assert!(!is_safe(name), "{name}");
         }
@@ -258,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_templates_name_no_archive() {
+    fn template_urls_identify_no_archive() {
         let check = |url, expected: Option<&str>| {
             assert_eq!(public_address(url).as_deref(), expected, "{url}");
         };
@@ -272,7 +271,7 @@ mod tests {
 
     const GIT: &str = "[core]\n\tbare = false\n[remote \"fork\"]\n\turl = x:y\n[Remote \"origin\"]\n\tfetch = +refs\n\tURL = git@github.com:a/b.git ; mine\n";
 
-    /// Checks the rule that decides, and the name, for a folder with these files.
+    /// Checks the deciding rule and the name for a folder with these files.
     fn check(files: &[(&str, &str)], id: Option<&str>, url: Option<&str>, rule: Rule, name: &str) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("root");
@@ -287,11 +286,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_rule_that_has_an_answer_decides() {
+    fn the_first_rule_that_applies_decides() {
         let (git, url) = ((".git/config", GIT), Some("https://news.cn"));
         check(&[git], Some("news"), url, Rule::Configured, "news");
         check(&[git], None, url, Rule::Git, "github.com/a/b");
         check(&[(".git/config", "[core]\n")], None, url, Rule::Url, "news.cn");
+        // git fetches from the first of several URLs.
+        let two = "[remote \"origin\"]\nurl = https://a.cn/x\nurl = https://b.cn/x\n";
+        check(&[(".git/config", two)], None, url, Rule::Git, "a.cn/x");
         check(
             &[(".git", "gitdir: ../root/w/x\n"), ("w/x/commondir", "..\n"), ("w/config", GIT)],
             None,
@@ -303,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_known_by_its_path_however_it_is_named() {
+    fn a_path_is_canonicalized() {
         let folder = tempfile::tempdir().unwrap();
         let plain = of_archive(Some(folder.path()), None, None);
         assert_eq!(plain.rule, Rule::Path);

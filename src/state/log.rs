@@ -1,8 +1,8 @@
-//! The logs of one archive in one folder: one file a host, appended to and never cut.
+//! The logs of one archive: a folder with one append-only file per host.
 //!
-//! Every `*.log` in the folder is read, sync programs' conflict copies too; only this host's is
-//! written, by `own`'s rules. What cannot be written is kept and tried again. Calls
-//! wait for the disk, so they are made on a thread of their own ([`writer`](super::writer)).
+//! Reads every `*.log` in the folder, including conflict copies made by sync programs; writes only
+//! this host's (see `own`). Records that cannot be written are kept and retried. Calls block on the
+//! disk, so [`writer`](super::writer) runs them on its own thread.
 
 use std::collections::{HashMap, VecDeque};
 use std::ffi::{OsStr, OsString};
@@ -12,39 +12,39 @@ use std::path::{Path, PathBuf};
 
 use crate::clean::CleanText;
 use crate::state::State;
-use crate::state::own::{Own, Written};
+use crate::state::own::{OwnLog, WriteSpan};
 use crate::state::record::{Line, Record};
 use crate::state::tail::Tail;
 
-/// Bytes after which a write of many records ends.
+/// The most bytes per write, rounded up to a record.
 const LARGEST_WRITE: usize = 1024 * 1024;
-/// Dead bytes from which on a log is worth compacting.
+/// Superseded bytes that make a log worth compacting.
 pub const WORTH_COMPACTING: u64 = 1024 * 1024;
 
-/// Where an archive's state is kept.
+/// Where the state of an archive is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The folder of the archive's logs; made when something is written.
+pub struct Location {
+    /// The folder of the archive's logs; created by the first write.
     pub folder: PathBuf,
     /// This host, as a file name (see [`identity::host`](super::identity::host)).
     pub host: String,
-    /// What the archive is called, for people who look into the log.
+    /// The archive's name, for people who read the log.
     pub archive: String,
 }
 
-/// What was found while reading logs.
+/// Problems found while reading logs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Records that are cut or damaged, and were skipped (S51).
+    /// Skipped records that are truncated or damaged (S51).
     pub bad: usize,
-    /// Records of a later version of kanbao, which were skipped.
+    /// Skipped records of a later version of kanbao.
     pub newer: usize,
-    /// Files that cannot be read: `path: why`.
+    /// Unreadable files: `path: reason`.
     pub problems: Vec<CleanText>,
 }
 
 impl Report {
-    /// What is wrong, a line each.
+    /// One line per problem.
     pub fn lines(self) -> Vec<CleanText> {
         let mut lines = self.problems;
         for (count, what) in [(self.bad, "damaged"), (self.newer, "of a later version of kanbao")] {
@@ -58,13 +58,13 @@ impl Report {
     }
 }
 
-/// Records that are kept in memory as they cannot be written (S49).
+/// Records kept in memory because they cannot be written (S49).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{records} not saved: {why}")]
 pub struct NotSaved {
-    /// How many there are.
+    /// How many.
     pub records: usize,
-    /// `path: why`.
+    /// `path: reason`.
     pub why: CleanText,
 }
 
@@ -72,20 +72,20 @@ pub struct NotSaved {
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
-    own: Own,
+    own: OwnLog,
     tails: HashMap<OsString, Tail>,
     unsaved: VecDeque<Record>,
-    /// This host's log has records of a later version: it is left as it is (S51).
+    /// Whether this host's log has records of a later version and must not be changed (S51).
     read_only: bool,
 }
 
 impl Store {
-    /// Reads all logs of a place. Writes nothing, and never fails: what cannot be read is told.
-    pub fn open(place: Place) -> (Self, State, Report) {
+    /// Reads all logs. Writes nothing and never fails: unreadable files are reported.
+    pub fn open(place: Location) -> (Self, State, Report) {
         let mut state = State::new(&place.host);
         let mut store = Self {
             folder: place.folder.clone(),
-            own: Own::new(place),
+            own: OwnLog::new(place),
             tails: HashMap::new(),
             unsaved: VecDeque::new(),
             read_only: false,
@@ -96,15 +96,15 @@ impl Store {
         (store, state, report)
     }
 
-    /// Reads what has come to any log since the last time, and gives each record with its host to
-    /// `take`: those of other machines, and of other instances on this one. Some come twice.
+    /// Passes each record added to any log since the last poll to `take`, with its host: from other
+    /// machines and from other instances on this one. Some come twice.
     pub fn poll_others(&mut self, take: &mut dyn FnMut(Record, &str)) -> Report {
         let mut report = Report::default();
         let names = match logs(&self.folder) {
             Ok(names) => names,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
-                report.problems.push(told(&self.folder, &error));
+                report.problems.push(describe(&self.folder, &error));
                 return report;
             }
         };
@@ -125,16 +125,16 @@ impl Store {
                     self.read_only |= report.newer > newer && name == *own;
                     self.tails.insert(name, tail);
                 }
-                // It was there a moment ago.
+                // Removed since the folder was listed.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => report.problems.push(told(&path, &error)),
+                Err(error) => report.problems.push(describe(&path, &error)),
             }
         }
         report
     }
 
-    /// Appends records to this host's log, those first that could not be written before (S49). A
-    /// step of many is written in few writes.
+    /// Appends records to this host's log, after those that could not be written before (S49). A
+    /// large step takes few writes.
     pub fn append(&mut self, records: Vec<Record>) -> Result<(), NotSaved> {
         self.unsaved.extend(records);
         let mut bytes = Vec::new();
@@ -149,7 +149,7 @@ impl Store {
                 }
             }
             if let Err(error) = self.write(&bytes) {
-                let why = told(&self.path(), &error);
+                let why = describe(&self.path(), &error);
                 return Err(NotSaved { records: self.unsaved.len(), why });
             }
             self.unsaved.drain(..count);
@@ -157,25 +157,25 @@ impl Store {
         Ok(())
     }
 
-    /// How many records wait to be written.
+    /// The number of records not yet written.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len()
     }
 
-    /// Waits until all that was written is on the disk.
+    /// Waits until everything written is on the disk.
     pub fn sync(&mut self) -> Result<(), CleanText> {
-        self.own.sync().map_err(|error| told(&self.path(), &error))
+        self.own.sync().map_err(|error| describe(&self.path(), &error))
     }
 
-    /// Leaves out of this host's log what is dead, if that is more than `least` bytes and more than
-    /// what is live; says whether it did. Another instance that writes or compacts goes first.
+    /// Compacts this host's log if more than `least` bytes and more than half of it are superseded;
+    /// returns whether it did. Yields to another instance that is writing or compacting.
     pub fn compact(&mut self, least: u64) -> Result<bool, CleanText> {
         if self.read_only {
             return Ok(false);
         }
-        let compacted = self.own.compact(least).map_err(|error| told(&self.path(), &error))?;
+        let compacted = self.own.compact(least).map_err(|error| describe(&self.path(), &error))?;
         let Some(compacted) = compacted else { return Ok(false) };
-        // What was read of the old file need not be read again in the new one.
+        // The new file holds nothing that was not read already.
         let tail = self.tails.get_mut(OsStr::new(&self.own.name()));
         if let Some(tail) = tail.filter(|tail| tail.offset == compacted.old) {
             *tail = compacted.tail;
@@ -192,8 +192,8 @@ impl Store {
         if self.read_only {
             return Err(io::Error::other("a later version of kanbao has written to it"));
         }
-        let Written { inode, start, end } = self.own.write(bytes)?;
-        // What we wrote need not be read again, if nobody else has written before it.
+        let WriteSpan { inode, start, end } = self.own.write(bytes)?;
+        // Do not read our own write again, unless another process wrote before it.
         let name = OsString::from(self.own.name());
         let unread = Tail { inode, offset: 0, size: 0 };
         let tail = self.tails.entry(name).or_insert(unread);
@@ -204,7 +204,7 @@ impl Store {
     }
 }
 
-/// The names of the logs in a folder, in order.
+/// The names of the logs in a folder, sorted.
 fn logs(folder: &Path) -> io::Result<Vec<OsString>> {
     let names = folder.read_dir()?.map(|entry| Ok(entry?.file_name()));
     let mut names: Vec<OsString> = names.collect::<io::Result<_>>()?;
@@ -213,8 +213,8 @@ fn logs(folder: &Path) -> io::Result<Vec<OsString>> {
     Ok(names)
 }
 
-/// `path: why`, without the system's number of the error.
-fn told(path: &Path, error: &io::Error) -> CleanText {
+/// `path: reason`, without the OS error number.
+fn describe(path: &Path, error: &io::Error) -> CleanText {
     let why = error.to_string();
     let why = why.split(" (os error").next().unwrap_or(&why);
     let path = CleanText::lossy(path.as_os_str().as_bytes());

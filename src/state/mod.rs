@@ -1,11 +1,12 @@
-//! Reading state that is never lost (S49-S54): what is read, starred, noted, and where one was.
+//! Reading state (S49-S54): read marks, stars, notes and positions, stored so that they are never
+//! lost.
 //!
-//! Each machine appends to a log of its own; the state is what all logs say together. The last
-//! writer of a key and kind wins, whatever the order in which records come and however often, so
-//! logs merge by being put into one folder. [`State`] is the merged view, in memory and pure;
-//! [`log`] keeps the files, [`writer`] does so on a thread of its own, [`identity`] says which
-//! archive the state belongs to. Knows no posts, only keys, and no screen. Values come from files
-//! that others may have written: they are cleaned before they are shown.
+//! Each machine appends to its own log; the state is the merge of all logs. The last writer of each
+//! key and kind wins, in any order of records and with duplicates, so copying logs into one folder
+//! merges them. [`State`] is the merged view, in memory and pure; [`log`] owns the files, [`writer`]
+//! the thread that writes them, and [`identity`] decides which archive a state belongs to. Knows
+//! keys, not posts, and no screen. Values may come from files others wrote: clean them before
+//! showing them.
 
 mod compact;
 pub mod identity;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp, escape, unescape};
 use crate::state::table::Table;
 
-/// A wish to change the state: a key of a kind gets a value or loses it.
+/// A requested change: sets or removes the value of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     kind: Kind,
@@ -36,7 +37,7 @@ pub struct Change {
 pub struct TooLong;
 
 impl Change {
-    /// Gives the key of a kind a value, or takes it away.
+    /// Sets a value, or removes it (`None`).
     pub fn new(kind: Kind, key: &[u8], value: Option<&str>) -> Result<Self, TooLong> {
         if value.is_some_and(|value| value.len() > LONGEST_VALUE) {
             return Err(TooLong);
@@ -44,22 +45,22 @@ impl Change {
         Ok(Self { kind, key: key.into(), value: value.map(Into::into) })
     }
 
-    /// Marks a post as read or not.
+    /// Marks a post as read or unread.
     pub fn read(post: &[u8], read: bool) -> Self {
         Self { kind: Kind::Read, key: post.into(), value: read.then(Box::default) }
     }
 
-    /// Stars a post or takes the star away.
+    /// Stars a post or removes the star.
     pub fn star(post: &[u8], starred: bool) -> Self {
         Self { kind: Kind::Star, key: post.into(), value: starred.then(Box::default) }
     }
 
-    /// The key that gets the value: of most kinds a post's.
+    /// The changed key: for most kinds a post's path.
     pub fn key(&self) -> &[u8] {
         &self.key
     }
 
-    /// Puts a mark at a place of a post; the anchor is opaque.
+    /// Sets a mark (a letter) to a place in a post; the anchor is opaque.
     pub fn mark(letter: char, post: &[u8], anchor: &str) -> Result<Self, TooLong> {
         let mut value = String::new();
         escape(post, &mut value);
@@ -69,7 +70,7 @@ impl Change {
     }
 }
 
-/// What a step writes, and what undoes it.
+/// One undoable step: the records to write and the changes that undo it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
     /// For the [`writer`].
@@ -78,21 +79,21 @@ pub struct Step {
     pub undo: Vec<Change>,
 }
 
-/// The reading state of one archive: what the logs of all machines say together.
+/// The reading state of one archive, merged from the logs of all machines.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// By [`Kind`].
+    /// One table per [`Kind`].
     tables: [Table; Kind::ALL.len()],
-    /// Records that only a later version understands, with their hosts.
+    /// Records only a later version understands, with their hosts.
     others: BTreeMap<Record, u16>,
-    /// The latest time seen.
+    /// The latest stamp seen.
     newest: Stamp,
-    /// Names of hosts; the first is this one.
+    /// Host names; the first is this host.
     hosts: Vec<Box<str>>,
 }
 
 impl State {
-    /// The empty state, of the host named `host`.
+    /// An empty state on the given host.
     pub fn new(host: &str) -> Self {
         Self {
             tables: Default::default(),
@@ -102,51 +103,41 @@ impl State {
         }
     }
 
-    /// Takes a record of a log in; says whether what is known of its key has changed.
+    /// Merges a record of a log; returns whether the value of its key changed.
     ///
-    /// The later record of a key wins, by time, value and host. (The value before the host: the
-    /// same records win wherever they are copied to.)
+    /// The greatest `record::Write` of a key wins; the host breaks ties. The value comes
+    /// before the host so that the same records win wherever they are copied to.
     pub fn apply(&mut self, record: &Record, host: &str) -> bool {
         self.newest = self.newest.max(record.stamp);
         let host = self.host_id(host);
-        let (kind, value) = match &record.op {
-            Op::Set(kind) => (*kind, Some(&*record.value)),
-            Op::Unset(kind) => (*kind, None),
-            Op::Other(_) => {
-                let is_new = !self.others.contains_key(record);
-                let known = self.others.entry(record.clone()).or_insert(host);
-                if name_of(&self.hosts, host) > name_of(&self.hosts, *known) {
-                    *known = host;
-                }
-                return is_new;
+        let Some((kind, write)) = record.write() else {
+            let is_new = !self.others.contains_key(record);
+            let known = self.others.entry(record.clone()).or_insert(host);
+            if name_of(&self.hosts, host) > name_of(&self.hosts, *known) {
+                *known = host;
             }
+            return is_new;
         };
         let Some(table) = self.tables.get_mut(kind as usize) else { return false };
         let old = table.get(&record.key);
         let host_of = |host| name_of(&self.hosts, host);
-        let is_later = old.is_none_or(|old| {
-            (record.stamp, value, host_of(host)) > (old.stamp, old.value, host_of(old.host))
-        });
-        let changes = is_later && old.and_then(|old| old.value) != value;
-        if is_later {
-            table.put(&record.key, record.stamp, host, value);
+        let wins = old.is_none_or(|old| (write, host_of(host)) > (old.write(), host_of(old.host)));
+        let changes = wins && old.and_then(|old| old.value) != write.value;
+        if wins {
+            table.put(&record.key, write, host);
         }
         changes
     }
 
-    /// Whether a record, or a later one of its key, was taken in before, from whatever host.
+    /// Whether the record, or one that supersedes it, was merged before, from any host.
     pub fn knows(&self, record: &Record) -> bool {
-        let (kind, value) = match &record.op {
-            Op::Set(kind) => (*kind, Some(&*record.value)),
-            Op::Unset(kind) => (*kind, None),
-            Op::Other(_) => return self.others.contains_key(record),
-        };
+        let Some((kind, write)) = record.write() else { return self.others.contains_key(record) };
         let known = self.table(kind).and_then(|table| table.get(&record.key));
-        known.is_some_and(|known| (known.stamp, known.value) >= (record.stamp, value))
+        known.is_some_and(|known| known.write() >= write)
     }
 
-    /// Makes changes as one step, at `now` (milliseconds since 1970). What is so already is left
-    /// out of the step, so that it may be empty.
+    /// Applies changes as one step at `now` (milliseconds since 1970). Changes that change nothing
+    /// are left out, so the step may be empty.
     pub fn change(&mut self, changes: &[Change], now: u64) -> Step {
         let mut step = Step::default();
         let mut stamp = self.newest.next(now);
@@ -166,7 +157,7 @@ impl State {
         step
     }
 
-    /// Whether a post was read.
+    /// Whether a post is marked as read.
     pub fn is_read(&self, post: &[u8]) -> bool {
         self.value(Kind::Read, post).is_some()
     }
@@ -181,12 +172,12 @@ impl State {
         self.value(Kind::Note, post)
     }
 
-    /// The anchor of the place in a post where the reader was.
+    /// The saved position in a post, as an anchor.
     pub fn position(&self, post: &[u8]) -> Option<&str> {
         self.value(Kind::Position, post)
     }
 
-    /// The post's key and the anchor under a mark's letter.
+    /// The post and the anchor that a mark's letter points to.
     pub fn mark(&self, letter: char) -> Option<(Vec<u8>, &str)> {
         let mut bytes = [0; 4];
         place(self.value(Kind::Mark, letter.encode_utf8(&mut bytes).as_bytes())?)
@@ -202,8 +193,8 @@ impl State {
         self.value(Kind::Session, b"")
     }
 
-    /// The keys of a kind that have a value, with it, by key: letters of marks, names of views,
-    /// paths of posts. Looks at all of the kind.
+    /// All keys of a kind that have a value, sorted: letters of marks, names of views, paths of
+    /// posts. Scans the whole table.
     pub fn all(&self, kind: Kind) -> Vec<(&[u8], &str)> {
         let all = self.table(kind).into_iter().flat_map(Table::iter);
         let mut all: Vec<_> = all.filter_map(|found| Some((found.key, found.value?))).collect();
@@ -211,13 +202,13 @@ impl State {
         all
     }
 
-    /// The value of a kind and key.
+    /// The value of a key.
     pub fn value(&self, kind: Kind, key: &[u8]) -> Option<&str> {
         self.table(kind)?.get(key)?.value
     }
 
-    /// Every record that counts, with the host it came from, in an order that depends on nothing
-    /// but them, without what each log says of its archive. To be exported; looks at everything.
+    /// All current records with their hosts, for export: sorted, and without the logs' own
+    /// [`Kind::Archive`] records. Scans everything.
     pub fn records(&self) -> Vec<(Record, &str)> {
         let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Archive);
         let known = kinds.flat_map(|kind| {
@@ -245,7 +236,7 @@ impl State {
         self.tables.get(kind as usize)
     }
 
-    /// The number of a host. Those beyond 65,535 share one: only exports tell them.
+    /// The id of a host. Hosts beyond 65,535 share one: only exports name them.
     fn host_id(&mut self, name: &str) -> u16 {
         let known = self.hosts.iter().position(|host| **host == *name).unwrap_or_else(|| {
             self.hosts.push(name.into());
@@ -267,7 +258,7 @@ fn name_of(hosts: &[Box<str>], id: u16) -> &str {
     hosts.get(usize::from(id)).map_or("", |name| name)
 }
 
-/// The post and the anchor of a mark's value.
+/// Splits the value of a mark into post and anchor.
 fn place(value: &str) -> Option<(Vec<u8>, &str)> {
     let (post, anchor) = value.split_once('\t')?;
     Some((unescape(post.as_bytes())?, anchor))

@@ -1,8 +1,8 @@
-//! This host's log, as it is written: whole records, appended by many processes at once.
+//! Writes this host's log: whole records, appended by several processes concurrently.
 //!
-//! Each write is one call under a shared lock; whoever compacts the file holds the lock alone.
-//! Since a compacted file is another file, a writer looks after taking the lock whether its file is
-//! still the one of that name: without that, a third of the records would be lost.
+//! Each write is one call under a shared lock; compaction takes the lock exclusively. Compaction
+//! replaces the file, so after taking the lock a writer checks that the path still names its file.
+//! Without that check a third of the records would be lost.
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Seek, Write};
@@ -12,37 +12,37 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 use rustix::io::{Errno, retry_on_intr};
 
-use crate::state::compact::{self, Compacted, sync_folder};
-use crate::state::log::Place;
+use crate::state::compact::{self, Compaction, sync_folder};
+use crate::state::log::Location;
 use crate::state::record::{Kind, Op, Record, SHORT, Stamp};
 use crate::state::tail::Inode;
 
-/// How often a file that was replaced is opened again.
+/// How often to reopen a file that was replaced.
 const MOST_TRIES: usize = 100;
 
 /// This host's log.
 #[derive(Debug)]
-pub(super) struct Own {
-    place: Place,
-    /// Open, once something was written.
+pub(super) struct OwnLog {
+    place: Location,
+    /// Opened by the first write.
     file: Option<File>,
-    /// Whether the file system knows locks; where it does not, each process has a file of its own.
+    /// Whether the file system supports locks; if not, each process writes its own file.
     locks: bool,
-    /// Something was written that may not be on the disk.
+    /// Whether written bytes may not be on the disk yet.
     unsynced: bool,
 }
 
-/// Where in a file something was written.
+/// The byte range of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct WriteSpan {
     pub inode: Inode,
     pub start: u64,
     pub end: u64,
 }
 
-impl Own {
-    /// Touches nothing until something is written.
-    pub fn new(place: Place) -> Self {
+impl OwnLog {
+    /// Touches no file until the first write.
+    pub fn new(place: Location) -> Self {
         Self { place, file: None, locks: true, unsynced: false }
     }
 
@@ -58,15 +58,15 @@ impl Own {
         self.place.folder.join(self.name())
     }
 
-    /// Writes whole records with one call.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<Written> {
+    /// Writes whole records with one system call.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<WriteSpan> {
         for _ in 0..MOST_TRIES {
             let path = self.path();
             let file = match self.file.take() {
                 Some(file) => file,
                 None => create(&path)?,
             };
-            // A long write may be torn by another one.
+            // A concurrent write may tear a long one.
             let alone = bytes.len() > SHORT;
             let lock =
                 if alone { FlockOperation::LockExclusive } else { FlockOperation::LockShared };
@@ -83,8 +83,8 @@ impl Own {
         Err(io::Error::other("it is replaced all the time"))
     }
 
-    /// Takes or gives back a lock; `false` if that is not known here, from when on the file is
-    /// another one.
+    /// Takes or releases a lock. `false`: locks are not supported, and from now on another file is
+    /// used.
     fn lock(&mut self, file: &File, lock: FlockOperation) -> io::Result<bool> {
         if !self.locks {
             return Ok(true);
@@ -99,8 +99,8 @@ impl Own {
         }
     }
 
-    /// Writes to the file, which is locked; the first record names the archive.
-    fn write_to(&self, mut file: &File, inode: Inode, bytes: &[u8]) -> io::Result<Written> {
+    /// Appends to the locked file; in a new file the first record names the archive.
+    fn write_to(&self, mut file: &File, inode: Inode, bytes: &[u8]) -> io::Result<WriteSpan> {
         let with_name;
         let bytes = if file.metadata()?.len() == 0 {
             with_name = [self.name_of_archive(), bytes.to_vec()].concat();
@@ -118,7 +118,7 @@ impl Own {
             return Err(io::Error::new(io::ErrorKind::StorageFull, "no space for the record"));
         }
         let end = file.stream_position()?;
-        Ok(Written { inode, start: end - n as u64, end })
+        Ok(WriteSpan { inode, start: end - n as u64, end })
     }
 
     fn name_of_archive(&self) -> Vec<u8> {
@@ -128,7 +128,7 @@ impl Own {
         bytes
     }
 
-    /// Waits until all that was written is on the disk.
+    /// Waits until everything written is on the disk.
     pub fn sync(&mut self) -> io::Result<()> {
         if let Some(file) = self.file.as_ref().filter(|_| self.unsynced) {
             file.sync_data()?;
@@ -137,8 +137,8 @@ impl Own {
         Ok(())
     }
 
-    /// Compacts the file if more than `least` bytes of it are dead, and nobody else uses it.
-    pub fn compact(&mut self, least: u64) -> io::Result<Option<Compacted>> {
+    /// Compacts the file if more than `least` bytes are superseded and no other process uses it.
+    pub fn compact(&mut self, least: u64) -> io::Result<Option<Compaction>> {
         let path = self.path();
         if !fs::metadata(&path).is_ok_and(|meta| meta.len() > least) {
             return Ok(None);
@@ -168,7 +168,7 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(rustix::fs::open(path, APPENDING, Mode::empty())?.into())
 }
 
-/// Opens a log for appending, and makes it and its folder if need be (S50).
+/// Opens a log for appending; creates it and its folder if needed (S50).
 fn create(path: &Path) -> io::Result<File> {
     match open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -177,7 +177,7 @@ fn create(path: &Path) -> io::Result<File> {
             }
             let flags = APPENDING | OFlags::CREATE;
             let file = rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?;
-            // Some file systems cannot, and need not.
+            // Some file systems cannot sync folders, and need not.
             let _ = path.parent().map(sync_folder);
             Ok(file.into())
         }
@@ -185,7 +185,7 @@ fn create(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Which file an open one is; `None` if it is not the one of that name any more.
+/// The identity of an open file; `None` if the path names another file by now.
 fn named(file: &File, path: &Path) -> io::Result<Option<Inode>> {
     let inode = Inode::of(&file.metadata()?);
     match fs::metadata(path) {

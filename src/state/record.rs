@@ -1,37 +1,37 @@
-//! One record of the log as text: a change to the reading state, with the time that orders it.
+//! The log format: one record per line, a change to the reading state with its stamp.
 //!
-//! A record is one line, but begins with a line feed as well: a torn one before it ends there and
-//! spoils nothing but itself. Its CRC covers all that follows. Pure: knows no files and no merging.
+//! A record also starts with a line feed, so that a torn record before it damages only itself. The
+//! CRC covers the rest of the line. Pure: no files, no merging.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
-/// The version of the records that this program writes and understands.
+/// The record version this program reads and writes.
 const VERSION: &str = "v1";
-/// The longest encoded record, in bytes, that many instances may append at the same time.
+/// The longest write, in bytes, that instances may append concurrently.
 pub const SHORT: usize = 4096;
 /// The longest value, in bytes.
 pub const LONGEST_VALUE: usize = 64 * 1024;
-/// The latest time, in milliseconds since 1970: what JSON holds exactly.
+/// The latest time in milliseconds since 1970: the largest integer JSON represents exactly.
 const LATEST: u64 = (1 << 53) - 1;
 
-/// What a record is about.
+/// The kind of a record's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A post was read; the value is empty.
     Read,
     /// A post is starred; the value is empty.
     Star,
-    /// A person's own words on a post.
+    /// The user's note on a post.
     Note,
-    /// Where in a post the reader was: an anchor, opaque.
+    /// The position in a post: an opaque anchor.
     Position,
-    /// A place under a letter (the key); the value is a post and an anchor.
+    /// A mark: the key is a letter, the value a post and an anchor.
     Mark,
-    /// A query (the value) under a name (the key).
+    /// A saved view: the key is its name, the value its query.
     View,
-    /// The last session, opaque; the key is empty.
+    /// The last session: opaque; the key is empty.
     Session,
-    /// Which archive the log is about, for people; the key is empty.
+    /// The archive of the log, for human readers; the key is empty.
     Archive,
 }
 
@@ -48,7 +48,7 @@ impl Kind {
         Self::Archive,
     ];
 
-    /// The stable name in logs and exports; with `un` before it, the value is taken away.
+    /// The stable name in logs and exports; the prefix `un` removes the value.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -62,7 +62,7 @@ impl Kind {
         }
     }
 
-    /// The kind of a stable name.
+    /// The kind with a stable name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
@@ -73,19 +73,19 @@ impl Kind {
     }
 }
 
-/// What a record does.
+/// The operation of a record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Op {
-    /// Gives a key its value.
+    /// Sets the value of a key.
     Set(Kind),
-    /// Takes the value of a key away.
+    /// Removes the value of a key.
     Unset(Kind),
-    /// Something that only a later version understands; kept as it is.
+    /// An operation of a later version; kept as is.
     Other(Box<str>),
 }
 
 impl Op {
-    /// The operation of a name in the log.
+    /// The operation with a name in the log.
     pub fn of_name(name: &str) -> Self {
         if let Some(kind) = Kind::of_name(name) {
             return Self::Set(kind);
@@ -97,31 +97,31 @@ impl Op {
     }
 }
 
-/// When a record was made: what orders records, together with the value and the host.
+/// When a record was made. Orders records, before value and host.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp {
     /// Milliseconds since 1970.
     pub ms: u64,
-    /// The place among records of the same millisecond.
+    /// Sequence number within the millisecond.
     pub seq: u32,
 }
 
 impl Stamp {
-    /// The stamp of what a person does at `now` (milliseconds since 1970), knowing of `self`: later
-    /// than that even if the clock was set back.
+    /// The stamp of an action at `now` (milliseconds since 1970) after `self`: later than `self`
+    /// even if the clock was set back.
     #[must_use]
     pub fn next(self, now: u64) -> Self {
         let ms = now.max(self.ms.saturating_add(1));
         if ms <= LATEST { Self { ms, seq: 0 } } else { self.next_in_batch() }
     }
 
-    /// The stamp of the next record of one step.
+    /// The stamp of the next record in the same step.
     #[must_use]
     pub fn next_in_batch(self) -> Self {
         Self { seq: self.seq.saturating_add(1), ..self }
     }
 
-    /// Whether the time is one that a record can have.
+    /// Whether a record may have this time.
     pub const fn is_possible(self) -> bool {
         self.ms <= LATEST
     }
@@ -130,31 +130,40 @@ impl Stamp {
 /// One change to the reading state.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Record {
-    /// When it was made.
+    /// When the record was made.
     pub stamp: Stamp,
-    /// What it does.
+    /// The operation.
     pub op: Op,
-    /// What it is done to, in bytes: for most kinds a post's path (R4).
+    /// The key, in bytes: for most kinds a post's path (R4).
     pub key: Box<[u8]>,
-    /// The value; empty where it is taken away.
+    /// The value; empty if the record removes it.
     pub value: Box<str>,
 }
 
-/// A line of a log, as far as this version understands it.
+/// A write to a key. The greatest write wins, which is the merge rule: the later stamp, on a tie a
+/// value over a removal, then the greater value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Write<'a> {
+    pub stamp: Stamp,
+    /// `None` removes the value.
+    pub value: Option<&'a str>,
+}
+
+/// A parsed line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// Nothing: what stands between two records.
+    /// Nothing, as between two records.
     Empty,
-    /// A whole record.
+    /// A valid record.
     Record(Record),
-    /// A whole record of a later version of the format.
+    /// A valid record of a later version of the format.
     Newer,
-    /// A cut or damaged record (S51).
+    /// A truncated or damaged record (S51).
     Bad,
 }
 
 impl Line {
-    /// Reads a line without its line feed.
+    /// Parses a line without its line feed.
     pub fn parse(line: &[u8]) -> Self {
         if line.is_empty() {
             return Self::Empty;
@@ -185,7 +194,17 @@ fn record(fields: &[u8]) -> Option<Record> {
 }
 
 impl Record {
-    /// Appends the record to `out` as it stands in a log: a line feed, the record, a line feed.
+    /// The key's kind and the write; `None` for an unknown operation.
+    pub(super) fn write(&self) -> Option<(Kind, Write<'_>)> {
+        let (kind, value) = match self.op {
+            Op::Set(kind) => (kind, Some(&*self.value)),
+            Op::Unset(kind) => (kind, None),
+            Op::Other(_) => return None,
+        };
+        Some((kind, Write { stamp: self.stamp, value }))
+    }
+
+    /// Appends the encoded record to `out`: line feed, record, line feed.
     pub fn encode(&self, out: &mut Vec<u8>) {
         let (un, name) = match &self.op {
             Op::Set(kind) => ("", kind.name()),
@@ -223,9 +242,9 @@ fn text(bytes: Vec<u8>) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Appends bytes as text of one field: backslashes, ASCII controls and bytes that are not UTF-8
-/// become `\xNN`. More than tabs and line feeds: no tool that copies the log changes its line ends,
-/// and no terminal that shows it is talked to.
+/// Appends the bytes of one field: backslashes, ASCII controls and bytes that are not UTF-8 become
+/// `\xNN`. All controls, not only tabs and line feeds, so that tools copy the log unchanged and a
+/// terminal can show it safely.
 pub fn escape(bytes: &[u8], out: &mut String) {
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
@@ -242,7 +261,7 @@ pub fn escape(bytes: &[u8], out: &mut String) {
     }
 }
 
-/// The bytes of a field; `None` if a backslash begins no escape.
+/// Decodes a field; `None` if an escape is malformed.
 pub fn unescape(field: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(field.len());
     let mut rest = field;
@@ -281,7 +300,7 @@ mod tests {
         }
     }
 
-    /// The format is for ever: people's data lies in it.
+    /// The format must never change: it holds people's data.
     #[test]
     fn records_have_one_form() {
         let check = |record: Record, text: &str| {
@@ -307,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_are_no_records_are_told_apart() {
+    fn lines_that_are_not_records_are_distinguished() {
         let check = |line: &str, expected: Line| {
             assert_eq!(Line::parse(line.as_bytes()), expected, "{line}");
         };

@@ -1,5 +1,4 @@
-//! Posts that were moved: what is known of a path that is gone passes to the post that it became
-//! (S54), by its file name.
+//! Moved posts: transfers the state of a missing path to the post with the same file name (S54).
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,24 +9,24 @@ use crate::state::{Change, State, Step, place};
 const OF_POSTS: [Kind; 4] = [Kind::Read, Kind::Star, Kind::Note, Kind::Position];
 
 impl State {
-    /// Passes what is known of paths that are gone to the one post of the same file name that has
-    /// no record of its own; where there are two such posts, or two such paths, to neither (S54).
+    /// Transfers the state of each missing path to the only post of the same file name without
+    /// records of its own. Does nothing if two such posts or two missing paths match (S54).
     ///
-    /// `posts` are the keys of every post there is; looks at all of them, once after a whole load.
-    /// `now` is in milliseconds since 1970.
+    /// `posts` are the keys of all posts; call it once after a complete load. `now` is in
+    /// milliseconds since 1970.
     pub fn follow_renames<'a>(
         &mut self,
         posts: impl IntoIterator<Item = &'a [u8]>,
         now: u64,
     ) -> Step {
         let posts: HashSet<&[u8]> = posts.into_iter().collect();
-        let mut gone: HashMap<&[u8], One<'_>> = HashMap::new();
+        let mut gone: HashMap<&[u8], Unique<'_>> = HashMap::new();
         for key in OF_POSTS.into_iter().filter_map(|kind| self.table(kind)).flat_map(Table::iter) {
             if key.value.is_some() && !posts.contains(key.key) {
                 gone.entry(file_name(key.key)).or_default().add(key.key);
             }
         }
-        let mut heirs: HashMap<&[u8], One<'_>> = HashMap::new();
+        let mut heirs: HashMap<&[u8], Unique<'_>> = HashMap::new();
         for &post in &posts {
             let name = file_name(post);
             if gone.contains_key(name) && !self.has_record(post) {
@@ -44,13 +43,13 @@ impl State {
         self.change(&changes, now)
     }
 
-    /// Whether there is any record of a post.
+    /// Whether a post has any record.
     fn has_record(&self, post: &[u8]) -> bool {
         let mut tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
         tables.any(|table| table.get(post).is_some())
     }
 
-    /// Gives `to` all that `from` has.
+    /// The changes that copy the state of `from` to `to`.
     fn passed(&self, from: &[u8], to: &[u8]) -> Vec<Change> {
         let of_post = OF_POSTS
             .into_iter()
@@ -64,26 +63,26 @@ impl State {
     }
 }
 
-/// None, one or several keys, of which only one alone is of use.
+/// No key, one key, or too many to decide.
 #[derive(Clone, Copy, Debug, Default)]
-enum One<'a> {
+enum Unique<'a> {
     #[default]
     None,
-    Only(&'a [u8]),
-    Several,
+    One(&'a [u8]),
+    Many,
 }
 
-impl<'a> One<'a> {
+impl<'a> Unique<'a> {
     fn add(&mut self, key: &'a [u8]) {
         *self = match *self {
-            Self::None => Self::Only(key),
-            Self::Only(known) if known == key => return,
-            Self::Only(_) | Self::Several => Self::Several,
+            Self::None => Self::One(key),
+            Self::One(known) if known == key => return,
+            Self::One(_) | Self::Many => Self::Many,
         };
     }
 
     fn only(self) -> Option<&'a [u8]> {
-        if let Self::Only(key) = self { Some(key) } else { None }
+        if let Self::One(key) = self { Some(key) } else { None }
     }
 }
 
@@ -95,11 +94,11 @@ fn file_name(key: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    /// What is read in the end, of the posts there are.
+    /// Checks which of the present posts are read afterwards.
     fn check(known: &[(&str, bool)], posts: &[&str], expected: &[&str]) {
         let mut state = State::new("h");
         for (now, (post, read)) in known.iter().enumerate() {
-            // An unread mark is a record too.
+            // An unread mark is a record as well.
             state.change(&[Change::read(post.as_bytes(), true)], now as u64);
             state.change(&[Change::read(post.as_bytes(), *read)], now as u64);
         }
@@ -118,25 +117,25 @@ mod tests {
 
     /// S54.
     #[test]
-    fn what_is_known_of_a_moved_post_goes_with_it() {
+    fn the_state_of_a_moved_post_moves_with_it() {
         check(&[("a.md", true)], &["x/a.md"], &["x/a.md"]);
         check(&[("x/a.md", true)], &["a.md", "b.md"], &["a.md"]);
         // The old path is still there: a copy.
         check(&[("a.md", true)], &["a.md", "x/a.md"], &["a.md"]);
         check(&[("a.md", true)], &["x/b.md"], &[]);
-        // Two candidates: neither.
+        // Two candidates.
         check(&[("a.md", true)], &["x/a.md", "y/a.md"], &[]);
         // The only one without a record of its own.
         check(&[("a.md", true), ("x/a.md", false)], &["x/a.md", "y/a.md"], &["y/a.md"]);
         check(&[("a.md", true), ("x/a.md", false)], &["x/a.md"], &[]);
-        // Two that are gone.
+        // Two missing paths.
         check(&[("a.md", true), ("x/a.md", true)], &["y/a.md"], &[]);
-        // A root that is not there.
+        // A root that is not mounted.
         check(&[("a.md", true)], &[], &[]);
     }
 
     #[test]
-    fn everything_goes_with_it_and_marks_lead_there() {
+    fn every_kind_moves_and_marks_point_to_the_new_path() {
         let mut state = State::new("h");
         let changes = [
             Change::star(b"a.md", true),

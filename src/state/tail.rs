@@ -1,7 +1,7 @@
-//! What has come to a log file since it was last looked at.
+//! Reads the lines appended to a log file since the last poll.
 //!
-//! Looking costs one `stat` where nothing has come. Reads regular files only, never waits for one,
-//! and holds at most [`CHUNK`] bytes.
+//! A poll without news costs one `stat`. Reads regular files only, never blocks, and buffers at most
+//! [`CHUNK`] bytes.
 
 use std::fs::{self, File, Metadata};
 use std::io;
@@ -10,10 +10,10 @@ use std::path::Path;
 
 use rustix::fs::{Mode, OFlags};
 
-/// Bytes read at a time; a line that does not fit is damaged, as no record is as long.
+/// Bytes per read. A longer line is damaged: no record is that long.
 const CHUNK: usize = 1024 * 1024;
 
-/// Which file a path named.
+/// The identity of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Inode {
     dev: u64,
@@ -26,19 +26,19 @@ impl Inode {
     }
 }
 
-/// How far a log file was read.
+/// How far a log file has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tail {
     pub inode: Inode,
-    /// The end of the last whole line that was read.
+    /// Byte offset after the last complete line read.
     pub offset: u64,
-    /// The file's size when it was looked at.
+    /// The file's size in bytes at the last poll.
     pub size: u64,
 }
 
 impl Tail {
-    /// Reads the whole lines of a file that are new since `last`, and gives each to `take` without
-    /// its line feed. Of another file than before, or of one that was cut, every line is new.
+    /// Passes each complete line added since `last` to `take`, without its line feed. If the file was
+    /// replaced or truncated, starts over.
     pub fn read(last: Option<Self>, path: &Path, take: &mut dyn FnMut(&[u8])) -> io::Result<Self> {
         let looked = fs::metadata(path)?;
         if let Some(last) = last
@@ -62,7 +62,7 @@ impl Tail {
             let bytes = buffer.get(..n).unwrap_or_default();
             let whole = match bytes.iter().rposition(|&byte| byte == b'\n') {
                 Some(at) => at + 1,
-                // No record is as long.
+                // No record is that long.
                 None if n == CHUNK => n,
                 None => return Ok(tail),
             };
@@ -78,7 +78,7 @@ impl Tail {
     }
 }
 
-/// Reads until the buffer is full or the file ends; gives the number of bytes.
+/// Reads until the buffer is full or the file ends; returns the number of bytes.
 fn fill(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {

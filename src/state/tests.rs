@@ -36,7 +36,7 @@ fn each_kind_has_its_value_and_loses_it() {
 }
 
 #[test]
-fn what_is_so_already_is_no_step() {
+fn unchanged_values_are_not_in_the_step() {
     let mut state = State::new("h");
     let changes = [Change::read(b"a", true), Change::read(b"b", true), Change::star(b"c", false)];
     assert_eq!(state.change(&changes, 1).records.len(), 2);
@@ -52,7 +52,7 @@ fn a_key_that_changes_twice_in_a_step_is_as_before_after_its_undo() {
     assert!(!state.is_starred(b"a"));
 }
 
-/// `R` on a whole view is one step, and its undo leaves alone what was read before.
+/// `R` on a whole view is one step; undoing it keeps posts that were read before.
 #[test]
 fn many_posts_are_one_step() {
     let mut state = State::new("h");
@@ -77,11 +77,11 @@ fn a_clock_that_was_set_back_loses_nothing() {
 }
 
 #[test]
-fn a_change_says_whether_it_changes_anything() {
+fn apply_returns_whether_the_value_changed() {
     let mut state = State::new("h");
     assert!(state.apply(&read("a", 5), "h"));
     assert!(!state.apply(&read("a", 5), "h"), "the same");
-    assert!(!state.apply(&read("a", 7), "h"), "later, but read all the same");
+    assert!(!state.apply(&read("a", 7), "h"), "later, but already read");
     let unread = Record { op: Op::Unset(Kind::Read), ..read("a", 6) };
     assert!(!state.apply(&unread, "h"), "older");
     assert!(state.is_read(b"a"));
@@ -95,15 +95,15 @@ fn long_values_are_refused() {
 }
 
 #[test]
-fn what_only_a_later_version_understands_is_kept() {
+fn unknown_operations_are_kept() {
     let mut state = State::new("h");
     let pin = |ms| Record { op: Op::Other("pin".into()), ..read("a", ms) };
     assert!(state.apply(&pin(1), "x") && state.apply(&pin(2), "x") && !state.apply(&pin(1), "y"));
     assert_eq!(state.records(), [(pin(1), "y"), (pin(2), "x")]);
 }
 
-/// Records of few keys, times and values, so that they meet.
-fn records() -> impl Strategy<Value = Vec<(Record, u8)>> {
+/// Records with few keys, stamps and values, so that they collide.
+pub(super) fn records() -> impl Strategy<Value = Vec<(Record, u8)>> {
     let op = prop_oneof![
         Just(Op::Set(Kind::Note)),
         Just(Op::Unset(Kind::Note)),
@@ -128,7 +128,7 @@ fn merged<'a>(records: impl IntoIterator<Item = &'a (Record, u8)>) -> State {
     state
 }
 
-/// What `state import` does on a third machine with what `state export` gave on another.
+/// `state import` on a third machine of a `state export` from another.
 fn import(state: &mut State, exported: &State) {
     let host = state.host().to_owned();
     for (record, _) in exported.records() {
@@ -168,7 +168,7 @@ proptest! {
         let (turned, again) = (imported(&[&b, &a]), imported(&[&a, &b, &a]));
         prop_assert_eq!(both.records(), turned.records());
         prop_assert_eq!(both.records(), again.records());
-        // Nor does it matter whether logs are put into one folder or imported.
+        // Copying logs into one folder gives the same as importing them.
         let mut folder = a.clone();
         for (record, host) in b.records() {
             folder.apply(&record, host);

@@ -1,8 +1,8 @@
-//! The thread that owns the logs, so that no key press ever waits for a disk.
+//! The thread that owns the logs, so that no key press waits for the disk.
 //!
-//! Records come by a channel and are written at once; the disk is told to keep them a second after
-//! the last one. Once in an interval the files of other instances are looked at. What there is to
-//! tell goes to the caller; nothing is told where nothing has changed.
+//! Records arrive through a channel and are written at once; the file is synced a second after the
+//! last one. Other instances' files are polled at an interval. Events go to a callback, and only
+//! when something changed.
 
 use std::collections::HashMap;
 use std::io;
@@ -15,170 +15,168 @@ use crate::clean::CleanText;
 use crate::state::log::{NotSaved, Store, WORTH_COMPACTING};
 use crate::state::record::{Kind, Op, Record};
 
-/// How long after the last record the disk is told to keep them.
+/// Delay from the last record to the sync.
 const SYNC_AFTER: Duration = Duration::from_secs(1);
-/// How often a post's position is written.
+/// The shortest interval between two writes of a post's position.
 const POSITION_EVERY: Duration = Duration::from_secs(5);
-/// How long the end of the program waits for the disk (S40).
+/// The longest wait for the disk at exit (S40).
 const LONGEST_CLOSE: Duration = Duration::from_secs(1);
 
-/// What the thread tells.
+/// An event from the thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    /// Records of other instances or machines with their hosts, for
+    /// Records of other instances or machines with their hosts, to pass to
     /// [`State::apply`](super::State::apply); some may be known already.
     Records(Vec<(Record, Box<str>)>),
-    /// Records cannot be written; they are kept, and tried again with the next one and at the end.
+    /// Records cannot be written; they are kept and retried with the next write and at exit.
     NotSaved(NotSaved),
-    /// All that could not be written before is now.
+    /// All unsaved records have been written.
     Saved,
-    /// Something else went wrong: a log cannot be read or synced, or has damaged records.
+    /// Another problem: a log cannot be read or synced, or has damaged records.
     Problem(CleanText),
 }
 
-/// Writes records on a thread of its own.
+/// A handle to the writer thread.
 #[derive(Debug)]
 pub struct Writer {
-    orders: Sender<Order>,
+    requests: Sender<Request>,
     done: Receiver<Result<(), NotSaved>>,
 }
 
 #[derive(Debug)]
-enum Order {
+enum Request {
     Write(Vec<Record>),
     Sync,
     Close,
 }
 
 impl Writer {
-    /// Starts the thread, which compacts the log first if that is worth it. The logs of others are
-    /// looked at once in `look_every`, never if that is `None`. `tell` is called from the thread.
+    /// Starts the thread, which first compacts the log if worthwhile. Polls the other logs every
+    /// `poll_every`, never if `None`. The thread calls `notify`.
     pub fn start(
         store: Store,
-        look_every: Option<Duration>,
-        tell: impl FnMut(News) + Send + 'static,
+        poll_every: Option<Duration>,
+        notify: impl FnMut(News) + Send + 'static,
     ) -> io::Result<Self> {
-        let (orders, waiting) = unbounded();
+        let (requests, waiting) = unbounded();
         let (ended, done) = bounded(1);
         let thread = Thread {
             store,
-            look_every,
-            tell: Box::new(tell),
+            poll_every,
+            notify: Box::new(notify),
             sync_at: None,
-            look_at: None,
+            poll_at: None,
             held: HashMap::new(),
             failure: None,
             problems: Vec::new(),
         };
         thread::Builder::new().name("state".to_owned()).spawn(move || {
-            // Nobody waits if the end took too long.
+            // The receiver is gone if closing timed out.
             let _ = ended.send(thread.run(&waiting));
         })?;
-        Ok(Self { orders, done })
+        Ok(Self { requests, done })
     }
 
-    /// Hands records over to be written; returns at once. Positions are written at most once in
-    /// five seconds a post.
+    /// Queues records; returns at once. Positions are throttled to one every five seconds per post.
     pub fn write(&self, records: Vec<Record>) {
         if !records.is_empty() {
-            // The thread lives as long as this value does.
-            let _ = self.orders.send(Order::Write(records));
+            // The thread lives as long as this handle.
+            let _ = self.requests.send(Request::Write(records));
         }
     }
 
-    /// Has everything written and kept by the disk now, as before the process is suspended;
-    /// returns at once.
+    /// Requests that everything is written and synced now, as before a suspend; returns at once.
     pub fn sync(&self) {
-        let _ = self.orders.send(Order::Sync);
+        let _ = self.requests.send(Request::Sync);
     }
 
-    /// Writes what is left and ends; waits at most a second for the disk. Says what is lost.
+    /// Writes the rest and stops the thread; waits at most a second. The error reports the loss.
     pub fn close(self) -> Result<(), NotSaved> {
-        let _ = self.orders.send(Order::Close);
+        let _ = self.requests.send(Request::Close);
         self.done.recv_timeout(LONGEST_CLOSE).unwrap_or_else(|_| {
-            let records = self.orders.len();
+            let records = self.requests.len();
             Err(NotSaved { records, why: CleanText::line("the disk does not answer") })
         })
     }
 }
 
-/// A post's position that was written lately.
-struct Held {
-    /// When another one may be written.
+/// The throttle of a post whose position was just written.
+struct PendingPosition {
+    /// When the next one may be written.
     until: Instant,
-    /// The newest position since.
+    /// The newest position since then.
     newest: Option<Record>,
 }
 
 struct Thread {
     store: Store,
-    look_every: Option<Duration>,
-    tell: Box<dyn FnMut(News) + Send>,
+    poll_every: Option<Duration>,
+    notify: Box<dyn FnMut(News) + Send>,
     sync_at: Option<Instant>,
-    look_at: Option<Instant>,
-    held: HashMap<Box<[u8]>, Held>,
-    /// Why records could not be written, as it was told.
+    poll_at: Option<Instant>,
+    held: HashMap<Box<[u8]>, PendingPosition>,
+    /// The write failure reported last.
     failure: Option<CleanText>,
-    /// Problems as they were told.
+    /// The problems reported last.
     problems: Vec<CleanText>,
 }
 
 impl Thread {
-    fn run(mut self, waiting: &Receiver<Order>) -> Result<(), NotSaved> {
+    fn run(mut self, waiting: &Receiver<Request>) -> Result<(), NotSaved> {
         if let Err(problem) = self.store.compact(WORTH_COMPACTING) {
-            (self.tell)(News::Problem(problem));
+            (self.notify)(News::Problem(problem));
         }
-        self.look_at = self.next_look();
+        self.poll_at = self.next_poll();
         loop {
-            let order = match self.next() {
+            let request = match self.next() {
                 Some(next) => waiting.recv_deadline(next),
                 None => waiting.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            match order {
-                Ok(Order::Write(records)) => {
+            match request {
+                Ok(Request::Write(records)) => {
                     let now = Instant::now();
                     let records = self.hold_positions(records, now);
                     self.write(records);
                     self.sync_at = Some(now + SYNC_AFTER);
                 }
-                Ok(Order::Sync) => {
+                Ok(Request::Sync) => {
                     self.write_held(None);
                     self.sync();
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => {
+                Ok(Request::Close) | Err(RecvTimeoutError::Disconnected) => {
                     self.write_held(None);
                     let saved = self.store.append(Vec::new());
                     self.sync();
                     return saved;
                 }
             }
-            self.do_what_is_due(Instant::now());
+            self.run_due_tasks(Instant::now());
         }
     }
 
-    /// When something is due without an order.
+    /// When the next task is due if no request arrives.
     fn next(&self) -> Option<Instant> {
         let held = self.held.values().map(|held| held.until).min();
-        [self.sync_at, self.look_at, held].into_iter().flatten().min()
+        [self.sync_at, self.poll_at, held].into_iter().flatten().min()
     }
 
-    fn do_what_is_due(&mut self, now: Instant) {
+    fn run_due_tasks(&mut self, now: Instant) {
         self.write_held(Some(now));
         if self.sync_at.is_some_and(|at| at <= now) {
             self.sync();
         }
-        if self.look_at.is_some_and(|at| at <= now) {
-            self.look();
-            self.look_at = self.next_look();
+        if self.poll_at.is_some_and(|at| at <= now) {
+            self.poll();
+            self.poll_at = self.next_poll();
         }
     }
 
-    fn next_look(&self) -> Option<Instant> {
-        Some(Instant::now() + self.look_every?)
+    fn next_poll(&self) -> Option<Instant> {
+        Some(Instant::now() + self.poll_every?)
     }
 
-    /// Takes out the positions of posts whose position was written lately.
+    /// Holds back positions of posts whose position was just written.
     fn hold_positions(&mut self, mut records: Vec<Record>, now: Instant) -> Vec<Record> {
         records.retain(|record| {
             if record.op != Op::Set(Kind::Position) {
@@ -188,14 +186,14 @@ impl Thread {
                 held.newest = Some(record.clone());
                 return false;
             }
-            let held = Held { until: now + POSITION_EVERY, newest: None };
+            let held = PendingPosition { until: now + POSITION_EVERY, newest: None };
             self.held.insert(record.key.clone(), held);
             true
         });
         records
     }
 
-    /// Writes the positions held until `now`, or all of them.
+    /// Writes held positions that are due at `now`, or all of them (`None`).
     fn write_held(&mut self, now: Option<Instant>) {
         let due = self.held.extract_if(|_, held| now.is_none_or(|now| held.until <= now));
         let due: Vec<Record> = due.filter_map(|(_, held)| held.newest).collect();
@@ -207,12 +205,12 @@ impl Thread {
 
     fn write(&mut self, records: Vec<Record>) {
         match self.store.append(records) {
-            Ok(()) if self.failure.take().is_some() => (self.tell)(News::Saved),
+            Ok(()) if self.failure.take().is_some() => (self.notify)(News::Saved),
             Ok(()) => {}
             Err(not_saved) => {
                 if self.failure.as_ref() != Some(&not_saved.why) {
                     self.failure = Some(not_saved.why.clone());
-                    (self.tell)(News::NotSaved(not_saved));
+                    (self.notify)(News::NotSaved(not_saved));
                 }
             }
         }
@@ -221,27 +219,27 @@ impl Thread {
     fn sync(&mut self) {
         self.sync_at = None;
         if let Err(problem) = self.store.sync() {
-            self.tell_problems(vec![problem]);
+            self.report_problems(vec![problem]);
         }
     }
 
-    /// Looks at the logs of others.
-    fn look(&mut self) {
+    /// Polls the other logs.
+    fn poll(&mut self) {
         let mut records = Vec::new();
         let report = self.store.poll_others(&mut |record, host| {
             records.push((record, host.into()));
         });
         if !records.is_empty() {
-            (self.tell)(News::Records(records));
+            (self.notify)(News::Records(records));
         }
-        self.tell_problems(report.lines());
+        self.report_problems(report.lines());
     }
 
-    /// Tells problems that were not told the last time.
-    fn tell_problems(&mut self, problems: Vec<CleanText>) {
+    /// Reports problems that were not reported the last time.
+    fn report_problems(&mut self, problems: Vec<CleanText>) {
         for problem in &problems {
             if !self.problems.contains(problem) {
-                (self.tell)(News::Problem(problem.clone()));
+                (self.notify)(News::Problem(problem.clone()));
             }
         }
         self.problems = problems;
@@ -251,18 +249,18 @@ impl Thread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::log::{Place, Report};
+    use crate::state::log::{Location, Report};
     use crate::state::{Change, State, Step};
     use std::path::Path;
 
     fn open(folder: &Path) -> (Store, State, Report) {
         let (host, archive) = ("h".to_owned(), "test".to_owned());
-        Store::open(Place { folder: folder.to_owned(), host, archive })
+        Store::open(Location { folder: folder.to_owned(), host, archive })
     }
 
-    fn start(store: Store, look_every: Option<Duration>) -> (Writer, Receiver<News>) {
+    fn start(store: Store, poll_every: Option<Duration>) -> (Writer, Receiver<News>) {
         let (sender, news) = unbounded();
-        let writer = Writer::start(store, look_every, move |news| {
+        let writer = Writer::start(store, poll_every, move |news| {
             let _ = sender.send(news);
         });
         (writer.unwrap(), news)
@@ -272,11 +270,11 @@ mod tests {
         state.change(&[Change::read(post.as_bytes(), true)], 1)
     }
 
-    /// A limit, not a wait: what is waited for comes at once.
+    /// A timeout; the awaited event comes at once.
     const LONG: Duration = Duration::from_secs(20);
 
     #[test]
-    fn what_is_written_is_there_after_the_end() {
+    fn everything_is_written_after_close() {
         let folder = tempfile::tempdir().unwrap();
         let (store, mut state, _) = open(folder.path());
         let (writer, news) = start(store, None);
@@ -286,7 +284,7 @@ mod tests {
             writer.write(state.change(&[position(n)], 2).records);
         }
         assert_eq!(writer.close(), Ok(()));
-        assert_eq!(news.try_iter().count(), 0, "nothing to tell");
+        assert_eq!(news.try_iter().count(), 0, "no event");
         let (_, read, _) = open(folder.path());
         assert_eq!(read.records(), state.records(), "the last position too");
         let log = std::fs::read_to_string(folder.path().join("h.log")).unwrap();
@@ -295,7 +293,7 @@ mod tests {
 
     /// S52.
     #[test]
-    fn marks_of_another_instance_come_by_themselves() {
+    fn marks_of_another_instance_arrive() {
         let folder = tempfile::tempdir().unwrap();
         let (one, mut state, _) = open(folder.path());
         let (two, mut other, _) = open(folder.path());
@@ -313,9 +311,9 @@ mod tests {
         assert_eq!(other.records(), state.records(), "the name of the archive too");
     }
 
-    /// S49: told once, kept, and written as soon as that is possible.
+    /// S49: reported once, kept, and written as soon as possible.
     #[test]
-    fn what_cannot_be_written_is_told_and_kept() {
+    fn a_failed_write_is_reported_and_kept() {
         let folder = tempfile::tempdir().unwrap();
         let blocked = folder.path().join("state");
         std::fs::write(&blocked, "a file").unwrap();
@@ -335,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_says_what_is_lost() {
+    fn close_reports_lost_records() {
         let folder = tempfile::tempdir().unwrap();
         let blocked = folder.path().join("state");
         std::fs::write(&blocked, "a file").unwrap();

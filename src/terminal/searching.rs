@@ -17,7 +17,7 @@ use crate::archive::post::PostId;
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
 use crate::clock::Clock;
-use crate::search::find::{Find, Wish, needles};
+use crate::search::find::{Finder, Request, needles};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
@@ -221,7 +221,7 @@ impl Searcher {
         }
         let find = self.find(&request.scope, &reader);
         let cancelled = || !waiting.is_empty();
-        let asked = Wish { matcher: &matcher, sort: None };
+        let asked = Request { matcher: &matcher, sort: None };
         let ended = find.run(asked, &cancelled, &mut |_| true);
         if ended.all {
             let _ = self.inputs.send(Input::Message(Message::Counted(text, ended.hits)));
@@ -231,10 +231,10 @@ impl Searcher {
         Some(request)
     }
 
-    fn find<'a>(&'a self, scope: &'a Scope, reader: &'a Reader) -> Find<'a> {
+    fn find<'a>(&'a self, scope: &'a Scope, reader: &'a Reader) -> Finder<'a> {
         let bodies = Bodies { reader, site: &scope.site, now: self.clock.now() };
         let (titles, lookup) = (&self.titles, &self.lookup);
-        Find { archive: &scope.archive, titles, lookup, bodies, marks: &scope.marks }
+        Finder { archive: &scope.archive, titles, lookup, bodies, marks: &scope.marks }
     }
 
     fn answer(&mut self, request: &SearchRequest) {
@@ -246,7 +246,7 @@ impl Searcher {
             return self.tell(request, hits, true);
         }
         let cancelled = || self.newest.is_void(request);
-        let asked = Wish { matcher: &request.matcher, sort: request.sort };
+        let asked = Request { matcher: &request.matcher, sort: request.sort };
         let ended = find.run(asked, &cancelled, &mut |hits| {
             self.tell(request, hits.to_vec(), false);
             !cancelled()
@@ -283,7 +283,7 @@ impl Searcher {
     }
 
     fn tell(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
-        let ended = is_end.then_some(crate::search::find::Ended { hits: hits.len(), all: false });
+        let ended = is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
         let message =
             Message::Found { target: request.target, number: request.number, hits, ended };
         // The loop may have ended.

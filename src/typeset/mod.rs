@@ -2,8 +2,7 @@
 //!
 //! Pure: knows cells and roles, but no colours, no screen and no files. A [`Page`] keeps the text
 //! and its break opportunities; another width repeats the fitting only. A line is a byte range of a
-//! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T18 of the
-//! typesetting rules.
+//! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T18.
 
 pub mod breaks;
 mod fit;

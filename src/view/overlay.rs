@@ -85,7 +85,7 @@ fn draw_row(
             whole(painter, text.as_clean(), theme.text);
         }
         Row::Note(text) => {
-            whole(painter, text.to_clean(app.screen().locale()).as_clean(), theme.text)
+            whole(painter, text.to_clean(app.screen().locale()).as_clean(), theme.text);
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The command line as scripts rely on it: every subcommand with its exit codes, formats, closed
-//! pipes (T-pipe), signals, colours, and what a restricted program refuses.
+//! pipes (S47), signals, colours, and what a restricted program refuses.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

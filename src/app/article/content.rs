@@ -9,6 +9,7 @@ use crate::archive::post::{PostId, PostKey, Problem, Status};
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
 use crate::document::{self, Block, Document, Link, heading_name};
+use crate::script;
 use crate::typeset::{Anchor, Header, Measure, Page};
 
 /// A post that was read and typeset.
@@ -174,7 +175,7 @@ fn length(document: &Document, locale: Locale) -> Vec<CleanText> {
         return Vec::new();
     }
     let text = document.plain_text();
-    let wide = text.as_str().chars().filter(|&c| c >= '\u{2e80}').count();
+    let wide = text.as_str().chars().filter(|&c| script::is_east_asian(c)).count();
     // Some 350 Han characters or 220 words of six letters a minute.
     let minutes = (wide / 350 + (chars - wide.min(chars)) / 1300).max(1);
     [Text::Characters { count: chars }, Text::Minutes { count: minutes }]

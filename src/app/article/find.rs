@@ -76,12 +76,11 @@ impl ArticlePane {
     ) -> Option<Text> {
         self.find(words);
         let from = origin.map_or_else(Anchor::default, |(_, anchor)| *anchor);
-        match self.hit_from(from) {
-            Some(at) => self.go_to_hit(at, false, height),
-            None => {
-                self.back_to(origin, height);
-                None
-            }
+        if let Some(at) = self.hit_from(from) {
+            self.go_to_hit(at, false, height)
+        } else {
+            self.back_to(origin, height);
+            None
         }
     }
 

@@ -14,7 +14,7 @@ use crate::config::locale::Locale;
 use crate::document::{self, NoContext, Syntax};
 use crate::nearest;
 use crate::search::query::dates::Dates;
-use crate::search::query::field::{Key as SortKey, Sort};
+use crate::search::query::field::{Sort, SortKey};
 use crate::typeset::{Measure, Page};
 
 /// Cells that stay free between the line and the notice beside it.

@@ -16,7 +16,7 @@ use crate::search::facets::Facet;
 use crate::search::fold::fold;
 use crate::search::query::Text as Needle;
 use crate::search::query::complete::{Completion, Help, Vocabulary, complete};
-use crate::search::query::field::{Key as SortKey, SORTS};
+use crate::search::query::field::{SORTS, SortKey};
 use crate::search::rank;
 use crate::search::titles::Titles;
 

@@ -114,7 +114,7 @@ pub struct History {
 
 impl History {
     /// Adds a line.
-    pub fn add(&mut self, kind: PromptKind, line: &str) {
+    pub(super) fn add(&mut self, kind: PromptKind, line: &str) {
         if line.trim().is_empty() {
             return;
         }
@@ -207,12 +207,12 @@ impl Prompt {
     }
 
     /// Replaces the text; the cursor goes to its end.
-    pub fn set(&mut self, text: &str) {
+    pub(super) fn set(&mut self, text: &str) {
         self.input = Input::new(text.to_owned());
     }
 
     /// Inserts pasted text at the cursor, as one line; the part that is too long is dropped.
-    pub fn paste(&mut self, text: &CleanText) {
+    pub(super) fn paste(&mut self, text: &CleanText) {
         let at = self.input.cursor();
         let room = LONGEST.saturating_sub(self.text().chars().count());
         let line = CleanText::line(text.as_str());
@@ -225,7 +225,7 @@ impl Prompt {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key, history: &History) -> Typed {
+    pub(super) fn key(&mut self, key: Key, history: &History) -> Typed {
         let Key { code, control, .. } = key;
         match code {
             Code::Enter => return Typed::Done,

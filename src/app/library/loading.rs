@@ -93,14 +93,15 @@ impl Library {
                     None => Arc::make_mut(&mut self.archive).add_folder_problems(walked.problems),
                 }
             }
-            Event::Batch(posts) => match &mut self.incoming {
-                Some(incoming) => drop(incoming.add(posts)),
-                None => {
+            Event::Batch(posts) => {
+                if let Some(incoming) = &mut self.incoming {
+                    drop(incoming.add(posts));
+                } else {
                     let ids = Arc::make_mut(&mut self.archive).add(posts);
                     self.mark(&ids);
                     return Step::Added(ids);
                 }
-            },
+            }
             Event::Done => return self.finish(),
             Event::Failed(reason) => {
                 let is_first = self.incoming.take().is_none();
@@ -118,15 +119,12 @@ impl Library {
         if self.progress.outstanding > 0 {
             return Step::Nothing;
         }
-        match self.incoming.take() {
-            Some(mut archive) => {
-                archive.note_shared_urls();
-                Step::Reloaded(Box::new(archive))
-            }
-            None => {
-                Arc::make_mut(&mut self.archive).note_shared_urls();
-                Step::Finished
-            }
+        if let Some(mut archive) = self.incoming.take() {
+            archive.note_shared_urls();
+            Step::Reloaded(Box::new(archive))
+        } else {
+            Arc::make_mut(&mut self.archive).note_shared_urls();
+            Step::Finished
         }
     }
 
@@ -142,7 +140,7 @@ impl Library {
     fn mark(&mut self, posts: &[PostId]) {
         self.marks.refresh(&self.archive, posts, &self.state);
         if let Some(since) = self.new_since {
-            self.marks.note_new(&self.archive, posts, since);
+            self.marks.mark_new(&self.archive, posts, since);
         }
     }
 

@@ -98,7 +98,7 @@ impl Library {
     /// in the next session.
     pub(in crate::app) fn newest(&self) -> Option<i64> {
         let dated = |id: &PostId| self.archive.post(*id)?.date().map(|date| date.seconds);
-        let mut dates = self.archive.newest_first().iter().filter_map(dated);
-        dates.find(|seconds| *seconds <= self.now()).max(self.new_since)
+        let mut all = self.archive.newest_first().iter().filter_map(dated);
+        all.find(|seconds| *seconds <= self.now()).max(self.new_since)
     }
 }

@@ -120,12 +120,11 @@ impl Listing {
         self.list.cursor = Cursor::default();
         self.list.touched = true;
         self.list.posts.clear();
-        match query {
-            Some(query) => self.filter_by(library, query),
-            None => {
-                self.select(library);
-                Ok(())
-            }
+        if let Some(query) = query {
+            self.filter_by(library, query)
+        } else {
+            self.select(library);
+            Ok(())
         }
     }
 
@@ -150,19 +149,15 @@ impl Listing {
             counts
         };
         self.emptied = if listed.is_empty() { self.find_emptied(library, listable) } else { None };
-        match self.lent.first_mut() {
+        let listed = sorted(archive, listed, *self.sort_of_list());
+        if let Some(list) = self.lent.first_mut() {
             // The hits of a search have the list's place.
-            Some(list) => {
-                let listed = sorted(archive, listed, list.sort);
-                let selected = list.posts.get(list.cursor.at).copied();
-                let at = selected.and_then(|id| listed.iter().position(|other| *other == id));
-                list.cursor.at = at.unwrap_or(list.cursor.at).min(listed.len().saturating_sub(1));
-                list.posts = listed;
-            }
-            None => {
-                let listed = sorted(archive, listed, self.list.sort);
-                self.list.replace(archive, listed);
-            }
+            let selected = list.posts.get(list.cursor.at).copied();
+            let at = selected.and_then(|id| listed.iter().position(|other| *other == id));
+            list.cursor.at = at.unwrap_or(list.cursor.at).min(listed.len().saturating_sub(1));
+            list.posts = listed;
+        } else {
+            self.list.replace(archive, listed);
         }
         self.rebuild_facets(library);
     }

@@ -85,7 +85,7 @@ impl Listing {
     }
 
     /// The order of the list, even if a search has taken its place.
-    fn sort_of_list(&mut self) -> &mut Sort {
+    pub(super) fn sort_of_list(&mut self) -> &mut Sort {
         match self.lent.first_mut() {
             Some(list) => &mut list.sort,
             None => &mut self.list.sort,

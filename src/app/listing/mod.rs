@@ -22,7 +22,7 @@ use crate::archive::post::{PostId, PostKey};
 use crate::archive::{Archive, PostRef};
 use crate::search::facets::{Counts, Facet, Filter};
 use crate::search::marks::Marks;
-use crate::search::query::field::{Key as SortKey, Sort};
+use crate::search::query::field::{Sort, SortKey};
 
 pub(in crate::app) use filter::Choice;
 use filter::Emptied;
@@ -338,10 +338,10 @@ impl Listing {
             };
             let is_hidden = archive.post(post).is_none_or(|post| post.status().is_hidden());
             if self.filter.hidden || !is_hidden {
-                self.counts.all.remark(mark, on);
+                self.counts.all.adjust(mark, on);
             }
             if is_listed {
-                self.counts.listed.remark(mark, on);
+                self.counts.listed.adjust(mark, on);
             }
         }
         self.facets.recount(&self.counts.listed);

@@ -10,11 +10,12 @@ use crate::app::cursor::Cursor;
 use crate::app::effect::{Effect, SearchRequest, SearchTarget, SnippetRequest};
 use crate::app::library::Library;
 use crate::app::listing::{Listing, sorted};
+use crate::app::outbox::Outbox;
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::find::{Ended, needles};
+use crate::search::find::{Summary, needles};
 use crate::search::fold::fold;
 use crate::search::query::Query;
 use crate::search::query::error::QueryError;
@@ -256,13 +257,15 @@ impl Listing {
         self.refresh_filter_query(library, ids_have_changed);
     }
 
-    /// The requests to run queries and to read snippets of the `rows` hits in view, as far as they
-    /// were not made.
-    pub(in crate::app) fn requests(&mut self, library: &Library, rows: usize) -> Vec<Effect> {
+    /// Requests the hits of queries and the snippets of the `rows` hits in view, unless that was
+    /// done.
+    pub(in crate::app) fn request(&mut self, library: &Library, rows: usize, out: &mut Outbox) {
         let search = self.search_request(library).map(Effect::Search);
         let filter = self.filter_request(library).map(Effect::Search);
         let snippets = self.snippet_request(library, rows).map(Effect::Snippets);
-        search.into_iter().chain(filter).chain(snippets).collect()
+        for request in [search, filter, snippets].into_iter().flatten() {
+            out.order(request);
+        }
     }
 
     fn search_request(&mut self, library: &Library) -> Option<SearchRequest> {
@@ -306,7 +309,7 @@ impl Listing {
         target: SearchTarget,
         number: u64,
         hits: &[PostId],
-        ended: Option<Ended>,
+        ended: Option<Summary>,
     ) -> Option<Relation> {
         match target {
             SearchTarget::List => self.search_found(number, hits, ended.is_some()),

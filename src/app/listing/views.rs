@@ -51,7 +51,7 @@ impl Listing {
     /// The conditions as a query, to be saved as a view; empty if there are none. A search looks in
     /// the whole archive, so its query alone is the view.
     pub(in crate::app) fn conditions_as_query(&self) -> String {
-        let search = self.search.as_ref().map(|search| search.text());
+        let search = self.search.as_ref().map(super::search::Search::text);
         if let Some(text) = search.filter(|text| !text.is_empty()) {
             return text.to_owned();
         }

@@ -3,24 +3,8 @@
 use ratatui::layout::Rect;
 use serde::{Deserialize, Serialize};
 
+pub use crate::app::pane::Pane;
 use crate::config::choice::Arrangement;
-
-/// A pane that can have the focus.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Pane {
-    /// Categories, tags and years.
-    Facets,
-    /// The posts.
-    #[default]
-    List,
-    /// The post that is read.
-    Article,
-}
-
-impl Pane {
-    /// The panes from left to right.
-    pub const ALL: [Self; 3] = [Self::Facets, Self::List, Self::Article];
-}
 
 /// The narrowest and lowest screen on which anything is drawn.
 pub const SMALLEST: (u16, u16) = (16, 4);

@@ -9,7 +9,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 use super::*;
 use crate::config::choice::{Arrangement, Choice};
 use crate::search::query::Query;
-use crate::search::query::error::Said;
+use crate::search::query::error::ErrorKind;
 use crate::search::query::field::FIELDS;
 use crate::width::Widths;
 
@@ -30,7 +30,7 @@ fn wanted() -> BTreeMap<String, BTreeSet<String>> {
     let layouts = Arrangement::ALL.iter().map(|(_, word, _)| format!("layout-{word}"));
     let names = commands.chain(purposes).chain(statuses).chain(fields).chain(words).chain(layouts);
     let plain = names.map(|key| (key, BTreeSet::new()));
-    let faults = Said::ALL.iter().map(|&kind| {
+    let faults = ErrorKind::ALL.iter().map(|&kind| {
         let remark = Remark { kind, detail: CleanText::line("~") };
         let detail: &[&str] = if remark.to_string().contains('~') { &["detail"] } else { &[] };
         (format!("query-{}", kind.name()), arguments(detail))
@@ -135,7 +135,7 @@ fn english_is_what_the_tables_have() {
     let english = |key: &str, detail: &CleanText| {
         Locale::English.format(key, &[("detail", Argument::from(detail))]).to_string()
     };
-    for &kind in Said::ALL {
+    for &kind in ErrorKind::ALL {
         let remark = Remark { kind, detail: CleanText::line("one, two") };
         let key = format!("query-{}", kind.name());
         assert_eq!(english(&key, &remark.detail), remark.to_string());

@@ -130,7 +130,7 @@ impl App {
         let archive = self.library.archive();
         let selected = selected.and_then(|(id, key)| match applied.moved_to(&key) {
             Some(to) => archive.find(to.as_bytes()),
-            None => archive.post(id).map(|post| post.id()),
+            None => archive.post(id).map(crate::archive::PostRef::id),
         });
         self.listing.follow_changes(&self.library, &applied.ids.removed, selected);
         let selected = self.listing.selected();

@@ -156,7 +156,7 @@ impl App {
         let (key, place) = (PostKey::new(key), anchor.parse().unwrap_or_default());
         if self.has_post(&key) {
             self.start_jump();
-            self.go_to_post_at(key, place);
+            self.go_to_post_at(&key, place);
         }
     }
 }

@@ -238,9 +238,7 @@ impl App {
         }
         self.note_opened();
         let rows = list / usize::from(self.listing.row_height());
-        for request in self.listing.requests(&self.library, rows) {
-            self.outbox.order(request);
-        }
+        self.listing.request(&self.library, rows, &mut self.outbox);
         if self.preferences.index
             && let Some(request) = self.library.index_request()
         {

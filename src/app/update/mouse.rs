@@ -87,11 +87,11 @@ impl App {
 
     fn press_in_article(&mut self, row: usize, column: Option<usize>) {
         let line = self.article.top() + row;
-        let link = self.article.article().zip(column).and_then(|(article, column)| {
-            let target = article.page.spot(line, column)?.link?;
-            article.links.get(target).cloned()
+        let target = self.article.article().zip(column).and_then(|(article, column)| {
+            let index = article.page.spot(line, column)?.link?;
+            article.links.get(index).cloned()
         });
-        if let Some(link) = link {
+        if let Some(link) = target {
             self.follow(&link);
         }
     }

@@ -69,9 +69,9 @@ impl App {
     }
 
     /// Goes to a place in a post; says so if the post has vanished.
-    pub(super) fn go_to_post_at(&mut self, key: PostKey, place: Anchor) {
+    pub(super) fn go_to_post_at(&mut self, key: &PostKey, place: Anchor) {
         self.article.arrive_at(key.clone(), Arrival::Place(place));
-        self.go_to_post(&key);
+        self.go_to_post(key);
         self.arrive();
     }
 
@@ -99,7 +99,7 @@ impl App {
         if self.has_post(&key) {
             let here = self.here();
             self.article.jumps_mut().leave(here, forward);
-            self.go_to_post_at(key, place);
+            self.go_to_post_at(&key, place);
             self.screen.set_focus(pane);
         }
     }
@@ -290,7 +290,7 @@ impl App {
 impl App {
     /// Finds in the article what was searched for, or else what was found before.
     pub(super) fn find_searched(&mut self) {
-        match self.listing.search().and_then(|search| search.first_needle()) {
+        match self.listing.search().and_then(super::super::listing::search::Search::first_needle) {
             Some(words) => self.article.find(&words),
             None => self.article.find_again(),
         }

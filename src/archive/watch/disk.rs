@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn disks_that_do_not_tell_s36() {
+    fn network_file_systems_s36() {
         for (number, expected) in [
             (0x6969, Some("NFS")),
             (0xff53_4d42, Some("CIFS")),

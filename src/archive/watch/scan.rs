@@ -4,11 +4,12 @@
 //! Notifications are only hints: each scan compares the files themselves.
 
 use std::collections::{HashMap, HashSet};
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::archive::load::{self, Job, Walked};
-use crate::archive::post::{Post, PostKey, ProblemKind, Status};
+use crate::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
@@ -224,24 +225,17 @@ struct Diff {
 
 /// Replaces what a walk found besides posts; returns whether it differs.
 pub(super) fn update_besides(known: &mut Walked, walked: &Walked) -> bool {
-    let of_folders = |problem: &&(PostKey, _)| is_of_folder(problem);
-    let problems = || walked.problems.iter().filter(of_folders).cloned().collect();
-    let before = std::mem::take(known);
-    *known = Walked {
+    let is_of_folder = |(_, problem): &&(PostKey, Problem)| problem.kind == ProblemKind::Folder;
+    let new = Walked {
         candidates: 0,
         excluded: walked.excluded.clone(),
         offered: walked.offered.clone(),
-        problems: problems(),
+        problems: walked.problems.iter().filter(is_of_folder).cloned().collect(),
     };
-    before != *known
-}
-
-fn is_of_folder((_, problem): &(PostKey, crate::archive::post::Problem)) -> bool {
-    problem.kind == ProblemKind::Folder
+    std::mem::replace(known, new) != *known
 }
 
 fn name_of(path: &Path) -> &[u8] {
-    use std::os::unix::ffi::OsStrExt;
     path.file_name().map(OsStrExt::as_bytes).unwrap_or_default()
 }
 

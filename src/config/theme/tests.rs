@@ -1,9 +1,9 @@
-//! Themes are read whole, what is wrong is told, and text can be read on its background.
+//! Built-in themes are complete, problems are reported, and text has enough contrast.
 
 use super::*;
 
 #[test]
-fn themes_of_the_program_are_read_whole() {
+fn built_in_themes_are_complete() {
     for (name, text) in BUILT_IN.iter().chain(&[("default-light", OF_TERMINAL[1])]) {
         let (_, problems) = Theme::PLAIN.with(&CleanText::line(name), text);
         assert_eq!(problems, [], "{name}");
@@ -15,7 +15,7 @@ fn themes_of_the_program_are_read_whole() {
 }
 
 #[test]
-fn the_default_leaves_the_terminal_its_colours() {
+fn the_default_uses_the_terminals_colours() {
     for style in [false, true].map(Theme::of_terminal).iter().flat_map(Theme::styles) {
         for colour in [style.fg, style.bg].into_iter().flatten() {
             assert!(!matches!(colour, Color::Rgb(..) | Color::Indexed(_)), "{colour:?}");
@@ -47,7 +47,7 @@ fn contrast_is_that_of_wcag() {
 }
 
 #[test]
-fn text_can_be_read_on_its_background() {
+fn text_has_contrast() {
     let rgb = |colour: Option<Color>| match colour {
         Some(Color::Rgb(r, g, b)) => Some((r, g, b)),
         _ => None,
@@ -57,7 +57,7 @@ fn text_can_be_read_on_its_background() {
         let theme = Theme::built_in(name).unwrap();
         let Some(screen) = rgb(theme.text.bg) else { continue };
         measured += 1;
-        // A chosen row keeps the colours of what stands in it, unless it names its own.
+        // A selected row keeps the colours of its contents, unless it sets its own.
         for (role, style) in ROLES.iter().zip(theme.styles()) {
             assert!(!style.add_modifier.contains(Modifier::DIM), "{name}: {role} has no colour");
             let (fg, bg) =
@@ -74,8 +74,8 @@ fn text_can_be_read_on_its_background() {
 }
 
 #[test]
-fn the_terminals_own_colours_can_be_read_on_what_is_behind_them() {
-    // The palette that xterm has until another is set.
+fn the_terminals_colours_have_contrast() {
+    // xterm's default palette.
     let rgb = |colour: Color| match colour {
         Color::Black => (0, 0, 0),
         Color::Red => (205, 0, 0),
@@ -97,7 +97,7 @@ fn the_terminals_own_colours_can_be_read_on_what_is_behind_them() {
     }
 }
 
-/// The problems of a theme file as `line: what`.
+/// Compares the problems of a theme file as `line: what`.
 fn check(text: &str, expected: &[&str]) -> Theme {
     let (theme, problems) = Theme::default().with(&CleanText::line("x.toml"), text);
     let found: Vec<String> = problems
@@ -109,7 +109,7 @@ fn check(text: &str, expected: &[&str]) -> Theme {
 }
 
 #[test]
-fn a_file_says_how_roles_look() {
+fn a_file_sets_roles() {
     let theme = check(
         "link = { fg = '#0a141e', bold = true }\n[code]\nfg = 200\nbg = 'bright-black'\nitalic = false",
         &[],
@@ -120,7 +120,7 @@ fn a_file_says_how_roles_look() {
 }
 
 #[test]
-fn what_is_wrong_costs_itself_only() {
+fn bad_parts_are_skipped_alone() {
     let theme = check(
         "lnik = { fg = 'red' }\nlink = 'red'\nhit = { fg = 'rde', bold = 1, bg = 300, underlined = true, italic = true }\ndim = { fg = '#12', bg = true }",
         &[
@@ -139,7 +139,7 @@ fn what_is_wrong_costs_itself_only() {
 }
 
 #[test]
-fn colours_are_found_in_the_palette() {
+fn colours_map_to_the_palette() {
     let check = |rgb: (u8, u8, u8), expected: u8| {
         assert_eq!(
             in_palette(Color::Rgb(rgb.0, rgb.1, rgb.2)),

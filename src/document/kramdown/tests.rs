@@ -1,4 +1,4 @@
-//! The result of each of kramdown's constructs: a row for each one of section 5.
+//! The result of each of kramdown's constructs: a table for each construct (B15-B20, B27).
 
 use proptest::prelude::*;
 

@@ -160,8 +160,8 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
 
 /// The end tags of a text, by name.
 ///
-/// The names are those of the opening tags: `note` for `{% endnote %}`, and `/note` for `{{< /note
-/// >}}`.
+/// The names are those of the opening tags: `note` for `{% endnote %}`, and `/note` for
+/// `{{< /note >}}`.
 pub struct EndTags<'a>(HashMap<&'a str, Vec<Range<usize>>>);
 
 impl<'a> EndTags<'a> {

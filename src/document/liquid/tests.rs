@@ -1,4 +1,4 @@
-//! The result of Liquid in a body: a row for each construct of section 5.
+//! The result of Liquid in a body: a table for each construct (B21-B26).
 
 use proptest::prelude::*;
 

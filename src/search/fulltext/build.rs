@@ -1,8 +1,8 @@
 //! Builds an archive's index and keeps it up to date.
 //!
-//! Posts are read newest first on all cores and indexed on one thread. Every few thousand posts are
-//! committed: what was committed is there when a build that was stopped, killed or cancelled goes
-//! on. Only posts whose file has changed are read again; those that are gone are taken out.
+//! Reads posts newest first on all cores and indexes them on one thread. Commits every few thousand
+//! posts, so that an interrupted build continues from the last commit. Reads only changed files and
+//! deletes removed posts.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,74 +16,74 @@ use crate::archive::source::reason;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fold::fold;
-use crate::search::fulltext::grams::Runs;
+use crate::search::fulltext::grams::Trigrams;
 use crate::search::fulltext::lists::{Entry, for_each_entry};
 use crate::search::fulltext::place::{self, Lock, Place};
 use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{
-    Fields, Generation, Open, RUNS, Status, ids_end, open, schema, searcher, stamps,
+    Fields, Generation, Open, Status, TOKENIZER, ids_end, open, schema, searcher, stamps,
 };
 
-/// The memory in which postings are gathered, in bytes.
+/// The writer's memory budget in bytes.
 const BUDGET: usize = 32 * 1024 * 1024;
-/// Posts between two commits; also bounds the texts that wait to be indexed.
+/// Posts per commit; also bounds the texts waiting to be indexed.
 const A_COMMIT: usize = 2048;
-/// Posts read at a time.
+/// Posts per batch.
 const AT_A_TIME: usize = 256;
-/// Parts of a size that are merged into one.
+/// Segments of similar size to merge into one.
 const MERGED: usize = 6;
-/// The share of deleted documents from which on a part is written anew.
+/// The share of deleted documents at which a segment is rewritten.
 const DELETED: f32 = 0.25;
 
-/// What is to be indexed, and where.
+/// What to index and where.
 #[derive(Clone, Copy, Debug)]
 pub struct Job<'a> {
-    /// Where the index is.
+    /// The location of the index.
     pub place: &'a Place,
-    /// The posts, all of them.
+    /// The archive with all posts.
     pub archive: &'a Archive,
-    /// What reads their bodies.
+    /// Reads their bodies.
     pub bodies: Bodies<'a>,
-    /// Whether to build it anew, whatever there is.
+    /// Whether to rebuild even a usable index.
     pub anew: bool,
-    /// The most posts to read; where more are missing nothing is done.
+    /// The most posts to read; if more are missing, the build does nothing.
     pub most: usize,
 }
 
-/// How far a build is.
+/// The progress of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Posts that are in the index.
+    /// Posts in the index.
     pub done: usize,
-    /// Posts that are to be in it.
+    /// Posts that will be in it.
     pub all: usize,
 }
 
-/// How a build ended.
+/// The outcome of a build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The index is up to date.
     Done(Report),
-    /// It was cancelled; what was committed stays.
+    /// Cancelled; committed posts stay.
     Cancelled,
-    /// Another process is writing it.
+    /// Another process is writing the index.
     Busy,
-    /// More posts are missing in it than were to be read.
+    /// More posts are missing than [`Job::most`].
     TooMany,
 }
 
-/// What a build did.
+/// What a build changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Posts that were read.
+    /// Posts read and added.
     pub added: usize,
-    /// Documents that were taken out.
+    /// Documents deleted.
     pub removed: usize,
-    /// Why what was there before could not be used.
+    /// Why the previous index was unusable.
     pub replaced: Option<Status>,
 }
 
-/// Why an index cannot be built.
+/// The index cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the index cannot be written: {0}")]
 pub struct BuildError(CleanText);
@@ -100,11 +100,11 @@ impl From<TantivyError> for BuildError {
     }
 }
 
-/// Brings the index of an archive up to date; tells how far it is from time to time. Only one process
-/// does so at a time.
+/// Brings the index of an archive up to date, reporting progress from time to time. One process at a
+/// time.
 pub fn run(
     job: Job<'_>,
-    tell: &(dyn Fn(Progress) + Sync),
+    report_progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<Outcome, BuildError> {
     let Some(lock) = job.place.lock()? else { return Ok(Outcome::Busy) };
@@ -118,14 +118,14 @@ pub fn run(
             false
         }
     };
-    // What is of use until it is replaced stays; a build beside it goes on where it ended.
+    // Keep a usable index until it is replaced; an interrupted build next to it continues.
     let beside = usable && job.anew;
     let folder = if beside { next } else { index };
     if !usable {
         lock.remove(&folder)?;
     }
     let mut build = Build::new(job, &folder, &generation, &lock)?;
-    let ended = build.update(tell, cancel, &mut report)?;
+    let ended = build.update(report_progress, cancel, &mut report)?;
     build.close(ended.is_none())?;
     if let Some(outcome) = ended {
         return Ok(outcome);
@@ -136,7 +136,7 @@ pub fn run(
     Ok(Outcome::Done(report))
 }
 
-/// How many of an archive's posts are to be in its index: all that can be read.
+/// The number of posts an index should have: all readable ones.
 pub fn wanted(archive: &Archive) -> usize {
     archive.len() - archive.count(PostStatus::Unreadable)
 }
@@ -165,7 +165,7 @@ impl<'a> Build<'a> {
             place::make(folder)?;
             let (schema, fields) = schema();
             let index = tantivy::Index::create_in_dir(folder, schema)?;
-            index.tokenizers().register(RUNS, Runs);
+            index.tokenizers().register(TOKENIZER, Trigrams);
             (index, fields)
         };
         let writer: IndexWriter = index.writer_with_num_threads(1, BUDGET)?;
@@ -181,10 +181,10 @@ impl<'a> Build<'a> {
         Ok(build)
     }
 
-    /// Reads what is new, takes out what is gone; what kept it from the end, if anything.
+    /// Adds new posts and deletes removed ones; `Some` if it stopped early.
     fn update(
         &mut self,
-        tell: &(dyn Fn(Progress) + Sync),
+        report_progress: &(dyn Fn(Progress) + Sync),
         cancel: &AtomicBool,
         report: &mut Report,
     ) -> Result<Option<Outcome>, BuildError> {
@@ -206,7 +206,7 @@ impl<'a> Build<'a> {
             let fresh = id.filter(|&id| stamp_of(id) == Some(entry.stamp));
             match fresh.and_then(|id| has.get_mut(id.0 as usize)) {
                 Some(has) if !*has => *has = true,
-                _ => stale.push((entry.part, entry.document)),
+                _ => stale.push((entry.segment, entry.document)),
             }
         })?;
         report.removed = self.remove(&stale, &mut has, &wanted)?;
@@ -223,12 +223,12 @@ impl<'a> Build<'a> {
         let mut done = 0;
         for some in missing.chunks(AT_A_TIME) {
             let progress = Progress { done: known + done, all: wanted.len() };
-            tell(progress);
+            report_progress(progress);
             let read = parallel::map_by(
                 some,
                 8,
                 |&id| {
-                    // The stamp was taken before: a change in between is seen next time.
+                    // The stamp is older than the text: a change in between is found next time.
                     let text = self.job.bodies.text(&archive.post(id)?.key());
                     Some((id, fold(text.as_str())))
                 },
@@ -248,12 +248,12 @@ impl<'a> Build<'a> {
             }
         }
         self.commit()?;
-        tell(Progress { done: wanted.len(), all: wanted.len() });
+        report_progress(Progress { done: wanted.len(), all: wanted.len() });
         Ok(None)
     }
 
-    /// Takes documents out by their names; other documents of the same name, and there are none but
-    /// after a fault, are read again.
+    /// Deletes documents by path. Duplicates of a path exist only after a fault; their post is read
+    /// again.
     fn remove(
         &mut self,
         stale: &[(usize, tantivy::DocId)],
@@ -261,8 +261,8 @@ impl<'a> Build<'a> {
         wanted: &[(&[u8], PostId)],
     ) -> Result<usize, BuildError> {
         let mut name = Vec::new();
-        for &(part, document) in stale {
-            let Some(reader) = self.open.searcher.segment_readers().get(part) else { continue };
+        for &(segment, document) in stale {
+            let Some(reader) = self.open.searcher.segment_readers().get(segment) else { continue };
             let Some(names) = reader.fast_fields().bytes("key")? else { continue };
             name.clear();
             if let Some(ord) = names.term_ords(document).next() {
@@ -295,7 +295,7 @@ impl<'a> Build<'a> {
         Ok(())
     }
 
-    /// Ends the build; merges that have begun are finished unless it was cancelled.
+    /// Closes the writer; finishes running merges unless the build stopped early.
     fn close(self, is_done: bool) -> Result<(), BuildError> {
         if is_done {
             self.writer.wait_merging_threads()?;

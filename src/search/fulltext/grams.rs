@@ -1,50 +1,50 @@
-//! What of a text is in the index: its runs of three characters, and each character by itself.
+//! The index terms of a text: its trigrams and its single characters.
 //!
-//! Three characters and one are looked up as they are, two as the beginning of runs; so up to three
-//! the index knows the answer. Longer texts must have all runs of the needle: nearly all that have
-//! them have the needle too, and the rest is told by reading. End marks follow the last character,
-//! so that every character begins a run.
+//! Needles of one and three characters are terms, needles of two are prefixes of trigrams: up to
+//! three characters the index is exact. For a longer needle a post must have all its trigrams; nearly
+//! all such posts contain the needle, and reading decides. Padding after the last character makes
+//! every character start a trigram.
 
 use std::collections::HashSet;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The characters of a run.
-pub const RUN: usize = 3;
-/// Follows a text's last character; cleaned text has none.
+/// Characters per trigram.
+pub const LENGTH: usize = 3;
+/// The padding; clean text does not contain it.
 pub const END: char = '\0';
 
-/// Makes runs of a folded text.
+/// Splits a folded text into trigrams and single characters.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Runs;
+pub(super) struct Trigrams;
 
 #[derive(Debug)]
-pub(super) struct RunStream<'a> {
+pub(super) struct TrigramStream<'a> {
     rest: std::str::Chars<'a>,
-    run: [char; RUN],
+    trigram: [char; LENGTH],
     is_begun: bool,
-    /// Whether the run's first character comes next, by itself.
+    /// Whether the trigram's first character is the next term.
     is_single_next: bool,
-    /// The characters that came by themselves.
+    /// The single characters emitted so far.
     singles: HashSet<char>,
     token: Token,
 }
 
-impl Tokenizer for Runs {
-    type TokenStream<'a> = RunStream<'a>;
+impl Tokenizer for Trigrams {
+    type TokenStream<'a> = TrigramStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> RunStream<'a> {
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TrigramStream<'a> {
         let mut rest = text.chars();
-        let run = std::array::from_fn(|_| rest.next().unwrap_or(END));
+        let trigram = std::array::from_fn(|_| rest.next().unwrap_or(END));
         let singles = HashSet::with_capacity(512);
         let (is_begun, is_single_next) = (false, false);
-        RunStream { rest, run, is_begun, is_single_next, singles, token: Token::default() }
+        TrigramStream { rest, trigram, is_begun, is_single_next, singles, token: Token::default() }
     }
 }
 
-impl TokenStream for RunStream<'_> {
+impl TokenStream for TrigramStream<'_> {
     fn advance(&mut self) -> bool {
-        let first = self.run.first().copied();
+        let first = self.trigram.first().copied();
         if std::mem::take(&mut self.is_single_next)
             && let Some(single) = first.filter(|&c| self.singles.insert(c))
         {
@@ -53,16 +53,16 @@ impl TokenStream for RunStream<'_> {
             return true;
         }
         if std::mem::replace(&mut self.is_begun, true) {
-            self.run.rotate_left(1);
-            if let Some(last) = self.run.last_mut() {
+            self.trigram.rotate_left(1);
+            if let Some(last) = self.trigram.last_mut() {
                 *last = self.rest.next().unwrap_or(END);
             }
         }
         self.token.text.clear();
-        self.token.text.extend(self.run);
+        self.token.text.extend(self.trigram);
         self.token.position = 0;
         self.is_single_next = true;
-        self.run.first() != Some(&END)
+        self.trigram.first() != Some(&END)
     }
 
     fn token(&self) -> &Token {
@@ -74,10 +74,10 @@ impl TokenStream for RunStream<'_> {
     }
 }
 
-/// The runs of a needle, in order; none if it is shorter than one.
-pub(super) fn runs(needle: &str) -> Vec<String> {
+/// The trigrams of a needle, in order; none if it is shorter.
+pub(super) fn trigrams(needle: &str) -> Vec<String> {
     let chars: Vec<char> = needle.chars().collect();
-    chars.windows(RUN).map(String::from_iter).collect()
+    chars.windows(LENGTH).map(String::from_iter).collect()
 }
 
 #[cfg(test)]
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<String> {
-        let mut tokenizer = Runs;
+        let mut tokenizer = Trigrams;
         let mut stream = tokenizer.token_stream(text);
         let mut tokens = Vec::new();
         while stream.advance() {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn every_character_begins_a_run_and_comes_once_by_itself() {
+    fn every_character_starts_a_trigram_and_is_a_term_once() {
         assert_eq!(tokens(""), [""; 0]);
         assert_eq!(tokens("甲"), ["甲\0\0", "甲"]);
         assert_eq!(tokens("甲乙"), ["甲乙\0", "甲", "乙\0\0", "乙"]);
@@ -103,9 +103,9 @@ mod tests {
     }
 
     #[test]
-    fn a_needle_has_its_runs() {
-        assert!(runs("").is_empty() && runs("甲乙").is_empty());
-        assert_eq!(runs("甲乙丙"), ["甲乙丙"]);
-        assert_eq!(runs("甲乙丙丁"), ["甲乙丙", "乙丙丁"]);
+    fn a_needle_has_trigrams() {
+        assert!(trigrams("").is_empty() && trigrams("甲乙").is_empty());
+        assert_eq!(trigrams("甲乙丙"), ["甲乙丙"]);
+        assert_eq!(trigrams("甲乙丙丁"), ["甲乙丙", "乙丙丁"]);
     }
 }

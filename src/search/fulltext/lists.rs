@@ -1,4 +1,4 @@
-//! The library's lists: which documents a part of the index holds, and which have what in them.
+//! Reads the index: documents and posting lists of its segments.
 
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
@@ -7,31 +7,31 @@ use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use crate::search::fulltext::Open;
 
-/// The most runs of a needle that are looked up; the rarest ones.
-const MOST_RUNS: usize = 12;
-/// The most runs of a part that may begin with a text. One with more stands in so many posts that
-/// reading finds a screenful sooner.
+/// The most trigrams of a needle to look up: the rarest.
+const MOST_TRIGRAMS: usize = 12;
+/// The most trigrams of a segment with a given prefix. A prefix with more is in so many posts that
+/// reading them finds a screenful sooner.
 const MOST_BEGINNINGS: usize = 30_000;
 
-/// A document that is in the index.
+/// A document of the index.
 pub(super) struct Entry {
-    pub part: usize,
+    pub segment: usize,
     pub document: DocId,
-    /// The post's number in the list of keys that was given, if it is there.
+    /// The index of its path in the given keys, if present.
     pub post: Option<usize>,
     pub stamp: u64,
 }
 
-/// Tells of each document of an index that is not deleted; `keys` are in order.
+/// Calls `each` for every document that is not deleted; `keys` must be sorted.
 pub(super) fn for_each_entry<T>(
     open: &Open,
     keys: &[(&[u8], T)],
     mut each: impl FnMut(Entry),
 ) -> tantivy::Result<()> {
-    for (part, reader) in open.searcher.segment_readers().iter().enumerate() {
+    for (segment, reader) in open.searcher.segment_readers().iter().enumerate() {
         let fast = reader.fast_fields();
         let (Some(column), stamps) = (fast.bytes("key")?, fast.u64("stamp")?) else { continue };
-        // The names of a part are in order too.
+        // The names of a segment are sorted as well.
         let mut posts = Vec::with_capacity(column.num_terms());
         let mut names = column.dictionary().stream()?;
         let mut at = 0;
@@ -44,14 +44,14 @@ pub(super) fn for_each_entry<T>(
             let name = column.term_ords(document).next();
             let post = name.and_then(|name| posts.get(name as usize).copied()).flatten();
             let stamp = stamps.first(document).unwrap_or_default();
-            each(Entry { part, document, post, stamp });
+            each(Entry { segment, document, post, stamp });
         }
     }
     Ok(())
 }
 
-/// Tells of the documents that have a text shorter than a run, which begins one wherever it stands;
-/// `false` if these are too many.
+/// Passes the documents with a text shorter than a trigram to `found`: wherever it occurs, it is the
+/// prefix of one. `false` if there are too many such trigrams.
 pub(super) fn for_each_beginning(
     index: &InvertedIndexReader,
     text: &str,
@@ -75,14 +75,14 @@ pub(super) fn for_each_beginning(
     Ok(true)
 }
 
-/// Tells of the documents that have all of the runs, or the rarest of them.
+/// Passes the documents with all trigrams, or the rarest of them, to `found`.
 pub(super) fn for_each_with_all(
     index: &InvertedIndexReader,
     field: Field,
-    runs: &[String],
+    trigrams: &[String],
     found: &mut dyn FnMut(DocId),
 ) -> tantivy::Result<()> {
-    let mut lists = rarest(index, field, runs)?
+    let mut lists = rarest(index, field, trigrams)?
         .into_iter()
         .map(|info| Ok(index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?))
         .collect::<tantivy::Result<Vec<SegmentPostings>>>()?;
@@ -102,20 +102,20 @@ pub(super) fn for_each_with_all(
     Ok(())
 }
 
-/// The rarest of some runs; none if one of them is not there at all.
+/// The rarest of some trigrams; none if one of them is missing.
 fn rarest(
     index: &InvertedIndexReader,
     field: Field,
-    runs: &[String],
+    trigrams: &[String],
 ) -> tantivy::Result<Vec<TermInfo>> {
-    let mut infos = Vec::with_capacity(runs.len());
-    for run in runs {
-        match index.get_term_info(&Term::from_field_text(field, run))? {
+    let mut infos = Vec::with_capacity(trigrams.len());
+    for trigram in trigrams {
+        match index.get_term_info(&Term::from_field_text(field, trigram))? {
             Some(info) => infos.push(info),
             None => return Ok(Vec::new()),
         }
     }
     infos.sort_by_key(|info| info.doc_freq);
-    infos.truncate(MOST_RUNS);
+    infos.truncate(MOST_TRIGRAMS);
     Ok(infos)
 }

@@ -1,10 +1,10 @@
-//! The full-text index of an archive's bodies: which posts may have a text in them.
+//! The full-text index: which posts' bodies may contain a text.
 //!
-//! The index is [tantivy]'s, of runs of three characters (`grams`), with a document a post, known by
-//! its path and by a stamp of its file. It answers at once and for all posts what a scan would
-//! answer one by one; what it cannot decide, and posts it does not know, are read. It lives in the
-//! cache folder and can be lost at any time: whatever is wrong with it, it is built anew ([`build`]),
-//! and until then posts are read ([`find`](crate::search::find)).
+//! A [tantivy] index of trigrams (`grams`) with one document per post, keyed by path and file stamp.
+//! It answers for all posts at once what a scan would answer one by one; posts it cannot decide or
+//! does not know are read. It lives in the cache folder and may disappear at any time: a missing,
+//! stale or damaged index is rebuilt ([`build`]), and until then posts are read
+//! ([`find`](crate::search::find)).
 
 pub mod build;
 mod grams;
@@ -26,67 +26,67 @@ use crate::archive::source::Reader;
 use crate::archive::stamp::fnv1a;
 use crate::clean::CleanText;
 use crate::parallel;
-use crate::search::fulltext::grams::Runs;
+use crate::search::fulltext::grams::Trigrams;
 use crate::search::fulltext::place::Place;
 
-/// The form of the index and of what is in it. Whatever changes what is found (folding, plain text,
-/// runs) changes the number.
+/// The version of the format. Increment it with every change that affects hits: folding, plain text,
+/// trigrams.
 const VERSION: u32 = 2;
 /// The tokenizer's name in the schema.
-const RUNS: &str = "runs";
+const TOKENIZER: &str = "runs";
 
 /// The fields of a document.
 #[derive(Clone, Copy, Debug)]
 struct Fields {
-    /// The folded text, as runs.
+    /// The folded text, as trigrams.
     text: Field,
-    /// The path's bytes.
+    /// The bytes of the path.
     key: Field,
-    /// The stamp of the file when it was read.
+    /// The file's stamp when it was read.
     stamp: Field,
 }
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let runs = TextFieldIndexing::default()
-        .set_tokenizer(RUNS)
+    let trigrams = TextFieldIndexing::default()
+        .set_tokenizer(TOKENIZER)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
     let fields = Fields {
-        text: schema.add_text_field("text", TextOptions::default().set_indexing_options(runs)),
+        text: schema.add_text_field("text", TextOptions::default().set_indexing_options(trigrams)),
         key: schema.add_bytes_field("key", BytesOptions::default().set_indexed().set_fast()),
         stamp: schema.add_u64_field("stamp", FAST),
     };
     (schema.build(), fields)
 }
 
-/// What an index was made of besides posts: an index of another generation is of no use.
+/// What an index depends on besides the posts; an index of another generation is stale.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generation(String);
 
 impl Generation {
-    /// This program's, for an archive with its present site config: values of the config are part of
-    /// the posts' text.
+    /// The generation of this program and the archive's site config, whose values are in the text of
+    /// posts.
     pub fn of(reader: &Reader) -> Self {
         let config = reader.read(b"_config.yml").map_or(0, |config| fnv1a(&config.bytes));
         Self(format!("kanbao {VERSION} {config:016x}"))
     }
 }
 
-/// How an index is.
+/// The status of an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// There is none.
+    /// No index exists.
     Missing,
-    /// It is of another version or site config, and will be built anew.
+    /// Of another version or site config; will be rebuilt.
     Outdated,
-    /// It cannot be used, and will be built anew.
+    /// Unusable; will be rebuilt.
     Damaged(CleanText),
-    /// It can be used; some posts may still be missing in it.
+    /// Usable; some posts may be missing.
     Usable,
 }
 
-/// An archive's index, as it was when it was opened.
+/// A snapshot of an archive's index.
 pub struct Index {
     status: Status,
     bytes: u64,
@@ -100,8 +100,8 @@ struct Open {
 }
 
 impl Index {
-    /// Opens the index at a place. Never fails: without a usable index there is none. Looks at every
-    /// byte of its files, as what is damaged could lose hits in silence (S39).
+    /// Opens an index; never fails, see [`Index::status`]. Verifies the checksums of all files, since
+    /// damage could silently lose hits (S39).
     pub fn open(place: &Place, generation: &Generation) -> Self {
         let bytes = place.size();
         match open(&place.index(), generation, true) {
@@ -115,46 +115,46 @@ impl Index {
         }
     }
 
-    /// How it is.
+    /// Its status.
     pub fn status(&self) -> &Status {
         &self.status
     }
 
-    /// The bytes of its files.
+    /// The size of its files in bytes.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// The posts in it.
+    /// The number of posts in it.
     pub fn posts(&self) -> usize {
         self.open.as_ref().map_or(0, |open| open.searcher.num_docs() as usize)
     }
 
-    /// The parts it is made of.
+    /// The number of its segments.
     pub fn parts(&self) -> usize {
         self.open.as_ref().map_or(0, |open| open.searcher.segment_readers().len())
     }
 
-    /// Puts the index and an archive together; `stamps` are those of the archive's files, by post
-    /// id, against which what has changed is told.
+    /// Joins the index with an archive. `stamps` are the archive's file stamps by post id; a post with
+    /// another stamp counts as unknown.
     pub fn look_up(&self, archive: &Archive, stamps: &[Option<u64>]) -> lookup::Lookup {
         lookup::Lookup::new(self.open.as_ref(), archive, stamps)
     }
 }
 
-/// The stamps of an archive's files, by post id.
+/// The file stamps of an archive by post id.
 pub fn stamps(archive: &Archive, reader: &Reader) -> Vec<Option<u64>> {
     let ids: Vec<PostId> = (0..ids_end(archive) as u32).map(PostId).collect();
     let stamp = |&id: &PostId| reader.fingerprint(archive.post(id)?.key_bytes());
     parallel::map(&ids, stamp, |_| true)
 }
 
-/// The number behind the last post id of an archive.
+/// One past the greatest post id of an archive.
 pub(super) fn ids_end(archive: &Archive) -> usize {
     archive.newest_first().iter().map(|id| id.0 as usize + 1).max().unwrap_or_default()
 }
 
-/// Opens the files of an index, all of them checked if `whole`.
+/// Opens an index; verifies all checksums if `whole`.
 fn open(
     folder: &Path,
     generation: &Generation,
@@ -165,7 +165,7 @@ fn open(
         let lost = || Status::Damaged(CleanText::line("its list of files is lost"));
         return Err(if empty { Status::Missing } else { lost() });
     }
-    // The library takes its own files for sound, and may panic where they are not.
+    // tantivy trusts its files and may panic on damaged ones.
     let open = || -> tantivy::Result<Result<(tantivy::Index, Fields), Status>> {
         let index = tantivy::Index::open_in_dir(folder)?;
         let (schema, fields) = schema();
@@ -177,7 +177,7 @@ fn open(
             let line = format!("{}: wrong checksum", file.display());
             return Ok(Err(Status::Damaged(CleanText::line(&line))));
         }
-        index.tokenizers().register(RUNS, Runs);
+        index.tokenizers().register(TOKENIZER, Trigrams);
         Ok(Ok((index, fields)))
     };
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)) {

@@ -1,13 +1,13 @@
-//! The files of one archive's index: where they are, who may write, what replaces what.
+//! The files of one archive's index: location, write lock and replacement.
 //!
 //! ```text
 //! FOLDER/index   the index
-//! FOLDER/next    one that is being built to replace it
-//! FOLDER/lock    locked by the one process that writes
+//! FOLDER/next    its replacement while it is built
+//! FOLDER/lock    locked by the writing process
 //! ```
 //!
-//! All of it can be made again, so whatever is in the way is removed. An index that others may have
-//! open is replaced by rename, never changed in place but by its own rules (S33, S39).
+//! Everything can be rebuilt, so obstacles are removed. Other processes may have the index open, so it
+//! is replaced by rename and changed in place only by tantivy (S33, S39).
 
 use std::fs::{self, File};
 use std::io;
@@ -25,7 +25,7 @@ pub struct Place {
     folder: PathBuf,
 }
 
-/// The right to write; given back when dropped.
+/// The write lock; released on drop.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: File,
@@ -37,8 +37,8 @@ impl Place {
         Self { folder }
     }
 
-    /// The place for the archive in `root`, in a folder for all indexes: archives are told apart by
-    /// where they are, since two copies of one need not be the same.
+    /// The place for the archive in `root`, below a folder for all indexes. Keyed by path, since two
+    /// copies of an archive may differ.
     pub fn of_archive(indexes: &Path, root: &Path) -> Self {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         Self::new(indexes.join(format!("{:016x}", fnv1a(root.as_os_str().as_bytes()))))
@@ -54,12 +54,12 @@ impl Place {
         self.folder.join("index")
     }
 
-    /// The one that will replace it.
+    /// Its replacement.
     pub(super) fn next(&self) -> PathBuf {
         self.folder.join("next")
     }
 
-    /// Takes the right to write; `None` if another process has it.
+    /// Takes the write lock; `None` if another process holds it.
     pub(super) fn lock(&self) -> io::Result<Option<Lock>> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
         let file = File::options()
@@ -70,7 +70,7 @@ impl Place {
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(Some(Lock { _file: file })),
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
-            // Without locks the index's own file still keeps two writers apart.
+            // Without file locks, tantivy's own lock file still keeps two writers apart.
             Err(rustix::io::Errno::NOLCK | rustix::io::Errno::OPNOTSUPP) => {
                 Ok(Some(Lock { _file: file }))
             }
@@ -78,7 +78,7 @@ impl Place {
         }
     }
 
-    /// Puts the next index in the place of the present one.
+    /// Replaces the index.
     pub(super) fn replace(&self, _lock: &Lock) -> io::Result<()> {
         let old = self.folder.join("old");
         remove(&old)?;
@@ -90,7 +90,7 @@ impl Place {
         remove(&old)
     }
 
-    /// The bytes of the index's files.
+    /// The size of the index's files in bytes.
     pub(super) fn size(&self) -> u64 {
         let Ok(entries) = fs::read_dir(self.index()) else { return 0 };
         let sizes = entries.flatten().filter_map(|entry| entry.metadata().ok());
@@ -106,14 +106,14 @@ impl Place {
         for folder in [self.index(), self.next(), self.folder.join("old")] {
             lock.remove(&folder)?;
         }
-        // The lock stays: who waits for another file of that name would not see this one.
+        // Keep the lock file: a process waiting on it would not see a new file of that name.
         Ok(true)
     }
 }
 
 impl Lock {
-    /// Removes an index that cannot be used; it need not exist.
-    #[expect(clippy::unused_self, reason = "only who writes may remove")]
+    /// Removes an unusable index; it need not exist.
+    #[expect(clippy::unused_self, reason = "removing requires the lock")]
     pub(super) fn remove(&self, index: &Path) -> io::Result<()> {
         remove(index)
     }

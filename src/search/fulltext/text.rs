@@ -1,4 +1,4 @@
-//! The text of a post's body, as the index and the search see it: the one place that says so.
+//! Reads the text of bodies, the same way for the index and for searches.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,10 +8,10 @@ use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
 
-/// What bodies are read with.
+/// Reads bodies.
 #[derive(Clone, Copy, Debug)]
 pub struct Bodies<'a> {
-    /// Reads the files.
+    /// The reader of files.
     pub reader: &'a Reader,
     /// The site's rules.
     pub site: &'a Site,
@@ -19,29 +19,29 @@ pub struct Bodies<'a> {
     pub now: i64,
 }
 
-/// A body as a query can ask of it.
+/// A body with the facts a query can ask about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BodyText {
     /// The plain text.
     pub text: CleanText,
-    /// Whether there are links.
+    /// Whether the body has links.
     pub links: bool,
-    /// Whether there are images.
+    /// Whether the body has images.
     pub images: bool,
 }
 
 impl Bodies<'_> {
-    /// Reads a body's text; that of one that cannot be read is empty.
+    /// Reads a body's text; empty if it cannot be read.
     pub fn text(self, key: &PostKey) -> CleanText {
         guarded(|| body::text(self.reader, key, self.site, self.now).ok())
     }
 
-    /// A body's text, of the bytes of its file.
+    /// The body's text from the bytes of its file.
     pub fn text_of(self, key: &PostKey, file: &[u8]) -> CleanText {
         guarded(|| body::text_of(key, file, self.site, self.now).ok())
     }
 
-    /// Reads a body with what is in it beside text, which takes ten times as long.
+    /// Reads a body with its links and images, which takes ten times as long.
     pub fn whole(self, key: &PostKey) -> BodyText {
         guarded(|| {
             let document = body::read(self.reader, key, self.site, self.now).ok()?.document;
@@ -54,7 +54,7 @@ impl Bodies<'_> {
     }
 }
 
-/// A fault of ours in one post must not end the work on the others (S27).
+/// Catches panics: a bug triggered by one post must not stop the others (S27).
 fn guarded<T: Default>(read: impl FnOnce() -> Option<T>) -> T {
     catch_unwind(AssertUnwindSafe(read)).ok().flatten().unwrap_or_default()
 }

@@ -1,19 +1,19 @@
-//! What could be typed next in a query: fields, their words, and the archive's names.
+//! Completions for a query: fields, their keywords, and the archive's names.
 
 use std::ops::Range;
 
 use crate::clean::CleanText;
 use crate::search::fold::Fold;
 use crate::search::query::MOST_CHARACTERS;
-use crate::search::query::field::{FIELDS, Field, Question, Takes};
+use crate::search::query::field::{FIELDS, Field, Question, ValueKind};
+use crate::search::query::fullwidth::{text_to_ascii, to_ascii};
 use crate::search::query::lexer::{Kind, Token, lex};
-use crate::search::query::narrow::{narrow, narrow_text};
 use crate::search::query::print::{is_value, quoted};
 
-/// The most proposals that are made.
+/// The most completions returned.
 pub const MOST: usize = 50;
 
-/// Names that can be completed, each with its posts, most used first.
+/// Names to complete with their number of posts, most used first.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     categories: Vec<(CleanText, usize)>,
@@ -21,7 +21,7 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Orders names by the posts that have them.
+    /// Sorts names by their number of posts.
     pub fn new(mut categories: Vec<(CleanText, usize)>, mut tags: Vec<(CleanText, usize)>) -> Self {
         for names in [&mut categories, &mut tags] {
             names.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
@@ -30,37 +30,37 @@ impl Vocabulary {
     }
 }
 
-/// A proposal.
+/// A completion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// The bytes of the query that the text takes the place of.
+    /// The bytes of the query to replace.
     pub range: Range<usize>,
-    /// What would stand there.
+    /// The replacement.
     pub text: CleanText,
-    /// What it means.
+    /// Its description.
     pub help: Help,
 }
 
-/// What a proposal means.
+/// The description of a completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Help {
-    /// It is a field.
+    /// A field.
     Field(&'static str),
-    /// It is one of a field's own words: the field and the word.
+    /// A keyword of a field: the field and the keyword.
     Word(&'static str, &'static str),
-    /// It is a name that so many posts have.
+    /// A name, with its number of posts.
     Posts(usize),
 }
 
-/// Proposes what could stand at the cursor, a byte of the text; nothing where a plain word is being
-/// typed that begins no field. Looks at every name of the vocabulary once.
+/// The completions at a cursor, a byte offset; none in a plain word that is not the start of a field.
+/// Scans the vocabulary once.
 pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Vec<Completion> {
     let Some(before) = text.get(..cursor).filter(|text| text.len() <= MOST_CHARACTERS * 4) else {
         return Vec::new();
     };
     let mut tokens = lex(before);
     let touching = |token: &Token, at: usize| token.span.end == at;
-    // Behind a closed quotation or parenthesis a new term begins.
+    // After a closed quotation or parenthesis a new term starts.
     let last = tokens.pop().filter(|token| touching(token, cursor));
     let Some(last) = last else { return fields("", cursor..cursor) };
     let field = tokens.pop().filter(|token| touching(token, last.span.start));
@@ -73,9 +73,9 @@ pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Ve
             .map_or_else(Vec::new, |field| values(field, "", cursor..cursor, names, fold)),
         (Kind::Word(typed), Some(field)) => values(field, &typed, last.span, names, fold),
         (Kind::Phrase(typed, false), Some(field)) => {
-            // A quote that closes it already goes with it.
+            // Replace a closing quote as well.
             let next = text.get(cursor..).and_then(|rest| rest.chars().next());
-            let closing = next.filter(|&c| narrow(c) == '"').map_or(0, char::len_utf8);
+            let closing = next.filter(|&c| to_ascii(c) == '"').map_or(0, char::len_utf8);
             values(field, &typed, last.span.start..cursor + closing, names, fold)
         }
         (Kind::Word(typed), None) => fields(&typed, last.span),
@@ -85,7 +85,7 @@ pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Ve
 }
 
 fn fields(typed: &str, range: Range<usize>) -> Vec<Completion> {
-    let typed = narrow_text(typed).to_ascii_lowercase();
+    let typed = text_to_ascii(typed).to_ascii_lowercase();
     let fitting = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
     fitting
         .map(|field| proposal(&range, &format!("{}:", field.name), Help::Field(field.name)))
@@ -100,21 +100,21 @@ fn values(
     fold: Fold,
 ) -> Vec<Completion> {
     let known = match field.takes {
-        Takes::Words(_) | Takes::Sort(_) => {
-            let typed = narrow_text(typed).to_ascii_lowercase();
+        ValueKind::Words(_) | ValueKind::Sort(_) => {
+            let typed = text_to_ascii(typed).to_ascii_lowercase();
             let fitting = field.words().filter(|(word, _)| word.starts_with(&typed));
             let help = |word| Help::Word(field.name, word);
             return fitting.map(|(word, _)| proposal(&range, word, help(word))).collect();
         }
-        Takes::Text(ask) => match ask(String::new()) {
+        ValueKind::Text(ask) => match ask(String::new()) {
             Question::Category(_) => &names.categories,
             Question::Tag(_) => &names.tags,
             _ => return Vec::new(),
         },
-        Takes::Title | Takes::Dates(_) => return Vec::new(),
+        ValueKind::Title | ValueKind::Dates(_) => return Vec::new(),
     };
     let typed = fold(typed);
-    // Names that begin with what was typed come before those that have it elsewhere.
+    // Names starting with the input come before names containing it.
     let (mut begin, mut have) = (Vec::new(), Vec::new());
     for (name, posts) in known {
         match fold(name.as_str()).find(&typed) {
@@ -152,7 +152,7 @@ mod tests {
         )
     }
 
-    /// Completes at the `|` and compares the whole query with each proposal put in.
+    /// Completes at the `|` and compares the whole query for each completion.
     fn check(table: &[(&str, &[&str])]) {
         for (text, expected) in table {
             let cursor = text.find('|').unwrap();
@@ -180,7 +180,7 @@ mod tests {
             ("x sort:-| y", &["x sort:-date y", "x sort:-title y"]),
             ("c:|", &["c:科技/通信", "c:财经", "c:科技"]),
             ("c:科|", &["c:科技/通信", "c:科技"]),
-            // Those that begin so come first, then the most used.
+            // Prefix matches come first, then the most used.
             ("#wi|", &["#Wind", "#新wind"]),
             ("tag:\"两|", &["tag:\"两个 词\""]),
             ("tag:两|", &["tag:\"两个 词\""]),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn between_terms_every_field_is_proposed() {
+    fn every_field_is_offered_between_terms() {
         for (text, cursor) in [("", 0), ("甲 ", 4), ("-", 1), ("(", 1)] {
             assert_eq!(complete(text, cursor, &names(), fold).len(), FIELDS.len(), "{text}");
         }

@@ -1,23 +1,23 @@
-//! Dates in queries: days, weeks, months and years, by name or counted back from today.
+//! Dates in queries: days, weeks, months and years, absolute or relative to today.
 //!
-//! A date is a period of whole days on the clock that the list shows. What "today" is comes from
-//! outside, when a query is resolved.
+//! A date is a period of whole days in the list's time zone. The caller passes "today" when it
+//! resolves a query.
 
 use std::fmt;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
-use crate::search::query::error::{Fault, Said};
-use crate::search::query::narrow::narrow_text;
+use crate::search::query::error::{ErrorKind, Fault};
+use crate::search::query::fullwidth::text_to_ascii;
 
-/// What `date:` takes.
+/// A value of `date:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dates {
     /// `2022-01`: within the period; `7d`: from that day to today.
     At(When),
-    /// `2022..2023`: from the first day of the one to the last day of the other; open ends last for
-    /// ever. One end is there.
+    /// `2022..2023`: from the first day of one period to the last day of the other. Either end, but
+    /// not both, may be open.
     Between(Option<When>, Option<When>),
 }
 
@@ -28,32 +28,32 @@ pub enum When {
     Year(i16),
     /// `2022-01`
     Month(i16, i8),
-    /// `2022-W05`, as ISO 8601 counts weeks.
+    /// `2022-W05`, an ISO 8601 week.
     Week(i16, i8),
     /// `2022-01-05`
     Day(Date),
-    /// `7d`, `2w`, `3m`, `1y`: the day that long before today.
+    /// `7d`, `2w`, `3m`, `1y`: the day that long ago.
     Ago(u16, Unit),
-    /// `today`, `week`, `month`, `year`: the one that today is in; weeks begin on Monday.
+    /// `today`, `week`, `month`, `year`: the current one; weeks start on Monday.
     This(Unit),
     /// `yesterday`
     Yesterday,
 }
 
-/// A length of time.
+/// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// A day.
     Day,
     /// Seven days.
     Week,
-    /// A month of the calendar.
+    /// A calendar month.
     Month,
-    /// A year of the calendar.
+    /// A calendar year.
     Year,
 }
 
-/// The words for dates.
+/// Keywords for dates.
 pub const WORDS: [(&str, When); 5] = [
     ("today", When::This(Unit::Day)),
     ("yesterday", When::Yesterday),
@@ -65,18 +65,18 @@ pub const WORDS: [(&str, When); 5] = [
 const UNITS: [(char, Unit); 4] =
     [('d', Unit::Day), ('w', Unit::Week), ('m', Unit::Month), ('y', Unit::Year)];
 
-/// What is said where a date was expected.
+/// The expected forms, for an error message.
 const EXPECTED: &str = "2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, \
                         today, yesterday, week, month or year";
 
 impl Dates {
-    /// Reads a date or a range of dates as a person types it.
+    /// Parses a date or a range as typed.
     pub fn read(text: &str) -> Option<Self> {
-        let text = narrow_text(text.trim()).to_ascii_lowercase();
+        let text = text_to_ascii(text.trim()).to_ascii_lowercase();
         Self::parse(&text).ok()
     }
 
-    /// Reads narrow text.
+    /// Parses ASCII text.
     pub(super) fn parse(text: &str) -> Result<Self, Fault> {
         let Some((from, to)) = text.split_once("..") else {
             return When::parse(text).map(Self::At);
@@ -84,13 +84,15 @@ impl Dates {
         let end = |text: &str| Some(text).filter(|text| !text.is_empty()).map(When::parse);
         let (from, to) = (end(from).transpose()?, end(to).transpose()?);
         match (from, to) {
-            (None, None) => Err(Fault::new(Said::EmptyRange)),
-            (Some(from), Some(to)) if from.begins_after(to) => Err(Fault::new(Said::BackwardRange)),
+            (None, None) => Err(Fault::new(ErrorKind::EmptyRange)),
+            (Some(from), Some(to)) if from.begins_after(to) => {
+                Err(Fault::new(ErrorKind::BackwardRange))
+            }
             _ => Ok(Self::Between(from, to)),
         }
     }
 
-    /// The first and the last day; `None` is for ever.
+    /// The first and the last day; `None` is an open end.
     pub fn days(self, today: Date) -> (Option<Date>, Option<Date>) {
         match self {
             Self::At(When::Ago(count, unit)) => {
@@ -108,7 +110,7 @@ impl Dates {
 }
 
 impl When {
-    /// Reads narrow text.
+    /// Parses ASCII text.
     pub(super) fn parse(text: &str) -> Result<Self, Fault> {
         let text = text.to_ascii_lowercase();
         if let Some((_, when)) = WORDS.iter().find(|(word, _)| *word == text) {
@@ -117,15 +119,16 @@ impl When {
         if let Some((count, unit)) =
             UNITS.iter().find_map(|&(letter, unit)| Some((text.strip_suffix(letter)?, unit)))
         {
-            let count = number(count, 1..=4).ok_or_else(|| Fault::with(Said::NoDate, EXPECTED))?;
+            let count =
+                number(count, 1..=4).ok_or_else(|| Fault::with(ErrorKind::NoDate, EXPECTED))?;
             return Ok(Self::Ago(count, unit));
         }
         Self::absolute(&text)
     }
 
-    /// Years have four digits; `-`, `/`, `.` or `年月日` stand between the numbers, or nothing.
+    /// Years have four digits; the separator is `-`, `/`, `.`, `年月日` or nothing.
     fn absolute(text: &str) -> Result<Self, Fault> {
-        let no_date = || Fault::with(Said::NoDate, EXPECTED);
+        let no_date = || Fault::with(ErrorKind::NoDate, EXPECTED);
         let chinese = text.replace(['年', '月'], "-");
         let text = chinese.strip_suffix('日').unwrap_or(&chinese);
         let text = if text == chinese { text.strip_suffix('-').unwrap_or(text) } else { text };
@@ -138,7 +141,7 @@ impl When {
         let year = parts.first().and_then(|year| number(year, 4..=4)).ok_or_else(no_date)?;
         let year = year as i16;
         if year == 0 {
-            return Err(Fault::new(Said::NoYearZero));
+            return Err(Fault::new(ErrorKind::NoYearZero));
         }
         match parts.get(1..).unwrap_or_default() {
             [] => Ok(Self::Year(year)),
@@ -146,7 +149,7 @@ impl When {
                 let week = week.strip_prefix('w').and_then(|week| number(week, 1..=2));
                 let week = week.ok_or_else(no_date)? as i8;
                 let missing =
-                    || Fault::with(Said::NotInCalendar, format_args!("{year:04}-W{week:02}"));
+                    || Fault::with(ErrorKind::NotInCalendar, format_args!("{year:04}-W{week:02}"));
                 monday(year, week).map(|_| Self::Week(year, week)).ok_or_else(missing)
             }
             [month] => month_of(month).map(|month| Self::Month(year, month)),
@@ -154,7 +157,10 @@ impl When {
                 let month = month_of(month)?;
                 let day = number(day, 1..=2).ok_or_else(no_date)? as i8;
                 let missing = |_| {
-                    Fault::with(Said::NotInCalendar, format_args!("{year:04}-{month:02}-{day:02}"))
+                    Fault::with(
+                        ErrorKind::NotInCalendar,
+                        format_args!("{year:04}-{month:02}-{day:02}"),
+                    )
                 };
                 Date::new(year, month, day).map(Self::Day).map_err(missing)
             }
@@ -162,15 +168,15 @@ impl When {
         }
     }
 
-    /// Whether both are days of the calendar, and the other ends before this one begins.
+    /// Whether both are absolute and the other ends before this one begins.
     fn begins_after(self, other: Self) -> bool {
         let fixed = |when| !matches!(when, Self::Ago(..) | Self::This(_) | Self::Yesterday);
-        // Which day is today does not matter to days of the calendar.
+        // Absolute dates do not depend on today.
         let (first, last) = (self.days(Date::ZERO).0, other.days(Date::ZERO).1);
         fixed(self) && fixed(other) && first > last
     }
 
-    /// The first and the last day; the nearest that exist, where the calendar ends.
+    /// The first and the last day, clamped to the calendar.
     pub fn days(self, today: Date) -> (Date, Date) {
         let month = |first: Date| (first, first.last_of_month());
         match self {
@@ -211,15 +217,15 @@ impl When {
     }
 }
 
-/// A number of so many digits.
+/// Parses a number with a given count of digits.
 fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u16> {
     let is_number = digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_number)
 }
 
 fn month_of(text: &str) -> Result<i8, Fault> {
-    let month = number(text, 1..=2).ok_or_else(|| Fault::with(Said::NoDate, EXPECTED))?;
-    let missing = || Fault::with(Said::NoMonth, month);
+    let month = number(text, 1..=2).ok_or_else(|| Fault::with(ErrorKind::NoDate, EXPECTED))?;
+    let missing = || Fault::with(ErrorKind::NoMonth, month);
     i8::try_from(month).ok().filter(|month| (1..=12).contains(month)).ok_or_else(missing)
 }
 

@@ -1,4 +1,4 @@
-//! What is wrong with a query, in words that help to mend it.
+//! Errors in queries, with suggestions.
 
 use std::fmt;
 
@@ -6,24 +6,24 @@ use crate::clean::CleanText;
 
 macro_rules! remarks {
     ($($variant:ident = $name:literal: $text:literal;)+) => {
-        /// What can be said of a faulty query.
+        /// The kind of an error or suggestion.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Said {
+        pub enum ErrorKind {
             $(#[doc = $text] $variant,)+
         }
 
-        impl Said {
+        impl ErrorKind {
             /// Every kind.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The name by which `locales/` has it.
+            /// The key in `locales/`.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)+
                 }
             }
 
-            /// What is said, with `{}` for the detail.
+            /// The English text, with `{}` for the detail.
             const fn text(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -68,12 +68,12 @@ remarks! {
     RangeByDate = "range-by-date": "date: takes a range";
 }
 
-/// Something that is said of a query. Its `Display` is English; `locales/` has other languages.
+/// An error message or suggestion. `Display` is English; `locales/` has other languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
-    /// What is said.
-    pub kind: Said,
-    /// A number, a name, a list of names: empty where there is nothing to tell.
+    /// The kind.
+    pub kind: ErrorKind,
+    /// A number, a name or a list of names; may be empty.
     pub detail: CleanText,
 }
 
@@ -83,21 +83,21 @@ impl fmt::Display for Remark {
     }
 }
 
-/// Why a text is no query. Its `Display` is `column 3: expected …`.
+/// A syntax error. `Display` is `column 3: expected …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryError {
-    /// The byte at which the fault is.
+    /// The byte offset of the error.
     pub at: usize,
-    /// The column of that byte, from 1, in characters.
+    /// The column, from 1, in characters.
     pub column: usize,
-    /// What is wrong or was expected, without the column.
+    /// What is wrong or expected, without the column.
     pub what: Remark,
-    /// How it may be mended: the nearest field, or what else to type.
+    /// A suggestion, such as the nearest field.
     pub suggestion: Option<Remark>,
 }
 
 impl QueryError {
-    /// Notes a fault at a byte of `text`.
+    /// An error at a byte offset of `text`.
     pub(super) fn new(text: &str, at: usize, fault: Fault) -> Self {
         let Fault { what, suggestion } = fault;
         Self { at, column: column(text, at), what, suggestion }
@@ -112,12 +112,12 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
-/// The column of a byte, from 1, in characters.
+/// The column of a byte offset, from 1, in characters.
 pub(super) fn column(text: &str, at: usize) -> usize {
     text.char_indices().take_while(|&(start, _)| start < at).count() + 1
 }
 
-/// What is wrong with a part of a query, before it is known where that part stands.
+/// An error without a position.
 #[derive(Debug)]
 pub(super) struct Fault {
     what: Remark,
@@ -125,20 +125,20 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub fn new(kind: Said) -> Self {
+    pub fn new(kind: ErrorKind) -> Self {
         Self::with(kind, "")
     }
 
-    /// With a detail, which is cleaned: it may be quoted from the query.
-    pub fn with(kind: Said, detail: impl fmt::Display) -> Self {
+    /// With a detail, which is cleaned: it may quote the query.
+    pub fn with(kind: ErrorKind, detail: impl fmt::Display) -> Self {
         Self { what: remark(kind, detail), suggestion: None }
     }
 
-    pub fn suggesting(self, kind: Said, detail: impl fmt::Display) -> Self {
+    pub fn suggesting(self, kind: ErrorKind, detail: impl fmt::Display) -> Self {
         Self { suggestion: Some(remark(kind, detail)), ..self }
     }
 }
 
-fn remark(kind: Said, detail: impl fmt::Display) -> Remark {
+fn remark(kind: ErrorKind, detail: impl fmt::Display) -> Remark {
     Remark { kind, detail: CleanText::line(&detail.to_string()) }
 }

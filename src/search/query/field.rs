@@ -1,6 +1,5 @@
-//! The table of fields: what a query can ask.
-//!
-//! One row a field; the parser, the printer, the help, completion and the tests read it.
+//! The table of query fields, one row per field. The parser, the printer, the help, completion and the
+//! tests read it.
 
 use crate::archive::post::Status;
 use crate::search::query::{Pattern, Text};
@@ -8,43 +7,43 @@ use crate::search::query::{Pattern, Text};
 /// A field of the grammar: a row of [`FIELDS`].
 #[derive(Debug)]
 pub struct Field {
-    /// What stands before the colon.
+    /// The name before the colon.
     pub name: &'static str,
-    /// A short form of the name, if there is one. `#` takes no colon.
+    /// A short name. `#` takes no colon.
     pub alias: Option<&'static str>,
-    /// What stands behind it.
-    pub takes: Takes,
-    /// What it does, in one line.
+    /// The values after the colon.
+    pub takes: ValueKind,
+    /// Describes the field in one line.
     pub help: &'static str,
 }
 
-/// What a field takes.
+/// The values a field takes.
 #[derive(Debug)]
-pub enum Takes {
-    /// Text of a title, in which quotes mean that no pinyin is meant, or a `/regex/`.
+pub enum ValueKind {
+    /// Text of a title, where quotes disable pinyin, or a `/regex/`.
     Title,
-    /// Text, and the question it makes.
+    /// Text, and the constructor of its question.
     Text(fn(String) -> Question),
     /// Dates.
     Dates(Side),
-    /// One of some words.
+    /// A keyword.
     Words(&'static [Word<Fact>]),
-    /// An order: no condition.
+    /// A sort order, which is not a condition.
     Sort(&'static [Word<Sort>]),
 }
 
-/// A word that a field takes.
+/// A keyword of a field.
 #[derive(Debug)]
 pub struct Word<T: 'static> {
     /// The word.
     pub name: &'static str,
-    /// What it says, in a few words.
+    /// Describes it in a few words.
     pub help: &'static str,
-    /// What it means.
+    /// Its meaning.
     pub means: T,
 }
 
-/// On which side of a date a post lies.
+/// Which side of a date a post must be on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Within the day, month, year or range.
@@ -55,16 +54,16 @@ pub enum Side {
     Before,
 }
 
-/// What the reader has done with a post; the state knows.
+/// A mark on a post, from the reading state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
-    /// It was read.
+    /// Read.
     Read,
-    /// It has a star.
+    /// Starred.
     Starred,
-    /// It came since the archive was last open.
+    /// New since the last session.
     New,
-    /// It has a note.
+    /// Has a note.
     Note,
 }
 
@@ -73,114 +72,140 @@ impl Mark {
     pub const ALL: [Self; 4] = [Self::Read, Self::Starred, Self::New, Self::Note];
 }
 
-/// What a word of `is:` or `has:` says.
+/// The meaning of a keyword of `is:` or `has:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
     /// The post has the mark.
     Marked(Mark),
-    /// The post has not got the mark.
+    /// The post does not have the mark.
     Unmarked(Mark),
     /// The post has the status.
     Status(Status),
-    /// The post is hidden, for whatever reason.
+    /// The post is hidden, for any reason.
     Hidden,
-    /// Something is wrong with the post.
+    /// The post has problems.
     Problem,
     /// The answer to the question is yes.
     Asks(Question),
 }
 
-/// What only texts and names can answer; text in it is folded, but for a pattern.
+/// A condition on a title, body or name. Its text is folded, except for a pattern.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Question {
     /// Is the text in the title?
     Title(Text),
-    /// Does the title fit?
+    /// Does the title match?
     Pattern(Pattern),
     /// Is the text in the body?
     Body(String),
-    /// Is this one of the post's categories, or above one of them?
+    /// Is this a category of the post, or an ancestor of one?
     Category(String),
-    /// Is this one of the tags?
+    /// Is this a tag of the post?
     Tag(String),
-    /// Is the text in the name of an author?
+    /// Is the text in an author's name?
     Author(String),
     /// Is the text in the path?
     Path(String),
-    /// Are there links in the body?
+    /// Does the body have links?
     Links,
-    /// Are there images in the body?
+    /// Does the body have images?
     Images,
 }
 
-/// In which order posts are listed; newest first if nothing is said.
+/// A sort order; newest first by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sort {
-    /// By what.
-    pub key: Key,
-    /// Whether the last comes first.
+    /// The key.
+    pub key: SortKey,
+    /// Whether the order is reversed.
     pub reversed: bool,
 }
 
-/// By what posts are ordered.
+/// The key to sort posts by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Key {
+pub enum SortKey {
     /// Newest first.
     #[default]
     Date,
     /// By title.
     Title,
-    /// The best hit first.
+    /// Best hit first.
     Relevance,
 }
 
-/// Every field, in the order of the help.
+/// All fields, in the order of the help.
 pub static FIELDS: &[Field] = &[
-    Field { name: "title", alias: None, takes: Takes::Title, help: "in the title" },
-    Field { name: "body", alias: None, takes: Takes::Text(Question::Body), help: "in the text" },
+    Field { name: "title", alias: None, takes: ValueKind::Title, help: "in the title" },
     Field {
-        name: "category",
-        alias: Some("c"),
-        takes: Takes::Text(Question::Category),
-        help: "of a category or one below it",
-    },
-    Field { name: "tag", alias: Some("#"), takes: Takes::Text(Question::Tag), help: "with a tag" },
-    Field {
-        name: "author",
+        name: "body",
         alias: None,
-        takes: Takes::Text(Question::Author),
-        help: "by an author in whose name this is",
+        takes: ValueKind::Text(Question::Body),
+        help: "in the text",
     },
+    CATEGORY,
+    TAG,
+    AUTHOR,
     Field {
         name: "path",
         alias: None,
-        takes: Takes::Text(Question::Path),
+        takes: ValueKind::Text(Question::Path),
         help: "of a file in whose path this is",
     },
-    Field {
-        name: "date",
-        alias: None,
-        takes: Takes::Dates(Side::Within),
-        help: "of a day, week, month, year, or a range of them",
-    },
-    Field {
-        name: "after",
-        alias: None,
-        takes: Takes::Dates(Side::Since),
-        help: "from the first day of that on",
-    },
+    DATE,
+    AFTER,
     Field {
         name: "before",
         alias: None,
-        takes: Takes::Dates(Side::Before),
+        takes: ValueKind::Dates(Side::Before),
         help: "before the first day of that",
     },
-    Field { name: "is", alias: None, takes: Takes::Words(IS), help: "in a certain state" },
-    Field { name: "has", alias: None, takes: Takes::Words(HAS), help: "with something in it" },
-    Field { name: "sort", alias: None, takes: Takes::Sort(SORTS), help: "in a certain order" },
+    IS,
+    HAS,
+    Field { name: "sort", alias: None, takes: ValueKind::Sort(SORTS), help: "in a certain order" },
 ];
 
-const IS: &[Word<Fact>] = &[
+// The rows facets use.
+pub(in crate::search) const CATEGORY: Field = Field {
+    name: "category",
+    alias: Some("c"),
+    takes: ValueKind::Text(Question::Category),
+    help: "of a category or one below it",
+};
+pub(in crate::search) const TAG: Field = Field {
+    name: "tag",
+    alias: Some("#"),
+    takes: ValueKind::Text(Question::Tag),
+    help: "with a tag",
+};
+pub(in crate::search) const AUTHOR: Field = Field {
+    name: "author",
+    alias: None,
+    takes: ValueKind::Text(Question::Author),
+    help: "by an author in whose name this is",
+};
+pub(in crate::search) const DATE: Field = Field {
+    name: "date",
+    alias: None,
+    takes: ValueKind::Dates(Side::Within),
+    help: "of a day, week, month, year, or a range of them",
+};
+pub(in crate::search) const AFTER: Field = Field {
+    name: "after",
+    alias: None,
+    takes: ValueKind::Dates(Side::Since),
+    help: "from the first day of that on",
+};
+pub(in crate::search) const IS: Field =
+    Field { name: "is", alias: None, takes: ValueKind::Words(STATES), help: "in a certain state" };
+pub(in crate::search) const HAS: Field = Field {
+    name: "has",
+    alias: None,
+    takes: ValueKind::Words(PARTS),
+    help: "with something in it",
+};
+
+/// The keywords of `is:`.
+const STATES: &[Word<Fact>] = &[
     Word { name: "read", help: "opened before", means: Fact::Marked(Mark::Read) },
     Word { name: "unread", help: "not yet opened", means: Fact::Unmarked(Mark::Read) },
     Word { name: "starred", help: "with a star", means: Fact::Marked(Mark::Starred) },
@@ -190,31 +215,40 @@ const IS: &[Word<Fact>] = &[
     Word { name: "problem", help: "with something wrong", means: Fact::Problem },
 ];
 
-const HAS: &[Word<Fact>] = &[
+/// The keywords of `has:`.
+const PARTS: &[Word<Fact>] = &[
     Word { name: "link", help: "a link", means: Fact::Asks(Question::Links) },
     Word { name: "image", help: "an image", means: Fact::Asks(Question::Images) },
     Word { name: "note", help: "a note of yours", means: Fact::Marked(Mark::Note) },
 ];
 
-/// The words of `sort:` and `--sort`.
+/// The keywords of `sort:` and `--sort`.
 pub const SORTS: &[Word<Sort>] = &[
-    Word { name: "date", help: "newest first", means: Sort { key: Key::Date, reversed: false } },
-    Word { name: "-date", help: "oldest first", means: Sort { key: Key::Date, reversed: true } },
-    Word { name: "title", help: "by title", means: Sort { key: Key::Title, reversed: false } },
+    Word {
+        name: "date",
+        help: "newest first",
+        means: Sort { key: SortKey::Date, reversed: false },
+    },
+    Word {
+        name: "-date",
+        help: "oldest first",
+        means: Sort { key: SortKey::Date, reversed: true },
+    },
+    Word { name: "title", help: "by title", means: Sort { key: SortKey::Title, reversed: false } },
     Word {
         name: "-title",
         help: "by title, backwards",
-        means: Sort { key: Key::Title, reversed: true },
+        means: Sort { key: SortKey::Title, reversed: true },
     },
     Word {
         name: "relevance",
         help: "best hits first",
-        means: Sort { key: Key::Relevance, reversed: false },
+        means: Sort { key: SortKey::Relevance, reversed: false },
     },
 ];
 
 impl Field {
-    /// The field of a name or alias in ASCII, whatever its case.
+    /// Finds a field by name or alias, ignoring ASCII case.
     pub fn named(name: &str) -> Option<&'static Self> {
         FIELDS.iter().find(|field| field.names().any(|known| known.eq_ignore_ascii_case(name)))
     }
@@ -224,24 +258,30 @@ impl Field {
         [self.name].into_iter().chain(self.alias)
     }
 
-    /// What may stand behind the colon, for the help: `TEXT`, `DATE`, or the words.
+    /// The allowed values for the help: `TEXT`, `DATE`, or the keywords.
     pub fn values(&self) -> String {
         match self.takes {
-            Takes::Title => "TEXT or /REGEX/".to_owned(),
-            Takes::Text(_) => "TEXT".to_owned(),
-            Takes::Dates(Side::Within) => "DATE or FROM..TO".to_owned(),
-            Takes::Dates(_) => "DATE".to_owned(),
-            Takes::Words(_) | Takes::Sort(_) => {
+            ValueKind::Title => "TEXT or /REGEX/".to_owned(),
+            ValueKind::Text(_) => "TEXT".to_owned(),
+            ValueKind::Dates(Side::Within) => "DATE or FROM..TO".to_owned(),
+            ValueKind::Dates(_) => "DATE".to_owned(),
+            ValueKind::Words(_) | ValueKind::Sort(_) => {
                 self.words().map(|(name, _)| name).collect::<Vec<_>>().join("|")
             }
         }
     }
 
-    /// The words that the field takes, with their help; none if it takes other values.
+    /// The keyword for a fact.
+    pub(super) fn word(&self, fact: &Fact) -> Option<&'static str> {
+        let ValueKind::Words(words) = self.takes else { return None };
+        words.iter().find(|word| word.means == *fact).map(|word| word.name)
+    }
+
+    /// The field's keywords with their help; empty if it takes other values.
     pub fn words(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let (words, sorts) = match self.takes {
-            Takes::Words(words) => (words, &[][..]),
-            Takes::Sort(sorts) => (&[][..], sorts),
+            ValueKind::Words(words) => (words, &[][..]),
+            ValueKind::Sort(sorts) => (&[][..], sorts),
             _ => (&[][..], &[][..]),
         };
         let sorts = sorts.iter().map(|word| (word.name, word.help));
@@ -257,30 +297,22 @@ impl PartialEq for Field {
 
 impl Eq for Field {}
 
-impl<T> PartialEq for Word<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl<T> Eq for Word<T> {}
-
 impl Sort {
-    /// The order of a word of [`SORTS`].
+    /// The order for a keyword of [`SORTS`].
     pub fn named(name: &str) -> Option<Self> {
         SORTS.iter().find(|word| word.name == name).map(|word| word.means)
     }
 
-    /// The order's word; the two sides of relevance have one.
+    /// The order's keyword; both directions of relevance share one.
     pub fn name(self) -> &'static str {
         SORTS.iter().find(|word| word.means == self).map_or("relevance", |word| word.name)
     }
 }
 
 impl Question {
-    /// Whether a text of the kind that is asked about (a title, a name, a path, a body) makes the
-    /// answer yes. The text is folded like the question's own; a pattern wants it as written.
-    pub fn holds_of(&self, text: &str) -> bool {
+    /// Whether a text of the question's kind (a title, name, path or body) makes the answer yes. The
+    /// text must be folded like the question's own, for a pattern unfolded.
+    pub fn matches(&self, text: &str) -> bool {
         match self {
             Self::Title(wanted) => text.contains(&wanted.text),
             Self::Pattern(pattern) => pattern.fits(text),

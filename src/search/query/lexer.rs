@@ -1,15 +1,15 @@
-//! A query's text as tokens. Any text has some: what is wrong is for the parser to say.
+//! Splits a query into tokens. Never fails: errors are the parser's job.
 
 use std::ops::Range;
 
-use crate::search::query::field::{Field, Takes};
-use crate::search::query::narrow::{narrow, narrow_text};
+use crate::search::query::field::{Field, ValueKind};
+use crate::search::query::fullwidth::{text_to_ascii, to_ascii};
 
-/// A piece of a query.
+/// A token of a query.
 #[derive(Debug)]
 pub(super) struct Token {
     pub kind: Kind,
-    /// Bytes of the query's text, with quotes, slashes and the colon.
+    /// Its bytes in the text, including quotes, slashes and colon.
     pub span: Range<usize>,
 }
 
@@ -19,38 +19,38 @@ pub(super) enum Kind {
     Close,
     Or,
     Minus,
-    /// The name before a colon, narrow and in lower case, or `#`; the next token is its value if it
-    /// follows at once.
+    /// The name before a colon, in lower-case ASCII, or `#`. The next token is its value if it follows
+    /// directly.
     Field(String),
     Word(String),
-    /// What stands between quotes, and whether there are both.
+    /// The text between quotes, and whether it is closed.
     Phrase(String, bool),
-    /// What stands between slashes, and whether there are both.
+    /// The source between slashes, and whether it is closed.
     Pattern(String, bool),
 }
 
-/// Whether a character ends a word and can never be in one.
+/// Whether a character cannot be in a word.
 pub(super) fn ends_word(c: char) -> bool {
-    c.is_whitespace() || matches!(narrow(c), '(' | ')' | '"')
+    c.is_whitespace() || matches!(to_ascii(c), '(' | ')' | '"')
 }
 
-/// Whether a word that begins with the character is none unless it is quoted.
+/// Whether a word starting with the character must be quoted.
 pub(super) fn begins_no_word(c: char) -> bool {
-    matches!(narrow(c), '-' | '#') || c == '/' || ends_word(c)
+    matches!(to_ascii(c), '-' | '#') || c == '/' || ends_word(c)
 }
 
-/// The bytes of a field's name at the start of a word, the colon included. Only letters can be a
-/// name, so that neither `10:30` nor `快讯：` asks for a field.
+/// The length in bytes of a field name at the start of a word, including the colon. Names are ASCII
+/// letters only, so that `10:30` and `快讯：` are not fields.
 pub(super) fn field_prefix(word: &str) -> Option<usize> {
-    let (at, colon) = word.char_indices().find(|&(_, c)| narrow(c) == ':')?;
+    let (at, colon) = word.char_indices().find(|&(_, c)| to_ascii(c) == ':')?;
     let name = word.get(..at)?;
-    let letters = name.chars().all(|c| narrow(c).is_ascii_alphabetic());
+    let letters = name.chars().all(|c| to_ascii(c).is_ascii_alphabetic());
     (letters && !name.is_empty()).then_some(at + colon.len_utf8())
 }
 
-/// Whether a word is the grammar's own `OR`.
+/// Whether a word is the operator `OR`.
 pub(super) fn is_or(word: &str) -> bool {
-    narrow_text(word) == "OR"
+    text_to_ascii(word) == "OR"
 }
 
 pub(super) fn lex(text: &str) -> Vec<Token> {
@@ -70,14 +70,14 @@ impl<'a> Lexer<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Ends a token `len` bytes further on.
+    /// Adds a token of `len` bytes.
     fn push(&mut self, kind: Kind, len: usize) {
         let span = self.at..self.at + len;
         self.at = span.end;
         self.tokens.push(Token { kind, span });
     }
 
-    /// The field of which the next token is the value.
+    /// The field whose value is the next token.
     fn value_of(&self) -> Option<&str> {
         let last = self.tokens.last().filter(|token| token.span.end == self.at)?;
         if let Kind::Field(name) = &last.kind { Some(name) } else { None }
@@ -89,9 +89,10 @@ impl<'a> Lexer<'a> {
         let first = rest.chars().next()?;
         let len = first.len_utf8();
         let field = self.value_of();
-        let may_be_pattern =
-            field.and_then(Field::named).is_none_or(|field| matches!(field.takes, Takes::Title));
-        match narrow(first) {
+        let may_be_pattern = field
+            .and_then(Field::named)
+            .is_none_or(|field| matches!(field.takes, ValueKind::Title));
+        match to_ascii(first) {
             '(' => self.push(Kind::Open, len),
             ')' => self.push(Kind::Close, len),
             '"' => {
@@ -109,7 +110,7 @@ impl<'a> Lexer<'a> {
                 let is_value = field.is_some();
                 match field_prefix(word).filter(|_| !is_value) {
                     Some(end) => {
-                        let name = word.chars().map(narrow).take_while(|&c| c != ':');
+                        let name = word.chars().map(to_ascii).take_while(|&c| c != ':');
                         let name = name.collect::<String>().to_ascii_lowercase();
                         self.push(Kind::Field(name), end);
                     }
@@ -122,13 +123,15 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The text of a phrase, its bytes with the quotes, and whether it is closed: by the twin of its
-/// opening quote or, if there is none, by whatever quote an input method made of it.
+/// The text of a phrase, its length in bytes with quotes, and whether it is closed: by the match of
+/// its opening quote or, if there is none, by any quote, as input methods mix them up.
 fn phrase(text: &str, opening: char) -> (String, usize, bool) {
     let curly = matches!(opening, '“' | '”');
-    let own = |c| if curly { c == '”' } else { narrow(c) == '"' && !matches!(c, '“' | '”') };
+    let own =
+        |c| if curly { c == '”' } else { to_ascii(c) == '"' && !matches!(c, '“' | '”') };
     let from = opening.len_utf8();
-    let found = unescaped(text, from, own).or_else(|| unescaped(text, from, |c| narrow(c) == '"'));
+    let found =
+        unescaped(text, from, own).or_else(|| unescaped(text, from, |c| to_ascii(c) == '"'));
     let (inner, end) = match found {
         Some((at, closing)) => (text.get(from..at), at + closing.len_utf8()),
         None => (text.get(from..), text.len()),
@@ -136,7 +139,7 @@ fn phrase(text: &str, opening: char) -> (String, usize, bool) {
     (without_escapes(inner.unwrap_or_default()), end, found.is_some())
 }
 
-/// The source of a pattern, its bytes with the slashes, and whether it is closed.
+/// The source of a pattern, its length in bytes with slashes, and whether it is closed.
 fn pattern(text: &str) -> (String, usize, bool) {
     let found = unescaped(text, 1, |c| c == '/');
     let end = found.map_or(text.len(), |(at, _)| at);
@@ -144,7 +147,7 @@ fn pattern(text: &str) -> (String, usize, bool) {
     (source.to_owned(), found.map_or(end, |_| end + 1), found.is_some())
 }
 
-/// The first character from a byte on that is wanted and has no backslash before it.
+/// The first `wanted` character at or after a byte that is not escaped by a backslash.
 fn unescaped(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> Option<(usize, char)> {
     let mut chars = text.get(from..)?.char_indices();
     while let Some((at, c)) = chars.next() {
@@ -157,12 +160,12 @@ fn unescaped(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> Option<(
     None
 }
 
-/// A phrase without the backslashes before quotes and backslashes.
+/// Removes the backslashes before quotes and backslashes.
 fn without_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let escaped = chars.next_if(|&next| c == '\\' && (next == '\\' || narrow(next) == '"'));
+        let escaped = chars.next_if(|&next| c == '\\' && (next == '\\' || to_ascii(next) == '"'));
         plain.push(escaped.unwrap_or(c));
     }
     plain

@@ -1,8 +1,8 @@
-//! A query made ready to be asked of many posts: dates resolved, text folded, questions numbered.
+//! A resolved query that tests posts: dates resolved, text folded, questions numbered.
 //!
-//! What only texts and names can answer are numbered [`Question`]s, each kept once. Whoever asks
-//! answers them by number, so that an index may answer for all posts at once; a question nobody has
-//! answered yet makes the answer for the post open only if it depends on it.
+//! Conditions that need a title, body or name become numbered [`Question`]s, without duplicates. The
+//! caller answers by number, so an index can answer one for all posts. Logic is three-valued: the
+//! result is `None` only if it depends on an unanswered question.
 
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
@@ -11,24 +11,24 @@ use crate::archive::date::PostDate;
 use crate::archive::post::Status;
 use crate::search::fold::Fold;
 use crate::search::query::dates::Dates;
-use crate::search::query::field::{Fact, Mark, Question, Side, Takes};
+use crate::search::query::field::{Fact, Mark, Question, Side, ValueKind};
 use crate::search::query::{Node, Query, Term, Text, Value};
 
-/// What a query asks of one post.
+/// A post as seen by a query.
 pub trait Subject {
-    /// When the post was written.
+    /// The post's date.
     fn date(&self) -> Option<PostDate>;
 
-    /// Its status.
+    /// The post's status.
     fn status(&self) -> Status;
 
-    /// Whether something is wrong with it.
+    /// Whether the post has problems.
     fn has_problems(&self) -> bool;
 
-    /// Whether it has a mark.
+    /// Whether the post has a mark.
     fn is_marked(&self, mark: Mark) -> bool;
 
-    /// The answer to the question with a number; `None` while it is not known.
+    /// Answers a question; `None` if the answer is not known yet.
     fn answer(&self, number: usize, question: &Question) -> Option<bool>;
 }
 
@@ -41,21 +41,20 @@ pub struct Matcher {
     fold: Fold,
 }
 
-/// A part of a resolved query.
+/// A node of a resolved query.
 #[derive(Clone, Debug)]
 enum Test {
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
-    /// Seconds on the clock that is shown, since its 1970: from the first, before the second.
+    /// A half-open range of seconds since 1970, in the displayed local time.
     Dates(i64, i64),
     Fact(Fact),
     Ask(usize),
 }
 
 impl Query {
-    /// Makes the query ready: `today` is the day on the clock of the list, `fold` makes equal what
-    /// is the same to the reader.
+    /// Resolves the query: `today` is the day in the list's time zone, `fold` normalizes text.
     pub fn resolve(&self, today: Date, fold: Fold) -> Matcher {
         let mut resolver = Resolver { today, fold, questions: Vec::new(), hidden: false };
         let test = resolver.test(&self.root, true);
@@ -64,24 +63,23 @@ impl Query {
 }
 
 impl Matcher {
-    /// The questions by number.
+    /// The questions; their index is their number.
     pub fn questions(&self) -> &[Question] {
         &self.questions
     }
 
-    /// How its text was folded.
+    /// The function that folded the text.
     pub fn fold(&self) -> Fold {
         self.fold
     }
 
-    /// Lets hidden posts match too; else they do only if the query asks for `is:draft` or
-    /// `is:hidden`.
+    /// Lets hidden posts match. Otherwise they match only if the query has `is:draft` or `is:hidden`.
     #[must_use]
     pub fn with_hidden(self, hidden: bool) -> Self {
         Self { hidden: self.hidden || hidden, ..self }
     }
 
-    /// Whether a post is one that is asked for; `None` if that depends on open questions.
+    /// Whether a post matches; `None` if that depends on unanswered questions.
     pub fn matches(&self, subject: &impl Subject) -> Option<bool> {
         if subject.status().is_hidden() && !self.hidden {
             return Some(false);
@@ -89,14 +87,13 @@ impl Matcher {
         self.holds(&self.test, subject)
     }
 
-    /// The posts that may match, where `ask` says of which posts the answer to the question with a
-    /// number may be yes; `None` is any, of a question as of the whole.
-    pub fn narrow(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
-        self.test.narrow(ask)
+    /// The posts that may match. `ask` returns the posts for which a question's answer may be yes.
+    /// `None` means all posts, for a question and for the result.
+    pub fn candidates(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
+        self.test.candidates(ask)
     }
 
-    /// How many of the texts that are looked for are in a post's title: what its relevance is
-    /// where there is no index.
+    /// The relevance of a post: how many of the query's texts are in its title.
     pub fn title_hits(&self, subject: &impl Subject) -> usize {
         let questions = self.questions.iter().enumerate();
         let titles = questions.filter(|(_, question)| matches!(question, Question::Title(_)));
@@ -124,7 +121,7 @@ impl Matcher {
         }
     }
 
-    /// `decisive` if one of the tests says so, else the opposite, else open.
+    /// `decisive` if a test has that result, else `None` if one is open, else the opposite.
     fn first_of(&self, decisive: bool, tests: &[Test], subject: &impl Subject) -> Option<bool> {
         let mut answer = Some(!decisive);
         for test in tests {
@@ -139,10 +136,10 @@ impl Matcher {
 }
 
 impl Test {
-    fn narrow(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
+    fn candidates(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
         match self {
             Self::All(tests) => {
-                tests.iter().filter_map(|test| test.narrow(ask)).reduce(|mut all, some| {
+                tests.iter().filter_map(|test| test.candidates(ask)).reduce(|mut all, some| {
                     all.intersect_with(&some);
                     all
                 })
@@ -150,11 +147,11 @@ impl Test {
             Self::Any(tests) => {
                 let mut any = FixedBitSet::new();
                 for test in tests {
-                    any.union_with(&test.narrow(ask)?);
+                    any.union_with(&test.candidates(ask)?);
                 }
                 Some(any)
             }
-            // What may be may be not, too.
+            // A post that may match may also not match.
             Self::Not(_) | Self::Dates(..) | Self::Fact(_) => None,
             Self::Ask(number) => ask(*number),
         }
@@ -165,7 +162,7 @@ struct Resolver {
     today: Date,
     fold: Fold,
     questions: Vec<Question>,
-    /// Whether hidden posts are asked for.
+    /// Whether the query asks for hidden posts.
     hidden: bool,
 }
 
@@ -179,7 +176,7 @@ impl Resolver {
         }
     }
 
-    /// The cheap ones first, so that the others are seldom asked.
+    /// Cheap tests first, so that expensive ones seldom run.
     fn tests(&mut self, nodes: &[Node], positive: bool) -> Vec<Test> {
         let mut tests: Vec<Test> = nodes.iter().map(|node| self.test(node, positive)).collect();
         tests.sort_by_cached_key(|test| self.cost(test));
@@ -194,19 +191,17 @@ impl Resolver {
             }
             Term::Pattern(pattern) => self.ask(Question::Pattern(pattern.clone())),
             Term::Field(field, value) => match (&field.takes, value) {
-                (Takes::Text(question), Value::Text(text)) => {
+                (ValueKind::Text(question), Value::Text(text)) => {
                     let question = question((self.fold)(&text.text));
                     self.ask(question)
                 }
-                (Takes::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
-                (_, Value::Word(word)) => match &word.means {
-                    Fact::Asks(question) => self.ask(question.clone()),
-                    fact => {
-                        let hidden = matches!(fact, Fact::Hidden | Fact::Status(_));
-                        self.hidden |= hidden && positive;
-                        Test::Fact(fact.clone())
-                    }
-                },
+                (ValueKind::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
+                (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone()),
+                (_, Value::Fact(fact)) => {
+                    let hidden = matches!(fact, Fact::Hidden | Fact::Status(_));
+                    self.hidden |= hidden && positive;
+                    Test::Fact(fact.clone())
+                }
                 (_, Value::Text(text)) => self.title(text),
                 (_, Value::Dates(dates)) => self.dates(Side::Within, *dates),
             },
@@ -228,7 +223,7 @@ impl Resolver {
     fn dates(&self, side: Side, dates: Dates) -> Test {
         let (first, last) = dates.days(self.today);
         let from = first.map_or(i64::MIN, seconds);
-        // The last day of the calendar has no tomorrow, and no post is after it.
+        // The last day of the calendar has no successor.
         let to = last.map_or(i64::MAX, |day| day.tomorrow().map_or(i64::MAX, seconds));
         match side {
             Side::Within => Test::Dates(from, to),
@@ -255,7 +250,7 @@ impl Resolver {
     }
 }
 
-/// The seconds from 1970 to the beginning of a day, on one clock.
+/// Seconds from 1970 to the start of a day, in local time.
 fn seconds(day: Date) -> i64 {
     Date::constant(1970, 1, 1).duration_until(day).as_secs()
 }
@@ -270,7 +265,7 @@ mod tests {
     /// A Wednesday.
     const TODAY: Date = date(2022, 3, 16);
 
-    /// A post as a test writes it; its body is known if there is one.
+    /// A post in a test; `body` is `None` while it is unknown.
     #[derive(Clone, Copy, Default)]
     struct Sample {
         title: &'static str,
@@ -303,10 +298,10 @@ mod tests {
         }
 
         fn answer(&self, _number: usize, question: &Question) -> Option<bool> {
-            let one_of = |names: &[&str]| names.iter().any(|name| question.holds_of(&fold(name)));
+            let one_of = |names: &[&str]| names.iter().any(|name| question.matches(&fold(name)));
             match question {
                 Question::Title(_) => Some(one_of(&[self.title])),
-                Question::Pattern(_) => Some(question.holds_of(self.title)),
+                Question::Pattern(_) => Some(question.matches(self.title)),
                 Question::Category(_) => Some(one_of(self.categories)),
                 Question::Tag(_) => Some(one_of(self.tags)),
                 Question::Author(_) => Some(one_of(&[self.author])),
@@ -329,7 +324,7 @@ mod tests {
     const NO: Option<bool> = Some(false);
 
     #[test]
-    fn texts_are_found_whatever_their_case_and_width() {
+    fn texts_match_regardless_of_case_and_width() {
         let post = Sample {
             title: "工信部：ＡＩ芯片（300115）快讯",
             body: Some("正文 http://a.org"),
@@ -364,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_leaves_open_only_what_depends_on_it() {
+    fn unknown_answers_leave_only_dependent_results_open() {
         let post = Sample { title: "芯片", ..Sample::default() };
         check(
             post,
@@ -382,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_those_of_the_clock_that_is_shown() {
+    fn dates_are_in_the_displayed_time() {
         // 17:30 on the day before in UTC
         let post = Sample { date: "2022-03-10 01:30 +0800", ..Sample::default() };
         check(
@@ -433,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn each_question_is_asked_once_and_the_cheap_ones_first() {
+    fn questions_are_unique_and_cheap_ones_come_first() {
         let query = Query::parse("甲 OR (body:甲 title:甲 -body:Ａ body:a) date:2022").unwrap();
         let matcher = query.resolve(TODAY, fold);
         let text = |text: &str| Text { text: text.to_owned(), exact: false };
@@ -445,7 +440,7 @@ mod tests {
                 Question::Body("a".to_owned()),
             ]
         );
-        // The title alone decides: bodies of other posts are not asked for.
+        // The title alone decides: the body is not needed.
         let post = Sample { title: "乙", ..Sample::default() };
         check(post, &[("body:甲 title:甲", NO), ("-body:甲 (title:甲 OR date:2022)", NO)]);
         let hits = Query::parse("甲 OR 乙 OR title:乙丙").unwrap().resolve(TODAY, fold);

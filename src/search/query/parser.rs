@@ -1,13 +1,13 @@
-//! Tokens become a tree; whatever is wrong is said with its column.
+//! Parses tokens into a tree; errors have a column.
 
 use std::ops::Range;
 
 use crate::nearest::nearest;
 use crate::search::query::dates::{Dates, When};
-use crate::search::query::error::{Fault, QueryError, Said, column};
-use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, Takes, Word};
+use crate::search::query::error::{ErrorKind, Fault, QueryError, column};
+use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, ValueKind, Word};
+use crate::search::query::fullwidth::text_to_ascii;
 use crate::search::query::lexer::{Kind, Token, lex};
-use crate::search::query::narrow::narrow_text;
 use crate::search::query::{
     DEEPEST, MOST_CHARACTERS, MOST_PATTERNS, MOST_TERMS, Node, Pattern, Place, Query, Term, Text,
     Value,
@@ -17,7 +17,7 @@ type Result<T> = std::result::Result<T, QueryError>;
 
 pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
     if let Some((at, _)) = text.char_indices().nth(MOST_CHARACTERS) {
-        let fault = Fault::with(Said::TooLong, MOST_CHARACTERS);
+        let fault = Fault::with(ErrorKind::TooLong, MOST_CHARACTERS);
         return Err(QueryError::new(text, at, fault));
     }
     let tokens = lex(text);
@@ -25,17 +25,17 @@ pub(super) fn parse(text: &str) -> Result<(Query, Vec<Place>)> {
         Parser { text, tokens: &tokens, depth: 0, patterns: 0, places: Vec::new(), sort: None };
     let root = parser.arms()?.unwrap_or(Node::All(Vec::new()));
     if let Some(token) = parser.tokens.first() {
-        // Only a parenthesis ends the arms before the text does.
-        return Err(parser.fault(token, Fault::new(Said::Unopened)));
+        // Only a closing parenthesis ends the arms before the end.
+        return Err(parser.fault(token, Fault::new(ErrorKind::Unopened)));
     }
     Ok((Query { root, sort: parser.sort }, parser.places))
 }
 
 struct Parser<'a> {
     text: &'a str,
-    /// What is still to be read.
+    /// The remaining tokens.
     tokens: &'a [Token],
-    /// Open parentheses.
+    /// The number of open parentheses.
     depth: usize,
     patterns: usize,
     places: Vec<Place>,
@@ -53,13 +53,13 @@ impl<'a> Parser<'a> {
         Some(first)
     }
 
-    /// Terms with `OR` between them; `None` if there is nothing before the end or a `)`.
+    /// Terms separated by `OR`; `None` if the end or a `)` comes first.
     fn arms(&mut self) -> Result<Option<Node>> {
         let Some(first) = self.terms()? else {
             return match self.tokens.first() {
                 Some(or) if matches!(or.kind, Kind::Or) => {
-                    let fault = Fault::new(Said::NothingBeforeOr);
-                    Err(self.fault(or, fault.suggesting(Said::QuoteIt, "")))
+                    let fault = Fault::new(ErrorKind::NothingBeforeOr);
+                    Err(self.fault(or, fault.suggesting(ErrorKind::QuoteIt, "")))
                 }
                 _ => Ok(None),
             };
@@ -67,7 +67,8 @@ impl<'a> Parser<'a> {
         let mut arms = vec![first];
         while let Some(or) = self.tokens.first().filter(|token| matches!(token.kind, Kind::Or)) {
             self.next();
-            let missing = || Fault::new(Said::NothingAfterOr).suggesting(Said::QuoteIt, "");
+            let missing =
+                || Fault::new(ErrorKind::NothingAfterOr).suggesting(ErrorKind::QuoteIt, "");
             arms.push(self.terms()?.ok_or_else(|| self.fault(or, missing()))?);
         }
         Ok(Some(Node::any(arms)))
@@ -89,7 +90,7 @@ impl<'a> Parser<'a> {
         Ok((!nodes.is_empty()).then(|| Node::all(nodes)))
     }
 
-    /// A term with any number of `-` before it, each touching what follows.
+    /// A term after any number of `-`, without spaces in between.
     fn negated(&mut self, first: &'a Token) -> Result<Node> {
         let mut negative = false;
         let mut token = first;
@@ -97,7 +98,8 @@ impl<'a> Parser<'a> {
             let next = self.next().filter(|next| {
                 next.span.start == token.span.end && !matches!(next.kind, Kind::Or | Kind::Close)
             });
-            let missing = || Fault::new(Said::NothingAfterMinus).suggesting(Said::QuoteIt, "");
+            let missing =
+                || Fault::new(ErrorKind::NothingAfterMinus).suggesting(ErrorKind::QuoteIt, "");
             token = next.ok_or_else(|| self.fault(token, missing()))?;
             negative = !negative;
         }
@@ -117,7 +119,7 @@ impl<'a> Parser<'a> {
             _ => (Term::Anywhere(self.words(token, true)?), token.span.end),
         };
         if self.places.len() == MOST_TERMS {
-            let fault = Fault::with(Said::TooManyTerms, MOST_TERMS);
+            let fault = Fault::with(ErrorKind::TooManyTerms, MOST_TERMS);
             return Err(self.fault(token, fault));
         }
         let start = token.span.start;
@@ -127,23 +129,23 @@ impl<'a> Parser<'a> {
 
     fn group(&mut self, open: &Token) -> Result<Node> {
         if self.depth == DEEPEST {
-            return Err(self.fault(open, Fault::with(Said::TooDeep, DEEPEST)));
+            return Err(self.fault(open, Fault::with(ErrorKind::TooDeep, DEEPEST)));
         }
         self.depth += 1;
         let node = self.arms()?;
         if self.next().is_none() {
-            return Err(self.fault(open, Fault::new(Said::Unclosed)));
+            return Err(self.fault(open, Fault::new(ErrorKind::Unclosed)));
         }
         self.depth -= 1;
         node.ok_or_else(|| {
-            let fault = Fault::new(Said::EmptyGroup);
-            self.fault(open, fault.suggesting(Said::QuoteIt, ""))
+            let fault = Fault::new(ErrorKind::EmptyGroup);
+            self.fault(open, fault.suggesting(ErrorKind::QuoteIt, ""))
         })
     }
 
     fn sort(&mut self, token: &'a Token) -> Result<()> {
         if self.depth > 0 {
-            let fault = Fault::new(Said::SortInside);
+            let fault = Fault::new(ErrorKind::SortInside);
             return Err(self.fault(token, fault));
         }
         let (text, value) = self.plain_value(token, "sort")?;
@@ -154,59 +156,60 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// A field with its value, and the byte at which that ends.
+    /// A field with its value, and the byte offset of its end.
     fn field(&mut self, token: &'a Token, name: &str) -> Result<(Term, usize)> {
         let Some(field) = Field::named(name) else {
             let names = FIELDS.iter().map(|field| field.name);
-            let fault = Fault::with(Said::NoField, name);
+            let fault = Fault::with(ErrorKind::NoField, name);
             let fault = match nearest(name, names) {
-                Some(name) => fault.suggesting(Said::DidYouMean, format_args!("{name}:")),
-                None => fault.suggesting(Said::QuoteIt, ""),
+                Some(name) => fault.suggesting(ErrorKind::DidYouMean, format_args!("{name}:")),
+                None => fault.suggesting(ErrorKind::QuoteIt, ""),
             };
             return Err(self.fault(token, fault));
         };
         let value = match field.takes {
-            Takes::Title | Takes::Text(_) => {
+            ValueKind::Title | ValueKind::Text(_) => {
                 let value = self.value(token, field.name)?;
                 if let Kind::Pattern(source, closed) = &value.kind {
                     let pattern = self.pattern(value, source, *closed)?;
                     return Ok((Term::Pattern(pattern), value.span.end));
                 }
-                let pinyin = matches!(field.takes, Takes::Title);
+                let pinyin = matches!(field.takes, ValueKind::Title);
                 (Value::Text(self.words(value, pinyin)?), value)
             }
-            Takes::Dates(side) => {
+            ValueKind::Dates(side) => {
                 let (text, value) = self.plain_value(token, field.name)?;
                 let dates = dates(&text, side, field.name);
                 (Value::Dates(dates.map_err(|fault| self.fault(value, fault))?), value)
             }
-            Takes::Words(words) => {
+            ValueKind::Words(words) => {
                 let (text, value) = self.plain_value(token, field.name)?;
                 let word = words.iter().find(|word| word.name.eq_ignore_ascii_case(&text));
                 let unknown = || one_of(&text, words.iter().map(|word: &Word<_>| word.name));
-                (Value::Word(word.ok_or_else(|| self.fault(value, unknown()))?), value)
+                let word = word.ok_or_else(|| self.fault(value, unknown()))?;
+                (Value::Fact(word.means.clone()), value)
             }
-            Takes::Sort(_) => {
-                return Err(self.fault(token, Fault::new(Said::SortNegated)));
+            ValueKind::Sort(_) => {
+                return Err(self.fault(token, Fault::new(ErrorKind::SortNegated)));
             }
         };
         Ok((Term::Field(field, value.0), value.1.span.end))
     }
 
-    /// The token that is a field's value.
+    /// The token with a field's value.
     fn value(&mut self, field: &Token, name: &str) -> Result<&'a Token> {
         let missing = self.tokens.first().is_none_or(|token| {
             token.span.start != field.span.end || matches!(token.kind, Kind::Open | Kind::Close)
         });
-        let fault = || Fault::with(Said::NoValue, name);
+        let fault = || Fault::with(ErrorKind::NoValue, name);
         let value = self.next().filter(|_| !missing);
         value.ok_or_else(|| QueryError::new(self.text, field.span.end, fault()))
     }
 
-    /// A field's value as narrow text.
+    /// A field's value as ASCII text.
     fn plain_value(&mut self, field: &Token, name: &str) -> Result<(String, &'a Token)> {
         let token = self.value(field, name)?;
-        Ok((narrow_text(&self.words(token, false)?.text), token))
+        Ok((text_to_ascii(&self.words(token, false)?.text), token))
     }
 
     /// A word or phrase.
@@ -214,13 +217,13 @@ impl<'a> Parser<'a> {
         let (text, quoted) = match &token.kind {
             Kind::Word(text) => (text, false),
             Kind::Phrase(_, false) => {
-                return Err(self.fault(token, Fault::new(Said::UnclosedQuote)));
+                return Err(self.fault(token, Fault::new(ErrorKind::UnclosedQuote)));
             }
             Kind::Phrase(text, true) if text.trim().is_empty() => {
-                return Err(self.fault(token, Fault::new(Said::EmptyQuote)));
+                return Err(self.fault(token, Fault::new(ErrorKind::EmptyQuote)));
             }
             Kind::Phrase(text, true) => (text, true),
-            _ => return Err(self.fault(token, Fault::new(Said::NoTerm))),
+            _ => return Err(self.fault(token, Fault::new(ErrorKind::NoTerm))),
         };
         Ok(Text::new(text, quoted && pinyin))
     }
@@ -230,45 +233,45 @@ impl<'a> Parser<'a> {
         let touches =
             |next: &Token| next.span.start == span.end && !matches!(next.kind, Kind::Close);
         let wrong = if !closed {
-            Some(Said::UnclosedPattern)
+            Some(ErrorKind::UnclosedPattern)
         } else if source.is_empty() {
-            Some(Said::EmptyPattern)
+            Some(ErrorKind::EmptyPattern)
         } else if self.tokens.first().is_some_and(touches) {
-            Some(Said::NoBlank)
+            Some(ErrorKind::NoBlank)
         } else {
             None
         };
         if let Some(wrong) = wrong {
-            return Err(self.fault(token, Fault::new(wrong).suggesting(Said::QuoteIt, "")));
+            return Err(self.fault(token, Fault::new(wrong).suggesting(ErrorKind::QuoteIt, "")));
         }
         if self.patterns == MOST_PATTERNS {
-            let fault = Fault::with(Said::TooManyPatterns, MOST_PATTERNS);
+            let fault = Fault::with(ErrorKind::TooManyPatterns, MOST_PATTERNS);
             return Err(self.fault(token, fault));
         }
         self.patterns += 1;
-        let wrong = |reason| Fault::with(Said::BadPattern, reason);
+        let wrong = |reason| Fault::with(ErrorKind::BadPattern, reason);
         Pattern::new(source).map_err(|reason| self.fault(token, wrong(reason)))
     }
 }
 
 fn is_sort(field: &Field) -> bool {
-    matches!(field.takes, Takes::Sort(_))
+    matches!(field.takes, ValueKind::Sort(_))
 }
 
 fn dates(text: &str, side: Side, field: &str) -> std::result::Result<Dates, Fault> {
     match side {
         Side::Within => Dates::parse(text),
         Side::Since | Side::Before if text.contains("..") => {
-            Err(Fault::with(Said::OneDate, field).suggesting(Said::RangeByDate, ""))
+            Err(Fault::with(ErrorKind::OneDate, field).suggesting(ErrorKind::RangeByDate, ""))
         }
         Side::Since | Side::Before => When::parse(text).map(Dates::At),
     }
 }
 
 fn one_of<'a>(typed: &str, known: impl Iterator<Item = &'a str> + Clone) -> Fault {
-    let fault = Fault::with(Said::OneOf, known.clone().collect::<Vec<_>>().join(", "));
+    let fault = Fault::with(ErrorKind::OneOf, known.clone().collect::<Vec<_>>().join(", "));
     match nearest(typed, known) {
-        Some(name) => fault.suggesting(Said::DidYouMean, name),
+        Some(name) => fault.suggesting(ErrorKind::DidYouMean, name),
         None => fault,
     }
 }

@@ -1,7 +1,7 @@
-//! Queries asked of an archive's posts.
+//! Tests an archive's posts against a query.
 //!
-//! Categories, tags and authors are looked at once a name, not once a post. Bodies, marks and an
-//! index, if there is one, are the caller's.
+//! Categories, tags and authors are compared once per name, not once per post. The caller supplies
+//! marks and the answers about bodies.
 
 use crate::archive::date::PostDate;
 use crate::archive::post::Status;
@@ -10,29 +10,29 @@ use crate::clean::CleanStr;
 use crate::search::query::field::{Mark, Question};
 use crate::search::query::matcher::{Matcher, Subject};
 
-/// An archive of which a query is asked.
+/// A query with the names of an archive resolved.
 #[derive(Debug)]
 pub struct Posts<'a> {
     matcher: &'a Matcher,
-    /// For each question about categories, tags or authors, which names make the answer yes.
+    /// For each question about categories, tags or authors, which names match, by name id.
     names: Vec<Vec<bool>>,
 }
 
-/// What is known of a post besides its metadata.
-pub trait Known {
+/// Supplies what the metadata of a post does not hold.
+pub trait Answers {
     /// Whether the post has a mark.
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool;
 
-    /// The answer to the question with a number about a title or a body; `None` if it is not known.
-    /// Titles are then looked at as they are, without pinyin.
+    /// Answers a question about a title or a body; `None` if not known. The title itself then decides,
+    /// without pinyin.
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool>;
 }
 
-/// Nothing is known but the metadata.
+/// No answers and no marks: the metadata alone decides.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OnlyMetadata;
 
-impl Known for OnlyMetadata {
+impl Answers for OnlyMetadata {
     fn is_marked(&self, _post: PostRef<'_>, _mark: Mark) -> bool {
         false
     }
@@ -43,10 +43,27 @@ impl Known for OnlyMetadata {
 }
 
 impl<'a> Posts<'a> {
-    /// Looks at the archive's names.
+    /// Resolves the archive's names, comparing folded text.
     pub fn new(archive: &'a Archive, matcher: &'a Matcher) -> Self {
+        let fold = matcher.fold();
+        Self::with_names(archive, matcher, &|question, name| question.matches(&fold(name)))
+    }
+
+    /// Resolves names for facets: compares them as written, and authors as a whole.
+    pub fn with_exact_names(archive: &'a Archive, matcher: &'a Matcher) -> Self {
+        Self::with_names(archive, matcher, &|question, name| match question {
+            Question::Author(author) => author == name,
+            _ => question.matches(name),
+        })
+    }
+
+    fn with_names(
+        archive: &'a Archive,
+        matcher: &'a Matcher,
+        is_meant: &dyn Fn(&Question, &str) -> bool,
+    ) -> Self {
         let which = |question: &Question, names: &mut dyn Iterator<Item = CleanStr<'_>>| {
-            names.map(|name| question.holds_of(&(matcher.fold())(name.as_str()))).collect()
+            names.map(|name| is_meant(question, name.as_str())).collect()
         };
         let of = |question: &Question| -> Vec<bool> {
             match question {
@@ -63,24 +80,24 @@ impl<'a> Posts<'a> {
         Self { matcher, names: matcher.questions().iter().map(of).collect() }
     }
 
-    /// Whether a post is one that is asked for; `None` if that depends on what is not known.
-    pub fn matches(&self, post: PostRef<'_>, known: &impl Known) -> Option<bool> {
-        self.matcher.matches(&Asked { posts: self, post, known })
+    /// Whether a post matches; `None` if that depends on unknown answers.
+    pub fn matches(&self, post: PostRef<'_>, known: &impl Answers) -> Option<bool> {
+        self.matcher.matches(&PostSubject { posts: self, post, known })
     }
 
-    /// How many of the texts that are looked for are in a post's title.
-    pub fn title_hits(&self, post: PostRef<'_>, known: &impl Known) -> usize {
-        self.matcher.title_hits(&Asked { posts: self, post, known })
+    /// How many of the query's texts are in a post's title.
+    pub fn title_hits(&self, post: PostRef<'_>, known: &impl Answers) -> usize {
+        self.matcher.title_hits(&PostSubject { posts: self, post, known })
     }
 }
 
-struct Asked<'a, K> {
+struct PostSubject<'a, K> {
     posts: &'a Posts<'a>,
     post: PostRef<'a>,
     known: &'a K,
 }
 
-impl<K: Known> Subject for Asked<'_, K> {
+impl<K: Answers> Subject for PostSubject<'_, K> {
     fn date(&self) -> Option<PostDate> {
         self.post.date()
     }
@@ -109,14 +126,14 @@ impl<K: Known> Subject for Asked<'_, K> {
             Question::Author(_) => has(self.post.author_ids()),
             Question::Path(_) => {
                 let path = String::from_utf8_lossy(self.post.key_bytes());
-                Some(question.holds_of(&fold(&path)))
+                Some(question.matches(&fold(&path)))
             }
             Question::Title(_) => Some(
                 self.known
                     .answer(self.post, number, question)
-                    .unwrap_or_else(|| question.holds_of(&fold(self.post.title().as_str()))),
+                    .unwrap_or_else(|| question.matches(&fold(self.post.title().as_str()))),
             ),
-            Question::Pattern(_) => Some(question.holds_of(self.post.title().as_str())),
+            Question::Pattern(_) => Some(question.matches(self.post.title().as_str())),
             Question::Body(_) | Question::Links | Question::Images => {
                 self.known.answer(self.post, number, question)
             }
@@ -166,8 +183,8 @@ mod tests {
         archive
     }
 
-    /// The titles that are found, with a `?` where that depends on a body.
-    fn found(query: &str, known: &impl Known) -> String {
+    /// The paths of matching posts, with a `?` if the match depends on a body.
+    fn found(query: &str, known: &impl Answers) -> String {
         let archive = archive();
         let today = jiff::civil::date(2024, 3, 2);
         let matcher = Query::parse(query).unwrap().resolve(today, fold);
@@ -184,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn an_archives_posts_are_found_by_their_names() {
+    fn posts_are_found_by_metadata() {
         for (query, expected) in [
             ("", "ba"),
             ("c:科技", "ba"),
@@ -203,17 +220,17 @@ mod tests {
         }
     }
 
-    /// An index and a state, as a test would have them.
+    /// Stands for an index and a reading state.
     struct Others;
 
-    impl Known for Others {
+    impl Answers for Others {
         fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
             mark == Mark::Read && post.key_bytes() == b"a"
         }
 
         fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
             match question {
-                // By pinyin, say.
+                // As if by pinyin.
                 Question::Title(text) if text.text == "jia" && !text.exact => {
                     Some(post.title().as_str() == "甲")
                 }
@@ -224,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_know_is_asked_of_them() {
+    fn answers_are_used() {
         for (query, expected) in [
             ("is:read", "a"),
             ("is:unread", "b"),

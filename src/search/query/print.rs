@@ -1,15 +1,14 @@
-//! A query as text: in ASCII forms, with no more quotes and parentheses than it needs, so that
-//! parsing it gives the same query.
+//! Prints a query: ASCII syntax, minimal quotes and parentheses. Parsing the text gives the same query.
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use crate::search::query::field::Takes;
+use crate::search::query::field::ValueKind;
+use crate::search::query::fullwidth::to_ascii;
 use crate::search::query::lexer::{begins_no_word, ends_word, field_prefix, is_or};
-use crate::search::query::narrow::narrow;
 use crate::search::query::{Node, Query, Term, Text, Value};
 
 impl Display for Query {
-    /// The query as it could be typed; not cleaned.
+    /// The query as one could type it; not cleaned.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.root.fmt(f)?;
         let Some(sort) = self.sort else { return Ok(()) };
@@ -59,23 +58,23 @@ impl Display for Term {
                 match value {
                     Value::Text(text) => {
                         let slash = text.text.starts_with('/');
-                        let pattern = slash && matches!(field.takes, Takes::Title);
+                        let pattern = slash && matches!(field.takes, ValueKind::Title);
                         write_text(f, text, is_value(&text.text) && !pattern)
                     }
                     Value::Dates(dates) => dates.fmt(f),
-                    Value::Word(word) => f.write_str(word.name),
+                    Value::Fact(fact) => f.write_str(field.word(fact).unwrap_or_default()),
                 }
             }
         }
     }
 }
 
-/// Whether text can stand bare behind a colon.
+/// Whether a value needs no quotes after a colon.
 pub(super) fn is_value(text: &str) -> bool {
     !text.is_empty() && !text.contains(ends_word)
 }
 
-/// Whether text can stand bare, as a term of its own.
+/// Whether a term needs no quotes.
 pub(super) fn is_word(text: &str) -> bool {
     is_value(text)
         && !text.starts_with(begins_no_word)
@@ -87,12 +86,12 @@ fn write_text(f: &mut Formatter<'_>, text: &Text, bare: bool) -> fmt::Result {
     if bare && !text.exact { f.write_str(&text.text) } else { f.write_str(&quoted(&text.text)) }
 }
 
-/// Text between quotes, with backslashes before the quotes and backslashes in it.
+/// Quotes text, escaping quotes and backslashes with a backslash.
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {
-        if c == '\\' || narrow(c) == '"' {
+        if c == '\\' || to_ascii(c) == '"' {
             quoted.push('\\');
         }
         quoted.push(c);

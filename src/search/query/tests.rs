@@ -1,14 +1,14 @@
-//! The grammar as a whole: what is read, what is refused, and that printing loses nothing.
+//! The grammar as a whole: valid queries, errors, and that printing round-trips.
 
 use proptest::prelude::*;
 
-use super::field::{FIELDS, SORTS, Side, Takes};
+use super::field::{FIELDS, SORTS, Side, ValueKind};
 use super::lexer::field_prefix;
 use super::print::{is_value, is_word};
 use super::*;
 use crate::search::query::dates::{Unit, WORDS, When};
 
-/// Parses each text and compares what the query prints as, or the error with its suggestion.
+/// Parses each text and compares the printed query, or the error with its suggestion.
 fn check(table: &[(&str, &str)]) {
     for (text, expected) in table {
         let found = match Query::parse(text) {
@@ -52,13 +52,13 @@ fn terms_are_printed_in_their_plainest_form() {
         ),
         ("title:\"gxb\" tag:\"Wind\" title:甲:乙", "title:\"gxb\" tag:Wind title:甲:乙"),
         ("is:UNREAD has:link", "is:unread has:link"),
-        // Only letters can be a field's name: times and headlines are words.
+        // Field names are letters only: times and headlines are words.
         ("10:30 快讯：股市 a1:b", "10:30 快讯：股市 a1:b"),
     ]);
 }
 
 #[test]
-fn sort_stands_beside_the_terms() {
+fn sort_is_not_a_term() {
     check(&[
         ("sort:title", "sort:title"),
         ("sort:-date a OR b", "a OR b sort:-date"),
@@ -82,7 +82,7 @@ fn full_width_forms_are_their_twins() {
         ("ｔａｇ：甲 标签：乙", "tag:甲 标签：乙"),
         ("－甲　（乙　ＯＲ　丙）", "-甲 (乙 OR 丙)"),
         ("“两个 词” ＂词 语＂ title：“甲 乙”", "\"两个 词\" \"词 语\" title:\"甲 乙\""),
-        // An input method that was switched half-way, or that took the wrong side.
+        // An input method switched half-way, or the wrong quote of a pair.
         ("\"甲 乙” 丙", "\"甲 乙\" 丙"),
         ("”甲 乙“ 丙", "\"甲 乙\" 丙"),
         ("“他说\"好\"了” \"他说“好”了\"", r#""他说\"好\"了" "他说\“好\”了""#),
@@ -126,7 +126,7 @@ fn dates_have_many_forms() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_its_column() {
+fn errors_have_columns() {
     let quotes = "(between quotes it is searched for as it is)";
     check(&[
         ("甲 titel:乙", "column 3: there is no field titel: (did you mean title:)"),
@@ -189,7 +189,7 @@ fn sizes_are_limited() {
 }
 
 #[test]
-fn places_are_those_of_the_terms() {
+fn terms_have_places() {
     let text = "甲 -tag:乙 (“丙 丁” OR /a/) sort:title";
     let (_, places) = Query::parse_with_places(text).unwrap();
     let found: Vec<(&str, usize)> =
@@ -207,9 +207,11 @@ fn the_table_of_fields_is_sound() {
     for field in FIELDS {
         assert!(!field.help.is_empty() && !field.values().is_empty());
         let values: Vec<&str> = match field.takes {
-            Takes::Title | Takes::Text(_) => vec!["甲", "\"甲 乙\""],
-            Takes::Dates(_) => vec!["2022-01", "today"],
-            Takes::Words(_) | Takes::Sort(_) => field.words().map(|(word, _)| word).collect(),
+            ValueKind::Title | ValueKind::Text(_) => vec!["甲", "\"甲 乙\""],
+            ValueKind::Dates(_) => vec!["2022-01", "today"],
+            ValueKind::Words(_) | ValueKind::Sort(_) => {
+                field.words().map(|(word, _)| word).collect()
+            }
         };
         for value in values {
             let text = format!("{}:{value}", field.name);
@@ -229,7 +231,7 @@ fn text(pinyin: bool, bare: fn(&str) -> bool) -> impl Strategy<Value = Text> {
         .prop_map(move |(text, quoted)| Text::new(&text, pinyin && (quoted || !bare(&text))))
 }
 
-/// Behind `title:` a slash begins a pattern.
+/// After `title:` a slash starts a pattern.
 fn is_bare_value(text: &str) -> bool {
     is_value(text) && !text.starts_with('/')
 }
@@ -255,7 +257,7 @@ fn dates(side: Side) -> BoxedStrategy<Dates> {
         when().prop_map(Dates::At),
         when().prop_map(|when| Dates::Between(Some(when), None)),
         when().prop_map(|when| Dates::Between(None, Some(when))),
-        // Of two fixed dates the first must not end after the other; counted ones may.
+        // Absolute ranges must not run backwards; relative ones may.
         (0u16..99, when()).prop_map(|(count, when)| {
             Dates::Between(Some(When::Ago(count, Unit::Day)), Some(when))
         }),
@@ -267,11 +269,13 @@ fn term() -> impl Strategy<Value = Term> {
     let field = (0..FIELDS.len()).prop_flat_map(|at| {
         let field = &FIELDS[at];
         let value = match field.takes {
-            Takes::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
-            Takes::Text(_) => text(false, is_bare_value).prop_map(Value::Text).boxed(),
-            Takes::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
-            Takes::Words(words) => (0..words.len()).prop_map(|at| Value::Word(&words[at])).boxed(),
-            Takes::Sort(_) => return Just(Term::Pattern(Pattern::new("^a").unwrap())).boxed(),
+            ValueKind::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
+            ValueKind::Text(_) => text(false, is_bare_value).prop_map(Value::Text).boxed(),
+            ValueKind::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
+            ValueKind::Words(words) => {
+                (0..words.len()).prop_map(|at| Value::Fact(words[at].means.clone())).boxed()
+            }
+            ValueKind::Sort(_) => return Just(Term::Pattern(Pattern::new("^a").unwrap())).boxed(),
         };
         value.prop_map(move |value| Term::Field(field, value)).boxed()
     });
@@ -305,7 +309,7 @@ proptest! {
         let printed = query.to_string();
         match Query::parse(&printed) {
             Ok(parsed) => prop_assert_eq!(parsed, query, "{}", printed),
-            // The tree may have more patterns than a text may.
+            // The generated tree may exceed the limit of patterns.
             Err(error) => prop_assert!(error.what.to_string().contains("more than 8"), "{}: {}", printed, error),
         }
     }

@@ -1,5 +1,5 @@
 //! Posts that are written, cut, renamed and deleted while the archive is open: in the end the
-//! archive is what a fresh load makes of the folder (T-churn), whatever the system tells (T-watch).
+//! archive is what a fresh load makes of the folder (S33), whatever the system tells (S36).
 
 mod kept;
 mod limits;

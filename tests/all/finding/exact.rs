@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kanbao::search::find::Wish;
+use kanbao::search::find::Request;
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::titles::Titles;
@@ -188,7 +188,7 @@ fn a_search_stops_when_it_is_told_to() {
     world.build();
     let (lookup, titles) = (world.lookup(), Titles::new(&world.loaded.archive));
     let matcher = resolve("的");
-    let wish = Wish { matcher: &matcher, sort: None };
+    let wish = Request { matcher: &matcher, sort: None };
     for lookup in [&lookup, &Lookup::none()] {
         let find = world.find(&titles, lookup);
         let mut told = 0;

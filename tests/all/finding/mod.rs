@@ -15,7 +15,7 @@ use kanbao::archive::load::{Loaded, load_all};
 use kanbao::archive::post::PostId;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
-use kanbao::search::find::{Find, Wish};
+use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job, Outcome, Report};
 use kanbao::search::fulltext::lookup::Lookup;
@@ -97,9 +97,9 @@ impl World {
         self.index().look_up(&self.loaded.archive, &stamps(&self.loaded.archive, &self.reader))
     }
 
-    fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Find<'a> {
+    fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Finder<'a> {
         let (archive, bodies) = (&self.loaded.archive, self.bodies());
-        Find { archive, titles, lookup, bodies, marks: &self.marks }
+        Finder { archive, titles, lookup, bodies, marks: &self.marks }
     }
 
     /// The paths that a query finds, in their order.
@@ -108,7 +108,7 @@ impl World {
         let matcher = resolve(query);
         let sort = Query::parse(query).unwrap().sort;
         let mut hits = Vec::new();
-        let wish = Wish { matcher: &matcher, sort };
+        let wish = Request { matcher: &matcher, sort };
         let ended = self.find(&titles, lookup).run(wish, &|| false, &mut |ids| {
             hits.extend(ids.iter().map(|&id| self.path(id)));
             true

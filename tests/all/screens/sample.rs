@@ -12,7 +12,7 @@ use kanbao::archive::site::{Dates, Site};
 use kanbao::archive::source::{Reader as Files, Source};
 use kanbao::config::keymap::Key;
 use kanbao::config::locale::Locale;
-use kanbao::search::find::{Find, Wish};
+use kanbao::search::find::{Finder, Request};
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::fulltext::text::Bodies;
 use kanbao::search::titles::Titles;
@@ -92,7 +92,7 @@ impl Sample {
                 }
                 Effect::Search(wish) => {
                     let (mut hits, asked) =
-                        (Vec::new(), Wish { matcher: &wish.matcher, sort: wish.sort });
+                        (Vec::new(), Request { matcher: &wish.matcher, sort: wish.sort });
                     let ended = self.find(&wish.scope, |find| {
                         find.run(asked, &|| false, &mut |some| {
                             hits.extend_from_slice(some);
@@ -118,8 +118,8 @@ impl Sample {
                 Effect::Alarm(_, alarm @ Alarm::CountViews) => Message::Alarm(alarm),
                 Effect::Count(CountRequest { scope, mut queries }) => {
                     let Some((query, matcher)) = queries.pop() else { continue };
-                    let asked = Wish { matcher: &matcher, sort: None };
-                    let run = |find: Find<'_>| find.run(asked, &|| false, &mut |_| true);
+                    let asked = Request { matcher: &matcher, sort: None };
+                    let run = |find: Finder<'_>| find.run(asked, &|| false, &mut |_| true);
                     let ended = self.find(&scope, run);
                     Message::Counted(query, ended.hits)
                 }
@@ -132,15 +132,15 @@ impl Sample {
 
     fn app_scope(&self, site: Arc<Site>) -> Scope {
         let (archive, marks) =
-            (Arc::clone(&self.app.library().archive()), self.app.library().marks().clone());
+            (Arc::clone(self.app.library().archive()), self.app.library().marks().clone());
         Scope { archive, version: 0, site, marks }
     }
 
-    fn find<T>(&self, scope: &Scope, run: impl FnOnce(Find<'_>) -> T) -> T {
+    fn find<T>(&self, scope: &Scope, run: impl FnOnce(Finder<'_>) -> T) -> T {
         let bodies = Bodies { reader: &self.files, site: &scope.site, now: NOW.clock.now() };
         let (titles, lookup) = (Titles::new(&scope.archive), Lookup::none());
         let (archive, marks) = (&*scope.archive, &scope.marks);
-        run(Find { archive, titles: &titles, lookup: &lookup, bodies, marks })
+        run(Finder { archive, titles: &titles, lookup: &lookup, bodies, marks })
     }
 
     pub fn draw(&self) -> Buffer {

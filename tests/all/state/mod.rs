@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use kanbao::state::log::{Place, Report, Store};
+use kanbao::state::log::{Location, Report, Store};
 use kanbao::state::record::Kind;
 use kanbao::state::{Change, State};
 
@@ -29,7 +29,7 @@ const FOLDER: &str = "KANBAO_TEST_FOLDER";
 
 fn open(folder: &Path) -> (Store, State, Report) {
     let (host, archive) = ("h".to_owned(), "test".to_owned());
-    Store::open(Place { folder: folder.to_owned(), host, archive })
+    Store::open(Location { folder: folder.to_owned(), host, archive })
 }
 
 /// Marks a post as read; whether that was acknowledged.

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Stdio};
 
-use kanbao::state::log::{Place, Report, Store};
+use kanbao::state::log::{Location, Report, Store};
 use kanbao::state::{Change, State};
 
 use super::{churn, command, mark, open, read_posts};
@@ -120,7 +120,7 @@ fn instances_see_each_other_also_after_a_compaction() {
     assert!(mark(&mut two, &mut other, "c"));
     assert_eq!(poll(&mut one, &mut state), 1);
     // Another machine's log, and a copy made by a conflict.
-    let (mut third, mut there, _) = Store::open(Place {
+    let (mut third, mut there, _) = Store::open(Location {
         folder: folder.path().to_owned(),
         host: "z".into(),
         archive: "t".into(),

@@ -15,12 +15,12 @@ use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
 use kanbao::document::{self, Document, NoContext, Syntax};
-use kanbao::search::find::Ended;
+use kanbao::search::find::Summary;
 use kanbao::search::fold::fold;
 use kanbao::search::marks::Marks;
 use kanbao::search::query::field::{Mark, Question};
 use kanbao::search::query::matcher::Matcher;
-use kanbao::search::query::posts::{Known, Posts};
+use kanbao::search::query::posts::{Answers, Posts};
 use kanbao::search::related::{Relation, more_like, on_this_day};
 use kanbao::state::State;
 
@@ -30,14 +30,14 @@ struct Body<'a> {
     marks: &'a Marks,
 }
 
-impl Known for Body<'_> {
+impl Answers for Body<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.marks.has(post.id(), mark)
     }
 
     fn answer(&self, _: PostRef<'_>, _: usize, question: &Question) -> Option<bool> {
         match question {
-            Question::Body(_) => Some(question.holds_of(self.text)),
+            Question::Body(_) => Some(question.matches(self.text)),
             _ => None,
         }
     }
@@ -299,7 +299,7 @@ impl Reader {
                 Relation::SameDay(day) => on_this_day(&wish.scope.archive, day),
                 Relation::Alike(id) => more_like(&wish.scope.archive, id, &[], 50),
             };
-            let ended = Some(Ended { hits: hits.len(), all: true });
+            let ended = Some(Summary { hits: hits.len(), all: true });
             return self.update(Message::Found {
                 target: wish.target,
                 number: wish.number,
@@ -311,7 +311,7 @@ impl Reader {
         if wish.sort.is_some_and(|sort| sort.reversed) {
             hits.reverse();
         }
-        let ended = Ended { hits: hits.len(), all: true };
+        let ended = Summary { hits: hits.len(), all: true };
         let hits = hits.into_iter().map(|hit| (vec![hit], None));
         let answers: Vec<_> = hits.chain([(Vec::new(), Some(ended))]).collect();
         let mut effects = Vec::new();

@@ -1,32 +1,32 @@
-//! A body that was read, as a query asks of it.
+//! A post's body, folded to answer questions of a query.
 
 use crate::search::fold::fold;
 use crate::search::fulltext::text::BodyText;
 use crate::search::query::field::Question;
 
-/// What a query can ask of a body that was read.
+/// A folded body with the facts a query can ask about.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct FoldedBody {
     text: String,
     links: bool,
     images: bool,
 }
 
-impl Seen {
-    /// Folds a text of which nothing else is known.
+impl FoldedBody {
+    /// Folds a text; links and images are unknown and count as none.
     pub fn text(text: &str) -> Self {
         Self { text: fold(text), ..Self::default() }
     }
 
-    /// Folds a body.
+    /// Folds a whole body.
     pub fn whole(body: &BodyText) -> Self {
         Self { text: fold(body.text.as_str()), links: body.links, images: body.images }
     }
 
-    /// The answer to a question about a body.
+    /// Answers a question about the body; `None` for other questions.
     pub fn answer(&self, question: &Question) -> Option<bool> {
         match question {
-            Question::Body(_) => Some(question.holds_of(&self.text)),
+            Question::Body(_) => Some(question.matches(&self.text)),
             Question::Links => Some(self.links),
             Question::Images => Some(self.images),
             _ => None,
