@@ -16,6 +16,7 @@ mod arrivals;
 mod articles;
 mod churn;
 mod cli;
+mod clock;
 mod commands;
 mod config;
 mod conformance;

@@ -342,8 +342,11 @@ impl Reader {
     }
 
     pub fn selected(&self) -> String {
-        let post =
-            self.app.listing().selected().and_then(|id| self.app.library().archive().post(id));
+        self.app.listing().selected().map(|id| self.title_of(id)).unwrap_or_default()
+    }
+
+    pub fn title_of(&self, id: PostId) -> String {
+        let post = self.app.library().archive().post(id);
         post.map(|post| post.title().to_string()).unwrap_or_default()
     }
 
