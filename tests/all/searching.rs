@@ -116,7 +116,7 @@ fn a_filter_is_kept_as_a_view() {
     reader.press("g 1 4 j Enter f p 0 Enter g s m i n e Enter");
     assert_eq!(reader.notice(), "view mine is saved");
     let views = reader.app.listing().views(reader.app.library());
-    assert_eq!(views[0].1.as_str(), "category:\"a\" p0");
+    assert_eq!(views[0].1.as_str(), "category:a p0");
     reader.press("F");
     assert_eq!(reader.listed(), 12);
     // All, unread, starred, new, then the view.
