@@ -71,33 +71,37 @@ struct Source {
     module: String,
     /// The text without its test module.
     code: String,
-    lines: usize,
 }
 
-fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut sources = Vec::new();
+/// The paths of the Rust files in a folder of the repository, relative to it and with `/`, and their
+/// texts.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path: PathBuf = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-                continue;
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let below = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+                files.push((below, fs::read_to_string(&path).unwrap()));
             }
-            if path.extension().is_none_or(|extension| extension != "rs") {
-                continue;
-            }
-            let text = fs::read_to_string(&path).unwrap();
-            let below = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-            let module = below.split(['/', '.']).next().unwrap().to_owned();
-            let is_tests = below.ends_with("tests.rs");
-            let code = if is_tests { String::new() } else { without_tests_and_comments(&text) };
-            sources.push(Source { path: below, module, code, lines: text.lines().count() });
         }
     }
-    assert!(sources.len() > 30, "the sources were not found");
-    sources
+    assert!(files.len() > 3, "the files of {folder}/ were not found");
+    files
+}
+
+fn sources() -> Vec<Source> {
+    let source = |(path, text): (String, String)| {
+        let module = path.split(['/', '.']).next().unwrap().to_owned();
+        let is_tests = path.ends_with("tests.rs");
+        let code = if is_tests { String::new() } else { without_tests_and_comments(&text) };
+        Source { path, module, code }
+    };
+    files("src").into_iter().map(source).collect()
 }
 
 fn without_tests_and_comments(text: &str) -> String {
@@ -315,8 +319,25 @@ fn one_job_one_module() {
 
 #[test]
 fn files_can_be_read_in_one_sitting() {
-    for source in sources() {
-        assert!(source.lines <= LONGEST, "{}: {} lines", source.path, source.lines);
+    for folder in ["src", "tests", "benches"] {
+        for (path, text) in files(folder) {
+            let lines = text.lines().count();
+            assert!(lines <= LONGEST, "{folder}/{path}: {lines} lines");
+        }
+    }
+}
+
+/// A file of tests that no other file names is not compiled, and nobody would notice.
+#[test]
+fn every_file_of_tests_is_a_module() {
+    let files = files("tests");
+    for (path, _) in &files {
+        let folder_module = path.strip_suffix("/mod.rs").unwrap_or(path).trim_end_matches(".rs");
+        let Some((folder, module)) = folder_module.rsplit_once('/') else { continue };
+        let is_named = |(other, text): &(String, String)| {
+            other.starts_with(folder) && text.contains(&format!("mod {module};\n"))
+        };
+        assert!(module == "main" || files.iter().any(is_named), "tests/{path} is in no crate");
     }
 }
 

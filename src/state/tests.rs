@@ -43,6 +43,15 @@ fn unchanged_values_are_not_in_the_step() {
     assert_eq!(state.change(&changes, 2), Step::default());
 }
 
+#[test]
+fn a_key_that_changes_twice_in_a_step_is_as_before_after_its_undo() {
+    let mut state = State::new("h");
+    let step = state.change(&[Change::star(b"a", true), Change::star(b"a", false)], 1);
+    assert_eq!(step.undo.len(), 2);
+    state.change(&step.undo, 2);
+    assert!(!state.is_starred(b"a"));
+}
+
 /// `R` on a whole view is one step; undoing it keeps posts that were read before.
 #[test]
 fn many_posts_are_one_step() {

@@ -75,6 +75,8 @@ mod tests {
         let answer = "Alt-] 1 1 ; r g b : 1 c 1 c / 1 f 1 f / 2 4 2 4";
         assert_eq!(left(&format!("j {answer} ^G k")), ["j", "k"]);
         assert_eq!(left(&format!("{answer} Alt-\\ k")), ["k"]);
+        // What was no answer is forgotten when one comes.
+        assert_eq!(left(&format!("Alt-] 1 1 j {answer} ^G k")), ["Alt-]", "1", "1", "j", "k"]);
         // Anything else is what was typed.
         for keys in ["Alt-] j", "Alt-] 1 1 j", "j Alt-] 1 ^G", "Alt-] 1 1 ; r g b ; k"] {
             assert_eq!(left(keys).join(" "), keys);

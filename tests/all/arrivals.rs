@@ -9,16 +9,16 @@ use crate::support::reader::{Reader, posts, posts_of};
 
 #[test]
 fn posts_that_arrive_move_nothing() {
-    let mut reader = Reader::new(posts(30), (80, 24));
-    reader.press("5 j");
-    let (selected, at) = (reader.selected(), reader.app.listing().cursor());
-    reader.add(posts_of("n", 10, 400));
-    assert_eq!(reader.selected(), selected);
-    assert_eq!(reader.app.listing().cursor().at, at.at + 10);
-    assert_eq!(
-        reader.app.listing().cursor().at - reader.app.listing().cursor().top,
-        at.at - at.top
-    );
+    // In the middle of the pane, where no margin puts the row back by chance, and at its edges.
+    for keys in ["2 j", "5 j", "1 9 j", "G"] {
+        let mut reader = Reader::new(posts(30), (80, 24));
+        reader.press(keys);
+        let (selected, before) = (reader.selected(), reader.app.listing().cursor());
+        reader.add(posts_of("n", 10, 400));
+        assert_eq!(reader.selected(), selected, "{keys}");
+        let after = reader.app.listing().cursor();
+        assert_eq!((after.at, after.top), (before.at + 10, before.top + 10), "{keys}");
+    }
     // Until it was moved, the cursor is on the newest.
     let mut reader = Reader::new(posts(30), (80, 24));
     reader.add(posts_of("n", 10, 400));

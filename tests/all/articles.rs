@@ -2,6 +2,7 @@
 
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message, Options};
+use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
 
 use crate::support::reader::{Reader, options, posts};
@@ -23,6 +24,9 @@ fn scrolling_the_article() {
         ("5 j", 5),
         ("G", last),
         ("0", last),
+        // Of the places where the article can stand, not of its lines.
+        ("5 0 %", last / 2),
+        ("1 0 0 %", last),
         ("Home", 0),
     ] {
         reader.press(keys);
@@ -166,6 +170,37 @@ fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
     );
     reader.press("^O");
     assert!(reader.notice().contains("p4.md is not there any more"), "{}", reader.notice());
+}
+
+/// J18: by its address on the site, with a place in it.
+#[test]
+fn a_link_to_the_site_opens_the_post_of_the_archive() {
+    let body = format!(
+        "[甲](https://news.example/p1/#end) [乙](https://news.example/none/#end)\n\n{}\n\n<p id=\"end\">尾</p>\n\n{0}\n",
+        "字".repeat(3000)
+    );
+    let with_address = |post: Post| {
+        let address = format!("https://news.example/{}/", post.title);
+        Post { url: Some(CleanText::line(&address)), ..post }
+    };
+    let posts = posts(5).into_iter().map(with_address).collect();
+    let mut reader = Reader::new(posts, (80, 24)).with_body(&body);
+    assert_eq!(reader.press("Enter 1 Enter"), []);
+    assert_eq!((reader.reading_key().as_str(), reader.top_text().as_str()), ("_posts/p1.md", "尾"));
+    // An address of the site that no post has is opened outside, whole.
+    let outside = CleanText::line("https://news.example/none/#end");
+    assert_eq!(reader.press("2 Enter"), [Effect::Open(outside)]);
+}
+
+#[test]
+fn a_jump_from_where_one_came_back_to_ends_the_way_forward() {
+    let mut reader = Reader::new(posts(1), (80, 24));
+    // To the second section and back, then to the first.
+    reader.press("Enter g O j j Enter ^O g O j Enter");
+    let there = reader.app.article().top();
+    reader.press("Alt-Right");
+    assert_eq!(reader.app.article().top(), there);
+    assert!(reader.notice().contains("nothing to go forward"), "{}", reader.notice());
 }
 
 #[test]

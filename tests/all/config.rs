@@ -2,8 +2,8 @@
 //! told of what is wrong with them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 
 use kanbao::clean::CleanText;
 use kanbao::config::archive::ArchiveConfig;
@@ -13,82 +13,46 @@ use kanbao::config::problem::MOST;
 use kanbao::config::settings::{By, Settings, printed};
 use kanbao::config::theme::Theme;
 use proptest::prelude::*;
-use tempfile::TempDir;
 
-/// A home folder with a config folder, and an archive of one post.
-struct Home(TempDir);
+use crate::support::program::{Home, outcome};
+use crate::support::skip::skip;
 
-impl Home {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let home = Self(tempfile::tempdir().unwrap());
-        fs::create_dir(home.path("archive")).unwrap();
-        fs::write(home.path("archive/2024-03-28-a.md"), "---\ntitle: 甲\n---\n正文。\n").unwrap();
-        for (name, text) in files {
-            let path = home.path(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        home
-    }
+/// A home with these files, and an archive of one post.
+fn home(files: &[(&str, &str)]) -> Home {
+    let post = ("archive/2024-03-28-a.md", "---\ntitle: 甲\n---\n正文。\n");
+    Home::new(&[&[post], files].concat())
+}
 
-    /// A home with this `config.toml`.
-    fn with(config: &str) -> Self {
-        Self::new(&[(CONFIG, config)])
-    }
+/// A home with this `config.toml`.
+fn home_with(config: &str) -> Home {
+    home(&[(CONFIG, config)])
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            if name.starts_with("KANBAO_") || name.starts_with("XDG_") || name == "NO_COLOR" {
-                command.env_remove(name);
-            }
-        }
-        command.env("HOME", self.0.path()).env("TZ", "UTC").stdin(Stdio::null());
-        command.current_dir(self.0.path()).args(arguments);
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> (String, String, i32) {
-        told(&mut self.command(arguments))
-    }
-
-    /// What is printed of one setting, and of its origin.
-    fn shown(&self, command: &mut Command, key: &str) -> (String, String) {
-        let (out, _, code) = told(command.args(["config", "show", "--origin"]));
-        assert_eq!(code, 0, "{out}");
-        let line = out.lines().find(|line| line.starts_with(&format!("{key} = "))).unwrap();
-        let (value, origin) = line.split_once("  # ").unwrap();
-        let home = self.0.path().to_str().unwrap();
-        (value.split_once(" = ").unwrap().1.trim().to_owned(), origin.replace(home, "~"))
-    }
+/// What is printed of one setting, and of its origin.
+fn shown(home: &Home, command: &mut Command, key: &str) -> (String, String) {
+    let (out, _, code) = outcome(command.args(["config", "show", "--origin"]));
+    assert_eq!(code, 0, "{out}");
+    let line = out.lines().find(|line| line.starts_with(&format!("{key} = "))).unwrap();
+    let (value, origin) = line.split_once("  # ").unwrap();
+    let folder = home.folder().to_str().unwrap();
+    (value.split_once(" = ").unwrap().1.trim().to_owned(), origin.replace(folder, "~"))
 }
 
 const CONFIG: &str = ".config/kanbao/config.toml";
 
-fn told(command: &mut Command) -> (String, String, i32) {
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
-}
-
 #[test]
 fn each_layer_goes_before_those_below() {
-    let home = Home::new(&[
+    let home = home(&[
         (CONFIG, "archive = '~/archive'\n[reading]\nmeasure = 50\n[screen]\nlayout = 'stacked'\n"),
         ("archive/.kanbao.toml", "[reading]\nmeasure = 60\nline-break = 'basic'\n"),
         ("other.toml", "[reading]\nmeasure = 70\n"),
     ]);
     let check = |variable: Option<&str>, arguments: &[&str], key: &str, expected: (&str, &str)| {
-        let mut command = home.command(arguments);
+        let mut command = home.kanbao(arguments);
         if let Some(value) = variable {
             command.env("KANBAO_LAYOUT", value);
         }
-        let (value, origin) = home.shown(&mut command, key);
+        let (value, origin) = shown(&home, &mut command, key);
         assert_eq!((value.as_str(), origin.as_str()), expected, "{variable:?} {arguments:?} {key}");
     };
     let file = "~/.config/kanbao/config.toml";
@@ -113,7 +77,7 @@ fn each_layer_goes_before_those_below() {
 #[test]
 fn settings_change_what_is_done() {
     let long = "字".repeat(60);
-    let home = Home::new(&[("archive/2024-03-28-a.md", &format!("---\ntitle: 甲\n---\n{long}\n"))]);
+    let home = home(&[("archive/2024-03-28-a.md", &format!("---\ntitle: 甲\n---\n{long}\n"))]);
     let longest = |arguments: &[&str]| -> usize {
         let (out, err, code) = home.run(&[arguments, &["show", "--no-header", "2024"]].concat());
         assert_eq!((err.as_str(), code), ("", 0));
@@ -132,7 +96,7 @@ fn settings_change_what_is_done() {
 
 #[test]
 fn what_is_printed_is_read_back() {
-    let home = Home::new(&[]);
+    let home = home(&[]);
     let (defaults, err, code) = home.run(&["config", "show"]);
     assert_eq!((err.as_str(), code), ("", 0));
     let (text, _, code) = home.run(&["config", "default"]);
@@ -142,7 +106,7 @@ fn what_is_printed_is_read_back() {
         .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
         .collect();
     for config in [&text, &uncommented.join("\n"), &defaults] {
-        let home = Home::with(config);
+        let home = home_with(config);
         let (shown, err, code) = home.run(&["config", "show"]);
         assert_eq!((shown.as_str(), err.as_str(), code), (defaults.as_str(), "", 0));
     }
@@ -150,17 +114,17 @@ fn what_is_printed_is_read_back() {
     let arguments: Vec<&str> = changed.split(' ').chain(["config", "show"]).collect();
     let (changed, ..) = home.run(&arguments);
     assert_ne!(changed, defaults);
-    assert_eq!(Home::with(&changed).run(&["config", "show"]).0, changed);
+    assert_eq!(home_with(&changed).run(&["config", "show"]).0, changed);
 }
 
 #[test]
 fn faults_are_told_and_left_out() {
     let check = |config: &str, expected: &[&str]| {
-        let home = Home::with(config);
+        let home = home_with(config);
         let (out, err, code) = home.run(&["config", "show"]);
         assert_eq!(code, 0, "{config}");
         assert!(out.contains("measure = 76"), "{config}: {out}");
-        let home = format!("kanbao: {}/{CONFIG}:", home.0.path().display());
+        let home = format!("kanbao: {}/{CONFIG}:", home.folder().display());
         let told: Vec<String> = err.lines().map(|line| line.replace(&home, "")).collect();
         assert_eq!(told, expected, "{config}");
     };
@@ -185,26 +149,26 @@ fn files_that_cannot_be_read_are_told() {
         assert_eq!(code, 0);
         assert!(out.contains("measure = 76") && err.contains(expected), "{expected}: {err}");
     };
-    let home = Home::new(&[]);
-    fs::create_dir_all(home.path(CONFIG)).unwrap();
-    check(&home, "not read: it is a folder");
-    check(&Home::with(&"#".repeat(1024 * 1024 + 1)), "not read: it is larger than 1 MiB");
-    let home = Home::new(&[]);
-    fs::write(home.path(".config"), "").unwrap();
-    check(&home, "not read: Not a directory");
-    let home = Home::new(&[]);
+    let folder = home(&[]);
+    fs::create_dir_all(folder.path(CONFIG)).unwrap();
+    check(&folder, "not read: it is a folder");
+    check(&home_with(&"#".repeat(1024 * 1024 + 1)), "not read: it is larger than 1 MiB");
+    let file = home(&[]);
+    fs::write(file.path(".config"), "").unwrap();
+    check(&file, "not read: Not a directory");
+    let home = home(&[]);
     fs::create_dir_all(home.path(".config/kanbao")).unwrap();
     let made = Command::new("mkfifo").arg(home.path(CONFIG)).status();
     if made.is_ok_and(|status| status.success()) {
         check(&home, "not read: it is not a regular file");
     } else {
-        println!("skipped: no FIFO can be made here");
+        skip("no FIFO can be made here");
     }
 }
 
 #[test]
 fn what_is_asked_for_in_vain_is_refused() {
-    let home = Home::new(&[]);
+    let home = home(&[]);
     let check = |arguments: &[&str], expected: &str| {
         let (out, err, code) = home.run(&[arguments, &["config", "show"]].concat());
         assert_eq!((out.as_str(), code), ("", 2), "{arguments:?}");
@@ -225,25 +189,25 @@ fn what_is_asked_for_in_vain_is_refused() {
 
 #[test]
 fn the_path_is_told_of_every_file() {
-    let home = Home::with("archive = 'nowhere'");
+    let home = home_with("archive = 'nowhere'");
     let (out, err, code) = home.run(&["config", "path"]);
     assert_eq!((err.as_str(), code), ("", 0));
-    let folder = home.0.path().display();
+    let folder = home.folder().display();
     assert!(out.contains(&format!("{folder}/{CONFIG}\n")), "{out}");
-    let mut command = home.command(&["config", "path", "-a", "archive"]);
-    let (out, err, code) = told(command.env("XDG_CONFIG_HOME", "relative"));
+    let mut command = home.kanbao(&["config", "path", "-a", "archive"]);
+    let (out, err, code) = outcome(command.env("XDG_CONFIG_HOME", "relative"));
     assert_eq!(code, 0);
     assert!(out.contains("archive/.kanbao.toml  (not there)\n"), "{out}");
     assert!(out.contains(&format!("{folder}/{CONFIG}\n")), "{out}");
     assert_eq!(err, "kanbao: XDG_CONFIG_HOME: not used: the path is not absolute\n");
-    let mut command = home.command(&["config", "path", "-a", "archive"]);
-    let (_, err, _) = told(command.env("XDG_CONFIG_HOME", ""));
+    let mut command = home.kanbao(&["config", "path", "-a", "archive"]);
+    let (_, err, _) = outcome(command.env("XDG_CONFIG_HOME", ""));
     assert_eq!(err, "");
 }
 
 #[test]
 fn an_archive_that_is_set_is_looked_for_beside_the_file() {
-    let home = Home::with("archive = 'posts'");
+    let home = home_with("archive = 'posts'");
     let (_, err, code) = home.run(&["list"]);
     let file = home.path(CONFIG);
     assert_eq!(code, 2);
@@ -260,7 +224,7 @@ fn an_archive_that_is_set_is_looked_for_beside_the_file() {
 #[test]
 fn an_archive_has_its_own_faults() {
     let config = "id = 1\narchive = '/etc'\n[views]\ngood = 'tag:x after:7d'\nbad = 'titel:x'\n[screen]\nlayout = 'single'\n";
-    let home = Home::new(&[("archive/.kanbao.toml", config)]);
+    let home = home(&[("archive/.kanbao.toml", config)]);
     let (out, _, code) = home.run(&["check", "-a", "archive"]);
     assert_eq!(code, 0);
     let lines: Vec<&str> = out.lines().collect();
@@ -283,9 +247,9 @@ fn an_archive_has_its_own_faults() {
 #[test]
 fn keys_and_themes_have_their_faults_told() {
     let check = |files: &[(&str, &str)], arguments: &[&str], expected: &str| {
-        let home = Home::new(files);
+        let home = home(files);
         let (_, err, code) = home.run(&[arguments, &["config", "show"]].concat());
-        let told = err.replace(home.0.path().to_str().unwrap(), "~");
+        let told = err.replace(home.folder().to_str().unwrap(), "~");
         assert_eq!((told.as_str(), code), (expected, 0));
     };
     check(&[], &["--set", "screen.theme=dark"], "");

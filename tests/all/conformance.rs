@@ -10,7 +10,10 @@ use std::path::PathBuf;
 use kanbao::clean::CleanText;
 use kanbao::typeset::breaks::{self, Level};
 
+use crate::support::skip::skip;
+
 /// A test file of the package, if the package's sources are here.
+#[track_caller]
 fn test_file(name: &str) -> Option<String> {
     let home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
@@ -23,7 +26,7 @@ fn test_file(name: &str) -> Option<String> {
             return Some(text);
         }
     }
-    eprintln!("skipped: the sources of icu_segmenter {version} are not here");
+    skip(&format!("the sources of icu_segmenter {version} are not here"));
     None
 }
 

@@ -1,41 +1,20 @@
 //! `kanbao export`: what is written can be read again, and nothing is left half done.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn kanbao(arguments: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-    command
-        .env_remove("KANBAO_ARCHIVE")
-        .env("XDG_CONFIG_HOME", "/nowhere")
-        .env("TZ", "UTC")
-        .env("LC_ALL", "C.UTF-8")
-        .stdin(Stdio::null());
-    let output = command.args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
-}
-
-fn archive(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
+use crate::support::program::{SAMPLES, folder, run};
+use crate::support::real_posts;
 
 /// Exports an archive into a new folder, which is given with what was told.
 fn export(archive: &str, format: &str) -> (TempDir, String, i32) {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("out");
     let arguments = ["export", "-a", archive, "--format", format, target.to_str().unwrap()];
-    let (out, told, code) = kanbao(&arguments);
+    let (out, told, code) = run(&arguments);
     assert_eq!(out, "");
     (folder, told, code)
 }
@@ -47,7 +26,7 @@ fn read(folder: &TempDir, path: &str) -> String {
 /// What an archive says of its posts, newest first.
 fn listed(archive: &Path) -> Vec<Vec<Value>> {
     let arguments = ["list", "-a", archive.to_str().unwrap(), "--format", "jsonl"];
-    let (out, ..) = kanbao(&arguments);
+    let (out, ..) = run(&arguments);
     let facts = ["title", "categories", "tags", "authors", "chars", "excerpt"];
     let of = |line: &str| {
         let mut object: Value = serde_json::from_str(line).unwrap();
@@ -58,17 +37,10 @@ fn listed(archive: &Path) -> Vec<Vec<Value>> {
 
 #[test]
 fn exported_markdown_is_the_same_archive() {
-    let mut archives = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts").to_owned()];
-    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real-posts");
-    if Path::new(real).is_dir() {
-        archives.push(real.to_owned());
-    } else {
-        println!("skipped for real posts: there are none");
-    }
-    for archive in archives {
-        let (folder, told, code) = export(&archive, "markdown");
+    for archive in [Some(PathBuf::from(SAMPLES)), real_posts()].into_iter().flatten() {
+        let (folder, told, code) = export(archive.to_str().unwrap(), "markdown");
         assert_eq!(code, 0, "{told}");
-        let (mine, exported) = (listed(Path::new(&archive)), listed(&folder.path().join("out")));
+        let (mine, exported) = (listed(&archive), listed(&folder.path().join("out")));
         assert!(told.starts_with(&format!("{} posts written", mine.len())), "{told}");
         assert_eq!(mine, exported);
     }
@@ -89,7 +61,7 @@ const POSTS: &[(&str, &str)] = &[
 
 #[test]
 fn exported_pages_lead_to_one_another() {
-    let archive = archive(POSTS);
+    let archive = folder(POSTS);
     let (folder, _, code) = export(archive.path().to_str().unwrap(), "html");
     assert_eq!(code, 0);
     let index = read(&folder, "index.html");
@@ -106,7 +78,7 @@ fn exported_pages_lead_to_one_another() {
 
 #[test]
 fn exported_objects_hold_the_text() {
-    let archive = archive(POSTS);
+    let archive = folder(POSTS);
     let (folder, told, code) = export(archive.path().to_str().unwrap(), "jsonl");
     assert_eq!((told.starts_with("3 posts written"), code), (true, 0), "{told}");
     let objects = read(&folder, "posts.jsonl");
@@ -120,29 +92,28 @@ fn exported_objects_hold_the_text() {
 
 #[test]
 fn one_post_is_shown_as_it_is_exported() {
-    let archive = archive(POSTS);
+    let archive = folder(POSTS);
     let root = archive.path().to_str().unwrap();
     let (folder, ..) = export(root, "markdown");
     let show = |more: &[&str]| {
-        kanbao(&[&["show", "-a", root, "--format", "markdown", "01-01-a.md"], more].concat()).0
+        run(&[&["show", "-a", root, "--format", "markdown", "01-01-a.md"], more].concat()).0
     };
     assert_eq!(show(&[]), read(&folder, "_posts/2024-01-01-a.md"));
     assert!(show(&["--no-header"]).starts_with("# <a id=\"c\"></a>节\n\n| 一 | 二 |\n"));
-    let (page, ..) = kanbao(&["show", "-a", root, "--format", "html", "--no-header", "a.html"]);
+    let (page, ..) = run(&["show", "-a", root, "--format", "html", "--no-header", "a.html"]);
     assert_eq!(page, "<p>丁</p>\n");
 }
 
 #[test]
 fn nothing_is_overwritten_or_left_half_done() {
-    let archive = archive(POSTS);
+    let archive = folder(POSTS);
     let root = archive.path().to_str().unwrap();
     let place = tempfile::tempdir().unwrap();
     let full = place.path().join("full");
     fs::create_dir(&full).unwrap();
     fs::write(full.join("own"), "x").unwrap();
-    let to = |target: &Path| {
-        kanbao(&["export", "-a", root, "--format", "html", target.to_str().unwrap()])
-    };
+    let to =
+        |target: &Path| run(&["export", "-a", root, "--format", "html", target.to_str().unwrap()]);
     for (target, why) in [
         (full.as_path(), "not empty"),
         (archive.path().join("out").as_path(), "in the archive"),
@@ -163,7 +134,7 @@ fn nothing_is_overwritten_or_left_half_done() {
 
 #[test]
 fn a_query_chooses_what_is_exported() {
-    let site = archive(&[
+    let site = folder(&[
         ("2024-03-01-rain.md", "---\ntitle: Rain\ntags: [weather]\n---\nwet\n"),
         ("2024-03-02-match.md", "---\ntitle: Match\ntags: [sport]\n---\nplayed\n"),
     ]);
@@ -171,7 +142,7 @@ fn a_query_chooses_what_is_exported() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("out");
     let export = |query: &str| {
-        kanbao(&["export", "-a", site, "--format", "html", "-q", query, target.to_str().unwrap()])
+        run(&["export", "-a", site, "--format", "html", "-q", query, target.to_str().unwrap()])
     };
 
     let (_, told, code) = export("tag:chess");
@@ -191,7 +162,7 @@ fn a_query_chooses_what_is_exported() {
 
 #[test]
 fn posts_that_cannot_be_read_are_told_of() {
-    let archive = archive(POSTS);
+    let archive = folder(POSTS);
     fs::write(archive.path().join("_posts/2024-01-03-c.md"), b"\0\xff\xfe\0binary\0\xff").unwrap();
     let (folder, told, code) = export(archive.path().to_str().unwrap(), "markdown");
     assert_eq!(code, 1);

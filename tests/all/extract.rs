@@ -12,6 +12,8 @@ use kanbao::archive::site::Dates;
 use kanbao::archive::source::Source;
 use kanbao::document;
 
+use crate::support;
+
 const NOW: i64 = 1_735_700_000;
 
 /// Every file of text below a folder.
@@ -64,12 +66,8 @@ fn sample_posts() {
 
 #[test]
 fn real_posts() {
-    let root: &Path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real-posts").as_ref();
-    if !root.is_dir() {
-        eprintln!("skipped: there are no real posts beside this checkout");
-        return;
-    }
-    let (all, quick) = compare(root);
+    let Some(root) = support::real_posts() else { return };
+    let (all, quick) = compare(&root);
     eprintln!("{quick} of {all}");
     assert!(all > 55 && quick * 100 >= all * 90, "{quick} of {all}");
 }

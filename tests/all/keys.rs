@@ -236,6 +236,25 @@ fn help_lists_every_command_and_runs_it() {
 }
 
 #[test]
+fn help_that_is_narrowed_begins_with_its_first_row() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    let selected = |reader: &Reader| {
+        let overlay = reader.app.screen().overlay().unwrap();
+        format!("{:?}", overlay.rows()[overlay.cursor().at])
+    };
+    reader.press("? 1 4 j / s t a r");
+    let overlay = reader.app.screen().overlay().unwrap();
+    let first = overlay.rows().iter().find(|row| row.is_choice()).unwrap();
+    assert!(overlay.rows().len() < 20, "{:?}", overlay.rows());
+    assert_eq!((selected(&reader), overlay.cursor().top), (format!("{first:?}"), 0));
+    // And all of it does once nothing narrows it.
+    reader.press("^U");
+    let overlay = reader.app.screen().overlay().unwrap();
+    let first = overlay.rows().iter().find(|row| row.is_choice()).unwrap();
+    assert_eq!((selected(&reader), overlay.cursor().top), (format!("{first:?}"), 0));
+}
+
+#[test]
 fn problems_lead_to_their_posts() {
     let mut reader = Reader::new(posts(9), (80, 24));
     reader.add_problem("odd");

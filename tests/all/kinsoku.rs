@@ -12,6 +12,8 @@ use kanbao::document::{Block, Document, NoContext, Syntax, Text, parse};
 use kanbao::typeset::{Measure, Page};
 use kanbao::width::Widths;
 
+use crate::support::skip::skip;
+
 /// A text dense in what line breaking is about; written for this test.
 const STRESS: &str = include_str!("../stress.md");
 
@@ -52,11 +54,11 @@ fn texts() -> Option<Vec<(String, Vec<String>)>> {
 fn no_faults_at_any_width() {
     let scorer = shared().join("tools/kinsoku_score.py");
     let (Some(texts), true) = (texts(), scorer.exists()) else {
-        eprintln!("skipped: there are no real posts or no scorer beside this checkout");
+        skip("there are no real posts or no scorer beside the checkout");
         return;
     };
     if Command::new("python3").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no Python here");
+        skip("there is no Python here");
         return;
     }
     let mut all = (0, 0);

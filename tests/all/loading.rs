@@ -14,17 +14,11 @@ use kanbao::clean::CleanStr;
 use kanbao::document::{NoContext, Syntax, parse};
 use tempfile::TempDir;
 
-const NOW: Dates = Dates::at(2_000_000_000);
+use crate::support;
+use crate::support::program::folder;
+use crate::support::skip::skip;
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
+const NOW: Dates = Dates::at(2_000_000_000);
 
 fn loaded(files: &[(&str, &str)]) -> Loaded {
     let folder = folder(files);
@@ -316,7 +310,7 @@ fn a_huge_file_is_read_up_to_the_limit() {
     let folder = folder(&[("a.md", "---\ntitle: 大\n---\n")]);
     let file = fs::File::options().append(true).open(folder.path().join("a.md")).unwrap();
     if file.set_len(5 << 30).is_err() {
-        eprintln!("skipped: no sparse files here");
+        skip("no sparse files can be made here");
         return;
     }
     let source = Source::open(folder.path()).unwrap();
@@ -373,11 +367,8 @@ fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
 /// Every real post opens and reads as an article, where they are at hand.
 #[test]
 fn real_posts() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real-posts");
-    let Ok(source) = Source::open(root.as_ref()) else {
-        eprintln!("skipped: there are no real posts beside this checkout");
-        return;
-    };
+    let Some(root) = support::real_posts() else { return };
+    let source = Source::open(&root).unwrap();
     let loaded = load::load_all(&source, NOW).unwrap();
     let reader = source.reader().unwrap();
     assert!(loaded.archive.len() >= 52);

@@ -14,16 +14,15 @@ use kanbao::command::{Command as Key, Purpose};
 use kanbao::config::keymap::Keymap;
 use kanbao::config::locale::Locale;
 
+use crate::support::program::run;
+use crate::support::skip::skip;
+
+/// What the program prints, without a fault.
 fn printed(arguments: &str) -> String {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-    command.args(arguments.split(' ')).env("XDG_CONFIG_HOME", "/nowhere").stdin(Stdio::null());
-    let output = command.output().unwrap();
-    assert_eq!(
-        (output.status.code(), output.stderr.as_slice()),
-        (Some(0), &b""[..]),
-        "{arguments}"
-    );
-    String::from_utf8(output.stdout).unwrap()
+    let words: Vec<&str> = arguments.split(' ').collect();
+    let (out, err, code) = run(&words);
+    assert_eq!((err.as_str(), code), ("", 0), "{arguments}");
+    out
 }
 
 #[cfg(feature = "images")]
@@ -168,7 +167,7 @@ fn proposed(words: &[&str]) -> Vec<String> {
 #[test]
 fn bash_completes_subcommands_options_and_values() {
     if !Command::new("bash").arg("--version").output().is_ok_and(|output| output.status.success()) {
-        println!("skipped: there is no bash");
+        skip("there is no bash");
         return;
     }
     assert_eq!(proposed(&["kanbao", "chec"]), ["check"]);
@@ -186,7 +185,7 @@ fn the_manual_is_well_formed() {
         groff.args(["-man", "-Tutf8", "-k", "-ww"]).stdin(Stdio::piped());
         let child = groff.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let Ok(mut child) = child else {
-            println!("skipped: there is no groff");
+            skip("there is no groff");
             return;
         };
         let mut input = child.stdin.take().unwrap();

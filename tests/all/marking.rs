@@ -159,6 +159,18 @@ fn the_next_session_begins_where_the_last_ended() {
 }
 
 #[test]
+fn a_post_that_is_away_for_a_session_is_not_new_again() {
+    let with = |more: usize| posts(3).into_iter().chain(posts_of("q", more, 10)).collect();
+    let mut state = State::new("here");
+    // Both new ones are seen; the newest is away in the third session, and both in the fourth.
+    for (more, expected) in [(0, ""), (2, "q1 q0"), (1, ""), (0, ""), (2, "")] {
+        let reader = Reader::of(state, with(more), (80, 24));
+        assert_eq!(marked(&reader, Mark::New), expected, "{more}");
+        state = reader.end();
+    }
+}
+
+#[test]
 fn an_article_is_opened_again_where_it_was_left() {
     let mut reader = Reader::new(posts(6), (80, 24));
     reader.press("Enter 8 j");

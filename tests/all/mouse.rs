@@ -43,6 +43,24 @@ fn a_click_goes_to_a_row_and_another_opens_it() {
 }
 
 #[test]
+fn a_click_goes_to_a_hit_by_any_of_its_lines() {
+    // A hit has a line for its title and one for its text.
+    for (line, expected) in [(0, "p19"), (1, "p19"), (2, "p18"), (7, "p16"), (8, "p15")] {
+        let mut reader = Reader::new(posts(60), (120, 40));
+        reader.press("/ p 1 Enter j j");
+        assert_eq!(reader.selected(), "p17");
+        point(&mut reader, Mouse::Press, Pane::List, 9, line);
+        assert_eq!(reader.selected(), expected, "{line}");
+    }
+    // The second line of the hit under the cursor opens it.
+    let mut reader = Reader::new(posts(60), (120, 40));
+    reader.press("/ p 1 Enter j j");
+    point(&mut reader, Mouse::Press, Pane::List, 9, 5);
+    let reading = (reader.reading(), reader.app.screen().focus());
+    assert_eq!(reading, (Some("p17".to_owned()), Pane::Article));
+}
+
+#[test]
 fn a_click_lists_a_facet() {
     let mut reader = Reader::new(posts(12), (120, 40));
     // All, unread, starred, new, a blank row, a heading, a.

@@ -5,92 +5,35 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::support::program::{Home, only, outcome, outcome_of};
+use crate::support::wait::{LIMIT, wait_until};
 
 /// What a process of this test is to do.
 const JOB: &str = "KANBAO_TEST_JOB";
-/// A limit for what must come, not a wait.
-const LONG: Duration = Duration::from_secs(60);
 
-/// A home folder with an archive in it and nobody's settings.
-struct Home(TempDir);
-
-impl Home {
-    /// An archive of one good post, one that is odd, and a draft.
-    fn new() -> Self {
-        let home = Self(tempfile::tempdir().unwrap());
-        home.write(
-            "archive/2024-03-28-a.md",
-            "---\ntitle: 甲\ntags: [一, 二]\n---\n正文 [链](/x)\n",
-        );
-        home.write("archive/2024-03-27-b.md", "---\ntitle: 乙: 丙\n---\n## 标题\n\n字\n");
-        home.write("archive/2024-03-26-c.md", "---\ntitle: 丁\ndraft: true\n---\n字\n");
-        home
-    }
-
-    /// An archive that no pipe holds.
-    fn of_many(posts: usize) -> Self {
-        let home = Self(tempfile::tempdir().unwrap());
-        for n in 0..posts {
-            let title = "长".repeat(200);
-            home.write(
-                &format!("archive/2024-03-28-{n:05}.md"),
-                &format!("# {title}\n\n{title}\n"),
-            );
-        }
-        home
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn command(&self, program: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program);
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            let is_ours = ["KANBAO_", "XDG_", "LC_", "CLICOLOR", "NO_COLOR", "LANG"];
-            if is_ours.iter().any(|ours| name.starts_with(ours)) && name != JOB {
-                command.env_remove(name);
-            }
-        }
-        command.args(arguments).env("HOME", self.path()).env("TZ", "UTC").env("TERM", "xterm");
-        command.current_dir(self.path()).env("KANBAO_ARCHIVE", "archive").stdin(Stdio::null());
-        command
-    }
-
-    fn kanbao(&self, arguments: &[&str]) -> Command {
-        self.command(program(), arguments)
-    }
-
-    fn run(&self, arguments: &[&str]) -> (String, String, i32) {
-        told(self.kanbao(arguments).output().unwrap())
-    }
-
-    /// Runs a script in which `$0` is the program.
-    fn shell(&self, script: &str) -> (String, String, i32) {
-        told(self.command("bash", &["-c", script, program()]).output().unwrap())
-    }
+/// A home with an archive of one good post, one that is odd, and a draft.
+fn home() -> Home {
+    let files = [
+        ("archive/2024-03-28-a.md", "---\ntitle: 甲\ntags: [一, 二]\n---\n正文 [链](/x)\n"),
+        ("archive/2024-03-27-b.md", "---\ntitle: 乙: 丙\n---\n## 标题\n\n字\n"),
+        ("archive/2024-03-26-c.md", "---\ntitle: 丁\ndraft: true\n---\n字\n"),
+    ];
+    Home::new(&files).with_archive("archive")
 }
 
-fn program() -> &'static str {
-    assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap()
-}
-
-fn told(output: Output) -> (String, String, i32) {
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
+/// A home with an archive that no pipe holds.
+fn home_of_many(posts: usize) -> Home {
+    let home = Home::new(&[]).with_archive("archive");
+    let title = "长".repeat(200);
+    for n in 0..posts {
+        home.write(&format!("archive/2024-03-28-{n:05}.md"), &format!("# {title}\n\n{title}\n"));
+    }
+    home
 }
 
 /// Every subcommand with what it is given and the exit code of that.
@@ -149,7 +92,7 @@ const CODES: &[(&str, i32)] = &[
 
 #[test]
 fn every_subcommand_ends_with_its_code() {
-    let home = Home::new();
+    let home = home();
     home.write("empty", "");
     home.write("bad", "{\n");
     for &(arguments, expected) in CODES {
@@ -180,7 +123,7 @@ fn every_subcommand_ends_with_its_code() {
 
 #[test]
 fn lists_have_four_formats() {
-    let home = Home::new();
+    let home = home();
     let lines = |arguments: &[&str]| {
         let (out, err, code) = home.run(arguments);
         assert_eq!((err.as_str(), code), ("", 0), "{arguments:?}");
@@ -227,7 +170,7 @@ fn job() {
 /// S47.
 #[test]
 fn a_pipe_that_is_closed_ends_it_quietly() {
-    let home = Home::of_many(400);
+    let home = home_of_many(400);
     let check = |script: &str| {
         // In a loop, since where it is when the pipe is closed is never the same.
         let script = format!("set -o pipefail; for i in {{1..40}}; do {script} || exit 9; done");
@@ -241,15 +184,16 @@ fn a_pipe_that_is_closed_ends_it_quietly() {
     check("\"$0\" check --format json | head -1");
     // The negative control: a program that prints without asking what came of it.
     let this = std::env::current_exe().unwrap();
-    let script = "set -o pipefail; \"$0\" --exact scripts::job --nocapture --quiet | head -1";
+    let script = "set -o pipefail; \"$0\" --quiet \"$@\" | head -1";
     let mut command = home.command("bash", &["-c", script, this.to_str().unwrap()]);
-    let (_, err, code) = told(command.env(JOB, "print").output().unwrap());
+    command.args(only(module_path!(), "job"));
+    let (_, err, code) = outcome(command.env(JOB, "print"));
     assert!(code != 0 && err.contains("Broken pipe"), "{code} {err}");
 }
 
 #[test]
 fn whatever_is_printed_may_meet_a_closed_pipe() {
-    let home = Home::new();
+    let home = home();
     let help = [("--help", 0), ("list --help", 0), ("--version", 0)];
     for (arguments, code) in CODES.iter().chain(&help).filter(|(_, code)| *code == 0) {
         let words: Vec<&str> = arguments.split(' ').filter(|word| *word != "empty").collect();
@@ -259,14 +203,14 @@ fn whatever_is_printed_may_meet_a_closed_pipe() {
         let mut child =
             home.kanbao(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
-        let (_, err, found) = told(child.wait_with_output().unwrap());
+        let (_, err, found) = outcome_of(child.wait_with_output().unwrap());
         assert_eq!((err.as_str(), found), ("", *code), "{arguments}");
     }
 }
 
 #[test]
-fn output_that_cannot_be_written_is_told() {
-    let home = Home::new();
+fn output_that_cannot_be_written_is_outcome_of() {
+    let home = home();
     for arguments in ["list", "check", "show 28-a", "man", "completions bash", "config default"] {
         let (_, err, code) = home.shell(&format!("\"$0\" {arguments} > /dev/full"));
         assert_eq!(code, 2, "{arguments}: {err}");
@@ -281,7 +225,7 @@ fn signal(child: &Child, name: &str) {
 
 #[test]
 fn signals_end_what_waits() {
-    let home = Home::new();
+    let home = home();
     for (name, number) in [("-TERM", 15), ("-INT", 2), ("-HUP", 1)] {
         let mut child =
             home.kanbao(&["state", "import", "-"]).stdin(Stdio::piped()).spawn().unwrap();
@@ -293,26 +237,28 @@ fn signals_end_what_waits() {
 
 #[test]
 fn an_export_that_is_interrupted_leaves_nothing() {
-    let home = Home::of_many(3000);
-    let limit = Instant::now() + LONG;
+    let home = home_of_many(3000);
+    let start = Instant::now();
     let mut interrupted = 0;
     while interrupted < 2 {
-        assert!(Instant::now() < limit, "no export was interrupted");
+        assert!(start.elapsed() < LIMIT, "no export was interrupted");
         let mut child = home.kanbao(&["export", "--format", "html", "out"]);
         let mut child = child.stderr(Stdio::piped()).spawn().unwrap();
         let begun = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().contains(".part-");
-        let has_begun = || fs::read_dir(home.path()).unwrap().flatten().any(|entry| begun(&entry));
+        let has_begun =
+            || fs::read_dir(home.folder()).unwrap().flatten().any(|entry| begun(&entry));
         let mut has_ended = false;
-        while !has_begun() && !has_ended {
-            std::thread::yield_now();
+        let has_moved_on = || {
             has_ended = child.try_wait().unwrap().is_some();
-        }
+            has_ended || has_begun()
+        };
+        wait_until(has_moved_on, || "the export does not begin".to_owned());
         // The number of a process that was waited for may be another's.
         if !has_ended {
             signal(&child, "-TERM");
         }
-        let (_, err, code) = told(child.wait_with_output().unwrap());
-        let out = home.path().join("out");
+        let (_, err, code) = outcome_of(child.wait_with_output().unwrap());
+        let out = home.path("out");
         match code {
             // It was done before the signal came.
             0 => fs::remove_dir_all(&out).unwrap(),
@@ -328,10 +274,10 @@ fn an_export_that_is_interrupted_leaves_nothing() {
 
 #[test]
 fn colours_are_for_terminals_and_whoever_asks() {
-    let home = Home::new();
+    let home = home();
     let printed = |arguments: &str, variables: &[(&str, &str)]| {
         let words: Vec<&str> = arguments.split(' ').collect();
-        told(home.kanbao(&words).envs(variables.iter().copied()).output().unwrap()).0
+        outcome(home.kanbao(&words).envs(variables.iter().copied())).0
     };
     for arguments in ["list", "check", "show 27-b"] {
         let plain = printed(arguments, &[]);
@@ -365,19 +311,19 @@ fn colours_are_for_terminals_and_whoever_asks() {
 /// S18.
 #[test]
 fn a_restricted_program_exports_nothing() {
-    let home = Home::new();
+    let home = home();
     let check = |arguments: &[&str], variable: &str| {
         let mut command = home.kanbao(&["export", "--format", "html", "out"]);
-        let output = command.args(arguments).env("KANBAO_RESTRICTED", variable).output().unwrap();
-        let (_, err, code) = told(output);
+        command.args(arguments).env("KANBAO_RESTRICTED", variable);
+        let (_, err, code) = outcome(&mut command);
         if code == 2 {
             assert!(err.starts_with("kanbao: export: this kanbao is restricted\n"), "{err}");
             assert_eq!(
-                fs::read_dir(home.path()).unwrap().count(),
-                usize::from(home.has_config()) + 1
+                fs::read_dir(home.folder()).unwrap().count(),
+                usize::from(home.path(".config").exists()) + 1
             );
         } else {
-            fs::remove_dir_all(home.path().join("out")).unwrap();
+            fs::remove_dir_all(home.path("out")).unwrap();
         }
         code
     };
@@ -394,15 +340,9 @@ fn a_restricted_program_exports_nothing() {
     assert!(shown.contains("restricted = true  ") && shown.contains("config.toml:1\n"), "{shown}");
 }
 
-impl Home {
-    fn has_config(&self) -> bool {
-        self.path().join(".config").exists()
-    }
-}
-
 #[test]
 fn a_mistyped_subcommand_is_told_unless_it_is_there() {
-    let home = Home::new();
+    let home = home();
     let (out, err, code) = home.run(&["lst"]);
     assert_eq!((out.as_str(), code), ("", 2));
     assert_eq!(
@@ -421,7 +361,7 @@ fn a_mistyped_subcommand_is_told_unless_it_is_there() {
 
 #[test]
 fn faults_of_usage_are_cleaned_and_bounded() {
-    let home = Home::new();
+    let home = home();
     let mut long = String::from("--");
     for n in 0..2000 {
         let _ = write!(long, "字\u{1b}[{n}m\u{202e}");

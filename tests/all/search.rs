@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
+use crate::support::program::{Outcome, kanbao, outcome};
+
 /// An archive and a home of its own.
 struct World {
     root: TempDir,
@@ -42,16 +44,13 @@ impl World {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-        command.args(arguments).env_clear().env("HOME", self.home.path()).env("TZ", "UTC");
-        command.env("KANBAO_ARCHIVE", self.root.path()).stdin(Stdio::null());
+        let mut command = kanbao(arguments);
+        command.env("HOME", self.home.path()).env("KANBAO_ARCHIVE", self.root.path());
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> (String, String, i32) {
-        let output = self.command(arguments).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
+    fn run(&self, arguments: &[&str]) -> Outcome {
+        outcome(&mut self.command(arguments))
     }
 }
 

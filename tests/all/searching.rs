@@ -116,7 +116,7 @@ fn a_filter_is_kept_as_a_view() {
     reader.press("g 1 4 j Enter f p 0 Enter g s m i n e Enter");
     assert_eq!(reader.notice(), "view mine is saved");
     let views = reader.app.listing().views(reader.app.library());
-    assert_eq!(views[0].1.as_str(), "category:\"a\" p0");
+    assert_eq!(views[0].1.as_str(), "category:a p0");
     reader.press("F");
     assert_eq!(reader.listed(), 12);
     // All, unread, starred, new, then the view.
@@ -125,6 +125,45 @@ fn a_filter_is_kept_as_a_view() {
     // The view is listed, everything was, the view was saved.
     reader.press("U U U");
     assert_eq!(reader.app.listing().views(reader.app.library()), []);
+}
+
+/// The alternatives of a query stay together beside a facet.
+#[test]
+fn a_view_of_a_facet_and_alternatives_finds_what_was_listed() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("g c a Enter f p 0 2 Space O R Space p 0 1 Enter");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p02"));
+    reader.press("g s m i n e Enter F");
+    assert_eq!(reader.listed(), 12);
+    reader.press("g 1 g g 4 j Enter");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p02"));
+}
+
+#[test]
+fn a_view_of_ones_own_takes_the_place_of_the_archives_of_its_name() {
+    let view = |name: &str, query: &str| (CleanText::line(name), CleanText::line(query));
+    let views = vec![view("x", "p0"), view("y", "p1")];
+    let mut reader = Reader::set(SIZE, Preferences { views, ..Preferences::default() });
+    reader.load(0, posts(12));
+    reader.press("f p 0 3 Enter g s x Enter F");
+    let views = reader.app.listing().views(reader.app.library());
+    assert_eq!(views, [view("y", "p1"), view("x", "p03")]);
+    let rows = reader.app.listing().facets().rows().iter();
+    assert_eq!(rows.filter(|row| matches!(row, Row::View { .. })).count(), 2);
+    // All, unread, starred, new, then the views.
+    reader.press("g 1 g g 5 j Enter");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p03"));
+}
+
+#[test]
+fn the_zoom_is_left_before_a_search() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("/ p 1 Enter Enter Esc z");
+    assert!(reader.app.screen().zoom());
+    reader.press("Esc");
+    assert_eq!((reader.app.screen().zoom(), reader.listed()), (false, 2));
+    reader.press("Esc");
+    assert_eq!((reader.app.listing().search().is_none(), reader.listed()), (true, 12));
 }
 
 #[test]

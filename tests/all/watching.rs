@@ -1,6 +1,7 @@
 //! What the reader does when the archive changes while one reads.
 
 use kanbao::app::listing::facets::Row;
+use kanbao::app::listing::search::Search;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message};
 use kanbao::archive::load::Walked;
@@ -413,6 +414,18 @@ fn hits_and_what_is_read_among_them_keep_their_place() {
     // The list that was lent has its cursor where it was.
     reader.press("Esc Esc");
     assert_eq!(reader.selected(), "p1 and more");
+}
+
+#[test]
+fn hits_that_are_gone_do_not_come_back_when_a_search_in_them_is_left() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("/ p 1 Enter j g m");
+    assert!(reader.app.listing().search().is_some_and(Search::is_relation));
+    change(&mut reader, Vec::new(), &["p15", "p12"]);
+    reader.press("Esc");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (8, "p18"));
+    let archive = reader.app.library().archive();
+    assert!(reader.app.listing().posts().iter().all(|&id| archive.post(id).is_some()));
 }
 
 #[test]

@@ -5,12 +5,15 @@ use std::num::NonZeroU16;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// The longest any wait takes.
-pub const LIMIT: Duration = Duration::from_secs(20);
+use crate::threads::Threads;
+use crate::wait::wait_until;
+
+/// The path of the built program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
 
 /// How the terminal answers when it is asked for widths.
 #[derive(Clone, Copy)]
@@ -112,7 +115,7 @@ impl Terminal {
     }
 
     pub fn command(arguments: &[&str], with: impl FnOnce(&mut CommandBuilder)) -> CommandBuilder {
-        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+        let mut command = CommandBuilder::new(PROGRAM);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
@@ -196,11 +199,8 @@ impl Terminal {
 
     /// Waits until the screen is as wished.
     pub fn wait(&self, what: &str, done: impl Fn(&str) -> bool) {
-        let start = Instant::now();
-        while !done(&self.text()) {
-            assert!(start.elapsed() < LIMIT, "{what} never came; the screen:\n{}", self.text());
-            thread::sleep(Duration::from_millis(5));
-        }
+        let wrong = || format!("{what} never came; the screen:\n{}", self.text());
+        wait_until(|| done(&self.text()), wrong);
     }
 
     pub fn wait_for(&self, text: &str) {
@@ -208,14 +208,38 @@ impl Terminal {
     }
 
     pub fn exit_code(&mut self) -> u32 {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.exit_code();
-            }
-            assert!(start.elapsed() < LIMIT, "it never ended; the screen:\n{}", self.text());
-            thread::sleep(Duration::from_millis(5));
+        let screen = Arc::clone(&self.screen);
+        let mut code = None;
+        let has_ended = || {
+            code = self.child.try_wait().unwrap().map(|status| status.exit_code());
+            code.is_some()
+        };
+        let wrong = || screen.lock().unwrap().screen().contents();
+        wait_until(has_ended, || format!("it never ended; the screen:\n{}", wrong()));
+        code.unwrap()
+    }
+
+    /// The frames that were drawn so far, each of them a synchronized update.
+    fn frames(&self) -> usize {
+        let raw = self.raw();
+        raw.windows(8).filter(|window| window == b"\x1b[?2026l").count()
+    }
+
+    /// Waits until the program waits for nothing but input, and types a key that does nothing but
+    /// say so, and thus shows that everything before it has arrived. Returns how many frames were
+    /// drawn until then, the one of this key included.
+    #[track_caller]
+    pub fn frames_until(&mut self, key: char) -> usize {
+        if Threads::are_visible() {
+            let threads = Threads::of(self.child.process_id().unwrap()).unwrap();
+            let wrong = || format!("it is never idle; the screen:\n{}", self.text());
+            wait_until(|| threads.are_idle(), wrong);
         }
+        let before = self.frames();
+        self.type_keys(&key.to_string());
+        self.wait_for(&format!("{key} does nothing here"));
+        wait_until(|| self.frames() > before, || "the frame does not end".to_owned());
+        self.frames()
     }
 
     pub fn signal(&self, name: &str) {
@@ -225,11 +249,10 @@ impl Terminal {
 
     /// Every mode that was set is unset (S40).
     pub fn assert_given_back(&self) {
-        let start = Instant::now();
         let last = |raw: &[u8], sequence: &str| {
             raw.windows(sequence.len()).rposition(|window| window == sequence.as_bytes())
         };
-        loop {
+        let is_given_back = || {
             let raw = self.raw();
             let unset = [
                 ("\x1b[?1049h", "\x1b[?1049l"),
@@ -241,17 +264,11 @@ impl Terminal {
             ]
             .iter()
             .all(|(set, unset)| last(&raw, set) <= last(&raw, unset));
-            let unset = unset && last(&raw, "\x1b[?1049l").is_some();
-            if unset {
-                break;
-            }
-            assert!(
-                start.elapsed() < LIMIT,
-                "modes are still set: {}",
-                String::from_utf8_lossy(&raw)
-            );
-            thread::sleep(Duration::from_millis(5));
-        }
+            unset && last(&raw, "\x1b[?1049l").is_some()
+        };
+        wait_until(is_given_back, || {
+            format!("modes are still set: {}", String::from_utf8_lossy(&self.raw()))
+        });
         assert_eq!(
             settings(&*self.master),
             self.found,

@@ -1,5 +1,5 @@
 //! The program in a terminal: starts, draws, resizes, quits, and gives the terminal back on every
-//! way out. A pty and a VT emulator stand for the terminal; nothing sleeps, all waits have a limit.
+//! way out. A pty and a VT emulator stand for the terminal; a condition is awaited, never a time.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -16,5 +16,11 @@ mod posts;
 mod probe;
 mod programs;
 mod reading;
+mod threads;
 mod watching;
 mod ways_out;
+
+#[path = "../all/support/skip.rs"]
+mod skip;
+#[path = "../all/support/wait.rs"]
+mod wait;

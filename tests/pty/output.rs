@@ -1,9 +1,7 @@
 //! What is written to the terminal, and when nothing is.
 
-use std::thread;
-use std::time::{Duration, Instant};
-
-use crate::emulator::{LIMIT, Terminal, samples};
+use crate::emulator::{Terminal, samples};
+use crate::wait::wait_until;
 
 /// S48.
 #[test]
@@ -15,15 +13,8 @@ fn nothing_is_written_when_nothing_happens() {
     terminal.wait("the end of the load", |screen| !screen.contains("reading"));
     // The article is read by another thread, which may be late.
     terminal.wait_for("您好。");
-    // A key that changes nothing but the message, to be sure that the frames before it are out.
-    terminal.type_keys("gv");
-    terminal.wait_for("gv does nothing here");
-    let before = terminal.raw().len();
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_millis(1500) {
-        thread::sleep(Duration::from_millis(50));
-        assert_eq!(terminal.raw().len(), before, "something was written");
-    }
+    let before = terminal.frames_until('&');
+    assert_eq!(terminal.frames_until('@'), before + 1, "something was drawn");
     terminal.type_keys("q");
     assert_eq!(terminal.exit_code(), 0);
 }
@@ -140,11 +131,8 @@ fn a_storm_of_sizes_ends_in_the_same_screen() {
     let seen = |terminal: &Terminal| -> Vec<String> {
         terminal.text().lines().map(|line| line.trim_end().to_owned()).collect()
     };
-    let start = Instant::now();
-    while seen(&terminal) != seen(&fresh) {
-        assert!(start.elapsed() < LIMIT, "{}\n--- fresh ---\n{}", terminal.text(), fresh.text());
-        thread::sleep(Duration::from_millis(5));
-    }
+    let wrong = || format!("{}\n--- fresh ---\n{}", terminal.text(), fresh.text());
+    wait_until(|| seen(&terminal) == seen(&fresh), wrong);
     for mut each in [terminal, fresh] {
         each.type_keys("Q");
         assert_eq!(each.exit_code(), 0);

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::process::Command;
 use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::emulator::{LIMIT, Terminal, samples, state_home};
+use crate::emulator::{PROGRAM, Terminal, samples, state_home};
 #[cfg(feature = "images")]
 use crate::posts::archive_of;
+use crate::wait::wait_until;
 
 #[test]
 fn opens_reads_resizes_and_quits() {
@@ -186,15 +186,11 @@ fn the_index_is_built_behind_the_reader() {
     });
     terminal.wait_for("1,100 posts");
     let is_indexed = || {
-        let mut status = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+        let mut status = Command::new(PROGRAM);
         status.args(["index", "--status", "-a", path]).env("XDG_CACHE_HOME", &cache);
         status.output().unwrap().status.success()
     };
-    let start = Instant::now();
-    while !is_indexed() {
-        assert!(start.elapsed() < LIMIT, "there is no index; {}", terminal.text());
-        thread::sleep(Duration::from_millis(50));
-    }
+    wait_until(is_indexed, || format!("there is no index; {}", terminal.text()));
     terminal.type_keys("/第1099号");
     terminal.wait("the hit", |screen| screen.contains("江城第1099号码头"));
     terminal.type_keys("\rQ");

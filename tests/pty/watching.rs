@@ -1,11 +1,10 @@
 //! Posts that change while one reads.
 
-use std::process::Command;
-
 use portable_pty::CommandBuilder;
 
-use crate::emulator::{Terminal, state_home};
+use crate::emulator::{PROGRAM, Terminal, state_home};
 use crate::posts::{folder_of_posts, write_post};
+use crate::skip::can_trace;
 
 /// What happens in the folder is seen while one reads.
 #[test]
@@ -51,14 +50,12 @@ fn what_is_not_watched_is_read_again_by_a_key() {
 fn watches_that_are_short_are_told_of_by_their_name() {
     let folder = folder_of_posts(&["第一篇"]);
     let inject = ["-f", "-qq", "-o", "/dev/null", "-e", "inject=inotify_add_watch:error=ENOSPC"];
-    let can = Command::new("strace").args(inject).arg("true").status();
-    if !can.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: there is no strace here, or it may not trace");
+    if !can_trace() {
         return;
     }
     let mut command = CommandBuilder::new("strace");
     command.args(inject);
-    command.arg(assert_cmd::cargo::cargo_bin!("kanbao"));
+    command.arg(PROGRAM);
     command.arg(folder.path());
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");

@@ -4,11 +4,13 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::Command;
 use std::thread;
-use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-use crate::emulator::{LIMIT, Terminal, samples};
+use crate::emulator::{PROGRAM, Terminal, samples};
+use crate::skip::skip;
+use crate::threads::Threads;
+use crate::wait::wait_until;
 
 /// S40.
 #[test]
@@ -27,11 +29,10 @@ fn signals_end_it_and_the_terminal_is_given_back() {
 fn a_terminal_that_goes_away_ends_it() {
     // The session's leader, one that is told to ignore hang-ups, and one without a controlling
     // terminal, which no signal tells.
-    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
     let scripts = [
-        format!("echo pid $$; exec '{program}' '{}'", samples()),
-        format!("trap '' HUP; echo pid $$; exec '{program}' '{}'", samples()),
-        format!("exec setsid -w sh -c \"echo pid \\$\\$; exec '{program}' '{}'\"", samples()),
+        format!("echo pid $$; exec '{PROGRAM}' '{}'", samples()),
+        format!("trap '' HUP; echo pid $$; exec '{PROGRAM}' '{}'", samples()),
+        format!("exec setsid -w sh -c \"echo pid \\$\\$; exec '{PROGRAM}' '{}'\"", samples()),
     ];
     for script in scripts {
         let pair = native_pty_system()
@@ -54,15 +55,11 @@ fn a_terminal_that_goes_away_ends_it() {
             seen.split("pid ").nth(1).unwrap().chars().take_while(char::is_ascii_digit).collect();
         drop(reader);
         drop(pair.master);
-        let gone = Instant::now();
-        while is_running(&pid) {
-            assert!(
-                gone.elapsed() < Duration::from_secs(10),
-                "still there after the terminal went: {script}"
-            );
+        let is_gone = || {
             let _ = child.try_wait();
-            thread::sleep(Duration::from_millis(5));
-        }
+            !is_running(&pid)
+        };
+        wait_until(is_gone, || format!("still there after the terminal went: {script}"));
     }
 }
 
@@ -77,40 +74,38 @@ fn is_running(pid: &str) -> bool {
 #[test]
 fn a_signal_ends_it_though_the_terminal_takes_nothing_more() {
     // S40: nobody reads the other end, and the terminal's buffer is full.
+    if !Threads::are_visible() {
+        return;
+    }
     let pair = native_pty_system()
         .openpty(PtySize { rows: 60, cols: 200, pixel_width: 0, pixel_height: 0 })
         .unwrap();
-    let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("kanbao"));
+    let mut command = CommandBuilder::new(PROGRAM);
     command.arg(samples());
     command.env("TERM", "xterm-256color");
     let mut child = pair.slave.spawn_command(command).unwrap();
     let mut keyboard = pair.master.take_writer().unwrap();
-    let pid = child.process_id().unwrap().to_string();
-    // Draw until the process waits for the terminal.
-    let start = Instant::now();
-    let waits = || {
-        std::fs::read_to_string(format!("/proc/{pid}/wchan"))
-            .unwrap_or_default()
-            .contains("tty_write")
-    };
-    while start.elapsed() < Duration::from_secs(3) && !waits() {
+    let pid = child.process_id().unwrap();
+    // Draw until the process waits for the terminal: twice in the same write.
+    let (mut threads, mut last) = (None, None);
+    let is_stuck = || {
         keyboard.write_all(b"jjjj\x0c").unwrap();
-        thread::sleep(Duration::from_millis(5));
-    }
+        threads = threads.take().or_else(|| Threads::of(pid));
+        let write = threads.as_ref().and_then(Threads::write);
+        std::mem::replace(&mut last, write) == write && write.is_some()
+    };
+    wait_until(is_stuck, || "it does not wait for the terminal".to_owned());
+    let pid = pid.to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-    let start = Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        assert!(start.elapsed() < LIMIT, "it still waits for the terminal");
-        thread::sleep(Duration::from_millis(10));
-    }
+    let has_ended = || child.try_wait().unwrap().is_some();
+    wait_until(has_ended, || "it still waits for the terminal".to_owned());
 }
 
 #[test]
 fn without_a_shell_it_does_not_suspend() {
     // S42: the shell that started it has no job control, so nothing would ever continue it.
-    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
     let mut command = CommandBuilder::new("sh");
-    command.args(["-c", &format!("'{program}' '{}'; true", samples())]);
+    command.args(["-c", &format!("'{PROGRAM}' '{}'; true", samples())]);
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
     let mut terminal = Terminal::spawn(command, 80, 24);
@@ -125,11 +120,13 @@ fn without_a_shell_it_does_not_suspend() {
 /// runs, and another thread of the process panics.
 #[test]
 fn panics_when_told_to() {
-    let Some(folder) = std::env::var_os("KANBAO_TEST_PANIC") else { return };
-    let source = kanbao::archive::source::Source::open(folder.as_ref()).unwrap();
+    let Some(fifo) = std::env::var_os("KANBAO_TEST_PANIC") else { return };
+    let folder = Path::new(samples());
+    let source = kanbao::archive::source::Source::open(folder).unwrap();
     kanbao::terminal::catch_panics(std::env::var_os("KANBAO_TEST_LOG").map(Into::into));
-    thread::spawn(|| {
-        thread::sleep(Duration::from_millis(300));
+    thread::spawn(move || {
+        // Opened for writing once the screen is drawn.
+        std::fs::read(fifo).unwrap();
         panic!("told \x1b[31mto");
     });
     let options = kanbao::app::Options { name: source.name(), ..kanbao::app::Options::default() };
@@ -155,12 +152,16 @@ fn a_panic_gives_the_terminal_back() {
     // S43
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("state/crash.log");
+    let fifo = folder.path().join("fifo");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
     command.args(["--exact", "ways_out::panics_when_told_to", "--nocapture"]);
     command.env("TERM", "xterm-256color");
-    command.env("KANBAO_TEST_PANIC", samples());
+    command.env("KANBAO_TEST_PANIC", &fifo);
     command.env("KANBAO_TEST_LOG", &log);
     let mut terminal = Terminal::spawn(command, 80, 24);
+    terminal.wait_for("1 / 31");
+    std::fs::write(&fifo, "now").unwrap();
     assert_eq!(terminal.exit_code(), 101);
     terminal.assert_given_back();
     let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
@@ -195,7 +196,7 @@ fn a_dumb_terminal_is_refused_politely() {
 #[test]
 fn suspends_and_comes_back() {
     if Command::new("tmux").arg("-V").output().is_err() {
-        eprintln!("skipped: there is no tmux here");
+        skip("tmux is not installed");
         return;
     }
     let socket = format!("kanbao-test-{}", std::process::id());
@@ -204,15 +205,8 @@ fn suspends_and_comes_back() {
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
     let wait = |what: &str, done: &dyn Fn(&str) -> bool| {
-        let start = Instant::now();
-        loop {
-            let screen = tmux(&["capture-pane", "-p"]);
-            if done(&screen) {
-                break;
-            }
-            assert!(start.elapsed() < LIMIT, "{what} never came:\n{screen}");
-            thread::sleep(Duration::from_millis(20));
-        }
+        let screen = || tmux(&["capture-pane", "-p"]);
+        wait_until(|| done(&screen()), || format!("{what} never came:\n{}", screen()));
     };
     tmux(&[
         "-f",
@@ -226,8 +220,7 @@ fn suspends_and_comes_back() {
         "env LC_ALL=C.UTF-8 PS1=ready: sh -im",
     ]);
     wait("the shell", &|screen| screen.contains("ready:"));
-    let program = assert_cmd::cargo::cargo_bin!("kanbao").to_str().unwrap().to_owned();
-    tmux(&["send-keys", &format!("{program} {}", samples()), "Enter"]);
+    tmux(&["send-keys", &format!("{PROGRAM} {}", samples()), "Enter"]);
     wait("the reader", &|screen| screen.contains("1 / 31"));
     tmux(&["send-keys", "C-z"]);
     wait("the shell again", &|screen| screen.contains("Stopped") && !screen.contains("1 / 31"));

@@ -10,6 +10,8 @@ use kanbao::search::titles::Titles;
 use super::words::{Numbers, posts};
 use super::{World, resolve, write};
 
+use crate::support::real_posts;
+
 /// The folded titles and texts of all posts, newest first.
 fn texts(world: &World) -> Vec<(String, String, String)> {
     let archive = &world.loaded.archive;
@@ -119,12 +121,7 @@ fn with_a_part_of_an_index_the_same_is_found() {
 #[test]
 fn sample_and_real_posts_are_found_exactly() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
-    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-posts");
-    for folder in [samples, real] {
-        if !folder.is_dir() {
-            println!("skipped: {} is not here", folder.display());
-            continue;
-        }
+    for folder in [Some(samples), real_posts()].into_iter().flatten() {
         let copy = tempfile::tempdir().unwrap();
         copy_files(&folder, &folder, copy.path());
         let world = World::of(copy);

@@ -2,19 +2,18 @@
 
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
 
 use kanbao::search::fulltext::build::{self, Job, Outcome};
 use rustix::fs::{FlockOperation, flock};
 
 use super::World;
 use super::words::posts;
+use crate::support::program;
+use crate::support::wait::wait_until;
 
 fn kanbao(world: &World, arguments: &[&str]) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kanbao"));
-    command.args(arguments).arg("--archive").arg(world.root.path());
-    command.env("XDG_CACHE_HOME", world.cache.path()).env("XDG_CONFIG_HOME", "/nowhere");
-    command.env_remove("KANBAO_ARCHIVE").stdin(Stdio::null());
+    let mut command = program::kanbao(arguments);
+    command.arg("--archive").arg(world.root.path()).env("XDG_CACHE_HOME", world.cache.path());
     command
 }
 
@@ -59,13 +58,8 @@ fn a_killed_build_is_taken_up() {
         let mut child = start(&world, &["index"]);
         // Killed after its next commit, or at the end.
         let before = committed(&world);
-        let begun = Instant::now();
-        while committed(&world) <= before
-            && child.try_wait().unwrap().is_none()
-            && begun.elapsed() < Duration::from_secs(120)
-        {
-            std::thread::yield_now();
-        }
+        let has_moved_on = || committed(&world) > before || child.try_wait().unwrap().is_some();
+        wait_until(has_moved_on, || "nothing is committed".to_owned());
         let _ = child.kill();
         child.wait().unwrap();
     }

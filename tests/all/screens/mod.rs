@@ -17,36 +17,38 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 
-use self::print::{check, draw, print};
+use self::print::{Screens, check, draw, print};
 use self::sample::{NOW, Sample};
 use crate::support::reader;
 
 #[test]
 fn the_list_at_three_sizes() {
+    let mut screens = Screens::default();
     for (width, height) in [(80, 24), (120, 40), (50, 15)] {
         let sample = Sample::new((width, height), Widths::default());
-        check(format!("list_{width}x{height}"), print(&sample.draw()));
+        screens.check(&format!("list_{width}x{height}"), &print(&sample.draw()));
     }
 }
 
 #[test]
 fn wide_screens_have_three_columns() {
     let sample = Sample::new((200, 50), Widths::default());
-    check("list_200x50", print(&sample.draw()));
+    check("list_200x50", &print(&sample.draw()));
 }
 
 #[test]
 fn an_article_at_three_sizes() {
+    let mut screens = Screens::default();
     for (width, height) in [(80, 24), (120, 40), (50, 15)] {
         let sample = Sample::new((width, height), Widths::default()).press("j j Enter ^D");
-        check(format!("article_{width}x{height}"), print(&sample.draw()));
+        screens.check(&format!("article_{width}x{height}"), &print(&sample.draw()));
     }
 }
 
 #[test]
 fn an_article_alone() {
     let sample = Sample::new((100, 30), Widths::default()).press("j j Enter z");
-    check("zoom_100x30", print(&sample.draw()));
+    check("zoom_100x30", &print(&sample.draw()));
 }
 
 #[test]
@@ -61,7 +63,7 @@ fn code_has_colours() {
         sample = sample.press("j");
     }
     let sample = sample.press("Enter z");
-    check("code_80x24", print(&sample.draw()));
+    check("code_80x24", &print(&sample.draw()));
     let theme = kanbao::config::theme::Theme::built_in("mono").unwrap();
     let buffer = draw(&sample.app, &Look { theme, ..Look::default() });
     assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset));
@@ -70,30 +72,32 @@ fn code_has_colours() {
 #[test]
 fn facets_slide_over_a_medium_screen() {
     let sample = Sample::new((80, 24), Widths::default()).press("h 5 j");
-    check("facets_80x24", print(&sample.draw()));
+    check("facets_80x24", &print(&sample.draw()));
 }
 
 #[test]
 fn a_filter_with_nothing_left() {
     let sample = Sample::new((120, 30), Widths::default()).press("g 1 4 j Space 4 j Space G Space");
     assert!(sample.app.listing().posts().is_empty());
-    check("nothing_left_120x30", print(&sample.draw()));
+    check("nothing_left_120x30", &print(&sample.draw()));
 }
 
 #[test]
 fn help_and_problems() {
+    let mut screens = Screens::default();
     let sample = Sample::new((80, 24), Widths::default()).press("?");
-    check("help_80x24", print(&sample.draw()));
+    screens.check("help_80x24", &print(&sample.draw()));
     let sample = Sample::new((50, 15), Widths::default()).press("? ^D");
-    check("help_50x15", print(&sample.draw()));
+    screens.check("help_50x15", &print(&sample.draw()));
     let sample = Sample::new((120, 40), Widths::default()).press("?");
-    check("help_120x40", print(&sample.draw()));
+    screens.check("help_120x40", &print(&sample.draw()));
     let sample = Sample::new((120, 40), Widths::default()).press("g p");
-    check("problems_120x40", print(&sample.draw()));
+    screens.check("problems_120x40", &print(&sample.draw()));
 }
 
 #[test]
 fn in_chinese() {
+    let mut screens = Screens::default();
     for locale in [Locale::Simplified, Locale::Traditional] {
         for size in [(80, 24), (120, 40), (50, 15)] {
             for (screen, keys) in [
@@ -105,7 +109,7 @@ fn in_chinese() {
             ] {
                 let sample = Sample::speaking(locale, size, Widths::default()).press(keys);
                 let name = format!("{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
-                check(name, print(&sample.draw()));
+                screens.check(&name, &print(&sample.draw()));
             }
         }
     }
@@ -114,6 +118,7 @@ fn in_chinese() {
 /// What is typed, and what lies over the panes, in every language; how it is coloured once.
 #[test]
 fn what_comes_up_at_three_sizes_in_each_language() {
+    let mut screens = Screens::default();
     for locale in Locale::ALL {
         for size in [(80, 24), (120, 40), (50, 15)] {
             for (screen, keys) in [
@@ -138,7 +143,7 @@ fn what_comes_up_at_three_sizes_in_each_language() {
                 let is_first = locale == Locale::English && size == (80, 24);
                 let shown = if is_first { &text } else { text.split("--- styles").next().unwrap() };
                 let name = format!("{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
-                check(name, shown);
+                screens.check(&name, shown);
             }
         }
     }
@@ -199,14 +204,14 @@ fn help_in_two_columns_shows_every_row_once() {
 #[test]
 fn a_broken_post_reads_well() {
     let sample = Sample::new((80, 24), Widths::default()).press("G k Enter");
-    check("broken_80x24", print(&sample.draw()));
+    check("broken_80x24", &print(&sample.draw()));
 }
 
 #[test]
 fn while_loading() {
     let mut reader = reader::Reader::empty((80, 24));
     reader.offer("old_post", 0);
-    check("loading_80x24", print(&draw(&reader.app, &Look::default())));
+    check("loading_80x24", &print(&draw(&reader.app, &Look::default())));
     reader.add(reader::posts(3));
     assert!(print(&draw(&reader.app, &Look::default())).contains("reading 3 / 0"));
 }
@@ -238,6 +243,7 @@ fn line_at_cursor(sample: &Sample) -> String {
 
 #[test]
 fn a_screen_to_be_read_aloud() {
+    let mut screens = Screens::default();
     for (locale, size) in [
         (Locale::English, (120, 40)),
         (Locale::English, (80, 24)),
@@ -251,7 +257,7 @@ fn a_screen_to_be_read_aloud() {
             let shown = text.split("--- styles").next().unwrap();
             assert!(!shown.contains(['│', '─', '|', '●', '★', '▸', '▾', '▂']), "{shown}");
             let name = format!("linear_{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
-            check(name, shown);
+            screens.check(&name, shown);
         }
     }
 }

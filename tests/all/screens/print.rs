@@ -3,6 +3,9 @@
 //! The printer is our own: it leaves out the hidden cell behind a wide glyph and prints the styles
 //! as a second picture, one letter a cell.
 
+use std::panic::catch_unwind;
+use std::thread;
+
 use kanbao::app::App;
 use kanbao::view::{self, Look};
 use kanbao::width::Widths;
@@ -46,10 +49,33 @@ pub fn print(buffer: &Buffer) -> String {
 
 /// Compares with the stored screen of this name.
 #[track_caller]
-pub fn check(name: impl AsRef<str>, shown: impl AsRef<str>) {
+pub fn check(name: &str, shown: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name.as_ref(), shown.as_ref());
+        insta::assert_snapshot!(name, shown);
     });
+}
+
+/// Compares several screens with the stored ones. Each difference is printed; the test fails when
+/// this is dropped, so that the first does not hide the others.
+#[derive(Default)]
+pub struct Screens {
+    different: Vec<String>,
+}
+
+impl Screens {
+    #[track_caller]
+    pub fn check(&mut self, name: &str, shown: &str) {
+        if catch_unwind(|| check(name, shown)).is_err() {
+            self.different.push(name.to_owned());
+        }
+    }
+}
+
+impl Drop for Screens {
+    fn drop(&mut self) {
+        let is_failing = thread::panicking();
+        assert!(is_failing || self.different.is_empty(), "different: {:?}", self.different);
+    }
 }
 
 fn letter(buffer: &Buffer, x: u16, y: u16) -> char {

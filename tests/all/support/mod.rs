@@ -1,3 +1,20 @@
 //! What tests of several subjects need.
 
+use std::path::{Path, PathBuf};
+
+pub mod program;
 pub mod reader;
+pub mod skip;
+pub mod wait;
+
+/// The folder of real posts beside the checkout. They are not ours to publish: where there are none,
+/// the test is reported as skipped.
+#[track_caller]
+pub fn real_posts() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-posts");
+    let is_there = folder.is_dir();
+    if !is_there {
+        skip::skip("there are no real posts beside the checkout");
+    }
+    is_there.then_some(folder)
+}

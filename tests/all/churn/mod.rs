@@ -1,20 +1,23 @@
 //! Posts that are written, cut, renamed and deleted while the archive is open: in the end the
 //! archive is what a fresh load makes of the folder (S33), whatever the system tells (S36).
 
+mod kept;
+mod limits;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, unbounded};
-use kanbao::archive::Archive;
-use kanbao::archive::load::{self, Event};
+use crossbeam_channel::unbounded;
 use kanbao::archive::post::{PostKey, Status};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::Source;
-use kanbao::archive::watch::{Changes, Limit, Mode, Outlook, Pace, Report, Watch, outlook};
+use kanbao::archive::watch::{Mode, Outlook, Pace, outlook};
 use tempfile::TempDir;
+
+use self::kept::{Kept, seen};
+use crate::support::program::write;
+use crate::support::skip::skip;
 
 const NOW: Dates = Dates::at(2_000_000_000);
 /// The longest any wait takes; what the rule allows is said where it is used.
@@ -28,172 +31,8 @@ const QUICK: Pace = Pace {
     lost: Duration::from_millis(20),
 };
 
-/// An archive that is kept by what is told of it.
-struct Kept {
-    source: Source,
-    watch: Arc<Watch>,
-    reports: Receiver<(u64, Report)>,
-    archive: Archive,
-    generation: u64,
-    folders: Vec<PostKey>,
-    /// Everything told but changes, in short.
-    told: Vec<String>,
-    moved: Vec<(PostKey, PostKey)>,
-    posts_read: usize,
-}
-
-impl Kept {
-    fn new(source: &Path, mode: Mode) -> Self {
-        Self::at(source, mode, QUICK)
-    }
-
-    fn at(source: &Path, mode: Mode, pace: Pace) -> Self {
-        let source = Source::open(source).unwrap();
-        let (sender, reports) = unbounded();
-        let report = move |generation, report| sender.send((generation, report)).is_ok();
-        let watch = Watch::start(source.clone(), NOW.clock, mode, pace, report).unwrap();
-        let mut kept = Self {
-            source,
-            watch: Arc::new(watch),
-            reports,
-            archive: Archive::default(),
-            generation: 0,
-            folders: Vec::new(),
-            told: Vec::new(),
-            moved: Vec::new(),
-            posts_read: 0,
-        };
-        kept.load(None);
-        kept
-    }
-
-    /// Loads as the reader does: everything, or a folder more.
-    fn load(&mut self, folder: Option<&PostKey>) {
-        let (sender, events) = unbounded();
-        self.watch
-            .load(self.generation, folder, &self.source, NOW, &|event| sender.send(event).is_ok());
-        drop(sender);
-        if folder.is_none() {
-            self.archive = Archive::default();
-        }
-        for event in events {
-            match event {
-                Event::Batch(posts) => drop(self.archive.add(posts)),
-                Event::Walked(walked) => self.archive.add_folder_problems(walked.problems),
-                Event::Done => self.archive.note_shared_urls(),
-                Event::Site(_) => {}
-                Event::Failed(reason) => panic!("{reason}"),
-            }
-        }
-    }
-
-    fn take_in(&mut self, generation: u64, report: Report) {
-        if generation != self.generation {
-            return;
-        }
-        match report {
-            Report::Changes(Changes { posts, gone, moved, walked }) => {
-                self.posts_read += posts.len();
-                self.moved.extend(moved);
-                self.archive.change(posts, &gone);
-                if let Some(walked) = walked {
-                    self.archive.replace_folder_problems(walked.problems);
-                }
-            }
-            Report::Rules => {
-                self.told.push("rules".to_owned());
-                self.generation += 1;
-                self.load(None);
-            }
-            Report::Lost(reason) => self.told.push(format!("lost: {reason}")),
-            Report::Back => self.told.push("back".to_owned()),
-            Report::Polling(limit) => self.told.push(format!("polling: {limit}")),
-        }
-    }
-
-    /// The archive as a fresh load would have it, of the same folders.
-    fn fresh(&self) -> Vec<String> {
-        let loaded = load::load_all(&self.source, NOW).unwrap();
-        let mut archive = loaded.archive;
-        for folder in &self.folders {
-            load::load_folder(&self.source, folder, NOW, &|_| true);
-            let (sender, events) = unbounded();
-            load::load_folder(&self.source, folder, NOW, &|event| sender.send(event).is_ok());
-            drop(sender);
-            for event in events {
-                if let Event::Batch(posts) = event {
-                    archive.add(posts);
-                }
-            }
-            archive.note_shared_urls();
-        }
-        seen(&archive)
-    }
-
-    /// Takes in what is told until the archive is what a fresh load makes of the folder; whether it
-    /// came to that within a limit.
-    fn settles_within(&mut self, limit: Duration) -> bool {
-        self.comes_to(limit, |kept| seen(&kept.archive) == kept.fresh())
-    }
-
-    fn comes_to(&mut self, limit: Duration, is_so: impl Fn(&Self) -> bool) -> bool {
-        let deadline = Instant::now() + limit;
-        while !is_so(self) {
-            match self.reports.recv_deadline(deadline) {
-                Ok((generation, report)) => self.take_in(generation, report),
-                Err(_) => return is_so(self),
-            }
-        }
-        true
-    }
-
-    fn settle(&mut self) {
-        assert!(self.settles_within(LIMIT), "{:#?}\n{:#?}", seen(&self.archive), self.fresh());
-    }
-
-    fn wait_for(&mut self, told: &str) {
-        let is_told = |kept: &Self| kept.told.iter().any(|line| line.contains(told));
-        assert!(self.comes_to(LIMIT, is_told), "{told}: {:?}", self.told);
-    }
-
-    fn titles(&self) -> Vec<String> {
-        let posts = self.archive.newest_first().iter().map(|&id| self.archive.post(id).unwrap());
-        posts.map(|post| post.title().to_string()).collect()
-    }
-}
-
-/// Everything that can be seen of an archive.
-fn seen(archive: &Archive) -> Vec<String> {
-    let posts = archive.newest_first().iter().map(|&id| archive.post(id).unwrap());
-    let mut seen: Vec<String> = posts
-        .map(|post| {
-            format!(
-                "{} {} {:?} {:?} {:?} {:?} {:?}",
-                post.key().to_clean(),
-                post.title(),
-                post.date(),
-                post.status(),
-                post.categories().collect::<Vec<_>>(),
-                post.tags().collect::<Vec<_>>(),
-                post.problems()
-            )
-        })
-        .collect();
-    let problems = archive.problems().into_iter();
-    seen.extend(problems.map(|(key, problem)| format!("{}: {problem}", key.to_clean())));
-    seen.push(format!("{}", archive.problem_count()));
-    seen.push(format!("{:?}", Status::ALL.map(|status| archive.count(status))));
-    seen
-}
-
 fn post(title: &str) -> String {
     format!("---\ntitle: {title}\ncategories: [a]\ntags: [b, {title}]\n---\n正文。\n")
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 fn folder(files: &[&str]) -> TempDir {
@@ -205,11 +44,12 @@ fn folder(files: &[&str]) -> TempDir {
 }
 
 /// Whether the system tells of changes here; if not, says why what needs that is skipped.
+#[track_caller]
 fn is_told(folder: &Path) -> bool {
     let outlook = outlook(&Source::open(folder).unwrap(), NOW, Mode::Auto);
     let is_told = matches!(outlook, Outlook::Told(_));
     if !is_told {
-        println!("skipped: the system does not tell of changes here: {outlook:?}");
+        skip(&format!("the system reports no changes here: {outlook:?}"));
     }
     is_told
 }
@@ -459,87 +299,6 @@ fn folders_that_are_read_too_are_watched_too() {
         kept.settle();
         assert_eq!(kept.titles(), ["old", "d", "c"]);
     }
-}
-
-/// Set in a process in which a call fails: which limit that is, and whether polling is on.
-const CHILD: &str = "KANBAO_TEST_CHILD";
-
-/// Runs a test of this file again, in a process in which a call fails; `None` where that cannot be
-/// had, with the reason.
-fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
-    let can = Command::new("strace").args(["-f", "-e", "trace=none", "true"]).output();
-    if !can.is_ok_and(|output| output.status.success()) {
-        println!("skipped: strace is not there, or may not trace");
-        return None;
-    }
-    let output = Command::new("strace")
-        .args(["-f", "-qq", "-o", "/dev/null", "-e"])
-        .arg(format!("inject={call}"))
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
-        .env(CHILD, child)
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(told.contains("running 1 test"), "{told}");
-    if !output.status.success() {
-        println!("{told}{}", String::from_utf8_lossy(&output.stderr));
-    }
-    Some(output.status.success())
-}
-
-/// S36.
-#[test]
-fn where_watches_are_short_polling_finds_changes_and_one_message_says_so() {
-    match std::env::var(CHILD).as_deref().unwrap_or_default().split_once(' ') {
-        Some(("watches", poll)) => return without_system(Limit::Watches, poll),
-        Some(("instances", poll)) => return without_system(Limit::Instances, poll),
-        _ => {}
-    }
-    if !is_told(folder(&["a.md"]).path()) {
-        return;
-    }
-    let test = "churn::where_watches_are_short_polling_finds_changes_and_one_message_says_so";
-    for (call, limit) in [
-        ("inotify_add_watch:error=ENOSPC", "watches"),
-        // In the second folder only.
-        ("inotify_add_watch:error=ENOSPC:when=2+", "watches"),
-        ("inotify_init1:error=EMFILE", "instances"),
-    ] {
-        let Some(passed) = with_failing(call, test, &format!("{limit} soon")) else { return };
-        assert!(passed, "{call}");
-        // The negative control: the fallback is switched off.
-        let without = with_failing(call, test, &format!("{limit} never"));
-        assert_eq!(without, Some(false), "{call}");
-    }
-}
-
-fn without_system(limit: Limit, poll: &str) {
-    let folder = folder(&["_posts/2024-01-01-a.md", "zh/_posts/2024-01-01-b.md"]);
-    let never = Pace { poll: Duration::from_secs(3600), ..QUICK };
-    let (pace, patience) = match poll {
-        "soon" => (QUICK, LIMIT),
-        _ => (never, Duration::from_secs(2)),
-    };
-    let mut kept = Kept::at(folder.path(), Mode::Auto, pace);
-    kept.wait_for("polling");
-    assert_eq!(kept.told, [format!("polling: {} is too low", limit.sysctl())]);
-    assert!(limit.sysctl().starts_with("fs.inotify.max_user_"));
-    for round in 0..3 {
-        write(folder.path(), &format!("_posts/2024-01-02-{round}.md"), &post("new"));
-        fs::rename(
-            folder.path().join("zh/_posts/2024-01-01-b.md"),
-            folder.path().join("zh/_posts/2024-01-01-c.md"),
-        )
-        .unwrap_or_default();
-        assert!(kept.settles_within(patience));
-    }
-    // All is loaded again: the message is not told again.
-    kept.generation += 1;
-    kept.load(None);
-    write(folder.path(), "_posts/2024-01-03.md", &post("newer"));
-    assert!(kept.settles_within(patience));
-    assert_eq!(kept.told.len(), 1);
 }
 
 #[test]

@@ -1,0 +1,172 @@
+//! An archive that follows its folder, and what is compared of it.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, unbounded};
+use kanbao::archive::Archive;
+use kanbao::archive::load::{self, Event};
+use kanbao::archive::post::{PostKey, Status};
+use kanbao::archive::source::Source;
+use kanbao::archive::watch::{Changes, Mode, Pace, Report, Watch};
+
+use super::{LIMIT, NOW, QUICK};
+
+/// An archive that is kept by what is told of it.
+pub struct Kept {
+    source: Source,
+    watch: Arc<Watch>,
+    pub reports: Receiver<(u64, Report)>,
+    pub archive: Archive,
+    pub generation: u64,
+    pub folders: Vec<PostKey>,
+    /// Everything told but changes, in short.
+    pub told: Vec<String>,
+    pub moved: Vec<(PostKey, PostKey)>,
+    pub posts_read: usize,
+}
+
+impl Kept {
+    pub fn new(source: &Path, mode: Mode) -> Self {
+        Self::at(source, mode, QUICK)
+    }
+
+    pub fn at(source: &Path, mode: Mode, pace: Pace) -> Self {
+        let source = Source::open(source).unwrap();
+        let (sender, reports) = unbounded();
+        let report = move |generation, report| sender.send((generation, report)).is_ok();
+        let watch = Watch::start(source.clone(), NOW.clock, mode, pace, report).unwrap();
+        let mut kept = Self {
+            source,
+            watch: Arc::new(watch),
+            reports,
+            archive: Archive::default(),
+            generation: 0,
+            folders: Vec::new(),
+            told: Vec::new(),
+            moved: Vec::new(),
+            posts_read: 0,
+        };
+        kept.load(None);
+        kept
+    }
+
+    /// Loads as the reader does: everything, or a folder more.
+    pub fn load(&mut self, folder: Option<&PostKey>) {
+        let (sender, events) = unbounded();
+        self.watch
+            .load(self.generation, folder, &self.source, NOW, &|event| sender.send(event).is_ok());
+        drop(sender);
+        if folder.is_none() {
+            self.archive = Archive::default();
+        }
+        for event in events {
+            match event {
+                Event::Batch(posts) => drop(self.archive.add(posts)),
+                Event::Walked(walked) => self.archive.add_folder_problems(walked.problems),
+                Event::Done => self.archive.note_shared_urls(),
+                Event::Site(_) => {}
+                Event::Failed(reason) => panic!("{reason}"),
+            }
+        }
+    }
+
+    fn take_in(&mut self, generation: u64, report: Report) {
+        if generation != self.generation {
+            return;
+        }
+        match report {
+            Report::Changes(Changes { posts, gone, moved, walked }) => {
+                self.posts_read += posts.len();
+                self.moved.extend(moved);
+                self.archive.change(posts, &gone);
+                if let Some(walked) = walked {
+                    self.archive.replace_folder_problems(walked.problems);
+                }
+            }
+            Report::Rules => {
+                self.told.push("rules".to_owned());
+                self.generation += 1;
+                self.load(None);
+            }
+            Report::Lost(reason) => self.told.push(format!("lost: {reason}")),
+            Report::Back => self.told.push("back".to_owned()),
+            Report::Polling(limit) => self.told.push(format!("polling: {limit}")),
+        }
+    }
+
+    /// The archive as a fresh load would have it, of the same folders.
+    pub fn fresh(&self) -> Vec<String> {
+        let loaded = load::load_all(&self.source, NOW).unwrap();
+        let mut archive = loaded.archive;
+        for folder in &self.folders {
+            load::load_folder(&self.source, folder, NOW, &|_| true);
+            let (sender, events) = unbounded();
+            load::load_folder(&self.source, folder, NOW, &|event| sender.send(event).is_ok());
+            drop(sender);
+            for event in events {
+                if let Event::Batch(posts) = event {
+                    archive.add(posts);
+                }
+            }
+            archive.note_shared_urls();
+        }
+        seen(&archive)
+    }
+
+    /// Takes in what is told until the archive is what a fresh load makes of the folder; whether it
+    /// came to that within a limit.
+    pub fn settles_within(&mut self, limit: Duration) -> bool {
+        self.comes_to(limit, |kept| seen(&kept.archive) == kept.fresh())
+    }
+
+    pub fn comes_to(&mut self, limit: Duration, is_so: impl Fn(&Self) -> bool) -> bool {
+        let deadline = Instant::now() + limit;
+        while !is_so(self) {
+            match self.reports.recv_deadline(deadline) {
+                Ok((generation, report)) => self.take_in(generation, report),
+                Err(_) => return is_so(self),
+            }
+        }
+        true
+    }
+
+    pub fn settle(&mut self) {
+        assert!(self.settles_within(LIMIT), "{:#?}\n{:#?}", seen(&self.archive), self.fresh());
+    }
+
+    pub fn wait_for(&mut self, told: &str) {
+        let is_told = |kept: &Self| kept.told.iter().any(|line| line.contains(told));
+        assert!(self.comes_to(LIMIT, is_told), "{told}: {:?}", self.told);
+    }
+
+    pub fn titles(&self) -> Vec<String> {
+        let posts = self.archive.newest_first().iter().map(|&id| self.archive.post(id).unwrap());
+        posts.map(|post| post.title().to_string()).collect()
+    }
+}
+
+/// Everything that can be seen of an archive.
+pub fn seen(archive: &Archive) -> Vec<String> {
+    let posts = archive.newest_first().iter().map(|&id| archive.post(id).unwrap());
+    let mut seen: Vec<String> = posts
+        .map(|post| {
+            format!(
+                "{} {} {:?} {:?} {:?} {:?} {:?}",
+                post.key().to_clean(),
+                post.title(),
+                post.date(),
+                post.status(),
+                post.categories().collect::<Vec<_>>(),
+                post.tags().collect::<Vec<_>>(),
+                post.problems()
+            )
+        })
+        .collect();
+    let problems = archive.problems().into_iter();
+    seen.extend(problems.map(|(key, problem)| format!("{}: {problem}", key.to_clean())));
+    seen.push(format!("{}", archive.problem_count()));
+    seen.push(format!("{:?}", Status::ALL.map(|status| archive.count(status))));
+    seen
+}

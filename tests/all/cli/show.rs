@@ -1,0 +1,104 @@
+//! `kanbao show`.
+
+use super::{POST, path};
+use crate::support::program::{folder, kanbao, outcome, run};
+
+#[test]
+fn show_finds_a_post_by_path_file_or_part_of_its_name() {
+    let folder = folder(&[
+        ("x/2024-01-02-first.md", POST),
+        ("2024-01-03-second.md", "正文"),
+        ("y/2024-01-02-first.md", "别的"),
+    ]);
+    let root = path(&folder);
+    let show = |post: &str| run(&["show", "-a", root, "--no-header", post]);
+    let text = "今天天气很好，我们出去走走吧。链接\n";
+    assert_eq!(show("x/2024-01-02-first.md").0, text);
+    assert_eq!(show(folder.path().join("x/2024-01-02-first.md").to_str().unwrap()).0, text);
+    assert_eq!(show("second").0, "正文\n");
+    let (out, err, code) = show("first");
+    assert_eq!((out.as_str(), code), ("", 1));
+    assert!(err.contains("2 file names"), "{err}");
+    let (_, err, code) = show("nowhere");
+    assert_eq!(code, 1);
+    assert!(err.starts_with("kanbao: nowhere: no post"), "{err}");
+    // The site that a file lies in is not lost where it is the one that would be opened.
+    let from_inside = kanbao(&[])
+        .args(["show", "--format", "json", "x/2024-01-02-first.md"])
+        .env("KANBAO_ARCHIVE", root)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&from_inside.stdout).unwrap();
+    assert_eq!(record["path"], "x/2024-01-02-first.md");
+    // A file needs no archive.
+    let file = folder.path().join("x/2024-01-02-first.md");
+    assert_eq!(run(&["show", "--no-header", file.to_str().unwrap()]).0, text);
+}
+
+#[test]
+fn show_breaks_lines_at_the_width() {
+    let folder = folder(&[("a.md", "实现“十四五”行业")]);
+    let show = |width: &str, ambiguous: &str| {
+        run(&[
+            "show",
+            "-a",
+            path(&folder),
+            "a.md",
+            "--no-header",
+            "--width",
+            width,
+            "--ambiguous-width",
+            ambiguous,
+        ])
+        .0
+    };
+    assert_eq!(show("9", "1"), "实现“十四\n五”行业\n");
+    assert_eq!(show("9", "2"), "实现“十\n四五”\n行业\n");
+    assert_eq!(show("500", "1").lines().count(), 1);
+}
+
+#[test]
+fn show_has_a_header_colours_and_an_object() {
+    let folder = folder(&[("a.md", POST)]);
+    let show = |format: &str| run(&["show", "-a", path(&folder), "a.md", "--format", format]).0;
+    let text = show("text");
+    assert!(
+        text.starts_with(
+            "标题\n2024-03-28 Thu 09:35 · 科技 · #甲 #乙 · 17\u{a0}chars · 1\u{a0}min\n\n今天"
+        ),
+        "{text}"
+    );
+    assert!(!text.contains('\x1b'));
+    let ansi = show("ansi");
+    assert!(ansi.starts_with("\x1b[1m标题\x1b[0m\n"), "{ansi:?}");
+    assert!(ansi.contains("\x1b[4m链接\x1b[0m"), "{ansi:?}");
+    let record: serde_json::Value = serde_json::from_str(&show("json")).unwrap();
+    assert_eq!(record["text"], "今天天气很好，我们出去走走吧。链接");
+    assert_eq!(record["path"], "a.md");
+}
+
+#[test]
+fn show_speaks_the_language_of_the_user() {
+    let folder = folder(&[("2024-03-28-a.md", "---\ntitle: 晨\n---\n江边 ![风](a.png)\n")]);
+    let shown = |variables: &[(&str, &str)]| {
+        let mut command = kanbao(&[]);
+        command.args(["show", "-a", path(&folder), "a"]).envs(variables.iter().copied());
+        outcome(&mut command).0
+    };
+    // The words that stand for a picture are counted as its author's language has them.
+    let english = "晨\n2024-03-28 Thu · 6\u{a0}chars · 1\u{a0}min\n\n江边 [image: 风]\n";
+    assert_eq!(shown(&[]), english);
+    assert_eq!(shown(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C")]), english);
+    let chinese = "晨\n2024年3月28日 星期四 · 6\u{a0}字 · 约\u{a0}1\u{a0}分钟\n\n江边 [图 风]\n";
+    assert_eq!(shown(&[("LANG", "zh_CN.UTF-8")]), chinese);
+    let taiwan = shown(&[("LANG", "zh_CN.UTF-8"), ("LC_MESSAGES", "zh_TW.UTF-8")]);
+    assert!(taiwan.ends_with("[圖 风]\n"), "{taiwan}");
+    // What other programs read does not depend on it.
+    let json = |variables: &[(&str, &str)]| {
+        let mut command = kanbao(&[]);
+        command.args(["show", "-a", path(&folder), "a", "--format", "json"]);
+        outcome(command.envs(variables.iter().copied())).0
+    };
+    assert_eq!(json(&[]), json(&[("LANG", "zh_TW.UTF-8")]));
+}

@@ -1,0 +1,154 @@
+//! Starts the program in an environment that is the same on every machine.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::{env, fs};
+
+use tempfile::TempDir;
+
+/// The path of the built program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
+
+/// The path of the sample posts.
+pub const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts");
+
+/// Prefixes of the variables that change what the program does.
+const VARIABLES: [&str; 7] =
+    ["KANBAO_", "XDG_", "LC_", "LANG", "NO_COLOR", "CLICOLOR", "COLORTERM"];
+
+/// Variables of the tests themselves, which reach their child processes.
+const OF_TESTS: &str = "KANBAO_TEST_";
+
+/// Standard output, standard error and the exit code, which is -1 after a signal.
+pub type Outcome = (String, String, i32);
+
+/// A command without settings, language, archive or input. It has no home either: none can be made
+/// below a device, not even by root.
+pub fn command(program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        let matters = VARIABLES.iter().any(|prefix| text.starts_with(prefix));
+        if matters && !text.starts_with(OF_TESTS) {
+            command.env_remove(&name);
+        }
+    }
+    command.env("HOME", "/dev/null/home").env("TZ", "UTC").env("TERM", "xterm-256color");
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// The program with these arguments, as [`command`] starts it.
+pub fn kanbao(arguments: &[&str]) -> Command {
+    command(PROGRAM, arguments)
+}
+
+/// Runs the program with these arguments, as [`command`] starts it.
+pub fn run(arguments: &[&str]) -> Outcome {
+    outcome(&mut kanbao(arguments))
+}
+
+/// Runs a command to its end.
+pub fn outcome(command: &mut Command) -> Outcome {
+    outcome_of(command.output().unwrap())
+}
+
+pub fn outcome_of(output: Output) -> Outcome {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
+}
+
+/// A folder with these files.
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    folder
+}
+
+/// Writes a file below a folder, and makes the folders that it needs.
+pub fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// A home folder, in which commands run.
+pub struct Home {
+    folder: TempDir,
+    archive: Option<&'static str>,
+}
+
+impl Home {
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        Self { folder: folder(files), archive: None }
+    }
+
+    /// Commands find this archive, a path below the home, in the environment.
+    pub fn with_archive(self, archive: &'static str) -> Self {
+        Self { archive: Some(archive), ..self }
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The path of a file below the home.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder().join(name)
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        write(self.folder(), name, text);
+    }
+
+    pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = command(program, arguments);
+        command.env("HOME", self.folder()).current_dir(self.folder());
+        self.archive.map(|archive| command.env("KANBAO_ARCHIVE", archive));
+        command
+    }
+
+    pub fn kanbao(&self, arguments: &[&str]) -> Command {
+        self.command(PROGRAM, arguments)
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Outcome {
+        outcome(&mut self.kanbao(arguments))
+    }
+
+    /// Runs a script of bash, in which `$0` is the program.
+    pub fn shell(&self, script: &str) -> Outcome {
+        outcome(&mut self.command("bash", &["-c", script, PROGRAM]))
+    }
+}
+
+/// The arguments with which this test binary runs one test of a module and shows its output.
+pub fn only(module: &str, test: &str) -> [String; 3] {
+    let (_crate, module) = module.split_once("::").unwrap();
+    ["--exact".to_owned(), format!("{module}::{test}"), "--nocapture".to_owned()]
+}
+
+/// The program as a user who owns nothing runs it: root becomes another user. The folder gets a copy
+/// of the program, because that user may not enter the one it was built in.
+pub fn kanbao_as_nobody(place: &Path) -> Command {
+    let own = place.join("kanbao");
+    if !own.exists() {
+        // Not copied by this process: a child of another test could hold the copy open for writing,
+        // and it could not be run.
+        assert!(Command::new("cp").arg(PROGRAM).arg(&own).status().unwrap().success());
+        fs::set_permissions(place, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let own = own.to_str().unwrap();
+    if is_root() {
+        command("setpriv", &["--reuid=65534", "--clear-groups", own])
+    } else {
+        command(own, &[])
+    }
+}
+
+pub fn is_root() -> bool {
+    Command::new("id").arg("-u").output().unwrap().stdout == b"0\n"
+}

@@ -1,0 +1,86 @@
+//! What the threads of the program wait for. Linux shows the system call in which a thread is, with
+//! its arguments.
+//!
+//! That the program writes nothing cannot be awaited, but this can: the thread that reads the keys and
+//! the loop that draws wait without a time limit. Then nothing is written until input comes. To watch
+//! for a while would prove less, and take longer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::skip::skip;
+
+/// Numbers of system calls.
+struct Calls {
+    /// `ppoll`, in which keys are awaited; its third argument is the time limit.
+    ppoll: u64,
+    /// `futex`, in which other threads are awaited; its fourth argument is the time limit.
+    futex: u64,
+    write: u64,
+}
+
+#[cfg(target_arch = "x86_64")]
+const CALLS: Option<Calls> = Some(Calls { ppoll: 271, futex: 202, write: 1 });
+#[cfg(target_arch = "aarch64")]
+const CALLS: Option<Calls> = Some(Calls { ppoll: 73, futex: 98, write: 64 });
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+const CALLS: Option<Calls> = None;
+
+/// The threads of a process that read and draw.
+pub struct Threads {
+    calls: Calls,
+    keys: PathBuf,
+    main: PathBuf,
+}
+
+impl Threads {
+    /// Whether system calls are shown here and their numbers known; if not, the test is reported as
+    /// skipped.
+    #[track_caller]
+    pub fn are_visible() -> bool {
+        let are_visible = CALLS.is_some() && fs::read_to_string("/proc/self/syscall").is_ok();
+        if !are_visible {
+            skip("what a thread waits for is not shown here");
+        }
+        are_visible
+    }
+
+    /// `None` before the thread that reads the keys has started.
+    pub fn of(process: u32) -> Option<Self> {
+        let tasks = PathBuf::from(format!("/proc/{process}/task"));
+        let reads_keys = |task: &PathBuf| {
+            fs::read_to_string(task.join("comm")).is_ok_and(|name| name.trim() == "keys")
+        };
+        let keys = tasks.read_dir().ok()?.flatten().map(|task| task.path()).find(reads_keys)?;
+        let main = tasks.join(process.to_string());
+        Some(Self { calls: CALLS?, keys, main })
+    }
+
+    /// Whether nothing happens until input comes. The thread that reads is looked at first, because
+    /// it wakes the other.
+    pub fn are_idle(&self) -> bool {
+        let (ppoll, futex) = (self.calls.ppoll, self.calls.futex);
+        matches!(call(&self.keys).as_slice(), [number, _, _, 0, ..] if *number == ppoll)
+            && matches!(call(&self.main).as_slice(), [number, _, _, _, 0, ..] if *number == futex)
+    }
+
+    /// The write in which the loop is: the file, the address and the length.
+    pub fn write(&self) -> Option<[u64; 3]> {
+        match call(&self.main).as_slice() {
+            [number, file, from, len, ..] if *number == self.calls.write => {
+                Some([*file, *from, *len])
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The number of a system call and its arguments; nothing while the thread runs.
+fn call(task: &Path) -> Vec<u64> {
+    let text = fs::read_to_string(task.join("syscall")).unwrap_or_default();
+    let number = |word: &str| match word.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16).ok(),
+        None => word.parse().ok(),
+    };
+    text.split_whitespace().filter_map(number).collect()
+}
