@@ -163,6 +163,20 @@ fn facets_are_counted() {
     assert_eq!(world.run(&["facets", "tags", "-q", "无此词"]), (String::new(), String::new(), 1));
 }
 
+/// Only a query that finds nothing exits with 1.
+#[test]
+fn an_archive_of_drafts_has_no_facets_and_exits_with_0() {
+    let world = World::new();
+    for (name, _) in POSTS.iter().filter(|(_, text)| !text.contains("draft: true")) {
+        fs::remove_file(world.root.path().join(name)).unwrap();
+    }
+    for facet in ["categories", "tags", "authors", "years"] {
+        assert_eq!(world.run(&["facets", facet]), (String::new(), String::new(), 0), "{facet}");
+    }
+    assert_eq!(world.run(&["facets", "tags", "--all"]), ("1  丙\n".to_owned(), String::new(), 0));
+    assert_eq!(world.run(&["facets", "tags", "-q", "数据"]).2, 1);
+}
+
 #[test]
 fn an_index_is_built_told_of_and_removed() {
     let world = World::new();
