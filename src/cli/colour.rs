@@ -5,7 +5,7 @@ use std::env;
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
 
-use crate::cli::browse::is_colourless;
+use crate::cli::environment::is_colourless;
 
 /// How parts of a line are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,31 +1,19 @@
 //! The command line: arguments to a command, its results to standard output, an exit code.
 
 mod arguments;
-mod browse;
-mod check;
 mod colour;
-mod completions;
-mod config;
-mod doctor;
-mod export;
-mod facets;
+mod commands;
+mod environment;
 mod failure;
 mod help;
-mod index;
-mod list;
 mod listing;
-mod man;
 mod open;
 mod record;
-mod search;
 mod select;
 mod settings;
-mod show;
-mod state;
 mod usage;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -34,12 +22,11 @@ use clap::{CommandFactory, Parser};
 
 use crate::archive::site::Dates;
 use crate::clean::CleanText;
-use crate::cli::arguments::{Arguments, Subcommands};
+use crate::cli::arguments::Arguments;
 use crate::cli::failure::{Failure, Result, complain, tell_panics};
 use crate::cli::settings::{Asked, Configured};
 use crate::config::choice::{AmbiguousWidth, LineBreak, Taste};
 use crate::config::locale::Locale;
-use crate::parallel;
 use crate::terminal::Outcome;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
@@ -126,23 +113,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         },
         measure,
     };
-    match arguments.command {
-        Some(Subcommands::List(list)) => list::run(&list, wanted),
-        Some(Subcommands::Search(search)) => search::run(&search, wanted),
-        Some(Subcommands::Facets(facets)) => facets::run(&facets, wanted),
-        Some(Subcommands::Index(index)) => index::run(&index, wanted),
-        Some(Subcommands::Show(show)) => show::run(&show, wanted),
-        Some(Subcommands::Check(check)) => check::run(&check, wanted),
-        Some(Subcommands::Export(export)) => export::run(&export, wanted),
-        Some(Subcommands::Config(config)) => config::run(&config, wanted),
-        Some(Subcommands::State(state)) => state::run(&state, wanted),
-        Some(Subcommands::Doctor(_)) => doctor::run(wanted),
-        Some(Subcommands::Completions(completions)) => completions::run(&completions),
-        Some(Subcommands::Man(man)) => man::run(&man),
-        None if io::stdout().is_terminal() => browse::run(wanted),
-        // Never a screen in a pipe: the list instead.
-        None => list::run(&list::Arguments::default(), wanted),
-    }
+    commands::run(arguments.command, wanted)
 }
 
 impl Outcome {

@@ -20,7 +20,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Which page: 1, the program and its keys; 5, its files: settings, keys and themes
     #[arg(long, value_name = "SECTION", value_parser = ["1", "5"], default_value = "1")]
     section: String,

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use clap::Args;
 use serde::Serialize;
 
+use super::{list, state};
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
@@ -12,7 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::Record;
 use crate::cli::select::{self, Known, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, list, open, state};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open};
 use crate::parallel;
 use crate::search::find::{Find, Wish};
 use crate::search::query::field::Sort;
@@ -35,7 +36,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     after_help = help::examples(EXAMPLES),
     after_long_help = help::examples_and(EXAMPLES, &select::grammar()),
 )]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// What is looked for in the whole archive; --help tells the grammar
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,

@@ -13,9 +13,10 @@ use crate::archive::source::Reader;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::ProblemRecord;
-use crate::cli::{PROBLEMS, Result, Wanted, help, open, parallel};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open};
 use crate::config::archive::FILE;
 use crate::config::problem::ConfigProblem;
+use crate::parallel;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao check -a ~/news", "every fault, and how many"),
@@ -28,7 +29,7 @@ const NAMES: &[&str] = &["path", "line", "kind", "message"];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Exit with 1 for warnings too, not only for unreadable posts
     #[arg(long)]
     strict: bool,

@@ -4,15 +4,16 @@ use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::time::Duration;
 
+use super::state;
 use crate::app::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Preferences};
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
 use crate::clean::CleanText;
+use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
 use crate::cli::settings::{theme_named, theme_names};
-use crate::cli::{Failure, Result, Wanted, complain};
-use crate::cli::{open, select, state};
+use crate::cli::{Failure, Result, Wanted, complain, open, select};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
@@ -184,28 +185,4 @@ fn are_pictures_shown(settings: &Settings, term: &str) -> bool {
 #[cfg(not(feature = "images"))]
 fn are_pictures_shown(_: &Settings, _: &str) -> bool {
     false
-}
-
-/// Whether the terminal says that it has all colours.
-fn has_true_colour() -> bool {
-    let value = std::env::var("COLORTERM").unwrap_or_default();
-    matches!(value.as_str(), "truecolor" | "24bit")
-}
-
-/// Whether the user wants no colours.
-pub(super) fn is_colourless() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-}
-
-/// The variables that name the locale, in the order in which they count.
-pub(super) const LOCALE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
-
-/// Whether the locale's encoding is UTF-8.
-pub(super) fn is_utf8_locale() -> bool {
-    let value = LOCALE
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    value.contains("utf-8") || value.contains("utf8")
 }

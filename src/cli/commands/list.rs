@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::state;
 use crate::archive::PostRef;
 use crate::archive::body;
 use crate::archive::post::{Post, PostId};
@@ -13,7 +14,7 @@ use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::Record;
 use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open, state};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open};
 use crate::parallel;
 use crate::search::query::field::{Mark, SORTS, Sort};
 
@@ -32,7 +33,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     after_help = help::examples(EXAMPLES),
     after_long_help = help::examples_and(EXAMPLES, &select::grammar()),
 )]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Only posts that a query finds; --help tells its grammar
     #[arg(
         short,

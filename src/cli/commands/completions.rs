@@ -15,7 +15,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// The shell
     #[arg(value_name = "SHELL", value_enum)]
     shell: Shell,

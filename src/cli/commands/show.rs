@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use memchr::memmem;
 
+use super::export::page;
 use crate::app::article::{Article, Subject, name_images};
 use crate::archive::PostRef;
 use crate::archive::body::{self, Body};
@@ -15,7 +16,6 @@ use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
-use crate::cli::export::page;
 use crate::cli::record::{Record, names};
 use crate::cli::{PROBLEMS, Result, Wanted, complain, help, open};
 use crate::config::locale::Locale;
@@ -31,7 +31,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// A path inside the archive, any path of a post file, or a unique part of a file name
     #[arg(value_name = "POST")]
     post: PathBuf,

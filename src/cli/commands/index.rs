@@ -31,7 +31,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
 #[allow(clippy::struct_excessive_bools, reason = "options that exclude one another")]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Build it anew, whatever there is
     #[arg(long, conflicts_with_all = ["status", "clear"])]
     rebuild: bool,

@@ -5,10 +5,11 @@ use std::io::{self, BufWriter};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::state;
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open, state};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open};
 use crate::search::facets::Counts;
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -22,7 +23,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     after_help = help::examples(EXAMPLES),
     after_long_help = help::examples_and(EXAMPLES, &select::grammar()),
 )]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Which names
     #[arg(value_enum)]
     facet: Facet,

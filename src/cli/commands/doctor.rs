@@ -9,13 +9,14 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::browse::watch;
 use crate::app::article::grouped;
 use crate::archive::load::{self, Event};
 use crate::archive::site::Dates;
 use crate::archive::source::{OpenError, Source};
 use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
-use crate::cli::browse::{LOCALE, is_colourless, is_utf8_locale, watch};
+use crate::cli::environment::{LOCALE, is_colourless, is_utf8_locale};
 use crate::cli::open::{Because, choice};
 use crate::cli::{Result, Wanted, help};
 use crate::config::paths;
@@ -34,7 +35,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {}
+pub(in crate::cli) struct Arguments {}
 
 pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     // The terminal first: it is asked on a screen of its own.

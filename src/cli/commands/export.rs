@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
+use super::{list, state};
 use crate::app::article::grouped;
 use crate::archive::body::{self, Body};
 use crate::archive::post::PostId;
@@ -23,7 +24,7 @@ use crate::archive::source::{self, Source};
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, list, open, state};
+use crate::cli::{PROBLEMS, Result, Wanted, help, open};
 use crate::parallel;
 use files::Files;
 
@@ -40,7 +41,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// The folder to write, new or empty
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
