@@ -39,7 +39,7 @@ const UNUSABLE: u8 = 2;
 
 /// What to read, what is set, how dates are read, and how articles are set.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
+struct Invocation<'a> {
     /// The archive that is named.
     archive: Option<&'a Path>,
     /// Everything that is set.
@@ -103,7 +103,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         },
         ..Measure::new(settings.measure.value.get().into())
     };
-    let wanted = Wanted {
+    let invocation = Invocation {
         archive: named,
         configured: &configured,
         dates: Dates {
@@ -113,7 +113,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         },
         measure,
     };
-    commands::run(arguments.command, wanted)
+    commands::run(arguments.command, invocation)
 }
 
 impl Outcome {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::archive::load::{self, Loaded};
 use crate::archive::source::{OpenError, Reader, Source};
 use crate::clean::CleanText;
-use crate::cli::{Failure, Result, Wanted};
+use crate::cli::{Failure, Invocation, Result};
 use crate::config::paths;
 use crate::config::settings::{Origin, Setting, Settings};
 
@@ -47,9 +47,9 @@ pub(super) fn choice(named: Option<&Path>, settings: &Settings) -> (Option<PathB
 }
 
 /// The archive of [`choice`], opened.
-pub(super) fn source(wanted: Wanted<'_>) -> Result<Source> {
-    let settings = &wanted.configured.settings;
-    let (path, because) = choice(wanted.archive, settings);
+pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
+    let settings = &invocation.configured.settings;
+    let (path, because) = choice(invocation.archive, settings);
     let Some(path) = path else { return Ok(Source::Samples) };
     Source::open(&path).map_err(|OpenError { path, reason }| {
         let hint = match because {
@@ -61,9 +61,9 @@ pub(super) fn source(wanted: Wanted<'_>) -> Result<Source> {
 }
 
 /// Loads the archive to its end; one without any posts is unusable.
-pub(super) fn load(wanted: Wanted<'_>) -> Result<(Source, Loaded)> {
-    let source = source(wanted)?;
-    let loaded = load::load_all(&source, wanted.dates)
+pub(super) fn load(invocation: Invocation<'_>) -> Result<(Source, Loaded)> {
+    let source = source(invocation)?;
+    let loaded = load::load_all(&source, invocation.dates)
         .map_err(|reason| Failure::told(&format!("{}: {reason}", source.name()), ""))?;
     if loaded.archive.is_empty() {
         return Err(nothing_in(&source.name(), &loaded));

@@ -13,7 +13,7 @@ use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
 use crate::cli::settings::{theme_named, theme_names};
-use crate::cli::{Failure, Result, Wanted, complain, open, select};
+use crate::cli::{Failure, Invocation, Result, complain, open, select};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
@@ -28,8 +28,8 @@ use crate::view::Look;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
-pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
-    let configured = wanted.configured;
+pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
+    let configured = invocation.configured;
     let settings = &configured.settings;
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
@@ -39,7 +39,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
         );
         return Err(Failure::told(&line, SCRIPTS));
     }
-    let source = open::source(wanted)?;
+    let source = open::source(invocation)?;
     let ascii = match settings.borders.value {
         Borders::Auto => term == "linux" || !is_utf8_locale(),
         Borders::Unicode => false,
@@ -49,7 +49,7 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     let (theme, bad_theme) = configured.theme();
     let theme = suited(theme);
     let problems = configured.all_problems().chain(&bad_keys).chain(&bad_theme);
-    let (store, state, report) = state(wanted, &source);
+    let (store, state, report) = state(invocation, &source);
     let notice = report.or_else(|| notice(&source, problems));
     let is_file = matches!(source, Source::File(_));
     let start = Start {
@@ -62,18 +62,18 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
             themes: theme_names(),
             name: source.name(),
             keymap,
-            widths: wanted.measure.widths,
-            level: wanted.measure.level,
-            typography: wanted.measure.typography,
+            widths: invocation.measure.widths,
+            level: invocation.measure.level,
+            typography: invocation.measure.typography,
             size: (80, 24),
             pictures: !settings.linear.value && are_pictures_shown(settings, &term),
-            dates: wanted.dates,
+            dates: invocation.dates,
             notice,
             locale: Locale::of_user(),
             preferences: Preferences {
                 title: configured.archive.name.clone(),
                 labels: configured.archive.categories.clone(),
-                measure: wanted.measure.cells,
+                measure: invocation.measure.cells,
                 layout: settings.layout.value,
                 show_hidden: settings.show_hidden.value,
                 read_after: Some(u64::from(settings.read_after.value.get()))
@@ -132,8 +132,8 @@ fn suited(theme: Theme) -> Theme {
 
 /// What was read, starred and noted before; where that is kept, if there is a place; and what is
 /// wrong with it.
-fn state(wanted: Wanted<'_>, source: &Source) -> (Option<Store>, State, Option<Text>) {
-    let Some(place) = state::place(wanted, source) else {
+fn state(invocation: Invocation<'_>, source: &Source) -> (Option<Store>, State, Option<Text>) {
+    let Some(place) = state::place(invocation, source) else {
         let reason = CleanText::line("HOME and XDG_STATE_HOME are not set");
         return (None, State::new(""), Some(Text::NotSaved { reason }));
     };

@@ -13,7 +13,7 @@ use crate::archive::source::Reader;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::ProblemRecord;
-use crate::cli::{PROBLEMS, Result, Wanted, help, open};
+use crate::cli::{Invocation, PROBLEMS, Result, help, open};
 use crate::config::archive::FILE;
 use crate::config::problem::ConfigProblem;
 use crate::parallel;
@@ -39,14 +39,14 @@ pub(in crate::cli) struct Arguments {
     format: Format,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    let (source, mut loaded) = open::load(wanted)?;
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let (source, mut loaded) = open::load(invocation)?;
     let reader = open::reader(&source)?;
-    for (id, problems) in problems_of_bodies(&loaded, &reader, wanted.dates.now) {
+    for (id, problems) in problems_of_bodies(&loaded, &reader, invocation.dates.now) {
         loaded.archive.add_problems(id, problems);
     }
     let archive = &loaded.archive;
-    let own = wanted.configured.archive_problems.iter().map(of_config).collect::<Vec<_>>();
+    let own = invocation.configured.archive_problems.iter().map(of_config).collect::<Vec<_>>();
     let file = PostKey::new(FILE.as_bytes());
     let mut problems: Vec<_> = own.iter().map(|problem| (file.clone(), problem)).collect();
     problems.extend(archive.problems());

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use crate::clean::CleanText;
 use crate::cli::settings::{Configured, keys_file, themes_folder};
-use crate::cli::{Result, Wanted, complain, help};
+use crate::cli::{Invocation, Result, complain, help};
 use crate::config::file::shown;
 use crate::config::paths;
 use crate::config::settings;
@@ -39,8 +39,8 @@ enum Action {
     Default,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    let configured = wanted.configured;
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let configured = invocation.configured;
     let mut out = io::stdout().lock();
     match arguments.action {
         Action::Path => paths(&mut out, configured)?,

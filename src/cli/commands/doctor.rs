@@ -18,7 +18,7 @@ use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
 use crate::cli::environment::{LOCALE, is_colourless, is_utf8_locale};
 use crate::cli::open::{Because, choice};
-use crate::cli::{Result, Wanted, help};
+use crate::cli::{Invocation, Result, help};
 use crate::config::paths;
 use crate::config::settings::Origin;
 use crate::terminal;
@@ -37,7 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[command(after_help = help::examples(EXAMPLES))]
 pub(in crate::cli) struct Arguments {}
 
-pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     // The terminal first: it is asked on a screen of its own.
     let measured = terminal::measure();
     let mut out = io::stdout().lock();
@@ -101,9 +101,9 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
         }
         None => line("folders", "none: there is no home folder")?,
     }
-    line("archive", &archive(wanted))?;
-    line("watcher", &watcher(wanted))?;
-    let configured = wanted.configured;
+    line("archive", &archive(invocation))?;
+    line("watcher", &watcher(invocation))?;
+    let configured = invocation.configured;
     let changed = configured.settings.entries();
     for (row, value, origin) in changed.iter().filter(|(.., origin)| **origin != Origin::Default) {
         line("set", &format!("{} = {value} ({origin})", row.name))?;
@@ -166,11 +166,11 @@ fn colours() -> &'static str {
 }
 
 /// The archive that would be opened, why, and how many posts are in it.
-fn archive(wanted: Wanted<'_>) -> String {
-    let (path, because) = choice(wanted.archive, &wanted.configured.settings);
+fn archive(invocation: Invocation<'_>) -> String {
+    let (path, because) = choice(invocation.archive, &invocation.configured.settings);
     let why = match because {
         Because::Named => "named as an argument".to_owned(),
-        Because::Set => format!("set by {}", wanted.configured.settings.archive.origin),
+        Because::Set => format!("set by {}", invocation.configured.settings.archive.origin),
         Because::Here => "the current folder, which looks like one".to_owned(),
         Because::Nothing => {
             "none is named, and the current folder does not look like one".to_owned()
@@ -184,20 +184,20 @@ fn archive(wanted: Wanted<'_>) -> String {
         }
     };
     match source {
-        Ok(source) => format!("{name} ({why}): {}", count(&source, wanted.dates)),
+        Ok(source) => format!("{name} ({why}): {}", count(&source, invocation.dates)),
         Err(OpenError { reason, .. }) => format!("{name} ({why}): {reason}"),
     }
 }
 
 /// How changes of the archive would be found.
-fn watcher(wanted: Wanted<'_>) -> String {
-    let Some(mode) = watch(&wanted.configured.settings) else { return "off (set)".to_owned() };
-    let source = match choice(wanted.archive, &wanted.configured.settings).0 {
+fn watcher(invocation: Invocation<'_>) -> String {
+    let Some(mode) = watch(&invocation.configured.settings) else { return "off (set)".to_owned() };
+    let source = match choice(invocation.archive, &invocation.configured.settings).0 {
         Some(path) => Source::open(&path).ok(),
         None => Some(Source::Samples),
     };
     let polling = |why: &str| format!("looks every 30 s ({why})");
-    match source.map_or(Outlook::Never, |source| outlook(&source, wanted.dates, mode)) {
+    match source.map_or(Outlook::Never, |source| outlook(&source, invocation.dates, mode)) {
         Outlook::Told(1) => "the system tells of 1 folder".to_owned(),
         Outlook::Told(folders) => format!("the system tells of {} folders", grouped(folders)),
         Outlook::Wished => polling("set"),

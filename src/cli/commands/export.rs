@@ -24,7 +24,7 @@ use crate::archive::source::{self, Source};
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open};
+use crate::cli::{Invocation, PROBLEMS, Result, help, open};
 use crate::parallel;
 use files::Files;
 
@@ -76,19 +76,19 @@ pub(super) enum Format {
     Jsonl,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    if wanted.configured.settings.restricted.value {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    if invocation.configured.settings.restricted.value {
         return Err(Failure::restricted("export"));
     }
     let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
-    let (source, loaded) = open::load(wanted)?;
+    let (source, loaded) = open::load(invocation)?;
     let shown = CleanText::lossy(arguments.folder.as_os_str().as_bytes());
     check_target(&arguments.folder, &source)
         .map_err(|reason| Failure::told(&format!("{shown}: {reason}"), "Name a new folder."))?;
     let archive = &loaded.archive;
     let reader = open::reader(&source)?;
-    let now = wanted.dates.now;
-    let marks = state::marks(wanted, &source, &loaded.archive);
+    let now = invocation.dates.now;
+    let marks = state::marks(invocation, &source, &loaded.archive);
     let all = arguments.all;
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let mut ids: Vec<PostId> = Vec::new();

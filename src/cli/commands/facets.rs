@@ -9,7 +9,7 @@ use super::state;
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open};
+use crate::cli::{Invocation, PROBLEMS, Result, help, open};
 use crate::search::facets::Counts;
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -67,12 +67,12 @@ struct Object {
     count: usize,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
-    let (source, loaded) = open::load(wanted)?;
+    let (source, loaded) = open::load(invocation)?;
     let reader = open::reader(&source)?;
-    let marks = state::marks(wanted, &source, &loaded.archive);
-    let (now, all) = (wanted.dates.now, arguments.all);
+    let marks = state::marks(invocation, &source, &loaded.archive);
+    let (now, all) = (invocation.dates.now, arguments.all);
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let archive = &loaded.archive;
     let mut counts = Counts::default();

@@ -11,7 +11,7 @@ use clap::Args;
 use crate::app::article::grouped;
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open, select};
+use crate::cli::{Invocation, PROBLEMS, Result, help, open, select};
 use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
@@ -49,11 +49,11 @@ pub(in crate::cli) struct Arguments {
     behind_reader: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     if arguments.behind_reader {
         step_back();
     }
-    let source = open::source(wanted)?;
+    let source = open::source(invocation)?;
     let Some(place) = select::place(&open::reader(&source)?) else {
         return Err(match source.root() {
             None => Failure::told("the sample posts are few and need no index", ""),
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     if arguments.clear {
         return clear(&place);
     }
-    let (source, loaded) = open::load(wanted)?;
+    let (source, loaded) = open::load(invocation)?;
     let reader = open::reader(&source)?;
     let archive = &loaded.archive;
     if arguments.status {
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
         let known = index.look_up(archive, &fulltext::stamps(archive, &reader)).known();
         return status(&place, &index, known, build::wanted(archive));
     }
-    let bodies = Bodies { reader: &reader, site: &loaded.site, now: wanted.dates.now };
+    let bodies = Bodies { reader: &reader, site: &loaded.site, now: invocation.dates.now };
     let job = Job { place: &place, archive, bodies, anew: arguments.rebuild, most: usize::MAX };
     let line = Line::default();
     // The reader that waits for it may end before.

@@ -14,7 +14,7 @@ use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::Record;
 use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open};
+use crate::cli::{Invocation, PROBLEMS, Result, help, open};
 use crate::parallel;
 use crate::search::query::field::{Mark, SORTS, Sort};
 
@@ -74,13 +74,13 @@ pub(super) fn sorts() -> impl TypedValueParser<Value = Sort> {
         .try_map(|word| Sort::named(&word).ok_or_else(|| format!("{word} is no order")))
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let mut query = select::query(arguments.query.as_deref().unwrap_or_default())?;
     query.sort = arguments.sort.or(query.sort);
-    let (source, loaded) = open::load(wanted)?;
+    let (source, loaded) = open::load(invocation)?;
     let reader = open::reader(&source)?;
-    let now = wanted.dates.now;
-    let marks = state::marks(wanted, &source, &loaded.archive);
+    let now = invocation.dates.now;
+    let marks = state::marks(invocation, &source, &loaded.archive);
     let all = arguments.all;
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let mut posts = Posts {

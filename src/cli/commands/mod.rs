@@ -18,7 +18,7 @@ use std::io::{self, IsTerminal};
 
 use clap::Subcommand;
 
-use crate::cli::{Result, Wanted};
+use crate::cli::{Invocation, Result};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Subcommands {
@@ -88,22 +88,22 @@ pub(super) enum Subcommands {
 }
 
 /// Runs a subcommand, or the reader.
-pub(super) fn run(command: Option<Subcommands>, wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(command: Option<Subcommands>, invocation: Invocation<'_>) -> Result<u8> {
     match command {
-        Some(Subcommands::List(list)) => list::run(&list, wanted),
-        Some(Subcommands::Search(search)) => search::run(&search, wanted),
-        Some(Subcommands::Facets(facets)) => facets::run(&facets, wanted),
-        Some(Subcommands::Index(index)) => index::run(&index, wanted),
-        Some(Subcommands::Show(show)) => show::run(&show, wanted),
-        Some(Subcommands::Check(check)) => check::run(&check, wanted),
-        Some(Subcommands::Export(export)) => export::run(&export, wanted),
-        Some(Subcommands::Config(config)) => config::run(&config, wanted),
-        Some(Subcommands::State(state)) => state::run(&state, wanted),
-        Some(Subcommands::Doctor(_)) => doctor::run(wanted),
+        Some(Subcommands::List(list)) => list::run(&list, invocation),
+        Some(Subcommands::Search(search)) => search::run(&search, invocation),
+        Some(Subcommands::Facets(facets)) => facets::run(&facets, invocation),
+        Some(Subcommands::Index(index)) => index::run(&index, invocation),
+        Some(Subcommands::Show(show)) => show::run(&show, invocation),
+        Some(Subcommands::Check(check)) => check::run(&check, invocation),
+        Some(Subcommands::Export(export)) => export::run(&export, invocation),
+        Some(Subcommands::Config(config)) => config::run(&config, invocation),
+        Some(Subcommands::State(state)) => state::run(&state, invocation),
+        Some(Subcommands::Doctor(_)) => doctor::run(invocation),
         Some(Subcommands::Completions(completions)) => completions::run(&completions),
         Some(Subcommands::Man(man)) => man::run(&man),
-        None if io::stdout().is_terminal() => browse::run(wanted),
+        None if io::stdout().is_terminal() => browse::run(invocation),
         // Never a screen in a pipe: the list instead.
-        None => list::run(&list::Arguments::default(), wanted),
+        None => list::run(&list::Arguments::default(), invocation),
     }
 }

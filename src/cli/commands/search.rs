@@ -13,7 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::Record;
 use crate::cli::select::{self, Known, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open};
+use crate::cli::{Invocation, PROBLEMS, Result, help, open};
 use crate::parallel;
 use crate::search::find::{Find, Wish};
 use crate::search::query::field::Sort;
@@ -72,17 +72,17 @@ struct Object {
     snippet: CleanText,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let mut query = select::query(&arguments.query)?;
     if query.is_all() {
         let hint = "kanbao list lists every post.";
         return Err(Failure::told("query: nothing to look for", hint));
     }
     query.sort = arguments.sort.or(query.sort);
-    let (source, loaded) = open::load(wanted)?;
+    let (source, loaded) = open::load(invocation)?;
     let reader = open::reader(&source)?;
-    let now = wanted.dates.now;
-    let marks = state::marks(wanted, &source, &loaded.archive);
+    let now = invocation.dates.now;
+    let marks = state::marks(invocation, &source, &loaded.archive);
     let all = arguments.all;
     let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let matcher = selection.resolve(&query);

@@ -17,7 +17,7 @@ use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
 use crate::cli::record::{Record, names};
-use crate::cli::{PROBLEMS, Result, Wanted, complain, help, open};
+use crate::cli::{Invocation, PROBLEMS, Result, complain, help, open};
 use crate::config::locale::Locale;
 use crate::document::Document;
 use crate::typeset::{Measure, Page, Role, Roles};
@@ -63,14 +63,16 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     // A post file outside the archive that is named, or would be opened, is one of its own.
     let own = arguments.post.as_path();
-    let alone = wanted.archive.is_none()
+    let alone = invocation.archive.is_none()
         && own.is_file()
-        && !open::source(wanted).is_ok_and(|source| source.holds(own));
-    let (source, loaded) =
-        open::load(Wanted { archive: if alone { Some(own) } else { wanted.archive }, ..wanted })?;
+        && !open::source(invocation).is_ok_and(|source| source.holds(own));
+    let (source, loaded) = open::load(Invocation {
+        archive: if alone { Some(own) } else { invocation.archive },
+        ..invocation
+    })?;
     let id = match find(arguments, &source, &loaded, alone) {
         Ok(id) => id,
         Err(line) => {
@@ -80,15 +82,15 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     };
     let Some(post) = loaded.archive.post(id) else { return Ok(PROBLEMS) };
     let reader = open::reader(&source)?;
-    let body = match body::read(&reader, &post.key(), &loaded.site, wanted.dates.now) {
+    let body = match body::read(&reader, &post.key(), &loaded.site, invocation.dates.now) {
         Ok(body) => body,
         Err(reason) => {
             complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");
             return Ok(PROBLEMS);
         }
     };
-    let cells = arguments.width.unwrap_or_else(|| usual_width(wanted.measure.cells)).max(1);
-    let measure = Measure { cells, ..wanted.measure };
+    let cells = arguments.width.unwrap_or_else(|| usual_width(invocation.measure.cells)).max(1);
+    let measure = Measure { cells, ..invocation.measure };
     let page = page_of(post, body.document.clone(), measure, arguments.no_header);
     let mut out = BufWriter::new(io::stdout().lock());
     let usual = if Paint::of_output().is_on() { Format::Ansi } else { Format::Text };
@@ -118,20 +120,20 @@ fn find(
     if alone && let [only] = all {
         return Ok(*only);
     }
-    let wanted = &arguments.post;
-    let shown = CleanText::lossy(wanted.as_os_str().as_bytes());
-    if let Some(id) = archive.find(wanted.as_os_str().as_bytes()) {
+    let given = &arguments.post;
+    let shown = CleanText::lossy(given.as_os_str().as_bytes());
+    if let Some(id) = archive.find(given.as_os_str().as_bytes()) {
         return Ok(id);
     }
-    if wanted.exists() {
+    if given.exists() {
         let named = |&id: &PostId| {
-            archive.post(id).is_some_and(|post| names(wanted, source.root(), &post.key()))
+            archive.post(id).is_some_and(|post| names(given, source.root(), &post.key()))
         };
         if let Some(&id) = all.iter().find(|id| named(id)) {
             return Ok(id);
         }
     }
-    let finder = memmem::Finder::new(wanted.as_os_str().as_bytes());
+    let finder = memmem::Finder::new(given.as_os_str().as_bytes());
     let has_part = |id: PostId| {
         let key = archive.post(id).map(PostRef::key_bytes).unwrap_or_default();
         let name = key.rsplit(|&byte| byte == b'/').next().unwrap_or_default();

@@ -16,7 +16,7 @@ use crate::archive::Archive;
 use crate::archive::site::Site;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, help, open};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open};
 use crate::config::paths;
 use crate::search::marks::Marks;
 use crate::state::State;
@@ -53,14 +53,14 @@ enum Action {
     Path,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    let Some(place) = place(wanted, &open::source(wanted)?) else {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let Some(place) = place(invocation, &open::source(invocation)?) else {
         return Err(Failure::told(
             "the reading state: there is no home folder",
             "Set HOME or XDG_STATE_HOME.",
         ));
     };
-    for problem in &wanted.configured.archive_problems {
+    for problem in &invocation.configured.archive_problems {
         complain(&CleanText::line(&problem.to_string()), "");
     }
     match &arguments.action {
@@ -76,12 +76,12 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
 }
 
 /// Where the state of an archive is kept; nowhere without a home folder.
-pub(super) fn place(wanted: Wanted<'_>, source: &Source) -> Option<Place> {
+pub(super) fn place(invocation: Invocation<'_>, source: &Source) -> Option<Place> {
     let folders = paths::folders()?;
     let config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
     let (site, _) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
     let url = site.address().map(|address| address.as_str().to_owned());
-    let configured = wanted.configured.archive.id.as_deref();
+    let configured = invocation.configured.archive.id.as_deref();
     let Identity { id, name, .. } = identity::of_archive(source.root(), configured, url.as_deref());
     Some(Place {
         folder: folders.state.join(id),
@@ -91,9 +91,9 @@ pub(super) fn place(wanted: Wanted<'_>, source: &Source) -> Option<Place> {
 }
 
 /// What was done with the posts of an archive; nothing where there is no state.
-pub(super) fn marks(wanted: Wanted<'_>, source: &Source, archive: &Archive) -> Marks {
+pub(super) fn marks(invocation: Invocation<'_>, source: &Source, archive: &Archive) -> Marks {
     let mut marks = Marks::default();
-    if let Some(place) = place(wanted, source) {
+    if let Some(place) = place(invocation, source) {
         let (_, state, _) = Store::open(place);
         marks.refresh(archive, archive.newest_first(), &state);
         if let Some(since) = state.session().and_then(session::newest) {
