@@ -11,7 +11,7 @@ use crate::cli::UNUSABLE;
 #[derive(Debug)]
 pub(super) enum Failure {
     /// What and why, and a hint.
-    Told { line: CleanText, hint: CleanText },
+    Message { line: CleanText, hint: CleanText },
     /// Standard output can no longer be written; a closed pipe is no fault (S47).
     Output(io::Error),
 }
@@ -20,36 +20,36 @@ pub(super) enum Failure {
 pub(super) type Result<T> = std::result::Result<T, Failure>;
 
 impl Failure {
-    pub fn told(line: &str, hint: &str) -> Self {
-        Self::Told { line: CleanText::line(line), hint: CleanText::body(hint) }
+    pub fn new(line: &str, hint: &str) -> Self {
+        Self::Message { line: CleanText::line(line), hint: CleanText::body(hint) }
     }
 
     /// Something that a restricted program does not do (S18); `what` names it.
     pub fn restricted(what: &str) -> Self {
-        Self::told(
+        Self::new(
             &format!("{what}: this kanbao is restricted"),
             "It starts no other programs, and writes nothing but reading state.",
         )
     }
 
     /// Tells of it and gives the exit code.
-    pub fn end(self) -> ExitCode {
+    pub fn into_exit_code(self) -> ExitCode {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             failure => {
-                failure.tell();
+                failure.report();
                 ExitCode::from(UNUSABLE)
             }
         }
     }
 
     /// Tells of it on standard error.
-    pub fn tell(&self) {
+    pub fn report(&self) {
         match self {
             Self::Output(error) => {
                 complain(&CleanText::line(&format!("standard output: {error}")), "");
             }
-            Self::Told { line, hint } => complain(line, hint.as_str()),
+            Self::Message { line, hint } => complain(line, hint.as_str()),
         }
     }
 }
@@ -62,7 +62,7 @@ impl From<io::Error> for Failure {
 
 /// Has panics told like all other faults: their messages may quote a post (S43). The exit code is
 /// Rust's own, 101.
-pub(super) fn tell_panics() {
+pub(super) fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
         let line = CleanText::line(&format!("a fault in the program: {info}"));
         complain(&line, "Please report it, with what kanbao doctor tells.");
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_panic_is_told_like_other_faults() {
         if std::env::var_os(CHILD).is_some() {
-            tell_panics();
+            report_panics();
             panic!("told \u{1b}[31mto");
         }
         let mut child = Command::new(std::env::current_exe().unwrap());

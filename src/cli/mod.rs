@@ -23,8 +23,8 @@ use clap::{CommandFactory, Parser};
 use crate::archive::site::Dates;
 use crate::clean::CleanText;
 use crate::cli::arguments::Arguments;
-use crate::cli::failure::{Failure, Result, complain, tell_panics};
-use crate::cli::settings::{Asked, Configured};
+use crate::cli::failure::{Failure, Result, complain, report_panics};
+use crate::cli::settings::{Asked, Configuration};
 use crate::config::choice::{AmbiguousWidth, LineBreak, Taste};
 use crate::config::locale::Locale;
 use crate::terminal::Outcome;
@@ -43,7 +43,7 @@ struct Invocation<'a> {
     /// The archive that is named.
     archive: Option<&'a Path>,
     /// Everything that is set.
-    configured: &'a Configured,
+    config: &'a Configuration,
     dates: Dates,
     /// The form of articles.
     measure: Measure,
@@ -53,20 +53,21 @@ struct Invocation<'a> {
 pub fn main() -> ExitCode {
     // A file that grows over the user's limit is an error of the write, not the end (S49).
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
-    tell_panics();
+    report_panics();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         // Help and the version.
         Err(error) if !error.use_stderr() => {
             let printed = error.print().map(|()| 0);
-            return printed.map_or_else(|error| Failure::from(error).end(), ExitCode::from);
+            return printed
+                .map_or_else(|error| Failure::from(error).into_exit_code(), ExitCode::from);
         }
         Err(error) => {
             let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-            return usage::failure(&error, &Arguments::command(), &given).end();
+            return usage::failure(&error, &Arguments::command(), &given).into_exit_code();
         }
     };
-    run(arguments).map_or_else(Failure::end, ExitCode::from)
+    run(arguments).map_or_else(Failure::into_exit_code, ExitCode::from)
 }
 
 fn run(arguments: Arguments) -> Result<u8> {
@@ -77,13 +78,13 @@ fn run(arguments: Arguments) -> Result<u8> {
         return Err(failure);
     }
     let named = arguments.archive.as_deref().or(arguments.positional.as_deref());
-    let configured = Configured::load(&Asked {
+    let config = Configuration::load(&Asked {
         archive: named,
         file: arguments.config.as_deref(),
         set: &arguments.set,
         arguments: arguments.layer(),
     })?;
-    let settings = &configured.settings;
+    let settings = &config.settings;
     let has = |taste| settings.typography.value.contains(&taste);
     let measure = Measure {
         widths: Widths {
@@ -105,7 +106,7 @@ fn run(arguments: Arguments) -> Result<u8> {
     };
     let invocation = Invocation {
         archive: named,
-        configured: &configured,
+        config: &config,
         dates: Dates {
             now: jiff::Timestamp::now().as_second(),
             hide_future: settings.hide_future.value,
@@ -122,7 +123,7 @@ impl Outcome {
             Self::Quit => Ok(0),
             Self::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
             // What goes to standard error is in English, like all that scripts may read.
-            Self::Nothing(why) => Err(Failure::Told {
+            Self::Nothing(why) => Err(Failure::Message {
                 line: why.to_clean(Locale::English),
                 hint: CleanText::default(),
             }),

@@ -15,22 +15,25 @@ const LOOKED_AT: usize = 200;
 
 /// Why an archive is the one that is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Because {
+pub(super) enum ChosenBy {
     /// It was named on the command line.
-    Named,
+    Argument,
     /// It is set: by `$KANBAO_ARCHIVE`, in a file, with `--set`.
-    Set,
+    Setting,
     /// The current folder looks like one.
-    Here,
+    CurrentFolder,
     /// There is no other.
-    Nothing,
+    Default,
 }
 
 /// The archive's path, `None` for the samples, and why it is this one: the one that is named, else
 /// the one that is set, else the current folder if it is an archive, else the sample posts.
-pub(super) fn choice(named: Option<&Path>, settings: &Settings) -> (Option<PathBuf>, Because) {
+pub(super) fn archive_path(
+    named: Option<&Path>,
+    settings: &Settings,
+) -> (Option<PathBuf>, ChosenBy) {
     if let Some(path) = named {
-        return (Some(path.to_owned()), Because::Named);
+        return (Some(path.to_owned()), ChosenBy::Argument);
     }
     let Setting { value, origin } = &settings.archive;
     if let Some(path) = value {
@@ -38,25 +41,25 @@ pub(super) fn choice(named: Option<&Path>, settings: &Settings) -> (Option<PathB
             Origin::File(file, _) => file.parent().unwrap_or(Path::new("")),
             _ => Path::new(""),
         };
-        return (Some(paths::expanded(path, folder)), Because::Set);
+        return (Some(paths::expanded(path, folder)), ChosenBy::Setting);
     }
     if is_archive(Path::new(".")) {
-        return (Some(".".into()), Because::Here);
+        return (Some(".".into()), ChosenBy::CurrentFolder);
     }
-    (None, Because::Nothing)
+    (None, ChosenBy::Default)
 }
 
 /// The archive of [`choice`], opened.
 pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
-    let settings = &invocation.configured.settings;
-    let (path, because) = choice(invocation.archive, settings);
+    let settings = &invocation.config.settings;
+    let (path, chosen_by) = archive_path(invocation.archive, settings);
     let Some(path) = path else { return Ok(Source::Samples) };
     Source::open(&path).map_err(|OpenError { path, reason }| {
-        let hint = match because {
-            Because::Set => format!("It is the archive set by {}.", settings.archive.origin),
+        let hint = match chosen_by {
+            ChosenBy::Setting => format!("It is the archive set by {}.", settings.archive.origin),
             _ => "Name a folder of posts, or a post file.".to_owned(),
         };
-        Failure::told(&format!("{path}: {reason}"), &hint)
+        Failure::new(&format!("{path}: {reason}"), &hint)
     })
 }
 
@@ -64,7 +67,7 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
 pub(super) fn load(invocation: Invocation<'_>) -> Result<(Source, Loaded)> {
     let source = source(invocation)?;
     let loaded = load::load_all(&source, invocation.dates)
-        .map_err(|reason| Failure::told(&format!("{}: {reason}", source.name()), ""))?;
+        .map_err(|reason| Failure::new(&format!("{}: {reason}", source.name()), ""))?;
     if loaded.archive.is_empty() {
         return Err(nothing_in(&source.name(), &loaded));
     }
@@ -73,17 +76,17 @@ pub(super) fn load(invocation: Invocation<'_>) -> Result<(Source, Loaded)> {
 
 /// What reads the archive's posts again.
 pub(super) fn reader(source: &Source) -> Result<Reader> {
-    source.reader().map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))
+    source.reader().map_err(|error| Failure::new(&format!("{}: {error}", source.name()), ""))
 }
 
 fn nothing_in(name: &CleanText, loaded: &Loaded) -> Failure {
     let line = format!("{name}: there are no posts in it");
     match loaded.walked.offered.first() {
-        Some((folder, posts)) => Failure::told(
+        Some((folder, posts)) => Failure::new(
             &format!("{line}, but {posts} files named like posts in {}", folder.to_clean()),
             "Name that folder to read it.",
         ),
-        None => Failure::told(&line, "Posts are files such as .md and .html, in any folder below."),
+        None => Failure::new(&line, "Posts are files such as .md and .html, in any folder below."),
     }
 }
 

@@ -36,7 +36,7 @@ const FOLD: Fold = fold::fold;
 
 /// Reads a query; a fault is told with the place marked.
 pub(super) fn query(text: &str) -> Result<Query> {
-    Query::parse(text).map_err(|error| Failure::Told {
+    Query::parse(text).map_err(|error| Failure::Message {
         line: CleanText::line(&format!("query: {error}")),
         hint: CleanText::body(&marked(text, &error)),
     })

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::clean::CleanText;
-use crate::cli::open::{self, Because};
+use crate::cli::open::{self, ChosenBy};
 use crate::cli::{Failure, Result};
 use crate::config::archive::{ArchiveConfig, FILE, View};
 use crate::config::choice::{Background, Choice};
@@ -21,7 +21,7 @@ use crate::config::theme::{BUILT_IN, DEFAULT, Theme};
 use crate::search::query::Query;
 
 /// Everything that was set, and what is wrong with it.
-pub(super) struct Configured {
+pub(super) struct Configuration {
     pub settings: Settings,
     /// What the archive says of itself.
     pub archive: ArchiveConfig,
@@ -47,7 +47,7 @@ pub(super) struct Asked<'a> {
     pub arguments: Layer,
 }
 
-impl Configured {
+impl Configuration {
     /// Finds and reads all that was set. Only what the command line names can fail.
     pub fn load(asked: &Asked<'_>) -> Result<Self> {
         let file = asked.file.map(Path::to_owned);
@@ -55,13 +55,13 @@ impl Configured {
         let (own, mut problems) = match file.as_deref().map(|path| (path, file::read(path))) {
             Some((path, Ok(Some(text)))) => Layer::of_file(path, &text, By::User),
             Some((path, Ok(None))) if asked.file.is_some() => {
-                return Err(Failure::told(
+                return Err(Failure::new(
                     &format!("{}: there is no such file", file::shown(path)),
                     "",
                 ));
             }
             Some((_, Err(problem))) if asked.file.is_some() => {
-                return Err(Failure::told(&problem.to_string(), ""));
+                return Err(Failure::new(&problem.to_string(), ""));
             }
             Some((_, Err(problem))) => (Layer::default(), vec![problem]),
             Some((_, Ok(None))) | None => (Layer::default(), Vec::new()),
@@ -70,7 +70,7 @@ impl Configured {
             std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
         });
         let set = Layer::of_arguments(asked.set).map_err(|line| {
-            Failure::told(&format!("--set: {line}"), "kanbao config default names every setting.")
+            Failure::new(&format!("--set: {line}"), "kanbao config default names every setting.")
         })?;
         let above = [&environment, &set, &asked.arguments];
         // Without the archive's layer first: that may not say which archive it is.
@@ -78,8 +78,8 @@ impl Configured {
         for layer in std::iter::once(&own).chain(above) {
             problems.extend(layer.lay_over(&mut settings));
         }
-        let archive_file = match open::choice(asked.archive, &settings) {
-            (_, Because::Nothing) => None,
+        let archive_file = match open::archive_path(asked.archive, &settings) {
+            (_, ChosenBy::Default) => None,
             (path, _) => path.map(|path| root(&path).join(FILE)),
         };
         let (archive, mut archive_problems) = match archive_file.as_deref().and_then(Path::parent) {

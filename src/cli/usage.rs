@@ -31,7 +31,7 @@ pub(super) fn failure(error: &clap::Error, command: &Command, arguments: &[OsStr
     hints.push(format!("{} --help tells more.", words.path.join(" ")));
     let what = short(&what);
     let line = if why.is_empty() { what } else { format!("{what}: {why}") };
-    Failure::told(&line, &hints.join("\n"))
+    Failure::new(&line, &hints.join("\n"))
 }
 
 /// What to say of a word that stands where a subcommand or an archive may, if it is no path and
@@ -43,7 +43,7 @@ pub(super) fn no_subcommand(command: &Command, word: &OsStr) -> Option<Failure> 
     }
     let known = command.get_subcommands().map(Command::get_name);
     let meant = nearest(text, known)?;
-    Some(Failure::told(
+    Some(Failure::new(
         &format!("{text}: neither a subcommand, nor a folder or file that is there"),
         &format!("Did you mean kanbao {meant}?\nkanbao --help names all subcommands."),
     ))
@@ -205,7 +205,7 @@ mod tests {
         let arguments: Vec<OsString> = arguments.split_whitespace().map(OsString::from).collect();
         let with_name = std::iter::once(OsString::from("kanbao")).chain(arguments.iter().cloned());
         let error = command.clone().try_get_matches_from(with_name).unwrap_err();
-        let Failure::Told { line, hint: found } = failure(&error, &command, &arguments) else {
+        let Failure::Message { line, hint: found } = failure(&error, &command, &arguments) else {
             panic!("{error}");
         };
         assert_eq!(line.as_str(), expected, "{arguments:?}");

@@ -29,15 +29,15 @@ use crate::view::Look;
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
 pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
-    let configured = invocation.configured;
-    let settings = &configured.settings;
+    let config = invocation.config;
+    let settings = &config.settings;
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
         let line = format!(
             "the terminal cannot show a screen: TERM is {}",
             if term.is_empty() { "not set" } else { "dumb" }
         );
-        return Err(Failure::told(&line, SCRIPTS));
+        return Err(Failure::new(&line, SCRIPTS));
     }
     let source = open::source(invocation)?;
     let ascii = match settings.borders.value {
@@ -45,10 +45,10 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
         Borders::Unicode => false,
         Borders::Ascii => true,
     };
-    let (keymap, bad_keys) = configured.keymap();
-    let (theme, bad_theme) = configured.theme();
+    let (keymap, bad_keys) = config.keymap();
+    let (theme, bad_theme) = config.theme();
     let theme = suited(theme);
-    let problems = configured.all_problems().chain(&bad_keys).chain(&bad_theme);
+    let problems = config.all_problems().chain(&bad_keys).chain(&bad_theme);
     let (store, state, report) = state(invocation, &source);
     let notice = report.or_else(|| notice(&source, problems));
     let is_file = matches!(source, Source::File(_));
@@ -71,8 +71,8 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
             notice,
             locale: Locale::of_user(),
             preferences: Preferences {
-                title: configured.archive.name.clone(),
-                labels: configured.archive.categories.clone(),
+                title: config.archive.name.clone(),
+                labels: config.archive.categories.clone(),
                 measure: invocation.measure.cells,
                 layout: settings.layout.value,
                 show_hidden: settings.show_hidden.value,
@@ -82,7 +82,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
                 linear: settings.linear.value,
                 two_lines: settings.two_lines.value,
                 index: settings.index.value,
-                views: configured.views(),
+                views: config.views(),
                 restricted: settings.restricted.value,
             },
             focus: if is_file { Pane::Article } else { Pane::List },
@@ -109,7 +109,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     };
     terminal::catch_panics(paths::crash_log());
     let end = terminal::run(start).map_err(|error| {
-        Failure::told(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
+        Failure::new(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
     })?;
     let _ = std::io::stdout().flush();
     if let Some(not_saved) = end.not_saved {

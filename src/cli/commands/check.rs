@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         loaded.archive.add_problems(id, problems);
     }
     let archive = &loaded.archive;
-    let own = invocation.configured.archive_problems.iter().map(of_config).collect::<Vec<_>>();
+    let own = invocation.config.archive_problems.iter().map(of_config).collect::<Vec<_>>();
     let file = PostKey::new(FILE.as_bytes());
     let mut problems: Vec<_> = own.iter().map(|problem| (file.clone(), problem)).collect();
     problems.extend(archive.problems());

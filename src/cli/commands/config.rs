@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use crate::clean::CleanText;
-use crate::cli::settings::{Configured, keys_file, themes_folder};
+use crate::cli::settings::{Configuration, keys_file, themes_folder};
 use crate::cli::{Invocation, Result, complain, help};
 use crate::config::file::shown;
 use crate::config::paths;
@@ -40,15 +40,15 @@ enum Action {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    let configured = invocation.configured;
+    let config = invocation.config;
     let mut out = io::stdout().lock();
     match arguments.action {
-        Action::Path => paths(&mut out, configured)?,
+        Action::Path => paths(&mut out, config)?,
         Action::Show { origin } => {
-            write!(out, "{}", settings::printed(&configured.settings, origin))?;
+            write!(out, "{}", settings::printed(&config.settings, origin))?;
             out.flush()?;
-            let (keys, theme) = (configured.keymap().1, configured.theme().1);
-            for problem in configured.all_problems().chain(&keys).chain(&theme) {
+            let (keys, theme) = (config.keymap().1, config.theme().1);
+            for problem in config.all_problems().chain(&keys).chain(&theme) {
                 complain(&CleanText::line(&problem.to_string()), "");
             }
         }
@@ -57,21 +57,21 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     Ok(0)
 }
 
-fn paths(out: &mut impl Write, configured: &Configured) -> Result<()> {
+fn paths(out: &mut impl Write, config: &Configuration) -> Result<()> {
     let mut line = |path: &Path| {
         let missing = if path.exists() { "" } else { "  (not there)" };
         writeln!(out, "{}{missing}", shown(path))
     };
-    if let Some(path) = &configured.file {
+    if let Some(path) = &config.file {
         line(path)?;
     }
     for path in [keys_file(), themes_folder()].iter().flatten() {
         line(path)?;
     }
-    if let Some(path) = &configured.archive_file {
+    if let Some(path) = &config.archive_file {
         line(path)?;
     }
-    if configured.file.is_none() {
+    if config.file.is_none() {
         complain(
             &CleanText::line("settings: there is no home folder to keep them in"),
             "Set HOME or XDG_CONFIG_HOME.",

@@ -17,7 +17,7 @@ use crate::archive::source::{OpenError, Source};
 use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
 use crate::cli::environment::{LOCALE, is_colourless, is_utf8_locale};
-use crate::cli::open::{Because, choice};
+use crate::cli::open::{ChosenBy, archive_path};
 use crate::cli::{Invocation, Result, help};
 use crate::config::paths;
 use crate::config::settings::Origin;
@@ -103,14 +103,14 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     }
     line("archive", &archive(invocation))?;
     line("watcher", &watcher(invocation))?;
-    let configured = invocation.configured;
-    let changed = configured.settings.entries();
+    let config = invocation.config;
+    let changed = config.settings.entries();
     for (row, value, origin) in changed.iter().filter(|(.., origin)| **origin != Origin::Default) {
         line("set", &format!("{} = {value} ({origin})", row.name))?;
     }
-    let (keys, theme) = (configured.keymap().1, configured.theme().1);
+    let (keys, theme) = (config.keymap().1, config.theme().1);
     let ignored = paths::ignored();
-    let of_files = configured.all_problems().chain(&keys).chain(&theme);
+    let of_files = config.all_problems().chain(&keys).chain(&theme);
     for problem in ignored.iter().chain(of_files) {
         line("problem", &problem.to_string())?;
     }
@@ -167,12 +167,12 @@ fn colours() -> &'static str {
 
 /// The archive that would be opened, why, and how many posts are in it.
 fn archive(invocation: Invocation<'_>) -> String {
-    let (path, because) = choice(invocation.archive, &invocation.configured.settings);
-    let why = match because {
-        Because::Named => "named as an argument".to_owned(),
-        Because::Set => format!("set by {}", invocation.configured.settings.archive.origin),
-        Because::Here => "the current folder, which looks like one".to_owned(),
-        Because::Nothing => {
+    let (path, chosen_by) = archive_path(invocation.archive, &invocation.config.settings);
+    let why = match chosen_by {
+        ChosenBy::Argument => "named as an argument".to_owned(),
+        ChosenBy::Setting => format!("set by {}", invocation.config.settings.archive.origin),
+        ChosenBy::CurrentFolder => "the current folder, which looks like one".to_owned(),
+        ChosenBy::Default => {
             "none is named, and the current folder does not look like one".to_owned()
         }
     };
@@ -191,8 +191,8 @@ fn archive(invocation: Invocation<'_>) -> String {
 
 /// How changes of the archive would be found.
 fn watcher(invocation: Invocation<'_>) -> String {
-    let Some(mode) = watch(&invocation.configured.settings) else { return "off (set)".to_owned() };
-    let source = match choice(invocation.archive, &invocation.configured.settings).0 {
+    let Some(mode) = watch(&invocation.config.settings) else { return "off (set)".to_owned() };
+    let source = match archive_path(invocation.archive, &invocation.config.settings).0 {
         Some(path) => Source::open(&path).ok(),
         None => Some(Source::Samples),
     };

@@ -77,14 +77,14 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    if invocation.configured.settings.restricted.value {
+    if invocation.config.settings.restricted.value {
         return Err(Failure::restricted("export"));
     }
     let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
     let (source, loaded) = open::load(invocation)?;
     let shown = CleanText::lossy(arguments.folder.as_os_str().as_bytes());
     check_target(&arguments.folder, &source)
-        .map_err(|reason| Failure::told(&format!("{shown}: {reason}"), "Name a new folder."))?;
+        .map_err(|reason| Failure::new(&format!("{shown}: {reason}"), "Name a new folder."))?;
     let archive = &loaded.archive;
     let reader = open::reader(&source)?;
     let now = invocation.dates.now;
@@ -117,9 +117,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         Err(error) => {
             let _ = fs::remove_dir_all(&unfinished);
             let why = source::reason(&error);
-            let failure = Failure::told(&format!("{shown}: {why}"), "Nothing was written.");
+            let failure = Failure::new(&format!("{shown}: {why}"), "Nothing was written.");
             let Some(code) = export.progress.ended_by() else { return Err(failure) };
-            failure.tell();
+            failure.report();
             return Ok(code);
         }
     };

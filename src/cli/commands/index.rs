@@ -56,9 +56,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let source = open::source(invocation)?;
     let Some(place) = select::place(&open::reader(&source)?) else {
         return Err(match source.root() {
-            None => Failure::told("the sample posts are few and need no index", ""),
+            None => Failure::new("the sample posts are few and need no index", ""),
             Some(_) => {
-                Failure::told("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME.")
+                Failure::new("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME.")
             }
         });
     };
@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     if arguments.behind_reader {
         return Ok(if matches!(outcome, Ok(Outcome::Done(_))) { 0 } else { PROBLEMS });
     }
-    let failed = |error: build::BuildError| Failure::told(&error.to_string(), "");
+    let failed = |error: build::BuildError| Failure::new(&error.to_string(), "");
     match outcome.map_err(failed)? {
         Outcome::Done(report) => {
             if let Some(Status::Damaged(why)) = &report.replaced {
@@ -127,7 +127,7 @@ fn step_back() {
 fn clear(place: &Place) -> Result<u8> {
     let failed = |error: io::Error| {
         let folder = CleanText::lossy(place.folder().as_os_str().as_bytes());
-        Failure::told(&format!("{folder}: {error}"), "")
+        Failure::new(&format!("{folder}: {error}"), "")
     };
     if place.clear().map_err(failed)? {
         return Ok(0);

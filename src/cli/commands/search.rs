@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let mut query = select::query(&arguments.query)?;
     if query.is_all() {
         let hint = "kanbao list lists every post.";
-        return Err(Failure::told("query: nothing to look for", hint));
+        return Err(Failure::new("query: nothing to look for", hint));
     }
     query.sort = arguments.sort.or(query.sort);
     let (source, loaded) = open::load(invocation)?;

@@ -55,12 +55,12 @@ enum Action {
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let Some(place) = place(invocation, &open::source(invocation)?) else {
-        return Err(Failure::told(
+        return Err(Failure::new(
             "the reading state: there is no home folder",
             "Set HOME or XDG_STATE_HOME.",
         ));
     };
-    for problem in &invocation.configured.archive_problems {
+    for problem in &invocation.config.archive_problems {
         complain(&CleanText::line(&problem.to_string()), "");
     }
     match &arguments.action {
@@ -78,11 +78,11 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 /// Where the state of an archive is kept; nowhere without a home folder.
 pub(super) fn place(invocation: Invocation<'_>, source: &Source) -> Option<Place> {
     let folders = paths::folders()?;
-    let config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
-    let (site, _) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
+    let site_config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
+    let (site, _) = Site::jekyll(site_config.as_ref().map(|contents| contents.bytes.as_slice()));
     let url = site.address().map(|address| address.as_str().to_owned());
-    let configured = invocation.configured.archive.id.as_deref();
-    let Identity { id, name, .. } = identity::of_archive(source.root(), configured, url.as_deref());
+    let id = invocation.config.archive.id.as_deref();
+    let Identity { id, name, .. } = identity::of_archive(source.root(), id, url.as_deref());
     Some(Place {
         folder: folders.state.join(id),
         host: identity::host(),
@@ -126,7 +126,7 @@ fn export(place: Place) -> Result<u8> {
 
 fn import(place: Place, file: &Path) -> Result<u8> {
     let name = CleanText::lossy(file.as_os_str().as_bytes());
-    let failed = |error: io::Error| Failure::told(&format!("{name}: {error}"), "");
+    let failed = |error: io::Error| Failure::new(&format!("{name}: {error}"), "");
     let mut input: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
@@ -154,8 +154,8 @@ fn import(place: Place, file: &Path) -> Result<u8> {
     }
     let count = taken.len();
     let saved = store.append(taken);
-    saved.map_err(|not_saved| Failure::told(&not_saved.to_string(), ""))?;
-    store.sync().map_err(|why| Failure::told(why.as_str(), ""))?;
+    saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
+    store.sync().map_err(|why| Failure::new(why.as_str(), ""))?;
     let mut out = io::stdout().lock();
     writeln!(out, "{count} taken in, {known} known or older, {bad} left out")?;
     Ok(if bad > 0 { PROBLEMS } else { 0 })
