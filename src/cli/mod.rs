@@ -8,6 +8,7 @@ mod failure;
 mod help;
 mod listing;
 mod open;
+mod query;
 mod record;
 mod select;
 mod settings;

@@ -1,33 +1,42 @@
-//! Which archive a command is about.
+//! Opens what a command works on: the archive, its reading state and its index.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::app::session;
+use crate::archive::body::{self, Body};
 use crate::archive::load::{self, Loaded};
+use crate::archive::post::PostKey;
+use crate::archive::site::{Dates, Site};
 use crate::archive::source::{OpenError, Reader, Source};
 use crate::clean::CleanText;
 use crate::cli::{Failure, Invocation, Result};
 use crate::config::paths;
 use crate::config::settings::{Origin, Setting, Settings};
+use crate::search::fulltext::place::Place;
+use crate::search::fulltext::text::Bodies;
+use crate::search::marks::Marks;
+use crate::state::identity::{self, Identity};
+use crate::state::log::{self, Store};
 
-/// Files looked at to tell whether a folder holds posts.
-const LOOKED_AT: usize = 200;
+/// The most directory entries examined to decide whether a folder is an archive.
+const MOST_EXAMINED: usize = 200;
 
-/// Why an archive is the one that is opened.
+/// How the archive was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ChosenBy {
-    /// It was named on the command line.
+    /// Named on the command line.
     Argument,
-    /// It is set: by `$KANBAO_ARCHIVE`, in a file, with `--set`.
+    /// Set by `$KANBAO_ARCHIVE`, a config file or `--set`.
     Setting,
-    /// The current folder looks like one.
+    /// The current folder looks like an archive.
     CurrentFolder,
-    /// There is no other.
+    /// None of these: the sample posts.
     Default,
 }
 
-/// The archive's path, `None` for the samples, and why it is this one: the one that is named, else
-/// the one that is set, else the current folder if it is an archive, else the sample posts.
+/// The archive's path, `None` for the samples. The argument takes precedence over the setting, the
+/// setting over the current folder, and that over the samples.
 pub(super) fn archive_path(
     named: Option<&Path>,
     settings: &Settings,
@@ -49,7 +58,7 @@ pub(super) fn archive_path(
     (None, ChosenBy::Default)
 }
 
-/// The archive of [`choice`], opened.
+/// Opens the archive of [`archive_path`] without reading any posts.
 pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     let settings = &invocation.config.settings;
     let (path, chosen_by) = archive_path(invocation.archive, settings);
@@ -63,23 +72,78 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     })
 }
 
-/// Loads the archive to its end; one without any posts is unusable.
-pub(super) fn load(invocation: Invocation<'_>) -> Result<(Source, Loaded)> {
-    let source = source(invocation)?;
-    let loaded = load::load_all(&source, invocation.dates)
-        .map_err(|reason| Failure::new(&format!("{}: {reason}", source.name()), ""))?;
-    if loaded.archive.is_empty() {
-        return Err(nothing_in(&source.name(), &loaded));
+/// A fully loaded archive with access to its files.
+pub(super) struct OpenArchive {
+    pub source: Source,
+    pub reader: Reader,
+    pub loaded: Loaded,
+    /// Seconds since 1970.
+    pub now: i64,
+}
+
+impl OpenArchive {
+    /// Loads the invocation's archive.
+    pub fn open(invocation: Invocation<'_>) -> Result<Self> {
+        Self::load(source(invocation)?, invocation.dates)
     }
-    Ok((source, loaded))
+
+    /// Loads all posts of a source; fails if there are none.
+    pub fn load(source: Source, dates: Dates) -> Result<Self> {
+        let failed = |reason: &str| Failure::new(&format!("{}: {reason}", source.name()), "");
+        let loaded = load::load_all(&source, dates).map_err(|reason| failed(reason.as_str()))?;
+        if loaded.archive.is_empty() {
+            return Err(no_posts(&source.name(), &loaded));
+        }
+        let reader = source.reader().map_err(|error| failed(&error.to_string()))?;
+        Ok(Self { source, reader, loaded, now: dates.now })
+    }
+
+    /// Reads a post with its body; fails with the reason why it has no text.
+    pub fn body(&self, key: &PostKey) -> std::result::Result<Body, CleanText> {
+        body::read(&self.reader, key, &self.loaded.site, self.now)
+    }
+
+    /// What searching and indexing read bodies with.
+    pub fn bodies(&self) -> Bodies<'_> {
+        Bodies { reader: &self.reader, site: &self.loaded.site, now: self.now }
+    }
+
+    /// The reading state's flags by post; none if there is no reading state.
+    pub fn marks(&self, invocation: Invocation<'_>) -> Marks {
+        let mut marks = Marks::default();
+        if let Some(place) = state_place(invocation, &self.source) {
+            let archive = &self.loaded.archive;
+            let (_, state, _) = Store::open(place);
+            marks.refresh(archive, archive.newest_first(), &state);
+            if let Some(since) = state.session().and_then(session::newest) {
+                marks.note_new(archive, archive.newest_first(), since);
+            }
+        }
+        marks
+    }
 }
 
-/// What reads the archive's posts again.
-pub(super) fn reader(source: &Source) -> Result<Reader> {
-    source.reader().map_err(|error| Failure::new(&format!("{}: {error}", source.name()), ""))
+/// Where an archive's reading state is stored; `None` without a home folder.
+pub(super) fn state_place(invocation: Invocation<'_>, source: &Source) -> Option<log::Place> {
+    let folders = paths::folders()?;
+    let site_config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
+    let (site, _) = Site::jekyll(site_config.as_ref().map(|contents| contents.bytes.as_slice()));
+    let url = site.address().map(|address| address.as_str().to_owned());
+    let id = invocation.config.archive.id.as_deref();
+    let Identity { id, name, .. } = identity::of_archive(source.root(), id, url.as_deref());
+    Some(log::Place {
+        folder: folders.state.join(id),
+        host: identity::host(),
+        archive: name.as_str().to_owned(),
+    })
 }
 
-fn nothing_in(name: &CleanText, loaded: &Loaded) -> Failure {
+/// Where an archive's index is stored; `None` for the samples and without a home folder.
+pub(super) fn index_place(source: &Source) -> Option<Place> {
+    Some(Place::of_archive(&paths::folders()?.cache.join("index"), source.root()?))
+}
+
+fn no_posts(name: &CleanText, loaded: &Loaded) -> Failure {
     let line = format!("{name}: there are no posts in it");
     match loaded.walked.offered.first() {
         Some((folder, posts)) => Failure::new(
@@ -90,15 +154,14 @@ fn nothing_in(name: &CleanText, loaded: &Loaded) -> Failure {
     }
 }
 
-/// Whether a folder is an archive by the look of it: a site's config, or a file with front matter
-/// directly in it.
+/// Whether a folder looks like an archive: it holds a site's config, or a file with front matter.
 fn is_archive(folder: &Path) -> bool {
     let marks = ["_config.yml", "_posts", ".kanbao.toml"];
     if marks.iter().any(|mark| folder.join(mark).exists()) {
         return true;
     }
     let Ok(entries) = folder.read_dir() else { return false };
-    entries.flatten().take(LOOKED_AT).any(|entry| {
+    entries.flatten().take(MOST_EXAMINED).any(|entry| {
         let path = entry.path();
         let is_post = path.extension().is_some_and(|extension| {
             ["md", "markdown", "html", "txt"]

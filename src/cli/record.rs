@@ -7,9 +7,13 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 use crate::archive::body::Body;
-use crate::archive::post::{Post, PostKey, Problem};
+use crate::archive::post::{Post, PostId, PostKey, Problem};
+use crate::archive::resolve;
 use crate::clean::CleanText;
+use crate::cli::open::OpenArchive;
 use crate::document::{Block, Document};
+use crate::search::marks::Marks;
+use crate::search::query::field::Mark;
 
 /// The fields of a post's object and what they hold, in their order; the names are stable.
 pub(super) const FIELDS: &[(&str, &str)] = &[
@@ -49,10 +53,8 @@ pub(super) struct Record {
     chars: usize,
     links: Vec<CleanText>,
     status: &'static str,
-    /// Whether it is read.
-    pub read: bool,
-    /// Whether it is starred.
-    pub starred: bool,
+    read: bool,
+    starred: bool,
     problems: Vec<ProblemRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<CleanText>,
@@ -82,6 +84,39 @@ impl ProblemRecord {
 }
 
 impl Record {
+    /// Reads a post with its body, whose text is included on request; `None` if there is no such
+    /// post.
+    pub fn read(archive: &OpenArchive, marks: &Marks, id: PostId, with_text: bool) -> Option<Self> {
+        let posts = &archive.loaded.archive;
+        let known = posts.post(id)?;
+        let with_all_problems = |post: &mut Post| {
+            // Only the whole archive knows some of them, such as a shared address.
+            let others =
+                known.problems().iter().filter(|problem| !post.problems.contains(problem)).cloned();
+            let others: Vec<_> = others.collect();
+            post.problems.extend(others);
+            post.problems.sort_by_key(|problem| problem.line);
+        };
+        let mut record = match archive.body(&known.key()) {
+            Ok(mut body) => {
+                with_all_problems(&mut body.post);
+                let mut record = Self::of_body(&body);
+                record.text = with_text.then(|| body.document.plain_text());
+                record
+            }
+            Err(reason) => {
+                let site = &archive.loaded.site;
+                let mut post = resolve::unreadable(known.key(), site, reason.as_str());
+                post.problems.clear();
+                with_all_problems(&mut post);
+                Self::of_post(&post)
+            }
+        };
+        record.read = marks.has(id, Mark::Read);
+        record.starred = marks.has(id, Mark::Starred);
+        Some(record)
+    }
+
     /// A post with its body.
     pub fn of_body(body: &Body) -> Self {
         let excerpt = body.excerpt.clone().or_else(|| first_text(&body.document));
@@ -149,7 +184,6 @@ pub(super) fn names(path: &Path, root: Option<&Path>, key: &PostKey) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::resolve;
     use crate::archive::site::Site;
 
     #[test]

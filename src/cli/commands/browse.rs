@@ -4,7 +4,6 @@ use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::time::Duration;
 
-use super::state;
 use crate::app::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Preferences};
@@ -13,14 +12,13 @@ use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
 use crate::cli::settings::{theme_named, theme_names};
-use crate::cli::{Failure, Invocation, Result, complain, open, select};
+use crate::cli::{Failure, Invocation, Result, complain, open};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
 use crate::config::settings::Settings;
 use crate::config::theme::{MONO, Theme};
-use crate::search::fulltext::place::Place;
 use crate::state::State;
 use crate::state::log::Store;
 use crate::terminal::{self, Start};
@@ -87,7 +85,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
             },
             focus: if is_file { Pane::Article } else { Pane::List },
         },
-        index: index(settings, &source),
+        index: open::index_place(&source).filter(|_| settings.index.value),
         source,
         ambiguous_wide: match settings.ambiguous_width.value {
             AmbiguousWidth::Auto => None,
@@ -118,12 +116,6 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     end.outcome.code()
 }
 
-/// Where the index of an archive's texts is kept, if one is to be.
-fn index(settings: &Settings, source: &Source) -> Option<Place> {
-    let reader = source.reader().ok().filter(|_| settings.index.value)?;
-    select::place(&reader)
-}
-
 /// A theme as far as this terminal can show it.
 fn suited(theme: Theme) -> Theme {
     let theme = if is_colourless() { Theme::built_in(MONO).unwrap_or(theme) } else { theme };
@@ -133,7 +125,7 @@ fn suited(theme: Theme) -> Theme {
 /// What was read, starred and noted before; where that is kept, if there is a place; and what is
 /// wrong with it.
 fn state(invocation: Invocation<'_>, source: &Source) -> (Option<Store>, State, Option<Text>) {
-    let Some(place) = state::place(invocation, source) else {
+    let Some(place) = open::state_place(invocation, source) else {
         let reason = CleanText::line("HOME and XDG_STATE_HOME are not set");
         return (None, State::new(""), Some(Text::NotSaved { reason }));
     };

@@ -6,14 +6,13 @@ use clap::Args;
 
 use crate::app::article::grouped;
 use crate::archive::Archive;
-use crate::archive::body;
 use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
-use crate::archive::source::Reader;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
+use crate::cli::open::OpenArchive;
 use crate::cli::record::ProblemRecord;
-use crate::cli::{Invocation, PROBLEMS, Result, help, open};
+use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::archive::FILE;
 use crate::config::problem::ConfigProblem;
 use crate::parallel;
@@ -40,12 +39,11 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    let (source, mut loaded) = open::load(invocation)?;
-    let reader = open::reader(&source)?;
-    for (id, problems) in problems_of_bodies(&loaded, &reader, invocation.dates.now) {
-        loaded.archive.add_problems(id, problems);
+    let mut opened = OpenArchive::open(invocation)?;
+    for (id, problems) in problems_of_bodies(&opened) {
+        opened.loaded.archive.add_problems(id, problems);
     }
-    let archive = &loaded.archive;
+    let Loaded { archive, walked, .. } = &opened.loaded;
     let own = invocation.config.archive_problems.iter().map(of_config).collect::<Vec<_>>();
     let file = PostKey::new(FILE.as_bytes());
     let mut problems: Vec<_> = own.iter().map(|problem| (file.clone(), problem)).collect();
@@ -70,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     }
     let mut out = listing.end()?;
     if arguments.format == Format::Plain {
-        writeln!(out, "{}", summary(archive, &problems, loaded.walked.excluded.len()))?;
+        writeln!(out, "{}", summary(archive, &problems, walked.excluded.len()))?;
     }
     out.flush()?;
     let failed = archive.count(Status::Unreadable) > 0 || arguments.strict && !problems.is_empty();
@@ -106,13 +104,14 @@ fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders
 }
 
 /// Reads every body on all cores and gives what is wrong with it.
-fn problems_of_bodies(loaded: &Loaded, reader: &Reader, now: i64) -> Vec<(PostId, Vec<Problem>)> {
+fn problems_of_bodies(opened: &OpenArchive) -> Vec<(PostId, Vec<Problem>)> {
+    let archive = &opened.loaded.archive;
     let problems = |&id: &PostId| {
-        let post = loaded.archive.post(id).filter(|post| post.status() == Status::Shown)?;
-        let body = body::read(reader, &post.key(), &loaded.site, now).ok()?;
+        let post = archive.post(id).filter(|post| post.status() == Status::Shown)?;
+        let body = opened.body(&post.key()).ok()?;
         (!body.post.problems.is_empty()).then_some((id, body.post.problems))
     };
-    let found = parallel::map(loaded.archive.newest_first(), problems, |_| true);
+    let found = parallel::map(archive.newest_first(), problems, |_| true);
     found.into_iter().flatten().collect()
 }
 

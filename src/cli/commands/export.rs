@@ -16,20 +16,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use super::{list, state};
 use crate::app::article::grouped;
-use crate::archive::body::{self, Body};
+use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::archive::source::{self, Source};
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
-use crate::cli::select::{self, Selection};
-use crate::cli::{Invocation, PROBLEMS, Result, help, open};
+use crate::cli::record::Record;
+use crate::cli::select::{Choose, Selection};
+use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::parallel;
 use files::Files;
 
-/// The most posts told of that could not be read.
-const TOLD: usize = 10;
+/// The most unreadable posts reported one by one.
+const MOST_REPORTED: usize = 10;
 /// Objects of `posts.jsonl` that are made before they are written.
 const AT_A_TIME: usize = 4096;
 
@@ -50,19 +50,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Format,
 
-    /// Only posts that a query finds; `kanbao list --help` tells its grammar
-    #[arg(
-        short,
-        long,
-        value_name = "QUERY",
-        allow_hyphen_values = true,
-        help_heading = help::POSTS
-    )]
-    query: Option<String>,
-
-    /// Drafts, unpublished and excluded posts too
-    #[arg(long, help_heading = help::POSTS)]
-    all: bool,
+    #[command(flatten)]
+    choose: Choose,
 }
 
 /// What is written.
@@ -80,59 +69,53 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     if invocation.config.settings.restricted.value {
         return Err(Failure::restricted("export"));
     }
-    let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
-    let (source, loaded) = open::load(invocation)?;
-    let shown = CleanText::lossy(arguments.folder.as_os_str().as_bytes());
-    check_target(&arguments.folder, &source)
+    let folder = &arguments.folder;
+    let selection = arguments.choose.open(invocation, None)?;
+    let shown = CleanText::lossy(folder.as_os_str().as_bytes());
+    check_target(folder, &selection.archive.source)
         .map_err(|reason| Failure::new(&format!("{shown}: {reason}"), "Name a new folder."))?;
-    let archive = &loaded.archive;
-    let reader = open::reader(&source)?;
-    let now = invocation.dates.now;
-    let marks = state::marks(invocation, &source, &loaded.archive);
-    let all = arguments.all;
-    let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
     let mut ids: Vec<PostId> = Vec::new();
-    selection.for_each_batch(&query, usize::MAX, &mut |found| {
+    selection.for_each_batch(usize::MAX, &mut |_, found| {
         ids.extend(found);
         Ok(())
     })?;
-    if ids.is_empty() && !query.is_all() {
+    let code = selection.exit_code(ids.len());
+    if code != 0 {
         complain(&CleanText::line("the query finds no post: nothing was written"), "");
-        return Ok(PROBLEMS);
+        return Ok(code);
     }
     let export = Export {
+        files: Files::name(&selection.archive.loaded.archive, &ids, arguments.format),
         selection,
-        files: Files::name(archive, &ids, arguments.format),
         progress: Progress::new(ids.len()),
     };
-    let unfinished = beside(&arguments.folder);
-    let written = export.write(&ids, arguments.format, &unfinished);
-    let finished = written.and_then(|failed| {
-        fs::rename(&unfinished, &arguments.folder)?;
-        Ok(failed)
-    });
-    export.progress.clear();
-    let failed = match finished {
-        Ok(failed) => failed,
+    match export.write_folder(&ids, arguments.format, folder) {
+        Ok(unreadable) => {
+            report(&unreadable, ids.len(), &shown)?;
+            Ok(if unreadable.is_empty() { 0 } else { PROBLEMS })
+        }
         Err(error) => {
-            let _ = fs::remove_dir_all(&unfinished);
             let why = source::reason(&error);
             let failure = Failure::new(&format!("{shown}: {why}"), "Nothing was written.");
             let Some(code) = export.progress.ended_by() else { return Err(failure) };
             failure.report();
-            return Ok(code);
+            Ok(code)
         }
-    };
-    for (path, reason) in failed.iter().take(TOLD) {
+    }
+}
+
+/// Reports how many of `all` posts were written, and which could not be read.
+fn report(unreadable: &Unreadable, all: usize, folder: &CleanText) -> io::Result<()> {
+    for (path, reason) in unreadable.iter().take(MOST_REPORTED) {
         complain(&CleanText::line(&format!("{path}: {reason}")), "");
     }
-    let written = grouped(ids.len() - failed.len());
-    writeln!(io::stderr(), "{written} posts written to {shown}")?;
-    if failed.len() > TOLD {
-        let more = grouped(failed.len() - TOLD);
+    let written = grouped(all - unreadable.len());
+    writeln!(io::stderr(), "{written} posts written to {folder}")?;
+    if unreadable.len() > MOST_REPORTED {
+        let more = grouped(unreadable.len() - MOST_REPORTED);
         complain(&CleanText::line(&format!("{more} more posts could not be read")), "");
     }
-    Ok(if failed.is_empty() { 0 } else { PROBLEMS })
+    Ok(())
 }
 
 /// Says why a folder is not to be written.
@@ -162,8 +145,8 @@ fn beside(folder: &Path) -> PathBuf {
     name.into()
 }
 
-struct Export<'a> {
-    selection: Selection<'a>,
+struct Export {
+    selection: Selection,
     files: Files,
     progress: Progress,
 }
@@ -171,7 +154,26 @@ struct Export<'a> {
 /// The posts that could not be read: path and reason.
 type Unreadable = Vec<(CleanText, CleanText)>;
 
-impl Export<'_> {
+impl Export {
+    /// Writes into a temporary folder and renames it when complete; removes it after an error.
+    fn write_folder(
+        &self,
+        ids: &[PostId],
+        format: Format,
+        folder: &Path,
+    ) -> io::Result<Unreadable> {
+        let unfinished = beside(folder);
+        let written = self.write(ids, format, &unfinished).and_then(|unreadable| {
+            fs::rename(&unfinished, folder)?;
+            Ok(unreadable)
+        });
+        self.progress.clear();
+        if written.is_err() {
+            let _ = fs::remove_dir_all(&unfinished);
+        }
+        written
+    }
+
     fn write(&self, ids: &[PostId], format: Format, folder: &Path) -> io::Result<Unreadable> {
         fs::create_dir(folder)?;
         match format {
@@ -188,7 +190,7 @@ impl Export<'_> {
                     failed.extend(result?);
                 }
                 if format == Format::Html {
-                    let index = page::index(&self.selection.loaded.archive, ids, &self.files);
+                    let index = page::index(self.posts(), ids, &self.files);
                     fs::write(folder.join(files::INDEX), index)?;
                 }
                 Ok(failed)
@@ -203,21 +205,14 @@ impl Export<'_> {
         format: Format,
         folder: &Path,
     ) -> io::Result<Option<(CleanText, CleanText)>> {
-        let (Some(post), Some(path)) =
-            (self.selection.loaded.archive.post(id), self.files.path(id))
-        else {
+        let (Some(post), Some(path)) = (self.posts().post(id), self.files.path(id)) else {
             return Ok(None);
         };
-        let mut body: Body = match body::read(
-            self.selection.reader,
-            &post.key(),
-            &self.selection.loaded.site,
-            self.selection.now,
-        ) {
+        let mut body = match self.selection.archive.body(&post.key()) {
             Ok(body) => body,
             Err(reason) => return Ok(Some((post.key().to_clean(), reason))),
         };
-        self.files.relate(&self.selection.loaded.archive, id, &mut body.document);
+        self.files.relate(self.posts(), id, &mut body.document);
         let text = match format {
             Format::Markdown => page::markdown(&body),
             Format::Html | Format::Jsonl => page::html(&body, Some(&self.files.index(id))),
@@ -232,11 +227,12 @@ impl Export<'_> {
     }
 
     fn write_objects(&self, ids: &[PostId], folder: &Path) -> io::Result<Unreadable> {
+        let Selection { archive, marks, .. } = &self.selection;
         let mut out = BufWriter::new(File::create_new(folder.join(files::OBJECTS))?);
         for (ids, done) in ids.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
             let records = parallel::map(
                 ids,
-                |&id| list::record(self.selection, id, true),
+                |&id| Record::read(archive, marks, id, true),
                 |part| self.progress.tell(done + part),
             );
             self.progress.check()?;
@@ -248,6 +244,10 @@ impl Export<'_> {
         out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         // What cannot be read is an object with the status that says so.
         Ok(Vec::new())
+    }
+
+    fn posts(&self) -> &Archive {
+        &self.selection.archive.loaded.archive
     }
 }
 

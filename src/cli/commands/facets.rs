@@ -5,11 +5,10 @@ use std::io::{self, BufWriter};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::state;
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
-use crate::cli::select::{self, Selection};
-use crate::cli::{Invocation, PROBLEMS, Result, help, open};
+use crate::cli::select::Choose;
+use crate::cli::{Invocation, Result, help, query};
 use crate::search::facets::Counts;
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -21,30 +20,19 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[derive(Args, Debug)]
 #[command(
     after_help = help::examples(EXAMPLES),
-    after_long_help = help::examples_and(EXAMPLES, &select::grammar()),
+    after_long_help = help::examples_and(EXAMPLES, &query::grammar()),
 )]
 pub(in crate::cli) struct Arguments {
     /// Which names
     #[arg(value_enum)]
     facet: Facet,
 
-    /// Only of posts that a query finds; --help tells its grammar
-    #[arg(
-        short,
-        long,
-        value_name = "QUERY",
-        allow_hyphen_values = true,
-        help_heading = help::POSTS
-    )]
-    query: Option<String>,
+    #[command(flatten)]
+    choose: Choose,
 
     /// The form of the list
     #[arg(long, value_enum, default_value_t, help_heading = help::OUTPUT)]
     format: Format,
-
-    /// Of drafts, unpublished and excluded posts too
-    #[arg(long, help_heading = help::POSTS)]
-    all: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -68,16 +56,11 @@ struct Object {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
-    let (source, loaded) = open::load(invocation)?;
-    let reader = open::reader(&source)?;
-    let marks = state::marks(invocation, &source, &loaded.archive);
-    let (now, all) = (invocation.dates.now, arguments.all);
-    let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
-    let archive = &loaded.archive;
+    let selection = arguments.choose.open(invocation, None)?;
+    let archive = &selection.archive.loaded.archive;
     let mut counts = Counts::default();
-    selection.for_each_batch(&query, usize::MAX, &mut |ids| {
-        counts.add(archive, &marks, ids);
+    selection.for_each_batch(usize::MAX, &mut |_, ids| {
+        counts.add(archive, &selection.marks, ids);
         Ok(())
     })?;
     let objects = match arguments.facet {
@@ -101,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             .collect(),
     };
     write(&objects, arguments.format)?;
-    Ok(if counts.total() == 0 && !query.is_all() { PROBLEMS } else { 0 })
+    Ok(selection.exit_code(counts.total()))
 }
 
 fn named((name, count): (CleanText, usize)) -> Object {

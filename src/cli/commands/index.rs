@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::app::article::grouped;
+use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
-use crate::cli::{Invocation, PROBLEMS, Result, help, open, select};
+use crate::cli::open::OpenArchive;
+use crate::cli::{Invocation, PROBLEMS, Result, help, open};
 use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
-use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{self, Generation, Index, Status};
 
 /// By how much a build behind the reader is less urgent than others.
@@ -54,27 +55,29 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         step_back();
     }
     let source = open::source(invocation)?;
-    let Some(place) = select::place(&open::reader(&source)?) else {
-        return Err(match source.root() {
-            None => Failure::new("the sample posts are few and need no index", ""),
-            Some(_) => {
-                Failure::new("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME.")
-            }
+    let Some(place) = open::index_place(&source) else {
+        return Err(match source {
+            Source::Samples => Failure::new("the sample posts are few and need no index", ""),
+            _ => Failure::new("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME."),
         });
     };
     if arguments.clear {
         return clear(&place);
     }
-    let (source, loaded) = open::load(invocation)?;
-    let reader = open::reader(&source)?;
-    let archive = &loaded.archive;
+    let opened = OpenArchive::load(source, invocation.dates)?;
+    let (archive, reader) = (&opened.loaded.archive, &opened.reader);
     if arguments.status {
-        let index = Index::open(&place, &Generation::of(&reader));
-        let known = index.look_up(archive, &fulltext::stamps(archive, &reader)).known();
+        let index = Index::open(&place, &Generation::of(reader));
+        let known = index.look_up(archive, &fulltext::stamps(archive, reader)).known();
         return status(&place, &index, known, build::wanted(archive));
     }
-    let bodies = Bodies { reader: &reader, site: &loaded.site, now: invocation.dates.now };
-    let job = Job { place: &place, archive, bodies, anew: arguments.rebuild, most: usize::MAX };
+    let job = Job {
+        place: &place,
+        archive,
+        bodies: opened.bodies(),
+        anew: arguments.rebuild,
+        most: usize::MAX,
+    };
     let line = Line::default();
     // The reader that waits for it may end before.
     let is_left = AtomicBool::new(false);
@@ -98,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             }
             let mut out = io::stdout().lock();
             let (added, removed) = (grouped(report.added), grouped(report.removed));
-            let size = megabytes(Index::open(&place, &Generation::of(&reader)).bytes());
+            let size = megabytes(Index::open(&place, &Generation::of(reader)).bytes());
             writeln!(out, "{added} posts read, {removed} taken out; {size}")?;
             Ok(0)
         }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -10,14 +11,13 @@ use memchr::memmem;
 use super::export::page;
 use crate::app::article::{Article, Subject, name_images};
 use crate::archive::PostRef;
-use crate::archive::body::{self, Body};
-use crate::archive::load::Loaded;
+use crate::archive::body::Body;
 use crate::archive::post::PostId;
-use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
+use crate::cli::open::{self, OpenArchive};
 use crate::cli::record::{Record, names};
-use crate::cli::{Invocation, PROBLEMS, Result, complain, help, open};
+use crate::cli::{Invocation, PROBLEMS, Result, complain, help};
 use crate::config::locale::Locale;
 use crate::document::Document;
 use crate::typeset::{Measure, Page, Role, Roles};
@@ -69,20 +69,19 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let alone = invocation.archive.is_none()
         && own.is_file()
         && !open::source(invocation).is_ok_and(|source| source.holds(own));
-    let (source, loaded) = open::load(Invocation {
+    let archive = OpenArchive::open(Invocation {
         archive: if alone { Some(own) } else { invocation.archive },
         ..invocation
     })?;
-    let id = match find(arguments, &source, &loaded, alone) {
+    let id = match find(arguments, &archive, alone) {
         Ok(id) => id,
         Err(line) => {
             complain(&line, "kanbao list --format tsv names every post.");
             return Ok(PROBLEMS);
         }
     };
-    let Some(post) = loaded.archive.post(id) else { return Ok(PROBLEMS) };
-    let reader = open::reader(&source)?;
-    let body = match body::read(&reader, &post.key(), &loaded.site, invocation.dates.now) {
+    let Some(post) = archive.loaded.archive.post(id) else { return Ok(PROBLEMS) };
+    let body = match archive.body(&post.key()) {
         Ok(body) => body,
         Err(reason) => {
             complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");
@@ -110,12 +109,10 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 /// The post that is meant: by its path, else by a part of a file name that only one has.
 fn find(
     arguments: &Arguments,
-    source: &Source,
-    loaded: &Loaded,
+    opened: &OpenArchive,
     alone: bool,
 ) -> std::result::Result<PostId, CleanText> {
-    use std::os::unix::ffi::OsStrExt;
-    let archive = &loaded.archive;
+    let archive = &opened.loaded.archive;
     let all = archive.newest_first();
     if alone && let [only] = all {
         return Ok(*only);
@@ -127,7 +124,7 @@ fn find(
     }
     if given.exists() {
         let named = |&id: &PostId| {
-            archive.post(id).is_some_and(|post| names(given, source.root(), &post.key()))
+            archive.post(id).is_some_and(|post| names(given, opened.source.root(), &post.key()))
         };
         if let Some(&id) = all.iter().find(|id| named(id)) {
             return Ok(id);

@@ -11,16 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
-use crate::app::session;
-use crate::archive::Archive;
-use crate::archive::site::Site;
-use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open};
-use crate::config::paths;
-use crate::search::marks::Marks;
 use crate::state::State;
-use crate::state::identity::{self, Identity};
 use crate::state::log::{Place, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 
@@ -54,7 +47,7 @@ enum Action {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    let Some(place) = place(invocation, &open::source(invocation)?) else {
+    let Some(place) = open::state_place(invocation, &open::source(invocation)?) else {
         return Err(Failure::new(
             "the reading state: there is no home folder",
             "Set HOME or XDG_STATE_HOME.",
@@ -73,34 +66,6 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             Ok(0)
         }
     }
-}
-
-/// Where the state of an archive is kept; nowhere without a home folder.
-pub(super) fn place(invocation: Invocation<'_>, source: &Source) -> Option<Place> {
-    let folders = paths::folders()?;
-    let site_config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
-    let (site, _) = Site::jekyll(site_config.as_ref().map(|contents| contents.bytes.as_slice()));
-    let url = site.address().map(|address| address.as_str().to_owned());
-    let id = invocation.config.archive.id.as_deref();
-    let Identity { id, name, .. } = identity::of_archive(source.root(), id, url.as_deref());
-    Some(Place {
-        folder: folders.state.join(id),
-        host: identity::host(),
-        archive: name.as_str().to_owned(),
-    })
-}
-
-/// What was done with the posts of an archive; nothing where there is no state.
-pub(super) fn marks(invocation: Invocation<'_>, source: &Source, archive: &Archive) -> Marks {
-    let mut marks = Marks::default();
-    if let Some(place) = place(invocation, source) {
-        let (_, state, _) = Store::open(place);
-        marks.refresh(archive, archive.newest_first(), &state);
-        if let Some(since) = state.session().and_then(session::newest) {
-            marks.note_new(archive, archive.newest_first(), since);
-        }
-    }
-    marks
 }
 
 /// Opens the state and tells what is wrong with it.
