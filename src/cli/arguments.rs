@@ -1,6 +1,6 @@
 //! The arguments of the program that every subcommand takes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueHint};
 
@@ -47,7 +47,7 @@ pub(super) struct Arguments {
 
     /// The archive, for every subcommand
     #[arg(short, long, global = true, value_name = "DIR", help_heading = help::ARCHIVE)]
-    pub archive: Option<PathBuf>,
+    archive: Option<PathBuf>,
 
     /// Hide posts dated after now
     #[arg(long, global = true, help_heading = help::ARCHIVE)]
@@ -114,6 +114,11 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// The archive named on the command line.
+    pub fn archive(&self) -> Option<&Path> {
+        self.archive.as_deref().or(self.positional.as_deref())
+    }
+
     /// The arguments that are settings.
     pub fn layer(&self) -> Layer {
         let mut layer = Layer::default();

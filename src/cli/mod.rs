@@ -14,21 +14,18 @@ mod select;
 mod settings;
 mod usage;
 
-use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use crate::archive::site::Dates;
-use crate::clean::CleanText;
 use crate::cli::arguments::Arguments;
 use crate::cli::failure::{Failure, Result, complain, report_panics};
-use crate::cli::settings::{Asked, Configuration};
+use crate::cli::settings::Configuration;
 use crate::config::choice::{AmbiguousWidth, LineBreak, Taste};
-use crate::config::locale::Locale;
-use crate::terminal::Outcome;
+use crate::config::settings::Settings;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
 use crate::width::Widths;
@@ -55,39 +52,40 @@ pub fn main() -> ExitCode {
     // A file that grows over the user's limit is an error of the write, not the end (S49).
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     report_panics();
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    let code = match Arguments::try_parse() {
+        Ok(arguments) => run(&arguments),
         // Help and the version.
-        Err(error) if !error.use_stderr() => {
-            let printed = error.print().map(|()| 0);
-            return printed
-                .map_or_else(|error| Failure::from(error).into_exit_code(), ExitCode::from);
-        }
-        Err(error) => {
-            let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-            return usage::failure(&error, &Arguments::command(), &given).into_exit_code();
-        }
+        Err(error) if !error.use_stderr() => error.print().map(|()| 0).map_err(Failure::from),
+        Err(error) => Err(usage::failure(&error, std::env::args_os())),
     };
-    run(arguments).map_or_else(Failure::into_exit_code, ExitCode::from)
+    code.map_or_else(Failure::into_exit_code, ExitCode::from)
 }
 
-fn run(arguments: Arguments) -> Result<u8> {
-    let alone = arguments.positional.as_deref().filter(|_| arguments.command.is_none());
-    let stray =
-        alone.and_then(|word| usage::no_subcommand(&Arguments::command(), word.as_os_str()));
-    if let Some(failure) = stray {
+fn run(arguments: &Arguments) -> Result<u8> {
+    if arguments.command.is_none()
+        && let Some(failure) = arguments.positional.as_deref().and_then(usage::mistyped_subcommand)
+    {
         return Err(failure);
     }
-    let named = arguments.archive.as_deref().or(arguments.positional.as_deref());
-    let config = Configuration::load(&Asked {
-        archive: named,
-        file: arguments.config.as_deref(),
-        set: &arguments.set,
-        arguments: arguments.layer(),
-    })?;
+    let config = Configuration::load(arguments)?;
     let settings = &config.settings;
+    let invocation = Invocation {
+        archive: arguments.archive(),
+        config: &config,
+        dates: Dates {
+            now: jiff::Timestamp::now().as_second(),
+            hide_future: settings.hide_future.value,
+            naive_utc: settings.naive_utc.value,
+        },
+        measure: measure(settings),
+    };
+    commands::run(arguments.command.as_ref(), invocation)
+}
+
+/// How the settings lay out articles.
+fn measure(settings: &Settings) -> Measure {
     let has = |taste| settings.typography.value.contains(&taste);
-    let measure = Measure {
+    Measure {
         widths: Widths {
             ambiguous_wide: settings.ambiguous_width.value == AmbiguousWidth::Two,
             ..Widths::default()
@@ -104,30 +102,5 @@ fn run(arguments: Arguments) -> Result<u8> {
             optimal: has(Taste::Optimal),
         },
         ..Measure::new(settings.measure.value.get().into())
-    };
-    let invocation = Invocation {
-        archive: named,
-        config: &config,
-        dates: Dates {
-            now: jiff::Timestamp::now().as_second(),
-            hide_future: settings.hide_future.value,
-            naive_utc: settings.naive_utc.value,
-        },
-        measure,
-    };
-    commands::run(arguments.command, invocation)
-}
-
-impl Outcome {
-    fn code(self) -> Result<u8> {
-        match self {
-            Self::Quit => Ok(0),
-            Self::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
-            // What goes to standard error is in English, like all that scripts may read.
-            Self::Nothing(why) => Err(Failure::Message {
-                line: why.to_clean(Locale::English),
-                hint: CleanText::default(),
-            }),
-        }
     }
 }

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::app::session;
+use crate::archive::Archive;
 use crate::archive::body::{self, Body};
 use crate::archive::load::{self, Loaded};
 use crate::archive::post::PostKey;
@@ -98,6 +99,11 @@ impl OpenArchive {
         Ok(Self { source, reader, loaded, now: dates.now })
     }
 
+    /// The posts.
+    pub fn posts(&self) -> &Archive {
+        &self.loaded.archive
+    }
+
     /// Reads a post with its body; fails with the reason why it has no text.
     pub fn body(&self, key: &PostKey) -> std::result::Result<Body, CleanText> {
         body::read(&self.reader, key, &self.loaded.site, self.now)
@@ -112,7 +118,7 @@ impl OpenArchive {
     pub fn marks(&self, invocation: Invocation<'_>) -> Marks {
         let mut marks = Marks::default();
         if let Some(place) = state_place(invocation, &self.source) {
-            let archive = &self.loaded.archive;
+            let archive = self.posts();
             let (_, state, _) = Store::open(place);
             marks.refresh(archive, archive.newest_first(), &state);
             if let Some(since) = state.session().and_then(session::newest) {

@@ -87,7 +87,7 @@ impl Record {
     /// Reads a post with its body, whose text is included on request; `None` if there is no such
     /// post.
     pub fn read(archive: &OpenArchive, marks: &Marks, id: PostId, with_text: bool) -> Option<Self> {
-        let posts = &archive.loaded.archive;
+        let posts = archive.posts();
         let known = posts.post(id)?;
         let with_all_problems = |post: &mut Post| {
             // Only the whole archive knows some of them, such as a shared address.

@@ -120,7 +120,7 @@ impl Selection {
         let titles = self.titles();
         let lookup = self.lookup();
         let find = Find {
-            archive: &self.archive.loaded.archive,
+            archive: self.archive.posts(),
             titles: &titles,
             lookup: &lookup,
             bodies: self.archive.bodies(),
@@ -147,7 +147,7 @@ impl Selection {
     /// The folded titles, if the query asks for them.
     fn titles(&self) -> Titles {
         if self.asks(|question| matches!(question, Question::Title(_))) {
-            Titles::new(&self.archive.loaded.archive)
+            Titles::new(self.archive.posts())
         } else {
             Titles::default()
         }

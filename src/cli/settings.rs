@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::clean::CleanText;
+use crate::cli::arguments::Arguments;
 use crate::cli::open::{self, ChosenBy};
 use crate::cli::{Failure, Result};
 use crate::config::archive::{ArchiveConfig, FILE, View};
@@ -35,32 +36,21 @@ pub(super) struct Configuration {
     pub archive_file: Option<PathBuf>,
 }
 
-/// What the command line says of settings.
-pub(super) struct Asked<'a> {
-    /// The archive that is named.
-    pub archive: Option<&'a Path>,
-    /// The file that is named in place of the user's.
-    pub file: Option<&'a Path>,
-    /// `--set`, each.
-    pub set: &'a [String],
-    /// The arguments that are settings.
-    pub arguments: Layer,
-}
-
 impl Configuration {
-    /// Finds and reads all that was set. Only what the command line names can fail.
-    pub fn load(asked: &Asked<'_>) -> Result<Self> {
-        let file = asked.file.map(Path::to_owned);
+    /// Reads all layers. Only mistakes on the command line are failures.
+    pub fn load(arguments: &Arguments) -> Result<Self> {
+        let is_named = arguments.config.is_some();
+        let file = arguments.config.clone();
         let file = file.or_else(|| Some(paths::folders()?.config.join("config.toml")));
         let (own, mut problems) = match file.as_deref().map(|path| (path, file::read(path))) {
             Some((path, Ok(Some(text)))) => Layer::of_file(path, &text, By::User),
-            Some((path, Ok(None))) if asked.file.is_some() => {
+            Some((path, Ok(None))) if is_named => {
                 return Err(Failure::new(
                     &format!("{}: there is no such file", file::shown(path)),
                     "",
                 ));
             }
-            Some((_, Err(problem))) if asked.file.is_some() => {
+            Some((_, Err(problem))) if is_named => {
                 return Err(Failure::new(&problem.to_string(), ""));
             }
             Some((_, Err(problem))) => (Layer::default(), vec![problem]),
@@ -69,16 +59,17 @@ impl Configuration {
         let environment = Layer::of_environment(|name| {
             std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
         });
-        let set = Layer::of_arguments(asked.set).map_err(|line| {
+        let set = Layer::of_arguments(&arguments.set).map_err(|line| {
             Failure::new(&format!("--set: {line}"), "kanbao config default names every setting.")
         })?;
-        let above = [&environment, &set, &asked.arguments];
+        let options = arguments.layer();
+        let above = [&environment, &set, &options];
         // Without the archive's layer first: that may not say which archive it is.
         let mut settings = Settings::default();
         for layer in std::iter::once(&own).chain(above) {
             problems.extend(layer.lay_over(&mut settings));
         }
-        let archive_file = match open::archive_path(asked.archive, &settings) {
+        let archive_file = match open::archive_path(arguments.archive(), &settings) {
             (_, ChosenBy::Default) => None,
             (path, _) => path.map(|path| root(&path).join(FILE)),
         };

@@ -12,7 +12,7 @@ use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
 use crate::cli::settings::{theme_named, theme_names};
-use crate::cli::{Failure, Invocation, Result, complain, open};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, open};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
@@ -21,70 +21,69 @@ use crate::config::settings::Settings;
 use crate::config::theme::{MONO, Theme};
 use crate::state::State;
 use crate::state::log::Store;
-use crate::terminal::{self, Start};
+use crate::terminal::{self, Outcome, Start};
 use crate::view::Look;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
 
 pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
+    let term = usable_terminal()?;
+    let source = open::source(invocation)?;
+    let start = start(invocation, source, &term);
+    terminal::catch_panics(paths::crash_log());
+    let end = terminal::run(start).map_err(|error| {
+        Failure::new(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
+    })?;
+    let _ = std::io::stdout().flush();
+    if let Some(not_saved) = end.not_saved {
+        complain(&CleanText::line(&not_saved.to_string()), "");
+    }
+    exit_code(end.outcome)
+}
+
+/// The value of `TERM`; fails if that terminal cannot show a screen.
+fn usable_terminal() -> Result<String> {
+    let term = std::env::var("TERM").unwrap_or_default();
+    let value = match term.as_str() {
+        "" => "not set",
+        "dumb" => "dumb",
+        _ => return Ok(term),
+    };
+    let line = format!("the terminal cannot show a screen: TERM is {value}");
+    Err(Failure::new(&line, SCRIPTS))
+}
+
+/// Everything the reader starts with, on a terminal of this name.
+fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let config = invocation.config;
     let settings = &config.settings;
-    let term = std::env::var("TERM").unwrap_or_default();
-    if term.is_empty() || term == "dumb" {
-        let line = format!(
-            "the terminal cannot show a screen: TERM is {}",
-            if term.is_empty() { "not set" } else { "dumb" }
-        );
-        return Err(Failure::new(&line, SCRIPTS));
-    }
-    let source = open::source(invocation)?;
-    let ascii = match settings.borders.value {
-        Borders::Auto => term == "linux" || !is_utf8_locale(),
-        Borders::Unicode => false,
-        Borders::Ascii => true,
-    };
-    let (keymap, bad_keys) = config.keymap();
-    let (theme, bad_theme) = config.theme();
-    let theme = suited(theme);
-    let problems = config.all_problems().chain(&bad_keys).chain(&bad_theme);
-    let (store, state, report) = state(invocation, &source);
-    let notice = report.or_else(|| notice(&source, problems));
+    let (theme, theme_problems) = config.theme();
+    let (keymap, key_problems) = config.keymap();
+    let problems = config.all_problems().chain(&key_problems).chain(&theme_problems);
+    let (store, state, state_problem) = state(invocation, &source);
     let is_file = matches!(source, Source::File(_));
-    let start = Start {
+    let options = Options {
+        state,
+        restore: !is_file,
+        root: source.root().map(|root| CleanText::lossy(root.as_os_str().as_bytes())),
+        theme: CleanText::line(settings.theme.value.as_str()),
+        themes: theme_names(),
+        name: source.name(),
+        keymap,
+        widths: invocation.measure.widths,
+        level: invocation.measure.level,
+        typography: invocation.measure.typography,
+        size: (80, 24),
+        pictures: !settings.linear.value && are_pictures_shown(settings, term),
+        dates: invocation.dates,
+        notice: state_problem.or_else(|| notice(&source, problems)),
+        locale: Locale::of_user(),
+        preferences: preferences(invocation),
+        focus: if is_file { Pane::Article } else { Pane::List },
+    };
+    Start {
         store,
-        options: Options {
-            state,
-            restore: !is_file,
-            root: source.root().map(|root| CleanText::lossy(root.as_os_str().as_bytes())),
-            theme: CleanText::line(settings.theme.value.as_str()),
-            themes: theme_names(),
-            name: source.name(),
-            keymap,
-            widths: invocation.measure.widths,
-            level: invocation.measure.level,
-            typography: invocation.measure.typography,
-            size: (80, 24),
-            pictures: !settings.linear.value && are_pictures_shown(settings, &term),
-            dates: invocation.dates,
-            notice,
-            locale: Locale::of_user(),
-            preferences: Preferences {
-                title: config.archive.name.clone(),
-                labels: config.archive.categories.clone(),
-                measure: invocation.measure.cells,
-                layout: settings.layout.value,
-                show_hidden: settings.show_hidden.value,
-                read_after: Some(u64::from(settings.read_after.value.get()))
-                    .filter(|seconds| *seconds > 0)
-                    .map(Duration::from_secs),
-                linear: settings.linear.value,
-                two_lines: settings.two_lines.value,
-                index: settings.index.value,
-                views: config.views(),
-                restricted: settings.restricted.value,
-            },
-            focus: if is_file { Pane::Article } else { Pane::List },
-        },
+        options,
         index: open::index_place(&source).filter(|_| settings.index.value),
         source,
         ambiguous_wide: match settings.ambiguous_width.value {
@@ -97,23 +96,56 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
             Background::Dark => Some(false),
             Background::Light => Some(true),
         },
-        look: Look { theme, ascii, true_colour: has_true_colour() },
+        look: Look {
+            theme: suited(theme),
+            ascii: match settings.borders.value {
+                Borders::Auto => term == "linux" || !is_utf8_locale(),
+                Borders::Unicode => false,
+                Borders::Ascii => true,
+            },
+            true_colour: has_true_colour(),
+        },
         mouse: settings.mouse.value,
         theme_named: |name, is_light| {
             let theme = theme_named(name, is_light).map(|(theme, _)| theme);
             suited(theme.unwrap_or_else(|| Theme::of_terminal(is_light)))
         },
         watch: watch(settings),
-    };
-    terminal::catch_panics(paths::crash_log());
-    let end = terminal::run(start).map_err(|error| {
-        Failure::new(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
-    })?;
-    let _ = std::io::stdout().flush();
-    if let Some(not_saved) = end.not_saved {
-        complain(&CleanText::line(&not_saved.to_string()), "");
     }
-    end.outcome.code()
+}
+
+/// The settings the model keeps.
+fn preferences(invocation: Invocation<'_>) -> Preferences {
+    let config = invocation.config;
+    let settings = &config.settings;
+    Preferences {
+        title: config.archive.name.clone(),
+        labels: config.archive.categories.clone(),
+        measure: invocation.measure.cells,
+        layout: settings.layout.value,
+        show_hidden: settings.show_hidden.value,
+        read_after: Some(u64::from(settings.read_after.value.get()))
+            .filter(|seconds| *seconds > 0)
+            .map(Duration::from_secs),
+        linear: settings.linear.value,
+        two_lines: settings.two_lines.value,
+        index: settings.index.value,
+        views: config.views(),
+        restricted: settings.restricted.value,
+    }
+}
+
+/// The exit code of a session; fails if there was nothing to read.
+fn exit_code(outcome: Outcome) -> Result<u8> {
+    match outcome {
+        Outcome::Quit => Ok(0),
+        Outcome::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
+        // Standard error is always English, since scripts may read it.
+        Outcome::Nothing(why) => Err(Failure::Message {
+            line: why.to_clean(Locale::English),
+            hint: CleanText::default(),
+        }),
+    }
 }
 
 /// A theme as far as this terminal can show it.

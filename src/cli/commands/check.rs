@@ -105,7 +105,7 @@ fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders
 
 /// Reads every body on all cores and gives what is wrong with it.
 fn problems_of_bodies(opened: &OpenArchive) -> Vec<(PostId, Vec<Problem>)> {
-    let archive = &opened.loaded.archive;
+    let archive = opened.posts();
     let problems = |&id: &PostId| {
         let post = archive.post(id).filter(|post| post.status() == Status::Shown)?;
         let body = opened.body(&post.key()).ok()?;

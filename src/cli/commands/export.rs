@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Ok(code);
     }
     let export = Export {
-        files: Files::name(&selection.archive.loaded.archive, &ids, arguments.format),
+        files: Files::name(selection.archive.posts(), &ids, arguments.format),
         selection,
         progress: Progress::new(ids.len()),
     };
@@ -247,7 +247,7 @@ impl Export {
     }
 
     fn posts(&self) -> &Archive {
-        &self.selection.archive.loaded.archive
+        self.selection.archive.posts()
     }
 }
 

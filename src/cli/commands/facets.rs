@@ -57,7 +57,7 @@ struct Object {
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let selection = arguments.choose.open(invocation, None)?;
-    let archive = &selection.archive.loaded.archive;
+    let archive = selection.archive.posts();
     let mut counts = Counts::default();
     selection.for_each_batch(usize::MAX, &mut |_, ids| {
         counts.add(archive, &selection.marks, ids);

@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return clear(&place);
     }
     let opened = OpenArchive::load(source, invocation.dates)?;
-    let (archive, reader) = (&opened.loaded.archive, &opened.reader);
+    let (archive, reader) = (opened.posts(), &opened.reader);
     if arguments.status {
         let index = Index::open(&place, &Generation::of(reader));
         let known = index.look_up(archive, &fulltext::stamps(archive, reader)).known();

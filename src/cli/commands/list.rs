@@ -71,7 +71,7 @@ impl<W: Write> Posts<'_, W> {
                 }
             }
         } else {
-            for post in ids.iter().filter_map(|&id| selection.archive.loaded.archive.post(id)) {
+            for post in ids.iter().filter_map(|&id| selection.archive.posts().post(id)) {
                 self.listing.write(|| plain(post, paint), || fields(post), || ())?;
             }
         }

@@ -88,20 +88,20 @@ pub(super) enum Subcommands {
 }
 
 /// Runs a subcommand, or the reader.
-pub(super) fn run(command: Option<Subcommands>, invocation: Invocation<'_>) -> Result<u8> {
+pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> Result<u8> {
     match command {
-        Some(Subcommands::List(list)) => list::run(&list, invocation),
-        Some(Subcommands::Search(search)) => search::run(&search, invocation),
-        Some(Subcommands::Facets(facets)) => facets::run(&facets, invocation),
-        Some(Subcommands::Index(index)) => index::run(&index, invocation),
-        Some(Subcommands::Show(show)) => show::run(&show, invocation),
-        Some(Subcommands::Check(check)) => check::run(&check, invocation),
-        Some(Subcommands::Export(export)) => export::run(&export, invocation),
-        Some(Subcommands::Config(config)) => config::run(&config, invocation),
-        Some(Subcommands::State(state)) => state::run(&state, invocation),
+        Some(Subcommands::List(list)) => list::run(list, invocation),
+        Some(Subcommands::Search(search)) => search::run(search, invocation),
+        Some(Subcommands::Facets(facets)) => facets::run(facets, invocation),
+        Some(Subcommands::Index(index)) => index::run(index, invocation),
+        Some(Subcommands::Show(show)) => show::run(show, invocation),
+        Some(Subcommands::Check(check)) => check::run(check, invocation),
+        Some(Subcommands::Export(export)) => export::run(export, invocation),
+        Some(Subcommands::Config(config)) => config::run(config, invocation),
+        Some(Subcommands::State(state)) => state::run(state, invocation),
         Some(Subcommands::Doctor(_)) => doctor::run(invocation),
-        Some(Subcommands::Completions(completions)) => completions::run(&completions),
-        Some(Subcommands::Man(man)) => man::run(&man),
+        Some(Subcommands::Completions(completions)) => completions::run(completions),
+        Some(Subcommands::Man(man)) => man::run(man),
         None if io::stdout().is_terminal() => browse::run(invocation),
         // Never a screen in a pipe: the list instead.
         None => list::run(&list::Arguments::default(), invocation),

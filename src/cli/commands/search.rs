@@ -94,7 +94,7 @@ impl<W: Write> Hits<'_, W> {
         for some in ids.chunks(AT_A_TIME) {
             let hit = |&id: &PostId| {
                 let snippet = find.snippet(id, matcher, SNIPPET).text;
-                let post = archive.loaded.archive.post(id)?;
+                let post = archive.posts().post(id)?;
                 let record = || Record::read(archive, marks, id, false);
                 Some((post, snippet, is_object.then(record).flatten()))
             };

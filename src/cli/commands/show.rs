@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             return Ok(PROBLEMS);
         }
     };
-    let Some(post) = archive.loaded.archive.post(id) else { return Ok(PROBLEMS) };
+    let Some(post) = archive.posts().post(id) else { return Ok(PROBLEMS) };
     let body = match archive.body(&post.key()) {
         Ok(body) => body,
         Err(reason) => {
@@ -112,7 +112,7 @@ fn find(
     opened: &OpenArchive,
     alone: bool,
 ) -> std::result::Result<PostId, CleanText> {
-    let archive = &opened.loaded.archive;
+    let archive = opened.posts();
     let all = archive.newest_first();
     if alone && let [only] = all {
         return Ok(*only);
