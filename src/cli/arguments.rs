@@ -6,7 +6,7 @@ use clap::{Parser, ValueHint};
 
 use crate::cli::commands::Subcommands;
 use crate::cli::help;
-use crate::cli::settings::choice;
+use crate::cli::settings::choice_parser;
 #[cfg(feature = "images")]
 use crate::config::choice::Images;
 use crate::config::choice::{AmbiguousWidth, Choice, LineBreak, Taste};
@@ -62,7 +62,7 @@ pub(super) struct Arguments {
         long,
         global = true,
         value_name = "CELLS",
-        value_parser = choice::<AmbiguousWidth>(),
+        value_parser = choice_parser::<AmbiguousWidth>(),
         help_heading = help::ARTICLES
     )]
     ambiguous_width: Option<AmbiguousWidth>,
@@ -72,7 +72,7 @@ pub(super) struct Arguments {
         long,
         global = true,
         value_name = "LEVEL",
-        value_parser = choice::<LineBreak>(),
+        value_parser = choice_parser::<LineBreak>(),
         help_heading = help::ARTICLES
     )]
     line_break: Option<LineBreak>,
@@ -83,14 +83,14 @@ pub(super) struct Arguments {
         global = true,
         value_name = "TASTE",
         value_delimiter = ',',
-        value_parser = choice::<Taste>(),
+        value_parser = choice_parser::<Taste>(),
         help_heading = help::ARTICLES
     )]
     typography: Vec<Taste>,
 
     /// Whether pictures of the archive are shown in the reader; auto: unless over SSH
     #[cfg(feature = "images")]
-    #[arg(long, value_name = "WHEN", value_parser = choice::<Images>(), help_heading = help::ARTICLES)]
+    #[arg(long, value_name = "WHEN", value_parser = choice_parser::<Images>(), help_heading = help::ARTICLES)]
     images: Option<Images>,
 
     /// One pane at a time in plain lines, for programs that read the screen aloud

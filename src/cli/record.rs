@@ -38,7 +38,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
 
 /// One post; the names are stable, and [`FIELDS`] explains them.
 #[derive(Debug, Serialize)]
-pub(super) struct Record {
+pub(super) struct PostRecord {
     path: CleanText,
     #[serde(skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
@@ -83,7 +83,7 @@ impl ProblemRecord {
     }
 }
 
-impl Record {
+impl PostRecord {
     /// Reads a post with its body, whose text is included on request; `None` if there is no such
     /// post.
     pub fn read(archive: &OpenArchive, marks: &Marks, id: PostId, with_text: bool) -> Option<Self> {
@@ -191,7 +191,7 @@ mod tests {
         let site = Site::jekyll(None).0;
         let mut post = resolve::unreadable(PostKey::new(b"\xff.md".as_slice()), &site, "why");
         post.title = CleanText::line("x");
-        let mut record = Record::of_post(&post);
+        let mut record = PostRecord::of_post(&post);
         record.text = Some(CleanText::line("x"));
         let text = serde_json::to_string(&record).unwrap();
         let mut at = 0;

@@ -24,7 +24,7 @@ use crate::search::titles::Titles;
 
 /// The options that choose posts.
 #[derive(Args, Debug, Default)]
-pub(super) struct Choose {
+pub(super) struct SelectionArgs {
     /// Only posts that a query finds; `kanbao list --help` explains its grammar
     #[arg(
         short,
@@ -40,7 +40,7 @@ pub(super) struct Choose {
     all: bool,
 }
 
-impl Choose {
+impl SelectionArgs {
     /// Opens the invocation's archive and selects the posts; `sort` overrides the query's order.
     pub fn open(&self, invocation: Invocation<'_>, sort: Option<Sort>) -> Result<Selection> {
         let query = query::parse(self.query.as_deref().unwrap_or_default())?;
@@ -50,7 +50,7 @@ impl Choose {
 
 /// The options of a list of posts.
 #[derive(Args, Debug, Default)]
-pub(super) struct Output {
+pub(super) struct ListArgs {
     /// Stop after N posts
     #[arg(short, value_name = "N", help_heading = help::POSTS)]
     n: Option<usize>,
@@ -59,7 +59,7 @@ pub(super) struct Output {
     #[arg(
         long,
         value_name = "KEY",
-        value_parser = sorts(),
+        value_parser = sort_parser(),
         allow_hyphen_values = true,
         help_heading = help::OUTPUT
     )]
@@ -70,7 +70,7 @@ pub(super) struct Output {
     pub format: Format,
 }
 
-impl Output {
+impl ListArgs {
     /// The most posts to write.
     pub fn most(&self) -> usize {
         self.n.unwrap_or(usize::MAX)
@@ -78,7 +78,7 @@ impl Output {
 }
 
 /// Accepts the words of the grammar's own `sort:`.
-fn sorts() -> impl TypedValueParser<Value = Sort> {
+fn sort_parser() -> impl TypedValueParser<Value = Sort> {
     let words = SORTS.iter().map(|word| PossibleValue::new(word.name).help(word.help));
     PossibleValuesParser::new(words)
         .try_map(|word| Sort::named(&word).ok_or_else(|| format!("{word} is no order")))

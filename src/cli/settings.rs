@@ -187,7 +187,7 @@ fn bad_query(path: &Path, view: &View) -> Option<ConfigProblem> {
 }
 
 /// Takes the words of a setting on the command line.
-pub(super) fn choice<T: Choice>() -> impl TypedValueParser<Value = T> {
+pub(super) fn choice_parser<T: Choice>() -> impl TypedValueParser<Value = T> {
     let words = T::ALL.iter().map(|(_, word, help)| PossibleValue::new(*word).help(*help));
     PossibleValuesParser::new(words)
         .try_map(|word| T::named(&word).ok_or_else(|| format!("{word} is not known")))

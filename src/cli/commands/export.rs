@@ -22,8 +22,8 @@ use crate::archive::post::PostId;
 use crate::archive::source::{self, Source};
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
-use crate::cli::record::Record;
-use crate::cli::select::{Choose, Selection};
+use crate::cli::record::PostRecord;
+use crate::cli::select::{Selection, SelectionArgs};
 use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::parallel;
 use files::Files;
@@ -51,7 +51,7 @@ pub(in crate::cli) struct Arguments {
     format: Format,
 
     #[command(flatten)]
-    choose: Choose,
+    choose: SelectionArgs,
 }
 
 /// What is written.
@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Ok(code);
     }
     let export = Export {
-        files: Files::name(selection.archive.posts(), &ids, arguments.format),
+        files: Files::assign(selection.archive.posts(), &ids, arguments.format),
         selection,
         progress: Progress::new(ids.len()),
     };
@@ -182,7 +182,7 @@ impl Export {
                 let written = parallel::map(
                     ids,
                     |&id| self.write_post(id, format, folder),
-                    |done| self.progress.tell(done),
+                    |done| self.progress.show(done),
                 );
                 self.progress.check()?;
                 let mut failed = Vec::new();
@@ -212,7 +212,7 @@ impl Export {
             Ok(body) => body,
             Err(reason) => return Ok(Some((post.key().to_clean(), reason))),
         };
-        self.files.relate(self.posts(), id, &mut body.document);
+        self.files.relink(self.posts(), id, &mut body.document);
         let text = match format {
             Format::Markdown => page::markdown(&body),
             Format::Html | Format::Jsonl => page::html(&body, Some(&self.files.index(id))),
@@ -232,8 +232,8 @@ impl Export {
         for (ids, done) in ids.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
             let records = parallel::map(
                 ids,
-                |&id| Record::read(archive, marks, id, true),
-                |part| self.progress.tell(done + part),
+                |&id| PostRecord::read(archive, marks, id, true),
+                |part| self.progress.show(done + part),
             );
             self.progress.check()?;
             for record in records.into_iter().flatten() {
@@ -254,28 +254,28 @@ impl Export {
 /// How far it has come, told on a terminal, and whether it was interrupted.
 struct Progress {
     all: usize,
-    is_told: bool,
-    told: AtomicUsize,
+    is_shown: bool,
+    shown: AtomicUsize,
     /// The signal that came, or 0.
     signal: Arc<AtomicUsize>,
 }
 
 impl Progress {
     fn new(all: usize) -> Self {
-        let came = Arc::new(AtomicUsize::new(0));
+        let received = Arc::new(AtomicUsize::new(0));
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             // Without it the signal ends the process, which leaves the unfinished folder.
             let number = signal.unsigned_abs() as usize;
-            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&came), number);
+            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&received), number);
         }
-        let is_told = io::stderr().is_terminal();
-        Self { all, is_told, told: AtomicUsize::new(0), signal: came }
+        let is_shown = io::stderr().is_terminal();
+        Self { all, is_shown, shown: AtomicUsize::new(0), signal: received }
     }
 
     /// Tells how many are done, a hundred times in all; `false` if the work is to end.
-    fn tell(&self, done: usize) -> bool {
+    fn show(&self, done: usize) -> bool {
         let step = done * 100 / self.all.max(1);
-        if self.is_told && self.told.fetch_max(step, Ordering::Relaxed) < step {
+        if self.is_shown && self.shown.fetch_max(step, Ordering::Relaxed) < step {
             let _ = write!(io::stderr(), "\r{} / {} ", grouped(done), grouped(self.all));
         }
         self.ended_by().is_none()
@@ -297,7 +297,7 @@ impl Progress {
     }
 
     fn clear(&self) {
-        if self.is_told {
+        if self.is_shown {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
@@ -310,9 +310,9 @@ mod tests {
     #[test]
     fn a_signal_ends_the_work() {
         let progress = Progress::new(10);
-        assert!(progress.tell(1) && progress.check().is_ok());
+        assert!(progress.show(1) && progress.check().is_ok());
         signal_hook::low_level::raise(SIGHUP).unwrap();
-        assert!(!progress.tell(2));
+        assert!(!progress.show(2));
         assert_eq!(progress.ended_by(), Some(129));
         assert_eq!(progress.check().unwrap_err().kind(), io::ErrorKind::Interrupted);
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
-use crate::cli::select::Choose;
+use crate::cli::select::SelectionArgs;
 use crate::cli::{Invocation, Result, help, query};
 use crate::search::facets::Counts;
 
@@ -28,7 +28,7 @@ pub(in crate::cli) struct Arguments {
     facet: Facet,
 
     #[command(flatten)]
-    choose: Choose,
+    choose: SelectionArgs,
 
     /// The form of the list
     #[arg(long, value_enum, default_value_t, help_heading = help::OUTPUT)]
@@ -49,7 +49,7 @@ enum Facet {
 
 /// A name and its posts, as scripts see it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Object {
+struct FacetRecord {
     /// `null` for posts without a date.
     name: Option<CleanText>,
     count: usize,
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         counts.add(archive, &selection.marks, ids);
         Ok(())
     })?;
-    let objects = match arguments.facet {
+    let records = match arguments.facet {
         Facet::Categories => {
             let tree = counts.tree(archive).into_iter();
             tree.filter(|(_, count)| *count > 0).map(named).collect()
@@ -79,33 +79,33 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             .into_iter()
             .map(|(year, count)| {
                 let name = year.map(|year| CleanText::line(&year.to_string()));
-                Object { name, count }
+                FacetRecord { name, count }
             })
             .collect(),
     };
-    write(&objects, arguments.format)?;
+    write(&records, arguments.format)?;
     Ok(selection.exit_code(counts.total()))
 }
 
-fn named((name, count): (CleanText, usize)) -> Object {
-    Object { name: Some(name), count }
+fn named((name, count): (CleanText, usize)) -> FacetRecord {
+    FacetRecord { name: Some(name), count }
 }
 
-fn most_first(names: impl Iterator<Item = (CleanText, usize)>) -> Vec<Object> {
+fn most_first(names: impl Iterator<Item = (CleanText, usize)>) -> Vec<FacetRecord> {
     let mut names: Vec<(CleanText, usize)> = names.filter(|(_, count)| *count > 0).collect();
     names.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     names.into_iter().map(named).collect()
 }
 
-fn write(objects: &[Object], format: Format) -> io::Result<()> {
+fn write(records: &[FacetRecord], format: Format) -> io::Result<()> {
     let out = BufWriter::new(io::stdout().lock());
     let mut listing = Listing::begin(out, format, &["name", "count"])?;
-    let digits = objects.iter().map(|object| object.count.to_string().len()).max().unwrap_or(1);
-    for object in objects {
-        let Object { name, count } = object;
+    let digits = records.iter().map(|record| record.count.to_string().len()).max().unwrap_or(1);
+    for record in records {
+        let FacetRecord { name, count } = record;
         let shown = |none: &str| name.as_ref().map_or(none.to_owned(), CleanText::to_string);
         let plain = || format!("{count:>digits$}  {}", shown("(no date)"));
-        listing.write(plain, || vec![shown(""), count.to_string()], || object)?;
+        listing.write(plain, || vec![shown(""), count.to_string()], || record)?;
     }
     listing.end().map(drop)
 }

@@ -78,17 +78,17 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         anew: arguments.rebuild,
         most: usize::MAX,
     };
-    let line = Line::default();
+    let line = ProgressLine::default();
     // The reader that waits for it may end before.
     let is_left = AtomicBool::new(false);
-    let tell = |progress: Progress| {
+    let report = |progress: Progress| {
         if !arguments.behind_reader {
             line.show(progress);
         } else if writeln!(io::stdout(), "{} {}", progress.done, progress.all).is_err() {
             is_left.store(true, Ordering::Relaxed);
         }
     };
-    let outcome = build::run(job, &tell, &is_left);
+    let outcome = build::run(job, &report, &is_left);
     line.end();
     if arguments.behind_reader {
         return Ok(if matches!(outcome, Ok(Outcome::Done(_))) { 0 } else { PROBLEMS });
@@ -162,11 +162,11 @@ fn megabytes(bytes: u64) -> String {
 
 /// A line on a terminal's standard error that says how far the build is.
 #[derive(Default)]
-struct Line {
+struct ProgressLine {
     last: Mutex<Option<Instant>>,
 }
 
-impl Line {
+impl ProgressLine {
     fn show(&self, Progress { done, all }: Progress) {
         let mut err = io::stderr().lock();
         let Ok(mut last) = self.last.lock() else { return };

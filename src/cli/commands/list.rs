@@ -9,8 +9,8 @@ use crate::archive::post::PostId;
 use crate::clean::CleanStr;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
-use crate::cli::record::Record;
-use crate::cli::select::{Choose, Output, Selection};
+use crate::cli::record::PostRecord;
+use crate::cli::select::{ListArgs, Selection, SelectionArgs};
 use crate::cli::{Invocation, Result, help, query};
 use crate::parallel;
 
@@ -31,16 +31,16 @@ const EXAMPLES: &[(&str, &str)] = &[
 )]
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
-    choose: Choose,
+    choose: SelectionArgs,
 
     #[command(flatten)]
-    output: Output,
+    output: ListArgs,
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    let Output { sort, format, .. } = arguments.output;
+    let ListArgs { sort, format, .. } = arguments.output;
     let selection = arguments.choose.open(invocation, sort)?;
-    let mut posts = Posts {
+    let mut posts = PostList {
         listing: Listing::begin(BufWriter::new(io::stdout().lock()), format, NAMES)?,
         format,
         paint: Paint::of_output(),
@@ -53,14 +53,14 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 }
 
 /// A list of posts that is being written.
-struct Posts<'a, W> {
+struct PostList<'a, W> {
     listing: Listing<W>,
     format: Format,
     paint: Paint,
     selection: &'a Selection,
 }
 
-impl<W: Write> Posts<'_, W> {
+impl<W: Write> PostList<'_, W> {
     /// Writes posts, and sees to it that they are seen before the next are looked for.
     fn write(&mut self, ids: &[PostId]) -> io::Result<()> {
         let (selection, paint) = (self.selection, self.paint);
@@ -104,7 +104,7 @@ pub(super) fn fields(post: PostRef<'_>) -> Vec<String> {
 }
 
 /// Reads the posts' bodies on all cores; the records are in the posts' order.
-fn records(selection: &Selection, ids: &[PostId]) -> Vec<Record> {
-    let record = |&id: &PostId| Record::read(&selection.archive, &selection.marks, id, false);
+fn records(selection: &Selection, ids: &[PostId]) -> Vec<PostRecord> {
+    let record = |&id: &PostId| PostRecord::read(&selection.archive, &selection.marks, id, false);
     parallel::map(ids, record, |_| true).into_iter().flatten().collect()
 }

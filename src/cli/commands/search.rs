@@ -11,8 +11,8 @@ use crate::clean::CleanText;
 use crate::cli::colour::Paint;
 use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
-use crate::cli::record::Record;
-use crate::cli::select::{Output, Selection};
+use crate::cli::record::PostRecord;
+use crate::cli::select::{ListArgs, Selection};
 use crate::cli::{Invocation, Result, help, query};
 use crate::parallel;
 use crate::search::find::Find;
@@ -44,14 +44,14 @@ pub(in crate::cli) struct Arguments {
     all: bool,
 
     #[command(flatten)]
-    output: Output,
+    output: ListArgs,
 }
 
 /// A hit as scripts see it.
 #[derive(Serialize)]
-struct Object {
+struct HitRecord {
     #[serde(flatten)]
-    post: Record,
+    post: PostRecord,
     snippet: CleanText,
 }
 
@@ -61,12 +61,12 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         let hint = "kanbao list lists every post.";
         return Err(Failure::new("query: nothing to look for", hint));
     }
-    let Output { sort, format, .. } = arguments.output;
+    let ListArgs { sort, format, .. } = arguments.output;
     let selection = Selection::open(invocation, query, arguments.all, sort)?;
     let mut names = list::NAMES.to_vec();
     names.push("snippet");
     let out = BufWriter::new(io::stdout().lock());
-    let mut hits = Hits {
+    let mut hits = HitList {
         listing: Listing::begin(out, format, &names)?,
         is_object: matches!(format, Format::Json | Format::Jsonl),
         paint: Paint::of_output(),
@@ -79,14 +79,14 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 }
 
 /// Hits that are being written.
-struct Hits<'a, W> {
+struct HitList<'a, W> {
     listing: Listing<W>,
     is_object: bool,
     paint: Paint,
     selection: &'a Selection,
 }
 
-impl<W: Write> Hits<'_, W> {
+impl<W: Write> HitList<'_, W> {
     /// Writes hits, and sees to it that they are seen before the next are looked for.
     fn write(&mut self, find: &Find<'_>, ids: &[PostId]) -> io::Result<()> {
         let Self { selection, paint, is_object, .. } = *self;
@@ -95,13 +95,13 @@ impl<W: Write> Hits<'_, W> {
             let hit = |&id: &PostId| {
                 let snippet = find.snippet(id, matcher, SNIPPET).text;
                 let post = archive.posts().post(id)?;
-                let record = || Record::read(archive, marks, id, false);
+                let record = || PostRecord::read(archive, marks, id, false);
                 Some((post, snippet, is_object.then(record).flatten()))
             };
             let hits = parallel::map_by(some, 2, hit, |_| true);
             for (post, snippet, record) in hits.into_iter().flatten() {
                 if let Some(post) = record {
-                    self.listing.write_object(&Object { post, snippet })?;
+                    self.listing.write_object(&HitRecord { post, snippet })?;
                     continue;
                 }
                 let plain = || {

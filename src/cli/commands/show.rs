@@ -16,7 +16,7 @@ use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
 use crate::cli::open::{self, OpenArchive};
-use crate::cli::record::{Record, names};
+use crate::cli::record::{PostRecord, names};
 use crate::cli::{Invocation, PROBLEMS, Result, complain, help};
 use crate::config::locale::Locale;
 use crate::document::Document;
@@ -171,7 +171,7 @@ fn text(out: &mut impl Write, page: &Page) -> io::Result<()> {
 }
 
 fn json(out: &mut impl Write, body: &Body) -> io::Result<()> {
-    let mut record = Record::of_body(body);
+    let mut record = PostRecord::of_body(body);
     record.text = Some(body.document.plain_text());
     serde_json::to_writer_pretty(&mut *out, &record)?;
     writeln!(out)

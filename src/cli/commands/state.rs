@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 }
 
 /// Opens the state and tells what is wrong with it.
-fn opened(place: Place) -> (Store, State, bool) {
+fn open_state(place: Place) -> (Store, State, bool) {
     let (store, state, report) = Store::open(place);
     let problems = report.lines();
     for problem in &problems {
@@ -79,10 +79,11 @@ fn opened(place: Place) -> (Store, State, bool) {
 }
 
 fn export(place: Place) -> Result<u8> {
-    let (_, state, has_problems) = opened(place);
+    let (_, state, has_problems) = open_state(place);
     let mut out = BufWriter::new(io::stdout().lock());
     for (record, host) in state.records() {
-        let text = serde_json::to_string(&Object::new(&record, host)).map_err(io::Error::from)?;
+        let text =
+            serde_json::to_string(&ExportedRecord::new(&record, host)).map_err(io::Error::from)?;
         writeln!(out, "{}", escaped(&text))?;
     }
     out.flush()?;
@@ -97,7 +98,7 @@ fn import(place: Place, file: &Path) -> Result<u8> {
     } else {
         Box::new(BufReader::new(File::open(file).map_err(failed)?))
     };
-    let (mut store, mut state, _) = opened(place);
+    let (mut store, mut state, _) = open_state(place);
     let host = state.host().to_owned();
     let (mut taken, mut known, mut bad) = (Vec::new(), 0, 0);
     for number in 1.. {
@@ -105,7 +106,7 @@ fn import(place: Place, file: &Path) -> Result<u8> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match Object::parse(&line).and_then(Object::record) {
+        match ExportedRecord::parse(&line).and_then(ExportedRecord::record) {
             Ok(record) if state.knows(&record) => known += 1,
             Ok(record) => {
                 state.apply(&record, &host);
@@ -141,7 +142,7 @@ fn next_line(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
 
 /// A record as scripts see it; the names are stable.
 #[derive(Debug, Deserialize, Serialize)]
-struct Object {
+struct ExportedRecord {
     kind: String,
     /// The post, for kinds that are of posts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -169,7 +170,7 @@ enum Value {
     None,
 }
 
-impl Object {
+impl ExportedRecord {
     fn new(record: &Record, host: &str) -> Self {
         let (kind, value) = match &record.op {
             Op::Set(kind @ (Kind::Read | Kind::Star)) => (kind.name(), Value::Flag(true)),

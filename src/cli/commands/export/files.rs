@@ -26,7 +26,7 @@ pub struct Files {
 
 impl Files {
     /// Gives each post a path below the folder that is written, like its own below the root.
-    pub fn name(archive: &Archive, ids: &[PostId], format: Format) -> Self {
+    pub fn assign(archive: &Archive, ids: &[PostId], format: Format) -> Self {
         let mut taken: HashSet<PathBuf> = HashSet::from([PathBuf::from(INDEX)]);
         let mut paths = HashMap::with_capacity(ids.len());
         for &id in ids {
@@ -78,7 +78,7 @@ impl Files {
     }
 
     /// Makes the links of a post that lead to others lead to their files.
-    pub fn relate(&self, archive: &Archive, id: PostId, document: &mut Document) {
+    pub fn relink(&self, archive: &Archive, id: PostId, document: &mut Document) {
         let depth = self.depth(id);
         for link in &mut document.links {
             let Some(named) = link.post() else { continue };

@@ -1,6 +1,6 @@
 //! kanbao(5): settings, keys, themes, and what an archive says of itself.
 
-use super::text::{self, Text};
+use super::text::{self, ManText};
 use crate::app::text::Text as Message;
 use crate::command::{Command, Context};
 use crate::config::choice::{Choice, Preset};
@@ -32,7 +32,7 @@ measure = 60";
 
 /// The source of the page.
 pub(super) fn page() -> String {
-    let mut text = Text::default();
+    let mut text = ManText::default();
     text.title("5").section("NAME").name("settings, keys and themes of kanbao(1)");
     text.section("SYNOPSIS").lines(
         "~/.config/kanbao/config.toml\n~/.config/kanbao/keys.toml\n\
@@ -57,7 +57,7 @@ pub(super) fn page() -> String {
     text::page(&text.source())
 }
 
-fn settings(text: &mut Text) {
+fn settings(text: &mut ManText) {
     text.section("SETTINGS");
     let mut table = "";
     for row in ROWS {
@@ -78,7 +78,7 @@ fn settings(text: &mut Text) {
     }
 }
 
-fn keys(text: &mut Text) {
+fn keys(text: &mut ManText) {
     let presets: Vec<&str> = Preset::ALL.iter().map(|(_, word, _)| *word).collect();
     let contexts: Vec<String> = CONTEXTS.iter().map(|(name, _)| format!("[{name}]")).collect();
     let names: Vec<&str> = key::NAMES.iter().map(|(_, name)| *name).collect();
@@ -109,7 +109,7 @@ fn keys(text: &mut Text) {
     }
 }
 
-fn themes(text: &mut Text) {
+fn themes(text: &mut ManText) {
     let built_in: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
     let colours: Vec<&str> = COLOURS.iter().map(|(name, _)| *name).collect();
     let parts: Vec<&str> = MODIFIERS.iter().map(|(name, _)| *name).collect();
@@ -131,7 +131,7 @@ fn themes(text: &mut Text) {
     }
 }
 
-fn archive(text: &mut Text) {
+fn archive(text: &mut ManText) {
     text.section("ARCHIVES")
         .paragraph(
             "An archive's own .kanbao.toml lies at its root. It may be a stranger's, so it names no \

@@ -5,7 +5,7 @@ use std::io;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::text::{self, Text};
+use super::text::{self, ManText};
 use crate::app::text::Text as Message;
 use crate::archive::post::ProblemKind;
 use crate::cli::record::FIELDS;
@@ -72,7 +72,7 @@ const FILES: &[(&str, &str)] = &[
 pub(super) fn page() -> io::Result<String> {
     let mut command = arguments::Arguments::command().disable_help_subcommand(true);
     command.build();
-    let mut head = Text::default();
+    let mut head = ManText::default();
     head.title("1").section("NAME");
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     head.name(about.rsplit(": ").next().unwrap_or_default());
@@ -83,7 +83,7 @@ pub(super) fn page() -> io::Result<String> {
     }
     let mut page = head.source();
     page.push_str(&rendered(|out| Man::new(command.clone()).render_options_section(out))?);
-    page.push_str(&Text::default().section("SUBCOMMANDS").source());
+    page.push_str(&ManText::default().section("SUBCOMMANDS").source());
     for subcommand in command.get_subcommands() {
         page.push_str(&of_subcommand(subcommand)?);
     }
@@ -119,7 +119,7 @@ fn sentence(text: &str) -> String {
 fn of_subcommand(command: &Command) -> io::Result<String> {
     let path = format!("kanbao {}", command.get_name());
     let long = command.get_long_about().or(command.get_about());
-    let mut text = Text::default();
+    let mut text = ManText::default();
     text.subsection(&path);
     for paragraph in long.map(ToString::to_string).unwrap_or_default().split("\n\n") {
         text.paragraph(&sentence(paragraph));
@@ -147,14 +147,14 @@ fn of_subcommand(command: &Command) -> io::Result<String> {
         options.lines().filter(|line| !line.starts_with(".SH ")).map(|line| format!("{line}\n")),
     );
     if let Some(more) = command.get_after_long_help().or(command.get_after_help()) {
-        page.push_str(&Text::default().lines(&more.to_string()).source());
+        page.push_str(&ManText::default().lines(&more.to_string()).source());
     }
     Ok(page)
 }
 
 /// What other programs read: the fields of objects, and the kinds of faults.
-fn objects() -> Text {
-    let mut text = Text::default();
+fn objects() -> ManText {
+    let mut text = ManText::default();
     text.section("OBJECTS").paragraph(
         "The formats json and jsonl give a post as one object with these names, which stay as they \
          are:",
@@ -173,8 +173,8 @@ fn objects() -> Text {
 }
 
 /// The default keys, by what they are for.
-fn keys() -> Text {
-    let (mut text, keymap) = (Text::default(), Keymap::default());
+fn keys() -> ManText {
+    let (mut text, keymap) = (ManText::default(), Keymap::default());
     text.section("KEYS").paragraph(
         "These are the keys of the preset vim; ? shows those that are set. A count goes before a \
          key: 5j. Keys typed through a Chinese input method do what they would without it.",
@@ -190,8 +190,8 @@ fn keys() -> Text {
     text
 }
 
-fn facts(command: &Command) -> Text {
-    let mut text = Text::default();
+fn facts(command: &Command) -> ManText {
+    let mut text = ManText::default();
     table(&mut text, "EXIT STATUS", EXIT_CODES);
     table(&mut text, "ENVIRONMENT", VARIABLES);
     for row in ROWS {
@@ -207,7 +207,7 @@ fn facts(command: &Command) -> Text {
     text
 }
 
-fn table(text: &mut Text, name: &str, rows: &[(&str, &str)]) {
+fn table(text: &mut ManText, name: &str, rows: &[(&str, &str)]) {
     text.section(name);
     for (name, meaning) in rows {
         text.term(name, "", meaning);

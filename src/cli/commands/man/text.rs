@@ -4,9 +4,9 @@ use clap_mangen::roff::{Roff, bold, italic, roman};
 
 /// A page, or a part of one, that is being written.
 #[derive(Default)]
-pub(super) struct Text(Roff);
+pub(super) struct ManText(Roff);
 
-impl Text {
+impl ManText {
     pub fn section(&mut self, name: &str) -> &mut Self {
         self.0.control("SH", [name]);
         self
