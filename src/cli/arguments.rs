@@ -1,4 +1,4 @@
-//! The arguments of the program that every subcommand takes.
+//! The top-level arguments, most of which every subcommand accepts.
 
 use std::path::{Path, PathBuf};
 
@@ -16,21 +16,21 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao ~/news", "read a site or a folder of posts"),
     ("kanbao post.md", "read one post"),
     ("kanbao list -a ~/news -n 20", "the newest twenty posts"),
-    ("kanbao list -a ~/news -q '降准 after:7d'", "what a query finds"),
-    ("kanbao show -a ~/news 2024-03-28", "print the post whose file name has this in it"),
-    ("kanbao check -a ~/news", "everything that is wrong in the archive"),
+    ("kanbao list -a ~/news -q '降准 after:7d'", "the posts a query finds"),
+    ("kanbao show -a ~/news 2024-03-28", "print the post whose file name contains this"),
+    ("kanbao check -a ~/news", "report every problem in the archive"),
 ];
 
-const MORE: &str = "Exit codes: 0 fine, 1 nothing found or problems, 2 arguments or an archive \
-    that cannot be used, 101 after a fault of kanbao's own, 129, 130 and 143 after signals.\n\n\
-    kanbao man prints the whole manual, kanbao man --section 5 that of the settings.";
+const MORE: &str = "Exit codes: 0 success, 1 nothing found or problems, 2 unusable arguments or \
+    archive, 101 an error in kanbao itself, 129, 130 and 143 after signals.\n\n\
+    kanbao man prints the whole manual, kanbao man --section 5 the one on settings.";
 
 /// kanbao (看报, "read the paper"): a reader for news archives in the terminal
 ///
 /// Opens the source of a Jekyll, Hugo or Hexo site, or any folder of Markdown and HTML files, as it
-/// is. Without ARCHIVE it opens what `$KANBAO_ARCHIVE` or the setting `archive` names, else the
-/// current folder if it looks like an archive, else the sample posts in the program. Where standard
-/// output is no terminal it prints the list.
+/// is. Without ARCHIVE it opens the archive named by `$KANBAO_ARCHIVE` or the setting `archive`,
+/// else the current folder if it looks like an archive, else the built-in sample posts. If standard
+/// output is not a terminal, it prints the list.
 #[derive(Debug, Parser)]
 #[command(
     name = "kanbao",
@@ -39,7 +39,7 @@ const MORE: &str = "Exit codes: 0 fine, 1 nothing found or problems, 2 arguments
     after_help = help::examples(EXAMPLES),
     after_long_help = help::examples_and(EXAMPLES, MORE),
 )]
-#[allow(clippy::struct_excessive_bools, reason = "options that depend on nothing")]
+#[allow(clippy::struct_excessive_bools, reason = "independent options")]
 pub(super) struct Arguments {
     /// The folder of posts or the post file to read
     #[arg(value_name = "ARCHIVE", conflicts_with = "archive", value_hint = ValueHint::AnyPath)]
@@ -53,11 +53,11 @@ pub(super) struct Arguments {
     #[arg(long, global = true, help_heading = help::ARCHIVE)]
     hide_future: bool,
 
-    /// Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site's time
+    /// Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site's time
     #[arg(long, global = true, help_heading = help::ARCHIVE)]
     naive_utc: bool,
 
-    /// Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe
+    /// Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe
     #[arg(
         long,
         global = true,
@@ -67,7 +67,7 @@ pub(super) struct Arguments {
     )]
     ambiguous_width: Option<AmbiguousWidth>,
 
-    /// How strictly lines of Chinese and Japanese are broken
+    /// How strictly to break lines of Chinese and Japanese
     #[arg(
         long,
         global = true,
@@ -77,7 +77,7 @@ pub(super) struct Arguments {
     )]
     line_break: Option<LineBreak>,
 
-    /// How articles are set; several are joined by commas
+    /// How to typeset articles; join several with commas
     #[arg(
         long,
         global = true,
@@ -88,24 +88,29 @@ pub(super) struct Arguments {
     )]
     typography: Vec<Taste>,
 
-    /// Whether pictures of the archive are shown in the reader; auto: unless over SSH
+    /// Whether the reader shows the archive's pictures; auto: unless over SSH
     #[cfg(feature = "images")]
-    #[arg(long, value_name = "WHEN", value_parser = choice_parser::<Images>(), help_heading = help::ARTICLES)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_parser = choice_parser::<Images>(),
+        help_heading = help::ARTICLES
+    )]
     images: Option<Images>,
 
-    /// One pane at a time in plain lines, for programs that read the screen aloud
+    /// One pane at a time in plain lines, for screen readers
     #[arg(long, help_heading = help::SETTINGS)]
     linear: bool,
 
-    /// The file of settings in place of the user's config.toml
+    /// Read this file of settings instead of the user's config.toml
     #[arg(long, global = true, value_name = "FILE", help_heading = help::SETTINGS)]
     pub config: Option<PathBuf>,
 
-    /// A setting, above all files: --set reading.measure=60; may be repeated
+    /// Override a setting: --set reading.measure=60; may be repeated
     #[arg(long, global = true, value_name = "NAME=VALUE", help_heading = help::SETTINGS)]
     pub set: Vec<String>,
 
-    /// Start no other programs and write nothing but reading state, for accounts that are shared
+    /// Start no other programs and write only reading state, for shared accounts
     #[arg(long, global = true, help_heading = help::SETTINGS)]
     restricted: bool,
 
@@ -119,7 +124,7 @@ impl Arguments {
         self.archive.as_deref().or(self.positional.as_deref())
     }
 
-    /// The arguments that are settings.
+    /// The options that override settings.
     pub fn layer(&self) -> Layer {
         let mut layer = Layer::default();
         let mut add = |name, argument, value: Option<&str>| {

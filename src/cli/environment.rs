@@ -1,17 +1,17 @@
-//! What the environment says of the terminal: its colours and its encoding.
+//! Environment variables that describe the terminal: its colours and its encoding.
 
-/// Whether the terminal says that it has all colours.
+/// Whether `COLORTERM` announces 24-bit colours.
 pub(super) fn has_true_colour() -> bool {
     let value = std::env::var("COLORTERM").unwrap_or_default();
     matches!(value.as_str(), "truecolor" | "24bit")
 }
 
-/// Whether the user wants no colours.
+/// Whether `NO_COLOR` turns colours off.
 pub(super) fn is_colourless() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-/// The variables that name the locale, in the order in which they count.
+/// The variables that set the locale, highest precedence first.
 pub(super) const LOCALE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
 
 /// Whether the locale's encoding is UTF-8.

@@ -1,4 +1,5 @@
-//! The command line: arguments to a command, its results to standard output, an exit code.
+//! The command line: parses the arguments, runs a command, prints its results and returns an exit
+//! code.
 
 mod arguments;
 mod colour;
@@ -30,26 +31,25 @@ use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
 use crate::width::Widths;
 
-/// Exit code when nothing was found or something is wrong with the posts.
+/// Exit code if nothing was found or posts have problems.
 const PROBLEMS: u8 = 1;
-/// Exit code when the arguments or the archive cannot be used.
+/// Exit code if the arguments or the archive cannot be used.
 const UNUSABLE: u8 = 2;
 
-/// What to read, what is set, how dates are read, and how articles are set.
+/// The context of every command: the archive argument and the configuration.
 #[derive(Clone, Copy)]
 struct Invocation<'a> {
-    /// The archive that is named.
+    /// The archive named on the command line.
     archive: Option<&'a Path>,
-    /// Everything that is set.
     config: &'a Configuration,
     dates: Dates,
-    /// The form of articles.
+    /// How articles are typeset.
     measure: Measure,
 }
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    // A file that grows over the user's limit is an error of the write, not the end (S49).
+    // Exceeding the file size limit becomes a write error instead of ending the process (S49).
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     report_panics();
     let code = match Arguments::try_parse() {
@@ -82,7 +82,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
     commands::run(arguments.command.as_ref(), invocation)
 }
 
-/// How the settings lay out articles.
+/// How articles are typeset according to the settings.
 fn measure(settings: &Settings) -> Measure {
     let has = |taste| settings.typography.value.contains(&taste);
     Measure {

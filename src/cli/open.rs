@@ -109,7 +109,7 @@ impl OpenArchive {
         body::read(&self.reader, key, &self.loaded.site, self.now)
     }
 
-    /// What searching and indexing read bodies with.
+    /// Access to bodies for searching and indexing.
     pub fn bodies(&self) -> Bodies<'_> {
         Bodies { reader: &self.reader, site: &self.loaded.site, now: self.now }
     }

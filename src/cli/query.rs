@@ -19,7 +19,7 @@ pub(super) fn parse(text: &str) -> Result<Query> {
         .map_err(|error| Failure::new(&format!("query: {error}"), &marked(text, &error)))
 }
 
-/// The query's line, a caret below the fault, and the suggestion.
+/// The query, a caret below the error, and the suggestion.
 fn marked(text: &str, error: &QueryError) -> String {
     let (before, after) = text.split_at_checked(error.at).unwrap_or((text, ""));
     let skipped = before.chars().count().saturating_sub(SHOWN.0);
@@ -37,8 +37,8 @@ fn marked(text: &str, error: &QueryError) -> String {
 /// The grammar, for the help.
 pub(super) fn grammar() -> String {
     let mut text = "Queries:\n  \
-        All terms must hold: 降准 利率. Any of two: 降准 OR 利率. Not: -降准. Grouped: (降准 OR 利率) 央行.\n  \
-        A word or \"a phrase\" is looked for in titles and texts, a /regex/ in titles.\n  \
+        All terms: 降准 利率. Either of two: 降准 OR 利率. Not: -降准. Groups: (降准 OR 利率) 央行.\n  \
+        A word or \"a phrase\" is searched in titles and texts, a /regex/ in titles.\n  \
         Full-width letters and ：（）“”－ count as their ASCII twins.\n\n"
         .to_owned();
     text.extend(FIELDS.iter().map(|field| {
@@ -46,14 +46,14 @@ pub(super) fn grammar() -> String {
             format!(" ({alias}{})", if alias == "#" { "TAG" } else { ":" })
         });
         let what = format!("{}:{}{alias}", field.name, field.values());
-        // Rows with many words have their help below them.
+        // The help of a long row goes on a line of its own.
         let gap = if what.len() > COLUMN { "\n" } else { "" };
         let blanks = if gap.is_empty() { COLUMN - what.len() } else { COLUMN + 2 };
         format!("  {what}{gap}{:blanks$}  {}\n", "", field.help)
     }));
     text.push_str(
-        "\nDates: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y (so long ago), today, yesterday, \
-         week, month, year",
+        "\nDates: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y (that long ago), today, \
+         yesterday, week, month, year",
     );
     text
 }

@@ -1,4 +1,4 @@
-//! A post as scripts see it: the object with the stable names.
+//! A post as a JSON object with stable field names.
 
 use std::path::Path;
 
@@ -15,28 +15,28 @@ use crate::document::{Block, Document};
 use crate::search::marks::Marks;
 use crate::search::query::field::Mark;
 
-/// The fields of a post's object and what they hold, in their order; the names are stable.
+/// The fields of a post's object in order, with their meaning; the names are stable.
 pub(super) const FIELDS: &[(&str, &str)] = &[
-    ("path", "The path below the root; what a terminal might obey is left out."),
-    ("path_bytes", "The bytes of a path that is not UTF-8, in base64; not there otherwise."),
+    ("path", "The path below the root, without control characters."),
+    ("path_bytes", "The bytes of a path that is not UTF-8, in base64; absent otherwise."),
     ("title", "The title."),
-    ("title_derived", "Whether it was made of the text or the file's name."),
-    ("date", "RFC 3339, or null; Z where neither the post nor the site names a zone."),
+    ("title_derived", "Whether the title was derived from the text or the file name."),
+    ("date", "RFC 3339, or null; Z if neither the post nor the site has a time zone."),
     ("categories", "A list."),
     ("tags", "A list."),
     ("authors", "A list."),
-    ("excerpt", "The post's own, else its first paragraph, or null."),
-    ("url", "The address that the site gives it, or null."),
-    ("chars", "The visible characters of the text."),
-    ("links", "The targets of its links, in their order."),
+    ("excerpt", "The post's own excerpt, else its first paragraph, or null."),
+    ("url", "Its address on the site, or null."),
+    ("chars", "The number of visible characters in the text."),
+    ("links", "The targets of its links, in order."),
     ("status", "shown, draft, unpublished, future, excluded or unreadable."),
     ("read", "Whether it is read."),
     ("starred", "Whether it is starred."),
-    ("problems", "Its faults: line, kind and message of each."),
-    ("text", "The text; not there in lists."),
+    ("problems", "Its problems: line, kind and message of each."),
+    ("text", "The text; absent in lists."),
 ];
 
-/// One post; the names are stable, and [`FIELDS`] explains them.
+/// A post in the JSON formats; [`FIELDS`] explains the fields.
 #[derive(Debug, Serialize)]
 pub(super) struct PostRecord {
     path: CleanText,
@@ -60,7 +60,7 @@ pub(super) struct PostRecord {
     pub text: Option<CleanText>,
 }
 
-/// One fault of a post or of the archive.
+/// A problem of a post or of the archive in the JSON formats.
 #[derive(Debug, Serialize)]
 pub(super) struct ProblemRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,8 +84,7 @@ impl ProblemRecord {
 }
 
 impl PostRecord {
-    /// Reads a post with its body, whose text is included on request; `None` if there is no such
-    /// post.
+    /// Reads a post with its body, whose text is included on request; `None` if the post is gone.
     pub fn read(archive: &OpenArchive, marks: &Marks, id: PostId, with_text: bool) -> Option<Self> {
         let posts = archive.posts();
         let known = posts.post(id)?;
@@ -117,14 +116,14 @@ impl PostRecord {
         Some(record)
     }
 
-    /// A post with its body.
+    /// The record of a post with its body.
     pub fn of_body(body: &Body) -> Self {
         let excerpt = body.excerpt.clone().or_else(|| first_text(&body.document));
         let links = body.document.links.iter().map(|link| link.target.clone()).collect();
         Self { excerpt, chars: body.document.visible_chars(), links, ..Self::of_post(&body.post) }
     }
 
-    /// A post whose body cannot be read.
+    /// The record of a post whose body cannot be read.
     pub fn of_post(post: &Post) -> Self {
         Self {
             path: post.key.to_clean(),
@@ -148,13 +147,13 @@ impl PostRecord {
     }
 }
 
-/// The bytes of a path that is not UTF-8, in base64.
+/// The bytes of a path in base64, if it is not UTF-8.
 fn path_bytes(key: &PostKey) -> Option<String> {
     let bytes = key.as_bytes();
     std::str::from_utf8(bytes).is_err().then(|| STANDARD.encode(bytes))
 }
 
-/// The first paragraph or quotation, in one line.
+/// The first paragraph, quoted or not, as one line.
 fn first_text(document: &Document) -> Option<CleanText> {
     let mut blocks: &[Block] = &document.blocks;
     loop {
@@ -168,7 +167,7 @@ fn first_text(document: &Document) -> Option<CleanText> {
     }
 }
 
-/// Whether `path`, as given on the command line, names the post `key` of the archive at `root`.
+/// Whether a path on the command line names the post `key` of the archive at `root`.
 pub(super) fn names(path: &Path, root: Option<&Path>, key: &PostKey) -> bool {
     use std::os::unix::ffi::OsStrExt;
     let given = path.as_os_str().as_bytes();

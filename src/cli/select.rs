@@ -25,7 +25,7 @@ use crate::search::titles::Titles;
 /// The options that choose posts.
 #[derive(Args, Debug, Default)]
 pub(super) struct SelectionArgs {
-    /// Only posts that a query finds; `kanbao list --help` explains its grammar
+    /// Only posts that a query finds; `kanbao list --help` explains the grammar
     #[arg(
         short,
         long,
@@ -55,7 +55,7 @@ pub(super) struct ListArgs {
     #[arg(short, value_name = "N", help_heading = help::POSTS)]
     n: Option<usize>,
 
-    /// The order, whatever the query says of it; newest first if neither says anything
+    /// Sort order, overriding the query's; newest first by default
     #[arg(
         long,
         value_name = "KEY",
@@ -65,7 +65,7 @@ pub(super) struct ListArgs {
     )]
     pub sort: Option<Sort>,
 
-    /// The form of the list
+    /// Output format
     #[arg(long, value_enum, default_value_t, help_heading = help::OUTPUT)]
     pub format: Format,
 }
@@ -77,11 +77,11 @@ impl ListArgs {
     }
 }
 
-/// Accepts the words of the grammar's own `sort:`.
+/// Accepts the values of the query field `sort:`.
 fn sort_parser() -> impl TypedValueParser<Value = Sort> {
     let words = SORTS.iter().map(|word| PossibleValue::new(word.name).help(word.help));
     PossibleValuesParser::new(words)
-        .try_map(|word| Sort::named(&word).ok_or_else(|| format!("{word} is no order")))
+        .try_map(|word| Sort::named(&word).ok_or_else(|| format!("{word} is not a sort order")))
 }
 
 /// An open archive and the query that selects its posts.

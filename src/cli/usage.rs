@@ -1,5 +1,5 @@
-//! Usage errors: clap's own text in the form of all other failures, cleaned and cut, since arguments
-//! may hold anything: the shell's patterns bring in file names (S10).
+//! Usage errors: clap's own text in the form of all other failures, cleaned and cut, since
+//! arguments may hold anything: the shell's patterns bring in file names (S10).
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The reader itself.
+//! The reader: gathers everything it starts with and runs it.
 
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
@@ -53,7 +53,7 @@ fn usable_terminal() -> Result<String> {
     Err(Failure::new(&line, SCRIPTS))
 }
 
-/// Everything the reader starts with, on a terminal of this name.
+/// Gathers everything the reader starts with, on a terminal of this name.
 fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let config = invocation.config;
     let settings = &config.settings;
@@ -148,14 +148,13 @@ fn exit_code(outcome: Outcome) -> Result<u8> {
     }
 }
 
-/// A theme as far as this terminal can show it.
+/// A theme reduced to the colours this terminal can show.
 fn suited(theme: Theme) -> Theme {
     let theme = if is_colourless() { Theme::built_in(MONO).unwrap_or(theme) } else { theme };
     if has_true_colour() { theme } else { theme.in_palette() }
 }
 
-/// What was read, starred and noted before; where that is kept, if there is a place; and what is
-/// wrong with it.
+/// The log store, if there is a place for it, the reading state, and the first problem with them.
 fn state(invocation: Invocation<'_>, source: &Source) -> (Option<Store>, State, Option<Text>) {
     let Some(place) = open::state_place(invocation, source) else {
         let reason = CleanText::line("HOME and XDG_STATE_HOME are not set");
@@ -166,7 +165,7 @@ fn state(invocation: Invocation<'_>, source: &Source) -> (Option<Store>, State, 
     (Some(store), state, problem.map(|reason| Text::StateProblem { reason }))
 }
 
-/// How changes of the archive are to be found, if they are.
+/// How to watch the archive for changes; `None` if not at all.
 pub(super) fn watch(settings: &Settings) -> Option<Mode> {
     match settings.watch.value {
         Watch::Auto => Some(Mode::Auto),
@@ -175,7 +174,7 @@ pub(super) fn watch(settings: &Settings) -> Option<Mode> {
     }
 }
 
-/// The line to begin with: what is wrong with the settings, else how to open one's own posts.
+/// The first notice: a problem of the settings, else how to open one's own posts.
 fn notice<'a>(
     source: &Source,
     mut problems: impl Iterator<Item = &'a ConfigProblem>,
@@ -191,8 +190,7 @@ fn notice<'a>(
     }
 }
 
-/// Whether pictures are shown on a terminal of this name: on the terminal of this machine, if it
-/// has colours, unless the user says otherwise.
+/// Whether to show pictures on a terminal of this name: by default if it is local and has colours.
 #[cfg(feature = "images")]
 fn are_pictures_shown(settings: &Settings, term: &str) -> bool {
     use crate::config::choice::Images;
@@ -205,7 +203,7 @@ fn are_pictures_shown(settings: &Settings, term: &str) -> bool {
     }
 }
 
-/// Never by a program without decoders.
+/// No: this build has no decoders.
 #[cfg(not(feature = "images"))]
 fn are_pictures_shown(_: &Settings, _: &str) -> bool {
     false

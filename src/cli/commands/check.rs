@@ -1,4 +1,4 @@
-//! `kanbao check`: everything that is wrong in an archive, bodies included.
+//! `kanbao check`: every problem of an archive, including those of the bodies.
 
 use std::io::{self, BufWriter, Write};
 
@@ -18,22 +18,22 @@ use crate::config::problem::ConfigProblem;
 use crate::parallel;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao check -a ~/news", "every fault, and how many"),
-    ("kanbao check -a ~/news --strict", "for tests of a site: 1 if anything is wrong"),
-    ("kanbao check --format jsonl | jq -r .kind", "an object a fault"),
+    ("kanbao check -a ~/news", "every problem, and a summary"),
+    ("kanbao check -a ~/news --strict", "for tests of a site: exits with 1 if anything is wrong"),
+    ("kanbao check --format jsonl | jq -r .kind", "one object per problem"),
 ];
 
-/// The fields of a line of tab-separated ones.
+/// The header of the TSV format.
 const NAMES: &[&str] = &["path", "line", "kind", "message"];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
 pub(in crate::cli) struct Arguments {
-    /// Exit with 1 for warnings too, not only for unreadable posts
+    /// Exit with 1 for any problem, not only for unreadable posts
     #[arg(long)]
     strict: bool,
 
-    /// The form of the list; only that for people ends with a summary
+    /// Output format; only plain ends with a summary
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -75,13 +75,13 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     Ok(if failed { PROBLEMS } else { 0 })
 }
 
-/// A problem of the archive's own settings, as one of its files.
+/// A problem of the archive's own settings as a problem of a file.
 fn of_config(problem: &ConfigProblem) -> Problem {
     let line = problem.place.map_or(1, |place| place.line);
     Problem::new(line, ProblemKind::ArchiveConfig, problem.what.as_str(), "not used")
 }
 
-/// The four states, and how many messages there are.
+/// The numbers of files, of posts in each state, and of messages.
 fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders: usize) -> String {
     let with = archive.newest_first().iter().filter_map(|&id| archive.post(id));
     let with =
@@ -97,13 +97,13 @@ fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders
         }
     }
     if excluded_folders > 0 {
-        parts.push(format!("{} left out", counted(excluded_folders, "folder")));
+        parts.push(format!("{} skipped", counted(excluded_folders, "folder")));
     }
     parts.push(counted(problems.len(), "message"));
     parts.join(", ")
 }
 
-/// Reads every body on all cores and gives what is wrong with it.
+/// Reads every body, on all cores, and collects its problems.
 fn problems_of_bodies(opened: &OpenArchive) -> Vec<(PostId, Vec<Problem>)> {
     let archive = opened.posts();
     let problems = |&id: &PostId| {
@@ -115,7 +115,7 @@ fn problems_of_bodies(opened: &OpenArchive) -> Vec<(PostId, Vec<Problem>)> {
     found.into_iter().flatten().collect()
 }
 
-/// A number with its noun.
+/// A number and its noun: `1 file`, `2 files`.
 fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! `kanbao config`: where settings are looked for, what they are, and what they could be.
+//! `kanbao config`: the config files, the current settings, and all possible settings.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,9 +13,9 @@ use crate::config::paths;
 use crate::config::settings;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao config show --origin", "what is set, and where"),
-    ("kanbao config path", "the files that are looked for"),
-    ("kanbao config default > ~/.config/kanbao/config.toml", "a file to begin with"),
+    ("kanbao config show --origin", "the settings, and where each is set"),
+    ("kanbao config path", "the files that are read, if they exist"),
+    ("kanbao config default > ~/.config/kanbao/config.toml", "a file to start from"),
 ];
 
 #[derive(Args, Debug)]
@@ -27,15 +27,15 @@ pub(in crate::cli) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Print the files that are looked for, and whether each is there
+    /// Print the paths of all config files, and which are missing
     Path,
-    /// Print every setting with its value, as TOML
+    /// Print every setting and its value as TOML
     Show {
-        /// Say of each where its value comes from
+        /// Print where each value comes from
         #[arg(long)]
         origin: bool,
     },
-    /// Print a config.toml with every setting, its default and what it does
+    /// Print a config.toml with every setting, its default and its meaning
     Default,
 }
 
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 
 fn paths(out: &mut impl Write, config: &Configuration) -> Result<()> {
     let mut line = |path: &Path| {
-        let missing = if path.exists() { "" } else { "  (not there)" };
+        let missing = if path.exists() { "" } else { "  (missing)" };
         writeln!(out, "{}{missing}", shown(path))
     };
     if let Some(path) = &config.file {
@@ -73,7 +73,7 @@ fn paths(out: &mut impl Write, config: &Configuration) -> Result<()> {
     }
     if config.file.is_none() {
         complain(
-            &CleanText::line("settings: there is no home folder to keep them in"),
+            &CleanText::line("settings: there is no home folder for them"),
             "Set HOME or XDG_CONFIG_HOME.",
         );
     }

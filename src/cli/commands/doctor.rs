@@ -1,4 +1,4 @@
-//! `kanbao doctor`: what the reader finds around it, in lines to paste into a report.
+//! `kanbao doctor`: the reader's environment, in lines to paste into a bug report.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -23,14 +23,14 @@ use crate::config::paths;
 use crate::config::settings::Origin;
 use crate::terminal;
 
-/// How long posts are counted.
+/// The longest time spent counting posts.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// The cells of the column of names.
+/// Width of the column of names, in cells.
 const NAMES: usize = 10;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao doctor", "everything, in the terminal at hand"),
-    ("kanbao doctor -a ~/news", "what is found of this archive"),
+    ("kanbao doctor", "everything, in this terminal"),
+    ("kanbao doctor -a ~/news", "with this archive"),
 ];
 
 #[derive(Args, Debug)]
@@ -38,7 +38,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 pub(in crate::cli) struct Arguments {}
 
 pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
-    // The terminal first: it is asked on a screen of its own.
+    // The terminal first: it is probed on a screen of its own.
     let measured = terminal::measure();
     let mut out = io::stdout().lock();
     let mut line = |name: &str, value: &str| {
@@ -77,13 +77,13 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
                 &format!(
                     "{}: {}",
                     cells(measured.selected),
-                    or(widths.emoji_selector, "honoured", "left out")
+                    or(widths.emoji_selector, "honoured", "ignored")
                 ),
             )?;
             let background = match measured.is_light() {
                 Some(true) => "light",
                 Some(false) => "dark",
-                None => "not told",
+                None => "unknown",
             };
             line("behind", background)?;
         }
@@ -95,7 +95,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
             for (name, path) in
                 [("config", folders.config), ("state", folders.state), ("cache", folders.cache)]
             {
-                let missing = or(path.is_dir(), "", " (not there)");
+                let missing = or(path.is_dir(), "", " (missing)");
                 line(name, &format!("{}{missing}", shown(&path)))?;
             }
         }
@@ -117,6 +117,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     Ok(0)
 }
 
+/// One of two words.
 fn or<'a>(is: bool, yes: &'a str, no: &'a str) -> &'a str {
     if is { yes } else { no }
 }
@@ -125,7 +126,7 @@ fn shown(path: &Path) -> CleanText {
     CleanText::lossy(path.as_os_str().as_bytes())
 }
 
-/// Variables of the environment with their values.
+/// Environment variables with their values.
 fn variables(names: &[&str]) -> String {
     let all = names.iter().map(|name| match env::var_os(name) {
         Some(value) if value.is_empty() => format!("{name} is empty"),
@@ -135,7 +136,7 @@ fn variables(names: &[&str]) -> String {
     all.collect::<Vec<_>>().join(", ")
 }
 
-/// The programs between the reader and the user's own terminal.
+/// The layers between the reader and the user's own terminal.
 fn inside() -> String {
     let layers = [("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION")];
     let found = layers.iter().filter(|(_, name)| env::var_os(name).is_some_and(|v| !v.is_empty()));
@@ -146,11 +147,11 @@ fn inside() -> String {
 fn size() -> String {
     match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
         Ok(size) => format!("{} columns, {} rows", size.ws_col, size.ws_row),
-        Err(_) => "not known".to_owned(),
+        Err(_) => "unknown".to_owned(),
     }
 }
 
-/// The colours that the environment promises.
+/// The number of colours that the environment promises.
 fn colours() -> &'static str {
     let value = |name| env::var(name).unwrap_or_default();
     let (term, colours) = (value("TERM"), value("COLORTERM"));
@@ -165,7 +166,7 @@ fn colours() -> &'static str {
     }
 }
 
-/// The archive that would be opened, why, and how many posts are in it.
+/// The archive the reader would open, how it was chosen, and its number of posts.
 fn archive(invocation: Invocation<'_>) -> String {
     let (path, chosen_by) = archive_path(invocation.archive, &invocation.config.settings);
     let why = match chosen_by {
@@ -189,17 +190,19 @@ fn archive(invocation: Invocation<'_>) -> String {
     }
 }
 
-/// How changes of the archive would be found.
+/// How the reader would watch the archive.
 fn watcher(invocation: Invocation<'_>) -> String {
     let Some(mode) = watch(&invocation.config.settings) else { return "off (set)".to_owned() };
     let source = match archive_path(invocation.archive, &invocation.config.settings).0 {
         Some(path) => Source::open(&path).ok(),
         None => Some(Source::Samples),
     };
-    let polling = |why: &str| format!("looks every 30 s ({why})");
+    let polling = |why: &str| format!("polls every 30 s ({why})");
     match source.map_or(Outlook::Never, |source| outlook(&source, invocation.dates, mode)) {
-        Outlook::Told(1) => "the system tells of 1 folder".to_owned(),
-        Outlook::Told(folders) => format!("the system tells of {} folders", grouped(folders)),
+        Outlook::Told(1) => "the system reports changes in 1 folder".to_owned(),
+        Outlook::Told(folders) => {
+            format!("the system reports changes in {} folders", grouped(folders))
+        }
         Outlook::Wished => polling("set"),
         Outlook::Network(name) => polling(&format!("the folder is on {name}")),
         Outlook::Limited(limit) => polling(&limit.to_string()),
@@ -207,7 +210,7 @@ fn watcher(invocation: Invocation<'_>) -> String {
     }
 }
 
-/// How many posts there are, or more than how many if there is no end to them.
+/// Counts the posts, at most for [`PATIENCE`].
 fn count(source: &Source, dates: Dates) -> String {
     let deadline = Instant::now() + PATIENCE;
     let (posts, done) = (AtomicUsize::new(0), AtomicBool::new(false));

@@ -1,7 +1,7 @@
-//! `kanbao export`: the posts of an archive as files that other programs can read.
+//! `kanbao export`: writes the posts of an archive as files for other programs.
 //!
-//! Everything is written into a folder of another name beside the one that is asked for, and given
-//! its name when all is there: what is interrupted leaves nothing half done.
+//! Writes into a temporary folder beside the target and renames it when complete, so an interrupted
+//! export leaves nothing half done.
 
 mod files;
 pub(super) mod page;
@@ -30,13 +30,13 @@ use files::Files;
 
 /// The most unreadable posts reported one by one.
 const MOST_REPORTED: usize = 10;
-/// Objects of `posts.jsonl` that are made before they are written.
+/// Posts read in parallel before their objects are written to `posts.jsonl`.
 const AT_A_TIME: usize = 4096;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao export -a ~/news --format html ~/pages", "pages to be read with any browser"),
+    ("kanbao export -a ~/news --format html ~/pages", "pages for any browser"),
     ("kanbao export --format markdown -q 'after:1y' ~/year", "a year's posts as Markdown"),
-    ("kanbao export --format jsonl --all ~/all", "all, hidden ones too, as objects"),
+    ("kanbao export --format jsonl --all ~/all", "all posts, even hidden ones, as objects"),
 ];
 
 #[derive(Args, Debug)]
@@ -46,7 +46,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
 
-    /// A file a post with front matter, a page a post with an index, or posts.jsonl
+    /// One file per post with front matter, one page per post with an index, or posts.jsonl
     #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Format,
 
@@ -54,14 +54,14 @@ pub(in crate::cli) struct Arguments {
     choose: SelectionArgs,
 }
 
-/// What is written.
+/// The formats of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// Markdown with YAML front matter
     Markdown,
     /// HTML pages, and index.html
     Html,
-    /// One object a line, with the body as text
+    /// One object per line, with the body as text
     Jsonl,
 }
 
@@ -118,7 +118,7 @@ fn report(unreadable: &Unreadable, all: usize, folder: &CleanText) -> io::Result
     Ok(())
 }
 
-/// Says why a folder is not to be written.
+/// Fails with the reason why a folder may not be written.
 fn check_target(folder: &Path, source: &Source) -> std::result::Result<(), String> {
     match fs::read_dir(folder) {
         Ok(mut entries) => {
@@ -138,7 +138,7 @@ fn check_target(folder: &Path, source: &Source) -> std::result::Result<(), Strin
     if is_inside { Err("the folder lies in the archive".to_owned()) } else { Ok(()) }
 }
 
-/// The folder that is written until all is there.
+/// The temporary folder for an export into `folder`.
 fn beside(folder: &Path) -> PathBuf {
     let mut name = folder.components().as_path().as_os_str().to_owned();
     name.push(format!(".part-{}", std::process::id()));
@@ -151,7 +151,7 @@ struct Export {
     progress: Progress,
 }
 
-/// The posts that could not be read: path and reason.
+/// The path of each post that could not be read, and the reason.
 type Unreadable = Vec<(CleanText, CleanText)>;
 
 impl Export {
@@ -198,7 +198,7 @@ impl Export {
         }
     }
 
-    /// Writes one post; gives the reason if it cannot be read.
+    /// Writes one post; returns its path and the reason if it cannot be read.
     fn write_post(
         &self,
         id: PostId,
@@ -242,7 +242,7 @@ impl Export {
             }
         }
         out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        // What cannot be read is an object with the status that says so.
+        // The object of an unreadable post says so in its status.
         Ok(Vec::new())
     }
 
@@ -251,12 +251,13 @@ impl Export {
     }
 }
 
-/// How far it has come, told on a terminal, and whether it was interrupted.
+/// Shows the progress on a terminal and notices signals.
 struct Progress {
     all: usize,
     is_shown: bool,
+    /// The percentage shown last.
     shown: AtomicUsize,
-    /// The signal that came, or 0.
+    /// The signal received, or 0.
     signal: Arc<AtomicUsize>,
 }
 
@@ -264,7 +265,7 @@ impl Progress {
     fn new(all: usize) -> Self {
         let received = Arc::new(AtomicUsize::new(0));
         for signal in [SIGINT, SIGTERM, SIGHUP] {
-            // Without it the signal ends the process, which leaves the unfinished folder.
+            // If this fails, the signal ends the process and the unfinished folder stays.
             let number = signal.unsigned_abs() as usize;
             let _ = signal_hook::flag::register_usize(signal, Arc::clone(&received), number);
         }
@@ -272,7 +273,7 @@ impl Progress {
         Self { all, is_shown, shown: AtomicUsize::new(0), signal: received }
     }
 
-    /// Tells how many are done, a hundred times in all; `false` if the work is to end.
+    /// Shows how many posts are done, at most a hundred times; `false` if a signal was received.
     fn show(&self, done: usize) -> bool {
         let step = done * 100 / self.all.max(1);
         if self.is_shown && self.shown.fetch_max(step, Ordering::Relaxed) < step {
@@ -288,7 +289,7 @@ impl Progress {
         Ok(())
     }
 
-    /// The exit code of the signal that came, as shells have it.
+    /// The exit code for the signal received, as in shells: 128 and its number.
     fn ended_by(&self) -> Option<u8> {
         match self.signal.load(Ordering::Relaxed) {
             0 => None,

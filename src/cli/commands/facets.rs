@@ -1,4 +1,4 @@
-//! `kanbao facets`: the names by which posts are sorted, and how many posts each has.
+//! `kanbao facets`: categories, tags, authors or years with their numbers of posts.
 
 use std::io::{self, BufWriter};
 
@@ -13,7 +13,7 @@ use crate::search::facets::Counts;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao facets tags", "the tags, most used first"),
-    ("kanbao facets years -q 降准", "in which years 降准 was written of"),
+    ("kanbao facets years -q 降准", "the years in which posts mention 降准"),
     ("kanbao facets categories --format tsv", "for other programs"),
 ];
 
@@ -23,21 +23,21 @@ const EXAMPLES: &[(&str, &str)] = &[
     after_long_help = help::examples_and(EXAMPLES, &query::grammar()),
 )]
 pub(in crate::cli) struct Arguments {
-    /// Which names
+    /// The names to count
     #[arg(value_enum)]
     facet: Facet,
 
     #[command(flatten)]
     choose: SelectionArgs,
 
-    /// The form of the list
+    /// Output format
     #[arg(long, value_enum, default_value_t, help_heading = help::OUTPUT)]
     format: Format,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Facet {
-    /// Categories, each branch before what is below it
+    /// Categories, each before its subcategories
     Categories,
     /// Tags, most used first
     Tags,
@@ -47,7 +47,7 @@ enum Facet {
     Years,
 }
 
-/// A name and its posts, as scripts see it.
+/// A name with its number of posts in the JSON formats.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct FacetRecord {
     /// `null` for posts without a date.

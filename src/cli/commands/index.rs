@@ -1,4 +1,4 @@
-//! `kanbao index`: the full-text index of an archive: build it, tell of it, throw it away.
+//! `kanbao index`: builds, inspects or removes the full-text index of an archive.
 
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
@@ -18,34 +18,34 @@ use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::{self, Generation, Index, Status};
 
-/// By how much a build behind the reader is less urgent than others.
+/// The niceness of a build for the reader.
 const LESS_URGENT: i32 = 19;
-/// How often progress is told.
+/// The shortest time between progress updates.
 const A_WHILE: Duration = Duration::from_millis(100);
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao index -a ~/news", "read what is new or has changed"),
-    ("kanbao index -a ~/news --status", "whether there is one, and whether it is up to date"),
-    ("kanbao index -a ~/news --rebuild", "build it anew beside the old one"),
+    ("kanbao index -a ~/news", "index new and changed posts"),
+    ("kanbao index -a ~/news --status", "whether it exists and is up to date"),
+    ("kanbao index -a ~/news --rebuild", "build a new one beside the old one"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
 #[allow(clippy::struct_excessive_bools, reason = "options that exclude one another")]
 pub(in crate::cli) struct Arguments {
-    /// Build it anew, whatever there is
+    /// Build the index from scratch
     #[arg(long, conflicts_with_all = ["status", "clear"])]
     rebuild: bool,
 
-    /// Tell whether there is an index, how large it is, and which posts are missing in it
+    /// Print whether there is an index, its size, and how many posts it covers
     #[arg(long, conflicts_with = "clear")]
     status: bool,
 
-    /// Remove it
+    /// Remove the index
     #[arg(long)]
     clear: bool,
 
-    /// For the reader: with less urgency, and a line of standard output for each step
+    /// For the reader: at low priority, printing a line for each step
     #[arg(long, hide = true, conflicts_with_all = ["rebuild", "status", "clear"])]
     behind_reader: bool,
 }
@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         most: usize::MAX,
     };
     let line = ProgressLine::default();
-    // The reader that waits for it may end before.
+    // Set when the reader, which reads the output, has ended.
     let is_left = AtomicBool::new(false);
     let report = |progress: Progress| {
         if !arguments.behind_reader {
@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             let mut out = io::stdout().lock();
             let (added, removed) = (grouped(report.added), grouped(report.removed));
             let size = megabytes(Index::open(&place, &Generation::of(reader)).bytes());
-            writeln!(out, "{added} posts read, {removed} taken out; {size}")?;
+            writeln!(out, "{added} posts added, {removed} removed; {size}")?;
             Ok(0)
         }
         Outcome::Cancelled | Outcome::Busy | Outcome::TooMany => {
@@ -112,10 +112,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     }
 }
 
-/// Leaves the reader a processor, and all of them where it wants them. Threads that are started
-/// from now on do so too.
+/// Lowers the priority and leaves one processor to the reader; threads started later inherit both.
 fn step_back() {
-    // Where it cannot be had, the reader waits a little for its turn.
+    // If this fails, the reader only gets slower.
     let _ = rustix::process::nice(LESS_URGENT);
     #[cfg(target_os = "linux")]
     if let Ok(mut own) = rustix::thread::sched_getaffinity(None)
@@ -143,8 +142,8 @@ fn status(place: &Place, index: &Index, known: usize, all: usize) -> Result<u8> 
     let mut out = io::stdout().lock();
     let folder = CleanText::lossy(place.folder().as_os_str().as_bytes());
     let (state, is_usable) = match index.status() {
-        Status::Missing => ("there is none".to_owned(), false),
-        Status::Outdated => ("of another version or site config".to_owned(), false),
+        Status::Missing => ("missing".to_owned(), false),
+        Status::Outdated => ("outdated: for another version or site config".to_owned(), false),
         Status::Damaged(why) => (format!("damaged: {why}"), false),
         Status::Usable if known == all => ("up to date".to_owned(), true),
         Status::Usable => ("some posts are new or have changed".to_owned(), false),
@@ -160,7 +159,7 @@ fn megabytes(bytes: u64) -> String {
     format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
 }
 
-/// A line on a terminal's standard error that says how far the build is.
+/// The progress of a build, on standard error if that is a terminal.
 #[derive(Default)]
 struct ProgressLine {
     last: Mutex<Option<Instant>>,
@@ -180,7 +179,7 @@ impl ProgressLine {
         let _ = err.flush();
     }
 
-    /// Takes the line away.
+    /// Clears the line.
     fn end(&self) {
         if self.last.lock().is_ok_and(|last| last.is_some()) {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");

@@ -1,4 +1,4 @@
-//! `kanbao list`: the posts of an archive, one a line or one an object.
+//! `kanbao list`: the posts of an archive, one per line or per JSON object.
 
 use std::io::{self, BufWriter, Write};
 
@@ -14,14 +14,14 @@ use crate::cli::select::{ListArgs, Selection, SelectionArgs};
 use crate::cli::{Invocation, Result, help, query};
 use crate::parallel;
 
-/// Posts read and written at a time where their bodies are needed.
+/// Posts read and written at a time if their bodies are needed.
 const AT_A_TIME: usize = 1024;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao list -a ~/news -n 20", "the newest twenty"),
-    ("kanbao list -q '降准 OR 利率 -tag:股市 after:7d'", "what a query finds"),
+    ("kanbao list -q '降准 OR 利率 -tag:股市 after:7d'", "the posts a query finds"),
     ("kanbao list -q 'cat:国际' --sort title --format tsv", "fields for cut and awk"),
-    ("kanbao list --all --format jsonl | jq -r .url", "an object a line"),
+    ("kanbao list --all --format jsonl | jq -r .url", "one object per line"),
 ];
 
 #[derive(Args, Debug, Default)]
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     Ok(selection.exit_code(written))
 }
 
-/// A list of posts that is being written.
+/// Writes a list of posts.
 struct PostList<'a, W> {
     listing: Listing<W>,
     format: Format,
@@ -61,7 +61,7 @@ struct PostList<'a, W> {
 }
 
 impl<W: Write> PostList<'_, W> {
-    /// Writes posts, and sees to it that they are seen before the next are looked for.
+    /// Writes posts and flushes them before the search continues.
     fn write(&mut self, ids: &[PostId]) -> io::Result<()> {
         let (selection, paint) = (self.selection, self.paint);
         if matches!(self.format, Format::Json | Format::Jsonl) {
@@ -79,6 +79,7 @@ impl<W: Write> PostList<'_, W> {
     }
 }
 
+/// A post's line in the plain format: date, title and path.
 pub(super) fn plain(post: PostRef<'_>, paint: Paint) -> String {
     let date = post
         .date()
@@ -86,7 +87,7 @@ pub(super) fn plain(post: PostRef<'_>, paint: Paint) -> String {
     format!("{}  {}  {}", paint.dim(date), post.title(), paint.dim(post.key().to_clean()))
 }
 
-/// The fields of a line of tab-separated ones.
+/// The header of the TSV format, whose fields [`fields`] gives.
 pub(super) const NAMES: &[&str] = &["path", "date", "title", "categories", "tags", "status"];
 
 pub(super) fn fields(post: PostRef<'_>) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! The subcommands, a file each, and the reader (`browse`), which runs where none is named.
+//! The subcommands, one file each, and the reader (`browse`), which runs without one.
 
 mod browse;
 mod check;
@@ -24,66 +24,69 @@ use crate::cli::{Invocation, Result};
 pub(super) enum Subcommands {
     /// List posts, newest first
     ///
-    /// One line a post: its date, its title and its path; or, for other programs, tab-separated
-    /// fields or JSON objects with names that stay. Exits with 1 if a query finds nothing.
+    /// Prints one line per post with its date, title and path; or, for other programs,
+    /// tab-separated fields or JSON objects with stable names. Exits with 1 if a query finds
+    /// nothing.
     List(list::Arguments),
     /// Find posts by words, phrases, /regex/ and fields
     ///
-    /// One hit after another, in titles and texts, each with a piece of its text. Exits with 1 if
-    /// nothing is found. `kanbao index` makes it fast in large archives.
+    /// Prints hits in titles and texts as they are found, each with a snippet of its text. Exits
+    /// with 1 if nothing is found. `kanbao index` makes it fast in large archives.
     Search(search::Arguments),
     /// Count the posts of each category, tag, author or year
     ///
-    /// One line a name, with its number of posts; a category counts the posts below it too. Exits
-    /// with 1 if a query finds nothing.
+    /// Prints one line per name with its number of posts; a category includes the posts of its
+    /// subcategories. Exits with 1 if a query finds nothing.
     Facets(facets::Arguments),
-    /// Build the index that makes searching fast, or tell of it
+    /// Build, inspect or remove the index that makes searching fast
     ///
-    /// Searching finds the same without an index, only later. What was done is not lost when it is
-    /// stopped. --status exits with 1 unless everything is up to date.
+    /// Searching finds the same posts without an index, only more slowly. An interrupted build
+    /// keeps what it has done. --status exits with 1 unless everything is up to date.
     Index(index::Arguments),
     /// Print one post as the reader would show it
     ///
-    /// Prints the lines that the reader shows at this measure, broken by the rules of Chinese
-    /// typesetting; or the post as Markdown, HTML or a JSON object. On a terminal headings, links and
-    /// code are coloured.
+    /// Prints the lines that the reader shows at this width, broken by the rules of Chinese
+    /// typesetting; or the post as Markdown, HTML or a JSON object. On a terminal, headings, links
+    /// and code are coloured.
     Show(show::Arguments),
-    /// Tell everything that is wrong in the archive
+    /// Report every problem in the archive
     ///
-    /// One line a fault: path:line: what was wrong; what was done. Every post is read, its text too.
-    /// Exits with 1 if a post could not be read, and with --strict if there is any fault.
+    /// Reads every post in full and prints one line per problem: path:line: what is wrong; what was
+    /// done about it. Exits with 1 if a post could not be read, with --strict if there is any
+    /// problem.
     Check(check::Arguments),
     /// Write all posts into a folder, for other programs
     ///
-    /// Writes every post, or those that a query finds, as a Markdown file, as a page with an index,
-    /// or all into one file of JSON objects. The folder appears when all is written. What is written
-    /// as Markdown is, read again, the same archive.
+    /// Writes every post, or those that a query finds, as Markdown files, as pages with an index,
+    /// or as one file of JSON objects. The folder appears once everything is written. Exported
+    /// Markdown reads back as the same archive.
     Export(export::Arguments),
-    /// Tell what is set, where it is set, and what can be set
+    /// Show the settings, where they are set, and what can be set
     ///
     /// Settings come from the defaults, config.toml, the archive's .kanbao.toml, the environment,
-    /// --set and the other arguments; later ones go before earlier ones. Mistakes are told here with
+    /// --set and the other arguments; later ones override earlier ones. Mistakes are reported with
     /// their line and the nearest name.
     Config(config::Arguments),
-    /// Export, import or find the reading state
+    /// Export, import or locate the reading state
     ///
-    /// What is read, starred and noted lies in append-only logs, which any number of instances and
-    /// machines may share. What is exported are JSON lines; an import takes in those that are newer
-    /// than what is known.
+    /// What you read, star and note is kept in append-only logs, which any number of instances and
+    /// machines may share. The export consists of JSON lines; an import adds those that are newer
+    /// than the known ones.
     State(state::Arguments),
-    /// Tell about the terminal, the folders and the archive
+    /// Report on the terminal, the folders and the archive
     ///
-    /// Measures how wide the terminal draws uncertain characters, and tells of colours, locale,
-    /// folders, settings and the archive: lines to paste into the report of a fault.
+    /// Measures how wide the terminal draws ambiguous characters, and prints colours, locale,
+    /// folders, settings and the archive: lines to paste into a bug report.
     Doctor(doctor::Arguments),
-    /// Print what a shell needs to complete kanbao's arguments
+    /// Print a shell's completion script
     ///
-    /// The script for a shell is printed; where to put it differs from system to system.
+    /// Prints the script that completes kanbao's arguments; where to put it depends on the shell
+    /// and the system.
     Completions(completions::Arguments),
     /// Print the manual
     ///
-    /// Prints a page for man: that of the program, or that of its settings, keys and colours. A pager
-    /// is not started; `man -l -` shows what is printed.
+    /// Prints the source of a man page: on the program, or on its settings, keys and colours. It
+    /// starts no pager; `man -l -` displays the page.
     Man(man::Arguments),
 }
 
@@ -103,7 +106,7 @@ pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> 
         Some(Subcommands::Completions(completions)) => completions::run(completions),
         Some(Subcommands::Man(man)) => man::run(man),
         None if io::stdout().is_terminal() => browse::run(invocation),
-        // Never a screen in a pipe: the list instead.
+        // Not a terminal: print the list instead.
         None => list::run(&list::Arguments::default(), invocation),
     }
 }

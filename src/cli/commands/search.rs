@@ -1,4 +1,4 @@
-//! `kanbao search`: hits in titles and texts, each with a piece of its text.
+//! `kanbao search`: hits in titles and texts, each with a snippet of its text.
 
 use std::io::{self, BufWriter, Write};
 
@@ -17,16 +17,16 @@ use crate::cli::{Invocation, Result, help, query};
 use crate::parallel;
 use crate::search::find::Find;
 
-/// The most characters of a hit's text.
+/// The most characters of a snippet.
 const SNIPPET: usize = 80;
-/// Hits that are written at a time.
+/// Hits read and written at a time.
 const AT_A_TIME: usize = 256;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao search 降准", "hits in titles and texts, newest first"),
-    ("kanbao search '芯片 OR 半导体' -n 20", "the newest twenty of either"),
+    ("kanbao search '芯片 OR 半导体' -n 20", "the newest twenty with either"),
     ("kanbao search 'gxb after:2024'", "工信部 by its initials, since 2024"),
-    ("kanbao search '\"数据 中心\"' --format jsonl", "objects, each with a piece of its text"),
+    ("kanbao search '\"数据 中心\"' --format jsonl", "objects, each with a snippet"),
 ];
 
 #[derive(Args, Debug)]
@@ -35,7 +35,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     after_long_help = help::examples_and(EXAMPLES, &query::grammar()),
 )]
 pub(in crate::cli) struct Arguments {
-    /// What is looked for in the whole archive; --help tells the grammar
+    /// The query, over the whole archive; --help explains the grammar
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,
 
@@ -47,7 +47,7 @@ pub(in crate::cli) struct Arguments {
     output: ListArgs,
 }
 
-/// A hit as scripts see it.
+/// A hit in the JSON formats.
 #[derive(Serialize)]
 struct HitRecord {
     #[serde(flatten)]
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     Ok(selection.exit_code(written))
 }
 
-/// Hits that are being written.
+/// Writes a list of hits.
 struct HitList<'a, W> {
     listing: Listing<W>,
     is_object: bool,
@@ -87,7 +87,7 @@ struct HitList<'a, W> {
 }
 
 impl<W: Write> HitList<'_, W> {
-    /// Writes hits, and sees to it that they are seen before the next are looked for.
+    /// Writes hits and flushes them before the search continues.
     fn write(&mut self, find: &Find<'_>, ids: &[PostId]) -> io::Result<()> {
         let Self { selection, paint, is_object, .. } = *self;
         let Selection { archive, marks, matcher, .. } = selection;

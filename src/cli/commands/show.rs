@@ -1,4 +1,4 @@
-//! `kanbao show`: one post, laid out as the reader shows it, or as an object.
+//! `kanbao show`: one post, laid out as in the reader, or in another format.
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -23,28 +23,28 @@ use crate::document::Document;
 use crate::typeset::{Measure, Page, Role, Roles};
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao show -a ~/news 2024-03-28", "the post whose file name has this in it"),
+    ("kanbao show -a ~/news 2024-03-28", "the post whose file name contains this"),
     ("kanbao show --width 60 post.md | less", "a file, in lines of at most sixty cells"),
-    ("kanbao show --format markdown --no-header post.html", "the text alone, as Markdown"),
-    ("kanbao show --format json 2024-03-28 | jq -r .text", "one object, the text in it"),
+    ("kanbao show --format markdown --no-header post.html", "only the text, as Markdown"),
+    ("kanbao show --format json 2024-03-28 | jq -r .text", "the text from a JSON object"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
 pub(in crate::cli) struct Arguments {
-    /// A path inside the archive, any path of a post file, or a unique part of a file name
+    /// A path inside the archive, the path of any post file, or a unique part of a file name
     #[arg(value_name = "POST")]
     post: PathBuf,
 
-    /// The measure in cells (what is set, else 76, or the terminal's width if that is less)
+    /// Line width in cells (default: the setting, or the terminal's width if that is less)
     #[arg(long, value_name = "N", help_heading = help::OUTPUT)]
     width: Option<usize>,
 
-    /// The body alone
+    /// Only the body
     #[arg(long, help_heading = help::OUTPUT)]
     no_header: bool,
 
-    /// The form of the post; ansi on a terminal with colours, else text, if none is named
+    /// Output format (default: ansi on a terminal with colours, else text)
     #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Option<Format>,
 }
@@ -64,7 +64,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    // A post file outside the archive that is named, or would be opened, is one of its own.
+    // A post file outside the archive that would be opened is an archive of its own.
     let own = arguments.post.as_path();
     let alone = invocation.archive.is_none()
         && own.is_file()
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let id = match find(arguments, &archive, alone) {
         Ok(id) => id,
         Err(line) => {
-            complain(&line, "kanbao list --format tsv names every post.");
+            complain(&line, "kanbao list --format tsv lists every post.");
             return Ok(PROBLEMS);
         }
     };
@@ -106,7 +106,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     Ok(0)
 }
 
-/// The post that is meant: by its path, else by a part of a file name that only one has.
+/// Finds a post by its path, else by a unique part of its file name.
 fn find(
     arguments: &Arguments,
     opened: &OpenArchive,
@@ -139,16 +139,16 @@ fn find(
     let mut found = all.iter().copied().filter(|&id| has_part(id));
     match (found.next(), found.count()) {
         (None, _) => {
-            Err(CleanText::line(&format!("{shown}: no post of the archive has this path or name")))
+            Err(CleanText::line(&format!("{shown}: no post in the archive has this path or name")))
         }
         (Some(id), 0) => Ok(id),
         (Some(_), more) => {
-            Err(CleanText::line(&format!("{shown}: {} file names have this in them", more + 1)))
+            Err(CleanText::line(&format!("{shown}: {} file names contain this", more + 1)))
         }
     }
 }
 
-/// The page as the reader shows it to this user.
+/// Lays out the page as the reader shows it to this user.
 fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, no_header: bool) -> Page {
     let locale = Locale::of_user();
     if no_header {
@@ -158,7 +158,7 @@ fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, no_heade
     Article::new(Subject::of(post, locale), document, measure, locale).page
 }
 
-/// The measure that is set, or the terminal's width if that is less.
+/// The default width: the setting, or the terminal's width if that is less.
 fn usual_width(measure: usize) -> usize {
     if !io::stdout().is_terminal() {
         return measure;
@@ -177,7 +177,7 @@ fn json(out: &mut impl Write, body: &Body) -> io::Result<()> {
     writeln!(out)
 }
 
-/// The lines with SGR sequences of our own around the runs; the text itself holds none.
+/// Prints the lines with our own SGR sequences around the runs; the text contains none.
 fn ansi(out: &mut impl Write, page: &Page) -> io::Result<()> {
     for line in 0..page.len() {
         let mut styled = String::new();

@@ -1,4 +1,4 @@
-//! `kanbao state`: the reading state as JSON lines, out and in, and where it is kept.
+//! `kanbao state`: exports and imports the reading state as JSON lines, or prints its folder.
 
 use std::fmt;
 use std::fs::File;
@@ -17,7 +17,8 @@ use crate::state::State;
 use crate::state::log::{Place, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 
-/// The longest line of an import, in bytes: the longest value, with every character escaped.
+/// The longest line of an import, in bytes: room for the longest value with every character
+/// escaped.
 const LONGEST_LINE: u64 = 16 * LONGEST_VALUE as u64;
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -35,14 +36,14 @@ pub(in crate::cli) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Print every record that counts, one JSON object a line
+    /// Print every current record, one JSON object per line
     Export,
-    /// Take in what `export` printed, on this machine or another; later records win
+    /// Add the records of an export, from this machine or another; later records win
     Import {
         /// A file, or - for standard input
         file: PathBuf,
     },
-    /// Print the folder in which the archive's state is kept
+    /// Print the folder of the archive's state
     Path,
 }
 
@@ -60,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         Action::Export => export(place),
         Action::Import { file } => import(place, file),
         Action::Path => {
-            // The path as it is, to be used by scripts; in a terminal it must not speak.
+            // For scripts, but cleaned all the same.
             let mut out = io::stdout().lock();
             writeln!(out, "{}", CleanText::lossy(place.folder.as_os_str().as_bytes()))?;
             Ok(0)
@@ -68,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     }
 }
 
-/// Opens the state and tells what is wrong with it.
+/// Opens the state and reports its problems; the flag says whether there are any.
 fn open_state(place: Place) -> (Store, State, bool) {
     let (store, state, report) = Store::open(place);
     let problems = report.lines();
@@ -127,33 +128,33 @@ fn import(place: Place, file: &Path) -> Result<u8> {
     Ok(if bad > 0 { PROBLEMS } else { 0 })
 }
 
-/// The next line without its line feed, cut off at the longest one; `None` at the end.
+/// Reads the next line without its line feed, cut at [`LONGEST_LINE`]; `None` at the end.
 fn next_line(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if input.take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
         return Ok(None);
     }
     if line.pop_if(|byte| *byte == b'\n').is_none() {
-        // The rest of a line that is too long.
+        // Skip the rest of a line that is too long.
         input.skip_until(b'\n')?;
     }
     Ok(Some(line))
 }
 
-/// A record as scripts see it; the names are stable.
+/// A record in an export; the field names are stable.
 #[derive(Debug, Deserialize, Serialize)]
 struct ExportedRecord {
     kind: String,
-    /// The post, for kinds that are of posts.
+    /// The post's path, for kinds that belong to a post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     /// The letter of a mark, the name of a view, the key of an unknown kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    /// Of a path or name that is not UTF-8 the bytes, in base64.
+    /// The bytes of a path or name that is not UTF-8, in base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
-    /// `true` and `false` of what has no text; a text, or `null` where it was taken away.
+    /// `true` or `false` for kinds without a text, else the text, or `null` if it was removed.
     value: Value,
     ms: u64,
     #[serde(default)]
@@ -200,7 +201,7 @@ impl ExportedRecord {
         serde_json::from_slice(line).map_err(|error| error.to_string())
     }
 
-    /// The record, as it is written into a log here: with its own time, under this host's name.
+    /// Converts to a record for this host's log, with the original time.
     fn record(self) -> std::result::Result<Record, String> {
         let key = match self.path_bytes {
             Some(bytes) => {
@@ -218,21 +219,21 @@ impl ExportedRecord {
             (None, _) => return Err(format!("the kind {:?} is unknown", self.kind)),
         };
         if key.is_empty() && kind.is_some_and(|kind| kind != Kind::Session) {
-            return Err("it says of no path or name".to_owned());
+            return Err("it has no path or name".to_owned());
         }
         if value.len() > LONGEST_VALUE {
             return Err(format!("the value is {}", crate::state::TooLong));
         }
         let stamp = Stamp { ms: self.ms, seq: self.seq };
         if !stamp.is_possible() {
-            return Err("no clock shows that time".to_owned());
+            return Err("impossible time".to_owned());
         }
         Ok(Record { stamp, op, key: key.into(), value: value.into() })
     }
 }
 
-/// JSON with all characters escaped that a terminal might obey or be confused by; JSON escapes
-/// those of ASCII itself.
+/// Escapes all characters in JSON that could control or confuse a terminal; JSON itself escapes
+/// those of ASCII.
 fn escaped(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
