@@ -44,7 +44,7 @@ impl SelectionArgs {
     /// Opens the invocation's archive and selects the posts; `sort` overrides the query's order.
     pub fn open(&self, invocation: Invocation<'_>, sort: Option<Sort>) -> Result<Selection> {
         let query = query::parse(self.query.as_deref().unwrap_or_default())?;
-        Selection::open(invocation, query, self.all, sort)
+        Selection::open(invocation, &query, self.all, sort)
     }
 }
 
@@ -99,7 +99,7 @@ impl Selection {
     /// order.
     pub fn open(
         invocation: Invocation<'_>,
-        query: Query,
+        query: &Query,
         all: bool,
         sort: Option<Sort>,
     ) -> Result<Self> {

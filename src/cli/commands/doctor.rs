@@ -21,7 +21,7 @@ use crate::cli::open::{ChosenBy, archive_path};
 use crate::cli::{Invocation, Result, help};
 use crate::config::paths;
 use crate::config::settings::Origin;
-use crate::terminal;
+use crate::terminal::{self, Measured};
 
 /// The longest time spent counting posts.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -55,40 +55,8 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let utf8 = or(is_utf8_locale(), "UTF-8", "not UTF-8");
     line("locale", &format!("{}: {utf8}", variables(&LOCALE)))?;
     line("colours", colours())?;
-    match measured {
-        Ok(Ok(measured)) => {
-            let cells = |n: u16| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
-            let trip = measured.round_trip.as_secs_f64() * 1000.0;
-            let widths = measured.widths();
-            line("widths", &format!("measured in {trip:.1} ms"))?;
-            line("  quotes", &cells(measured.quotes))?;
-            line("  Greek", &cells(measured.greek))?;
-            line(
-                "  joined",
-                &format!(
-                    "{}, with a skin tone {}: {}",
-                    cells(measured.joined),
-                    cells(measured.toned),
-                    or(widths.joined, "shown whole", "the first emoji is shown")
-                ),
-            )?;
-            line(
-                "  VS16",
-                &format!(
-                    "{}: {}",
-                    cells(measured.selected),
-                    or(widths.emoji_selector, "honoured", "ignored")
-                ),
-            )?;
-            let background = match measured.is_light() {
-                Some(true) => "light",
-                Some(false) => "dark",
-                None => "unknown",
-            };
-            line("behind", background)?;
-        }
-        Ok(Err(reason)) => line("widths", &format!("not measured: {reason}"))?,
-        Err(error) => line("widths", &format!("not measured: {error}"))?,
+    for (name, value) in widths(measured) {
+        line(name, &value)?;
     }
     match paths::folders() {
         Some(folders) => {
@@ -115,6 +83,40 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
         line("problem", &problem.to_string())?;
     }
     Ok(0)
+}
+
+/// How wide the terminal draws ambiguous characters, as names and values.
+fn widths(
+    measured: io::Result<std::result::Result<Measured, &str>>,
+) -> Vec<(&'static str, String)> {
+    let measured = match measured {
+        Ok(Ok(measured)) => measured,
+        Ok(Err(reason)) => return vec![("widths", format!("not measured: {reason}"))],
+        Err(error) => return vec![("widths", format!("not measured: {error}"))],
+    };
+    let cells = |n: u16| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+    let trip = measured.round_trip.as_secs_f64() * 1000.0;
+    let widths = measured.widths();
+    let joined = format!(
+        "{}, with a skin tone {}: {}",
+        cells(measured.joined),
+        cells(measured.toned),
+        or(widths.joined, "shown whole", "the first emoji is shown")
+    );
+    let selected = or(widths.emoji_selector, "honoured", "ignored");
+    let background = match measured.is_light() {
+        Some(true) => "light",
+        Some(false) => "dark",
+        None => "unknown",
+    };
+    vec![
+        ("widths", format!("measured in {trip:.1} ms")),
+        ("  quotes", cells(measured.quotes)),
+        ("  Greek", cells(measured.greek)),
+        ("  joined", joined),
+        ("  VS16", format!("{}: {selected}", cells(measured.selected))),
+        ("behind", background.to_owned()),
+    ]
 }
 
 /// One of two words.

@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Err(Failure::new("query: nothing to look for", hint));
     }
     let ListArgs { sort, format, .. } = arguments.output;
-    let selection = Selection::open(invocation, query, arguments.all, sort)?;
+    let selection = Selection::open(invocation, &query, arguments.all, sort)?;
     let mut names = list::NAMES.to_vec();
     names.push("snippet");
     let out = BufWriter::new(io::stdout().lock());
