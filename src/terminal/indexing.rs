@@ -25,17 +25,17 @@ use crate::terminal::searching::WORTH_INDEXING;
 const MANY: usize = 1000;
 
 /// Keeps the index.
-pub(super) struct Keeper {
+pub(super) struct Indexer {
     pub source: Arc<Source>,
     pub clock: Clock,
     pub place: Place,
     /// How often an index was built.
-    pub built: Arc<AtomicU64>,
+    pub builds: Arc<AtomicU64>,
     pub ending: Arc<AtomicBool>,
     pub inputs: Sender<Input>,
 }
 
-impl Keeper {
+impl Indexer {
     pub fn run(self, waiting: &Receiver<IndexRequest>) {
         while let Ok(mut request) = waiting.recv() {
             while let Ok(newer) = waiting.try_recv() {
@@ -46,7 +46,7 @@ impl Keeper {
             }
             let build = AssertUnwindSafe(|| self.build(&request));
             if catch_unwind(build).is_err() {
-                self.tell(Message::Indexing(None));
+                self.send(Message::Indexing(None));
             }
         }
     }
@@ -65,23 +65,23 @@ impl Keeper {
         }
         match outcome {
             Ok(Outcome::Done(_)) => {
-                self.built.fetch_add(1, Ordering::Relaxed);
-                self.tell(Message::Indexing(None));
+                self.builds.fetch_add(1, Ordering::Relaxed);
+                self.send(Message::Indexing(None));
             }
-            Ok(_) => self.tell(Message::Indexing(None)),
+            Ok(_) => self.send(Message::Indexing(None)),
             Err(error) => {
-                self.tell(Message::NotIndexed(CleanText::line(&error.to_string())));
+                self.send(Message::NotIndexed(CleanText::line(&error.to_string())));
             }
         }
     }
 
     fn progress(&self, at: Progress) {
         if at.done < at.all {
-            self.tell(Message::Indexing(Some((at.done, at.all))));
+            self.send(Message::Indexing(Some((at.done, at.all))));
         }
     }
 
-    fn tell(&self, message: Message) {
+    fn send(&self, message: Message) {
         // The loop may have ended.
         let _ = self.inputs.send(Input::Message(message));
     }

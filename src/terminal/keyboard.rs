@@ -23,9 +23,9 @@ use crate::terminal::late::LateAnswer;
 use crate::terminal::runtime::Input;
 
 /// The shortest time for which crossterm looks at all; what is there is there at once.
-const AT_ONCE: Duration = Duration::from_millis(1);
+const SHORTEST_POLL: Duration = Duration::from_millis(1);
 /// How long the thread may take to let go: it has half a key in hand if it takes longer.
-const LET_GO: Duration = Duration::from_millis(200);
+const RELEASE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// The thread that reads the terminal.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) struct Keyboard {
     resume: Sender<()>,
 }
 
-struct Reading {
+struct InputThread {
     terminal: OwnedFd,
     wake: OwnedFd,
     released: Sender<()>,
@@ -52,23 +52,23 @@ impl Keyboard {
         let (woken, wake) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
         let (released, has_released) = bounded(1);
         let (resume, resumed) = bounded(1);
-        let reading =
-            Reading { terminal: terminal()?, wake: woken, released, resume: resumed, inputs };
+        let thread =
+            InputThread { terminal: terminal()?, wake: woken, released, resume: resumed, inputs };
         thread::Builder::new().name("keys".to_owned()).spawn(move || {
-            if let Err(error) = reading.run() {
+            if let Err(error) = thread.run() {
                 // The loop may have ended already.
-                let _ = reading.inputs.send(Input::Lost(error));
+                let _ = thread.inputs.send(Input::Lost(error));
             }
         })?;
         Ok(Self { wake, released: has_released, resume })
     }
 
     /// Runs what needs the terminal's input for itself.
-    pub(super) fn lent<T>(&self, run: impl FnOnce() -> T) -> T {
+    pub(super) fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
         let is_woken = rustix::io::write(&self.wake, &[0]).is_ok();
         if is_woken {
             // Fails if the thread has ended.
-            let _ = self.released.recv_timeout(LET_GO);
+            let _ = self.released.recv_timeout(RELEASE_TIMEOUT);
         }
         let result = run();
         if is_woken {
@@ -78,7 +78,7 @@ impl Keyboard {
     }
 }
 
-impl Reading {
+impl InputThread {
     fn run(&self) -> io::Result<()> {
         let mut late = LateAnswer::default();
         loop {
@@ -104,7 +104,7 @@ impl Reading {
             if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            while is_ready(AT_ONCE)? {
+            while is_ready(SHORTEST_POLL)? {
                 let Some(message) = message(read()?) else { continue };
                 for message in late.take(message) {
                     if self.inputs.send(Input::Message(message)).is_err() {

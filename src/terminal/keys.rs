@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_typed_ahead_becomes_keys() {
+    fn typed_ahead_bytes_become_keys() {
         let check = |bytes: &[u8], expected: &str| {
             let keys: Vec<String> = typed_ahead(bytes)
                 .into_iter()

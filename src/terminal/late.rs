@@ -11,7 +11,7 @@ pub(super) struct LateAnswer {
     /// What was read of it, as keys.
     held: Vec<Message>,
     /// Its characters behind `Escape ]`.
-    told: Vec<u8>,
+    body: Vec<u8>,
 }
 
 impl LateAnswer {
@@ -29,13 +29,13 @@ impl LateAnswer {
             }
             return vec![message];
         }
-        if byte.is_some_and(|byte| may_be_colour(&self.told, byte)) {
-            self.told.extend(byte);
+        if byte.is_some_and(|byte| may_be_colour(&self.body, byte)) {
+            self.body.extend(byte);
             self.held.push(message);
             return Vec::new();
         }
         // A bell, or Escape and a backslash.
-        if is_colour(&self.told) && (key == Key::control('g') || key == alt('\\')) {
+        if is_colour(&self.body) && (key == Key::control('g') || key == alt('\\')) {
             *self = Self::default();
             return Vec::new();
         }
@@ -43,7 +43,7 @@ impl LateAnswer {
     }
 
     fn give_up(&mut self, message: Message) -> Vec<Message> {
-        self.told.clear();
+        self.body.clear();
         let mut all = std::mem::take(&mut self.held);
         all.push(message);
         all

@@ -20,12 +20,12 @@ mod signals;
 mod work;
 
 pub use panic::catch_panics;
-pub use probe::Measured;
+pub use probe::Measurement;
 pub use runtime::{Outcome, Overrides, Start, run};
 
 /// Takes the screen for as long as it needs to ask the terminal how wide it draws things; why it
 /// was not asked or did not answer otherwise. What was typed meanwhile is lost.
-pub fn measure() -> std::io::Result<Result<Measured, &'static str>> {
+pub fn measure() -> std::io::Result<Result<Measurement, &'static str>> {
     if let Some(reason) = probe::obstacle() {
         return Ok(Err(reason));
     }

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn browsers_are_taken_from_the_variable() {
+    fn the_browser_variable_is_parsed() {
         let check = |variable, expected: &[&[&str]]| {
             let commands: Vec<Vec<String>> = browsers(variable, "https://a.b/?x=1&y")
                 .iter()

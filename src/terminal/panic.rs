@@ -14,7 +14,7 @@ use crate::terminal::work::EXPENDABLE;
 /// The exit code after a panic.
 const PANICKED: i32 = 101;
 /// How long giving the terminal back may take.
-const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
+const RESTORE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Sets the hook that gives the terminal back, tells what happened and ends the process. A panic in
 /// a thread that works on one post at a time spoils that post only; it is recorded all the same.
@@ -26,7 +26,7 @@ pub fn catch_panics(log: Option<PathBuf>) {
         }
         // A terminal that takes no more bytes must not keep a broken program alive.
         let _ = thread::Builder::new().spawn(|| {
-            thread::sleep(LONGEST_FAREWELL);
+            thread::sleep(RESTORE_TIMEOUT);
             screen::restore_settings();
             signal_hook::low_level::exit(PANICKED);
         });

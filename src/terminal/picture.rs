@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_has_a_reason() {
+    fn broken_pictures_have_a_reason() {
         let whole = file(64, 64, ImageFormat::Png);
         for len in (0..whole.len()).step_by(7) {
             assert!(decode(&whole[..len], (80, 24)).is_err(), "{len}");

@@ -16,7 +16,7 @@ use rustix::termios::isatty;
 use crate::width::Widths;
 
 /// The longest the terminal is waited for.
-const PATIENCE: Duration = Duration::from_millis(300);
+const TIMEOUT: Duration = Duration::from_millis(300);
 /// How much longer, where a sequence or a paste has begun and not ended: its rest would be taken
 /// for keys.
 const GRACE: Duration = Duration::from_millis(100);
@@ -28,7 +28,7 @@ const PROBES: [&str; 6] = ["x", "“", "α", "🧑\u{200d}🌾", "👩🏽", "�
 
 /// The cells a terminal was seen to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Measured {
+pub struct Measurement {
     /// A curly quote, as dashes and ellipses.
     pub quotes: u16,
     /// A Greek letter.
@@ -45,7 +45,7 @@ pub struct Measured {
     pub round_trip: Duration,
 }
 
-impl Measured {
+impl Measurement {
     /// From the cursor's columns behind each probe; `None` if they make no sense.
     fn new(columns: &[u16], background: Option<[u8; 3]>, round_trip: Duration) -> Option<Self> {
         let [2, quotes, greek, joined, toned, selected] = *columns else { return None };
@@ -65,7 +65,7 @@ impl Measured {
         })
     }
 
-    /// Whether the background is a light one, if it was told.
+    /// Whether the background is a light one, if it was body.
     pub fn is_light(&self) -> Option<bool> {
         // The weights of luma by ITU-R BT.601, against the middle.
         let [r, g, b] = self.background?.map(u32::from);
@@ -85,9 +85,9 @@ impl Measured {
 
 /// What came of asking.
 #[derive(Debug)]
-pub(super) struct Probed {
+pub(super) struct ProbeResult {
     /// The answers, or why there are none.
-    pub measured: Result<Measured, &'static str>,
+    pub measured: Result<Measurement, &'static str>,
     /// What was typed ahead.
     pub typed: Vec<u8>,
 }
@@ -110,9 +110,9 @@ pub(super) fn obstacle() -> Option<&'static str> {
 
 /// Asks, on a screen that is ours and while nothing else reads the terminal; the screen is blank
 /// afterwards. An error is one of writing.
-pub(super) fn ask() -> io::Result<Probed> {
+pub(super) fn ask() -> io::Result<ProbeResult> {
     if let Some(reason) = obstacle() {
-        return Ok(Probed { measured: Err(reason), typed: Vec::new() });
+        return Ok(ProbeResult { measured: Err(reason), typed: Vec::new() });
     }
     let mut question = String::new();
     for probe in PROBES {
@@ -128,12 +128,12 @@ pub(super) fn ask() -> io::Result<Probed> {
     let round_trip = start.elapsed();
     write("\x1b[1;1H\x1b[2J")?;
     let columns = parser.columns.clone();
-    let measured = match Measured::new(&columns, parser.background, round_trip) {
+    let measured = match Measurement::new(&columns, parser.background, round_trip) {
         Some(measured) => Ok(measured),
         None if silent && columns.is_empty() => Err("the terminal does not answer"),
         None => Err("the terminal's answers make no sense"),
     };
-    Ok(Probed { measured, typed: parser.end() })
+    Ok(ProbeResult { measured, typed: parser.end() })
 }
 
 fn write(text: &str) -> io::Result<()> {
@@ -148,8 +148,8 @@ fn listen(parser: &mut Parser, start: Instant) -> bool {
     loop {
         let limit = match (parser.fenced, parser.is_open()) {
             (true, false) => return true,
-            (false, false) => PATIENCE,
-            (_, true) => PATIENCE + GRACE,
+            (false, false) => TIMEOUT,
+            (_, true) => TIMEOUT + GRACE,
         };
         let Some(left) = limit.checked_sub(start.elapsed()) else { return parser.fenced };
         let tty = stdin();
@@ -208,7 +208,7 @@ impl Parser {
             }
             ([], _) => self.typed.push(byte),
             ([_], b'[' | b']') => self.open.push(byte),
-            ([_, b']', told @ ..], _) if may_be_colour(told, byte) => self.open.push(byte),
+            ([_, b']', body @ ..], _) if may_be_colour(body, byte) => self.open.push(byte),
             ([_, b'[', ..], 0x20..=0x3f) if self.open.len() < LONGEST => self.open.push(byte),
             ([_, b'[', parameters @ ..], b'R') if column(parameters).is_some() => {
                 self.columns.extend(column(parameters));
@@ -250,29 +250,29 @@ impl Parser {
 const COLOUR: &[u8] = b"11;rgb:";
 
 /// Whether a byte continues what may become a colour.
-pub(super) fn may_be_colour(told: &[u8], byte: u8) -> bool {
-    match COLOUR.get(told.len()) {
+pub(super) fn may_be_colour(body: &[u8], byte: u8) -> bool {
+    match COLOUR.get(body.len()) {
         Some(&expected) => byte == expected,
-        None => told.len() < LONGEST && (byte.is_ascii_hexdigit() || byte == b'/'),
+        None => body.len() < LONGEST && (byte.is_ascii_hexdigit() || byte == b'/'),
     }
 }
 
 /// Whether what a terminal told, behind `Escape ]`, is a colour.
-pub(super) fn is_colour(told: &[u8]) -> bool {
-    colour(&[b"\x1b]", told].concat()).is_some()
+pub(super) fn is_colour(body: &[u8]) -> bool {
+    colour(&[b"\x1b]", body].concat()).is_some()
 }
 
 /// The colour in an answer that is whole but for its end: three parts of one to four hexadecimal
 /// digits each, as X writes them.
 fn colour(open: &[u8]) -> Option<[u8; 3]> {
-    let told = open.strip_prefix(b"\x1b]")?.strip_prefix(COLOUR)?;
-    let told = std::str::from_utf8(told.strip_suffix(b"\x1b").unwrap_or(told)).ok()?;
+    let body = open.strip_prefix(b"\x1b]")?.strip_prefix(COLOUR)?;
+    let body = std::str::from_utf8(body.strip_suffix(b"\x1b").unwrap_or(body)).ok()?;
     let part = |digits: &str| {
         let most = 16_u32.checked_pow(digits.len().try_into().ok()?)?.checked_sub(1)?;
         let value = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() <= 4)?;
         u8::try_from(value * 255 / most.max(1)).ok()
     };
-    let mut parts = told.split('/').map(part);
+    let mut parts = body.split('/').map(part);
     let colour = [parts.next()??, parts.next()??, parts.next()??];
     parts.next().is_none().then_some(colour)
 }
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_told_from_keys() {
+    fn answers_and_keys_are_separated() {
         let check = |bytes: &str, columns: &[u16], fenced, typed: &str| {
             let expected = (columns.to_vec(), fenced, typed.as_bytes().to_vec());
             assert_eq!(parsed(&[bytes.as_bytes()]), expected, "{bytes:?}");
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_begun_is_waited_for() {
+    fn unfinished_input_is_waited_for() {
         let is_open = |bytes: &str| {
             let mut parser = Parser::default();
             parser.feed(bytes.as_bytes());
@@ -347,7 +347,7 @@ mod tests {
     #[test]
     fn answers_become_widths() {
         let check = |columns: &[u16], expected: Option<Widths>| {
-            let measured = Measured::new(columns, None, Duration::ZERO);
+            let measured = Measurement::new(columns, None, Duration::ZERO);
             assert_eq!(measured.map(|measured| measured.widths()), expected, "{columns:?}");
         };
         let none = Widths::default();
@@ -366,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn the_background_is_told() {
+    fn the_background_is_parsed() {
         let check = |bytes: &str, expected: Option<[u8; 3]>, typed: &str| {
             for at in 0..=bytes.len() {
                 let mut parser = Parser::default();
@@ -400,7 +400,7 @@ mod tests {
     fn a_background_is_light_or_dark() {
         let check = |background, expected| {
             let columns = [2, 2, 2, 5, 5, 2];
-            let measured = Measured::new(&columns, background, Duration::ZERO);
+            let measured = Measurement::new(&columns, background, Duration::ZERO);
             assert_eq!(measured.and_then(|measured| measured.is_light()), expected);
         };
         check(None, None);
@@ -434,7 +434,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_anyhow_split(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0usize..200) {
+        fn any_split_gives_the_same_result(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0usize..200) {
             let (head, tail) = bytes.split_at(at.min(bytes.len()));
             let whole = parsed(&[&bytes]);
             prop_assert_eq!(&whole, &parsed(&[head, tail]));

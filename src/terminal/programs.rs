@@ -24,7 +24,7 @@ pub(super) fn edit(path: &Path) -> Option<Text> {
         return Some(no_program("EDITOR"));
     };
     command.arg(path);
-    told(&name, command.status().map(|_| ()))
+    failure(&name, command.status().map(|_| ()))
 }
 
 /// Shows text in the person's pager; what went wrong.
@@ -39,12 +39,12 @@ pub(super) fn page(text: &CleanText) -> Option<Text> {
         }
         child.wait()
     });
-    told(&name, shown.map(|_| ()))
+    failure(&name, shown.map(|_| ()))
 }
 
 /// Has `kanbao index` read what is new in an archive, in a process of its own which ends with this
 /// one; tells how far it is. An error where it cannot be started.
-pub(super) fn index(root: &Path, tell: &dyn Fn(Progress)) -> io::Result<()> {
+pub(super) fn index(root: &Path, on_progress: &dyn Fn(Progress)) -> io::Result<()> {
     let mut command = Command::new(env::current_exe()?);
     command.args(["index", "--behind-reader", "--archive"]).arg(root);
     let streams = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -53,7 +53,7 @@ pub(super) fn index(root: &Path, tell: &dyn Fn(Progress)) -> io::Result<()> {
     for line in lines.map_while(Result::ok) {
         let (done, all) = line.split_once(' ').unwrap_or_default();
         if let (Ok(done), Ok(all)) = (done.parse(), all.parse()) {
-            tell(Progress { done, all });
+            on_progress(Progress { done, all });
         }
     }
     child.wait().map(|_| ())
@@ -74,7 +74,7 @@ fn no_program(variable: &str) -> Text {
     Text::NoProgram { variable: CleanText::line(variable) }
 }
 
-fn told(program: &CleanText, result: io::Result<()>) -> Option<Text> {
+fn failure(program: &CleanText, result: io::Result<()>) -> Option<Text> {
     let reason = CleanText::line(&result.err()?.to_string());
     Some(Text::ProgramFailed { program: program.clone(), reason })
 }

@@ -36,9 +36,9 @@ use crate::terminal::{keys, opener, probe, programs, screen, signals};
 use crate::view::{self, Look};
 
 /// How long to wait for the first posts before the screen is drawn without them.
-const PATIENCE: Duration = Duration::from_millis(150);
+const FIRST_POSTS_TIMEOUT: Duration = Duration::from_millis(150);
 /// How often the marks of other instances are read (S52).
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const POLL_STATE_EVERY: Duration = Duration::from_secs(1);
 /// The least time between two frames that only show the load's progress.
 const PROGRESS_EVERY: Duration = Duration::from_millis(80);
 
@@ -119,11 +119,11 @@ pub fn run(mut start: Start) -> io::Result<End> {
     let root = start.source.root().map(Path::to_owned);
     let workers =
         Workers::new(start.source, dates, inputs.clone(), loads, start.watch, start.index)?;
-    let tell = inputs.clone();
+    let state_inputs = inputs.clone();
     let start_writer = |store| {
-        Writer::start(store, Some(LOOK_EVERY), move |news| {
+        Writer::start(store, Some(POLL_STATE_EVERY), move |news| {
             // The loop may have ended.
-            let _ = tell.send(Input::Message(Message::State(news)));
+            let _ = state_inputs.send(Input::Message(Message::State(news)));
         })
     };
     let writer = start.store.map(start_writer).transpose()?;
@@ -184,7 +184,7 @@ impl Loop {
     /// Takes the first batch, so that the first frame shows posts, and an archive without posts is
     /// reported without a flash of the screen.
     fn wait_for_first_posts(&mut self) -> io::Result<()> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + FIRST_POSTS_TIMEOUT;
         while self.outcome.is_none() && self.app.library().archive().is_empty() {
             let Ok((generation, event)) = self.loaded.recv_deadline(deadline) else { break };
             self.update(Message::Loaded(generation, event), None)?;
@@ -208,13 +208,13 @@ impl Loop {
     /// Probes the terminal: at the start before the first frame, so that nothing is drawn twice. Keys
     /// typed meanwhile come before all others. The notice of the result.
     fn measure(&mut self) -> io::Result<Text> {
-        let probe::Probed { measured, typed } = match &self.keyboard {
-            Some(keyboard) => keyboard.lent(probe::ask)?,
+        let probe::ProbeResult { measured, typed } = match &self.keyboard {
+            Some(keyboard) => keyboard.lend(probe::ask)?,
             None => probe::ask()?,
         };
-        let known = measured.as_ref().ok();
-        let mut widths = known.map_or(self.app.screen().widths(), probe::Measured::widths);
-        let background = known.and_then(probe::Measured::is_light);
+        let measurement = measured.as_ref().ok();
+        let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
+        let background = measurement.and_then(probe::Measurement::is_light);
         widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
         if let Some(is_light) = self.overrides.is_light.or(background)
             && is_light != self.is_light
@@ -261,7 +261,7 @@ impl Loop {
             select! {
                 recv(self.received) -> input => match input {
                     Ok(input) => {
-                        self.take_in(input, &mut screen)?;
+                        self.handle(input, &mut screen)?;
                         urgent = true;
                     }
                     Err(_) => break,
@@ -281,7 +281,7 @@ impl Loop {
                     }
                 },
             }
-            urgent |= self.take_in_waiting(&mut screen)?;
+            urgent |= self.handle_waiting(&mut screen)?;
             if urgent && self.outcome.is_none() {
                 self.draw(&mut screen)?;
                 drawn = Instant::now();
@@ -292,11 +292,11 @@ impl Loop {
     }
 
     /// Takes all waiting inputs: one frame for a burst of keys.
-    fn take_in_waiting(&mut self, screen: &mut Screen) -> io::Result<bool> {
+    fn handle_waiting(&mut self, screen: &mut Screen) -> io::Result<bool> {
         let mut any = false;
         while self.outcome.is_none() {
             match self.received.try_recv() {
-                Ok(input) => self.take_in(input, screen)?,
+                Ok(input) => self.handle(input, screen)?,
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
             }
             any = true;
@@ -304,7 +304,7 @@ impl Loop {
         Ok(any)
     }
 
-    fn take_in(&mut self, input: Input, screen: &mut Screen) -> io::Result<()> {
+    fn handle(&mut self, input: Input, screen: &mut Screen) -> io::Result<()> {
         match input {
             Input::Message(message) => self.update(message, Some(screen)),
             // The next frame checks the size.
@@ -349,25 +349,25 @@ impl Loop {
             Effect::Index(request) => self.workers.searchers.index(request),
             Effect::Copy(text) => {
                 let failed = |error: io::Error| Text::Plain(CleanText::line(&error.to_string()));
-                self.tell(opener::copy(&text).err().map(failed))?;
+                self.notify(opener::copy(&text).err().map(failed))?;
             }
             Effect::Edit(key) => {
                 if let (Some(root), Some(screen)) = (&self.root, screen) {
                     let path = root.join(OsStr::from_bytes(key.as_bytes()));
                     let problem = self.lend(screen, || programs::edit(&path))?;
-                    self.tell(problem)?;
+                    self.notify(problem)?;
                 }
             }
             Effect::Page(text) => {
                 if let Some(screen) = screen {
                     let problem = self.lend(screen, || programs::page(&text))?;
-                    self.tell(problem)?;
+                    self.notify(problem)?;
                 }
             }
             Effect::Theme(name) => self.use_theme(name.as_str()),
             Effect::Probe => {
                 let notice = self.measure()?;
-                self.tell(Some(notice))?;
+                self.notify(Some(notice))?;
                 screen.map_or(Ok(()), repaint)?;
             }
             Effect::Save(records) => {
@@ -381,9 +381,9 @@ impl Loop {
             }
             Effect::Redraw => screen.map_or(Ok(()), repaint)?,
             Effect::Open(address) => {
-                self.tell(Some(opener::open(&address, self.app.is_restricted())))?;
+                self.notify(Some(opener::open(&address, self.app.is_restricted())))?;
             }
-            Effect::Suspend if !signals::suspend_group() => self.tell(Some(Text::NoShell))?,
+            Effect::Suspend if !signals::suspend_group() => self.notify(Some(Text::NoShell))?,
             Effect::Suspend => {}
             Effect::Quit(None) => self.outcome = Some(Outcome::Quit),
             Effect::Quit(Some(line)) => self.outcome = Some(Outcome::Nothing(line)),
@@ -392,27 +392,27 @@ impl Loop {
     }
 
     /// Reports the outcome of an effect, if there is something to say.
-    fn tell(&mut self, text: Option<Text>) -> io::Result<()> {
+    fn notify(&mut self, text: Option<Text>) -> io::Result<()> {
         text.map_or(Ok(()), |text| self.update(Message::Told(text), None))
     }
 
     /// Goes on after the process was stopped.
     fn resume(&mut self, screen: &mut Screen) -> io::Result<()> {
-        come_back(screen)?;
+        retake_screen(screen)?;
         self.update(Message::Resumed, Some(screen))
     }
 
     /// Lends screen and keyboard to another program while it runs.
     fn lend<T>(&self, screen: &mut Screen, run: impl FnOnce() -> T) -> io::Result<T> {
-        let lent = || {
+        let with_screen = || {
             screen::leave();
             run()
         };
         let result = match &self.keyboard {
-            Some(keyboard) => keyboard.lent(lent),
-            None => lent(),
+            Some(keyboard) => keyboard.lend(with_screen),
+            None => with_screen(),
         };
-        come_back(screen)?;
+        retake_screen(screen)?;
         Ok(result)
     }
 
@@ -434,7 +434,7 @@ impl Loop {
 }
 
 /// Takes the screen back after a stop; the terminal may have another size.
-fn come_back(screen: &mut Screen) -> io::Result<()> {
+fn retake_screen(screen: &mut Screen) -> io::Result<()> {
     screen::restore_settings();
     screen::enter()?;
     repaint(screen)

@@ -17,7 +17,7 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 /// Whether the screen is ours at the moment.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 /// The terminal's settings as they were found.
-static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
+static ORIGINAL: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// Whether the terminal reports what the mouse does.
 static MOUSE: AtomicBool = AtomicBool::new(false);
@@ -34,9 +34,9 @@ pub(super) fn use_mouse(on: bool) {
 /// Takes the screen: raw mode, alternate screen, no cursor, bracketed paste, the mouse if wished.
 pub(super) fn enter() -> io::Result<()> {
     if let Ok(settings) = tcgetattr(stdout())
-        && let Ok(mut found) = FOUND.lock()
+        && let Ok(mut original) = ORIGINAL.lock()
     {
-        found.get_or_insert(settings);
+        original.get_or_insert(settings);
     }
     crossterm::terminal::enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
@@ -74,8 +74,8 @@ pub(super) fn leave() {
 /// Puts the terminal's settings back without writing to it, as after a hang-up.
 pub(super) fn restore_settings() {
     let _ = crossterm::terminal::disable_raw_mode();
-    if let Ok(found) = FOUND.try_lock()
-        && let Some(settings) = found.as_ref()
+    if let Ok(original) = ORIGINAL.try_lock()
+        && let Some(settings) = original.as_ref()
     {
         let _ = tcsetattr(stdout(), OptionalActions::Now, settings);
     }

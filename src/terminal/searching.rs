@@ -26,7 +26,7 @@ use crate::search::query::field::Question;
 use crate::search::related::related;
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
-use crate::terminal::indexing::Keeper;
+use crate::terminal::indexing::Indexer;
 use crate::terminal::runtime::Input;
 
 /// The most characters of a piece of text.
@@ -65,7 +65,7 @@ impl Newest {
         }
     }
 
-    fn is_void(&self, request: &SearchRequest) -> bool {
+    fn is_superseded(&self, request: &SearchRequest) -> bool {
         self.of(request.target).load(Ordering::Relaxed) != request.number
     }
 }
@@ -85,23 +85,23 @@ impl Searchers {
         inputs: &Sender<Input>,
     ) -> io::Result<Self> {
         let (newest, ending) = (Arc::<Newest>::default(), Arc::<AtomicBool>::default());
-        let built = Arc::<AtomicU64>::default();
+        let builds = Arc::<AtomicU64>::default();
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
             thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
         };
         let (searches, waiting) = unbounded();
-        let finder = Searcher {
+        let searcher = Searcher {
             source: Arc::clone(source),
             clock: dates.clock,
             place: place.clone(),
             newest: Arc::clone(&newest),
-            built: Arc::clone(&built),
+            builds: Arc::clone(&builds),
             inputs: inputs.clone(),
             version: None,
             titles: Titles::default(),
             lookup: Lookup::none(),
         };
-        spawn("search", Box::new(move || finder.run(&waiting)))?;
+        spawn("search", Box::new(move || searcher.run(&waiting)))?;
         let (snippets, waiting) = unbounded();
         let (reader, answers) = (Arc::clone(source), inputs.clone());
         spawn(
@@ -114,8 +114,8 @@ impl Searchers {
                 let (indexes, waiting) = unbounded();
                 let (source, inputs) = (Arc::clone(source), inputs.clone());
                 let ending = Arc::clone(&ending);
-                let keeper = Keeper { source, clock: dates.clock, place, built, ending, inputs };
-                spawn("index", Box::new(move || keeper.run(&waiting)))?;
+                let indexer = Indexer { source, clock: dates.clock, place, builds, ending, inputs };
+                spawn("index", Box::new(move || indexer.run(&waiting)))?;
                 Some(indexes)
             }
         };
@@ -153,7 +153,7 @@ struct Searcher {
     place: Option<Place>,
     newest: Arc<Newest>,
     /// How often an index was built.
-    built: Arc<AtomicU64>,
+    builds: Arc<AtomicU64>,
     inputs: Sender<Input>,
     /// The state of the archive and of the index that titles and look-ups are of.
     version: Option<(u64, u64)>,
@@ -186,14 +186,14 @@ impl Searcher {
     }
 
     fn search(&mut self, request: &SearchRequest) {
-        if self.newest.is_void(request) {
+        if self.newest.is_superseded(request) {
             return;
         }
         let answer = AssertUnwindSafe(|| self.answer(request));
         if catch_unwind(answer).is_err() {
             // Whatever was half made is made anew.
             self.version = None;
-            self.tell(request, Vec::new(), true);
+            self.send_hits(request, Vec::new(), true);
         }
     }
 
@@ -221,10 +221,10 @@ impl Searcher {
         }
         let find = self.find(&request.scope, &reader);
         let cancelled = || !waiting.is_empty();
-        let asked = Request { matcher: &matcher, sort: None };
-        let ended = find.run(asked, &cancelled, &mut |_| true);
-        if ended.all {
-            let _ = self.inputs.send(Input::Message(Message::Counted(text, ended.hits)));
+        let query = Request { matcher: &matcher, sort: None };
+        let summary = find.run(query, &cancelled, &mut |_| true);
+        if summary.all {
+            let _ = self.inputs.send(Input::Message(Message::Counted(text, summary.hits)));
         } else {
             request.queries.push((text, matcher));
         }
@@ -238,17 +238,19 @@ impl Searcher {
     }
 
     fn answer(&mut self, request: &SearchRequest) {
-        let Ok(reader) = self.source.reader() else { return self.tell(request, Vec::new(), true) };
+        let Ok(reader) = self.source.reader() else {
+            return self.send_hits(request, Vec::new(), true);
+        };
         self.prepare(&request.scope, &reader);
         let find = self.find(&request.scope, &reader);
         if let Some(relation) = request.relation {
             let hits = related(find.archive, find.lookup, find.bodies, relation);
-            return self.tell(request, hits, true);
+            return self.send_hits(request, hits, true);
         }
-        let cancelled = || self.newest.is_void(request);
-        let asked = Request { matcher: &request.matcher, sort: request.sort };
-        let ended = find.run(asked, &cancelled, &mut |hits| {
-            self.tell(request, hits.to_vec(), false);
+        let cancelled = || self.newest.is_superseded(request);
+        let query = Request { matcher: &request.matcher, sort: request.sort };
+        let summary = find.run(query, &cancelled, &mut |hits| {
+            self.send_hits(request, hits.to_vec(), false);
             !cancelled()
         });
         if !cancelled() {
@@ -256,7 +258,7 @@ impl Searcher {
                 target: request.target,
                 number: request.number,
                 hits: Vec::new(),
-                ended: Some(ended),
+                ended: Some(summary),
             };
             let _ = self.inputs.send(Input::Message(message));
         }
@@ -264,7 +266,7 @@ impl Searcher {
 
     /// Folds titles and opens the index, where the archive or the index is another one.
     fn prepare(&mut self, scope: &Scope, reader: &Reader) {
-        let version = (scope.version, self.built.load(Ordering::Relaxed));
+        let version = (scope.version, self.builds.load(Ordering::Relaxed));
         let is_other = self.version.is_none_or(|(archive, _)| archive != scope.version);
         if is_other {
             self.titles = Titles::default();
@@ -282,10 +284,11 @@ impl Searcher {
         }
     }
 
-    fn tell(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
-        let ended = is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
+    fn send_hits(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
+        let summary =
+            is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
         let message =
-            Message::Found { target: request.target, number: request.number, hits, ended };
+            Message::Found { target: request.target, number: request.number, hits, ended: summary };
         // The loop may have ended.
         let _ = self.inputs.send(Input::Message(message));
     }

@@ -63,7 +63,7 @@ impl Workers {
                 &waiting,
                 &answers,
                 |request| read_one(&reader_source, request, dates.clock.now()),
-                failed,
+                not_read,
             );
         })?;
         let (pictures, waiting) = unbounded();
@@ -161,7 +161,7 @@ fn answer<W>(
     }
 }
 
-fn failed(request: &ReadRequest, reason: CleanText) -> Message {
+fn not_read(request: &ReadRequest, reason: CleanText) -> Message {
     Message::NotRead(request.subject.post, reason)
 }
 

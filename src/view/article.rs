@@ -12,9 +12,9 @@ use crate::view::paint::Painter;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     if let Some(reason) = app.article().failure() {
-        let told = Text::NotReadable { reason: reason.clone() }.to_clean(app.screen().locale());
+        let message = Text::NotReadable { reason: reason.clone() }.to_clean(app.screen().locale());
         let room = area.width.saturating_sub(1);
-        painter.fitted(area.x + 1, area.y, room, told.as_clean(), theme.warning);
+        painter.fitted(area.x + 1, area.y, room, message.as_clean(), theme.warning);
         return;
     }
     let Some(article) = app.article().article() else { return };

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wide_quote_is_told_to_be_wide() {
+    fn a_wide_quote_covers_two_cells() {
         let (cells, used) = draw("“十", 8, true);
         assert_eq!((cells[0].as_str(), cells[2].as_str(), used), ("“", "十", 4));
         let (cells, used) = draw("“十", 8, false);

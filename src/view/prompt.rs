@@ -26,16 +26,16 @@ pub(super) fn draw(
 ) -> Position {
     let above = app.notice_above();
     match &above {
-        Some(page) => told(painter, theme, page, line),
+        Some(page) => notice(painter, theme, page, line),
         None => offers(painter, theme, app, prompt, line),
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
     let mut label = prompt.kind().label().to_clean(app.screen().locale());
     label.push(CleanStr::literal(": "));
     let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
-    let told = app.notice().filter(|_| above.is_none());
-    let told = told.map(|notice| notice.to_clean(app.screen().locale())).unwrap_or_default();
-    let taken = painter.right(inner, told.as_clean(), theme.dim);
+    let beside = app.notice().filter(|_| above.is_none());
+    let beside = beside.map(|notice| notice.to_clean(app.screen().locale())).unwrap_or_default();
+    let taken = painter.right(inner, beside.as_clean(), theme.dim);
     let gap = if taken > 0 { taken + 2 } else { 0 };
     let area = Rect { x: inner.x + used, width: inner.width.saturating_sub(used + gap), ..inner };
     input(painter, theme, area, prompt.input())
@@ -69,7 +69,7 @@ pub(super) fn input(
 }
 
 /// What is to be told, above the line.
-fn told(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: Rect) {
+fn notice(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: Rect) {
     let Some(area) = panel(painter, theme, page.len() as u16, line) else { return };
     for (y, at) in (area.y..area.bottom()).zip(0..page.len()) {
         painter.text(area.x + 1, y, area.width - 1, page.plain(at).as_clean(), theme.text);

@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn it_ends_by_enter_and_by_escape() {
+    fn enter_and_escape_end_the_prompt() {
         let check = |text: &str, key: &str, expected: Typed| {
             let mut prompt = Prompt::new(PromptKind::Find, text, None);
             assert_eq!(typed(&mut prompt, &History::default(), key), [expected]);
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn earlier_lines_come_back() {
+    fn earlier_lines_are_recalled() {
         let mut history = History::default();
         for line in ["one", "two", "one", " "] {
             history.add(PromptKind::Find, line);
