@@ -1,7 +1,7 @@
-//! Keeps the index of the archive's texts up to date while one reads.
+//! The thread that keeps the full-text index up to date while the reader runs.
 //!
-//! Many posts are indexed by `kanbao index`, in a process of its own: it is less urgent than the
-//! reader, and the memory that it took is free when it ends. What remains is done here.
+//! If many posts are missing, a `kanbao index` process adds them: it runs at a lower priority, and
+//! its memory is freed when it ends. This thread adds the rest.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -21,21 +21,23 @@ use crate::terminal::programs;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::WORTH_INDEXING;
 
-/// Where more posts than these are missing in the index, another process reads them.
+/// If more posts than this are missing from the index, a separate process adds them.
 const MANY: usize = 1000;
 
-/// Keeps the index.
+/// The state of the index thread.
 pub(super) struct Indexer {
     pub source: Arc<Source>,
     pub clock: Clock,
     pub place: Place,
-    /// How often an index was built.
+    /// The number of index builds; a search reopens the index when it changes.
     pub builds: Arc<AtomicU64>,
+    /// Set when the reader ends: the build stops and keeps what is written.
     pub ending: Arc<AtomicBool>,
     pub inputs: Sender<Input>,
 }
 
 impl Indexer {
+    /// Answers requests until their channel closes; a newer request supersedes waiting ones.
     pub fn run(self, waiting: &Receiver<IndexRequest>) {
         while let Ok(mut request) = waiting.recv() {
             while let Ok(newer) = waiting.try_recv() {
@@ -59,7 +61,7 @@ impl Indexer {
         let run = |job| build::run(job, &|at| self.progress(at), &self.ending);
         let mut outcome = run(job);
         if let (Ok(Outcome::TooMany), Some(root)) = (&outcome, self.source.root()) {
-            // Where it cannot be started, or fails, all is done here.
+            // If the process does not start, or fails, this thread adds every post.
             let _ = programs::index(root, &|at| self.progress(at));
             outcome = run(Job { most: usize::MAX, ..job });
         }

@@ -1,8 +1,8 @@
-//! The loop: inputs become messages, effects become work, and each change is drawn once.
+//! The main loop: turns inputs into messages, performs effects, and draws once per change.
 //!
 //! One thread owns the model. Keys, signals and answers come over one channel. The loader's batches
-//! come over another, bounded one that is served second, so that a key never waits behind a batch.
-//! Both channels are drained before a frame is drawn.
+//! come over another, bounded one, one at a time: waiting inputs are handled after each batch, so
+//! that a key never waits behind several. All waiting inputs are handled before a frame is drawn.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -35,14 +35,14 @@ use crate::terminal::work::Workers;
 use crate::terminal::{keys, opener, probe, programs, screen, signals};
 use crate::view::{self, Look};
 
-/// How long to wait for the first posts before the screen is drawn without them.
+/// How long to wait for the first posts before drawing without them.
 const FIRST_POSTS_TIMEOUT: Duration = Duration::from_millis(150);
-/// How often the marks of other instances are read (S52).
+/// How often to read the marks of other instances (S52).
 const POLL_STATE_EVERY: Duration = Duration::from_secs(1);
-/// The least time between two frames that only show the load's progress.
+/// The shortest time between two frames that show only the load's progress.
 const PROGRESS_EVERY: Duration = Duration::from_millis(80);
 
-/// An input, besides the loader's events.
+/// An input to the loop; the loader's events come separately.
 #[derive(Debug)]
 pub(super) enum Input {
     /// A message for the model.
@@ -53,28 +53,29 @@ pub(super) enum Input {
     Lost(io::Error),
 }
 
-/// Everything that the reader starts with.
+/// The reader's parameters.
 #[derive(Debug)]
 pub struct Start {
     /// The posts.
     pub source: Source,
-    /// The model's options; the size is asked of the terminal.
+    /// The model's options; [`run`] sets the size and the time.
     pub options: Options,
     /// The clock and the settings for dates.
     pub dates: Dates,
     /// Settings that replace probing.
     pub overrides: Overrides,
-    /// The store of the reading state; `None` if there is no place for it.
+    /// The store of the reading state; `None` if there is no folder for it.
     pub store: Option<Store>,
-    /// The theme and the terminal's abilities.
+    /// The theme and the terminal's capabilities.
     pub look: Look,
     /// Whether the reader takes mouse events; else the terminal selects text with the mouse.
     pub mouse: bool,
-    /// The theme of a name for a light or dark background, as this terminal can show it.
+    /// Returns a theme by name, for a light (`true`) or dark background, in this terminal's
+    /// colours.
     pub theme_named: fn(&str, bool) -> Theme,
-    /// The place of the index of the texts; `None` for no index.
+    /// The folder of the full-text index; `None` for no index.
     pub index: Option<Place>,
-    /// How changes of the archive are watched; `None` if they are not.
+    /// How to watch the archive for changes; `None` to not watch.
     pub watch: Option<Mode>,
 }
 
@@ -94,11 +95,11 @@ pub enum Outcome {
     Quit,
     /// There is nothing to read, and why.
     Nothing(Text),
-    /// A signal ended it; the exit code.
+    /// A signal ended it, with this exit code.
     Signal(i32),
 }
 
-/// How the reader ended, and whether the reading state is saved.
+/// How the reader ended, and whether the reading state was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct End {
     /// How it ended.
@@ -107,7 +108,7 @@ pub struct End {
     pub not_saved: Option<NotSaved>,
 }
 
-/// Runs the reader until it ends. The terminal is as it was found when this returns.
+/// Runs the reader until it ends, then restores the terminal.
 pub fn run(mut start: Start) -> io::Result<End> {
     start.options.size = crossterm::terminal::size()?;
     start.options.now = start.dates.clock.milliseconds();
@@ -163,7 +164,7 @@ struct Loop {
     app: App,
     workers: Workers,
     writer: Option<Writer>,
-    /// The folder of the archive, if it is one.
+    /// The archive's folder; `None` for the samples.
     root: Option<PathBuf>,
     keyboard: Option<Keyboard>,
     inputs: Sender<Input>,
@@ -175,14 +176,14 @@ struct Loop {
     look: Look,
     received: Receiver<Input>,
     loaded: Receiver<(u64, load::Event)>,
-    /// The alarms that are set, one of each kind.
+    /// Pending alarms, one of each kind.
     alarms: Vec<(Instant, Alarm)>,
     outcome: Option<Outcome>,
 }
 
 impl Loop {
-    /// Takes the first batch, so that the first frame shows posts, and an archive without posts is
-    /// reported without a flash of the screen.
+    /// Waits for the first batch, so that the first frame shows posts and an archive without posts
+    /// is reported without entering the alternate screen.
     fn wait_for_first_posts(&mut self) -> io::Result<()> {
         let deadline = Instant::now() + FIRST_POSTS_TIMEOUT;
         while self.outcome.is_none() && self.app.library().archive().is_empty() {
@@ -198,15 +199,15 @@ impl Loop {
         self.perform_all(effects, screen)
     }
 
-    /// Saves the session and the reading state; what could not be saved.
+    /// Saves the session and the reading state; returns what could not be saved.
     fn close(&mut self) -> Option<NotSaved> {
-        // Only the screen can fail, and it has nothing to do.
+        // Only effects on the screen can fail, and there is none.
         let _ = self.update(Message::Ending, None);
         self.writer.take().and_then(|writer| writer.close().err())
     }
 
-    /// Probes the terminal: at the start before the first frame, so that nothing is drawn twice. Keys
-    /// typed meanwhile come before all others. The notice of the result.
+    /// Probes the terminal and returns the notice of the result; keys typed meanwhile are queued.
+    /// At the start, this runs before the first frame, so that nothing is drawn twice.
     fn measure(&mut self) -> io::Result<Text> {
         let probe::ProbeResult { measured, typed } = match &self.keyboard {
             Some(keyboard) => keyboard.lend(probe::ask)?,
@@ -225,7 +226,7 @@ impl Loop {
         }
         self.update(Message::Measured(widths), None)?;
         for message in keys::typed_ahead(&typed) {
-            // The loop, which receives, is this one.
+            // This loop holds the receiver.
             let _ = self.inputs.send(Input::Message(message));
         }
         Ok(match measured {
@@ -291,7 +292,7 @@ impl Loop {
         Ok(self.outcome.take().unwrap_or(Outcome::Quit))
     }
 
-    /// Takes all waiting inputs: one frame for a burst of keys.
+    /// Handles all waiting inputs: a burst of keys is drawn once. Returns whether there were any.
     fn handle_waiting(&mut self, screen: &mut Screen) -> io::Result<bool> {
         let mut any = false;
         while self.outcome.is_none() {
@@ -391,18 +392,18 @@ impl Loop {
         Ok(())
     }
 
-    /// Reports the outcome of an effect, if there is something to say.
+    /// Shows a notice of an effect's outcome, if there is one.
     fn notify(&mut self, text: Option<Text>) -> io::Result<()> {
         text.map_or(Ok(()), |text| self.update(Message::Told(text), None))
     }
 
-    /// Goes on after the process was stopped.
+    /// Continues after the process was stopped.
     fn resume(&mut self, screen: &mut Screen) -> io::Result<()> {
         retake_screen(screen)?;
         self.update(Message::Resumed, Some(screen))
     }
 
-    /// Lends screen and keyboard to another program while it runs.
+    /// Gives another program the screen and the keyboard while it runs.
     fn lend<T>(&self, screen: &mut Screen, run: impl FnOnce() -> T) -> io::Result<T> {
         let with_screen = || {
             screen::leave();
@@ -433,15 +434,15 @@ impl Loop {
     }
 }
 
-/// Takes the screen back after a stop; the terminal may have another size.
+/// Enters the screen again after another program or a stop; the terminal may have been resized.
 fn retake_screen(screen: &mut Screen) -> io::Result<()> {
     screen::restore_settings();
     screen::enter()?;
     repaint(screen)
 }
 
-/// Has the next frame draw every cell. `Terminal::clear` would ask the terminal for the cursor's
-/// position and race with the thread that reads keys.
+/// Makes the next frame draw every cell. `Terminal::clear` would request the cursor position and
+/// race with the thread that reads keys.
 fn repaint(screen: &mut Screen) -> io::Result<()> {
     let size = screen.size()?;
     screen.resize(Rect::new(0, 0, size.width, size.height))

@@ -1,5 +1,5 @@
-//! The threads that find: one answers queries, one reads pieces of the texts of hits, one keeps the
-//! index ([`indexing`](super::indexing)). A fault of ours in one of them loses an answer and not the program.
+//! The threads that search: one runs queries, one reads snippets of hits, one keeps the index
+//! ([`indexing`](super::indexing)). A panic in one of them loses an answer, not the program.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,23 +29,23 @@ use crate::search::titles::Titles;
 use crate::terminal::indexing::Indexer;
 use crate::terminal::runtime::Input;
 
-/// The most characters of a piece of text.
+/// The most characters of a snippet.
 const SNIPPET: usize = 160;
-/// An archive of fewer posts is read as soon as an index is.
+/// An archive of fewer posts needs no index: reading its files is as fast.
 pub(super) const WORTH_INDEXING: usize = 1000;
 
-/// The means of finding.
+/// The senders of requests to the search threads.
 pub(super) struct Searchers {
     searches: Sender<Task>,
     snippets: Sender<SnippetRequest>,
     indexes: Option<Sender<IndexRequest>>,
-    /// The numbers of the newest search and of the newest query that narrows the list.
+    /// The numbers of the newest requests; older ones are superseded.
     newest: Arc<Newest>,
-    /// Set when the reader ends: what is done of an index stays.
+    /// Set when the reader ends: a build stops and keeps what is written.
     ending: Arc<AtomicBool>,
 }
 
-/// What the thread that answers queries is to do.
+/// A request to the search thread.
 enum Task {
     Search(SearchRequest),
     Count(CountRequest),
@@ -77,7 +77,7 @@ impl Drop for Searchers {
 }
 
 impl Searchers {
-    /// Starts the threads; `place` is where the index is kept, if one is.
+    /// Starts the threads; `place` is the folder of the index, `None` for no index.
     pub fn start(
         source: &Arc<Source>,
         dates: Dates,
@@ -122,24 +122,24 @@ impl Searchers {
         Ok(Self { searches, snippets, indexes, newest, ending })
     }
 
-    /// Answers a query; older ones of the same purpose are void.
+    /// Runs a query; supersedes older ones of the same target.
     pub fn search(&self, request: SearchRequest) {
         self.newest.of(request.target).store(request.number, Ordering::Relaxed);
         // The thread lives as long as this value does.
         let _ = self.searches.send(Task::Search(request));
     }
 
-    /// Counts the posts that queries find, as soon as no query waits for its answer.
+    /// Counts the hits of queries when no search is waiting; supersedes older counts.
     pub fn count(&self, request: CountRequest) {
         let _ = self.searches.send(Task::Count(request));
     }
 
-    /// Reads pieces of texts; requests that are still waiting are void.
+    /// Reads snippets; supersedes requests that are still waiting.
     pub fn snippets(&self, request: SnippetRequest) {
         let _ = self.snippets.send(request);
     }
 
-    /// Brings the index up to date, if there is to be one.
+    /// Brings the index up to date, if there is one.
     pub fn index(&self, request: IndexRequest) {
         if let Some(indexes) = &self.indexes {
             let _ = indexes.send(request);
@@ -152,10 +152,10 @@ struct Searcher {
     clock: Clock,
     place: Option<Place>,
     newest: Arc<Newest>,
-    /// How often an index was built.
+    /// The number of index builds so far.
     builds: Arc<AtomicU64>,
     inputs: Sender<Input>,
-    /// The state of the archive and of the index that titles and look-ups are of.
+    /// The versions of the archive and the index that `titles` and `lookup` were made from.
     version: Option<(u64, u64)>,
     titles: Titles,
     lookup: Lookup,
@@ -163,7 +163,7 @@ struct Searcher {
 
 impl Searcher {
     fn run(mut self, waiting: &Receiver<Task>) {
-        // What is to be counted when there is nothing else to do.
+        // Counted one query at a time, when no other task is waiting.
         let mut counting: Option<CountRequest> = None;
         loop {
             let task = match &counting {
@@ -191,14 +191,14 @@ impl Searcher {
         }
         let answer = AssertUnwindSafe(|| self.answer(request));
         if catch_unwind(answer).is_err() {
-            // Whatever was half made is made anew.
+            // Titles and lookup may be half made: prepare them again.
             self.version = None;
             self.send_hits(request, Vec::new(), true);
         }
     }
 
-    /// Counts the posts of the last of some queries, and gives what is left to be counted: all of
-    /// it if something else is to be found meanwhile.
+    /// Counts the hits of the last query and returns the request without it, or with it if a
+    /// waiting task interrupted the count.
     fn count_one(
         &mut self,
         mut request: CountRequest,
@@ -207,8 +207,8 @@ impl Searcher {
         let (text, matcher) = request.queries.pop()?;
         let reader = self.source.reader().ok()?;
         self.prepare(&request.scope, &reader);
-        // Whether many texts would be read: because the index, if there is to be one, does not know
-        // them yet, or does not tell.
+        // Skip a query that reads many bodies, because the index lacks them or does not hold links
+        // and images.
         let posts = request.scope.archive.len();
         let unknown = posts.saturating_sub(self.lookup.known());
         let is_slow = |question: &Question| match question {
@@ -264,7 +264,7 @@ impl Searcher {
         }
     }
 
-    /// Folds titles and opens the index, where the archive or the index is another one.
+    /// Folds titles and opens the index, if the archive or the index has changed.
     fn prepare(&mut self, scope: &Scope, reader: &Reader) {
         let version = (scope.version, self.builds.load(Ordering::Relaxed));
         let is_other = self.version.is_none_or(|(archive, _)| archive != scope.version);
@@ -284,6 +284,7 @@ impl Searcher {
         }
     }
 
+    /// Sends hits; `is_end` ends the answer, which does not claim to hold all hits.
     fn send_hits(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
         let summary =
             is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
