@@ -31,7 +31,7 @@ pub(super) struct Indexer {
     pub place: Place,
     /// The number of index builds; a search reopens the index when it changes.
     pub builds: Arc<AtomicU64>,
-    /// Set when the reader ends: the build stops and keeps what is written.
+    /// Set when the reader ends: the build stops and keeps its progress.
     pub ending: Arc<AtomicBool>,
     pub inputs: Sender<Input>,
 }

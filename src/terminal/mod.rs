@@ -1,4 +1,4 @@
-//! The only module that reads and writes the terminal.
+//! The only module that takes over the terminal: its modes, its keys and its screen.
 //!
 //! [`run`] owns the loop. It sends messages to the model and performs the effects that the model
 //! returns; it must not know the model's fields.

@@ -17,7 +17,7 @@ const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
 /// The variables that name the pager.
 const PAGERS: [&str; 1] = ["PAGER"];
 
-/// Opens a file in the user's editor by its absolute path; returns what went wrong.
+/// Opens a file in the user's editor by its absolute path; returns the notice of a failure.
 pub(super) fn edit(path: &Path) -> Option<Text> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let Some((name, mut command)) = named(&EDITORS, "vi") else {
@@ -27,7 +27,7 @@ pub(super) fn edit(path: &Path) -> Option<Text> {
     failure(&name, command.status().map(|_| ()))
 }
 
-/// Shows text in the user's pager; returns what went wrong.
+/// Shows text in the user's pager; returns the notice of a failure.
 pub(super) fn page(text: &CleanText) -> Option<Text> {
     let Some((name, mut command)) = named(&PAGERS, "less") else {
         return Some(no_program("PAGER"));

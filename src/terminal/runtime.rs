@@ -1,8 +1,8 @@
 //! The main loop: turns inputs into messages, performs effects, and draws once per change.
 //!
-//! One thread owns the model. Keys, signals and answers come over one channel. The loader's batches
-//! come over another, bounded one, one at a time: waiting inputs are handled after each batch, so
-//! that a key never waits behind several. All waiting inputs are handled before a frame is drawn.
+//! One thread owns the model. Keys, signals and answers come over one channel, the loader's batches
+//! over another, bounded one. After each batch the loop handles all waiting inputs, so that a key
+//! waits for one batch at most. A frame is drawn when no input is waiting.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, Stdout, Write};

@@ -41,7 +41,7 @@ pub(super) struct Searchers {
     indexes: Option<Sender<IndexRequest>>,
     /// The numbers of the newest requests; older ones are superseded.
     newest: Arc<Newest>,
-    /// Set when the reader ends: a build stops and keeps what is written.
+    /// Set when the reader ends: the build stops and keeps its progress.
     ending: Arc<AtomicBool>,
 }
 

@@ -1,4 +1,4 @@
-//! The facet pane.
+//! The facet pane: one row per facet, with its count.
 
 use ratatui::layout::Rect;
 
@@ -74,7 +74,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     }
 }
 
-/// The posts of each month as bars, the month of the post under the cursor told apart.
+/// Draws the posts of each month as bars; the month of the post under the cursor is accented.
 fn months(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     const DIGITS: [&str; 9] = [" ", "1", "2", "3", "4", "5", "6", "7", "8"];
@@ -88,7 +88,7 @@ fn months(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let glyphs = if painter.is_plain() { DIGITS } else { BARS };
     let most = months.iter().copied().max().unwrap_or(0).max(1);
     for (x, (at, &count)) in (first..line.right()).zip(months.iter().enumerate()) {
-        // One post is seen as such.
+        // Rounded up: a single post is visible.
         let height = (count * 8).div_ceil(most);
         let bar = CleanStr::literal(glyphs.get(height).copied().unwrap_or(" "));
         let style = if at == own { theme.accent } else { theme.dim };
@@ -104,7 +104,7 @@ struct Entry<'a> {
     chosen: bool,
 }
 
-/// A label at the left and its count at the right, never touching.
+/// Draws a label at the left and its count at the right, with a gap between them.
 fn entry(painter: &mut Painter<'_>, theme: &Theme, line: Rect, entry: &Entry<'_>) {
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
     let style = match (entry.chosen, entry.count) {

@@ -1,4 +1,4 @@
-//! Drawing: reads the model, writes cells, changes nothing and wraps nothing.
+//! Drawing: reads the model and writes cells. It changes nothing and wraps no lines.
 
 mod article;
 mod facets;
@@ -20,19 +20,19 @@ use crate::app::text::Text;
 use crate::config::theme::Theme;
 use paint::Painter;
 
-/// How the reader looks on this terminal.
+/// The theme and the terminal's capabilities.
 #[derive(Clone, Debug, Default)]
 pub struct Look {
     /// Colours by role.
     pub theme: Theme,
-    /// Whether ornaments must be ASCII.
+    /// Whether to draw ornaments in ASCII.
     pub ascii: bool,
-    /// Whether a picture may have any colour, not only those of a palette of 256.
+    /// Whether pictures use true colour instead of the palette of 256 colours.
     pub true_colour: bool,
 }
 
-/// Draws the whole reader; gives the place of the cursor, if there is one: where a person types, or
-/// what is to be read aloud.
+/// Draws the whole screen and returns the cursor's position, if it is shown: in an input line, or
+/// on the row for a screen reader.
 pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
     let is_linear = app.screen().is_linear();
     let ascii = look.ascii || is_linear;
@@ -45,7 +45,7 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
 fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> {
     let area = painter.buffer.area;
     let theme = &look.theme;
-    // The model may not know yet of the size that is drawn.
+    // The model may not have received the new size yet.
     let Some(layout) =
         app.screen().layout().filter(|_| app.screen().size() == (area.width, area.height))
     else {

@@ -1,4 +1,4 @@
-//! The languages against the table: keys, arguments, and how much room the texts take.
+//! Compares the languages with the table: keys, arguments, and the width of the texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,10 +13,10 @@ use crate::search::query::error::ErrorKind;
 use crate::search::query::field::FIELDS;
 use crate::width::Widths;
 
-/// The cells that the help has for what a command does, on a screen of 60 columns.
+/// The cells for a command's description in the help, on a screen of 60 columns.
 const HELP_CELLS: usize = 42;
 
-/// Every key that the program can ask for, with its arguments.
+/// Every key that the program uses, with its arguments.
 fn expected() -> BTreeMap<String, BTreeSet<String>> {
     let arguments = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let table = TABLE.iter().map(|(_, key, names)| ((*key).to_owned(), arguments(names)));
@@ -43,7 +43,7 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// Every key that a language has, with the arguments that its text names.
+/// Every key of a language, with the arguments in its text.
 fn found(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
     let file = fluent_syntax::parser::parse(locale.source())
         .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", locale.tag()));
@@ -54,7 +54,7 @@ fn found(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
                 let mut names = BTreeSet::new();
                 in_pattern(&message.value.expect("a message without a text"), &mut names);
                 let before = found.insert(message.id.name.to_owned(), names);
-                assert!(before.is_none(), "{}: {} stands twice", locale.tag(), message.id.name);
+                assert!(before.is_none(), "{}: {} is defined twice", locale.tag(), message.id.name);
             }
             Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
             other => panic!("{}: {other:?}", locale.tag()),
@@ -129,7 +129,7 @@ fn every_message_is_used() {
     }
 }
 
-/// What the command line and the reader say in English is the same.
+/// The command line and the reader use the same English texts.
 #[test]
 fn english_equals_the_tables() {
     let english = |key: &str, detail: &CleanText| {
@@ -205,7 +205,7 @@ fn messages_in_every_language() {
     );
     check(Text::Characters { count: 1204 }, ["1,204\u{a0}chars", "1,204\u{a0}字", "1,204\u{a0}字"]);
     check(Text::Image { name: line("江边") }, ["[image: 江边]", "[图 江边]", "[圖 江边]"]);
-    // What is put in is nothing but text, whatever it looks like.
+    // Arguments are inserted literally.
     check(
         Text::Opened { address: line("{ $x }") },
         ["opened { $x }", "已打开 { $x }", "已開啟 { $x }"],
