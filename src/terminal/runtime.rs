@@ -339,15 +339,17 @@ impl Loop {
     }
 
     fn perform(&mut self, effect: Effect, screen: Option<&mut Screen>) -> io::Result<()> {
+        let Some(effect) = self.workers.perform(effect) else { return Ok(()) };
         match effect {
-            Effect::Load(generation) => self.workers.load(generation),
-            Effect::LoadFolder(generation, folder) => self.workers.load_folder(generation, folder),
-            Effect::Read(request) => self.workers.read(request),
-            Effect::ReadPicture(request) => self.workers.read_picture(request),
-            Effect::Search(request) => self.workers.searchers.search(request),
-            Effect::Count(request) => self.workers.searchers.count(request),
-            Effect::Snippets(request) => self.workers.searchers.snippets(request),
-            Effect::Index(request) => self.workers.searchers.index(request),
+            // The workers perform these.
+            Effect::Load(_)
+            | Effect::LoadFolder(..)
+            | Effect::Read(_)
+            | Effect::ReadPicture(_)
+            | Effect::Search(_)
+            | Effect::Count(_)
+            | Effect::Snippets(_)
+            | Effect::Index(_) => {}
             Effect::Copy(text) => {
                 let failed = |error: io::Error| Text::Plain(CleanText::line(&error.to_string()));
                 self.notify(opener::copy(&text).err().map(failed))?;

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::Message;
 use crate::app::article::Article;
-use crate::app::effect::{PictureRequest, ReadRequest};
+use crate::app::effect::{Effect, PictureRequest, ReadRequest};
 use crate::app::screen::picture::NoPicture;
 use crate::archive::body;
 use crate::archive::load::{self, Emit, Event};
@@ -35,7 +35,7 @@ pub(super) struct Workers {
     requests: Sender<ReadRequest>,
     pictures: Sender<PictureRequest>,
     /// The search threads.
-    pub searchers: Searchers,
+    searchers: Searchers,
     /// The watcher of the archive; `None` if changes are not watched.
     watch: Option<Arc<Watch>>,
     /// The generation of the newest load.
@@ -76,8 +76,24 @@ impl Workers {
         Ok(Self { source, dates, loads, requests, pictures, searchers, watch, current })
     }
 
+    /// Passes a request for data to its thread; returns any other effect. The answers are messages.
+    pub fn perform(&self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Load(generation) => self.load(generation),
+            Effect::LoadFolder(generation, folder) => self.load_folder(generation, folder),
+            Effect::Read(request) => self.read(request),
+            Effect::ReadPicture(request) => self.read_picture(request),
+            Effect::Search(request) => self.searchers.search(request),
+            Effect::Count(request) => self.searchers.count(request),
+            Effect::Snippets(request) => self.searchers.snippets(request),
+            Effect::Index(request) => self.searchers.index(request),
+            other => return Some(other),
+        }
+        None
+    }
+
     /// Starts to load the archive; stops an older load.
-    pub fn load(&self, generation: u64) {
+    fn load(&self, generation: u64) {
         let watch = self.watch.clone();
         self.spawn(generation, move |source, dates, emit| match watch {
             Some(watch) => watch.load(generation, None, source, dates, emit),
@@ -86,7 +102,7 @@ impl Workers {
     }
 
     /// Starts to load a folder of posts beside the site's own (R2).
-    pub fn load_folder(&self, generation: u64, folder: PostKey) {
+    fn load_folder(&self, generation: u64, folder: PostKey) {
         let watch = self.watch.clone();
         self.spawn(generation, move |source, dates, emit| match watch {
             Some(watch) => watch.load(generation, Some(&folder), source, dates, emit),
@@ -95,13 +111,13 @@ impl Workers {
     }
 
     /// Reads a post; supersedes requests that are still waiting.
-    pub fn read(&self, request: ReadRequest) {
+    fn read(&self, request: ReadRequest) {
         // The thread lives as long as this value does.
         let _ = self.requests.send(request);
     }
 
     /// Reads a picture; supersedes requests that are still waiting.
-    pub fn read_picture(&self, request: PictureRequest) {
+    fn read_picture(&self, request: PictureRequest) {
         let _ = self.pictures.send(request);
     }
 
