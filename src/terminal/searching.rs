@@ -316,3 +316,6 @@ fn read_snippets(
         let _ = inputs.send(Input::Message(Message::Snippets(request.number, snippets)));
     }
 }
+
+#[cfg(test)]
+mod tests;

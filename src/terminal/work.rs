@@ -214,3 +214,6 @@ fn read_one(source: &Source, request: &ReadRequest, now: i64) -> Message {
         Err(reason) => Message::NotRead(request.subject.post, reason),
     }
 }
+
+#[cfg(test)]
+mod tests;
