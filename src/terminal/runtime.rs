@@ -4,9 +4,9 @@
 //! over another, bounded one. After each batch the loop handles all waiting inputs, so that a key
 //! waits for one batch at most. A frame is drawn when no input is waiting.
 
-use std::ffi::OsStr;
+mod effects;
+
 use std::io::{self, BufWriter, Stdout, Write};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -15,16 +15,14 @@ use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
 use crate::app::text::Text;
-use crate::app::{Alarm, App, Effect, Message, Options};
+use crate::app::{Alarm, App, Message, Options};
 use crate::archive::load;
 use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
-use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::config::theme::Theme;
 use crate::search::fulltext::place::Place;
@@ -32,7 +30,7 @@ use crate::state::log::{NotSaved, Store};
 use crate::state::writer::Writer;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::work::Workers;
-use crate::terminal::{keys, opener, probe, programs, screen, signals};
+use crate::terminal::{screen, signals};
 use crate::view::{self, Look};
 
 /// How long to wait for the first posts before drawing without them.
@@ -206,46 +204,6 @@ impl Loop {
         self.writer.take().and_then(|writer| writer.close().err())
     }
 
-    /// Probes the terminal and returns the notice of the result; keys typed meanwhile are queued.
-    /// At the start, this runs before the first frame, so that nothing is drawn twice.
-    fn measure(&mut self) -> io::Result<Text> {
-        let probe::ProbeResult { measured, typed } = match &self.keyboard {
-            Some(keyboard) => keyboard.lend(probe::ask)?,
-            None => probe::ask()?,
-        };
-        let measurement = measured.as_ref().ok();
-        let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
-        let background = measurement.and_then(probe::Measurement::is_light);
-        widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
-        if let Some(is_light) = self.overrides.is_light.or(background)
-            && is_light != self.is_light
-        {
-            self.is_light = is_light;
-            let theme = self.app.screen().theme().clone();
-            self.use_theme(theme.as_str());
-        }
-        self.update(Message::Measured(widths), None)?;
-        for message in keys::typed_ahead(&typed) {
-            // This loop holds the receiver.
-            let _ = self.inputs.send(Input::Message(message));
-        }
-        Ok(match measured {
-            Ok(_) => Text::Probed {
-                cells: if widths.ambiguous_wide { 2 } else { 1 },
-                background: CleanText::line(match background {
-                    Some(true) => "light",
-                    Some(false) => "dark",
-                    None => "unknown",
-                }),
-            },
-            Err(_) => Text::NotProbed,
-        })
-    }
-
-    fn use_theme(&mut self, name: &str) {
-        self.look.theme = (self.theme_named)(name, self.is_light);
-    }
-
     fn run(&mut self) -> io::Result<Outcome> {
         self.keyboard = Some(Keyboard::start(self.inputs.clone())?);
         let mut screen =
@@ -327,96 +285,10 @@ impl Loop {
         }
     }
 
-    fn perform_all(
-        &mut self,
-        effects: Vec<Effect>,
-        mut screen: Option<&mut Screen>,
-    ) -> io::Result<()> {
-        for effect in effects {
-            self.perform(effect, screen.as_deref_mut())?;
-        }
-        Ok(())
-    }
-
-    fn perform(&mut self, effect: Effect, screen: Option<&mut Screen>) -> io::Result<()> {
-        let Some(effect) = self.workers.perform(effect) else { return Ok(()) };
-        match effect {
-            // The workers perform these.
-            Effect::Load(_)
-            | Effect::LoadFolder(..)
-            | Effect::Read(_)
-            | Effect::ReadPicture(_)
-            | Effect::Search(_)
-            | Effect::Count(_)
-            | Effect::Snippets(_)
-            | Effect::Index(_) => {}
-            Effect::Copy(text) => {
-                let failed = |error: io::Error| Text::Plain(CleanText::line(&error.to_string()));
-                self.notify(opener::copy(&text).err().map(failed))?;
-            }
-            Effect::Edit(key) => {
-                if let (Some(root), Some(screen)) = (&self.root, screen) {
-                    let path = root.join(OsStr::from_bytes(key.as_bytes()));
-                    let problem = self.lend(screen, || programs::edit(&path))?;
-                    self.notify(problem)?;
-                }
-            }
-            Effect::Page(text) => {
-                if let Some(screen) = screen {
-                    let problem = self.lend(screen, || programs::page(&text))?;
-                    self.notify(problem)?;
-                }
-            }
-            Effect::Theme(name) => self.use_theme(name.as_str()),
-            Effect::Probe => {
-                let notice = self.measure()?;
-                self.notify(Some(notice))?;
-                screen.map_or(Ok(()), repaint)?;
-            }
-            Effect::Save(records) => {
-                if let Some(writer) = &self.writer {
-                    writer.write(records);
-                }
-            }
-            Effect::Alarm(after, alarm) => {
-                self.alarms.retain(|(_, other)| !other.is_like(alarm));
-                self.alarms.push((Instant::now() + after, alarm));
-            }
-            Effect::Redraw => screen.map_or(Ok(()), repaint)?,
-            Effect::Open(address) => {
-                self.notify(Some(opener::open(&address, self.app.is_restricted())))?;
-            }
-            Effect::Suspend if !signals::suspend_group() => self.notify(Some(Text::NoShell))?,
-            Effect::Suspend => {}
-            Effect::Quit(None) => self.outcome = Some(Outcome::Quit),
-            Effect::Quit(Some(line)) => self.outcome = Some(Outcome::Nothing(line)),
-        }
-        Ok(())
-    }
-
-    /// Shows a notice of an effect's outcome, if there is one.
-    fn notify(&mut self, text: Option<Text>) -> io::Result<()> {
-        text.map_or(Ok(()), |text| self.update(Message::Told(text), None))
-    }
-
     /// Continues after the process was stopped.
     fn resume(&mut self, screen: &mut Screen) -> io::Result<()> {
-        retake_screen(screen)?;
+        effects::retake_screen(screen)?;
         self.update(Message::Resumed, Some(screen))
-    }
-
-    /// Gives another program the screen and the keyboard while it runs.
-    fn lend<T>(&self, screen: &mut Screen, run: impl FnOnce() -> T) -> io::Result<T> {
-        let with_screen = || {
-            screen::leave();
-            run()
-        };
-        let result = match &self.keyboard {
-            Some(keyboard) => keyboard.lend(with_screen),
-            None => with_screen(),
-        };
-        retake_screen(screen)?;
-        Ok(result)
     }
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
@@ -434,18 +306,4 @@ impl Loop {
         queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
         screen.backend_mut().flush()
     }
-}
-
-/// Enters the screen again after another program or a stop; the terminal may have been resized.
-fn retake_screen(screen: &mut Screen) -> io::Result<()> {
-    screen::restore_settings();
-    screen::enter()?;
-    repaint(screen)
-}
-
-/// Makes the next frame draw every cell. `Terminal::clear` would request the cursor position and
-/// race with the thread that reads keys.
-fn repaint(screen: &mut Screen) -> io::Result<()> {
-    let size = screen.size()?;
-    screen.resize(Rect::new(0, 0, size.width, size.height))
 }
