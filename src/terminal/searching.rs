@@ -90,7 +90,7 @@ impl Searchers {
             thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
         };
         let (searches, waiting) = unbounded();
-        let searcher = Searcher {
+        let worker = Searcher {
             source: Arc::clone(source),
             clock: dates.clock,
             place: place.clone(),
@@ -101,7 +101,7 @@ impl Searchers {
             titles: Titles::default(),
             lookup: Lookup::none(),
         };
-        spawn("search", Box::new(move || searcher.run(&waiting)))?;
+        spawn("search", Box::new(move || worker.run(&waiting)))?;
         let (snippets, waiting) = unbounded();
         let (reader, answers) = (Arc::clone(source), inputs.clone());
         spawn(
@@ -114,8 +114,8 @@ impl Searchers {
                 let (indexes, waiting) = unbounded();
                 let (source, inputs) = (Arc::clone(source), inputs.clone());
                 let ending = Arc::clone(&ending);
-                let indexer = Indexer { source, clock: dates.clock, place, builds, ending, inputs };
-                spawn("index", Box::new(move || indexer.run(&waiting)))?;
+                let worker = Indexer { source, clock: dates.clock, place, builds, ending, inputs };
+                spawn("index", Box::new(move || worker.run(&waiting)))?;
                 Some(indexes)
             }
         };

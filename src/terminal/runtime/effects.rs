@@ -74,8 +74,11 @@ impl Loop {
             Effect::Open(address) => {
                 self.notify(Some(opener::open(&address, self.app.is_restricted())))?;
             }
-            Effect::Suspend if !signals::suspend_group() => self.notify(Some(Text::NoShell))?,
-            Effect::Suspend => {}
+            Effect::Suspend => {
+                if !signals::suspend_group() {
+                    self.notify(Some(Text::NoShell))?;
+                }
+            }
             Effect::Quit(None) => self.outcome = Some(Outcome::Quit),
             Effect::Quit(Some(line)) => self.outcome = Some(Outcome::Nothing(line)),
         }

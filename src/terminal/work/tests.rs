@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use crossbeam_channel::{after, bounded, select};
 use jiff::civil::Date;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::*;
@@ -183,7 +183,8 @@ fn queries_counts_and_snippets_are_answered() {
     let Message::Snippets(7, snippets) = driver.message() else { panic!("no snippets") };
     let [(id, Snippet { text, matches })] = snippets.as_slice() else { panic!("{snippets:?}") };
     assert_eq!(*id, hits[0]);
-    assert_eq!(matches.first().map(|range| &text.as_str()[range.clone()]), Some("颠勺"));
+    let marked = matches.first().and_then(|range| text.as_str().get(range.clone()));
+    assert_eq!(marked, Some("颠勺"));
 }
 
 #[test]
@@ -367,7 +368,7 @@ impl Reader {
         let (width, height) = self.app.screen().size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         view::draw(&self.app, &Look::default(), &mut buffer);
-        buffer.content.iter().map(|cell| cell.symbol()).filter(|symbol| *symbol != " ").collect()
+        buffer.content.iter().map(Cell::symbol).filter(|symbol| *symbol != " ").collect()
     }
 }
 
