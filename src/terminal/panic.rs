@@ -17,7 +17,7 @@ const PANICKED: i32 = 101;
 const RESTORE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Sets a panic hook that appends to `log`, restores the terminal, prints the panic and exits. A
-/// panic in one of the [`EXPENDABLE`] threads costs one answer: it is logged only.
+/// panic in one of the expendable threads costs one answer: it is logged only.
 pub fn catch_panics(log: Option<PathBuf>) {
     std::panic::set_hook(Box::new(move |info| {
         let recorded = log.as_ref().filter(|log| record(log, info).is_ok());
