@@ -2,18 +2,21 @@
 //! files that a search would have to parse lack the text.
 //!
 //! A Han character of the text must be in the file, as itself or as a character that folds to it: no
-//! markup and no named entity produces Han characters. Next to it must be the text's other
+//! named entity and no markup but a picture's produces Han characters. Next to it must be the text's other
 //! characters, or something that may be markup. If every occurrence has a wrong Han character,
 //! letter or digit next to it, the text is absent.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use memchr::memchr2_iter;
+use memchr::{memchr2_iter, memchr3_iter};
 use memchr::memmem::Finder;
 
 use crate::script::is_bmp_ideograph;
 use crate::search::fold::twin;
+
+/// The Han character that the placeholder of a picture adds: `[图 name]`.
+const PLACEHOLDER: char = '图';
 
 /// A text to rule out in files.
 #[derive(Debug)]
@@ -27,10 +30,10 @@ pub struct Absence {
 }
 
 impl Absence {
-    /// `text` is folded; `None` if it has no Han character.
+    /// `text` is folded; `None` if it has no Han character that only the file can contain.
     pub fn new(text: &str) -> Option<Self> {
         let text: Vec<char> = text.chars().collect();
-        let anchor = text.iter().position(|&c| is_bmp_ideograph(c))?;
+        let anchor = text.iter().position(|&c| is_bmp_ideograph(c) && c != PLACEHOLDER)?;
         let own = text.get(anchor).copied()?;
         let sources = sources().get(&own)?.iter();
         let finder = |c: &char| Finder::new(c.encode_utf8(&mut [0; 4])).into_owned();
@@ -89,11 +92,16 @@ fn is_text(c: char) -> bool {
         || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}')
 }
 
-/// Whether there is what can make text that stands nowhere in the file: entities by number, Liquid,
-/// and kramdown's generated contents.
+/// Whether the file has something that can make text that is nowhere in it: entities by number,
+/// percent-encoded names of pictures, Liquid, and kramdown's generated contents.
 fn has_makers(bytes: &[u8]) -> bool {
-    memchr2_iter(b'&', b'{', bytes)
-        .any(|at| matches!(bytes.get(at..at + 2), Some(b"&#" | b"{{" | b"{%" | b"{:")))
+    memchr3_iter(b'&', b'{', b'%', bytes).any(|at| match bytes.get(at..at + 2) {
+        Some([b'%', first]) => {
+            let second = bytes.get(at + 2);
+            first.is_ascii_hexdigit() && second.is_some_and(u8::is_ascii_hexdigit)
+        }
+        pair => matches!(pair, Some(b"&#" | b"{{" | b"{%" | b"{:")),
+    })
 }
 
 /// Whether the file has characters that fold to several, or to Han without being in [`sources`]:
@@ -170,10 +178,15 @@ mod tests {
             ("中国", "🈭国", false),
             ("储能", "{{ page.title }}", false),
             ("储能", "{:toc}", false),
+            ("日出", "<img src=%E6%97%A5%E5%87%BA.png>", false),
+            ("日图", "<img src=日.png>图", true),
+            ("储能", "储存 5%", true),
         ] {
             assert_eq!(is_absent(text, file), certain, "{text} {file}");
         }
         assert!(Absence::new("5.1").is_none());
+        // A picture without a name makes it.
+        assert!(Absence::new("图").is_none());
         assert!(!Absence::new("储能").unwrap().is_certain(b"\xb4\xa2"));
     }
 
@@ -207,7 +220,8 @@ mod tests {
             1 => Just("$$".to_owned()), 1 => Just("<br>".to_owned()),
             1 => Just("<script>甲</script>".to_owned()), 1 => Just("--".to_owned()),
             3 => "[.,%，。：“”‘、《》…—;&<*\\\\:()-]",
-            1 => Just("㋀".to_owned()), 1 => Just("```\n".to_owned()),
+            1 => Just("<img src=甲.png>".to_owned()), 1 => Just("![](a.png)".to_owned()),
+            1 => Just("<img src=%E7%94%B2.png>".to_owned()), 1 => Just("㋀".to_owned()), 1 => Just("```\n".to_owned()),
         ];
         prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
     }
@@ -219,7 +233,7 @@ mod tests {
         fn nothing_present_is_called_absent(
             body in bodies(),
             syntax in prop_oneof![Just(Syntax::Markdown), Just(Syntax::Html)],
-            text in "[甲乙储a1 .,，&*:\"'、]{1,5}",
+            text in "[甲乙储图a1 .,，&*:\"'、]{1,5}",
             from in 0usize..40,
             len in 1usize..6,
         ) {
