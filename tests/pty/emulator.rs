@@ -225,9 +225,9 @@ impl Terminal {
         raw.windows(8).filter(|window| window == b"\x1b[?2026l").count()
     }
 
-    /// Waits until the program waits for nothing but input, and types a key that does nothing but
-    /// say so, and thus shows that everything before it has arrived. Returns how many frames were
-    /// drawn until then, the one of this key included.
+    /// Waits until the program has taken in everything that was typed, and types a key that does
+    /// nothing but say so: when that is on the screen, everything drawn before it is too. Returns
+    /// how many frames were drawn until then, the one of this key included.
     #[track_caller]
     pub fn frames_until(&mut self, key: char) -> usize {
         if Threads::are_visible() {

@@ -1,5 +1,5 @@
 //! The program in a terminal: starts, draws, resizes, quits, and gives the terminal back on every
-//! way out. A pty and a VT emulator stand for the terminal; a condition is awaited, never a time.
+//! way out. A pty and a VT emulator stand for the terminal; conditions are awaited, not times.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -1,9 +1,8 @@
 //! What the threads of the program wait for. Linux shows the system call in which a thread is, with
 //! its arguments.
 //!
-//! That the program writes nothing cannot be awaited, but this can: the thread that reads the keys and
-//! the loop that draws wait without a time limit. Then nothing is written until input comes. To watch
-//! for a while would prove less, and take longer.
+//! That a key changes nothing cannot be awaited, but this can: the thread that reads the keys and the
+//! loop that draws both wait. The loop draws what a key changes before it waits again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,9 +11,9 @@ use crate::skip::skip;
 
 /// Numbers of system calls.
 struct Calls {
-    /// `ppoll`, in which keys are awaited; its third argument is the time limit.
+    /// In which keys are awaited; its third argument is the time limit, 0 for none.
     ppoll: u64,
-    /// `futex`, in which other threads are awaited; its fourth argument is the time limit.
+    /// In which other threads are awaited.
     futex: u64,
     write: u64,
 }
@@ -56,12 +55,10 @@ impl Threads {
         Some(Self { calls: CALLS?, keys, main })
     }
 
-    /// Whether nothing happens until input comes. The thread that reads is looked at first, because
-    /// it wakes the other.
+    /// Whether both wait. The thread that reads is looked at first, because it wakes the other.
     pub fn are_idle(&self) -> bool {
-        let (ppoll, futex) = (self.calls.ppoll, self.calls.futex);
-        matches!(call(&self.keys).as_slice(), [number, _, _, 0, ..] if *number == ppoll)
-            && matches!(call(&self.main).as_slice(), [number, _, _, _, 0, ..] if *number == futex)
+        matches!(call(&self.keys).as_slice(), [number, _, _, 0, ..] if *number == self.calls.ppoll)
+            && call(&self.main).first() == Some(&self.calls.futex)
     }
 
     /// The write in which the loop is: the file, the address and the length.

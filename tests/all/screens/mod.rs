@@ -25,14 +25,14 @@ use crate::support::reader;
 fn the_list_at_three_sizes() {
     let mut screens = Screens::default();
     for (width, height) in [(80, 24), (120, 40), (50, 15)] {
-        let sample = Sample::new((width, height), Widths::default());
+        let sample = Sample::open((width, height), Widths::default());
         screens.check(&format!("list_{width}x{height}"), &print(&sample.draw()));
     }
 }
 
 #[test]
 fn wide_screens_have_three_columns() {
-    let sample = Sample::new((200, 50), Widths::default());
+    let sample = Sample::open((200, 50), Widths::default());
     check("list_200x50", &print(&sample.draw()));
 }
 
@@ -40,29 +40,29 @@ fn wide_screens_have_three_columns() {
 fn an_article_at_three_sizes() {
     let mut screens = Screens::default();
     for (width, height) in [(80, 24), (120, 40), (50, 15)] {
-        let sample = Sample::new((width, height), Widths::default()).press("j j Enter ^D");
+        let sample = Sample::open((width, height), Widths::default()).after("j j Enter ^D");
         screens.check(&format!("article_{width}x{height}"), &print(&sample.draw()));
     }
 }
 
 #[test]
 fn an_article_alone() {
-    let sample = Sample::new((100, 30), Widths::default()).press("j j Enter z");
+    let sample = Sample::open((100, 30), Widths::default()).after("j j Enter z");
     check("zoom_100x30", &print(&sample.draw()));
 }
 
 #[test]
 #[cfg(feature = "code-colours")]
 fn code_has_colours() {
-    let mut sample = Sample::new((80, 24), Widths::default());
+    let mut sample = Sample::open((80, 24), Widths::default());
     let is_there = |sample: &Sample| {
         let id = sample.app.listing().selected().unwrap();
         sample.app.library().archive().post(id).unwrap().title().as_str().starts_with("Elevator")
     };
     while !is_there(&sample) {
-        sample = sample.press("j");
+        sample.press("j");
     }
-    let sample = sample.press("Enter z");
+    sample.press("Enter z");
     check("code_80x24", &print(&sample.draw()));
     let theme = kanbao::config::theme::Theme::built_in("mono").unwrap();
     let buffer = draw(&sample.app, &Look { theme, ..Look::default() });
@@ -71,13 +71,14 @@ fn code_has_colours() {
 
 #[test]
 fn facets_slide_over_a_medium_screen() {
-    let sample = Sample::new((80, 24), Widths::default()).press("h 5 j");
+    let sample = Sample::open((80, 24), Widths::default()).after("h 5 j");
     check("facets_80x24", &print(&sample.draw()));
 }
 
 #[test]
 fn a_filter_with_nothing_left() {
-    let sample = Sample::new((120, 30), Widths::default()).press("g 1 4 j Space 4 j Space G Space");
+    let sample =
+        Sample::open((120, 30), Widths::default()).after("g 1 4 j Space 4 j Space G Space");
     assert!(sample.app.listing().posts().is_empty());
     check("nothing_left_120x30", &print(&sample.draw()));
 }
@@ -85,13 +86,13 @@ fn a_filter_with_nothing_left() {
 #[test]
 fn help_and_problems() {
     let mut screens = Screens::default();
-    let sample = Sample::new((80, 24), Widths::default()).press("?");
+    let sample = Sample::open((80, 24), Widths::default()).after("?");
     screens.check("help_80x24", &print(&sample.draw()));
-    let sample = Sample::new((50, 15), Widths::default()).press("? ^D");
+    let sample = Sample::open((50, 15), Widths::default()).after("? ^D");
     screens.check("help_50x15", &print(&sample.draw()));
-    let sample = Sample::new((120, 40), Widths::default()).press("?");
+    let sample = Sample::open((120, 40), Widths::default()).after("?");
     screens.check("help_120x40", &print(&sample.draw()));
-    let sample = Sample::new((120, 40), Widths::default()).press("g p");
+    let sample = Sample::open((120, 40), Widths::default()).after("g p");
     screens.check("problems_120x40", &print(&sample.draw()));
 }
 
@@ -107,7 +108,7 @@ fn in_chinese() {
                 ("empty", "g c 吃 Enter f 雨 伞 Enter"),
                 ("problems", "g p"),
             ] {
-                let sample = Sample::speaking(locale, size, Widths::default()).press(keys);
+                let sample = Sample::speaking(locale, size, Widths::default()).after(keys);
                 let name = format!("{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
                 screens.check(&name, &print(&sample.draw()));
             }
@@ -138,8 +139,12 @@ fn what_comes_up_at_three_sizes_in_each_language() {
                 ("month", "] m g 1 G"),
             ] {
                 let mut sample = Sample::speaking(locale, size, Widths::default());
-                sample.waits = screen == "keys";
-                let text = print(&sample.press(keys).draw());
+                sample.press(keys);
+                if screen == "keys" {
+                    // The sequence has paused.
+                    sample.ring();
+                }
+                let text = print(&sample.draw());
                 let is_first = locale == Locale::English && size == (80, 24);
                 let shown = if is_first { &text } else { text.split("--- styles").next().unwrap() };
                 let name = format!("{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
@@ -155,7 +160,7 @@ fn hints_are_never_cut() {
     for locale in Locale::ALL {
         for width in 16..130 {
             for keys in ["k", "Enter", "g 1", "?"] {
-                let sample = Sample::speaking(locale, (width, 20), Widths::default()).press(keys);
+                let sample = Sample::speaking(locale, (width, 20), Widths::default()).after(keys);
                 let text = print(&sample.draw());
                 let bottom = text.lines().nth(19).unwrap().to_owned();
                 assert!(!bottom.contains('…'), "{} {width} {keys}: {bottom}", locale.tag());
@@ -169,7 +174,7 @@ fn hints_are_never_cut() {
 fn help_is_whole_from_60_columns_on() {
     for locale in Locale::ALL {
         for width in [60, 61, 80, 119, 120, 121, 160, 250] {
-            let sample = Sample::speaking(locale, (width, 120), Widths::default()).press("?");
+            let sample = Sample::speaking(locale, (width, 120), Widths::default()).after("?");
             let text = print(&sample.draw());
             let rows = text.split("--- styles").next().unwrap();
             let notes = [Text::CopyNote, Text::TmuxNote, Text::LinkNote, Text::MarkFuture];
@@ -186,7 +191,7 @@ fn help_is_whole_from_60_columns_on() {
 #[test]
 fn help_in_two_columns_shows_every_row_once() {
     for height in [6, 20, 33, 34, 35, 36, 37, 38, 40, 60, 70] {
-        let mut sample = Sample::new((120, height), Widths::default()).press("?");
+        let mut sample = Sample::open((120, height), Widths::default()).after("?");
         let rows = usize::from(height) - 2;
         for _ in 0..60 {
             let overlay = sample.app.screen().overlay().unwrap();
@@ -196,14 +201,14 @@ fn help_in_two_columns_shows_every_row_once() {
             assert_eq!(distinct.len(), places.len(), "{height}");
             assert!(places.iter().all(|&(column, y)| column < 2 && y < rows), "{height}");
             assert!(overlay.place(overlay.cursor().at, rows, 2).is_some(), "{height}");
-            sample = sample.press("j");
+            sample.press("j");
         }
     }
 }
 
 #[test]
 fn a_broken_post_reads_well() {
-    let sample = Sample::new((80, 24), Widths::default()).press("G k Enter");
+    let sample = Sample::open((80, 24), Widths::default()).after("G k Enter");
     check("broken_80x24", &print(&sample.draw()));
 }
 
@@ -218,7 +223,7 @@ fn while_loading() {
 
 #[test]
 fn ascii_and_without_colour() {
-    let sample = Sample::new((100, 30), Widths::default());
+    let sample = Sample::open((100, 30), Widths::default());
     let look = Look {
         theme: kanbao::config::theme::Theme::built_in("mono").unwrap(),
         ascii: true,
@@ -252,7 +257,7 @@ fn a_screen_to_be_read_aloud() {
         (Locale::Traditional, (80, 24)),
     ] {
         for (screen, keys) in [("list", "j s j v"), ("facets", "g 1 5 j Space"), ("help", "?")] {
-            let sample = Sample::linear(locale, size).press(keys);
+            let sample = Sample::linear(locale, size).after(keys);
             let text = print(&sample.draw());
             let shown = text.split("--- styles").next().unwrap();
             assert!(!shown.contains(['│', '─', '|', '●', '★', '▸', '▾', '▂']), "{shown}");
@@ -270,26 +275,26 @@ fn the_cursor_stands_on_what_is_to_be_read_aloud() {
         sample.app.library().archive().post(id).unwrap().title().to_string()
     };
     for keys in ["j", "j s", "G", "k", "g g"] {
-        sample = sample.press(keys);
+        sample.press(keys);
         let line = line_at_cursor(&sample);
         assert!(line.starts_with(&title(&sample)), "{line}");
         assert!(line.contains(", Unread, "), "{line}");
     }
-    sample = sample.press("s");
+    sample.press("s");
     assert!(line_at_cursor(&sample).contains(", Unread, Starred, "));
     // The article begins with its title; scrolled, with what has come to the top.
-    let mut article = sample.press("Enter");
+    let mut article = sample.after("Enter");
     let title = title(&article);
     assert!(line_at_cursor(&article).starts_with(&title));
     let before = article.app.article().top();
-    article = article.press("^D");
+    article.press("^D");
     assert!(article.app.article().top() > before);
     assert!(!line_at_cursor(&article).starts_with(&title));
     // One pane at a time, whatever is asked for.
     let panes = article.app.screen().layout().unwrap();
     assert!(panes.list.is_none() && panes.facets.is_none());
     // Rows of what lies over the panes, and typed text.
-    let help = article.press("? j");
+    let help = article.after("? j");
     assert!(line_at_cursor(&help).contains("previous heading"), "{}", line_at_cursor(&help));
 }
 
@@ -312,7 +317,7 @@ fn too_small_a_screen_says_so() {
 /// README's picture; set `UPDATE_DOCS=1` to write it anew.
 #[test]
 fn the_picture_in_the_readme_is_the_real_screen() {
-    let sample = Sample::new((110, 32), Widths::default()).press("j j Enter 3 j");
+    let sample = Sample::open((110, 32), Widths::default()).after("j j Enter 3 j");
     let drawn = svg::render(&sample.draw());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screen.svg");
     if std::env::var_os("UPDATE_DOCS").is_some() {

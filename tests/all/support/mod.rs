@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 pub mod program;
 pub mod reader;
 pub mod skip;
+pub mod texts;
 pub mod wait;
 
 /// The folder of real posts beside the checkout. They are not ours to publish: where there are none,

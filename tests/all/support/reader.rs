@@ -1,58 +1,35 @@
-//! A reader without a terminal: the model, fed with keys as a person types them; posts are made up
-//! here and read at once.
+//! A reader without a terminal: the model, fed with keys as a user types them. What it requests of
+//! posts is answered at once.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use kanbao::app::article::Article;
-use kanbao::app::effect::{Scope, SearchRequest};
+use kanbao::app::effect::SearchRequest;
 use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
-use kanbao::archive::PostRef;
-use kanbao::archive::date::PostDate;
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
 use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
-use kanbao::document::{self, Document, NoContext, Syntax};
 use kanbao::search::find::Summary;
-use kanbao::search::fold::fold;
-use kanbao::search::marks::Marks;
-use kanbao::search::query::field::{Mark, Question};
 use kanbao::search::query::matcher::Matcher;
-use kanbao::search::query::posts::{Answers, Posts};
 use kanbao::search::related::{Relation, more_like, on_this_day};
 use kanbao::state::State;
 
-/// The one body that all posts have, as a query sees it.
-struct Body<'a> {
-    text: &'a str,
-    marks: &'a Marks,
-}
+use super::texts::{OneText, Texts, post};
+pub use super::texts::{posts, posts_of};
 
-impl Answers for Body<'_> {
-    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
-        self.marks.has(post.id(), mark)
-    }
-
-    fn answer(&self, _: PostRef<'_>, _: usize, question: &Question) -> Option<bool> {
-        match question {
-            Question::Body(_) => Some(question.matches(self.text)),
-            _ => None,
-        }
-    }
-}
-
-pub struct Reader {
+/// A reader of posts whose texts come from `T`.
+pub struct Reader<T = OneText> {
     pub app: App,
     /// The time in milliseconds since 1970.
     pub now: u64,
     /// Posts read so far.
     pub reads: usize,
-    /// What is waited for, and for how long.
+    /// The alarm that was set last, and its delay.
     pub alarm: Option<(Duration, Alarm)>,
-    failure: Option<CleanText>,
-    body: Option<String>,
+    texts: T,
 }
 
 /// 2033-05-18, in milliseconds since 1970.
@@ -66,37 +43,6 @@ pub fn options() -> Options {
         ..Options::default()
     }
 }
-
-/// `n` posts `p0 ..`, the last the newest, one a day from 2024-01-01 on.
-pub fn posts(n: usize) -> Vec<Post> {
-    posts_of("p", n, 0)
-}
-
-/// `n` posts of which the first is `day` days after 2024-01-01.
-pub fn posts_of(prefix: &str, n: usize, day: usize) -> Vec<Post> {
-    let digits = n.saturating_sub(1).to_string().len();
-    (0..n).map(|i| post(&format!("{prefix}{i:0digits$}"), i, day + i)).collect()
-}
-
-fn post(name: &str, i: usize, day: usize) -> Post {
-    let seconds = 1_704_067_200 + day as i64 * 86_400;
-    let tags = if i.is_multiple_of(3) { vec![CleanText::line("x")] } else { Vec::new() };
-    Post {
-        key: PostKey::new(format!("_posts/{name}.md").into_bytes()),
-        title: CleanText::line(name),
-        title_derived: false,
-        date: Some(PostDate { seconds, offset_minutes: 0, has_time: true, has_zone: true }),
-        categories: vec![CleanText::line(if i.is_multiple_of(2) { "a" } else { "b" })],
-        tags,
-        authors: Vec::new(),
-        url: None,
-        status: Status::Shown,
-        problems: Vec::new(),
-    }
-}
-
-/// The body that posts have unless another is given.
-const BODY: &str = "今天天气很好，我们出去走走吧。江边的风从早吹到晚，岸上的人都说“再坐一会儿”。";
 
 impl Reader {
     pub fn empty(size: (u16, u16)) -> Self {
@@ -128,7 +74,39 @@ impl Reader {
         let (mut app, effects) = App::new(options);
         assert!(matches!(effects.as_slice(), [Effect::Load(0)]));
         app.update(Message::Loaded(0, Event::Site(Arc::new(Site::plain()))), NOW);
-        Self { app, now: NOW, reads: 0, alarm: None, failure: None, body: None }
+        Self::with_texts(app, NOW, OneText::default())
+    }
+
+    pub fn new(posts: Vec<Post>, size: (u16, u16)) -> Self {
+        let mut reader = Self::empty(size);
+        reader.load(0, posts);
+        reader
+    }
+
+    /// Gives every post this body, as Markdown.
+    pub fn with_body(mut self, body: &str) -> Self {
+        self.texts.body = Some(body.to_owned());
+        // Has the article read again.
+        let effects = self.update(Message::Speak(self.app.screen().locale()));
+        self.answer(effects);
+        self
+    }
+
+    /// From now on every post has this body, when it is read.
+    pub fn now_with(mut self, body: &str) -> Self {
+        self.texts.body = Some(body.to_owned());
+        self
+    }
+
+    /// From now on no post can be read.
+    pub fn fail(&mut self, reason: &str) {
+        self.texts.failure = Some(CleanText::line(reason));
+    }
+}
+
+impl<T: Texts> Reader<T> {
+    pub fn with_texts(app: App, now: u64, texts: T) -> Self {
+        Self { app, now, reads: 0, alarm: None, texts }
     }
 
     /// Sends a message; the effects.
@@ -149,27 +127,6 @@ impl Reader {
         let effects = self.update(Message::Ending);
         assert_eq!(self.answer(effects), []);
         self.app.library().state().clone()
-    }
-
-    pub fn new(posts: Vec<Post>, size: (u16, u16)) -> Self {
-        let mut reader = Self::empty(size);
-        reader.load(0, posts);
-        reader
-    }
-
-    /// Gives every post this body, as Markdown.
-    pub fn with_body(mut self, body: &str) -> Self {
-        self.body = Some(body.to_owned());
-        // Has the article read again.
-        let effects = self.update(Message::Speak(self.app.screen().locale()));
-        self.answer(effects);
-        self
-    }
-
-    /// From now on every post has this body, when it is read.
-    pub fn now_with(mut self, body: &str) -> Self {
-        self.body = Some(body.to_owned());
-        self
     }
 
     /// Everything a load of `posts` sends.
@@ -216,11 +173,6 @@ impl Reader {
         self.update(Message::Loaded(0, Event::Done))
     }
 
-    /// From now on no post can be read.
-    pub fn fail(&mut self, reason: &str) {
-        self.failure = Some(CleanText::line(reason));
-    }
-
     pub fn resize(&mut self, width: u16, height: u16) {
         let effects = self.update(Message::Resized(width, height));
         self.answer(effects);
@@ -243,102 +195,70 @@ impl Reader {
         self.update(Message::Key(key))
     }
 
-    /// Reads the posts that are wished for; gives the other effects.
+    /// Performs effects: answers requests, until there are no more. The effects that are left.
     pub fn answer(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let mut left = Vec::new();
         for effect in effects {
-            let wish = match effect {
-                Effect::Read(wish) => wish,
-                // Kept by the state at hand too.
-                Effect::Save(_) | Effect::Index(_) | Effect::Snippets(_) => continue,
-                Effect::Search(wish) => {
-                    let effects = self.answer_search(&wish);
-                    left.extend(self.answer(effects));
-                    continue;
-                }
-                Effect::Alarm(_, Alarm::CountViews) => {
-                    let effects = self.update(Message::Alarm(Alarm::CountViews));
-                    left.extend(self.answer(effects));
-                    continue;
-                }
-                Effect::Count(wish) => {
-                    for (query, matcher) in wish.queries {
-                        let count = self.found(&wish.scope, &matcher).len();
-                        let effects = self.update(Message::Counted(query, count));
-                        left.extend(self.answer(effects));
-                    }
-                    continue;
-                }
-                Effect::Alarm(after, alarm) => {
-                    self.alarm = Some((after, alarm));
-                    continue;
-                }
-                effect => {
-                    left.push(effect);
-                    continue;
-                }
-            };
-            let message = if let Some(reason) = &self.failure {
-                Message::NotRead(wish.subject.post, reason.clone())
-            } else {
-                self.reads += 1;
-                let document = self.document();
-                let article = Article::new(wish.subject, document, wish.measure, wish.locale);
-                Message::Read(Box::new(article))
-            };
-            let effects = self.update(message);
-            left.extend(self.answer(effects));
+            for message in self.messages(effect, &mut left) {
+                let effects = self.update(message);
+                left.extend(self.answer(effects));
+            }
         }
         left
     }
 
-    /// Answers a query as the threads do, a hit a message.
-    fn answer_search(&mut self, wish: &SearchRequest) -> Vec<Effect> {
-        if let Some(relation) = wish.relation {
-            let hits = match relation {
-                Relation::SameDay(day) => on_this_day(&wish.scope.archive, day),
-                Relation::Alike(id) => more_like(&wish.scope.archive, id, &[], 50),
-            };
-            let ended = Some(Summary { hits: hits.len(), all: true });
-            return self.update(Message::Found {
-                target: wish.target,
-                number: wish.number,
-                hits,
-                ended,
-            });
+    /// The messages that answer an effect, as the threads send them.
+    fn messages(&mut self, effect: Effect, left: &mut Vec<Effect>) -> Vec<Message> {
+        match effect {
+            Effect::Read(request) => match self.texts.read(&request) {
+                Ok(document) => {
+                    self.reads += 1;
+                    let (measure, locale) = (request.measure, request.locale);
+                    let article = Article::new(request.subject, document, measure, locale);
+                    vec![Message::Read(Box::new(article))]
+                }
+                Err(reason) => vec![Message::NotRead(request.subject.post, reason)],
+            },
+            Effect::Search(request) => self.hits(&request),
+            Effect::Snippets(request) => {
+                let snippets = self.texts.snippets(&self.app, &request);
+                vec![Message::Snippets(request.number, snippets)]
+            }
+            Effect::Count(request) => {
+                let count =
+                    |matcher: &Matcher| self.texts.find(&request.scope, matcher, None).len();
+                let counted = |(query, matcher): &(CleanText, Arc<Matcher>)| {
+                    Message::Counted(query.clone(), count(matcher))
+                };
+                request.queries.iter().map(counted).collect()
+            }
+            Effect::Alarm(_, Alarm::CountViews) => vec![Message::Alarm(Alarm::CountViews)],
+            Effect::Alarm(after, alarm) => {
+                self.alarm = Some((after, alarm));
+                Vec::new()
+            }
+            // The model keeps the state too, and nothing is indexed here.
+            Effect::Save(_) | Effect::Index(_) => Vec::new(),
+            effect => {
+                left.push(effect);
+                Vec::new()
+            }
         }
-        let mut hits = self.found(&wish.scope, &wish.matcher);
-        if wish.sort.is_some_and(|sort| sort.reversed) {
-            hits.reverse();
-        }
+    }
+
+    /// The answers to a query: a message for each hit, and the end.
+    fn hits(&self, request: &SearchRequest) -> Vec<Message> {
+        let hits = match request.relation {
+            Some(Relation::SameDay(day)) => on_this_day(&request.scope.archive, day),
+            Some(Relation::Alike(id)) => more_like(&request.scope.archive, id, &[], 50),
+            None => self.texts.find(&request.scope, &request.matcher, request.sort),
+        };
         let ended = Summary { hits: hits.len(), all: true };
         let hits = hits.into_iter().map(|hit| (vec![hit], None));
-        let answers: Vec<_> = hits.chain([(Vec::new(), Some(ended))]).collect();
-        let mut effects = Vec::new();
-        for (hits, ended) in answers {
-            let message = Message::Found { target: wish.target, number: wish.number, hits, ended };
-            effects.extend(self.update(message));
-        }
-        effects
-    }
-
-    /// The posts that a query finds.
-    fn found(&self, scope: &Scope, matcher: &Matcher) -> Vec<PostId> {
-        let posts = Posts::new(&scope.archive, matcher);
-        let body = fold(self.body.as_deref().unwrap_or_default());
-        let known = Body { text: &body, marks: &scope.marks };
-        let all = scope.archive.newest_first().iter().filter_map(|&id| scope.archive.post(id));
-        all.filter(|post| posts.matches(*post, &known) == Some(true)).map(PostRef::id).collect()
-    }
-
-    fn document(&self) -> Document {
-        let long = format!(
-            "{}\n\n## 第一节\n\n{}\n\n## 第二节\n\n{}",
-            BODY.repeat(12),
-            BODY.repeat(12),
-            BODY.repeat(12)
-        );
-        document::parse(self.body.as_ref().unwrap_or(&long), Syntax::Markdown, &NoContext)
+        let (target, number) = (request.target, request.number);
+        hits.chain([(Vec::new(), Some(ended))])
+            .map(|(hits, ended)| Message::Found { target, number, hits, ended })
+            .collect()
     }
 
     pub fn selected(&self) -> String {
