@@ -21,7 +21,7 @@ use crate::cli::{Invocation, Result, help};
 use crate::config::locale::grouped;
 use crate::config::paths;
 use crate::config::settings::Origin;
-use crate::terminal::{self, Measured};
+use crate::terminal::{self, Measurement};
 
 /// The longest time spent counting posts.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -87,7 +87,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
 
 /// How wide the terminal draws ambiguous characters, as names and values.
 fn widths(
-    measured: io::Result<std::result::Result<Measured, &str>>,
+    measured: io::Result<std::result::Result<Measurement, &str>>,
 ) -> Vec<(&'static str, String)> {
     let measured = match measured {
         Ok(Ok(measured)) => measured,
