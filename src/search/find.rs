@@ -155,7 +155,7 @@ type Candidate<'a> = (PostRef<'a>, Option<bool>);
 struct Search<'a> {
     find: &'a Finder<'a>,
     request: Request<'a>,
-    posts: Posts<'a>,
+    posts: Posts,
     answers: Vec<Answer>,
     /// By question: proves its text absent from a file.
     absences: Vec<Option<Absence>>,

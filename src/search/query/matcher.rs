@@ -28,8 +28,20 @@ pub trait Subject {
     /// Whether the post has a mark.
     fn is_marked(&self, mark: Mark) -> bool;
 
+    /// Whether the post has one of the names.
+    fn has_one_of(&self, names: &Names) -> bool;
+
     /// Answers a question; `None` if the answer is not known yet.
     fn answer(&self, number: usize, question: &Question) -> Option<bool>;
+}
+
+/// Names of an archive, by id.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub enum Names {
+    Categories(FixedBitSet),
+    Tags(FixedBitSet),
+    Authors(FixedBitSet),
 }
 
 /// A resolved query.
@@ -47,9 +59,10 @@ enum Test {
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
-    /// A half-open range of seconds since 1970, in the displayed local time.
-    Dates(i64, i64),
+    /// Whether the date is in a half-open range of seconds since 1970, in the displayed local time.
+    Dated(i64, i64, bool),
     Fact(Fact),
+    Named(Names),
     Ask(usize),
 }
 
@@ -71,6 +84,12 @@ impl Matcher {
     /// The function that folded the text.
     pub fn fold(&self) -> Fold {
         self.fold
+    }
+
+    /// Resolves questions about names for one archive.
+    pub(super) fn resolve_names(&mut self, names: &dyn Fn(&Question) -> Option<Names>) {
+        let questions = &self.questions;
+        self.test.resolve_names(&|number| questions.get(number).and_then(names));
     }
 
     /// Lets hidden posts match. Otherwise they match only if the query has `is:draft` or `is:hidden`.
@@ -105,10 +124,13 @@ impl Matcher {
             Test::All(tests) => self.first_of(false, tests, subject),
             Test::Any(tests) => self.first_of(true, tests, subject),
             Test::Not(test) => self.holds(test, subject).map(|holds| !holds),
-            Test::Dates(from, to) => Some(subject.date().is_some_and(|date| {
-                let shown = date.seconds.saturating_add(i64::from(date.offset_minutes) * 60);
-                (*from..*to).contains(&shown)
-            })),
+            Test::Dated(from, to, expected) => {
+                let is_in_range = subject.date().is_some_and(|date| {
+                    let shown = date.seconds.saturating_add(i64::from(date.offset_minutes) * 60);
+                    (*from..*to).contains(&shown)
+                });
+                Some(is_in_range == *expected)
+            }
             Test::Fact(fact) => match fact {
                 Fact::Marked(mark) => Some(subject.is_marked(*mark)),
                 Fact::Unmarked(mark) => Some(!subject.is_marked(*mark)),
@@ -117,6 +139,7 @@ impl Matcher {
                 Fact::Problem => Some(subject.has_problems()),
                 Fact::Asks(_) => None,
             },
+            Test::Named(names) => Some(subject.has_one_of(names)),
             Test::Ask(number) => subject.answer(*number, self.questions.get(*number)?),
         }
     }
@@ -136,6 +159,23 @@ impl Matcher {
 }
 
 impl Test {
+    fn resolve_names(&mut self, names: &dyn Fn(usize) -> Option<Names>) {
+        match self {
+            Self::All(tests) | Self::Any(tests) => {
+                for test in tests {
+                    test.resolve_names(names);
+                }
+            }
+            Self::Not(test) => test.resolve_names(names),
+            Self::Ask(number) => {
+                if let Some(names) = names(*number) {
+                    *self = Self::Named(names);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn candidates(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
         match self {
             Self::All(tests) => {
@@ -151,9 +191,9 @@ impl Test {
                 }
                 Some(any)
             }
-            // A post that may match may also not match.
-            Self::Not(_) | Self::Dates(..) | Self::Fact(_) => None,
             Self::Ask(number) => ask(*number),
+            // A post that may match may also not match.
+            _ => None,
         }
     }
 }
@@ -171,7 +211,11 @@ impl Resolver {
         match node {
             Node::All(nodes) => Test::All(self.tests(nodes, positive)),
             Node::Any(nodes) => Test::Any(self.tests(nodes, positive)),
-            Node::Not(node) => Test::Not(Box::new(self.test(node, !positive))),
+            Node::Not(node) => match self.test(node, !positive) {
+                // Cheaper than a Test::Not.
+                Test::Dated(from, to, expected) => Test::Dated(from, to, !expected),
+                test => Test::Not(Box::new(test)),
+            },
             Node::Term(term) => self.term(term, positive),
         }
     }
@@ -198,8 +242,7 @@ impl Resolver {
                 (ValueKind::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
                 (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone()),
                 (_, Value::Fact(fact)) => {
-                    let hidden = matches!(fact, Fact::Hidden | Fact::Status(_));
-                    self.hidden |= hidden && positive;
+                    self.hidden |= positive && matches!(fact, Fact::Hidden | Fact::Status(_));
                     Test::Fact(fact.clone())
                 }
                 (_, Value::Text(text)) => self.title(text),
@@ -226,9 +269,9 @@ impl Resolver {
         // The last day of the calendar has no successor.
         let to = last.map_or(i64::MAX, |day| day.tomorrow().map_or(i64::MAX, seconds));
         match side {
-            Side::Within => Test::Dates(from, to),
-            Side::Since => Test::Dates(from, i64::MAX),
-            Side::Before => Test::Dates(i64::MIN, from),
+            Side::Within => Test::Dated(from, to, true),
+            Side::Since => Test::Dated(from, i64::MAX, true),
+            Side::Before => Test::Dated(i64::MIN, from, true),
         }
     }
 
@@ -238,7 +281,6 @@ impl Resolver {
                 tests.iter().map(|test| self.cost(test)).max().unwrap_or(0)
             }
             Test::Not(test) => self.cost(test),
-            Test::Dates(..) | Test::Fact(_) => 0,
             Test::Ask(number) => match self.questions.get(*number) {
                 Some(Question::Category(_) | Question::Tag(_) | Question::Author(_)) => 1,
                 Some(Question::Path(_)) => 2,
@@ -246,6 +288,7 @@ impl Resolver {
                 Some(Question::Pattern(_)) => 4,
                 Some(Question::Body(_) | Question::Links | Question::Images) | None => 5,
             },
+            _ => 0,
         }
     }
 }
@@ -295,6 +338,10 @@ mod tests {
 
         fn is_marked(&self, mark: Mark) -> bool {
             self.mark == Some(mark)
+        }
+
+        fn has_one_of(&self, _names: &Names) -> bool {
+            unreachable!("there is no archive")
         }
 
         fn answer(&self, _number: usize, question: &Question) -> Option<bool> {

@@ -8,14 +8,12 @@ use crate::archive::post::Status;
 use crate::archive::{Archive, NameId, PostRef};
 use crate::clean::CleanStr;
 use crate::search::query::field::{Mark, Question};
-use crate::search::query::matcher::{Matcher, Subject};
+use crate::search::query::matcher::{Matcher, Names, Subject};
 
 /// A query with the names of an archive resolved.
 #[derive(Debug)]
-pub struct Posts<'a> {
-    matcher: &'a Matcher,
-    /// For each question about categories, tags or authors, which names match, by name id.
-    names: Vec<Vec<bool>>,
+pub struct Posts {
+    matcher: Matcher,
 }
 
 /// Supplies what the metadata of a post does not hold.
@@ -42,59 +40,57 @@ impl Answers for OnlyMetadata {
     }
 }
 
-impl<'a> Posts<'a> {
+impl Posts {
     /// Resolves the archive's names, comparing folded text.
-    pub fn new(archive: &'a Archive, matcher: &'a Matcher) -> Self {
+    pub fn new(archive: &Archive, matcher: &Matcher) -> Self {
         let fold = matcher.fold();
-        Self::with_names(archive, matcher, &|question, name| question.matches(&fold(name)))
+        Self::with(archive, matcher, &|question, name| question.matches(&fold(name)))
     }
 
     /// Resolves names for facets: compares them as written, and authors as a whole.
-    pub fn with_exact_names(archive: &'a Archive, matcher: &'a Matcher) -> Self {
-        Self::with_names(archive, matcher, &|question, name| match question {
+    pub fn with_exact_names(archive: &Archive, matcher: &Matcher) -> Self {
+        Self::with(archive, matcher, &|question, name| match question {
             Question::Author(author) => author == name,
             _ => question.matches(name),
         })
     }
 
-    fn with_names(
-        archive: &'a Archive,
-        matcher: &'a Matcher,
-        is_meant: &dyn Fn(&Question, &str) -> bool,
+    fn with(
+        archive: &Archive,
+        matcher: &Matcher,
+        is_match: &dyn Fn(&Question, &str) -> bool,
     ) -> Self {
-        let which = |question: &Question, names: &mut dyn Iterator<Item = CleanStr<'_>>| {
-            names.map(|name| is_meant(question, name.as_str())).collect()
-        };
-        let of = |question: &Question| -> Vec<bool> {
+        let mut matcher = matcher.clone();
+        matcher.resolve_names(&|question| {
+            let ids = |names: &mut dyn Iterator<Item = (NameId, CleanStr<'_>)>| {
+                let matching = names.filter(|(_, name)| is_match(question, name.as_str()));
+                matching.map(|(id, _)| id.0 as usize).collect()
+            };
             match question {
-                Question::Category(_) => {
-                    which(question, &mut archive.categories().map(|(_, name)| name))
-                }
-                Question::Tag(_) => which(question, &mut archive.tags().map(|(_, name)| name)),
-                Question::Author(_) => {
-                    which(question, &mut archive.authors().map(|(_, name)| name))
-                }
-                _ => Vec::new(),
+                Question::Category(_) => Some(Names::Categories(ids(&mut archive.categories()))),
+                Question::Tag(_) => Some(Names::Tags(ids(&mut archive.tags()))),
+                Question::Author(_) => Some(Names::Authors(ids(&mut archive.authors()))),
+                _ => None,
             }
-        };
-        Self { matcher, names: matcher.questions().iter().map(of).collect() }
+        });
+        Self { matcher }
     }
 
     /// Whether a post matches; `None` if that depends on unknown answers.
-    pub fn matches(&self, post: PostRef<'_>, known: &impl Answers) -> Option<bool> {
-        self.matcher.matches(&PostSubject { posts: self, post, known })
+    pub fn matches(&self, post: PostRef<'_>, answers: &impl Answers) -> Option<bool> {
+        self.matcher.matches(&PostSubject { posts: self, post, answers })
     }
 
     /// How many of the query's texts are in a post's title.
-    pub fn title_hits(&self, post: PostRef<'_>, known: &impl Answers) -> usize {
-        self.matcher.title_hits(&PostSubject { posts: self, post, known })
+    pub fn title_hits(&self, post: PostRef<'_>, answers: &impl Answers) -> usize {
+        self.matcher.title_hits(&PostSubject { posts: self, post, answers })
     }
 }
 
 struct PostSubject<'a, K> {
-    posts: &'a Posts<'a>,
+    posts: &'a Posts,
     post: PostRef<'a>,
-    known: &'a K,
+    answers: &'a K,
 }
 
 impl<K: Answers> Subject for PostSubject<'_, K> {
@@ -111,32 +107,32 @@ impl<K: Answers> Subject for PostSubject<'_, K> {
     }
 
     fn is_marked(&self, mark: Mark) -> bool {
-        self.known.is_marked(self.post, mark)
+        self.answers.is_marked(self.post, mark)
+    }
+
+    fn has_one_of(&self, names: &Names) -> bool {
+        let (names, ids) = match names {
+            Names::Categories(names) => (names, self.post.category_ids()),
+            Names::Tags(names) => (names, self.post.tag_ids()),
+            Names::Authors(names) => (names, self.post.author_ids()),
+        };
+        ids.iter().any(|id| names.contains(id.0 as usize))
     }
 
     fn answer(&self, number: usize, question: &Question) -> Option<bool> {
         let fold = self.posts.matcher.fold();
-        let has = |ids: &[NameId]| {
-            let names = self.posts.names.get(number)?;
-            Some(ids.iter().any(|id| names.get(id.0 as usize).is_some_and(|&is_it| is_it)))
-        };
         match question {
-            Question::Category(_) => has(self.post.category_ids()),
-            Question::Tag(_) => has(self.post.tag_ids()),
-            Question::Author(_) => has(self.post.author_ids()),
             Question::Path(_) => {
                 let path = String::from_utf8_lossy(self.post.key_bytes());
                 Some(question.matches(&fold(&path)))
             }
             Question::Title(_) => Some(
-                self.known
+                self.answers
                     .answer(self.post, number, question)
                     .unwrap_or_else(|| question.matches(&fold(self.post.title().as_str()))),
             ),
             Question::Pattern(_) => Some(question.matches(self.post.title().as_str())),
-            Question::Body(_) | Question::Links | Question::Images => {
-                self.known.answer(self.post, number, question)
-            }
+            _ => self.answers.answer(self.post, number, question),
         }
     }
 }
