@@ -9,8 +9,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use memchr::{memchr2_iter, memchr3_iter};
 use memchr::memmem::Finder;
+use memchr::{memchr2_iter, memchr3_iter};
 
 use crate::script::is_bmp_ideograph;
 use crate::search::fold::twin;

@@ -197,3 +197,6 @@ fn read_one(source: &Source, request: &ReadRequest, now: i64) -> Message {
         Err(reason) => Message::NotRead(request.subject.post, reason),
     }
 }
+
+#[cfg(test)]
+mod tests;
