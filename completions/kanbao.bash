@@ -635,7 +635,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__facets)
-            opts="-q -a -h --query --format --all --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help categories tags authors years"
+            opts="-q -a -h --query --all --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help categories tags authors years"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1011,7 +1011,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__list)
-            opts="-q -n -a -h --query --sort --format --all --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-q -n -a -h --query --all --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1025,12 +1025,12 @@ _kanbao() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --sort)
-                    COMPREPLY=($(compgen -W "date -date title -title relevance" -- "${cur}"))
-                    return 0
-                    ;;
                 -n)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -W "date -date title -title relevance" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -1119,7 +1119,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__search)
-            opts="-n -a -h --sort --format --all --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-n -a -h --all --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -25,7 +25,7 @@ function __fish_kanbao_using_subcommand
 end
 
 complete -c kanbao -n "__fish_kanbao_needs_command" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_needs_command" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_needs_command" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -41,37 +41,37 @@ off\t'Never; opens them in another program'"
 complete -c kanbao -n "__fish_kanbao_needs_command" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_needs_command" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_needs_command" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_needs_command" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_needs_command" -l linear -d 'One pane at a time in plain lines, for programs that read the screen aloud'
-complete -c kanbao -n "__fish_kanbao_needs_command" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l linear -d 'One pane at a time in plain lines, for screen readers'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_needs_command" -s V -l version -d 'Print version'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "list" -d 'List posts, newest first'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "search" -d 'Find posts by words, phrases, /regex/ and fields'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "facets" -d 'Count the posts of each category, tag, author or year'
-complete -c kanbao -n "__fish_kanbao_needs_command" -a "index" -d 'Build the index that makes searching fast, or tell of it'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "index" -d 'Build, inspect or remove the index that makes searching fast'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "show" -d 'Print one post as the reader would show it'
-complete -c kanbao -n "__fish_kanbao_needs_command" -a "check" -d 'Tell everything that is wrong in the archive'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "check" -d 'Report every problem in the archive'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "export" -d 'Write all posts into a folder, for other programs'
-complete -c kanbao -n "__fish_kanbao_needs_command" -a "config" -d 'Tell what is set, where it is set, and what can be set'
-complete -c kanbao -n "__fish_kanbao_needs_command" -a "state" -d 'Export, import or find the reading state'
-complete -c kanbao -n "__fish_kanbao_needs_command" -a "doctor" -d 'Tell about the terminal, the folders and the archive'
-complete -c kanbao -n "__fish_kanbao_needs_command" -a "completions" -d 'Print what a shell needs to complete kanbao\'s arguments'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "config" -d 'Show the settings, where they are set, and what can be set'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "state" -d 'Export, import or locate the reading state'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "doctor" -d 'Report on the terminal, the folders and the archive'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "completions" -d 'Print a shell\'s completion script'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "man" -d 'Print the manual'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s q -l query -d 'Only posts that a query finds; --help tells its grammar' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l sort -d 'The order, whatever the query says of it; newest first if neither says anything' -r -f -a "date\t'newest first'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s n -d 'Stop after N posts' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l sort -d 'Sort order, overriding the query\'s; newest first by default' -r -f -a "date\t'newest first'
 -date\t'oldest first'
 title\t'by title'
 -title\t'by title, backwards'
 relevance\t'best hits first'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s n -d 'The most posts to list' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l format -d 'The form of the list' -r -f -a "plain\t'For people'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l format -d 'Output format' -r -f -a "plain\t'For people'
 tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
-jsonl\t'One object a line'"
+jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -81,25 +81,25 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l typography -d 'Ho
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l all -d 'Drafts, unpublished and excluded posts too'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l all -d 'Include drafts, unpublished and excluded posts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s n -d 'The most hits' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l sort -d 'The order, whatever the query says of it; newest first if neither says anything' -r -f -a "date\t'newest first'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s n -d 'Stop after N posts' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l sort -d 'Sort order, overriding the query\'s; newest first by default' -r -f -a "date\t'newest first'
 -date\t'oldest first'
 title\t'by title'
 -title\t'by title, backwards'
 relevance\t'best hits first'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l format -d 'The form of the hits' -r -f -a "plain\t'For people'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l format -d 'Output format' -r -f -a "plain\t'For people'
 tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
-jsonl\t'One object a line'"
+jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -109,20 +109,20 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l typography -d '
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l all -d 'In drafts, unpublished and excluded posts too'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l all -d 'Include drafts, unpublished and excluded posts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s q -l query -d 'Only of posts that a query finds; --help tells its grammar' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l format -d 'The form of the list' -r -f -a "plain\t'For people'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l format -d 'Output format' -r -f -a "plain\t'For people'
 tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
-jsonl\t'One object a line'"
+jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -132,15 +132,15 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l typography -d '
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l all -d 'Of drafts, unpublished and excluded posts too'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l all -d 'Include drafts, unpublished and excluded posts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -150,24 +150,24 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l typography -d 'H
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l rebuild -d 'Build it anew, whatever there is'
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l status -d 'Tell whether there is an index, how large it is, and which posts are missing in it'
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l clear -d 'Remove it'
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l behind-reader -d 'For the reader: with less urgency, and a line of standard output for each step'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l rebuild -d 'Build the index from scratch'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l status -d 'Print whether there is an index, its size, and how many posts it covers'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l clear -d 'Remove the index'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l behind-reader -d 'For the reader: at low priority, printing a line for each step'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l width -d 'The measure in cells (what is set, else 76, or the terminal\'s width if that is less)' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l format -d 'The form of the post; ansi on a terminal with colours, else text, if none is named' -r -f -a "text\t'The lines the reader would show'
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l width -d 'Line width in cells (default: the setting, or the terminal\'s width if that is less)' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l format -d 'Output format (default: ansi on a terminal with colours, else text)' -r -f -a "text\t'The lines the reader would show'
 ansi\t'The same with colours'
 markdown\t'Markdown with YAML front matter'
 html\t'An HTML page'
 json\t'One object'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -177,19 +177,19 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l typography -d 'Ho
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l no-header -d 'The body alone'
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l no-header -d 'Only the body'
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l format -d 'The form of the list; only that for people ends with a summary' -r -f -a "plain\t'For people'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l format -d 'Output format; only plain ends with a summary' -r -f -a "plain\t'For people'
 tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
-jsonl\t'One object a line'"
+jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -199,19 +199,19 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l typography -d 'H
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l strict -d 'Exit with 1 for warnings too, not only for unreadable posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l strict -d 'Exit with 1 for any problem, not only for unreadable posts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l format -d 'A file a post with front matter, a page a post with an index, or posts.jsonl' -r -f -a "markdown\t'Markdown with YAML front matter'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l format -d 'One file per post with front matter, one page per post with an index, or posts.jsonl' -r -f -a "markdown\t'Markdown with YAML front matter'
 html\t'HTML pages, and index.html'
-jsonl\t'One object a line, with the body as text'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` tells its grammar' -r
+jsonl\t'One object per line, with the body as text'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -221,15 +221,15 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l typography -d '
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l all -d 'Drafts, unpublished and excluded posts too'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l all -d 'Include drafts, unpublished and excluded posts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -239,18 +239,18 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_see
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "path" -d 'Print the files that are looked for, and whether each is there'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "show" -d 'Print every setting with its value, as TOML'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "default" -d 'Print a config.toml with every setting, its default and what it does'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "path" -d 'Print the paths of all config files, and which are missing'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "show" -d 'Print every setting and its value as TOML'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "default" -d 'Print a config.toml with every setting, its default and its meaning'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -260,14 +260,14 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -277,15 +277,15 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l origin -d 'Say of each where its value comes from'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l origin -d 'Print where each value comes from'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -295,18 +295,18 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the files that are looked for, and whether each is there'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting with its value, as TOML'
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "default" -d 'Print a config.toml with every setting, its default and what it does'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the paths of all config files, and which are missing'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting and its value as TOML'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "default" -d 'Print a config.toml with every setting, its default and its meaning'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -316,18 +316,18 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "export" -d 'Print every record that counts, one JSON object a line'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "import" -d 'Take in what `export` printed, on this machine or another; later records win'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "path" -d 'Print the folder in which the archive\'s state is kept'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "export" -d 'Print every current record, one JSON object per line'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "import" -d 'Add the records of an export, from this machine or another; later records win'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "path" -d 'Print the folder of the archive\'s state'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -337,14 +337,14 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -354,14 +354,14 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -371,18 +371,18 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print every record that counts, one JSON object a line'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take in what `export` printed, on this machine or another; later records win'
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the folder in which the archive\'s state is kept'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print every current record, one JSON object per line'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "import" -d 'Add the records of an export, from this machine or another; later records win'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the folder of the archive\'s state'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -392,14 +392,14 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l typography -d '
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -409,16 +409,16 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l typography
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l section -d 'Which page: 1, the program and its keys; 5, its files: settings, keys and themes' -r -f -a "1\t''
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l section -d 'The page: 1 for the program and its keys, 5 for settings, keys and themes' -r -f -a "1\t''
 5\t''"
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l ambiguous-width -d 'Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
 1\t'One cell'
 2\t'Two cells'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
@@ -428,28 +428,28 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l typography -d 'How
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l hide-future -d 'Hide posts dated after now'
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l naive-utc -d 'Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site\'s time'
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l restricted -d 'Start no other programs and write nothing but reading state, for accounts that are shared'
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "list" -d 'List posts, newest first'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "search" -d 'Find posts by words, phrases, /regex/ and fields'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "facets" -d 'Count the posts of each category, tag, author or year'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "index" -d 'Build the index that makes searching fast, or tell of it'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "index" -d 'Build, inspect or remove the index that makes searching fast'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "show" -d 'Print one post as the reader would show it'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "check" -d 'Tell everything that is wrong in the archive'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "check" -d 'Report every problem in the archive'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "export" -d 'Write all posts into a folder, for other programs'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "config" -d 'Tell what is set, where it is set, and what can be set'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "state" -d 'Export, import or find the reading state'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "doctor" -d 'Tell about the terminal, the folders and the archive'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "completions" -d 'Print what a shell needs to complete kanbao\'s arguments'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "config" -d 'Show the settings, where they are set, and what can be set'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "state" -d 'Export, import or locate the reading state'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "doctor" -d 'Report on the terminal, the folders and the archive'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "man" -d 'Print the manual'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the files that are looked for, and whether each is there'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting with its value, as TOML'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "default" -d 'Print a config.toml with every setting, its default and what it does'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "export" -d 'Print every record that counts, one JSON object a line'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "import" -d 'Take in what `export` printed, on this machine or another; later records win'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "path" -d 'Print the folder in which the archive\'s state is kept'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the paths of all config files, and which are missing'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting and its value as TOML'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "default" -d 'Print a config.toml with every setting, its default and its meaning'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "export" -d 'Print every current record, one JSON object per line'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "import" -d 'Add the records of an export, from this machine or another; later records win'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "path" -d 'Print the folder of the archive\'s state'

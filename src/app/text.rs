@@ -1,8 +1,8 @@
-//! Everything that the reader says, as typed values: the table of its messages.
+//! The table of all messages that the reader shows, as typed values.
 //!
-//! A message holds what it is about, and becomes text only when it is drawn: so a change of the
-//! language changes all that is on the screen. The words are in `locales/`; tests compare them with
-//! this table, so that no language lacks a message, has one too many or is given other arguments.
+//! A message holds its arguments and becomes text only when it is drawn, so a change of language
+//! changes the whole screen. The texts are in `locales/`. Tests compare them with this table: every
+//! language has the same messages with the same arguments.
 
 use crate::archive::post::{Problem, ProblemKind, Status};
 use crate::clean::CleanText;
@@ -10,31 +10,31 @@ use crate::command::{Command, Purpose};
 use crate::config::locale::{Argument, Locale};
 use crate::search::query::error::{QueryError, Remark};
 
-/// The messages with keys of their own: each by its key in `locales/`, and its arguments.
+/// Declares the messages: each has a key in `locales/` and arguments.
 macro_rules! texts {
     ($($variant:ident $({ $($argument:ident: $kind:ty),+ })? = $key:literal;)+) => {
-        /// Something that the reader says. What each message says stands in `locales/en.ftl`.
+        /// A message to the user; `locales/en.ftl` has the English texts.
         #[derive(Clone, Debug, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "the texts are their own description")]
+        #[allow(missing_docs, reason = "each variant names its text")]
         pub enum Text {
             $(#[doc = concat!("`", $key, "`.")] $variant $({ $($argument: $kind),+ })?,)+
             /// What a command does: `command-NAME`.
             Command(Command),
             /// The heading of commands in the help: `purpose-NAME`.
             Purpose(Purpose),
-            /// The state a file ended in: `status-NAME`.
+            /// The status of a post: `status-NAME`.
             Status(Status),
-            /// A fault of a post: `problem-KIND`, with its detail.
+            /// A problem of a post: `problem-KIND`, with its detail.
             Problem { kind: ProblemKind, detail: CleanText },
-            /// What a field of queries asks for: `field-NAME`.
+            /// The description of a query field: `field-NAME`.
             Field(&'static str),
-            /// What a word means behind a field: `FIELD-WORD`.
+            /// The description of a field's word: `FIELD-WORD`.
             Word(&'static str, &'static str),
-            /// What a word sorts by: `sort-WORD`.
+            /// The description of a sort order: `sort-WORD`.
             Sort(&'static str),
-            /// How panes share the screen: `layout-WORD`.
+            /// An arrangement of the panes: `layout-WORD`.
             Layout(&'static str),
-            /// What is wrong with a query: `query-NAME`, with a detail.
+            /// An error in a query: `query-NAME`, with its detail.
             Fault(QueryError),
             /// Text that is the same in every language: a path, an address, a name.
             Plain(CleanText),
@@ -82,7 +82,7 @@ macro_rules! texts {
             }
         }
 
-        /// Every message of the table: its name here, its key and its arguments.
+        /// Every message of the table: variant, key and arguments.
         #[cfg(test)]
         const TABLE: &[(&str, &str, &[&str])] =
             &[$((stringify!($variant), $key, &[$($(stringify!($argument)),+)?]),)+];

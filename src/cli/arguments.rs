@@ -1,12 +1,12 @@
-//! The arguments of the program: what every subcommand takes, and which subcommands there are.
+//! The top-level arguments, most of which every subcommand accepts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Parser, Subcommand, ValueHint};
+use clap::{Parser, ValueHint};
 
-use crate::cli::settings::choice;
-use crate::cli::{check, completions, config, doctor, export, facets, help, index, list, man};
-use crate::cli::{search, show, state};
+use crate::cli::commands::Subcommands;
+use crate::cli::help;
+use crate::cli::settings::choice_parser;
 #[cfg(feature = "images")]
 use crate::config::choice::Images;
 use crate::config::choice::{AmbiguousWidth, Choice, LineBreak, Taste};
@@ -16,21 +16,21 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao ~/news", "read a site or a folder of posts"),
     ("kanbao post.md", "read one post"),
     ("kanbao list -a ~/news -n 20", "the newest twenty posts"),
-    ("kanbao list -a ~/news -q '降准 after:7d'", "what a query finds"),
-    ("kanbao show -a ~/news 2024-03-28", "print the post whose file name has this in it"),
-    ("kanbao check -a ~/news", "everything that is wrong in the archive"),
+    ("kanbao list -a ~/news -q '降准 after:7d'", "the posts a query finds"),
+    ("kanbao show -a ~/news 2024-03-28", "print the post whose file name contains this"),
+    ("kanbao check -a ~/news", "report every problem in the archive"),
 ];
 
-const MORE: &str = "Exit codes: 0 fine, 1 nothing found or problems, 2 arguments or an archive \
-    that cannot be used, 101 after a fault of kanbao's own, 129, 130 and 143 after signals.\n\n\
-    kanbao man prints the whole manual, kanbao man --section 5 that of the settings.";
+const MORE: &str = "Exit codes: 0 success, 1 nothing found or problems, 2 unusable arguments or \
+    archive, 101 an error in kanbao itself, 129, 130 and 143 after signals.\n\n\
+    kanbao man prints the whole manual, kanbao man --section 5 the one on settings.";
 
 /// kanbao (看报, "read the paper"): a reader for news archives in the terminal
 ///
 /// Opens the source of a Jekyll, Hugo or Hexo site, or any folder of Markdown and HTML files, as it
-/// is. Without ARCHIVE it opens what `$KANBAO_ARCHIVE` or the setting `archive` names, else the
-/// current folder if it looks like an archive, else the sample posts in the program. Where standard
-/// output is no terminal it prints the list.
+/// is. Without ARCHIVE it opens the archive named by `$KANBAO_ARCHIVE` or the setting `archive`,
+/// else the current folder if it looks like an archive, else the built-in sample posts. If standard
+/// output is not a terminal, it prints the list.
 #[derive(Debug, Parser)]
 #[command(
     name = "kanbao",
@@ -39,7 +39,7 @@ const MORE: &str = "Exit codes: 0 fine, 1 nothing found or problems, 2 arguments
     after_help = help::examples(EXAMPLES),
     after_long_help = help::examples_and(EXAMPLES, MORE),
 )]
-#[allow(clippy::struct_excessive_bools, reason = "options that depend on nothing")]
+#[allow(clippy::struct_excessive_bools, reason = "independent options")]
 pub(super) struct Arguments {
     /// The folder of posts or the post file to read
     #[arg(value_name = "ARCHIVE", conflicts_with = "archive", value_hint = ValueHint::AnyPath)]
@@ -47,65 +47,70 @@ pub(super) struct Arguments {
 
     /// The archive, for every subcommand
     #[arg(short, long, global = true, value_name = "DIR", help_heading = help::ARCHIVE)]
-    pub archive: Option<PathBuf>,
+    archive: Option<PathBuf>,
 
     /// Hide posts dated after now
     #[arg(long, global = true, help_heading = help::ARCHIVE)]
     hide_future: bool,
 
-    /// Take `YYYY-MM-DD HH:MM:SS` without a zone for UTC, as Jekyll does, not for the site's time
+    /// Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site's time
     #[arg(long, global = true, help_heading = help::ARCHIVE)]
     naive_utc: bool,
 
-    /// Cells of an ambiguous character such as “ or …; auto: what the terminal does, 1 in a pipe
+    /// Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe
     #[arg(
         long,
         global = true,
         value_name = "CELLS",
-        value_parser = choice::<AmbiguousWidth>(),
+        value_parser = choice_parser::<AmbiguousWidth>(),
         help_heading = help::ARTICLES
     )]
     ambiguous_width: Option<AmbiguousWidth>,
 
-    /// How strictly lines of Chinese and Japanese are broken
+    /// How strictly to break lines of Chinese and Japanese
     #[arg(
         long,
         global = true,
         value_name = "LEVEL",
-        value_parser = choice::<LineBreak>(),
+        value_parser = choice_parser::<LineBreak>(),
         help_heading = help::ARTICLES
     )]
     line_break: Option<LineBreak>,
 
-    /// How articles are set; several are joined by commas
+    /// How to typeset articles; join several with commas
     #[arg(
         long,
         global = true,
         value_name = "TASTE",
         value_delimiter = ',',
-        value_parser = choice::<Taste>(),
+        value_parser = choice_parser::<Taste>(),
         help_heading = help::ARTICLES
     )]
     typography: Vec<Taste>,
 
-    /// Whether pictures of the archive are shown in the reader; auto: unless over SSH
+    /// Whether the reader shows the archive's pictures; auto: unless over SSH
     #[cfg(feature = "images")]
-    #[arg(long, value_name = "WHEN", value_parser = choice::<Images>(), help_heading = help::ARTICLES)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_parser = choice_parser::<Images>(),
+        help_heading = help::ARTICLES
+    )]
     images: Option<Images>,
 
-    /// One pane at a time in plain lines, for programs that read the screen aloud
+    /// One pane at a time in plain lines, for screen readers
     #[arg(long, help_heading = help::SETTINGS)]
     linear: bool,
 
-    /// The file of settings in place of the user's config.toml
+    /// Read this file of settings instead of the user's config.toml
     #[arg(long, global = true, value_name = "FILE", help_heading = help::SETTINGS)]
     pub config: Option<PathBuf>,
 
-    /// A setting, above all files: --set reading.measure=60; may be repeated
+    /// Override a setting: --set reading.measure=60; may be repeated
     #[arg(long, global = true, value_name = "NAME=VALUE", help_heading = help::SETTINGS)]
     pub set: Vec<String>,
 
-    /// Start no other programs and write nothing but reading state, for accounts that are shared
+    /// Start no other programs and write only reading state, for shared accounts
     #[arg(long, global = true, help_heading = help::SETTINGS)]
     restricted: bool,
 
@@ -113,75 +118,13 @@ pub(super) struct Arguments {
     pub command: Option<Subcommands>,
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum Subcommands {
-    /// List posts, newest first
-    ///
-    /// One line a post: its date, its title and its path; or, for other programs, tab-separated
-    /// fields or JSON objects with names that stay. Exits with 1 if a query finds nothing.
-    List(list::Arguments),
-    /// Find posts by words, phrases, /regex/ and fields
-    ///
-    /// One hit after another, in titles and texts, each with a piece of its text. Exits with 1 if
-    /// nothing is found. `kanbao index` makes it fast in large archives.
-    Search(search::Arguments),
-    /// Count the posts of each category, tag, author or year
-    ///
-    /// One line a name, with its number of posts; a category counts the posts below it too. Exits
-    /// with 1 if a query finds nothing.
-    Facets(facets::Arguments),
-    /// Build the index that makes searching fast, or tell of it
-    ///
-    /// Searching finds the same without an index, only later. What was done is not lost when it is
-    /// stopped. --status exits with 1 unless everything is up to date.
-    Index(index::Arguments),
-    /// Print one post as the reader would show it
-    ///
-    /// Prints the lines that the reader shows at this measure, broken by the rules of Chinese
-    /// typesetting; or the post as Markdown, HTML or a JSON object. On a terminal headings, links and
-    /// code are coloured.
-    Show(show::Arguments),
-    /// Tell everything that is wrong in the archive
-    ///
-    /// One line a fault: path:line: what was wrong; what was done. Every post is read, its text too.
-    /// Exits with 1 if a post could not be read, and with --strict if there is any fault.
-    Check(check::Arguments),
-    /// Write all posts into a folder, for other programs
-    ///
-    /// Writes every post, or those that a query finds, as a Markdown file, as a page with an index,
-    /// or all into one file of JSON objects. The folder appears when all is written. What is written
-    /// as Markdown is, read again, the same archive.
-    Export(export::Arguments),
-    /// Tell what is set, where it is set, and what can be set
-    ///
-    /// Settings come from the defaults, config.toml, the archive's .kanbao.toml, the environment,
-    /// --set and the other arguments; later ones go before earlier ones. Mistakes are told here with
-    /// their line and the nearest name.
-    Config(config::Arguments),
-    /// Export, import or find the reading state
-    ///
-    /// What is read, starred and noted lies in append-only logs, which any number of instances and
-    /// machines may share. What is exported are JSON lines; an import takes in those that are newer
-    /// than what is known.
-    State(state::Arguments),
-    /// Tell about the terminal, the folders and the archive
-    ///
-    /// Measures how wide the terminal draws uncertain characters, and tells of colours, locale,
-    /// folders, settings and the archive: lines to paste into the report of a fault.
-    Doctor(doctor::Arguments),
-    /// Print what a shell needs to complete kanbao's arguments
-    ///
-    /// The script for a shell is printed; where to put it differs from system to system.
-    Completions(completions::Arguments),
-    /// Print the manual
-    ///
-    /// Prints a page for man: that of the program, or that of its settings, keys and colours. A pager
-    /// is not started; `man -l -` shows what is printed.
-    Man(man::Arguments),
-}
-
 impl Arguments {
-    /// The arguments that are settings.
+    /// The archive named on the command line.
+    pub fn archive(&self) -> Option<&Path> {
+        self.archive.as_deref().or(self.positional.as_deref())
+    }
+
+    /// The options that override settings.
     pub fn layer(&self) -> Layer {
         let mut layer = Layer::default();
         let mut add = |name, argument, value: Option<&str>| {

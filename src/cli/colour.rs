@@ -1,22 +1,21 @@
-//! Whether what is printed has colours, and which: on a terminal only, unless the environment says
-//! otherwise. All sequences are made here, around text that holds none.
+//! Colours of printed lists: on a terminal only, unless the environment says otherwise. Adds escape
+//! sequences around text that contains none.
 
 use std::env;
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
 
-use crate::cli::browse::is_colourless;
+use crate::cli::environment::is_colourless;
 
-/// How parts of a line are told apart.
+/// Paints parts of a line, or returns them plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Paint {
-    /// Whether they are.
     is_on: bool,
 }
 
 impl Paint {
-    /// As standard output and the environment want it: `NO_COLOR` goes before `CLICOLOR_FORCE`, that
-    /// before `CLICOLOR=0`, and all before what standard output is.
+    /// Follows the environment and standard output: `NO_COLOR` takes precedence over
+    /// `CLICOLOR_FORCE`, that over `CLICOLOR=0`, and all over whether output is a terminal.
     pub fn of_output() -> Self {
         let value = |name| env::var(name).unwrap_or_default();
         let is_on = !is_colourless()
@@ -34,12 +33,12 @@ impl Paint {
         self.is_on
     }
 
-    /// What is beside the matter.
+    /// Secondary text.
     pub fn dim(self, text: impl Display) -> String {
         self.with("2", text)
     }
 
-    /// Where something is.
+    /// A file and line.
     pub fn place(self, text: impl Display) -> String {
         self.with("36", text)
     }

@@ -1,5 +1,5 @@
-//! How a command fails: told on standard error as `kanbao: what: why`, with a hint on lines of its
-//! own.
+//! Failures of a command, printed on standard error as `kanbao: what: why` with a hint on lines of
+//! its own.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -7,49 +7,50 @@ use std::process::ExitCode;
 use crate::clean::CleanText;
 use crate::cli::UNUSABLE;
 
-/// How a subcommand failed.
+/// Why a command failed.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// What and why, and a hint.
-    Told { line: CleanText, hint: CleanText },
-    /// Standard output can no longer be written; a closed pipe is no fault (S47).
+    /// A message and a hint, which may be empty or have several lines.
+    Message { line: CleanText, hint: CleanText },
+    /// Writing to standard output failed; a closed pipe is not an error (S47).
     Output(io::Error),
 }
 
-/// What a subcommand comes to: an exit code, most often.
+/// The result of a command or one of its steps.
 pub(super) type Result<T> = std::result::Result<T, Failure>;
 
 impl Failure {
-    pub fn told(line: &str, hint: &str) -> Self {
-        Self::Told { line: CleanText::line(line), hint: CleanText::body(hint) }
+    /// A failure with a message and a hint, which are cleaned.
+    pub fn new(line: &str, hint: &str) -> Self {
+        Self::Message { line: CleanText::line(line), hint: CleanText::body(hint) }
     }
 
-    /// Something that a restricted program does not do (S18); `what` names it.
+    /// The refusal of an action, `what`, in a restricted program (S18).
     pub fn restricted(what: &str) -> Self {
-        Self::told(
+        Self::new(
             &format!("{what}: this kanbao is restricted"),
-            "It starts no other programs, and writes nothing but reading state.",
+            "It starts no other programs and writes only reading state.",
         )
     }
 
-    /// Tells of it and gives the exit code.
-    pub fn end(self) -> ExitCode {
+    /// Reports the failure and returns its exit code.
+    pub fn into_exit_code(self) -> ExitCode {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             failure => {
-                failure.tell();
+                failure.report();
                 ExitCode::from(UNUSABLE)
             }
         }
     }
 
-    /// Tells of it on standard error.
-    pub fn tell(&self) {
+    /// Prints the failure on standard error.
+    pub fn report(&self) {
         match self {
             Self::Output(error) => {
                 complain(&CleanText::line(&format!("standard output: {error}")), "");
             }
-            Self::Told { line, hint } => complain(line, hint.as_str()),
+            Self::Message { line, hint } => complain(line, hint.as_str()),
         }
     }
 }
@@ -60,16 +61,16 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Has panics told like all other faults: their messages may quote a post (S43). The exit code is
-/// Rust's own, 101.
-pub(super) fn tell_panics() {
+/// Makes panics print like failures, cleaned, since their messages may quote a post (S43). The exit
+/// code stays Rust's own, 101.
+pub(super) fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
         let line = CleanText::line(&format!("a fault in the program: {info}"));
-        complain(&line, "Please report it, with what kanbao doctor tells.");
+        complain(&line, "Please report it, with the output of kanbao doctor.");
     }));
 }
 
-/// Tells of a fault on standard error; nothing can be done if that fails too.
+/// Prints a problem on standard error; ignores write errors.
 pub(super) fn complain(line: &CleanText, hint: &str) {
     let mut err = io::stderr().lock();
     let _ = writeln!(err, "kanbao: {line}");
@@ -87,13 +88,13 @@ mod tests {
     const CHILD: &str = "KANBAO_TEST_PANIC";
 
     #[test]
-    fn a_panic_is_told_like_other_faults() {
+    fn a_panic_is_reported_like_a_failure() {
         if std::env::var_os(CHILD).is_some() {
-            tell_panics();
+            report_panics();
             panic!("told \u{1b}[31mto");
         }
         let mut child = Command::new(std::env::current_exe().unwrap());
-        let name = "cli::failure::tests::a_panic_is_told_like_other_faults";
+        let name = "cli::failure::tests::a_panic_is_reported_like_a_failure";
         let output = child.args(["--exact", name, "--nocapture"]).env(CHILD, "1").output().unwrap();
         let err = String::from_utf8(output.stderr).unwrap();
         assert!(

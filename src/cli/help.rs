@@ -1,4 +1,4 @@
-//! What the help of every subcommand has beside its options: headings and examples.
+//! Shared parts of the subcommands' help: option headings and examples.
 
 use std::fmt::Write;
 
@@ -6,26 +6,26 @@ use clap::builder::StyledStr;
 
 use crate::width::Widths;
 
-/// Heading of the options about which archive is read, and how its posts are taken.
+/// Heading of the options that choose the archive and interpret its posts.
 pub(super) const ARCHIVE: &str = "Archive";
-/// Heading of the options about how articles are set.
+/// Heading of the options about typesetting.
 pub(super) const ARTICLES: &str = "Articles";
-/// Heading of the options about what is set.
+/// Heading of the options about settings.
 pub(super) const SETTINGS: &str = "Settings";
-/// Heading of the options about which posts count.
+/// Heading of the options that choose posts.
 pub(super) const POSTS: &str = "Which posts";
-/// Heading of the options about what is written.
+/// Heading of the options about the output.
 pub(super) const OUTPUT: &str = "Output";
 
-/// The heading of examples.
+/// The heading of the examples.
 pub(super) const EXAMPLES: &str = "Examples:";
 
-/// Examples, each a command line and what it does, below a heading like clap's own.
+/// Formats examples, pairs of command line and purpose, below a heading styled like clap's.
 pub(super) fn examples(examples: &[(&str, &str)]) -> StyledStr {
     let mut text = StyledStr::new();
     let cells = |line: &str| Widths::default().cells(line);
     let longest = examples.iter().map(|(line, _)| cells(line)).max().unwrap_or_default();
-    // Writing to a text cannot fail.
+    // Writing to a string cannot fail.
     let _ = write!(text, "\x1b[1m\x1b[4m{EXAMPLES}\x1b[0m");
     for (line, what) in examples {
         let blanks = " ".repeat(longest - cells(line) + 2);
@@ -34,7 +34,7 @@ pub(super) fn examples(examples: &[(&str, &str)]) -> StyledStr {
     text
 }
 
-/// Examples, and more below them.
+/// Formats examples, with more text below them.
 pub(super) fn examples_and(examples: &[(&str, &str)], more: &str) -> StyledStr {
     let mut text = self::examples(examples);
     let _ = write!(text, "\n\n{more}");
@@ -65,7 +65,7 @@ mod tests {
             seen += 1;
             let short = command.get_about().map(ToString::to_string).unwrap_or_default();
             assert!(!short.is_empty() && !short.ends_with('.') && !short.contains('\n'), "{path}");
-            // Actions of a subcommand are explained by their line and its examples.
+            // The actions of a subcommand need no long help; its examples show them.
             if path.split(' ').count() < 3 {
                 let long = command.get_long_about().map(ToString::to_string).unwrap_or_default();
                 assert!(long.len() > short.len() + 40, "{path} has no long help: {long}");
@@ -82,14 +82,14 @@ mod tests {
     }
 
     #[test]
-    fn examples_are_understood() {
+    fn examples_can_be_parsed() {
         let mut seen = 0;
         each(&Arguments::command(), &mut |path, command| {
             let Some(after) = command.get_after_help() else { return };
             for line in after.to_string().lines().skip(1).take_while(|line| !line.is_empty()) {
                 assert!(line.chars().count() <= 100, "{path}: {line}");
                 let line = line.trim_start().split("  ").next().unwrap_or_default();
-                // What the shell would make of it, as far as these go.
+                // Split the line like a shell, as far as the examples need it.
                 let line = line.split([';', '|', '>']).next().unwrap_or_default().trim();
                 let line = line.replace("$(", "").replace("<(", "").replace(')', "");
                 let mut words = vec![String::new()];

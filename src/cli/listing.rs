@@ -1,11 +1,11 @@
-//! Results that are written one after another, in one of the formats that all lists have.
+//! Writes a list of results one by one, in one of the formats that all lists share.
 
 use std::io::{self, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
 
-/// Formats of lists.
+/// The formats of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// For people
@@ -15,11 +15,11 @@ pub(super) enum Format {
     Tsv,
     /// One array of objects
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
 }
 
-/// A list that is being written.
+/// Writes a list in one of the formats.
 pub(super) struct Listing<W> {
     out: W,
     format: Format,
@@ -27,7 +27,7 @@ pub(super) struct Listing<W> {
 }
 
 impl<W: Write> Listing<W> {
-    /// Begins a list; `names` are those of the fields of a line, for the header.
+    /// Begins a list; `names` is the header of the TSV format.
     pub fn begin(mut out: W, format: Format, names: &[&str]) -> io::Result<Self> {
         match format {
             Format::Tsv => writeln!(out, "{}", names.join("\t"))?,
@@ -37,13 +37,13 @@ impl<W: Write> Listing<W> {
         Ok(Self { out, format, written: 0 })
     }
 
-    /// How many results there are.
+    /// The number of results written so far.
     pub fn written(&self) -> usize {
         self.written
     }
 
-    /// Writes a result as a line for people, as fields or as an object, whichever is wanted. Of
-    /// cleaned text no field holds a tab or a line feed.
+    /// Writes a result as plain text, as TSV fields or as an object, depending on the format.
+    /// Fields of one-line cleaned text contain no tab or line feed.
     pub fn write<T: Serialize>(
         &mut self,
         plain: impl FnOnce() -> String,
@@ -59,7 +59,7 @@ impl<W: Write> Listing<W> {
         Ok(())
     }
 
-    /// Writes a result as an object.
+    /// Writes a result as a JSON object.
     pub fn write_object(&mut self, object: &impl Serialize) -> io::Result<()> {
         if self.format == Format::Json {
             writeln!(self.out, "{}", if self.written == 0 { "" } else { "," })?;
@@ -72,12 +72,12 @@ impl<W: Write> Listing<W> {
         Ok(())
     }
 
-    /// Sees to it that what is written is seen.
+    /// Flushes the output.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
-    /// Ends the list; what is written after it is not part of it.
+    /// Ends the list and returns the flushed output.
     pub fn end(mut self) -> io::Result<W> {
         if self.format == Format::Json {
             writeln!(self.out, "\n]")?;
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_whole_in_every_format() {
+    fn lists_are_complete_in_every_format() {
         check(Format::Plain, &["a", "b"], "1 a\n1 b\n");
         check(Format::Tsv, &["a", "b"], "name\tcount\na\t1\nb\t1\n");
         check(Format::Jsonl, &["a", "b"], "\"a\"\n\"b\"\n");

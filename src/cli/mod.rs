@@ -1,105 +1,92 @@
-//! The command line: arguments to a command, its results to standard output, an exit code.
+//! The command line: parses the arguments, runs a command, prints its results and returns an exit
+//! code.
 
 mod arguments;
-mod browse;
-mod check;
 mod colour;
-mod completions;
-mod config;
-mod doctor;
-mod export;
-mod facets;
+mod commands;
+mod environment;
 mod failure;
 mod help;
-mod index;
-mod list;
 mod listing;
-mod man;
 mod open;
+mod query;
 mod record;
-mod search;
 mod select;
 mod settings;
-mod show;
-mod state;
 mod usage;
 
-use std::ffi::OsString;
-use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use crate::archive::site::Dates;
-use crate::clean::CleanText;
-use crate::cli::arguments::{Arguments, Subcommands};
-use crate::cli::failure::{Failure, Result, complain, tell_panics};
-use crate::cli::settings::{Asked, Configured};
+use crate::cli::arguments::Arguments;
+use crate::cli::failure::{Failure, Result, complain, report_panics};
+use crate::cli::settings::Configuration;
 use crate::clock::Clock;
 use crate::config::choice::{AmbiguousWidth, LineBreak, Taste};
-use crate::config::locale::Locale;
-use crate::parallel;
-use crate::terminal::Outcome;
+use crate::config::settings::Settings;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
 use crate::width::Widths;
 
-/// Exit code when nothing was found or something is wrong with the posts.
+/// Exit code if nothing was found or posts have problems.
 const PROBLEMS: u8 = 1;
-/// Exit code when the arguments or the archive cannot be used.
+/// Exit code if the arguments or the archive cannot be used.
 const UNUSABLE: u8 = 2;
 
-/// What to read, what is set, how dates are read, and how articles are set.
+/// The context of every command: the archive argument and the configuration.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
-    /// The archive that is named.
+struct Invocation<'a> {
+    /// The archive named on the command line.
     archive: Option<&'a Path>,
-    /// Everything that is set.
-    configured: &'a Configured,
+    config: &'a Configuration,
     dates: Dates,
-    /// The form of articles.
+    /// How articles are typeset.
     measure: Measure,
 }
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    // A file that grows over the user's limit is an error of the write, not the end (S49).
+    // Exceeding the file size limit becomes a write error instead of ending the process (S49).
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
-    tell_panics();
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    report_panics();
+    let code = match Arguments::try_parse() {
+        Ok(arguments) => run(&arguments),
         // Help and the version.
-        Err(error) if !error.use_stderr() => {
-            let printed = error.print().map(|()| 0);
-            return printed.map_or_else(|error| Failure::from(error).end(), ExitCode::from);
-        }
-        Err(error) => {
-            let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-            return usage::failure(&error, &Arguments::command(), &given).end();
-        }
+        Err(error) if !error.use_stderr() => error.print().map(|()| 0).map_err(Failure::from),
+        Err(error) => Err(usage::failure(&error, std::env::args_os())),
     };
-    run(arguments).map_or_else(Failure::end, ExitCode::from)
+    code.map_or_else(Failure::into_exit_code, ExitCode::from)
 }
 
-fn run(arguments: Arguments) -> Result<u8> {
-    let alone = arguments.positional.as_deref().filter(|_| arguments.command.is_none());
-    let stray =
-        alone.and_then(|word| usage::no_subcommand(&Arguments::command(), word.as_os_str()));
-    if let Some(failure) = stray {
+fn run(arguments: &Arguments) -> Result<u8> {
+    if arguments.command.is_none()
+        && let Some(failure) = arguments.positional.as_deref().and_then(usage::mistyped_subcommand)
+    {
         return Err(failure);
     }
-    let named = arguments.archive.as_deref().or(arguments.positional.as_deref());
-    let configured = Configured::load(&Asked {
-        archive: named,
-        file: arguments.config.as_deref(),
-        set: &arguments.set,
-        arguments: arguments.layer(),
-    })?;
-    let settings = &configured.settings;
+    let config = Configuration::load(arguments)?;
+    let settings = &config.settings;
+    let invocation = Invocation {
+        archive: arguments.archive(),
+        config: &config,
+        dates: Dates {
+            clock: Clock::System,
+            hide_future: settings.hide_future.value,
+            naive_utc: settings.naive_utc.value,
+        },
+        measure: measure(settings),
+    };
+    commands::run(arguments.command.as_ref(), invocation)
+}
+
+/// How articles are typeset according to the settings.
+fn measure(settings: &Settings) -> Measure {
     let has = |taste| settings.typography.value.contains(&taste);
-    let measure = Measure {
+    Measure {
         widths: Widths {
             ambiguous_wide: settings.ambiguous_width.value == AmbiguousWidth::Two,
             ..Widths::default()
@@ -116,46 +103,5 @@ fn run(arguments: Arguments) -> Result<u8> {
             optimal: has(Taste::Optimal),
         },
         ..Measure::new(settings.measure.value.get().into())
-    };
-    let wanted = Wanted {
-        archive: named,
-        configured: &configured,
-        dates: Dates {
-            clock: Clock::System,
-            hide_future: settings.hide_future.value,
-            naive_utc: settings.naive_utc.value,
-        },
-        measure,
-    };
-    match arguments.command {
-        Some(Subcommands::List(list)) => list::run(&list, wanted),
-        Some(Subcommands::Search(search)) => search::run(&search, wanted),
-        Some(Subcommands::Facets(facets)) => facets::run(&facets, wanted),
-        Some(Subcommands::Index(index)) => index::run(&index, wanted),
-        Some(Subcommands::Show(show)) => show::run(&show, wanted),
-        Some(Subcommands::Check(check)) => check::run(&check, wanted),
-        Some(Subcommands::Export(export)) => export::run(&export, wanted),
-        Some(Subcommands::Config(config)) => config::run(&config, wanted),
-        Some(Subcommands::State(state)) => state::run(&state, wanted),
-        Some(Subcommands::Doctor(_)) => doctor::run(wanted),
-        Some(Subcommands::Completions(completions)) => completions::run(&completions),
-        Some(Subcommands::Man(man)) => man::run(&man),
-        None if io::stdout().is_terminal() => browse::run(wanted),
-        // Never a screen in a pipe: the list instead.
-        None => list::run(&list::Arguments::default(), wanted),
-    }
-}
-
-impl Outcome {
-    fn code(self) -> Result<u8> {
-        match self {
-            Self::Quit => Ok(0),
-            Self::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
-            // What goes to standard error is in English, like all that scripts may read.
-            Self::Nothing(why) => Err(Failure::Told {
-                line: why.to_clean(Locale::English),
-                hint: CleanText::default(),
-            }),
-        }
     }
 }

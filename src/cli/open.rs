@@ -1,36 +1,49 @@
-//! Which archive a command is about.
+//! Opens what a command works on: the archive, its reading state and its index.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::app::session;
+use crate::archive::Archive;
+use crate::archive::body::{self, Body};
 use crate::archive::load::{self, Loaded};
+use crate::archive::post::PostKey;
+use crate::archive::site::{Dates, Site};
 use crate::archive::source::{OpenError, Reader, Source};
 use crate::clean::CleanText;
-use crate::cli::{Failure, Result, Wanted};
+use crate::cli::{Failure, Invocation, Result};
 use crate::config::paths;
 use crate::config::settings::{Origin, Setting, Settings};
+use crate::search::fulltext::place::Place;
+use crate::search::fulltext::text::Bodies;
+use crate::search::marks::Marks;
+use crate::state::identity::{self, Identity};
+use crate::state::log::{self, Store};
 
-/// Files looked at to tell whether a folder holds posts.
-const LOOKED_AT: usize = 200;
+/// The most directory entries examined to decide whether a folder is an archive.
+const MOST_EXAMINED: usize = 200;
 
-/// Why an archive is the one that is opened.
+/// How the archive was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Because {
-    /// It was named on the command line.
-    Named,
-    /// It is set: by `$KANBAO_ARCHIVE`, in a file, with `--set`.
-    Set,
-    /// The current folder looks like one.
-    Here,
-    /// There is no other.
-    Nothing,
+pub(super) enum ChosenBy {
+    /// Named on the command line.
+    Argument,
+    /// Set by `$KANBAO_ARCHIVE`, a config file or `--set`.
+    Setting,
+    /// The current folder looks like an archive.
+    CurrentFolder,
+    /// None of these: the sample posts.
+    Default,
 }
 
-/// The archive's path, `None` for the samples, and why it is this one: the one that is named, else
-/// the one that is set, else the current folder if it is an archive, else the sample posts.
-pub(super) fn choice(named: Option<&Path>, settings: &Settings) -> (Option<PathBuf>, Because) {
+/// The archive's path, `None` for the samples. The argument takes precedence over the setting, the
+/// setting over the current folder, and that over the samples.
+pub(super) fn archive_path(
+    named: Option<&Path>,
+    settings: &Settings,
+) -> (Option<PathBuf>, ChosenBy) {
     if let Some(path) = named {
-        return (Some(path.to_owned()), Because::Named);
+        return (Some(path.to_owned()), ChosenBy::Argument);
     }
     let Setting { value, origin } = &settings.archive;
     if let Some(path) = value {
@@ -38,64 +51,123 @@ pub(super) fn choice(named: Option<&Path>, settings: &Settings) -> (Option<PathB
             Origin::File(file, _) => file.parent().unwrap_or(Path::new("")),
             _ => Path::new(""),
         };
-        return (Some(paths::expanded(path, folder)), Because::Set);
+        return (Some(paths::expanded(path, folder)), ChosenBy::Setting);
     }
     if is_archive(Path::new(".")) {
-        return (Some(".".into()), Because::Here);
+        return (Some(".".into()), ChosenBy::CurrentFolder);
     }
-    (None, Because::Nothing)
+    (None, ChosenBy::Default)
 }
 
-/// The archive of [`choice`], opened.
-pub(super) fn source(wanted: Wanted<'_>) -> Result<Source> {
-    let settings = &wanted.configured.settings;
-    let (path, because) = choice(wanted.archive, settings);
+/// Opens the archive of [`archive_path`] without reading any posts.
+pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
+    let settings = &invocation.config.settings;
+    let (path, chosen_by) = archive_path(invocation.archive, settings);
     let Some(path) = path else { return Ok(Source::Samples) };
     Source::open(&path).map_err(|OpenError { path, reason }| {
-        let hint = match because {
-            Because::Set => format!("It is the archive set by {}.", settings.archive.origin),
+        let hint = match chosen_by {
+            ChosenBy::Setting => format!("It is the archive set by {}.", settings.archive.origin),
             _ => "Name a folder of posts, or a post file.".to_owned(),
         };
-        Failure::told(&format!("{path}: {reason}"), &hint)
+        Failure::new(&format!("{path}: {reason}"), &hint)
     })
 }
 
-/// Loads the archive to its end; one without any posts is unusable.
-pub(super) fn load(wanted: Wanted<'_>) -> Result<(Source, Loaded)> {
-    let source = source(wanted)?;
-    let loaded = load::load_all(&source, wanted.dates)
-        .map_err(|reason| Failure::told(&format!("{}: {reason}", source.name()), ""))?;
-    if loaded.archive.is_empty() {
-        return Err(nothing_in(&source.name(), &loaded));
+/// A fully loaded archive with access to its files.
+pub(super) struct OpenArchive {
+    pub source: Source,
+    pub reader: Reader,
+    pub loaded: Loaded,
+    /// Seconds since 1970.
+    pub now: i64,
+}
+
+impl OpenArchive {
+    /// Loads the invocation's archive.
+    pub fn open(invocation: Invocation<'_>) -> Result<Self> {
+        Self::load(source(invocation)?, invocation.dates)
     }
-    Ok((source, loaded))
+
+    /// Loads all posts of a source; fails if there are none.
+    pub fn load(source: Source, dates: Dates) -> Result<Self> {
+        let failed = |reason: &str| Failure::new(&format!("{}: {reason}", source.name()), "");
+        let loaded = load::load_all(&source, dates).map_err(|reason| failed(reason.as_str()))?;
+        if loaded.archive.is_empty() {
+            return Err(no_posts(&source.name(), &loaded));
+        }
+        let reader = source.reader().map_err(|error| failed(&error.to_string()))?;
+        Ok(Self { source, reader, loaded, now: dates.clock.now() })
+    }
+
+    /// The posts.
+    pub fn posts(&self) -> &Archive {
+        &self.loaded.archive
+    }
+
+    /// Reads a post with its body; fails with the reason why it has no text.
+    pub fn body(&self, key: &PostKey) -> std::result::Result<Body, CleanText> {
+        body::read(&self.reader, key, &self.loaded.site, self.now)
+    }
+
+    /// Access to bodies for searching and indexing.
+    pub fn bodies(&self) -> Bodies<'_> {
+        Bodies { reader: &self.reader, site: &self.loaded.site, now: self.now }
+    }
+
+    /// The reading state's flags by post; none if there is no reading state.
+    pub fn marks(&self, invocation: Invocation<'_>) -> Marks {
+        let mut marks = Marks::default();
+        if let Some(place) = state_place(invocation, &self.source) {
+            let archive = self.posts();
+            let (_, state, _) = Store::open(place);
+            marks.refresh(archive, archive.newest_first(), &state);
+            if let Some(since) = state.session().and_then(session::newest) {
+                marks.mark_new(archive, archive.newest_first(), since);
+            }
+        }
+        marks
+    }
 }
 
-/// What reads the archive's posts again.
-pub(super) fn reader(source: &Source) -> Result<Reader> {
-    source.reader().map_err(|error| Failure::told(&format!("{}: {error}", source.name()), ""))
+/// Where an archive's reading state is stored; `None` without a home folder.
+pub(super) fn state_place(invocation: Invocation<'_>, source: &Source) -> Option<log::Location> {
+    let folders = paths::folders()?;
+    let site_config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
+    let (site, _) = Site::jekyll(site_config.as_ref().map(|contents| contents.bytes.as_slice()));
+    let url = site.address().map(|address| address.as_str().to_owned());
+    let id = invocation.config.archive.id.as_deref();
+    let Identity { id, name, .. } = identity::of_archive(source.root(), id, url.as_deref());
+    Some(log::Location {
+        folder: folders.state.join(id),
+        host: identity::host(),
+        archive: name.as_str().to_owned(),
+    })
 }
 
-fn nothing_in(name: &CleanText, loaded: &Loaded) -> Failure {
+/// Where an archive's index is stored; `None` for the samples and without a home folder.
+pub(super) fn index_place(source: &Source) -> Option<Place> {
+    Some(Place::of_archive(&paths::folders()?.cache.join("index"), source.root()?))
+}
+
+fn no_posts(name: &CleanText, loaded: &Loaded) -> Failure {
     let line = format!("{name}: there are no posts in it");
     match loaded.walked.offered.first() {
-        Some((folder, posts)) => Failure::told(
+        Some((folder, posts)) => Failure::new(
             &format!("{line}, but {posts} files named like posts in {}", folder.to_clean()),
             "Name that folder to read it.",
         ),
-        None => Failure::told(&line, "Posts are files such as .md and .html, in any folder below."),
+        None => Failure::new(&line, "Posts are files such as .md and .html, in any folder below."),
     }
 }
 
-/// Whether a folder is an archive by the look of it: a site's config, or a file with front matter
-/// directly in it.
+/// Whether a folder looks like an archive: it holds a site's config, or a file with front matter.
 fn is_archive(folder: &Path) -> bool {
     let marks = ["_config.yml", "_posts", ".kanbao.toml"];
     if marks.iter().any(|mark| folder.join(mark).exists()) {
         return true;
     }
     let Ok(entries) = folder.read_dir() else { return false };
-    entries.flatten().take(LOOKED_AT).any(|entry| {
+    entries.flatten().take(MOST_EXAMINED).any(|entry| {
         let path = entry.path();
         let is_post = path.extension().is_some_and(|extension| {
             ["md", "markdown", "html", "txt"]

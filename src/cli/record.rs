@@ -1,4 +1,4 @@
-//! A post as scripts see it: the object with the stable names.
+//! A post as a JSON object with stable field names.
 
 use std::path::Path;
 
@@ -7,34 +7,38 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 use crate::archive::body::Body;
-use crate::archive::post::{Post, PostKey, Problem};
+use crate::archive::post::{Post, PostId, PostKey, Problem};
+use crate::archive::resolve;
 use crate::clean::CleanText;
+use crate::cli::open::OpenArchive;
 use crate::document::{Block, Document};
+use crate::search::marks::Marks;
+use crate::search::query::field::Mark;
 
-/// The fields of a post's object and what they hold, in their order; the names are stable.
+/// The fields of a post's object in order, with their meaning; the names are stable.
 pub(super) const FIELDS: &[(&str, &str)] = &[
-    ("path", "The path below the root; what a terminal might obey is left out."),
-    ("path_bytes", "The bytes of a path that is not UTF-8, in base64; not there otherwise."),
+    ("path", "The path below the root, without control characters."),
+    ("path_bytes", "The bytes of a path that is not UTF-8, in base64; absent otherwise."),
     ("title", "The title."),
-    ("title_derived", "Whether it was made of the text or the file's name."),
-    ("date", "RFC 3339, or null; Z where neither the post nor the site names a zone."),
+    ("title_derived", "Whether the title was derived from the text or the file name."),
+    ("date", "RFC 3339, or null; Z if neither the post nor the site has a time zone."),
     ("categories", "A list."),
     ("tags", "A list."),
     ("authors", "A list."),
-    ("excerpt", "The post's own, else its first paragraph, or null."),
-    ("url", "The address that the site gives it, or null."),
-    ("chars", "The visible characters of the text."),
-    ("links", "The targets of its links, in their order."),
+    ("excerpt", "The post's own excerpt, else its first paragraph, or null."),
+    ("url", "Its address on the site, or null."),
+    ("chars", "The number of visible characters in the text."),
+    ("links", "The targets of its links, in order."),
     ("status", "shown, draft, unpublished, future, excluded or unreadable."),
     ("read", "Whether it is read."),
     ("starred", "Whether it is starred."),
-    ("problems", "Its faults: line, kind and message of each."),
-    ("text", "The text; not there in lists."),
+    ("problems", "Its problems: line, kind and message of each."),
+    ("text", "The text; absent in lists."),
 ];
 
-/// One post; the names are stable, and [`FIELDS`] explains them.
+/// A post in the JSON formats; [`FIELDS`] explains the fields.
 #[derive(Debug, Serialize)]
-pub(super) struct Record {
+pub(super) struct PostRecord {
     path: CleanText,
     #[serde(skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
@@ -49,16 +53,14 @@ pub(super) struct Record {
     chars: usize,
     links: Vec<CleanText>,
     status: &'static str,
-    /// Whether it is read.
-    pub read: bool,
-    /// Whether it is starred.
-    pub starred: bool,
+    read: bool,
+    starred: bool,
     problems: Vec<ProblemRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<CleanText>,
 }
 
-/// One fault of a post or of the archive.
+/// A problem of a post or of the archive in the JSON formats.
 #[derive(Debug, Serialize)]
 pub(super) struct ProblemRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,15 +83,47 @@ impl ProblemRecord {
     }
 }
 
-impl Record {
-    /// A post with its body.
+impl PostRecord {
+    /// Reads a post with its body, whose text is included on request; `None` if the post is gone.
+    pub fn read(archive: &OpenArchive, marks: &Marks, id: PostId, with_text: bool) -> Option<Self> {
+        let posts = archive.posts();
+        let known = posts.post(id)?;
+        let with_all_problems = |post: &mut Post| {
+            // Only the whole archive knows some of them, such as a shared address.
+            let others =
+                known.problems().iter().filter(|problem| !post.problems.contains(problem)).cloned();
+            let others: Vec<_> = others.collect();
+            post.problems.extend(others);
+            post.problems.sort_by_key(|problem| problem.line);
+        };
+        let mut record = match archive.body(&known.key()) {
+            Ok(mut body) => {
+                with_all_problems(&mut body.post);
+                let mut record = Self::of_body(&body);
+                record.text = with_text.then(|| body.document.plain_text());
+                record
+            }
+            Err(reason) => {
+                let site = &archive.loaded.site;
+                let mut post = resolve::unreadable(&known.key(), site, reason.as_str());
+                post.problems.clear();
+                with_all_problems(&mut post);
+                Self::of_post(&post)
+            }
+        };
+        record.read = marks.has(id, Mark::Read);
+        record.starred = marks.has(id, Mark::Starred);
+        Some(record)
+    }
+
+    /// The record of a post with its body.
     pub fn of_body(body: &Body) -> Self {
         let excerpt = body.excerpt.clone().or_else(|| first_text(&body.document));
         let links = body.document.links.iter().map(|link| link.target.clone()).collect();
         Self { excerpt, chars: body.document.visible_chars(), links, ..Self::of_post(&body.post) }
     }
 
-    /// A post whose body cannot be read.
+    /// The record of a post whose body cannot be read.
     pub fn of_post(post: &Post) -> Self {
         Self {
             path: post.key.to_clean(),
@@ -113,13 +147,13 @@ impl Record {
     }
 }
 
-/// The bytes of a path that is not UTF-8, in base64.
+/// The bytes of a path in base64, if it is not UTF-8.
 fn path_bytes(key: &PostKey) -> Option<String> {
     let bytes = key.as_bytes();
     std::str::from_utf8(bytes).is_err().then(|| STANDARD.encode(bytes))
 }
 
-/// The first paragraph or quotation, in one line.
+/// The first paragraph, quoted or not, as one line.
 fn first_text(document: &Document) -> Option<CleanText> {
     let mut blocks: &[Block] = &document.blocks;
     loop {
@@ -133,7 +167,7 @@ fn first_text(document: &Document) -> Option<CleanText> {
     }
 }
 
-/// Whether `path`, as given on the command line, names the post `key` of the archive at `root`.
+/// Whether a path on the command line names the post `key` of the archive at `root`.
 pub(super) fn names(path: &Path, root: Option<&Path>, key: &PostKey) -> bool {
     use std::os::unix::ffi::OsStrExt;
     let given = path.as_os_str().as_bytes();
@@ -149,7 +183,6 @@ pub(super) fn names(path: &Path, root: Option<&Path>, key: &PostKey) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::resolve;
     use crate::archive::site::Site;
 
     #[test]
@@ -157,7 +190,7 @@ mod tests {
         let site = Site::jekyll(None).0;
         let mut post = resolve::unreadable(&PostKey::new(b"\xff.md".as_slice()), &site, "why");
         post.title = CleanText::line("x");
-        let mut record = Record::of_post(&post);
+        let mut record = PostRecord::of_post(&post);
         record.text = Some(CleanText::line("x"));
         let text = serde_json::to_string(&record).unwrap();
         let mut at = 0;

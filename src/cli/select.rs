@@ -1,174 +1,175 @@
-//! Which posts a query finds, for the commands that list or write them.
+//! Selects the posts that a command lists, counts or writes.
 //!
-//! What neither the metadata nor the index decides is decided by reading the posts, in their order
-//! and a few at a time, so that the first ones are there at once and no more are read than are wanted.
+//! Posts that metadata and index cannot decide are read in result order, a few at a time, so the
+//! first results come early and no more posts are read than requested.
 
 use std::io;
 
-use crate::archive::load::Loaded;
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
 use crate::archive::post::PostId;
-use crate::archive::source::Reader;
-use crate::clean::CleanText;
-use crate::cli::{Failure, Result};
-use crate::config::paths;
+use crate::cli::listing::Format;
+use crate::cli::open::{OpenArchive, index_place};
+use crate::cli::{Invocation, PROBLEMS, Result, help, query};
 use crate::search::find::{Finder, Request};
-use crate::search::fold::{self, Fold};
+use crate::search::fold;
 use crate::search::fulltext::lookup::Lookup;
-use crate::search::fulltext::place::Place;
-use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{self, Generation, Index};
 use crate::search::marks::Marks;
 use crate::search::query::Query;
-use crate::search::query::error::QueryError;
-use crate::search::query::field::{FIELDS, Question};
+use crate::search::query::field::{Question, SORTS, Sort};
 use crate::search::query::matcher::Matcher;
 use crate::search::titles::Titles;
-use crate::width::Widths;
 
-/// The characters of a query that are shown before and behind a fault.
-const SHOWN: (usize, usize) = (50, 20);
+/// The options that choose posts.
+#[derive(Args, Debug, Default)]
+pub(super) struct SelectionArgs {
+    /// Only posts that a query finds; `kanbao list --help` explains the grammar
+    #[arg(
+        short,
+        long,
+        value_name = "QUERY",
+        allow_hyphen_values = true,
+        help_heading = help::POSTS
+    )]
+    query: Option<String>,
 
-/// Where the help of a field begins in the grammar, in cells.
-const COLUMN: usize = 24;
-
-/// How text is folded to be compared.
-const FOLD: Fold = fold::fold;
-
-/// Reads a query; a fault is told with the place marked.
-pub(super) fn query(text: &str) -> Result<Query> {
-    Query::parse(text).map_err(|error| Failure::Told {
-        line: CleanText::line(&format!("query: {error}")),
-        hint: CleanText::body(&marked(text, &error)),
-    })
+    /// Include drafts, unpublished and excluded posts
+    #[arg(long, help_heading = help::POSTS)]
+    all: bool,
 }
 
-/// The query's line, a caret below the fault, and the suggestion.
-fn marked(text: &str, error: &QueryError) -> String {
-    let (before, after) = text.split_at_checked(error.at).unwrap_or((text, ""));
-    let skipped = before.chars().count().saturating_sub(SHOWN.0);
-    let cut = |len: usize| if len == 0 { "" } else { "…" };
-    let before: String = before.chars().skip(skipped).collect();
-    let before = CleanText::line(&format!("{}{before}", cut(skipped)));
-    let shown: String = after.chars().take(SHOWN.1).collect();
-    let rest = cut(after.len() - shown.len());
-    let after = CleanText::line(&format!("{shown}{rest}"));
-    let blanks = " ".repeat(Widths::default().cells(before.as_str()));
-    let suggestion = error.suggestion.iter().map(|suggestion| format!("\n{suggestion}"));
-    format!("{before}{after}\n{blanks}^{}", suggestion.collect::<String>())
+impl SelectionArgs {
+    /// Opens the invocation's archive and selects the posts; `sort` overrides the query's order.
+    pub fn open(&self, invocation: Invocation<'_>, sort: Option<Sort>) -> Result<Selection> {
+        let query = query::parse(self.query.as_deref().unwrap_or_default())?;
+        Selection::open(invocation, &query, self.all, sort)
+    }
 }
 
-/// The grammar, for the help.
-pub(super) fn grammar() -> String {
-    let mut text = "Queries:\n  \
-        All terms must hold: 降准 利率. Any of two: 降准 OR 利率. Not: -降准. Grouped: (降准 OR 利率) 央行.\n  \
-        A word or \"a phrase\" is looked for in titles and texts, a /regex/ in titles.\n  \
-        Full-width letters and ：（）“”－ count as their ASCII twins.\n\n"
-        .to_owned();
-    text.extend(FIELDS.iter().map(|field| {
-        let alias = field.alias.map_or_else(String::new, |alias| {
-            format!(" ({alias}{})", if alias == "#" { "TAG" } else { ":" })
-        });
-        let what = format!("{}:{}{alias}", field.name, field.values());
-        // Rows with many words have their help below them.
-        let gap = if what.len() > COLUMN { "\n" } else { "" };
-        let blanks = if gap.is_empty() { COLUMN - what.len() } else { COLUMN + 2 };
-        format!("  {what}{gap}{:blanks$}  {}\n", "", field.help)
-    }));
-    text.push_str(
-        "\nDates: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y (so long ago), today, yesterday, \
-         week, month, year",
-    );
-    text
+/// The options of a list of posts.
+#[derive(Args, Debug, Default)]
+pub(super) struct ListArgs {
+    /// Stop after N posts
+    #[arg(short, value_name = "N", help_heading = help::POSTS)]
+    n: Option<usize>,
+
+    /// Sort order, overriding the query's; newest first by default
+    #[arg(
+        long,
+        value_name = "KEY",
+        value_parser = sort_parser(),
+        allow_hyphen_values = true,
+        help_heading = help::OUTPUT
+    )]
+    pub sort: Option<Sort>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t, help_heading = help::OUTPUT)]
+    pub format: Format,
 }
 
-/// What posts are selected from.
-#[derive(Clone, Copy)]
-pub(super) struct Selection<'a> {
-    pub loaded: &'a Loaded,
-    pub reader: &'a Reader,
-    /// Seconds since 1970.
-    pub now: i64,
-    /// Whether hidden posts count.
-    pub all: bool,
-    /// What was done with the posts.
-    pub marks: &'a Marks,
+impl ListArgs {
+    /// The most posts to write.
+    pub fn most(&self) -> usize {
+        self.n.unwrap_or(usize::MAX)
+    }
 }
 
-impl Selection<'_> {
-    /// Gives the posts that the query finds, in its order and at most so many, as they are found.
-    pub fn for_each_batch(
-        self,
+/// Accepts the values of the query field `sort:`.
+fn sort_parser() -> impl TypedValueParser<Value = Sort> {
+    let words = SORTS.iter().map(|word| PossibleValue::new(word.name).help(word.help));
+    PossibleValuesParser::new(words)
+        .try_map(|word| Sort::named(&word).ok_or_else(|| format!("{word} is not a sort order")))
+}
+
+/// An open archive and the query that selects its posts.
+pub(super) struct Selection {
+    pub archive: OpenArchive,
+    pub marks: Marks,
+    pub matcher: Matcher,
+    sort: Option<Sort>,
+    /// Whether the query matches every post.
+    is_all: bool,
+}
+
+impl Selection {
+    /// Opens the invocation's archive. `all` includes hidden posts; `sort` overrides the query's
+    /// order.
+    pub fn open(
+        invocation: Invocation<'_>,
         query: &Query,
+        all: bool,
+        sort: Option<Sort>,
+    ) -> Result<Self> {
+        let archive = OpenArchive::open(invocation)?;
+        let marks = archive.marks(invocation);
+        let today = archive.loaded.site.today(archive.now);
+        let matcher = query.resolve(today, fold::fold).with_hidden(all);
+        Ok(Self { archive, marks, matcher, sort: sort.or(query.sort), is_all: query.is_all() })
+    }
+
+    /// Passes the selected posts to `write` in order, in batches as they are found, at most `most`
+    /// in all. `write` also gets the search, for snippets.
+    pub fn for_each_batch(
+        &self,
         most: usize,
-        give: &mut dyn FnMut(&[PostId]) -> io::Result<()>,
+        write: &mut dyn FnMut(&Finder<'_>, &[PostId]) -> io::Result<()>,
     ) -> io::Result<()> {
-        let matcher = self.resolve(query);
-        let known = Known::of(self, &matcher);
-        let find = known.find(self);
-        let wish = Request { matcher: &matcher, sort: query.sort };
+        let titles = self.titles();
+        let lookup = self.lookup();
+        let find = Finder {
+            archive: self.archive.posts(),
+            titles: &titles,
+            lookup: &lookup,
+            bodies: self.archive.bodies(),
+            marks: &self.marks,
+        };
+        let wish = Request { matcher: &self.matcher, sort: self.sort };
         let (mut left, mut written) = (most, Ok(()));
         if left > 0 {
             find.run(wish, &|| false, &mut |ids| {
                 let ids = ids.get(..left.min(ids.len())).unwrap_or_default();
                 left -= ids.len();
-                written = give(ids);
+                written = write(&find, ids);
                 left > 0 && written.is_ok()
             });
         }
         written
     }
 
-    /// Makes a query ready to be asked of the selection's posts.
-    pub fn resolve(self, query: &Query) -> Matcher {
-        query.resolve(self.loaded.site.today(self.now), FOLD).with_hidden(self.all)
-    }
-}
-
-/// What is known of the posts without reading them, as far as a query asks for it.
-pub(super) struct Known {
-    titles: Titles,
-    lookup: Lookup,
-}
-
-impl Known {
-    /// Opens the archive's index, if there is one, and folds the titles, if they are asked for.
-    pub fn of(selection: Selection<'_>, matcher: &Matcher) -> Self {
-        let archive = &selection.loaded.archive;
-        let asks = |is_it: fn(&Question) -> bool| matcher.questions().iter().any(is_it);
-        let titles = asks(|question| matches!(question, Question::Title(_)));
-        let bodies = asks(|question| {
-            matches!(question, Question::Body(_) | Question::Links | Question::Images)
-        });
-        let titles = if titles { Titles::new(archive) } else { Titles::default() };
-        let place = place(selection.reader).filter(|_| bodies);
-        let lookup = place.map_or_else(Lookup::none, |place| {
-            let index = Index::open(&place, &Generation::of(selection.reader));
-            // Without an index no file need be looked at.
-            if index.posts() == 0 {
-                return Lookup::none();
-            }
-            index.look_up(archive, &fulltext::stamps(archive, selection.reader))
-        });
-        Self { titles, lookup }
+    /// The exit code after `found` posts: only a query that finds nothing is a problem.
+    pub fn exit_code(&self, found: usize) -> u8 {
+        if found == 0 && !self.is_all { PROBLEMS } else { 0 }
     }
 
-    /// Where hits are looked for.
-    pub fn find<'a>(&'a self, selection: Selection<'a>) -> Finder<'a> {
-        Finder {
-            archive: &selection.loaded.archive,
-            titles: &self.titles,
-            lookup: &self.lookup,
-            bodies: Bodies {
-                reader: selection.reader,
-                site: &selection.loaded.site,
-                now: selection.now,
-            },
-            marks: selection.marks,
+    /// The folded titles, if the query asks for them.
+    fn titles(&self) -> Titles {
+        if self.asks(|question| matches!(question, Question::Title(_))) {
+            Titles::new(self.archive.posts())
+        } else {
+            Titles::default()
         }
     }
-}
 
-/// Where the index of an archive is kept; `None` for the samples, and where there is no home.
-pub(super) fn place(reader: &Reader) -> Option<Place> {
-    Some(Place::of_archive(&paths::folders()?.cache.join("index"), reader.root()?))
+    /// The archive's index, if there is one and the query asks for bodies.
+    fn lookup(&self) -> Lookup {
+        let of_body = |question: &Question| {
+            matches!(question, Question::Body(_) | Question::Links | Question::Images)
+        };
+        let place = index_place(&self.archive.source).filter(|_| self.asks(of_body));
+        let Some(place) = place else { return Lookup::none() };
+        let OpenArchive { reader, loaded, .. } = &self.archive;
+        let index = Index::open(&place, &Generation::of(reader));
+        // Without an index no file needs to be examined.
+        if index.posts() == 0 {
+            return Lookup::none();
+        }
+        index.look_up(&loaded.archive, &fulltext::stamps(&loaded.archive, reader))
+    }
+
+    fn asks(&self, is_it: impl Fn(&Question) -> bool) -> bool {
+        self.matcher.questions().iter().any(is_it)
+    }
 }

@@ -1,13 +1,13 @@
-//! What was set for this run of the program: every layer over those below it, lowest first: the
-//! defaults, the user's `config.toml`, the archive's `.kanbao.toml`, the environment, `--set`, and
-//! the other arguments.
+//! The configuration of a run. Its layers, lowest precedence first: the defaults, the user's
+//! `config.toml`, the archive's `.kanbao.toml`, the environment, `--set`, and the other arguments.
 
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::clean::CleanText;
-use crate::cli::open::{self, Because};
+use crate::cli::arguments::Arguments;
+use crate::cli::open::{self, ChosenBy};
 use crate::cli::{Failure, Result};
 use crate::config::archive::{ArchiveConfig, FILE, View};
 use crate::config::choice::{Background, Choice};
@@ -20,48 +20,37 @@ use crate::config::settings::{By, Origin, Setting, Settings};
 use crate::config::theme::{BUILT_IN, DEFAULT, Theme};
 use crate::search::query::Query;
 
-/// Everything that was set, and what is wrong with it.
-pub(super) struct Configured {
+/// The settings and their problems.
+pub(super) struct Configuration {
     pub settings: Settings,
-    /// What the archive says of itself.
+    /// The archive's own name, labels and views.
     pub archive: ArchiveConfig,
-    /// What is wrong with what the user set.
+    /// Problems of the user's settings.
     pub problems: Vec<ConfigProblem>,
-    /// What is wrong with the archive's own file.
+    /// Problems of the archive's own file.
     pub archive_problems: Vec<ConfigProblem>,
-    /// The user's file, whether it is there or not; `None` where there is no home.
+    /// The user's file, which may not exist; `None` without a home folder.
     pub file: Option<PathBuf>,
-    /// The archive's file, whether it is there or not; `None` for the samples.
+    /// The archive's file, which may not exist; `None` for the samples.
     pub archive_file: Option<PathBuf>,
 }
 
-/// What the command line says of settings.
-pub(super) struct Asked<'a> {
-    /// The archive that is named.
-    pub archive: Option<&'a Path>,
-    /// The file that is named in place of the user's.
-    pub file: Option<&'a Path>,
-    /// `--set`, each.
-    pub set: &'a [String],
-    /// The arguments that are settings.
-    pub arguments: Layer,
-}
-
-impl Configured {
-    /// Finds and reads all that was set. Only what the command line names can fail.
-    pub fn load(asked: &Asked<'_>) -> Result<Self> {
-        let file = asked.file.map(Path::to_owned);
+impl Configuration {
+    /// Reads all layers. Only mistakes on the command line are failures.
+    pub fn load(arguments: &Arguments) -> Result<Self> {
+        let is_named = arguments.config.is_some();
+        let file = arguments.config.clone();
         let file = file.or_else(|| Some(paths::folders()?.config.join("config.toml")));
         let (own, mut problems) = match file.as_deref().map(|path| (path, file::read(path))) {
             Some((path, Ok(Some(text)))) => Layer::of_file(path, &text, By::User),
-            Some((path, Ok(None))) if asked.file.is_some() => {
-                return Err(Failure::told(
+            Some((path, Ok(None))) if is_named => {
+                return Err(Failure::new(
                     &format!("{}: there is no such file", file::shown(path)),
                     "",
                 ));
             }
-            Some((_, Err(problem))) if asked.file.is_some() => {
-                return Err(Failure::told(&problem.to_string(), ""));
+            Some((_, Err(problem))) if is_named => {
+                return Err(Failure::new(&problem.to_string(), ""));
             }
             Some((_, Err(problem))) => (Layer::default(), vec![problem]),
             Some((_, Ok(None))) | None => (Layer::default(), Vec::new()),
@@ -69,17 +58,18 @@ impl Configured {
         let environment = Layer::of_environment(|name| {
             std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
         });
-        let set = Layer::of_arguments(asked.set).map_err(|line| {
-            Failure::told(&format!("--set: {line}"), "kanbao config default names every setting.")
+        let set = Layer::of_arguments(&arguments.set).map_err(|line| {
+            Failure::new(&format!("--set: {line}"), "kanbao config default lists every setting.")
         })?;
-        let above = [&environment, &set, &asked.arguments];
-        // Without the archive's layer first: that may not say which archive it is.
+        let options = arguments.layer();
+        let above = [&environment, &set, &options];
+        // The archive's own layer may not choose the archive, so it is not applied yet.
         let mut settings = Settings::default();
         for layer in std::iter::once(&own).chain(above) {
             problems.extend(layer.lay_over(&mut settings));
         }
-        let archive_file = match open::choice(asked.archive, &settings) {
-            (_, Because::Nothing) => None,
+        let archive_file = match open::archive_path(arguments.archive(), &settings) {
+            (_, ChosenBy::Default) => None,
             (path, _) => path.map(|path| root(&path).join(FILE)),
         };
         let (archive, mut archive_problems) = match archive_file.as_deref().and_then(Path::parent) {
@@ -100,18 +90,18 @@ impl Configured {
         Ok(Self { settings, archive, problems, archive_problems, file, archive_file })
     }
 
-    /// Every problem of the settings, those of the user's own first.
+    /// All problems of the settings, the user's own first.
     pub fn all_problems(&self) -> impl Iterator<Item = &ConfigProblem> {
         self.problems.iter().chain(&self.archive_problems)
     }
 
-    /// The archive's own views: name and query.
+    /// The archive's own views, as pairs of name and query.
     pub fn views(&self) -> Vec<(CleanText, CleanText)> {
         let views = self.archive.views.iter();
         views.map(|view| (view.name.clone(), CleanText::line(&view.query))).collect()
     }
 
-    /// The preset's keys under those of the user's `keys.toml`, and what is wrong with that.
+    /// The preset's keys overridden by the user's `keys.toml`, and the problems of that file.
     pub fn keymap(&self) -> (Keymap, Vec<ConfigProblem>) {
         let mut keymap = Keymap::preset(self.settings.preset.value);
         let Some(path) = keys_file() else { return (keymap, Vec::new()) };
@@ -123,8 +113,7 @@ impl Configured {
         (keymap, problems)
     }
 
-    /// The theme that is set, from the user's folder before the program's own, and what is wrong
-    /// with it.
+    /// The configured theme and its problems.
     pub fn theme(&self) -> (Theme, Vec<ConfigProblem>) {
         let Setting { value: name, origin } = &self.settings.theme;
         let is_light = self.settings.background.value == Background::Light;
@@ -133,8 +122,8 @@ impl Configured {
     }
 }
 
-/// The theme of a name, from the user's folder before the program's own, and what is wrong with it;
-/// `None` if there is no such theme. What it says nothing of can be read on the background.
+/// The theme with this name and its problems, from the user's folder or built in; `None` if there
+/// is none. Roles it does not set are readable on a light or dark background.
 pub(super) fn theme_named(name: &str, is_light: bool) -> Option<(Theme, Vec<ConfigProblem>)> {
     let path = themes_folder().map(|folder| folder.join(format!("{name}.toml")));
     let base = || Theme::of_terminal(is_light);
@@ -146,7 +135,7 @@ pub(super) fn theme_named(name: &str, is_light: bool) -> Option<(Theme, Vec<Conf
     }
 }
 
-/// The names of all themes, those of the program first.
+/// The names of all themes, the built-in ones first.
 pub(super) fn theme_names() -> Vec<CleanText> {
     let mut names: Vec<CleanText> =
         BUILT_IN.iter().map(|(name, _)| CleanText::line(name)).collect();
@@ -160,23 +149,23 @@ pub(super) fn theme_names() -> Vec<CleanText> {
     names
 }
 
-/// The user's key table, whether it is there or not.
+/// The user's key table, which may not exist.
 pub(super) fn keys_file() -> Option<PathBuf> {
     Some(paths::folders()?.config.join("keys.toml"))
 }
 
-/// The user's own themes, whether they are there or not.
+/// The folder of the user's own themes, which may not exist.
 pub(super) fn themes_folder() -> Option<PathBuf> {
     Some(paths::folders()?.config.join("themes"))
 }
 
-/// What is wrong with the name of a theme that is nowhere.
+/// The problem of an unknown theme name.
 fn no_theme(name: &str, origin: &Origin) -> ConfigProblem {
     let known = BUILT_IN.iter().map(|(name, _)| *name);
     origin.problem(&unknown("theme", name, known))
 }
 
-/// The folder that an archive's files lie in.
+/// The folder of an archive: itself, or the parent of a post file.
 fn root(archive: &Path) -> PathBuf {
     if archive.is_dir() {
         return archive.to_owned();
@@ -187,7 +176,7 @@ fn root(archive: &Path) -> PathBuf {
     }
 }
 
-/// What is wrong with a view's query.
+/// The problem of a view's query, if it has one.
 fn bad_query(path: &Path, view: &View) -> Option<ConfigProblem> {
     let error = Query::parse(&view.query).err()?;
     let meant = error.suggestion.as_ref().map(|text| format!("; {text}")).unwrap_or_default();
@@ -195,8 +184,8 @@ fn bad_query(path: &Path, view: &View) -> Option<ConfigProblem> {
     Some(ConfigProblem::at(&file::shown(path), view.place, &what))
 }
 
-/// Takes the words of a setting on the command line.
-pub(super) fn choice<T: Choice>() -> impl TypedValueParser<Value = T> {
+/// Accepts the words of a setting on the command line.
+pub(super) fn choice_parser<T: Choice>() -> impl TypedValueParser<Value = T> {
     let words = T::ALL.iter().map(|(_, word, help)| PossibleValue::new(*word).help(*help));
     PossibleValuesParser::new(words)
         .try_map(|word| T::named(&word).ok_or_else(|| format!("{word} is not known")))

@@ -1,7 +1,7 @@
-//! Keeps the index of the archive's texts up to date while one reads.
+//! The thread that keeps the full-text index up to date while the reader runs.
 //!
-//! Many posts are indexed by `kanbao index`, in a process of its own: it is less urgent than the
-//! reader, and the memory that it took is free when it ends. What remains is done here.
+//! If many posts are missing, a `kanbao index` process adds them: it runs at a lower priority, and
+//! its memory is freed when it ends. This thread adds the rest.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -21,21 +21,23 @@ use crate::terminal::programs;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::WORTH_INDEXING;
 
-/// Where more posts than these are missing in the index, another process reads them.
+/// If more posts than this are missing from the index, a separate process adds them.
 const MANY: usize = 1000;
 
-/// Keeps the index.
-pub(super) struct Keeper {
+/// The state of the index thread.
+pub(super) struct Indexer {
     pub source: Arc<Source>,
     pub clock: Clock,
     pub place: Place,
-    /// How often an index was built.
-    pub built: Arc<AtomicU64>,
+    /// The number of index builds; a search reopens the index when it changes.
+    pub builds: Arc<AtomicU64>,
+    /// Set when the reader ends: the build stops and keeps its progress.
     pub ending: Arc<AtomicBool>,
     pub inputs: Sender<Input>,
 }
 
-impl Keeper {
+impl Indexer {
+    /// Answers requests until their channel closes; a newer request supersedes waiting ones.
     pub fn run(self, waiting: &Receiver<IndexRequest>) {
         while let Ok(mut request) = waiting.recv() {
             while let Ok(newer) = waiting.try_recv() {
@@ -46,7 +48,7 @@ impl Keeper {
             }
             let build = AssertUnwindSafe(|| self.build(&request));
             if catch_unwind(build).is_err() {
-                self.tell(Message::Indexing(None));
+                self.send(Message::Indexing(None));
             }
         }
     }
@@ -59,29 +61,29 @@ impl Keeper {
         let run = |job| build::run(job, &|at| self.progress(at), &self.ending);
         let mut outcome = run(job);
         if let (Ok(Outcome::TooMany), Some(root)) = (&outcome, self.source.root()) {
-            // Where it cannot be started, or fails, all is done here.
+            // If the process does not start, or fails, this thread adds every post.
             let _ = programs::index(root, &|at| self.progress(at));
             outcome = run(Job { most: usize::MAX, ..job });
         }
         match outcome {
             Ok(Outcome::Done(_)) => {
-                self.built.fetch_add(1, Ordering::Relaxed);
-                self.tell(Message::Indexing(None));
+                self.builds.fetch_add(1, Ordering::Relaxed);
+                self.send(Message::Indexing(None));
             }
-            Ok(_) => self.tell(Message::Indexing(None)),
+            Ok(_) => self.send(Message::Indexing(None)),
             Err(error) => {
-                self.tell(Message::NotIndexed(CleanText::line(&error.to_string())));
+                self.send(Message::NotIndexed(CleanText::line(&error.to_string())));
             }
         }
     }
 
     fn progress(&self, at: Progress) {
         if at.done < at.all {
-            self.tell(Message::Indexing(Some((at.done, at.all))));
+            self.send(Message::Indexing(Some((at.done, at.all))));
         }
     }
 
-    fn tell(&self, message: Message) {
+    fn send(&self, message: Message) {
         // The loop may have ended.
         let _ = self.inputs.send(Input::Message(message));
     }

@@ -1,8 +1,7 @@
-//! The thread that reads the terminal, and the right to read it, which a program that we start needs
-//! while it has the screen.
+//! The thread that reads the terminal's input, and a way to pause it while another program reads.
 //!
-//! crossterm's blocking read cannot be called off, so the thread waits for the terminal itself and
-//! lets crossterm read only what is there.
+//! crossterm's blocking read cannot be cancelled, so the thread polls the terminal itself and calls
+//! crossterm only when there is input.
 
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, OwnedFd};
@@ -22,23 +21,23 @@ use crate::terminal::keys;
 use crate::terminal::late::LateAnswer;
 use crate::terminal::runtime::Input;
 
-/// The shortest time for which crossterm looks at all; what is there is there at once.
-const AT_ONCE: Duration = Duration::from_millis(1);
-/// How long the thread may take to let go: it has half a key in hand if it takes longer.
-const LET_GO: Duration = Duration::from_millis(200);
+/// The shortest timeout with which crossterm polls; input that is available returns at once.
+const SHORTEST_POLL: Duration = Duration::from_millis(1);
+/// How long to wait for the thread to pause; longer means that it is in the middle of a key.
+const RELEASE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// The thread that reads the terminal.
 #[derive(Debug)]
 pub(super) struct Keyboard {
-    /// Wakes the thread, which then waits for one of `release`.
+    /// A byte in this pipe pauses the thread until `resume`.
     wake: OwnedFd,
-    /// The thread has let go of the terminal.
+    /// Receives when the thread has paused.
     released: Receiver<()>,
-    /// The thread may read again.
+    /// Lets the thread read again.
     resume: Sender<()>,
 }
 
-struct Reading {
+struct InputThread {
     terminal: OwnedFd,
     wake: OwnedFd,
     released: Sender<()>,
@@ -47,28 +46,28 @@ struct Reading {
 }
 
 impl Keyboard {
-    /// Starts the thread, which reads for as long as the terminal can be read.
+    /// Starts the thread; it sends [`Input::Lost`] when the terminal can no longer be read.
     pub(super) fn start(inputs: Sender<Input>) -> io::Result<Self> {
         let (woken, wake) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
         let (released, has_released) = bounded(1);
         let (resume, resumed) = bounded(1);
-        let reading =
-            Reading { terminal: terminal()?, wake: woken, released, resume: resumed, inputs };
+        let thread =
+            InputThread { terminal: terminal()?, wake: woken, released, resume: resumed, inputs };
         thread::Builder::new().name("keys".to_owned()).spawn(move || {
-            if let Err(error) = reading.run() {
+            if let Err(error) = thread.run() {
                 // The loop may have ended already.
-                let _ = reading.inputs.send(Input::Lost(error));
+                let _ = thread.inputs.send(Input::Lost(error));
             }
         })?;
         Ok(Self { wake, released: has_released, resume })
     }
 
-    /// Runs what needs the terminal's input for itself.
-    pub(super) fn lent<T>(&self, run: impl FnOnce() -> T) -> T {
+    /// Pauses the thread while `run` reads the terminal.
+    pub(super) fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
         let is_woken = rustix::io::write(&self.wake, &[0]).is_ok();
         if is_woken {
             // Fails if the thread has ended.
-            let _ = self.released.recv_timeout(LET_GO);
+            let _ = self.released.recv_timeout(RELEASE_TIMEOUT);
         }
         let result = run();
         if is_woken {
@@ -78,7 +77,7 @@ impl Keyboard {
     }
 }
 
-impl Reading {
+impl InputThread {
     fn run(&self) -> io::Result<()> {
         let mut late = LateAnswer::default();
         loop {
@@ -104,7 +103,7 @@ impl Reading {
             if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            while is_ready(AT_ONCE)? {
+            while is_ready(SHORTEST_POLL)? {
                 let Some(message) = message(read()?) else { continue };
                 for message in late.take(message) {
                     if self.inputs.send(Input::Message(message)).is_err() {
@@ -116,7 +115,7 @@ impl Reading {
     }
 }
 
-/// What an event means to the reader.
+/// The message for an event; `None` if it is ignored.
 fn message(event: Event) -> Option<Message> {
     match event {
         Event::Key(event) => keys::key(event).map(Message::Key),
@@ -137,7 +136,7 @@ fn message(event: Event) -> Option<Message> {
     }
 }
 
-/// The terminal that crossterm reads: standard input, else the terminal of the process.
+/// The terminal that crossterm reads: standard input, else the controlling terminal.
 fn terminal() -> io::Result<OwnedFd> {
     let stdin = io::stdin();
     if stdin.is_terminal() {

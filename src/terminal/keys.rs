@@ -1,4 +1,4 @@
-//! Terminal events, and bytes that were typed ahead of them, into this program's own keys.
+//! Converts terminal events and typed-ahead bytes to this program's keys.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -6,7 +6,7 @@ use crate::app::Message;
 use crate::clean::CleanText;
 use crate::config::keymap::{Code, Key};
 
-/// The key of an event; `None` for releases and keys that mean nothing here.
+/// The key of an event; `None` for releases and keys without a use.
 pub(super) fn key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
@@ -38,8 +38,8 @@ pub(super) fn key(event: KeyEvent) -> Option<Key> {
     Some(Key { code, control, alt: event.modifiers.contains(KeyModifiers::ALT) })
 }
 
-/// What was typed while the terminal was asked something, when events were not read yet: characters,
-/// controls and the plain sequences of moving. Other sequences are no keys; a paste is a paste (S10).
+/// Parses bytes typed during a probe, before events are read: characters, control characters and
+/// the unmodified sequences in [`CODES`]. Other sequences are dropped; a paste stays a paste (S10).
 pub(super) fn typed_ahead(bytes: &[u8]) -> Vec<Message> {
     let text = String::from_utf8_lossy(bytes);
     let mut rest = text.as_ref();
@@ -59,7 +59,7 @@ pub(super) fn typed_ahead(bytes: &[u8]) -> Vec<Message> {
     messages
 }
 
-/// The key of a character that is no part of a sequence.
+/// The key of a character outside a sequence.
 fn plain(c: char) -> Option<Key> {
     Some(match c {
         '\r' => Key::plain(Code::Enter),
@@ -73,7 +73,7 @@ fn plain(c: char) -> Option<Key> {
     })
 }
 
-/// The key of what follows an Escape, and what comes behind it.
+/// Parses the text after an Escape: the key, and the rest.
 fn escaped(tail: &str) -> (Option<Key>, &str) {
     let behind = |n: usize| tail.get(n..).unwrap_or_default();
     let Some(first) = tail.chars().next() else { return (Some(Key::plain(Code::Escape)), "") };
@@ -87,7 +87,7 @@ fn escaped(tail: &str) -> (Option<Key>, &str) {
             let key = CODES.iter().find(|(sequence, _)| tail.get(..end) == Some(*sequence));
             (key.map(|&(_, code)| Key::plain(code)), behind(end))
         }
-        // A string, such as a colour that some other program asked for.
+        // A string sequence, such as the answer to another program's colour query.
         ']' | 'P' | '_' | '^' if tail.contains(['\x07', '\x1b']) => {
             let end = tail.find(['\x07', '\x1b']).unwrap_or(0);
             let end = if behind(end).starts_with("\x1b\\") { end + 2 } else { end + 1 };
@@ -97,7 +97,7 @@ fn escaped(tail: &str) -> (Option<Key>, &str) {
     }
 }
 
-/// The sequences of keys without modifiers, after Escape.
+/// Key sequences without modifiers, after Escape.
 const CODES: [(&str, Code); 21] = [
     ("[A", Code::Up),
     ("[B", Code::Down),
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_typed_ahead_becomes_keys() {
+    fn typed_ahead_bytes_become_keys() {
         let check = |bytes: &[u8], expected: &str| {
             let keys: Vec<String> = typed_ahead(bytes)
                 .into_iter()

@@ -1,21 +1,21 @@
-//! A terminal's answer about its background that comes when keys are read already, over a slow line:
-//! the reader of keys takes it for keys. It is told from them and left out.
+//! Drops a late answer to the background query: over a slow line it may arrive after the probe's
+//! timeout, and crossterm parses it as keys.
 
 use crate::app::Message;
 use crate::config::keymap::{Code, Key};
 use crate::terminal::probe::{is_colour, may_be_colour};
 
-/// What may be the beginning of such an answer.
+/// Holds keys back while they may be the start of such an answer.
 #[derive(Debug, Default)]
 pub(super) struct LateAnswer {
-    /// What was read of it, as keys.
+    /// The keys held back.
     held: Vec<Message>,
-    /// Its characters behind `Escape ]`.
-    told: Vec<u8>,
+    /// Their characters after `Escape ]`.
+    body: Vec<u8>,
 }
 
 impl LateAnswer {
-    /// Takes the next thing that was read, and gives what is no answer, in order.
+    /// Takes the next message and returns those that are not part of an answer, in order.
     pub fn take(&mut self, message: Message) -> Vec<Message> {
         let Message::Key(key) = message else { return self.give_up(message) };
         let byte = match key {
@@ -29,21 +29,22 @@ impl LateAnswer {
             }
             return vec![message];
         }
-        if byte.is_some_and(|byte| may_be_colour(&self.told, byte)) {
-            self.told.extend(byte);
+        if byte.is_some_and(|byte| may_be_colour(&self.body, byte)) {
+            self.body.extend(byte);
             self.held.push(message);
             return Vec::new();
         }
-        // A bell, or Escape and a backslash.
-        if is_colour(&self.told) && (key == Key::control('g') || key == alt('\\')) {
+        // The terminators: BEL, or Escape and a backslash.
+        if is_colour(&self.body) && (key == Key::control('g') || key == alt('\\')) {
             *self = Self::default();
             return Vec::new();
         }
         self.give_up(message)
     }
 
+    /// The keys were not an answer: releases them, then `message`.
     fn give_up(&mut self, message: Message) -> Vec<Message> {
-        self.told.clear();
+        self.body.clear();
         let mut all = std::mem::take(&mut self.held);
         all.push(message);
         all

@@ -1,7 +1,7 @@
-//! The edge: the only part that writes to the terminal.
+//! The only module that takes over the terminal: its modes, its keys and its screen.
 //!
-//! [`run`] owns the loop; everything it knows of the reader is a model that takes messages and
-//! gives wishes.
+//! [`run`] owns the loop. It sends messages to the model and performs the effects that the model
+//! returns; it must not know the model's fields.
 
 mod indexing;
 mod keyboard;
@@ -20,16 +20,16 @@ mod signals;
 mod work;
 
 pub use panic::catch_panics;
-pub use probe::Measured;
+pub use probe::Measurement;
 pub use runtime::{Outcome, Overrides, Start, run};
 
-/// Takes the screen for as long as it needs to ask the terminal how wide it draws things; why it
-/// was not asked or did not answer otherwise. What was typed meanwhile is lost.
-pub fn measure() -> std::io::Result<Result<Measured, &'static str>> {
+/// Enters the alternate screen and probes the terminal for widths and background. The inner error
+/// is why there is no measurement. Keys typed meanwhile are lost.
+pub fn measure() -> std::io::Result<Result<Measurement, &'static str>> {
     if let Some(reason) = probe::obstacle() {
         return Ok(Err(reason));
     }
-    // A signal that ends the process gives the terminal back.
+    // A fatal signal must restore the terminal.
     let (inputs, _received) = crossbeam_channel::unbounded();
     signals::watch(&inputs)?;
     screen::enter()?;

@@ -1,7 +1,7 @@
-//! Opens addresses outside of the reader: `$BROWSER`, else what the desktop has for it. Over SSH there
-//! is neither, so the address is shown and copied through the terminal (OSC 52).
+//! Opens addresses outside the reader: with `$BROWSER`, else with the desktop's opener. Over SSH
+//! there is neither, so the address is shown and copied through the terminal (OSC 52).
 //!
-//! No shell is ever involved, and nothing of the child reaches the screen.
+//! No shell is involved, and the child's output is discarded.
 
 use std::env;
 use std::io;
@@ -14,7 +14,8 @@ use crossterm::execute;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 
-/// Opens an address and says what was done. A restricted reader starts nothing: it copies (S18).
+/// Opens an address and returns the notice of the outcome. A restricted reader starts no program:
+/// it copies (S18).
 pub(super) fn open(address: &CleanText, is_restricted: bool) -> Text {
     let address = address.clone();
     let mut commands = browsers(&env::var("BROWSER").unwrap_or_default(), address.as_str());
@@ -35,7 +36,7 @@ pub(super) fn copy(text: &CleanText) -> io::Result<()> {
     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_str()))
 }
 
-/// Whether a browser that is opened would be seen.
+/// Whether there is a display that a browser can open on.
 fn has_desktop() -> bool {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     cfg!(target_os = "macos") && !is_set("SSH_CONNECTION")
@@ -43,14 +44,14 @@ fn has_desktop() -> bool {
         || is_set("WAYLAND_DISPLAY")
 }
 
-/// The commands of `$BROWSER`: programs apart by `:`, in which `%s` stands for the address.
+/// Parses `$BROWSER`: commands separated by `:`, where the word `%s` stands for the address.
 fn browsers(variable: &str, address: &str) -> Vec<Command> {
     let commands = variable.split(':').filter_map(|one| {
         let mut words = one.split_whitespace();
         let mut command = Command::new(words.next()?);
         let mut is_given = false;
         for word in words {
-            // A whole word only: within one it could come to mean something else (S11).
+            // A whole word only: inside a word, the address could change its meaning (S11).
             let is_place = word == "%s";
             is_given |= is_place;
             command.arg(if is_place { address } else { word });
@@ -63,11 +64,11 @@ fn browsers(variable: &str, address: &str) -> Vec<Command> {
     commands.collect()
 }
 
-/// Starts a program that goes on by itself; whether it could be started.
+/// Starts a program in the background; returns whether it started.
 fn start(mut command: Command) -> bool {
     let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = silent.spawn() else { return false };
-    // Waited for, so that it leaves no zombie behind.
+    // Reap it, so that it leaves no zombie.
     let _ = thread::Builder::new().name("opener".to_owned()).spawn(move || child.wait());
     true
 }
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn browsers_are_taken_from_the_variable() {
+    fn the_browser_variable_is_parsed() {
         let check = |variable, expected: &[&[&str]]| {
             let commands: Vec<Vec<String>> = browsers(variable, "https://a.b/?x=1&y")
                 .iter()

@@ -1,4 +1,4 @@
-//! Panics: the terminal first, then the message (S43).
+//! The panic hook: restores the terminal, then prints the message (S43).
 
 use std::fs::{File, create_dir_all};
 use std::io::Write;
@@ -13,20 +13,20 @@ use crate::terminal::work::EXPENDABLE;
 
 /// The exit code after a panic.
 const PANICKED: i32 = 101;
-/// How long giving the terminal back may take.
-const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
+/// How long restoring the terminal may take.
+const RESTORE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Sets the hook that gives the terminal back, tells what happened and ends the process. A panic in
-/// a thread that works on one post at a time spoils that post only; it is recorded all the same.
+/// Sets a panic hook that appends to `log`, restores the terminal, prints the panic and exits. A
+/// panic in one of the expendable threads costs one answer: it is logged only.
 pub fn catch_panics(log: Option<PathBuf>) {
     std::panic::set_hook(Box::new(move |info| {
         let recorded = log.as_ref().filter(|log| record(log, info).is_ok());
         if thread::current().name().is_some_and(|name| EXPENDABLE.contains(&name)) {
             return;
         }
-        // A terminal that takes no more bytes must not keep a broken program alive.
+        // A terminal that accepts no more bytes must not keep the process alive.
         let _ = thread::Builder::new().spawn(|| {
-            thread::sleep(LONGEST_FAREWELL);
+            thread::sleep(RESTORE_TIMEOUT);
             screen::restore_settings();
             signal_hook::low_level::exit(PANICKED);
         });
@@ -41,7 +41,7 @@ pub fn catch_panics(log: Option<PathBuf>) {
     }));
 }
 
-/// Appends what happened to the log.
+/// Appends the panic and a backtrace to the log.
 fn record(log: &PathBuf, info: &PanicHookInfo<'_>) -> std::io::Result<()> {
     if let Some(folder) = log.parent() {
         create_dir_all(folder)?;

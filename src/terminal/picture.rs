@@ -1,5 +1,5 @@
-//! Picture files of the archive into pictures of cells, within limits of size; knows no screen.
-//! The only user of image decoders, which may fail in any way: it runs on a thread of its own.
+//! Decodes image files of the archive into pictures of cells, with limits on size; knows no screen.
+//! The only user of image decoders, which may fail in any way: it runs on its own thread.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -12,16 +12,16 @@ use crate::app::screen::picture::{Dot, NoPicture, Picture};
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 
-/// The most dots of a picture file; decoded, they take four times as many bytes.
+/// The most pixels of an image file; decoded, each takes four bytes.
 const MOST_DOTS: u64 = 40_000_000;
-/// The most bytes a decoder may take.
+/// The most bytes a decoder may allocate.
 const MOST_MEMORY: u64 = 256 << 20;
-/// The most cells of a picture: at some 45 bytes a cell, what is sent stays below 256 KiB.
+/// The most cells of a picture: at about 45 bytes per cell, the output stays below 256 KiB.
 const MOST_CELLS: u32 = 5000;
-/// From this on a dot is not transparent.
+/// The lowest alpha that counts as opaque.
 const OPAQUE: u8 = 128;
 
-/// Reads a picture file of the archive.
+/// Reads an image file of the archive.
 pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture, NoPicture> {
     use std::os::unix::ffi::OsStrExt;
     let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
@@ -30,7 +30,7 @@ pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture,
     if !whole.exists() {
         return Err(NoPicture::Missing);
     }
-    // A folder on the way may be a link too.
+    // A folder in the path may be a link too.
     if !source.holds(&whole) {
         return Err(unshown("a link that leads out of the archive"));
     }
@@ -42,7 +42,7 @@ pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture,
     decode(&contents.bytes, request.room).map_err(|reason| unshown(&reason))
 }
 
-/// Decodes a picture and makes it fit into columns and rows.
+/// Decodes an image and scales it to fit into columns and rows.
 fn decode(bytes: &[u8], room: (u16, u16)) -> Result<Picture, String> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut decoder = reader
@@ -61,8 +61,8 @@ fn decode(bytes: &[u8], room: (u16, u16)) -> Result<Picture, String> {
     Ok(cells(&image, columns, rows))
 }
 
-/// The columns and rows of a picture of some dots: all of the room that its form allows, where a
-/// cell is twice as high as wide, but no more cells than dots.
+/// The columns and rows of a picture of `dots` pixels: the largest that fit into `room` and keep
+/// its aspect ratio, where a cell is twice as high as wide, but never enlarged.
 fn fit(dots: (u32, u32), room: (u16, u16)) -> (u32, u32) {
     let (width, height) = (f64::from(dots.0.max(1)), f64::from(dots.1.max(1)));
     let (columns, rows) = (f64::from(room.0.max(1)), f64::from(room.1.max(1)));
@@ -92,7 +92,7 @@ mod tests {
     use crate::archive::post::PostKey;
     use image::{ImageFormat, Rgba, RgbaImage};
 
-    /// A picture whose left half is red and whose right half is transparent.
+    /// An image whose left half is red and whose right half is transparent.
     fn file(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
         let image = RgbaImage::from_fn(width, height, |x, _| {
             if x < width / 2 { Rgba([255, 0, 0, 255]) } else { Rgba([0, 0, 0, 0]) }
@@ -135,12 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_has_a_reason() {
+    fn broken_pictures_have_a_reason() {
         let whole = file(64, 64, ImageFormat::Png);
         for len in (0..whole.len()).step_by(7) {
             assert!(decode(&whole[..len], (80, 24)).is_err(), "{len}");
         }
-        // A file of a few bytes that says it has 60,000 by 60,000 dots.
+        // A file of a few bytes that claims 60,000 by 60,000 pixels.
         let mut bomb = file(1, 1, ImageFormat::Gif);
         bomb[6..10].copy_from_slice(&[0x60, 0xea, 0x60, 0xea]);
         assert!(decode(&bomb, (80, 24)).unwrap_err().contains("too many"));

@@ -1,10 +1,10 @@
-//! Asks the terminal how wide it really draws what terminals disagree about, and for the colour of
+//! Probes how wide the terminal draws characters that terminals disagree about, and the colour of
 //! its background.
 //!
-//! Each probe is printed at the first cell and followed by a request for the cursor's place; the
-//! request for the terminal's attributes at the end is a fence, so that a terminal that does not
-//! answer is known at once. This reads the terminal itself: it may only run while no thread reads
-//! keys. What is no answer was typed ahead, and is given back in order.
+//! Each probe is printed at the first cell and followed by a cursor position request. A device
+//! attributes request comes last as a fence: its answer shows that no others will follow. This
+//! reads the terminal, so no other thread may read keys meanwhile. Bytes that are not answers were
+//! typed ahead and are returned in order.
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -15,21 +15,20 @@ use rustix::termios::isatty;
 
 use crate::width::Widths;
 
-/// The longest the terminal is waited for.
-const PATIENCE: Duration = Duration::from_millis(300);
-/// How much longer, where a sequence or a paste has begun and not ended: its rest would be taken
-/// for keys.
+/// How long to wait for the answers.
+const TIMEOUT: Duration = Duration::from_millis(300);
+/// How much longer to wait for the end of a sequence or a paste: its rest would be parsed as keys.
 const GRACE: Duration = Duration::from_millis(100);
-/// The longest sequence that is taken for one, in bytes.
+/// The longest sequence that may be an answer, in bytes.
 const LONGEST: usize = 128;
 
-/// What is drawn: first a character of one cell, to see whether the answers make sense.
+/// The texts drawn. The first takes one cell everywhere: it checks that the answers make sense.
 const PROBES: [&str; 6] = ["x", "“", "α", "🧑\u{200d}🌾", "👩🏽", "❤\u{fe0f}"];
 
-/// The cells a terminal was seen to take.
+/// The cells that the terminal takes for each probe, and its background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Measured {
-    /// A curly quote, as dashes and ellipses.
+pub struct Measurement {
+    /// A curly quote; dashes and ellipses take as many.
     pub quotes: u16,
     /// A Greek letter.
     pub greek: u16,
@@ -39,17 +38,17 @@ pub struct Measured {
     pub toned: u16,
     /// A text character with VS16.
     pub selected: u16,
-    /// The colour behind the text, in red, green and blue, if it was told (OSC 11).
+    /// The background colour as red, green and blue, if the terminal reports it (OSC 11).
     pub background: Option<[u8; 3]>,
-    /// From the question to the last answer.
+    /// The time from the requests to the last answer.
     pub round_trip: Duration,
 }
 
-impl Measured {
-    /// From the cursor's columns behind each probe; `None` if they make no sense.
+impl Measurement {
+    /// From the cursor's column after each probe, counted from 1; `None` if they make no sense.
     fn new(columns: &[u16], background: Option<[u8; 3]>, round_trip: Duration) -> Option<Self> {
         let [2, quotes, greek, joined, toned, selected] = *columns else { return None };
-        // A column counts from 1. One that cannot be is no answer, and all is as if not asked.
+        // An impossible column counts as unanswered.
         let cells = |column: u16, otherwise| match column {
             2..=13 => column - 1,
             _ => otherwise,
@@ -65,15 +64,15 @@ impl Measured {
         })
     }
 
-    /// Whether the background is a light one, if it was told.
+    /// Whether the background is light, if the terminal reports it.
     pub fn is_light(&self) -> Option<bool> {
-        // The weights of luma by ITU-R BT.601, against the middle.
+        // Luma by ITU-R BT.601, compared with the middle.
         let [r, g, b] = self.background?.map(u32::from);
         Some(299 * r + 587 * g + 114 * b > 127_500)
     }
 
-    /// What follows for all text. Where quotes and letters differ, too wide is a gap and too
-    /// narrow a lost glyph.
+    /// The widths for all text. If quotes and letters differ, ambiguous characters count as wide:
+    /// too wide leaves a gap, too narrow loses a glyph.
     pub fn widths(&self) -> Widths {
         Widths {
             ambiguous_wide: self.quotes == 2 || self.greek == 2,
@@ -83,16 +82,16 @@ impl Measured {
     }
 }
 
-/// What came of asking.
+/// The outcome of a probe.
 #[derive(Debug)]
-pub(super) struct Probed {
-    /// The answers, or why there are none.
-    pub measured: Result<Measured, &'static str>,
-    /// What was typed ahead.
+pub(super) struct ProbeResult {
+    /// The measurement, or why there is none.
+    pub measured: Result<Measurement, &'static str>,
+    /// The bytes typed ahead.
     pub typed: Vec<u8>,
 }
 
-/// Why the terminal cannot be asked; `None` if it can.
+/// Why the terminal cannot be probed; `None` if it can.
 pub(super) fn obstacle() -> Option<&'static str> {
     if !isatty(stdout()) {
         return Some("standard output is not a terminal");
@@ -108,11 +107,11 @@ pub(super) fn obstacle() -> Option<&'static str> {
     }
 }
 
-/// Asks, on a screen that is ours and while nothing else reads the terminal; the screen is blank
-/// afterwards. An error is one of writing.
-pub(super) fn ask() -> io::Result<Probed> {
+/// Probes the terminal. The alternate screen must be active and nothing else may read the terminal;
+/// the screen is blank afterwards. Fails only if writing fails.
+pub(super) fn ask() -> io::Result<ProbeResult> {
     if let Some(reason) = obstacle() {
-        return Ok(Probed { measured: Err(reason), typed: Vec::new() });
+        return Ok(ProbeResult { measured: Err(reason), typed: Vec::new() });
     }
     let mut question = String::new();
     for probe in PROBES {
@@ -128,12 +127,12 @@ pub(super) fn ask() -> io::Result<Probed> {
     let round_trip = start.elapsed();
     write("\x1b[1;1H\x1b[2J")?;
     let columns = parser.columns.clone();
-    let measured = match Measured::new(&columns, parser.background, round_trip) {
+    let measured = match Measurement::new(&columns, parser.background, round_trip) {
         Some(measured) => Ok(measured),
         None if silent && columns.is_empty() => Err("the terminal does not answer"),
         None => Err("the terminal's answers make no sense"),
     };
-    Ok(Probed { measured, typed: parser.end() })
+    Ok(ProbeResult { measured, typed: parser.end() })
 }
 
 fn write(text: &str) -> io::Result<()> {
@@ -142,14 +141,14 @@ fn write(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Reads until the fence has come or patience ends; whether it came.
+/// Reads until the fence or the timeout; returns whether the fence came.
 fn listen(parser: &mut Parser, start: Instant) -> bool {
     let mut bytes = [0; 1024];
     loop {
         let limit = match (parser.fenced, parser.is_open()) {
             (true, false) => return true,
-            (false, false) => PATIENCE,
-            (_, true) => PATIENCE + GRACE,
+            (false, false) => TIMEOUT,
+            (_, true) => TIMEOUT + GRACE,
         };
         let Some(left) = limit.checked_sub(start.elapsed()) else { return parser.fenced };
         let tty = stdin();
@@ -162,25 +161,25 @@ fn listen(parser: &mut Parser, start: Instant) -> bool {
         }
         match rustix::io::read(tty, &mut bytes) {
             Err(rustix::io::Errno::INTR) => {}
-            // The terminal is gone, which is noticed elsewhere.
+            // The terminal is gone: the thread for hang-ups ends the process.
             Ok(0) | Err(_) => return parser.fenced,
             Ok(n) => parser.feed(bytes.get(..n).unwrap_or_default()),
         }
     }
 }
 
-/// Sorts what a terminal sends into answers and what was typed, however it is split.
+/// Separates the terminal's answers from typed bytes, in chunks of any size.
 #[derive(Debug, Default)]
 struct Parser {
-    /// The columns of the cursor's places, in the order of the questions.
+    /// The cursor columns, in the order of the requests.
     columns: Vec<u16>,
     /// The colour of the background.
     background: Option<[u8; 3]>,
-    /// Whether the attributes came.
+    /// Whether the device attributes came.
     fenced: bool,
-    /// All that is no answer.
+    /// Everything that is not an answer.
     typed: Vec<u8>,
-    /// The beginning of a sequence.
+    /// An unfinished sequence.
     open: Vec<u8>,
 }
 
@@ -193,7 +192,7 @@ impl Parser {
 
     fn take(&mut self, byte: u8) {
         match (self.open.as_slice(), byte) {
-            // The end of a colour: a bell, or Escape and a backslash.
+            // The end of a colour: BEL, or Escape and a backslash.
             (open @ [_, b']', ..], 0x07 | b'\\') if colour(open).is_some() => {
                 self.background = colour(open);
                 self.open.clear();
@@ -201,14 +200,14 @@ impl Parser {
             (open @ [_, b']', ..], 0x1b) if colour(open).is_some() && !open.ends_with(b"\x1b") => {
                 self.open.push(byte);
             }
-            // Escape begins anew wherever it stands.
+            // Escape always starts a new sequence.
             (_, 0x1b) => {
                 self.give_up();
                 self.open.push(byte);
             }
             ([], _) => self.typed.push(byte),
             ([_], b'[' | b']') => self.open.push(byte),
-            ([_, b']', told @ ..], _) if may_be_colour(told, byte) => self.open.push(byte),
+            ([_, b']', body @ ..], _) if may_be_colour(body, byte) => self.open.push(byte),
             ([_, b'[', ..], 0x20..=0x3f) if self.open.len() < LONGEST => self.open.push(byte),
             ([_, b'[', parameters @ ..], b'R') if column(parameters).is_some() => {
                 self.columns.extend(column(parameters));
@@ -225,12 +224,12 @@ impl Parser {
         }
     }
 
-    /// What was begun is no answer.
+    /// The unfinished sequence is not an answer: it was typed.
     fn give_up(&mut self) {
         self.typed.append(&mut self.open);
     }
 
-    /// Whether something has begun that is not at its end: a sequence, a paste, a character.
+    /// Whether a sequence, a paste or a character is unfinished.
     fn is_open(&self) -> bool {
         let last = |mark: &[u8]| self.typed.windows(mark.len()).rposition(|window| window == mark);
         let in_paste = last(b"\x1b[200~") > last(b"\x1b[201~");
@@ -239,45 +238,45 @@ impl Parser {
         !self.open.is_empty() || in_paste || in_character
     }
 
-    /// What was typed.
+    /// The typed bytes, with an unfinished sequence.
     fn end(mut self) -> Vec<u8> {
         self.give_up();
         self.typed
     }
 }
 
-/// What a terminal's answer about its background begins with, behind `Escape ]`.
+/// The start of the answer to a background query, after `Escape ]`.
 const COLOUR: &[u8] = b"11;rgb:";
 
-/// Whether a byte continues what may become a colour.
-pub(super) fn may_be_colour(told: &[u8], byte: u8) -> bool {
-    match COLOUR.get(told.len()) {
+/// Whether `body`, the text after `Escape ]`, can still be a colour with `byte` added.
+pub(super) fn may_be_colour(body: &[u8], byte: u8) -> bool {
+    match COLOUR.get(body.len()) {
         Some(&expected) => byte == expected,
-        None => told.len() < LONGEST && (byte.is_ascii_hexdigit() || byte == b'/'),
+        None => body.len() < LONGEST && (byte.is_ascii_hexdigit() || byte == b'/'),
     }
 }
 
-/// Whether what a terminal told, behind `Escape ]`, is a colour.
-pub(super) fn is_colour(told: &[u8]) -> bool {
-    colour(&[b"\x1b]", told].concat()).is_some()
+/// Whether `body`, the text after `Escape ]`, is a complete colour.
+pub(super) fn is_colour(body: &[u8]) -> bool {
+    colour(&[b"\x1b]", body].concat()).is_some()
 }
 
-/// The colour in an answer that is whole but for its end: three parts of one to four hexadecimal
-/// digits each, as X writes them.
+/// The colour in an answer without its terminator: three parts of one to four hexadecimal digits,
+/// in the format of X.
 fn colour(open: &[u8]) -> Option<[u8; 3]> {
-    let told = open.strip_prefix(b"\x1b]")?.strip_prefix(COLOUR)?;
-    let told = std::str::from_utf8(told.strip_suffix(b"\x1b").unwrap_or(told)).ok()?;
+    let body = open.strip_prefix(b"\x1b]")?.strip_prefix(COLOUR)?;
+    let body = std::str::from_utf8(body.strip_suffix(b"\x1b").unwrap_or(body)).ok()?;
     let part = |digits: &str| {
         let most = 16_u32.checked_pow(digits.len().try_into().ok()?)?.checked_sub(1)?;
         let value = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() <= 4)?;
         u8::try_from(value * 255 / most.max(1)).ok()
     };
-    let mut parts = told.split('/').map(part);
+    let mut parts = body.split('/').map(part);
     let colour = [parts.next()??, parts.next()??, parts.next()??];
     parts.next().is_none().then_some(colour)
 }
 
-/// The column of a cursor's place, from `row;column`.
+/// The column of a cursor position `row;column`.
 fn column(parameters: &[u8]) -> Option<u16> {
     let (row, column) = std::str::from_utf8(parameters).ok()?.split_once(';')?;
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -302,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_told_from_keys() {
+    fn answers_and_keys_are_separated() {
         let check = |bytes: &str, columns: &[u16], fenced, typed: &str| {
             let expected = (columns.to_vec(), fenced, typed.as_bytes().to_vec());
             assert_eq!(parsed(&[bytes.as_bytes()]), expected, "{bytes:?}");
@@ -320,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_begun_is_waited_for() {
+    fn unfinished_input_is_waited_for() {
         let is_open = |bytes: &str| {
             let mut parser = Parser::default();
             parser.feed(bytes.as_bytes());
@@ -347,7 +346,7 @@ mod tests {
     #[test]
     fn answers_become_widths() {
         let check = |columns: &[u16], expected: Option<Widths>| {
-            let measured = Measured::new(columns, None, Duration::ZERO);
+            let measured = Measurement::new(columns, None, Duration::ZERO);
             assert_eq!(measured.map(|measured| measured.widths()), expected, "{columns:?}");
         };
         let none = Widths::default();
@@ -357,7 +356,7 @@ mod tests {
         check(&[2, 2, 2, 3, 3, 3], Some(Widths { joined: true, emoji_selector: true, ..none }));
         // An old tmux joins but does not tone.
         check(&[2, 2, 2, 3, 5, 3], Some(Widths { emoji_selector: true, ..none }));
-        // Answers that cannot be.
+        // Impossible answers.
         check(&[2, 1, 0, 1, 3, 99], Some(none));
         check(&[1, 3, 3, 3, 3, 3], None);
         check(&[2, 3, 3], None);
@@ -366,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn the_background_is_told() {
+    fn the_background_is_parsed() {
         let check = |bytes: &str, expected: Option<[u8; 3]>, typed: &str| {
             for at in 0..=bytes.len() {
                 let mut parser = Parser::default();
@@ -380,7 +379,7 @@ mod tests {
         check("\x1b]11;rgb:ffff/8080/0000\x1b\\", Some([255, 128, 0]), "");
         check("j\x1b]11;rgb:1c/1f/24\x07k", Some([28, 31, 36]), "jk");
         check("\x1b]11;rgb:f/0/8\x07", Some([255, 0, 136]), "");
-        // No answers: a key with Alt, colours that are none, another end.
+        // Not answers: a key with Alt, malformed colours, another terminator.
         for keys in [
             "\x1b]",
             "\x1b]11",
@@ -400,7 +399,7 @@ mod tests {
     fn a_background_is_light_or_dark() {
         let check = |background, expected| {
             let columns = [2, 2, 2, 5, 5, 2];
-            let measured = Measured::new(&columns, background, Duration::ZERO);
+            let measured = Measurement::new(&columns, background, Duration::ZERO);
             assert_eq!(measured.and_then(|measured| measured.is_light()), expected);
         };
         check(None, None);
@@ -410,7 +409,7 @@ mod tests {
         check(Some([255, 255, 255]), Some(true));
     }
 
-    /// What a terminal may send, and whether it is an answer.
+    /// Bytes that a terminal may send, and whether they are an answer.
     fn piece() -> impl Strategy<Value = (Vec<u8>, bool)> {
         prop_oneof![
             (1u16.., 1u16..).prop_map(|(y, x)| (format!("\x1b[{y};{x}R").into_bytes(), true)),
@@ -434,7 +433,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_anyhow_split(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0usize..200) {
+        fn any_split_gives_the_same_result(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0usize..200) {
             let (head, tail) = bytes.split_at(at.min(bytes.len()));
             let whole = parsed(&[&bytes]);
             prop_assert_eq!(&whole, &parsed(&[head, tail]));

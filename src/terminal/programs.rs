@@ -1,7 +1,7 @@
-//! The programs that a person names for editing and paging: they have the screen while they run. And
-//! this one, for building the index behind it.
+//! Runs other programs: the user's editor and pager, which take over the screen, and `kanbao index`
+//! in the background.
 //!
-//! Their names are split at white space; no shell is involved (S11).
+//! Command lines are split at white space; no shell is involved (S11).
 
 use std::env;
 use std::io::{self, BufRead, BufReader, Write};
@@ -12,39 +12,39 @@ use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::search::fulltext::build::Progress;
 
-/// Where a program for editing is named, in order.
+/// The variables that name the editor, in order of preference.
 const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
-/// Where a program for paging is named.
+/// The variables that name the pager.
 const PAGERS: [&str; 1] = ["PAGER"];
 
-/// Opens a file, by its absolute path, in the person's editor; what went wrong.
+/// Opens a file in the user's editor by its absolute path; returns the notice of a failure.
 pub(super) fn edit(path: &Path) -> Option<Text> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let Some((name, mut command)) = named(&EDITORS, "vi") else {
         return Some(no_program("EDITOR"));
     };
     command.arg(path);
-    told(&name, command.status().map(|_| ()))
+    failure(&name, command.status().map(|_| ()))
 }
 
-/// Shows text in the person's pager; what went wrong.
+/// Shows text in the user's pager; returns the notice of a failure.
 pub(super) fn page(text: &CleanText) -> Option<Text> {
     let Some((name, mut command)) = named(&PAGERS, "less") else {
         return Some(no_program("PAGER"));
     };
     let shown = command.stdin(Stdio::piped()).spawn().and_then(|mut child| {
         if let Some(mut input) = child.stdin.take() {
-            // A pager that is left before the end closes its input.
+            // Fails if the user quits the pager before the end.
             let _ = input.write_all(text.as_str().as_bytes());
         }
         child.wait()
     });
-    told(&name, shown.map(|_| ()))
+    failure(&name, shown.map(|_| ()))
 }
 
-/// Has `kanbao index` read what is new in an archive, in a process of its own which ends with this
-/// one; tells how far it is. An error where it cannot be started.
-pub(super) fn index(root: &Path, tell: &dyn Fn(Progress)) -> io::Result<()> {
+/// Runs `kanbao index` on an archive and waits for it; the process ends with this one. Calls
+/// `on_progress` with its progress. Fails if it cannot be started.
+pub(super) fn index(root: &Path, on_progress: &dyn Fn(Progress)) -> io::Result<()> {
     let mut command = Command::new(env::current_exe()?);
     command.args(["index", "--behind-reader", "--archive"]).arg(root);
     let streams = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -53,13 +53,13 @@ pub(super) fn index(root: &Path, tell: &dyn Fn(Progress)) -> io::Result<()> {
     for line in lines.map_while(Result::ok) {
         let (done, all) = line.split_once(' ').unwrap_or_default();
         if let (Ok(done), Ok(all)) = (done.parse(), all.parse()) {
-            tell(Progress { done, all });
+            on_progress(Progress { done, all });
         }
     }
     child.wait().map(|_| ())
 }
 
-/// The first program that a variable names, else the usual one.
+/// The command in the first variable that is set, else the default, and the program's name.
 fn named(variables: &[&str], usual: &str) -> Option<(CleanText, Command)> {
     let set = variables.iter().find_map(|name| env::var(name).ok().filter(|set| !set.is_empty()));
     let line = set.unwrap_or_else(|| usual.to_owned());
@@ -74,7 +74,7 @@ fn no_program(variable: &str) -> Text {
     Text::NoProgram { variable: CleanText::line(variable) }
 }
 
-fn told(program: &CleanText, result: io::Result<()>) -> Option<Text> {
+fn failure(program: &CleanText, result: io::Result<()>) -> Option<Text> {
     let reason = CleanText::line(&result.err()?.to_string());
     Some(Text::ProgramFailed { program: program.clone(), reason })
 }

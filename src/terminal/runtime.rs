@@ -1,12 +1,12 @@
-//! The loop: inputs become messages, effects become work, and each change is drawn once.
+//! The main loop: turns inputs into messages, performs effects, and draws once per change.
 //!
-//! One thread owns the model. Keys, signals and answers come over one channel. The loader's batches
-//! come over another, bounded one that is served second, so that a key never waits behind a batch.
-//! Both channels are drained before a frame is drawn.
+//! One thread owns the model. Keys, signals and answers come over one channel, the loader's batches
+//! over another, bounded one. After each batch the loop handles all waiting inputs, so that a key
+//! waits for one batch at most. A frame is drawn when no input is waiting.
 
-use std::ffi::OsStr;
+mod effects;
+
 use std::io::{self, BufWriter, Stdout, Write};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -15,16 +15,14 @@ use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
 use crate::app::text::Text;
-use crate::app::{Alarm, App, Effect, Message, Options};
+use crate::app::{Alarm, App, Message, Options};
 use crate::archive::load;
 use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
-use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::config::theme::Theme;
 use crate::search::fulltext::place::Place;
@@ -32,17 +30,17 @@ use crate::state::log::{NotSaved, Store};
 use crate::state::writer::Writer;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::work::Workers;
-use crate::terminal::{keys, opener, probe, programs, screen, signals};
+use crate::terminal::{screen, signals};
 use crate::view::{self, Look};
 
-/// How long to wait for the first posts before the screen is drawn without them.
-const PATIENCE: Duration = Duration::from_millis(150);
-/// How often the marks of other instances are read (S52).
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// The least time between two frames that only show the load's progress.
+/// How long to wait for the first posts before drawing without them.
+const FIRST_POSTS_TIMEOUT: Duration = Duration::from_millis(150);
+/// How often to read the marks of other instances (S52).
+const POLL_STATE_EVERY: Duration = Duration::from_secs(1);
+/// The shortest time between two frames that show only the load's progress.
 const PROGRESS_EVERY: Duration = Duration::from_millis(80);
 
-/// An input, besides the loader's events.
+/// An input to the loop; the loader's events come separately.
 #[derive(Debug)]
 pub(super) enum Input {
     /// A message for the model.
@@ -53,28 +51,29 @@ pub(super) enum Input {
     Lost(io::Error),
 }
 
-/// Everything that the reader starts with.
+/// The reader's parameters.
 #[derive(Debug)]
 pub struct Start {
     /// The posts.
     pub source: Source,
-    /// The model's options; the size is asked of the terminal.
+    /// The model's options; [`run`] sets the size and the time.
     pub options: Options,
     /// The clock and the settings for dates.
     pub dates: Dates,
     /// Settings that replace probing.
     pub overrides: Overrides,
-    /// The store of the reading state; `None` if there is no place for it.
+    /// The store of the reading state; `None` if there is no folder for it.
     pub store: Option<Store>,
-    /// The theme and the terminal's abilities.
+    /// The theme and the terminal's capabilities.
     pub look: Look,
     /// Whether the reader takes mouse events; else the terminal selects text with the mouse.
     pub mouse: bool,
-    /// The theme of a name for a light or dark background, as this terminal can show it.
+    /// Returns a theme by name, for a light (`true`) or dark background, in this terminal's
+    /// colours.
     pub theme_named: fn(&str, bool) -> Theme,
-    /// The place of the index of the texts; `None` for no index.
+    /// The folder of the full-text index; `None` for no index.
     pub index: Option<Place>,
-    /// How changes of the archive are watched; `None` if they are not.
+    /// How to watch the archive for changes; `None` to not watch.
     pub watch: Option<Mode>,
 }
 
@@ -94,11 +93,11 @@ pub enum Outcome {
     Quit,
     /// There is nothing to read, and why.
     Nothing(Text),
-    /// A signal ended it; the exit code.
+    /// A signal ended it, with this exit code.
     Signal(i32),
 }
 
-/// How the reader ended, and whether the reading state is saved.
+/// How the reader ended, and whether the reading state was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct End {
     /// How it ended.
@@ -107,7 +106,7 @@ pub struct End {
     pub not_saved: Option<NotSaved>,
 }
 
-/// Runs the reader until it ends. The terminal is as it was found when this returns.
+/// Runs the reader until it ends, then restores the terminal.
 pub fn run(mut start: Start) -> io::Result<End> {
     start.options.size = crossterm::terminal::size()?;
     start.options.now = start.dates.clock.milliseconds();
@@ -119,11 +118,11 @@ pub fn run(mut start: Start) -> io::Result<End> {
     let root = start.source.root().map(Path::to_owned);
     let workers =
         Workers::new(start.source, dates, inputs.clone(), loads, start.watch, start.index)?;
-    let tell = inputs.clone();
+    let state_inputs = inputs.clone();
     let start_writer = |store| {
-        Writer::start(store, Some(LOOK_EVERY), move |news| {
+        Writer::start(store, Some(POLL_STATE_EVERY), move |news| {
             // The loop may have ended.
-            let _ = tell.send(Input::Message(Message::State(news)));
+            let _ = state_inputs.send(Input::Message(Message::State(news)));
         })
     };
     let writer = start.store.map(start_writer).transpose()?;
@@ -163,7 +162,7 @@ struct Loop {
     app: App,
     workers: Workers,
     writer: Option<Writer>,
-    /// The folder of the archive, if it is one.
+    /// The archive's folder; `None` for the samples.
     root: Option<PathBuf>,
     keyboard: Option<Keyboard>,
     inputs: Sender<Input>,
@@ -175,16 +174,16 @@ struct Loop {
     look: Look,
     received: Receiver<Input>,
     loaded: Receiver<(u64, load::Event)>,
-    /// The alarms that are set, one of each kind.
+    /// Pending alarms, one of each kind.
     alarms: Vec<(Instant, Alarm)>,
     outcome: Option<Outcome>,
 }
 
 impl Loop {
-    /// Takes the first batch, so that the first frame shows posts, and an archive without posts is
-    /// reported without a flash of the screen.
+    /// Waits for the first batch, so that the first frame shows posts and an archive without posts
+    /// is reported without entering the alternate screen.
     fn wait_for_first_posts(&mut self) -> io::Result<()> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + FIRST_POSTS_TIMEOUT;
         while self.outcome.is_none() && self.app.library().archive().is_empty() {
             let Ok((generation, event)) = self.loaded.recv_deadline(deadline) else { break };
             self.update(Message::Loaded(generation, event), None)?;
@@ -198,51 +197,11 @@ impl Loop {
         self.perform_all(effects, screen)
     }
 
-    /// Saves the session and the reading state; what could not be saved.
+    /// Saves the session and the reading state; returns what could not be saved.
     fn close(&mut self) -> Option<NotSaved> {
-        // Only the screen can fail, and it has nothing to do.
+        // Only effects on the screen can fail, and there is none.
         let _ = self.update(Message::Ending, None);
         self.writer.take().and_then(|writer| writer.close().err())
-    }
-
-    /// Probes the terminal: at the start before the first frame, so that nothing is drawn twice. Keys
-    /// typed meanwhile come before all others. The notice of the result.
-    fn measure(&mut self) -> io::Result<Text> {
-        let probe::Probed { measured, typed } = match &self.keyboard {
-            Some(keyboard) => keyboard.lent(probe::ask)?,
-            None => probe::ask()?,
-        };
-        let known = measured.as_ref().ok();
-        let mut widths = known.map_or(self.app.screen().widths(), probe::Measured::widths);
-        let background = known.and_then(probe::Measured::is_light);
-        widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
-        if let Some(is_light) = self.overrides.is_light.or(background)
-            && is_light != self.is_light
-        {
-            self.is_light = is_light;
-            let theme = self.app.screen().theme().clone();
-            self.use_theme(theme.as_str());
-        }
-        self.update(Message::Measured(widths), None)?;
-        for message in keys::typed_ahead(&typed) {
-            // The loop, which receives, is this one.
-            let _ = self.inputs.send(Input::Message(message));
-        }
-        Ok(match measured {
-            Ok(_) => Text::Probed {
-                cells: if widths.ambiguous_wide { 2 } else { 1 },
-                background: CleanText::line(match background {
-                    Some(true) => "light",
-                    Some(false) => "dark",
-                    None => "unknown",
-                }),
-            },
-            Err(_) => Text::NotProbed,
-        })
-    }
-
-    fn use_theme(&mut self, name: &str) {
-        self.look.theme = (self.theme_named)(name, self.is_light);
     }
 
     fn run(&mut self) -> io::Result<Outcome> {
@@ -261,7 +220,7 @@ impl Loop {
             select! {
                 recv(self.received) -> input => match input {
                     Ok(input) => {
-                        self.take_in(input, &mut screen)?;
+                        self.handle(input, &mut screen)?;
                         urgent = true;
                     }
                     Err(_) => break,
@@ -281,7 +240,7 @@ impl Loop {
                     }
                 },
             }
-            urgent |= self.take_in_waiting(&mut screen)?;
+            urgent |= self.handle_waiting(&mut screen)?;
             if urgent && self.outcome.is_none() {
                 self.draw(&mut screen)?;
                 drawn = Instant::now();
@@ -291,12 +250,12 @@ impl Loop {
         Ok(self.outcome.take().unwrap_or(Outcome::Quit))
     }
 
-    /// Takes all waiting inputs: one frame for a burst of keys.
-    fn take_in_waiting(&mut self, screen: &mut Screen) -> io::Result<bool> {
+    /// Handles all waiting inputs: a burst of keys is drawn once. Returns whether there were any.
+    fn handle_waiting(&mut self, screen: &mut Screen) -> io::Result<bool> {
         let mut any = false;
         while self.outcome.is_none() {
             match self.received.try_recv() {
-                Ok(input) => self.take_in(input, screen)?,
+                Ok(input) => self.handle(input, screen)?,
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
             }
             any = true;
@@ -304,7 +263,7 @@ impl Loop {
         Ok(any)
     }
 
-    fn take_in(&mut self, input: Input, screen: &mut Screen) -> io::Result<()> {
+    fn handle(&mut self, input: Input, screen: &mut Screen) -> io::Result<()> {
         match input {
             Input::Message(message) => self.update(message, Some(screen)),
             // The next frame checks the size.
@@ -326,94 +285,10 @@ impl Loop {
         }
     }
 
-    fn perform_all(
-        &mut self,
-        effects: Vec<Effect>,
-        mut screen: Option<&mut Screen>,
-    ) -> io::Result<()> {
-        for effect in effects {
-            self.perform(effect, screen.as_deref_mut())?;
-        }
-        Ok(())
-    }
-
-    fn perform(&mut self, effect: Effect, screen: Option<&mut Screen>) -> io::Result<()> {
-        match effect {
-            Effect::Load(generation) => self.workers.load(generation),
-            Effect::LoadFolder(generation, folder) => self.workers.load_folder(generation, folder),
-            Effect::Read(request) => self.workers.read(request),
-            Effect::ReadPicture(request) => self.workers.read_picture(request),
-            Effect::Search(request) => self.workers.searchers.search(request),
-            Effect::Count(request) => self.workers.searchers.count(request),
-            Effect::Snippets(request) => self.workers.searchers.snippets(request),
-            Effect::Index(request) => self.workers.searchers.index(request),
-            Effect::Copy(text) => {
-                let failed = |error: io::Error| Text::Plain(CleanText::line(&error.to_string()));
-                self.tell(opener::copy(&text).err().map(failed))?;
-            }
-            Effect::Edit(key) => {
-                if let (Some(root), Some(screen)) = (&self.root, screen) {
-                    let path = root.join(OsStr::from_bytes(key.as_bytes()));
-                    let problem = self.lend(screen, || programs::edit(&path))?;
-                    self.tell(problem)?;
-                }
-            }
-            Effect::Page(text) => {
-                if let Some(screen) = screen {
-                    let problem = self.lend(screen, || programs::page(&text))?;
-                    self.tell(problem)?;
-                }
-            }
-            Effect::Theme(name) => self.use_theme(name.as_str()),
-            Effect::Probe => {
-                let notice = self.measure()?;
-                self.tell(Some(notice))?;
-                screen.map_or(Ok(()), repaint)?;
-            }
-            Effect::Save(records) => {
-                if let Some(writer) = &self.writer {
-                    writer.write(records);
-                }
-            }
-            Effect::Alarm(after, alarm) => {
-                self.alarms.retain(|(_, other)| !other.is_like(alarm));
-                self.alarms.push((Instant::now() + after, alarm));
-            }
-            Effect::Redraw => screen.map_or(Ok(()), repaint)?,
-            Effect::Open(address) => {
-                self.tell(Some(opener::open(&address, self.app.is_restricted())))?;
-            }
-            Effect::Suspend if !signals::suspend_group() => self.tell(Some(Text::NoShell))?,
-            Effect::Suspend => {}
-            Effect::Quit(None) => self.outcome = Some(Outcome::Quit),
-            Effect::Quit(Some(line)) => self.outcome = Some(Outcome::Nothing(line)),
-        }
-        Ok(())
-    }
-
-    /// Reports the outcome of an effect, if there is something to say.
-    fn tell(&mut self, text: Option<Text>) -> io::Result<()> {
-        text.map_or(Ok(()), |text| self.update(Message::Told(text), None))
-    }
-
-    /// Goes on after the process was stopped.
+    /// Continues after the process was stopped.
     fn resume(&mut self, screen: &mut Screen) -> io::Result<()> {
-        come_back(screen)?;
+        effects::retake_screen(screen)?;
         self.update(Message::Resumed, Some(screen))
-    }
-
-    /// Lends screen and keyboard to another program while it runs.
-    fn lend<T>(&self, screen: &mut Screen, run: impl FnOnce() -> T) -> io::Result<T> {
-        let lent = || {
-            screen::leave();
-            run()
-        };
-        let result = match &self.keyboard {
-            Some(keyboard) => keyboard.lent(lent),
-            None => lent(),
-        };
-        come_back(screen)?;
-        Ok(result)
     }
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
@@ -431,18 +306,4 @@ impl Loop {
         queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
         screen.backend_mut().flush()
     }
-}
-
-/// Takes the screen back after a stop; the terminal may have another size.
-fn come_back(screen: &mut Screen) -> io::Result<()> {
-    screen::restore_settings();
-    screen::enter()?;
-    repaint(screen)
-}
-
-/// Has the next frame draw every cell. `Terminal::clear` would ask the terminal for the cursor's
-/// position and race with the thread that reads keys.
-fn repaint(screen: &mut Screen) -> io::Result<()> {
-    let size = screen.size()?;
-    screen.resize(Rect::new(0, 0, size.width, size.height))
 }

@@ -1,4 +1,4 @@
-//! The terminal's modes: what is set on entering, and unset on every way out (S40, S43).
+//! The terminal's modes: set on entering, and restored on every way out (S40, S43).
 
 use std::io::{self, Write};
 use std::sync::Mutex;
@@ -14,29 +14,29 @@ use crossterm::{execute, queue};
 use rustix::stdio::stdout;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-/// Whether the screen is ours at the moment.
+/// Whether the alternate screen is active.
 static ENTERED: AtomicBool = AtomicBool::new(false);
-/// The terminal's settings as they were found.
-static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
+/// The terminal's settings before the first [`enter`].
+static ORIGINAL: Mutex<Option<Termios>> = Mutex::new(None);
 
-/// Whether the terminal reports what the mouse does.
+/// Whether to enable mouse events.
 static MOUSE: AtomicBool = AtomicBool::new(false);
-/// Buttons, the wheel, and moving with a button down; not every move, as crossterm would have it:
-/// that is much talk on a slow line.
+/// Buttons, the wheel, and drags. crossterm's own command also enables moves without a button,
+/// which is too much traffic for a slow line.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
-/// Has the terminal report what the mouse does, from the next [`enter`] on.
+/// Enables or disables mouse events from the next [`enter`] on.
 pub(super) fn use_mouse(on: bool) {
     MOUSE.store(on, Ordering::SeqCst);
 }
 
-/// Takes the screen: raw mode, alternate screen, no cursor, bracketed paste, the mouse if wished.
+/// Enters the screen: raw mode, alternate screen, no cursor, bracketed paste, the mouse if enabled.
 pub(super) fn enter() -> io::Result<()> {
     if let Ok(settings) = tcgetattr(stdout())
-        && let Ok(mut found) = FOUND.lock()
+        && let Ok(mut original) = ORIGINAL.lock()
     {
-        found.get_or_insert(settings);
+        original.get_or_insert(settings);
     }
     crossterm::terminal::enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
@@ -51,13 +51,14 @@ pub(super) fn enter() -> io::Result<()> {
     )
 }
 
-/// Gives the screen back as it was found. Does nothing if it is not ours; may be called anywhere.
+/// Restores the screen and the terminal's settings. Does nothing if the screen was not entered; may
+/// be called from any thread.
 pub(super) fn leave() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
     let mut out = io::stdout();
-    // Every step is tried even if one fails: the terminal may be half gone.
+    // Continue after a failure: the terminal may be half gone.
     let _ = queue!(
         out,
         EndSynchronizedUpdate,
@@ -71,11 +72,11 @@ pub(super) fn leave() {
     restore_settings();
 }
 
-/// Puts the terminal's settings back without writing to it, as after a hang-up.
+/// Restores the terminal's settings without writing to it, for use after a hang-up.
 pub(super) fn restore_settings() {
     let _ = crossterm::terminal::disable_raw_mode();
-    if let Ok(found) = FOUND.try_lock()
-        && let Some(settings) = found.as_ref()
+    if let Ok(original) = ORIGINAL.try_lock()
+        && let Some(settings) = original.as_ref()
     {
         let _ = tcsetattr(stdout(), OptionalActions::Now, settings);
     }

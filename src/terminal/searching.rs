@@ -1,5 +1,5 @@
-//! The threads that find: one answers queries, one reads pieces of the texts of hits, one keeps the
-//! index ([`indexing`](super::indexing)). A fault of ours in one of them loses an answer and not the program.
+//! The threads that search: one runs queries, one reads snippets of hits, one keeps the index
+//! ([`indexing`](super::indexing)). A panic in one of them loses an answer, not the program.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,26 +26,26 @@ use crate::search::query::field::Question;
 use crate::search::related::related;
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
-use crate::terminal::indexing::Keeper;
+use crate::terminal::indexing::Indexer;
 use crate::terminal::runtime::Input;
 
-/// The most characters of a piece of text.
+/// The most characters of a snippet.
 const SNIPPET: usize = 160;
-/// An archive of fewer posts is read as soon as an index is.
+/// An archive of fewer posts needs no index: reading its files is as fast.
 pub(super) const WORTH_INDEXING: usize = 1000;
 
-/// The means of finding.
+/// The senders of requests to the search threads.
 pub(super) struct Searchers {
     searches: Sender<Task>,
     snippets: Sender<SnippetRequest>,
     indexes: Option<Sender<IndexRequest>>,
-    /// The numbers of the newest search and of the newest query that narrows the list.
+    /// The numbers of the newest requests; older ones are superseded.
     newest: Arc<Newest>,
-    /// Set when the reader ends: what is done of an index stays.
+    /// Set when the reader ends: the build stops and keeps its progress.
     ending: Arc<AtomicBool>,
 }
 
-/// What the thread that answers queries is to do.
+/// A request to the search thread.
 enum Task {
     Search(SearchRequest),
     Count(CountRequest),
@@ -65,7 +65,7 @@ impl Newest {
         }
     }
 
-    fn is_void(&self, request: &SearchRequest) -> bool {
+    fn is_superseded(&self, request: &SearchRequest) -> bool {
         self.of(request.target).load(Ordering::Relaxed) != request.number
     }
 }
@@ -77,7 +77,7 @@ impl Drop for Searchers {
 }
 
 impl Searchers {
-    /// Starts the threads; `place` is where the index is kept, if one is.
+    /// Starts the threads; `place` is the folder of the index, `None` for no index.
     pub fn start(
         source: &Arc<Source>,
         dates: Dates,
@@ -85,23 +85,23 @@ impl Searchers {
         inputs: &Sender<Input>,
     ) -> io::Result<Self> {
         let (newest, ending) = (Arc::<Newest>::default(), Arc::<AtomicBool>::default());
-        let built = Arc::<AtomicU64>::default();
+        let builds = Arc::<AtomicU64>::default();
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
             thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
         };
         let (searches, waiting) = unbounded();
-        let finder = Searcher {
+        let worker = Searcher {
             source: Arc::clone(source),
             clock: dates.clock,
             place: place.clone(),
             newest: Arc::clone(&newest),
-            built: Arc::clone(&built),
+            builds: Arc::clone(&builds),
             inputs: inputs.clone(),
             version: None,
             titles: Titles::default(),
             lookup: Lookup::none(),
         };
-        spawn("search", Box::new(move || finder.run(&waiting)))?;
+        spawn("search", Box::new(move || worker.run(&waiting)))?;
         let (snippets, waiting) = unbounded();
         let (reader, answers) = (Arc::clone(source), inputs.clone());
         spawn(
@@ -114,32 +114,32 @@ impl Searchers {
                 let (indexes, waiting) = unbounded();
                 let (source, inputs) = (Arc::clone(source), inputs.clone());
                 let ending = Arc::clone(&ending);
-                let keeper = Keeper { source, clock: dates.clock, place, built, ending, inputs };
-                spawn("index", Box::new(move || keeper.run(&waiting)))?;
+                let worker = Indexer { source, clock: dates.clock, place, builds, ending, inputs };
+                spawn("index", Box::new(move || worker.run(&waiting)))?;
                 Some(indexes)
             }
         };
         Ok(Self { searches, snippets, indexes, newest, ending })
     }
 
-    /// Answers a query; older ones of the same purpose are void.
+    /// Runs a query; supersedes older ones of the same target.
     pub fn search(&self, request: SearchRequest) {
         self.newest.of(request.target).store(request.number, Ordering::Relaxed);
         // The thread lives as long as this value does.
         let _ = self.searches.send(Task::Search(request));
     }
 
-    /// Counts the posts that queries find, as soon as no query waits for its answer.
+    /// Counts the hits of queries when no search is waiting; supersedes older counts.
     pub fn count(&self, request: CountRequest) {
         let _ = self.searches.send(Task::Count(request));
     }
 
-    /// Reads pieces of texts; requests that are still waiting are void.
+    /// Reads snippets; supersedes requests that are still waiting.
     pub fn snippets(&self, request: SnippetRequest) {
         let _ = self.snippets.send(request);
     }
 
-    /// Brings the index up to date, if there is to be one.
+    /// Brings the index up to date, if there is one.
     pub fn index(&self, request: IndexRequest) {
         if let Some(indexes) = &self.indexes {
             let _ = indexes.send(request);
@@ -152,10 +152,10 @@ struct Searcher {
     clock: Clock,
     place: Option<Place>,
     newest: Arc<Newest>,
-    /// How often an index was built.
-    built: Arc<AtomicU64>,
+    /// The number of index builds so far.
+    builds: Arc<AtomicU64>,
     inputs: Sender<Input>,
-    /// The state of the archive and of the index that titles and look-ups are of.
+    /// The versions of the archive and the index that `titles` and `lookup` were made from.
     version: Option<(u64, u64)>,
     titles: Titles,
     lookup: Lookup,
@@ -163,7 +163,7 @@ struct Searcher {
 
 impl Searcher {
     fn run(mut self, waiting: &Receiver<Task>) {
-        // What is to be counted when there is nothing else to do.
+        // Counted one query at a time, when no other task is waiting.
         let mut counting: Option<CountRequest> = None;
         loop {
             let task = match &counting {
@@ -186,19 +186,19 @@ impl Searcher {
     }
 
     fn search(&mut self, request: &SearchRequest) {
-        if self.newest.is_void(request) {
+        if self.newest.is_superseded(request) {
             return;
         }
         let answer = AssertUnwindSafe(|| self.answer(request));
         if catch_unwind(answer).is_err() {
-            // Whatever was half made is made anew.
+            // Titles and lookup may be half made: prepare them again.
             self.version = None;
-            self.tell(request, Vec::new(), true);
+            self.send_hits(request, Vec::new(), true);
         }
     }
 
-    /// Counts the posts of the last of some queries, and gives what is left to be counted: all of
-    /// it if something else is to be found meanwhile.
+    /// Counts the hits of the last query and returns the request without it, or with it if a
+    /// waiting task interrupted the count.
     fn count_one(
         &mut self,
         mut request: CountRequest,
@@ -207,8 +207,8 @@ impl Searcher {
         let (text, matcher) = request.queries.pop()?;
         let reader = self.source.reader().ok()?;
         self.prepare(&request.scope, &reader);
-        // Whether many texts would be read: because the index, if there is to be one, does not know
-        // them yet, or does not tell.
+        // Skip a query that reads many bodies, because the index lacks them or does not hold links
+        // and images.
         let posts = request.scope.archive.len();
         let unknown = posts.saturating_sub(self.lookup.known());
         let is_slow = |question: &Question| match question {
@@ -221,10 +221,10 @@ impl Searcher {
         }
         let find = self.find(&request.scope, &reader);
         let cancelled = || !waiting.is_empty();
-        let asked = Request { matcher: &matcher, sort: None };
-        let ended = find.run(asked, &cancelled, &mut |_| true);
-        if ended.all {
-            let _ = self.inputs.send(Input::Message(Message::Counted(text, ended.hits)));
+        let query = Request { matcher: &matcher, sort: None };
+        let summary = find.run(query, &cancelled, &mut |_| true);
+        if summary.all {
+            let _ = self.inputs.send(Input::Message(Message::Counted(text, summary.hits)));
         } else {
             request.queries.push((text, matcher));
         }
@@ -238,17 +238,19 @@ impl Searcher {
     }
 
     fn answer(&mut self, request: &SearchRequest) {
-        let Ok(reader) = self.source.reader() else { return self.tell(request, Vec::new(), true) };
+        let Ok(reader) = self.source.reader() else {
+            return self.send_hits(request, Vec::new(), true);
+        };
         self.prepare(&request.scope, &reader);
         let find = self.find(&request.scope, &reader);
         if let Some(relation) = request.relation {
             let hits = related(find.archive, find.lookup, find.bodies, relation);
-            return self.tell(request, hits, true);
+            return self.send_hits(request, hits, true);
         }
-        let cancelled = || self.newest.is_void(request);
-        let asked = Request { matcher: &request.matcher, sort: request.sort };
-        let ended = find.run(asked, &cancelled, &mut |hits| {
-            self.tell(request, hits.to_vec(), false);
+        let cancelled = || self.newest.is_superseded(request);
+        let query = Request { matcher: &request.matcher, sort: request.sort };
+        let summary = find.run(query, &cancelled, &mut |hits| {
+            self.send_hits(request, hits.to_vec(), false);
             !cancelled()
         });
         if !cancelled() {
@@ -256,15 +258,15 @@ impl Searcher {
                 target: request.target,
                 number: request.number,
                 hits: Vec::new(),
-                ended: Some(ended),
+                ended: Some(summary),
             };
             let _ = self.inputs.send(Input::Message(message));
         }
     }
 
-    /// Folds titles and opens the index, where the archive or the index is another one.
+    /// Folds titles and opens the index, if the archive or the index has changed.
     fn prepare(&mut self, scope: &Scope, reader: &Reader) {
-        let version = (scope.version, self.built.load(Ordering::Relaxed));
+        let version = (scope.version, self.builds.load(Ordering::Relaxed));
         let is_other = self.version.is_none_or(|(archive, _)| archive != scope.version);
         if is_other {
             self.titles = Titles::default();
@@ -282,10 +284,12 @@ impl Searcher {
         }
     }
 
-    fn tell(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
-        let ended = is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
+    /// Sends hits; `is_end` ends the answer, which does not claim to hold all hits.
+    fn send_hits(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
+        let summary =
+            is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
         let message =
-            Message::Found { target: request.target, number: request.number, hits, ended };
+            Message::Found { target: request.target, number: request.number, hits, ended: summary };
         // The loop may have ended.
         let _ = self.inputs.send(Input::Message(message));
     }
@@ -312,3 +316,6 @@ fn read_snippets(
         let _ = inputs.send(Input::Message(Message::Snippets(request.number, snippets)));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
-//! Signals and a terminal that goes away (S40-S42).
+//! Signals and hang-ups (S40-S42).
 //!
-//! Two threads: one turns signals into messages for the loop, the other waits for a hang-up of the
-//! terminal itself, which crossterm does not notice: its reader would spin for ever.
+//! One thread sends signals to the loop. Another waits for a hang-up of the terminal, which
+//! crossterm does not notice: its reader would spin forever.
 
 use std::thread;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use signal_hook::low_level;
 use crate::terminal::runtime::Input;
 use crate::terminal::screen;
 
-/// The exit code of a process that was told to end by `signal`.
+/// The exit code of a process ended by `signal`.
 pub(super) const fn exit_code(signal: i32) -> i32 {
     128 + signal
 }
@@ -29,13 +29,13 @@ pub(super) fn watch(inputs: &Sender<Input>) -> std::io::Result<()> {
         let mut ending = false;
         for signal in &mut signals {
             let is_end = matches!(signal, SIGTERM | SIGINT | SIGHUP);
-            // A second signal ends at once, whatever the loop is doing.
+            // A second signal exits at once, even if the loop hangs.
             if is_end && ending || sender.send(Input::Signal(signal)).is_err() {
                 end(signal);
             }
             if is_end && !ending {
                 ending = true;
-                // The loop has a second; if it hangs, this ends it.
+                // The loop has one second to end.
                 thread::spawn(move || {
                     thread::sleep(Duration::from_secs(1));
                     end(signal);
@@ -47,13 +47,13 @@ pub(super) fn watch(inputs: &Sender<Input>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Ends at once. Writes nothing: a terminal that takes no more bytes would hold the process for ever.
+/// Exits at once. Writes nothing: a terminal that accepts no more bytes would block forever.
 fn end(signal: i32) -> ! {
     screen::restore_settings();
     low_level::exit(exit_code(signal))
 }
 
-/// Blocks until the terminal is gone, and ends the process.
+/// Blocks until the terminal hangs up, then exits.
 fn wait_for_hang_up() {
     let tty = rustix::stdio::stdout();
     loop {
@@ -72,22 +72,22 @@ fn wait_for_hang_up() {
     }
 }
 
-/// Stops the process as the default of SIGTSTP does; comes back when it is continued.
+/// Stops the process as SIGTSTP does by default; returns when it is continued.
 pub(super) fn stop() {
     let _ = low_level::emulate_default_handler(SIGTSTP);
 }
 
-/// Sends SIGTSTP to the whole process group, as a terminal in cooked mode does at `^Z`; not if
-/// there is no shell that could continue it. Whether it was sent.
+/// Sends SIGTSTP to the process group, as a terminal in cooked mode does at `^Z`, unless no shell
+/// could continue it. Returns whether it was sent.
 pub(super) fn suspend_group() -> bool {
     has_shell() && kill_current_process_group(Signal::TSTP).is_ok()
 }
 
-/// Whether a process of another group of this session started us: a shell with job control. A group
-/// without one (an orphaned one) would never be continued.
+/// Whether an ancestor in this session belongs to another process group: a shell with job control.
+/// An orphaned group would never be continued.
 ///
-/// From `/proc`, where a process outside of our namespace (that of a container) has the number 0,
-/// which rustix refuses. Without `/proc`: whether the leader of the session is of another group.
+/// Reads `/proc`, because a parent outside our PID namespace (in a container) has the number 0,
+/// which rustix refuses. Without `/proc`: whether the session's leader is in another group.
 fn has_shell() -> bool {
     let Some(own) = Process::read("self") else {
         return getsid(None).is_ok_and(|session| session != getpgrp());
@@ -105,7 +105,7 @@ fn has_shell() -> bool {
     false
 }
 
-/// Where a process stands, in process numbers.
+/// The parent, group and session of a process, as process ids.
 struct Process {
     parent: u32,
     group: u32,
@@ -113,7 +113,7 @@ struct Process {
 }
 
 impl Process {
-    /// From the fields of `/proc/ID/stat` after the name in parentheses; `None` if there is none.
+    /// Parses the fields of `/proc/ID/stat` after the name in parentheses; `None` without one.
     fn read(id: &str) -> Option<Self> {
         let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
         let (_, fields) = stat.rsplit_once(") ")?;

@@ -1,4 +1,4 @@
-//! The threads that perform what the model requests for: loading and reading.
+//! The threads that load the archive and read posts and pictures for the model.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::Message;
 use crate::app::article::Article;
-use crate::app::effect::{PictureRequest, ReadRequest};
+use crate::app::effect::{Effect, PictureRequest, ReadRequest};
 use crate::app::screen::picture::NoPicture;
 use crate::archive::body;
 use crate::archive::load::{self, Emit, Event};
@@ -23,26 +23,27 @@ use crate::search::fulltext::place::Place;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::Searchers;
 
-/// Names of threads in which a panic spoils one post and not the program.
+/// The names of threads in which a panic costs one answer, not the program.
 pub const EXPENDABLE: [&str; 7] =
     ["load", "read", "picture", "watch", "search", "snippet", "index"];
 
-/// The means of performing requests.
+/// The senders of requests to the worker threads.
 pub(super) struct Workers {
     source: Arc<Source>,
     dates: Dates,
     loads: Sender<(u64, Event)>,
     requests: Sender<ReadRequest>,
     pictures: Sender<PictureRequest>,
-    /// What finds.
-    pub searchers: Searchers,
-    /// What watches the archive, unless that is not wished for.
+    /// The search threads.
+    searchers: Searchers,
+    /// The watcher of the archive; `None` if changes are not watched.
     watch: Option<Arc<Watch>>,
     /// The generation of the newest load.
     current: Arc<AtomicU64>,
 }
 
 impl Workers {
+    /// Starts the threads. Answers go to `inputs`, events of a load with its generation to `loads`.
     pub fn new(
         source: Source,
         dates: Dates,
@@ -51,7 +52,7 @@ impl Workers {
         watch: Option<Mode>,
         index: Option<Place>,
     ) -> io::Result<Self> {
-        // Without a thread for it, or anything that changes, one reads all the same.
+        // The samples never change. If the watcher does not start, the reader works without it.
         let watch = watch.filter(|_| source.root().is_some());
         let watch = watch.and_then(|mode| start_watch(&source, dates, mode, inputs.clone()).ok());
         let source = Arc::new(source);
@@ -63,7 +64,7 @@ impl Workers {
                 &waiting,
                 &answers,
                 |request| read_one(&reader_source, request, dates.clock.now()),
-                failed,
+                not_read,
             );
         })?;
         let (pictures, waiting) = unbounded();
@@ -75,8 +76,24 @@ impl Workers {
         Ok(Self { source, dates, loads, requests, pictures, searchers, watch, current })
     }
 
-    /// Begins to load the archive.
-    pub fn load(&self, generation: u64) {
+    /// Passes a request for data to its thread; returns any other effect. The answers are messages.
+    pub fn perform(&self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Load(generation) => self.load(generation),
+            Effect::LoadFolder(generation, folder) => self.load_folder(generation, folder),
+            Effect::Read(request) => self.read(request),
+            Effect::ReadPicture(request) => self.read_picture(request),
+            Effect::Search(request) => self.searchers.search(request),
+            Effect::Count(request) => self.searchers.count(request),
+            Effect::Snippets(request) => self.searchers.snippets(request),
+            Effect::Index(request) => self.searchers.index(request),
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// Starts to load the archive; stops an older load.
+    fn load(&self, generation: u64) {
         let watch = self.watch.clone();
         self.spawn(generation, move |source, dates, emit| match watch {
             Some(watch) => watch.load(generation, None, source, dates, emit),
@@ -84,8 +101,8 @@ impl Workers {
         });
     }
 
-    /// Begins to load a folder of posts beside the site's own.
-    pub fn load_folder(&self, generation: u64, folder: PostKey) {
+    /// Starts to load a folder of posts beside the site's own (R2).
+    fn load_folder(&self, generation: u64, folder: PostKey) {
         let watch = self.watch.clone();
         self.spawn(generation, move |source, dates, emit| match watch {
             Some(watch) => watch.load(generation, Some(&folder), source, dates, emit),
@@ -93,19 +110,19 @@ impl Workers {
         });
     }
 
-    /// Reads a post; requests that are still waiting are void.
-    pub fn read(&self, request: ReadRequest) {
+    /// Reads a post; supersedes requests that are still waiting.
+    fn read(&self, request: ReadRequest) {
         // The thread lives as long as this value does.
         let _ = self.requests.send(request);
     }
 
-    /// Reads a picture; requests that are still waiting are void.
-    pub fn read_picture(&self, request: PictureRequest) {
+    /// Reads a picture; supersedes requests that are still waiting.
+    fn read_picture(&self, request: PictureRequest) {
         let _ = self.pictures.send(request);
     }
 
-    /// Runs a load on a thread of its own. It stops when a newer one begins; a fault of ours in it
-    /// is told as a failure.
+    /// Runs a load on its own thread. It stops when a load of another generation starts; a panic is
+    /// reported as a failed load.
     fn spawn(&self, generation: u64, job: impl FnOnce(&Source, Dates, Emit<'_>) + Send + 'static) {
         self.current.store(generation, Ordering::SeqCst);
         let (source, loads, dates) = (Arc::clone(&self.source), self.loads.clone(), self.dates);
@@ -122,13 +139,13 @@ impl Workers {
             }
         };
         if thread::Builder::new().name("load".to_owned()).spawn(work).is_err() {
-            let reason = CleanText::line("no thread to load it can be had");
+            let reason = CleanText::line("cannot start a thread to load it");
             let _ = failed.try_send((generation, Event::Failed(reason)));
         }
     }
 }
 
-/// Watches an archive, and tells the model what happens to its files.
+/// Starts a watcher that reports changes of the archive's files to the model.
 fn start_watch(
     source: &Source,
     dates: Dates,
@@ -141,8 +158,8 @@ fn start_watch(
     Watch::start(source.clone(), dates.clock, mode, Pace::default(), report).map(Arc::new)
 }
 
-/// Performs requests as they come, always the newest. A fault of ours in one must not end the others
-/// (S43): it is told as `failed` says.
+/// Answers requests until their channel closes, always the newest that is waiting. A panic must not
+/// end the thread (S43): `failed` makes the answer.
 fn answer<W>(
     waiting: &Receiver<W>,
     inputs: &Sender<Input>,
@@ -161,7 +178,7 @@ fn answer<W>(
     }
 }
 
-fn failed(request: &ReadRequest, reason: CleanText) -> Message {
+fn not_read(request: &ReadRequest, reason: CleanText) -> Message {
     Message::NotRead(request.subject.post, reason)
 }
 
@@ -174,7 +191,7 @@ fn read_picture(source: &Source, request: &PictureRequest) -> Message {
     Message::Picture(request.clone(), crate::terminal::picture::read(source, request))
 }
 
-/// Without decoders every picture is opened outside.
+/// Without decoders, every picture is opened outside the reader.
 #[cfg(not(feature = "images"))]
 fn read_picture(_source: &Source, request: &PictureRequest) -> Message {
     Message::Picture(request.clone(), Err(NoPicture::Missing))

@@ -1,4 +1,4 @@
-//! The article pane: the visible lines of the page, in the middle of the pane.
+//! The article pane: draws the visible lines of the page, centred in the pane.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -12,9 +12,9 @@ use crate::view::paint::Painter;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     if let Some(reason) = app.article().failure() {
-        let told = Text::NotReadable { reason: reason.clone() }.to_clean(app.screen().locale());
+        let message = Text::NotReadable { reason: reason.clone() }.to_clean(app.screen().locale());
         let room = area.width.saturating_sub(1);
-        painter.fitted(area.x + 1, area.y, room, told.as_clean(), theme.warning);
+        painter.fitted(area.x + 1, area.y, room, message.as_clean(), theme.warning);
         return;
     }
     let Some(article) = app.article().article() else { return };
@@ -30,7 +30,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     hints(painter, theme, app, Rect { x, width: measure, ..area });
 }
 
-/// Marks what was looked for; the hit that was gone to is told apart.
+/// Highlights the hits of a search in the article; the current hit is also underlined.
 fn mark_hits(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, area: Rect) {
     let (Some(article), Some(found)) = (app.article().article(), app.article().found()) else {
         return;
@@ -46,7 +46,7 @@ fn mark_hits(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, a
     }
 }
 
-/// Puts the letters beside links over their first cells.
+/// Draws the hint letters over the first cells of their links.
 fn hints(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     let Some(hints) = app.article().hints() else { return };
     for hint in hints.left() {
@@ -88,7 +88,7 @@ fn draw_line(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: usize,
     }
 }
 
-/// The style of a set of roles: each lays its own over those before it.
+/// The style of a set of roles: later roles override earlier ones.
 fn style(theme: &Theme, roles: Roles) -> Style {
     roles.iter().fold(theme.text, |style, role| {
         style.patch(match role {

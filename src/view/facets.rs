@@ -1,4 +1,4 @@
-//! The facet pane.
+//! The facet pane: one row per facet, with its count.
 
 use ratatui::layout::Rect;
 
@@ -18,63 +18,51 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
         app.listing().facets().rows().iter().enumerate().skip(cursor.top).take(area.height.into());
     for (y, (at, row)) in (area.y..).zip(rows) {
         let line = Rect { y, height: 1, ..area };
-        match row {
-            Row::Blank => {}
-            Row::Heading(name) => {
-                let style = if focused { theme.accent } else { theme.heading };
-                let name = name.to_clean(app.screen().locale());
-                painter.text(area.x + 1, y, area.width.saturating_sub(1), name.as_clean(), style);
-            }
-            Row::All { count } => {
-                let chosen = app.listing().chosen_facets().is_empty();
-                entry(
-                    painter,
-                    theme,
-                    line,
-                    &Entry {
-                        mark: ' ',
-                        indent: 0,
-                        label: Text::Everything.to_clean(app.screen().locale()).as_clean(),
-                        count: Some(*count),
-                        chosen,
-                    },
-                );
-            }
-            Row::Months => months(painter, theme, app, line),
-            Row::View { name, count, chosen, .. } => {
-                let label = name.as_clean();
-                let entry_of =
-                    Entry { mark: ' ', indent: 0, label, count: *count, chosen: *chosen };
-                entry(painter, theme, line, &entry_of);
-            }
-            Row::Facet(row) => {
-                let mark = match row.open {
-                    None => ' ',
-                    Some(true) => '▾',
-                    Some(false) => '▸',
-                };
-                let label = row.text(app.screen().locale());
-                entry(
-                    painter,
-                    theme,
-                    line,
-                    &Entry {
-                        mark,
-                        indent: row.depth as u16 * 2,
-                        label: label.as_clean(),
-                        count: Some(row.count),
-                        chosen: row.chosen,
-                    },
-                );
-            }
-        }
+        draw_row(painter, theme, app, row, line);
         if at == cursor.at {
             painter.restyle(line, if focused { theme.selection } else { theme.selection_dim });
         }
     }
 }
 
-/// The posts of each month as bars, the month of the post under the cursor told apart.
+fn draw_row(painter: &mut Painter<'_>, theme: &Theme, app: &App, row: &Row, line: Rect) {
+    let locale = app.screen().locale();
+    let (mark, indent) = (' ', 0);
+    let row = match row {
+        Row::Blank => return,
+        Row::Heading(name) => {
+            let focused = app.screen().focus() == Pane::Facets;
+            let style = if focused { theme.accent } else { theme.heading };
+            let name = name.to_clean(locale);
+            let room = line.width.saturating_sub(1);
+            painter.text(line.x + 1, line.y, room, name.as_clean(), style);
+            return;
+        }
+        Row::Months => return months(painter, theme, app, line),
+        Row::All { count } => {
+            let chosen = app.listing().chosen_facets().is_empty();
+            let label = Text::Everything.to_clean(locale);
+            Entry { mark, indent, label, count: Some(*count), chosen }
+        }
+        &Row::View { ref name, count, chosen, .. } => {
+            Entry { mark, indent, label: name.clone(), count, chosen }
+        }
+        Row::Facet(row) => Entry {
+            mark: match row.open {
+                None => ' ',
+                Some(true) => '▾',
+                Some(false) => '▸',
+            },
+            indent: row.depth as u16 * 2,
+            label: row.text(locale),
+            count: Some(row.count),
+            chosen: row.chosen,
+        },
+    };
+    entry(painter, theme, line, &row);
+}
+
+/// Draws the posts of each month as bars; the month of the post under the cursor is accented.
 fn months(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     const DIGITS: [&str; 9] = [" ", "1", "2", "3", "4", "5", "6", "7", "8"];
@@ -88,7 +76,7 @@ fn months(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let glyphs = if painter.is_plain() { DIGITS } else { BARS };
     let most = months.iter().copied().max().unwrap_or(0).max(1);
     for (x, (at, &count)) in (first..line.right()).zip(months.iter().enumerate()) {
-        // One post is seen as such.
+        // Rounded up: a single post is visible.
         let height = (count * 8).div_ceil(most);
         let bar = CleanStr::literal(glyphs.get(height).copied().unwrap_or(" "));
         let style = if at == own { theme.accent } else { theme.dim };
@@ -96,16 +84,17 @@ fn months(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     }
 }
 
-struct Entry<'a> {
+/// A row with a label and a count.
+struct Entry {
     mark: char,
     indent: u16,
-    label: CleanStr<'a>,
+    label: CleanText,
     count: Option<usize>,
     chosen: bool,
 }
 
-/// A label at the left and its count at the right, never touching.
-fn entry(painter: &mut Painter<'_>, theme: &Theme, line: Rect, entry: &Entry<'_>) {
+/// Draws a label at the left and its count at the right, with a gap between them.
+fn entry(painter: &mut Painter<'_>, theme: &Theme, line: Rect, entry: &Entry) {
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
     let style = match (entry.chosen, entry.count) {
         (true, _) => theme.accent,
@@ -120,5 +109,11 @@ fn entry(painter: &mut Painter<'_>, theme: &Theme, line: Rect, entry: &Entry<'_>
     let indent = entry.indent.min(room / 2);
     let x = inner.x + indent;
     let used = painter.text(x, line.y, room - indent, mark.as_clean(), theme.dim);
-    painter.fitted(x + used, line.y, (room - indent).saturating_sub(used), entry.label, style);
+    painter.fitted(
+        x + used,
+        line.y,
+        (room - indent).saturating_sub(used),
+        entry.label.as_clean(),
+        style,
+    );
 }

@@ -1,5 +1,5 @@
-//! The panes as lines to be read aloud: one pane at a time, each row a phrase that says in words what
-//! glyphs and colours say elsewhere, and the cursor at what was gone to.
+//! The panes for a screen reader: one pane at a time, each row a phrase with words instead of
+//! glyphs and colours, and the cursor on the current row.
 
 use ratatui::layout::{Position, Rect};
 
@@ -15,8 +15,8 @@ use crate::search::query::field::Mark;
 use crate::view::paint::Painter;
 use crate::view::{article, list};
 
-/// Draws the pane that is shown; gives the place of its selected row, of the first line of an
-/// article.
+/// Draws the focused pane and returns the position of the selected row, or of an article's first
+/// line.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     theme: &Theme,
@@ -47,7 +47,7 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
         let line = Rect { y, height: 1, ..area };
         let Some(post) = app.library().archive().post(id) else { continue };
         let facts = facts(app, post);
-        // The facts are short, and a long title leaves them half of the line.
+        // A long title leaves half of the line for the facts.
         let taken = (painter.widths.cells(facts.as_str()) as u16).min(area.width / 2);
         let used = painter.fitted(area.x, y, area.width - taken, post.title(), theme.text);
         let rest = area.width - used;
@@ -63,8 +63,8 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
     cursor
 }
 
-/// What is to be said behind a title: what the reader has done with the post, what is unusual about
-/// it, its date and its category.
+/// The words after a title: the user's marks, the status, the date, the category and the first
+/// problem.
 fn facts(app: &App, post: PostRef<'_>) -> CleanText {
     let say = |text: Text| text.to_clean(app.screen().locale());
     let has = |mark| app.library().marks().has(post.id(), mark);
@@ -88,7 +88,7 @@ fn facts(app: &App, post: PostRef<'_>) -> CleanText {
         let label = app.listing().facets().category_label(category.as_str()).unwrap_or(category);
         facts.push(label.to_clean());
     }
-    // The longest at the end, where it may be cut.
+    // Last, because it is the longest and may be truncated.
     if let Some(problem) = post.problems().first() {
         facts.push(say(Text::from(problem)));
     }
@@ -116,7 +116,8 @@ fn facets(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Op
     place
 }
 
-/// A row of the facets in words; the bars of months say nothing that the months' rows do not.
+/// A row of the facets in words. The bars of the months are skipped: the rows of the months hold
+/// the same counts.
 fn facet(app: &App, row: &Row) -> CleanText {
     let say = |text: Text| text.to_clean(app.screen().locale());
     let mut parts = Vec::new();

@@ -1,4 +1,4 @@
-//! The list pane: one row a post, in columns of fixed width.
+//! The list pane: one row per post, in columns of fixed width.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -18,7 +18,7 @@ use crate::view::paint::Painter;
 
 /// From this many columns the date has its year.
 const WITH_YEAR: u16 = 56;
-/// From this many columns a row ends in the post's category.
+/// From this many columns a row ends with the post's category.
 const WITH_CATEGORY: u16 = 70;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
@@ -58,7 +58,7 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
     painter.text(line.x + 1, line.y, 1, glyph.as_clean(), theme.accent);
     let (mark, style) = mark(post, app.library().now(), theme);
     painter.text(line.x + 2, line.y, 1, mark, style);
-    // Hits may be of any year.
+    // Hits may be from any year.
     let with_year = line.width >= WITH_YEAR || app.listing().search().is_some();
     let date = CleanText::line(&match post.date() {
         Some(date) if with_year => date.civil().strftime("%Y-%m-%d").to_string(),
@@ -93,7 +93,7 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
     }
 }
 
-/// Below a hit a piece of its text, below another post its names.
+/// Draws the second line of a row: the snippet of a hit, else the post's categories and tags.
 pub(super) fn second_line(
     painter: &mut Painter<'_>,
     theme: &Theme,
@@ -129,7 +129,7 @@ pub(super) fn second_line(
     );
 }
 
-/// Marks in a title what was searched for.
+/// Highlights the search's words in a title.
 fn mark_title(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, at: Rect) {
     let Some(search) = app.listing().search() else { return };
     let title = post.title();
@@ -142,7 +142,7 @@ fn mark_title(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef
     }
 }
 
-/// What is unusual about a post, in one ASCII character; not what the reader has done with it.
+/// The sign of a post's status or problems, in one ASCII character; not the user's marks.
 fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratatui::style::Style) {
     match post.status() {
         Status::Shown if !post.problems().is_empty() => (CleanStr::literal("!"), theme.warning),
@@ -155,7 +155,7 @@ fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratat
     }
 }
 
-/// Why there is nothing, and what to do.
+/// Draws why the list is empty, and which keys help.
 pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     let lines = if let Some(search) = app.listing().search() {
         let words = CleanText::line(search.text());
@@ -176,7 +176,7 @@ pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: R
             .flatten()
             .collect()
     };
-    // In the middle of what can be seen.
+    // Centred in the part that the facets do not cover.
     let over =
         app.screen().layout().filter(|layout| layout.facets_over).and_then(|layout| layout.facets);
     let left = over.map_or(area.x, |facets| facets.right() + 2).clamp(area.x, area.right());

@@ -1,4 +1,4 @@
-//! Drawing: reads the model, writes cells, changes nothing and wraps nothing.
+//! Drawing: reads the model and writes cells. It changes nothing and wraps no lines.
 
 mod article;
 mod facets;
@@ -20,32 +20,32 @@ use crate::app::text::Text;
 use crate::config::theme::Theme;
 use paint::Painter;
 
-/// How the reader looks on this terminal.
+/// The theme and the terminal's capabilities.
 #[derive(Clone, Debug, Default)]
 pub struct Look {
     /// Colours by role.
     pub theme: Theme,
-    /// Whether ornaments must be ASCII.
+    /// Whether to draw ornaments in ASCII.
     pub ascii: bool,
-    /// Whether a picture may have any colour, not only those of a palette of 256.
+    /// Whether pictures use true colour instead of the palette of 256 colours.
     pub true_colour: bool,
 }
 
-/// Draws the whole reader; gives the place of the cursor, if there is one: where a person types, or
-/// what is to be read aloud.
+/// Draws the whole screen and returns the cursor's position, if it is shown: in an input line, or
+/// on the row for a screen reader.
 pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
     let is_linear = app.screen().is_linear();
     let ascii = look.ascii || is_linear;
     let mut painter = Painter { buffer, widths: app.screen().widths(), ascii, ruled: !is_linear };
-    let cursor = whole(&mut painter, app, look);
+    let cursor = draw_screen(&mut painter, app, look);
     painter.colour_rest(look.theme.text);
     cursor
 }
 
-fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> {
+fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> {
     let area = painter.buffer.area;
     let theme = &look.theme;
-    // The model may not know yet of the size that is drawn.
+    // The model may not have received the new size yet.
     let Some(layout) =
         app.screen().layout().filter(|_| app.screen().size() == (area.width, area.height))
     else {
@@ -62,8 +62,8 @@ fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> 
         return note::draw(painter, theme, app, note, area);
     }
     let mut cursor = None;
-    if let Some(over) = app.screen().overlay() {
-        cursor = overlay::draw(painter, look, app, over, area);
+    if let Some(overlay) = app.screen().overlay() {
+        cursor = overlay::draw(painter, look, app, overlay, area);
     } else {
         status::top(painter, theme, app, layout.top);
         if app.screen().is_linear() {
@@ -72,8 +72,8 @@ fn whole(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> 
             panes(painter, theme, app, &layout);
         }
     }
-    if let Some(typed) = app.input().prompt() {
-        return Some(prompt::draw(painter, theme, app, typed, layout.status));
+    if let Some(prompt) = app.input().prompt() {
+        return Some(prompt::draw(painter, theme, app, prompt, layout.status));
     }
     status::bottom(painter, theme, app, layout.status);
     prompt::following(painter, theme, app, layout.status);
@@ -96,8 +96,8 @@ fn panes(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {
     }
     if let Some(area) = layout.facets {
         if layout.facets_over {
-            let whole = ratatui::layout::Rect { width: area.width + 2, ..area };
-            painter.clear(whole);
+            let covered = ratatui::layout::Rect { width: area.width + 2, ..area };
+            painter.clear(covered);
             let rule = ratatui::layout::Rect { x: area.right(), width: 1, ..area };
             painter.vertical(rule, theme.accent);
         }

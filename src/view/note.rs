@@ -1,4 +1,4 @@
-//! The note that is being written.
+//! The editor for notes.
 
 use ratatui::layout::{Position, Rect};
 
@@ -10,7 +10,7 @@ use crate::config::theme::Theme;
 use crate::view::paint::Painter;
 use crate::view::prompt;
 
-/// Draws the note over the panes; gives the cursor's place.
+/// Draws the note over the whole screen and returns the cursor's position.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     theme: &Theme,

@@ -1,4 +1,4 @@
-//! What lies over the panes: help, problems, links, a picture.
+//! Overlays: help, problems, links, the outline or a picture, over the panes.
 
 use ratatui::layout::{Position, Rect};
 
@@ -8,7 +8,7 @@ use crate::clean::{CleanStr, CleanText};
 use crate::view::paint::Painter;
 use crate::view::{Look, picture, status};
 
-/// Draws it; gives the place of the row under the cursor.
+/// Draws an overlay and returns the position of the row under the cursor.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     look: &Look,
@@ -90,7 +90,7 @@ fn draw_row(
     }
 }
 
-/// The cells of the widest keys.
+/// The width of the widest keys, in cells.
 fn key_cells(painter: &Painter<'_>, overlay: &Overlay) -> u16 {
     let cells = overlay.rows().iter().filter_map(|row| match row {
         Row::Command { keys, .. } => Some(painter.widths.cells(keys.as_str()) as u16),

@@ -1,8 +1,8 @@
-//! Writing text into cells: the one place that does.
+//! Writes text into cells; nothing else does.
 //!
-//! Takes clean text only and counts by the same widths as the typesetter. A glyph that does not
-//! fit wholly is left out; a character that the terminal draws wider than ratatui thinks is told
-//! to be so, or its neighbour would be drawn over its right half.
+//! It accepts only clean text and measures by the same widths as the typesetter. A glyph that does
+//! not fit completely is skipped. A glyph that the terminal draws wider than ratatui expects gets a
+//! forced width, or its neighbour would be drawn over its right half.
 
 use std::num::NonZeroU16;
 
@@ -13,18 +13,18 @@ use ratatui::style::{Color, Style};
 use crate::clean::{CleanStr, CleanText};
 use crate::width::Widths;
 
-/// A buffer, and how wide things are in it.
+/// A buffer with the terminal's widths and capabilities.
 pub(super) struct Painter<'a> {
     pub buffer: &'a mut Buffer,
     pub widths: Widths,
-    /// Whether only ASCII ornaments may be drawn: box glyphs are of ambiguous width.
+    /// Whether to draw ornaments in ASCII.
     pub ascii: bool,
-    /// Whether rules are drawn: read aloud they are noise.
+    /// Whether to draw rules: for a screen reader they are noise.
     pub ruled: bool,
 }
 
 impl Painter<'_> {
-    /// Draws one line of text at most `room` cells wide and gives the cells it took.
+    /// Draws one line of text in at most `room` cells and returns the cells used.
     pub fn text(&mut self, x: u16, y: u16, room: u16, text: CleanStr<'_>, style: Style) -> u16 {
         let area = self.buffer.area;
         if y >= area.bottom() || y < area.top() {
@@ -61,24 +61,24 @@ impl Painter<'_> {
         at - x
     }
 
-    /// Draws text cut with `…` where it is wider than `room`; gives the cells it took.
+    /// Draws text, truncated with `…` if it is wider than `room`, and returns the cells used.
     pub fn fitted(&mut self, x: u16, y: u16, room: u16, text: CleanStr<'_>, style: Style) -> u16 {
         let cut = CleanText::line(&self.widths.truncate(text.as_str(), usize::from(room)));
         self.text(x, y, room, cut.as_clean(), style)
     }
 
-    /// Draws text that ends at the right edge of `area` and gives the cells it took.
+    /// Draws text that ends at the right edge of `area` and returns the cells used.
     pub fn right(&mut self, area: Rect, text: CleanStr<'_>, style: Style) -> u16 {
         let cells = (self.widths.cells(text.as_str()) as u16).min(area.width);
         self.text(area.right() - cells, area.y, cells, text, style)
     }
 
-    /// Lays a style over an area, keeping what is drawn there.
+    /// Applies a style to an area without changing its text.
     pub fn restyle(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
-    /// Blanks an area, and a wide glyph that reaches into it from the left.
+    /// Blanks an area, and any wide glyph that extends into it from the left.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for position in area.positions() {
@@ -98,7 +98,7 @@ impl Painter<'_> {
         }
     }
 
-    /// Gives what has no colours of its own those of running text, and where nothing is drawn too.
+    /// Gives every cell without a colour the colours of running text, empty cells included.
     pub fn colour_rest(&mut self, text: Style) {
         for cell in &mut self.buffer.content {
             cell.fg = text.fg.filter(|_| cell.fg == Color::Reset).unwrap_or(cell.fg);
@@ -106,7 +106,7 @@ impl Painter<'_> {
         }
     }
 
-    /// A vertical rule.
+    /// Draws a vertical rule.
     pub fn vertical(&mut self, area: Rect, style: Style) {
         if !self.ruled {
             return;
@@ -117,7 +117,7 @@ impl Painter<'_> {
         }
     }
 
-    /// A horizontal rule.
+    /// Draws a horizontal rule.
     pub fn horizontal(&mut self, area: Rect, style: Style) {
         if !self.ruled {
             return;
@@ -128,7 +128,7 @@ impl Painter<'_> {
         }
     }
 
-    /// A mark or ornament as it can be drawn here.
+    /// The form of a sign or ornament for this terminal.
     pub fn glyph(&self, glyph: char) -> CleanText {
         let shown = match glyph {
             '●' if self.is_plain() => '*',
@@ -140,7 +140,7 @@ impl Painter<'_> {
         CleanText::line(&shown.to_string())
     }
 
-    /// Whether ornaments are ASCII: box glyphs would be two cells wide, or not be there at all.
+    /// Whether ornaments are ASCII: box glyphs would be two cells wide, or missing.
     pub fn is_plain(&self) -> bool {
         self.ascii || self.widths.ambiguous_wide
     }
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wide_quote_is_told_to_be_wide() {
+    fn a_wide_quote_covers_two_cells() {
         let (cells, used) = draw("“十", 8, true);
         assert_eq!((cells[0].as_str(), cells[2].as_str(), used), ("“", "十", 4));
         let (cells, used) = draw("“十", 8, false);

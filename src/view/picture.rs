@@ -1,4 +1,4 @@
-//! A picture in half blocks, in the middle of its area.
+//! Draws a picture in half blocks, centred in its area.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
@@ -8,7 +8,7 @@ use crate::clean::CleanStr;
 use crate::config::theme::in_palette;
 use crate::view::paint::Painter;
 
-/// Draws a picture. Where half blocks are two cells wide or not there, a cell has one colour.
+/// Draws a picture. If half blocks are two cells wide or missing, a cell has one colour.
 pub(super) fn draw(painter: &mut Painter<'_>, picture: &Picture, true_colour: bool, area: Rect) {
     let width = usize::from(picture.width).max(1);
     let rows = picture.cells.len().div_ceil(width) as u16;
@@ -36,7 +36,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, picture: &Picture, true_colour: bo
     }
 }
 
-/// The colour between two dots.
+/// The mean colour of two dots.
 fn mean(upper: Dot, lower: Dot) -> Dot {
     let (Some(upper), Some(lower)) = (upper, lower) else { return upper.or(lower) };
     let mut mean = upper;

@@ -1,4 +1,4 @@
-//! The line that is typed, what it could become, and what may follow the keys typed so far.
+//! The prompt with its offers or a notice above it, and the panel of keys that may follow.
 
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
@@ -13,10 +13,11 @@ use crate::view::paint::Painter;
 
 /// The most rows of a panel above the bottom line.
 const MOST_ROWS: u16 = 12;
-/// The most cells of a row's name.
+/// The most cells for the name of an offer.
 const NAME: u16 = 24;
 
-/// Draws the line at the bottom and what it could become above it; gives the cursor's place.
+/// Draws the prompt in the bottom line, and its offers or a notice above; returns the cursor's
+/// position.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     theme: &Theme,
@@ -26,22 +27,22 @@ pub(super) fn draw(
 ) -> Position {
     let above = app.notice_above();
     match &above {
-        Some(page) => told(painter, theme, page, line),
+        Some(page) => notice(painter, theme, page, line),
         None => offers(painter, theme, app, prompt, line),
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
     let mut label = prompt.kind().label().to_clean(app.screen().locale());
     label.push(CleanStr::literal(": "));
     let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
-    let told = app.notice().filter(|_| above.is_none());
-    let told = told.map(|notice| notice.to_clean(app.screen().locale())).unwrap_or_default();
-    let taken = painter.right(inner, told.as_clean(), theme.dim);
+    let beside = app.notice().filter(|_| above.is_none());
+    let beside = beside.map(|notice| notice.to_clean(app.screen().locale())).unwrap_or_default();
+    let taken = painter.right(inner, beside.as_clean(), theme.dim);
     let gap = if taken > 0 { taken + 2 } else { 0 };
     let area = Rect { x: inner.x + used, width: inner.width.saturating_sub(used + gap), ..inner };
     input(painter, theme, area, prompt.input())
 }
 
-/// Draws a line of typed text so that its cursor is in view; gives the cursor's place.
+/// Draws an input line, scrolled so that the cursor is in view; returns the cursor's position.
 pub(super) fn input(
     painter: &mut Painter<'_>,
     theme: &Theme,
@@ -53,7 +54,7 @@ pub(super) fn input(
     let before = CleanText::line(&before);
     let widths = painter.widths;
     let room = usize::from(area.width.saturating_sub(1));
-    // What is left of the view, by whole graphemes.
+    // Skip whole graphemes at the left until the cursor fits.
     let mut cells = widths.cells(before.as_str());
     let mut skipped = 0;
     for (at, grapheme) in before.as_clean().graphemes() {
@@ -68,8 +69,8 @@ pub(super) fn input(
     Position { x: area.x + cells as u16, y: area.y }
 }
 
-/// What is to be told, above the line.
-fn told(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: Rect) {
+/// Draws a notice above the prompt.
+fn notice(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: Rect) {
     let Some(area) = panel(painter, theme, page.len() as u16, line) else { return };
     for (y, at) in (area.y..area.bottom()).zip(0..page.len()) {
         painter.text(area.x + 1, y, area.width - 1, page.plain(at).as_clean(), theme.text);
@@ -104,10 +105,10 @@ fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, 
     }
 }
 
-/// What may follow the keys typed so far.
+/// Draws the keys that may follow the pending ones, with their commands.
 pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let following = app.following_keys();
-    // Every key is shown; what it does is cut before a key is left out.
+    // Show every key: truncate descriptions rather than omit a key.
     let most = MOST_ROWS.min(line.y * 2 / 3).max(1);
     let columns = (following.len() as u16).div_ceil(most).max(1);
     let rows = (following.len() as u16).div_ceil(columns);
@@ -123,7 +124,8 @@ pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, lin
     }
 }
 
-/// Clears some rows above the bottom line; `None` if none are needed or there is no room.
+/// Clears up to `rows` rows above the bottom line and draws a rule above them; `None` if there are
+/// no rows or no room.
 fn panel(painter: &mut Painter<'_>, theme: &Theme, rows: u16, line: Rect) -> Option<Rect> {
     let height = rows.min(MOST_ROWS).min(line.y * 2 / 3);
     if height == 0 {
@@ -139,7 +141,7 @@ fn panel(painter: &mut Painter<'_>, theme: &Theme, rows: u16, line: Rect) -> Opt
     Some(area)
 }
 
-#[allow(clippy::too_many_arguments, reason = "a row is drawn from what stands in it")]
+#[allow(clippy::too_many_arguments, reason = "one argument per column of the row")]
 fn entry(
     painter: &mut Painter<'_>,
     theme: &Theme,
@@ -154,7 +156,7 @@ fn entry(
     let taken = painter.right(inner, keys, theme.accent);
     let detail = detail.to_clean(app.screen().locale());
     let room = inner.width.saturating_sub(taken + 1);
-    // Columns stand below one another, whatever keys are at the right.
+    // The column does not depend on the row's keys, so that the columns line up.
     let column = if detail.is_empty() { room } else { cells.min(inner.width / 2).min(room) };
     painter.fitted(inner.x, row.y, column, name, theme.text);
     let rest = room.saturating_sub(column + 2);

@@ -1,4 +1,5 @@
-//! The line above (where am I) and the line below (what can I do, what is happening).
+//! The top line with the title, the conditions and the counts; the bottom line with hints or a
+//! notice, and the position.
 
 use ratatui::layout::Rect;
 
@@ -13,7 +14,7 @@ use crate::view::paint::Painter;
 
 /// From this many columns the top line begins with the program's name.
 const WITH_PROGRAM: u16 = 60;
-/// From this many columns the top line counts what is hidden and what is wrong.
+/// From this many columns the top line counts hidden posts and posts with problems.
 const WITH_HIDDEN: u16 = 80;
 
 pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
@@ -43,7 +44,7 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
     painter.fitted(x, area.y, end.saturating_sub(x), crumbs.as_clean(), theme.accent);
 }
 
-/// How many posts are listed, of how many, and how many are hidden or have problems.
+/// The numbers of listed, unread and hidden posts, and of posts with problems.
 fn counts(app: &App) -> CleanText {
     let listed = app.listing().posts().len();
     let all = app.listing().listable();
@@ -80,7 +81,7 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let notice = notice.map(|notice| notice.to_clean(app.screen().locale()));
     let cells = |text: &CleanText| painter.widths.cells(text.as_str());
     let beside = cells(&right) + 2;
-    // What there is to tell goes before where one is, where there is no room for both.
+    // Without room for both, the notice hides the position.
     if let Some(notice) = &notice
         && cells(notice) + beside > usize::from(room)
     {
@@ -96,7 +97,7 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     painter.fitted(inner.x, area.y, left_room, left.as_clean(), style);
 }
 
-/// Keys typed so far, the progress of the load, the place in the pane.
+/// Pending keys, the progress of the load, and the position in the pane.
 fn place(app: &App) -> CleanText {
     let mut parts = Vec::new();
     let keys: String = app.input().pending().iter().map(ToString::to_string).collect();
@@ -105,7 +106,7 @@ fn place(app: &App) -> CleanText {
     if !typed.is_empty() {
         parts.push(typed);
     }
-    // What changes by itself would be read aloud over and over.
+    // A screen reader would read progress aloud again and again.
     let is_linear = app.screen().is_linear();
     if !app.library().progress().is_done() && !is_linear {
         let (arrived, expected) = (app.library().arrived(), app.library().progress().expected());
@@ -126,7 +127,7 @@ fn place(app: &App) -> CleanText {
     }
     let len = app.listing().posts().len();
     if len > 0 {
-        // As wide as it will ever be, so that nothing moves while one goes through the list.
+        // Padded to its widest, so that nothing moves while the cursor does.
         let len = grouped(len);
         parts.push(format!(
             "{:>width$} / {len}",
@@ -137,7 +138,7 @@ fn place(app: &App) -> CleanText {
     CleanText::line(&parts.join("   "))
 }
 
-/// What is hinted at in the focused pane, what matters most first.
+/// The hints for the focused pane, the most important first.
 fn hinted(app: &App) -> &'static [(Command, Text)] {
     match (app.screen().overlay().is_some(), app.screen().focus()) {
         (true, _) => OVERLAY,
@@ -175,7 +176,7 @@ pub(super) fn overlay_hints(app: &App, room: usize) -> CleanText {
     hints(app, OVERLAY.get(1..).unwrap_or_default(), room)
 }
 
-/// Hints with their keys, as many as have whole room.
+/// Hints with their keys, as many as fit completely.
 fn hints(app: &App, hinted: &[(Command, Text)], room: usize) -> CleanText {
     let mut shown = CleanText::default();
     for (command, what) in hinted {

@@ -197,7 +197,7 @@ fn config_path_lists_every_file() {
     let mut command = home.kanbao(&["config", "path", "-a", "archive"]);
     let (out, err, code) = outcome(command.env("XDG_CONFIG_HOME", "relative"));
     assert_eq!(code, 0);
-    assert!(out.contains("archive/.kanbao.toml  (not there)\n"), "{out}");
+    assert!(out.contains("archive/.kanbao.toml  (missing)\n"), "{out}");
     assert!(out.contains(&format!("{folder}/{CONFIG}\n")), "{out}");
     assert_eq!(err, "kanbao: XDG_CONFIG_HOME: not used: the path is not absolute\n");
     let mut command = home.kanbao(&["config", "path", "-a", "archive"]);

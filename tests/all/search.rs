@@ -153,14 +153,28 @@ fn facets_are_counted() {
     assert_eq!(world.run(&["facets", "tags", "-q", "无此词"]), (String::new(), String::new(), 1));
 }
 
+/// Only a query that finds nothing exits with 1.
+#[test]
+fn an_archive_of_drafts_has_no_facets_and_exits_with_0() {
+    let world = World::new();
+    for (name, _) in POSTS.iter().filter(|(_, text)| !text.contains("draft: true")) {
+        fs::remove_file(world.root.path().join(name)).unwrap();
+    }
+    for facet in ["categories", "tags", "authors", "years"] {
+        assert_eq!(world.run(&["facets", facet]), (String::new(), String::new(), 0), "{facet}");
+    }
+    assert_eq!(world.run(&["facets", "tags", "--all"]), ("1  丙\n".to_owned(), String::new(), 0));
+    assert_eq!(world.run(&["facets", "tags", "-q", "数据"]).2, 1);
+}
+
 #[test]
 fn an_index_is_built_described_and_removed() {
     let world = World::new();
     let (out, _, code) = world.run(&["index", "--status"]);
-    assert!(code == 1 && out.contains("there is none") && out.contains("0 of 4"), "{out}");
+    assert!(code == 1 && out.contains("missing") && out.contains("0 of 4"), "{out}");
     let (out, err, code) = world.run(&["index"]);
     assert_eq!((err.as_str(), code), ("", 0));
-    assert!(out.starts_with("4 posts read, 0 taken out; "), "{out}");
+    assert!(out.starts_with("4 posts added, 0 removed; "), "{out}");
     let (out, _, code) = world.run(&["index", "--status"]);
     assert!(code == 0 && out.contains("up to date") && out.contains("4 of 4"), "{out}");
     assert!(out.contains(".cache/kanbao/index/"), "{out}");
@@ -171,8 +185,8 @@ fn an_index_is_built_described_and_removed() {
     // A post missing from the index is found, a deleted one is not.
     assert!(world.run(&["search", "新文章"]).0.contains("e.md"));
     assert_eq!(world.run(&["search", "降准"]).2, 1);
-    assert!(world.run(&["index"]).0.starts_with("1 posts read, 1 taken out"));
-    assert!(world.run(&["index", "--rebuild"]).0.starts_with("4 posts read"));
+    assert!(world.run(&["index"]).0.starts_with("1 posts added, 1 removed"));
+    assert!(world.run(&["index", "--rebuild"]).0.starts_with("4 posts added"));
     // As the reader runs it: a line for each step, and nothing else.
     assert_eq!(world.run(&["index", "--clear"]).2, 0);
     let (out, err, code) = world.run(&["index", "--behind-reader"]);

@@ -1,4 +1,4 @@
-//! Writing a note on a post: a few lines of text, edited in place.
+//! The editor for a post's note: a few lines of text.
 
 use tui_input::{Input, InputRequest};
 
@@ -7,7 +7,7 @@ use crate::archive::post::PostKey;
 use crate::clean::CleanText;
 use crate::config::keymap::{Code, Key};
 
-/// A note that is written.
+/// A note in the editor.
 #[derive(Clone, Debug)]
 pub struct Note {
     key: PostKey,
@@ -19,7 +19,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// A note on a post, with the text it has so far.
+    /// Opens the editor with the current text, the cursor at its end.
     pub(in crate::app) fn new(key: PostKey, title: CleanText, text: &str) -> Self {
         let lines: Vec<Input> = text.split('\n').map(Input::from).collect();
         Self { key, title, at: lines.len() - 1, lines }
@@ -100,7 +100,7 @@ impl Note {
         }
     }
 
-    /// Takes a key that edits the text.
+    /// Applies a key to the text; ignores keys without a meaning.
     pub(in crate::app) fn press(&mut self, key: Key) {
         let Some(line) = self.lines.get(self.at) else { return };
         let (cursor, end) = (line.cursor(), line.value().chars().count());

@@ -1,7 +1,7 @@
-//! The prompt: a line that is edited, offers to complete it, and a history.
+//! The prompt: an input line, its completions and its history.
 //!
-//! Editing is tui-input's, by graphemes. Nothing is folded here, since an input method may be at
-//! work. [`answer`](super::answer) decides what follows.
+//! tui-input edits by graphemes. Nothing is folded here, because an input method may be composing.
+//! [`answer`](super::answer) runs the action.
 
 use tui_input::{Input, InputRequest};
 
@@ -64,15 +64,15 @@ impl PromptKind {
 /// A completion of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// Its name.
+    /// The text shown.
     pub label: CleanText,
     /// A description.
     pub detail: Text,
-    /// What it stands for.
+    /// Its action.
     pub pick: Pick,
 }
 
-/// What an offer stands for.
+/// The action of an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pick {
     /// A command to run.
@@ -81,32 +81,32 @@ pub enum Pick {
     Word(Command, &'static str),
     /// A command with a name as its argument.
     Named(Command, CleanText),
-    /// A facet to list alone.
+    /// A facet to set as the only filter.
     Facet(Facet),
     /// A post to go to.
     Post(PostId),
-    /// The line as it would be.
+    /// The completed line.
     Line(String),
 }
 
-/// The line that is typed.
+/// An open prompt.
 #[derive(Clone, Debug)]
 pub struct Prompt {
     kind: PromptKind,
     input: Input,
     /// Completions, the most likely first.
     offers: Vec<Offer>,
-    /// The index of the offer that is chosen.
+    /// The index of the chosen offer.
     chosen: Option<usize>,
-    /// The place in the article when the prompt was opened.
+    /// The article's position when the prompt was opened.
     origin: Option<ArticlePlace>,
-    /// The earlier line that is shown, counted from the last.
+    /// The recalled line's index in the history, the last line first.
     recalled: Option<usize>,
-    /// What was typed before an earlier line was recalled.
+    /// The input before a line was recalled.
     typed: String,
 }
 
-/// Earlier lines by the kind of prompt; the last at the end.
+/// Earlier lines with their kind of prompt, the last at the end.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     lines: Vec<(PromptKind, String)>,
@@ -139,7 +139,7 @@ impl History {
     }
 }
 
-/// What a key did to a line.
+/// The effect of a key on the prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typed {
     /// The text changed.
@@ -172,7 +172,7 @@ impl Prompt {
         self.kind
     }
 
-    /// What is typed, and the cursor.
+    /// The input and its cursor.
     pub fn input(&self) -> &Input {
         &self.input
     }
@@ -182,7 +182,7 @@ impl Prompt {
         &self.offers
     }
 
-    /// The index of the offer that is chosen.
+    /// The index of the chosen offer.
     pub fn chosen(&self) -> Option<usize> {
         self.chosen
     }
@@ -196,12 +196,12 @@ impl Prompt {
         self.chosen = None;
     }
 
-    /// What is typed.
+    /// The text of the input.
     pub fn text(&self) -> &str {
         self.input.value()
     }
 
-    /// The offer that is chosen.
+    /// The chosen offer.
     pub fn offer(&self) -> Option<&Offer> {
         self.offers.get(self.chosen?)
     }
@@ -211,7 +211,7 @@ impl Prompt {
         self.input = Input::new(text.to_owned());
     }
 
-    /// Inserts pasted text at the cursor, as one line; the part that is too long is dropped.
+    /// Inserts pasted text at the cursor as one line, truncated at [`LONGEST`].
     pub(super) fn paste(&mut self, text: &CleanText) {
         let at = self.input.cursor();
         let room = LONGEST.saturating_sub(self.text().chars().count());
@@ -224,7 +224,7 @@ impl Prompt {
         self.input = Input::new(whole).with_cursor(cursor);
     }
 
-    /// Takes a key.
+    /// Applies a key.
     pub(super) fn key(&mut self, key: Key, history: &History) -> Typed {
         let Key { code, control, .. } = key;
         match code {
@@ -253,7 +253,7 @@ impl Prompt {
         }
     }
 
-    /// Chooses the next offer or the one before; without offers, recalls an earlier or later line.
+    /// Chooses the next or previous offer; without offers, recalls an earlier or later line.
     fn choose(&mut self, forward: bool, history: &History) -> Typed {
         let count = self.offers.len();
         if count > 0 && self.recalled.is_none() && (forward || self.chosen.is_some()) {
@@ -287,7 +287,7 @@ impl Prompt {
     }
 }
 
-/// The edit that a key means, as in shells and Emacs.
+/// The edit for a key, as in shells and Emacs.
 pub fn request(key: Key) -> Option<InputRequest> {
     let Key { code, control, alt } = key;
     Some(match (code, control, alt) {
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn it_ends_by_enter_and_by_escape() {
+    fn enter_and_escape_end_the_prompt() {
         let check = |text: &str, key: &str, expected: Typed| {
             let mut prompt = Prompt::new(PromptKind::Find, text, None);
             assert_eq!(typed(&mut prompt, &History::default(), key), [expected]);
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn earlier_lines_come_back() {
+    fn earlier_lines_are_recalled() {
         let mut history = History::default();
         for line in ["one", "two", "one", " "] {
             history.add(PromptKind::Find, line);

@@ -1,4 +1,5 @@
-//! Where the panes are: a pure function of the size, the focus and the zoom.
+//! The layout of the panes: a pure function of the size, the arrangement, the shares, the focus and
+//! the zoom.
 
 use ratatui::layout::Rect;
 use serde::{Deserialize, Serialize};
@@ -6,21 +7,21 @@ use serde::{Deserialize, Serialize};
 pub use crate::app::pane::Pane;
 use crate::config::choice::Arrangement;
 
-/// The narrowest and lowest screen on which anything is drawn.
+/// The smallest screen that is drawn on, in columns and rows.
 pub const SMALLEST: (u16, u16) = (16, 4);
-/// Below this many columns there is one pane at a time.
+/// Below this many columns one pane is shown at a time.
 const TWO_PANES: u16 = 60;
-/// From this many columns the facets stand beside the list and the article.
+/// From this many columns the facets are beside the list and the article.
 const FACETS_BESIDE: u16 = 100;
-/// From this many columns all three panes stand side by side.
+/// From this many columns all three panes are side by side.
 const THREE_COLUMNS: u16 = 160;
 /// Below this many rows list and article do not share the height.
 const STACKED_ROWS: u16 = 16;
 /// The width of the facets, in cells, unless the user changes it.
 const FACETS: u16 = 32;
-/// The list's part of the room that it shares with the article, in percent.
+/// The list's share of its space with the article, in percent.
 const LIST: u16 = 36;
-/// From this many rows a blank one sets the top line apart.
+/// From this many rows a blank row follows the top line.
 const ROOMY_ROWS: u16 = 30;
 
 /// How the panes share the screen.
@@ -29,7 +30,7 @@ const ROOMY_ROWS: u16 = 30;
 pub struct Shares {
     /// The widest facets, in cells.
     pub facets: u16,
-    /// The list's part beside the article or above it, in percent.
+    /// The list's share beside or above the article, in percent.
     pub list: u16,
 }
 
@@ -40,27 +41,27 @@ impl Default for Shares {
 }
 
 impl Shares {
-    /// Limited to readable sizes.
+    /// Clamps the shares to readable sizes.
     #[must_use]
     pub fn clamped(self) -> Self {
         Self { facets: self.facets.clamp(12, 80), list: self.list.clamp(15, 75) }
     }
 }
 
-/// The areas of one screen; panes that are not shown have none.
+/// The areas of one screen; `None` for panes that are not shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The line at the top, with the title.
     pub top: Rect,
     /// The facets.
     pub facets: Option<Rect>,
-    /// Whether the facets lie over the other panes.
+    /// Whether the facets cover the other panes.
     pub facets_over: bool,
     /// The list.
     pub list: Option<Rect>,
     /// The article.
     pub article: Option<Rect>,
-    /// Columns that hold a vertical rule.
+    /// The columns with a vertical rule.
     pub rules: [Option<Rect>; 2],
     /// The row between list and article.
     pub divider: Option<Rect>,
@@ -69,8 +70,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Lays out a screen of `size` columns and rows; `None` if it is too small to read. Panes for
-    /// which there is no room are left out.
+    /// Lays out a screen of `size` columns and rows; `None` if it is smaller than [`SMALLEST`].
+    /// Panes without room are not shown.
     pub fn new(
         size: (u16, u16),
         arrangement: Arrangement,
@@ -146,7 +147,7 @@ impl Layout {
         }
     }
 
-    /// The list above the article, or one of them where there is too little height for both.
+    /// The list above the article, or one of them if there is not enough height for both.
     fn stacked(self, area: Rect, shares: Shares, focus: Pane) -> Self {
         if area.height < STACKED_ROWS - 3 {
             let pane = if focus == Pane::Article { Pane::Article } else { Pane::List };
@@ -221,7 +222,7 @@ mod tests {
 
     #[test]
     fn an_arrangement_is_kept_where_there_is_room() {
-        // Which panes there are, and whether the list is beside the article.
+        // The panes shown, and whether the list is beside the article.
         let check = |arrangement, width, expected: [bool; 3], beside: bool| {
             let shares = Shares::default();
             let layout = Layout::new((width, 40), arrangement, shares, Pane::List, false).unwrap();

@@ -1,4 +1,4 @@
-//! Overlays: full screens over the panes with help, a list of rows, or a picture.
+//! Overlays: full-screen views over the panes, with help, a list of rows or a picture.
 
 use crate::app::cursor::{Cursor, row_at_percent};
 use crate::app::screen::picture::Viewer;
@@ -13,16 +13,16 @@ use crate::document::Link;
 use crate::search::fold::fold;
 use crate::typeset::Anchor;
 
-/// From this many columns the help has two columns of rows.
+/// From this many columns the help is in two columns.
 const TWO_COLUMNS: u16 = 120;
 
-/// A full screen over the panes.
+/// A full-screen view over the panes.
 #[derive(Debug)]
 pub struct Overlay {
     title: Text,
     /// The rows that are shown.
     rows: Vec<Row>,
-    /// All rows, while a filter hides some.
+    /// All rows, if a filter hides some.
     all: Option<Vec<Row>>,
     cursor: Cursor,
     /// A picture instead of the rows.
@@ -68,12 +68,12 @@ pub enum Row {
     },
     /// A sign in the list and its meaning.
     Sign(char, Text),
-    /// A line of text.
+    /// A line of plain text.
     Note(Text),
 }
 
 impl Row {
-    /// Whether the cursor may stand on the row.
+    /// Whether the cursor can be on the row.
     pub fn is_choice(&self) -> bool {
         matches!(
             self,
@@ -88,7 +88,7 @@ impl Row {
 }
 
 impl Row {
-    /// The text that a filter looks in.
+    /// The text that a filter matches.
     fn words(&self, locale: Locale) -> CleanText {
         let pieces = match self {
             Self::Blank => Vec::new(),
@@ -108,7 +108,7 @@ impl Row {
 }
 
 impl Overlay {
-    /// The help: every command with its keys, first those of a pane, then the others by purpose.
+    /// The help: every command with its keys, first the pane's own, then the others by purpose.
     pub(in crate::app) fn help(keymap: &Keymap, pane: Context) -> Self {
         let row = |&command: &Command| {
             let keys = CleanText::line(&keymap.keys_of(command));
@@ -141,7 +141,7 @@ impl Overlay {
         Self::new(Text::Help, rows)
     }
 
-    /// All problems of the archive, and the folders that were left out.
+    /// All problems of the archive, and the folders that are not read.
     pub(in crate::app) fn problems(
         archive: &Archive,
         excluded: &[(PostKey, &'static str)],
@@ -176,7 +176,7 @@ impl Overlay {
         overlay
     }
 
-    /// An overlay that shows a picture as soon as it was read.
+    /// An overlay that shows a picture when it is read.
     pub(in crate::app) fn picture(title: CleanText, viewer: Viewer) -> Self {
         let rows = vec![Row::Note(Text::Loading)];
         Self { viewer: Some(viewer), ..Self::new(Text::Plain(title), rows) }
@@ -202,8 +202,8 @@ impl Overlay {
         self.viewer.as_ref()
     }
 
-    /// Shows only the rows with some words, and the headings above them; all rows if there are no
-    /// words. Whether any row is left.
+    /// Shows only the rows that contain `words`, with their headings; all rows if `words` is blank.
+    /// Returns whether any row is left.
     pub(in crate::app) fn filter_rows(&mut self, words: &str, locale: Locale) -> bool {
         let all = self.all.take().unwrap_or_else(|| self.rows.clone());
         let words = fold(words.trim());
@@ -235,14 +235,14 @@ impl Overlay {
         !self.rows.is_empty()
     }
 
-    /// How many columns of rows a screen of some cells has: two if the help has room for them.
+    /// The columns of rows on a screen `width` cells wide: two for the help if there is room.
     pub fn columns(&self, width: u16) -> usize {
         let is_help = self.rows.iter().any(|row| matches!(row, Row::Command { .. }));
         if is_help && width >= TWO_COLUMNS { 2 } else { 1 }
     }
 
-    /// The column and the line of a row on `height` lines; `None` if it is not in view. A group that
-    /// does not fit in the first column starts the second.
+    /// The column and line of a row in columns of `height` lines; `None` if it is not in view. A
+    /// group that does not fit into the first column starts the second.
     pub fn place(&self, row: usize, height: usize, columns: usize) -> Option<(usize, usize)> {
         let at = row.checked_sub(self.cursor.top)?;
         let whole = columns == 2 && self.rows.len() <= height * 2;
@@ -261,7 +261,7 @@ impl Overlay {
         }
     }
 
-    /// The row in a column and line, if the cursor may stand on it.
+    /// The row at a column and line, if the cursor can be on it.
     pub(in crate::app) fn row_at(
         &self,
         column: usize,
@@ -279,12 +279,12 @@ impl Overlay {
         self.rows.get(self.cursor.at)
     }
 
-    /// Brings the cursor into view.
+    /// Scrolls the cursor into view.
     pub(in crate::app) fn follow(&mut self, in_view: usize) {
         self.cursor.follow(self.rows.len(), in_view);
     }
 
-    /// Runs a command that moves the cursor; whether it is one. `height` is in lines.
+    /// Runs a command that moves the cursor; returns whether it is one. `height` is in lines.
     pub(in crate::app) fn moves(
         &mut self,
         command: Command,
@@ -308,14 +308,14 @@ impl Overlay {
         true
     }
 
-    /// Moves by rows, skipping those that are no choice.
+    /// Moves by rows, skipping those without a choice.
     pub(in crate::app) fn step(&mut self, by: isize) {
         let target =
             self.cursor.at.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
         if by < 0 { self.go_back_to(target) } else { self.go_to(target) }
     }
 
-    /// Puts the cursor on the first choice at or after `row`, else on the last before.
+    /// Moves the cursor to the first choice at or after `row`, else to the last before it.
     pub(in crate::app) fn go_to(&mut self, row: usize) {
         let choice = |at: &usize| self.rows.get(*at).is_some_and(Row::is_choice);
         let found = (row..self.rows.len())
@@ -329,7 +329,7 @@ impl Overlay {
         if let Some(at) = (0..=row).rev().find(choice) {
             self.cursor.at = at;
         } else {
-            // There may be a heading above the first choice.
+            // Show the heading above the first choice.
             self.go_to(row);
             self.cursor.top = 0;
         }

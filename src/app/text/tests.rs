@@ -1,4 +1,4 @@
-//! The languages against the table: keys, arguments, and how much room the texts take.
+//! Compares the languages with the table: keys, arguments, and the width of the texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,11 +13,11 @@ use crate::search::query::error::ErrorKind;
 use crate::search::query::field::FIELDS;
 use crate::width::Widths;
 
-/// The cells that the help has for what a command does, on a screen of 60 columns.
+/// The cells for a command's description in the help, on a screen of 60 columns.
 const HELP_CELLS: usize = 42;
 
-/// Every key that the program can ask for, with its arguments.
-fn wanted() -> BTreeMap<String, BTreeSet<String>> {
+/// Every key that the program uses, with its arguments.
+fn expected() -> BTreeMap<String, BTreeSet<String>> {
     let arguments = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let table = TABLE.iter().map(|(_, key, names)| ((*key).to_owned(), arguments(names)));
     let commands = Command::ALL.iter().map(|command| format!("command-{command}"));
@@ -43,7 +43,7 @@ fn wanted() -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// Every key that a language has, with the arguments that its text names.
+/// Every key of a language, with the arguments in its text.
 fn found(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
     let file = fluent_syntax::parser::parse(locale.source())
         .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", locale.tag()));
@@ -54,7 +54,7 @@ fn found(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
                 let mut names = BTreeSet::new();
                 in_pattern(&message.value.expect("a message without a text"), &mut names);
                 let before = found.insert(message.id.name.to_owned(), names);
-                assert!(before.is_none(), "{}: {} stands twice", locale.tag(), message.id.name);
+                assert!(before.is_none(), "{}: {} is defined twice", locale.tag(), message.id.name);
             }
             Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
             other => panic!("{}: {other:?}", locale.tag()),
@@ -93,20 +93,20 @@ fn in_inline(inline: &InlineExpression<&str>, names: &mut BTreeSet<String>) {
 
 #[test]
 fn every_language_has_every_message_with_its_arguments_and_no_other() {
-    let wanted = wanted();
+    let expected = expected();
     for locale in Locale::ALL {
         let found = found(locale);
-        for (key, arguments) in &wanted {
+        for (key, arguments) in &expected {
             assert_eq!(found.get(key), Some(arguments), "{}: {key}", locale.tag());
         }
         for key in found.keys() {
-            assert!(wanted.contains_key(key), "{}: {key} is used by nothing", locale.tag());
+            assert!(expected.contains_key(key), "{}: {key} is used by nothing", locale.tag());
         }
     }
 }
 
 #[test]
-fn every_message_is_said_somewhere() {
+fn every_message_is_used() {
     let mut code = String::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     while let Some(folder) = folders.pop() {
@@ -119,19 +119,19 @@ fn every_message_is_said_somewhere() {
             }
         }
     }
-    let said: BTreeSet<&str> = code
+    let used: BTreeSet<&str> = code
         .split("Text::")
         .skip(1)
         .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
         .collect();
     for (name, ..) in TABLE {
-        assert!(said.contains(name), "Text::{name} is said nowhere");
+        assert!(used.contains(name), "Text::{name} is never used");
     }
 }
 
-/// What the command line and the reader say in English is the same.
+/// The command line and the reader use the same English texts.
 #[test]
-fn english_is_what_the_tables_have() {
+fn english_equals_the_tables() {
     let english = |key: &str, detail: &CleanText| {
         Locale::English.format(key, &[("detail", Argument::from(detail))]).to_string()
     };
@@ -153,7 +153,7 @@ fn english_is_what_the_tables_have() {
 }
 
 #[test]
-fn help_has_room_for_what_commands_do() {
+fn help_has_room_for_every_command() {
     for locale in Locale::ALL {
         for &command in Command::ALL {
             let text = Text::Command(command).to_clean(locale);
@@ -164,7 +164,7 @@ fn help_has_room_for_what_commands_do() {
 }
 
 #[test]
-fn what_messages_say() {
+fn messages_in_every_language() {
     let line = CleanText::line;
     let check = |text: Text, expected: [&str; 3]| {
         let said = Locale::ALL.map(|locale| text.to_clean(locale).to_string());
@@ -205,7 +205,7 @@ fn what_messages_say() {
     );
     check(Text::Characters { count: 1204 }, ["1,204\u{a0}chars", "1,204\u{a0}字", "1,204\u{a0}字"]);
     check(Text::Image { name: line("江边") }, ["[image: 江边]", "[图 江边]", "[圖 江边]"]);
-    // What is put in is nothing but text, whatever it looks like.
+    // Arguments are inserted literally.
     check(
         Text::Opened { address: line("{ $x }") },
         ["opened { $x }", "已打开 { $x }", "已開啟 { $x }"],

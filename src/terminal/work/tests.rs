@@ -1,224 +1,407 @@
-//! The worker threads without a terminal: the model's requests in, messages out.
+//! Drives the workers by effects and reads their answers, without a terminal.
 
-use std::fs;
-use std::panic::panic_any;
+use std::fs::{self, File};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
-use crossbeam_channel::{bounded, select};
+use crossbeam_channel::{after, bounded, select};
+use jiff::civil::Date;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 
 use super::*;
+use crate::app::effect::{
+    CountRequest, IndexRequest, Scope, SearchRequest, SearchTarget, SnippetRequest, Subject,
+};
 use crate::app::listing::facets::Row;
-use crate::app::{Alarm, App, Effect, Options, Preferences};
+use crate::app::{Alarm, App, Options, Preferences};
+use crate::archive::Archive;
+use crate::archive::post::PostId;
+use crate::archive::site::Site;
 use crate::config::keymap::Key;
+use crate::config::locale::Locale;
+use crate::search::fold::fold;
+use crate::search::marks::Marks;
+use crate::search::query::Query;
+use crate::search::query::matcher::Matcher;
+use crate::search::snippet::Snippet;
+use crate::typeset::Measure;
+use crate::view::{self, Look};
 
-/// The longest that an answer is awaited.
-const LIMIT: Duration = Duration::from_secs(60);
+/// The longest wait for an answer; only a failing test takes it.
+const DEADLINE: Duration = Duration::from_secs(60);
+/// 2025-01-01, in seconds since 1970.
+const NOW: i64 = 1_735_689_600;
 
-/// The loop without terminal, screen and reading state.
+/// Workers with the ends of their channels.
+struct Driver {
+    workers: Workers,
+    inputs: Receiver<Input>,
+    loads: Receiver<(u64, Event)>,
+}
+
+impl Driver {
+    fn new(source: Source, index: Option<Place>) -> Self {
+        let (inputs, received) = unbounded();
+        // Without a buffer, a load waits until its event is received.
+        let (loads, loaded) = bounded(0);
+        let workers = Workers::new(source, Dates::at(NOW), inputs, loads, None, index).unwrap();
+        Self { workers, inputs: received, loads: loaded }
+    }
+
+    fn perform(&self, effect: Effect) {
+        assert_eq!(self.workers.perform(effect), None);
+    }
+
+    fn message(&self) -> Message {
+        match self.inputs.recv_timeout(DEADLINE).expect("an answer") {
+            Input::Message(message) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn event(&self) -> (u64, Event) {
+        self.loads.recv_timeout(DEADLINE).expect("an event of a load")
+    }
+
+    /// The posts of a load, and the generations of all events until its end.
+    fn load(&self, generation: u64) -> (Scope, Vec<u64>) {
+        self.perform(Effect::Load(generation));
+        self.loaded(generation)
+    }
+
+    fn loaded(&self, generation: u64) -> (Scope, Vec<u64>) {
+        let (mut archive, mut site) = (Archive::default(), Arc::new(Site::plain()));
+        let mut generations = Vec::new();
+        loop {
+            let (of, event) = self.event();
+            generations.push(of);
+            match event {
+                _ if of != generation => {}
+                Event::Site(new) => site = new,
+                Event::Batch(posts) => drop(archive.add(posts)),
+                Event::Done => break,
+                Event::Walked(_) => {}
+                Event::Failed(reason) => panic!("{reason}"),
+            }
+        }
+        let (archive, marks) = (Arc::new(archive), Marks::default());
+        (Scope { archive, version: generation, site, marks }, generations)
+    }
+
+    /// The hits of a query for the list.
+    fn search(&self, number: u64, scope: &Scope, query: &str) -> Vec<PostId> {
+        self.perform(Effect::Search(SearchRequest {
+            target: SearchTarget::List,
+            number,
+            scope: scope.clone(),
+            matcher: matcher(query),
+            sort: None,
+            relation: None,
+        }));
+        let mut found = Vec::new();
+        loop {
+            let message = self.message();
+            let Message::Found { number: of, hits, ended, .. } = message else {
+                panic!("{message:?}")
+            };
+            assert_eq!(of, number);
+            found.extend(hits);
+            if let Some(summary) = ended {
+                assert_eq!((summary.hits, summary.all), (found.len(), true));
+                return found;
+            }
+        }
+    }
+}
+
+fn matcher(query: &str) -> Arc<Matcher> {
+    Arc::new(Query::parse(query).unwrap().resolve(Date::constant(2025, 1, 1), fold))
+}
+
+fn read_request(scope: &Scope, post: PostId, key: PostKey) -> ReadRequest {
+    let title = CleanText::line("title");
+    ReadRequest {
+        subject: Subject { post, key, title, facts: Vec::new(), note: None },
+        measure: Measure::new(40),
+        locale: Locale::default(),
+        site: Arc::clone(&scope.site),
+    }
+}
+
+fn samples() -> (Driver, Scope) {
+    let driver = Driver::new(Source::Samples, None);
+    let (scope, _) = driver.load(0);
+    assert!(scope.archive.len() > 20, "{}", scope.archive.len());
+    (driver, scope)
+}
+
+fn key_of(scope: &Scope, post: PostId) -> PostKey {
+    scope.archive.post(post).unwrap().key()
+}
+
+#[test]
+fn posts_and_pictures_are_answered() {
+    let (driver, scope) = samples();
+    let newest = scope.archive.newest_first()[0];
+    driver.perform(Effect::Read(read_request(&scope, newest, key_of(&scope, newest))));
+    let Message::Read(article) = driver.message() else { panic!("not read") };
+    assert_eq!(article.post, newest);
+    assert!(article.page.len() > 10);
+    driver.perform(Effect::Read(read_request(&scope, newest, PostKey::new(*b"no such"))));
+    let Message::NotRead(post, reason) = driver.message() else { panic!("read") };
+    assert_eq!((post, reason.as_str()), (newest, "no such sample"));
+    let path = PostKey::new(*b"a.png");
+    let request = PictureRequest { path, target: CleanText::line("a.png"), room: (80, 24) };
+    driver.perform(Effect::ReadPicture(request.clone()));
+    let Message::Picture(answered, result) = driver.message() else { panic!("no picture") };
+    assert_eq!((answered, result), (request, Err(NoPicture::Missing)));
+}
+
+#[test]
+fn queries_counts_and_snippets_are_answered() {
+    let (driver, scope) = samples();
+    let hits = driver.search(1, &scope, "颠勺");
+    let titles: Vec<String> =
+        hits.iter().map(|&id| scope.archive.post(id).unwrap().title().to_string()).collect();
+    assert_eq!(titles, ["社区食堂请来机器人颠勺，第三天学会了多给一勺"]);
+    assert_eq!(driver.search(2, &scope, "body:没有这样的话"), []);
+
+    let queries = ["颠勺", "tag:机器人"].map(|query| (CleanText::line(query), matcher(query)));
+    let request = CountRequest { scope: scope.clone(), queries: queries.to_vec() };
+    driver.perform(Effect::Count(request));
+    let mut counts = [driver.message(), driver.message()].map(|message| match message {
+        Message::Counted(query, count) => (query.to_string(), count),
+        other => panic!("{other:?}"),
+    });
+    counts.sort();
+    assert_eq!(counts, [("tag:机器人".to_owned(), 1), ("颠勺".to_owned(), 1)]);
+
+    let posts = hits.iter().map(|&id| (id, key_of(&scope, id))).collect();
+    let (site, matcher) = (Arc::clone(&scope.site), matcher("颠勺"));
+    driver.perform(Effect::Snippets(SnippetRequest { number: 7, posts, site, matcher }));
+    let Message::Snippets(7, snippets) = driver.message() else { panic!("no snippets") };
+    let [(id, Snippet { text, matches })] = snippets.as_slice() else { panic!("{snippets:?}") };
+    assert_eq!(*id, hits[0]);
+    let marked = matches.first().and_then(|range| text.as_str().get(range.clone()));
+    assert_eq!(marked, Some("颠勺"));
+}
+
+#[test]
+fn other_effects_are_returned() {
+    let driver = Driver::new(Source::Samples, None);
+    for effect in [Effect::Redraw, Effect::Probe, Effect::Copy(CleanText::line("x"))] {
+        assert_eq!(driver.workers.perform(effect.clone()), Some(effect));
+    }
+}
+
+#[test]
+fn a_newer_load_supersedes_an_older_one() {
+    let driver = Driver::new(Source::Samples, None);
+    driver.perform(Effect::Load(1));
+    let (scope, generations) = driver.load(2);
+    // The older load stops after the event that it was sending.
+    assert!(generations.iter().filter(|&&of| of == 1).count() <= 1, "{generations:?}");
+    assert!(scope.archive.len() > 20);
+}
+
+#[test]
+fn a_folder_is_loaded_beside_the_posts() {
+    let root = tempfile::tempdir().unwrap();
+    for folder in ["_posts", "old"] {
+        fs::create_dir(root.path().join(folder)).unwrap();
+        fs::write(root.path().join(folder).join("2024-01-01-a.md"), "甲").unwrap();
+    }
+    let driver = Driver::new(Source::Folder(root.path().to_owned()), None);
+    let (scope, _) = driver.load(0);
+    assert_eq!(scope.archive.len(), 1);
+    driver.perform(Effect::LoadFolder(0, PostKey::new(*b"old")));
+    let (scope, _) = driver.loaded(0);
+    assert!(scope.archive.find(b"old/2024-01-01-a.md").is_some());
+}
+
+#[test]
+fn a_panic_in_a_load_is_a_failure() {
+    let driver = Driver::new(Source::Samples, None);
+    driver.workers.spawn(1, |_, _, _| panic!("provoked"));
+    let (1, Event::Failed(reason)) = driver.event() else { panic!("no failure") };
+    assert_eq!(reason.as_str(), "a fault in kanbao itself");
+    assert!(driver.load(2).0.archive.len() > 20);
+}
+
+#[test]
+fn only_the_newest_request_that_waits_is_answered() {
+    let (requests, waiting) = unbounded();
+    let (inputs, received) = unbounded();
+    for number in 1..=3 {
+        requests.send(number).unwrap();
+    }
+    drop(requests);
+    answer(&waiting, &inputs, |&number| Message::Resized(number, 0), |_, _| unreachable!());
+    drop(inputs);
+    let answers: Vec<Input> = received.iter().collect();
+    assert!(matches!(answers.as_slice(), [Input::Message(Message::Resized(3, 0))]), "{answers:?}");
+}
+
+/// S43.
+#[test]
+fn a_panic_costs_one_answer_and_not_the_thread() {
+    let (requests, waiting) = unbounded();
+    let (inputs, received) = unbounded();
+    let perform = |&number: &u32| {
+        assert!(number != 1, "provoked");
+        Message::NotRead(PostId(number), CleanText::line("performed"))
+    };
+    let failed = |&number: &u32, reason| Message::NotRead(PostId(number), reason);
+    let next = || match received.recv_timeout(DEADLINE) {
+        Ok(Input::Message(Message::NotRead(id, reason))) => (id.0, reason.to_string()),
+        other => panic!("{other:?}"),
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| answer(&waiting, &inputs, perform, failed));
+        for (number, expected) in [(1, "a fault in kanbao itself"), (2, "performed")] {
+            requests.send(number).unwrap();
+            assert_eq!(next(), (number, expected.to_owned()));
+        }
+        drop(requests);
+    });
+}
+
+/// Writes posts that are old enough for their changes to be detected.
+fn write_posts(root: &Path, count: usize) {
+    let posts = root.join("_posts");
+    fs::create_dir(&posts).unwrap();
+    let an_hour_ago = SystemTime::now() - Duration::from_secs(3600);
+    for i in 0..count {
+        let path = posts.join(format!("2024-01-01-post-{i}.md"));
+        fs::write(&path, format!("---\ntitle: 第{i}篇\n---\n江边的风，编号{i}号。")).unwrap();
+        File::options().write(true).open(&path).unwrap().set_modified(an_hour_ago).unwrap();
+    }
+}
+
+#[test]
+fn an_index_is_built_and_searched() {
+    let (root, indexes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    // The most posts that are indexed without another process.
+    write_posts(root.path(), 1000);
+    let place = Place::new(indexes.path().join("one"));
+    let driver = Driver::new(Source::Folder(root.path().to_owned()), Some(place.clone()));
+    let (scope, _) = driver.load(0);
+    assert_eq!(scope.archive.len(), 1000);
+    let query = "body:编号517号";
+    let hits = driver.search(1, &scope, query);
+    assert_eq!(hits.len(), 1);
+    let Scope { archive, version, site, .. } = scope.clone();
+    driver.perform(Effect::Index(IndexRequest { archive, site, version }));
+    loop {
+        match driver.message() {
+            Message::Indexing(Some((done, all))) => assert!(done < all && all == 1000),
+            Message::Indexing(None) => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(place.folder().join("index").is_dir());
+    assert_eq!(driver.search(2, &scope, query), hits);
+    // The index rules this post out: until the archive has a new version, its file is not read.
+    fs::write(root.path().join("_posts/2024-01-01-post-3.md"), "编号517号").unwrap();
+    assert_eq!(driver.search(3, &scope, query), hits);
+}
+
+/// The model with its workers, as the loop runs them.
 struct Reader {
     app: App,
-    workers: Workers,
-    received: Receiver<Input>,
-    loaded: Receiver<(u64, Event)>,
-    dates: Dates,
+    driver: Driver,
 }
 
 impl Reader {
-    /// Starts on a folder, watched or not, with the views of an archive.
-    fn start(folder: &Path, watch: Option<Mode>, views: &[(&str, &str)]) -> Self {
-        let source = Source::open(folder).unwrap();
-        let dates = Dates::at(1_735_700_000);
-        let (inputs, received) = unbounded();
-        let (loads, loaded) = bounded(4);
-        let workers = Workers::new(source, dates, inputs, loads, watch, None).unwrap();
-        let line = CleanText::line;
-        let views = views.iter().map(|(name, query)| (line(name), line(query))).collect();
-        let preferences = Preferences { views, ..Preferences::default() };
-        let now = dates.clock.milliseconds();
-        let size = (120, 40);
-        let (app, effects) = App::new(Options { size, now, preferences, ..Options::default() });
-        let mut reader = Self { app, workers, received, loaded, dates };
+    fn new(preferences: Preferences) -> Self {
+        let options =
+            Options { size: (120, 40), now: NOW as u64 * 1000, preferences, ..Options::default() };
+        let (app, effects) = App::new(options);
+        let mut reader = Self { app, driver: Driver::new(Source::Samples, None) };
         reader.perform(effects);
         reader
     }
 
     fn update(&mut self, message: Message) {
-        let effects = self.app.update(message, self.dates.clock.milliseconds());
+        let effects = self.app.update(message, NOW as u64 * 1000);
         self.perform(effects);
     }
 
-    /// Performs what the workers are for; views are counted at once.
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            match effect {
-                Effect::Load(generation) => self.workers.load(generation),
-                Effect::LoadFolder(generation, folder) => {
-                    self.workers.load_folder(generation, folder);
-                }
-                Effect::Read(request) => self.workers.read(request),
-                Effect::ReadPicture(request) => self.workers.read_picture(request),
-                Effect::Search(request) => self.workers.searchers.search(request),
-                Effect::Count(request) => self.workers.searchers.count(request),
-                Effect::Snippets(request) => self.workers.searchers.snippets(request),
-                Effect::Alarm(_, alarm @ Alarm::CountViews) => self.update(Message::Alarm(alarm)),
-                _ => {}
+            if let Some(Effect::Alarm(_, alarm @ Alarm::CountViews)) =
+                self.driver.workers.perform(effect)
+            {
+                self.update(Message::Alarm(alarm));
             }
         }
     }
 
     fn press(&mut self, keys: &str) {
-        for key in keys.split_whitespace() {
-            self.update(Message::Key(Key::parse(key).unwrap()));
+        for key in keys.split(' ') {
+            self.update(Message::Key(Key::parse(key).expect(key)));
         }
     }
 
-    /// Takes messages in until a condition holds.
-    fn wait_until(&mut self, what: &str, holds: impl Fn(&App) -> bool) {
-        let deadline = Instant::now() + LIMIT;
-        while !holds(&self.app) {
+    /// Feeds the answers to the model until a condition holds.
+    fn wait_until(&mut self, what: &str, is_met: impl Fn(&App) -> bool) {
+        let deadline = after(DEADLINE);
+        while !is_met(&self.app) {
             let message = select! {
-                recv(self.received) -> input => match input.unwrap() {
+                recv(self.driver.inputs) -> input => match input.unwrap() {
                     Input::Message(message) => message,
                     other => panic!("{other:?}"),
                 },
-                recv(self.loaded) -> report => {
-                    let (generation, event) = report.unwrap();
+                recv(self.driver.loads) -> event => {
+                    let (generation, event) = event.unwrap();
                     Message::Loaded(generation, event)
                 },
-                recv(crossbeam_channel::at(deadline)) -> _ => panic!("{what} never came"),
+                recv(deadline) -> _ => panic!("still waiting: {what}"),
             };
             self.update(message);
         }
     }
 
-    fn wait_for_posts(&mut self, titles: &[&str]) {
-        self.wait_until(&format!("{titles:?}"), |app| listed(app) == titles);
-        self.wait_until("the end of the load", |app| app.library().progress().is_done());
+    /// The text of the screen without blanks, which also fill the right half of a wide glyph.
+    fn screen(&self) -> String {
+        let (width, height) = self.app.screen().size();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        view::draw(&self.app, &Look::default(), &mut buffer);
+        buffer.content.iter().map(Cell::symbol).filter(|symbol| *symbol != " ").collect()
     }
 }
 
-fn listed(app: &App) -> Vec<String> {
-    let archive = app.library().archive();
-    let posts = app.listing().posts().iter().filter_map(|&id| archive.post(id));
-    posts.map(|post| post.title().to_string()).collect()
-}
-
-/// The text of the article that is shown, and the title of its post.
-fn reading(app: &App) -> Option<(String, String)> {
-    let article = app.article().article()?;
-    let title = app.library().archive().post(article.post)?.title().to_string();
-    let lines = (0..article.page.len()).map(|line| article.page.plain(line).to_string());
-    Some((title, lines.collect()))
-}
-
-fn write(folder: &Path, day: usize, title: &str, text: &str) {
-    let post = format!("---\ntitle: {title}\n---\n{text}\n");
-    fs::write(folder.join(format!("2024-01-0{day}-x.md")), post).unwrap();
-}
-
-fn folder(titles: &[&str]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (day, title) in titles.iter().enumerate() {
-        write(folder.path(), day + 1, title, &format!("{title}的正文，江边的风。"));
-    }
-    folder
-}
-
 #[test]
-fn posts_are_loaded_read_searched_and_counted() {
-    let folder = folder(&["甲", "乙", "丙"]);
-    let mut reader = Reader::start(folder.path(), None, &[("风", "江边"), ("一", "title:乙")]);
-    reader.wait_for_posts(&["丙", "乙", "甲"]);
-    let is_read = |title: &'static str| {
-        move |app: &App| {
-            reading(app).is_some_and(|(of, text)| of == title && text.contains("江边的风"))
-        }
-    };
-    reader.wait_until("the article", is_read("丙"));
-    // Requests are superseded: only the last article has to come.
-    reader.press("j j");
-    reader.wait_until("the last article", is_read("甲"));
-    reader.press("/ 乙 的 正 文");
-    reader.wait_until("the hit", |app| {
-        listed(app) == ["乙"] && app.listing().search().is_some_and(|search| search.is_done())
+fn a_post_is_loaded_found_and_shown() {
+    let views = vec![(CleanText::line("机器"), CleanText::line("tag:机器人"))];
+    let mut reader = Reader::new(Preferences { views, ..Preferences::default() });
+    reader.wait_until("the end of the load", |app| app.library().progress().is_done());
+    reader.wait_until("the newest post", |app| {
+        let article = app.article().article();
+        article.is_some_and(|article| app.listing().selected() == Some(article.post))
     });
-    reader.wait_until("its snippet", |app| {
-        let hit = app.listing().selected().zip(app.listing().search());
-        hit.is_some_and(|(id, search)| search.snippet(id).is_some())
+    let screen = reader.screen();
+    assert!(screen.contains("您手里的这份《样报》是看报自带的"), "{screen}");
+
+    reader.wait_until("the count of the view", |app| {
+        let rows = app.listing().facets().rows();
+        rows.iter().any(|row| matches!(row, Row::View { count: Some(1), .. }))
     });
-    reader.press("Esc");
-    assert_eq!(listed(&reader.app), ["丙", "乙", "甲"]);
-    reader.wait_until("the views' posts", |app| {
-        let rows = app.listing().facets().rows().iter();
-        let counts = rows.filter_map(|row| match row {
-            Row::View { count, .. } => Some(*count),
-            _ => None,
-        });
-        counts.eq([Some(3), Some(1)])
+
+    reader.press("/ 颠 勺 Enter");
+    reader.wait_until("the hit with its snippet", |app| {
+        let listing = app.listing();
+        let hit = listing.posts().first();
+        let found = listing.search().filter(|search| search.is_done());
+        found.zip(hit).is_some_and(|(search, &hit)| search.snippet(hit).is_some())
     });
-}
-
-#[test]
-fn a_post_whose_file_vanished_is_not_read_and_says_why() {
-    let folder = folder(&["甲", "乙"]);
-    let mut reader = Reader::start(folder.path(), None, &[]);
-    reader.wait_for_posts(&["乙", "甲"]);
-    fs::remove_file(folder.path().join("2024-01-01-x.md")).unwrap();
-    reader.press("j");
-    reader.wait_until("the reason", |app| app.article().failure().is_some());
-    assert_eq!(reading(&reader.app), None);
-}
-
-#[test]
-fn a_second_load_replaces_the_first() {
-    let folder = folder(&["甲"]);
-    let mut reader = Reader::start(folder.path(), None, &[]);
-    reader.wait_for_posts(&["甲"]);
-    write(folder.path(), 2, "乙", "正文。");
-    reader.press("^R");
-    reader.wait_for_posts(&["乙", "甲"]);
-}
-
-#[test]
-fn changes_of_a_watched_folder_are_listed() {
-    let folder = folder(&["甲"]);
-    let mut reader = Reader::start(folder.path(), Some(Mode::Auto), &[]);
-    reader.wait_for_posts(&["甲"]);
-    write(folder.path(), 2, "乙", "正文。");
-    reader.wait_until("the new post", |app| listed(app) == ["乙", "甲"]);
-    fs::remove_file(folder.path().join("2024-01-01-x.md")).unwrap();
-    reader.wait_until("the end of the other", |app| listed(app) == ["乙"]);
-}
-
-/// What a thread answers if these requests wait when it starts.
-fn answers(requests: &[&'static str], perform: impl Fn(&&'static str) -> Message) -> Vec<Message> {
-    let (sender, waiting) = unbounded();
-    let (inputs, received) = unbounded();
-    for request in requests {
-        sender.send(*request).unwrap();
-    }
-    drop(sender);
-    answer(&waiting, &inputs, perform, |_, reason| Message::NotIndexed(reason));
-    let message = |input| match input {
-        Input::Message(message) => message,
-        other => panic!("{other:?}"),
-    };
-    received.try_iter().map(message).collect()
-}
-
-#[test]
-fn only_the_newest_of_waiting_requests_is_performed() {
-    let echo = |request: &&'static str| Message::Pasted(CleanText::line(request));
-    let answers = answers(&["a", "b", "c"], echo);
-    let is_last =
-        |message: &Message| matches!(message, Message::Pasted(text) if text.as_str() == "c");
-    assert!(answers.len() == 1 && answers.iter().all(is_last), "{answers:?}");
-}
-
-/// S43.
-#[test]
-fn a_panic_is_an_answer() {
-    let answers = answers(&["a"], |_| panic_any(()));
-    assert!(matches!(answers.as_slice(), [Message::NotIndexed(_)]), "{answers:?}");
+    assert_eq!(reader.app.listing().posts().len(), 1);
+    reader.press("Enter");
+    reader.wait_until("the article of the hit", |app| {
+        let article = app.article().article();
+        article.is_some_and(|article| app.listing().selected() == Some(article.post))
+    });
+    let screen = reader.screen();
+    assert!(screen.contains("江城柳叶巷社区食堂9月起试用一台颠勺机器人"), "{screen}");
 }

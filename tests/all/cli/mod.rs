@@ -82,7 +82,7 @@ fn the_doctor_reports_what_it_finds() {
         "LANG=zh_CN.UTF-8: UTF-8",
         "colours     256",
         "widths      not measured: standard output is not a terminal",
-        ".config/kanbao (not there)",
+        ".config/kanbao (missing)",
         "archive     the sample posts (none is named",
         "watcher     none: there is nothing to watch",
     ] {
@@ -97,11 +97,11 @@ fn the_doctor_reports_what_it_finds() {
         assert!(out.contains(line), "{line}:\n{out}");
     }
     assert!(
-        out.contains("watcher     the system tells of 1 folder\n")
-            || out.contains("looks every 30 s (the folder is on "),
+        out.contains("watcher     the system reports changes in 1 folder\n")
+            || out.contains("polls every 30 s (the folder is on "),
         "{out}"
     );
-    for (mode, line) in [("poll", "looks every 30 s (set)"), ("off", "off (set)")] {
+    for (mode, line) in [("poll", "polls every 30 s (set)"), ("off", "off (set)")] {
         let set = format!("posts.watch={mode}");
         let out = doctor(&|command| {
             command.args(["-a", path(&folder), "--set", &set]);

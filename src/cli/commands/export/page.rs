@@ -1,4 +1,4 @@
-//! What is written for a post: its facts and its body.
+//! A post as Markdown or as an HTML page, metadata and body, and the index page.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
 use crate::document::escape_html;
 
-/// Enough for a page that is pleasant to read on any screen.
+/// Enough style for pleasant reading on any screen.
 const STYLE: &str = "\
 body{max-width:38em;margin:2em auto;padding:0 1em;line-height:1.7;font-family:sans-serif}
 img{max-width:100%}pre{overflow-x:auto}.facts,footer{color:#777}
@@ -18,8 +18,7 @@ table{border-collapse:collapse}td,th{padding:.2em .8em;border-bottom:1px solid #
 @media(prefers-color-scheme:dark){body{background:#111;color:#ddd}a{color:#8bf}}
 ";
 
-/// A post as Markdown with YAML front matter, whose texts are written as JSON's, which are YAML's
-/// too.
+/// A post as Markdown with YAML front matter, whose strings are JSON strings: these are valid YAML.
 pub fn markdown(body: &Body) -> String {
     let post = &body.post;
     let mut out = String::from("---\n");
@@ -50,7 +49,7 @@ fn quoted(text: &CleanText) -> String {
     serde_json::Value::from(text.as_str()).to_string()
 }
 
-/// A post as a page, with the way to the index if there is one.
+/// A post as an HTML page, with a link to the index if there is one.
 pub fn html(body: &Body, index: Option<&str>) -> String {
     let post = &body.post;
     let title = escape_html(post.title.as_clean());
@@ -72,7 +71,7 @@ pub fn html(body: &Body, index: Option<&str>) -> String {
     out
 }
 
-/// The page that leads to all posts, newest first.
+/// The index page with links to all posts, in the order of `ids`.
 pub fn index(archive: &Archive, ids: &[PostId], files: &Files) -> String {
     let mut out = head("kanbao");
     out.push_str("<ul>\n");

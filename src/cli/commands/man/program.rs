@@ -5,7 +5,7 @@ use std::io;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::text::{self, Text};
+use super::text::{self, ManText};
 use crate::app::text::Text as Message;
 use crate::archive::post::ProblemKind;
 use crate::cli::record::FIELDS;
@@ -16,63 +16,63 @@ use crate::config::locale::Locale;
 use crate::config::settings::ROWS;
 
 const EXIT_CODES: &[(&str, &str)] = &[
-    ("0", "All is well."),
-    ("1", "Nothing was found, or something is wrong with the posts or the reading state."),
+    ("0", "Success."),
+    ("1", "Nothing was found, or the posts or the reading state have problems."),
     ("2", "The arguments, the archive or the output cannot be used; nothing was done."),
-    ("101", "A fault of the program; it is recorded in crash.log."),
-    ("129, 130, 143", "It was ended by SIGHUP, SIGINT or SIGTERM; the terminal was given back."),
+    ("101", "An error in the program itself; it is recorded in crash.log."),
+    ("129, 130, 143", "Ended by SIGHUP, SIGINT or SIGTERM; the terminal was restored."),
 ];
 
-/// The variables that are no settings; those that are follow from the table of settings.
+/// The variables that are not settings; the table of settings has the others.
 const VARIABLES: &[(&str, &str)] = &[
-    ("NO_COLOR", "Not empty: no colours, in the reader too."),
-    ("CLICOLOR_FORCE", "Neither empty nor 0: colours also where the output is no terminal."),
-    ("CLICOLOR", "0: no colours in what the subcommands print."),
-    ("TERM", "The terminal; dumb has no reader and no colours."),
-    ("COLORTERM", "truecolor or 24bit: all colours; otherwise those nearest among 256."),
+    ("NO_COLOR", "Not empty: no colours, even in the reader."),
+    ("CLICOLOR_FORCE", "Neither empty nor 0: colours even if the output is not a terminal."),
+    ("CLICOLOR", "0: no colours in the output of subcommands."),
+    ("TERM", "The terminal; with dumb, no reader and no colours."),
+    ("COLORTERM", "truecolor or 24bit: all colours; otherwise the nearest of 256."),
     (
         "LC_ALL, LC_MESSAGES, LANG",
         "The language of the reader: English, or Chinese in simplified or traditional characters.",
     ),
-    ("LC_CTYPE", "With LC_ALL and LANG: whether ornaments may be other than ASCII."),
-    ("TZ", "The time zone of what is dated without one, if the site names none."),
-    ("BROWSER", "Programs that open links, apart by colons; %s stands for the address."),
-    ("VISUAL, EDITOR", "The program that edits a post's file; vi if neither is set."),
-    ("PAGER", "The program that shows an article as text; less if it is not set."),
-    ("DISPLAY, WAYLAND_DISPLAY", "Whether there is a desktop whose browser can be asked."),
+    ("LC_CTYPE", "With LC_ALL and LANG: whether ornaments may be non-ASCII."),
+    ("TZ", "The time zone of dates without one, if the site sets none."),
+    ("BROWSER", "Programs that open links, separated by colons; %s stands for the address."),
+    ("VISUAL, EDITOR", "The editor for a post's file; vi if neither is set."),
+    ("PAGER", "The pager for an article as text; less if it is not set."),
+    ("DISPLAY, WAYLAND_DISPLAY", "Whether there is a desktop with a browser."),
     (
         "SSH_CONNECTION, SSH_TTY",
-        "Whether the reader is used from afar: links are then copied, not opened.",
+        "Whether the reader runs remotely: links are then copied, not opened.",
     ),
     (
         "XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",
-        "The folders in which the program's own are; only absolute paths count.",
+        "The parents of the program's own folders; only absolute paths count.",
     ),
-    ("HOME", "The folder of the user, in which those are otherwise."),
+    ("HOME", "The home folder, which contains those by default."),
     (
         "TMUX, STY, TERM_PROGRAM, SHELL",
-        "Told by kanbao doctor, or asked whether there is a shell to suspend to.",
+        "Reported by kanbao doctor, or checked for a shell to suspend to.",
     ),
 ];
 
 const FILES: &[(&str, &str)] = &[
     ("~/.config/kanbao/config.toml", "Settings; see kanbao(5)."),
-    ("~/.config/kanbao/keys.toml", "Keys of one's own."),
-    ("~/.config/kanbao/themes/NAME.toml", "Themes of one's own."),
-    ("ARCHIVE/.kanbao.toml", "What an archive says of itself."),
+    ("~/.config/kanbao/keys.toml", "Your own keys."),
+    ("~/.config/kanbao/themes/NAME.toml", "Your own themes."),
+    ("ARCHIVE/.kanbao.toml", "An archive's own settings."),
     (
         "~/.local/state/kanbao/ID/HOST.log",
-        "What is read, starred and noted in an archive, on one machine; every log of the folder counts.",
+        "What was read, starred and noted in an archive on one machine; all logs of it are merged.",
     ),
-    ("~/.local/state/kanbao/crash.log", "Faults of the program."),
-    ("~/.cache/kanbao", "What can be made again."),
+    ("~/.local/state/kanbao/crash.log", "Errors in the program itself."),
+    ("~/.cache/kanbao", "Files that can be rebuilt."),
 ];
 
-/// The source of the page.
+/// Renders the page.
 pub(super) fn page() -> io::Result<String> {
     let mut command = arguments::Arguments::command().disable_help_subcommand(true);
     command.build();
-    let mut head = Text::default();
+    let mut head = ManText::default();
     head.title("1").section("NAME");
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     head.name(about.rsplit(": ").next().unwrap_or_default());
@@ -83,7 +83,7 @@ pub(super) fn page() -> io::Result<String> {
     }
     let mut page = head.source();
     page.push_str(&rendered(|out| Man::new(command.clone()).render_options_section(out))?);
-    page.push_str(&Text::default().section("SUBCOMMANDS").source());
+    page.push_str(&ManText::default().section("SUBCOMMANDS").source());
     for subcommand in command.get_subcommands() {
         page.push_str(&of_subcommand(subcommand)?);
     }
@@ -93,7 +93,7 @@ pub(super) fn page() -> io::Result<String> {
     Ok(text::page(&page))
 }
 
-/// The reader and every subcommand, a line each.
+/// The usage of the reader and of every subcommand, one line each.
 fn synopsis(command: &Command) -> String {
     let own = "kanbao [OPTIONS] [ARCHIVE]".to_owned();
     let lines = std::iter::once(own).chain(command.get_subcommands().map(usage));
@@ -110,16 +110,16 @@ fn actions(command: &Command) -> String {
     command.get_subcommands().map(Command::get_name).collect::<Vec<_>>().join("|")
 }
 
-/// A first line ends without a stop, as clap wants it; here all are sentences.
+/// Adds the stop that a first line lacks, by clap's convention.
 fn sentence(text: &str) -> String {
     if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
-/// What a subcommand does, its own options and its examples.
+/// A subcommand's description, own options and examples.
 fn of_subcommand(command: &Command) -> io::Result<String> {
     let path = format!("kanbao {}", command.get_name());
     let long = command.get_long_about().or(command.get_about());
-    let mut text = Text::default();
+    let mut text = ManText::default();
     text.subsection(&path);
     for paragraph in long.map(ToString::to_string).unwrap_or_default().split("\n\n") {
         text.paragraph(&sentence(paragraph));
@@ -137,7 +137,7 @@ fn of_subcommand(command: &Command) -> io::Result<String> {
         text.term(action.get_name(), &words.join(" "), &format!("{about}."));
     }
     let mut page = text.source();
-    // Those of every subcommand stand above.
+    // The global options are listed above.
     let own = command.clone().mut_args(|argument| {
         let is_common = argument.is_global_set() || argument.get_id() == "help";
         argument.hide(is_common)
@@ -147,24 +147,23 @@ fn of_subcommand(command: &Command) -> io::Result<String> {
         options.lines().filter(|line| !line.starts_with(".SH ")).map(|line| format!("{line}\n")),
     );
     if let Some(more) = command.get_after_long_help().or(command.get_after_help()) {
-        page.push_str(&Text::default().lines(&more.to_string()).source());
+        page.push_str(&ManText::default().lines(&more.to_string()).source());
     }
     Ok(page)
 }
 
-/// What other programs read: the fields of objects, and the kinds of faults.
-fn objects() -> Text {
-    let mut text = Text::default();
+/// The formats for other programs: the fields of objects, and the kinds of problems.
+fn objects() -> ManText {
+    let mut text = ManText::default();
     text.section("OBJECTS").paragraph(
-        "The formats json and jsonl give a post as one object with these names, which stay as they \
-         are:",
+        "The formats json and jsonl print a post as one object with these names, which are stable:",
     );
     for (name, meaning) in FIELDS {
         text.term(name, "", meaning);
     }
     text.paragraph(
-        "kanbao check gives a fault as an object of path, path_bytes, line, kind and message. The \
-         kinds, which stay as they are too:",
+        "kanbao check prints a problem as an object of path, path_bytes, line, kind and message. \
+         The kinds, which are stable too:",
     );
     for kind in ProblemKind::ALL {
         text.term(kind.name(), "", kind.meaning().trim());
@@ -172,12 +171,12 @@ fn objects() -> Text {
     text
 }
 
-/// The default keys, by what they are for.
-fn keys() -> Text {
-    let (mut text, keymap) = (Text::default(), Keymap::default());
+/// The default keys, by purpose.
+fn keys() -> ManText {
+    let (mut text, keymap) = (ManText::default(), Keymap::default());
     text.section("KEYS").paragraph(
-        "These are the keys of the preset vim; ? shows those that are set. A count goes before a \
-         key: 5j. Keys typed through a Chinese input method do what they would without it.",
+        "These are the keys of the preset vim; ? shows the current ones. A count goes before a \
+         key: 5j. Keys typed through a Chinese input method work as without it.",
     );
     for purpose in command::Purpose::ALL {
         text.subsection(Message::Purpose(purpose).to_clean(Locale::English).as_str());
@@ -190,8 +189,8 @@ fn keys() -> Text {
     text
 }
 
-fn facts(command: &Command) -> Text {
-    let mut text = Text::default();
+fn facts(command: &Command) -> ManText {
+    let mut text = ManText::default();
     table(&mut text, "EXIT STATUS", EXIT_CODES);
     table(&mut text, "ENVIRONMENT", VARIABLES);
     for row in ROWS {
@@ -207,7 +206,7 @@ fn facts(command: &Command) -> Text {
     text
 }
 
-fn table(text: &mut Text, name: &str, rows: &[(&str, &str)]) {
+fn table(text: &mut ManText, name: &str, rows: &[(&str, &str)]) {
     text.section(name);
     for (name, meaning) in rows {
         text.term(name, "", meaning);

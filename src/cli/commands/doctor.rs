@@ -1,4 +1,4 @@
-//! `kanbao doctor`: what the reader finds around it, in lines to paste into a report.
+//! `kanbao doctor`: the reader's environment, in lines to paste into a bug report.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -9,35 +9,36 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::browse::watch;
 use crate::archive::load::{self, Event};
 use crate::archive::site::Dates;
 use crate::archive::source::{OpenError, Source};
 use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
-use crate::cli::browse::{LOCALE, is_colourless, is_utf8_locale, watch};
-use crate::cli::open::{Because, choice};
-use crate::cli::{Result, Wanted, help};
+use crate::cli::environment::{LOCALE, is_colourless, is_utf8_locale};
+use crate::cli::open::{ChosenBy, archive_path};
+use crate::cli::{Invocation, Result, help};
 use crate::config::locale::grouped;
 use crate::config::paths;
 use crate::config::settings::Origin;
-use crate::terminal;
+use crate::terminal::{self, Measurement};
 
-/// How long posts are counted.
+/// The longest time spent counting posts.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// The cells of the column of names.
+/// Width of the column of names, in cells.
 const NAMES: usize = 10;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao doctor", "everything, in the terminal at hand"),
-    ("kanbao doctor -a ~/news", "what is found of this archive"),
+    ("kanbao doctor", "everything, in this terminal"),
+    ("kanbao doctor -a ~/news", "with this archive"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {}
+pub(in crate::cli) struct Arguments {}
 
-pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
-    // The terminal first: it is asked on a screen of its own.
+pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
+    // The terminal first: it is probed on a screen of its own.
     let measured = terminal::measure();
     let mut out = io::stdout().lock();
     let mut line = |name: &str, value: &str| {
@@ -54,68 +55,71 @@ pub(super) fn run(wanted: Wanted<'_>) -> Result<u8> {
     let utf8 = or(is_utf8_locale(), "UTF-8", "not UTF-8");
     line("locale", &format!("{}: {utf8}", variables(&LOCALE)))?;
     line("colours", colours())?;
-    match measured {
-        Ok(Ok(measured)) => {
-            let cells = |n: u16| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
-            let trip = measured.round_trip.as_secs_f64() * 1000.0;
-            let widths = measured.widths();
-            line("widths", &format!("measured in {trip:.1} ms"))?;
-            line("  quotes", &cells(measured.quotes))?;
-            line("  Greek", &cells(measured.greek))?;
-            line(
-                "  joined",
-                &format!(
-                    "{}, with a skin tone {}: {}",
-                    cells(measured.joined),
-                    cells(measured.toned),
-                    or(widths.joined, "shown whole", "the first emoji is shown")
-                ),
-            )?;
-            line(
-                "  VS16",
-                &format!(
-                    "{}: {}",
-                    cells(measured.selected),
-                    or(widths.emoji_selector, "honoured", "left out")
-                ),
-            )?;
-            let background = match measured.is_light() {
-                Some(true) => "light",
-                Some(false) => "dark",
-                None => "not told",
-            };
-            line("behind", background)?;
-        }
-        Ok(Err(reason)) => line("widths", &format!("not measured: {reason}"))?,
-        Err(error) => line("widths", &format!("not measured: {error}"))?,
+    for (name, value) in widths(measured) {
+        line(name, &value)?;
     }
     match paths::folders() {
         Some(folders) => {
             for (name, path) in
                 [("config", folders.config), ("state", folders.state), ("cache", folders.cache)]
             {
-                let missing = or(path.is_dir(), "", " (not there)");
+                let missing = or(path.is_dir(), "", " (missing)");
                 line(name, &format!("{}{missing}", shown(&path)))?;
             }
         }
         None => line("folders", "none: there is no home folder")?,
     }
-    line("archive", &archive(wanted))?;
-    line("watcher", &watcher(wanted))?;
-    let configured = wanted.configured;
-    let changed = configured.settings.entries();
+    line("archive", &archive(invocation))?;
+    line("watcher", &watcher(invocation))?;
+    let config = invocation.config;
+    let changed = config.settings.entries();
     for (row, value, origin) in changed.iter().filter(|(.., origin)| **origin != Origin::Default) {
         line("set", &format!("{} = {value} ({origin})", row.name))?;
     }
-    let (keys, theme) = (configured.keymap().1, configured.theme().1);
+    let (keys, theme) = (config.keymap().1, config.theme().1);
     let ignored = paths::ignored();
-    let of_files = configured.all_problems().chain(&keys).chain(&theme);
+    let of_files = config.all_problems().chain(&keys).chain(&theme);
     for problem in ignored.iter().chain(of_files) {
         line("problem", &problem.to_string())?;
     }
     Ok(0)
 }
 
+/// How wide the terminal draws ambiguous characters, as names and values.
+fn widths(
+    measured: io::Result<std::result::Result<Measurement, &str>>,
+) -> Vec<(&'static str, String)> {
+    let measured = match measured {
+        Ok(Ok(measured)) => measured,
+        Ok(Err(reason)) => return vec![("widths", format!("not measured: {reason}"))],
+        Err(error) => return vec![("widths", format!("not measured: {error}"))],
+    };
+    let cells = |n: u16| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+    let trip = measured.round_trip.as_secs_f64() * 1000.0;
+    let widths = measured.widths();
+    let joined = format!(
+        "{}, with a skin tone {}: {}",
+        cells(measured.joined),
+        cells(measured.toned),
+        or(widths.joined, "shown whole", "the first emoji is shown")
+    );
+    let selected = or(widths.emoji_selector, "honoured", "ignored");
+    let background = match measured.is_light() {
+        Some(true) => "light",
+        Some(false) => "dark",
+        None => "unknown",
+    };
+    vec![
+        ("widths", format!("measured in {trip:.1} ms")),
+        ("  quotes", cells(measured.quotes)),
+        ("  Greek", cells(measured.greek)),
+        ("  joined", joined),
+        ("  VS16", format!("{}: {selected}", cells(measured.selected))),
+        ("behind", background.to_owned()),
+    ]
+}
+
+/// One of two words.
 fn or<'a>(is: bool, yes: &'a str, no: &'a str) -> &'a str {
     if is { yes } else { no }
 }
@@ -124,7 +128,7 @@ fn shown(path: &Path) -> CleanText {
     CleanText::lossy(path.as_os_str().as_bytes())
 }
 
-/// Variables of the environment with their values.
+/// Environment variables with their values.
 fn variables(names: &[&str]) -> String {
     let all = names.iter().map(|name| match env::var_os(name) {
         Some(value) if value.is_empty() => format!("{name} is empty"),
@@ -134,7 +138,7 @@ fn variables(names: &[&str]) -> String {
     all.collect::<Vec<_>>().join(", ")
 }
 
-/// The programs between the reader and the user's own terminal.
+/// The layers between the reader and the user's own terminal.
 fn inside() -> String {
     let layers = [("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION")];
     let found = layers.iter().filter(|(_, name)| env::var_os(name).is_some_and(|v| !v.is_empty()));
@@ -145,11 +149,11 @@ fn inside() -> String {
 fn size() -> String {
     match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
         Ok(size) => format!("{} columns, {} rows", size.ws_col, size.ws_row),
-        Err(_) => "not known".to_owned(),
+        Err(_) => "unknown".to_owned(),
     }
 }
 
-/// The colours that the environment promises.
+/// The number of colours that the environment promises.
 fn colours() -> &'static str {
     let value = |name| env::var(name).unwrap_or_default();
     let (term, colours) = (value("TERM"), value("COLORTERM"));
@@ -164,14 +168,14 @@ fn colours() -> &'static str {
     }
 }
 
-/// The archive that would be opened, why, and how many posts are in it.
-fn archive(wanted: Wanted<'_>) -> String {
-    let (path, because) = choice(wanted.archive, &wanted.configured.settings);
-    let why = match because {
-        Because::Named => "named as an argument".to_owned(),
-        Because::Set => format!("set by {}", wanted.configured.settings.archive.origin),
-        Because::Here => "the current folder, which looks like one".to_owned(),
-        Because::Nothing => {
+/// The archive the reader would open, how it was chosen, and its number of posts.
+fn archive(invocation: Invocation<'_>) -> String {
+    let (path, chosen_by) = archive_path(invocation.archive, &invocation.config.settings);
+    let why = match chosen_by {
+        ChosenBy::Argument => "named as an argument".to_owned(),
+        ChosenBy::Setting => format!("set by {}", invocation.config.settings.archive.origin),
+        ChosenBy::CurrentFolder => "the current folder, which looks like one".to_owned(),
+        ChosenBy::Default => {
             "none is named, and the current folder does not look like one".to_owned()
         }
     };
@@ -183,22 +187,24 @@ fn archive(wanted: Wanted<'_>) -> String {
         }
     };
     match source {
-        Ok(source) => format!("{name} ({why}): {}", count(&source, wanted.dates)),
+        Ok(source) => format!("{name} ({why}): {}", count(&source, invocation.dates)),
         Err(OpenError { reason, .. }) => format!("{name} ({why}): {reason}"),
     }
 }
 
-/// How changes of the archive would be found.
-fn watcher(wanted: Wanted<'_>) -> String {
-    let Some(mode) = watch(&wanted.configured.settings) else { return "off (set)".to_owned() };
-    let source = match choice(wanted.archive, &wanted.configured.settings).0 {
+/// How the reader would watch the archive.
+fn watcher(invocation: Invocation<'_>) -> String {
+    let Some(mode) = watch(&invocation.config.settings) else { return "off (set)".to_owned() };
+    let source = match archive_path(invocation.archive, &invocation.config.settings).0 {
         Some(path) => Source::open(&path).ok(),
         None => Some(Source::Samples),
     };
-    let polling = |why: &str| format!("looks every 30 s ({why})");
-    match source.map_or(Outlook::Never, |source| outlook(&source, wanted.dates, mode)) {
-        Outlook::Told(1) => "the system tells of 1 folder".to_owned(),
-        Outlook::Told(folders) => format!("the system tells of {} folders", grouped(folders)),
+    let polling = |why: &str| format!("polls every 30 s ({why})");
+    match source.map_or(Outlook::Never, |source| outlook(&source, invocation.dates, mode)) {
+        Outlook::Told(1) => "the system reports changes in 1 folder".to_owned(),
+        Outlook::Told(folders) => {
+            format!("the system reports changes in {} folders", grouped(folders))
+        }
         Outlook::Wished => polling("set"),
         Outlook::Network(name) => polling(&format!("the folder is on {name}")),
         Outlook::Limited(limit) => polling(&limit.to_string()),
@@ -206,7 +212,7 @@ fn watcher(wanted: Wanted<'_>) -> String {
     }
 }
 
-/// How many posts there are, or more than how many if there is no end to them.
+/// Counts the posts, at most for [`PATIENCE`].
 fn count(source: &Source, dates: Dates) -> String {
     let deadline = Instant::now() + PATIENCE;
     let (posts, done) = (AtomicUsize::new(0), AtomicBool::new(false));

@@ -1,4 +1,4 @@
-//! Where each exported post goes, and how they lead to each other.
+//! Paths of exported posts, and links between them.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
@@ -12,27 +12,27 @@ use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::document::Document;
 
-/// The page that leads to all others.
+/// The page that links to all others.
 pub const INDEX: &str = "index.html";
-/// The file of all objects.
+/// The file with the objects of all posts.
 pub const OBJECTS: &str = "posts.jsonl";
-/// The longest name of a file, in bytes, with room for what makes it the only one.
+/// The longest file name, in bytes, with room for a number that makes it unique.
 const LONGEST: usize = 240;
 
-/// The file of each post.
+/// The path of each exported post.
 pub struct Files {
     paths: HashMap<PostId, PathBuf>,
 }
 
 impl Files {
-    /// Gives each post a path below the folder that is written, like its own below the root.
-    pub fn name(archive: &Archive, ids: &[PostId], format: Format) -> Self {
+    /// Assigns each post a unique path below the target folder, similar to its own below the root.
+    pub fn assign(archive: &Archive, ids: &[PostId], format: Format) -> Self {
         let mut taken: HashSet<PathBuf> = HashSet::from([PathBuf::from(INDEX)]);
         let mut paths = HashMap::with_capacity(ids.len());
         for &id in ids {
             let Some(post) = archive.post(id) else { continue };
             let own = Path::new(OsStr::from_bytes(post.key_bytes()));
-            // Nothing leads out of the folder.
+            // No path leads out of the folder.
             let inside = own.components().filter(|part| matches!(part, Component::Normal(_)));
             let inside: PathBuf = inside.collect();
             let mut number = 1;
@@ -48,22 +48,22 @@ impl Files {
         Self { paths }
     }
 
-    /// The path of a post below the folder.
+    /// The path of a post below the target folder.
     pub fn path(&self, id: PostId) -> Option<&Path> {
         self.paths.get(&id).map(PathBuf::as_path)
     }
 
-    /// The folders that a post lies in.
+    /// The number of folders a post is nested in.
     fn depth(&self, id: PostId) -> usize {
         self.path(id).map_or(0, |path| path.components().count().saturating_sub(1))
     }
 
-    /// The address of the index in a post's page.
+    /// The address of the index relative to a post's page.
     pub fn index(&self, id: PostId) -> String {
         "../".repeat(self.depth(id)) + INDEX
     }
 
-    /// The address of a post in a page that lies `depth` folders deep.
+    /// The address of a post relative to a page nested in `depth` folders.
     pub fn address(&self, id: PostId, depth: usize) -> Option<String> {
         let mut address = "../".repeat(depth);
         for byte in self.path(id)?.as_os_str().as_bytes() {
@@ -77,8 +77,8 @@ impl Files {
         Some(address)
     }
 
-    /// Makes the links of a post that lead to others lead to their files.
-    pub fn relate(&self, archive: &Archive, id: PostId, document: &mut Document) {
+    /// Rewrites a post's links to other posts into links to their exported files.
+    pub fn relink(&self, archive: &Archive, id: PostId, document: &mut Document) {
         let depth = self.depth(id);
         for link in &mut document.links {
             let Some(named) = link.post() else { continue };

@@ -1,51 +1,51 @@
-//! `kanbao show`: one post, laid out as the reader shows it, or as an object.
+//! `kanbao show`: one post, laid out as in the reader, or in another format.
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use memchr::memmem;
 
+use super::export::page;
 use crate::app::article::{Article, name_images};
 use crate::app::effect::Subject;
 use crate::archive::PostRef;
-use crate::archive::body::{self, Body};
-use crate::archive::load::Loaded;
+use crate::archive::body::Body;
 use crate::archive::post::PostId;
-use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
-use crate::cli::export::page;
-use crate::cli::record::{Record, names};
-use crate::cli::{PROBLEMS, Result, Wanted, complain, help, open};
+use crate::cli::open::{self, OpenArchive};
+use crate::cli::record::{PostRecord, names};
+use crate::cli::{Invocation, PROBLEMS, Result, complain, help};
 use crate::config::locale::Locale;
 use crate::document::Document;
 use crate::typeset::{Measure, Page, Role, Roles};
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao show -a ~/news 2024-03-28", "the post whose file name has this in it"),
+    ("kanbao show -a ~/news 2024-03-28", "the post whose file name contains this"),
     ("kanbao show --width 60 post.md | less", "a file, in lines of at most sixty cells"),
-    ("kanbao show --format markdown --no-header post.html", "the text alone, as Markdown"),
-    ("kanbao show --format json 2024-03-28 | jq -r .text", "one object, the text in it"),
+    ("kanbao show --format markdown --no-header post.html", "only the text, as Markdown"),
+    ("kanbao show --format json 2024-03-28 | jq -r .text", "the text from a JSON object"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
-    /// A path inside the archive, any path of a post file, or a unique part of a file name
+pub(in crate::cli) struct Arguments {
+    /// A path inside the archive, the path of any post file, or a unique part of a file name
     #[arg(value_name = "POST")]
     post: PathBuf,
 
-    /// The measure in cells (what is set, else 76, or the terminal's width if that is less)
+    /// Line width in cells (default: the setting, or the terminal's width if that is less)
     #[arg(long, value_name = "N", help_heading = help::OUTPUT)]
     width: Option<usize>,
 
-    /// The body alone
+    /// Only the body
     #[arg(long, help_heading = help::OUTPUT)]
     no_header: bool,
 
-    /// The form of the post; ansi on a terminal with colours, else text, if none is named
+    /// Output format (default: ansi on a terminal with colours, else text)
     #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Option<Format>,
 }
@@ -64,32 +64,33 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    // A post file outside the archive that is named, or would be opened, is one of its own.
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    // A post file outside the archive that would be opened is an archive of its own.
     let own = arguments.post.as_path();
-    let alone = wanted.archive.is_none()
+    let alone = invocation.archive.is_none()
         && own.is_file()
-        && !open::source(wanted).is_ok_and(|source| source.holds(own));
-    let (source, loaded) =
-        open::load(Wanted { archive: if alone { Some(own) } else { wanted.archive }, ..wanted })?;
-    let id = match find(arguments, &source, &loaded, alone) {
+        && !open::source(invocation).is_ok_and(|source| source.holds(own));
+    let archive = OpenArchive::open(Invocation {
+        archive: if alone { Some(own) } else { invocation.archive },
+        ..invocation
+    })?;
+    let id = match find(arguments, &archive, alone) {
         Ok(id) => id,
         Err(line) => {
-            complain(&line, "kanbao list --format tsv names every post.");
+            complain(&line, "kanbao list --format tsv lists every post.");
             return Ok(PROBLEMS);
         }
     };
-    let Some(post) = loaded.archive.post(id) else { return Ok(PROBLEMS) };
-    let reader = open::reader(&source)?;
-    let body = match body::read(&reader, &post.key(), &loaded.site, wanted.dates.clock.now()) {
+    let Some(post) = archive.posts().post(id) else { return Ok(PROBLEMS) };
+    let body = match archive.body(&post.key()) {
         Ok(body) => body,
         Err(reason) => {
             complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");
             return Ok(PROBLEMS);
         }
     };
-    let cells = arguments.width.unwrap_or_else(|| usual_width(wanted.measure.cells)).max(1);
-    let measure = Measure { cells, ..wanted.measure };
+    let cells = arguments.width.unwrap_or_else(|| usual_width(invocation.measure.cells)).max(1);
+    let measure = Measure { cells, ..invocation.measure };
     let page = page_of(post, body.document.clone(), measure, arguments.no_header);
     let mut out = BufWriter::new(io::stdout().lock());
     let usual = if Paint::of_output().is_on() { Format::Ansi } else { Format::Text };
@@ -106,33 +107,31 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     Ok(0)
 }
 
-/// The post that is meant: by its path, else by a part of a file name that only one has.
+/// Finds a post by its path, else by a unique part of its file name.
 fn find(
     arguments: &Arguments,
-    source: &Source,
-    loaded: &Loaded,
+    opened: &OpenArchive,
     alone: bool,
 ) -> std::result::Result<PostId, CleanText> {
-    use std::os::unix::ffi::OsStrExt;
-    let archive = &loaded.archive;
+    let archive = opened.posts();
     let all = archive.newest_first();
     if alone && let [only] = all {
         return Ok(*only);
     }
-    let wanted = &arguments.post;
-    let shown = CleanText::lossy(wanted.as_os_str().as_bytes());
-    if let Some(id) = archive.find(wanted.as_os_str().as_bytes()) {
+    let given = &arguments.post;
+    let shown = CleanText::lossy(given.as_os_str().as_bytes());
+    if let Some(id) = archive.find(given.as_os_str().as_bytes()) {
         return Ok(id);
     }
-    if wanted.exists() {
+    if given.exists() {
         let named = |&id: &PostId| {
-            archive.post(id).is_some_and(|post| names(wanted, source.root(), &post.key()))
+            archive.post(id).is_some_and(|post| names(given, opened.source.root(), &post.key()))
         };
         if let Some(&id) = all.iter().find(|id| named(id)) {
             return Ok(id);
         }
     }
-    let finder = memmem::Finder::new(wanted.as_os_str().as_bytes());
+    let finder = memmem::Finder::new(given.as_os_str().as_bytes());
     let has_part = |id: PostId| {
         let key = archive.post(id).map(PostRef::key_bytes).unwrap_or_default();
         let name = key.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
@@ -141,16 +140,16 @@ fn find(
     let mut found = all.iter().copied().filter(|&id| has_part(id));
     match (found.next(), found.count()) {
         (None, _) => {
-            Err(CleanText::line(&format!("{shown}: no post of the archive has this path or name")))
+            Err(CleanText::line(&format!("{shown}: no post in the archive has this path or name")))
         }
         (Some(id), 0) => Ok(id),
         (Some(_), more) => {
-            Err(CleanText::line(&format!("{shown}: {} file names have this in them", more + 1)))
+            Err(CleanText::line(&format!("{shown}: {} file names contain this", more + 1)))
         }
     }
 }
 
-/// The page as the reader shows it to this user.
+/// Lays out the page as the reader shows it to this user.
 fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, no_header: bool) -> Page {
     let locale = Locale::of_user();
     if no_header {
@@ -160,7 +159,7 @@ fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, no_heade
     Article::new(Subject::of(post, locale), document, measure, locale).page
 }
 
-/// The measure that is set, or the terminal's width if that is less.
+/// The default width: the setting, or the terminal's width if that is less.
 fn usual_width(measure: usize) -> usize {
     if !io::stdout().is_terminal() {
         return measure;
@@ -173,13 +172,13 @@ fn text(out: &mut impl Write, page: &Page) -> io::Result<()> {
 }
 
 fn json(out: &mut impl Write, body: &Body) -> io::Result<()> {
-    let mut record = Record::of_body(body);
+    let mut record = PostRecord::of_body(body);
     record.text = Some(body.document.plain_text());
     serde_json::to_writer_pretty(&mut *out, &record)?;
     writeln!(out)
 }
 
-/// The lines with SGR sequences of our own around the runs; the text itself holds none.
+/// Prints the lines with our own SGR sequences around the runs; the text contains none.
 fn ansi(out: &mut impl Write, page: &Page) -> io::Result<()> {
     for line in 0..page.len() {
         let mut styled = String::new();

@@ -1,7 +1,7 @@
-//! `kanbao export`: the posts of an archive as files that other programs can read.
+//! `kanbao export`: writes the posts of an archive as files for other programs.
 //!
-//! Everything is written into a folder of another name beside the one that is asked for, and given
-//! its name when all is there: what is interrupted leaves nothing half done.
+//! Writes into a temporary folder beside the target and renames it when complete, so an interrupted
+//! export leaves nothing half done.
 
 mod files;
 pub(super) mod page;
@@ -16,125 +16,109 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use crate::archive::body::{self, Body};
+use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::archive::source::{self, Source};
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
-use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, list, open, state};
+use crate::cli::record::PostRecord;
+use crate::cli::select::{Selection, SelectionArgs};
+use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::locale::grouped;
 use crate::parallel;
 use files::Files;
 
-/// The most posts told of that could not be read.
-const TOLD: usize = 10;
-/// Objects of `posts.jsonl` that are made before they are written.
+/// The most unreadable posts reported one by one.
+const MOST_REPORTED: usize = 10;
+/// Posts read in parallel before their objects are written to `posts.jsonl`.
 const AT_A_TIME: usize = 4096;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao export -a ~/news --format html ~/pages", "pages to be read with any browser"),
+    ("kanbao export -a ~/news --format html ~/pages", "pages for any browser"),
     ("kanbao export --format markdown -q 'after:1y' ~/year", "a year's posts as Markdown"),
-    ("kanbao export --format jsonl --all ~/all", "all, hidden ones too, as objects"),
+    ("kanbao export --format jsonl --all ~/all", "all posts, even hidden ones, as objects"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// The folder to write, new or empty
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
 
-    /// A file a post with front matter, a page a post with an index, or posts.jsonl
+    /// One file per post with front matter, one page per post with an index, or posts.jsonl
     #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Format,
 
-    /// Only posts that a query finds; `kanbao list --help` tells its grammar
-    #[arg(
-        short,
-        long,
-        value_name = "QUERY",
-        allow_hyphen_values = true,
-        help_heading = help::POSTS
-    )]
-    query: Option<String>,
-
-    /// Drafts, unpublished and excluded posts too
-    #[arg(long, help_heading = help::POSTS)]
-    all: bool,
+    #[command(flatten)]
+    choose: SelectionArgs,
 }
 
-/// What is written.
+/// The formats of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// Markdown with YAML front matter
     Markdown,
     /// HTML pages, and index.html
     Html,
-    /// One object a line, with the body as text
+    /// One object per line, with the body as text
     Jsonl,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    if wanted.configured.settings.restricted.value {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    if invocation.config.settings.restricted.value {
         return Err(Failure::restricted("export"));
     }
-    let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
-    let (source, loaded) = open::load(wanted)?;
-    let shown = CleanText::lossy(arguments.folder.as_os_str().as_bytes());
-    check_target(&arguments.folder, &source)
-        .map_err(|reason| Failure::told(&format!("{shown}: {reason}"), "Name a new folder."))?;
-    let archive = &loaded.archive;
-    let reader = open::reader(&source)?;
-    let now = wanted.dates.clock.now();
-    let marks = state::marks(wanted, &source, &loaded.archive);
-    let all = arguments.all;
-    let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
+    let folder = &arguments.folder;
+    let selection = arguments.choose.open(invocation, None)?;
+    let shown = CleanText::lossy(folder.as_os_str().as_bytes());
+    check_target(folder, &selection.archive.source)
+        .map_err(|reason| Failure::new(&format!("{shown}: {reason}"), "Name a new folder."))?;
     let mut ids: Vec<PostId> = Vec::new();
-    selection.for_each_batch(&query, usize::MAX, &mut |found| {
+    selection.for_each_batch(usize::MAX, &mut |_, found| {
         ids.extend(found);
         Ok(())
     })?;
-    if ids.is_empty() && !query.is_all() {
+    let code = selection.exit_code(ids.len());
+    if code != 0 {
         complain(&CleanText::line("the query finds no post: nothing was written"), "");
-        return Ok(PROBLEMS);
+        return Ok(code);
     }
     let export = Export {
+        files: Files::assign(selection.archive.posts(), &ids, arguments.format),
         selection,
-        files: Files::name(archive, &ids, arguments.format),
         progress: Progress::new(ids.len()),
     };
-    let unfinished = beside(&arguments.folder);
-    let written = export.write(&ids, arguments.format, &unfinished);
-    let finished = written.and_then(|failed| {
-        fs::rename(&unfinished, &arguments.folder)?;
-        Ok(failed)
-    });
-    export.progress.clear();
-    let failed = match finished {
-        Ok(failed) => failed,
-        Err(error) => {
-            let _ = fs::remove_dir_all(&unfinished);
-            let why = source::reason(&error);
-            let failure = Failure::told(&format!("{shown}: {why}"), "Nothing was written.");
-            let Some(code) = export.progress.ended_by() else { return Err(failure) };
-            failure.tell();
-            return Ok(code);
+    match export.write_folder(&ids, arguments.format, folder) {
+        Ok(unreadable) => {
+            report(&unreadable, ids.len(), &shown)?;
+            Ok(if unreadable.is_empty() { 0 } else { PROBLEMS })
         }
-    };
-    for (path, reason) in failed.iter().take(TOLD) {
-        complain(&CleanText::line(&format!("{path}: {reason}")), "");
+        Err(error) => {
+            let why = source::reason(&error);
+            let failure = Failure::new(&format!("{shown}: {why}"), "Nothing was written.");
+            let Some(code) = export.progress.ended_by() else { return Err(failure) };
+            failure.report();
+            Ok(code)
+        }
     }
-    let written = grouped(ids.len() - failed.len());
-    writeln!(io::stderr(), "{written} posts written to {shown}")?;
-    if failed.len() > TOLD {
-        let more = grouped(failed.len() - TOLD);
-        complain(&CleanText::line(&format!("{more} more posts could not be read")), "");
-    }
-    Ok(if failed.is_empty() { 0 } else { PROBLEMS })
 }
 
-/// Says why a folder is not to be written.
+/// Reports how many of `all` posts were written, and which could not be read.
+fn report(unreadable: &Unreadable, all: usize, folder: &CleanText) -> io::Result<()> {
+    for (path, reason) in unreadable.iter().take(MOST_REPORTED) {
+        complain(&CleanText::line(&format!("{path}: {reason}")), "");
+    }
+    let written = grouped(all - unreadable.len());
+    writeln!(io::stderr(), "{written} posts written to {folder}")?;
+    if unreadable.len() > MOST_REPORTED {
+        let more = grouped(unreadable.len() - MOST_REPORTED);
+        complain(&CleanText::line(&format!("{more} more posts could not be read")), "");
+    }
+    Ok(())
+}
+
+/// Fails with the reason why a folder may not be written.
 fn check_target(folder: &Path, source: &Source) -> std::result::Result<(), String> {
     match fs::read_dir(folder) {
         Ok(mut entries) => {
@@ -154,23 +138,42 @@ fn check_target(folder: &Path, source: &Source) -> std::result::Result<(), Strin
     if is_inside { Err("the folder lies in the archive".to_owned()) } else { Ok(()) }
 }
 
-/// The folder that is written until all is there.
+/// The temporary folder for an export into `folder`.
 fn beside(folder: &Path) -> PathBuf {
     let mut name = folder.components().as_path().as_os_str().to_owned();
     name.push(format!(".part-{}", std::process::id()));
     name.into()
 }
 
-struct Export<'a> {
-    selection: Selection<'a>,
+struct Export {
+    selection: Selection,
     files: Files,
     progress: Progress,
 }
 
-/// The posts that could not be read: path and reason.
+/// The path of each post that could not be read, and the reason.
 type Unreadable = Vec<(CleanText, CleanText)>;
 
-impl Export<'_> {
+impl Export {
+    /// Writes into a temporary folder and renames it when complete; removes it after an error.
+    fn write_folder(
+        &self,
+        ids: &[PostId],
+        format: Format,
+        folder: &Path,
+    ) -> io::Result<Unreadable> {
+        let unfinished = beside(folder);
+        let written = self.write(ids, format, &unfinished).and_then(|unreadable| {
+            fs::rename(&unfinished, folder)?;
+            Ok(unreadable)
+        });
+        self.progress.clear();
+        if written.is_err() {
+            let _ = fs::remove_dir_all(&unfinished);
+        }
+        written
+    }
+
     fn write(&self, ids: &[PostId], format: Format, folder: &Path) -> io::Result<Unreadable> {
         fs::create_dir(folder)?;
         match format {
@@ -179,7 +182,7 @@ impl Export<'_> {
                 let written = parallel::map(
                     ids,
                     |&id| self.write_post(id, format, folder),
-                    |done| self.progress.tell(done),
+                    |done| self.progress.show(done),
                 );
                 self.progress.check()?;
                 let mut failed = Vec::new();
@@ -187,7 +190,7 @@ impl Export<'_> {
                     failed.extend(result?);
                 }
                 if format == Format::Html {
-                    let index = page::index(&self.selection.loaded.archive, ids, &self.files);
+                    let index = page::index(self.posts(), ids, &self.files);
                     fs::write(folder.join(files::INDEX), index)?;
                 }
                 Ok(failed)
@@ -195,28 +198,21 @@ impl Export<'_> {
         }
     }
 
-    /// Writes one post; gives the reason if it cannot be read.
+    /// Writes one post; returns its path and the reason if it cannot be read.
     fn write_post(
         &self,
         id: PostId,
         format: Format,
         folder: &Path,
     ) -> io::Result<Option<(CleanText, CleanText)>> {
-        let (Some(post), Some(path)) =
-            (self.selection.loaded.archive.post(id), self.files.path(id))
-        else {
+        let (Some(post), Some(path)) = (self.posts().post(id), self.files.path(id)) else {
             return Ok(None);
         };
-        let mut body: Body = match body::read(
-            self.selection.reader,
-            &post.key(),
-            &self.selection.loaded.site,
-            self.selection.now,
-        ) {
+        let mut body = match self.selection.archive.body(&post.key()) {
             Ok(body) => body,
             Err(reason) => return Ok(Some((post.key().to_clean(), reason))),
         };
-        self.files.relate(&self.selection.loaded.archive, id, &mut body.document);
+        self.files.relink(self.posts(), id, &mut body.document);
         let text = match format {
             Format::Markdown => page::markdown(&body),
             Format::Html | Format::Jsonl => page::html(&body, Some(&self.files.index(id))),
@@ -231,12 +227,13 @@ impl Export<'_> {
     }
 
     fn write_objects(&self, ids: &[PostId], folder: &Path) -> io::Result<Unreadable> {
+        let Selection { archive, marks, .. } = &self.selection;
         let mut out = BufWriter::new(File::create_new(folder.join(files::OBJECTS))?);
         for (ids, done) in ids.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
             let records = parallel::map(
                 ids,
-                |&id| list::record(self.selection, id, true),
-                |part| self.progress.tell(done + part),
+                |&id| PostRecord::read(archive, marks, id, true),
+                |part| self.progress.show(done + part),
             );
             self.progress.check()?;
             for record in records.into_iter().flatten() {
@@ -245,36 +242,41 @@ impl Export<'_> {
             }
         }
         out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        // What cannot be read is an object with the status that says so.
+        // The object of an unreadable post says so in its status.
         Ok(Vec::new())
+    }
+
+    fn posts(&self) -> &Archive {
+        self.selection.archive.posts()
     }
 }
 
-/// How far it has come, told on a terminal, and whether it was interrupted.
+/// Shows the progress on a terminal and notices signals.
 struct Progress {
     all: usize,
-    is_told: bool,
-    told: AtomicUsize,
-    /// The signal that came, or 0.
+    is_shown: bool,
+    /// The percentage shown last.
+    shown: AtomicUsize,
+    /// The signal received, or 0.
     signal: Arc<AtomicUsize>,
 }
 
 impl Progress {
     fn new(all: usize) -> Self {
-        let came = Arc::new(AtomicUsize::new(0));
+        let received = Arc::new(AtomicUsize::new(0));
         for signal in [SIGINT, SIGTERM, SIGHUP] {
-            // Without it the signal ends the process, which leaves the unfinished folder.
+            // If this fails, the signal ends the process and the unfinished folder stays.
             let number = signal.unsigned_abs() as usize;
-            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&came), number);
+            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&received), number);
         }
-        let is_told = io::stderr().is_terminal();
-        Self { all, is_told, told: AtomicUsize::new(0), signal: came }
+        let is_shown = io::stderr().is_terminal();
+        Self { all, is_shown, shown: AtomicUsize::new(0), signal: received }
     }
 
-    /// Tells how many are done, a hundred times in all; `false` if the work is to end.
-    fn tell(&self, done: usize) -> bool {
+    /// Shows how many posts are done, at most a hundred times; `false` if a signal was received.
+    fn show(&self, done: usize) -> bool {
         let step = done * 100 / self.all.max(1);
-        if self.is_told && self.told.fetch_max(step, Ordering::Relaxed) < step {
+        if self.is_shown && self.shown.fetch_max(step, Ordering::Relaxed) < step {
             let _ = write!(io::stderr(), "\r{} / {} ", grouped(done), grouped(self.all));
         }
         self.ended_by().is_none()
@@ -287,7 +289,7 @@ impl Progress {
         Ok(())
     }
 
-    /// The exit code of the signal that came, as shells have it.
+    /// The exit code for the signal received, as in shells: 128 and its number.
     fn ended_by(&self) -> Option<u8> {
         match self.signal.load(Ordering::Relaxed) {
             0 => None,
@@ -296,7 +298,7 @@ impl Progress {
     }
 
     fn clear(&self) {
-        if self.is_told {
+        if self.is_shown {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
@@ -309,9 +311,9 @@ mod tests {
     #[test]
     fn a_signal_ends_the_work() {
         let progress = Progress::new(10);
-        assert!(progress.tell(1) && progress.check().is_ok());
+        assert!(progress.show(1) && progress.check().is_ok());
         signal_hook::low_level::raise(SIGHUP).unwrap();
-        assert!(!progress.tell(2));
+        assert!(!progress.show(2));
         assert_eq!(progress.ended_by(), Some(129));
         assert_eq!(progress.check().unwrap_err().kind(), io::ErrorKind::Interrupted);
     }

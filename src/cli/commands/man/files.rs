@@ -1,6 +1,6 @@
-//! kanbao(5): settings, keys, themes, and what an archive says of itself.
+//! kanbao(5): settings, keys, themes and an archive's own file.
 
-use super::text::{self, Text};
+use super::text::{self, ManText};
 use crate::app::text::Text as Message;
 use crate::command::{Command, Context};
 use crate::config::choice::{Choice, Preset};
@@ -30,9 +30,9 @@ guoji = \"International\"
 [reading]
 measure = 60";
 
-/// The source of the page.
+/// Renders the page.
 pub(super) fn page() -> String {
-    let mut text = Text::default();
+    let mut text = ManText::default();
     text.title("5").section("NAME").name("settings, keys and themes of kanbao(1)");
     text.section("SYNOPSIS").lines(
         "~/.config/kanbao/config.toml\n~/.config/kanbao/keys.toml\n\
@@ -40,14 +40,14 @@ pub(super) fn page() -> String {
     );
     text.section("DESCRIPTION")
         .paragraph(
-            "All files are TOML and none need be there. Later ones go before earlier ones: the \
-             defaults, config.toml, the archive's .kanbao.toml, variables of the environment, --set \
-             NAME=VALUE, and the other arguments. A mistake never stops the program: it is told with \
-             its line and the nearest name, and the layer below counts.",
+            "All files are TOML and optional. Later layers override earlier ones: the defaults, \
+             config.toml, the archive's .kanbao.toml, environment variables, --set NAME=VALUE, and \
+             the other arguments. A mistake never stops the program: it is reported with its line \
+             and the nearest name, and the value of the layer below applies.",
         )
         .paragraph(
             "kanbao config default prints a config.toml with every setting, kanbao config show \
-             --origin what is set and where, kanbao config path which files are looked for.",
+             --origin all values and where they are set, kanbao config path the files' paths.",
         );
     settings(&mut text);
     keys(&mut text);
@@ -57,7 +57,7 @@ pub(super) fn page() -> String {
     text::page(&text.source())
 }
 
-fn settings(text: &mut Text) {
+fn settings(text: &mut ManText) {
     text.section("SETTINGS");
     let mut table = "";
     for row in ROWS {
@@ -70,7 +70,7 @@ fn settings(text: &mut Text) {
         text.term(key, &format!("= {}", default()), help);
         text.also(&format!("It must be {}.", allowed()));
         if let Some(variable) = variable {
-            text.also(&format!("${variable} goes before it."));
+            text.also(&format!("${variable} overrides it."));
         }
         if *by == By::Archive {
             text.also("An archive may set it.");
@@ -78,25 +78,25 @@ fn settings(text: &mut Text) {
     }
 }
 
-fn keys(text: &mut Text) {
+fn keys(text: &mut ManText) {
     let presets: Vec<&str> = Preset::ALL.iter().map(|(_, word, _)| *word).collect();
     let contexts: Vec<String> = CONTEXTS.iter().map(|(name, _)| format!("[{name}]")).collect();
     let names: Vec<&str> = key::NAMES.iter().map(|(_, name)| *name).collect();
     text.section("KEYS")
         .paragraph(&format!(
-            "The setting keys.preset names the keys to begin with: {}. keys.toml changes single \
-             ones, in the tables {}. A row is a key, or keys with blanks between them, and the name \
-             of a command; none takes a binding away.",
+            "The setting keys.preset names the initial keys: {}. keys.toml changes single keys, in \
+             the tables {}. A row is a key, or several separated by blanks, and the name of a \
+             command; none removes a binding.",
             presets.join(", "),
             contexts.join(", ")
         ))
         .lines(KEYS_EXAMPLE)
         .paragraph(&format!(
-            "A key is a character, ^ and a letter for Control, Alt- and a key, F1 to F12, or one of \
-             {}.",
+            "A key is a character, ^ and a letter for Control, Alt- and a key, F1 to F12, or one \
+             of {}.",
             names.join(", ")
         ))
-        .paragraph("The commands, and their keys in the preset vim:");
+        .paragraph("The commands, with their keys in the preset vim:");
     let keymap = Keymap::default();
     for command in Command::ALL {
         let within = CONTEXTS.iter().find(|(_, context)| *context == command.context());
@@ -109,14 +109,14 @@ fn keys(text: &mut Text) {
     }
 }
 
-fn themes(text: &mut Text) {
+fn themes(text: &mut ManText) {
     let built_in: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
     let colours: Vec<&str> = COLOURS.iter().map(|(name, _)| *name).collect();
     let parts: Vec<&str> = MODIFIERS.iter().map(|(name, _)| *name).collect();
     text.section("THEMES")
         .paragraph(&format!(
-            "The setting screen.theme names a file of the folder themes, or a theme of the program: \
-             {}. A theme gives roles a style; what it says nothing of looks as in the theme default.",
+            "The setting screen.theme names a file in the folder themes, or a built-in theme: {}. \
+             A theme gives roles a style; other roles look as in the theme default.",
             built_in.join(", ")
         ))
         .lines(THEME_EXAMPLE)
@@ -131,16 +131,16 @@ fn themes(text: &mut Text) {
     }
 }
 
-fn archive(text: &mut Text) {
+fn archive(text: &mut ManText) {
     text.section("ARCHIVES")
         .paragraph(
-            "An archive's own .kanbao.toml lies at its root. It may be a stranger's, so it names no \
-             command, no path and no colour.",
+            "An archive's own .kanbao.toml lies at its root. Since it may be a stranger's, it \
+             cannot set commands, paths or colours.",
         )
-        .term("id", "", "By which the reading state is known on every machine.")
-        .term("name", "", "What the archive is called.")
-        .term("[categories]", "", "What categories are called, by their paths.")
+        .term("id", "", "Identifies the archive's reading state on every machine.")
+        .term("name", "", "The archive's title.")
+        .term("[categories]", "", "Titles of categories, by path.")
         .term("[views]", "", "Queries by name.")
-        .paragraph("Beside these it may set what is marked so above.")
+        .paragraph("It may also set the settings marked above.")
         .lines(ARCHIVE_EXAMPLE);
 }

@@ -1,4 +1,4 @@
-//! `kanbao state`: the reading state as JSON lines, out and in, and where it is kept.
+//! `kanbao state`: exports and imports the reading state as JSON lines, or prints its folder.
 
 use std::fmt;
 use std::fs::File;
@@ -11,20 +11,14 @@ use base64::engine::general_purpose::STANDARD;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
-use crate::app::session;
-use crate::archive::Archive;
-use crate::archive::site::Site;
-use crate::archive::source::Source;
 use crate::clean::CleanText;
-use crate::cli::{Failure, PROBLEMS, Result, Wanted, complain, help, open};
-use crate::config::paths;
-use crate::search::marks::Marks;
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open};
 use crate::state::State;
-use crate::state::identity::{self, Identity};
 use crate::state::log::{Location, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 
-/// The longest line of an import, in bytes: the longest value, with every character escaped.
+/// The longest line of an import, in bytes: room for the longest value with every character
+/// escaped.
 const LONGEST_LINE: u64 = 16 * LONGEST_VALUE as u64;
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -35,39 +29,39 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES), arg_required_else_help = false)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     #[command(subcommand)]
     action: Action,
 }
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Print every record that counts, one JSON object a line
+    /// Print every current record, one JSON object per line
     Export,
-    /// Take in what `export` printed, on this machine or another; later records win
+    /// Add the records of an export, from this machine or another; later records win
     Import {
         /// A file, or - for standard input
         file: PathBuf,
     },
-    /// Print the folder in which the archive's state is kept
+    /// Print the folder of the archive's state
     Path,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    let Some(place) = place(wanted, &open::source(wanted)?) else {
-        return Err(Failure::told(
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let Some(place) = open::state_place(invocation, &open::source(invocation)?) else {
+        return Err(Failure::new(
             "the reading state: there is no home folder",
             "Set HOME or XDG_STATE_HOME.",
         ));
     };
-    for problem in &wanted.configured.archive_problems {
+    for problem in &invocation.config.archive_problems {
         complain(&CleanText::line(&problem.to_string()), "");
     }
     match &arguments.action {
         Action::Export => export(place),
         Action::Import { file } => import(place, file),
         Action::Path => {
-            // The path as it is, to be used by scripts; in a terminal it must not speak.
+            // For scripts, but cleaned all the same.
             let mut out = io::stdout().lock();
             writeln!(out, "{}", CleanText::lossy(place.folder.as_os_str().as_bytes()))?;
             Ok(0)
@@ -75,36 +69,8 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     }
 }
 
-/// Where the state of an archive is kept; nowhere without a home folder.
-pub(super) fn place(wanted: Wanted<'_>, source: &Source) -> Option<Location> {
-    let folders = paths::folders()?;
-    let config = source.reader().ok().and_then(|reader| reader.read(b"_config.yml").ok());
-    let (site, _) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
-    let url = site.address().map(|address| address.as_str().to_owned());
-    let configured = wanted.configured.archive.id.as_deref();
-    let Identity { id, name, .. } = identity::of_archive(source.root(), configured, url.as_deref());
-    Some(Location {
-        folder: folders.state.join(id),
-        host: identity::host(),
-        archive: name.as_str().to_owned(),
-    })
-}
-
-/// What was done with the posts of an archive; nothing where there is no state.
-pub(super) fn marks(wanted: Wanted<'_>, source: &Source, archive: &Archive) -> Marks {
-    let mut marks = Marks::default();
-    if let Some(place) = place(wanted, source) {
-        let (_, state, _) = Store::open(place);
-        marks.refresh(archive, archive.newest_first(), &state);
-        if let Some(since) = state.session().and_then(session::newest) {
-            marks.mark_new(archive, archive.newest_first(), since);
-        }
-    }
-    marks
-}
-
-/// Opens the state and tells what is wrong with it.
-fn opened(place: Location) -> (Store, State, bool) {
+/// Opens the state and reports its problems; the flag says whether there are any.
+fn open_state(place: Location) -> (Store, State, bool) {
     let (store, state, report) = Store::open(place);
     let problems = report.lines();
     for problem in &problems {
@@ -114,10 +80,11 @@ fn opened(place: Location) -> (Store, State, bool) {
 }
 
 fn export(place: Location) -> Result<u8> {
-    let (_, state, has_problems) = opened(place);
+    let (_, state, has_problems) = open_state(place);
     let mut out = BufWriter::new(io::stdout().lock());
     for (record, host) in state.records() {
-        let text = serde_json::to_string(&Object::new(&record, host)).map_err(io::Error::from)?;
+        let text =
+            serde_json::to_string(&ExportedRecord::new(&record, host)).map_err(io::Error::from)?;
         writeln!(out, "{}", escaped(&text))?;
     }
     out.flush()?;
@@ -126,13 +93,13 @@ fn export(place: Location) -> Result<u8> {
 
 fn import(place: Location, file: &Path) -> Result<u8> {
     let name = CleanText::lossy(file.as_os_str().as_bytes());
-    let failed = |error: io::Error| Failure::told(&format!("{name}: {error}"), "");
+    let failed = |error: io::Error| Failure::new(&format!("{name}: {error}"), "");
     let mut input: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
         Box::new(BufReader::new(File::open(file).map_err(failed)?))
     };
-    let (mut store, mut state, _) = opened(place);
+    let (mut store, mut state, _) = open_state(place);
     let host = state.host().to_owned();
     let (mut taken, mut known, mut bad) = (Vec::new(), 0, 0);
     for number in 1.. {
@@ -140,7 +107,7 @@ fn import(place: Location, file: &Path) -> Result<u8> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match Object::parse(&line).and_then(Object::record) {
+        match ExportedRecord::parse(&line).and_then(ExportedRecord::record) {
             Ok(record) if state.knows(&record) => known += 1,
             Ok(record) => {
                 state.apply(&record, &host);
@@ -154,40 +121,40 @@ fn import(place: Location, file: &Path) -> Result<u8> {
     }
     let count = taken.len();
     let saved = store.append(taken);
-    saved.map_err(|not_saved| Failure::told(&not_saved.to_string(), ""))?;
-    store.sync().map_err(|why| Failure::told(why.as_str(), ""))?;
+    saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
+    store.sync().map_err(|why| Failure::new(why.as_str(), ""))?;
     let mut out = io::stdout().lock();
     writeln!(out, "{count} taken in, {known} known or older, {bad} left out")?;
     Ok(if bad > 0 { PROBLEMS } else { 0 })
 }
 
-/// The next line without its line feed, cut off at the longest one; `None` at the end.
+/// Reads the next line without its line feed, cut at [`LONGEST_LINE`]; `None` at the end.
 fn next_line(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if input.take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
         return Ok(None);
     }
     if line.pop_if(|byte| *byte == b'\n').is_none() {
-        // The rest of a line that is too long.
+        // Skip the rest of a line that is too long.
         input.skip_until(b'\n')?;
     }
     Ok(Some(line))
 }
 
-/// A record as scripts see it; the names are stable.
+/// A record in an export; the field names are stable.
 #[derive(Debug, Deserialize, Serialize)]
-struct Object {
+struct ExportedRecord {
     kind: String,
-    /// The post, for kinds that are of posts.
+    /// The post's path, for kinds that belong to a post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     /// The letter of a mark, the name of a view, the key of an unknown kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    /// Of a path or name that is not UTF-8 the bytes, in base64.
+    /// The bytes of a path or name that is not UTF-8, in base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
-    /// `true` and `false` of what has no text; a text, or `null` where it was taken away.
+    /// `true` or `false` for kinds without a text, else the text, or `null` if it was removed.
     value: Value,
     ms: u64,
     #[serde(default)]
@@ -204,7 +171,7 @@ enum Value {
     None,
 }
 
-impl Object {
+impl ExportedRecord {
     fn new(record: &Record, host: &str) -> Self {
         let (kind, value) = match &record.op {
             Op::Set(kind @ (Kind::Read | Kind::Star)) => (kind.name(), Value::Flag(true)),
@@ -234,7 +201,7 @@ impl Object {
         serde_json::from_slice(line).map_err(|error| error.to_string())
     }
 
-    /// The record, as it is written into a log here: with its own time, under this host's name.
+    /// Converts to a record for this host's log, with the original time.
     fn record(self) -> std::result::Result<Record, String> {
         let key = match self.path_bytes {
             Some(bytes) => {
@@ -252,21 +219,21 @@ impl Object {
             (None, _) => return Err(format!("the kind {:?} is unknown", self.kind)),
         };
         if key.is_empty() && kind.is_some_and(|kind| kind != Kind::Session) {
-            return Err("it says of no path or name".to_owned());
+            return Err("it has no path or name".to_owned());
         }
         if value.len() > LONGEST_VALUE {
             return Err(format!("the value is {}", crate::state::TooLong));
         }
         let stamp = Stamp { ms: self.ms, seq: self.seq };
         if !stamp.is_possible() {
-            return Err("no clock shows that time".to_owned());
+            return Err("impossible time".to_owned());
         }
         Ok(Record { stamp, op, key: key.into(), value: value.into() })
     }
 }
 
-/// JSON with all characters escaped that a terminal might obey or be confused by; JSON escapes
-/// those of ASCII itself.
+/// Escapes all characters in JSON that could control or confuse a terminal; JSON itself escapes
+/// those of ASCII.
 fn escaped(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {

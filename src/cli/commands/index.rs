@@ -1,4 +1,4 @@
-//! `kanbao index`: the full-text index of an archive: build it, tell of it, throw it away.
+//! `kanbao index`: builds, inspects or removes the full-text index of an archive.
 
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
@@ -8,89 +8,92 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open, select};
+use crate::cli::open::OpenArchive;
+use crate::cli::{Invocation, PROBLEMS, Result, help, open};
 use crate::config::locale::grouped;
 use crate::search::fulltext::build::{self, Job, Outcome, Progress};
 use crate::search::fulltext::place::Place;
-use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{self, Generation, Index, Status};
 
-/// By how much a build behind the reader is less urgent than others.
+/// The niceness of a build for the reader.
 const LESS_URGENT: i32 = 19;
-/// How often progress is told.
+/// The shortest time between progress updates.
 const A_WHILE: Duration = Duration::from_millis(100);
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao index -a ~/news", "read what is new or has changed"),
-    ("kanbao index -a ~/news --status", "whether there is one, and whether it is up to date"),
-    ("kanbao index -a ~/news --rebuild", "build it anew beside the old one"),
+    ("kanbao index -a ~/news", "index new and changed posts"),
+    ("kanbao index -a ~/news --status", "whether it exists and is up to date"),
+    ("kanbao index -a ~/news --rebuild", "build a new one beside the old one"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
 #[allow(clippy::struct_excessive_bools, reason = "options that exclude one another")]
-pub(super) struct Arguments {
-    /// Build it anew, whatever there is
+pub(in crate::cli) struct Arguments {
+    /// Build the index from scratch
     #[arg(long, conflicts_with_all = ["status", "clear"])]
     rebuild: bool,
 
-    /// Tell whether there is an index, how large it is, and which posts are missing in it
+    /// Print whether there is an index, its size, and how many posts it covers
     #[arg(long, conflicts_with = "clear")]
     status: bool,
 
-    /// Remove it
+    /// Remove the index
     #[arg(long)]
     clear: bool,
 
-    /// For the reader: with less urgency, and a line of standard output for each step
+    /// For the reader: at low priority, printing a line for each step
     #[arg(long, hide = true, conflicts_with_all = ["rebuild", "status", "clear"])]
     behind_reader: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     if arguments.behind_reader {
         step_back();
     }
-    let source = open::source(wanted)?;
-    let Some(place) = select::place(&open::reader(&source)?) else {
-        return Err(match source.root() {
-            None => Failure::told("the sample posts are few and need no index", ""),
-            Some(_) => {
-                Failure::told("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME.")
-            }
+    let source = open::source(invocation)?;
+    let Some(place) = open::index_place(&source) else {
+        return Err(match source {
+            Source::Samples => Failure::new("the sample posts are few and need no index", ""),
+            _ => Failure::new("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME."),
         });
     };
     if arguments.clear {
         return clear(&place);
     }
-    let (source, loaded) = open::load(wanted)?;
-    let reader = open::reader(&source)?;
-    let archive = &loaded.archive;
+    let opened = OpenArchive::load(source, invocation.dates)?;
+    let (archive, reader) = (opened.posts(), &opened.reader);
     if arguments.status {
-        let index = Index::open(&place, &Generation::of(&reader));
-        let known = index.look_up(archive, &fulltext::stamps(archive, &reader)).known();
+        let index = Index::open(&place, &Generation::of(reader));
+        let known = index.look_up(archive, &fulltext::stamps(archive, reader)).known();
         return status(&place, &index, known, build::wanted(archive));
     }
-    let bodies = Bodies { reader: &reader, site: &loaded.site, now: wanted.dates.clock.now() };
-    let job = Job { place: &place, archive, bodies, anew: arguments.rebuild, most: usize::MAX };
-    let line = Line::default();
-    // The reader that waits for it may end before.
+    let job = Job {
+        place: &place,
+        archive,
+        bodies: opened.bodies(),
+        anew: arguments.rebuild,
+        most: usize::MAX,
+    };
+    let line = ProgressLine::default();
+    // Set when the reader, which reads the output, has ended.
     let is_left = AtomicBool::new(false);
-    let tell = |progress: Progress| {
+    let report = |progress: Progress| {
         if !arguments.behind_reader {
             line.show(progress);
         } else if writeln!(io::stdout(), "{} {}", progress.done, progress.all).is_err() {
             is_left.store(true, Ordering::Relaxed);
         }
     };
-    let outcome = build::run(job, &tell, &is_left);
+    let outcome = build::run(job, &report, &is_left);
     line.end();
     if arguments.behind_reader {
         return Ok(if matches!(outcome, Ok(Outcome::Done(_))) { 0 } else { PROBLEMS });
     }
-    let failed = |error: build::BuildError| Failure::told(&error.to_string(), "");
+    let failed = |error: build::BuildError| Failure::new(&error.to_string(), "");
     match outcome.map_err(failed)? {
         Outcome::Done(report) => {
             if let Some(Status::Damaged(why)) = &report.replaced {
@@ -98,8 +101,8 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
             }
             let mut out = io::stdout().lock();
             let (added, removed) = (grouped(report.added), grouped(report.removed));
-            let size = megabytes(Index::open(&place, &Generation::of(&reader)).bytes());
-            writeln!(out, "{added} posts read, {removed} taken out; {size}")?;
+            let size = megabytes(Index::open(&place, &Generation::of(reader)).bytes());
+            writeln!(out, "{added} posts added, {removed} removed; {size}")?;
             Ok(0)
         }
         Outcome::Cancelled | Outcome::Busy | Outcome::TooMany => {
@@ -109,10 +112,9 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     }
 }
 
-/// Leaves the reader a processor, and all of them where it wants them. Threads that are started
-/// from now on do so too.
+/// Lowers the priority and leaves one processor to the reader; threads started later inherit both.
 fn step_back() {
-    // Where it cannot be had, the reader waits a little for its turn.
+    // If this fails, the reader only gets slower.
     let _ = rustix::process::nice(LESS_URGENT);
     #[cfg(target_os = "linux")]
     if let Ok(mut own) = rustix::thread::sched_getaffinity(None)
@@ -127,7 +129,7 @@ fn step_back() {
 fn clear(place: &Place) -> Result<u8> {
     let failed = |error: io::Error| {
         let folder = CleanText::lossy(place.folder().as_os_str().as_bytes());
-        Failure::told(&format!("{folder}: {error}"), "")
+        Failure::new(&format!("{folder}: {error}"), "")
     };
     if place.clear().map_err(failed)? {
         return Ok(0);
@@ -140,8 +142,8 @@ fn status(place: &Place, index: &Index, known: usize, all: usize) -> Result<u8> 
     let mut out = io::stdout().lock();
     let folder = CleanText::lossy(place.folder().as_os_str().as_bytes());
     let (state, is_usable) = match index.status() {
-        Status::Missing => ("there is none".to_owned(), false),
-        Status::Outdated => ("of another version or site config".to_owned(), false),
+        Status::Missing => ("missing".to_owned(), false),
+        Status::Outdated => ("outdated: for another version or site config".to_owned(), false),
         Status::Damaged(why) => (format!("damaged: {why}"), false),
         Status::Usable if known == all => ("up to date".to_owned(), true),
         Status::Usable => ("some posts are new or have changed".to_owned(), false),
@@ -157,13 +159,13 @@ fn megabytes(bytes: u64) -> String {
     format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
 }
 
-/// A line on a terminal's standard error that says how far the build is.
+/// The progress of a build, on standard error if that is a terminal.
 #[derive(Default)]
-struct Line {
+struct ProgressLine {
     last: Mutex<Option<Instant>>,
 }
 
-impl Line {
+impl ProgressLine {
     fn show(&self, Progress { done, all }: Progress) {
         let mut err = io::stderr().lock();
         let Ok(mut last) = self.last.lock() else { return };
@@ -177,7 +179,7 @@ impl Line {
         let _ = err.flush();
     }
 
-    /// Takes the line away.
+    /// Clears the line.
     fn end(&self) {
         if self.last.lock().is_ok_and(|last| last.is_some()) {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");

@@ -1,6 +1,5 @@
-//! `kanbao man`: the manual, made of the same tables that the program itself reads, so that it is
-//! never of another version. The pages in `man/` are those of a program with all features; a test
-//! compares them.
+//! `kanbao man`: the manual, generated from the tables that the program itself uses, so it always
+//! matches the version. A test compares it, built with all features, with the pages in `man/`.
 
 mod files;
 mod program;
@@ -14,14 +13,14 @@ use crate::cli::{Result, help};
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao man | man -l -", "read the manual"),
-    ("kanbao man --section 5 | man -l -", "what can be set"),
-    ("kanbao man > ~/.local/share/man/man1/kanbao.1", "where man finds it"),
+    ("kanbao man --section 5 | man -l -", "read about the settings"),
+    ("kanbao man > ~/.local/share/man/man1/kanbao.1", "install it for man"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
-    /// Which page: 1, the program and its keys; 5, its files: settings, keys and themes
+pub(in crate::cli) struct Arguments {
+    /// The page: 1 for the program and its keys, 5 for settings, keys and themes
     #[arg(long, value_name = "SECTION", value_parser = ["1", "5"], default_value = "1")]
     section: String,
 }

@@ -1,12 +1,12 @@
-//! A page of the manual in parts: sections, paragraphs, terms, lines as they are.
+//! Builds the source of man pages: sections, paragraphs, terms, unfilled lines.
 
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
-/// A page, or a part of one, that is being written.
+/// The source of a page or a part of one.
 #[derive(Default)]
-pub(super) struct Text(Roff);
+pub(super) struct ManText(Roff);
 
-impl Text {
+impl ManText {
     pub fn section(&mut self, name: &str) -> &mut Self {
         self.0.control("SH", [name]);
         self
@@ -23,13 +23,13 @@ impl Text {
         self
     }
 
-    /// The line that apropos reads: the name, and what it is.
+    /// The line that apropos reads: the name and a short description.
     pub fn name(&mut self, what: &str) -> &mut Self {
         self.0.text([roman(format!("kanbao - {what}"))]);
         self
     }
 
-    /// A term in bold, something that stands for a value behind it, and what it means.
+    /// A term in bold, a placeholder for its value in italics, and its meaning.
     pub fn term(&mut self, name: &str, value: &str, meaning: &str) -> &mut Self {
         self.0.control("TP", []);
         let mut term = vec![bold(name)];
@@ -41,14 +41,14 @@ impl Text {
         self
     }
 
-    /// One more line below the meaning of a term.
+    /// Another line below the meaning of a term.
     pub fn also(&mut self, text: &str) -> &mut Self {
         self.0.control("br", []);
         self.0.text([roman(text)]);
         self
     }
 
-    /// Lines that are not filled.
+    /// Lines that man does not fill.
     pub fn lines(&mut self, text: &str) -> &mut Self {
         self.0.control("PP", []).control("RS", ["4"]).control("nf", []);
         for line in text.lines() {
@@ -60,21 +60,21 @@ impl Text {
 
     pub fn title(&mut self, section: &str) -> &mut Self {
         let source = concat!("kanbao ", env!("CARGO_PKG_VERSION"));
-        // Without a date, which would be another with every build.
+        // No date, which would change with every build.
         self.0.control("TH", ["kanbao", section, " ", source, "kanbao"]);
         self
     }
 
-    /// The source of the part.
+    /// Renders the part.
     pub fn source(&self) -> String {
         self.0.render()
     }
 }
 
-/// What begins every part, by which apostrophes in examples stay what they are.
+/// The start of every rendered part, which keeps apostrophes in examples straight.
 const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 
-/// A page of its parts: what begins every part once.
+/// Joins rendered parts into a page with a single preamble.
 pub(super) fn page(parts: &str) -> String {
     format!("{PREAMBLE}{}", parts.replace(PREAMBLE, ""))
 }

@@ -1,51 +1,50 @@
-//! `kanbao check`: everything that is wrong in an archive, bodies included.
+//! `kanbao check`: every problem of an archive, including those of the bodies.
 
 use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 
 use crate::archive::Archive;
-use crate::archive::body;
 use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
-use crate::archive::source::Reader;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
+use crate::cli::open::OpenArchive;
 use crate::cli::record::ProblemRecord;
-use crate::cli::{PROBLEMS, Result, Wanted, help, open, parallel};
+use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::archive::FILE;
 use crate::config::locale::grouped;
 use crate::config::problem::ConfigProblem;
+use crate::parallel;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("kanbao check -a ~/news", "every fault, and how many"),
-    ("kanbao check -a ~/news --strict", "for tests of a site: 1 if anything is wrong"),
-    ("kanbao check --format jsonl | jq -r .kind", "an object a fault"),
+    ("kanbao check -a ~/news", "every problem, and a summary"),
+    ("kanbao check -a ~/news --strict", "for tests of a site: exits with 1 if anything is wrong"),
+    ("kanbao check --format jsonl | jq -r .kind", "one object per problem"),
 ];
 
-/// The fields of a line of tab-separated ones.
+/// The header of the TSV format.
 const NAMES: &[&str] = &["path", "line", "kind", "message"];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
-    /// Exit with 1 for warnings too, not only for unreadable posts
+pub(in crate::cli) struct Arguments {
+    /// Exit with 1 for any problem, not only for unreadable posts
     #[arg(long)]
     strict: bool,
 
-    /// The form of the list; only that for people ends with a summary
+    /// Output format; only plain ends with a summary
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    let (source, mut loaded) = open::load(wanted)?;
-    let reader = open::reader(&source)?;
-    for (id, problems) in problems_of_bodies(&loaded, &reader, wanted.dates.clock.now()) {
-        loaded.archive.add_problems(id, problems);
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let mut opened = OpenArchive::open(invocation)?;
+    for (id, problems) in problems_of_bodies(&opened) {
+        opened.loaded.archive.add_problems(id, problems);
     }
-    let archive = &loaded.archive;
-    let own = wanted.configured.archive_problems.iter().map(of_config).collect::<Vec<_>>();
+    let Loaded { archive, walked, .. } = &opened.loaded;
+    let own = invocation.config.archive_problems.iter().map(of_config).collect::<Vec<_>>();
     let file = PostKey::new(FILE.as_bytes());
     let mut problems: Vec<_> = own.iter().map(|problem| (file.clone(), problem)).collect();
     problems.extend(archive.problems());
@@ -69,20 +68,20 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
     }
     let mut out = listing.end()?;
     if arguments.format == Format::Plain {
-        writeln!(out, "{}", summary(archive, &problems, loaded.walked.excluded.len()))?;
+        writeln!(out, "{}", summary(archive, &problems, walked.excluded.len()))?;
     }
     out.flush()?;
     let failed = archive.count(Status::Unreadable) > 0 || arguments.strict && !problems.is_empty();
     Ok(if failed { PROBLEMS } else { 0 })
 }
 
-/// A problem of the archive's own settings, as one of its files.
+/// A problem of the archive's own settings as a problem of a file.
 fn of_config(problem: &ConfigProblem) -> Problem {
     let line = problem.place.map_or(1, |place| place.line);
     Problem::new(line, ProblemKind::ArchiveConfig, problem.what.as_str(), "not used")
 }
 
-/// The four states, and how many messages there are.
+/// The numbers of files, of posts in each state, and of messages.
 fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders: usize) -> String {
     let with = archive.newest_first().iter().filter_map(|&id| archive.post(id));
     let with =
@@ -98,24 +97,25 @@ fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders
         }
     }
     if excluded_folders > 0 {
-        parts.push(format!("{} left out", counted(excluded_folders, "folder")));
+        parts.push(format!("{} skipped", counted(excluded_folders, "folder")));
     }
     parts.push(counted(problems.len(), "message"));
     parts.join(", ")
 }
 
-/// Reads every body on all cores and gives what is wrong with it.
-fn problems_of_bodies(loaded: &Loaded, reader: &Reader, now: i64) -> Vec<(PostId, Vec<Problem>)> {
+/// Reads every body, on all cores, and collects its problems.
+fn problems_of_bodies(opened: &OpenArchive) -> Vec<(PostId, Vec<Problem>)> {
+    let archive = opened.posts();
     let problems = |&id: &PostId| {
-        let post = loaded.archive.post(id).filter(|post| post.status() == Status::Shown)?;
-        let body = body::read(reader, &post.key(), &loaded.site, now).ok()?;
+        let post = archive.post(id).filter(|post| post.status() == Status::Shown)?;
+        let body = opened.body(&post.key()).ok()?;
         (!body.post.problems.is_empty()).then_some((id, body.post.problems))
     };
-    let found = parallel::map(loaded.archive.newest_first(), problems, |_| true);
+    let found = parallel::map(archive.newest_first(), problems, |_| true);
     found.into_iter().flatten().collect()
 }
 
-/// A number with its noun.
+/// A number and its noun: `1 file`, `2 files`.
 fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! `kanbao facets`: the names by which posts are sorted, and how many posts each has.
+//! `kanbao facets`: categories, tags, authors or years with their numbers of posts.
 
 use std::io::{self, BufWriter};
 
@@ -7,48 +7,37 @@ use serde::Serialize;
 
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
-use crate::cli::select::{self, Selection};
-use crate::cli::{PROBLEMS, Result, Wanted, help, open, state};
+use crate::cli::select::SelectionArgs;
+use crate::cli::{Invocation, Result, help, query};
 use crate::search::facets::Counts;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao facets tags", "the tags, most used first"),
-    ("kanbao facets years -q 降准", "in which years 降准 was written of"),
+    ("kanbao facets years -q 降准", "the years in which posts mention 降准"),
     ("kanbao facets categories --format tsv", "for other programs"),
 ];
 
 #[derive(Args, Debug)]
 #[command(
     after_help = help::examples(EXAMPLES),
-    after_long_help = help::examples_and(EXAMPLES, &select::grammar()),
+    after_long_help = help::examples_and(EXAMPLES, &query::grammar()),
 )]
-pub(super) struct Arguments {
-    /// Which names
+pub(in crate::cli) struct Arguments {
+    /// The names to count
     #[arg(value_enum)]
     facet: Facet,
 
-    /// Only of posts that a query finds; --help tells its grammar
-    #[arg(
-        short,
-        long,
-        value_name = "QUERY",
-        allow_hyphen_values = true,
-        help_heading = help::POSTS
-    )]
-    query: Option<String>,
+    #[command(flatten)]
+    choose: SelectionArgs,
 
-    /// The form of the list
+    /// Output format
     #[arg(long, value_enum, default_value_t, help_heading = help::OUTPUT)]
     format: Format,
-
-    /// Of drafts, unpublished and excluded posts too
-    #[arg(long, help_heading = help::POSTS)]
-    all: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Facet {
-    /// Categories, each branch before what is below it
+    /// Categories, each before its subcategories
     Categories,
     /// Tags, most used first
     Tags,
@@ -58,28 +47,23 @@ enum Facet {
     Years,
 }
 
-/// A name and its posts, as scripts see it.
+/// A name with its number of posts in the JSON formats.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Object {
+struct FacetRecord {
     /// `null` for posts without a date.
     name: Option<CleanText>,
     count: usize,
 }
 
-pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
-    let query = select::query(arguments.query.as_deref().unwrap_or_default())?;
-    let (source, loaded) = open::load(wanted)?;
-    let reader = open::reader(&source)?;
-    let marks = state::marks(wanted, &source, &loaded.archive);
-    let (now, all) = (wanted.dates.clock.now(), arguments.all);
-    let selection = Selection { loaded: &loaded, reader: &reader, now, all, marks: &marks };
-    let archive = &loaded.archive;
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let selection = arguments.choose.open(invocation, None)?;
+    let archive = selection.archive.posts();
     let mut counts = Counts::default();
-    selection.for_each_batch(&query, usize::MAX, &mut |ids| {
-        counts.add(archive, &marks, ids);
+    selection.for_each_batch(usize::MAX, &mut |_, ids| {
+        counts.add(archive, &selection.marks, ids);
         Ok(())
     })?;
-    let objects = match arguments.facet {
+    let records = match arguments.facet {
         Facet::Categories => {
             let tree = counts.tree(archive).into_iter();
             tree.filter(|(_, count)| *count > 0).map(named).collect()
@@ -95,33 +79,33 @@ pub(super) fn run(arguments: &Arguments, wanted: Wanted<'_>) -> Result<u8> {
             .into_iter()
             .map(|(year, count)| {
                 let name = year.map(|year| CleanText::line(&year.to_string()));
-                Object { name, count }
+                FacetRecord { name, count }
             })
             .collect(),
     };
-    write(&objects, arguments.format)?;
-    Ok(if counts.total() == 0 && !query.is_all() { PROBLEMS } else { 0 })
+    write(&records, arguments.format)?;
+    Ok(selection.exit_code(counts.total()))
 }
 
-fn named((name, count): (CleanText, usize)) -> Object {
-    Object { name: Some(name), count }
+fn named((name, count): (CleanText, usize)) -> FacetRecord {
+    FacetRecord { name: Some(name), count }
 }
 
-fn most_first(names: impl Iterator<Item = (CleanText, usize)>) -> Vec<Object> {
+fn most_first(names: impl Iterator<Item = (CleanText, usize)>) -> Vec<FacetRecord> {
     let mut names: Vec<(CleanText, usize)> = names.filter(|(_, count)| *count > 0).collect();
     names.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     names.into_iter().map(named).collect()
 }
 
-fn write(objects: &[Object], format: Format) -> io::Result<()> {
+fn write(records: &[FacetRecord], format: Format) -> io::Result<()> {
     let out = BufWriter::new(io::stdout().lock());
     let mut listing = Listing::begin(out, format, &["name", "count"])?;
-    let digits = objects.iter().map(|object| object.count.to_string().len()).max().unwrap_or(1);
-    for object in objects {
-        let Object { name, count } = object;
+    let digits = records.iter().map(|record| record.count.to_string().len()).max().unwrap_or(1);
+    for record in records {
+        let FacetRecord { name, count } = record;
         let shown = |none: &str| name.as_ref().map_or(none.to_owned(), CleanText::to_string);
         let plain = || format!("{count:>digits$}  {}", shown("(no date)"));
-        listing.write(plain, || vec![shown(""), count.to_string()], || object)?;
+        listing.write(plain, || vec![shown(""), count.to_string()], || record)?;
     }
     listing.end().map(drop)
 }

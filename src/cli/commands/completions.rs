@@ -1,4 +1,4 @@
-//! `kanbao completions`: the script by which a shell completes the arguments.
+//! `kanbao completions`: the script that completes the arguments in a shell.
 
 use std::io::{self, Write};
 
@@ -15,14 +15,14 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// The shell
     #[arg(value_name = "SHELL", value_enum)]
     shell: Shell,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8> {
-    // Written at once: the generator would panic at a closed pipe (S47).
+    // Buffered, since the generator would panic on a closed pipe (S47).
     let mut script = Vec::new();
     let mut command = arguments::Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "kanbao", &mut script);

@@ -1,0 +1,213 @@
+//! The reader: gathers everything it starts with and runs it.
+
+use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::time::Duration;
+
+use crate::app::screen::layout::Pane;
+use crate::app::text::Text;
+use crate::app::{Options, Preferences};
+use crate::archive::source::Source;
+use crate::archive::watch::Mode;
+use crate::clean::CleanText;
+use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
+use crate::cli::settings::{theme_named, theme_names};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, open};
+use crate::config::choice::{AmbiguousWidth, Background, Borders, Watch};
+use crate::config::locale::Locale;
+use crate::config::paths;
+use crate::config::problem::ConfigProblem;
+use crate::config::settings::Settings;
+use crate::config::theme::{MONO, Theme};
+use crate::state::State;
+use crate::state::log::Store;
+use crate::terminal::{self, Outcome, Overrides, Start};
+use crate::view::Look;
+
+const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
+
+pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
+    let term = usable_terminal()?;
+    let source = open::source(invocation)?;
+    let start = start(invocation, source, &term);
+    terminal::catch_panics(paths::crash_log());
+    let end = terminal::run(start).map_err(|error| {
+        Failure::new(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
+    })?;
+    let _ = std::io::stdout().flush();
+    if let Some(not_saved) = end.not_saved {
+        complain(&CleanText::line(&not_saved.to_string()), "");
+    }
+    exit_code(end.outcome)
+}
+
+/// The value of `TERM`; fails if that terminal cannot show a screen.
+fn usable_terminal() -> Result<String> {
+    let term = std::env::var("TERM").unwrap_or_default();
+    let value = match term.as_str() {
+        "" => "not set",
+        "dumb" => "dumb",
+        _ => return Ok(term),
+    };
+    let line = format!("the terminal cannot show a screen: TERM is {value}");
+    Err(Failure::new(&line, SCRIPTS))
+}
+
+/// Gathers everything the reader starts with, on a terminal of this name.
+fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
+    let config = invocation.config;
+    let settings = &config.settings;
+    let (theme, theme_problems) = config.theme();
+    let (keymap, key_problems) = config.keymap();
+    let problems = config.all_problems().chain(&key_problems).chain(&theme_problems);
+    let (store, state, state_problem) = state(invocation, &source);
+    let is_file = matches!(source, Source::File(_));
+    let options = Options {
+        state,
+        restore: !is_file,
+        root: source.root().map(|root| CleanText::lossy(root.as_os_str().as_bytes())),
+        theme: CleanText::line(settings.theme.value.as_str()),
+        themes: theme_names(),
+        name: source.name(),
+        keymap,
+        widths: invocation.measure.widths,
+        level: invocation.measure.level,
+        typography: invocation.measure.typography,
+        size: (80, 24),
+        pictures: !settings.linear.value && are_pictures_shown(settings, term),
+        now: invocation.dates.clock.milliseconds(),
+        notice: state_problem.or_else(|| notice(&source, problems)),
+        locale: Locale::of_user(),
+        preferences: preferences(invocation),
+        focus: if is_file { Pane::Article } else { Pane::List },
+    };
+    Start {
+        store,
+        options,
+        index: open::index_place(&source).filter(|_| settings.index.value),
+        source,
+        dates: invocation.dates,
+        overrides: Overrides {
+            ambiguous_wide: match settings.ambiguous_width.value {
+                AmbiguousWidth::Auto => None,
+                AmbiguousWidth::One => Some(false),
+                AmbiguousWidth::Two => Some(true),
+            },
+            is_light: match settings.background.value {
+                Background::Auto => None,
+                Background::Dark => Some(false),
+                Background::Light => Some(true),
+            },
+        },
+        look: Look {
+            theme: suited(theme),
+            ascii: match settings.borders.value {
+                Borders::Auto => term == "linux" || !is_utf8_locale(),
+                Borders::Unicode => false,
+                Borders::Ascii => true,
+            },
+            true_colour: has_true_colour(),
+        },
+        mouse: settings.mouse.value,
+        theme_named: |name, is_light| {
+            let theme = theme_named(name, is_light).map(|(theme, _)| theme);
+            suited(theme.unwrap_or_else(|| Theme::of_terminal(is_light)))
+        },
+        watch: watch(settings),
+    }
+}
+
+/// The settings the model keeps.
+fn preferences(invocation: Invocation<'_>) -> Preferences {
+    let config = invocation.config;
+    let settings = &config.settings;
+    Preferences {
+        title: config.archive.name.clone(),
+        labels: config.archive.categories.clone(),
+        measure: invocation.measure.cells,
+        layout: settings.layout.value,
+        show_hidden: settings.show_hidden.value,
+        read_after: Some(u64::from(settings.read_after.value.get()))
+            .filter(|seconds| *seconds > 0)
+            .map(Duration::from_secs),
+        linear: settings.linear.value,
+        two_lines: settings.two_lines.value,
+        index: settings.index.value,
+        views: config.views(),
+        restricted: settings.restricted.value,
+    }
+}
+
+/// The exit code of a session; fails if there was nothing to read.
+fn exit_code(outcome: Outcome) -> Result<u8> {
+    match outcome {
+        Outcome::Quit => Ok(0),
+        Outcome::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
+        // Standard error is always English, since scripts may read it.
+        Outcome::Nothing(why) => Err(Failure::Message {
+            line: why.to_clean(Locale::English),
+            hint: CleanText::default(),
+        }),
+    }
+}
+
+/// A theme reduced to the colours this terminal can show.
+fn suited(theme: Theme) -> Theme {
+    let theme = if is_colourless() { Theme::built_in(MONO).unwrap_or(theme) } else { theme };
+    if has_true_colour() { theme } else { theme.in_palette() }
+}
+
+/// The log store, if there is a place for it, the reading state, and the first problem with them.
+fn state(invocation: Invocation<'_>, source: &Source) -> (Option<Store>, State, Option<Text>) {
+    let Some(place) = open::state_place(invocation, source) else {
+        let reason = CleanText::line("HOME and XDG_STATE_HOME are not set");
+        return (None, State::new(""), Some(Text::NotSaved { reason }));
+    };
+    let (store, state, report) = Store::open(place);
+    let problem = report.lines().into_iter().next();
+    (Some(store), state, problem.map(|reason| Text::StateProblem { reason }))
+}
+
+/// How to watch the archive for changes; `None` if not at all.
+pub(super) fn watch(settings: &Settings) -> Option<Mode> {
+    match settings.watch.value {
+        Watch::Auto => Some(Mode::Auto),
+        Watch::Poll => Some(Mode::Poll),
+        Watch::Off => None,
+    }
+}
+
+/// The first notice: a problem of the settings, else how to open one's own posts.
+fn notice<'a>(
+    source: &Source,
+    mut problems: impl Iterator<Item = &'a ConfigProblem>,
+) -> Option<Text> {
+    match (problems.next(), problems.count()) {
+        (Some(problem), 0) => Some(Text::Plain(problem.brief())),
+        (Some(problem), more) => {
+            let line = format!("{} · {more} more: kanbao config show", problem.brief());
+            Some(Text::Plain(CleanText::line(&line)))
+        }
+        (None, _) if *source == Source::Samples => Some(Text::Samples),
+        (None, _) => None,
+    }
+}
+
+/// Whether to show pictures on a terminal of this name: by default if it is local and has colours.
+#[cfg(feature = "images")]
+fn are_pictures_shown(settings: &Settings, term: &str) -> bool {
+    use crate::config::choice::Images;
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
+    match settings.images.value {
+        Images::Auto => !is_remote && !is_colourless() && term != "linux",
+        Images::On => true,
+        Images::Off => false,
+    }
+}
+
+/// No: this build has no decoders.
+#[cfg(not(feature = "images"))]
+fn are_pictures_shown(_: &Settings, _: &str) -> bool {
+    false
+}

@@ -1,0 +1,111 @@
+//! `kanbao list`: the posts of an archive, one per line or per JSON object.
+
+use std::io::{self, BufWriter, Write};
+
+use clap::Args;
+
+use crate::archive::PostRef;
+use crate::archive::post::PostId;
+use crate::clean::CleanStr;
+use crate::cli::colour::Paint;
+use crate::cli::listing::{Format, Listing};
+use crate::cli::record::PostRecord;
+use crate::cli::select::{ListArgs, Selection, SelectionArgs};
+use crate::cli::{Invocation, Result, help, query};
+use crate::parallel;
+
+/// Posts read and written at a time if their bodies are needed.
+const AT_A_TIME: usize = 1024;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao list -a ~/news -n 20", "the newest twenty"),
+    ("kanbao list -q '降准 OR 利率 -tag:股市 after:7d'", "the posts a query finds"),
+    ("kanbao list -q 'cat:国际' --sort title --format tsv", "fields for cut and awk"),
+    ("kanbao list --all --format jsonl | jq -r .url", "one object per line"),
+];
+
+#[derive(Args, Debug, Default)]
+#[command(
+    after_help = help::examples(EXAMPLES),
+    after_long_help = help::examples_and(EXAMPLES, &query::grammar()),
+)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    choose: SelectionArgs,
+
+    #[command(flatten)]
+    output: ListArgs,
+}
+
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let ListArgs { sort, format, .. } = arguments.output;
+    let selection = arguments.choose.open(invocation, sort)?;
+    let mut posts = PostList {
+        listing: Listing::begin(BufWriter::new(io::stdout().lock()), format, NAMES)?,
+        format,
+        paint: Paint::of_output(),
+        selection: &selection,
+    };
+    selection.for_each_batch(arguments.output.most(), &mut |_, ids| posts.write(ids))?;
+    let written = posts.listing.written();
+    posts.listing.end()?;
+    Ok(selection.exit_code(written))
+}
+
+/// Writes a list of posts.
+struct PostList<'a, W> {
+    listing: Listing<W>,
+    format: Format,
+    paint: Paint,
+    selection: &'a Selection,
+}
+
+impl<W: Write> PostList<'_, W> {
+    /// Writes posts and flushes them before the search continues.
+    fn write(&mut self, ids: &[PostId]) -> io::Result<()> {
+        let (selection, paint) = (self.selection, self.paint);
+        if matches!(self.format, Format::Json | Format::Jsonl) {
+            for ids in ids.chunks(AT_A_TIME) {
+                for record in records(selection, ids) {
+                    self.listing.write_object(&record)?;
+                }
+            }
+        } else {
+            for post in ids.iter().filter_map(|&id| selection.archive.posts().post(id)) {
+                self.listing.write(|| plain(post, paint), || fields(post), || ())?;
+            }
+        }
+        self.listing.flush()
+    }
+}
+
+/// A post's line in the plain format: date, title and path.
+pub(super) fn plain(post: PostRef<'_>, paint: Paint) -> String {
+    let date = post
+        .date()
+        .map_or_else(|| " ".repeat(10), |date| date.civil().strftime("%Y-%m-%d").to_string());
+    format!("{}  {}  {}", paint.dim(date), post.title(), paint.dim(post.key().to_clean()))
+}
+
+/// The header of the TSV format, whose fields [`fields`] gives.
+pub(super) const NAMES: &[&str] = &["path", "date", "title", "categories", "tags", "status"];
+
+pub(super) fn fields(post: PostRef<'_>) -> Vec<String> {
+    let join = |names: &mut dyn Iterator<Item = CleanStr<'_>>| -> String {
+        names.map(|name| name.as_str().to_owned()).collect::<Vec<_>>().join("|")
+    };
+    vec![
+        post.key().to_clean().to_string(),
+        post.date().map_or_else(String::new, crate::archive::date::PostDate::rfc3339),
+        post.title().as_str().to_owned(),
+        join(&mut post.categories()),
+        join(&mut post.tags()),
+        post.status().name().to_owned(),
+    ]
+}
+
+/// Reads the posts' bodies on all cores; the records are in the posts' order.
+fn records(selection: &Selection, ids: &[PostId]) -> Vec<PostRecord> {
+    let record = |&id: &PostId| PostRecord::read(&selection.archive, &selection.marks, id, false);
+    parallel::map(ids, record, |_| true).into_iter().flatten().collect()
+}

@@ -1,0 +1,112 @@
+//! The subcommands, one file each, and the reader (`browse`), which runs without one.
+
+mod browse;
+mod check;
+mod completions;
+mod config;
+mod doctor;
+mod export;
+mod facets;
+mod index;
+mod list;
+mod man;
+mod search;
+mod show;
+mod state;
+
+use std::io::{self, IsTerminal};
+
+use clap::Subcommand;
+
+use crate::cli::{Invocation, Result};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Subcommands {
+    /// List posts, newest first
+    ///
+    /// Prints one line per post with its date, title and path; or, for other programs,
+    /// tab-separated fields or JSON objects with stable names. Exits with 1 if a query finds
+    /// nothing.
+    List(list::Arguments),
+    /// Find posts by words, phrases, /regex/ and fields
+    ///
+    /// Prints hits in titles and texts as they are found, each with a snippet of its text. Exits
+    /// with 1 if nothing is found. `kanbao index` makes it fast in large archives.
+    Search(search::Arguments),
+    /// Count the posts of each category, tag, author or year
+    ///
+    /// Prints one line per name with its number of posts; a category includes the posts of its
+    /// subcategories. Exits with 1 if a query finds nothing.
+    Facets(facets::Arguments),
+    /// Build, inspect or remove the index that makes searching fast
+    ///
+    /// Searching finds the same posts without an index, only more slowly. An interrupted build
+    /// keeps what it has done. --status exits with 1 unless everything is up to date.
+    Index(index::Arguments),
+    /// Print one post as the reader would show it
+    ///
+    /// Prints the lines that the reader shows at this width, broken by the rules of Chinese
+    /// typesetting; or the post as Markdown, HTML or a JSON object. On a terminal, headings, links
+    /// and code are coloured.
+    Show(show::Arguments),
+    /// Report every problem in the archive
+    ///
+    /// Reads every post in full and prints one line per problem: path:line: what is wrong; what was
+    /// done about it. Exits with 1 if a post could not be read, with --strict if there is any
+    /// problem.
+    Check(check::Arguments),
+    /// Write all posts into a folder, for other programs
+    ///
+    /// Writes every post, or those that a query finds, as Markdown files, as pages with an index,
+    /// or as one file of JSON objects. The folder appears once everything is written. Exported
+    /// Markdown reads back as the same archive.
+    Export(export::Arguments),
+    /// Show the settings, where they are set, and what can be set
+    ///
+    /// Settings come from the defaults, config.toml, the archive's .kanbao.toml, the environment,
+    /// --set and the other arguments; later ones override earlier ones. Mistakes are reported with
+    /// their line and the nearest name.
+    Config(config::Arguments),
+    /// Export, import or locate the reading state
+    ///
+    /// What you read, star and note is kept in append-only logs, which any number of instances and
+    /// machines may share. The export consists of JSON lines; an import adds those that are newer
+    /// than the known ones.
+    State(state::Arguments),
+    /// Report on the terminal, the folders and the archive
+    ///
+    /// Measures how wide the terminal draws ambiguous characters, and prints colours, locale,
+    /// folders, settings and the archive: lines to paste into a bug report.
+    Doctor(doctor::Arguments),
+    /// Print a shell's completion script
+    ///
+    /// Prints the script that completes kanbao's arguments; where to put it depends on the shell
+    /// and the system.
+    Completions(completions::Arguments),
+    /// Print the manual
+    ///
+    /// Prints the source of a man page: on the program, or on its settings, keys and colours. It
+    /// starts no pager; `man -l -` displays the page.
+    Man(man::Arguments),
+}
+
+/// Runs a subcommand, or the reader.
+pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> Result<u8> {
+    match command {
+        Some(Subcommands::List(list)) => list::run(list, invocation),
+        Some(Subcommands::Search(search)) => search::run(search, invocation),
+        Some(Subcommands::Facets(facets)) => facets::run(facets, invocation),
+        Some(Subcommands::Index(index)) => index::run(index, invocation),
+        Some(Subcommands::Show(show)) => show::run(show, invocation),
+        Some(Subcommands::Check(check)) => check::run(check, invocation),
+        Some(Subcommands::Export(export)) => export::run(export, invocation),
+        Some(Subcommands::Config(config)) => config::run(config, invocation),
+        Some(Subcommands::State(state)) => state::run(state, invocation),
+        Some(Subcommands::Doctor(_)) => doctor::run(invocation),
+        Some(Subcommands::Completions(completions)) => completions::run(completions),
+        Some(Subcommands::Man(man)) => man::run(man),
+        None if io::stdout().is_terminal() => browse::run(invocation),
+        // Not a terminal: print the list instead.
+        None => list::run(&list::Arguments::default(), invocation),
+    }
+}

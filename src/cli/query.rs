@@ -1,0 +1,59 @@
+//! Queries on the command line: parsing with a caret below the error, and the grammar for the help.
+
+use crate::clean::CleanText;
+use crate::cli::{Failure, Result};
+use crate::search::query::Query;
+use crate::search::query::error::QueryError;
+use crate::search::query::field::FIELDS;
+use crate::width::Widths;
+
+/// The most characters of a query shown before and after an error.
+const SHOWN: (usize, usize) = (50, 20);
+
+/// The cell in which a field's help begins.
+const COLUMN: usize = 24;
+
+/// Parses a query; the failure's hint marks the place of an error.
+pub(super) fn parse(text: &str) -> Result<Query> {
+    Query::parse(text)
+        .map_err(|error| Failure::new(&format!("query: {error}"), &marked(text, &error)))
+}
+
+/// The query, a caret below the error, and the suggestion.
+fn marked(text: &str, error: &QueryError) -> String {
+    let (before, after) = text.split_at_checked(error.at).unwrap_or((text, ""));
+    let skipped = before.chars().count().saturating_sub(SHOWN.0);
+    let cut = |len: usize| if len == 0 { "" } else { "…" };
+    let before: String = before.chars().skip(skipped).collect();
+    let before = CleanText::line(&format!("{}{before}", cut(skipped)));
+    let shown: String = after.chars().take(SHOWN.1).collect();
+    let rest = cut(after.len() - shown.len());
+    let after = CleanText::line(&format!("{shown}{rest}"));
+    let blanks = " ".repeat(Widths::default().cells(before.as_str()));
+    let suggestion = error.suggestion.iter().map(|suggestion| format!("\n{suggestion}"));
+    format!("{before}{after}\n{blanks}^{}", suggestion.collect::<String>())
+}
+
+/// The grammar, for the help.
+pub(super) fn grammar() -> String {
+    let mut text = "Queries:\n  \
+        All terms: 降准 利率. Either of two: 降准 OR 利率. Not: -降准. Groups: (降准 OR 利率) 央行.\n  \
+        A word or \"a phrase\" is searched in titles and texts, a /regex/ in titles.\n  \
+        Full-width letters and ：（）“”－ count as their ASCII twins.\n\n"
+        .to_owned();
+    text.extend(FIELDS.iter().map(|field| {
+        let alias = field.alias.map_or_else(String::new, |alias| {
+            format!(" ({alias}{})", if alias == "#" { "TAG" } else { ":" })
+        });
+        let what = format!("{}:{}{alias}", field.name, field.values());
+        // The help of a long row goes on a line of its own.
+        let gap = if what.len() > COLUMN { "\n" } else { "" };
+        let blanks = if gap.is_empty() { COLUMN - what.len() } else { COLUMN + 2 };
+        format!("  {what}{gap}{:blanks$}  {}\n", "", field.help)
+    }));
+    text.push_str(
+        "\nDates: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y (that long ago), today, \
+         yesterday, week, month, year",
+    );
+    text
+}
