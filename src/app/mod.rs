@@ -2,7 +2,7 @@
 //!
 //! A message and the time go in, the model changes, effects come out. Nothing here reads the disk,
 //! the terminal or a clock, so every behaviour is tested by sending messages and looking at the
-//! model. The state is kept in rooms; each changes only itself, and [`update`] alone sees several.
+//! model. The state is kept in rooms; each changes only itself, and `update` alone sees several.
 
 pub mod article;
 pub mod cursor;

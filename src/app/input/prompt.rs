@@ -1,7 +1,7 @@
 //! The prompt: an input line, its completions and its history.
 //!
 //! tui-input edits by graphemes. Nothing is folded here, because an input method may be composing.
-//! [`answer`](super::answer) runs the action.
+//! The module `answer` runs the action.
 
 use tui_input::{Input, InputRequest};
 
