@@ -25,21 +25,21 @@ function __fish_kanbao_using_subcommand
 end
 
 complete -c kanbao -n "__fish_kanbao_needs_command" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_needs_command" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_needs_command" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_needs_command" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
-complete -c kanbao -n "__fish_kanbao_needs_command" -l images -d 'Whether pictures of the archive are shown in the reader; auto: unless over SSH' -r -f -a "auto\t'If the terminal has colours and is not connected over SSH'
+complete -c kanbao -n "__fish_kanbao_needs_command" -l images -d 'Whether the reader shows the archive\'s pictures; auto: unless over SSH' -r -f -a "auto\t'If the terminal has colours and is not connected over SSH'
 on\t'Always'
 off\t'Never; opens them in another program'"
-complete -c kanbao -n "__fish_kanbao_needs_command" -l config -d 'The file of settings in place of the user\'s config.toml' -r -F
-complete -c kanbao -n "__fish_kanbao_needs_command" -l set -d 'A setting, above all files: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_needs_command" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_needs_command" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_needs_command" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_needs_command" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_needs_command" -l linear -d 'One pane at a time in plain lines, for screen readers'
@@ -71,13 +71,13 @@ tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
 jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -99,13 +99,13 @@ tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
 jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -122,13 +122,13 @@ tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
 jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -140,13 +140,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l naive-utc -d 'R
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -167,13 +167,13 @@ markdown\t'Markdown with YAML front matter'
 html\t'An HTML page'
 json\t'One object'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -189,13 +189,13 @@ tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
 jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -211,13 +211,13 @@ html\t'HTML pages, and index.html'
 jsonl\t'One object per line, with the body as text'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -229,13 +229,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l naive-utc -d 'R
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -250,13 +250,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_see
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "default" -d 'Print a config.toml with every setting, its default and its meaning'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -267,13 +267,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -285,13 +285,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -306,13 +306,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "default" -d 'Print a config.toml with every setting, its default and its meaning'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -327,13 +327,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "path" -d 'Print the folder of the archive\'s state'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -344,13 +344,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -361,13 +361,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -382,13 +382,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the folder of the archive\'s state'
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -399,13 +399,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l naive-utc -d 'R
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
@@ -418,13 +418,13 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -s h -l help 
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l section -d 'The page: 1 for the program and its keys, 5 for settings, keys and themes' -r -f -a "1\t''
 5\t''"
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -s a -l archive -d 'The archive, for every subcommand' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the reader\'s terminal draws them; one cell for all other commands'
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
 2\t'Two cells'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l line-break -d 'How strictly lines of Chinese and Japanese are broken' -r -f -a "strict\t'By all rules'
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l typography -d 'How articles are set; several are joined by commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
 optimal\t'Lines of even length in texts without Han'"
