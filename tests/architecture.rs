@@ -1,5 +1,5 @@
-//! Holds what ARCHITECTURE.md says: the direction of the imports, who may name which crate, who may
-//! touch the disk and the terminal, and the size of files.
+//! Checks the invariants of ARCHITECTURE.md in the source text: the direction of imports, which module
+//! may use which crate, the disk and the terminal, and the size of files.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -13,7 +13,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Which of our modules a module may import; all may import the ground floor.
+/// The modules that each module may import, besides the ground floor.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     (
@@ -41,7 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const GROUND_FLOOR: [&str; 7] =
     ["clean", "clock", "command", "nearest", "parallel", "script", "width"];
 
-/// The files that touch the disk; all of `cli/` may, for results and arguments.
+/// The files that may touch the disk, besides those of `cli/`.
 const DISK: &[&str] = &[
     "archive/walk.rs",
     "archive/source.rs",
@@ -61,20 +61,19 @@ const DISK: &[&str] = &[
     "terminal/signals.rs",
 ];
 
-/// The longest file, tests included.
+/// The most lines of a file, tests included.
 const LONGEST: usize = 500;
 
 struct Source {
     /// The path below `src`, with `/`.
     path: String,
-    /// The top module it belongs to.
+    /// Its top-level module.
     module: String,
     /// The text without its test module.
     code: String,
 }
 
-/// The paths of the Rust files in a folder of the repository, relative to it and with `/`, and their
-/// texts.
+/// The Rust files in a folder of the repository: path relative to the folder, with `/`, and text.
 fn files(folder: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
@@ -110,7 +109,7 @@ fn without_tests_and_comments(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The modules of ours that a text names as `crate::module`.
+/// The modules that a text names as `crate::module`.
 fn imports(code: &str) -> Vec<String> {
     names_after(code, "crate::")
 }
@@ -279,7 +278,7 @@ fn only_named_files_touch_the_disk_and_the_terminal() {
 
 #[test]
 fn one_job_one_module() {
-    // The crates that are wrapped, and the only places that may name them.
+    // Wrapped crates, and the only places that may name them.
     let wrapped = [
         ("unicode_width::", "width.rs"),
         ("serde_yaml", "archive/front_matter/yaml"),
@@ -306,7 +305,7 @@ fn one_job_one_module() {
                 source.path
             );
         }
-        // ratatui's own text goes around CleanText and our widths.
+        // ratatui's own text types bypass CleanText and our widths.
         for word in ["Paragraph", "Span::", "Line::from", "set_string", "set_line"] {
             assert!(
                 source.module != "view" || !source.code.contains(word),
@@ -327,7 +326,7 @@ fn files_can_be_read_in_one_sitting() {
     }
 }
 
-/// A file of tests that no other file names is not compiled, and nobody would notice.
+/// A test file that is not a module of a crate is silently not compiled.
 #[test]
 fn every_file_of_tests_is_a_module() {
     let files = files("tests");
@@ -341,16 +340,15 @@ fn every_file_of_tests_is_a_module() {
     }
 }
 
-/// What the model and the view may say without a message: names, formats of numbers and dates, and
-/// what is only matched.
+/// Literals that the model and the view may use without a message: names, formats, and patterns.
 const NO_MESSAGES: &[&str] = &[
     "kanbao", "Esc", "%Y-%m-%d", "%m-%d", "%H:%M", "http", "mailto:", "gopher:", "gemini:", "ftp:",
 ];
 
-/// The texts between quotation marks in code, without what stands in braces.
+/// The string literals in code, without placeholders in braces.
 fn literals(code: &str) -> Vec<String> {
     let mut found = Vec::new();
-    // Attributes are for readers of the code.
+    // Attributes are not shown to users.
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("#["));
     let code = lines.collect::<Vec<_>>().join("\n").replace("'\"'", "");
     for literal in code.replace("\\\"", "").split('"').skip(1).step_by(2) {

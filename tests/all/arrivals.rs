@@ -9,7 +9,7 @@ use crate::support::reader::{Reader, posts, posts_of};
 
 #[test]
 fn posts_that_arrive_move_nothing() {
-    // In the middle of the pane, where no margin puts the row back by chance, and at its edges.
+    // In the middle of the pane, where no margin restores the row by chance, and at its edges.
     for keys in ["2 j", "5 j", "1 9 j", "G"] {
         let mut reader = Reader::new(posts(30), (80, 24));
         reader.press(keys);
@@ -19,7 +19,7 @@ fn posts_that_arrive_move_nothing() {
         let after = reader.app.listing().cursor();
         assert_eq!((after.at, after.top), (before.at + 10, before.top + 10), "{keys}");
     }
-    // Until it was moved, the cursor is on the newest.
+    // A cursor that was never moved stays on the newest post.
     let mut reader = Reader::new(posts(30), (80, 24));
     reader.add(posts_of("n", 10, 400));
     assert_eq!(reader.selected(), "n9");
@@ -33,7 +33,7 @@ fn reading_the_archive_again_keeps_the_place() {
     assert_eq!(before.1, 3);
     let effects = reader.press("^R");
     assert!(matches!(effects.as_slice(), [Effect::Load(1)]), "{effects:?}");
-    // What was there stays until all of it has come.
+    // The old posts stay until the load is complete.
     reader.add_to(1, posts(30).split_off(25));
     assert_eq!((reader.listed(), reader.reading_key()), (30, "_posts/p22.md".to_owned()));
     let reads = reader.reads;
@@ -43,7 +43,7 @@ fn reading_the_archive_again_keeps_the_place() {
     assert_eq!(reader.selected(), "p22");
     assert_eq!((reader.app.listing().cursor(), reader.app.article().top()), before);
     assert!(reader.notice().starts_with("read again: "), "{}", reader.notice());
-    // What the first load still sends is stale.
+    // Later events of the first load are stale.
     reader.load(0, posts(30));
     assert_eq!(reader.listed(), 30);
 }
@@ -131,7 +131,7 @@ fn a_tag_stays_chosen_when_the_archive_is_read_again() {
 }
 
 #[test]
-fn folders_beside_the_posts_end_one_after_another() {
+fn a_load_ends_when_all_its_folders_have_ended() {
     let mut reader = Reader::empty((100, 24));
     reader.offer("a", 1);
     reader.offer("b", 1);

@@ -24,7 +24,7 @@ fn scrolling_the_article() {
         ("5 j", 5),
         ("G", last),
         ("0", last),
-        // Of the places where the article can stand, not of its lines.
+        // Percent of the scroll positions, not of the lines.
         ("5 0 %", last / 2),
         ("1 0 0 %", last),
         ("Home", 0),
@@ -32,7 +32,7 @@ fn scrolling_the_article() {
         reader.press(keys);
         assert_eq!(reader.app.article().top(), top, "{keys}");
     }
-    // From the list too.
+    // With the focus on the list.
     reader.press("Esc ^E ^E ^Y");
     assert_eq!((reader.app.screen().focus(), reader.app.article().top()), (Pane::List, 1));
 }
@@ -57,7 +57,7 @@ fn a_resize_keeps_the_place_in_the_article() {
     reader.resize(60, 24);
     let within = reader.top_text();
     assert!(within.contains(&before[..3]) || before.contains(&within[..3]), "{before} / {within}");
-    // However often.
+    // Repeated resizes do not drift.
     for _ in 0..6 {
         reader.resize(50, 15);
         reader.resize(120, 40);
@@ -75,7 +75,7 @@ fn an_unreadable_post_says_why() {
 }
 
 #[test]
-fn links_are_listed_and_followed_and_one_comes_back() {
+fn links_are_listed_and_followed_and_jumps_lead_back() {
     let body = format!(
         "[甲](https://example.org/a) {}\n\n[乙](https://example.org/b) 又是[甲](https://example.org/a)\n\n# 标题\n\n## 小节\n\n{}",
         "字".repeat(3000),
@@ -138,7 +138,7 @@ fn links_lead_to_places_in_articles() {
     assert_eq!(at_top(&reader), "第二 节");
     reader.press("^O 5 Enter");
     assert_eq!(at_top(&reader), "尾");
-    // A note is at the end of the page; the way back leads to the line that refers to it.
+    // To a footnote at the end, and from there back to its reference.
     reader.press("g g 1 Enter");
     let end = reader.app.article().top();
     assert!(end > 100, "{end}");
@@ -146,13 +146,13 @@ fn links_lead_to_places_in_articles() {
     assert!(at_top(&reader).starts_with("甲[1]"), "{}", at_top(&reader));
     reader.press("4 Enter");
     assert!(reader.notice().contains("no place of this name"), "{}", reader.notice());
-    // Into another article, at the place named.
+    // To a named place in another article.
     reader.press("3 Enter");
     assert_eq!((reader.reading_key().as_str(), reader.app.article().top()), ("_posts/p1.md", end));
 }
 
 #[test]
-fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
+fn a_link_to_a_post_opens_it_here_and_a_jump_leads_back() {
     let linked = format!("[前](post:_posts/p1) [无](post:_posts/none) {}", "字".repeat(4000));
     let mut reader = Reader::new(posts(5), (80, 24)).with_body(&linked);
     reader.press("Enter 6 ^E 1 Enter");
@@ -162,7 +162,7 @@ fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
     assert_eq!((reader.reading_key().as_str(), reader.app.article().top()), ("_posts/p4.md", 6));
     reader.press("2 Enter");
     assert!(reader.notice().contains("not in the archive"), "{}", reader.notice());
-    // One that is gone meanwhile is told of.
+    // The post has vanished meanwhile.
     reader.press("Alt-Right ^R");
     reader.load(
         1,
@@ -172,7 +172,7 @@ fn a_link_to_a_post_opens_it_here_and_one_comes_back_to_the_place() {
     assert!(reader.notice().contains("p4.md is not there any more"), "{}", reader.notice());
 }
 
-/// J18: by its address on the site, with a place in it.
+/// J18: a link by the post's address on the site, with a fragment.
 #[test]
 fn a_link_to_the_site_opens_the_post_of_the_archive() {
     let body = format!(
@@ -187,13 +187,13 @@ fn a_link_to_the_site_opens_the_post_of_the_archive() {
     let mut reader = Reader::new(posts, (80, 24)).with_body(&body);
     assert_eq!(reader.press("Enter 1 Enter"), []);
     assert_eq!((reader.reading_key().as_str(), reader.top_text().as_str()), ("_posts/p1.md", "尾"));
-    // An address of the site that no post has is opened outside, whole.
+    // An address of the site without a post is opened outside, with its fragment.
     let outside = CleanText::line("https://news.example/none/#end");
     assert_eq!(reader.press("2 Enter"), [Effect::Open(outside)]);
 }
 
 #[test]
-fn a_jump_from_where_one_came_back_to_ends_the_way_forward() {
+fn a_new_jump_clears_the_way_forward() {
     let mut reader = Reader::new(posts(1), (80, 24));
     // To the second section and back, then to the first.
     reader.press("Enter g O j j Enter ^O g O j Enter");
@@ -219,8 +219,8 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     };
     let body = "![图](/a/%E5%9B%BE.png) 和 ![b](https://example.org/b.png) [c](/a/c.png)";
     let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
-    let wished = |effects: Vec<Effect>| match effects.as_slice() {
-        [Effect::ReadPicture(wish)] => wish.clone(),
+    let requested = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::ReadPicture(request)] => request.clone(),
         other => panic!("{other:?}"),
     };
     let shown = |reader: &Reader| {
@@ -228,15 +228,15 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
         viewer.and_then(|viewer| viewer.picture().cloned())
     };
     let dot = Picture { width: 1, cells: vec![[Some([1, 2, 3]); 2]] };
-    let answer = |reader: &mut Reader, wish: &PictureRequest, result| {
-        reader.update(Message::Picture(wish.clone(), result))
+    let answer = |reader: &mut Reader, request: &PictureRequest, result| {
+        reader.update(Message::Picture(request.clone(), result))
     };
-    let wish = wished(reader.press("Enter 1 Enter"));
-    assert_eq!((wish.path.to_clean().as_str(), wish.room), ("a/图.png", (80, 22)));
+    let request = requested(reader.press("Enter 1 Enter"));
+    assert_eq!((request.path.to_clean().as_str(), request.room), ("a/图.png", (80, 22)));
     assert_eq!(shown(&reader), None);
-    // What was wished for the size before is not shown.
-    let wider = wished(reader.update(Message::Resized(90, 24)));
-    assert_eq!(answer(&mut reader, &wish, Ok(Picture::default())), []);
+    // An answer for the old size is stale.
+    let wider = requested(reader.update(Message::Resized(90, 24)));
+    assert_eq!(answer(&mut reader, &request, Ok(Picture::default())), []);
     assert_eq!(shown(&reader), None);
     assert_eq!(answer(&mut reader, &wider, Ok(dot.clone())), []);
     assert_eq!(shown(&reader), Some(dot.clone()));
@@ -244,15 +244,15 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     assert!(reader.app.screen().overlay().is_none());
     assert_eq!(answer(&mut reader, &wider, Ok(dot)), []);
     assert!(reader.app.screen().overlay().is_none());
-    // One that cannot be shown says why, and one that is not there is opened like any link.
-    let wish = wished(reader.press("g l Enter"));
+    // An undecodable picture is reported, a missing one is opened like any link.
+    let request = requested(reader.press("g l Enter"));
     let reason = CleanText::line("no picture at all");
-    assert_eq!(answer(&mut reader, &wish, Err(NoPicture::Unshown(reason))), []);
+    assert_eq!(answer(&mut reader, &request, Err(NoPicture::Unshown(reason))), []);
     assert_eq!(reader.notice(), "a/图.png: no picture at all");
-    let wish = wished(reader.press("1 Enter"));
-    assert_eq!(answer(&mut reader, &wish, Err(NoPicture::Missing)), []);
+    let request = requested(reader.press("1 Enter"));
+    assert_eq!(answer(&mut reader, &request, Err(NoPicture::Missing)), []);
     assert!(reader.notice().contains("no place that can be opened"), "{}", reader.notice());
-    // What lies elsewhere or is no picture never comes to be read.
+    // Pictures outside the archive and other files are not requested.
     let elsewhere = CleanText::line("https://example.org/b.png");
     assert_eq!(reader.press("2 Enter"), [Effect::Open(elsewhere)]);
     assert_eq!(reader.press("3 Enter"), []);

@@ -1,5 +1,4 @@
-//! Every row of the command table: what is there before, and what its keys change. And every command
-//! without any key but those that all keyboards have.
+//! Every command: what its keys change, and that it can be reached with arrow keys alone.
 
 use std::fmt::Write as _;
 
@@ -13,12 +12,12 @@ use kanbao::search::query::field::Mark;
 
 use crate::support::reader::{Reader, options, posts};
 
-/// A body with what commands go to.
+/// A body with everything that commands go to.
 const BODY: &str = "头一段，江边的风。\n\n[甲](http://a.example/) 与 [乙](http://b.example/)\n\n\
     ## 第一节\n\n江边。\n\n## 第二节\n\n江边的风从早吹到晚。\n\n来源：<http://c.example/>\n";
 
-/// Posts `p000 ..`, one a day from 2024 into 2025, of the categories `a` and `b`, every third with the
-/// tag `x`; the newest is selected and shown below the list. One draft, one folder that is not read.
+/// Posts `p000 ..`, one a day from 2024 into 2025, in the categories `a` and `b`, every third with the
+/// tag `x`; the newest is selected and shown below the list. One draft and one folder not read.
 fn reader(keymap: Keymap) -> Reader {
     let size = (100, 24);
     let mut reader = Reader::start(Options { pictures: true, keymap, size, ..options() });
@@ -31,7 +30,7 @@ fn reader(keymap: Keymap) -> Reader {
     reader
 }
 
-/// A command, the keys before it, and what a person sees change.
+/// A command, the keys before it, and the visible change.
 const TABLE: &[(Command, &str, &str)] = &[
     (C::Down, "", "post p398"),
     (C::Up, "5 j", "post p395"),
@@ -66,21 +65,21 @@ const TABLE: &[(Command, &str, &str)] = &[
     ),
     (C::Links, "", "over Links | row 0"),
     (C::LinkHints, "", "focus Article | hints 2 | unread 399 | says which link? "),
-    (C::OpenSource, "", "wishes Open"),
+    (C::OpenSource, "", "effect Open"),
     (C::Outline, "", "over Outline | row 0"),
     (C::JumpBack, "Enter g O Enter", "line 0"),
     (C::JumpForward, "Enter g O Enter ^O", "line 7"),
-    (C::CopyTitle, "", "says sent to the terminal’s clipboard: p399 | wishes Copy"),
-    (C::CopyUrl, "", "says sent to the terminal’s clipboard: http://c.example/ | wishes Copy"),
+    (C::CopyTitle, "", "says sent to the terminal’s clipboard: p399 | effect Copy"),
+    (C::CopyUrl, "", "says sent to the terminal’s clipboard: http://c.example/ | effect Copy"),
     (
         C::CopyArticle,
         "",
-        "says sent to the terminal’s clipboard: p399 2025-02-03 Mon 00:00 · b · #x · 153 chars · 1 min  | wishes Copy",
+        "says sent to the terminal’s clipboard: p399 2025-02-03 Mon 00:00 · b · #x · 153 chars · 1 min  | effect Copy",
     ),
-    (C::CopyPath, "", "says sent to the terminal’s clipboard: _posts/p399.md | wishes Copy"),
-    (C::CopyLink, "2", "says sent to the terminal’s clipboard: http://b.example/ | wishes Copy"),
-    (C::Edit, "", "wishes Edit"),
-    (C::Pager, "", "wishes Page"),
+    (C::CopyPath, "", "says sent to the terminal’s clipboard: _posts/p399.md | effect Copy"),
+    (C::CopyLink, "2", "says sent to the terminal’s clipboard: http://b.example/ | effect Copy"),
+    (C::Edit, "", "effect Edit"),
+    (C::Pager, "", "effect Page"),
     (C::ToggleRead, "", "unread 399 | says 1 post marked read · U undoes it"),
     (C::ReadAll, "", "unread 0 | says 400 posts marked read · U undoes it"),
     (C::ToggleStar, "", "star on | says 1 post starred"),
@@ -107,7 +106,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Reverse, "j", "sort -date | says sorted by -date"),
     (C::ClearFilter, "g c a Enter", "listed 400 | unread 400 | no filter"),
     (C::ClearLast, "g c a Enter f p 0 Enter", "listed 200 | filter a | unread 200"),
-    (C::AddFolders, "", "wishes LoadFolder"),
+    (C::AddFolders, "", "effect LoadFolder"),
     (
         C::ToggleHidden,
         "",
@@ -125,19 +124,19 @@ const TABLE: &[(Command, &str, &str)] = &[
     (
         C::AmbiguousWidth,
         "",
-        "wide true | says “ ” … — · are taken for two cells each | wishes Redraw",
+        "wide true | says “ ” … — · are taken for two cells each | effect Redraw",
     ),
-    (C::Probe, "", "wishes Probe"),
-    (C::Reload, "", "wishes Load"),
-    (C::Redraw, "", "wishes Redraw"),
-    (C::Suspend, "", "wishes Suspend"),
+    (C::Probe, "", "effect Probe"),
+    (C::Reload, "", "effect Load"),
+    (C::Redraw, "", "effect Redraw"),
+    (C::Suspend, "", "effect Suspend"),
     (C::CommandLine, "", "asks command "),
     (C::Help, "j", "over Help | row 1"),
     (C::BackOrQuit, "Enter", "focus List"),
-    (C::Quit, "", "wishes Quit"),
+    (C::Quit, "", "effect Quit"),
 ];
 
-/// What a person sees, a fact a line.
+/// Everything visible, one fact per line.
 fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
     let mut facts = Vec::new();
     let mut add = |name: &str, value: String| {
@@ -208,13 +207,13 @@ fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
         let name = name.split(['(', ' ', '{']).next().unwrap_or_default();
         // Changes of marks are seen above.
         if !matches!(effect, Effect::Save(_) | Effect::Alarm(..)) {
-            add("wishes", name.to_owned());
+            add("effect", name.to_owned());
         }
     }
     facts
 }
 
-/// The facts that are others after the keys, as `before -> after`.
+/// The facts that the keys change, as `before -> after`.
 fn change(before: &str, keys: &str) -> String {
     let mut reader = reader(Keymap::default());
     reader.press(before);
@@ -236,7 +235,7 @@ fn change(before: &str, keys: &str) -> String {
     change
 }
 
-/// Runs a command by its name.
+/// Runs a command by name.
 fn run(reader: &mut Reader, command: Command) -> Vec<Effect> {
     reader.press(":");
     for letter in command.name().chars() {
@@ -245,7 +244,7 @@ fn run(reader: &mut Reader, command: Command) -> Vec<Effect> {
     reader.press_without_answers("Enter")
 }
 
-/// The keys that run a command; its name where it has none.
+/// The keys of a command; if it has none, those that type its name.
 fn keys_of(command: Command) -> String {
     let keymap = Keymap::default();
     let binding = keymap.bindings().iter().find(|binding| binding.command == command);
@@ -266,7 +265,7 @@ fn every_command_does_what_it_says() {
     }
 }
 
-/// Arrows, Enter, Esc and F1 suffice in every preset: the help lists all commands, and runs them.
+/// Arrows, Enter, Esc and F1 suffice in every preset: the help lists and runs all commands.
 #[test]
 fn every_command_is_reached_without_knowing_its_keys() {
     for (preset, ..) in Preset::ALL {
@@ -287,19 +286,19 @@ fn every_command_is_reached_without_knowing_its_keys() {
     }
 }
 
-/// Whether the row of a command has the cursor of the help.
+/// Whether the help's cursor is on the row of a command.
 fn is_at(reader: &Reader, command: Command) -> bool {
     let overlay = reader.app.screen().overlay().unwrap();
     let row = overlay.rows().get(overlay.cursor().at);
     matches!(row, Some(OverlayRow::Command { command: own, .. }) if *own == command)
 }
 
-/// What there is with the keys of a preset after something was done to the second post of the list.
+/// The visible state after `run`, with the keys of a preset and the second post selected.
 fn change_in(preset: Preset, run: impl FnOnce(&mut Reader) -> Vec<Effect>) -> Vec<String> {
     let mut reader = reader(Keymap::preset(preset));
     reader.press("Down");
     let effects = run(&mut reader);
     let facts = facts(&reader.app, &effects);
-    // What was read or found meanwhile is another's.
-    facts.into_iter().filter(|fact| *fact != "wishes Read").collect()
+    // These differ by what was read or found meanwhile.
+    facts.into_iter().filter(|fact| *fact != "effect Read").collect()
 }

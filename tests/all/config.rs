@@ -1,5 +1,5 @@
-//! Settings as a person meets them: files, variables and arguments over one another, and what is
-//! told of what is wrong with them.
+//! Settings end to end: files, variables and arguments in layers, and the problems that are
+//! reported.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use crate::support::program::{Home, outcome};
 use crate::support::skip::skip;
 
-/// A home with these files, and an archive of one post.
+/// A home with these files and an archive of one post.
 fn home(files: &[(&str, &str)]) -> Home {
     let post = ("archive/2024-03-28-a.md", "---\ntitle: 甲\n---\n正文。\n");
     Home::new(&[&[post], files].concat())
@@ -28,7 +28,7 @@ fn home_with(config: &str) -> Home {
     home(&[(CONFIG, config)])
 }
 
-/// What is printed of one setting, and of its origin.
+/// The printed value of a setting and its origin.
 fn shown(home: &Home, command: &mut Command, key: &str) -> (String, String) {
     let (out, _, code) = outcome(command.args(["config", "show", "--origin"]));
     assert_eq!(code, 0, "{out}");
@@ -41,7 +41,7 @@ fn shown(home: &Home, command: &mut Command, key: &str) -> (String, String) {
 const CONFIG: &str = ".config/kanbao/config.toml";
 
 #[test]
-fn each_layer_goes_before_those_below() {
+fn each_layer_overrides_those_below() {
     let home = home(&[
         (CONFIG, "archive = '~/archive'\n[reading]\nmeasure = 50\n[screen]\nlayout = 'stacked'\n"),
         ("archive/.kanbao.toml", "[reading]\nmeasure = 60\nline-break = 'basic'\n"),
@@ -95,7 +95,7 @@ fn settings_change_what_is_done() {
 }
 
 #[test]
-fn what_is_printed_is_read_back() {
+fn printed_settings_are_read_back() {
     let home = home(&[]);
     let (defaults, err, code) = home.run(&["config", "show"]);
     assert_eq!((err.as_str(), code), ("", 0));
@@ -118,15 +118,15 @@ fn what_is_printed_is_read_back() {
 }
 
 #[test]
-fn faults_are_told_and_left_out() {
+fn problems_are_reported_and_skipped() {
     let check = |config: &str, expected: &[&str]| {
         let home = home_with(config);
         let (out, err, code) = home.run(&["config", "show"]);
         assert_eq!(code, 0, "{config}");
         assert!(out.contains("measure = 76"), "{config}: {out}");
         let home = format!("kanbao: {}/{CONFIG}:", home.folder().display());
-        let told: Vec<String> = err.lines().map(|line| line.replace(&home, "")).collect();
-        assert_eq!(told, expected, "{config}");
+        let reported: Vec<String> = err.lines().map(|line| line.replace(&home, "")).collect();
+        assert_eq!(reported, expected, "{config}");
     };
     check("", &[]);
     check("[reading]\n\nmesure = 60", &["3:1: unknown key `mesure`; did you mean `measure`?"]);
@@ -135,7 +135,7 @@ fn faults_are_told_and_left_out() {
         &["2:1: `reading.measure` must be a whole number from 40 to 200, not `wide`"],
     );
     check("[reading\nmeasure = 60", &["1:9: no TOML: unclosed table, expected `]`"]);
-    // S53: nothing of a file speaks to the terminal.
+    // S53: no control character of a file reaches the terminal.
     check(
         "'\u{202e}x' = 1\n\"\\u001b]0;x\\u0007y\" = 2",
         &["1:1: unknown key `x`", "2:1: unknown key `y`"],
@@ -143,7 +143,7 @@ fn faults_are_told_and_left_out() {
 }
 
 #[test]
-fn files_that_cannot_be_read_are_told() {
+fn unreadable_settings_files_are_reported() {
     let check = |home: &Home, expected: &str| {
         let (out, err, code) = home.run(&["config", "show"]);
         assert_eq!(code, 0);
@@ -167,7 +167,7 @@ fn files_that_cannot_be_read_are_told() {
 }
 
 #[test]
-fn what_is_asked_for_in_vain_is_refused() {
+fn bad_arguments_are_refused() {
     let home = home(&[]);
     let check = |arguments: &[&str], expected: &str| {
         let (out, err, code) = home.run(&[arguments, &["config", "show"]].concat());
@@ -188,7 +188,7 @@ fn what_is_asked_for_in_vain_is_refused() {
 }
 
 #[test]
-fn the_path_is_told_of_every_file() {
+fn config_path_lists_every_file() {
     let home = home_with("archive = 'nowhere'");
     let (out, err, code) = home.run(&["config", "path"]);
     assert_eq!((err.as_str(), code), ("", 0));
@@ -222,7 +222,7 @@ fn an_archive_that_is_set_is_looked_for_beside_the_file() {
 }
 
 #[test]
-fn an_archive_has_its_own_faults() {
+fn problems_of_an_archives_settings_are_reported_by_check() {
     let config = "id = 1\narchive = '/etc'\n[views]\ngood = 'tag:x after:7d'\nbad = 'titel:x'\n[screen]\nlayout = 'single'\n";
     let home = home(&[("archive/.kanbao.toml", config)]);
     let (out, _, code) = home.run(&["check", "-a", "archive"]);
@@ -245,12 +245,12 @@ fn an_archive_has_its_own_faults() {
 }
 
 #[test]
-fn keys_and_themes_have_their_faults_told() {
+fn problems_of_keys_and_themes_are_reported() {
     let check = |files: &[(&str, &str)], arguments: &[&str], expected: &str| {
         let home = home(files);
         let (_, err, code) = home.run(&[arguments, &["config", "show"]].concat());
-        let told = err.replace(home.folder().to_str().unwrap(), "~");
-        assert_eq!((told.as_str(), code), (expected, 0));
+        let reported = err.replace(home.folder().to_str().unwrap(), "~");
+        assert_eq!((reported.as_str(), code), (expected, 0));
     };
     check(&[], &["--set", "screen.theme=dark"], "");
     check(
@@ -278,7 +278,7 @@ fn keys_and_themes_have_their_faults_told() {
     );
 }
 
-/// Text that is nearly TOML, nearly of these settings, and nearly harmless.
+/// Text close to TOML, to these settings, and to terminal sequences.
 fn scribble() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         r"(\[reading\]|\[screen|\[\[views\]\]|\[list\]|\[categories\]|link = \{)",
@@ -293,8 +293,8 @@ fn scribble() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// S53: nothing that was written stops the program, nor does what is told of it, or printed,
-    /// speak to the terminal.
+    /// S53: no settings file stops the program, and neither problems nor printed settings contain
+    /// control characters.
     #[test]
     fn anything_can_be_written(text in scribble()) {
         let mut settings = Settings::default();
@@ -306,10 +306,10 @@ proptest! {
         problems.extend(Theme::default().with(&CleanText::line("f"), &text).1);
         prop_assert!(problems.len() <= 5 * MOST);
         for problem in problems {
-            let told = problem.to_string();
-            prop_assert_eq!(CleanText::line(&told).to_string(), told);
+            let reported = problem.to_string();
+            prop_assert_eq!(CleanText::line(&reported).to_string(), reported);
         }
-        // And what is printed is read back.
+        // Printed settings are read back unchanged.
         let shown = printed(&settings, true).to_string();
         let mut again = Settings::default();
         let (layer, problems) = Layer::of_file(path, &shown, By::User);

@@ -1,5 +1,5 @@
-//! Unicode's own tests of line breaking and graphemes, as far as they lie on this machine: they ship
-//! inside the published `icu_segmenter` package and are read from the local cargo sources.
+//! Unicode's own tests of line breaking and graphemes. They ship with the `icu_segmenter` package and
+//! are read from the local cargo registry, if it has them.
 //!
 //! Every difference from UAX #14 must be one of the tailorings listed here, with its reason.
 
@@ -12,7 +12,7 @@ use kanbao::typeset::breaks::{self, Level};
 
 use crate::support::skip::skip;
 
-/// A test file of the package, if the package's sources are here.
+/// A test file of the package, if its sources are installed.
 #[track_caller]
 fn test_file(name: &str) -> Option<String> {
     let home = std::env::var_os("CARGO_HOME")
@@ -30,7 +30,7 @@ fn test_file(name: &str) -> Option<String> {
     None
 }
 
-/// The text of a test line, and the bytes at which it says a break is.
+/// The text of a test line and the byte offsets of its breaks.
 fn case(line: &str) -> Option<(String, Vec<usize>)> {
     let line = line.split('#').next()?.trim();
     let (mut text, mut breaks) = (String::new(), Vec::new());
@@ -45,10 +45,10 @@ fn case(line: &str) -> Option<(String, Vec<usize>)> {
     (!text.is_empty()).then_some((text, breaks))
 }
 
-/// The tailorings: rule, whether breaks are taken away or added, and where.
+/// The tailorings: rule, whether breaks are removed or added, and where.
 ///
-/// `a` is the nearest visible character before the place, `b` the character after it, and `blank`
-/// tells whether blanks lie between the two.
+/// `a` is the nearest visible character before the break, `b` the character after it; `blank` says
+/// whether spaces separate the two.
 type Tailoring = (&'static str, bool, fn(char, char, bool) -> bool);
 
 const REMOVED: bool = false;
@@ -90,7 +90,7 @@ fn line_breaks_are_those_of_uax_14_but_for_the_tailorings() {
     let mut cases = 0;
     let mut by_reason: BTreeMap<&str, usize> = BTreeMap::new();
     for (text, expected) in file.lines().filter_map(case) {
-        // A paragraph holds no line end.
+        // Paragraphs contain no line ends.
         if text.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
             continue;
         }
@@ -139,8 +139,8 @@ fn graphemes_are_those_of_uax_29() {
     assert_eq!(differ, Vec::<String>::new());
 }
 
-/// No break that a rule forbids is left in any pair of marks between Han, digits or letters, with
-/// and without a space.
+/// No forbidden break remains in any pair of punctuation marks between Han, digits or letters, with or
+/// without a space.
 #[test]
 fn no_pair_of_marks_breaks_a_rule() {
     const MARKS: &str = "、。，．：；！？‼⁇（）［］｛｝〈〉《》「」『』【】〔〕“”‘’…—―·・–～〜‐－-／/々ゝーぁッ%％‰°℃′￥$€#№±+＋−﹢,.;:!?()[]{}中5A５Ａ";
@@ -174,7 +174,7 @@ fn no_pair_of_marks_breaks_a_rule() {
     assert!(pairs > 30_000);
 }
 
-/// Line breaking is lossless and total for what the tests hold, line ends and all.
+/// Line breaking loses nothing of the test texts, line ends included.
 #[test]
 fn the_texts_of_the_tests_are_laid_out_whole() {
     let Some(file) = test_file("LineBreakTest_17.txt") else { return };

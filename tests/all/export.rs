@@ -1,4 +1,4 @@
-//! `kanbao export`: what is written can be read again, and nothing is left half done.
+//! `kanbao export`: exports can be read back, and none is left unfinished.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,21 +9,21 @@ use tempfile::TempDir;
 use crate::support::program::{SAMPLES, folder, run};
 use crate::support::real_posts;
 
-/// Exports an archive into a new folder, which is given with what was told.
+/// Exports an archive to `out` in a new folder; returns the folder, standard error and exit code.
 fn export(archive: &str, format: &str) -> (TempDir, String, i32) {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("out");
     let arguments = ["export", "-a", archive, "--format", format, target.to_str().unwrap()];
-    let (out, told, code) = run(&arguments);
+    let (out, err, code) = run(&arguments);
     assert_eq!(out, "");
-    (folder, told, code)
+    (folder, err, code)
 }
 
 fn read(folder: &TempDir, path: &str) -> String {
     fs::read_to_string(folder.path().join("out").join(path)).unwrap()
 }
 
-/// What an archive says of its posts, newest first.
+/// Facts of an archive's posts, newest first.
 fn listed(archive: &Path) -> Vec<Vec<Value>> {
     let arguments = ["list", "-a", archive.to_str().unwrap(), "--format", "jsonl"];
     let (out, ..) = run(&arguments);
@@ -38,10 +38,10 @@ fn listed(archive: &Path) -> Vec<Vec<Value>> {
 #[test]
 fn exported_markdown_is_the_same_archive() {
     for archive in [Some(PathBuf::from(SAMPLES)), real_posts()].into_iter().flatten() {
-        let (folder, told, code) = export(archive.to_str().unwrap(), "markdown");
-        assert_eq!(code, 0, "{told}");
+        let (folder, err, code) = export(archive.to_str().unwrap(), "markdown");
+        assert_eq!(code, 0, "{err}");
         let (mine, exported) = (listed(&archive), listed(&folder.path().join("out")));
-        assert!(told.starts_with(&format!("{} posts written", mine.len())), "{told}");
+        assert!(err.starts_with(&format!("{} posts written", mine.len())), "{err}");
         assert_eq!(mine, exported);
     }
 }
@@ -70,7 +70,7 @@ fn exported_pages_lead_to_one_another() {
     assert!(page.contains("见<a href=\"../_posts/2024-01-01-a"), "{page}");
     assert!(page.contains("#c\">前文</a>。</p>"), "{page}");
     assert!(page.contains("<a href=\"../index.html\">"), "{page}");
-    // Two posts whose pages would have one name.
+    // Two posts whose pages would have the same name.
     let pages = ["_posts/2024-01-01-a.html", "_posts/2024-01-01-a-2.html"];
     let pages = pages.map(|page| read(&folder, page)).concat();
     assert!(pages.contains("<h1>丙</h1>") && pages.contains("<th>一</th>"), "{pages}");
@@ -79,8 +79,8 @@ fn exported_pages_lead_to_one_another() {
 #[test]
 fn exported_objects_hold_the_text() {
     let archive = folder(POSTS);
-    let (folder, told, code) = export(archive.path().to_str().unwrap(), "jsonl");
-    assert_eq!((told.starts_with("3 posts written"), code), (true, 0), "{told}");
+    let (folder, err, code) = export(archive.path().to_str().unwrap(), "jsonl");
+    assert_eq!((err.starts_with("3 posts written"), code), (true, 0), "{err}");
     let objects = read(&folder, "posts.jsonl");
     let first: Value = serde_json::from_str(objects.lines().next().unwrap()).unwrap();
     assert_eq!(
@@ -120,12 +120,12 @@ fn nothing_is_overwritten_or_left_half_done() {
         (place.path().join("none/out").as_path(), "does not exist"),
         (full.join("own").as_path(), "full/own"),
     ] {
-        let (_, told, code) = to(target);
-        assert_eq!((told.contains(why), code), (true, 2), "{told}");
+        let (_, err, code) = to(target);
+        assert_eq!((err.contains(why), code), (true, 2), "{err}");
     }
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
     assert_eq!(fs::read_dir(archive.path()).unwrap().count(), 2);
-    // A folder that is there and empty will do.
+    // An empty folder is accepted.
     let empty = place.path().join("empty");
     fs::create_dir(&empty).unwrap();
     assert_eq!(to(&empty).2, 0);
@@ -145,14 +145,11 @@ fn a_query_chooses_what_is_exported() {
         run(&["export", "-a", site, "--format", "html", "-q", query, target.to_str().unwrap()])
     };
 
-    let (_, told, code) = export("tag:chess");
-    assert_eq!(
-        (told.trim_end(), code),
-        ("kanbao: the query finds no post: nothing was written", 1)
-    );
+    let (_, err, code) = export("tag:chess");
+    assert_eq!((err.trim_end(), code), ("kanbao: the query finds no post: nothing was written", 1));
     assert!(!target.exists());
-    let (_, told, code) = export("tag:(");
-    assert_eq!((told.contains("column"), code), (true, 2), "{told}");
+    let (_, err, code) = export("tag:(");
+    assert_eq!((err.contains("column"), code), (true, 2), "{err}");
     assert!(!target.exists());
 
     assert_eq!(export("-tag:sport").2, 0);
@@ -161,11 +158,11 @@ fn a_query_chooses_what_is_exported() {
 }
 
 #[test]
-fn posts_that_cannot_be_read_are_told_of() {
+fn unreadable_posts_are_reported() {
     let archive = folder(POSTS);
     fs::write(archive.path().join("_posts/2024-01-03-c.md"), b"\0\xff\xfe\0binary\0\xff").unwrap();
-    let (folder, told, code) = export(archive.path().to_str().unwrap(), "markdown");
+    let (folder, err, code) = export(archive.path().to_str().unwrap(), "markdown");
     assert_eq!(code, 1);
-    assert!(told.contains("kanbao: _posts/2024-01-03-c.md: ") && told.contains("3 posts written"));
+    assert!(err.contains("kanbao: _posts/2024-01-03-c.md: ") && err.contains("3 posts written"));
     assert!(folder.path().join("out/_posts/2024-01-02-b.md").is_file());
 }

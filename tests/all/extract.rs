@@ -1,5 +1,5 @@
-//! The text that is extracted for search is that of the parsed body, for the samples and, where they
-//! are at hand, real posts; and nearly all of it comes the fast way.
+//! Text extracted for search equals the text of the parsed body, for the samples and real posts; and
+//! nearly all of it takes the fast path.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::support;
 
 const NOW: i64 = 1_735_700_000;
 
-/// Every file of text below a folder.
+/// All text files below a folder.
 fn files(root: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
@@ -33,8 +33,8 @@ fn files(root: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Compares the texts of all files of an archive; gives how many there are, and how many of them
-/// have a text that is quickly told.
+/// Compares the texts of all files of an archive; returns the number of files and of those on the fast
+/// path.
 fn compare(root: &Path) -> (usize, usize) {
     let source = Source::open(root).unwrap();
     let site = load::load_all(&source, Dates::at(NOW)).unwrap().site;
@@ -46,9 +46,9 @@ fn compare(root: &Path) -> (usize, usize) {
         let text = body::text(&reader, &key, &site, NOW).unwrap();
         assert_eq!(text, full.document.plain_text(), "{}", file.display());
         let opened = PostFile::new(&key, &fs::read(&file).unwrap(), &site).opened().unwrap();
-        let told = document::quick_text(&opened.body, opened.syntax, opened.reads_liquid);
+        let extracted = document::quick_text(&opened.body, opened.syntax, opened.reads_liquid);
         all += 1;
-        if told.is_some() {
+        if extracted.is_some() {
             quick += 1;
         } else {
             eprintln!("parsed: {}", file.display());

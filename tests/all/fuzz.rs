@@ -1,5 +1,5 @@
-//! The fuzz targets, fed with the sample posts: whole, cut anywhere, mixed with one another and with
-//! what markup is made of. `cargo fuzz run TARGET` goes on from here.
+//! The fuzz targets on the sample posts: whole, cut, and mixed with each other and with fragments of
+//! markup. `cargo fuzz run TARGET` continues from here.
 
 #[path = "../../fuzz/checks.rs"]
 mod checks;
@@ -10,7 +10,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// The sample posts, in the order of their names.
+/// The sample posts in name order.
 fn samples() -> Vec<Vec<u8>> {
     let mut files = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts")];
@@ -24,7 +24,7 @@ fn samples() -> Vec<Vec<u8>> {
     files.iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
-/// What the grammars of a post are made of.
+/// Fragments of the grammars of a post.
 fn mark() -> impl Strategy<Value = Vec<u8>> {
     let marks = prop_oneof![
         "(---\n|\\+\\+\\+\n|\\.\\.\\.\n|title: |date: 2024-|tags: \\[|\n|\r\n|\t| {1,5})",
@@ -48,7 +48,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn the_sample_posts_hold() {
+fn the_sample_posts_pass() {
     let samples = samples();
     assert!(samples.len() > 10);
     for sample in &samples {
@@ -58,7 +58,7 @@ fn the_sample_posts_hold() {
 }
 
 proptest! {
-    // The same cases in every run: what is new is for the fuzzer to find.
+    // The same cases in every run: finding new ones is the fuzzer's task.
     #![proptest_config(ProptestConfig {
         cases: 300,
         rng_seed: RngSeed::Fixed(1),
@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn a_query_is_read_or_its_mistake_told(query in "([a-z#:：（）()\"“”/ -]|标题|title:|OR |date:20[0-9.-]{1,9}|is:read|sort:date){0,24}") {
+    fn a_query_is_parsed_or_an_error(query in "([a-z#:：（）()\"“”/ -]|标题|title:|OR |date:20[0-9.-]{1,9}|is:read|sort:date){0,24}") {
         checks::query(query.as_bytes());
     }
 

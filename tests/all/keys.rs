@@ -1,4 +1,4 @@
-//! Scenarios: keys in, facts out. No terminal, no disk: the model alone, with posts made here.
+//! Keys in, facts out: the list, panes, facets, overlays and settings of the model.
 
 use std::collections::HashMap;
 
@@ -40,7 +40,7 @@ fn moving_in_the_list() {
 #[test]
 fn pages_follow_the_height_of_the_pane() {
     let mut reader = Reader::new(posts(200), (50, 24));
-    // One pane of 22 rows: half is 11, a page 20.
+    // One pane of 22 rows: half a page is 11, a page 20.
     reader.press("^D");
     assert_eq!(reader.selected(), "p188");
     reader.press("^U ^F");
@@ -91,7 +91,7 @@ fn the_preview_follows_the_cursor_where_there_is_room() {
     assert_eq!(reader.reading().as_deref(), Some("p4"));
     reader.press("j j");
     assert_eq!(reader.reading().as_deref(), Some("p2"));
-    // A post that was read too late is not shown.
+    // A late answer is not shown.
     let late = reader.press_without_answers("j");
     reader.press("j");
     reader.answer(late);
@@ -117,7 +117,7 @@ fn panes_change_in_a_circle() {
 #[test]
 fn a_category_alone_and_then_intersected() {
     let mut reader = Reader::new(posts(12), (120, 40));
-    // The posts are in category a or b by turns, every third has the tag x.
+    // Posts alternate between the categories a and b; every third has the tag x.
     reader.press("g 1 4 j Enter");
     assert_eq!((reader.listed(), reader.app.screen().focus()), (6, Pane::List));
     assert_eq!(reader.app.conditions().as_str(), "a");
@@ -144,7 +144,7 @@ fn years_unfold_into_months() {
     reader.press("g 1 h");
     reader.press("h");
     assert_eq!(reader.app.listing().facets().rows().len(), rows);
-    // Folding what is folded stays in the pane.
+    // Folding a folded row keeps the focus.
     reader.press("h");
     assert_eq!(reader.app.screen().focus(), Pane::Facets);
 }
@@ -183,19 +183,19 @@ fn measure_zoom_and_widths() {
 }
 
 #[test]
-fn what_is_measured_is_typeset_for_at_once() {
+fn a_measurement_of_widths_is_applied_at_once() {
     let mut reader = Reader::new(posts(5), (120, 40));
     let widths = Widths { ambiguous_wide: true, joined: true, emoji_selector: true };
     let effects = reader.update(Message::Measured(widths));
     assert_eq!(effects, [Effect::Redraw]);
     assert_eq!(reader.app.article().article().unwrap().page.measure().widths, widths);
-    // The key changes what the user can see to be wrong, and nothing else.
+    // The key changes the width of ambiguous characters only.
     reader.press("g w");
     assert_eq!(reader.app.screen().widths(), Widths { ambiguous_wide: false, ..widths });
 }
 
 #[test]
-fn another_language_is_spoken_at_once() {
+fn a_change_of_language_applies_at_once() {
     let mut reader = Reader::new(posts(3), (120, 40)).with_body("江边 ![晨](a.png)");
     let facts = |reader: &Reader| {
         let page = &reader.app.article().article().unwrap().page;
@@ -205,7 +205,7 @@ fn another_language_is_spoken_at_once() {
     assert_eq!(facts(&reader).1, "江边 [image: 晨]");
     reader.press("K g v");
     assert!(reader.notice().starts_with("gv does nothing"), "{}", reader.notice());
-    // An article that was wished for in the old language comes too late.
+    // An article requested in the old language is stale.
     let late = reader.press_without_answers("j");
     let effects = reader.update(Message::Speak(Locale::Traditional));
     reader.answer(effects);
@@ -214,7 +214,7 @@ fn another_language_is_spoken_at_once() {
     assert_eq!(facts(&reader).1, "江边 [圖 晨]");
     reader.press("g v");
     assert_eq!(reader.notice(), "gv 在這裡沒有作用 · 按 ? 查看按鍵");
-    // What was said already is said anew.
+    // The notice on the screen is translated too.
     reader.update(Message::Speak(Locale::Simplified));
     assert_eq!(reader.notice(), "gv 在这里不起作用 · 按 ? 查看按键");
 }
@@ -236,7 +236,7 @@ fn help_lists_every_command_and_runs_it() {
 }
 
 #[test]
-fn help_that_is_narrowed_begins_with_its_first_row() {
+fn filtered_help_starts_at_its_first_row() {
     let mut reader = Reader::new(posts(3), (80, 24));
     let selected = |reader: &Reader| {
         let overlay = reader.app.screen().overlay().unwrap();
@@ -247,7 +247,7 @@ fn help_that_is_narrowed_begins_with_its_first_row() {
     let first = overlay.rows().iter().find(|row| row.is_choice()).unwrap();
     assert!(overlay.rows().len() < 20, "{:?}", overlay.rows());
     assert_eq!((selected(&reader), overlay.cursor().top), (format!("{first:?}"), 0));
-    // And all of it does once nothing narrows it.
+    // So does the whole help without a filter.
     reader.press("^U");
     let overlay = reader.app.screen().overlay().unwrap();
     let first = overlay.rows().iter().find(|row| row.is_choice()).unwrap();
@@ -296,14 +296,14 @@ fn the_list_keeps_its_place_while_it_is_not_seen() {
 }
 
 #[test]
-fn a_problem_outside_the_filter_takes_the_filter_away() {
+fn going_to_a_problem_outside_the_filter_clears_it() {
     let mut reader = Reader::new(posts(9), (120, 40));
     reader.add_problem("odd");
     reader.press("g 1 4 j Enter");
     assert_eq!(reader.app.conditions().as_str(), "a");
     reader.press("g p Enter");
     assert_eq!((reader.reading().as_deref(), reader.selected().as_str()), (Some("odd"), "odd"));
-    // It stays when the screen changes.
+    // The article stays after a resize.
     reader.resize(100, 30);
     assert_eq!(reader.reading().as_deref(), Some("odd"));
 }
@@ -321,7 +321,7 @@ fn a_wider_measure_than_the_pane_is_not_taken() {
 }
 
 #[test]
-fn the_facets_are_left_as_they_were_entered() {
+fn back_leaves_the_facets_for_the_list() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("h");
     assert_eq!(reader.app.screen().focus(), Pane::Facets);
@@ -338,7 +338,7 @@ fn the_end_of_the_help_can_be_reached() {
 }
 
 #[test]
-fn the_archive_has_its_own_words() {
+fn labels_and_title_of_an_archive_are_shown() {
     let label = |slug: &str, label: &str| (slug.to_owned(), CleanText::line(label));
     let preferences = Preferences {
         title: Some(CleanText::line("看报")),
@@ -358,7 +358,7 @@ fn the_archive_has_its_own_words() {
     reader.press("h 4 j Enter");
     assert_eq!(reader.listed(), 2);
     assert_eq!(reader.app.conditions().as_str(), "国际");
-    // Found by it too, by its sound, and by its path.
+    // Found by the label, by its pinyin, and by the path.
     for text in ["国 际", "g u o j i", "a"] {
         reader.press(&format!("F g c {text} Enter"));
         assert_eq!(reader.app.conditions().as_str(), "国际", "{text}");

@@ -1,5 +1,5 @@
-//! Real posts, laid out at every width and scored by a program that is not ours: no fault, no
-//! orphan, few lines that end needlessly short. Skipped where the posts or the scorer are not.
+//! Real posts laid out at every width and scored by an independent program: no faults, no orphans,
+//! few lines that are shorter than necessary.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,17 +14,17 @@ use kanbao::width::Widths;
 
 use crate::support::skip::skip;
 
-/// A text dense in what line breaking is about; written for this test.
+/// A text full of line breaking problems, written for this test.
 const STRESS: &str = include_str!("../stress.md");
 
-/// Posts of less text are notices of one paragraph, and not what reading is about.
+/// Shorter posts are notices of one paragraph.
 const FULL_TEXT: usize = 700;
 
 fn shared() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared")
 }
 
-/// The paragraphs of a document as the scorer's source wants them: one a line.
+/// The paragraphs of a document in the scorer's format: one per line.
 fn paragraphs(document: &Document) -> Vec<String> {
     let page = Page::new(None, document, Measure::new(1_000_000));
     (0..page.len())

@@ -1,4 +1,4 @@
-//! Loading from a disk: what is found, in which order, and that every file ends in one state.
+//! Loading from disk: which posts are found, in which order, and that every file has one status.
 
 use std::fs;
 use std::sync::Mutex;
@@ -36,7 +36,7 @@ fn batches(source: &Source) -> Vec<Vec<Post>> {
     batches.into_inner().unwrap()
 }
 
-/// Paths with their status, newest first; then the folders left out and offered.
+/// Paths with their status, newest first; then the excluded and the offered folders.
 fn check(files: &[(&str, &str)], expected: &[&str]) {
     let loaded = loaded(files);
     let archive = &loaded.archive;
@@ -51,7 +51,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
         loaded.walked.offered.iter().map(|(key, posts)| format!("{}/ +{posts}", name(key))),
     );
     assert_eq!(found, expected);
-    // R3: the states add up to the candidates.
+    // R3: the statuses add up to the candidates.
     let states: usize = Status::ALL.iter().map(|&status| archive.count(status)).sum();
     assert_eq!((states, archive.len()), (loaded.walked.candidates, loaded.walked.candidates));
 }
@@ -145,7 +145,7 @@ fn a_folder_beside_the_posts_is_added_under_its_own_paths() {
 }
 
 #[test]
-fn shared_addresses_are_told_of() {
+fn shared_addresses_are_reported() {
     // M25
     let loaded = loaded(&[
         ("_config.yml", "url: https://example.org"),
@@ -153,10 +153,10 @@ fn shared_addresses_are_told_of() {
         ("_posts/sub/2024-01-01-a.md", "y"),
     ]);
     let problems = loaded.archive.problems();
-    let told: Vec<String> =
+    let reported: Vec<String> =
         problems.iter().map(|(key, problem)| format!("{}: {problem}", key.to_clean())).collect();
     assert_eq!(
-        told,
+        reported,
         [
             "_posts/sub/2024-01-01-a.md: the post has the same address as _posts/2024-01-01-a.md; links to it open that one"
         ]
@@ -197,7 +197,7 @@ fn offered_folders_are_counted_and_read_once() {
 }
 
 #[test]
-fn a_file_that_is_named_is_shown_whatever_it_is() {
+fn a_file_named_as_an_argument_is_always_shown() {
     for (name, text) in [
         ("README.md", "about"),
         ("a.md", "---\ndraft: true\n---\nx"),
@@ -268,7 +268,7 @@ fn a_post_over_the_limit_is_cut_between_characters() {
     assert_eq!(kinds, [ProblemKind::BodyLimit]);
 }
 
-/// 700 files whose names say dates all over one year.
+/// 700 files dated over one year by their names.
 fn year() -> TempDir {
     let files: Vec<String> =
         (0..700).map(|i| format!("2024-{:02}-{:02}-p{i:03}.md", 1 + i % 12, 1 + i % 28)).collect();
@@ -306,7 +306,7 @@ fn a_load_can_be_stopped() {
 
 #[test]
 fn a_huge_file_is_read_up_to_the_limit() {
-    // S35: 5 GiB of nothing, of which no more than the limit is read.
+    // S35: 5 GiB of zeros; only the limit is read.
     let folder = folder(&[("a.md", "---\ntitle: 大\n---\n")]);
     let file = fs::File::options().append(true).open(folder.path().join("a.md")).unwrap();
     if file.set_len(5 << 30).is_err() {
@@ -330,7 +330,7 @@ fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
     let posts = Mutex::new(Vec::new());
     load::load(&source, NOW, &|event| {
         match event {
-            // The walk has seen it.
+            // The walk has found the file.
             Event::Walked(_) => fs::remove_file(&gone).unwrap(),
             Event::Batch(batch) => posts.lock().unwrap().extend(batch),
             _ => {}
@@ -346,7 +346,7 @@ fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
 
 /// R17.
 #[test]
-fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
+fn problems_of_a_body_are_found_when_it_is_read() {
     let folder =
         folder(&[("a.md", &format!("---\ntitle: x\n---\n{}x\u{202e}y", "<div>".repeat(1000)))]);
     let source = Source::open(folder.path()).unwrap();
@@ -364,7 +364,7 @@ fn what_is_wrong_with_a_body_is_found_when_it_is_read() {
     assert!(body.post.problems.iter().all(|problem| problem.line == 4));
 }
 
-/// Every real post opens and reads as an article, where they are at hand.
+/// Every real post opens and is typeset.
 #[test]
 fn real_posts() {
     let Some(root) = support::real_posts() else { return };
@@ -380,7 +380,7 @@ fn real_posts() {
         for soup in ["</", "&nbsp;", "display:none", "EM_StockImg", "---\n"] {
             assert!(!text.as_str().contains(soup), "{}: {soup}", post.key().to_clean());
         }
-        // What is exported comes back.
+        // The exported Markdown reads back.
         for (written, syntax) in [
             (body.document.to_markdown(), Syntax::Markdown),
             (body.document.to_html(), Syntax::Html),

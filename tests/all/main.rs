@@ -1,5 +1,6 @@
-//! All integration tests but those of the program in a terminal (`tests/pty`) and of the source text
-//! (`tests/architecture.rs`): one crate, because every test crate links the whole library again.
+//! All integration tests except those in a terminal (`tests/pty`) and of the source text
+//! (`tests/architecture.rs`, `tests/rules.rs`). One crate, because each test crate links the whole
+//! library again.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -1,8 +1,6 @@
-//! The manual and the completions in the repository are what the program prints, and the manual
-//! leaves nothing out.
+//! The manual, the completions and the READMEs' key tables are up to date and complete.
 //!
-//! They are those of a program with all features, as packages have it; `UPDATE_DOCS=1` writes them
-//! anew.
+//! They describe a build with all features, like that of packages; `UPDATE_DOCS=1` rewrites them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,7 +15,7 @@ use kanbao::config::locale::Locale;
 use crate::support::program::run;
 use crate::support::skip::skip;
 
-/// What the program prints, without a fault.
+/// What the program prints; it must not fail.
 fn printed(arguments: &str) -> String {
     let words: Vec<&str> = arguments.split(' ').collect();
     let (out, err, code) = run(&words);
@@ -53,7 +51,7 @@ fn the_files_in_the_repository_are_up_to_date() {
     }
 }
 
-/// What a package holds is there, and nothing that is generated is left out of it.
+/// The files of a package exist, and every generated file is in it.
 #[cfg(feature = "images")]
 #[test]
 fn the_package_holds_every_file() {
@@ -65,14 +63,14 @@ fn the_package_holds_every_file() {
     for source in sources.iter().filter(|source| !source.starts_with("target/")) {
         assert!(root.join(source).is_file(), "{source} is not there");
     }
-    // Whoever has PowerShell has no packages of this kind.
+    // PowerShell's completions are not for Debian.
     for (name, _) in FILES.iter().filter(|(_, made)| !made.ends_with("powershell")) {
         assert!(sources.contains(name), "{name} is in no package");
     }
     assert_eq!(manifest["profile"]["release"].get("panic"), None, "a panic must unwind (S43)");
 }
 
-/// Texts in capitals in the code of the edge and of settings that are no variables.
+/// Capitalized literals in the code that are not names of variables.
 const NO_VARIABLES: &[&str] = &[
     "ARCHIVE",
     "ASCII",
@@ -152,7 +150,7 @@ fn the_manual_names_every_subcommand_that_the_help_names() {
     }
 }
 
-/// What bash proposes after these words, the last of which is being typed.
+/// The completions of bash after these words, the last of them unfinished.
 fn proposed(words: &[&str]) -> Vec<String> {
     let script = format!(
         "{}\nCOMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1))\n\
@@ -176,7 +174,7 @@ fn bash_completes_subcommands_options_and_values() {
     assert_eq!(proposed(&["kanbao", "config", "p"]), ["path"]);
 }
 
-/// No line of a page is one that groff takes for something else, or complains of.
+/// groff reports no problem in a page.
 #[test]
 fn the_manual_is_well_formed() {
     for section in ["1", "5"] {
@@ -199,8 +197,7 @@ fn the_manual_is_well_formed() {
     }
 }
 
-/// The key tables of the READMEs are written from the command table, the default keymap and the
-/// texts; set `UPDATE_DOCS=1` to write them anew.
+/// The READMEs' key tables are generated from the commands, the default keymap and the messages.
 #[test]
 fn the_key_tables_in_the_readmes_are_up_to_date() {
     for (name, locale) in [("README.md", Locale::English), ("README.zh.md", Locale::Simplified)] {
@@ -228,7 +225,7 @@ fn key_table(locale: Locale) -> String {
         let heading = Text::Purpose(purpose).to_clean(locale);
         let _ = writeln!(table, "| {heading} | |\n|---|---|");
         for command in Key::ALL.iter().filter(|command| command.purpose() == purpose) {
-            // What has no key is typed by its name.
+            // A command without a key is run by name.
             let by_name = format!(":{command}");
             let keys = Some(keymap.keys_of(*command)).filter(|keys| !keys.is_empty());
             let keys = keys.unwrap_or(by_name).replace('|', "\\|");

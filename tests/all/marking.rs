@@ -1,4 +1,4 @@
-//! Marks on posts and places, their undoing, and what the next session finds: keys in, facts out.
+//! Marks on posts and places, undo, and the next session.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ fn chosen(reader: &Reader) -> usize {
     listing.posts().iter().filter(|id| listing.is_chosen(**id)).count()
 }
 
-/// The titles of the posts that have a mark, in the order of the list.
+/// The titles of the posts with a mark, in list order.
 fn marked(reader: &Reader, mark: Mark) -> String {
     let posts = reader
         .app
@@ -61,7 +61,7 @@ fn several_posts_are_selected_for_one_command() {
     assert_eq!(reader.notice(), "2 selected");
     reader.press("s");
     assert_eq!(marked(&reader, Mark::Starred), "p5 p3");
-    // The next one is about the post under the cursor again.
+    // The selection is gone: the next command is about the post under the cursor.
     reader.press("s");
     assert_eq!(marked(&reader, Mark::Starred), "p5 p3 p2");
     reader.press("k v v");
@@ -79,13 +79,13 @@ fn moving_marks_nothing_and_opening_does() {
     assert_eq!(marked(&reader, Mark::Read), "p4");
     reader.press("J");
     assert_eq!(marked(&reader, Mark::Read), "p4 p3");
-    // Whoever marks what is being read as unread wants it so.
+    // A post that the user marks as unread while reading it stays unread.
     reader.press("r j Esc");
     assert_eq!(marked(&reader, Mark::Read), "p4");
 }
 
 #[test]
-fn an_article_beside_the_list_is_read_after_a_while() {
+fn an_article_beside_the_list_is_marked_as_read_after_a_while() {
     let mut reader = Reader::new(posts(6), SIZE);
     reader.press("j");
     assert_eq!(reader.alarm.map(|(after, _)| after), Some(Duration::from_secs(2)));
@@ -98,7 +98,7 @@ fn an_article_beside_the_list_is_read_after_a_while() {
 }
 
 #[test]
-fn what_was_read_stays_listed_until_the_filter_is_applied_again() {
+fn a_post_read_under_the_unread_filter_stays_listed_until_it_is_applied_again() {
     let mut reader = Reader::new(posts(6), SIZE);
     reader.press("g 1 j Enter r j r");
     assert_eq!((reader.listed(), reader.app.listing().unread()), (6, 4));
@@ -145,13 +145,13 @@ fn the_next_session_begins_where_the_last_ended() {
     assert_eq!(reader.app.screen().focus(), Pane::Article);
     assert_eq!(reader.app.conditions().as_str(), "#x");
 
-    // Posts that are dated after the newest of then are new; the place is the same.
+    // Posts dated after the newest of that session are new; the place is restored.
     let more = posts(30).into_iter().chain(posts_of("q", 2, 40)).collect();
     let mut reader = Reader::of(state, more, (80, 24));
     assert_eq!((reader.selected(), reader.top_text()), (selected, place));
     reader.press("Esc F");
     assert_eq!(marked(&reader, Mark::New), "q1 q0");
-    // The session ends with them seen.
+    // They are not new in the next session.
     let more = posts(30).into_iter().chain(posts_of("q", 2, 40)).collect();
     let mut reader = Reader::of(reader.end(), more, (80, 24));
     reader.press("Esc F");
@@ -162,7 +162,7 @@ fn the_next_session_begins_where_the_last_ended() {
 fn a_post_that_is_away_for_a_session_is_not_new_again() {
     let with = |more: usize| posts(3).into_iter().chain(posts_of("q", more, 10)).collect();
     let mut state = State::new("here");
-    // Both new ones are seen; the newest is away in the third session, and both in the fourth.
+    // The second session shows both new posts; the third lacks the newest, the fourth both.
     for (more, expected) in [(0, ""), (2, "q1 q0"), (1, ""), (0, ""), (2, "")] {
         let reader = Reader::of(state, with(more), (80, 24));
         assert_eq!(marked(&reader, Mark::New), expected, "{more}");
@@ -177,7 +177,7 @@ fn an_article_is_opened_again_where_it_was_left() {
     let place = reader.top_text();
     reader.press("J 3 j K");
     assert_eq!(reader.top_text(), place);
-    // What was read to its end begins anew.
+    // An article read to its end starts at the top.
     reader.press("G J K");
     assert_eq!(reader.app.article().top(), 0);
 }
@@ -201,7 +201,7 @@ fn a_post_that_was_moved_keeps_its_marks() {
 }
 
 #[test]
-fn what_opening_has_marked_is_undone_too() {
+fn marking_by_opening_is_undone_too() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("Enter");
     let unread = |reader: &Reader| reader.app.listing().unread();
@@ -211,7 +211,7 @@ fn what_opening_has_marked_is_undone_too() {
 }
 
 #[test]
-fn what_came_by_is_no_step_to_undo() {
+fn marks_set_without_a_command_are_no_undo_step() {
     let mut reader = Reader::new(posts(3), (100, 40));
     reader.press("s");
     reader.ring();
@@ -222,10 +222,10 @@ fn what_came_by_is_no_step_to_undo() {
 }
 
 #[test]
-fn what_is_marked_among_hits_is_counted_in_the_list() {
+fn marks_among_hits_are_counted_in_the_list() {
     let mut reader = Reader::new(posts(100), (100, 40));
     reader.press("g c a Enter / p 9 Enter r j r");
-    // Of the hits p99 and p98 the list of the category has one.
+    // Only one of the hits p99 and p98 is in the category.
     assert_eq!(reader.app.listing().unread(), 49);
     reader.press("R");
     assert_eq!(reader.app.listing().unread(), 45);

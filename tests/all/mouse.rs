@@ -1,4 +1,4 @@
-//! The mouse: the wheel, clicks on rows, facets and links, and lines that are dragged.
+//! The mouse: wheel, clicks on rows, facets and links, and dividers that are dragged.
 
 use kanbao::app::input::mouse::Mouse;
 use kanbao::app::screen::layout::Pane;
@@ -8,7 +8,7 @@ use crate::support::reader::{Reader, posts};
 
 const DOWN: Mouse = Mouse::Wheel { down: true };
 
-/// Does something in a cell of a pane, counted from its corner.
+/// Sends a mouse event in a cell of a pane.
 fn point(reader: &mut Reader, mouse: Mouse, pane: Pane, column: u16, row: u16) -> Vec<Effect> {
     let area = reader.app.screen().layout().unwrap().pane(pane).unwrap();
     let message = Message::Mouse(mouse, area.x + column, area.y + row);
@@ -76,7 +76,7 @@ fn a_click_lists_a_facet() {
 fn a_click_follows_a_link() {
     let mut reader = Reader::new(posts(2), (50, 20)).with_body("[甲乙](http://a.b/)");
     reader.press("Enter");
-    // Title, facts, a blank line, the text; the measure is in the middle.
+    // Title, facts, a blank line, the text; the measure is centred.
     let rows = (0..8).flat_map(|row| (0..8).map(move |column| (column, row)));
     let opened: Vec<(u16, u16)> = rows
         .filter(|&(column, row)| {

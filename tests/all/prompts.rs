@@ -1,4 +1,4 @@
-//! Lines that are typed: commands, words to find, names, dates, notes; and what is copied.
+//! Prompts: commands, words to find, names, dates, notes; and copying.
 
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Alarm, Effect, Message};
@@ -10,7 +10,7 @@ use crate::support::reader::{Reader, posts};
 
 const SIZE: (u16, u16) = (120, 40);
 
-/// The names that are offered.
+/// The offered names.
 fn offers(reader: &Reader) -> Vec<String> {
     let prompt = reader.app.input().prompt().unwrap();
     prompt.offers().iter().map(|offer| offer.label.to_string()).collect()
@@ -23,7 +23,7 @@ fn commands_are_run_by_name() {
         (": d o w n Enter", "p28"),
         (": 9 Enter", "p21"),
         (": 5 0 % Enter", "p15"),
-        // A beginning that no other command has.
+        // An unambiguous prefix.
         (": b o t Enter", "p00"),
     ] {
         reader.press(keys);
@@ -57,7 +57,7 @@ fn commands_are_found_by_what_they_do() {
 }
 
 #[test]
-fn a_choice_is_seen_before_it_is_made() {
+fn a_theme_is_previewed_before_it_is_chosen() {
     let mut reader = Reader::themed(&["default", "dark"]);
     let dark = || Effect::Theme(CleanText::line("dark"));
     let default = || Effect::Theme(CleanText::line("default"));
@@ -89,7 +89,7 @@ fn words_are_found_in_the_article() {
         reader.press(keys);
         assert_eq!((at(&reader), reader.notice().as_str()), (Some(hit), notice), "{keys}");
     }
-    // The next article is looked through for the same words.
+    // The same words are found in the next article.
     reader.press("J");
     assert_eq!(at(&reader), Some(1));
     reader.press("/ 无 此 Enter");
@@ -99,7 +99,7 @@ fn words_are_found_in_the_article() {
 }
 
 #[test]
-fn leaving_a_search_goes_back_to_where_one_was() {
+fn leaving_a_find_restores_the_place() {
     let mut reader = Reader::new(posts(3), (50, 12));
     reader.press("Enter 4 j");
     let place = reader.top_text();
@@ -127,7 +127,7 @@ fn categories_and_tags_are_listed_by_part_of_their_name() {
 }
 
 #[test]
-fn dates_and_months_are_gone_to() {
+fn dates_and_months_can_be_gone_to() {
     // From 2024-01-01, one a day.
     let mut reader = Reader::new(posts(70), SIZE);
     for (keys, selected) in [
@@ -185,7 +185,7 @@ fn notes_are_kept_shown_and_undone() {
     reader.press("F");
     reader.press("a x ^C");
     assert_eq!(reader.app.library().state().note(b"_posts/p2.md"), Some("好\n文"));
-    // What was listed comes before.
+    // Next, what was listed before.
     reader.press("U U");
     assert_eq!((reader.listed(), shown(&reader)), (3, true));
     reader.press("U");
@@ -212,7 +212,7 @@ fn links_are_followed_by_letters() {
 
 /// S4.
 #[test]
-fn what_is_copied() {
+fn parts_of_a_post_are_copied() {
     let mut reader =
         Reader::new(posts(3), SIZE).with_body("甲 http://example.org/ 乙 [丙](http://c.d/)");
     let mut copied = |keys: &str| match reader.press(keys).as_slice() {
@@ -232,7 +232,7 @@ fn what_is_copied() {
 }
 
 #[test]
-fn what_may_follow_is_shown_after_a_while() {
+fn key_hints_are_shown_after_a_pause() {
     let mut reader = Reader::new(posts(3), SIZE);
     reader.press("g");
     assert_eq!(reader.app.following_keys(), []);
@@ -246,7 +246,7 @@ fn what_may_follow_is_shown_after_a_while() {
 
 /// S10.
 #[test]
-fn han_in_the_panes_is_answered_and_pasted_text_is_no_key() {
+fn han_typed_in_the_panes_is_explained_and_pastes_are_no_keys() {
     let mut reader = Reader::new(posts(3), SIZE);
     reader.press("新");
     assert!(reader.notice().starts_with("press "), "{}", reader.notice());
@@ -258,13 +258,13 @@ fn han_in_the_panes_is_answered_and_pasted_text_is_no_key() {
 }
 
 #[test]
-fn a_choice_stands_in_the_line() {
+fn the_present_choice_is_in_the_prompt() {
     let mut reader = Reader::themed(&["default", "dark", "light"]);
     reader.press(": t h e Tab");
     assert_eq!(reader.app.input().prompt().unwrap().text(), "theme");
     reader.press("Space d a Tab Enter");
     assert_eq!(reader.app.screen().theme().as_str(), "dark");
-    // A beginning that no other command has is a name too.
+    // An unambiguous prefix is a name too.
     reader.press(": l a n g Space z h - T W Enter");
     assert_eq!(reader.app.screen().locale(), Locale::Traditional);
     reader.press(": g o Enter");

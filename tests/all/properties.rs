@@ -1,4 +1,4 @@
-//! What holds for any text, any width, any keys and any size.
+//! Properties of any text, width, keys and screen size.
 
 use kanbao::app::Message;
 use kanbao::clean::CleanText;
@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 
 use crate::support::reader;
 
-/// Text dense in what line breaking is about.
+/// Text full of line breaking problems.
 fn prose() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[一-十天地人工信息]{1,6}",
@@ -47,13 +47,13 @@ fn lines(text: &str, cells: usize, widths: Widths) -> Vec<String> {
         .collect()
 }
 
-/// The blanks that a break may swallow.
+/// Text without the spaces that a break may swallow.
 fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, ' ' | '\u{3000}')).collect()
 }
 
-/// Whether a rule forbids a line to end in `before` and the next to begin with `after`; written
-/// down once more, from the rules and not from the code.
+/// Whether a rule forbids a break between `before` and `after`. Written from the rules, not from
+/// the code.
 fn is_fault(before: &str, after: &str, at_blank: bool) -> bool {
     let (Some(last), Some(first)) = (before.chars().last(), after.chars().next()) else {
         return false;
@@ -96,7 +96,7 @@ proptest! {
             let [line, next] = pair else { continue };
             rest = rest.get(rest.find(line.as_str()).unwrap() + line.len()..).unwrap();
             let at_blank = rest.starts_with([' ', '\u{3000}', '\u{200b}']) || line.ends_with('\u{200b}');
-            // A run of marks or letters without any place to break may be wider than the line (T18).
+            // A run of marks or letters without a break may be wider than the line (T18).
             let forced = widths.cells(line) + longest_run(next) > cells && longest_run(&format!("{line}{next}")) >= cells / 2;
             prop_assert!(!is_fault(line.trim_end_matches('\u{200b}'), next, at_blank) || forced, "{line:?} | {next:?}");
         }
@@ -135,7 +135,7 @@ proptest! {
         let fresh = Page::new(None, &document, Measure::new(then));
         let plain = |page: &Page| (0..page.len()).map(|line| page.plain(line).to_string()).collect::<Vec<_>>();
         prop_assert_eq!(plain(&page), plain(&fresh));
-        // The place is found again: on a line that begins at or before it, the last such.
+        // The place is on the last line that starts at or before it.
         let line = page.line_of(anchor);
         prop_assert!(page.anchor(line) <= anchor);
         prop_assert!(line + 1 == page.len() || page.anchor(line + 1) > anchor);
@@ -210,7 +210,7 @@ proptest! {
     }
 }
 
-/// The cells of the longest run without a Han character, between which any line may be broken.
+/// The cells of the longest run without a Han character, the only sure place to break.
 fn longest_run(text: &str) -> usize {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     text.split(is_han)
@@ -272,7 +272,7 @@ proptest! {
     }
 }
 
-/// Every size from nothing to a small window, with each pane in focus (S44).
+/// Every size from 0x0 to a small window, with the focus on each pane (S44).
 #[test]
 fn every_small_size_draws() {
     for keys in ["", "Enter", "h", "?", "g p", "z"] {
@@ -283,7 +283,7 @@ fn every_small_size_draws() {
                 reader.resize(width, height);
                 let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
                 view::draw(&reader.app, &Look::default(), &mut buffer);
-                // A frame of another size than the model knows of is harmless too.
+                // A frame of another size than the model's is harmless too.
                 let mut other = Buffer::empty(Rect::new(0, 0, height, width));
                 view::draw(&reader.app, &Look::default(), &mut other);
             }
@@ -291,10 +291,10 @@ fn every_small_size_draws() {
     }
 }
 
-/// Endless lines, tokens, lists and links take time in proportion to their length: what is laid out
-/// here in a moment takes minutes if any step is quadratic (S26, M24).
+/// Very long lines, tokens, lists and links take linear time: these would take minutes if any step
+/// were quadratic (S26, M24).
 #[test]
-fn endless_things_are_laid_out() {
+fn very_long_texts_are_laid_out() {
     let code = format!("```\n{}\n```", "x".repeat(2_000_000));
     let token = "x".repeat(2_000_000);
     let marks = "，".repeat(300_000);

@@ -1,5 +1,5 @@
-//! The command line as scripts rely on it: every subcommand with its exit codes, formats, closed
-//! pipes (S47), signals, colours, and what a restricted program refuses.
+//! The command line in scripts: exit codes of every subcommand, formats, closed pipes (S47), signals,
+//! colours, and restricted mode.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,10 +13,10 @@ use serde_json::Value;
 use crate::support::program::{Home, only, outcome, outcome_of};
 use crate::support::wait::{LIMIT, wait_until};
 
-/// What a process of this test is to do.
+/// The job of a child process, in its environment.
 const JOB: &str = "KANBAO_TEST_JOB";
 
-/// A home with an archive of one good post, one that is odd, and a draft.
+/// A home with an archive of a good post, an odd one, and a draft.
 fn home() -> Home {
     let files = [
         ("archive/2024-03-28-a.md", "---\ntitle: 甲\ntags: [一, 二]\n---\n正文 [链](/x)\n"),
@@ -26,7 +26,7 @@ fn home() -> Home {
     Home::new(&files).with_archive("archive")
 }
 
-/// A home with an archive that no pipe holds.
+/// A home with an archive whose list does not fit in a pipe.
 fn home_of_many(posts: usize) -> Home {
     let home = Home::new(&[]).with_archive("archive");
     let title = "长".repeat(200);
@@ -36,7 +36,7 @@ fn home_of_many(posts: usize) -> Home {
     home
 }
 
-/// Every subcommand with what it is given and the exit code of that.
+/// Every subcommand with arguments and its exit code.
 const CODES: &[(&str, i32)] = &[
     ("list", 0),
     ("list --all", 0),
@@ -143,7 +143,7 @@ fn lists_have_four_formats() {
         let objects: Vec<Value> =
             jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!((array.len(), &array), (count, &objects));
-        // Every field of a line is one of the object, under the same name.
+        // The objects have every field of the lines, under the same name.
         for name in header.split('\t') {
             assert!(objects[0].get(name).is_some(), "{name}");
         }
@@ -156,7 +156,7 @@ fn lists_have_four_formats() {
     assert_eq!(shown["tags"], serde_json::json!(["一", "二"]));
 }
 
-/// No test, but what a process of another does: prints as no program should.
+/// Not a test: a child process that ignores errors when it prints.
 #[test]
 fn job() {
     if std::env::var_os(JOB).is_some() {
@@ -171,7 +171,7 @@ fn job() {
 fn a_pipe_that_is_closed_ends_it_quietly() {
     let home = home_of_many(400);
     let check = |script: &str| {
-        // In a loop, since where it is when the pipe is closed is never the same.
+        // In a loop, because the pipe is closed at a different point each time.
         let script = format!("set -o pipefail; for i in {{1..40}}; do {script} || exit 9; done");
         let (out, err, code) = home.shell(&script);
         assert_eq!((err.as_str(), code), ("", 0), "{script}");
@@ -181,7 +181,7 @@ fn a_pipe_that_is_closed_ends_it_quietly() {
     check("\"$0\" list --format tsv | head -1");
     check("\"$0\" list --format jsonl | head -1");
     check("\"$0\" check --format json | head -1");
-    // The negative control: a program that prints without asking what came of it.
+    // The negative control: a program that ignores errors when it prints.
     let this = std::env::current_exe().unwrap();
     let script = "set -o pipefail; \"$0\" --quiet \"$@\" | head -1";
     let mut command = home.command("bash", &["-c", script, this.to_str().unwrap()]);
@@ -191,7 +191,7 @@ fn a_pipe_that_is_closed_ends_it_quietly() {
 }
 
 #[test]
-fn whatever_is_printed_may_meet_a_closed_pipe() {
+fn no_output_fails_on_a_closed_pipe() {
     let home = home();
     let help = [("--help", 0), ("list --help", 0), ("--version", 0)];
     for (arguments, code) in CODES.iter().chain(&help).filter(|(_, code)| *code == 0) {
@@ -208,7 +208,7 @@ fn whatever_is_printed_may_meet_a_closed_pipe() {
 }
 
 #[test]
-fn output_that_cannot_be_written_is_outcome_of() {
+fn output_that_cannot_be_written_is_an_error() {
     let home = home();
     for arguments in ["list", "check", "show 28-a", "man", "completions bash", "config default"] {
         let (_, err, code) = home.shell(&format!("\"$0\" {arguments} > /dev/full"));
@@ -223,13 +223,13 @@ fn signal(child: &Child, name: &str) {
 }
 
 #[test]
-fn signals_end_what_waits() {
+fn signals_end_a_waiting_program() {
     let home = home();
     for (name, number) in [("-TERM", 15), ("-INT", 2), ("-HUP", 1)] {
         let mut child =
             home.kanbao(&["state", "import", "-"]).stdin(Stdio::piped()).spawn().unwrap();
         signal(&child, name);
-        // As every shell has it: 128 and the signal.
+        // A shell reports 128 plus the signal.
         assert_eq!(child.wait().unwrap().signal(), Some(number));
     }
 }
@@ -252,14 +252,14 @@ fn an_export_that_is_interrupted_leaves_nothing() {
             has_ended || has_begun()
         };
         wait_until(has_moved_on, || "the export does not begin".to_owned());
-        // The number of a process that was waited for may be another's.
+        // The pid of a process that has ended may belong to another.
         if !has_ended {
             signal(&child, "-TERM");
         }
         let (_, err, code) = outcome_of(child.wait_with_output().unwrap());
         let out = home.path("out");
         match code {
-            // It was done before the signal came.
+            // It ended before the signal.
             0 => fs::remove_dir_all(&out).unwrap(),
             code => {
                 assert_eq!(code, 143, "{err}");
@@ -272,7 +272,7 @@ fn an_export_that_is_interrupted_leaves_nothing() {
 }
 
 #[test]
-fn colours_are_for_terminals_and_whoever_asks() {
+fn colours_are_for_terminals_or_on_request() {
     let home = home();
     let printed = |arguments: &str, variables: &[(&str, &str)]| {
         let words: Vec<&str> = arguments.split(' ').collect();
@@ -283,7 +283,7 @@ fn colours_are_for_terminals_and_whoever_asks() {
         assert!(!plain.contains('\x1b'), "{arguments}");
         let forced = printed(arguments, &[("CLICOLOR_FORCE", "1")]);
         assert!(forced.contains("\x1b["), "{arguments}");
-        // Colours change no letter.
+        // Colours do not change the text.
         let mut bare = String::new();
         for (n, part) in forced.split("\x1b[").enumerate() {
             bare.push_str(if n == 0 { part } else { part.split_once('m').unwrap().1 });
@@ -326,7 +326,7 @@ fn a_restricted_program_exports_nothing() {
         }
         code
     };
-    // An archive has no say in it.
+    // An archive cannot set it.
     home.write("archive/.kanbao.toml", "restricted = true\n");
     assert_eq!(check(&[], ""), 0);
     assert_eq!(check(&["--restricted"], ""), 2);
@@ -340,7 +340,7 @@ fn a_restricted_program_exports_nothing() {
 }
 
 #[test]
-fn a_mistyped_subcommand_is_told_unless_it_is_there() {
+fn a_mistyped_subcommand_is_reported_unless_it_is_a_folder() {
     let home = home();
     let (out, err, code) = home.run(&["lst"]);
     assert_eq!((out.as_str(), code), ("", 2));
@@ -349,7 +349,7 @@ fn a_mistyped_subcommand_is_told_unless_it_is_there() {
         "kanbao: lst: neither a subcommand nor an existing folder or file\n  \
          Did you mean kanbao list?\n  kanbao --help lists all subcommands.\n"
     );
-    // One that is like no subcommand, and one that is a path, is an archive.
+    // An unlike word and a path are archives.
     assert!(home.run(&["nowhere"]).1.starts_with("kanbao: nowhere: it does not exist\n"));
     assert!(home.run(&["./lst"]).1.starts_with("kanbao: ./lst: it does not exist\n"));
     home.write("lst/a.md", "# 甲\n");
@@ -359,7 +359,7 @@ fn a_mistyped_subcommand_is_told_unless_it_is_there() {
 }
 
 #[test]
-fn faults_of_usage_are_cleaned_and_bounded() {
+fn usage_errors_are_cleaned_and_bounded() {
     let home = home();
     let mut long = String::from("--");
     for n in 0..2000 {

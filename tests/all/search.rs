@@ -1,4 +1,4 @@
-//! `kanbao search`, `facets` and `index` as scripts use them.
+//! `kanbao search`, `facets` and `index` in scripts.
 
 use std::fs::{self, File};
 use std::process::{Command, Stdio};
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::support::program::{Outcome, kanbao, outcome};
 
-/// An archive and a home of its own.
+/// An archive and a home.
 struct World {
     root: TempDir,
     home: TempDir,
@@ -55,7 +55,7 @@ impl World {
 }
 
 #[test]
-fn hits_come_with_a_piece_of_their_text() {
+fn hits_come_with_a_snippet() {
     let world = World::new();
     let expected = "2024-03-28  工信部：芯片快讯  a.md\n    江城的數據中心今日投产。链接\n\
                     2023-05-01  利率  b.md\n    央行降准，数据在后。\n";
@@ -76,13 +76,13 @@ fn hits_come_with_a_piece_of_their_text() {
         assert_eq!(titles(&["has:link"]), ["工信部：芯片快讯"]);
         assert_eq!(titles(&["数据", "--all"]).len(), 3);
         assert_eq!(titles(&["is:draft 数据"]), ["草稿"]);
-        // The same with an index.
+        // Again, with an index.
         assert_eq!(world.run(&["index"]).2, 0);
     }
 }
 
 #[test]
-fn machine_formats_have_the_piece_as_snippet() {
+fn machine_formats_have_the_snippet() {
     let world = World::new();
     let (out, _, code) = world.run(&["search", "数据", "--format", "tsv"]);
     assert_eq!(code, 0);
@@ -109,7 +109,7 @@ fn machine_formats_have_the_piece_as_snippet() {
 }
 
 #[test]
-fn what_is_not_found_and_what_is_no_query_has_a_code() {
+fn no_hits_and_bad_queries_have_exit_codes() {
     let world = World::new();
     assert_eq!(world.run(&["search", "无此词"]), (String::new(), String::new(), 1));
     for (query, what) in [
@@ -168,7 +168,7 @@ fn an_archive_of_drafts_has_no_facets_and_exits_with_0() {
 }
 
 #[test]
-fn an_index_is_built_told_of_and_removed() {
+fn an_index_is_built_described_and_removed() {
     let world = World::new();
     let (out, _, code) = world.run(&["index", "--status"]);
     assert!(code == 1 && out.contains("missing") && out.contains("0 of 4"), "{out}");
@@ -182,12 +182,12 @@ fn an_index_is_built_told_of_and_removed() {
     fs::remove_file(world.root.path().join("b.md")).unwrap();
     let (out, _, code) = world.run(&["index", "--status"]);
     assert!(code == 1 && out.contains("3 of 4"), "{out}");
-    // What the index does not know is found, and what is gone is not.
+    // A post missing from the index is found, a deleted one is not.
     assert!(world.run(&["search", "新文章"]).0.contains("e.md"));
     assert_eq!(world.run(&["search", "降准"]).2, 1);
     assert!(world.run(&["index"]).0.starts_with("1 posts added, 1 removed"));
     assert!(world.run(&["index", "--rebuild"]).0.starts_with("4 posts added"));
-    // As the reader has it done: a line for each step, and nothing else.
+    // As the reader runs it: a line for each step, and nothing else.
     assert_eq!(world.run(&["index", "--clear"]).2, 0);
     let (out, err, code) = world.run(&["index", "--behind-reader"]);
     assert_eq!((out.as_str(), err.as_str(), code), ("0 4\n4 4\n", "", 0));
@@ -197,7 +197,7 @@ fn an_index_is_built_told_of_and_removed() {
 }
 
 #[test]
-fn a_damaged_index_is_told_of_and_built_anew() {
+fn a_damaged_index_is_reported_and_rebuilt() {
     let world = World::new();
     world.run(&["index"]);
     let indexes = world.home.path().join(".cache/kanbao/index");
@@ -228,7 +228,7 @@ fn samples_and_homeless_users_have_no_index() {
     let output =
         command.env_remove("KANBAO_ARCHIVE").current_dir(elsewhere.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
-    // The cache folder cannot be made.
+    // The cache folder cannot be created.
     let file = world.home.path().join("file");
     fs::write(&file, "").unwrap();
     let mut command = world.command(&["index"]);

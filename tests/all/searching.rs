@@ -1,4 +1,4 @@
-//! Searching as one types, and narrowing the list: keys in, facts out.
+//! Searches, filters, views, and undo of what is listed.
 
 use kanbao::app::effect::SearchTarget;
 use kanbao::app::listing::facets::Row;
@@ -11,7 +11,7 @@ use crate::support::reader::{Reader, posts};
 const SIZE: (u16, u16) = (120, 40);
 
 #[test]
-fn hits_take_the_lists_place_as_one_types_and_give_it_back() {
+fn hits_replace_the_list_while_typing_and_it_comes_back() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g 1 4 j Enter 2 j");
     let (selected, listed) = (reader.selected(), reader.listed());
@@ -24,7 +24,7 @@ fn hits_take_the_lists_place_as_one_types_and_give_it_back() {
     assert_eq!(reader.listed(), 2);
     reader.press("Esc");
     assert_eq!((reader.selected(), reader.listed()), (selected.clone(), listed));
-    // Hits that one goes on with are given back too.
+    // The list comes back after reading hits, too.
     reader.press("/ p 0 Enter j Enter");
     assert_eq!(
         (reader.reading().as_deref(), reader.app.screen().focus()),
@@ -50,14 +50,14 @@ fn a_hit_is_opened_where_the_words_stand() {
 }
 
 #[test]
-fn a_fault_is_told_with_its_column_and_the_hits_stay() {
+fn a_query_error_shows_its_column_and_keeps_the_hits() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("/ p 1");
     assert_eq!(reader.listed(), 2);
     reader.press("Space \"");
     assert!(reader.notice().starts_with("column 4: "), "{}", reader.notice());
     assert_eq!(reader.listed(), 2);
-    // The nearest field is named.
+    // The nearest field is suggested.
     reader.press("^U t i t e l : x");
     assert!(reader.notice().contains("title"), "{}", reader.notice());
     reader.press("^U z z");
@@ -72,7 +72,7 @@ fn a_fault_is_told_with_its_column_and_the_hits_stay() {
 }
 
 #[test]
-fn answers_to_what_is_not_asked_any_more_are_void() {
+fn answers_to_superseded_queries_are_stale() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("/ p 1 Enter");
     let before = reader.app.listing().posts().to_vec();
@@ -93,7 +93,7 @@ fn answers_to_what_is_not_asked_any_more_are_void() {
 }
 
 #[test]
-fn a_query_narrows_the_list_beside_the_facets() {
+fn a_query_filters_the_list_beside_the_facets() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("f p 0 Enter");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (10, "p0"));
@@ -109,7 +109,7 @@ fn a_query_narrows_the_list_beside_the_facets() {
 }
 
 #[test]
-fn a_filter_is_kept_as_a_view() {
+fn a_filter_is_saved_as_a_view() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g s");
     assert_eq!(reader.notice(), "there is no filter to save");
@@ -122,12 +122,12 @@ fn a_filter_is_kept_as_a_view() {
     // All, unread, starred, new, then the view.
     reader.press("g 1 g g 4 j Enter");
     assert_eq!((reader.listed(), reader.app.screen().focus()), (5, Pane::List));
-    // The view is listed, everything was, the view was saved.
+    // Undoes the view, the whole list, and saving the view.
     reader.press("U U U");
     assert_eq!(reader.app.listing().views(reader.app.library()), []);
 }
 
-/// The alternatives of a query stay together beside a facet.
+/// Alternatives beside a facet are bracketed.
 #[test]
 fn a_view_of_a_facet_and_alternatives_finds_what_was_listed() {
     let mut reader = Reader::new(posts(12), SIZE);
@@ -140,7 +140,7 @@ fn a_view_of_a_facet_and_alternatives_finds_what_was_listed() {
 }
 
 #[test]
-fn a_view_of_ones_own_takes_the_place_of_the_archives_of_its_name() {
+fn a_users_view_replaces_the_archives_of_the_same_name() {
     let view = |name: &str, query: &str| (CleanText::line(name), CleanText::line(query));
     let views = vec![view("x", "p0"), view("y", "p1")];
     let mut reader = Reader::set(SIZE, Preferences { views, ..Preferences::default() });
@@ -167,7 +167,7 @@ fn the_zoom_is_left_before_a_search() {
 }
 
 #[test]
-fn posts_are_gone_to_by_their_titles() {
+fn posts_can_be_gone_to_by_title() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("^T p 0 3 Enter");
     assert_eq!(
@@ -186,7 +186,7 @@ fn fields_and_names_are_completed() {
 }
 
 #[test]
-fn posts_like_one_and_of_its_day_take_the_lists_place() {
+fn related_posts_replace_the_list() {
     // Every third has the tag x; the years 2024 and 2025 share their days.
     let mut reader = Reader::new(posts(400), (120, 40));
     let before = (reader.selected(), reader.listed());
@@ -195,7 +195,7 @@ fn posts_like_one_and_of_its_day_take_the_lists_place() {
     assert_eq!(reader.reading().as_deref(), Some("p033"));
     reader.press("Esc");
     assert_eq!((reader.selected(), reader.listed()), before);
-    // From an article, and back to it.
+    // From an article and back.
     reader.press("Enter g m");
     assert_eq!((reader.selected().as_str(), reader.listed()), ("p396", 50));
     assert_eq!(reader.app.screen().focus(), Pane::List);
@@ -204,7 +204,7 @@ fn posts_like_one_and_of_its_day_take_the_lists_place() {
     reader.press("Esc Esc");
     assert_eq!((reader.selected(), reader.listed()), before);
     assert_eq!(reader.app.screen().focus(), Pane::Article);
-    // Nothing has no place in the list.
+    // An empty result does not take the list's place.
     reader.press("J g m");
     assert_eq!(reader.notice(), "no other post is like this one");
     assert_eq!((reader.selected().as_str(), reader.listed()), ("p398", 400));
@@ -212,14 +212,14 @@ fn posts_like_one_and_of_its_day_take_the_lists_place() {
 }
 
 #[test]
-fn what_was_listed_comes_back_by_undo() {
+fn undo_restores_what_was_listed() {
     let mut reader = Reader::new(posts(12), SIZE);
     let is_listed = |reader: &Reader, crumbs: &str, posts: usize, selected: &str| {
         assert_eq!(reader.app.conditions().as_str(), crumbs);
         assert_eq!((reader.listed(), reader.selected().as_str()), (posts, selected));
     };
     reader.press("3 j");
-    // A category alone, a query, the other way round, another category, everything.
+    // A category, a query, reverse order, another category, everything.
     reader.press("g 1 4 j Enter j");
     is_listed(&reader, "a", 6, "p08");
     reader.press("f p 0 Enter");
@@ -234,7 +234,7 @@ fn what_was_listed_comes_back_by_undo() {
     is_listed(&reader, "a  p0", 5, "p08");
     reader.press("U U");
     is_listed(&reader, "a", 6, "p08");
-    // A search that has the list's place is left.
+    // Undo leaves a search.
     reader.press("/ p 1 1 Enter U");
     is_listed(&reader, "", 12, "p08");
     assert_eq!(reader.notice(), "listed again: All");
@@ -276,7 +276,7 @@ fn an_empty_list_says_what_emptied_it() {
 }
 
 #[test]
-fn views_say_how_many_posts_they_find() {
+fn views_show_how_many_posts_they_find() {
     let view = |name: &str, query: &str| (CleanText::line(name), CleanText::line(query));
     let views = vec![view("早", "p0"), view("要读", "is:unread c:a"), view("坏", "(")];
     let preferences = Preferences { views, ..Preferences::default() };
@@ -295,21 +295,21 @@ fn views_say_how_many_posts_they_find() {
         vec![row("早", Some(10)), row("要读", Some(unread)), row("坏", None)]
     };
     assert_eq!(counts(&reader), expected(6));
-    // Whatever the list is narrowed to, and as posts are read.
+    // Independent of the filter; updated as posts are read.
     reader.press("g c b Enter");
     assert_eq!(counts(&reader), expected(6));
     reader.press("F j r");
     assert_eq!(counts(&reader), expected(5));
     reader.press("U");
     assert_eq!(counts(&reader), expected(6));
-    // What is added to the archive is counted too.
+    // New posts are counted too.
     reader.press("^R");
     reader.load(1, posts(14));
     assert_eq!(counts(&reader), expected(7));
 }
 
 #[test]
-fn undo_of_a_query_comes_back_to_the_post() {
+fn undo_of_a_query_restores_the_cursor() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("f p 1 Enter 5 j F G U");
     assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p14"));
@@ -324,7 +324,7 @@ fn hits_are_sorted_and_the_list_is_not() {
     reader.press("Esc");
     assert_eq!((reader.selected().as_str(), reader.app.listing().cursor().at), ("p95", 4));
     assert_eq!(reader.app.listing().sort().name(), "date");
-    // Posts like one are sorted too.
+    // Related posts are sorted too.
     reader.press("g g g m O g g");
     assert_eq!(reader.app.listing().sort().name(), "-date");
     let first = reader.selected();
@@ -333,7 +333,7 @@ fn hits_are_sorted_and_the_list_is_not() {
 }
 
 #[test]
-fn posts_like_a_hit_give_the_hits_back() {
+fn leaving_related_posts_restores_the_hits() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("/ p 9 Enter 3 j");
     assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p96"));
@@ -343,7 +343,7 @@ fn posts_like_a_hit_give_the_hits_back() {
     assert_eq!((reader.listed(), reader.app.listing().cursor().at), (33, 2));
     reader.press("Esc");
     assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p96"));
-    // Nothing of that day leaves them as they are.
+    // No post of that day: the hits stay.
     reader.press("g D");
     assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p96"));
     reader.press("Esc");
@@ -351,7 +351,7 @@ fn posts_like_a_hit_give_the_hits_back() {
 }
 
 #[test]
-fn a_post_that_is_gone_to_is_in_the_list() {
+fn going_to_a_post_lists_it() {
     for before in ["f p 1 Enter", "/ p 1 Enter", "/ p 1 Enter g m", "g c a Enter f p 2 Enter"] {
         let mut reader = Reader::new(posts(100), SIZE);
         reader.press(before);
@@ -362,7 +362,7 @@ fn a_post_that_is_gone_to_is_in_the_list() {
 }
 
 #[test]
-fn one_comes_back_from_where_one_went_by_name_or_date() {
+fn jumps_by_name_or_date_lead_back() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("4 0 G ^T p 0 3 Enter ^O");
     assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p60", Pane::List));
@@ -375,19 +375,19 @@ fn one_comes_back_from_where_one_went_by_name_or_date() {
 }
 
 #[test]
-fn the_order_that_a_query_asks_for_ends_with_it() {
+fn the_order_of_a_query_ends_with_it() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("f s o r t : - d a t e Space p 0 Enter");
     assert_eq!(reader.selected(), "p00");
     reader.press("F g g");
     assert_eq!((reader.selected().as_str(), reader.app.listing().sort().name()), ("p11", "date"));
-    // But not what one has chosen since.
+    // An order that the user chose since then stays.
     reader.press("f s o r t : - d a t e Space p 0 Enter O O F g g");
     assert_eq!(reader.app.listing().sort().name(), "-date");
 }
 
 #[test]
-fn a_search_is_kept_as_a_view() {
+fn a_search_is_saved_as_a_view() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g c a Enter / p 0 Enter g s m i n e Enter");
     assert_eq!(reader.app.listing().views(reader.app.library())[0].1.as_str(), "p0");
@@ -407,7 +407,7 @@ fn dead_ends_say_so() {
 }
 
 #[test]
-fn filters_are_taken_away_one_by_one() {
+fn filters_are_removed_one_by_one() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g c a Enter g 1 g g j Space f p 0 Enter");
     assert_eq!(reader.app.conditions().as_str(), "a  Unread  p0");

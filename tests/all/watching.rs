@@ -1,4 +1,4 @@
-//! What the reader does when the archive changes while one reads.
+//! The archive changes while the reader is open.
 
 use kanbao::app::listing::facets::Row;
 use kanbao::app::listing::search::Search;
@@ -13,7 +13,7 @@ use kanbao::search::query::field::Mark;
 
 use crate::support::reader::{Reader, posts, posts_of};
 
-/// Wide enough for three panes; the list has ten rows or so.
+/// Wide enough for three panes; the list has about ten rows.
 const SIZE: (u16, u16) = (100, 24);
 
 fn key(name: &str) -> PostKey {
@@ -24,41 +24,41 @@ fn keys(names: &[&str]) -> Vec<PostKey> {
     names.iter().map(|name| key(name)).collect()
 }
 
-/// What is told, and the wishes that are left after posts were read.
-fn tell(reader: &mut Reader, report: Report) -> Vec<Effect> {
+/// Sends a report of the watcher; returns the effects that were not performed.
+fn send(reader: &mut Reader, report: Report) -> Vec<Effect> {
     let generation = reader.app.library().progress().generation();
     let effects = reader.update(Message::Changed(generation, report));
     let mut left = reader.answer(effects);
-    // What is read for a while counts as read.
+    // The alarm that marks the article as read.
     left.retain(|effect| !matches!(effect, Effect::Alarm(..)));
     left
 }
 
 fn change(reader: &mut Reader, posts: Vec<Post>, gone: &[&str]) {
     let changes = Changes { posts, gone: keys(gone), ..Changes::default() };
-    let left = tell(reader, Report::Changes(changes));
+    let left = send(reader, Report::Changes(changes));
     assert_eq!(left, []);
 }
 
 fn rename(reader: &mut Reader, from: &str, to: Post) {
     let moved = vec![(key(from), to.key.clone())];
     let gone = keys(&[from]);
-    tell(reader, Report::Changes(Changes { posts: vec![to], gone, moved, walked: None }));
+    send(reader, Report::Changes(Changes { posts: vec![to], gone, moved, walked: None }));
 }
 
-/// The post `p` of a number among `posts(100)`, with another title.
+/// The post of a number in `posts(100)`, with another title.
 fn retitled(number: usize, title: &str) -> Post {
     let post = posts(100).swap_remove(number);
     Post { title: CleanText::line(title), ..post }
 }
 
-/// The title on the screen's row of the cursor, and how far below the top of the pane it stands.
+/// The title under the cursor and its row in the pane.
 fn cursor(reader: &Reader) -> (String, usize) {
     let cursor = reader.app.listing().cursor();
     (reader.selected(), cursor.at - cursor.top)
 }
 
-/// Everything that the list and the facets show but what is new.
+/// Everything that the list and the facets show, except the count of new posts.
 fn shown(reader: &Reader) -> String {
     let archive = &reader.app.library().archive();
     let list: Vec<String> = reader
@@ -72,13 +72,13 @@ fn shown(reader: &Reader) -> String {
     format!("{list:?} {:?} {}", rows.collect::<Vec<_>>(), archive.problem_count())
 }
 
-/// What came while one reads is new, and would not be after a load.
+/// Posts that arrive while the reader is open are new; after a load they would not be.
 fn is_of_news(row: &Row) -> bool {
     matches!(row, Row::Facet(row) if row.facet == Facet::Marked(Mark::New))
 }
 
 #[test]
-fn new_posts_move_nothing_that_one_looks_at() {
+fn new_posts_move_nothing_in_view() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("2 0 j");
     let before = (cursor(&reader), reader.reading());
@@ -94,7 +94,7 @@ fn new_posts_move_nothing_that_one_looks_at() {
 fn a_cursor_that_was_never_moved_stays_on_its_post_too() {
     let mut reader = Reader::new(posts(100), SIZE);
     change(&mut reader, posts_of("n", 3, 200), &[]);
-    // Two rows stay in view above it, as ever.
+    // The margin of two rows above it is in view.
     assert_eq!(cursor(&reader), ("p99".to_owned(), 2));
     assert_eq!(reader.reading().as_deref(), Some("p99"));
     reader.press("k");
@@ -102,7 +102,7 @@ fn a_cursor_that_was_never_moved_stays_on_its_post_too() {
 }
 
 #[test]
-fn news_are_counted_until_one_goes_to_them() {
+fn new_posts_are_counted_until_the_user_goes_to_the_top() {
     for keys in ["g g", "Home", "k k k", "^R"] {
         let mut reader = Reader::new(posts(100), SIZE);
         let news = |reader: &Reader| reader.app.library().news();
@@ -112,7 +112,7 @@ fn news_are_counted_until_one_goes_to_them() {
         reader.press(keys);
         assert_eq!(news(&reader), 0, "{keys}");
     }
-    // Those that are hidden, that were only changed or moved, or that went again, are no news.
+    // Hidden, changed, moved and deleted posts are not news.
     let mut reader = Reader::new(posts(100), SIZE);
     let draft = Post { status: Status::Draft, ..posts_of("d", 1, 5).remove(0) };
     change(&mut reader, vec![draft, retitled(3, "other")], &[]);
@@ -128,7 +128,7 @@ fn a_changed_post_is_listed_as_it_is_now() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("5 j");
     let (at, height) = (reader.selected(), cursor(&reader).1);
-    // A new date for the one that is selected: the cursor goes with it.
+    // The selected post has a new date: the cursor follows it.
     let mut post = retitled(94, "moved");
     assert_eq!(at, "p94");
     post.date = posts(1).remove(0).date;
@@ -154,7 +154,7 @@ fn a_removed_post_leaves_the_cursor_where_it_was() {
     change(&mut reader, Vec::new(), &["p79", "p78", "p99"]);
     assert_eq!(cursor(&reader), ("p77".to_owned(), row));
     assert_eq!(reader.listed(), 97);
-    // At the end: the one above.
+    // At the end of the list: the post above.
     reader.press("g 2 G");
     assert_eq!(reader.selected(), "p00");
     change(&mut reader, Vec::new(), &["p00"]);
@@ -162,7 +162,7 @@ fn a_removed_post_leaves_the_cursor_where_it_was() {
 }
 
 #[test]
-fn an_open_article_whose_file_is_gone_stays_until_one_leaves_it() {
+fn an_article_whose_file_is_gone_stays_until_another_is_selected() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("j Enter j j j");
     let before = (reader.reading_key(), reader.top_text());
@@ -170,7 +170,7 @@ fn an_open_article_whose_file_is_gone_stays_until_one_leaves_it() {
     assert_eq!((reader.reading_key(), reader.top_text()), before);
     assert!(reader.notice().contains("is gone"), "{}", reader.notice());
     assert_eq!(reader.selected(), "p97");
-    // Whatever else happens, but for another choice.
+    // Other events keep it; selecting another post does not.
     reader.resize(110, 30);
     change(&mut reader, posts_of("n", 1, 200), &[]);
     reader.press("j k z z");
@@ -215,7 +215,7 @@ fn an_open_article_that_was_rewritten_is_read_again_in_its_place() {
     reader.press("j Enter ^D ^D j");
     let (text, top, reads) = (reader.top_text(), reader.app.article().top(), reader.reads);
     assert!(top > 5 && text.starts_with('第'), "{top} {text}");
-    // Not by another post.
+    // Another post does not restore the place.
     change(&mut reader, vec![retitled(3, "x")], &[]);
     assert_eq!(reader.reads, reads);
     let mut reader = reader.now_with(&body("新的一段在前面。\n\n# 还有标题\n\n"));
@@ -223,7 +223,7 @@ fn an_open_article_that_was_rewritten_is_read_again_in_its_place() {
     assert_eq!(reader.reads, reads + 1);
     assert_eq!(reader.top_text(), text, "the same text is at the top");
     assert!(reader.app.article().top() > top);
-    // A text that is not there any more: the same line, or the end.
+    // The text is gone: the same line, or the end.
     let mut reader = reader.now_with("短。");
     change(&mut reader, vec![posts(10).swap_remove(8)], &[]);
     assert_eq!(reader.app.article().top(), 0);
@@ -268,14 +268,14 @@ fn selection_and_article_follow_a_file_that_is_moved() {
     assert_eq!(reader.selected(), "moved");
     assert_eq!(reader.reading_key(), "_posts/moved0.md");
     assert_eq!(reader.top_text(), text);
-    // It is the newest now: as far from the top as the list goes.
+    // It is the newest now, at the top of the list.
     assert_eq!((reader.app.listing().cursor().at, row > 0), (0, true));
     assert!(!reader.notice().contains("gone"));
 }
 
 /// S54.
 #[test]
-fn what_is_known_of_a_post_goes_with_its_file() {
+fn marks_follow_a_moved_file() {
     for in_one_look in [true, false] {
         let mut reader = Reader::new(posts(100), SIZE);
         reader.press("j s Enter");
@@ -295,7 +295,7 @@ fn what_is_known_of_a_post_goes_with_its_file() {
 }
 
 #[test]
-fn what_is_told_during_a_load_waits_and_what_is_of_an_older_one_is_void() {
+fn changes_during_a_load_wait_and_those_of_an_older_load_are_stale() {
     let mut reader = Reader::empty(SIZE);
     reader.add(posts(3));
     change(&mut reader, posts_of("n", 1, 50), &["p0"]);
@@ -304,7 +304,7 @@ fn what_is_told_during_a_load_waits_and_what_is_of_an_older_one_is_void() {
     reader.answer(effects);
     assert_eq!((reader.listed(), reader.app.library().news()), (3, 1));
     assert!(reader.app.library().archive().find(b"_posts/p0.md").is_none());
-    // Read again: what was told of the load before is in it.
+    // The new load includes the changes of the old one.
     reader.press("^R");
     let changes = Changes { gone: keys(&["p1"]), ..Changes::default() };
     reader.update(Message::Changed(0, Report::Changes(changes)));
@@ -313,31 +313,31 @@ fn what_is_told_during_a_load_waits_and_what_is_of_an_older_one_is_void() {
 }
 
 #[test]
-fn other_rules_have_everything_read_again() {
+fn a_changed_site_config_reloads_everything() {
     let mut reader = Reader::new(posts(3), SIZE);
-    assert_eq!(tell(&mut reader, Report::Rules), [Effect::Load(1)]);
+    assert_eq!(send(&mut reader, Report::Rules), [Effect::Load(1)]);
     reader.load(1, posts(4));
     assert_eq!((reader.listed(), reader.selected().as_str()), (4, "p2"));
 }
 
 #[test]
-fn a_folder_that_is_gone_and_back_is_told_of() {
+fn a_folder_that_vanishes_and_returns_is_reported() {
     let mut reader = Reader::new(posts(3), SIZE);
-    tell(&mut reader, Report::Lost(CleanText::line("it does not exist")));
+    send(&mut reader, Report::Lost(CleanText::line("it does not exist")));
     assert!(reader.notice().contains("it does not exist"), "{}", reader.notice());
     assert_eq!(reader.listed(), 3, "the list stays");
     reader.press("j");
     assert_eq!(reader.notice(), "");
-    tell(&mut reader, Report::Back);
+    send(&mut reader, Report::Back);
     assert!(reader.notice().contains("is back"), "{}", reader.notice());
-    tell(&mut reader, Report::Polling(Limit::Watches));
+    send(&mut reader, Report::Polling(Limit::Watches));
     assert!(reader.notice().contains("fs.inotify.max_user_watches"), "{}", reader.notice());
-    tell(&mut reader, Report::Polling(Limit::Unknown));
+    send(&mut reader, Report::Polling(Limit::Unknown));
     assert!(reader.notice().contains("does not tell"), "{}", reader.notice());
 }
 
 #[test]
-fn what_a_walk_finds_besides_is_renewed() {
+fn problems_of_folders_are_renewed() {
     let mut reader = Reader::new(posts(3), SIZE);
     reader.offer("old", 3);
     let fault = Problem::new(1, ProblemKind::Folder, "a", "b");
@@ -349,7 +349,7 @@ fn what_a_walk_finds_besides_is_renewed() {
             candidates: 3,
         };
         let changes = Changes { walked: Some(walked), ..Changes::default() };
-        tell(&mut reader, Report::Changes(changes));
+        send(&mut reader, Report::Changes(changes));
         assert_eq!(reader.app.library().archive().problem_count(), problems);
         assert_eq!(reader.app.library().progress().offered().len(), offered);
         assert_eq!(reader.app.library().progress().excluded().len(), 1);
@@ -357,7 +357,7 @@ fn what_a_walk_finds_besides_is_renewed() {
 }
 
 #[test]
-fn list_and_facets_are_what_a_load_would_show() {
+fn list_and_facets_equal_those_of_a_load() {
     for filter in ["", "g 1 j Enter", "g 1 j Space j Space g 2", "g h"] {
         let mut reader = Reader::new(posts(30), SIZE);
         reader.press(filter);
@@ -397,27 +397,27 @@ fn the_facets_keep_the_focus() {
 }
 
 #[test]
-fn hits_and_what_is_read_among_them_keep_their_place() {
+fn hits_and_the_open_one_keep_their_place() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("/ p 1 Enter 5 j Enter");
     let before = (cursor(&reader), reader.reading(), reader.listed());
     change(&mut reader, vec![retitled(50, "p50 anew")], &[]);
     assert_eq!((cursor(&reader), reader.reading(), reader.listed()), before);
     assert_eq!(reader.app.screen().focus(), Pane::Article);
-    // One more hit, above; one hit less, that of the cursor.
+    // A new hit above, then the hit under the cursor vanishes.
     change(&mut reader, vec![retitled(99, "p1 and more")], &[]);
     assert_eq!((reader.selected(), reader.listed()), (before.0.0.clone(), before.2 + 1));
     let row = reader.app.listing().cursor().at;
     let (selected, last) = (reader.selected(), reader.app.listing().posts().len() - 1);
     change(&mut reader, Vec::new(), &[&selected]);
     assert_eq!((reader.app.listing().cursor().at, reader.listed()), (row.min(last), last));
-    // The list that was lent has its cursor where it was.
+    // The list behind the search keeps its cursor.
     reader.press("Esc Esc");
     assert_eq!(reader.selected(), "p1 and more");
 }
 
 #[test]
-fn hits_that_are_gone_do_not_come_back_when_a_search_in_them_is_left() {
+fn vanished_hits_do_not_come_back_with_the_outer_search() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("/ p 1 Enter j g m");
     assert!(reader.app.listing().search().is_some_and(Search::is_relation));
@@ -429,7 +429,7 @@ fn hits_that_are_gone_do_not_come_back_when_a_search_in_them_is_left() {
 }
 
 #[test]
-fn posts_like_one_keep_their_place() {
+fn related_posts_keep_their_place() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("Enter g m 3 j Enter");
     let before = (cursor(&reader), reader.reading(), reader.app.screen().focus());
@@ -438,7 +438,7 @@ fn posts_like_one_keep_their_place() {
 }
 
 #[test]
-fn what_a_query_narrows_keeps_its_place() {
+fn a_filtered_list_keeps_its_place() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("f p 1 Enter 5 j");
     let before = (cursor(&reader), reader.listed());
@@ -446,6 +446,6 @@ fn what_a_query_narrows_keeps_its_place() {
     assert_eq!((cursor(&reader), reader.listed()), before);
     reader.press("^R");
     reader.load(1, posts(101));
-    // With three digits now: p015, as it is called, is another post of the query.
+    // Names have three digits now: other posts match the query.
     assert!(reader.listed() > 0);
 }

@@ -1,4 +1,4 @@
-//! The terminal: a pty, an emulator that keeps its screen, and one that answers what it is asked.
+//! The terminal: a pty, an emulator of the screen, and answers to queries.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -15,35 +15,35 @@ use crate::wait::wait_until;
 /// The path of the built program.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
 
-/// How the terminal answers when it is asked for widths.
+/// How the terminal answers the probe.
 #[derive(Clone, Copy)]
 pub enum Answers {
-    /// The cells of each probe, after so many milliseconds.
+    /// The cells of each probed glyph, after a delay in milliseconds.
     Cells([u16; 6], u64),
-    /// The cells of narrow glyphs, and the background's colour in hexadecimal digits.
+    /// Narrow glyphs, and the background colour in hexadecimal.
     On(&'static str),
-    /// Bytes instead of each answer.
+    /// These bytes instead of each answer.
     Bytes(&'static str),
-    /// Not at all.
+    /// No answer.
     None,
 }
 
-/// As xterm draws: ambiguous is narrow, emoji stand side by side.
+/// As in xterm: ambiguous characters are narrow, joined emoji are drawn side by side.
 pub const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
 
 type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 
 impl Answers {
-    /// Answers the questions that are in what was written, of which `asked` were answered before.
-    fn give(self, written: &[u8], asked: &mut usize, keyboard: &Keyboard) {
+    /// Answers the queries in the output, of which the first `answered` have answers.
+    fn give(self, written: &[u8], answered: &mut usize, keyboard: &Keyboard) {
         let count = |question: &[u8]| {
             written.windows(question.len()).filter(|window| *window == question).count()
         };
         let total = count(b"\x1b[6n") + count(b"\x1b[c");
         let mut answers = String::new();
         let mut wait = 0;
-        while *asked < total {
-            let fence = *asked % 7 == 6;
+        while *answered < total {
+            let fence = *answered % 7 == 6;
             match self {
                 Self::Cells(_, after) if fence => {
                     answers.push_str("\x1b[?62;22c");
@@ -53,17 +53,17 @@ impl Answers {
                     answers.extend(["\x1b]11;rgb:", colour, "\x1b\\\x1b[?62;22c"]);
                 }
                 Self::On(_) => {
-                    answers.extend(["\x1b[1;", ["2", "2", "2", "5", "5", "2"][*asked % 7], "R"]);
+                    answers.extend(["\x1b[1;", ["2", "2", "2", "5", "5", "2"][*answered % 7], "R"]);
                 }
                 Self::Cells(cells, after) => {
-                    let column = (cells[*asked % 7] + 1).to_string();
+                    let column = (cells[*answered % 7] + 1).to_string();
                     answers.extend(["\x1b[1;", &column, "R"]);
                     wait = after;
                 }
                 Self::Bytes(bytes) => answers.push_str(bytes),
                 Self::None => {}
             }
-            *asked += 1;
+            *answered += 1;
         }
         if answers.is_empty() {
             return;
@@ -87,11 +87,11 @@ pub struct Terminal {
     child: Box<dyn portable_pty::Child + Send + Sync>,
     pub screen: Arc<Mutex<vt100::Parser>>,
     raw: Arc<Mutex<Vec<u8>>>,
-    /// The terminal's settings before the program started.
+    /// The terminal settings before the program started.
     found: String,
 }
 
-/// A folder for the reading state, of this test alone.
+/// A folder for the reading state of one test.
 pub fn state_home() -> std::path::PathBuf {
     static TESTS: std::sync::LazyLock<tempfile::TempDir> =
         std::sync::LazyLock::new(|| tempfile::tempdir().unwrap());
@@ -121,7 +121,7 @@ impl Terminal {
         command.env("LC_ALL", "C.UTF-8");
         command.env_remove("NO_COLOR");
         command.env_remove("KANBAO_ARCHIVE");
-        // Nobody's own settings, and a state that ends with the test.
+        // No user settings, and a temporary state.
         command.env("XDG_CONFIG_HOME", "/nowhere");
         command.env("XDG_STATE_HOME", state_home());
         with(&mut command);
@@ -132,7 +132,7 @@ impl Terminal {
         Self::spawn_answering(command, columns, rows, NARROW, "")
     }
 
-    /// Starts in a terminal that answers as told, with keys typed before the program reads any.
+    /// Starts in a terminal with these answers; `typed_ahead` is typed before the program reads keys.
     pub fn spawn_answering(
         command: CommandBuilder,
         columns: u16,
@@ -153,7 +153,7 @@ impl Terminal {
         let answering = Arc::clone(&keyboard);
         thread::spawn(move || {
             let mut bytes = [0; 4096];
-            let mut asked = 0;
+            let mut answered = 0;
             while let Ok(n) = reader.read(&mut bytes) {
                 if n == 0 {
                     break;
@@ -164,12 +164,12 @@ impl Terminal {
                     raw.clone()
                 };
                 to_screen.lock().unwrap().process(&bytes[..n]);
-                // Only one kind of terminal is asked again.
-                if asked < 7 || matches!(answers, Answers::On(_)) && asked < 14 {
-                    if asked == 0 && written.windows(4).any(|window| window == b"\x1b[6n") {
+                // Only `On` answers a second probe.
+                if answered < 7 || matches!(answers, Answers::On(_)) && answered < 14 {
+                    if answered == 0 && written.windows(4).any(|window| window == b"\x1b[6n") {
                         answering.lock().unwrap().write_all(typed_ahead.as_bytes()).unwrap();
                     }
-                    answers.give(&written, &mut asked, &answering);
+                    answers.give(&written, &mut answered, &answering);
                 }
             }
         });
@@ -197,7 +197,7 @@ impl Terminal {
             .unwrap();
     }
 
-    /// Waits until the screen is as wished.
+    /// Waits until a condition holds for the screen.
     pub fn wait(&self, what: &str, done: impl Fn(&str) -> bool) {
         let wrong = || format!("{what} never came; the screen:\n{}", self.text());
         wait_until(|| done(&self.text()), wrong);
@@ -219,15 +219,15 @@ impl Terminal {
         code.unwrap()
     }
 
-    /// The frames that were drawn so far, each of them a synchronized update.
+    /// The number of frames drawn so far; each is a synchronized update.
     fn frames(&self) -> usize {
         let raw = self.raw();
         raw.windows(8).filter(|window| window == b"\x1b[?2026l").count()
     }
 
-    /// Waits until the program has taken in everything that was typed, and types a key that does
-    /// nothing but say so: when that is on the screen, everything drawn before it is too. Returns
-    /// how many frames were drawn until then, the one of this key included.
+    /// Waits until the program has processed all input, and types an unbound key: once its notice is
+    /// on the screen, all earlier output is too. Returns the number of frames drawn so far, with the
+    /// one of this key.
     #[track_caller]
     pub fn frames_until(&mut self, key: char) -> usize {
         if Threads::are_visible() {
@@ -247,7 +247,7 @@ impl Terminal {
         assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
     }
 
-    /// Every mode that was set is unset (S40).
+    /// Asserts that every mode that was set is reset (S40).
     pub fn assert_given_back(&self) {
         let last = |raw: &[u8], sequence: &str| {
             raw.windows(sequence.len()).rposition(|window| window == sequence.as_bytes())
@@ -290,7 +290,7 @@ pub fn samples() -> &'static str {
     concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts")
 }
 
-/// Starts the reader at 120x40 in a terminal that answers as told and waits for its first frame.
+/// Starts the reader at 120x40 in a terminal with these answers and waits for its first frame.
 pub fn read_in(answers: Answers, typed_ahead: &str, arguments: &[&str]) -> Terminal {
     let command = Terminal::command(arguments, |_| {});
     let terminal = Terminal::spawn_answering(command, 120, 40, answers, typed_ahead);
@@ -299,14 +299,14 @@ pub fn read_in(answers: Answers, typed_ahead: &str, arguments: &[&str]) -> Termi
 }
 
 impl Terminal {
-    /// Waits until the status line tells of no load.
+    /// Waits until the status line shows no load.
     pub fn wait_for_the_load(&self) {
         self.wait("the end of the load", |screen| {
             screen.lines().last().is_some_and(|status| !status.contains("reading"))
         });
     }
 
-    /// Ends the reader, to which nothing came that it took for a key it does not know.
+    /// Ends the reader; asserts that it has received no unknown key.
     pub fn quit_without_stray_keys(mut self) {
         self.wait_for_the_load();
         assert!(!self.text().contains("does nothing here"), "{}", self.text());

@@ -1,4 +1,4 @@
-//! What is written to the terminal, and when nothing is.
+//! The output to the terminal.
 
 use std::thread;
 use std::time::Duration;
@@ -9,15 +9,15 @@ use crate::wait::wait_until;
 /// S48.
 #[test]
 fn nothing_is_written_when_nothing_happens() {
-    // An article in view counts as read after a while, which shows.
+    // An article is marked as read after a delay, which is visible; switch that off.
     let arguments = [samples(), "--set", "reading.mark-read-after=0"];
     let mut terminal = Terminal::start(&arguments, 80, 24);
     terminal.wait_for("样报");
     terminal.wait("the end of the load", |screen| !screen.contains("reading"));
-    // The article is read by another thread, which may be late.
+    // The article may come after the list.
     terminal.wait_for("您好。");
     let before = terminal.frames_until('&');
-    // What does not come can only be watched for; whatever ticks does so within a second.
+    // There is no condition to wait for: a timer would draw within a second.
     thread::sleep(Duration::from_millis(1200));
     assert_eq!(terminal.frames_until('@'), before + 1, "something was drawn");
     terminal.type_keys("q");
@@ -47,13 +47,13 @@ fn hostile_posts_send_no_sequence_of_their_own() {
     vte::Parser::new().advance(&mut sequences, &raw);
     assert_eq!(sequences.unknown, Vec::<String>::new());
     assert!(sequences.known > 20, "the sequences were not seen");
-    // The oracle can fail: the same bytes unfiltered are full of what must not come.
+    // The negative control: the unfiltered bytes contain forbidden sequences.
     let mut sequences = Sequences::default();
     vte::Parser::new().advance(&mut sequences, hostile.as_bytes());
     assert!(sequences.unknown.len() >= 3, "{:?}", sequences.unknown);
 }
 
-/// Sorts what a terminal is sent into what kanbao itself sends and everything else.
+/// Counts kanbao's own sequences in the output, and lists all others.
 #[derive(Default)]
 struct Sequences {
     known: usize,
@@ -79,8 +79,8 @@ impl vte::Perform for Sequences {
             (b"?", 'h' | 'l') => {
                 matches!(first, 25 | 1000 | 1002 | 1006 | 1049 | 2004 | 2026)
             }
-            // Cursor moves and colours. The screen is cleared on entering and after the questions
-            // for widths, which are asked once.
+            // Cursor moves and colours. The screen is cleared at the start and after the probe,
+            // which runs once.
             (b"", 'H' | 'm') => true,
             (b"", 'J') => first == 2 && self.known < 30,
             (b"", 'n') => first == 6 && self.known < 30,
@@ -95,7 +95,7 @@ impl vte::Perform for Sequences {
     }
 
     fn osc_dispatch(&mut self, params: &[&[u8]], _bell: bool) {
-        // Only the question for the background, among the first.
+        // Only the query for the background colour, at the start.
         if params == [&b"11"[..], b"?"] && self.known < 30 {
             self.known += 1;
         } else {
@@ -108,7 +108,7 @@ impl vte::Perform for Sequences {
     }
 
     fn esc_dispatch(&mut self, intermediates: &[u8], _ignore: bool, byte: u8) {
-        // ST ends an OSC or DCS, which is counted there.
+        // ST ends an OSC or DCS and is counted there.
         if byte != b'\\' {
             self.unknown.push(format!("ESC {intermediates:?} {byte:#x}"));
         }
@@ -130,9 +130,9 @@ fn a_storm_of_sizes_ends_in_the_same_screen() {
     fresh.wait_for("1 / 31");
     fresh.type_keys("gg");
     fresh.wait("the end of the load", |screen| !screen.contains("reading"));
-    // ^L repaints, so that what a smaller emulator cut off in between comes back.
+    // ^L repaints what the smaller screens cut off in between.
     terminal.type_keys("\u{c}");
-    // A blank that was drawn looks like a cell that never was.
+    // A drawn space looks like an empty cell.
     let seen = |terminal: &Terminal| -> Vec<String> {
         terminal.text().lines().map(|line| line.trim_end().to_owned()).collect()
     };
@@ -146,8 +146,7 @@ fn a_storm_of_sizes_ends_in_the_same_screen() {
 
 #[test]
 fn no_line_runs_over_the_edge_of_the_terminal() {
-    // What is laid out for a width is printed in a terminal of just that width: none of its rows
-    // goes on in the next.
+    // Text for a width is printed in a terminal of that width: no row wraps.
     let stress = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stress.md");
     for columns in [20, 21, 33, 40, 57, 76, 80] {
         let width = columns.to_string();
@@ -165,7 +164,7 @@ fn no_line_runs_over_the_edge_of_the_terminal() {
 }
 
 #[test]
-fn subcommands_have_colours_on_a_terminal_only_where_they_are_wanted() {
+fn subcommands_have_colours_on_a_terminal_unless_switched_off() {
     let printed = |arguments: &[&str], name: &str, value: &str| {
         let arguments = [arguments, &["-a", samples()]].concat();
         let mut terminal = Terminal::start_with(&arguments, 120, 60, |command| {

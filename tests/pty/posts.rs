@@ -1,4 +1,4 @@
-//! Folders of posts.
+//! Temporary archives.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ pub fn archive_of(body: &str) -> tempfile::TempDir {
     folder
 }
 
-/// A folder of posts, the newest of today's long ago.
+/// A folder of posts of January 2024, one a day.
 pub fn folder_of_posts(titles: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (day, title) in titles.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! What the terminal answers: how it draws glyphs, and what is behind them.
+//! The probe of the terminal: widths of glyphs and the background colour.
 
 use crate::emulator::{Answers, NARROW, Terminal, read_in, samples};
 
 #[test]
-fn what_the_terminal_answers_is_how_it_is_drawn_for() {
+fn drawing_follows_the_probe() {
     let wide = Answers::Cells([1, 2, 2, 4, 4, 1], 0);
-    // The rule between the panes is ASCII where box glyphs would take two cells.
+    // The rule between panes is ASCII if box glyphs take two cells.
     for (answers, arguments, rule) in [
         (NARROW, [samples()].as_slice(), '│'),
         (wide, &[samples()], '|'),
@@ -15,7 +15,7 @@ fn what_the_terminal_answers_is_how_it_is_drawn_for() {
         (Answers::None, &[samples()], '│'),
         (Answers::Bytes("\x1b[;R\x1b[0;0R\x1b[1;99999R"), &[samples()], '│'),
         (Answers::Bytes("\x1b[1;1R"), &[samples()], '│'),
-        // No emulator can be wider than it says of one cell.
+        // Implausible: an ASCII glyph of two cells.
         (Answers::Cells([2, 2, 2, 2, 2, 2], 0), &[samples()], '│'),
     ] {
         let terminal = read_in(answers, "", arguments);
@@ -54,13 +54,13 @@ fn joined_emoji_are_shown_where_the_terminal_joins_them() {
     }
 }
 
-/// Numbers of colours of the terminal's sixteen.
+/// Indices of the terminal's sixteen colours.
 const CYAN: u8 = 6;
 const BLUE: u8 = 4;
 
 #[test]
-fn the_default_theme_can_be_read_on_what_is_behind_it() {
-    // The name of the program is in the accent colour of the terminal's sixteen.
+fn the_default_theme_suits_the_background() {
+    // The program's name is in the accent colour.
     let check = |answers, arguments: &[&str], colour: u8| {
         let arguments = [arguments, &[samples()]].concat();
         let terminal = read_in(answers, "", &arguments);
@@ -76,11 +76,11 @@ fn the_default_theme_can_be_read_on_what_is_behind_it() {
 }
 
 #[test]
-fn the_terminal_is_asked_again_on_request() {
+fn the_terminal_is_probed_again_on_request() {
     let mut terminal = read_in(Answers::On("ffff/ffff/ffff"), "", &[samples()]);
     terminal.type_keys(":probe\r");
     terminal.wait_for("take one cell; the background is light");
-    // Keys are read as before.
+    // Keys still work.
     terminal.type_keys("?");
     terminal.wait_for("Help");
     terminal.type_keys("q");
@@ -102,7 +102,7 @@ fn late_answers_are_no_keys() {
     terminal.type_keys("\x1b]11;rgb:1e1e/2e2e/3b3b\x1b\\\x1b[?62;22c");
     terminal.type_keys("\x1b]11;rgb:ffff/ffff/ffff\x07");
     assert_eq!(terminal.frames_until('@'), before + 1, "an answer was taken for a key");
-    // Nor is there a count left that would take this elsewhere.
+    // No count is pending either.
     terminal.type_keys("G");
     terminal.wait_for("31 / 31");
     terminal.quit_without_stray_keys();

@@ -1,4 +1,4 @@
-//! The programs that it starts, and those that it does not.
+//! Programs that the reader starts, and those that it must not start.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,7 +12,7 @@ use crate::wait::wait_until;
 
 /// S11, S17.
 #[test]
-fn a_link_is_opened_by_the_browser_that_is_named() {
+fn a_link_is_opened_by_the_configured_browser() {
     let folder = tempfile::tempdir().unwrap();
     let post = folder.path().join("2024-01-01-a.md");
     std::fs::write(&post, "---\ntitle: 甲\n---\n[乙](https://example.org/?a=1&b='$(x)')\n")
@@ -41,14 +41,14 @@ fn a_link_is_opened_by_the_browser_that_is_named() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
-/// S18: the address is copied through the terminal; nobody is asked to open it.
+/// S18: the address is copied through the terminal, and no program is started.
 #[test]
 fn a_restricted_reader_starts_no_browser() {
     let folder = archive_of("[乙](https://example.org/)");
     let (browser, seen) = (folder.path().join("browser"), folder.path().join("seen"));
     std::fs::write(&browser, format!("#!/bin/sh\n: > '{}'\n", seen.display())).unwrap();
     assert!(Command::new("chmod").arg("+x").arg(&browser).status().unwrap().success());
-    let mut told = Vec::new();
+    let mut copied = Vec::new();
     for arguments in [&["--restricted"][..], &[]] {
         let post = folder.path().join("2024-01-01-a.md");
         let arguments = [arguments, &[post.to_str().unwrap()]].concat();
@@ -58,15 +58,15 @@ fn a_restricted_reader_starts_no_browser() {
         terminal.wait_for("乙");
         terminal.type_keys("1\r");
         terminal.wait_for("https://example.org/");
-        told.push(terminal.text().contains("copied https://example.org/"));
+        copied.push(terminal.text().contains("copied https://example.org/"));
         terminal.type_keys("Q");
         assert_eq!(terminal.exit_code(), 0);
-        assert!(!told[0] || told.len() > 1 || !seen.exists(), "the browser was started");
+        assert!(!copied[0] || copied.len() > 1 || !seen.exists(), "the browser was started");
     }
-    assert_eq!(told, [true, false]);
+    assert_eq!(copied, [true, false]);
 }
 
-/// A script for `sh` in a folder that stays as long as the test.
+/// Writes a script; returns the command that runs it.
 fn script(folder: &Path, name: &str, text: &str) -> String {
     let path = folder.join(name);
     std::fs::write(&path, text).unwrap();
@@ -74,7 +74,7 @@ fn script(folder: &Path, name: &str, text: &str) -> String {
 }
 
 #[test]
-fn editor_and_pager_have_screen_and_keyboard_while_they_run() {
+fn editor_and_pager_get_screen_and_keyboard() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
     let log = log.to_str().unwrap();
@@ -89,7 +89,7 @@ fn editor_and_pager_have_screen_and_keyboard_while_they_run() {
     terminal.wait_for("第一分钟");
     terminal.type_keys("E");
     terminal.wait_for("EDITING");
-    // Keys that would quit the reader.
+    // In the reader these keys would quit.
     terminal.type_keys("QQ\r");
     terminal.wait_for("31 posts");
     let edited = std::fs::read_to_string(log).unwrap();
@@ -116,15 +116,15 @@ fn a_restricted_reader_starts_no_program() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
-/// The lines of strace in which something is asked of the network or a program is started.
+/// The lines of a log of strace with a system call.
 fn calls(log: &Path, call: &str) -> Vec<String> {
     let text = std::fs::read_to_string(log).unwrap_or_default();
     text.lines().filter(|line| line.contains(&format!("{call}("))).map(str::to_owned).collect()
 }
 
-/// S16: no connection and no child process, whatever a post refers to.
+/// S16: no connection and no child process, whatever a post links to.
 #[test]
-fn reading_asks_nothing_of_the_network() {
+fn reading_uses_no_network() {
     let folder = archive_of(
         "看 ![图](https://example.org/a.png) ![](//127.0.0.1:9/b.png) [链接](http://127.0.0.1:9/c)\n\n\
          <img src=\"http://127.0.0.1:9/d.png\" srcset=\"http://127.0.0.1:9/e.png 2x\">\
@@ -139,7 +139,7 @@ fn reading_asks_nothing_of_the_network() {
         return;
     }
     let options = ["-f", "-e", "trace=network,execve", "-o", log.to_str().unwrap()];
-    // What is looked for can be seen here at all.
+    // The negative control: a connection shows up in the log.
     let control = ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"];
     Command::new("strace").args(options).args(control).output().unwrap();
     assert!(!calls(&log, "connect").is_empty(), "a connection is not seen");
@@ -158,7 +158,7 @@ fn reading_asks_nothing_of_the_network() {
         terminal
     };
     let mut terminal = start();
-    // The links too are only looked at.
+    // The list of links.
     terminal.type_keys("gl");
     terminal.wait_for("Esc close");
     terminal.type_keys("\x1b");
@@ -171,7 +171,7 @@ fn reading_asks_nothing_of_the_network() {
     for call in ["socket", "connect", "bind"] {
         assert_eq!(calls(&log, call), [""; 0], "{call}");
     }
-    // A link that is followed does start the browser.
+    // Following a link does start the browser.
     let mut terminal = start();
     terminal.type_keys("1\r");
     terminal.wait_for("opened https://example.org/a.png");

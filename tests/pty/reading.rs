@@ -62,13 +62,13 @@ fn a_picture_of_the_archive_is_drawn() {
         colours.filter(|cell| cell.fgcolor() == red && cell.bgcolor() == red).count()
     };
     assert_eq!(red, 32);
-    // No cell of it is left.
+    // The picture is erased.
     terminal.type_keys("\x1b");
     terminal.wait("the article", |screen| screen.contains("全文完") && !screen.contains('▀'));
     terminal.type_keys("qq");
     assert_eq!(terminal.exit_code(), 0);
     terminal.assert_given_back();
-    // Over SSH it is not drawn unless it is asked for.
+    // Over SSH only on request.
     let terminal = start("auto", "SSH_TTY", "/dev/pts/1");
     terminal.wait_for("no place that can be opened");
     let terminal = start("on", "SSH_TTY", "/dev/pts/1");
@@ -92,7 +92,7 @@ fn the_reader_begins_as_it_is_set() {
     });
     terminal.wait_for("config.toml:2: unknown key `mesure`; did you mean `measure`?");
     assert!(terminal.text().contains("· 1 more: kanbao config show"), "{}", terminal.text());
-    // One pane, so no rule between panes; and the theme's background in every corner.
+    // One pane has no rule; and the theme's background is in every corner.
     assert!(!terminal.text().contains(['|', '│']), "{}", terminal.text());
     let screen = Arc::clone(&terminal.screen);
     let corner = |row, column| {
@@ -109,7 +109,7 @@ fn the_reader_begins_as_it_is_set() {
 }
 
 #[test]
-fn what_is_marked_is_there_the_next_time_and_after_a_signal() {
+fn marks_are_kept_for_the_next_session_and_after_a_signal() {
     let home = tempfile::tempdir().unwrap();
     let start = || {
         let terminal = Terminal::start_with(&[samples()], 80, 24, |command| {
@@ -129,9 +129,9 @@ fn what_is_marked_is_there_the_next_time_and_after_a_signal() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
-/// S50: it runs, and the status line says that nothing is kept, and why.
+/// S50: it runs, and the status line says that the state is not saved, and why.
 #[test]
-fn without_a_place_for_its_state_it_says_so_and_runs() {
+fn without_a_state_folder_it_says_so_and_runs() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
@@ -152,7 +152,7 @@ fn without_a_place_for_its_state_it_says_so_and_runs() {
 }
 
 #[test]
-fn texts_are_searched_as_one_types() {
+fn texts_are_searched_while_typing() {
     let mut terminal = Terminal::start(&[samples()], 100, 30);
     terminal.wait_for("第一分钟");
     terminal.type_keys("/白鹭");
@@ -167,7 +167,7 @@ fn texts_are_searched_as_one_types() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
-/// Many posts are indexed by another process, one that ends with the reader or before it.
+/// Many posts are indexed by a child process.
 #[test]
 fn the_index_is_built_behind_the_reader() {
     let folder = tempfile::tempdir().unwrap();
@@ -176,7 +176,7 @@ fn the_index_is_built_behind_the_reader() {
         let mut file =
             std::fs::File::create(folder.path().join(format!("2024-01-01-{n:04}.md"))).unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        // What is young may change without being seen to.
+        // Recent files are not trusted by their time stamps.
         file.set_modified(std::time::SystemTime::now() - Duration::from_secs(100)).unwrap();
     }
     let cache = state_home();

@@ -1,8 +1,7 @@
-//! What the threads of the program wait for. Linux shows the system call in which a thread is, with
-//! its arguments.
+//! What the program's threads wait for, by the system calls that Linux shows in `/proc`.
 //!
-//! That a key changes nothing cannot be awaited, but this can: the thread that reads the keys and the
-//! loop that draws both wait. The loop draws what a key changes before it waits again.
+//! A test cannot wait until a key has changed nothing. It can wait until both the thread that reads
+//! keys and the main loop are blocked: the loop draws the effect of a key before it blocks again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,9 +10,9 @@ use crate::skip::skip;
 
 /// Numbers of system calls.
 struct Calls {
-    /// In which keys are awaited; its third argument is the time limit, 0 for none.
+    /// Waits for keys; the third argument is the timeout, 0 for none.
     ppoll: u64,
-    /// In which other threads are awaited.
+    /// Waits for other threads.
     futex: u64,
     write: u64,
 }
@@ -25,7 +24,7 @@ const CALLS: Option<Calls> = Some(Calls { ppoll: 73, futex: 98, write: 64 });
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
 const CALLS: Option<Calls> = None;
 
-/// The threads of a process that read and draw.
+/// The threads of a reader that read keys and draw.
 pub struct Threads {
     calls: Calls,
     keys: PathBuf,
@@ -33,7 +32,7 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// Whether system calls are shown here and their numbers known; if not, the test is reported as
+    /// Whether system calls are visible and their numbers known; if not, the test is reported as
     /// skipped.
     #[track_caller]
     pub fn are_visible() -> bool {
@@ -55,13 +54,13 @@ impl Threads {
         Some(Self { calls: CALLS?, keys, main })
     }
 
-    /// Whether both wait. The thread that reads is looked at first, because it wakes the other.
+    /// Whether both are blocked. The reading thread is checked first, because it wakes the other.
     pub fn are_idle(&self) -> bool {
         matches!(call(&self.keys).as_slice(), [number, _, _, 0, ..] if *number == self.calls.ppoll)
             && call(&self.main).first() == Some(&self.calls.futex)
     }
 
-    /// The write in which the loop is: the file, the address and the length.
+    /// The write in which the main loop is: file, address and length.
     pub fn write(&self) -> Option<[u64; 3]> {
         match call(&self.main).as_slice() {
             [number, file, from, len, ..] if *number == self.calls.write => {
@@ -72,7 +71,7 @@ impl Threads {
     }
 }
 
-/// The number of a system call and its arguments; nothing while the thread runs.
+/// The number of a thread's system call and its arguments; empty while it runs.
 fn call(task: &Path) -> Vec<u64> {
     let text = fs::read_to_string(task.join("syscall")).unwrap_or_default();
     let number = |word: &str| match word.strip_prefix("0x") {

@@ -1,4 +1,4 @@
-//! Posts that change while one reads.
+//! Posts that change while the reader is open.
 
 use portable_pty::CommandBuilder;
 
@@ -6,7 +6,6 @@ use crate::emulator::{PROGRAM, Terminal, state_home};
 use crate::posts::{folder_of_posts, write_post};
 use crate::skip::can_trace;
 
-/// What happens in the folder is seen while one reads.
 #[test]
 fn new_changed_and_deleted_posts_appear() {
     let folder = folder_of_posts(&["第一篇", "第二篇"]);
@@ -31,7 +30,7 @@ fn new_changed_and_deleted_posts_appear() {
 }
 
 #[test]
-fn what_is_not_watched_is_read_again_by_a_key() {
+fn an_unwatched_folder_is_reloaded_by_a_key() {
     let folder = folder_of_posts(&["第一篇"]);
     let mut terminal =
         Terminal::start(&["--set", "posts.watch=off", folder.path().to_str().unwrap()], 120, 40);
@@ -47,7 +46,7 @@ fn what_is_not_watched_is_read_again_by_a_key() {
 
 /// S36.
 #[test]
-fn watches_that_are_short_are_told_of_by_their_name() {
+fn short_watches_are_reported_with_the_limits_name() {
     let folder = folder_of_posts(&["第一篇"]);
     let inject = ["-f", "-qq", "-o", "/dev/null", "-e", "inject=inotify_add_watch:error=ENOSPC"];
     if !can_trace() {
@@ -64,7 +63,7 @@ fn watches_that_are_short_are_told_of_by_their_name() {
     let mut terminal = Terminal::spawn(command, 120, 40);
     terminal.wait_for("第一篇");
     terminal.wait_for("fs.inotify.max_user_watches is too low");
-    // Once: all is read again, and nothing is said.
+    // Only once: a reload does not repeat it.
     write_post(folder.path(), 2, "第二篇", "正文。");
     terminal.type_keys("\x12");
     terminal.wait_for("read again: 2 posts, 1 more");

@@ -1,4 +1,4 @@
-//! Every way out, and what does not let it begin.
+//! Every way out, and reasons not to start.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -27,8 +27,8 @@ fn signals_end_it_and_the_terminal_is_given_back() {
 /// S41.
 #[test]
 fn a_terminal_that_goes_away_ends_it() {
-    // The session's leader, one that is told to ignore hang-ups, and one without a controlling
-    // terminal, which no signal tells.
+    // The session leader, a process that ignores hang-ups, and one without a controlling terminal,
+    // which gets no signal.
     let scripts = [
         format!("echo pid $$; exec '{PROGRAM}' '{}'", samples()),
         format!("trap '' HUP; echo pid $$; exec '{PROGRAM}' '{}'", samples()),
@@ -72,7 +72,7 @@ fn is_running(pid: &str) -> bool {
 }
 
 #[test]
-fn a_signal_ends_it_though_the_terminal_takes_nothing_more() {
+fn a_signal_ends_it_while_the_terminal_is_blocked() {
     // S40: nobody reads the other end, and the terminal's buffer is full.
     if !Threads::are_visible() {
         return;
@@ -86,7 +86,7 @@ fn a_signal_ends_it_though_the_terminal_takes_nothing_more() {
     let mut child = pair.slave.spawn_command(command).unwrap();
     let mut keyboard = pair.master.take_writer().unwrap();
     let pid = child.process_id().unwrap();
-    // Draw until the process waits for the terminal: twice in the same write.
+    // Draw until the process blocks: in the same write twice.
     let (mut threads, mut last) = (None, None);
     let is_stuck = || {
         keyboard.write_all(b"jjjj\x0c").unwrap();
@@ -116,18 +116,18 @@ fn without_a_shell_it_does_not_suspend() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
-/// Not a test of its own: what [`a_panic_gives_the_terminal_back`] runs in a terminal. The reader
-/// runs, and another thread of the process panics.
+/// Not a test: what [`a_panic_gives_the_terminal_back`] runs in a terminal. Another thread panics while
+/// the reader runs.
 #[test]
-fn panics_when_told_to() {
+fn panics_on_request() {
     let Some(fifo) = std::env::var_os("KANBAO_TEST_PANIC") else { return };
     let folder = Path::new(samples());
     let source = kanbao::archive::source::Source::open(folder).unwrap();
     kanbao::terminal::catch_panics(std::env::var_os("KANBAO_TEST_LOG").map(Into::into));
     thread::spawn(move || {
-        // Opened for writing once the screen is drawn.
+        // Blocks until the test writes, when the screen is drawn.
         std::fs::read(fifo).unwrap();
-        panic!("told \x1b[31mto");
+        panic!("requested \x1b[31mpanic");
     });
     let options = kanbao::app::Options { name: source.name(), ..kanbao::app::Options::default() };
     let look = kanbao::view::Look::default();
@@ -155,7 +155,7 @@ fn a_panic_gives_the_terminal_back() {
     let fifo = folder.path().join("fifo");
     assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "ways_out::panics_when_told_to", "--nocapture"]);
+    command.args(["--exact", "ways_out::panics_on_request", "--nocapture"]);
     command.env("TERM", "xterm-256color");
     command.env("KANBAO_TEST_PANIC", &fifo);
     command.env("KANBAO_TEST_LOG", &log);
@@ -171,7 +171,7 @@ fn a_panic_gives_the_terminal_back() {
         "{after}"
     );
     assert!(!after.contains("\x1b[31m"), "{after}");
-    assert!(std::fs::read_to_string(log).unwrap().contains("told"));
+    assert!(std::fs::read_to_string(log).unwrap().contains("requested"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Watches that the system refuses: polling instead, and one message (S36).
+//! The system refuses watches: polling and one message instead (S36).
 
 use std::fs;
 use std::process::Command;
@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use kanbao::archive::watch::{Limit, Mode, Pace};
 
-use super::{Kept, LIMIT, QUICK, folder, is_told, post};
+use super::{LIMIT, Mirror, QUICK, folder, post, reports_changes};
 use crate::support::program::{only, write};
 use crate::support::skip::can_trace;
 
-/// Set in a process in which a call fails: which limit that is, and whether polling is on.
+/// Set in the child process: the limit that is reached, and whether polling is on.
 const CHILD: &str = "KANBAO_TEST_CHILD";
 
-/// Runs a test of this file again, in a process in which a call fails; `None` where that cannot be
-/// had, with the reason.
+/// Runs a test of this file in a child process in which a system call fails; whether it passed.
+/// `None` if strace does not work.
 #[track_caller]
 fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
     if !can_trace() {
@@ -28,29 +28,29 @@ fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
         .env(CHILD, child)
         .output()
         .unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(told.contains("running 1 test"), "{told}");
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(out.contains("running 1 test"), "{out}");
     if !output.status.success() {
-        println!("{told}{}", String::from_utf8_lossy(&output.stderr));
+        println!("{out}{}", String::from_utf8_lossy(&output.stderr));
     }
     Some(output.status.success())
 }
 
 /// S36.
 #[test]
-fn where_watches_are_short_polling_finds_changes_and_one_message_says_so() {
+fn short_watches_lead_to_polling_and_one_message() {
     match std::env::var(CHILD).as_deref().unwrap_or_default().split_once(' ') {
         Some(("watches", poll)) => return without_system(Limit::Watches, poll),
         Some(("instances", poll)) => return without_system(Limit::Instances, poll),
         _ => {}
     }
-    if !is_told(folder(&["a.md"]).path()) {
+    if !reports_changes(folder(&["a.md"]).path()) {
         return;
     }
-    let test = "where_watches_are_short_polling_finds_changes_and_one_message_says_so";
+    let test = "short_watches_lead_to_polling_and_one_message";
     for (call, limit) in [
         ("inotify_add_watch:error=ENOSPC", "watches"),
-        // In the second folder only.
+        // For the second folder only.
         ("inotify_add_watch:error=ENOSPC:when=2+", "watches"),
         ("inotify_init1:error=EMFILE", "instances"),
     ] {
@@ -69,9 +69,9 @@ fn without_system(limit: Limit, poll: &str) {
         "soon" => (QUICK, LIMIT),
         _ => (never, Duration::from_secs(2)),
     };
-    let mut kept = Kept::at(folder.path(), Mode::Auto, pace);
-    kept.wait_for("polling");
-    assert_eq!(kept.told, [format!("polling: {} is too low", limit.sysctl())]);
+    let mut mirror = Mirror::at(folder.path(), Mode::Auto, pace);
+    mirror.wait_for("polling");
+    assert_eq!(mirror.notices, [format!("polling: {} is too low", limit.sysctl())]);
     assert!(limit.sysctl().starts_with("fs.inotify.max_user_"));
     for round in 0..3 {
         write(folder.path(), &format!("_posts/2024-01-02-{round}.md"), &post("new"));
@@ -80,12 +80,12 @@ fn without_system(limit: Limit, poll: &str) {
             folder.path().join("zh/_posts/2024-01-01-c.md"),
         )
         .unwrap_or_default();
-        assert!(kept.settles_within(patience));
+        assert!(mirror.settles_within(patience));
     }
-    // All is loaded again: the message is not told again.
-    kept.generation += 1;
-    kept.load(None);
+    // A second load does not repeat the message.
+    mirror.generation += 1;
+    mirror.load(None);
     write(folder.path(), "_posts/2024-01-03.md", &post("newer"));
-    assert!(kept.settles_within(patience));
-    assert_eq!(kept.told.len(), 1);
+    assert!(mirror.settles_within(patience));
+    assert_eq!(mirror.notices.len(), 1);
 }

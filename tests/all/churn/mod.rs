@@ -1,8 +1,8 @@
-//! Posts that are written, cut, renamed and deleted while the archive is open: in the end the
-//! archive is what a fresh load makes of the folder (S33), whatever the system tells (S36).
+//! Posts are written, truncated, renamed and deleted while the archive is open: in the end the archive
+//! equals a fresh load (S33), whatever the system reports (S36).
 
-mod kept;
 mod limits;
+mod mirror;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,15 +15,15 @@ use kanbao::archive::source::Source;
 use kanbao::archive::watch::{Mode, Outlook, Pace, outlook};
 use tempfile::TempDir;
 
-use self::kept::{Kept, seen};
+use self::mirror::{Mirror, seen};
 use crate::support::program::write;
 use crate::support::skip::skip;
 
 const NOW: Dates = Dates::at(2_000_000_000);
-/// The longest any wait takes; what the rule allows is said where it is used.
+/// The longest wait; where a rule sets a limit, the test states it.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// As quick as a test wants to be.
+/// Quick, for tests.
 const QUICK: Pace = Pace {
     quiet: Duration::from_millis(20),
     longest: Duration::from_millis(100),
@@ -43,18 +43,18 @@ fn folder(files: &[&str]) -> TempDir {
     folder
 }
 
-/// Whether the system tells of changes here; if not, says why what needs that is skipped.
+/// Whether the system reports changes of a folder; if not, the test is reported as skipped.
 #[track_caller]
-fn is_told(folder: &Path) -> bool {
+fn reports_changes(folder: &Path) -> bool {
     let outlook = outlook(&Source::open(folder).unwrap(), NOW, Mode::Auto);
-    let is_told = matches!(outlook, Outlook::Told(_));
-    if !is_told {
+    let reports_changes = matches!(outlook, Outlook::Told(_));
+    if !reports_changes {
         skip(&format!("the system reports no changes here: {outlook:?}"));
     }
-    is_told
+    reports_changes
 }
 
-/// Numbers that look random and are the same each time.
+/// Reproducible pseudorandom numbers.
 struct Dice(u64);
 
 impl Dice {
@@ -65,7 +65,7 @@ impl Dice {
     }
 }
 
-/// Does something to the files of a site, of all that people, editors and scripts do.
+/// Changes the files of a site in one of the ways of people, editors and scripts.
 fn churn(root: &Path, dice: &mut Dice) {
     let path = |dice: &mut Dice| {
         let folder = ["_posts", "_posts/sub", "zh/_posts", "_drafts", "old"];
@@ -74,7 +74,7 @@ fn churn(root: &Path, dice: &mut Dice) {
     };
     let (a, b) = (path(dice), path(dice));
     let title = format!("t{}", dice.roll(90));
-    // Any of these may fail, as on any disk.
+    // Each of these may fail.
     let _ = match dice.roll(12) {
         0 | 1 => fs::write(&a, post(&title)),
         2 => fs::write(&a, "---\ntitle: half"),
@@ -82,7 +82,7 @@ fn churn(root: &Path, dice: &mut Dice) {
         4 => fs::remove_file(&a),
         5 | 6 => fs::rename(&a, &b),
         7 => {
-            // As editors save.
+            // As editors save a file.
             let new = root.join("_posts/.new~");
             fs::write(&new, post(&title)).and_then(|()| fs::rename(&new, &a))
         }
@@ -98,28 +98,28 @@ fn churn(root: &Path, dice: &mut Dice) {
 
 fn churns(mode: Mode, seed: u64) {
     let folder = folder(&["_posts/2024-01-01-0.md", "zh/_posts/2024-01-02-1.md", "old/x.md"]);
-    if mode == Mode::Auto && !is_told(folder.path()) {
+    if mode == Mode::Auto && !reports_changes(folder.path()) {
         return;
     }
-    let mut kept = Kept::new(folder.path(), mode);
+    let mut mirror = Mirror::new(folder.path(), mode);
     let mut dice = Dice(seed);
     for round in 0..8 {
         for _ in 0..60 {
             churn(folder.path(), &mut dice);
         }
         assert!(
-            kept.settles_within(LIMIT),
+            mirror.settles_within(LIMIT),
             "{seed} {round}: {:#?}\n{:#?}",
-            seen(&kept.archive),
-            kept.fresh()
+            seen(&mirror.archive),
+            mirror.fresh()
         );
     }
-    assert_eq!(kept.told, [""; 0]);
+    assert_eq!(mirror.notices, [""; 0]);
 }
 
 /// S33.
 #[test]
-fn whatever_happens_the_archive_is_what_a_load_would_make_of_it() {
+fn after_any_changes_the_archive_equals_a_load() {
     for seed in 0..3 {
         churns(Mode::Auto, seed);
     }
@@ -132,131 +132,131 @@ fn polling_finds_everything_too() {
     }
 }
 
-/// The negative control: without what is told, the archive is not what is on the disk.
+/// The negative control: without reports the archive differs from the disk.
 #[test]
-fn nothing_is_found_where_nothing_is_told() {
+fn without_reports_nothing_is_found() {
     let folder = folder(&["_posts/2024-01-01-0.md"]);
-    let mut kept = Kept::new(folder.path(), Mode::Poll);
-    kept.settle();
+    let mut mirror = Mirror::new(folder.path(), Mode::Poll);
+    mirror.settle();
     let (_, nothing) = unbounded();
-    kept.reports = nothing;
+    mirror.reports = nothing;
     write(folder.path(), "_posts/2024-01-02-1.md", &post("new"));
-    assert!(!kept.settles_within(Duration::from_millis(300)));
+    assert!(!mirror.settles_within(Duration::from_millis(300)));
 }
 
 #[test]
-fn what_the_system_tells_of_is_read_and_nothing_else() {
+fn only_reported_files_are_read() {
     let files: Vec<String> = (0..50).map(|n| format!("_posts/2024-01-01-{n}.md")).collect();
     let folder = folder(&files.iter().map(String::as_str).collect::<Vec<_>>());
-    if !is_told(folder.path()) {
+    if !reports_changes(folder.path()) {
         return;
     }
-    let mut kept = Kept::new(folder.path(), Mode::Auto);
+    let mut mirror = Mirror::new(folder.path(), Mode::Auto);
     write(folder.path(), &files[7], &post("new"));
-    kept.settle();
-    // Files that were written just now may change again without a trace: the first look reads them.
-    kept.posts_read = 0;
+    mirror.settle();
+    // Recent files may change again within their time stamp: the first scan reads them.
+    mirror.posts_read = 0;
     write(folder.path(), &files[8], &post("newer"));
     fs::rename(folder.path().join(&files[9]), folder.path().join("_posts/2024-01-01-x.md"))
         .unwrap();
-    kept.settle();
-    assert!((2..9).contains(&kept.posts_read), "{}", kept.posts_read);
+    mirror.settle();
+    assert!((2..9).contains(&mirror.posts_read), "{}", mirror.posts_read);
 }
 
-/// S36: more than the system's queue holds.
+/// S36: more events than the system's queue holds.
 #[test]
 fn a_flood_is_survived_within_five_seconds() {
     let files: Vec<String> = (0..200).map(|n| format!("_posts/2024-01-01-{n}.md")).collect();
     let folder = folder(&files.iter().map(String::as_str).collect::<Vec<_>>());
-    if !is_told(folder.path()) {
+    if !reports_changes(folder.path()) {
         return;
     }
-    let mut kept = Kept::at(folder.path(), Mode::Auto, Pace::default());
+    let mut mirror = Mirror::at(folder.path(), Mode::Auto, Pace::default());
     for n in 0..20_000 {
         let title = post(&format!("t{n}"));
         fs::write(folder.path().join(&files[n % files.len()]), title).unwrap();
     }
-    assert!(kept.settles_within(Duration::from_secs(5)));
+    assert!(mirror.settles_within(Duration::from_secs(5)));
 }
 
 #[test]
 fn a_post_that_was_moved_is_known() {
     let folder = folder(&["_posts/2024-01-01-a.md", "_posts/2024-01-02-b.md"]);
     for mode in [Mode::Auto, Mode::Poll] {
-        if mode == Mode::Auto && !is_told(folder.path()) {
+        if mode == Mode::Auto && !reports_changes(folder.path()) {
             continue;
         }
-        let mut kept = Kept::new(folder.path(), mode);
+        let mut mirror = Mirror::new(folder.path(), mode);
         let names = ["_posts/2024-01-01-a.md", "zh/_posts/2024-01-01-c.md"];
         fs::create_dir_all(folder.path().join("zh/_posts")).unwrap();
         let [from, to] = names.map(|name| folder.path().join(name));
         fs::rename(&from, &to).unwrap();
-        kept.settle();
+        mirror.settle();
         let [old, new] = names.map(|name| PostKey::new(name.as_bytes()));
-        assert_eq!(kept.moved, [(old, new)], "{mode:?}");
-        // One that is deleted, and another that has its place on the disk, are two.
-        kept.moved.clear();
+        assert_eq!(mirror.moved, [(old, new)], "{mode:?}");
+        // A deleted file and a new one with the same inode are two posts.
+        mirror.moved.clear();
         fs::remove_file(&to).unwrap();
         write(folder.path(), names[0], &post("another"));
-        kept.settle();
-        assert_eq!(kept.moved, [], "{mode:?}");
+        mirror.settle();
+        assert_eq!(mirror.moved, [], "{mode:?}");
     }
 }
 
 #[test]
-fn a_config_that_changes_is_told_and_everything_is_read_by_it() {
+fn a_changed_config_is_reported_and_applied() {
     for mode in [Mode::Auto, Mode::Poll] {
         let folder = folder(&["a.md", "_posts/2024-01-01-a.md"]);
-        if mode == Mode::Auto && !is_told(folder.path()) {
+        if mode == Mode::Auto && !reports_changes(folder.path()) {
             continue;
         }
-        let mut kept = Kept::new(folder.path(), mode);
-        kept.settle();
+        let mut mirror = Mirror::new(folder.path(), mode);
+        mirror.settle();
         write(folder.path(), "_config.yml", "title: a\nexclude: [zh]\n");
         write(folder.path(), "zh/_posts/2024-01-01-a.md", &post("zh"));
-        kept.wait_for("rules");
-        kept.settle();
-        assert_eq!(kept.titles(), ["old"]);
-        // The same text again is no change.
+        mirror.wait_for("rules");
+        mirror.settle();
+        assert_eq!(mirror.titles(), ["old"]);
+        // Rewriting the same text is no change.
         write(folder.path(), "_config.yml", "title: a\nexclude: [zh]\n");
         write(folder.path(), "_posts/2024-01-02-b.md", &post("b"));
-        kept.settle();
-        assert_eq!(kept.told, ["rules"]);
+        mirror.settle();
+        assert_eq!(mirror.notices, ["rules"]);
     }
 }
 
 /// S37.
 #[test]
-fn a_root_that_is_gone_or_replaced_is_waited_for() {
+fn a_vanished_or_replaced_root_is_awaited() {
     for mode in [Mode::Auto, Mode::Poll] {
         let outer = folder(&["root/_posts/2024-01-01-a.md"]);
         let root = outer.path().join("root");
-        if mode == Mode::Auto && !is_told(&root) {
+        if mode == Mode::Auto && !reports_changes(&root) {
             continue;
         }
-        let mut kept = Kept::new(&root, mode);
-        kept.settle();
+        let mut mirror = Mirror::new(&root, mode);
+        mirror.settle();
         let away = outer.path().join("away");
         fs::rename(&root, &away).unwrap();
-        kept.wait_for("lost: it does not exist");
-        assert_eq!(kept.titles(), ["old"], "the list stays");
-        // An empty folder in its place, as where nothing is mounted, is not the archive.
+        mirror.wait_for("lost: it does not exist");
+        assert_eq!(mirror.titles(), ["old"], "the list stays");
+        // An empty folder in its place, like an empty mount point, is not the archive.
         fs::create_dir(&root).unwrap();
         write(&away, "_posts/2024-01-02-b.md", &post("b"));
         fs::remove_dir(&root).unwrap();
         fs::rename(&away, &root).unwrap();
-        kept.wait_for("back");
-        kept.settle();
-        assert_eq!(kept.titles(), ["b", "old"]);
-        // Another folder in its place, at once.
+        mirror.wait_for("back");
+        mirror.settle();
+        assert_eq!(mirror.titles(), ["b", "old"]);
+        // Replaced by another folder at once.
         let other = outer.path().join("other");
         write(&other, "_posts/2024-01-03-c.md", &post("c"));
         fs::rename(&root, &away).unwrap();
         fs::rename(&other, &root).unwrap();
-        kept.settle();
+        mirror.settle();
         write(&root, "_posts/2024-01-04-d.md", &post("d"));
-        kept.settle();
-        assert_eq!(kept.titles(), ["d", "c"]);
+        mirror.settle();
+        assert_eq!(mirror.titles(), ["d", "c"]);
     }
 }
 
@@ -264,51 +264,51 @@ fn a_root_that_is_gone_or_replaced_is_waited_for() {
 fn one_file_is_watched_alone() {
     for mode in [Mode::Auto, Mode::Poll] {
         let folder = folder(&["a.md", "b.md"]);
-        if mode == Mode::Auto && !is_told(folder.path()) {
+        if mode == Mode::Auto && !reports_changes(folder.path()) {
             continue;
         }
-        let mut kept = Kept::new(&folder.path().join("a.md"), mode);
+        let mut mirror = Mirror::new(&folder.path().join("a.md"), mode);
         write(folder.path(), "c.md", &post("c"));
         write(folder.path(), "a.md", "---\ntitle: new\ndraft: true\n---\n");
-        let is_new = |kept: &Kept| kept.titles() == ["new"];
-        assert!(kept.comes_to(LIMIT, is_new), "{:?}", kept.titles());
-        assert_eq!(kept.archive.count(Status::Shown), 1, "who names a draft wants to read it");
+        let is_new = |mirror: &Mirror| mirror.titles() == ["new"];
+        assert!(mirror.comes_to(LIMIT, is_new), "{:?}", mirror.titles());
+        assert_eq!(mirror.archive.count(Status::Shown), 1, "who names a draft wants to read it");
         fs::remove_file(folder.path().join("a.md")).unwrap();
-        assert!(kept.comes_to(LIMIT, |kept| kept.titles().is_empty()));
+        assert!(mirror.comes_to(LIMIT, |mirror| mirror.titles().is_empty()));
         write(folder.path(), "a.md", &post("again"));
-        assert!(kept.comes_to(LIMIT, |kept| kept.titles() == ["again"]));
+        assert!(mirror.comes_to(LIMIT, |mirror| mirror.titles() == ["again"]));
     }
 }
 
 #[test]
-fn folders_that_are_read_too_are_watched_too() {
+fn added_folders_are_watched_too() {
     for mode in [Mode::Auto, Mode::Poll] {
         let folder = folder(&["_posts/2024-01-01-a.md", "old_post/2023-01-01-b.md"]);
-        if mode == Mode::Auto && !is_told(folder.path()) {
+        if mode == Mode::Auto && !reports_changes(folder.path()) {
             continue;
         }
-        let mut kept = Kept::new(folder.path(), mode);
+        let mut mirror = Mirror::new(folder.path(), mode);
         write(folder.path(), "old_post/2023-01-02-c.md", &post("c"));
-        kept.settle();
-        assert_eq!(kept.titles(), ["old"]);
+        mirror.settle();
+        assert_eq!(mirror.titles(), ["old"]);
         let beside = PostKey::new(*b"old_post");
-        kept.load(Some(&beside));
-        kept.folders.push(beside);
+        mirror.load(Some(&beside));
+        mirror.folders.push(beside);
         write(folder.path(), "old_post/2023-01-03-d.md", &post("d"));
         fs::remove_file(folder.path().join("old_post/2023-01-01-b.md")).unwrap();
-        kept.settle();
-        assert_eq!(kept.titles(), ["old", "d", "c"]);
+        mirror.settle();
+        assert_eq!(mirror.titles(), ["old", "d", "c"]);
     }
 }
 
 #[test]
-fn how_changes_would_be_found_can_be_asked() {
+fn the_outlook_says_how_changes_would_be_found() {
     let folder = folder(&["_posts/2024-01-01-a.md", "zh/_posts/x.md", ".git/x.md", "_site/x.md"]);
     let ask = |source: &Source, mode| outlook(source, NOW, mode);
     let source = Source::open(folder.path()).unwrap();
     assert_eq!(ask(&source, Mode::Poll), Outlook::Wished);
     assert_eq!(ask(&Source::Samples, Mode::Auto), Outlook::Never);
-    if is_told(folder.path()) {
+    if reports_changes(folder.path()) {
         // The root, _posts, zh, zh/_posts: the folders that a load enters.
         assert_eq!(ask(&source, Mode::Auto), Outlook::Told(4));
         let file = Source::open(&folder.path().join("_posts/2024-01-01-a.md")).unwrap();

@@ -1,4 +1,4 @@
-//! Which archive is opened, and what is wrong with it.
+//! Which archive is opened, and its problems.
 
 use std::fs;
 use std::os::unix::ffi::OsStringExt;
@@ -10,7 +10,7 @@ use super::{POST, path};
 use crate::support::program::{folder, kanbao, kanbao_as_nobody, outcome, run};
 
 #[test]
-fn check_tells_everything_and_its_exit_code_says_how_bad() {
+fn check_reports_everything_and_its_exit_code_is_the_severity() {
     let fine = folder(&[("a.md", POST)]);
     let (out, _, code) = run(&["check", "-a", path(&fine), "--strict"]);
     assert_eq!((out.as_str(), code), ("1 file, 1 shown, 0 messages\n", 0));
@@ -55,7 +55,7 @@ fn archives_that_cannot_be_used() {
         // Without a terminal the reader prints the list, and fails as that does.
         assert_eq!(run(&[archive]).2, 2);
     }
-    // A lone README is an entry, but one that is left out.
+    // A lone README is a candidate, but excluded.
     let (out, _, code) = run(&["list", "-a", path(&other)]);
     assert_eq!((out.as_str(), code), ("", 0));
 }
@@ -81,7 +81,7 @@ fn a_folder_that_may_not_be_read() {
 
 /// M22, S31, S32.
 #[test]
-fn odd_files_end_in_a_state_and_block_nothing() {
+fn odd_files_have_a_status_and_block_nothing() {
     let folder = folder(&[("a.md", POST), ("with space #1.md", "x"), ("d.md/inner.md", "内")]);
     let root = folder.path();
     let fifo = root.join("pipe.md");
@@ -117,7 +117,7 @@ fn odd_files_end_in_a_state_and_block_nothing() {
 }
 
 #[test]
-fn the_archive_is_found_where_none_is_named() {
+fn the_default_archive_is_found() {
     let from_environment = folder(&[("a.md", POST)]);
     let (out, _, _) =
         outcome(kanbao(&[]).arg("list").env("KANBAO_ARCHIVE", from_environment.path()));

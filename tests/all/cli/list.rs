@@ -69,7 +69,7 @@ fn without_a_terminal_the_list_is_printed() {
 }
 
 #[test]
-fn dates_as_the_user_wishes() {
+fn settings_for_dates() {
     // R11, R12, J11
     let folder = tempfile::tempdir().unwrap();
     let posts = folder.path().join("_posts");
@@ -96,7 +96,7 @@ fn dates_as_the_user_wishes() {
 }
 
 #[test]
-fn list_finds_what_a_query_asks_for() {
+fn list_takes_a_query() {
     let folder = folder(&[
         ("a.md", POST),
         (
@@ -141,19 +141,19 @@ fn list_finds_what_a_query_asks_for() {
 }
 
 #[test]
-fn a_faulty_query_is_shown_with_its_place() {
-    let told = |query: &str| {
+fn a_query_error_shows_its_column() {
+    let error = |query: &str| {
         let (out, err, code) = run(&["list", "-a", SAMPLES, "-q", query]);
         assert_eq!((out.as_str(), code), ("", 2));
         err
     };
     assert_eq!(
-        told("标题 titel:甲\u{1b}[31m"),
+        error("标题 titel:甲\u{1b}[31m"),
         "kanbao: query: column 4: there is no field titel:\n  标题 titel:甲\n       ^\n  did you mean title:\n"
     );
-    assert_eq!(told("(甲"), "kanbao: query: column 1: this ( is never closed\n  (甲\n  ^\n");
-    // A text that was pasted by mistake (S27): its line is cut around the place.
-    let pasted = told(&"字".repeat(10_000));
+    assert_eq!(error("(甲"), "kanbao: query: column 1: this ( is never closed\n  (甲\n  ^\n");
+    // A long text pasted by mistake (S27): the line is cut around the column.
+    let pasted = error(&"字".repeat(10_000));
     assert!(pasted.starts_with("kanbao: query: column 4097: the query is longer than 4096"));
     assert!(pasted.lines().all(|line| line.chars().count() < 120), "{pasted}");
 }

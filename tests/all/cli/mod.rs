@@ -1,4 +1,4 @@
-//! The command line as scripts use it: formats, names, exit codes, closed pipes.
+//! `kanbao list`, `show`, `check` and `doctor`: formats, names, exit codes.
 
 mod archives;
 mod list;
@@ -46,7 +46,7 @@ fn usage() {
 
 /// S10.
 #[test]
-fn arguments_are_cleaned_before_they_are_told_of() {
+fn arguments_are_cleaned_in_errors() {
     let (_, err, code) = run(&["list", "a\u{1b}]0;PWN\u{7}.md\u{202e}"]);
     assert_eq!(code, 2);
     assert!(!err.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{err:?}");
@@ -55,7 +55,7 @@ fn arguments_are_cleaned_before_they_are_told_of() {
 }
 
 #[test]
-fn the_doctor_tells_what_it_finds() {
+fn the_doctor_reports_what_it_finds() {
     let folder = folder(&[("a.md", POST)]);
     let home = tempfile::tempdir().unwrap();
     let doctor = |with: &dyn Fn(&mut Command)| {

@@ -22,7 +22,7 @@ fn show_finds_a_post_by_path_file_or_part_of_its_name() {
     let (_, err, code) = show("nowhere");
     assert_eq!(code, 1);
     assert!(err.starts_with("kanbao: nowhere: no post"), "{err}");
-    // The site that a file lies in is not lost where it is the one that would be opened.
+    // A file of the default archive keeps its path in the archive.
     let from_inside = kanbao(&[])
         .args(["show", "--format", "json", "x/2024-01-02-first.md"])
         .env("KANBAO_ARCHIVE", root)
@@ -86,7 +86,7 @@ fn show_speaks_the_language_of_the_user() {
         command.args(["show", "-a", path(&folder), "a"]).envs(variables.iter().copied());
         outcome(&mut command).0
     };
-    // The words that stand for a picture are counted as its author's language has them.
+    // The words that replace a picture are not counted.
     let english = "晨\n2024-03-28 Thu · 6\u{a0}chars · 1\u{a0}min\n\n江边 [image: 风]\n";
     assert_eq!(shown(&[]), english);
     assert_eq!(shown(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C")]), english);
@@ -94,7 +94,7 @@ fn show_speaks_the_language_of_the_user() {
     assert_eq!(shown(&[("LANG", "zh_CN.UTF-8")]), chinese);
     let taiwan = shown(&[("LANG", "zh_CN.UTF-8"), ("LC_MESSAGES", "zh_TW.UTF-8")]);
     assert!(taiwan.ends_with("[圖 风]\n"), "{taiwan}");
-    // What other programs read does not depend on it.
+    // Machine formats do not depend on the locale.
     let json = |variables: &[(&str, &str)]| {
         let mut command = kanbao(&[]);
         command.args(["show", "-a", path(&folder), "a", "--format", "json"]);

@@ -1,4 +1,4 @@
-//! What was lost, cut, changed or left half done is built anew, and meanwhile nothing is missed.
+//! A lost, truncated, changed or unfinished index is rebuilt, and meanwhile all hits are found.
 
 use std::fs;
 use std::path::PathBuf;
@@ -40,27 +40,27 @@ fn only_what_changed_is_read_again() {
 }
 
 #[test]
-fn a_young_file_is_read_until_it_is_old() {
+fn a_recent_file_is_read_until_it_is_old() {
     let world = World::new(&posts(5));
     write(world.root.path(), &post(2).0, "刚刚写下", 0);
     world.build();
-    // Whether it was young is a matter of time here; that it is found is not.
+    // Whether it counts as recent depends on time; that it is found does not.
     assert!(world.lookup().known() >= 4);
     assert_eq!(world.found(&world.lookup(), "刚刚写下"), [post(2).0]);
 }
 
 #[test]
-fn a_cancelled_build_goes_on_where_it_was() {
+fn a_cancelled_build_is_continued() {
     let world = World::new(&posts(5000));
     assert_eq!(world.try_build(false, 4500), Outcome::Cancelled);
     let lookup = world.lookup();
     assert_eq!(lookup.known(), 4096);
-    // What is missing is read.
+    // The missing posts are read.
     let words = world.found(&lookup, "body:数据中心同比");
     let report = world.build();
     assert_eq!((report.added, report.removed), (5000 - 4096, 0));
     assert_eq!(world.found(&world.lookup(), "body:数据中心同比"), words);
-    // So does one that is to replace another; until then the old one is there.
+    // So does a rebuild; until it is complete the old index is used.
     assert_eq!(world.try_build(true, 4500), Outcome::Cancelled);
     assert_eq!(world.lookup().known(), 5000);
     let Outcome::Done(report) = world.try_build(true, usize::MAX) else { panic!() };
@@ -77,7 +77,7 @@ fn a_cancelled_build_goes_on_where_it_was() {
 
 /// S39.
 #[test]
-fn damaged_files_are_noticed_and_built_anew() {
+fn damaged_files_are_noticed_and_rebuilt() {
     let world = World::new(&posts(40));
     let query = "数据 OR body:的";
     let expected = world.found(&Lookup::none(), query);
@@ -88,7 +88,7 @@ fn damaged_files_are_noticed_and_built_anew() {
             let path = files(&world)[at].clone();
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             let mut bytes = fs::read(&path).unwrap();
-            // Replaced, as a disk would lose it; the file may be mapped still.
+            // Replaced, not overwritten, because the file may still be mapped.
             fs::remove_file(&path).unwrap();
             match how {
                 "cut" => bytes.truncate(bytes.len() / 2),
@@ -112,12 +112,12 @@ fn damaged_files_are_noticed_and_built_anew() {
             assert_eq!(world.found(&world.lookup(), query), expected, "{name} {how}");
         }
     }
-    // The lock and the list of managed files matter less than the others.
+    // Damage to the lock and the list of managed files matters less.
     assert!(damaged > 20, "{damaged}");
 }
 
 #[test]
-fn what_is_in_the_way_is_removed() {
+fn a_file_in_the_way_is_removed() {
     let world = World::new(&posts(10));
     let place = world.place();
     fs::create_dir_all(place.folder()).unwrap();

@@ -1,4 +1,4 @@
-//! Recall and precision are 1, with an index, with half of one and without.
+//! Recall and precision are 1 with an index, with half an index and without one.
 
 use std::path::{Path, PathBuf};
 
@@ -26,12 +26,12 @@ fn texts(world: &World) -> Vec<(String, String, String)> {
         .collect()
 }
 
-/// A phrase that is looked for as it is.
+/// A quoted phrase.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Pieces of texts, of 1 to 8 characters, some of them changed so that they stand nowhere.
+/// Substrings of 1 to 8 characters, some of them changed so that they occur nowhere.
 fn needles(texts: &[(String, String, String)], count: usize, seed: u64) -> Vec<String> {
     let mut numbers = Numbers(seed);
     let mut needles = Vec::new();
@@ -50,7 +50,7 @@ fn needles(texts: &[(String, String, String)], count: usize, seed: u64) -> Vec<S
             needle[len / 2] = chars[numbers.next() % chars.len()];
         }
         let needle: String = needle.into_iter().collect();
-        // Blanks alone are no phrase, and no query has more than one line.
+        // Spaces alone are no phrase, and a query has one line.
         if !needle.trim().is_empty() && !needle.contains('\n') {
             needles.push(needle);
         }
@@ -58,7 +58,7 @@ fn needles(texts: &[(String, String, String)], count: usize, seed: u64) -> Vec<S
     needles
 }
 
-/// Compares what is found with what is there; gives how many hits there were.
+/// Compares the hits of queries with a search of all texts; returns the number of hits.
 fn check(world: &World, lookup: &Lookup, queries: usize, seed: u64) -> usize {
     let texts = texts(world);
     let mut hits = 0;
@@ -67,7 +67,7 @@ fn check(world: &World, lookup: &Lookup, queries: usize, seed: u64) -> usize {
         for (field, in_title, in_body) in
             [("", true, true), ("title:", true, false), ("body:", false, true)]
         {
-            // Quotes keep pinyin out.
+            // Quotes exclude pinyin.
             let query = format!("{field}{}", quoted(&needle));
             let expected: Vec<&String> = texts
                 .iter()
@@ -85,7 +85,7 @@ fn check(world: &World, lookup: &Lookup, queries: usize, seed: u64) -> usize {
 }
 
 #[test]
-fn what_is_found_is_what_is_there() {
+fn exactly_the_matches_are_found() {
     let world = World::new(&posts(600));
     assert_eq!(world.build().added, 600);
     let lookup = world.lookup();
@@ -100,14 +100,14 @@ fn without_an_index_the_same_is_found() {
 }
 
 #[test]
-fn with_a_part_of_an_index_the_same_is_found() {
+fn with_half_an_index_the_same_is_found() {
     let mut world = World::new(&posts(120));
     world.build();
     for n in 0..40 {
         let (name, text) = super::words::post(1000 + n);
         write(world.root.path(), &name, &text, 50);
     }
-    // A post that was changed is not what the index knows.
+    // A post that changed after it was indexed.
     let (name, text) = super::words::post(2000);
     let old = world.path(world.loaded.archive.newest_first()[3]);
     assert_ne!(name, old);
@@ -149,7 +149,7 @@ fn copy_files(root: &Path, folder: &Path, to: &Path) {
 }
 
 #[test]
-fn whole_queries_are_answered_like_a_reader_of_everything_would() {
+fn whole_queries_find_what_a_search_of_every_text_finds() {
     let world = World::new(&posts(300));
     world.build();
     let lookup = world.lookup();
@@ -183,21 +183,21 @@ fn whole_queries_are_answered_like_a_reader_of_everything_would() {
 }
 
 #[test]
-fn a_search_stops_when_it_is_told_to() {
+fn a_search_can_be_cancelled() {
     let world = World::new(&posts(300));
     world.build();
     let (lookup, titles) = (world.lookup(), Titles::new(&world.loaded.archive));
     let matcher = resolve("的");
-    let wish = Request { matcher: &matcher, sort: None };
+    let request = Request { matcher: &matcher, sort: None };
     for lookup in [&lookup, &Lookup::none()] {
         let find = world.find(&titles, lookup);
-        let mut told = 0;
-        let ended = find.run(wish, &|| false, &mut |ids| {
-            told += ids.len();
+        let mut hits = 0;
+        let ended = find.run(request, &|| false, &mut |ids| {
+            hits += ids.len();
             false
         });
-        assert!(told > 0 && told < 100 && !ended.all, "{told}");
-        let ended = find.run(wish, &|| true, &mut |_| panic!("it was cancelled"));
+        assert!(hits > 0 && hits < 100 && !ended.all, "{hits}");
+        let ended = find.run(request, &|| true, &mut |_| panic!("it was cancelled"));
         assert!(!ended.all && ended.hits == 0);
     }
 }
@@ -218,7 +218,7 @@ fn snippets_show_what_was_found() {
 }
 
 #[test]
-fn bad_queries_are_told_at_once() {
+fn bad_queries_are_errors() {
     use kanbao::search::query::Query;
     for (query, what) in [
         ("/工(业/", "this /regex/ is none"),
@@ -230,7 +230,7 @@ fn bad_queries_are_told_at_once() {
         let error = Query::parse(query).unwrap_err().to_string();
         assert!(error.contains(what), "{error}");
     }
-    // The longest phrase that is one.
+    // The longest phrase allowed.
     let world = World::new(&posts(30));
     world.build();
     let longest = "工业".repeat(2000);

@@ -1,4 +1,4 @@
-//! Finding: what the index, the scan and the titles find is what looking into every text finds.
+//! The index, the scan and the titles find exactly what a search of every text finds.
 
 mod damage;
 mod exact;
@@ -28,10 +28,10 @@ use kanbao::search::query::matcher::Matcher;
 use kanbao::search::titles::Titles;
 use tempfile::TempDir;
 
-/// 2024-06-01T00:00:00Z, the present of all tests.
+/// 2024-06-01T00:00:00Z, the current time of all tests.
 const NOW: i64 = 1_717_200_000;
 
-/// An archive with a place for its index.
+/// An archive with a folder for its index.
 struct World {
     root: TempDir,
     cache: TempDir,
@@ -41,7 +41,7 @@ struct World {
 }
 
 impl World {
-    /// An archive of files; all are old enough to be known by their times.
+    /// An archive of files old enough to be identified by their time stamps.
     fn new(files: &[(String, String)]) -> Self {
         let root = tempfile::tempdir().unwrap();
         for (name, text) in files {
@@ -79,7 +79,7 @@ impl World {
         }
     }
 
-    /// Builds the index, cancelled when it has come so far.
+    /// Builds the index; cancelled after `cancel_at` posts.
     fn try_build(&self, anew: bool, cancel_at: usize) -> Outcome {
         let place = self.place();
         let (archive, bodies) = (&self.loaded.archive, self.bodies());
@@ -102,14 +102,14 @@ impl World {
         Finder { archive, titles, lookup, bodies, marks: &self.marks }
     }
 
-    /// The paths that a query finds, in their order.
+    /// The paths of a query's hits, in order.
     fn found(&self, lookup: &Lookup, query: &str) -> Vec<String> {
         let titles = Titles::new(&self.loaded.archive);
         let matcher = resolve(query);
         let sort = Query::parse(query).unwrap().sort;
         let mut hits = Vec::new();
-        let wish = Request { matcher: &matcher, sort };
-        let ended = self.find(&titles, lookup).run(wish, &|| false, &mut |ids| {
+        let request = Request { matcher: &matcher, sort };
+        let ended = self.find(&titles, lookup).run(request, &|| false, &mut |ids| {
             hits.extend(ids.iter().map(|&id| self.path(id)));
             true
         });
@@ -126,7 +126,7 @@ fn resolve(query: &str) -> Matcher {
     Query::parse(query).unwrap().resolve(jiff::civil::date(2024, 6, 1), fold)
 }
 
-/// Writes a file that was changed so many seconds ago.
+/// Writes a file that is `age` seconds old.
 fn write(root: &Path, name: &str, text: &str, age: u64) {
     let path = root.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();

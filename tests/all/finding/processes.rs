@@ -1,4 +1,5 @@
-//! Several processes: one writes, the others read or are told so; a killed one leaves what it did.
+//! Several processes: one builds the index, others use it or find it locked; a killed build keeps its
+//! commits.
 
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::AtomicBool;
@@ -27,7 +28,7 @@ fn status(world: &World) -> (String, bool) {
 }
 
 #[test]
-fn who_comes_second_is_told() {
+fn a_second_builder_finds_the_index_locked() {
     let world = World::new(&posts(10));
     let place = world.place();
     std::fs::create_dir_all(place.folder()).unwrap();
@@ -45,18 +46,18 @@ fn two_builders_at_once_make_one_index() {
     let mut both = [start(&world, &["index"]), start(&world, &["index", "--rebuild"])];
     let codes: Vec<i32> =
         both.iter_mut().map(|child| child.wait().unwrap().code().unwrap()).collect();
-    // One may have come after the other.
+    // They may have run one after the other.
     assert!(codes.contains(&0) && codes.iter().all(|code| *code <= 1), "{codes:?}");
     let (text, is_whole) = status(&world);
     assert!(is_whole && text.contains("3,000 of 3,000"), "{text}");
 }
 
 #[test]
-fn a_killed_build_is_taken_up() {
+fn a_killed_build_is_continued_by_the_next() {
     let world = World::new(&posts(9000));
     for _ in 0..3 {
         let mut child = start(&world, &["index"]);
-        // Killed after its next commit, or at the end.
+        // Killed after the next commit, unless it ends before.
         let before = committed(&world);
         let has_moved_on = || committed(&world) > before || child.try_wait().unwrap().is_some();
         wait_until(has_moved_on, || "nothing is committed".to_owned());
@@ -73,7 +74,7 @@ fn a_killed_build_is_taken_up() {
     assert!(found.status.success());
 }
 
-/// How many parts of the index are committed.
+/// The number of committed segments.
 fn committed(world: &World) -> usize {
     let parts = || {
         let folder = world.cache.path().join("kanbao/index");
@@ -85,7 +86,7 @@ fn committed(world: &World) -> usize {
 }
 
 #[test]
-fn more_than_is_to_be_read_is_left_alone() {
+fn a_build_over_the_limit_reads_nothing() {
     let files: Vec<(String, String)> =
         (0..4).map(|n| (format!("{n}.md"), format!("---\ntitle: {n}\n---\n第{n}篇"))).collect();
     let world = World::new(&files);
@@ -99,6 +100,6 @@ fn more_than_is_to_be_read_is_left_alone() {
     assert_eq!(world.lookup().known(), 0);
     assert!(matches!(run(4), Outcome::Done(_)));
     assert_eq!(world.lookup().known(), 4);
-    // Nothing is missing now.
+    // The index is complete now.
     assert!(matches!(run(0), Outcome::Done(_)));
 }

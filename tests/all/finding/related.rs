@@ -1,4 +1,4 @@
-//! Posts that belong to another.
+//! Related posts.
 
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::related::{Relation, more_like, on_this_day, related};
@@ -24,7 +24,7 @@ fn world() -> World {
 }
 
 #[test]
-fn rare_tags_and_rare_words_make_posts_alike() {
+fn rare_tags_and_rare_words_relate_posts() {
     let world = world();
     world.build();
     let archive = &world.loaded.archive;
@@ -33,11 +33,11 @@ fn rare_tags_and_rare_words_make_posts_alike() {
         let found = related(archive, lookup, world.bodies(), Relation::Alike(id));
         found.iter().map(|&id| world.path(id)).collect()
     };
-    // A tag of all posts tells of nothing, and a draft is not listed.
+    // A tag of all posts has no weight, and drafts are not listed.
     assert_eq!(paths(&world.lookup()), ["c.md", "b.md"]);
-    // So few are read where there is no index.
+    // Few posts are read without an index.
     assert_eq!(paths(&Lookup::none()), ["c.md", "b.md"]);
-    // By tags alone, and no more than are wanted.
+    // By tags alone, and no more than the limit.
     let by_tags = more_like(archive, id, &[], 50);
     assert_eq!(by_tags.iter().map(|&id| world.path(id)).collect::<Vec<_>>(), ["b.md"]);
     assert!(more_like(archive, id, &[], 0).is_empty());

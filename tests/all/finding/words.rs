@@ -1,4 +1,4 @@
-//! Made-up posts and queries.
+//! Generated posts.
 
 const WORDS: [&str; 32] = [
     "工业",
@@ -35,7 +35,7 @@ const WORDS: [&str; 32] = [
     "é",
 ];
 
-/// A generator of numbers (splitmix64).
+/// Pseudorandom numbers (splitmix64).
 pub struct Numbers(pub u64);
 
 impl Numbers {
@@ -48,14 +48,14 @@ impl Numbers {
     }
 }
 
-/// A post with its name; one in ten has no text, one in eight a link, one in nine an image.
+/// A file name and a post; one in ten has no text, one in eight a link, one in nine an image.
 pub fn post(n: usize) -> (String, String) {
     let mut numbers = Numbers(n as u64);
     let (month, day) = (1 + n / 28 % 12, 1 + n % 28);
     let mut words = |count: usize| -> String {
         (0..count)
             .map(|_| match numbers.next() % 8 {
-                // Characters that stand nowhere else, so that there are rare pairs.
+                // Characters that occur nowhere else, for rare pairs.
                 0 => char::from_u32(0x4e00 + (numbers.next() % 2000) as u32).unwrap().to_string(),
                 _ => WORDS[numbers.next() % WORDS.len()].to_owned(),
             })

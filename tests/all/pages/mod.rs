@@ -1,7 +1,7 @@
 //! Every construct of a body (B1-B27) as a page at 40, 76 and 120 cells.
 //!
-//! A line of a snapshot is a line of the page with its bars; behind it stand the roles of its runs,
-//! each with the words that play it.
+//! Each line of a snapshot is a line of the page with its bars, followed by the roles of its runs and
+//! their text.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use kanbao::typeset::{Measure, Page, Roles};
 
 const WIDTHS: [usize; 3] = [40, 76, 120];
 
-/// A site at an address, with a title and one post.
+/// A site with an address, a title and one post.
 struct Site;
 
 impl Context for Site {

@@ -1,4 +1,4 @@
-//! Whole screens, drawn into a buffer and compared with the stored ones; each has been read.
+//! Whole screens, drawn into a buffer and compared with reviewed snapshots.
 
 mod print;
 mod sample;
@@ -116,9 +116,9 @@ fn in_chinese() {
     }
 }
 
-/// What is typed, and what lies over the panes, in every language; how it is coloured once.
+/// Prompts and overlays in every language; their styles once.
 #[test]
-fn what_comes_up_at_three_sizes_in_each_language() {
+fn prompts_and_overlays_at_three_sizes_in_each_language() {
     let mut screens = Screens::default();
     for locale in Locale::ALL {
         for size in [(80, 24), (120, 40), (50, 15)] {
@@ -154,7 +154,7 @@ fn what_comes_up_at_three_sizes_in_each_language() {
     }
 }
 
-/// Whatever the size, hints are whole or not there.
+/// Hints are whole or absent at any size.
 #[test]
 fn hints_are_never_cut() {
     for locale in Locale::ALL {
@@ -169,7 +169,7 @@ fn hints_are_never_cut() {
     }
 }
 
-/// In every language the help of every command is whole from 60 columns on.
+/// From 60 columns on, the help of every command is whole in every language.
 #[test]
 fn help_is_whole_from_60_columns_on() {
     for locale in Locale::ALL {
@@ -187,7 +187,7 @@ fn help_is_whole_from_60_columns_on() {
     }
 }
 
-/// Two columns on a wide screen hold every row of the help once, and the cursor goes through them.
+/// The help in two columns has every row once, and the cursor reaches all of them.
 #[test]
 fn help_in_two_columns_shows_every_row_once() {
     for height in [6, 20, 33, 34, 35, 36, 37, 38, 40, 60, 70] {
@@ -237,7 +237,7 @@ fn ascii_and_without_colour() {
     assert!(!coloured);
 }
 
-/// The line in which the cursor stands on a screen to be read aloud.
+/// The cursor's line on a screen for screen readers.
 fn line_at_cursor(sample: &Sample) -> String {
     let (width, height) = sample.app.screen().size();
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
@@ -247,7 +247,7 @@ fn line_at_cursor(sample: &Sample) -> String {
 }
 
 #[test]
-fn a_screen_to_be_read_aloud() {
+fn screens_for_screen_readers() {
     let mut screens = Screens::default();
     for (locale, size) in [
         (Locale::English, (120, 40)),
@@ -268,7 +268,7 @@ fn a_screen_to_be_read_aloud() {
 }
 
 #[test]
-fn the_cursor_stands_on_what_is_to_be_read_aloud() {
+fn the_cursor_is_on_the_line_for_screen_readers() {
     let mut sample = Sample::linear(Locale::English, (80, 24));
     let title = |sample: &Sample| {
         let id = sample.app.listing().selected().unwrap();
@@ -282,7 +282,7 @@ fn the_cursor_stands_on_what_is_to_be_read_aloud() {
     }
     sample.press("s");
     assert!(line_at_cursor(&sample).contains(", Unread, Starred, "));
-    // The article begins with its title; scrolled, with what has come to the top.
+    // At the top of the article the title, later the first visible line.
     let mut article = sample.after("Enter");
     let title = title(&article);
     assert!(line_at_cursor(&article).starts_with(&title));
@@ -290,10 +290,10 @@ fn the_cursor_stands_on_what_is_to_be_read_aloud() {
     article.press("^D");
     assert!(article.app.article().top() > before);
     assert!(!line_at_cursor(&article).starts_with(&title));
-    // One pane at a time, whatever is asked for.
+    // Always one pane.
     let panes = article.app.screen().layout().unwrap();
     assert!(panes.list.is_none() && panes.facets.is_none());
-    // Rows of what lies over the panes, and typed text.
+    // Rows of overlays.
     let help = article.after("? j");
     assert!(line_at_cursor(&help).contains("previous heading"), "{}", line_at_cursor(&help));
 }
@@ -314,7 +314,7 @@ fn too_small_a_screen_says_so() {
     }
 }
 
-/// README's picture; set `UPDATE_DOCS=1` to write it anew.
+/// The README's picture; `UPDATE_DOCS=1` rewrites it.
 #[test]
 fn the_picture_in_the_readme_is_the_real_screen() {
     let sample = Sample::open((110, 32), Widths::default()).after("j j Enter 3 j");
@@ -331,9 +331,9 @@ fn the_picture_in_the_readme_is_the_real_screen() {
     );
 }
 
-/// Loaded is what every screen here stands on: the samples themselves are as they should be.
+/// The built-in samples are those in the repository.
 #[test]
-fn every_sample_is_accounted_for() {
+fn the_built_in_samples_are_those_of_the_repository() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts");
     let from_folder = load::load_all(&Source::open(&folder).unwrap(), NOW).unwrap();
     let built_in = load::load_all(&Source::Samples, NOW).unwrap();

@@ -1,7 +1,5 @@
-//! Screens as text.
-//!
-//! The printer is our own: it leaves out the hidden cell behind a wide glyph and prints the styles
-//! as a second picture, one letter a cell.
+//! Prints screens as text: the characters without the hidden cells of wide glyphs, then the styles,
+//! one letter per cell.
 
 use std::panic::catch_unwind;
 use std::thread;
@@ -20,7 +18,7 @@ pub fn draw(app: &App, look: &Look) -> Buffer {
     buffer
 }
 
-/// The characters of a screen, and below them the styles, a letter a cell.
+/// The characters of a screen, and below them the styles, one letter per cell.
 pub fn print(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
@@ -47,7 +45,7 @@ pub fn print(buffer: &Buffer) -> String {
     out
 }
 
-/// Compares with the stored screen of this name.
+/// Compares a screen with its snapshot.
 #[track_caller]
 pub fn check(name: &str, shown: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -55,8 +53,8 @@ pub fn check(name: &str, shown: &str) {
     });
 }
 
-/// Compares several screens with the stored ones. Each difference is printed; the test fails when
-/// this is dropped, so that the first does not hide the others.
+/// Compares several screens with their snapshots. Prints every difference; the test fails when this is
+/// dropped, so that the first difference does not hide the others.
 #[derive(Default)]
 pub struct Screens {
     different: Vec<String>,

@@ -14,7 +14,7 @@ use super::print::draw;
 use crate::support::reader::Reader;
 use crate::support::texts::SamplePosts;
 
-/// 2024-06-15: some of the samples are dated after it and carry the mark of the future.
+/// 2024-06-15: some samples are later and have the mark of future posts.
 pub const NOW: Dates = Dates::at(1_718_409_600);
 
 pub type Sample = Reader<SamplePosts>;
@@ -28,7 +28,7 @@ impl Sample {
         Self::begun(Options { locale, size, widths, ..Options::default() })
     }
 
-    /// To be read aloud.
+    /// In linear mode, for screen readers.
     pub fn linear(locale: Locale, size: (u16, u16)) -> Self {
         let preferences = Preferences { linear: true, ..Preferences::default() };
         Self::begun(Options { locale, size, preferences, ..Options::default() })
@@ -40,7 +40,7 @@ impl Sample {
         let now = NOW.clock.milliseconds();
         let (app, _) = App::new(Options { name: source.name(), now, ..options });
         let mut sample = Self::with_texts(app, now, texts);
-        // One thread, so that batches come in order.
+        // Without threads, so that batches come in order.
         let events = Mutex::new(Vec::new());
         load::load(&source, NOW, &|event| {
             events.lock().unwrap().push(event);
@@ -53,7 +53,7 @@ impl Sample {
         sample
     }
 
-    /// The sample after some keys.
+    /// Types keys.
     pub fn after(mut self, keys: &str) -> Self {
         self.press(keys);
         self

@@ -1,5 +1,4 @@
-//! A screen as a picture: one `text` element a glyph run, placed by the cell, so that a browser's
-//! fonts cannot shift what the terminal aligns.
+//! A screen as SVG: each glyph is placed at its cell, so that a browser's fonts cannot shift columns.
 
 use std::fmt::Write;
 
@@ -28,7 +27,7 @@ pub fn render(buffer: &Buffer) -> String {
     svg
 }
 
-/// The glyphs of a row; those of one look share an element, each with its own place.
+/// The glyphs of a row; glyphs of one style share a `text` element, each with its own position.
 fn row(svg: &mut String, buffer: &Buffer, y: u16) {
     let top = MARGIN + y * CELL.1;
     let mut texts: Vec<(String, Vec<String>, String)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Logs that are cut, damaged, of a later version, or no logs (S51).
+//! Truncated and damaged logs, logs of a later version, and files that are no logs (S51).
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::{churn, mark, open};
 
-/// A small log and its records' ends.
+/// A small log and the end offsets of its records.
 fn small_log() -> (Vec<u8>, Vec<usize>) {
     let mut state = State::new("h");
     let changes = [
@@ -34,9 +34,9 @@ fn opened_with(log: &[u8]) -> (TempDir, Store, State, Report) {
     (folder, store, state, report)
 }
 
-/// S51: of a log that is cut anywhere, every whole record is there, and the next mark is too.
+/// S51: a log truncated at any byte keeps its whole records and takes the next mark.
 #[test]
-fn a_log_that_is_cut_keeps_its_whole_records() {
+fn a_truncated_log_keeps_its_whole_records() {
     let (log, ends) = small_log();
     for cut in 0..=log.len() {
         let (folder, mut store, mut state, report) = opened_with(&log[..cut]);
@@ -46,7 +46,7 @@ fn a_log_that_is_cut_keeps_its_whole_records() {
         assert!(mark(&mut store, &mut state, "next"));
         let (_, state, report) = open(folder.path());
         assert!(state.is_read(b"next"), "cut at {cut}");
-        // Only the line feed at its end may be missing.
+        // A record without its final line feed is whole.
         let whole = ends.iter().filter(|&&end| end <= cut + 1).count();
         assert_eq!(state.records().len(), whole + 1, "cut at {cut}");
         assert!(report.bad <= 1);
@@ -66,10 +66,10 @@ fn a_flipped_bit_costs_one_record() {
         let (_folder, _, state, report) = opened_with(&flipped);
         let records = state.records();
         assert!(records.iter().all(|record| whole.contains(record)), "bit {bit}: {records:?}");
-        // The last line feed is missed by none of them.
+        // A missing final line feed is not damage.
         let is_last = bit / 8 == log.len() - 1;
         assert!(records.len() == 2 && (report.bad > 0 || is_last), "bit {bit}: {report:?}");
-        // The negative control: a reader without the CRC takes other records.
+        // The negative control: without the CRC, other records would be accepted.
         changed += flipped
             .split(|&byte| byte == b'\n')
             .filter(|line| {
@@ -84,7 +84,7 @@ fn a_flipped_bit_costs_one_record() {
     assert!(changed > 100, "{changed}");
 }
 
-/// S51: a log with a record of a later version is read, but left as it is.
+/// S51: a log with a record of a later version is read but not changed.
 #[test]
 fn a_log_of_a_later_version_is_left_as_it_is() {
     let rest = "v2\tsomething new";
@@ -97,7 +97,7 @@ fn a_log_of_a_later_version_is_left_as_it_is() {
     assert_eq!(store.compact(0), Ok(false));
     assert_eq!(fs::read(folder.path().join("h.log")).unwrap(), log);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing beside it");
-    // Another machine's log is no reason not to write one's own.
+    // Another machine's log does not prevent writing this one's.
     fs::rename(folder.path().join("h.log"), folder.path().join("z.log")).unwrap();
     let (mut store, mut state, report) = open(folder.path());
     assert_eq!(report.newer, 1);
@@ -105,7 +105,7 @@ fn a_log_of_a_later_version_is_left_as_it_is() {
 }
 
 #[test]
-fn compaction_keeps_what_is_damaged_and_what_is_unknown() {
+fn compaction_keeps_damaged_and_unknown_records() {
     let (mut log, _) = small_log();
     let rest = "v1\t5\t0\tpin\ta\t1";
     log.extend(format!("\n{:08x}\t{rest}\n\nrubbish\n", crc32fast::hash(rest.as_bytes())).bytes());
@@ -126,7 +126,7 @@ fn compaction_keeps_what_is_damaged_and_what_is_unknown() {
 }
 
 #[test]
-fn what_is_no_log_is_told_and_never_waited_for() {
+fn files_that_are_no_logs_are_reported_and_block_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let fifo = folder.path().join("fifo.log");
     let made = Command::new("mkfifo").arg(&fifo).status().unwrap();

@@ -1,4 +1,4 @@
-//! Full disks, calls that fail, and power loss (S49).
+//! Full disks, failing calls, and power loss (S49).
 
 use std::fs;
 use std::path::Path;
@@ -12,13 +12,13 @@ use super::{command, mark, marks, open, read_posts};
 use crate::support::program::{self, PROGRAM, outcome};
 use crate::support::skip::{can_trace, skip};
 
-/// S49: marks until the file may grow no more, and again once it may.
+/// S49: sets marks until the file may grow no more, and again after the limit is lifted.
 pub fn fill(folder: &Path, count: usize) {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     let (mut store, mut state, _) = open(folder);
     let resource = rustix::process::Resource::Fsize;
     let old = rustix::process::getrlimit(resource);
-    // In the middle of a record, so that the first write that fails is a short one.
+    // Within a record, so that the first failing write is a short one.
     let size = fs::metadata(store.path()).unwrap().len();
     let limit = rustix::process::Rlimit { current: Some(size + 100), ..old };
     rustix::process::setrlimit(resource, limit).unwrap();
@@ -46,8 +46,7 @@ fn a_full_disk_loses_nothing() {
     assert_eq!(report.bad, 1, "the torn record is skipped, and nothing else");
 }
 
-/// The negative control of S49: without the line feed that a record begins with, the one after a
-/// torn one is lost.
+/// The negative control of S49: without its leading line feed, the record after a torn one is lost.
 #[test]
 fn a_torn_record_spoils_the_next_one_without_its_line_feed() {
     let mut state = State::new("h");
@@ -69,7 +68,7 @@ fn a_torn_record_spoils_the_next_one_without_its_line_feed() {
     check(&encoded(1)[1..], 0);
 }
 
-/// A disk of 64 KiB, mounted where nobody else sees it.
+/// A file system of 64 KiB in a private mount namespace.
 #[test]
 fn a_full_file_system_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -93,14 +92,14 @@ fn a_full_file_system_loses_nothing() {
     }
     assert_eq!(text("first"), "2\n", "{}", text("why"));
     assert!(text("why").starts_with("kanbao: 600 not saved: /"), "{}", text("why"));
-    // Those before the one that was torn are known.
+    // The records before the torn one are known.
     assert!(text("second").ends_with(" known or older, 0 left out\n"), "{}", text("second"));
     assert_eq!(text("all").lines().count(), 600);
 }
 
-/// S49: a sync that fails is told; the marks are there all the same.
+/// S49: a failing sync is reported; the marks are written.
 #[test]
-fn a_sync_that_fails_is_told() {
+fn a_failing_sync_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let words = ["strace", "-f", "-o", "/dev/null", "-e", "inject=fdatasync:error=ENOSPC"];
     if let Some(output) = traced(&words, "unsynced -", folder.path()) {
@@ -109,9 +108,9 @@ fn a_sync_that_fails_is_told() {
     }
 }
 
-/// S49: a write that the disk refuses is told, and done again with the next; old records are whole.
+/// S49: a failing write is reported and repeated with the next; old records stay whole.
 #[test]
-fn a_write_that_fails_is_told_and_repeated() {
+fn a_failing_write_is_reported_and_repeated() {
     for error in ["EIO", "ENOSPC", "EDQUOT"] {
         let folder = tempfile::tempdir().unwrap();
         let (mut store, mut state, _) = open(folder.path());
@@ -128,7 +127,7 @@ fn a_write_that_fails_is_told_and_repeated() {
     }
 }
 
-/// Where there are no locks each process has a file of its own.
+/// Without locks each process has its own file.
 #[test]
 fn without_locks_each_process_has_its_own_file() {
     let folder = tempfile::tempdir().unwrap();
@@ -143,13 +142,13 @@ fn without_locks_each_process_has_its_own_file() {
     let (prefix, pid) = names[0].strip_suffix(".log").unwrap().split_once('-').unwrap();
     assert_eq!(names.len(), 3, "with the one before the compaction: {names:?}");
     assert!(prefix == "h" && pid.parse::<u32>().is_ok(), "{names:?}");
-    // `h.log` was made before it turned out that it cannot be locked, and is left empty.
+    // `h.log` was created before the lock failed, and stays empty.
     assert_eq!(names[2], "h.log");
     assert_eq!(fs::metadata(folder.path().join("h.log")).unwrap().len(), 0);
     assert_eq!(open(folder.path()).1.records().len(), 1, "it is read like any other");
 }
 
-/// The new file is on the disk before it takes the old one's name, and the folder after.
+/// The new file is synced before it is renamed, and the folder after.
 #[test]
 fn compaction_is_safe_from_power_loss() {
     let folder = tempfile::tempdir().unwrap();
@@ -174,13 +173,13 @@ fn compaction_is_safe_from_power_loss() {
     assert_eq!(at("rename", "h.log.new", 0), renamed, "once");
 }
 
-/// Runs a job under strace; `None`, with the reason printed, where that is not permitted.
+/// Runs a job under strace; `None` if strace does not work.
 #[track_caller]
 fn traced(words: &[&str], job: &str, folder: &Path) -> Option<Output> {
     can_trace().then(|| command(words, job, folder).stderr(Stdio::piped()).output().unwrap())
 }
 
-/// S49 by the program itself, with the limit of the shell: it says so, and tries again later.
+/// S49 with the program and the shell's limit: it reports the failure, and a later run succeeds.
 #[test]
 fn a_limit_of_file_sizes_loses_nothing() {
     let home = tempfile::tempdir().unwrap();
@@ -195,7 +194,7 @@ fn a_limit_of_file_sizes_loses_nothing() {
     let (out, err, code) = run("ulimit -f 4; \"$0\" state import in");
     assert_eq!((out.as_str(), code), ("", 2), "{err}");
     assert!(err.starts_with("kanbao: ") && err.contains(" not saved: /"), "{err}");
-    // The same for what is exported, of which nothing is left.
+    // A failing export leaves nothing.
     let (_, err, code) = run("ulimit -f 0; \"$0\" export --format html -a archive out");
     assert_eq!(code, 2, "{err}");
     assert!(err.contains("File too large") && err.contains("Nothing was written."), "{err}");

@@ -1,4 +1,4 @@
-//! `kanbao state`: what is exported can be imported anywhere.
+//! `kanbao state`: exports and imports.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,7 +41,7 @@ fn exports_of_two_machines_are_imported_in_either_order() {
 }
 
 #[test]
-fn bad_lines_are_told_and_good_ones_taken() {
+fn bad_lines_are_reported_and_good_ones_imported() {
     let home = tempfile::tempdir().unwrap();
     let long = "x".repeat(70_000);
     let lines = [
@@ -58,15 +58,15 @@ fn bad_lines_are_told_and_good_ones_taken() {
     ];
     let (out, err, code) = state(home.path(), &["import", "-"], &lines.join("\n"));
     assert_eq!((out.as_str(), code), ("2 taken in, 0 known or older, 7 left out\n", 1), "{err}");
-    let told: Vec<&str> = err.lines().filter_map(|line| line.split(':').nth(2)).collect();
-    assert_eq!(told, ["1", "4", "5", "6", "7", "8", "9"], "{err}");
+    let reported: Vec<&str> = err.lines().filter_map(|line| line.split(':').nth(2)).collect();
+    assert_eq!(reported, ["1", "4", "5", "6", "7", "8", "9"], "{err}");
     let (out, err, code) = state(home.path(), &["import", "missing"], "");
     assert_eq!((out.as_str(), code), ("", 2));
     assert!(err.starts_with("kanbao: missing: "), "{err}");
 }
 
-/// S52 by the program itself: imports at the same time, some killed. What one said it has taken
-/// in is there, and what was there before.
+/// S52 with the program: concurrent imports, some of them killed. Acknowledged records and older ones
+/// are kept.
 #[test]
 fn imports_at_the_same_time_lose_nothing() {
     let (mut killed, mut finished) = (0, 0);
@@ -83,14 +83,14 @@ fn imports_at_the_same_time_lose_nothing() {
         };
         let names: Vec<String> = (0..4).map(|n| format!("p{n}")).collect();
         let mut children: Vec<Child> = names.iter().map(start).collect();
-        // One of four, in three of four rounds; when is up to the machine.
+        // One of four, in three of four rounds, at an arbitrary moment.
         if round % 4 != 0 {
             children[round % 4].kill().unwrap();
         }
         let mut expected = 50;
         let exported = |expected: usize| {
             let (out, err, code) = state(home.path(), &["export"], "");
-            // A torn record may be told of; nothing else may be wrong.
+            // A torn record may be reported, but nothing else.
             assert!(code == 0 || err.contains("damaged"), "{err}");
             assert!(out.lines().count() >= expected, "{} of {expected}", out.lines().count());
             out

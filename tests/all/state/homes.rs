@@ -1,4 +1,4 @@
-//! Odd homes (S50).
+//! Unusable and unusual homes (S50).
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use super::{ONE, state};
 use crate::support::program::{is_root, kanbao, kanbao_as_nobody, outcome};
 
-/// S50: where nothing can be kept, that is said with the path and why; nothing is written
-/// anywhere else.
+/// S50: if the state cannot be saved, the path and the reason are reported, and nothing is written
+/// elsewhere.
 #[test]
 fn odd_homes() {
     let home = tempfile::tempdir().unwrap();
@@ -33,7 +33,7 @@ fn odd_homes() {
     let mut entries: Vec<_> = fs::read_dir(home.path()).unwrap().flatten().collect();
     assert_eq!(entries.pop().map(|entry| entry.file_name()), Some("file".into()));
     assert!(entries.is_empty(), "telling the path writes nothing");
-    // A file, a folder below one, and one that nobody may write to, not even root.
+    // A file, a folder below a file, and a folder that not even root may write to.
     for state_home in [file.as_str(), &format!("{file}/x"), "/proc/self"] {
         let mut command = kanbao(&["state", "import", "-"]);
         command.current_dir(home.path()).env("HOME", &whole).env("XDG_STATE_HOME", state_home);
@@ -43,7 +43,7 @@ fn odd_homes() {
         assert_eq!((out.as_str(), code), ("", 2), "{err}");
         assert!(err.contains(&format!("not saved: {state_home}/kanbao/")), "{err}");
     }
-    // No home at all: the user's own is looked up, and there may be none. Nothing is written.
+    // No home in the environment: the user's own is looked up, and there may be none.
     let mut command = kanbao(&["state", "path"]);
     let output = command.current_dir(home.path()).env_remove("HOME").env_remove("XDG_STATE_HOME");
     let (out, err, code) = outcome(output);
@@ -53,7 +53,7 @@ fn odd_homes() {
     );
 }
 
-/// Every file below a folder.
+/// All files below a folder.
 fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
     let Ok(entries) = fs::read_dir(folder) else { return files };
@@ -66,11 +66,10 @@ fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
     files
 }
 
-/// Variables of the environment with their values.
+/// Environment variables with their values.
 type Variables = Vec<(&'static str, String)>;
 
-/// S50: whatever is wrong with the folders, what needs none of them works, and nothing is
-/// written by looking.
+/// S50: subcommands that only read work with any home and write nothing.
 #[test]
 fn every_subcommand_that_reads_runs_in_any_home() {
     let place = tempfile::tempdir().unwrap();
@@ -87,14 +86,14 @@ fn every_subcommand_that_reads_runs_in_any_home() {
         (path("good"), path("file"), path("missing"), path("closed"));
     let xdg = ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
     let all = |value: &str| xdg.map(|name| (name, value.to_owned())).to_vec();
-    // The home, and what of XDG is set.
+    // `HOME` and the XDG variables.
     let homes: Vec<(Option<&str>, Variables)> = vec![
         (Some(&good), Vec::new()),
         (None, Vec::new()),
         (Some(""), Vec::new()),
         (Some(&missing), Vec::new()),
         (Some(&file), Vec::new()),
-        // Of another user, who lets nobody in.
+        // Of another user, without access.
         (Some(&closed), Vec::new()),
         (Some(&good), all("relative")),
         (Some(&good), all("")),
@@ -104,7 +103,7 @@ fn every_subcommand_that_reads_runs_in_any_home() {
     mode("closed", 0o700);
     kanbao_as_nobody(place.path());
     if !is_root() {
-        // Then the folder is closed to oneself.
+        // Closed to this user instead.
         mode("closed", 0o000);
     }
     let before = files_below(place.path());
@@ -128,7 +127,7 @@ fn every_subcommand_that_reads_runs_in_any_home() {
         }
         assert_eq!(files_below(place.path()), before, "{home:?} {set:?}");
     }
-    // The negative control: what writes is seen.
+    // The negative control: a write is noticed.
     fs::write(path("in"), ONE).unwrap();
     fs::set_permissions(&good, fs::Permissions::from_mode(0o777)).unwrap();
     let (out, err, code) = run(Some(&good), &[], "state import in");

@@ -1,8 +1,6 @@
-//! Reading state that is never lost: many processes, kills, full disks, damage, odd homes
-//! (S49-S52), and the command line.
+//! Reading state is never lost: several processes, kills, full disks, damage, odd homes (S49-S52).
 //!
-//! Processes are this test binary again, with a job in the environment. What the machine does not
-//! permit is skipped with a printed reason.
+//! Child processes are this test binary with a job in the environment.
 
 mod damage;
 mod disks;
@@ -23,7 +21,7 @@ use self::disks::fill;
 use self::processes::mark_and_compact;
 use crate::support::program::{Outcome, kanbao, only, outcome_of};
 
-/// What a process of this test is to do.
+/// The job of a child process, in its environment.
 const JOB: &str = "KANBAO_TEST_JOB";
 const FOLDER: &str = "KANBAO_TEST_FOLDER";
 
@@ -32,7 +30,7 @@ fn open(folder: &Path) -> (Store, State, Report) {
     Store::open(Location { folder: folder.to_owned(), host, archive })
 }
 
-/// Marks a post as read; whether that was acknowledged.
+/// Marks a post as read; whether the store acknowledged it.
 fn mark(store: &mut Store, state: &mut State, post: &str) -> bool {
     let step = state.change(&[Change::read(post.as_bytes(), true)], 1_700_000_000_000);
     store.append(step.records).is_ok()
@@ -44,7 +42,7 @@ fn read_posts(folder: &Path) -> BTreeSet<String> {
     posts.map(|(post, _)| String::from_utf8(post.to_vec()).unwrap()).collect()
 }
 
-/// This binary, which does a job in a folder, started by these words if there are any.
+/// This test binary, as the last argument of `words` if there are any, with a job in a folder.
 fn command(words: &[&str], job: &str, folder: &Path) -> Command {
     let this = std::env::current_exe().unwrap();
     let words = [words, &[this.to_str().unwrap(), "--quiet"]].concat();
@@ -54,7 +52,7 @@ fn command(words: &[&str], job: &str, folder: &Path) -> Command {
     command
 }
 
-/// No test, but what the processes of the others do; does nothing by itself.
+/// Not a test: what child processes run.
 #[test]
 fn job() {
     let Some(job) = std::env::var_os(JOB) else { return };
@@ -78,7 +76,7 @@ fn job() {
             let (mut store, mut state, _) = open(&folder);
             let saved: Vec<bool> =
                 (0..5).map(|n| mark(&mut store, &mut state, &format!("{n}"))).collect();
-            // What could not be written is written with the next one.
+            // A failed record is written with the next one.
             assert_eq!(saved, [true, false, true, true, true]);
             assert_eq!(store.unsaved(), 0);
         }
@@ -86,7 +84,7 @@ fn job() {
     }
 }
 
-/// Records of one key, most of them dead.
+/// Appends records of one key, most of them superseded.
 fn churn(store: &mut Store, state: &mut State) {
     for n in 0..20 {
         store.append(state.change(&[Change::star(b"x", n % 2 == 0)], 1).records).unwrap();
@@ -99,7 +97,7 @@ fn state(home: &Path, arguments: &[&str], input: &str) -> Outcome {
     command.current_dir(home).env("HOME", home).env("XDG_STATE_HOME", home);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // It may end before it has read everything.
+    // The program may end before it has read everything.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     outcome_of(child.wait_with_output().unwrap())
 }
@@ -112,7 +110,7 @@ const ONE: &str = r#"{"kind":"read","path":"a.md","value":true,"ms":5,"seq":0,"h
 {"kind":"pin","name":"a.md","value":"1","ms":9,"seq":0,"host":"one"}
 "#;
 
-/// JSON lines of posts that are read.
+/// JSON lines that mark posts as read.
 fn marks(name: &str, posts: usize) -> String {
     let line =
         |n| format!("{{\"kind\":\"read\",\"path\":\"{name}/{n}.md\",\"value\":true,\"ms\":{n}}}\n");

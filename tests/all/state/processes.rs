@@ -12,15 +12,15 @@ use kanbao::state::{Change, State};
 use super::{churn, command, mark, open, read_posts};
 use crate::support::wait::wait_until;
 
-/// 300 marks, each told in a file of its own once it is acknowledged, and compactions between.
+/// Sets 300 marks, logs each one to a file when it is acknowledged, and compacts in between.
 pub fn mark_and_compact(folder: &Path, name: &str) {
     let (mut store, mut state, _) = open(&folder.join("state"));
-    let mut told = File::create(folder.join(name)).unwrap();
+    let mut log = File::create(folder.join(name)).unwrap();
     for n in 0..300 {
         let post = format!("{name}/{n}");
         assert!(mark(&mut store, &mut state, &post));
-        told.write_all(format!("{post}\n").as_bytes()).unwrap();
-        // Something that can be left out.
+        log.write_all(format!("{post}\n").as_bytes()).unwrap();
+        // Records for the compaction to drop.
         for m in 0..3 {
             store.append(state.change(&[Change::star(b"x", m % 2 == n % 2)], 1).records).unwrap();
         }
@@ -30,10 +30,10 @@ pub fn mark_and_compact(folder: &Path, name: &str) {
     }
 }
 
-/// The marks that processes were told are safe.
+/// The marks that were acknowledged.
 fn acknowledged(folder: &Path, names: &[String]) -> BTreeSet<String> {
     let text = names.iter().map(|name| fs::read_to_string(folder.join(name)).unwrap_or_default());
-    // A line that is cut was told all the same, but which one it is cannot be known.
+    // A truncated line was acknowledged too, but does not say which mark.
     text.flat_map(|text| {
         let whole = text.rfind('\n').map_or(0, |at| at + 1);
         text[..whole].lines().map(str::to_owned).collect::<Vec<_>>()
@@ -41,7 +41,7 @@ fn acknowledged(folder: &Path, names: &[String]) -> BTreeSet<String> {
     .collect()
 }
 
-/// S52: four processes, compaction, and a SIGKILL at some moment: no acknowledged mark is lost.
+/// S52: four processes, compaction, and SIGKILL at some moment: no acknowledged mark is lost.
 #[test]
 fn nothing_is_lost_when_processes_are_killed() {
     let mut killed = 0;
@@ -53,7 +53,7 @@ fn nothing_is_lost_when_processes_are_killed() {
             command(&[], &format!("mark {name}"), folder.path()).stderr(Stdio::null()).spawn()
         };
         let mut children: Vec<Child> = names.iter().map(|name| start(name).unwrap()).collect();
-        // Some marks later, from the first to the last of the 1200; every fourth round to the end.
+        // After some of the 1200 marks; in every fourth round after all.
         let until = round * 7919 % 1200;
         let are_enough = || round % 4 == 0 || acknowledged(folder.path(), &names).len() >= until;
         wait_until(are_enough, || format!("fewer than {until} marks"));
@@ -63,19 +63,18 @@ fn nothing_is_lost_when_processes_are_killed() {
             }
             killed += usize::from(child.wait().unwrap().code().is_none());
         }
-        let told = acknowledged(folder.path(), &names);
+        let safe = acknowledged(folder.path(), &names);
         let read = read_posts(&folder.path().join("state"));
-        let lost: Vec<_> = told.difference(&read).collect();
-        assert!(lost.is_empty(), "round {round}: {} of {} lost: {lost:?}", lost.len(), told.len());
-        assert!(round % 4 != 0 || told.len() == 1200, "a process failed by itself");
+        let lost: Vec<_> = safe.difference(&read).collect();
+        assert!(lost.is_empty(), "round {round}: {} of {} lost: {lost:?}", lost.len(), safe.len());
+        assert!(round % 4 != 0 || safe.len() == 1200, "a process failed by itself");
         compacted += usize::from(folder.path().join("state/h.log.prev").exists());
     }
     println!("{killed} processes killed, {compacted} of 60 logs compacted");
     assert!(killed > 20 && compacted > 20, "nothing was tested");
 }
 
-/// The negative control of S52: a writer that does not compare the inode loses a mark that the
-/// store's own keeps.
+/// The negative control of S52: a writer that does not compare inodes loses a mark; the store does not.
 #[test]
 fn a_writer_that_does_not_compare_inodes_loses_marks() {
     let folder = tempfile::tempdir().unwrap();
@@ -119,7 +118,7 @@ fn instances_see_each_other_also_after_a_compaction() {
     assert_eq!(poll(&mut two, &mut other), 1);
     assert!(mark(&mut two, &mut other, "c"));
     assert_eq!(poll(&mut one, &mut state), 1);
-    // Another machine's log, and a copy made by a conflict.
+    // Another machine's log, and a copy after a sync conflict.
     let (mut third, mut there, _) = Store::open(Location {
         folder: folder.path().to_owned(),
         host: "z".into(),

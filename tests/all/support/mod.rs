@@ -1,4 +1,4 @@
-//! What tests of several subjects need.
+//! Support code that several test modules share.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,8 @@ pub mod skip;
 pub mod texts;
 pub mod wait;
 
-/// The folder of real posts beside the checkout. They are not ours to publish: where there are none,
-/// the test is reported as skipped.
+/// The folder of real posts beside the checkout, which are not ours to publish. Without them the
+/// test is reported as skipped.
 #[track_caller]
 pub fn real_posts() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-posts");

@@ -23,8 +23,8 @@ const OF_TESTS: &str = "KANBAO_TEST_";
 /// Standard output, standard error and the exit code, which is -1 after a signal.
 pub type Outcome = (String, String, i32);
 
-/// A command without settings, language, archive or input. It has no home either: none can be made
-/// below a device, not even by root.
+/// A command without settings, locale, archive or input. Its home cannot be created, not even by
+/// root, because it is below a device.
 pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
@@ -59,7 +59,7 @@ pub fn outcome_of(output: Output) -> Outcome {
     (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
 }
 
-/// A folder with these files.
+/// A temporary folder with these files.
 pub fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -68,14 +68,14 @@ pub fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// Writes a file below a folder, and makes the folders that it needs.
+/// Writes a file below a folder and creates its parent folders.
 pub fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
-/// A home folder, in which commands run.
+/// A home folder and working directory for commands.
 pub struct Home {
     folder: TempDir,
     archive: Option<&'static str>,
@@ -86,7 +86,7 @@ impl Home {
         Self { folder: folder(files), archive: None }
     }
 
-    /// Commands find this archive, a path below the home, in the environment.
+    /// Sets the archive, relative to the home, in the environment of commands.
     pub fn with_archive(self, archive: &'static str) -> Self {
         Self { archive: Some(archive), ..self }
     }
@@ -119,25 +119,25 @@ impl Home {
         outcome(&mut self.kanbao(arguments))
     }
 
-    /// Runs a script of bash, in which `$0` is the program.
+    /// Runs a bash script in which `$0` is the program.
     pub fn shell(&self, script: &str) -> Outcome {
         outcome(&mut self.command("bash", &["-c", script, PROGRAM]))
     }
 }
 
-/// The arguments with which this test binary runs one test of a module and shows its output.
+/// Arguments that make this test binary run one test of a module and show its output.
 pub fn only(module: &str, test: &str) -> [String; 3] {
     let (_crate, module) = module.split_once("::").unwrap();
     ["--exact".to_owned(), format!("{module}::{test}"), "--nocapture".to_owned()]
 }
 
-/// The program as a user who owns nothing runs it: root becomes another user. The folder gets a copy
-/// of the program, because that user may not enter the one it was built in.
+/// The program run by a user without permissions: root becomes another user. It is copied to
+/// `place`, because that user may not enter the build folder.
 pub fn kanbao_as_nobody(place: &Path) -> Command {
     let own = place.join("kanbao");
     if !own.exists() {
-        // Not copied by this process: a child of another test could hold the copy open for writing,
-        // and it could not be run.
+        // Not copied by this process: a child forked by another test could hold the copy open for
+        // writing, and then it could not be executed.
         assert!(Command::new("cp").arg(PROGRAM).arg(&own).status().unwrap().success());
         fs::set_permissions(place, fs::Permissions::from_mode(0o755)).unwrap();
     }

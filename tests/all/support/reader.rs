@@ -1,5 +1,4 @@
-//! A reader without a terminal: the model, fed with keys as a user types them. What it requests of
-//! posts is answered at once.
+//! A reader without a terminal: the model, driven by keys. Its requests are answered at once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,20 +48,20 @@ impl Reader {
         Self::set(size, Preferences::default())
     }
 
-    /// A reader that begins as it is set.
+    /// A reader with preferences.
     pub fn set(size: (u16, u16), preferences: Preferences) -> Self {
         let options = Options { pictures: true, size, preferences, ..options() };
         Self::start(options)
     }
 
-    /// A reader of a state, that begins where its last session ended.
+    /// A reader that restores the last session of a state.
     pub fn of(state: State, posts: Vec<Post>, size: (u16, u16)) -> Self {
         let mut reader = Self::start(Options { state, restore: true, size, ..options() });
         reader.load(0, posts);
         reader
     }
 
-    /// A reader with these themes, of which the first is set.
+    /// A reader with these themes, the first of them set.
     pub fn themed(themes: &[&str]) -> Self {
         let themes: Vec<CleanText> = themes.iter().map(|name| CleanText::line(name)).collect();
         let mut reader = Self::start(Options { theme: themes[0].clone(), themes, ..options() });
@@ -86,19 +85,19 @@ impl Reader {
     /// Gives every post this body, as Markdown.
     pub fn with_body(mut self, body: &str) -> Self {
         self.texts.body = Some(body.to_owned());
-        // Has the article read again.
+        // The article is read again.
         let effects = self.update(Message::Speak(self.app.screen().locale()));
         self.answer(effects);
         self
     }
 
-    /// From now on every post has this body, when it is read.
+    /// Gives this body to every post that is read from now on.
     pub fn now_with(mut self, body: &str) -> Self {
         self.texts.body = Some(body.to_owned());
         self
     }
 
-    /// From now on no post can be read.
+    /// Makes every post unreadable from now on.
     pub fn fail(&mut self, reason: &str) {
         self.texts.failure = Some(CleanText::line(reason));
     }
@@ -109,12 +108,12 @@ impl<T: Texts> Reader<T> {
         Self { app, now, reads: 0, alarm: None, texts }
     }
 
-    /// Sends a message; the effects.
+    /// Sends a message; returns the effects.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         self.app.update(message, self.now)
     }
 
-    /// The alarm that was set last comes.
+    /// Sends the alarm that was set last.
     pub fn ring(&mut self) {
         if let Some((_, alarm)) = self.alarm.take() {
             let effects = self.update(Message::Alarm(alarm));
@@ -122,14 +121,14 @@ impl<T: Texts> Reader<T> {
         }
     }
 
-    /// Ends the reader; what it leaves for the next.
+    /// Ends the reader; returns the state for the next one.
     pub fn end(mut self) -> State {
         let effects = self.update(Message::Ending);
         assert_eq!(self.answer(effects), []);
         self.app.library().state().clone()
     }
 
-    /// Everything a load of `posts` sends.
+    /// Sends everything that a load of `posts` sends.
     pub fn load(&mut self, generation: u64, posts: Vec<Post>) {
         let candidates = posts.len();
         for event in [
@@ -147,7 +146,7 @@ impl<T: Texts> Reader<T> {
         self.add_to(0, posts);
     }
 
-    /// A batch of the load of a generation.
+    /// Sends a batch of the load of a generation.
     pub fn add_to(&mut self, generation: u64, posts: Vec<Post>) {
         self.update(Message::Loaded(generation, Event::Site(Arc::new(Site::plain()))));
         let effects = self.update(Message::Loaded(generation, Event::Batch(posts)));
@@ -178,8 +177,8 @@ impl<T: Texts> Reader<T> {
         self.answer(effects);
     }
 
-    /// Types keys, written as key tables write them and separated by blanks, and gives the effects
-    /// that are left after posts were read.
+    /// Types keys, in the notation of key tables and separated by spaces; returns the effects that
+    /// were not performed.
     pub fn press(&mut self, keys: &str) -> Vec<Effect> {
         let mut left = Vec::new();
         for key in keys.split_whitespace() {
@@ -189,13 +188,13 @@ impl<T: Texts> Reader<T> {
         left
     }
 
-    /// Types one key and leaves the effects to be answered later.
+    /// Types one key; returns its effects, to be performed later.
     pub fn press_without_answers(&mut self, key: &str) -> Vec<Effect> {
         let key = Key::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
         self.update(Message::Key(key))
     }
 
-    /// Performs effects: answers requests, until there are no more. The effects that are left.
+    /// Performs effects until no request is left; returns the effects that were not performed.
     pub fn answer(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let mut left = Vec::new();
         for effect in effects {
@@ -207,7 +206,7 @@ impl<T: Texts> Reader<T> {
         left
     }
 
-    /// The messages that answer an effect, as the threads send them.
+    /// The messages that answer an effect, as the worker threads send them.
     fn messages(&mut self, effect: Effect, left: &mut Vec<Effect>) -> Vec<Message> {
         match effect {
             Effect::Read(request) => match self.texts.read(&request) {
@@ -237,7 +236,7 @@ impl<T: Texts> Reader<T> {
                 self.alarm = Some((after, alarm));
                 Vec::new()
             }
-            // The model keeps the state too, and nothing is indexed here.
+            // The model keeps the state itself, and there is no index.
             Effect::Save(_) | Effect::Index(_) => Vec::new(),
             effect => {
                 left.push(effect);

@@ -1,4 +1,4 @@
-//! Where a reader without a terminal has posts and texts from: made up here, or the sample posts.
+//! Posts and texts for a reader without a terminal: invented ones, or the sample posts.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ use kanbao::search::titles::Titles;
 
 use super::program::SAMPLES;
 
-/// The texts of posts, as the worker threads have them.
+/// What the worker threads read from files.
 pub trait Texts {
     /// The document of a post, or why it cannot be read.
     fn read(&self, request: &ReadRequest) -> Result<Document, CleanText>;
@@ -32,7 +32,7 @@ pub trait Texts {
     /// The posts that a query finds, in order.
     fn find(&self, scope: &Scope, matcher: &Matcher, sort: Option<Sort>) -> Vec<PostId>;
 
-    /// Snippets of hits; none where no test looks at them.
+    /// Snippets of hits; none if no test looks at them.
     fn snippets(&self, app: &App, request: &SnippetRequest) -> Vec<(PostId, Snippet)>;
 }
 
@@ -65,16 +65,16 @@ pub fn post(name: &str, i: usize, day: usize) -> Post {
     }
 }
 
-/// A paragraph of the text that posts have unless another is given.
+/// A paragraph of the default text.
 const PARAGRAPH: &str =
     "今天天气很好，我们出去走走吧。江边的风从早吹到晚，岸上的人都说“再坐一会儿”。";
 
 /// One text for all posts.
 #[derive(Default)]
 pub struct OneText {
-    /// The text as Markdown, if a test gives one. Only such a text is searched.
+    /// The text as Markdown; without one, the default text is shown but not searched.
     pub body: Option<String>,
-    /// Why no post can be read.
+    /// Why posts cannot be read, if they cannot.
     pub failure: Option<CleanText>,
 }
 
@@ -106,7 +106,7 @@ impl Texts for OneText {
     }
 }
 
-/// Answers a query's questions about posts of one text.
+/// Answers a query's questions about posts that share one text.
 struct OfOneText<'a> {
     text: &'a str,
     marks: &'a Marks,

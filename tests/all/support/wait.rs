@@ -1,13 +1,12 @@
-//! Waiting for a condition.
+//! Waits for conditions.
 
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The longest that a condition is awaited. Far more than any takes, because the machine may be
-/// busy: a test that waits this long has failed.
+/// The longest wait for a condition: far longer than needed, because the machine may be busy.
 pub const LIMIT: Duration = Duration::from_secs(120);
 
-/// Waits until a condition holds. Panics with a description of what is wrong after [`LIMIT`].
+/// Waits until a condition holds; after [`LIMIT`] panics with the message of `wrong`.
 #[track_caller]
 pub fn wait_until(mut holds: impl FnMut() -> bool, wrong: impl FnOnce() -> String) {
     let start = Instant::now();

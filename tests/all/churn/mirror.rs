@@ -1,4 +1,4 @@
-//! An archive that follows its folder, and what is compared of it.
+//! An archive that follows its folder by the watcher's reports.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,21 +13,21 @@ use kanbao::archive::watch::{Changes, Mode, Pace, Report, Watch};
 
 use super::{LIMIT, NOW, QUICK};
 
-/// An archive that is kept by what is told of it.
-pub struct Kept {
+/// An archive kept up to date by reports.
+pub struct Mirror {
     source: Source,
     watch: Arc<Watch>,
     pub reports: Receiver<(u64, Report)>,
     pub archive: Archive,
     pub generation: u64,
     pub folders: Vec<PostKey>,
-    /// Everything told but changes, in short.
-    pub told: Vec<String>,
+    /// A summary of each report that is not a change.
+    pub notices: Vec<String>,
     pub moved: Vec<(PostKey, PostKey)>,
     pub posts_read: usize,
 }
 
-impl Kept {
+impl Mirror {
     pub fn new(source: &Path, mode: Mode) -> Self {
         Self::at(source, mode, QUICK)
     }
@@ -37,22 +37,22 @@ impl Kept {
         let (sender, reports) = unbounded();
         let report = move |generation, report| sender.send((generation, report)).is_ok();
         let watch = Watch::start(source.clone(), NOW.clock, mode, pace, report).unwrap();
-        let mut kept = Self {
+        let mut mirror = Self {
             source,
             watch: Arc::new(watch),
             reports,
             archive: Archive::default(),
             generation: 0,
             folders: Vec::new(),
-            told: Vec::new(),
+            notices: Vec::new(),
             moved: Vec::new(),
             posts_read: 0,
         };
-        kept.load(None);
-        kept
+        mirror.load(None);
+        mirror
     }
 
-    /// Loads as the reader does: everything, or a folder more.
+    /// Loads everything, or a folder in addition, as the reader does.
     pub fn load(&mut self, folder: Option<&PostKey>) {
         let (sender, events) = unbounded();
         self.watch
@@ -86,17 +86,17 @@ impl Kept {
                 }
             }
             Report::Rules => {
-                self.told.push("rules".to_owned());
+                self.notices.push("rules".to_owned());
                 self.generation += 1;
                 self.load(None);
             }
-            Report::Lost(reason) => self.told.push(format!("lost: {reason}")),
-            Report::Back => self.told.push("back".to_owned()),
-            Report::Polling(limit) => self.told.push(format!("polling: {limit}")),
+            Report::Lost(reason) => self.notices.push(format!("lost: {reason}")),
+            Report::Back => self.notices.push("back".to_owned()),
+            Report::Polling(limit) => self.notices.push(format!("polling: {limit}")),
         }
     }
 
-    /// The archive as a fresh load would have it, of the same folders.
+    /// What a fresh load of the same folders shows.
     pub fn fresh(&self) -> Vec<String> {
         let loaded = load::load_all(&self.source, NOW).unwrap();
         let mut archive = loaded.archive;
@@ -115,10 +115,9 @@ impl Kept {
         seen(&archive)
     }
 
-    /// Takes in what is told until the archive is what a fresh load makes of the folder; whether it
-    /// came to that within a limit.
+    /// Applies reports until the archive equals a fresh load; `false` if it does not within a limit.
     pub fn settles_within(&mut self, limit: Duration) -> bool {
-        self.comes_to(limit, |kept| seen(&kept.archive) == kept.fresh())
+        self.comes_to(limit, |mirror| seen(&mirror.archive) == mirror.fresh())
     }
 
     pub fn comes_to(&mut self, limit: Duration, is_so: impl Fn(&Self) -> bool) -> bool {
@@ -136,9 +135,9 @@ impl Kept {
         assert!(self.settles_within(LIMIT), "{:#?}\n{:#?}", seen(&self.archive), self.fresh());
     }
 
-    pub fn wait_for(&mut self, told: &str) {
-        let is_told = |kept: &Self| kept.told.iter().any(|line| line.contains(told));
-        assert!(self.comes_to(LIMIT, is_told), "{told}: {:?}", self.told);
+    pub fn wait_for(&mut self, notice: &str) {
+        let has_come = |mirror: &Self| mirror.notices.iter().any(|line| line.contains(notice));
+        assert!(self.comes_to(LIMIT, has_come), "{notice}: {:?}", self.notices);
     }
 
     pub fn titles(&self) -> Vec<String> {
@@ -147,7 +146,7 @@ impl Kept {
     }
 }
 
-/// Everything that can be seen of an archive.
+/// Everything that is visible of an archive.
 pub fn seen(archive: &Archive) -> Vec<String> {
     let posts = archive.newest_first().iter().map(|&id| archive.post(id).unwrap());
     let mut seen: Vec<String> = posts
