@@ -12,7 +12,7 @@ use kanbao::state::record::Line;
 use kanbao::typeset::{Measure, Page};
 
 /// A post's file: decodes, splits, parses, typesets at several widths, writes and reads again.
-pub fn post(bytes: &[u8]) {
+pub(super) fn post(bytes: &[u8]) {
     let Ok(decoded) = decode(bytes, None) else { return };
     let read = front_matter::read(&*decoded.text);
     assert!(decoded.text.ends_with(read.body()) || read.body().is_empty());
@@ -29,7 +29,7 @@ pub fn post(bytes: &[u8]) {
 }
 
 /// Cleaning is idempotent, and clean text cannot move the cursor.
-pub fn clean(bytes: &[u8]) {
+pub(super) fn clean(bytes: &[u8]) {
     let text = CleanText::lossy(bytes);
     assert_clean(text.as_clean());
     assert_eq!(CleanText::line(text.as_str()), text);
@@ -38,7 +38,7 @@ pub fn clean(bytes: &[u8]) {
 }
 
 /// A log line that was understood is written as it was read.
-pub fn log(bytes: &[u8]) {
+pub(super) fn log(bytes: &[u8]) {
     for line in bytes.split(|&byte| byte == b'\n') {
         let Line::Record(record) = Line::parse(line) else { continue };
         let mut written = Vec::new();
@@ -51,7 +51,7 @@ pub fn log(bytes: &[u8]) {
 }
 
 /// A query prints as a query of the same meaning, or its error has a column inside the text.
-pub fn query(bytes: &[u8]) {
+pub(super) fn query(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match Query::parse(&text) {
         Ok(query) => assert_eq!(Query::parse(&query.to_string()), Ok(query)),

@@ -47,7 +47,7 @@ impl Numbers {
 }
 
 /// The archive in `KANBAO_BENCH_ARCHIVE`, else a generated one of 5,000 posts.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("KANBAO_BENCH_ARCHIVE") {
         return folder.into();
     }
@@ -96,7 +96,7 @@ fn body(numbers: &mut Numbers) -> String {
 }
 
 /// One article of some 7 KB, as HTML.
-pub fn article() -> String {
+pub(crate) fn article() -> String {
     let mut numbers = Numbers(7);
     let mut text = String::new();
     while text.len() < 6700 {
@@ -106,7 +106,7 @@ pub fn article() -> String {
 }
 
 /// Times two jobs alternately and prints the median of the pairwise ratios.
-pub fn ratio(name: &str, mut job: impl FnMut(), mut reference: impl FnMut()) {
+pub(crate) fn ratio(name: &str, mut job: impl FnMut(), mut reference: impl FnMut()) {
     const PAIRS: usize = 9;
     let time = |job: &mut dyn FnMut()| -> Duration {
         let start = Instant::now();

@@ -12,32 +12,32 @@ pub(in crate::app) struct Outbox {
 
 impl Outbox {
     /// An empty outbox with a first notice.
-    pub fn new(notice: Option<Text>) -> Self {
+    pub(super) fn new(notice: Option<Text>) -> Self {
         Self { orders: Vec::new(), notice }
     }
 
     /// Orders something of the runtime, after what was ordered before.
-    pub fn order(&mut self, effect: Effect) {
+    pub(super) fn order(&mut self, effect: Effect) {
         self.orders.push(effect);
     }
 
     /// The orders since the last call.
-    pub fn take_orders(&mut self) -> Vec<Effect> {
+    pub(super) fn take_orders(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.orders)
     }
 
     /// Shows a notice until the next key.
-    pub fn say(&mut self, text: Text) {
+    pub(super) fn say(&mut self, text: Text) {
         self.notice = Some(text);
     }
 
     /// Removes the notice.
-    pub fn hush(&mut self) {
+    pub(super) fn hush(&mut self) {
         self.notice = None;
     }
 
     /// The notice that is shown.
-    pub fn notice(&self) -> Option<&Text> {
+    pub(super) fn notice(&self) -> Option<&Text> {
         self.notice.as_ref()
     }
 }

@@ -34,17 +34,17 @@ pub fn newest(session: &str) -> Option<i64> {
 
 impl Session {
     /// Parses what an earlier session stored.
-    pub fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
 
     /// The session as it is stored.
-    pub fn print(&self) -> String {
+    pub(super) fn print(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
     /// Sets the post under the cursor, and the facets that filter the list.
-    pub fn set_list(&mut self, post: Option<&PostKey>, facets: &[Facet]) {
+    pub(super) fn set_list(&mut self, post: Option<&PostKey>, facets: &[Facet]) {
         self.post.clear();
         if let Some(key) = post {
             escape(key.as_bytes(), &mut self.post);
@@ -53,12 +53,12 @@ impl Session {
     }
 
     /// The facets that filtered the list.
-    pub fn facets(&self) -> Vec<Facet> {
+    pub(super) fn facets(&self) -> Vec<Facet> {
         self.facets.iter().filter_map(|query| Facet::of_query(query)).collect()
     }
 
     /// The post to go to, and whether it was read.
-    pub fn place(&self) -> Option<(PostKey, bool)> {
+    pub(super) fn place(&self) -> Option<(PostKey, bool)> {
         let key = unescape(self.post.as_bytes()).filter(|key| !key.is_empty())?;
         Some((PostKey::new(key), self.reading))
     }

@@ -29,18 +29,18 @@ pub(in crate::app) struct UndoLog {
 }
 
 impl UndoLog {
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.changes.len()
     }
 
-    pub fn push(&mut self, change: Undo) {
+    pub(super) fn push(&mut self, change: Undo) {
         if self.changes.len() == MOST {
             self.changes.remove(0);
         }
         self.changes.push(change);
     }
 
-    pub fn pop(&mut self) -> Option<Undo> {
+    pub(super) fn pop(&mut self) -> Option<Undo> {
         self.changes.pop()
     }
 }

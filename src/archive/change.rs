@@ -143,14 +143,14 @@ pub(super) struct PathIndex {
 
 impl PathIndex {
     /// Adds a post.
-    pub fn insert(&mut self, id: PostId, rows: &[Row], keys: &[u8]) {
+    pub(super) fn insert(&mut self, id: PostId, rows: &[Row], keys: &[u8]) {
         let key = |id: PostId| rows.get(id.0 as usize).map_or(&[][..], |row| row.key_in(keys));
         let hash = self.hasher.hash_one(key(id));
         self.ids.insert_unique(hash, id, |&id| self.hasher.hash_one(key(id)));
     }
 
     /// The post with a path.
-    pub fn find(&self, path: &[u8], rows: &[Row], keys: &[u8]) -> Option<PostId> {
+    pub(super) fn find(&self, path: &[u8], rows: &[Row], keys: &[u8]) -> Option<PostId> {
         let is_it =
             |id: PostId| rows.get(id.0 as usize).is_some_and(|row| row.key_in(keys) == path);
         self.ids.find(self.hasher.hash_one(path), |&id| is_it(id)).copied()

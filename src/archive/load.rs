@@ -220,7 +220,7 @@ pub(super) struct Job<'a> {
 
 impl<'a> Job<'a> {
     /// A job without a version callback. Takes the present from `clock` once, now.
-    pub fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
+    pub(super) fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
         let is_single_file = matches!(source, Source::File(_));
         Self { reader, site, now: clock.now(), is_single_file, on_versions: None }
     }
@@ -274,7 +274,7 @@ impl<'a> Job<'a> {
     }
 
     /// Reads a post into a reused buffer.
-    pub fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
+    pub(super) fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
         let key = PostKey::new(path);
         if let Err(reason) = self.reader.read_into(path, contents) {
             return resolve::unreadable(&key, self.site, reason.as_str());

@@ -17,7 +17,7 @@ pub(super) struct Names {
 
 impl Names {
     /// The id of a name; adds the name if it is new.
-    pub fn id_of(&mut self, name: CleanStr<'_>) -> NameId {
+    pub(super) fn id_of(&mut self, name: CleanStr<'_>) -> NameId {
         let name = name.to_clean();
         if let Some(&id) = self.ids.get(&name) {
             return id;
@@ -29,12 +29,12 @@ impl Names {
     }
 
     /// The name of an id; empty for an id of another kind.
-    pub fn name(&self, id: NameId) -> CleanStr<'_> {
+    pub(super) fn name(&self, id: NameId) -> CleanStr<'_> {
         self.names.get(id.0 as usize).map(CleanText::as_clean).unwrap_or_default()
     }
 
     /// All names.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (NameId, CleanStr<'_>)> {
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (NameId, CleanStr<'_>)> {
         self.names.iter().enumerate().map(|(id, name)| (NameId(id as u32), name.as_clean()))
     }
 }

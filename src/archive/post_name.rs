@@ -3,7 +3,7 @@
 use crate::archive::date::from_name;
 
 /// A path of a post or in a link, divided into folders and file name.
-pub struct PostName<'a> {
+pub(super) struct PostName<'a> {
     /// The path before the file name, with its `/`.
     folders: &'a [u8],
     /// The file name without its extension.
@@ -12,7 +12,7 @@ pub struct PostName<'a> {
 
 impl<'a> PostName<'a> {
     /// Divides a path.
-    pub fn of(path: &'a [u8]) -> Self {
+    pub(super) fn of(path: &'a [u8]) -> Self {
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
         let (folders, name) = path.split_at_checked(name).unwrap_or_default();
         let dot = name.iter().rposition(|&byte| byte == b'.').filter(|&at| at > 0);
@@ -21,7 +21,7 @@ impl<'a> PostName<'a> {
     }
 
     /// Whether a link names this post. The link may omit the date; without folders, it matches any.
-    pub fn is_named_by(&self, words: &Self) -> bool {
+    pub(super) fn is_named_by(&self, words: &Self) -> bool {
         let is_named = self.stem == words.stem || {
             let date = from_name(self.stem).map_or(0, |date| date.rest);
             self.stem.get(date..) == Some(words.stem)

@@ -114,15 +114,15 @@ mod tests {
     use crate::archive::post::Status;
     use proptest::prelude::*;
 
-    pub const NOW: i64 = 1_640_000_000;
-    pub const SITE: &str = "url: https://a.org\ntimezone: Asia/Shanghai";
+    pub(super) const NOW: i64 = 1_640_000_000;
+    pub(super) const SITE: &str = "url: https://a.org\ntimezone: Asia/Shanghai";
 
     /// Reads a post of a Jekyll site with this config, or of a plain folder if it is `plain`.
-    pub fn read(config: &str, path: &str, text: &str) -> Post {
+    pub(super) fn read(config: &str, path: &str, text: &str) -> Post {
         post(&PostKey::new(path.as_bytes()), text.as_bytes(), &site(config))
     }
 
-    pub fn post(key: &PostKey, bytes: &[u8], site: &Site) -> Post {
+    pub(super) fn post(key: &PostKey, bytes: &[u8], site: &Site) -> Post {
         PostFile::new(key, bytes, site).post(NOW)
     }
 
@@ -130,16 +130,16 @@ mod tests {
         PostFile::new(key, bytes, site).opened()
     }
 
-    pub fn site(config: &str) -> Site {
+    pub(super) fn site(config: &str) -> Site {
         if config == "plain" { Site::plain() } else { Site::jekyll(Some(config.as_bytes())).0 }
     }
 
-    pub fn strings(terms: &[CleanText]) -> Vec<&str> {
+    pub(super) fn strings(terms: &[CleanText]) -> Vec<&str> {
         terms.iter().map(CleanText::as_str).collect()
     }
 
     /// The problems as `line: what was wrong; what was done`.
-    pub fn problems(post: &Post) -> Vec<String> {
+    pub(super) fn problems(post: &Post) -> Vec<String> {
         post.problems.iter().map(|problem| format!("{}: {problem}", problem.line)).collect()
     }
 

@@ -21,7 +21,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// The version of a file, seen now.
-    pub fn of(stat: &Stat) -> Self {
+    pub(super) fn of(stat: &Stat) -> Self {
         Self::at(stat, Clock::System.now())
     }
 
@@ -38,7 +38,7 @@ impl Stamp {
     }
 
     /// Whether this is certainly the same version as another.
-    pub fn is(self, other: Self) -> bool {
+    pub(super) fn is(self, other: Self) -> bool {
         self.version != 0 && self.version == other.version
     }
 }

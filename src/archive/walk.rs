@@ -57,13 +57,13 @@ struct Candidate {
 }
 
 impl Files {
-    pub fn only(path: &Path) -> Self {
+    pub(super) fn only(path: &Path) -> Self {
         let mut files = Self::default();
         files.push(path.file_name().map(OsStrExt::as_bytes).unwrap_or_default());
         files
     }
 
-    pub fn samples(site: &Site) -> Self {
+    pub(super) fn samples(site: &Site) -> Self {
         let mut files = Self::default();
         for (path, _) in source::samples() {
             let path = path.as_os_str().as_bytes();
@@ -91,18 +91,18 @@ impl Files {
         self.files.push(Candidate { day, start, len, name: name as u16 });
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.files.len()
     }
 
     /// The paths of a range of files.
-    pub fn paths(&self, range: Range<usize>) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn paths(&self, range: Range<usize>) -> impl Iterator<Item = &[u8]> {
         let files = self.files.get(range).unwrap_or_default();
         files.iter().map(|&file| path_in(&self.paths, file))
     }
 
     /// Moves the newest `n` to the front and sorts them; the rest stays unsorted.
-    pub fn bring_newest_forward(&mut self, n: usize) {
+    pub(super) fn bring_newest_forward(&mut self, n: usize) {
         let paths = &self.paths;
         if n < self.files.len() {
             self.files.select_nth_unstable_by(n, |&a, &b| newest_first(paths, a, b));
@@ -113,7 +113,7 @@ impl Files {
         }
     }
 
-    pub fn sort_from(&mut self, start: usize) {
+    pub(super) fn sort_from(&mut self, start: usize) {
         let paths = &self.paths;
         if let Some(rest) = self.files.get_mut(start..) {
             rest.sort_unstable_by(|&a, &b| newest_first(paths, a, b));
@@ -151,18 +151,18 @@ pub(super) struct Walk<'a> {
 pub(super) type OnFolder<'a> = &'a mut dyn FnMut(&[u8]);
 
 impl<'a> Walk<'a> {
-    pub fn new(root: &'a Path, site: &'a Site) -> Self {
+    pub(super) fn new(root: &'a Path, site: &'a Site) -> Self {
         let (files, walked, folders) = (Files::default(), Walked::default(), Vec::new());
         Self { root, site, beside: None, plain: Site::plain(), files, walked, folders }
     }
 
     /// A walk by the rules of the plain folder `plain` that skips the posts of `site`.
-    pub fn beside(root: &'a Path, plain: &'a Site, site: &'a Site) -> Self {
+    pub(super) fn beside(root: &'a Path, plain: &'a Site, site: &'a Site) -> Self {
         Self { beside: Some(site), ..Self::new(root, plain) }
     }
 
     /// Walks a folder, given relative to the root; empty for the root itself.
-    pub fn run(mut self, start: Vec<u8>, on_folder: OnFolder<'_>) -> (Files, Walked) {
+    pub(super) fn run(mut self, start: Vec<u8>, on_folder: OnFolder<'_>) -> (Files, Walked) {
         self.folders.push((start, 0));
         let mut listing = vec![MaybeUninit::uninit(); LISTING];
         while let Some((folder, depth)) = self.folders.pop() {

@@ -120,12 +120,12 @@ pub(super) struct Arguments {
 
 impl Arguments {
     /// The archive named on the command line.
-    pub fn archive(&self) -> Option<&Path> {
+    pub(super) fn archive(&self) -> Option<&Path> {
         self.archive.as_deref().or(self.positional.as_deref())
     }
 
     /// The options that override settings.
-    pub fn layer(&self) -> Layer {
+    pub(super) fn layer(&self) -> Layer {
         let mut layer = Layer::default();
         let mut add = |name, argument, value: Option<&str>| {
             if let Some(value) = value {

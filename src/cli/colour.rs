@@ -16,7 +16,7 @@ pub(super) struct Paint {
 impl Paint {
     /// Follows the environment and standard output: `NO_COLOR` takes precedence over
     /// `CLICOLOR_FORCE`, that over `CLICOLOR=0`, and all over whether output is a terminal.
-    pub fn of_output() -> Self {
+    pub(super) fn of_output() -> Self {
         let value = |name| env::var(name).unwrap_or_default();
         let is_on = !is_colourless()
             && match (value("CLICOLOR_FORCE").as_str(), value("CLICOLOR").as_str()) {
@@ -29,17 +29,17 @@ impl Paint {
         Self { is_on }
     }
 
-    pub fn is_on(self) -> bool {
+    pub(super) fn is_on(self) -> bool {
         self.is_on
     }
 
     /// Secondary text.
-    pub fn dim(self, text: impl Display) -> String {
+    pub(super) fn dim(self, text: impl Display) -> String {
         self.with("2", text)
     }
 
     /// A file and line.
-    pub fn place(self, text: impl Display) -> String {
+    pub(super) fn place(self, text: impl Display) -> String {
         self.with("36", text)
     }
 

@@ -21,12 +21,12 @@ pub(super) type Result<T> = std::result::Result<T, Failure>;
 
 impl Failure {
     /// A failure with a message and a hint, which are cleaned.
-    pub fn new(line: &str, hint: &str) -> Self {
+    pub(super) fn new(line: &str, hint: &str) -> Self {
         Self::Message { line: CleanText::line(line), hint: CleanText::body(hint) }
     }
 
     /// The refusal of an action, `what`, in a restricted program (S18).
-    pub fn restricted(what: &str) -> Self {
+    pub(super) fn restricted(what: &str) -> Self {
         Self::new(
             &format!("{what}: this kanbao is restricted"),
             "It starts no other programs and writes only reading state.",
@@ -34,7 +34,7 @@ impl Failure {
     }
 
     /// Reports the failure and returns its exit code.
-    pub fn into_exit_code(self) -> ExitCode {
+    pub(super) fn into_exit_code(self) -> ExitCode {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             failure => {
@@ -45,7 +45,7 @@ impl Failure {
     }
 
     /// Prints the failure on standard error.
-    pub fn report(&self) {
+    pub(super) fn report(&self) {
         match self {
             Self::Output(error) => {
                 complain(&CleanText::line(&format!("standard output: {error}")), "");

@@ -28,7 +28,7 @@ pub(super) struct Listing<W> {
 
 impl<W: Write> Listing<W> {
     /// Begins a list; `names` is the header of the TSV format.
-    pub fn begin(mut out: W, format: Format, names: &[&str]) -> io::Result<Self> {
+    pub(super) fn begin(mut out: W, format: Format, names: &[&str]) -> io::Result<Self> {
         match format {
             Format::Tsv => writeln!(out, "{}", names.join("\t"))?,
             Format::Json => write!(out, "[")?,
@@ -38,13 +38,13 @@ impl<W: Write> Listing<W> {
     }
 
     /// The number of results written so far.
-    pub fn written(&self) -> usize {
+    pub(super) fn written(&self) -> usize {
         self.written
     }
 
     /// Writes a result as plain text, as TSV fields or as an object, depending on the format.
     /// Fields of one-line cleaned text contain no tab or line feed.
-    pub fn write<T: Serialize>(
+    pub(super) fn write<T: Serialize>(
         &mut self,
         plain: impl FnOnce() -> String,
         fields: impl FnOnce() -> Vec<String>,
@@ -60,7 +60,7 @@ impl<W: Write> Listing<W> {
     }
 
     /// Writes a result as a JSON object.
-    pub fn write_object(&mut self, object: &impl Serialize) -> io::Result<()> {
+    pub(super) fn write_object(&mut self, object: &impl Serialize) -> io::Result<()> {
         if self.format == Format::Json {
             writeln!(self.out, "{}", if self.written == 0 { "" } else { "," })?;
         }
@@ -73,12 +73,12 @@ impl<W: Write> Listing<W> {
     }
 
     /// Flushes the output.
-    pub fn flush(&mut self) -> io::Result<()> {
+    pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
     /// Ends the list and returns the flushed output.
-    pub fn end(mut self) -> io::Result<W> {
+    pub(super) fn end(mut self) -> io::Result<W> {
         if self.format == Format::Json {
             writeln!(self.out, "\n]")?;
         }

@@ -84,12 +84,12 @@ pub(super) struct OpenArchive {
 
 impl OpenArchive {
     /// Loads the invocation's archive.
-    pub fn open(invocation: Invocation<'_>) -> Result<Self> {
+    pub(super) fn open(invocation: Invocation<'_>) -> Result<Self> {
         Self::load(source(invocation)?, invocation.dates)
     }
 
     /// Loads all posts of a source; fails if there are none.
-    pub fn load(source: Source, dates: Dates) -> Result<Self> {
+    pub(super) fn load(source: Source, dates: Dates) -> Result<Self> {
         let failed = |reason: &str| Failure::new(&format!("{}: {reason}", source.name()), "");
         let loaded = load::load_all(&source, dates).map_err(|reason| failed(reason.as_str()))?;
         if loaded.archive.is_empty() {
@@ -100,22 +100,22 @@ impl OpenArchive {
     }
 
     /// The posts.
-    pub fn posts(&self) -> &Archive {
+    pub(super) fn posts(&self) -> &Archive {
         &self.loaded.archive
     }
 
     /// Reads a post with its body; fails with the reason why it has no text.
-    pub fn body(&self, key: &PostKey) -> std::result::Result<Body, CleanText> {
+    pub(super) fn body(&self, key: &PostKey) -> std::result::Result<Body, CleanText> {
         body::read(&self.reader, key, &self.loaded.site, self.now)
     }
 
     /// Access to bodies for searching and indexing.
-    pub fn bodies(&self) -> Bodies<'_> {
+    pub(super) fn bodies(&self) -> Bodies<'_> {
         Bodies { reader: &self.reader, site: &self.loaded.site, now: self.now }
     }
 
     /// The reading state's flags by post; none if there is no reading state.
-    pub fn marks(&self, invocation: Invocation<'_>) -> Marks {
+    pub(super) fn marks(&self, invocation: Invocation<'_>) -> Marks {
         let mut marks = Marks::default();
         if let Some(place) = state_place(invocation, &self.source) {
             let archive = self.posts();

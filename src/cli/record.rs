@@ -73,19 +73,24 @@ pub(super) struct ProblemRecord {
 }
 
 impl ProblemRecord {
-    pub fn new(problem: &Problem) -> Self {
+    pub(super) fn new(problem: &Problem) -> Self {
         let (line, kind) = (problem.line, problem.kind.name());
         Self { path: None, path_bytes: None, line, kind, message: problem.to_string() }
     }
 
-    pub fn with_path(problem: &Problem, key: &PostKey) -> Self {
+    pub(super) fn with_path(problem: &Problem, key: &PostKey) -> Self {
         Self { path: Some(key.to_clean()), path_bytes: path_bytes(key), ..Self::new(problem) }
     }
 }
 
 impl PostRecord {
     /// Reads a post with its body, whose text is included on request; `None` if the post is gone.
-    pub fn read(archive: &OpenArchive, marks: &Marks, id: PostId, with_text: bool) -> Option<Self> {
+    pub(super) fn read(
+        archive: &OpenArchive,
+        marks: &Marks,
+        id: PostId,
+        with_text: bool,
+    ) -> Option<Self> {
         let posts = archive.posts();
         let known = posts.post(id)?;
         let with_all_problems = |post: &mut Post| {
@@ -117,14 +122,14 @@ impl PostRecord {
     }
 
     /// The record of a post with its body.
-    pub fn of_body(body: &Body) -> Self {
+    pub(super) fn of_body(body: &Body) -> Self {
         let excerpt = body.excerpt.clone().or_else(|| first_text(&body.document));
         let links = body.document.links.iter().map(|link| link.target.clone()).collect();
         Self { excerpt, chars: body.document.visible_chars(), links, ..Self::of_post(&body.post) }
     }
 
     /// The record of a post whose body cannot be read.
-    pub fn of_post(post: &Post) -> Self {
+    pub(super) fn of_post(post: &Post) -> Self {
         Self {
             path: post.key.to_clean(),
             path_bytes: path_bytes(&post.key),

@@ -42,7 +42,7 @@ pub(super) struct SelectionArgs {
 
 impl SelectionArgs {
     /// Opens the invocation's archive and selects the posts; `sort` overrides the query's order.
-    pub fn open(&self, invocation: Invocation<'_>, sort: Option<Sort>) -> Result<Selection> {
+    pub(super) fn open(&self, invocation: Invocation<'_>, sort: Option<Sort>) -> Result<Selection> {
         let query = query::parse(self.query.as_deref().unwrap_or_default())?;
         Selection::open(invocation, &query, self.all, sort)
     }
@@ -72,7 +72,7 @@ pub(super) struct ListArgs {
 
 impl ListArgs {
     /// The most posts to write.
-    pub fn most(&self) -> usize {
+    pub(super) fn most(&self) -> usize {
         self.n.unwrap_or(usize::MAX)
     }
 }
@@ -97,7 +97,7 @@ pub(super) struct Selection {
 impl Selection {
     /// Opens the invocation's archive. `all` includes hidden posts; `sort` overrides the query's
     /// order.
-    pub fn open(
+    pub(super) fn open(
         invocation: Invocation<'_>,
         query: &Query,
         all: bool,
@@ -112,7 +112,7 @@ impl Selection {
 
     /// Passes the selected posts to `write` in order, in batches as they are found, at most `most`
     /// in all. `write` also gets the search, for snippets.
-    pub fn for_each_batch(
+    pub(super) fn for_each_batch(
         &self,
         most: usize,
         write: &mut dyn FnMut(&Finder<'_>, &[PostId]) -> io::Result<()>,
@@ -140,7 +140,7 @@ impl Selection {
     }
 
     /// The exit code after `found` posts: only a query that finds nothing is a problem.
-    pub fn exit_code(&self, found: usize) -> u8 {
+    pub(super) fn exit_code(&self, found: usize) -> u8 {
         if found == 0 && !self.is_all { PROBLEMS } else { 0 }
     }
 

@@ -37,7 +37,7 @@ pub(super) struct Configuration {
 
 impl Configuration {
     /// Reads all layers. Only mistakes on the command line are failures.
-    pub fn load(arguments: &Arguments) -> Result<Self> {
+    pub(super) fn load(arguments: &Arguments) -> Result<Self> {
         let is_named = arguments.config.is_some();
         let file = arguments.config.clone();
         let file = file.or_else(|| Some(paths::folders()?.config.join("config.toml")));
@@ -91,18 +91,18 @@ impl Configuration {
     }
 
     /// All problems of the settings, the user's own first.
-    pub fn all_problems(&self) -> impl Iterator<Item = &ConfigProblem> {
+    pub(super) fn all_problems(&self) -> impl Iterator<Item = &ConfigProblem> {
         self.problems.iter().chain(&self.archive_problems)
     }
 
     /// The archive's own views, as pairs of name and query.
-    pub fn views(&self) -> Vec<(CleanText, CleanText)> {
+    pub(super) fn views(&self) -> Vec<(CleanText, CleanText)> {
         let views = self.archive.views.iter();
         views.map(|view| (view.name.clone(), CleanText::line(&view.query))).collect()
     }
 
     /// The preset's keys overridden by the user's `keys.toml`, and the problems of that file.
-    pub fn keymap(&self) -> (Keymap, Vec<ConfigProblem>) {
+    pub(super) fn keymap(&self) -> (Keymap, Vec<ConfigProblem>) {
         let mut keymap = Keymap::preset(self.settings.preset.value);
         let Some(path) = keys_file() else { return (keymap, Vec::new()) };
         let problems = match file::read(&path) {
@@ -114,7 +114,7 @@ impl Configuration {
     }
 
     /// The configured theme and its problems.
-    pub fn theme(&self) -> (Theme, Vec<ConfigProblem>) {
+    pub(super) fn theme(&self) -> (Theme, Vec<ConfigProblem>) {
         let Setting { value: name, origin } = &self.settings.theme;
         let is_light = self.settings.background.value == Background::Light;
         let missing = || (Theme::of_terminal(is_light), vec![no_theme(name.as_str(), origin)]);

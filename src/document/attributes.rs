@@ -17,12 +17,12 @@ const LANGUAGE_ANCESTORS: usize = 3;
 const LONGEST_NAME: usize = 256;
 
 /// Whether an element is hidden with all its content.
-pub fn is_hidden(element: &Element) -> bool {
+pub(super) fn is_hidden(element: &Element) -> bool {
     element.attrs.iter().any(|(name, value)| hides(element.name(), &name.local, value))
 }
 
 /// Whether this attribute hides an element of this name.
-pub fn hides(element: &str, attribute: &str, value: &str) -> bool {
+pub(super) fn hides(element: &str, attribute: &str, value: &str) -> bool {
     match attribute {
         "hidden" => !value.eq_ignore_ascii_case("false"),
         "style" => css_hides(value),
@@ -63,7 +63,7 @@ fn is_zero(length: &str) -> bool {
 
 /// The name that an element gives to its place. Names on inline elements other than links and notes
 /// are ignored: they are there for scripts, hundreds in an article.
-pub fn anchor(element: &Element) -> Option<CleanText> {
+pub(super) fn anchor(element: &Element) -> Option<CleanText> {
     let name = match element.name.local {
         local_name!("a") => element.attr("id").or_else(|| element.attr("name")),
         local_name!("sup") => element.attr("id"),
@@ -83,17 +83,17 @@ pub fn anchor(element: &Element) -> Option<CleanText> {
 }
 
 /// Whether an element links to a post that does not exist.
-pub fn is_missing_post(element: &Element) -> bool {
+pub(super) fn is_missing_post(element: &Element) -> bool {
     element.attr("href").is_some_and(is_missing_target)
 }
 
 /// Whether an address leads to a post that does not exist.
-pub fn is_missing_target(address: &str) -> bool {
+pub(super) fn is_missing_target(address: &str) -> bool {
     address.starts_with(MISSING)
 }
 
 /// The alignment of a cell.
-pub fn alignment(element: &Element) -> Alignment {
+pub(super) fn alignment(element: &Element) -> Alignment {
     let styled = element.attr("style").and_then(|css| value(css, "text-align"));
     match styled.or_else(|| element.attr("align")).map(str::trim) {
         Some(side) if side.eq_ignore_ascii_case("left") => Alignment::Left,
@@ -105,7 +105,7 @@ pub fn alignment(element: &Element) -> Alignment {
 
 /// The language of preformatted text as Jekyll, kramdown and pulldown write it: in a class of the
 /// element, of the `code` inside, or of an ancestor.
-pub fn language(pre: NodeRef<'_>) -> Option<String> {
+pub(super) fn language(pre: NodeRef<'_>) -> Option<String> {
     let code = pre.children().find(|child| child.value().is_element());
     let around = pre.ancestors().take(LANGUAGE_ANCESTORS);
     code.into_iter().chain(std::iter::once(pre)).chain(around).find_map(|node| {
@@ -121,7 +121,7 @@ pub fn language(pre: NodeRef<'_>) -> Option<String> {
 
 /// An integer as HTML parses it: text after the digits is ignored, no digits give 1, and too large
 /// a number saturates.
-pub fn number(text: &str) -> i64 {
+pub(super) fn number(text: &str) -> i64 {
     let text = text.trim_start();
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),

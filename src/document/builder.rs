@@ -15,7 +15,7 @@ use crate::clean::CleanText;
 
 /// A block that contains blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Container {
+pub(super) enum Container {
     /// A quotation.
     Quote,
     /// A list, with its first number if it is ordered.
@@ -26,7 +26,7 @@ pub enum Container {
 
 /// A block with a single text, whatever blocks occur inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TextBlock {
+pub(super) enum TextBlock {
     /// A heading of level 1 to 6.
     Heading(u8),
     /// A cell of the open table.
@@ -47,7 +47,7 @@ struct Frame {
 
 /// Builds a [`Document`].
 #[derive(Debug)]
-pub struct Builder {
+pub(super) struct Builder {
     document: Document,
     inline: Inline,
     /// The open containers; the first is the document itself.
@@ -75,7 +75,7 @@ impl Default for Builder {
 
 impl Builder {
     /// Writes text; whitespace collapses, and addresses become links.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         let plain = memmem::find(text.as_bytes(), b"://").is_none() || self.inline.is_verbatim();
         if plain {
             return self.inline.push(text, &mut self.document);
@@ -98,27 +98,27 @@ impl Builder {
     }
 
     /// Begins an inline span.
-    pub fn begin(&mut self, span: Span) {
+    pub(super) fn begin(&mut self, span: Span) {
         self.inline.begin(span);
     }
 
     /// Ends the inline span that began last.
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.inline.end();
     }
 
     /// Names the current position, as a target for links.
-    pub fn anchor(&mut self, name: CleanText) {
+    pub(super) fn anchor(&mut self, name: CleanText) {
         self.inline.anchor(name);
     }
 
     /// Separates inlines with a space.
-    pub fn space(&mut self) {
+    pub(super) fn space(&mut self) {
         self.inline.push_space();
     }
 
     /// Breaks the line; a second break in a row ends a paragraph.
-    pub fn line_break(&mut self) {
+    pub(super) fn line_break(&mut self) {
         if self.block.is_none() && self.inline.ends_in_break() {
             self.boundary();
         } else {
@@ -127,7 +127,7 @@ impl Builder {
     }
 
     /// Marks the start or end of a block: ends the open paragraph, if there is one.
-    pub fn boundary(&mut self) {
+    pub(super) fn boundary(&mut self) {
         match self.block {
             None => {
                 if let Some(text) = self.inline.take(&mut self.document) {
@@ -140,7 +140,7 @@ impl Builder {
     }
 
     /// Opens a container; `false` if it is flattened into the enclosing one.
-    pub fn open(&mut self, container: Container) -> bool {
+    pub(super) fn open(&mut self, container: Container) -> bool {
         self.boundary();
         if self.block.is_some() {
             return false;
@@ -156,7 +156,7 @@ impl Builder {
     }
 
     /// Closes the innermost container.
-    pub fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.boundary();
         let Some(frame) = self.frames.pop() else { return };
         let Frame { container, blocks, items, checked, .. } = frame;
@@ -178,13 +178,13 @@ impl Builder {
     }
 
     /// Whether an item that opens now belongs to a list.
-    pub fn is_in_list(&self) -> bool {
+    pub(super) fn is_in_list(&self) -> bool {
         self.frames.last().is_some_and(|frame| matches!(frame.container, Container::List(_)))
     }
 
     /// Sets the state of a task: a checkbox at the start of an item is its state, others are
     /// ignored.
-    pub fn check(&mut self, checked: bool) {
+    pub(super) fn check(&mut self, checked: bool) {
         if let Some(item) = self.frames.last_mut()
             && item.container == Container::Item
             && item.blocks.is_empty()
@@ -196,7 +196,7 @@ impl Builder {
     }
 
     /// Opens a heading, cell or caption; `false` if one is open already.
-    pub fn open_text(&mut self, block: TextBlock) -> bool {
+    pub(super) fn open_text(&mut self, block: TextBlock) -> bool {
         if self.block.is_some() || self.table.is_none() && !matches!(block, TextBlock::Heading(_)) {
             return false;
         }
@@ -206,7 +206,7 @@ impl Builder {
     }
 
     /// Closes the heading, cell or caption.
-    pub fn close_text(&mut self) {
+    pub(super) fn close_text(&mut self) {
         let text = self.inline.take(&mut self.document);
         match (self.block.take(), &mut self.table) {
             (Some(TextBlock::Heading(level)), _) => {
@@ -225,12 +225,12 @@ impl Builder {
     }
 
     /// Whether a heading, cell or caption is open.
-    pub fn is_in_text(&self) -> bool {
+    pub(super) fn is_in_text(&self) -> bool {
         self.block.is_some()
     }
 
     /// Opens a table; `false` inside a cell or heading, which then takes its text.
-    pub fn open_table(&mut self) -> bool {
+    pub(super) fn open_table(&mut self) -> bool {
         self.boundary();
         if self.block.is_some() || self.table.is_some() {
             return false;
@@ -240,7 +240,7 @@ impl Builder {
     }
 
     /// Begins a row of the open table.
-    pub fn row(&mut self, head: bool) {
+    pub(super) fn row(&mut self, head: bool) {
         if let Some(table) = &mut self.table
             && self.block.is_none()
         {
@@ -249,7 +249,7 @@ impl Builder {
     }
 
     /// Closes the table.
-    pub fn close_table(&mut self) {
+    pub(super) fn close_table(&mut self) {
         self.boundary();
         if let Some(table) = self.table.take().and_then(Grid::finish) {
             self.add(Block::Table(table));
@@ -257,7 +257,7 @@ impl Builder {
     }
 
     /// Adds a thematic break.
-    pub fn rule(&mut self) {
+    pub(super) fn rule(&mut self) {
         self.boundary();
         if self.block.is_none() {
             self.add(Block::Rule);
@@ -265,7 +265,7 @@ impl Builder {
     }
 
     /// Adds preformatted text.
-    pub fn code(&mut self, language: Option<&str>, code: &str) {
+    pub(super) fn code(&mut self, language: Option<&str>, code: &str) {
         self.boundary();
         if self.block.is_some() {
             for line in code.lines() {
@@ -284,7 +284,7 @@ impl Builder {
     }
 
     /// Adds plain text: an empty line ends a paragraph, other line ends are kept.
-    pub fn plain(&mut self, text: &str) {
+    pub(super) fn plain(&mut self, text: &str) {
         for line in text.lines() {
             if line.trim().is_empty() {
                 self.boundary();
@@ -297,7 +297,7 @@ impl Builder {
     }
 
     /// Reports a flaw.
-    pub fn report(&mut self, flaw: Flaw) {
+    pub(super) fn report(&mut self, flaw: Flaw) {
         self.document.report(flaw, true);
     }
 
@@ -314,7 +314,7 @@ impl Builder {
     }
 
     /// Closes everything that is open and returns the document.
-    pub fn finish(mut self) -> Document {
+    pub(super) fn finish(mut self) -> Document {
         if self.block.is_some() {
             self.close_text();
         }

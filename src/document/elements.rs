@@ -7,13 +7,13 @@
 use html5ever::{LocalName, local_name};
 
 /// Our own element for a placeholder.
-pub const PLACEHOLDER: &str = "kanbao-placeholder";
+pub(super) const PLACEHOLDER: &str = "kanbao-placeholder";
 /// Our own element for preformatted text.
-pub const CODE: &str = "kanbao-code";
+pub(super) const CODE: &str = "kanbao-code";
 
 /// How an element behaves in the tree builder, after the HTML standard, section 13.2.6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub(super) enum Class {
     /// Has no content.
     Void,
     /// Contains only text; ends only at its own end tag.
@@ -45,7 +45,8 @@ pub enum Class {
 }
 
 /// The class of an element by its lower-case name; `None` if HTML has no such element.
-pub fn class(name: &LocalName) -> Option<Class> {
+#[allow(clippy::too_many_lines, reason = "a table: one row per element")]
+pub(super) fn class(name: &LocalName) -> Option<Class> {
     Some(match *name {
         local_name!("p") => Class::Paragraph,
         local_name!("area")

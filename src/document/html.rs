@@ -23,7 +23,7 @@ use crate::clean::CleanText;
 const BUDGET: Duration = Duration::from_secs(1);
 
 /// Parses HTML; `chinese` selects the language of image labels.
-pub fn parse(html: &str, chinese: bool, context: &dyn Context) -> Document {
+pub(super) fn parse(html: &str, chinese: bool, context: &dyn Context) -> Document {
     parse_within(BUDGET, html, chinese, context)
 }
 

@@ -10,13 +10,13 @@ const LABEL_PREFIXES: [&str; 2] = ["[图 ", "[image: "];
 /// The most nodes of a `noscript` that are searched for the image it repeats.
 const MOST_NODES: usize = 16;
 /// The attributes that hold the address of a lazily loaded image.
-pub const LAZY_SOURCES: [&str; 3] = ["data-src", "data-original", "data-lazy-src"];
+pub(super) const LAZY_SOURCES: [&str; 3] = ["data-src", "data-original", "data-lazy-src"];
 /// Alternative texts that say nothing.
 const GENERIC: [&str; 9] =
     ["image", "images", "img", "picture", "photo", "图片", "图", "配图", "untitled"];
 
 /// An image's name and address; at most one of them is empty.
-pub struct Image<'a> {
+pub(super) struct Image<'a> {
     /// Its `alt`, or its file name if `alt` says nothing.
     pub name: String,
     /// The address as written.
@@ -24,7 +24,7 @@ pub struct Image<'a> {
 }
 
 /// Describes an `img` by its attributes; `None` if it has neither name nor address.
-pub fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image<'a>> {
+pub(super) fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image<'a>> {
     let source = source(attribute);
     let alt = attribute("alt").unwrap_or_default().trim();
     let name = if is_generic(alt) {
@@ -42,13 +42,13 @@ pub fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image
 }
 
 /// The label of an image in a text.
-pub fn label(name: &str, chinese: bool) -> String {
+pub(super) fn label(name: &str, chinese: bool) -> String {
     let [in_chinese, in_others] = LABEL_PREFIXES;
     format!("{}{name}]", if chinese { in_chinese } else { in_others })
 }
 
 /// The image's name in a label; `None` if the text is no label.
-pub fn name_in_label(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
+pub(super) fn name_in_label(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
     let text = words.as_str();
     let start = LABEL_PREFIXES.into_iter().find(|start| text.starts_with(start))?.len();
     text.ends_with(']').then(|| words.slice(start..text.len() - 1))
@@ -139,7 +139,7 @@ pub fn percent_decoded(text: &str) -> String {
 }
 
 /// Whether a `noscript` repeats the image directly before or after it.
-pub fn repeats_sibling(noscript: NodeRef<'_>) -> bool {
+pub(super) fn repeats_sibling(noscript: NodeRef<'_>) -> bool {
     let mut inside = noscript.descendants().take(MOST_NODES).filter_map(image_source);
     let Some(inside) = inside.next() else { return false };
     let beside = |siblings: &mut dyn Iterator<Item = NodeRef<'_>>| {

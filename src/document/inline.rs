@@ -17,7 +17,7 @@ use crate::width;
 
 /// What a stretch of text is, until the span ends.
 #[derive(Clone, Debug)]
-pub enum Span {
+pub(super) enum Span {
     /// Styled text.
     Style(Style),
     /// A link or image; it gets its index at its first character.
@@ -33,7 +33,7 @@ pub enum Span {
 
 /// Whitespace that is not written yet, since it may turn out to be at an end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gap {
+pub(super) enum Gap {
     /// There is none.
     #[default]
     None,
@@ -48,7 +48,7 @@ pub enum Gap {
 impl Gap {
     /// The text written for the gap between two characters. A line end vanishes between Chinese
     /// ones, but not between two links, which would look like one.
-    pub fn between(self, last: char, next: char, links: bool) -> &'static str {
+    pub(super) fn between(self, last: char, next: char, links: bool) -> &'static str {
         match self {
             Self::None => "",
             Self::Break => "\n",
@@ -69,7 +69,7 @@ struct Open {
 
 /// A text being built.
 #[derive(Debug, Default)]
-pub struct Inline {
+pub(super) struct Inline {
     text: String,
     marks: Vec<Mark>,
     open: Vec<Open>,
@@ -86,24 +86,24 @@ pub struct Inline {
 
 impl Inline {
     /// Whether nothing has been written since the last [`Inline::take`].
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
     /// Whether the text ends in a forced line break with nothing after it.
-    pub fn ends_in_break(&self) -> bool {
+    pub(super) fn ends_in_break(&self) -> bool {
         self.gap == Gap::Break
     }
 
     /// Whether a link or code is open, where addresses are not linked.
-    pub fn is_verbatim(&self) -> bool {
+    pub(super) fn is_verbatim(&self) -> bool {
         self.open
             .iter()
             .any(|open| matches!(open.span, Span::Link { .. } | Span::Style(Style::Code)))
     }
 
     /// Begins a span; [`Inline::end`] ends spans in reverse order. A link inside a link is ignored.
-    pub fn begin(&mut self, span: Span) {
+    pub(super) fn begin(&mut self, span: Span) {
         let is_link = |span: &Span| matches!(span, Span::Link { image: false, .. });
         let is_in_link = is_link(&span) && self.open.iter().any(|open| is_link(&open.span));
         let span = if is_in_link { Span::Between("", "") } else { span };
@@ -111,7 +111,7 @@ impl Inline {
     }
 
     /// Ends the span that began last.
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         if self.begun == self.open.len() {
             self.finish_last();
         }
@@ -119,22 +119,22 @@ impl Inline {
     }
 
     /// Names this position: the next character, or the last one if the text ends here.
-    pub fn anchor(&mut self, name: CleanText) {
+    pub(super) fn anchor(&mut self, name: CleanText) {
         self.anchors.push((self.text.len(), name));
     }
 
     /// Forces a line break.
-    pub fn push_break(&mut self) {
+    pub(super) fn push_break(&mut self) {
         self.gap = Gap::Break;
     }
 
     /// Separates the text before and after by a space.
-    pub fn push_space(&mut self) {
+    pub(super) fn push_space(&mut self) {
         self.gap = self.gap.max(Gap::Space);
     }
 
     /// Writes text; removes unsafe characters first, so that the whitespace around them collapses.
-    pub fn push(&mut self, text: &str, document: &mut Document) {
+    pub(super) fn push(&mut self, text: &str, document: &mut Document) {
         let (text, removed) = clean::piece(text);
         document.report(Flaw::Controls, removed.controls);
         document.report(Flaw::Bidi, removed.bidi);
@@ -207,7 +207,7 @@ impl Inline {
     /// Takes the text so far, cleaned; `None` if none of it is visible.
     ///
     /// Open spans continue in the next text.
-    pub fn take(&mut self, document: &mut Document) -> Option<Text> {
+    pub(super) fn take(&mut self, document: &mut Document) -> Option<Text> {
         self.gap = Gap::None;
         if self.text.is_empty() {
             return None;
@@ -318,7 +318,7 @@ fn is_line_end(c: char) -> bool {
 /// Splits a cleaned text into its first word (may be empty), the whitespace after it, and the rest.
 /// Whitespace is that of HTML: no-break and ideographic spaces are ordinary characters. The only
 /// line end of a cleaned text is LF.
-pub fn split_word(text: &str) -> (&str, Gap, &str) {
+pub(super) fn split_word(text: &str) -> (&str, Gap, &str) {
     let end = memchr::memchr3(b' ', b'\n', b'\t', text.as_bytes()).unwrap_or(text.len());
     let (word, after) = text.split_at(end);
     let rest = after.trim_start_matches([' ', '\n', '\t']);
@@ -332,7 +332,7 @@ pub fn split_word(text: &str) -> (&str, Gap, &str) {
 }
 
 /// Whether no character of a text is visible.
-pub fn is_invisible(text: &str) -> bool {
+pub(super) fn is_invisible(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || width::is_zero_width(c))
 }
 

@@ -26,7 +26,7 @@ const LONGEST_ABBREVIATION: usize = 64;
 
 /// Which of kramdown's constructs a text may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marks {
+pub(super) enum Marks {
     /// Nothing.
     None,
     /// Strong text, most of which `CommonMark` understands too.
@@ -36,7 +36,7 @@ pub enum Marks {
 }
 
 /// Finds which constructs a Markdown text may contain.
-pub fn marks(text: &str) -> Marks {
+pub(super) fn marks(text: &str) -> Marks {
     let bytes = text.as_bytes();
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
     let marks = memchr::memchr3_iter(b'{', b'\\', b'$', bytes).any(|at| {
@@ -60,7 +60,7 @@ pub fn marks(text: &str) -> Marks {
 }
 
 /// Rewrites a Markdown text; borrows it if there is nothing to rewrite.
-pub fn plain(text: &str) -> Cow<'_, str> {
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if marks(text) == Marks::None {
         return Cow::Borrowed(text);
     }

@@ -26,7 +26,7 @@ use code::{code_in, without_raw};
 use construct::{Construct, EndTags, Kind, Word, words};
 use tags::Meaning;
 
-pub use write::{Marker, push_text};
+pub(super) use write::{Marker, push_text};
 
 /// The most text that values may insert into a body, in bytes; later ones become placeholders.
 const MOST_VALUES: usize = 256 * 1024;
@@ -35,14 +35,14 @@ const MOST_VALUES: usize = 256 * 1024;
 const LONGEST_LEAD: usize = 256;
 
 /// Whether a body may contain Liquid or a shortcode; may be a false positive.
-pub fn is_in(text: &str) -> bool {
+pub(super) fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut braces = memchr::memchr_iter(b'{', bytes);
     braces.any(|at| matches!(bytes.get(at + 1), Some(b'%' | b'{')))
 }
 
 /// Rewrites a body, Markdown or HTML; borrows it if there is nothing to rewrite.
-pub fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'a, str> {
+pub(super) fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'a, str> {
     if !is_in(text) {
         return Cow::Borrowed(text);
     }

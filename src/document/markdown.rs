@@ -10,7 +10,7 @@ use std::fmt::Write;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Converts Markdown to HTML, which is at most a few times as long.
-pub fn to_html(markdown: &str) -> String {
+pub(super) fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         // Only to distinguish `~~x~~` from `5~10`, which is no markup in Chinese.

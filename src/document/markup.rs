@@ -22,7 +22,7 @@ const LONGEST_NAME: usize = 40;
 const MOST_OPEN_TAGS: usize = 16;
 
 /// Escapes every `<` of `html` that is text; borrows it if there is none. Linear.
-pub fn escape_text(html: &str) -> Cow<'_, str> {
+pub(super) fn escape_text(html: &str) -> Cow<'_, str> {
     let mut scan = Scan::new(html);
     let mut escaped = String::new();
     let mut copied = 0;

@@ -32,7 +32,7 @@ struct Element {
 /// Where the estimate differs from the tree builder's own stack it is higher, so the real stack
 /// cannot grow past the cap: an end tag pops only its own name, and never leaves a table cell.
 #[derive(Default)]
-pub struct OpenElements {
+pub(super) struct OpenElements {
     elements: Vec<Element>,
     /// Formatting that was closed with its block; the next text reopens it.
     pending: Vec<Element>,
@@ -48,7 +48,7 @@ pub struct OpenElements {
 
 impl OpenElements {
     /// Whether a token goes on to the tree builder; if so, tracks what it opens and closes.
-    pub fn admits(&mut self, token: &Token) -> bool {
+    pub(super) fn admits(&mut self, token: &Token) -> bool {
         self.tokens += 1;
         match token {
             TagToken(tag) => self.admits_tag(tag),

@@ -12,8 +12,8 @@ use memchr::memmem;
 
 use lines::{begins_html, indent, run, split_lead};
 
-pub use lines::{first_line, is_blank_line, is_block, list_marker, tag_name};
-pub use rewrite::Rewrite;
+pub(super) use lines::{first_line, is_blank_line, is_block, list_marker, tag_name};
+pub(super) use rewrite::Rewrite;
 
 /// The longest run of backticks that begins a code span.
 const LONGEST_RUN: usize = 16;
@@ -22,7 +22,7 @@ const CODE_ELEMENTS: [(&str, &str); 2] = [("<pre", "</pre"), ("<code", "</code")
 
 /// The facts known about the current line.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Line {
+pub(super) struct Line {
     /// Its first byte.
     pub start: usize,
     /// Whether it belongs to a block of HTML, where an empty line would start Markdown again.
@@ -54,7 +54,7 @@ enum Place {
 
 /// The scan. At each byte the caller asks for [`Scan::code`], then looks at the byte and moves on
 /// with [`Scan::step`], or with [`Scan::jump`] past a construct.
-pub struct Scan<'a> {
+pub(super) struct Scan<'a> {
     text: &'a str,
     markdown: bool,
     at: usize,
@@ -71,7 +71,7 @@ pub struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     /// Starts at the beginning of a text, Markdown or HTML.
-    pub fn new(text: &'a str, markdown: bool) -> Self {
+    pub(super) fn new(text: &'a str, markdown: bool) -> Self {
         Self {
             text,
             markdown,
@@ -86,52 +86,52 @@ impl<'a> Scan<'a> {
     }
 
     /// The current offset.
-    pub fn at(&self) -> usize {
+    pub(super) fn at(&self) -> usize {
         self.at
     }
 
     /// The current line; at the start of a line, valid only after [`Scan::code`] was called.
-    pub fn line(&self) -> Line {
+    pub(super) fn line(&self) -> Line {
         self.line
     }
 
     /// The current byte; `None` at the end.
-    pub fn byte(&self) -> Option<u8> {
+    pub(super) fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The previous byte.
-    pub fn last(&self) -> Option<u8> {
+    pub(super) fn last(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at.checked_sub(1)?).copied()
     }
 
     /// The text from the current offset.
-    pub fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
     /// The rest of the line, without its end.
-    pub fn rest_of_line(&self) -> &'a str {
+    pub(super) fn rest_of_line(&self) -> &'a str {
         first_line(self.rest())
     }
 
     /// The line before the current offset.
-    pub fn before_in_line(&self) -> &'a str {
+    pub(super) fn before_in_line(&self) -> &'a str {
         self.text.get(self.line.start..self.at).unwrap_or_default()
     }
 
     /// Whether this is running text: neither in a tag nor in a link target.
-    pub fn is_text(&self) -> bool {
+    pub(super) fn is_text(&self) -> bool {
         self.place == Place::Text
     }
 
     /// Whether this is inside a tag.
-    pub fn is_tag(&self) -> bool {
+    pub(super) fn is_tag(&self) -> bool {
         matches!(self.place, Place::Tag | Place::Equals | Place::Value { .. })
     }
 
     /// The start of the attribute value or link target that the scan is in.
-    pub fn address(&self) -> Option<usize> {
+    pub(super) fn address(&self) -> Option<usize> {
         match self.place {
             Place::Text | Place::Tag => None,
             Place::Equals => Some(self.at),
@@ -140,7 +140,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The end of the code that begins here, if any does.
-    pub fn code(&mut self) -> Option<usize> {
+    pub(super) fn code(&mut self) -> Option<usize> {
         if self.new_line {
             self.new_line = false;
             self.begin_line();
@@ -158,7 +158,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Moves on by a byte, or past a run of backticks that begins no code.
-    pub fn step(&mut self) {
+    pub(super) fn step(&mut self) {
         let Some(byte) = self.byte() else { return };
         if byte == b'`' {
             self.at += run(self.rest().as_bytes(), b'`');
@@ -172,7 +172,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Moves past a construct that does not belong to the syntax around it.
-    pub fn jump(&mut self, to: usize) {
+    pub(super) fn jump(&mut self, to: usize) {
         let passed = self.text.get(self.at..to).unwrap_or_default();
         if self.place == Place::Equals {
             self.place = Place::Value { quote: None, start: self.at };

@@ -12,7 +12,7 @@ const MOST_ADDED: usize = 65_536;
 
 /// A cell without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub(super) struct Cell {
     /// The columns it spans, as written.
     pub columns: usize,
     /// The rows it spans, as written.
@@ -31,7 +31,7 @@ impl Default for Cell {
 
 /// A table being read.
 #[derive(Debug, Default)]
-pub struct Grid {
+pub(super) struct Grid {
     /// The caption; empty if there is none.
     pub caption: Text,
     rows: Vec<Row>,
@@ -45,12 +45,12 @@ struct Row {
 
 impl Grid {
     /// Begins a row; `head` if it is in the table's head.
-    pub fn begin_row(&mut self, head: bool) {
+    pub(super) fn begin_row(&mut self, head: bool) {
         self.rows.push(Row { head, cells: Vec::new() });
     }
 
     /// Adds a cell to the last row.
-    pub fn push(&mut self, cell: Cell, text: Text) {
+    pub(super) fn push(&mut self, cell: Cell, text: Text) {
         if self.rows.is_empty() {
             self.begin_row(false);
         }
@@ -62,7 +62,7 @@ impl Grid {
     /// The table; `None` if it has no text.
     ///
     /// It has as many columns as there are positions where a cell begins, however far cells span.
-    pub fn finish(self) -> Option<Table> {
+    pub(super) fn finish(self) -> Option<Table> {
         let is_blank = |row: &Row| row.cells.iter().all(|(_, text)| text.is_empty());
         if self.rows.iter().all(is_blank) && self.caption.is_empty() {
             return None;

@@ -28,7 +28,7 @@ const PIECE: usize = 16 * 1024;
 const MOST_IMPLIED: usize = 100_000;
 
 /// A tree, and why it may lack a part of the text.
-pub struct Tree<'a> {
+pub(super) struct Tree<'a> {
     /// The nodes, below the root element of a fragment.
     pub html: Html,
     /// Whether start tags were dropped because too many elements were open.
@@ -38,13 +38,13 @@ pub struct Tree<'a> {
 }
 
 /// A node of the tree.
-pub type NodeRef<'a> = <scraper::ElementRef<'a> as Deref>::Target;
+pub(super) type NodeRef<'a> = <scraper::ElementRef<'a> as Deref>::Target;
 
 type Builder = TreeBuilder<NodeId, HtmlTreeSink>;
 type NodeId = <HtmlTreeSink as html5ever::tree_builder::TreeSink>::Handle;
 
 /// Parses the content of a `<body>`, in at most about `budget`.
-pub fn build(html: &str, budget: Duration) -> Tree<'_> {
+pub(super) fn build(html: &str, budget: Duration) -> Tree<'_> {
     let sink = HtmlTreeSink::new(Html::new_fragment());
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let context = create_element(&sink, body, Vec::new());

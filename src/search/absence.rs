@@ -20,7 +20,7 @@ const PLACEHOLDER: char = '图';
 
 /// A text to rule out in files.
 #[derive(Debug)]
-pub struct Absence {
+pub(super) struct Absence {
     /// The text's characters, folded.
     text: Vec<char>,
     /// The index of a Han character among them.
@@ -31,7 +31,7 @@ pub struct Absence {
 
 impl Absence {
     /// `text` is folded; `None` if it has no Han character that only the file can contain.
-    pub fn new(text: &str) -> Option<Self> {
+    pub(super) fn new(text: &str) -> Option<Self> {
         let text: Vec<char> = text.chars().collect();
         let anchor = text.iter().position(|&c| is_bmp_ideograph(c) && c != PLACEHOLDER)?;
         let own = text.get(anchor).copied()?;
@@ -42,7 +42,7 @@ impl Absence {
     }
 
     /// Whether the text is certainly not in the body of a file with these bytes.
-    pub fn is_certain(&self, file: &[u8]) -> bool {
+    pub(super) fn is_certain(&self, file: &[u8]) -> bool {
         let Ok(file) = simdutf8::basic::from_utf8(file) else { return false };
         let bytes = file.as_bytes();
         if has_odd_characters(bytes) || has_makers(bytes) {

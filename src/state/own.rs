@@ -42,24 +42,24 @@ pub(super) struct WriteSpan {
 
 impl OwnLog {
     /// Touches no file until the first write.
-    pub fn new(place: Location) -> Self {
+    pub(super) fn new(place: Location) -> Self {
         Self { place, file: None, locks: true, unsynced: false }
     }
 
     /// The file's name.
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         let host = &self.place.host;
         let id = std::process::id();
         if self.locks { format!("{host}.log") } else { format!("{host}-{id}.log") }
     }
 
     /// The file's path.
-    pub fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.place.folder.join(self.name())
     }
 
     /// Writes whole records with one system call.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<WriteSpan> {
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<WriteSpan> {
         for _ in 0..MOST_TRIES {
             let path = self.path();
             let file = match self.file.take() {
@@ -129,7 +129,7 @@ impl OwnLog {
     }
 
     /// Waits until everything written is on the disk.
-    pub fn sync(&mut self) -> io::Result<()> {
+    pub(super) fn sync(&mut self) -> io::Result<()> {
         if let Some(file) = self.file.as_ref().filter(|_| self.unsynced) {
             file.sync_data()?;
         }
@@ -138,7 +138,7 @@ impl OwnLog {
     }
 
     /// Compacts the file if more than `least` bytes are superseded and no other process uses it.
-    pub fn compact(&mut self, least: u64) -> io::Result<Option<Compaction>> {
+    pub(super) fn compact(&mut self, least: u64) -> io::Result<Option<Compaction>> {
         let path = self.path();
         if !fs::metadata(&path).is_ok_and(|meta| meta.len() > least) {
             return Ok(None);

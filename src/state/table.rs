@@ -48,24 +48,24 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// The winning write.
-    pub fn write(self) -> Write<'a> {
+    pub(super) fn write(self) -> Write<'a> {
         Write { stamp: self.stamp, value: self.value }
     }
 }
 
 impl Table {
     /// Looks up a key.
-    pub fn get(&self, key: &[u8]) -> Option<Entry<'_>> {
+    pub(super) fn get(&self, key: &[u8]) -> Option<Entry<'_>> {
         self.position(key).and_then(|at| self.found(at))
     }
 
     /// All keys in insertion order.
-    pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
         (0..self.entries.len() as u32).filter_map(|at| self.found(at))
     }
 
     /// Sets the winning write of a key. Keys over 64 KiB, or beyond 4 GiB in total, are dropped.
-    pub fn put(&mut self, key: &[u8], Write { stamp, value }: Write<'_>, host: u16) {
+    pub(super) fn put(&mut self, key: &[u8], Write { stamp, value }: Write<'_>, host: u16) {
         let at = self.position(key).or_else(|| self.add(key));
         let Some(entry) = at.and_then(|at| self.entries.get_mut(at as usize)) else { return };
         (entry.ms, entry.seq, entry.host) = (stamp.ms, stamp.seq, host);

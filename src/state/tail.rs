@@ -21,7 +21,7 @@ pub(super) struct Inode {
 }
 
 impl Inode {
-    pub fn of(meta: &Metadata) -> Self {
+    pub(super) fn of(meta: &Metadata) -> Self {
         Self { dev: meta.dev(), ino: meta.ino() }
     }
 }
@@ -39,7 +39,11 @@ pub(super) struct Tail {
 impl Tail {
     /// Passes each complete line added since `last` to `take`, without its line feed. If the file was
     /// replaced or truncated, starts over.
-    pub fn read(last: Option<Self>, path: &Path, take: &mut dyn FnMut(&[u8])) -> io::Result<Self> {
+    pub(super) fn read(
+        last: Option<Self>,
+        path: &Path,
+        take: &mut dyn FnMut(&[u8]),
+    ) -> io::Result<Self> {
         let looked = fs::metadata(path)?;
         if let Some(last) = last
             && last.inode == Inode::of(&looked)

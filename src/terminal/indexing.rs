@@ -38,7 +38,7 @@ pub(super) struct Indexer {
 
 impl Indexer {
     /// Answers requests until their channel closes; a newer request supersedes waiting ones.
-    pub fn run(self, waiting: &Receiver<IndexRequest>) {
+    pub(super) fn run(self, waiting: &Receiver<IndexRequest>) {
         while let Ok(mut request) = waiting.recv() {
             while let Ok(newer) = waiting.try_recv() {
                 request = newer;

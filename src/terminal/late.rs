@@ -16,7 +16,7 @@ pub(super) struct LateAnswer {
 
 impl LateAnswer {
     /// Takes the next message and returns those that are not part of an answer, in order.
-    pub fn take(&mut self, message: Message) -> Vec<Message> {
+    pub(super) fn take(&mut self, message: Message) -> Vec<Message> {
         let Message::Key(key) = message else { return self.give_up(message) };
         let byte = match key {
             Key { code: Code::Char(c), control: false, alt: false } => u8::try_from(c).ok(),

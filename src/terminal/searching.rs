@@ -78,7 +78,7 @@ impl Drop for Searchers {
 
 impl Searchers {
     /// Starts the threads; `place` is the folder of the index, `None` for no index.
-    pub fn start(
+    pub(super) fn start(
         source: &Arc<Source>,
         dates: Dates,
         place: Option<Place>,
@@ -123,24 +123,24 @@ impl Searchers {
     }
 
     /// Runs a query; supersedes older ones of the same target.
-    pub fn search(&self, request: SearchRequest) {
+    pub(super) fn search(&self, request: SearchRequest) {
         self.newest.of(request.target).store(request.number, Ordering::Relaxed);
         // The thread lives as long as this value does.
         let _ = self.searches.send(Task::Search(request));
     }
 
     /// Counts the hits of queries when no search is waiting; supersedes older counts.
-    pub fn count(&self, request: CountRequest) {
+    pub(super) fn count(&self, request: CountRequest) {
         let _ = self.searches.send(Task::Count(request));
     }
 
     /// Reads snippets; supersedes requests that are still waiting.
-    pub fn snippets(&self, request: SnippetRequest) {
+    pub(super) fn snippets(&self, request: SnippetRequest) {
         let _ = self.snippets.send(request);
     }
 
     /// Brings the index up to date, if there is one.
-    pub fn index(&self, request: IndexRequest) {
+    pub(super) fn index(&self, request: IndexRequest) {
         if let Some(indexes) = &self.indexes {
             let _ = indexes.send(request);
         }

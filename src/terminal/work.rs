@@ -24,7 +24,7 @@ use crate::terminal::runtime::Input;
 use crate::terminal::searching::Searchers;
 
 /// The names of threads in which a panic costs one answer, not the program.
-pub const EXPENDABLE: [&str; 7] =
+pub(super) const EXPENDABLE: [&str; 7] =
     ["load", "read", "picture", "watch", "search", "snippet", "index"];
 
 /// The senders of requests to the worker threads.
@@ -44,7 +44,7 @@ pub(super) struct Workers {
 
 impl Workers {
     /// Starts the threads. Answers go to `inputs`, events of a load with its generation to `loads`.
-    pub fn new(
+    pub(super) fn new(
         source: Source,
         dates: Dates,
         inputs: Sender<Input>,
@@ -77,7 +77,7 @@ impl Workers {
     }
 
     /// Passes a request for data to its thread; returns any other effect. The answers are messages.
-    pub fn perform(&self, effect: Effect) -> Option<Effect> {
+    pub(super) fn perform(&self, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Load(generation) => self.load(generation),
             Effect::LoadFolder(generation, folder) => self.load_folder(generation, folder),

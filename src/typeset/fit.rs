@@ -30,7 +30,7 @@ impl Fragment for Unit {
 
 /// The space available for lines.
 #[derive(Clone, Copy, Debug)]
-pub struct Room {
+pub(super) struct Room {
     /// The cells of a line.
     pub cells: usize,
     /// The cells by which the first line is shorter.
@@ -42,7 +42,7 @@ pub struct Room {
 /// Fits units into lines and returns the byte range of each line, without spaces at its end.
 ///
 /// A grapheme wider than a line gets a line of its own. No units give no lines.
-pub fn lines(text: &str, units: &[Unit], room: Room, widths: Widths) -> Vec<Range<usize>> {
+pub(super) fn lines(text: &str, units: &[Unit], room: Room, widths: Widths) -> Vec<Range<usize>> {
     if units.is_empty() {
         return Vec::new();
     }

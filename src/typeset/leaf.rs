@@ -32,7 +32,7 @@ pub(super) struct Leaf {
 
 impl Leaf {
     /// Whether this is a paragraph of running text: no list item and no stand-in for a picture.
-    pub fn is_paragraph(&self) -> bool {
+    pub(super) fn is_paragraph(&self) -> bool {
         let is_picture = self.text.marks.iter().any(|mark| {
             matches!(mark.style, Style::Image(_)) && mark.range == (0..self.text.text.len())
         });

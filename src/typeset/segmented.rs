@@ -24,7 +24,7 @@ pub(super) struct SegmentedLeaf {
 }
 
 impl SegmentedLeaf {
-    pub fn new(leaf: Leaf, measure: Measure) -> Self {
+    pub(super) fn new(leaf: Leaf, measure: Measure) -> Self {
         let text = leaf.text.text.as_str();
         let mut segments = Vec::new();
         let mut start = 0;
@@ -47,14 +47,14 @@ impl SegmentedLeaf {
     }
 
     /// The indent, limited so that the text keeps a readable width.
-    pub fn indent(&self, measure: Measure) -> usize {
+    pub(super) fn indent(&self, measure: Measure) -> usize {
         let marker = measure.widths.cells(self.leaf.marker.as_str());
         let most = measure.cells.saturating_sub(NARROWEST).max(marker.min(measure.cells / 2));
         self.leaf.indent.min(most)
     }
 
     /// The additional indent of the first line, in cells.
-    pub fn first_indent(&self, measure: Measure) -> usize {
+    pub(super) fn first_indent(&self, measure: Measure) -> usize {
         let is_indented = measure.typography.indent
             && self.leaf.is_paragraph()
             && !self.leaf.text.text.as_str().starts_with('\u{3000}')
@@ -63,7 +63,7 @@ impl SegmentedLeaf {
     }
 
     /// The byte range of each line within `cells`.
-    pub fn lines(&self, cells: usize, measure: Measure) -> Vec<Range<usize>> {
+    pub(super) fn lines(&self, cells: usize, measure: Measure) -> Vec<Range<usize>> {
         let cells = cells.max(1);
         let widths = measure.widths;
         let mut indent = self.first_indent(measure);
@@ -96,7 +96,12 @@ impl SegmentedLeaf {
 
     /// The runs of a byte range of the leaf with this number, with spaces between Han and Latin
     /// letters if the typography has them.
-    pub fn runs(&self, number: u32, range: Range<usize>, typography: Typography) -> Vec<Run<'_>> {
+    pub(super) fn runs(
+        &self,
+        number: u32,
+        range: Range<usize>,
+        typography: Typography,
+    ) -> Vec<Run<'_>> {
         let runs = self.own_runs(number, range);
         let is_verbatim = matches!(self.leaf.kind, LeafKind::Code | LeafKind::Rule);
         if !typography.spacing || is_verbatim {

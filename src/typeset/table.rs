@@ -29,7 +29,7 @@ pub(super) struct Shape {
 
 impl Shape {
     /// The number of columns.
-    pub fn columns(&self) -> usize {
+    pub(super) fn columns(&self) -> usize {
         self.alignments.len()
     }
 }

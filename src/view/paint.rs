@@ -25,7 +25,14 @@ pub(super) struct Painter<'a> {
 
 impl Painter<'_> {
     /// Draws one line of text in at most `room` cells and returns the cells used.
-    pub fn text(&mut self, x: u16, y: u16, room: u16, text: CleanStr<'_>, style: Style) -> u16 {
+    pub(super) fn text(
+        &mut self,
+        x: u16,
+        y: u16,
+        room: u16,
+        text: CleanStr<'_>,
+        style: Style,
+    ) -> u16 {
         let area = self.buffer.area;
         if y >= area.bottom() || y < area.top() {
             return 0;
@@ -62,24 +69,31 @@ impl Painter<'_> {
     }
 
     /// Draws text, truncated with `…` if it is wider than `room`, and returns the cells used.
-    pub fn fitted(&mut self, x: u16, y: u16, room: u16, text: CleanStr<'_>, style: Style) -> u16 {
+    pub(super) fn fitted(
+        &mut self,
+        x: u16,
+        y: u16,
+        room: u16,
+        text: CleanStr<'_>,
+        style: Style,
+    ) -> u16 {
         let cut = CleanText::line(&self.widths.truncate(text.as_str(), usize::from(room)));
         self.text(x, y, room, cut.as_clean(), style)
     }
 
     /// Draws text that ends at the right edge of `area` and returns the cells used.
-    pub fn right(&mut self, area: Rect, text: CleanStr<'_>, style: Style) -> u16 {
+    pub(super) fn right(&mut self, area: Rect, text: CleanStr<'_>, style: Style) -> u16 {
         let cells = (self.widths.cells(text.as_str()) as u16).min(area.width);
         self.text(area.right() - cells, area.y, cells, text, style)
     }
 
     /// Applies a style to an area without changing its text.
-    pub fn restyle(&mut self, area: Rect, style: Style) {
+    pub(super) fn restyle(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
     /// Blanks an area, and any wide glyph that extends into it from the left.
-    pub fn clear(&mut self, area: Rect) {
+    pub(super) fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for position in area.positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
@@ -99,7 +113,7 @@ impl Painter<'_> {
     }
 
     /// Gives every cell without a colour the colours of running text, empty cells included.
-    pub fn colour_rest(&mut self, text: Style) {
+    pub(super) fn colour_rest(&mut self, text: Style) {
         for cell in &mut self.buffer.content {
             cell.fg = text.fg.filter(|_| cell.fg == Color::Reset).unwrap_or(cell.fg);
             cell.bg = text.bg.filter(|_| cell.bg == Color::Reset).unwrap_or(cell.bg);
@@ -107,7 +121,7 @@ impl Painter<'_> {
     }
 
     /// Draws a vertical rule.
-    pub fn vertical(&mut self, area: Rect, style: Style) {
+    pub(super) fn vertical(&mut self, area: Rect, style: Style) {
         if !self.ruled {
             return;
         }
@@ -118,7 +132,7 @@ impl Painter<'_> {
     }
 
     /// Draws a horizontal rule.
-    pub fn horizontal(&mut self, area: Rect, style: Style) {
+    pub(super) fn horizontal(&mut self, area: Rect, style: Style) {
         if !self.ruled {
             return;
         }
@@ -129,7 +143,7 @@ impl Painter<'_> {
     }
 
     /// The form of a sign or ornament for this terminal.
-    pub fn glyph(&self, glyph: char) -> CleanText {
+    pub(super) fn glyph(&self, glyph: char) -> CleanText {
         let shown = match glyph {
             '●' if self.is_plain() => '*',
             '★' | '▸' if self.is_plain() => '+',
@@ -141,7 +155,7 @@ impl Painter<'_> {
     }
 
     /// Whether ornaments are ASCII: box glyphs would be two cells wide, or missing.
-    pub fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.ascii || self.widths.ambiguous_wide
     }
 }

@@ -4,11 +4,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kanbao::archive::site::Dates;
 use kanbao::archive::{body, load, source::Source};
 use kanbao::document::{Block, Document, NoContext, Syntax, Text, parse};
+use kanbao::parallel;
 use kanbao::typeset::{Measure, Page};
 use kanbao::width::Widths;
 
@@ -71,33 +71,24 @@ fn no_faults_at_any_width() {
             .iter()
             .map(|text| Block::Paragraph(Text::plain(kanbao::clean::CleanText::line(text))));
         let document = Document { blocks: blocks.collect(), ..Document::default() };
-        let (lines, short) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let next = AtomicUsize::new(20);
-        std::thread::scope(|scope| {
-            for _ in 0..2 {
-                scope.spawn(|| {
-                    loop {
-                        let cells = next.fetch_add(1, Ordering::Relaxed);
-                        if cells > 200 {
-                            break;
-                        }
-                        for ambiguous_wide in [false, true] {
-                            let score = score(&scorer, &source, &document, cells, ambiguous_wide);
-                            let count =
-                                |key: &str| usize::try_from(score[key].as_u64().unwrap()).unwrap();
-                            assert_eq!(
-                                (count("hard"), count("orphan"), count("unmatched_lines")),
-                                (0, 0, 0),
-                                "{name} at {cells}: {score}"
-                            );
-                            lines.fetch_add(count("lines"), Ordering::Relaxed);
-                            short.fetch_add(count("needless_short"), Ordering::Relaxed);
-                        }
-                    }
-                });
-            }
-        });
-        let (lines, short) = (lines.into_inner(), short.into_inner());
+        let measures: Vec<(usize, bool)> =
+            (20..=200).flat_map(|cells| [(cells, false), (cells, true)]).collect();
+        let results = parallel::map_by(
+            &measures,
+            4,
+            |&(cells, ambiguous_wide)| {
+                let score = score(&scorer, &source, &document, cells, ambiguous_wide);
+                let count = |key: &str| usize::try_from(score[key].as_u64().unwrap()).unwrap();
+                assert_eq!(
+                    (count("hard"), count("orphan"), count("unmatched_lines")),
+                    (0, 0, 0),
+                    "{name} at {cells}: {score}"
+                );
+                (count("lines"), count("needless_short"))
+            },
+            |_| true,
+        );
+        let (lines, short) = results.iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
         eprintln!("{name}: {short} of {lines} lines needlessly short");
         all = (all.0 + short, all.1 + lines);
     }

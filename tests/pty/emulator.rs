@@ -13,11 +13,11 @@ use crate::threads::Threads;
 use crate::wait::wait_until;
 
 /// The path of the built program.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
 
 /// How the terminal answers the probe.
 #[derive(Clone, Copy)]
-pub enum Answers {
+pub(crate) enum Answers {
     /// The cells of each probed glyph, after a delay in milliseconds.
     Cells([u16; 6], u64),
     /// Narrow glyphs, and the background colour in hexadecimal.
@@ -29,7 +29,7 @@ pub enum Answers {
 }
 
 /// As in xterm: ambiguous characters are narrow, joined emoji are drawn side by side.
-pub const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
+pub(crate) const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
 
 type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 
@@ -81,7 +81,7 @@ impl Answers {
     }
 }
 
-pub struct Terminal {
+pub(crate) struct Terminal {
     master: Box<dyn MasterPty + Send>,
     keyboard: Keyboard,
     child: Box<dyn portable_pty::Child + Send + Sync>,
@@ -92,7 +92,7 @@ pub struct Terminal {
 }
 
 /// A folder for the reading state of one test.
-pub fn state_home() -> std::path::PathBuf {
+pub(crate) fn state_home() -> std::path::PathBuf {
     static TESTS: std::sync::LazyLock<tempfile::TempDir> =
         std::sync::LazyLock::new(|| tempfile::tempdir().unwrap());
     static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
@@ -101,11 +101,11 @@ pub fn state_home() -> std::path::PathBuf {
 }
 
 impl Terminal {
-    pub fn start(arguments: &[&str], columns: u16, rows: u16) -> Self {
+    pub(crate) fn start(arguments: &[&str], columns: u16, rows: u16) -> Self {
         Self::start_with(arguments, columns, rows, |_| {})
     }
 
-    pub fn start_with(
+    pub(crate) fn start_with(
         arguments: &[&str],
         columns: u16,
         rows: u16,
@@ -114,7 +114,10 @@ impl Terminal {
         Self::spawn(Self::command(arguments, with), columns, rows)
     }
 
-    pub fn command(arguments: &[&str], with: impl FnOnce(&mut CommandBuilder)) -> CommandBuilder {
+    pub(crate) fn command(
+        arguments: &[&str],
+        with: impl FnOnce(&mut CommandBuilder),
+    ) -> CommandBuilder {
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
@@ -128,12 +131,12 @@ impl Terminal {
         command
     }
 
-    pub fn spawn(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+    pub(crate) fn spawn(command: CommandBuilder, columns: u16, rows: u16) -> Self {
         Self::spawn_answering(command, columns, rows, NARROW, "")
     }
 
     /// Starts in a terminal with these answers; `typed_ahead` is typed before the program reads keys.
-    pub fn spawn_answering(
+    pub(crate) fn spawn_answering(
         command: CommandBuilder,
         columns: u16,
         rows: u16,
@@ -176,21 +179,21 @@ impl Terminal {
         Self { master: pair.master, keyboard, child, screen, raw, found }
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
 
-    pub fn raw(&self) -> Vec<u8> {
+    pub(crate) fn raw(&self) -> Vec<u8> {
         self.raw.lock().unwrap().clone()
     }
 
-    pub fn type_keys(&mut self, keys: &str) {
+    pub(crate) fn type_keys(&mut self, keys: &str) {
         let mut keyboard = self.keyboard.lock().unwrap();
         keyboard.write_all(keys.as_bytes()).unwrap();
         keyboard.flush().unwrap();
     }
 
-    pub fn resize(&self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(columns));
         self.master
             .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
@@ -198,16 +201,16 @@ impl Terminal {
     }
 
     /// Waits until a condition holds for the screen.
-    pub fn wait(&self, what: &str, done: impl Fn(&str) -> bool) {
+    pub(crate) fn wait(&self, what: &str, done: impl Fn(&str) -> bool) {
         let wrong = || format!("{what} never came; the screen:\n{}", self.text());
         wait_until(|| done(&self.text()), wrong);
     }
 
-    pub fn wait_for(&self, text: &str) {
+    pub(crate) fn wait_for(&self, text: &str) {
         self.wait(text, |screen| screen.contains(text));
     }
 
-    pub fn exit_code(&mut self) -> u32 {
+    pub(crate) fn exit_code(&mut self) -> u32 {
         let screen = Arc::clone(&self.screen);
         let mut code = None;
         let has_ended = || {
@@ -229,7 +232,7 @@ impl Terminal {
     /// on the screen, all earlier output is too. Returns the number of frames drawn so far, with the
     /// one of this key.
     #[track_caller]
-    pub fn frames_until(&mut self, key: char) -> usize {
+    pub(crate) fn frames_until(&mut self, key: char) -> usize {
         if Threads::are_visible() {
             let threads = Threads::of(self.child.process_id().unwrap()).unwrap();
             let wrong = || format!("it is never idle; the screen:\n{}", self.text());
@@ -242,13 +245,13 @@ impl Terminal {
         self.frames()
     }
 
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap().to_string();
         assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
     }
 
     /// Asserts that every mode that was set is reset (S40).
-    pub fn assert_given_back(&self) {
+    pub(crate) fn assert_given_back(&self) {
         let last = |raw: &[u8], sequence: &str| {
             raw.windows(sequence.len()).rposition(|window| window == sequence.as_bytes())
         };
@@ -286,12 +289,12 @@ fn settings(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
 }
 
-pub fn samples() -> &'static str {
+pub(crate) fn samples() -> &'static str {
     concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts")
 }
 
 /// Starts the reader at 120x40 in a terminal with these answers and waits for its first frame.
-pub fn read_in(answers: Answers, typed_ahead: &str, arguments: &[&str]) -> Terminal {
+pub(crate) fn read_in(answers: Answers, typed_ahead: &str, arguments: &[&str]) -> Terminal {
     let command = Terminal::command(arguments, |_| {});
     let terminal = Terminal::spawn_answering(command, 120, 40, answers, typed_ahead);
     terminal.wait_for(" post");
@@ -300,14 +303,14 @@ pub fn read_in(answers: Answers, typed_ahead: &str, arguments: &[&str]) -> Termi
 
 impl Terminal {
     /// Waits until the status line shows no load.
-    pub fn wait_for_the_load(&self) {
+    pub(crate) fn wait_for_the_load(&self) {
         self.wait("the end of the load", |screen| {
             screen.lines().last().is_some_and(|status| !status.contains("reading"))
         });
     }
 
     /// Ends the reader; asserts that it has received no unknown key.
-    pub fn quit_without_stray_keys(mut self) {
+    pub(crate) fn quit_without_stray_keys(mut self) {
         self.wait_for_the_load();
         assert!(!self.text().contains("does nothing here"), "{}", self.text());
         self.type_keys("Q");

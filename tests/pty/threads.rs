@@ -25,7 +25,7 @@ const CALLS: Option<Calls> = Some(Calls { ppoll: 73, futex: 98, write: 64 });
 const CALLS: Option<Calls> = None;
 
 /// The threads of a reader that read keys and draw.
-pub struct Threads {
+pub(crate) struct Threads {
     calls: Calls,
     keys: PathBuf,
     main: PathBuf,
@@ -35,7 +35,7 @@ impl Threads {
     /// Whether system calls are visible and their numbers known; if not, the test is reported as
     /// skipped.
     #[track_caller]
-    pub fn are_visible() -> bool {
+    pub(crate) fn are_visible() -> bool {
         let are_visible = CALLS.is_some() && fs::read_to_string("/proc/self/syscall").is_ok();
         if !are_visible {
             skip("what a thread waits for is not shown here");
@@ -44,7 +44,7 @@ impl Threads {
     }
 
     /// `None` before the thread that reads the keys has started.
-    pub fn of(process: u32) -> Option<Self> {
+    pub(crate) fn of(process: u32) -> Option<Self> {
         let tasks = PathBuf::from(format!("/proc/{process}/task"));
         let reads_keys = |task: &PathBuf| {
             fs::read_to_string(task.join("comm")).is_ok_and(|name| name.trim() == "keys")
@@ -55,13 +55,13 @@ impl Threads {
     }
 
     /// Whether both are blocked. The reading thread is checked first, because it wakes the other.
-    pub fn are_idle(&self) -> bool {
+    pub(crate) fn are_idle(&self) -> bool {
         matches!(call(&self.keys).as_slice(), [number, _, _, 0, ..] if *number == self.calls.ppoll)
             && call(&self.main).first() == Some(&self.calls.futex)
     }
 
     /// The write in which the main loop is: file, address and length.
-    pub fn write(&self) -> Option<[u64; 3]> {
+    pub(crate) fn write(&self) -> Option<[u64; 3]> {
         match call(&self.main).as_slice() {
             [number, file, from, len, ..] if *number == self.calls.write => {
                 Some([*file, *from, *len])

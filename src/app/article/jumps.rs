@@ -18,7 +18,7 @@ pub(in crate::app) struct Jumps {
 
 impl Jumps {
     /// Keeps the place where a jump starts.
-    pub fn start(&mut self, here: Option<Jump>) {
+    pub(crate) fn start(&mut self, here: Option<Jump>) {
         self.back.extend(here);
         self.forward.clear();
         if self.back.len() > MOST {
@@ -27,12 +27,12 @@ impl Jumps {
     }
 
     /// Takes the place to go back to, or forward.
-    pub fn take(&mut self, forward: bool) -> Option<Jump> {
+    pub(crate) fn take(&mut self, forward: bool) -> Option<Jump> {
         if forward { self.forward.pop() } else { self.back.pop() }
     }
 
     /// Keeps the place where a step back, or forward, starts: the other way leads there.
-    pub fn leave(&mut self, here: Option<Jump>, forward: bool) {
+    pub(crate) fn leave(&mut self, here: Option<Jump>, forward: bool) {
         if forward { self.back.extend(here) } else { self.forward.extend(here) }
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Watching {
 
 impl Watching {
     /// A reload has begun: it sees all changes so far.
-    pub fn start_over(&mut self) {
+    pub(super) fn start_over(&mut self) {
         *self = Self::default();
     }
 }
@@ -42,7 +42,7 @@ pub(in crate::app) struct Applied {
 
 impl Applied {
     /// The path that a post was moved to.
-    pub fn moved_to(&self, key: &PostKey) -> Option<&PostKey> {
+    pub(crate) fn moved_to(&self, key: &PostKey) -> Option<&PostKey> {
         self.moved.iter().find(|(from, _)| from == key).map(|(_, to)| to)
     }
 }

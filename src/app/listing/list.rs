@@ -24,12 +24,12 @@ pub(super) struct ListPane {
 
 impl ListPane {
     /// The post under the cursor.
-    pub fn selected(&self) -> Option<PostId> {
+    pub(super) fn selected(&self) -> Option<PostId> {
         self.posts.get(self.cursor.at).copied()
     }
 
     /// Replaces the posts; the cursor stays on its post if that is among them.
-    pub fn replace(&mut self, archive: &Archive, posts: Vec<PostId>) {
+    pub(super) fn replace(&mut self, archive: &Archive, posts: Vec<PostId>) {
         let selected = self.selected();
         self.posts = posts;
         match selected.and_then(|post| self.position(archive, post)) {
@@ -40,7 +40,7 @@ impl ListPane {
 
     /// Merges more posts in, which are newest first; the cursor and the rows in view stay on their
     /// posts.
-    pub fn merge(&mut self, archive: &Archive, new: &[PostId]) {
+    pub(super) fn merge(&mut self, archive: &Archive, new: &[PostId]) {
         let selected = self.selected().filter(|_| self.touched);
         if self.sort == Sort::default() {
             archive.merge(&mut self.posts, new);
@@ -54,7 +54,7 @@ impl ListPane {
     }
 
     /// The row of a post.
-    pub fn position(&self, archive: &Archive, post: PostId) -> Option<usize> {
+    pub(super) fn position(&self, archive: &Archive, post: PostId) -> Option<usize> {
         if self.sort == Sort::default() {
             return self.posts.binary_search_by(|&other| archive.compare(other, post)).ok();
         }

@@ -25,12 +25,12 @@ pub(super) struct Views {
 }
 
 impl Views {
-    pub fn new(of_archive: Vec<(CleanText, CleanText)>) -> Self {
+    pub(super) fn new(of_archive: Vec<(CleanText, CleanText)>) -> Self {
         Self { of_archive, ..Self::default() }
     }
 
     /// Has the posts counted again in a moment.
-    pub fn are_stale(&mut self) {
+    pub(super) fn are_stale(&mut self) {
         self.is_stale = true;
     }
 }

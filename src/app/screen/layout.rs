@@ -170,6 +170,7 @@ mod tests {
     use super::*;
     use crate::config::choice::Choice;
 
+    #[allow(clippy::excessive_nesting, reason = "every combination of four settings")]
     #[test]
     fn every_size_stays_inside_the_screen() {
         for width in 0..260 {

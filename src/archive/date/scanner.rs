@@ -57,11 +57,11 @@ pub(super) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
-    pub fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
@@ -69,7 +69,7 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    pub fn eat(&mut self, token: &str) -> bool {
+    pub(super) fn eat(&mut self, token: &str) -> bool {
         let found = self.rest().starts_with(token);
         if found {
             self.at += token.len();
@@ -77,22 +77,22 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    pub fn eat_byte(&mut self, byte: Option<u8>) -> bool {
+    pub(super) fn eat_byte(&mut self, byte: Option<u8>) -> bool {
         let found = byte.is_some() && self.peek() == byte;
         self.at += usize::from(found);
         found
     }
 
-    pub fn skip_char(&mut self) {
+    pub(super) fn skip_char(&mut self) {
         self.at += self.rest().chars().next().map_or(0, char::len_utf8);
     }
 
-    pub fn blanks(&mut self) {
+    pub(super) fn blanks(&mut self) {
         while self.eat(" ") || self.eat("\t") || self.eat("\u{3000}") {}
     }
 
     /// A number, saturating, and the count of its digits.
-    pub fn number(&mut self) -> Option<(u32, usize)> {
+    pub(super) fn number(&mut self) -> Option<(u32, usize)> {
         let start = self.at;
         let mut value = 0u32;
         while let Some(digit @ b'0'..=b'9') = self.peek() {
@@ -103,7 +103,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A number followed by one of the units, with optional blanks: `1 月`.
-    pub fn number_before(&mut self, units: &[&str]) -> Option<u32> {
+    pub(super) fn number_before(&mut self, units: &[&str]) -> Option<u32> {
         let start = self.at;
         self.blanks();
         let number = self.number();
@@ -116,7 +116,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A run of ASCII letters.
-    pub fn word(&mut self) -> &'a str {
+    pub(super) fn word(&mut self) -> &'a str {
         let rest = self.rest();
         let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         self.at += len;
@@ -124,7 +124,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Skips the suffix of `5th`.
-    pub fn ordinal(&mut self) {
+    pub(super) fn ordinal(&mut self) {
         let start = self.at;
         if !matches!(self.word(), "st" | "nd" | "rd" | "th") {
             self.at = start;
@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A time of day: `4:00`, `04:00:00.123`, `104618` after a `T`, `10时46分05秒`, `下午3点`.
-    pub fn time_of_day(&mut self) -> Result<Option<TimeOfDay>, DateError> {
+    pub(super) fn time_of_day(&mut self) -> Result<Option<TimeOfDay>, DateError> {
         let start = self.at;
         let mut afternoon = match () {
             () if self.eat("下午") || self.eat("晚上") => Some(true),
@@ -198,7 +198,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A zone: an offset, an abbreviation, or both (`GMT+8`); no zone at the end of the text.
-    pub fn zone(&mut self) -> Result<RawZone<'a>, DateError> {
+    pub(super) fn zone(&mut self) -> Result<RawZone<'a>, DateError> {
         self.blanks();
         if self.peek().is_none() {
             return Ok(RawZone::None);
@@ -256,7 +256,7 @@ impl<'a> Scanner<'a> {
         self.at = self.text.len();
     }
 
-    pub fn end(&mut self) -> Result<(), DateError> {
+    pub(super) fn end(&mut self) -> Result<(), DateError> {
         self.blanks();
         if self.peek().is_none() { Ok(()) } else { Err(DateError::Form) }
     }

@@ -30,7 +30,7 @@ pub(super) struct Block<'a> {
 
 impl<'a> Block<'a> {
     /// Finds the front matter of a text; without one, everything is body.
-    pub fn find(text: &'a str) -> Self {
+    pub(super) fn find(text: &'a str) -> Self {
         let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let line = lines_before(text, start) + 1;
         let mut block = Self::fenced(start, line)
@@ -129,7 +129,7 @@ impl<'a> Block<'a> {
     }
 
     /// The syntax of its keys.
-    pub fn syntax(&self) -> Syntax {
+    pub(super) fn syntax(&self) -> Syntax {
         match self.format {
             Format::None | Format::Yaml => Syntax::Yaml,
             Format::Toml => Syntax::Toml,

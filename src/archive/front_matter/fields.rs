@@ -165,7 +165,7 @@ pub(super) struct Gatherer {
 }
 
 impl Gatherer {
-    pub fn new(keep: Keep, first_line: u32) -> Self {
+    pub(super) fn new(keep: Keep, first_line: u32) -> Self {
         Self {
             keep,
             first_line,
@@ -177,12 +177,12 @@ impl Gatherer {
     }
 
     /// The line in the file of the document's line `index`, from 0.
-    pub fn line(&self, index: usize) -> u32 {
+    pub(super) fn line(&self, index: usize) -> u32 {
         self.first_line.saturating_add(index as u32)
     }
 
     /// Cleans a scalar's text and records what was removed.
-    pub fn clean(&mut self, text: &str) -> CleanText {
+    pub(super) fn clean(&mut self, text: &str) -> CleanText {
         let (text, removed) = CleanText::line_reporting(text.trim_end_matches('\n'));
         self.note_removed(removed);
         text
@@ -190,7 +190,7 @@ impl Gatherer {
 
     /// Removes control characters, which parsers reject (R16), from a document without moving its
     /// lines: line ends other than LF become spaces (S9).
-    pub fn clean_source(&mut self, text: &str) -> CleanText {
+    pub(super) fn clean_source(&mut self, text: &str) -> CleanText {
         const LINE_ENDS: [char; 6] = ['\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\u{2029}'];
         let (text, removed) = if text.contains(LINE_ENDS) {
             CleanText::body_reporting(&text.replace(LINE_ENDS, " "))
@@ -202,22 +202,22 @@ impl Gatherer {
     }
 
     /// Records what cleaning removed.
-    pub fn note_removed(&mut self, removed: Removed) {
+    pub(super) fn note_removed(&mut self, removed: Removed) {
         self.removed = self.removed.and(removed);
     }
 
     /// Adds a problem.
-    pub fn problem(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: &str) {
+    pub(super) fn problem(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: &str) {
         self.problems.push(Problem::new(line, kind, wrong, done));
     }
 
     /// Adds problems found elsewhere.
-    pub fn problems(&mut self, problems: Vec<Problem>) {
+    pub(super) fn problems(&mut self, problems: Vec<Problem>) {
         self.problems.extend(problems);
     }
 
     /// Adds a field; replaces one of the same name, with a warning at the later line (M6).
-    pub fn field(&mut self, name: &str, line: u32, value: Value) {
+    pub(super) fn field(&mut self, name: &str, line: u32, value: Value) {
         let value = self.names_of_map(name, line, value);
         let Some((place, problem)) = self.places.get_mut(name) else {
             self.places.insert(name.to_owned(), (self.fields.len(), None));
@@ -250,12 +250,12 @@ impl Gatherer {
         }
     }
 
-    pub fn has_fields(&self) -> bool {
+    pub(super) fn has_fields(&self) -> bool {
         !self.fields.is_empty()
     }
 
     /// The fields, and the problems in line order.
-    pub fn finish(mut self) -> (Vec<Field>, Vec<Problem>) {
+    pub(super) fn finish(mut self) -> (Vec<Field>, Vec<Problem>) {
         let line = self.first_line;
         if self.removed.controls {
             let wrong = "control characters in the front matter";
@@ -291,7 +291,7 @@ pub(super) mod tests {
 
     /// Fields and problems as lines: `name=value`, then `line: problem`. `#` marks a number, `!` a
     /// boolean, `@` a date; `~` is null.
-    pub fn show(fields: &[Field], problems: &[Problem]) -> String {
+    pub(crate) fn show(fields: &[Field], problems: &[Problem]) -> String {
         let fields =
             fields.iter().map(|field| format!("{}={}", field.name, show_value(&field.value)));
         let problems = problems.iter().map(|problem| format!("{}: {problem}", problem.line));

@@ -4,14 +4,14 @@
 //! aliases without bound. Over a limit it is salvaged line by line (R8), with a warning.
 
 /// Bytes of front matter between its fences: 64 KiB including both.
-pub const FRONT_MATTER_BYTES: usize = 64 * 1024 - 8;
+pub(super) const FRONT_MATTER_BYTES: usize = 64 * 1024 - 8;
 /// Levels of nesting.
-pub const NESTING: usize = 64;
+pub(super) const NESTING: usize = 64;
 /// Opening brackets `[` and `{` in YAML, closed or not.
-pub const OPENERS: usize = 256;
+pub(super) const OPENERS: usize = 256;
 /// Nodes of YAML after the expansion of aliases.
-pub const NODES: usize = 10_000;
+pub(super) const NODES: usize = 10_000;
 /// Bytes of text in YAML after the expansion of aliases.
-pub const TEXT_BYTES: usize = 1024 * 1024;
+pub(super) const TEXT_BYTES: usize = 1024 * 1024;
 /// Lines within which a closing fence must follow if the opening one is missing (Hexo).
-pub const LINES_WITHOUT_OPENER: usize = 40;
+pub(super) const LINES_WITHOUT_OPENER: usize = 40;

@@ -15,7 +15,7 @@ use crate::archive::post::ProblemKind;
 pub(super) struct Anchors<'a>(HashSet<&'a str>);
 
 impl<'a> Anchors<'a> {
-    pub fn used_in(text: &'a str) -> Self {
+    pub(super) fn used_in(text: &'a str) -> Self {
         Self(text.split('*').skip(1).map(name_at).collect())
     }
 

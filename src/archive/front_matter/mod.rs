@@ -110,7 +110,7 @@ pub(super) mod tests {
 
     /// Parses a text and compares the format, the fields and problems (see `show`), the body and
     /// its line.
-    pub fn check(text: &str, format: Format, shown: &str, body: &str, body_line: u32) {
+    pub(crate) fn check(text: &str, format: Format, shown: &str, body: &str, body_line: u32) {
         let front = read(text);
         assert_eq!(show(&front.fields.0, &front.problems), shown, "{text:?}");
         assert_eq!(

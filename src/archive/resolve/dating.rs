@@ -25,7 +25,7 @@ const NEXT: &str = "another was looked for";
 
 impl Resolver<'_> {
     /// The first valid date of the chain (R9).
-    pub fn date(&mut self) -> Option<PostDate> {
+    pub(super) fn date(&mut self) -> Option<PostDate> {
         let zone = self.site.zone();
         if self.place.has_impossible_date() {
             let wrong = "the date in the file name does not exist";

@@ -17,7 +17,12 @@ const YES: [&str; 5] = ["true", "yes", "on", "y", "1"];
 
 impl Resolver<'_> {
     /// The status (R3, R12); `format` is `None` for a file without text.
-    pub fn status(&mut self, format: Option<Format>, date: Option<PostDate>, now: i64) -> Status {
+    pub(super) fn status(
+        &mut self,
+        format: Option<Format>,
+        date: Option<PostDate>,
+        now: i64,
+    ) -> Status {
         let is_readme =
             format == Some(Format::None) && !self.site.is_jekyll() && self.place.is_readme();
         let reason = is_readme.then_some("a README without front matter");
@@ -67,7 +72,7 @@ impl Resolver<'_> {
     }
 
     /// The post's address; `None` if its site does not publish it (J18).
-    pub fn url(&self, categories: &[CleanText], status: Status) -> Option<CleanText> {
+    pub(super) fn url(&self, categories: &[CleanText], status: Status) -> Option<CleanText> {
         let site = self.site.address()?;
         let is_published = matches!(status, Status::Shown | Status::Future)
             && self.place.section == Section::Posts
@@ -97,7 +102,7 @@ impl Resolver<'_> {
 }
 
 /// Whether a value of `published` is a yes or no, not a date.
-pub fn is_yes_or_no(scalar: &Scalar) -> bool {
+pub(super) fn is_yes_or_no(scalar: &Scalar) -> bool {
     let text = scalar.text.as_str().trim();
     matches!(scalar.kind, ScalarKind::Bool(_)) || is_one_of(text, &NO) || is_one_of(text, &YES)
 }

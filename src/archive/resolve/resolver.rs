@@ -12,7 +12,7 @@ use crate::archive::site::placement::Placement;
 use crate::clean::CleanText;
 
 /// A post while it is resolved.
-pub struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
     /// The post's site.
     pub site: &'a Site,
     /// The parts of its path.
@@ -27,18 +27,18 @@ pub struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// Starts with a post's key and its own fields.
-    pub fn new(key: &'a PostKey, site: &'a Site, own: &'a Fields) -> Self {
+    pub(super) fn new(key: &'a PostKey, site: &'a Site, own: &'a Fields) -> Self {
         let place = site.place(key.as_bytes());
         Self { site, place, own, defaults: site.defaults(&place), problems: Vec::new() }
     }
 
     /// Records a problem.
-    pub fn note(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: &str) {
+    pub(super) fn note(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: &str) {
         self.problems.push(Problem::new(line, kind, wrong, done));
     }
 
     /// A field that is not null: the file's, or else the site's (J9).
-    pub fn get(&self, name: &str) -> Option<&'a Field> {
+    pub(super) fn get(&self, name: &str) -> Option<&'a Field> {
         non_null(self.own.get(name)).or_else(|| self.default(name))
     }
 
@@ -47,7 +47,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A field with a scalar value.
-    pub fn scalar(&self, name: &str) -> Option<(&'a Field, &'a Scalar)> {
+    pub(super) fn scalar(&self, name: &str) -> Option<(&'a Field, &'a Scalar)> {
         let field = self.get(name)?;
         match &field.value {
             Value::Scalar(scalar) => Some((field, scalar)),
@@ -56,7 +56,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The scalar fields, the file's before the site's (J9).
-    pub fn values(&self) -> Vec<(String, CleanText)> {
+    pub(super) fn values(&self) -> Vec<(String, CleanText)> {
         let mut values: Vec<(String, CleanText)> = Vec::new();
         for field in
             std::iter::once(self.own).chain(self.defaults.iter().copied()).flat_map(Fields::iter)
@@ -71,14 +71,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// The text of the first field that is not empty and passes the test.
-    pub fn text(&self, names: &[&str], passes: fn(&str) -> bool) -> Option<CleanText> {
+    pub(super) fn text(&self, names: &[&str], passes: fn(&str) -> bool) -> Option<CleanText> {
         let texts = names.iter().filter_map(|name| self.scalar(name));
         let mut texts = texts.map(|(_, scalar)| scalar.text.as_str().trim());
         texts.find(|text| !text.is_empty() && passes(text)).map(CleanText::line)
     }
 
     /// The title, and whether it was derived from the body or the name (R13).
-    pub fn title(&mut self, body: &str) -> (CleanText, bool) {
+    pub(super) fn title(&mut self, body: &str) -> (CleanText, bool) {
         if let Some(field) = self.get("title") {
             match &field.value {
                 Value::Scalar(scalar) => {
@@ -95,7 +95,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Categories from the path, the defaults and the file, in this order (J14, J15).
-    pub fn categories(&mut self) -> Vec<CleanText> {
+    pub(super) fn categories(&mut self) -> Vec<CleanText> {
         let mut terms = Terms::default();
         for folder in self.place.categories() {
             terms.push(folder.as_str());
@@ -109,7 +109,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `tag`, or else `tags` (J16).
-    pub fn tags(&mut self) -> Vec<CleanText> {
+    pub(super) fn tags(&mut self) -> Vec<CleanText> {
         let mut terms = Terms::default();
         let is_false = |field: &Field| matches!(&field.value, Value::Scalar(scalar) if scalar.kind == ScalarKind::Bool(false));
         match self.get("tag") {
@@ -121,7 +121,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `author` and `authors`.
-    pub fn authors(&mut self) -> Vec<CleanText> {
+    pub(super) fn authors(&mut self) -> Vec<CleanText> {
         let mut terms = Terms::default();
         self.add(&mut terms, self.get("author"), Split::Never);
         self.add(&mut terms, self.get("authors"), Split::Commas);
@@ -147,13 +147,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Records a value of the wrong shape for its key.
-    pub fn unexpected(&mut self, field: &Field, is: &str, done: &str) {
+    pub(super) fn unexpected(&mut self, field: &Field, is: &str, done: &str) {
         let wrong = format!("{} is {is}", field.name);
         self.note(field.line, ProblemKind::UnexpectedValue, &wrong, done);
     }
 
     /// The problems in line order.
-    pub fn into_problems(mut self) -> Vec<Problem> {
+    pub(super) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.line);
         self.problems
     }
@@ -164,7 +164,7 @@ fn non_null(field: Option<&Field>) -> Option<&Field> {
 }
 
 /// Whether a text is one of some words, ignoring ASCII case.
-pub fn is_one_of(text: &str, words: &[&str]) -> bool {
+pub(super) fn is_one_of(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 

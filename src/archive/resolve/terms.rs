@@ -9,7 +9,7 @@ use crate::clean::CleanText;
 
 /// How to split a plain text; items of a list are never split (J15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Split {
+pub(super) enum Split {
     /// Not at all: `category: a b` is one category.
     Never,
     /// At commas of any script.
@@ -20,11 +20,11 @@ pub enum Split {
 
 /// Terms in the order of their first use.
 #[derive(Clone, Debug, Default)]
-pub struct Terms(Vec<CleanText>);
+pub(super) struct Terms(Vec<CleanText>);
 
 impl Terms {
     /// Adds a term without surrounding blanks and a leading `#`; drops an empty one (R14).
-    pub fn push(&mut self, term: &str) {
+    pub(super) fn push(&mut self, term: &str) {
         let term = term.trim();
         let term = term.strip_prefix('#').unwrap_or(term).trim_start();
         if !term.is_empty() {
@@ -37,7 +37,7 @@ impl Terms {
 
     /// Adds the terms of a value: flattens lists, takes a map's `name` or else its keys (M17).
     /// Returns `false` if it took the keys of a map.
-    pub fn add(&mut self, value: &Value, split: Split) -> bool {
+    pub(super) fn add(&mut self, value: &Value, split: Split) -> bool {
         match value {
             Value::Scalar(scalar) if scalar.kind == ScalarKind::Bool(false) => {}
             Value::Scalar(scalar) => self.add_text(scalar.text.as_str(), split),
@@ -83,7 +83,7 @@ impl Terms {
     }
 
     /// The terms without duplicates; `News` and `news` differ (J15).
-    pub fn into_unique(self) -> Vec<CleanText> {
+    pub(super) fn into_unique(self) -> Vec<CleanText> {
         let mut terms = self.0;
         if terms.len() > 1 {
             let mut seen = HashSet::with_capacity(terms.len());

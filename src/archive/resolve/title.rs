@@ -11,7 +11,7 @@ const SENTENCE_CELLS: usize = 40;
 
 /// The title in a field: one line with HTML tags and entities resolved; `None` if nothing is
 /// visible (M14).
-pub fn from_field(text: &str) -> Option<CleanText> {
+pub(super) fn from_field(text: &str) -> Option<CleanText> {
     let title = document::inline_text(text.trim());
     let line = title.as_str().trim();
     if line.chars().all(is_blank) {
@@ -24,7 +24,7 @@ pub fn from_field(text: &str) -> Option<CleanText> {
 }
 
 /// The first heading of a body, else its summary or first sentence, truncated to 40 cells.
-pub fn from_body(body: &str, syntax: Syntax) -> Option<CleanText> {
+pub(super) fn from_body(body: &str, syntax: Syntax) -> Option<CleanText> {
     if body.is_empty() {
         return None;
     }
@@ -39,7 +39,7 @@ pub fn from_body(body: &str, syntax: Syntax) -> Option<CleanText> {
 
 /// A title from a slug as Jekyll makes it, `my-first-iOS` -> `My First Ios` (J13); else the file
 /// name; else `untitled`.
-pub fn from_names(slug: &[u8], name: &[u8]) -> CleanText {
+pub(super) fn from_names(slug: &[u8], name: &[u8]) -> CleanText {
     let slug = CleanText::lossy(slug);
     let mut title = String::with_capacity(slug.len());
     for word in slug.as_str().split('-').filter(|word| !word.is_empty()) {

@@ -14,14 +14,14 @@ use crate::archive::post::{Problem, ProblemKind};
 use crate::clean::CleanText;
 
 /// A config whose values are read key by key.
-pub struct Config {
+pub(super) struct Config {
     fields: Vec<Field>,
     problems: Vec<Problem>,
 }
 
 impl Config {
     /// Parses a config; salvages a broken one as far as possible.
-    pub fn read(bytes: &[u8]) -> Self {
+    pub(super) fn read(bytes: &[u8]) -> Self {
         let (fields, mut problems) = match decode::decode(bytes, None) {
             Ok(decoded) => {
                 let (fields, problems) = yaml::read_map(&decoded.text, 1, Keep::All);
@@ -36,14 +36,14 @@ impl Config {
     }
 
     /// The problems without duplicates, in line order.
-    pub fn into_problems(mut self) -> Vec<Problem> {
+    pub(super) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.line);
         self.problems.dedup();
         self.problems
     }
 
     /// All keys and their values.
-    pub fn values(&self) -> Vec<Field> {
+    pub(super) fn values(&self) -> Vec<Field> {
         self.fields.clone()
     }
 
@@ -57,7 +57,7 @@ impl Config {
     }
 
     /// The trimmed text of a key; `None` if it is empty.
-    pub fn text(&mut self, name: &str) -> Option<CleanText> {
+    pub(super) fn text(&mut self, name: &str) -> Option<CleanText> {
         let (line, value) = self.get(name)?;
         if let Value::Scalar(scalar) = value {
             let text = CleanText::line(scalar.text.as_str().trim());
@@ -68,12 +68,12 @@ impl Config {
     }
 
     /// Whether a key is `true`.
-    pub fn is_true(&self, name: &str) -> bool {
+    pub(super) fn is_true(&self, name: &str) -> bool {
         matches!(self.get(name), Some((_, Value::Scalar(scalar))) if scalar.kind == ScalarKind::Bool(true))
     }
 
     /// The patterns in a list; a single text is a list of one.
-    pub fn patterns(&mut self, name: &str) -> Vec<String> {
+    pub(super) fn patterns(&mut self, name: &str) -> Vec<String> {
         let Some((line, value)) = self.get(name) else { return Vec::new() };
         let items = match value {
             Value::List(items) => items.as_slice(),
@@ -95,7 +95,7 @@ impl Config {
     }
 
     /// The names in `collections`: the keys of a map, or the items of a list (J22).
-    pub fn collections(&self) -> Vec<String> {
+    pub(super) fn collections(&self) -> Vec<String> {
         match self.get("collections") {
             Some((_, Value::Map(fields))) => fields.iter().map(|(name, _)| name.clone()).collect(),
             Some((_, Value::List(items))) => {
@@ -110,7 +110,7 @@ impl Config {
     }
 
     /// The zone in `timezone`; the site is Chinese by that or by `lang` (R10, R11).
-    pub fn zone(&mut self) -> Zone {
+    pub(super) fn zone(&mut self) -> Zone {
         let mut zone = Zone::default();
         if let Some(name) = self.text("timezone") {
             if let Some(named) = Zone::named(name.as_str()) {
@@ -129,7 +129,7 @@ impl Config {
     }
 
     /// The encoding of posts; `None` if it is UTF-8 or unknown.
-    pub fn encoding(&mut self) -> Option<&'static Encoding> {
+    pub(super) fn encoding(&mut self) -> Option<&'static Encoding> {
         let label = self.text("encoding")?;
         let encoding = Encoding::for_label(label.as_str().as_bytes());
         if encoding.is_none() {
@@ -141,7 +141,7 @@ impl Config {
 
     /// The site's address: `url` plus `baseurl`, without a trailing `/`; `None` without `url`
     /// (J18).
-    pub fn address(&mut self) -> Option<CleanText> {
+    pub(super) fn address(&mut self) -> Option<CleanText> {
         let url = self.text("url");
         let base = self.text("baseurl");
         let url = url.as_ref()?.as_str().trim_end_matches('/');
@@ -152,7 +152,7 @@ impl Config {
     }
 
     /// The front matter defaults, dropping items of the wrong shape (J9).
-    pub fn defaults(&mut self, collections_dir: &str) -> Defaults {
+    pub(super) fn defaults(&mut self, collections_dir: &str) -> Defaults {
         let Some((line, value)) = self.get("defaults") else { return Defaults::default() };
         let (defaults, skipped) = Defaults::read(value, collections_dir);
         if skipped > 0 {

@@ -8,7 +8,7 @@ use crate::archive::front_matter::{Field, Fields, Value};
 
 /// The defaults of a site.
 #[derive(Clone, Debug, Default)]
-pub struct Defaults {
+pub(super) struct Defaults {
     /// Highest precedence first.
     scopes: Vec<Scope>,
 }
@@ -23,7 +23,7 @@ struct Scope {
 impl Defaults {
     /// Reads the value of `defaults`, a list of `{scope: {path, type}, values: {..}}`; also returns
     /// the number of items of another shape.
-    pub fn read(value: &Value, collections_dir: &str) -> (Self, usize) {
+    pub(super) fn read(value: &Value, collections_dir: &str) -> (Self, usize) {
         let items = match value {
             Value::List(items) => items.as_slice(),
             Value::Null => &[],
@@ -39,7 +39,7 @@ impl Defaults {
     }
 
     /// The fields for a post, highest precedence first.
-    pub fn of<'a>(&'a self, place: &Placement<'_>) -> Vec<&'a Fields> {
+    pub(super) fn of<'a>(&'a self, place: &Placement<'_>) -> Vec<&'a Fields> {
         self.scopes.iter().filter(|scope| scope.applies(place)).map(|scope| &scope.values).collect()
     }
 }

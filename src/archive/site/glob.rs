@@ -5,10 +5,10 @@
 
 /// The longest pattern, in bytes: matching takes up to pattern × path steps, and configs are not
 /// trusted.
-pub const LONGEST: usize = 256;
+pub(super) const LONGEST: usize = 256;
 
 /// Whether `pattern` matches all of `text`; `*` matches `/` too, as in Ruby's `fnmatch`.
-pub fn matches(pattern: &[u8], text: &[u8]) -> bool {
+pub(super) fn matches(pattern: &[u8], text: &[u8]) -> bool {
     greedy(
         pattern,
         text,
@@ -19,7 +19,7 @@ pub fn matches(pattern: &[u8], text: &[u8]) -> bool {
 
 /// Whether `pattern` matches `path` or a folder above it: here `*` stays within a component, and
 /// the component `**` matches any number of components.
-pub fn matches_above(pattern: &[u8], path: &[u8]) -> bool {
+pub(super) fn matches_above(pattern: &[u8], path: &[u8]) -> bool {
     let parts = |text| <[u8]>::split(text, |&byte| byte == b'/').filter(|part| !part.is_empty());
     // A trailing `/**` makes the pattern match everything below, too.
     let pattern: Vec<&[u8]> = parts(pattern).chain([&b"**"[..]]).collect();

@@ -26,7 +26,7 @@ pub(super) struct Dirty {
 
 impl Dirty {
     /// Adds a notification.
-    pub fn add(&mut self, notice: Notice) {
+    pub(super) fn add(&mut self, notice: Notice) {
         self.add_at(notice, Instant::now());
     }
 
@@ -50,18 +50,18 @@ impl Dirty {
     }
 
     /// Requests a full scan.
-    pub fn mark_everything(&mut self) {
+    pub(super) fn mark_everything(&mut self) {
         self.is_everywhere = true;
         self.paths = HashSet::new();
     }
 
     /// When to scan: after the quiet time, or at the latest after the longest wait (S34).
-    pub fn due_at(&self, pace: Pace) -> Option<Instant> {
+    pub(super) fn due_at(&self, pace: Pace) -> Option<Instant> {
         self.since.map(|(first, last)| (last + pace.quiet).min(first + pace.longest))
     }
 
     /// Takes the paths below a root, relative to it; `None` = scan everything.
-    pub fn take(&mut self, root: &Path) -> Option<Vec<Vec<u8>>> {
+    pub(super) fn take(&mut self, root: &Path) -> Option<Vec<Vec<u8>>> {
         let below = |path: &PathBuf| {
             path.strip_prefix(root).ok().map(|path| path.as_os_str().as_bytes().to_vec())
         };
@@ -72,12 +72,12 @@ impl Dirty {
     }
 
     /// Whether the queue overflowed too often.
-    pub fn is_flooded(&self) -> bool {
+    pub(super) fn is_flooded(&self) -> bool {
         self.overflows.len() >= OVERFLOWS
     }
 
     /// Forgets all notifications.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         (self.is_everywhere, self.paths, self.since) = (false, HashSet::new(), None);
     }
 }

@@ -12,7 +12,7 @@ pub(super) struct Rules {
 
 impl Rules {
     /// The rules on the disk.
-    pub fn of(source: &Source) -> Self {
+    pub(super) fn of(source: &Source) -> Self {
         let config = source.reader().ok().and_then(|reader| reader.read(load::CONFIG).ok());
         Self { is_site: load::is_site(source), config: config.map(|contents| contents.bytes) }
     }

@@ -60,7 +60,7 @@ pub(super) struct Scanner {
 
 impl Scanner {
     /// A scanner that knows no file yet.
-    pub fn new(source: Source, site: Arc<Site>, clock: Clock) -> Self {
+    pub(super) fn new(source: Source, site: Arc<Site>, clock: Clock) -> Self {
         Self {
             source,
             site,
@@ -75,7 +75,7 @@ impl Scanner {
     }
 
     /// Whether the source has any post.
-    pub fn finds_any(&self, reader: &Reader) -> bool {
+    pub(super) fn finds_any(&self, reader: &Reader) -> bool {
         match &self.source {
             Source::File(path) => reader.stamp(name_of(path)).is_some(),
             source => load::walk(source, &self.site, None, &mut |_| {}).0.len() > 0,
@@ -83,14 +83,14 @@ impl Scanner {
     }
 
     /// Whether the reader's root is still the folder at the source's path.
-    pub fn is_same_root(&self, reader: &Reader) -> bool {
+    pub(super) fn is_same_root(&self, reader: &Reader) -> bool {
         let now = self.source.reader().ok();
         now.and_then(|now| now.identity()) == reader.identity()
     }
 
     /// Compares every file; `None`, with nothing taken for gone, if the root vanished meanwhile.
     /// Calls `on_folder` with each folder before listing it.
-    pub fn scan_all(&mut self, reader: &Reader, on_folder: OnFolder<'_>) -> Option<Changes> {
+    pub(super) fn scan_all(&mut self, reader: &Reader, on_folder: OnFolder<'_>) -> Option<Changes> {
         let mut folders = HashSet::new();
         let mut enter = |folder: &[u8]| {
             folders.insert(folder.to_vec());
@@ -137,7 +137,7 @@ impl Scanner {
     }
 
     /// Compares the files with these paths; `None` if one is a folder, which needs a full scan.
-    pub fn scan_paths<'a>(
+    pub(super) fn scan_paths<'a>(
         &mut self,
         reader: &Reader,
         paths: impl IntoIterator<Item = &'a [u8]>,

@@ -55,7 +55,7 @@ pub(super) struct System(RecommendedWatcher);
 
 impl System {
     /// Creates a watcher of no folder. It sends notices, wrapped by `notice`, from its own thread.
-    pub fn new<N: Send + 'static>(
+    pub(super) fn new<N: Send + 'static>(
         notices: Sender<N>,
         notice: fn(Notice) -> N,
     ) -> Result<Self, Limit> {
@@ -70,7 +70,7 @@ impl System {
 
     /// Watches a folder without its subfolders. A missing or forbidden folder is no error: it
     /// cannot be read either.
-    pub fn watch(&mut self, folder: &Path) -> Result<(), Limit> {
+    pub(super) fn watch(&mut self, folder: &Path) -> Result<(), Limit> {
         match self.0.watch(folder, RecursiveMode::NonRecursive) {
             Ok(()) => Ok(()),
             Err(error) => match &error.kind {

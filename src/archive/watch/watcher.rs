@@ -70,7 +70,7 @@ pub(super) struct Closed;
 
 impl Watcher {
     /// Creates a watcher that waits for the first load.
-    pub fn new(
+    pub(super) fn new(
         source: Source,
         clock: Clock,
         mode: Mode,
@@ -99,7 +99,7 @@ impl Watcher {
     }
 
     /// Watches until the receiver is gone.
-    pub fn run(mut self) {
+    pub(super) fn run(mut self) {
         loop {
             let signal = match self.deadline() {
                 Some(deadline) => self.signals.recv_deadline(deadline),

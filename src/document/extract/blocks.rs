@@ -26,7 +26,7 @@ enum State {
 }
 
 /// Reads blocks line by line.
-pub struct Blocks<'w, 'a> {
+pub(super) struct Blocks<'w, 'a> {
     walk: &'w mut Walk<'a>,
     state: State,
     /// Whether the last block was a list, which an indented line would continue.
@@ -39,12 +39,12 @@ pub struct Blocks<'w, 'a> {
 
 impl<'w, 'a> Blocks<'w, 'a> {
     /// Starts with no block open.
-    pub fn new(walk: &'w mut Walk<'a>) -> Self {
+    pub(super) fn new(walk: &'w mut Walk<'a>) -> Self {
         Self { walk, state: State::Nothing, after_list: false, breaks: false, tagged: false }
     }
 
     /// Reads a whole text.
-    pub fn read(mut self, text: CleanStr<'a>) -> Option<()> {
+    pub(super) fn read(mut self, text: CleanStr<'a>) -> Option<()> {
         let mut rest = text;
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest.as_str().as_bytes()).unwrap_or(rest.len());

@@ -36,7 +36,7 @@ const MOST_DIGITS: usize = 6;
 
 /// The character that an `&` at the start of a text stands for, and the length of its reference; or
 /// `&` itself where nothing could take it for a reference.
-pub fn character(text: &str) -> Option<(char, usize)> {
+pub(super) fn character(text: &str) -> Option<(char, usize)> {
     let rest = text.get(1..)?;
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric();
     if let Some(number) = rest.strip_prefix('#') {
@@ -64,7 +64,7 @@ pub fn character(text: &str) -> Option<(char, usize)> {
 }
 
 /// Resolves the references of a text; `None` if one is unclear.
-pub fn resolved(text: &str) -> Option<Cow<'_, str>> {
+pub(super) fn resolved(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('&') {
         return Some(Cow::Borrowed(text));
     }

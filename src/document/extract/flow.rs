@@ -30,7 +30,7 @@ enum Link {
 }
 
 /// Blocks of text, written one after another.
-pub struct Flow {
+pub(super) struct Flow {
     out: CleanText,
     /// Whether the open block has any text; the end of the text before it, and the start of its
     /// own.
@@ -47,7 +47,7 @@ pub struct Flow {
 
 impl Flow {
     /// An empty text with room for `capacity` bytes.
-    pub fn new(capacity: usize) -> Self {
+    pub(super) fn new(capacity: usize) -> Self {
         Self {
             out: CleanText::with_capacity(capacity),
             open: false,
@@ -62,7 +62,7 @@ impl Flow {
     }
 
     /// Writes text; whitespace collapses.
-    pub fn text(&mut self, text: CleanStr<'_>) {
+    pub(super) fn text(&mut self, text: CleanStr<'_>) {
         let mut rest = text;
         while !rest.is_empty() {
             let (word, gap, after) = split_word(rest.as_str());
@@ -95,19 +95,19 @@ impl Flow {
     }
 
     /// Begins a link; no other one may be open.
-    pub fn begin_link(&mut self) {
+    pub(super) fn begin_link(&mut self) {
         self.link = Link::Pending;
     }
 
     /// Ends the link.
-    pub fn end_link(&mut self) {
+    pub(super) fn end_link(&mut self) {
         if mem::replace(&mut self.link, Link::None) == Link::Begun {
             self.link_end = Some(self.out.len());
         }
     }
 
     /// Breaks the line; a second break in a row ends a paragraph.
-    pub fn line_break(&mut self) {
+    pub(super) fn line_break(&mut self) {
         if self.kind == BlockKind::Paragraph && self.gap == Gap::Break {
             self.boundary();
         } else {
@@ -116,7 +116,7 @@ impl Flow {
     }
 
     /// Marks the start or end of a block.
-    pub fn boundary(&mut self) {
+    pub(super) fn boundary(&mut self) {
         match self.kind {
             BlockKind::Paragraph => {
                 self.end_block();
@@ -145,25 +145,25 @@ impl Flow {
     }
 
     /// Opens a heading, outside headings and cells.
-    pub fn open_heading(&mut self) {
+    pub(super) fn open_heading(&mut self) {
         self.boundary();
         self.kind = BlockKind::Heading;
     }
 
     /// Closes the heading.
-    pub fn close_heading(&mut self) {
+    pub(super) fn close_heading(&mut self) {
         self.end_block();
         self.kind = BlockKind::Paragraph;
     }
 
     /// Opens a table, outside headings and cells.
-    pub fn open_table(&mut self) {
+    pub(super) fn open_table(&mut self) {
         self.boundary();
         self.table = Some(Grid::default());
     }
 
     /// Begins a row of the open table; `head` if it is in the table's head.
-    pub fn row(&mut self, head: bool) {
+    pub(super) fn row(&mut self, head: bool) {
         if let Some(table) = &mut self.table {
             table.begin_row(head);
         }
@@ -171,13 +171,13 @@ impl Flow {
     }
 
     /// Opens a cell of the last row.
-    pub fn open_cell(&mut self) {
+    pub(super) fn open_cell(&mut self) {
         self.boundary();
         self.kind = BlockKind::Cell;
     }
 
     /// Closes the cell.
-    pub fn close_cell(&mut self, cell: Cell) {
+    pub(super) fn close_cell(&mut self, cell: Cell) {
         let seen = self.end_block();
         self.kind = BlockKind::Paragraph;
         let mut text = CleanText::default();
@@ -191,7 +191,7 @@ impl Flow {
     }
 
     /// Closes the table.
-    pub fn close_table(&mut self) {
+    pub(super) fn close_table(&mut self) {
         self.boundary();
         let Some(table) = self.table.take().and_then(Grid::finish) else { return };
         let text = table.plain_text();
@@ -204,7 +204,7 @@ impl Flow {
     }
 
     /// Writes plain text: an empty line ends a paragraph, other line ends are kept.
-    pub fn lines(&mut self, text: CleanStr<'_>) {
+    pub(super) fn lines(&mut self, text: CleanStr<'_>) {
         for line in text.lines() {
             if line.trim().is_empty() {
                 self.boundary();
@@ -216,7 +216,7 @@ impl Flow {
     }
 
     /// Closes everything that is open and returns the text.
-    pub fn finish(mut self) -> CleanText {
+    pub(super) fn finish(mut self) -> CleanText {
         self.end_block();
         self.out
     }

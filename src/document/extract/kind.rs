@@ -3,7 +3,7 @@
 
 /// The meaning of an element for the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// A paragraph of its own that may contain blocks: a division, a quotation, an item.
     Block,
     /// Contains items only.
@@ -42,7 +42,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kind of an element by its name; `None` declines it.
-    pub fn of(name: &str) -> Option<Self> {
+    pub(super) fn of(name: &str) -> Option<Self> {
         Some(match name {
             "p" => Self::Paragraph,
             "span" | "strong" | "b" | "em" | "i" | "u" | "s" | "font" | "small" | "big" | "del"
@@ -67,17 +67,17 @@ impl Kind {
     }
 
     /// Whether the element has no content.
-    pub fn is_void(self) -> bool {
+    pub(super) fn is_void(self) -> bool {
         matches!(self, Self::Image | Self::Break | Self::Rule)
     }
 
     /// Whether Markdown starts a block of HTML at a line that begins with the element.
-    pub fn is_block(self) -> bool {
+    pub(super) fn is_block(self) -> bool {
         !matches!(self, Self::Inline | Self::Anchor | Self::Image | Self::Break)
     }
 
     /// Whether the element may occur directly inside another; `None` is the body.
-    pub fn fits(self, parent: Option<Self>) -> bool {
+    pub(super) fn fits(self, parent: Option<Self>) -> bool {
         let holds_inlines =
             !matches!(parent, Some(Self::List | Self::Table | Self::Rows { .. } | Self::Row));
         match self {

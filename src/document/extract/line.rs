@@ -5,11 +5,11 @@ use super::tag;
 use super::walk::Walk;
 
 /// The elements of headings, by level.
-pub const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub(super) enum Class {
     /// Running text.
     Text,
     /// A heading; the index of its element in [`HEADINGS`].
@@ -23,12 +23,12 @@ pub enum Class {
 }
 
 /// Whether the content of a quotation or an item is running text.
-pub fn is_text(words: &str) -> Option<bool> {
+pub(super) fn is_text(words: &str) -> Option<bool> {
     Some(!words.starts_with(' ') && !begins_html(words, false)? && classify(words)? == Class::Text)
 }
 
 /// Classifies a line that is no HTML and does not begin with a space.
-pub fn classify(content: &str) -> Option<Class> {
+pub(super) fn classify(content: &str) -> Option<Class> {
     let trimmed = content.trim_end_matches(' ');
     // Rules, underlines of headings, the second line of a table, an item without text.
     if trimmed.bytes().all(|byte| b"-=_*+:| ".contains(&byte)) {
@@ -67,7 +67,7 @@ pub fn classify(content: &str) -> Option<Class> {
 }
 
 /// Whether a line begins a block of HTML, which lasts to an empty line, or a comment.
-pub fn begins_html(content: &str, in_paragraph: bool) -> Option<bool> {
+pub(super) fn begins_html(content: &str, in_paragraph: bool) -> Option<bool> {
     match content.as_bytes() {
         [b'<', b'!', b'-', b'-', ..] => Some(true),
         [b'<', b'!' | b'?', ..] => None,

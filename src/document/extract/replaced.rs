@@ -32,7 +32,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes an image in Markdown's syntax.
-    pub fn implied_image(&mut self, source: &'a str, alt: &'a str) -> Option<()> {
+    pub(super) fn implied_image(&mut self, source: &'a str, alt: &'a str) -> Option<()> {
         self.attributes.clear();
         self.attributes.push(("src", source));
         self.attributes.push(("alt", alt));
@@ -40,7 +40,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes a link in Markdown's syntax; its text contains no markup.
-    pub fn implied_link(&mut self, target: &'a str, text: CleanStr<'_>) -> Option<()> {
+    pub(super) fn implied_link(&mut self, target: &'a str, text: CleanStr<'_>) -> Option<()> {
         self.attributes.clear();
         self.attributes.push(("href", target));
         self.open("a", Kind::Anchor)?;

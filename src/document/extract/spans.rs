@@ -25,7 +25,7 @@ enum Step {
 
 /// Reads a line without trailing spaces; `tagged` tells whether there was a `<` since the last
 /// empty line.
-pub fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, tagged: bool) -> Option<()> {
+pub(super) fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, tagged: bool) -> Option<()> {
     let text = line.as_str();
     let (mut from, mut at) = (0, 0);
     while let Some(found) = text.as_bytes().get(at..)?.iter().position(|&byte| is_special(byte)) {
@@ -116,7 +116,7 @@ fn special<'a>(
 }
 
 /// The address between `<` and `>` at the start of a text.
-pub fn autolink(text: &str) -> Option<&str> {
+pub(super) fn autolink(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('<')?;
     if !inside.starts_with("http://") && !inside.starts_with("https://") {
         return None;

@@ -7,7 +7,7 @@ use memchr::memmem;
 const MOST_ATTRIBUTES: usize = 32;
 
 /// A start tag.
-pub struct Start<'a> {
+pub(super) struct Start<'a> {
     /// Its name.
     pub name: &'a str,
     /// Whether it ends in `/>`.
@@ -38,7 +38,10 @@ impl<'a> Bytes<'a> {
 
 /// Reads the start tag at the start of a text, and its attributes as written. Of attributes with
 /// the same name, the first counts.
-pub fn start<'a>(text: &'a str, attributes: &mut Vec<(&'a str, &'a str)>) -> Option<Start<'a>> {
+pub(super) fn start<'a>(
+    text: &'a str,
+    attributes: &mut Vec<(&'a str, &'a str)>,
+) -> Option<Start<'a>> {
     attributes.clear();
     let mut bytes = Bytes { text, at: 1 };
     let name = name(&mut bytes)?;
@@ -90,7 +93,7 @@ fn attribute<'a>(bytes: &mut Bytes<'a>) -> Option<(&'a str, &'a str)> {
 }
 
 /// Reads the end tag at the start of a text: its name and length.
-pub fn end(text: &str) -> Option<(&str, usize)> {
+pub(super) fn end(text: &str) -> Option<(&str, usize)> {
     let mut bytes = Bytes { text, at: 2 };
     let name = name(&mut bytes)?;
     bytes.take_while(is_blank);
@@ -98,7 +101,7 @@ pub fn end(text: &str) -> Option<(&str, usize)> {
 }
 
 /// The length of the comment at the start of a text.
-pub fn comment(text: &str) -> Option<usize> {
+pub(super) fn comment(text: &str) -> Option<usize> {
     let inside = text.strip_prefix("<!--")?;
     let end = memmem::find(inside.as_bytes(), b"-->")?;
     let content = inside.get(..end)?;
@@ -111,7 +114,7 @@ pub fn comment(text: &str) -> Option<usize> {
 }
 
 /// The length of a block of HTML in Markdown: up to the first empty line.
-pub fn block_len(text: &str) -> usize {
+pub(super) fn block_len(text: &str) -> usize {
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());

@@ -34,7 +34,7 @@ struct Table {
 }
 
 /// The open elements, and the text so far.
-pub struct Walk<'a> {
+pub(super) struct Walk<'a> {
     flow: Flow,
     pub(super) body: &'a str,
     /// Whether the body contains Han characters; computed when first needed.
@@ -51,7 +51,7 @@ pub struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Starts reading; whether the whole body contains Han characters decides the language of image
     /// labels.
-    pub fn new(body: &'a str) -> Self {
+    pub(super) fn new(body: &'a str) -> Self {
         Self {
             flow: Flow::new(body.len()),
             body,
@@ -65,12 +65,12 @@ impl<'a> Walk<'a> {
     }
 
     /// The text; `None` if an element is still open.
-    pub fn finish(self) -> Option<CleanText> {
+    pub(super) fn finish(self) -> Option<CleanText> {
         self.elements.is_empty().then(|| self.flow.finish())
     }
 
     /// Reads HTML.
-    pub fn html(&mut self, html: CleanStr<'a>) -> Option<()> {
+    pub(super) fn html(&mut self, html: CleanStr<'a>) -> Option<()> {
         let mut rest = html;
         while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_str().as_bytes()) {
             self.text(rest.slice(0..at))?;
@@ -81,7 +81,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the construct that a `<` or `&` begins; returns its length.
-    pub fn special(&mut self, html: CleanStr<'a>) -> Option<usize> {
+    pub(super) fn special(&mut self, html: CleanStr<'a>) -> Option<usize> {
         let text = html.as_str();
         match text.as_bytes() {
             [b'&', ..] => {
@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes text at the current position.
-    pub fn text(&mut self, text: CleanStr<'_>) -> Option<()> {
+    pub(super) fn text(&mut self, text: CleanStr<'_>) -> Option<()> {
         if text.is_empty() {
             return Some(());
         }
@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
 
     /// Whether Markdown starts a block of HTML at a line that begins with this tag; `None` declines
     /// the tag.
-    pub fn begins_block(text: &str) -> Option<bool> {
+    pub(super) fn begins_block(text: &str) -> Option<bool> {
         let name = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
         let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
         Some(Kind::of(name.get(..len)?)?.is_block())
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Opens an element for Markdown's syntax.
-    pub fn implied(&mut self, name: &'static str) -> Option<()> {
+    pub(super) fn implied(&mut self, name: &'static str) -> Option<()> {
         self.attributes.clear();
         self.open(name, Kind::of(name)?)
     }
@@ -216,7 +216,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Closes the innermost element, which must have this name.
-    pub fn end(&mut self, name: &str) -> Option<()> {
+    pub(super) fn end(&mut self, name: &str) -> Option<()> {
         let open = self.elements.pop().filter(|open| open.name == name)?;
         match open.kind {
             Kind::Anchor => self.in_link = false,

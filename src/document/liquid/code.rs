@@ -8,7 +8,7 @@ use super::construct::Construct;
 use crate::document::scan::first_line;
 
 /// Removes the tags that only protect code from Liquid.
-pub fn without_raw(code: &str) -> Cow<'_, str> {
+pub(super) fn without_raw(code: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut copied = 0;
     for at in memmem::find_iter(code.as_bytes(), "{%") {
@@ -36,7 +36,7 @@ pub fn without_raw(code: &str) -> Cow<'_, str> {
 
 /// The code between two tags: without the rest of the first tag's line, and without the prefix of
 /// that line (an indent, quotation marks) on the others.
-pub fn code_in(lead: &str, code: &str) -> String {
+pub(super) fn code_in(lead: &str, code: &str) -> String {
     let code = without_raw(code);
     let code = match code.split_once('\n') {
         Some((first, rest)) if first.trim().is_empty() => rest,

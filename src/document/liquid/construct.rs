@@ -15,7 +15,7 @@ const MOST_WORDS: usize = 16;
 
 /// The kinds of constructs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// `{% name words %}`.
     Tag,
     /// `{{ expression }}`.
@@ -26,7 +26,7 @@ pub enum Kind {
 
 /// A construct in braces.
 #[derive(Clone, Copy, Debug)]
-pub struct Construct<'a> {
+pub(super) struct Construct<'a> {
     /// Its kind.
     pub kind: Kind,
     /// The content, without a `-` at either end and without spaces around it.
@@ -43,7 +43,7 @@ pub struct Construct<'a> {
 
 impl<'a> Construct<'a> {
     /// The construct that begins with the `{` at `start`, if it is complete.
-    pub fn at(text: &'a str, start: usize) -> Option<Self> {
+    pub(super) fn at(text: &'a str, start: usize) -> Option<Self> {
         let rest = text.get(start..)?;
         let (kind, opening, closing) = match rest.as_bytes() {
             [b'{', b'%', ..] => (Kind::Tag, 2, "%}"),
@@ -69,7 +69,7 @@ impl<'a> Construct<'a> {
     }
 
     /// Its name, and the rest of its content.
-    pub fn name_and_rest(&self) -> (&'a str, &'a str) {
+    pub(super) fn name_and_rest(&self) -> (&'a str, &'a str) {
         let name = self.inner;
         let end = name.char_indices().find(|&(at, c)| {
             !(c.is_alphanumeric()
@@ -116,7 +116,7 @@ fn find_end(bytes: &[u8], kind: Kind, closing: &[u8]) -> Option<usize> {
 
 /// A word of a tag, with its name if written as `name=word`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word<'a> {
+pub(super) struct Word<'a> {
     /// The name; empty if it has none.
     pub name: &'a str,
     /// The word, without quotes.
@@ -124,7 +124,7 @@ pub struct Word<'a> {
 }
 
 /// The words of a tag, up to [`MOST_WORDS`].
-pub fn words(text: &str) -> Vec<Word<'_>> {
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut rest = text;
     while words.len() < MOST_WORDS {
@@ -162,11 +162,11 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
 ///
 /// The names are those of the opening tags: `note` for `{% endnote %}`, and `/note` for
 /// `{{< /note >}}`.
-pub struct EndTags<'a>(HashMap<&'a str, Vec<Range<usize>>>);
+pub(super) struct EndTags<'a>(HashMap<&'a str, Vec<Range<usize>>>);
 
 impl<'a> EndTags<'a> {
     /// Finds the end tags of a text.
-    pub fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         let mut ends: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
         for opening in ["{%", "{{<", "{{%"] {
             for at in memmem::find_iter(text.as_bytes(), opening) {
@@ -191,7 +191,7 @@ impl<'a> EndTags<'a> {
     }
 
     /// The first end tag of a name from an offset on.
-    pub fn next(&self, name: &str, from: usize) -> Option<Range<usize>> {
+    pub(super) fn next(&self, name: &str, from: usize) -> Option<Range<usize>> {
         let ends = self.0.get(name)?;
         ends.get(ends.partition_point(|end| end.start < from)).cloned()
     }

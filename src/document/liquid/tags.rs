@@ -7,7 +7,7 @@ use super::construct::Word;
 
 /// The meaning of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub(super) enum Meaning {
     /// The content is code.
     Code,
     /// The content is not Liquid.
@@ -39,7 +39,7 @@ pub enum Meaning {
 }
 
 /// The meaning of a name.
-pub fn meaning(name: &str) -> Meaning {
+pub(super) fn meaning(name: &str) -> Meaning {
     match name {
         "highlight" | "codeblock" => Meaning::Code,
         "raw" => Meaning::Raw,
@@ -62,7 +62,7 @@ pub fn meaning(name: &str) -> Meaning {
 }
 
 /// The address of a page on another site.
-pub fn site_address(name: &str, words: &[Word<'_>]) -> Option<String> {
+pub(super) fn site_address(name: &str, words: &[Word<'_>]) -> Option<String> {
     let named = |wanted: &str| words.iter().find(|word| word.name == wanted).map(|word| word.text);
     let mut unnamed = words.iter().filter(|word| word.name.is_empty()).map(|word| word.text);
     let first = unnamed.next();
@@ -90,7 +90,7 @@ pub fn site_address(name: &str, words: &[Word<'_>]) -> Option<String> {
 }
 
 /// Whether `post_url` could find a post by this name: a date and something after it (J20).
-pub fn names_dated_post(name: &str) -> bool {
+pub(super) fn names_dated_post(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or_default();
     let mut parts = file.splitn(4, '-');
     let mut number = |digits: std::ops::RangeInclusive<usize>| {

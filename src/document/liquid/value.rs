@@ -6,7 +6,7 @@
 use super::super::Context;
 
 /// The text of an expression; `None` if it is not supported.
-pub fn evaluate(expression: &str, context: &dyn Context) -> Option<String> {
+pub(super) fn evaluate(expression: &str, context: &dyn Context) -> Option<String> {
     let (head, filters) = split_literal(expression)?;
     let mut value = match head {
         Head::Literal(text) => text.to_owned(),
@@ -50,7 +50,7 @@ fn named(name: &str, context: &dyn Context) -> Option<String> {
 }
 
 /// An address below the site's root, as the site's own pages write it.
-pub fn relative_url(address: &str, context: &dyn Context) -> String {
+pub(super) fn relative_url(address: &str, context: &dyn Context) -> String {
     if address.contains("://") {
         return address.to_owned();
     }

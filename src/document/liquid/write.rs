@@ -13,7 +13,7 @@ use super::super::elements::{CODE, PLACEHOLDER};
 
 /// Content that HTML has no element for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marker<'a> {
+pub(crate) enum Marker<'a> {
     /// A placeholder for content that is not shown.
     Placeholder {
         /// The text to show.
@@ -32,7 +32,7 @@ pub enum Marker<'a> {
 
 impl<'a> Marker<'a> {
     /// The marker that an element stands for, if any.
-    pub fn of(element: &'a Element) -> Option<Self> {
+    pub(crate) fn of(element: &'a Element) -> Option<Self> {
         let text = element.attr("text").unwrap_or_default();
         match element.name() {
             PLACEHOLDER => {
@@ -47,7 +47,7 @@ impl<'a> Marker<'a> {
     }
 
     /// The marker as HTML.
-    pub fn html(self) -> String {
+    pub(crate) fn html(self) -> String {
         let mut html = String::new();
         let (name, text) = match self {
             Self::Placeholder { text, is_block } => {
@@ -77,7 +77,7 @@ impl<'a> Marker<'a> {
 }
 
 /// Writes text so that it is only text in any context.
-pub fn push_text(text: &str, html: &mut String) {
+pub(crate) fn push_text(text: &str, html: &mut String) {
     for c in text.chars() {
         if c.is_ascii_punctuation() || c == '\n' {
             // Writing to a string cannot fail.
@@ -89,7 +89,7 @@ pub fn push_text(text: &str, html: &mut String) {
 }
 
 /// A link.
-pub fn link(target: &str, text: &str) -> String {
+pub(super) fn link(target: &str, text: &str) -> String {
     let mut html = String::from("<a href=\"");
     push_text(target, &mut html);
     html.push_str("\">");
@@ -99,7 +99,7 @@ pub fn link(target: &str, text: &str) -> String {
 }
 
 /// An image, with a caption unless it is empty.
-pub fn image(source: &str, alt: &str, caption: &str) -> String {
+pub(super) fn image(source: &str, alt: &str, caption: &str) -> String {
     let mut html =
         String::from(if caption.is_empty() { "<img src=\"" } else { "<figure><img src=\"" });
     push_text(source, &mut html);
@@ -115,7 +115,7 @@ pub fn image(source: &str, alt: &str, caption: &str) -> String {
 }
 
 /// Struck text.
-pub fn struck(text: &str) -> String {
+pub(super) fn struck(text: &str) -> String {
     let mut html = String::from("<del>");
     push_text(text, &mut html);
     html.push_str("</del>");
@@ -123,7 +123,7 @@ pub fn struck(text: &str) -> String {
 }
 
 /// Encodes text for an address: every character that would end one.
-pub fn in_address(text: &str) -> String {
+pub(super) fn in_address(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_control() || " \"'<>()`*[]\\".contains(c) {

@@ -9,29 +9,29 @@ use crate::document::elements::{Class, class};
 const LONGEST_NAME: usize = 12;
 
 /// The length of the run of a byte at the start.
-pub fn run(bytes: &[u8], of: u8) -> usize {
+pub(super) fn run(bytes: &[u8], of: u8) -> usize {
     bytes.iter().take_while(|&&byte| byte == of).count()
 }
 
 /// The first line, without its end.
-pub fn first_line(text: &str) -> &str {
+pub(crate) fn first_line(text: &str) -> &str {
     memchr::memchr(b'\n', text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Whether the first line is blank; the end of the text is not.
-pub fn is_blank_line(bytes: &[u8]) -> bool {
+pub(crate) fn is_blank_line(bytes: &[u8]) -> bool {
     let after = bytes.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
     after == Some(&b'\n')
 }
 
 /// The column of the first character that is no space or tab.
-pub fn indent(line: &str) -> usize {
+pub(super) fn indent(line: &str) -> usize {
     let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
     blanks.fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
 /// The width of a list marker and the spaces after it.
-pub fn list_marker(line: &str) -> Option<usize> {
+pub(crate) fn list_marker(line: &str) -> Option<usize> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let marker = match line.as_bytes().get(digits)? {
         b'-' | b'*' | b'+' if digits == 0 => 1,
@@ -43,7 +43,7 @@ pub fn list_marker(line: &str) -> Option<usize> {
 }
 
 /// Splits a line into its prefix of spaces, quotation and list marks, and the rest.
-pub fn split_lead(line: &str) -> (&str, &str) {
+pub(super) fn split_lead(line: &str) -> (&str, &str) {
     let mut rest = line;
     loop {
         let trimmed = rest.trim_start_matches([' ', '\t', '>']);
@@ -57,13 +57,13 @@ pub fn split_lead(line: &str) -> (&str, &str) {
 }
 
 /// Whether a line begins a block of HTML.
-pub fn begins_html(line: &str) -> bool {
+pub(super) fn begins_html(line: &str) -> bool {
     line.starts_with("<!--") || is_block(tag_name(line).0)
 }
 
 /// The name of the tag at the start of a text, and whether it is an end tag; empty if there is
 /// none.
-pub fn tag_name(text: &str) -> (&str, bool) {
+pub(crate) fn tag_name(text: &str) -> (&str, bool) {
     let inside = text.strip_prefix('<').unwrap_or_default();
     let (inside, is_end) = match inside.strip_prefix('/') {
         Some(inside) => (inside, true),
@@ -74,7 +74,7 @@ pub fn tag_name(text: &str) -> (&str, bool) {
 }
 
 /// Whether Markdown starts a block of HTML at this element, up to the next empty line.
-pub fn is_block(name: &str) -> bool {
+pub(crate) fn is_block(name: &str) -> bool {
     !name.is_empty()
         && matches!(
             class(&LocalName::from(name.to_ascii_lowercase())),

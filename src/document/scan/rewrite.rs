@@ -1,7 +1,7 @@
 //! Copies a text with replacements.
 
 /// The copy, and how much of the text is done.
-pub struct Rewrite<'a> {
+pub(crate) struct Rewrite<'a> {
     text: &'a str,
     /// The copied text with the replacements.
     pub out: String,
@@ -11,12 +11,12 @@ pub struct Rewrite<'a> {
 
 impl<'a> Rewrite<'a> {
     /// Starts an empty copy.
-    pub fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, out: String::with_capacity(text.len() + text.len() / 4), copied: 0 }
     }
 
     /// Copies the text up to `end`, as far as it is not copied yet.
-    pub fn copy_to(&mut self, end: usize) {
+    pub(crate) fn copy_to(&mut self, end: usize) {
         if end > self.copied {
             self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());
             self.copied = end;

@@ -12,7 +12,7 @@ const MOST_MARKS: usize = 256;
 
 /// Where a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// On lines of its own.
     Paragraph,
     /// On one line.
@@ -22,7 +22,7 @@ pub enum Place {
 }
 
 /// Writes a text as Markdown.
-pub fn write(document: &Document, text: &Text, place: Place) -> String {
+pub(super) fn write(document: &Document, text: &Text, place: Place) -> String {
     let mut writer = Writer { document, text, place, out: String::new(), open: Vec::new() };
     let mut at = 0;
     let mut next = 0;
@@ -49,7 +49,7 @@ pub fn write(document: &Document, text: &Text, place: Place) -> String {
 }
 
 /// A fence of backticks, at least `least` long, longer than any run in the text.
-pub fn fence(text: &str, least: usize) -> String {
+pub(super) fn fence(text: &str, least: usize) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     "`".repeat(least.max(longest + 1))
 }

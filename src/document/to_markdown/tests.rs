@@ -72,6 +72,7 @@ fn html_where_markdown_is_not_enough() {
 }
 
 /// Bodies with all constructs, and with text that may be taken for one.
+#[allow(clippy::too_many_lines, reason = "a table: one row per construct")]
 fn bodies() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "甲",

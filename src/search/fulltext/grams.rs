@@ -10,9 +10,9 @@ use std::collections::HashSet;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Characters per trigram.
-pub const LENGTH: usize = 3;
+pub(super) const LENGTH: usize = 3;
 /// The padding; clean text does not contain it.
-pub const END: char = '\0';
+pub(super) const END: char = '\0';
 
 /// Splits a folded text into trigrams and single characters.
 #[derive(Clone, Debug, Default)]

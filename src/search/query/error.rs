@@ -125,16 +125,16 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub fn new(kind: ErrorKind) -> Self {
+    pub(super) fn new(kind: ErrorKind) -> Self {
         Self::with(kind, "")
     }
 
     /// With a detail, which is cleaned: it may quote the query.
-    pub fn with(kind: ErrorKind, detail: impl fmt::Display) -> Self {
+    pub(super) fn with(kind: ErrorKind, detail: impl fmt::Display) -> Self {
         Self { what: remark(kind, detail), suggestion: None }
     }
 
-    pub fn suggesting(self, kind: ErrorKind, detail: impl fmt::Display) -> Self {
+    pub(super) fn suggesting(self, kind: ErrorKind, detail: impl fmt::Display) -> Self {
         Self { suggestion: Some(remark(kind, detail)), ..self }
     }
 }

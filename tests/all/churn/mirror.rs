@@ -14,7 +14,7 @@ use kanbao::archive::watch::{Changes, Mode, Pace, Report, Watch};
 use super::{LIMIT, NOW, QUICK};
 
 /// An archive kept up to date by reports.
-pub struct Mirror {
+pub(super) struct Mirror {
     source: Source,
     watch: Arc<Watch>,
     pub reports: Receiver<(u64, Report)>,
@@ -28,11 +28,11 @@ pub struct Mirror {
 }
 
 impl Mirror {
-    pub fn new(source: &Path, mode: Mode) -> Self {
+    pub(super) fn new(source: &Path, mode: Mode) -> Self {
         Self::at(source, mode, QUICK)
     }
 
-    pub fn at(source: &Path, mode: Mode, pace: Pace) -> Self {
+    pub(super) fn at(source: &Path, mode: Mode, pace: Pace) -> Self {
         let source = Source::open(source).unwrap();
         let (sender, reports) = unbounded();
         let report = move |generation, report| sender.send((generation, report)).is_ok();
@@ -53,7 +53,7 @@ impl Mirror {
     }
 
     /// Loads everything, or a folder in addition, as the reader does.
-    pub fn load(&mut self, folder: Option<&PostKey>) {
+    pub(super) fn load(&mut self, folder: Option<&PostKey>) {
         let (sender, events) = unbounded();
         self.watch
             .load(self.generation, folder, &self.source, NOW, &|event| sender.send(event).is_ok());
@@ -97,7 +97,7 @@ impl Mirror {
     }
 
     /// What a fresh load of the same folders shows.
-    pub fn fresh(&self) -> Vec<String> {
+    pub(super) fn fresh(&self) -> Vec<String> {
         let loaded = load::load_all(&self.source, NOW).unwrap();
         let mut archive = loaded.archive;
         for folder in &self.folders {
@@ -116,11 +116,11 @@ impl Mirror {
     }
 
     /// Applies reports until the archive equals a fresh load; `false` if it does not within a limit.
-    pub fn settles_within(&mut self, limit: Duration) -> bool {
+    pub(super) fn settles_within(&mut self, limit: Duration) -> bool {
         self.comes_to(limit, |mirror| seen(&mirror.archive) == mirror.fresh())
     }
 
-    pub fn comes_to(&mut self, limit: Duration, is_so: impl Fn(&Self) -> bool) -> bool {
+    pub(super) fn comes_to(&mut self, limit: Duration, is_so: impl Fn(&Self) -> bool) -> bool {
         let deadline = Instant::now() + limit;
         while !is_so(self) {
             match self.reports.recv_deadline(deadline) {
@@ -131,23 +131,23 @@ impl Mirror {
         true
     }
 
-    pub fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         assert!(self.settles_within(LIMIT), "{:#?}\n{:#?}", seen(&self.archive), self.fresh());
     }
 
-    pub fn wait_for(&mut self, notice: &str) {
+    pub(super) fn wait_for(&mut self, notice: &str) {
         let has_come = |mirror: &Self| mirror.notices.iter().any(|line| line.contains(notice));
         assert!(self.comes_to(LIMIT, has_come), "{notice}: {:?}", self.notices);
     }
 
-    pub fn titles(&self) -> Vec<String> {
+    pub(super) fn titles(&self) -> Vec<String> {
         let posts = self.archive.newest_first().iter().map(|&id| self.archive.post(id).unwrap());
         posts.map(|post| post.title().to_string()).collect()
     }
 }
 
 /// Everything that is visible of an archive.
-pub fn seen(archive: &Archive) -> Vec<String> {
+pub(super) fn seen(archive: &Archive) -> Vec<String> {
     let posts = archive.newest_first().iter().map(|&id| archive.post(id).unwrap());
     let mut seen: Vec<String> = posts
         .map(|post| {

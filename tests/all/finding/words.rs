@@ -36,10 +36,10 @@ const WORDS: [&str; 32] = [
 ];
 
 /// Pseudorandom numbers (splitmix64).
-pub struct Numbers(pub u64);
+pub(super) struct Numbers(pub u64);
 
 impl Numbers {
-    pub fn next(&mut self) -> usize {
+    pub(super) fn next(&mut self) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -49,7 +49,7 @@ impl Numbers {
 }
 
 /// A file name and a post; one in ten has no text, one in eight a link, one in nine an image.
-pub fn post(n: usize) -> (String, String) {
+pub(super) fn post(n: usize) -> (String, String) {
     let mut numbers = Numbers(n as u64);
     let (month, day) = (1 + n / 28 % 12, 1 + n % 28);
     let mut words = |count: usize| -> String {
@@ -79,6 +79,6 @@ pub fn post(n: usize) -> (String, String) {
     (format!("_posts/2020-{month:02}-{day:02}-{n:05}.md"), text)
 }
 
-pub fn posts(count: usize) -> Vec<(String, String)> {
+pub(super) fn posts(count: usize) -> Vec<(String, String)> {
     (0..count).map(post).collect()
 }

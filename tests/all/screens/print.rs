@@ -11,7 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
-pub fn draw(app: &App, look: &Look) -> Buffer {
+pub(super) fn draw(app: &App, look: &Look) -> Buffer {
     let (width, height) = app.screen().size();
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     view::draw(app, look, &mut buffer);
@@ -19,7 +19,7 @@ pub fn draw(app: &App, look: &Look) -> Buffer {
 }
 
 /// The characters of a screen, and below them the styles, one letter per cell.
-pub fn print(buffer: &Buffer) -> String {
+pub(super) fn print(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
         let mut line = String::new();
@@ -47,7 +47,7 @@ pub fn print(buffer: &Buffer) -> String {
 
 /// Compares a screen with its snapshot.
 #[track_caller]
-pub fn check(name: &str, shown: &str) {
+pub(super) fn check(name: &str, shown: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, shown);
     });
@@ -56,13 +56,13 @@ pub fn check(name: &str, shown: &str) {
 /// Compares several screens with their snapshots. Prints every difference; the test fails when this is
 /// dropped, so that the first difference does not hide the others.
 #[derive(Default)]
-pub struct Screens {
+pub(super) struct Screens {
     different: Vec<String>,
 }
 
 impl Screens {
     #[track_caller]
-    pub fn check(&mut self, name: &str, shown: &str) {
+    pub(super) fn check(&mut self, name: &str, shown: &str) {
         if catch_unwind(|| check(name, shown)).is_err() {
             self.different.push(name.to_owned());
         }

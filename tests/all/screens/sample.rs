@@ -15,21 +15,21 @@ use crate::support::reader::Reader;
 use crate::support::texts::SamplePosts;
 
 /// 2024-06-15: some samples are later and have the mark of future posts.
-pub const NOW: Dates = Dates::at(1_718_409_600);
+pub(super) const NOW: Dates = Dates::at(1_718_409_600);
 
-pub type Sample = Reader<SamplePosts>;
+pub(super) type Sample = Reader<SamplePosts>;
 
 impl Sample {
-    pub fn open(size: (u16, u16), widths: Widths) -> Self {
+    pub(crate) fn open(size: (u16, u16), widths: Widths) -> Self {
         Self::speaking(Locale::English, size, widths)
     }
 
-    pub fn speaking(locale: Locale, size: (u16, u16), widths: Widths) -> Self {
+    pub(crate) fn speaking(locale: Locale, size: (u16, u16), widths: Widths) -> Self {
         Self::begun(Options { locale, size, widths, ..Options::default() })
     }
 
     /// In linear mode, for screen readers.
-    pub fn linear(locale: Locale, size: (u16, u16)) -> Self {
+    pub(crate) fn linear(locale: Locale, size: (u16, u16)) -> Self {
         let preferences = Preferences { linear: true, ..Preferences::default() };
         Self::begun(Options { locale, size, preferences, ..Options::default() })
     }
@@ -54,12 +54,12 @@ impl Sample {
     }
 
     /// Types keys.
-    pub fn after(mut self, keys: &str) -> Self {
+    pub(crate) fn after(mut self, keys: &str) -> Self {
         self.press(keys);
         self
     }
 
-    pub fn draw(&self) -> Buffer {
+    pub(crate) fn draw(&self) -> Buffer {
         draw(&self.app, &Look::default())
     }
 }

@@ -12,7 +12,7 @@ const MARGIN: u16 = 12;
 const BACKGROUND: &str = "#1c1f24";
 const FOREGROUND: &str = "#d7dae0";
 
-pub fn render(buffer: &Buffer) -> String {
+pub(super) fn render(buffer: &Buffer) -> String {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (width, height) = (columns * CELL.0 + 2 * MARGIN, rows * CELL.1 + 2 * MARGIN);
     let mut svg = format!(

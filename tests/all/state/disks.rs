@@ -13,7 +13,7 @@ use crate::support::program::{self, PROGRAM, outcome};
 use crate::support::skip::{can_trace, skip};
 
 /// S49: sets marks until the file may grow no more, and again after the limit is lifted.
-pub fn fill(folder: &Path, count: usize) {
+pub(super) fn fill(folder: &Path, count: usize) {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     let (mut store, mut state, _) = open(folder);
     let resource = rustix::process::Resource::Fsize;

@@ -13,7 +13,7 @@ use super::{churn, command, mark, open, read_posts};
 use crate::support::wait::wait_until;
 
 /// Sets 300 marks, logs each one to a file when it is acknowledged, and compacts in between.
-pub fn mark_and_compact(folder: &Path, name: &str) {
+pub(super) fn mark_and_compact(folder: &Path, name: &str) {
     let (mut store, mut state, _) = open(&folder.join("state"));
     let mut log = File::create(folder.join(name)).unwrap();
     for n in 0..300 {

@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-pub mod program;
-pub mod reader;
-pub mod skip;
-pub mod texts;
-pub mod wait;
+pub(crate) mod program;
+pub(crate) mod reader;
+pub(crate) mod skip;
+pub(crate) mod texts;
+pub(crate) mod wait;
 
 /// The folder of real posts beside the checkout, which are not ours to publish. Without them the
 /// test is reported as skipped.
 #[track_caller]
-pub fn real_posts() -> Option<PathBuf> {
+pub(crate) fn real_posts() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-posts");
     let is_there = folder.is_dir();
     if !is_there {

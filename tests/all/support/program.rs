@@ -8,10 +8,10 @@ use std::{env, fs};
 use tempfile::TempDir;
 
 /// The path of the built program.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
 
 /// The path of the sample posts.
-pub const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts");
+pub(crate) const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts");
 
 /// Prefixes of the variables that change what the program does.
 const VARIABLES: [&str; 7] =
@@ -21,11 +21,11 @@ const VARIABLES: [&str; 7] =
 const OF_TESTS: &str = "KANBAO_TEST_";
 
 /// Standard output, standard error and the exit code, which is -1 after a signal.
-pub type Outcome = (String, String, i32);
+pub(crate) type Outcome = (String, String, i32);
 
 /// A command without settings, locale, archive or input. Its home cannot be created, not even by
 /// root, because it is below a device.
-pub fn command(program: &str, arguments: &[&str]) -> Command {
+pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
@@ -40,27 +40,27 @@ pub fn command(program: &str, arguments: &[&str]) -> Command {
 }
 
 /// The program with these arguments, as [`command`] starts it.
-pub fn kanbao(arguments: &[&str]) -> Command {
+pub(crate) fn kanbao(arguments: &[&str]) -> Command {
     command(PROGRAM, arguments)
 }
 
 /// Runs the program with these arguments, as [`command`] starts it.
-pub fn run(arguments: &[&str]) -> Outcome {
+pub(crate) fn run(arguments: &[&str]) -> Outcome {
     outcome(&mut kanbao(arguments))
 }
 
 /// Runs a command to its end.
-pub fn outcome(command: &mut Command) -> Outcome {
+pub(crate) fn outcome(command: &mut Command) -> Outcome {
     outcome_of(command.output().unwrap())
 }
 
-pub fn outcome_of(output: Output) -> Outcome {
+pub(crate) fn outcome_of(output: Output) -> Outcome {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
 }
 
 /// A temporary folder with these files.
-pub fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         write(folder.path(), name, text);
@@ -69,71 +69,71 @@ pub fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 /// Writes a file below a folder and creates its parent folders.
-pub fn write(folder: &Path, name: &str, text: &str) {
+pub(crate) fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
 /// A home folder and working directory for commands.
-pub struct Home {
+pub(crate) struct Home {
     folder: TempDir,
     archive: Option<&'static str>,
 }
 
 impl Home {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         Self { folder: folder(files), archive: None }
     }
 
     /// Sets the archive, relative to the home, in the environment of commands.
-    pub fn with_archive(self, archive: &'static str) -> Self {
+    pub(crate) fn with_archive(self, archive: &'static str) -> Self {
         Self { archive: Some(archive), ..self }
     }
 
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// The path of a file below the home.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder().join(name)
     }
 
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         write(self.folder(), name, text);
     }
 
-    pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, program: &str, arguments: &[&str]) -> Command {
         let mut command = command(program, arguments);
         command.env("HOME", self.folder()).current_dir(self.folder());
         self.archive.map(|archive| command.env("KANBAO_ARCHIVE", archive));
         command
     }
 
-    pub fn kanbao(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn kanbao(&self, arguments: &[&str]) -> Command {
         self.command(PROGRAM, arguments)
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Outcome {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         outcome(&mut self.kanbao(arguments))
     }
 
     /// Runs a bash script in which `$0` is the program.
-    pub fn shell(&self, script: &str) -> Outcome {
+    pub(crate) fn shell(&self, script: &str) -> Outcome {
         outcome(&mut self.command("bash", &["-c", script, PROGRAM]))
     }
 }
 
 /// Arguments that make this test binary run one test of a module and show its output.
-pub fn only(module: &str, test: &str) -> [String; 3] {
+pub(crate) fn only(module: &str, test: &str) -> [String; 3] {
     let (_crate, module) = module.split_once("::").unwrap();
     ["--exact".to_owned(), format!("{module}::{test}"), "--nocapture".to_owned()]
 }
 
 /// The program run by a user without permissions: root becomes another user. It is copied to
 /// `place`, because that user may not enter the build folder.
-pub fn kanbao_as_nobody(place: &Path) -> Command {
+pub(crate) fn kanbao_as_nobody(place: &Path) -> Command {
     let own = place.join("kanbao");
     if !own.exists() {
         // Not copied by this process: a child forked by another test could hold the copy open for
@@ -149,6 +149,6 @@ pub fn kanbao_as_nobody(place: &Path) -> Command {
     }
 }
 
-pub fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     Command::new("id").arg("-u").output().unwrap().stdout == b"0\n"
 }

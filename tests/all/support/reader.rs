@@ -17,10 +17,10 @@ use kanbao::search::related::{Relation, more_like, on_this_day};
 use kanbao::state::State;
 
 use super::texts::{OneText, Texts, post};
-pub use super::texts::{posts, posts_of};
+pub(crate) use super::texts::{posts, posts_of};
 
 /// A reader of posts whose texts come from `T`.
-pub struct Reader<T = OneText> {
+pub(crate) struct Reader<T = OneText> {
     pub app: App,
     /// The time in milliseconds since 1970.
     pub now: u64,
@@ -34,7 +34,7 @@ pub struct Reader<T = OneText> {
 /// 2033-05-18, in milliseconds since 1970.
 const NOW: u64 = 2_000_000_000_000;
 
-pub fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options {
         name: CleanText::line("archive"),
         now: NOW,
@@ -44,46 +44,46 @@ pub fn options() -> Options {
 }
 
 impl Reader {
-    pub fn empty(size: (u16, u16)) -> Self {
+    pub(crate) fn empty(size: (u16, u16)) -> Self {
         Self::set(size, Preferences::default())
     }
 
     /// A reader with preferences.
-    pub fn set(size: (u16, u16), preferences: Preferences) -> Self {
+    pub(crate) fn set(size: (u16, u16), preferences: Preferences) -> Self {
         let options = Options { pictures: true, size, preferences, ..options() };
         Self::start(options)
     }
 
     /// A reader that restores the last session of a state.
-    pub fn of(state: State, posts: Vec<Post>, size: (u16, u16)) -> Self {
+    pub(crate) fn of(state: State, posts: Vec<Post>, size: (u16, u16)) -> Self {
         let mut reader = Self::start(Options { state, restore: true, size, ..options() });
         reader.load(0, posts);
         reader
     }
 
     /// A reader with these themes, the first of them set.
-    pub fn themed(themes: &[&str]) -> Self {
+    pub(crate) fn themed(themes: &[&str]) -> Self {
         let themes: Vec<CleanText> = themes.iter().map(|name| CleanText::line(name)).collect();
         let mut reader = Self::start(Options { theme: themes[0].clone(), themes, ..options() });
         reader.load(0, posts(3));
         reader
     }
 
-    pub fn start(options: Options) -> Self {
+    pub(crate) fn start(options: Options) -> Self {
         let (mut app, effects) = App::new(options);
         assert!(matches!(effects.as_slice(), [Effect::Load(0)]));
         app.update(Message::Loaded(0, Event::Site(Arc::new(Site::plain()))), NOW);
         Self::with_texts(app, NOW, OneText::default())
     }
 
-    pub fn new(posts: Vec<Post>, size: (u16, u16)) -> Self {
+    pub(crate) fn new(posts: Vec<Post>, size: (u16, u16)) -> Self {
         let mut reader = Self::empty(size);
         reader.load(0, posts);
         reader
     }
 
     /// Gives every post this body, as Markdown.
-    pub fn with_body(mut self, body: &str) -> Self {
+    pub(crate) fn with_body(mut self, body: &str) -> Self {
         self.texts.body = Some(body.to_owned());
         // The article is read again.
         let effects = self.update(Message::Speak(self.app.screen().locale()));
@@ -92,29 +92,29 @@ impl Reader {
     }
 
     /// Gives this body to every post that is read from now on.
-    pub fn now_with(mut self, body: &str) -> Self {
+    pub(crate) fn now_with(mut self, body: &str) -> Self {
         self.texts.body = Some(body.to_owned());
         self
     }
 
     /// Makes every post unreadable from now on.
-    pub fn fail(&mut self, reason: &str) {
+    pub(crate) fn fail(&mut self, reason: &str) {
         self.texts.failure = Some(CleanText::line(reason));
     }
 }
 
 impl<T: Texts> Reader<T> {
-    pub fn with_texts(app: App, now: u64, texts: T) -> Self {
+    pub(crate) fn with_texts(app: App, now: u64, texts: T) -> Self {
         Self { app, now, reads: 0, alarm: None, texts }
     }
 
     /// Sends a message; returns the effects.
-    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+    pub(crate) fn update(&mut self, message: Message) -> Vec<Effect> {
         self.app.update(message, self.now)
     }
 
     /// Sends the alarm that was set last.
-    pub fn ring(&mut self) {
+    pub(crate) fn ring(&mut self) {
         if let Some((_, alarm)) = self.alarm.take() {
             let effects = self.update(Message::Alarm(alarm));
             self.answer(effects);
@@ -122,14 +122,14 @@ impl<T: Texts> Reader<T> {
     }
 
     /// Ends the reader; returns the state for the next one.
-    pub fn end(mut self) -> State {
+    pub(crate) fn end(mut self) -> State {
         let effects = self.update(Message::Ending);
         assert_eq!(self.answer(effects), []);
         self.app.library().state().clone()
     }
 
     /// Sends everything that a load of `posts` sends.
-    pub fn load(&mut self, generation: u64, posts: Vec<Post>) {
+    pub(crate) fn load(&mut self, generation: u64, posts: Vec<Post>) {
         let candidates = posts.len();
         for event in [
             Event::Site(Arc::new(Site::plain())),
@@ -142,44 +142,44 @@ impl<T: Texts> Reader<T> {
         }
     }
 
-    pub fn add(&mut self, posts: Vec<Post>) {
+    pub(crate) fn add(&mut self, posts: Vec<Post>) {
         self.add_to(0, posts);
     }
 
     /// Sends a batch of the load of a generation.
-    pub fn add_to(&mut self, generation: u64, posts: Vec<Post>) {
+    pub(crate) fn add_to(&mut self, generation: u64, posts: Vec<Post>) {
         self.update(Message::Loaded(generation, Event::Site(Arc::new(Site::plain()))));
         let effects = self.update(Message::Loaded(generation, Event::Batch(posts)));
         self.answer(effects);
     }
 
-    pub fn add_draft(&mut self, name: &str) {
+    pub(crate) fn add_draft(&mut self, name: &str) {
         self.add(vec![Post { status: Status::Draft, ..post(name, 1, 1) }]);
     }
 
-    pub fn add_problem(&mut self, name: &str) {
+    pub(crate) fn add_problem(&mut self, name: &str) {
         let problem =
             Problem::new(3, ProblemKind::InvalidDate, "date `soon` is no date", "not used");
         self.add(vec![Post { problems: vec![problem], ..post(name, 1, 1) }]);
     }
 
-    pub fn offer(&mut self, folder: &str, posts: usize) {
+    pub(crate) fn offer(&mut self, folder: &str, posts: usize) {
         let offered = vec![(PostKey::new(folder.as_bytes()), posts)];
         self.update(Message::Loaded(0, Event::Walked(Walked { offered, ..Walked::default() })));
     }
 
-    pub fn finish(&mut self) -> Vec<Effect> {
+    pub(crate) fn finish(&mut self) -> Vec<Effect> {
         self.update(Message::Loaded(0, Event::Done))
     }
 
-    pub fn resize(&mut self, width: u16, height: u16) {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
         let effects = self.update(Message::Resized(width, height));
         self.answer(effects);
     }
 
     /// Types keys, in the notation of key tables and separated by spaces; returns the effects that
     /// were not performed.
-    pub fn press(&mut self, keys: &str) -> Vec<Effect> {
+    pub(crate) fn press(&mut self, keys: &str) -> Vec<Effect> {
         let mut left = Vec::new();
         for key in keys.split_whitespace() {
             let effects = self.press_without_answers(key);
@@ -189,13 +189,13 @@ impl<T: Texts> Reader<T> {
     }
 
     /// Types one key; returns its effects, to be performed later.
-    pub fn press_without_answers(&mut self, key: &str) -> Vec<Effect> {
+    pub(crate) fn press_without_answers(&mut self, key: &str) -> Vec<Effect> {
         let key = Key::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
         self.update(Message::Key(key))
     }
 
     /// Performs effects until no request is left; returns the effects that were not performed.
-    pub fn answer(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+    pub(crate) fn answer(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let mut left = Vec::new();
         for effect in effects {
             for message in self.messages(effect, &mut left) {
@@ -260,23 +260,23 @@ impl<T: Texts> Reader<T> {
             .collect()
     }
 
-    pub fn selected(&self) -> String {
+    pub(crate) fn selected(&self) -> String {
         self.app.listing().selected().map(|id| self.title_of(id)).unwrap_or_default()
     }
 
-    pub fn title_of(&self, id: PostId) -> String {
+    pub(crate) fn title_of(&self, id: PostId) -> String {
         let post = self.app.library().archive().post(id);
         post.map(|post| post.title().to_string()).unwrap_or_default()
     }
 
     /// The title of the post in the article pane.
-    pub fn reading(&self) -> Option<String> {
+    pub(crate) fn reading(&self) -> Option<String> {
         let article = self.app.article().article()?;
         Some(self.app.library().archive().post(article.post)?.title().to_string())
     }
 
     /// The path of the post in the article pane.
-    pub fn reading_key(&self) -> String {
+    pub(crate) fn reading_key(&self) -> String {
         self.app
             .article()
             .article()
@@ -284,17 +284,17 @@ impl<T: Texts> Reader<T> {
             .unwrap_or_default()
     }
 
-    pub fn listed(&self) -> usize {
+    pub(crate) fn listed(&self) -> usize {
         self.app.listing().posts().len()
     }
 
-    pub fn notice(&self) -> String {
+    pub(crate) fn notice(&self) -> String {
         let notice = self.app.notice();
         notice.map(|text| text.to_clean(self.app.screen().locale()).to_string()).unwrap_or_default()
     }
 
     /// The line at the top of the article pane.
-    pub fn top_text(&self) -> String {
+    pub(crate) fn top_text(&self) -> String {
         let article = self.app.article().article().unwrap();
         article.page.plain(self.app.article().top()).to_string()
     }

@@ -25,7 +25,7 @@ use kanbao::search::titles::Titles;
 use super::program::SAMPLES;
 
 /// What the worker threads read from files.
-pub trait Texts {
+pub(crate) trait Texts {
     /// The document of a post, or why it cannot be read.
     fn read(&self, request: &ReadRequest) -> Result<Document, CleanText>;
 
@@ -37,18 +37,18 @@ pub trait Texts {
 }
 
 /// `n` posts `p0 ..`, the last the newest, one a day from 2024-01-01 on.
-pub fn posts(n: usize) -> Vec<Post> {
+pub(crate) fn posts(n: usize) -> Vec<Post> {
     posts_of("p", n, 0)
 }
 
 /// `n` posts, of which the first is `day` days after 2024-01-01.
-pub fn posts_of(prefix: &str, n: usize, day: usize) -> Vec<Post> {
+pub(crate) fn posts_of(prefix: &str, n: usize, day: usize) -> Vec<Post> {
     let digits = n.saturating_sub(1).to_string().len();
     (0..n).map(|i| post(&format!("{prefix}{i:0digits$}"), i, day + i)).collect()
 }
 
 /// A post in the category `a` if `i` is even, else `b`; every third has the tag `x`.
-pub fn post(name: &str, i: usize, day: usize) -> Post {
+pub(crate) fn post(name: &str, i: usize, day: usize) -> Post {
     let seconds = 1_704_067_200 + day as i64 * 86_400;
     let tags = if i.is_multiple_of(3) { vec![CleanText::line("x")] } else { Vec::new() };
     Post {
@@ -71,7 +71,7 @@ const PARAGRAPH: &str =
 
 /// One text for all posts.
 #[derive(Default)]
-pub struct OneText {
+pub(crate) struct OneText {
     /// The text as Markdown; without one, the default text is shown but not searched.
     pub body: Option<String>,
     /// Why posts cannot be read, if they cannot.
@@ -126,14 +126,14 @@ impl Answers for OfOneText<'_> {
 }
 
 /// The sample posts as they lie in the repository, searched without an index.
-pub struct SamplePosts {
+pub(crate) struct SamplePosts {
     pub source: Source,
     files: Files,
     dates: Dates,
 }
 
 impl SamplePosts {
-    pub fn open(dates: Dates) -> Self {
+    pub(crate) fn open(dates: Dates) -> Self {
         let source = Source::open(Path::new(SAMPLES)).unwrap();
         let files = source.reader().unwrap();
         Self { source, files, dates }

@@ -13,20 +13,20 @@ use crate::clean::CleanText;
 use crate::document::Document;
 
 /// The page that links to all others.
-pub const INDEX: &str = "index.html";
+pub(super) const INDEX: &str = "index.html";
 /// The file with the objects of all posts.
-pub const OBJECTS: &str = "posts.jsonl";
+pub(super) const OBJECTS: &str = "posts.jsonl";
 /// The longest file name, in bytes, with room for a number that makes it unique.
 const LONGEST: usize = 240;
 
 /// The path of each exported post.
-pub struct Files {
+pub(crate) struct Files {
     paths: HashMap<PostId, PathBuf>,
 }
 
 impl Files {
     /// Assigns each post a unique path below the target folder, similar to its own below the root.
-    pub fn assign(archive: &Archive, ids: &[PostId], format: Format) -> Self {
+    pub(crate) fn assign(archive: &Archive, ids: &[PostId], format: Format) -> Self {
         let mut taken: HashSet<PathBuf> = HashSet::from([PathBuf::from(INDEX)]);
         let mut paths = HashMap::with_capacity(ids.len());
         for &id in ids {
@@ -49,7 +49,7 @@ impl Files {
     }
 
     /// The path of a post below the target folder.
-    pub fn path(&self, id: PostId) -> Option<&Path> {
+    pub(crate) fn path(&self, id: PostId) -> Option<&Path> {
         self.paths.get(&id).map(PathBuf::as_path)
     }
 
@@ -59,12 +59,12 @@ impl Files {
     }
 
     /// The address of the index relative to a post's page.
-    pub fn index(&self, id: PostId) -> String {
+    pub(crate) fn index(&self, id: PostId) -> String {
         "../".repeat(self.depth(id)) + INDEX
     }
 
     /// The address of a post relative to a page nested in `depth` folders.
-    pub fn address(&self, id: PostId, depth: usize) -> Option<String> {
+    pub(crate) fn address(&self, id: PostId, depth: usize) -> Option<String> {
         let mut address = "../".repeat(depth);
         for byte in self.path(id)?.as_os_str().as_bytes() {
             if byte.is_ascii_alphanumeric() || b"-._~/".contains(byte) {
@@ -78,7 +78,7 @@ impl Files {
     }
 
     /// Rewrites a post's links to other posts into links to their exported files.
-    pub fn relink(&self, archive: &Archive, id: PostId, document: &mut Document) {
+    pub(crate) fn relink(&self, archive: &Archive, id: PostId, document: &mut Document) {
         let depth = self.depth(id);
         for link in &mut document.links {
             let Some(named) = link.post() else { continue };

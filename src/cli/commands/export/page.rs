@@ -19,7 +19,7 @@ table{border-collapse:collapse}td,th{padding:.2em .8em;border-bottom:1px solid #
 ";
 
 /// A post as Markdown with YAML front matter, whose strings are JSON strings: these are valid YAML.
-pub fn markdown(body: &Body) -> String {
+pub(crate) fn markdown(body: &Body) -> String {
     let post = &body.post;
     let mut out = String::from("---\n");
     // Writing to a string cannot fail.
@@ -50,7 +50,7 @@ fn quoted(text: &CleanText) -> String {
 }
 
 /// A post as an HTML page, with a link to the index if there is one.
-pub fn html(body: &Body, index: Option<&str>) -> String {
+pub(crate) fn html(body: &Body, index: Option<&str>) -> String {
     let post = &body.post;
     let title = escape_html(post.title.as_clean());
     let mut out = head(&title);
@@ -72,7 +72,7 @@ pub fn html(body: &Body, index: Option<&str>) -> String {
 }
 
 /// The index page with links to all posts, in the order of `ids`.
-pub fn index(archive: &Archive, ids: &[PostId], files: &Files) -> String {
+pub(crate) fn index(archive: &Archive, ids: &[PostId], files: &Files) -> String {
     let mut out = head("kanbao");
     out.push_str("<ul>\n");
     for post in ids.iter().filter_map(|&id| archive.post(id)) {

@@ -7,30 +7,30 @@ use clap_mangen::roff::{Roff, bold, italic, roman};
 pub(super) struct ManText(Roff);
 
 impl ManText {
-    pub fn section(&mut self, name: &str) -> &mut Self {
+    pub(super) fn section(&mut self, name: &str) -> &mut Self {
         self.0.control("SH", [name]);
         self
     }
 
-    pub fn subsection(&mut self, name: &str) -> &mut Self {
+    pub(super) fn subsection(&mut self, name: &str) -> &mut Self {
         self.0.control("SS", [name]);
         self
     }
 
-    pub fn paragraph(&mut self, text: &str) -> &mut Self {
+    pub(super) fn paragraph(&mut self, text: &str) -> &mut Self {
         self.0.control("PP", []);
         self.0.text([roman(text)]);
         self
     }
 
     /// The line that apropos reads: the name and a short description.
-    pub fn name(&mut self, what: &str) -> &mut Self {
+    pub(super) fn name(&mut self, what: &str) -> &mut Self {
         self.0.text([roman(format!("kanbao - {what}"))]);
         self
     }
 
     /// A term in bold, a placeholder for its value in italics, and its meaning.
-    pub fn term(&mut self, name: &str, value: &str, meaning: &str) -> &mut Self {
+    pub(super) fn term(&mut self, name: &str, value: &str, meaning: &str) -> &mut Self {
         self.0.control("TP", []);
         let mut term = vec![bold(name)];
         if !value.is_empty() {
@@ -42,14 +42,14 @@ impl ManText {
     }
 
     /// Another line below the meaning of a term.
-    pub fn also(&mut self, text: &str) -> &mut Self {
+    pub(super) fn also(&mut self, text: &str) -> &mut Self {
         self.0.control("br", []);
         self.0.text([roman(text)]);
         self
     }
 
     /// Lines that man does not fill.
-    pub fn lines(&mut self, text: &str) -> &mut Self {
+    pub(super) fn lines(&mut self, text: &str) -> &mut Self {
         self.0.control("PP", []).control("RS", ["4"]).control("nf", []);
         for line in text.lines() {
             self.0.text([roman(line)]);
@@ -58,7 +58,7 @@ impl ManText {
         self
     }
 
-    pub fn title(&mut self, section: &str) -> &mut Self {
+    pub(super) fn title(&mut self, section: &str) -> &mut Self {
         let source = concat!("kanbao ", env!("CARGO_PKG_VERSION"));
         // No date, which would change with every build.
         self.0.control("TH", ["kanbao", section, " ", source, "kanbao"]);
@@ -66,7 +66,7 @@ impl ManText {
     }
 
     /// Renders the part.
-    pub fn source(&self) -> String {
+    pub(super) fn source(&self) -> String {
         self.0.render()
     }
 }
