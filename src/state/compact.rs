@@ -1,19 +1,26 @@
 //! Compaction: drops superseded records from a log, keeping the winner of each key and kind.
 //!
 //! The new file is complete and synced before it replaces the old one, which is kept as `.prev`. The
-//! caller must hold the exclusive lock.
+//! slow part runs without the log's lock, so that no writer waits for the disk: records appended
+//! meanwhile are copied, and the file is replaced under the lock once none is missing.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{FlockOperation, flock};
+use rustix::io::{Errno, retry_on_intr};
+
+use crate::state::own::named;
 use crate::state::record::{Kind, Line, Record, Write};
 use crate::state::tail::{Inode, Tail};
 
 /// The most damaged logs to keep.
 const MOST_DAMAGED: usize = 1000;
+/// How often to copy records that were appended meanwhile before giving up.
+const MOST_ROUNDS: usize = 10;
 
 /// The result of compacting a log.
 #[derive(Debug)]
@@ -25,13 +32,19 @@ pub(super) struct Compaction {
 }
 
 /// Compacts the log at `path` if more than `least` bytes and more than half of it are superseded.
-/// Changes nothing on failure, or if the log has records of a later version.
+/// Changes nothing on failure, if the log has records of a later version, if another process
+/// compacts it, or if the file system supports no locks.
 pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>> {
-    // Someone set up a symlink: replacing it by a file would break that.
-    if !fs::symlink_metadata(path)?.is_file() {
-        return Ok(None);
-    }
-    let bytes = fs::read(path)?;
+    match fs::symlink_metadata(path) {
+        // Someone set up a symlink: replacing it by a file would break that.
+        Ok(meta) if !meta.is_file() || meta.len() <= least => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        looked => looked?,
+    };
+    let log = File::open(path)?;
+    // Between records: the lock is held by no writer.
+    let Some(length) = locked(&log, path, |length| Ok(length))? else { return Ok(None) };
+    let bytes = read(&log, 0, length)?;
     let Some(LiveLines { lines, is_damaged }) = LiveLines::of(&bytes) else { return Ok(None) };
     let new = lines.iter().flat_map(|line| [b"\n", *line, b"\n"]).collect::<Vec<_>>().concat();
     let dead = bytes.len().saturating_sub(new.len());
@@ -43,28 +56,114 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>>
         name.push(ending);
         name.into()
     };
-    let temporary = beside(".new");
-    let mut file =
-        File::options().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
-    file.write_all(&new)?;
-    file.sync_all()?;
-    if is_damaged {
-        keep_damaged(path, &beside)?;
+    let Some(mut replacement) = Replacement::create(beside(".new"))? else { return Ok(None) };
+    replacement.append(&new)?;
+    let mut copied = length;
+    for _ in 0..MOST_ROUNDS {
+        let replaced = locked(&log, path, |length| {
+            if length > copied {
+                return Ok(Err(length));
+            }
+            if is_damaged {
+                keep_damaged(path, &beside)?;
+            }
+            replacement.replace(path, &beside(".prev")).map(Ok)
+        })?;
+        match replaced {
+            Some(Ok(tail)) => {
+                if let Some(folder) = path.parent() {
+                    sync_folder(folder)?;
+                }
+                return Ok(Some(Compaction { old: copied, tail }));
+            }
+            Some(Err(length)) => {
+                replacement.append(&read(&log, copied, length)?)?;
+                copied = length;
+            }
+            None => return Ok(None),
+        }
     }
-    let previous = beside(".prev");
-    match fs::remove_file(&previous) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+    Ok(None)
+}
+
+/// Calls `work` with the log's length in bytes while no process writes to it. `None` if the path
+/// names another file by now, or if there are no locks.
+fn locked<T>(
+    log: &File,
+    path: &Path,
+    work: impl FnOnce(u64) -> io::Result<T>,
+) -> io::Result<Option<T>> {
+    match retry_on_intr(|| flock(log, FlockOperation::LockExclusive)) {
+        Ok(()) => {}
+        Err(Errno::NOLCK | Errno::NOTSUP | Errno::NOSYS) => return Ok(None),
+        Err(error) => return Err(error.into()),
     }
-    // A hard link, not a rename, so that the log never disappears.
-    fs::hard_link(path, &previous)?;
-    fs::rename(&temporary, path)?;
-    if let Some(folder) = path.parent() {
-        sync_folder(folder)?;
+    let result = match named(log, path) {
+        Ok(Some(_)) => log.metadata().and_then(|meta| work(meta.len())).map(Some),
+        Ok(None) => Ok(None),
+        Err(error) => Err(error),
+    };
+    flock(log, FlockOperation::Unlock)?;
+    result
+}
+
+/// The bytes of the log from `start` to `end`.
+fn read(log: &File, start: u64, end: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; end.saturating_sub(start) as usize];
+    log.read_exact_at(&mut bytes, start)?;
+    Ok(bytes)
+}
+
+/// The file that will replace the log; removed if it does not.
+struct Replacement {
+    file: File,
+    path: PathBuf,
+    is_done: bool,
+}
+
+impl Replacement {
+    /// `None` if another process is writing it.
+    fn create(path: PathBuf) -> io::Result<Option<Self>> {
+        let file =
+            File::options().write(true).create(true).truncate(false).mode(0o600).open(&path)?;
+        let is_ours = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok();
+        // Another process may have just renamed this file to the log.
+        if !is_ours || named(&file, &path)?.is_none() {
+            return Ok(None);
+        }
+        // What a killed process left.
+        file.set_len(0)?;
+        Ok(Some(Self { file, path, is_done: false }))
     }
-    let size = new.len() as u64;
-    let tail = Tail { inode: Inode::of(&file.metadata()?), offset: size, size };
-    Ok(Some(Compaction { old: bytes.len() as u64, tail }))
+
+    /// Appends bytes and waits until they are on the disk.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.file.sync_all()
+    }
+
+    /// Takes the log's place; the log becomes `previous`.
+    fn replace(&mut self, log: &Path, previous: &Path) -> io::Result<Tail> {
+        match fs::remove_file(previous) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        // A hard link, not a rename, so that the log never disappears.
+        fs::hard_link(log, previous)?;
+        fs::rename(&self.path, log)?;
+        self.is_done = true;
+        let meta = self.file.metadata()?;
+        Ok(Tail { inode: Inode::of(&meta), offset: meta.len(), size: meta.len() })
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        if !self.is_done {
+            // The next compaction truncates it.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
 }
 
 /// Syncs a folder, so that new names in it survive a crash.

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use crate::clean::CleanText;
 use crate::state::State;
-use crate::state::own::{OwnLog, WriteSpan};
+use crate::state::compact;
+use crate::state::own::{self, OwnLog, WriteSpan};
 use crate::state::record::{Line, Record};
 use crate::state::tail::Tail;
 
@@ -41,6 +42,8 @@ pub struct Report {
     pub newer: usize,
     /// Unreadable files: `path: reason`.
     pub problems: Vec<CleanText>,
+    /// Whether this host's log has records of a later version.
+    pub is_own_newer: bool,
 }
 
 impl Report {
@@ -49,8 +52,7 @@ impl Report {
         let mut lines = self.problems;
         for (count, what) in [(self.bad, "damaged"), (self.newer, "of a later version of kanbao")] {
             if count > 0 {
-                let line =
-                    format!("records of the reading state that are {what}, left out: {count}");
+                let line = format!("reading state: {count} records skipped that are {what}");
                 lines.push(CleanText::line(&line));
             }
         }
@@ -71,25 +73,18 @@ pub struct NotSaved {
 /// The logs of one archive.
 #[derive(Debug)]
 pub struct Store {
-    folder: PathBuf,
-    own: OwnLog,
-    tails: HashMap<OsString, Tail>,
-    unsaved: VecDeque<Record>,
-    /// Whether this host's log has records of a later version and must not be changed (S51).
-    read_only: bool,
+    pub(super) own: Appender,
+    pub(super) others: Poller,
 }
 
 impl Store {
     /// Reads all logs. Writes nothing and never fails: unreadable files are reported.
     pub fn open(place: Location) -> (Self, State, Report) {
         let mut state = State::new(&place.host);
-        let mut store = Self {
-            folder: place.folder.clone(),
-            own: OwnLog::new(place),
-            tails: HashMap::new(),
-            unsaved: VecDeque::new(),
-            read_only: false,
-        };
+        let others = Poller { folder: place.folder.clone(), tails: HashMap::new() };
+        let own =
+            Appender { own: OwnLog::new(place), unsaved: VecDeque::new(), is_read_only: false };
+        let mut store = Self { own, others };
         let report = store.poll_others(&mut |record, host| {
             state.apply(&record, host);
         });
@@ -99,6 +94,128 @@ impl Store {
     /// Passes each record added to any log since the last poll to `take`, with its host: from other
     /// machines and from other instances on this one. Some come twice.
     pub fn poll_others(&mut self, take: &mut dyn FnMut(Record, &str)) -> Report {
+        let report = self.others.poll(&self.own.own.name(), take);
+        self.own.is_read_only |= report.is_own_newer;
+        report
+    }
+
+    /// Appends records to this host's log; see [`Appender::append`].
+    pub fn append(&mut self, records: Vec<Record>) -> Result<(), NotSaved> {
+        for span in self.own.append(records)? {
+            self.others.skip(&self.own.own.name(), span);
+        }
+        Ok(())
+    }
+
+    /// The number of records not yet written.
+    pub fn unsaved(&self) -> usize {
+        self.own.unsaved()
+    }
+
+    /// Waits until everything written is on the disk.
+    pub fn sync(&mut self) -> Result<(), CleanText> {
+        sync(&self.path())
+    }
+
+    /// Compacts this host's log if more than `least` bytes and more than half of it are superseded;
+    /// returns whether it did. Yields to another instance that is compacting.
+    pub fn compact(&mut self, least: u64) -> Result<bool, CleanText> {
+        if self.own.is_read_only {
+            return Ok(false);
+        }
+        self.others.compact(&self.path(), least)
+    }
+
+    /// This host's log.
+    pub fn path(&self) -> PathBuf {
+        self.own.path()
+    }
+}
+
+/// Writes this host's log.
+#[derive(Debug)]
+pub(super) struct Appender {
+    own: OwnLog,
+    unsaved: VecDeque<Record>,
+    /// Whether this host's log has records of a later version and must not be changed (S51).
+    pub(super) is_read_only: bool,
+}
+
+impl Appender {
+    /// Appends records, after those that could not be written before (S49). A large step takes few
+    /// writes. Does not wait for the disk; returns what was written.
+    pub(super) fn append(&mut self, records: Vec<Record>) -> Result<Vec<WriteSpan>, NotSaved> {
+        self.unsaved.extend(records);
+        let mut spans = Vec::new();
+        let mut bytes = Vec::new();
+        while !self.unsaved.is_empty() {
+            bytes.clear();
+            let mut count = 0;
+            for record in &self.unsaved {
+                record.encode(&mut bytes);
+                count += 1;
+                if bytes.len() >= LARGEST_WRITE {
+                    break;
+                }
+            }
+            match self.write(&bytes) {
+                Ok(span) => spans.push(span),
+                Err(error) => return Err(self.not_saved(&error)),
+            }
+            self.unsaved.drain(..count);
+        }
+        Ok(spans)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<WriteSpan> {
+        self.check_version()?;
+        self.own.write(bytes)
+    }
+
+    /// Checks, without writing, that records could be written.
+    pub(super) fn check(&self) -> Result<(), NotSaved> {
+        let checked = self.check_version().and_then(|()| self.own.check());
+        checked.map_err(|error| self.not_saved(&error))
+    }
+
+    fn check_version(&self) -> io::Result<()> {
+        if self.is_read_only {
+            return Err(io::Error::other("a later version of kanbao has written to it"));
+        }
+        Ok(())
+    }
+
+    fn not_saved(&self, error: &io::Error) -> NotSaved {
+        NotSaved { records: self.unsaved.len(), why: describe(&self.path(), error) }
+    }
+
+    /// The number of records not yet written.
+    pub(super) fn unsaved(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    /// The file's name.
+    pub(super) fn name(&self) -> String {
+        self.own.name()
+    }
+
+    /// The file's path.
+    pub(super) fn path(&self) -> PathBuf {
+        self.own.path()
+    }
+}
+
+/// Reads what is appended to any log of the folder.
+#[derive(Debug)]
+pub(super) struct Poller {
+    folder: PathBuf,
+    tails: HashMap<OsString, Tail>,
+}
+
+impl Poller {
+    /// Passes each record added since the last poll to `take`, with its host; `own` is the name of
+    /// this host's log.
+    pub(super) fn poll(&mut self, own: &str, take: &mut dyn FnMut(Record, &str)) -> Report {
         let mut report = Report::default();
         let names = match logs(&self.folder) {
             Ok(names) => names,
@@ -109,7 +226,6 @@ impl Store {
             }
         };
         self.tails.retain(|name, _| names.contains(name));
-        let own = self.own.name();
         for name in names {
             let path = self.folder.join(&name);
             let host = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy();
@@ -122,7 +238,7 @@ impl Store {
             };
             match Tail::read(self.tails.get(&name).copied(), &path, &mut line) {
                 Ok(tail) => {
-                    self.read_only |= report.newer > newer && name == *own;
+                    report.is_own_newer |= report.newer > newer && name == *own;
                     self.tails.insert(name, tail);
                 }
                 // Removed since the folder was listed.
@@ -133,75 +249,31 @@ impl Store {
         report
     }
 
-    /// Appends records to this host's log, after those that could not be written before (S49). A
-    /// large step takes few writes.
-    pub fn append(&mut self, records: Vec<Record>) -> Result<(), NotSaved> {
-        self.unsaved.extend(records);
-        let mut bytes = Vec::new();
-        while !self.unsaved.is_empty() {
-            bytes.clear();
-            let mut count = 0;
-            for record in &self.unsaved {
-                record.encode(&mut bytes);
-                count += 1;
-                if bytes.len() >= LARGEST_WRITE {
-                    break;
-                }
-            }
-            if let Err(error) = self.write(&bytes) {
-                let why = describe(&self.path(), &error);
-                return Err(NotSaved { records: self.unsaved.len(), why });
-            }
-            self.unsaved.drain(..count);
+    /// Skips an own write in `name`, unless another process wrote before it.
+    pub(super) fn skip(&mut self, name: &str, span: WriteSpan) {
+        let unread = Tail { inode: span.inode, offset: 0, size: 0 };
+        let tail = self.tails.entry(name.into()).or_insert(unread);
+        if (tail.inode, tail.offset) == (span.inode, span.start) {
+            (tail.offset, tail.size) = (span.end, span.end);
         }
-        Ok(())
     }
 
-    /// The number of records not yet written.
-    pub fn unsaved(&self) -> usize {
-        self.unsaved.len()
-    }
-
-    /// Waits until everything written is on the disk.
-    pub fn sync(&mut self) -> Result<(), CleanText> {
-        self.own.sync().map_err(|error| describe(&self.path(), &error))
-    }
-
-    /// Compacts this host's log if more than `least` bytes and more than half of it are superseded;
-    /// returns whether it did. Yields to another instance that is writing or compacting.
-    pub fn compact(&mut self, least: u64) -> Result<bool, CleanText> {
-        if self.read_only {
-            return Ok(false);
-        }
-        let compacted = self.own.compact(least).map_err(|error| describe(&self.path(), &error))?;
+    /// Compacts the log at `path`; returns whether it did.
+    pub(super) fn compact(&mut self, path: &Path, least: u64) -> Result<bool, CleanText> {
+        let compacted = compact::compact(path, least).map_err(|error| describe(path, &error))?;
         let Some(compacted) = compacted else { return Ok(false) };
         // The new file holds nothing that was not read already.
-        let tail = self.tails.get_mut(OsStr::new(&self.own.name()));
+        let tail = path.file_name().and_then(|name| self.tails.get_mut(name));
         if let Some(tail) = tail.filter(|tail| tail.offset == compacted.old) {
             *tail = compacted.tail;
         }
         Ok(true)
     }
+}
 
-    /// This host's log.
-    pub fn path(&self) -> PathBuf {
-        self.own.path()
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.read_only {
-            return Err(io::Error::other("a later version of kanbao has written to it"));
-        }
-        let WriteSpan { inode, start, end } = self.own.write(bytes)?;
-        // Do not read our own write again, unless another process wrote before it.
-        let name = OsString::from(self.own.name());
-        let unread = Tail { inode, offset: 0, size: 0 };
-        let tail = self.tails.entry(name).or_insert(unread);
-        if (tail.inode, tail.offset) == (inode, start) {
-            (tail.offset, tail.size) = (end, end);
-        }
-        Ok(())
-    }
+/// Waits until the log at `path` is on the disk.
+pub(super) fn sync(path: &Path) -> Result<(), CleanText> {
+    own::sync(path).map_err(|error| describe(path, &error))
 }
 
 /// The names of the logs in a folder, sorted.

@@ -1,6 +1,7 @@
 //! Writes this host's log: whole records, appended by several processes concurrently.
 //!
-//! Each write is one call under a shared lock; compaction takes the lock exclusively. Compaction
+//! Each write is one call under a shared lock, held for microseconds; compaction takes the lock
+//! exclusively to replace the file. Compaction
 //! replaces the file, so after taking the lock a writer checks that the path still names its file.
 //! Without that check a third of the records would be lost.
 
@@ -9,10 +10,10 @@ use std::io::{self, Seek, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, Mode, OFlags, flock};
+use rustix::fs::{Access, FlockOperation, Mode, OFlags, access, flock};
 use rustix::io::{Errno, retry_on_intr};
 
-use crate::state::compact::{self, Compaction, sync_folder};
+use crate::state::compact::sync_folder;
 use crate::state::log::Location;
 use crate::state::record::{Kind, Op, Record, SHORT, Stamp};
 use crate::state::tail::Inode;
@@ -28,8 +29,6 @@ pub(super) struct OwnLog {
     file: Option<File>,
     /// Whether the file system supports locks; if not, each process writes its own file.
     locks: bool,
-    /// Whether written bytes may not be on the disk yet.
-    unsynced: bool,
 }
 
 /// The byte range of a write.
@@ -43,7 +42,7 @@ pub(super) struct WriteSpan {
 impl OwnLog {
     /// Touches no file until the first write.
     pub(super) fn new(place: Location) -> Self {
-        Self { place, file: None, locks: true, unsynced: false }
+        Self { place, file: None, locks: true }
     }
 
     /// The file's name.
@@ -77,7 +76,6 @@ impl OwnLog {
             let written = self.write_to(&file, inode, bytes);
             self.lock(&file, FlockOperation::Unlock)?;
             self.file = Some(file);
-            self.unsynced |= written.is_ok();
             return written;
         }
         Err(io::Error::other("it is replaced all the time"))
@@ -121,39 +119,25 @@ impl OwnLog {
         Ok(WriteSpan { inode, start: end - n as u64, end })
     }
 
+    /// Checks, without writing, that the log can be written.
+    pub(super) fn check(&self) -> io::Result<()> {
+        let path = self.path();
+        match open(&path) {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                // The first write creates the file and its folders.
+                let folder = path.ancestors().skip(1).find(|folder| folder.exists());
+                Ok(access(folder.unwrap_or(Path::new(".")), Access::WRITE_OK | Access::EXEC_OK)?)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     fn name_of_archive(&self) -> Vec<u8> {
         let (op, value) = (Op::Set(Kind::Archive), self.place.archive.as_str().into());
         let mut bytes = Vec::new();
         Record { stamp: Stamp::default(), op, key: Box::default(), value }.encode(&mut bytes);
         bytes
-    }
-
-    /// Waits until everything written is on the disk.
-    pub(super) fn sync(&mut self) -> io::Result<()> {
-        if let Some(file) = self.file.as_ref().filter(|_| self.unsynced) {
-            file.sync_data()?;
-        }
-        self.unsynced = false;
-        Ok(())
-    }
-
-    /// Compacts the file if more than `least` bytes are superseded and no other process uses it.
-    pub(super) fn compact(&mut self, least: u64) -> io::Result<Option<Compaction>> {
-        let path = self.path();
-        if !fs::metadata(&path).is_ok_and(|meta| meta.len() > least) {
-            return Ok(None);
-        }
-        let file = open(&path)?;
-        let is_free = !self.locks || flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok();
-        if !is_free || named(&file, &path)?.is_none() {
-            return Ok(None);
-        }
-        let compacted = compact::compact(&path, least)?;
-        if compacted.is_some() {
-            self.file = None;
-            self.unsynced = false;
-        }
-        Ok(compacted)
     }
 }
 
@@ -162,6 +146,20 @@ const APPENDING: OFlags = OFlags::WRONLY
     .union(OFlags::CLOEXEC)
     .union(OFlags::NONBLOCK)
     .union(OFlags::NOCTTY);
+
+/// Waits until the log at `path` is on the disk. Opens the file anew, so that no writer waits
+/// meanwhile: a file that was compacted since is on the disk already.
+pub(super) fn sync(path: &Path) -> io::Result<()> {
+    match open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        opened => {
+            opened?.sync_data()?;
+            // The name, if it is new. Some file systems cannot sync folders, and need not.
+            let _ = path.parent().map(sync_folder);
+            Ok(())
+        }
+    }
+}
 
 /// Opens a log for appending.
 fn open(path: &Path) -> io::Result<File> {
@@ -177,8 +175,6 @@ fn create(path: &Path) -> io::Result<File> {
             }
             let flags = APPENDING | OFlags::CREATE;
             let file = rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?;
-            // Some file systems cannot sync folders, and need not.
-            let _ = path.parent().map(sync_folder);
             Ok(file.into())
         }
         opened => opened,
@@ -186,7 +182,7 @@ fn create(path: &Path) -> io::Result<File> {
 }
 
 /// The identity of an open file; `None` if the path names another file by now.
-fn named(file: &File, path: &Path) -> io::Result<Option<Inode>> {
+pub(super) fn named(file: &File, path: &Path) -> io::Result<Option<Inode>> {
     let inode = Inode::of(&file.metadata()?);
     match fs::metadata(path) {
         Ok(named) => Ok((Inode::of(&named) == inode).then_some(inode)),

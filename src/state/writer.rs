@@ -1,34 +1,36 @@
-//! The thread that owns the logs, so that no key press waits for the disk.
+//! Writes the reading state without waiting for the disk.
 //!
-//! Records arrive through a channel and are written at once; the file is synced a second after the
-//! last one. Other instances' files are polled at an interval. Events go to a callback, and only
-//! when something changed.
+//! [`Writer::write`] passes records to the system at once, so that a mark is safe from a kill before
+//! it is drawn. A thread does what may take long: it syncs the file a second after the last record,
+//! compacts it, and polls the files of other instances. Events go to a callback, and only when
+//! something changed.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
 use crate::clean::CleanText;
-use crate::state::log::{NotSaved, Store, WORTH_COMPACTING};
+use crate::state::log::{self, Appender, NotSaved, Poller, Store, WORTH_COMPACTING};
+use crate::state::own::WriteSpan;
 use crate::state::record::{Kind, Op, Record};
 
 /// Delay from the last record to the sync.
 const SYNC_AFTER: Duration = Duration::from_secs(1);
 /// The shortest interval between two writes of a post's position.
 const POSITION_EVERY: Duration = Duration::from_secs(5);
-/// The longest wait for the disk at exit (S40).
-const LONGEST_CLOSE: Duration = Duration::from_secs(1);
 
-/// An event from the thread.
+/// An event of the reading state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// Records of other instances or machines with their hosts, to pass to
     /// [`State::apply`](super::State::apply); some may be known already.
     Records(Vec<(Record, Box<str>)>),
-    /// Records cannot be written; they are kept and retried with the next write and at exit.
+    /// Records cannot be written; they are kept and retried at every poll and at exit.
     NotSaved(NotSaved),
     /// All unsaved records have been written.
     Saved,
@@ -36,67 +38,150 @@ pub enum News {
     Problem(CleanText),
 }
 
-/// A handle to the writer thread.
+/// Writes records, and a handle to the thread.
 #[derive(Debug)]
 pub struct Writer {
+    log: Arc<Log>,
     requests: Sender<Request>,
     done: Receiver<Result<(), NotSaved>>,
 }
 
 #[derive(Debug)]
 enum Request {
-    Write(Vec<Record>),
+    /// These bytes were written.
+    Written(Vec<WriteSpan>),
+    /// Write these positions, not too often.
+    Positions(Vec<Record>),
     Sync,
     Close,
 }
 
 impl Writer {
-    /// Starts the thread, which first compacts the log if worthwhile. Polls the other logs every
-    /// `poll_every`, never if `None`. The thread calls `notify`.
+    /// Starts the thread, which first compacts the log if worthwhile and checks that it can be
+    /// written. Polls the other logs every `poll_every`, never if `None`. `notify` is called from
+    /// any thread.
     pub fn start(
         store: Store,
         poll_every: Option<Duration>,
-        notify: impl FnMut(News) + Send + 'static,
+        notify: impl Fn(News) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let (requests, waiting) = unbounded();
         let (ended, done) = bounded(1);
+        let own = Mutex::new(Own { appender: store.own, failure: None });
+        let log = Arc::new(Log { own, notify: Box::new(notify) });
         let thread = Thread {
-            store,
+            log: Arc::clone(&log),
+            others: store.others,
             poll_every,
-            notify: Box::new(notify),
             sync_at: None,
             poll_at: None,
             held: HashMap::new(),
-            failure: None,
             problems: Vec::new(),
         };
         thread::Builder::new().name("state".to_owned()).spawn(move || {
-            // The receiver is gone if closing timed out.
+            // The receiver is gone if nobody waits for the end.
             let _ = ended.send(thread.run(&waiting));
         })?;
-        Ok(Self { requests, done })
+        Ok(Self { log, requests, done })
     }
 
-    /// Queues records; returns at once. Positions are throttled to one every five seconds per post.
+    /// Writes records; does not wait for the disk. Positions are throttled to one every five seconds
+    /// per post.
     pub fn write(&self, records: Vec<Record>) {
+        let is_position = |record: &Record| record.op == Op::Set(Kind::Position);
+        let (positions, records): (Vec<_>, Vec<_>) = records.into_iter().partition(is_position);
         if !records.is_empty() {
-            // The thread lives as long as this handle.
-            let _ = self.requests.send(Request::Write(records));
+            self.request(Request::Written(self.log.append(records)));
+        }
+        if !positions.is_empty() {
+            self.request(Request::Positions(positions));
         }
     }
 
     /// Requests that everything is written and synced now, as before a suspend; returns at once.
     pub fn sync(&self) {
-        let _ = self.requests.send(Request::Sync);
+        self.request(Request::Sync);
     }
 
-    /// Writes the rest and stops the thread; waits at most a second. The error reports the loss.
-    pub fn close(self) -> Result<(), NotSaved> {
-        let _ = self.requests.send(Request::Close);
-        self.done.recv_timeout(LONGEST_CLOSE).unwrap_or_else(|_| {
-            let records = self.requests.len();
-            Err(NotSaved { records, why: CleanText::line("the disk does not answer") })
-        })
+    /// Writes the rest and starts to stop the thread; [`Closing`] waits for the disk.
+    pub fn close(self) -> Closing {
+        self.request(Request::Close);
+        Closing { done: self.done, log: self.log }
+    }
+
+    fn request(&self, request: Request) {
+        // The thread lives as long as this handle.
+        let _ = self.requests.send(request);
+    }
+}
+
+/// A writer that is being closed.
+#[derive(Debug)]
+pub struct Closing {
+    /// Receives once, when everything is on the disk or could not be written.
+    pub done: Receiver<Result<(), NotSaved>>,
+    log: Arc<Log>,
+}
+
+impl Closing {
+    /// What is lost if the process ends now.
+    pub fn give_up(self) -> Result<(), NotSaved> {
+        let records = self.log.own.try_lock().map_or(1, |own| own.appender.unsaved());
+        if records == 0 {
+            return Ok(());
+        }
+        Err(NotSaved { records, why: CleanText::line("the disk does not answer") })
+    }
+}
+
+/// This host's log, written by any thread.
+struct Log {
+    own: Mutex<Own>,
+    notify: Box<dyn Fn(News) + Send + Sync>,
+}
+
+#[derive(Debug)]
+struct Own {
+    appender: Appender,
+    /// The write failure reported last.
+    failure: Option<CleanText>,
+}
+
+impl Log {
+    /// Appends records and those not written before; reports failures and their end.
+    fn append(&self, records: Vec<Record>) -> Vec<WriteSpan> {
+        let mut own = self.own();
+        let written = own.appender.append(records);
+        self.report(&mut own, written).unwrap_or_default()
+    }
+
+    /// Reports a failure, if it is a new one, or that there is none any more.
+    fn report<T>(&self, own: &mut Own, result: Result<T, NotSaved>) -> Option<T> {
+        match result {
+            Ok(value) => {
+                if own.failure.take().is_some() {
+                    (self.notify)(News::Saved);
+                }
+                Some(value)
+            }
+            Err(not_saved) => {
+                if own.failure.as_ref() != Some(&not_saved.why) {
+                    own.failure = Some(not_saved.why.clone());
+                    (self.notify)(News::NotSaved(not_saved));
+                }
+                None
+            }
+        }
+    }
+
+    fn own(&self) -> MutexGuard<'_, Own> {
+        self.own.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Log").field("own", &self.own).finish_non_exhaustive()
     }
 }
 
@@ -109,23 +194,19 @@ struct PendingPosition {
 }
 
 struct Thread {
-    store: Store,
+    log: Arc<Log>,
+    others: Poller,
     poll_every: Option<Duration>,
-    notify: Box<dyn FnMut(News) + Send>,
     sync_at: Option<Instant>,
     poll_at: Option<Instant>,
     held: HashMap<Box<[u8]>, PendingPosition>,
-    /// The write failure reported last.
-    failure: Option<CleanText>,
     /// The problems reported last.
     problems: Vec<CleanText>,
 }
 
 impl Thread {
     fn run(mut self, waiting: &Receiver<Request>) -> Result<(), NotSaved> {
-        if let Err(problem) = self.store.compact(WORTH_COMPACTING) {
-            (self.notify)(News::Problem(problem));
-        }
+        self.prepare();
         self.poll_at = self.next_poll();
         loop {
             let request = match self.next() {
@@ -133,11 +214,10 @@ impl Thread {
                 None => waiting.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match request {
-                Ok(Request::Write(records)) => {
-                    let now = Instant::now();
-                    let records = self.hold_positions(records, now);
+                Ok(Request::Written(spans)) => self.written(spans),
+                Ok(Request::Positions(records)) => {
+                    let records = self.hold_positions(records, Instant::now());
                     self.write(records);
-                    self.sync_at = Some(now + SYNC_AFTER);
                 }
                 Ok(Request::Sync) => {
                     self.write_held(None);
@@ -146,12 +226,25 @@ impl Thread {
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(Request::Close) | Err(RecvTimeoutError::Disconnected) => {
                     self.write_held(None);
-                    let saved = self.store.append(Vec::new());
+                    let saved = self.log.own().appender.append(Vec::new());
                     self.sync();
-                    return saved;
+                    return saved.map(drop);
                 }
             }
             self.run_due_tasks(Instant::now());
+        }
+    }
+
+    /// Compacts the log, and reports at once if it cannot be written.
+    fn prepare(&mut self) {
+        let (path, is_read_only) = {
+            let mut own = self.log.own();
+            let checked = own.appender.check();
+            self.log.report(&mut own, checked);
+            (own.appender.path(), own.appender.is_read_only)
+        };
+        if !is_read_only && let Err(problem) = self.others.compact(&path, WORTH_COMPACTING) {
+            (self.log.notify)(News::Problem(problem));
         }
     }
 
@@ -179,9 +272,6 @@ impl Thread {
     /// Holds back positions of posts whose position was just written.
     fn hold_positions(&mut self, mut records: Vec<Record>, now: Instant) -> Vec<Record> {
         records.retain(|record| {
-            if record.op != Op::Set(Kind::Position) {
-                return true;
-            }
             if let Some(held) = self.held.get_mut(&record.key) {
                 held.newest = Some(record.clone());
                 return false;
@@ -197,49 +287,62 @@ impl Thread {
     fn write_held(&mut self, now: Option<Instant>) {
         let due = self.held.extract_if(|_, held| now.is_none_or(|now| held.until <= now));
         let due: Vec<Record> = due.filter_map(|(_, held)| held.newest).collect();
-        if !due.is_empty() {
-            self.write(due);
-            self.sync_at = Some(Instant::now() + SYNC_AFTER);
-        }
+        self.write(due);
     }
 
     fn write(&mut self, records: Vec<Record>) {
-        match self.store.append(records) {
-            Ok(()) if self.failure.take().is_some() => (self.notify)(News::Saved),
-            Ok(()) => {}
-            Err(not_saved) => {
-                if self.failure.as_ref() != Some(&not_saved.why) {
-                    self.failure = Some(not_saved.why.clone());
-                    (self.notify)(News::NotSaved(not_saved));
-                }
-            }
+        if !records.is_empty() {
+            let spans = self.log.append(records);
+            self.written(spans);
+        }
+    }
+
+    fn written(&mut self, spans: Vec<WriteSpan>) {
+        if !spans.is_empty() {
+            let name = self.log.own().appender.name();
+            spans.into_iter().for_each(|span| self.others.skip(&name, span));
+            self.sync_at = Some(Instant::now() + SYNC_AFTER);
         }
     }
 
     fn sync(&mut self) {
         self.sync_at = None;
-        if let Err(problem) = self.store.sync() {
+        let path = self.log.own().appender.path();
+        if let Err(problem) = log::sync(&path) {
             self.report_problems(vec![problem]);
         }
     }
 
-    /// Polls the other logs.
+    /// Polls the other logs, and tries again to write what could not be written.
     fn poll(&mut self) {
         let mut records = Vec::new();
-        let report = self.store.poll_others(&mut |record, host| {
+        let name = self.log.own().appender.name();
+        let report = self.others.poll(&name, &mut |record, host| {
             records.push((record, host.into()));
         });
         if !records.is_empty() {
-            (self.notify)(News::Records(records));
+            (self.log.notify)(News::Records(records));
         }
+        self.log.own().appender.is_read_only |= report.is_own_newer;
         self.report_problems(report.lines());
+        if self.log.own().failure.is_some() {
+            let spans = self.retry();
+            self.written(spans);
+        }
+    }
+
+    /// Writes what could not be written.
+    fn retry(&self) -> Vec<WriteSpan> {
+        let mut own = self.log.own();
+        let written = own.appender.check().and_then(|()| own.appender.append(Vec::new()));
+        self.log.report(&mut own, written).unwrap_or_default()
     }
 
     /// Reports problems that were not reported the last time.
     fn report_problems(&mut self, problems: Vec<CleanText>) {
         for problem in &problems {
             if !self.problems.contains(problem) {
-                (self.notify)(News::Problem(problem.clone()));
+                (self.log.notify)(News::Problem(problem.clone()));
             }
         }
         self.problems = problems;
@@ -266,6 +369,10 @@ mod tests {
         (writer.unwrap(), news)
     }
 
+    fn close(writer: Writer) -> Result<(), NotSaved> {
+        writer.close().done.recv_timeout(LONG).unwrap()
+    }
+
     fn read(state: &mut State, post: &str) -> Step {
         state.change(&[Change::read(post.as_bytes(), true)], 1)
     }
@@ -283,7 +390,7 @@ mod tests {
         for n in 0..100 {
             writer.write(state.change(&[position(n)], 2).records);
         }
-        assert_eq!(writer.close(), Ok(()));
+        assert_eq!(close(writer), Ok(()));
         assert_eq!(news.try_iter().count(), 0, "no event");
         let (_, read, _) = open(folder.path());
         assert_eq!(read.records(), state.records(), "the last position too");
@@ -307,7 +414,7 @@ mod tests {
                 other.apply(&record, &host);
             }
         }
-        assert_eq!(one.close(), Ok(()));
+        assert_eq!(close(one), Ok(()));
         assert_eq!(other.records(), state.records(), "the name of the archive too");
     }
 
@@ -321,14 +428,14 @@ mod tests {
         assert_eq!(report.problems.len(), 1, "{report:?}");
         let (writer, news) = start(store, None);
         writer.write(read(&mut state, "a").records);
+        // Before the first record, and not again.
         let News::NotSaved(not_saved) = news.recv_timeout(LONG).unwrap() else { panic!() };
-        assert_eq!(not_saved.records, 1);
         assert!(not_saved.why.as_str().starts_with(blocked.to_str().unwrap()), "{not_saved}");
         writer.write(read(&mut state, "b").records);
         std::fs::remove_file(&blocked).unwrap();
         writer.write(read(&mut state, "c").records);
         assert_eq!(news.recv_timeout(LONG), Ok(News::Saved));
-        assert_eq!(writer.close(), Ok(()));
+        assert_eq!(close(writer), Ok(()));
         assert_eq!(open(&blocked).1.all(Kind::Read).len(), 3);
     }
 
@@ -340,6 +447,6 @@ mod tests {
         let (store, mut state, _) = open(&blocked);
         let (writer, _) = start(store, None);
         writer.write(read(&mut state, "a").records);
-        assert_eq!(writer.close().unwrap_err().records, 1);
+        assert_eq!(close(writer).unwrap_err().records, 1);
     }
 }

@@ -15,7 +15,7 @@ use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
 use crate::app::text::Text;
 use crate::app::{Alarm, App, Message, Options};
@@ -37,6 +37,10 @@ use crate::view::{self, Look};
 const FIRST_POSTS_TIMEOUT: Duration = Duration::from_millis(150);
 /// How often to read the marks of other instances (S52).
 const POLL_STATE_EVERY: Duration = Duration::from_secs(1);
+/// How long to wait for the disk at exit before saying so.
+const SILENT_CLOSE: Duration = Duration::from_millis(300);
+/// The longest wait for the disk after a signal or a fault (S40).
+const LONGEST_CLOSE: Duration = Duration::from_millis(800);
 /// The shortest time between two frames that show only the load's progress.
 const PROGRESS_EVERY: Duration = Duration::from_millis(80);
 
@@ -151,8 +155,11 @@ pub fn run(mut start: Start) -> io::Result<End> {
     screen::use_mouse(start.mouse);
     screen::enter()?;
     let result = reader.measure().and_then(|_| reader.run());
-    let not_saved = reader.close();
+    // Saves the session before anything waits for the terminal. Only effects on the screen can
+    // fail, and there is none.
+    let _ = reader.update(Message::Ending, None);
     screen::leave();
+    let not_saved = reader.close(matches!(result, Ok(Outcome::Quit)));
     result.map(|outcome| End { outcome, not_saved })
 }
 
@@ -197,11 +204,26 @@ impl Loop {
         self.perform_all(effects, screen)
     }
 
-    /// Saves the session and the reading state; returns what could not be saved.
-    fn close(&mut self) -> Option<NotSaved> {
-        // Only effects on the screen can fail, and there is none.
-        let _ = self.update(Message::Ending, None);
-        self.writer.take().and_then(|writer| writer.close().err())
+    /// Writes what is not written yet and waits for the disk; returns what could not be saved. A
+    /// user who quit sees why it takes long, and need not wait.
+    fn close(&mut self, is_quit: bool) -> Option<NotSaved> {
+        let closing = self.writer.take()?.close();
+        let silent = if is_quit { SILENT_CLOSE } else { LONGEST_CLOSE };
+        if let Ok(result) = closing.done.recv_timeout(silent) {
+            return result.err();
+        }
+        if is_quit {
+            let _ = writeln!(io::stderr(), "kanbao: waiting for the disk; ^C ends without it");
+            let is_end =
+                |input: &Input| matches!(input, Input::Signal(signal) if signals::ends(*signal));
+            loop {
+                select! {
+                    recv(closing.done) -> result => return result.ok()?.err(),
+                    recv(self.received) -> input => if input.as_ref().map_or(true, is_end) { break },
+                }
+            }
+        }
+        closing.give_up().err()
     }
 
     fn run(&mut self) -> io::Result<Outcome> {
@@ -279,6 +301,11 @@ impl Loop {
             Input::Signal(SIGCONT) => self.resume(screen),
             Input::Signal(signal) => {
                 self.outcome = Some(Outcome::Signal(signals::exit_code(signal)));
+                Ok(())
+            }
+            // The terminal hung up; the signal may come later.
+            Input::Lost(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                self.outcome = Some(Outcome::Signal(signals::exit_code(SIGHUP)));
                 Ok(())
             }
             Input::Lost(error) => Err(error),

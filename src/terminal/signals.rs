@@ -9,42 +9,69 @@ use std::time::Duration;
 use crossbeam_channel::Sender;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+    SIGWINCH, SIGXCPU,
+};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 
 use crate::terminal::runtime::Input;
 use crate::terminal::screen;
 
+/// The handled signals. All but the last three would end the process with the terminal still raw.
+const SIGNALS: [i32; 12] = [
+    SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGTSTP,
+    SIGCONT, SIGWINCH,
+];
+/// How long the loop may take to end.
+const TIME_TO_END: Duration = Duration::from_secs(1);
+
 /// The exit code of a process ended by `signal`.
 pub(super) const fn exit_code(signal: i32) -> i32 {
     128 + signal
 }
 
+/// Whether `signal` asks the process to end.
+pub(super) const fn ends(signal: i32) -> bool {
+    !matches!(signal, SIGTSTP | SIGCONT | SIGWINCH)
+}
+
 /// Starts both threads.
 pub(super) fn watch(inputs: &Sender<Input>) -> std::io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let mut signals = Signals::new(SIGNALS)?;
     let sender = inputs.clone();
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        let mut ending = false;
+        let mut is_ending = false;
         for signal in &mut signals {
-            let is_end = matches!(signal, SIGTERM | SIGINT | SIGHUP);
             // A second signal exits at once, even if the loop hangs.
-            if is_end && ending || sender.send(Input::Signal(signal)).is_err() {
+            if is_ending && ends(signal) {
                 end(signal);
             }
-            if is_end && !ending {
-                ending = true;
-                // The loop has one second to end.
-                thread::spawn(move || {
-                    thread::sleep(Duration::from_secs(1));
-                    end(signal);
-                });
-            }
+            is_ending |= ends(signal);
+            report(&sender, signal);
         }
     })?;
-    thread::Builder::new().name("hang-up".to_owned()).spawn(wait_for_hang_up)?;
+    let sender = inputs.clone();
+    thread::Builder::new().name("hang-up".to_owned()).spawn(move || {
+        if wait_for_hang_up() {
+            report(&sender, SIGHUP);
+        }
+    })?;
     Ok(())
+}
+
+/// Sends a signal to the loop, which has one second to end if it should.
+fn report(inputs: &Sender<Input>, signal: i32) {
+    if inputs.send(Input::Signal(signal)).is_err() && ends(signal) {
+        end(signal);
+    }
+    if ends(signal) {
+        thread::spawn(move || {
+            thread::sleep(TIME_TO_END);
+            end(signal);
+        });
+    }
 }
 
 /// Exits at once. Writes nothing: a terminal that accepts no more bytes would block forever.
@@ -53,21 +80,16 @@ fn end(signal: i32) -> ! {
     low_level::exit(exit_code(signal))
 }
 
-/// Blocks until the terminal hangs up, then exits.
-fn wait_for_hang_up() {
+/// Blocks until the terminal hangs up; returns whether it did.
+fn wait_for_hang_up() -> bool {
     let tty = rustix::stdio::stdout();
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
     loop {
         let mut fds = [PollFd::new(&tty, PollFlags::empty())];
         match poll(&mut fds, None) {
-            Ok(_)
-                if fds.iter().any(|fd| {
-                    fd.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
-                }) =>
-            {
-                end(SIGHUP);
-            }
+            Ok(_) if fds.iter().any(|fd| fd.revents().intersects(gone)) => return true,
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(_) => return,
+            Err(_) => return false,
         }
     }
 }

@@ -35,10 +35,14 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
         Failure::new(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
     })?;
     let _ = std::io::stdout().flush();
-    if let Some(not_saved) = end.not_saved {
-        complain(&CleanText::line(&not_saved.to_string()), "");
+    let code = exit_code(end.outcome)?;
+    match end.not_saved {
+        Some(not_saved) => {
+            complain(&CleanText::line(&not_saved.to_string()), "");
+            Ok(if code == 0 { PROBLEMS } else { code })
+        }
+        None => Ok(code),
     }
-    exit_code(end.outcome)
 }
 
 /// The value of `TERM`; fails if that terminal cannot show a screen.
