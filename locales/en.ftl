@@ -213,6 +213,7 @@ hint-discard = leave as it was
 press-to-search = press { $keys } to find words
 panes = list { $list }, facets { $facets }
 not-saved = not saved: { $reason }
+unsaved = not saved
 saved = saved
 state-problem = reading state: { $reason }
 measure = measure { $cells }

@@ -176,6 +176,7 @@ hint-discard = 放弃
 press-to-search = 按 { $keys } 查找文字
 panes = 列表 { $list }，筛选栏 { $facets }
 not-saved = 没有保存：{ $reason }
+unsaved = 未保存
 saved = 已保存
 state-problem = 阅读记录：{ $reason }
 measure = 行宽 { $cells }

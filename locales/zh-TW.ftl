@@ -176,6 +176,7 @@ hint-discard = 放棄
 press-to-search = 按 { $keys } 尋找文字
 panes = 清單 { $list }，篩選欄 { $facets }
 not-saved = 沒有儲存：{ $reason }
+unsaved = 未儲存
 saved = 已儲存
 state-problem = 閱讀記錄：{ $reason }
 measure = 行寬 { $cells }

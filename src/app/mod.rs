@@ -82,7 +82,7 @@ impl App {
         let app = Self {
             screen: Screen::new(&options, restored.shares.clamped(), restored.measure),
             listing: Listing::new(&options.preferences, restored.facets()),
-            library: Library::new(options.state, options.now, new_since),
+            library: Library::new(options.state, options.now, new_since, options.unsaved),
             input: Input::new(options.keymap),
             article: ArticlePane::default(),
             outbox: Outbox::new(options.notice),

@@ -78,6 +78,8 @@ pub struct Options {
     pub size: (u16, u16),
     /// The time at the start, in milliseconds since 1970.
     pub now: u64,
+    /// Why the reading state cannot be saved; `None` if it can.
+    pub unsaved: Option<CleanText>,
     /// The first notice.
     pub notice: Option<Text>,
     /// The language of the reader.
@@ -111,6 +113,7 @@ impl Default for Options {
             typography: Typography::default(),
             size: (80, 24),
             now: 0,
+            unsaved: None,
             notice: None,
             locale: Locale::default(),
             pictures: false,

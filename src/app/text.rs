@@ -185,6 +185,7 @@ texts! {
     PressToSearch { keys: CleanText } = "press-to-search";
     Panes { list: usize, facets: usize } = "panes";
     NotSaved { reason: CleanText } = "not-saved";
+    Unsaved = "unsaved";
     Saved = "saved";
     StateProblem { reason: CleanText } = "state-problem";
     Measure { cells: usize } = "measure";

@@ -43,7 +43,7 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>>
     };
     let log = File::open(path)?;
     // Between records: the lock is held by no writer.
-    let Some(length) = locked(&log, path, |length| Ok(length))? else { return Ok(None) };
+    let Some(length) = locked(&log, path, Ok)? else { return Ok(None) };
     let bytes = read(&log, 0, length)?;
     let Some(LiveLines { lines, is_damaged }) = LiveLines::of(&bytes) else { return Ok(None) };
     let new = lines.iter().flat_map(|line| [b"\n", *line, b"\n"]).collect::<Vec<_>>().concat();

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -62,12 +63,20 @@ impl Report {
 
 /// Records kept in memory because they cannot be written (S49).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{records} not saved: {why}")]
 pub struct NotSaved {
-    /// How many.
+    /// How many; 0 if unknown.
     pub records: usize,
     /// `path: reason`.
     pub why: CleanText,
+}
+
+impl fmt::Display for NotSaved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.records {
+            0 => write!(f, "not saved: {}", self.why),
+            records => write!(f, "{records} not saved: {}", self.why),
+        }
+    }
 }
 
 /// The logs of one archive.

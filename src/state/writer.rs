@@ -300,7 +300,9 @@ impl Thread {
     fn written(&mut self, spans: Vec<WriteSpan>) {
         if !spans.is_empty() {
             let name = self.log.own().appender.name();
-            spans.into_iter().for_each(|span| self.others.skip(&name, span));
+            for span in spans {
+                self.others.skip(&name, span);
+            }
             self.sync_at = Some(Instant::now() + SYNC_AFTER);
         }
     }
@@ -396,6 +398,32 @@ mod tests {
         assert_eq!(read.records(), state.records(), "the last position too");
         let log = std::fs::read_to_string(folder.path().join("h.log")).unwrap();
         assert_eq!(log.matches("\tposition\t").count(), 2, "the first and the last");
+    }
+
+    /// S49: a kill right after loses nothing.
+    #[test]
+    fn a_mark_is_written_when_the_call_returns() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, mut state, _) = open(folder.path());
+        let (writer, _) = start(store, None);
+        for post in ["a", "b", "c"] {
+            writer.write(read(&mut state, post).records);
+            assert!(open(folder.path()).1.is_read(post.as_bytes()), "{post}");
+        }
+    }
+
+    /// S50: without a record to write, and until one is written.
+    #[test]
+    fn a_log_that_cannot_be_written_is_reported_at_the_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let blocked = folder.path().join("state");
+        std::fs::write(&blocked, "a file").unwrap();
+        let (writer, news) = start(open(&blocked).0, Some(Duration::from_millis(1)));
+        let is_not_saved = |news: &News| matches!(news, News::NotSaved(_));
+        assert!(is_not_saved(&news.recv_timeout(LONG).unwrap()));
+        std::fs::remove_file(&blocked).unwrap();
+        while news.recv_timeout(LONG).unwrap() != News::Saved {}
+        assert_eq!(close(writer), Ok(()));
     }
 
     /// S52.

@@ -7,6 +7,7 @@
 mod effects;
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -23,6 +24,7 @@ use crate::archive::load;
 use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
+use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::config::theme::Theme;
 use crate::search::fulltext::place::Place;
@@ -66,8 +68,8 @@ pub struct Start {
     pub dates: Dates,
     /// Settings that replace probing.
     pub overrides: Overrides,
-    /// The store of the reading state; `None` if there is no folder for it.
-    pub store: Option<Store>,
+    /// The store of the reading state, or why there is none.
+    pub store: Result<Store, CleanText>,
     /// The theme and the terminal's capabilities.
     pub look: Look,
     /// Whether the reader takes mouse events; else the terminal selects text with the mouse.
@@ -114,6 +116,8 @@ pub struct End {
 pub fn run(mut start: Start) -> io::Result<End> {
     start.options.size = crossterm::terminal::size()?;
     start.options.now = start.dates.clock.milliseconds();
+    let no_store = start.store.as_ref().err().cloned();
+    start.options.unsaved.clone_from(&no_store);
     let (inputs, received) = unbounded();
     let (loads, loaded) = bounded(4);
     signals::watch(&inputs)?;
@@ -129,7 +133,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
             let _ = state_inputs.send(Input::Message(Message::State(news)));
         })
     };
-    let writer = start.store.map(start_writer).transpose()?;
+    let writer = start.store.ok().map(start_writer).transpose()?;
     let mut reader = Loop {
         app,
         workers,
@@ -155,12 +159,24 @@ pub fn run(mut start: Start) -> io::Result<End> {
     screen::use_mouse(start.mouse);
     screen::enter()?;
     let result = reader.measure().and_then(|_| reader.run());
+    let result = match result {
+        // The terminal is gone; the signal may come later, or never.
+        Err(error) if is_hang_up(&error) => Ok(Outcome::Signal(signals::exit_code(SIGHUP))),
+        result => result,
+    };
     // Saves the session before anything waits for the terminal. Only effects on the screen can
     // fail, and there is none.
     let _ = reader.update(Message::Ending, None);
     screen::leave();
     let not_saved = reader.close(matches!(result, Ok(Outcome::Quit)));
+    let not_saved = not_saved.or(no_store.map(|why| NotSaved { records: 0, why }));
     result.map(|outcome| End { outcome, not_saved })
+}
+
+/// Whether the terminal cannot be used because it hung up.
+fn is_hang_up(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::UnexpectedEof
+        || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -228,8 +244,11 @@ impl Loop {
 
     fn run(&mut self) -> io::Result<Outcome> {
         self.keyboard = Some(Keyboard::start(self.inputs.clone())?);
-        let mut screen =
-            Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
+        // Dropping it would show the cursor, which `screen::leave` does, and panic after a hang-up:
+        // ratatui reports the failure on standard error.
+        let mut screen = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(
+            BufWriter::with_capacity(1 << 16, io::stdout()),
+        ))?);
         self.draw(&mut screen)?;
         let mut drawn = Instant::now();
         let mut stale = false;
@@ -301,11 +320,6 @@ impl Loop {
             Input::Signal(SIGCONT) => self.resume(screen),
             Input::Signal(signal) => {
                 self.outcome = Some(Outcome::Signal(signals::exit_code(signal)));
-                Ok(())
-            }
-            // The terminal hung up; the signal may come later.
-            Input::Lost(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                self.outcome = Some(Outcome::Signal(signals::exit_code(SIGHUP)));
                 Ok(())
             }
             Input::Lost(error) => Err(error),

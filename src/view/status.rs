@@ -76,9 +76,7 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let Some(room) = area.width.checked_sub(2) else { return };
     let inner = Rect { x: area.x + 1, width: room, ..area };
     let right = place(app);
-    let unsaved = app.library().unsaved().map(|reason| Text::NotSaved { reason: reason.clone() });
-    let notice = app.notice().or(unsaved.as_ref());
-    let notice = notice.map(|notice| notice.to_clean(app.screen().locale()));
+    let notice = notice(app);
     let cells = |text: &CleanText| painter.widths.cells(text.as_str());
     let beside = cells(&right) + 2;
     // Without room for both, the notice hides the position.
@@ -95,6 +93,20 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
         Some(notice) => (notice, theme.text),
     };
     painter.fitted(inner.x, area.y, left_room, left.as_clean(), style);
+}
+
+/// The notice. While the reading state is not saved, no other hides that (S50).
+fn notice(app: &App) -> Option<CleanText> {
+    let locale = app.screen().locale();
+    let notice = app.notice().map(|notice| notice.to_clean(locale));
+    let Some(reason) = app.library().unsaved() else { return notice };
+    Some(match notice {
+        Some(notice) => {
+            let unsaved = Text::Unsaved.to_clean(locale);
+            CleanText::join([unsaved.as_clean(), notice.as_clean()], " · ")
+        }
+        None => Text::NotSaved { reason: reason.clone() }.to_clean(locale),
+    })
 }
 
 /// Pending keys, the progress of the load, and the position in the pane.

@@ -3,8 +3,9 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -82,13 +83,17 @@ impl Answers {
 }
 
 pub(crate) struct Terminal {
-    master: Box<dyn MasterPty + Send>,
+    /// `None` after a hang-up.
+    master: Option<Box<dyn MasterPty + Send>>,
     keyboard: Keyboard,
     child: Box<dyn portable_pty::Child + Send + Sync>,
     pub screen: Arc<Mutex<vt100::Parser>>,
     raw: Arc<Mutex<Vec<u8>>>,
     /// The terminal settings before the program started.
     found: String,
+    /// Set by [`Terminal::hang_up`].
+    is_gone: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
 }
 
 /// A folder for the reading state of one test.
@@ -96,7 +101,7 @@ pub(crate) fn state_home() -> std::path::PathBuf {
     static TESTS: std::sync::LazyLock<tempfile::TempDir> =
         std::sync::LazyLock::new(|| tempfile::tempdir().unwrap());
     static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let own = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let own = NEXT.fetch_add(1, Ordering::Relaxed);
     TESTS.path().join(own.to_string())
 }
 
@@ -154,11 +159,13 @@ impl Terminal {
         let raw = Arc::new(Mutex::new(Vec::new()));
         let (to_screen, to_raw) = (Arc::clone(&screen), Arc::clone(&raw));
         let answering = Arc::clone(&keyboard);
-        thread::spawn(move || {
+        let is_gone = Arc::new(AtomicBool::new(false));
+        let hangs_up = Arc::clone(&is_gone);
+        let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             let mut answered = 0;
             while let Ok(n) = reader.read(&mut bytes) {
-                if n == 0 {
+                if n == 0 || hangs_up.load(Ordering::Relaxed) {
                     break;
                 }
                 let written = {
@@ -176,7 +183,8 @@ impl Terminal {
                 }
             }
         });
-        Self { master: pair.master, keyboard, child, screen, raw, found }
+        let (master, reader) = (Some(pair.master), Some(reader));
+        Self { master, keyboard, child, screen, raw, found, is_gone, reader }
     }
 
     pub(crate) fn text(&self) -> String {
@@ -195,9 +203,8 @@ impl Terminal {
 
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(columns));
-        self.master
-            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
-            .unwrap();
+        let master = self.master.as_ref().unwrap();
+        master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
     /// Waits until a condition holds for the screen.
@@ -245,6 +252,23 @@ impl Terminal {
         self.frames()
     }
 
+    /// Closes the terminal, as when its window is closed or the connection is lost.
+    pub(crate) fn hang_up(&mut self) {
+        self.is_gone.store(true, Ordering::Relaxed);
+        // Makes the program draw, which wakes the thread that reads.
+        self.type_keys("\x0c");
+        self.reader.take().unwrap().join().unwrap();
+        *self.keyboard.lock().unwrap() = Box::new(std::io::sink());
+        self.master = None;
+    }
+
+    /// The process ids of the program's children.
+    pub(crate) fn children(&self) -> Vec<String> {
+        let id = self.child.process_id().unwrap();
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
+        children.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap().to_string();
         assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
@@ -273,8 +297,8 @@ impl Terminal {
             format!("modes are still set: {}", String::from_utf8_lossy(&self.raw()))
         });
         assert_eq!(
-            settings(&*self.master),
-            self.found,
+            self.master.as_deref().map(settings),
+            Some(self.found.clone()),
             "the terminal's settings are not as they were"
         );
     }
@@ -285,7 +309,7 @@ fn cells(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n.max(2)).unwrap()
 }
 
-fn settings(master: &dyn MasterPty) -> String {
+fn settings(master: &(dyn MasterPty + Send)) -> String {
     format!("{:?}", master.get_termios())
 }
 

@@ -11,6 +11,7 @@
 )]
 
 mod emulator;
+mod losses;
 mod output;
 mod posts;
 mod probe;

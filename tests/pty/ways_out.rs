@@ -136,7 +136,7 @@ fn panics_on_request() {
         options,
         dates: kanbao::archive::site::Dates::at(0),
         overrides: kanbao::terminal::Overrides::default(),
-        store: None,
+        store: Err(kanbao::clean::CleanText::default()),
         look,
         index: None,
         watch: None,

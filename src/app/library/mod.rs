@@ -53,7 +53,12 @@ pub struct Library {
 }
 
 impl Library {
-    pub(in crate::app) fn new(state: State, now: u64, new_since: Option<i64>) -> Self {
+    pub(in crate::app) fn new(
+        state: State,
+        now: u64,
+        new_since: Option<i64>,
+        unsaved: Option<CleanText>,
+    ) -> Self {
         Self {
             archive: Arc::default(),
             version: 0,
@@ -64,7 +69,7 @@ impl Library {
             watching: Watching::default(),
             state,
             marks: Marks::default(),
-            unsaved: None,
+            unsaved,
             now,
             today: Site::plain().today(seconds(now)),
             new_since,

@@ -80,6 +80,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         size: (80, 24),
         pictures: !settings.linear.value && are_pictures_shown(settings, term),
         now: invocation.dates.clock.milliseconds(),
+        unsaved: None,
         notice: state_problem.or_else(|| notice(&source, problems)),
         locale: Locale::of_user(),
         preferences: preferences(invocation),
@@ -161,15 +162,18 @@ fn suited(theme: Theme) -> Theme {
     if has_true_colour() { theme } else { theme.in_palette() }
 }
 
-/// The log store, if there is a place for it, the reading state, and the first problem with them.
-fn state(invocation: Invocation<'_>, source: &Source) -> (Option<Store>, State, Option<Text>) {
+/// The log store or why there is none, the reading state, and the first problem with its logs.
+fn state(
+    invocation: Invocation<'_>,
+    source: &Source,
+) -> (std::result::Result<Store, CleanText>, State, Option<Text>) {
     let Some(place) = open::state_place(invocation, source) else {
         let reason = CleanText::line("HOME and XDG_STATE_HOME are not set");
-        return (None, State::new(""), Some(Text::NotSaved { reason }));
+        return (Err(reason), State::new(""), None);
     };
     let (store, state, report) = Store::open(place);
     let problem = report.lines().into_iter().next();
-    (Some(store), state, problem.map(|reason| Text::StateProblem { reason }))
+    (Ok(store), state, problem.map(|reason| Text::StateProblem { reason }))
 }
 
 /// How to watch the archive for changes; `None` if not at all.
