@@ -52,7 +52,7 @@ impl Configuration {
             Some((_, Err(problem))) if is_named => {
                 return Err(Failure::new(&problem.to_string(), ""));
             }
-            Some((_, Err(problem))) => (Layer::default(), vec![problem]),
+            Some((path, Err(problem))) => (Layer::of_unreadable_file(path), vec![problem]),
             Some((_, Ok(None))) | None => (Layer::default(), Vec::new()),
         };
         let environment = Layer::of_environment(|name| {

@@ -8,10 +8,14 @@ use std::sync::Arc;
 
 use crate::clean::CleanText;
 use crate::config::file::shown;
-use crate::config::problem::{ConfigProblem, MOST, quoted, unknown};
+use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
 use crate::config::settings::{By, Origin, ROWS, Row, Settings};
 use crate::config::tree::{self, Entry, Raw};
+use crate::config::value::Value as _;
 use crate::nearest::nearest;
+
+/// The name of the setting that fails closed.
+const RESTRICTED: &str = "restricted";
 
 /// Raw values with their settings and origins.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +25,24 @@ impl Layer {
     /// Parses a file. Problems: bad TOML, unknown keys, and settings the author may not change.
     pub fn of_file(path: &Path, text: &str, by: By) -> (Self, Vec<ConfigProblem>) {
         let (entries, mut problems) = tree::parse(&shown(path), text);
-        let layer = Self::of_entries(path, entries, by, &[], &mut problems);
+        let is_faulty = by == By::User && !problems.is_empty();
+        let mention = is_faulty.then(|| mention_of_restriction(text)).flatten();
+        let mut layer = Self::of_entries(path, entries, by, &[], &mut problems);
+        if let Some(place) = mention {
+            layer.restrict(Origin::File(Arc::new(path.to_owned()), place));
+        }
         (layer, problems)
+    }
+
+    /// The layer of a file that cannot be read: it may restrict, so it does (S18).
+    pub fn of_unreadable_file(path: &Path) -> Self {
+        let mut layer = Self::default();
+        layer.restrict(Origin::File(Arc::new(path.to_owned()), Place { line: 1, column: 1 }));
+        layer
+    }
+
+    fn restrict(&mut self, origin: Origin) {
+        self.0.extend(Row::named(RESTRICTED).map(|row| (row, Raw::Bool(true), origin)));
     }
 
     /// Reads the entries of a file; `others` are known top-level keys that are not settings.
@@ -62,8 +82,15 @@ impl Layer {
                     (None, value) if is_table => {
                         report(&format!("`{name}` must be a table, not {}", value.quoted()));
                     }
-                    (None, _) if is_listed => report(&unknown_key(&table, &key, others)),
-                    (None, _) => {}
+                    (None, value) => {
+                        let is_typo = nearest(&name.to_lowercase(), [RESTRICTED]).is_some();
+                        if is_typo && by == By::User && bool::read(&value) != Some(false) {
+                            layer.restrict(Origin::File(Arc::clone(&path), place));
+                        }
+                        if is_listed {
+                            report(&unknown_key(&table, &key, others));
+                        }
+                    }
                 }
             }
         }
@@ -117,11 +144,20 @@ impl Layer {
                 problems.push(origin.problem(misfit(row, raw).as_str()));
             }
         }
-        if restricted.value {
+        if restricted.value.0 {
             settings.restricted = restricted;
         }
         problems
     }
+}
+
+/// The first line of a faulty file that may be meant to restrict (S18); comments are not.
+fn mention_of_restriction(text: &str) -> Option<Place> {
+    let mentions = |line: &str| {
+        !line.trim_start().starts_with('#') && line.to_lowercase().contains(RESTRICTED)
+    };
+    let (line, _) = (1..).zip(text.lines()).find(|(_, line)| mentions(line))?;
+    Some(Place { line, column: 1 })
 }
 
 /// The message for a value that does not fit.
@@ -224,8 +260,66 @@ mod tests {
         let mut settings = check(By::User, "restricted = true", &[]);
         let above = Layer::of_arguments(&["restricted=false".to_owned()]).unwrap();
         assert!(above.lay_over(&mut settings).is_empty());
-        assert!(settings.restricted.value);
+        assert!(settings.restricted.value.0);
         assert_eq!(settings.restricted.origin.to_string(), "/x/config.toml:1");
+    }
+
+    /// S18: whoever wrote `restricted` gets it, unless the value clearly says no.
+    #[test]
+    fn a_mistake_restricts() {
+        let is_restricted = |layer: &Layer| {
+            let mut settings = Settings::default();
+            layer.lay_over(&mut settings);
+            settings.restricted.value.0
+        };
+        for (value, expected) in [
+            ("true", true),
+            ("TRUE", true),
+            ("1", true),
+            ("yes", true),
+            ("on", true),
+            ("ture", true),
+            ("2", true),
+            ("false", false),
+            ("False", false),
+            ("0", false),
+            ("no", false),
+            ("off", false),
+            ("", false),
+        ] {
+            let variable = |name: &str| (name == "KANBAO_RESTRICTED").then(|| value.to_owned());
+            assert_eq!(is_restricted(&Layer::of_environment(variable)), expected, "{value}");
+            let argument = Layer::of_arguments(&[format!("restricted={value}")]).unwrap();
+            assert_eq!(is_restricted(&argument), expected, "{value}");
+            for text in [format!("restricted = '{value}'"), format!("RESTRICTED = \"{value}\"")] {
+                let file = Layer::of_file(Path::new("f"), &text, By::User).0;
+                let is_no = bool::read(&Raw::Text(value.to_owned())) == Some(false);
+                let is_no = is_no || value.is_empty() && text.starts_with('r');
+                assert_eq!(is_restricted(&file), !is_no, "{text}");
+            }
+        }
+        for (text, expected) in [
+            ("restricted = 1", true),
+            ("restricted = 0", false),
+            ("restricted = []", true),
+            ("[restricted]\nx = 1", true),
+            ("restrictd = true", true),
+            ("restrict = true", true),
+            ("restrictd = false", false),
+            // Syntax errors.
+            ("restricted = yes", true),
+            ("restricted true", true),
+            ("restricted = true\n[reading", true),
+            ("[reading\nrestricted = true", true),
+            ("# restricted = true\n[reading", false),
+            ("[reading", false),
+            ("theme = 'x'", false),
+        ] {
+            let file = |by| Layer::of_file(Path::new("f"), text, by).0;
+            assert_eq!(is_restricted(&file(By::User)), expected, "{text}");
+            assert!(!is_restricted(&file(By::Archive)), "{text}");
+        }
+        assert!(is_restricted(&Layer::of_unreadable_file(Path::new("f"))));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::config::choice::{
 use crate::config::file::shown;
 use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
-use crate::config::value::{Bounded, Name, Value};
+use crate::config::value::{Bounded, Name, Restriction, Value};
 
 /// The default measure in cells: 38 Han characters.
 pub const MEASURE: u16 = 76;
@@ -159,7 +159,7 @@ macro_rules! settings {
 settings! {
     "archive" archive: Option<PathBuf> = None, User, Some("KANBAO_ARCHIVE"),
         "The archive to open when none is given; a relative path starts at the folder of the file that sets it.";
-    "restricted" restricted: bool = false, User, Some("KANBAO_RESTRICTED"),
+    "restricted" restricted: Restriction = Restriction(false), User, Some("KANBAO_RESTRICTED"),
         "Whether to start no other program and write nothing but reading state; no later layer lifts it.";
     "reading.measure" measure: Bounded<40, 200> = Bounded::clamped(MEASURE), Archive, None,
         "The longest line of an article, in cells.";

@@ -46,9 +46,15 @@ pub(super) fn quoted(text: &str) -> String {
 
 impl Value for bool {
     fn read(raw: &Raw) -> Option<Self> {
-        match raw {
-            Raw::Bool(truth) => Some(*truth),
-            Raw::Untyped(text) => text.parse().ok(),
+        let word = match raw {
+            Raw::Bool(truth) => return Some(*truth),
+            Raw::Number(number) => number.to_string(),
+            Raw::Text(word) | Raw::Untyped(word) => word.trim().to_ascii_lowercase(),
+            _ => return None,
+        };
+        match word.as_str() {
+            "true" | "yes" | "on" | "1" => Some(true),
+            "false" | "no" | "off" | "0" => Some(false),
             _ => None,
         }
     }
@@ -59,6 +65,26 @@ impl Value for bool {
 
     fn allowed() -> String {
         "true or false".to_owned()
+    }
+}
+
+/// A restriction. Every value that does not clearly lift it restricts, mistakes too (S18).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restriction(pub bool);
+
+impl Value for Restriction {
+    fn read(raw: &Raw) -> Option<Self> {
+        let is_empty =
+            matches!(raw, Raw::Text(word) | Raw::Untyped(word) if word.trim().is_empty());
+        Some(Self(!is_empty && bool::read(raw).unwrap_or(true)))
+    }
+
+    fn print(&self) -> String {
+        self.0.print()
+    }
+
+    fn allowed() -> String {
+        bool::allowed()
     }
 }
 
@@ -246,8 +272,15 @@ mod tests {
     #[test]
     fn values_are_read_by_their_type() {
         check::<bool>("true", Some("true"));
-        check::<bool>("1", None);
-        check::<bool>("'true'", None);
+        for (yes, no) in [("1", "0"), ("'true'", "'FALSE'"), ("'yes'", "'No'"), ("'on'", "'off'")] {
+            check::<bool>(yes, Some("true"));
+            check::<bool>(no, Some("false"));
+        }
+        for wrong in ["2", "''", "'ture'", "1.0", "[true]", "{}"] {
+            check::<bool>(wrong, None);
+            check::<Restriction>(wrong, Some(if wrong == "''" { "false" } else { "true" }));
+        }
+        check::<Restriction>("'no'", Some("false"));
         check::<Bounded<40, 200>>("40", Some("40"));
         check::<Bounded<40, 200>>("0xc8", Some("200"));
         for wrong in ["39", "201", "-1", "70000", "4e1", "'60'", "[60]", "{}"] {

@@ -1,7 +1,4 @@
 //! The thread that reads the terminal's input, and a way to pause it while another program reads.
-//!
-//! crossterm's blocking read cannot be cancelled, so the thread polls the terminal itself and calls
-//! crossterm only when there is input.
 
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, OwnedFd};
@@ -9,20 +6,13 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use crossterm::event::{Event, MouseButton, MouseEventKind, poll as is_ready, read};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::pipe::{PipeFlags, pipe_with};
 
-use crate::app::Message;
-use crate::app::input::mouse::Mouse;
-use crate::clean::CleanText;
-use crate::terminal::keys;
-use crate::terminal::late::LateAnswer;
+use crate::terminal::input::{Event, Parser};
 use crate::terminal::runtime::Input;
 
-/// The shortest timeout with which crossterm polls; input that is available returns at once.
-const SHORTEST_POLL: Duration = Duration::from_millis(1);
 /// How long to wait for the thread to pause; longer means that it is in the middle of a key.
 const RELEASE_TIMEOUT: Duration = Duration::from_millis(200);
 
@@ -46,15 +36,16 @@ struct InputThread {
 }
 
 impl Keyboard {
-    /// Starts the thread; it sends [`Input::Lost`] when the terminal can no longer be read.
-    pub(super) fn start(inputs: Sender<Input>) -> io::Result<Self> {
+    /// Starts the thread with a parser that may have read the start of a sequence. The thread sends
+    /// [`Input::Lost`] when the terminal can no longer be read.
+    pub(super) fn start(inputs: Sender<Input>, parser: Parser) -> io::Result<Self> {
         let (woken, wake) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
         let (released, has_released) = bounded(1);
         let (resume, resumed) = bounded(1);
         let thread =
             InputThread { terminal: terminal()?, wake: woken, released, resume: resumed, inputs };
         thread::Builder::new().name("keys".to_owned()).spawn(move || {
-            if let Err(error) = thread.run() {
+            if let Err(error) = thread.run(parser) {
                 // The loop may have ended already.
                 let _ = thread.inputs.send(Input::Lost(error));
             }
@@ -78,15 +69,23 @@ impl Keyboard {
 }
 
 impl InputThread {
-    fn run(&self) -> io::Result<()> {
-        let mut late = LateAnswer::default();
+    fn run(&self, mut parser: Parser) -> io::Result<()> {
+        let mut bytes = [0; 4096];
         loop {
             let mut fds = [
                 PollFd::new(&self.terminal, PollFlags::IN),
                 PollFd::new(&self.wake, PollFlags::IN),
             ];
-            match poll(&mut fds, None) {
-                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            let timeout = parser.timeout().and_then(|timeout| Timespec::try_from(timeout).ok());
+            match poll(&mut fds, timeout.as_ref()) {
+                Ok(0) => {
+                    if !self.send(parser.time_out()) {
+                        return Ok(());
+                    }
+                    continue;
+                }
+                Ok(_) => {}
+                Err(rustix::io::Errno::INTR) => continue,
                 Err(error) => return Err(error.into()),
             }
             let [terminal, wake] = fds.map(|fd| fd.revents());
@@ -100,43 +99,32 @@ impl InputThread {
             if wake.contains(PollFlags::HUP) {
                 return Ok(());
             }
-            if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            let n = match rustix::io::read(&self.terminal, &mut bytes) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(n) => n,
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            if terminal.intersects(PollFlags::ERR | PollFlags::NVAL) {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            while is_ready(SHORTEST_POLL)? {
-                let Some(message) = message(read()?) else { continue };
-                for message in late.take(message) {
-                    if self.inputs.send(Input::Message(message)).is_err() {
-                        return Ok(());
-                    }
-                }
+            if !self.send(parser.feed(bytes.get(..n).unwrap_or_default())) {
+                return Ok(());
             }
         }
     }
-}
 
-/// The message for an event; `None` if it is ignored.
-fn message(event: Event) -> Option<Message> {
-    match event {
-        Event::Key(event) => keys::key(event).map(Message::Key),
-        Event::Paste(text) => Some(Message::Pasted(CleanText::body(&text))),
-        Event::Mouse(event) => {
-            let mouse = match event.kind {
-                MouseEventKind::Down(MouseButton::Left) => Mouse::Press,
-                MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
-                MouseEventKind::Up(MouseButton::Left) => Mouse::Release,
-                MouseEventKind::ScrollDown => Mouse::Wheel { down: true },
-                MouseEventKind::ScrollUp => Mouse::Wheel { down: false },
-                _ => return None,
-            };
-            Some(Message::Mouse(mouse, event.column, event.row))
-        }
-        Event::Resize(width, height) => Some(Message::Resized(width, height)),
-        _ => None,
+    /// Sends messages to the loop; returns whether it still runs.
+    fn send(&self, events: Vec<Event>) -> bool {
+        events.into_iter().all(|event| match event {
+            Event::Message(message) => self.inputs.send(Input::Message(message)).is_ok(),
+            // The answer to a probe that has timed out.
+            Event::Answer(_) => true,
+        })
     }
 }
 
-/// The terminal that crossterm reads: standard input, else the controlling terminal.
+/// The terminal to read: standard input, else the controlling terminal.
 fn terminal() -> io::Result<OwnedFd> {
     let stdin = io::stdin();
     if stdin.is_terminal() {

@@ -4,9 +4,8 @@
 //! returns; it must not know the model's fields.
 
 mod indexing;
+mod input;
 mod keyboard;
-mod keys;
-mod late;
 mod opener;
 mod panic;
 #[cfg(feature = "images")]
@@ -33,7 +32,7 @@ pub fn measure() -> std::io::Result<Result<Measurement, &'static str>> {
     let (inputs, _received) = crossbeam_channel::unbounded();
     signals::watch(&inputs)?;
     screen::enter()?;
-    let probed = probe::ask();
+    let probed = probe::ask(&mut input::Parser::default());
     screen::leave();
     Ok(probed?.measured)
 }

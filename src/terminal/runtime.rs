@@ -30,6 +30,7 @@ use crate::config::theme::Theme;
 use crate::search::fulltext::place::Place;
 use crate::state::log::{NotSaved, Store};
 use crate::state::writer::Writer;
+use crate::terminal::input::Parser;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::work::Workers;
 use crate::terminal::{screen, signals};
@@ -140,6 +141,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         writer,
         root,
         keyboard: None,
+        parser: Parser::default(),
         inputs: inputs.clone(),
         clock: dates.clock,
         overrides: start.overrides,
@@ -188,6 +190,8 @@ struct Loop {
     /// The archive's folder; `None` for the samples.
     root: Option<PathBuf>,
     keyboard: Option<Keyboard>,
+    /// Parses the input before the keyboard thread starts.
+    parser: Parser,
     inputs: Sender<Input>,
     clock: Clock,
     overrides: Overrides,
@@ -243,7 +247,8 @@ impl Loop {
     }
 
     fn run(&mut self) -> io::Result<Outcome> {
-        self.keyboard = Some(Keyboard::start(self.inputs.clone())?);
+        let parser = std::mem::take(&mut self.parser);
+        self.keyboard = Some(Keyboard::start(self.inputs.clone(), parser)?);
         // Dropping it would show the cursor, which `screen::leave` does, and panic after a hang-up:
         // ratatui reports the failure on standard error.
         let mut screen = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(

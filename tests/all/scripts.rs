@@ -335,6 +335,12 @@ fn a_restricted_program_exports_nothing() {
     home.write(".config/kanbao/config.toml", "restricted = true\n");
     assert_eq!(check(&[], "false"), 2);
     assert_eq!(home.run(&["list", "-n", "1"]).2, 0, "reading is not restricted");
+    for arguments in [&["index"][..], &["index", "--rebuild"], &["index", "--clear"]] {
+        let (_, err, code) = home.run(arguments);
+        assert_eq!(code, 2, "{arguments:?}");
+        assert!(err.starts_with("kanbao: index: this kanbao is restricted\n"), "{err}");
+    }
+    assert!(!home.path(".cache").exists());
     let (shown, ..) = home.run(&["config", "show", "--origin"]);
     assert!(shown.contains("restricted = true  ") && shown.contains("config.toml:1\n"), "{shown}");
 }

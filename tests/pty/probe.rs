@@ -101,6 +101,10 @@ fn late_answers_are_no_keys() {
     terminal.type_keys("\x1b[1;2R\x1b[1;3R\x1b[1;3R\x1b[1;3R\x1b[1;5R\x1b[1;3R");
     terminal.type_keys("\x1b]11;rgb:1e1e/2e2e/3b3b\x1b\\\x1b[?62;22c");
     terminal.type_keys("\x1b]11;rgb:ffff/ffff/ffff\x07");
+    // What vim asked for before it ended, and what a multiplexer asks for.
+    terminal.type_keys("\x1b[>41;377;0c\x1b]10;rgb:ffff/ffff/ffff\x07\x1bP>|XTerm(377)\x1b\\");
+    terminal.type_keys("\x1bP1$r0m\x1b\\\x1bP!|00000000\x1b\\\x1b]lE:q\x1b\\\x1b]52;c;OnEh\x1b\\");
+    terminal.type_keys("\x1b_Gi=31;OK\x1b\\\x1b[?2026;2$y\x1b[8;24;80t");
     assert_eq!(terminal.frames_until('@'), before + 1, "an answer was taken for a key");
     // No count is pending either.
     terminal.type_keys("G");

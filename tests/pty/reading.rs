@@ -129,7 +129,7 @@ fn marks_are_kept_for_the_next_session_and_after_a_signal() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
-/// S50: it runs, and the status line says that the state is not saved, and why.
+/// S50: it runs, and says from the first frame to the end that the state is not saved, and why.
 #[test]
 fn without_a_state_folder_it_says_so_and_runs() {
     let folder = tempfile::tempdir().unwrap();
@@ -139,16 +139,17 @@ fn without_a_state_folder_it_says_so_and_runs() {
         command.env("XDG_STATE_HOME", &file);
     });
     terminal.wait_for("您好。");
-    terminal.type_keys("s");
-    terminal.wait("why", |screen| {
-        let status = screen.lines().last().unwrap_or_default();
-        status.contains("not saved") || status.contains("reading state:")
-    });
-    terminal.type_keys("j");
-    terminal.wait_for("2 / 31");
+    let is_said = |screen: &str| screen.lines().last().unwrap_or_default().contains("not saved");
+    terminal.wait("the warning", is_said);
+    for (key, notice) in [("s", "starred"), ("&", "does nothing here"), ("j", "2 / 31")] {
+        terminal.type_keys(key);
+        terminal.wait_for(notice);
+        assert!(is_said(&terminal.text()), "{}", terminal.text());
+    }
     terminal.type_keys("Q");
-    assert_eq!(terminal.exit_code(), 0);
+    assert_eq!(terminal.exit_code(), 1);
     terminal.assert_given_back();
+    terminal.wait("why", |screen| screen.contains("not saved: ") && screen.contains("/file/"));
 }
 
 #[test]
@@ -181,6 +182,16 @@ fn the_index_is_built_behind_the_reader() {
     }
     let cache = state_home();
     let path = folder.path().to_str().unwrap();
+    // S18: a restricted reader builds none.
+    let mut terminal = Terminal::start_with(&[path, "--restricted"], 100, 30, |command| {
+        command.env("XDG_CACHE_HOME", &cache);
+    });
+    terminal.wait_for("1,100 posts");
+    terminal.type_keys("/第1099号");
+    terminal.wait("the hit", |screen| screen.contains("江城第1099号码头"));
+    terminal.type_keys("\rQ");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(!cache.exists());
     let mut terminal = Terminal::start_with(&[path], 100, 30, |command| {
         command.env("XDG_CACHE_HOME", &cache);
     });

@@ -137,9 +137,10 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
             .map(Duration::from_secs),
         linear: settings.linear.value,
         two_lines: settings.two_lines.value,
-        index: settings.index.value,
+        // The index is a file, and a process builds it (S18). An existing one is used.
+        index: settings.index.value && !settings.restricted.value.0,
         views: config.views(),
-        restricted: settings.restricted.value,
+        restricted: settings.restricted.value.0,
     }
 }
 

@@ -54,6 +54,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     if arguments.behind_reader {
         step_back();
     }
+    if invocation.config.settings.restricted.value.0 && !arguments.status {
+        return Err(Failure::restricted("index"));
+    }
     let source = open::source(invocation)?;
     let Some(place) = open::index_place(&source) else {
         return Err(match source {

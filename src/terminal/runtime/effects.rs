@@ -10,8 +10,9 @@ use ratatui::layout::Rect;
 use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
+use crate::terminal::input::Parser;
 use crate::terminal::runtime::{Input, Loop, Outcome, Screen};
-use crate::terminal::{keys, opener, probe, programs, screen, signals};
+use crate::terminal::{opener, probe, programs, screen, signals};
 
 impl Loop {
     /// Performs effects in order.
@@ -94,8 +95,8 @@ impl Loop {
     /// At the start, this runs before the first frame, so that nothing is drawn twice.
     pub(super) fn measure(&mut self) -> io::Result<Text> {
         let probe::ProbeResult { measured, typed } = match &self.keyboard {
-            Some(keyboard) => keyboard.lend(probe::ask)?,
-            None => probe::ask()?,
+            Some(keyboard) => keyboard.lend(|| probe::ask(&mut Parser::default()))?,
+            None => probe::ask(&mut self.parser)?,
         };
         let measurement = measured.as_ref().ok();
         let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
@@ -109,7 +110,7 @@ impl Loop {
             self.use_theme(theme.as_str());
         }
         self.update(Message::Measured(widths), None)?;
-        for message in keys::typed_ahead(&typed) {
+        for message in typed {
             // This loop holds the receiver.
             let _ = self.inputs.send(Input::Message(message));
         }
