@@ -382,6 +382,7 @@ impl<'a, 'r> Cleaner<'a, 'r> {
             c if c.is_control() => self.removed.controls = true,
             c if is_bidi_control(c) => self.removed.bidi = true,
             '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
+            c if is_invisible_format(c) => {}
             '\u{200b}' if self.kind == Kind::Line => {}
             '\u{e0000}'..='\u{e007f}' if !self.flag_tags => {}
             c if width::is_zero_width(c) => {
@@ -418,11 +419,21 @@ fn is_harmless(c: char) -> bool {
         matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{200b}')
             || matches!(c, '\u{e0000}'..='\u{e007f}')
             || c.is_control()
-            || is_bidi_control(c);
+            || is_bidi_control(c)
+            || is_invisible_format(c);
     !is_dropped_or_changed && !width::is_zero_width(c)
 }
 
 /// Whether a character is an invisible control of the text direction (S6).
 fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character is an invisible format character that means nothing in a terminal: invisible
+/// operators, deprecated format characters, interlinear annotation, and the controls of musical and
+/// shorthand notation.
+fn is_invisible_format(c: char) -> bool {
+    matches!(c, '\u{34f}' | '\u{180e}' | '\u{2061}'..='\u{2064}' | '\u{206a}'..='\u{206f}')
+        || matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}')
+        || matches!(c, '\u{1d173}'..='\u{1d17a}')
 }

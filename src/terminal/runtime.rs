@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select, unbounded};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::Terminal;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
@@ -115,7 +116,7 @@ pub struct End {
 
 /// Runs the reader until it ends, then restores the terminal.
 pub fn run(mut start: Start) -> io::Result<End> {
-    start.options.size = crossterm::terminal::size()?;
+    start.options.size = screen::size()?;
     start.options.now = start.dates.clock.milliseconds();
     let no_store = start.store.as_ref().err().cloned();
     start.options.unsaved.clone_from(&no_store);
@@ -251,9 +252,12 @@ impl Loop {
         self.keyboard = Some(Keyboard::start(self.inputs.clone(), parser)?);
         // Dropping it would show the cursor, which `screen::leave` does, and panic after a hang-up:
         // ratatui reports the failure on standard error.
-        let mut screen = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(
-            BufWriter::with_capacity(1 << 16, io::stdout()),
-        ))?);
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+        let (columns, rows) = self.app.screen().size();
+        // Not the terminal's own size, which may be absurd.
+        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+        let mut screen = Terminal::with_options(backend, TerminalOptions { viewport })?;
+        let mut screen = ManuallyDrop::new(screen);
         self.draw(&mut screen)?;
         let mut drawn = Instant::now();
         let mut stale = false;
@@ -338,9 +342,10 @@ impl Loop {
     }
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
-        let size = screen.size()?;
-        if (size.width, size.height) != self.app.screen().size() {
-            self.update(Message::Resized(size.width, size.height), None)?;
+        let (columns, rows) = screen::size()?;
+        if (columns, rows) != self.app.screen().size() {
+            effects::repaint(screen)?;
+            self.update(Message::Resized(columns, rows), None)?;
         }
         queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
         screen.draw(|frame| {

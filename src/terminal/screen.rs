@@ -26,6 +26,15 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
+/// The largest screen in columns and rows. A terminal may claim any size, and each cell takes memory.
+const LARGEST: (u16, u16) = (1000, 500);
+
+/// The terminal's columns and rows, at most [`LARGEST`].
+pub(super) fn size() -> io::Result<(u16, u16)> {
+    let (columns, rows) = crossterm::terminal::size()?;
+    Ok((columns.min(LARGEST.0), rows.min(LARGEST.1)))
+}
+
 /// Enables or disables mouse events from the next [`enter`] on.
 pub(super) fn use_mouse(on: bool) {
     MOUSE.store(on, Ordering::SeqCst);

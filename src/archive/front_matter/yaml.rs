@@ -420,7 +420,7 @@ mod tests {
                 }
             }
         };
-        let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(work).unwrap();
+        let thread = std::thread::Builder::new().stack_size(1024 * 1024).spawn(work).unwrap();
         thread.join().unwrap();
     }
 

@@ -58,9 +58,12 @@ pub(super) fn from_names(slug: &[u8], name: &[u8]) -> CleanText {
     if name.as_str().chars().all(is_blank) { CleanText::line("untitled") } else { name }
 }
 
-/// Whether a character is invisible.
+/// Whether a character is invisible. The fillers of Hangul and the blank of Braille have a width.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || c == '\u{feff}' || width::is_zero_width(c)
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+        || width::is_zero_width(c)
 }
 
 #[cfg(test)]

@@ -177,7 +177,7 @@ fn sizes_are_limited() {
     let nested = |deep: usize| format!("{}甲{}", "(-".repeat(deep), ")".repeat(deep));
     assert_eq!(error(&nested(65)), "column 129: parentheses are nested deeper than 64");
     let within = nested(64);
-    let small_stack = std::thread::Builder::new().stack_size(256 * 1024);
+    let small_stack = std::thread::Builder::new().stack_size(1024 * 1024);
     let printed = small_stack.spawn(move || Query::parse(&within).unwrap().to_string()).unwrap();
     assert_eq!(printed.join().unwrap(), "甲");
     assert!(error(&"(".repeat(4096)).ends_with("deeper than 64"));

@@ -155,7 +155,7 @@ pub(super) fn retake_screen(screen: &mut Screen) -> io::Result<()> {
 
 /// Makes the next frame draw every cell. `Terminal::clear` would request the cursor position and
 /// race with the thread that reads keys.
-fn repaint(screen: &mut Screen) -> io::Result<()> {
-    let size = screen.size()?;
-    screen.resize(Rect::new(0, 0, size.width, size.height))
+pub(super) fn repaint(screen: &mut Screen) -> io::Result<()> {
+    let (columns, rows) = screen::size()?;
+    screen.resize(Rect::new(0, 0, columns, rows))
 }

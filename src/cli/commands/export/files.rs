@@ -33,7 +33,10 @@ impl Files {
             let Some(post) = archive.post(id) else { continue };
             let own = Path::new(OsStr::from_bytes(post.key_bytes()));
             // No path leads out of the folder.
-            let inside = own.components().filter(|part| matches!(part, Component::Normal(_)));
+            let inside = own.components().filter_map(|part| match part {
+                Component::Normal(name) => Some(safe_name(name)),
+                _ => None,
+            });
             let inside: PathBuf = inside.collect();
             let mut number = 1;
             let path = loop {
@@ -92,6 +95,29 @@ impl Files {
     }
 }
 
+/// A file name that controls no terminal: what cleaning would change is percent-encoded, as in an
+/// address. Other programs print names as they are.
+fn safe_name(name: &OsStr) -> OsString {
+    let mut safe = Vec::new();
+    for chunk in name.as_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            let mut buffer = [0; 4];
+            let text = &*c.encode_utf8(&mut buffer);
+            if CleanText::line(text).as_str() == text {
+                safe.extend_from_slice(text.as_bytes());
+            } else {
+                safe.extend(text.bytes().flat_map(percent_encoded));
+            }
+        }
+        safe.extend(chunk.invalid().iter().copied().flat_map(percent_encoded));
+    }
+    OsString::from_vec(safe)
+}
+
+fn percent_encoded(byte: u8) -> Vec<u8> {
+    format!("%{byte:02X}").into_bytes()
+}
+
 fn file_name(path: &Path, format: Format, number: usize) -> OsString {
     let extension = path.extension().unwrap_or_default();
     let is = |known: &[&str]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
@@ -121,6 +147,17 @@ fn file_name(path: &Path, format: Format, number: usize) -> OsString {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_control_no_terminal() {
+        let check = |name: &[u8], expected: &str| {
+            assert_eq!(safe_name(OsStr::from_bytes(name)), expected, "{name:?}");
+        };
+        check("2020-甲 乙%20.md".as_bytes(), "2020-甲 乙%20.md");
+        check(b"a\x1b[31mb\x07\n.md", "a%1B[31mb%07%0A.md");
+        check("a\u{202e}b\u{9b}\u{200b}".as_bytes(), "a%E2%80%AEb%C2%9B%E2%80%8B");
+        check(b"\xd6\xd0.md", "%D6%D0.md");
+    }
 
     #[test]
     fn names_of_files() {
