@@ -37,3 +37,16 @@ impl Clock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_not_ahead_of_milliseconds() {
+        let seconds = u64::try_from(Clock::System.now()).unwrap();
+        let milliseconds = Clock::System.milliseconds();
+        assert!(seconds * 1000 <= milliseconds && milliseconds < seconds * 1000 + 60_000);
+        assert_eq!(Clock::Fixed(7).milliseconds(), 7000);
+    }
+}

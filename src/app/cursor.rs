@@ -60,6 +60,20 @@ mod tests {
         }
     }
 
+    /// A low pane has no room for the whole margin above and below the cursor.
+    #[test]
+    fn the_margin_is_smaller_in_a_low_pane() {
+        for (height, expected) in [(1, [9, 10]), (2, [9, 9]), (3, [8, 9]), (4, [8, 8]), (5, [7, 8])]
+        {
+            let mut cursor = Cursor { at: 9, top: 9 };
+            cursor.follow(50, height);
+            let before = cursor.top;
+            cursor.step(1, 50);
+            cursor.follow(50, height);
+            assert_eq!([before, cursor.top], expected, "{height}");
+        }
+    }
+
     #[test]
     fn few_rows_and_no_height_are_harmless() {
         let mut cursor = Cursor { at: 9, top: 9 };

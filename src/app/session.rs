@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        let session = Session::parse(r#"{"post":"a\\x09b","facets":["tag:x","later"],"other":1}"#);
+        let session = Session::parse(r#"{"post":"a\\x09b","facets":["later","tag:x"],"other":1}"#);
         assert_eq!(session.place().map(|(key, _)| key), Some(PostKey::new(*b"a\tb")));
         assert_eq!(session.facets(), [Facet::Tag(CleanText::line("x"))]);
         assert_eq!(Session::parse("nonsense"), Session::default());

@@ -44,3 +44,23 @@ impl UndoLog {
         self.changes.pop()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_changes_are_forgotten() {
+        let mut log = UndoLog::default();
+        for posts in 0..=MOST {
+            log.push(Undo::Marks { changes: Vec::new(), what: Text::StarredPosts { posts } });
+        }
+        assert_eq!(log.len(), MOST);
+        let posts = |undo| match undo {
+            Undo::Marks { what: Text::StarredPosts { posts }, .. } => posts,
+            other => panic!("{other:?}"),
+        };
+        let undone: Vec<usize> = std::iter::from_fn(|| log.pop()).map(posts).collect();
+        assert_eq!((undone.first(), undone.last()), (Some(&MOST), Some(&1)));
+    }
+}

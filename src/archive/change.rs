@@ -299,6 +299,26 @@ mod tests {
         }
     }
 
+    /// R12: a post is published at its date; one whose file is gone is not.
+    #[test]
+    fn future_posts_are_published_at_their_dates() {
+        let future = Status::ALL.iter().position(|status| *status == Status::Future).unwrap();
+        let on = |day| (Some(day), future, 0, 0, 0, false);
+        let mut archive = fresh(&BTreeMap::from([(1, on(1)), (2, on(1)), (3, on(2))]));
+        archive.change(Vec::new(), &[PostKey::new(*b"_posts/2.md")]);
+        for (now, published, counts) in [
+            (86_399, false, [2, 0]),
+            (86_400, true, [1, 1]),
+            (86_400, false, [1, 1]),
+            (2 * 86_400, true, [0, 2]),
+        ] {
+            assert_eq!(archive.has_due(now), published, "{now}");
+            assert_eq!(archive.publish(now), published, "{now}");
+            let found = [Status::Future, Status::Shown].map(|status| archive.count(status));
+            assert_eq!(found, counts, "{now}");
+        }
+    }
+
     #[test]
     fn changes_reuse_storage() {
         let mut archive = fresh(&BTreeMap::from([(1, (Some(1), 0, 2, 2, 1, false))]));

@@ -388,6 +388,16 @@ mod tests {
     }
 
     #[test]
+    fn a_category_has_no_branch_without_a_name() {
+        let mut archive = Archive::default();
+        let ids = archive.add(vec![post("a", &["/甲/乙"], &[], Status::Shown)]);
+        let mut counts = Counts::default();
+        counts.add(&archive, &Marks::default(), &ids);
+        let names: Vec<_> = counts.tree(&archive).into_keys().collect();
+        assert_eq!(names, ["/甲", "/甲/乙"].map(CleanText::line));
+    }
+
+    #[test]
     fn counts_remaining_posts() {
         let archive = archive();
         let mut counts = Counts::default();

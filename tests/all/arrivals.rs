@@ -1,11 +1,11 @@
 //! Posts that arrive while the reader is open: the first load, loads after it, added folders.
 
 use kanbao::app::text::Text;
-use kanbao::app::{Effect, Message};
+use kanbao::app::{Effect, Message, Options};
 use kanbao::archive::load::Event;
 use kanbao::clean::CleanText;
 
-use crate::support::reader::{Reader, posts, posts_of};
+use crate::support::reader::{Reader, options, posts, posts_of};
 
 #[test]
 fn posts_that_arrive_move_nothing() {
@@ -107,6 +107,16 @@ fn folders_beside_the_posts_are_offered() {
     );
     reader.press("g a");
     assert!(reader.notice().contains("no other folder"), "{}", reader.notice());
+}
+
+#[test]
+fn an_offer_of_folders_does_not_replace_the_first_notice() {
+    let notice = Text::Plain(CleanText::line("a setting is unknown"));
+    let mut reader = Reader::start(Options { notice: Some(notice), ..options() });
+    reader.offer("old_post", 1234);
+    reader.add(posts(2));
+    reader.finish();
+    assert_eq!(reader.notice(), "a setting is unknown");
 }
 
 #[test]

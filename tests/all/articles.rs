@@ -66,6 +66,16 @@ fn a_resize_keeps_the_place_in_the_article() {
 }
 
 #[test]
+fn a_resize_keeps_the_place_that_was_scrolled_to_last() {
+    let mut reader = Reader::new(posts(1), (120, 40));
+    reader.press("Enter 1 0 j");
+    reader.resize(60, 24);
+    reader.press("g g");
+    reader.resize(120, 40);
+    assert_eq!(reader.app.article().top(), 0);
+}
+
+#[test]
 fn an_unreadable_post_says_why() {
     let mut reader = Reader::new(posts(2), (80, 24));
     reader.fail("permission denied");

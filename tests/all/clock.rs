@@ -123,6 +123,9 @@ fn the_alarm_for_midnight_is_set_once_a_day() {
     let mut reader = reader(9);
     reader.now += 1000;
     assert_eq!(alarm(&reader.press_without_answers("j")), None);
+    // The delay did not run while the process was stopped.
+    let effects = reader.update(Message::Resumed);
+    assert_eq!(alarm(&effects), Some(Duration::from_secs(until_midnight(&reader))));
     // It comes early when the machine's clock was set back.
     let effects = reader.update(Message::Alarm(Alarm::Midnight));
     assert_eq!(alarm(&effects), Some(Duration::from_secs(until_midnight(&reader))));

@@ -29,6 +29,8 @@ fn moving_in_the_list() {
         ("End Home", "p49"),
         ("9 9 9 j", "p00"),
         ("j 3 Esc j", "p47"),
+        // A count does not outlive keys that mean nothing.
+        ("3 g v j", "p48"),
         ("ｊ", "p48"),
     ] {
         let mut reader = Reader::new(posts(50), (80, 24));

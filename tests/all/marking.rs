@@ -171,6 +171,18 @@ fn a_post_that_is_away_for_a_session_is_not_new_again() {
 }
 
 #[test]
+fn a_post_dated_in_the_future_makes_no_later_post_old() {
+    // Ten years after 2024-01-01: after the reader's present.
+    let with = |more: usize| {
+        let future = posts_of("f", 1, 3653).into_iter();
+        posts(3).into_iter().chain(posts_of("q", more, 10)).chain(future).collect()
+    };
+    let state = Reader::of(State::new("here"), with(0), SIZE).end();
+    let reader = Reader::of(state, with(2), SIZE);
+    assert_eq!(marked(&reader, Mark::New), "f0 q1 q0");
+}
+
+#[test]
 fn an_article_is_opened_again_where_it_was_left() {
     let mut reader = Reader::new(posts(6), (80, 24));
     reader.press("Enter 8 j");

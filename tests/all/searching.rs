@@ -351,6 +351,18 @@ fn leaving_related_posts_restores_the_hits() {
 }
 
 #[test]
+fn a_search_that_was_left_before_its_end_runs_again() {
+    let mut reader = Reader::new(posts(100), SIZE);
+    reader.press("/ p");
+    let late = reader.press_without_answers("9");
+    reader.press("Enter g m");
+    reader.answer(late);
+    assert_eq!(reader.listed(), 33);
+    reader.press("Esc");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p99"));
+}
+
+#[test]
 fn going_to_a_post_lists_it() {
     for before in ["f p 1 Enter", "/ p 1 Enter", "/ p 1 Enter g m", "g c a Enter f p 2 Enter"] {
         let mut reader = Reader::new(posts(100), SIZE);

@@ -197,6 +197,8 @@ mod tests {
         let readme = "1: a README without front matter; left out";
         check("plain", "a/README.md", "# Title", Status::Excluded, &[readme]);
         check("plain", "readme.zh.TXT", "text", Status::Excluded, &[readme]);
+        let wrong = "1: the file name does not begin with YYYY-MM-DD-; shown; Jekyll leaves it out";
+        check("", "_posts/README.md", "# Title", Status::Shown, &[wrong]);
         check("plain", "README.md", "---\ntitle: a\n---\nbody", Status::Shown, &[]);
         check("plain", "readme-first.md", "body", Status::Shown, &[]);
     }

@@ -30,3 +30,23 @@ impl Site {
         after.abs_diff(now)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_ends_at_midnight_on_the_sites_clock() {
+        let (site, _) = Site::jekyll(Some(b"timezone: Europe/Berlin"));
+        for (now, hours) in [
+            ("2024-06-01T22:00:00Z", 24),
+            ("2024-06-02T21:00:00Z", 1),
+            // Clocks are set forward, and back.
+            ("2024-03-30T23:00:00Z", 23),
+            ("2024-10-26T22:00:00Z", 25),
+        ] {
+            let instant: Timestamp = now.parse().unwrap();
+            assert_eq!(site.until_midnight(instant.as_second()), hours * 60 * 60, "{now}");
+        }
+    }
+}

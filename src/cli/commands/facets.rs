@@ -109,3 +109,17 @@ fn write(records: &[FacetRecord], format: Format) -> io::Result<()> {
     }
     listing.end().map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_used_names_come_first_and_ties_are_in_order() {
+        let names = [("b", 1), ("c", 2), ("a", 1), ("d", 0)];
+        let names = names.map(|(name, count)| (CleanText::line(name), count));
+        let expected = [("c", 2), ("a", 1), ("b", 1)];
+        let expected = expected.map(|(name, count)| named((CleanText::line(name), count)));
+        assert_eq!(most_first(names.into_iter()), expected);
+    }
+}

@@ -102,6 +102,11 @@ fn dates_have_many_forms() {
             "date:2022-01..2022-03 date:2022.. date:..7d",
             "date:2022-01..2022-03 date:2022.. date:..7d",
         ),
+        // A range of one day, and one that begins within its end.
+        (
+            "date:2022-01-05..2022-1-5 date:2022-03..2022",
+            "date:2022-01-05..2022-01-05 date:2022-03..2022",
+        ),
         ("after:7d before:Today after:yesterday", "after:7d before:today after:yesterday"),
         ("after:2w after:3m after:1y", "after:2w after:3m after:1y"),
         (

@@ -124,6 +124,11 @@ fn the_default_archive_is_found() {
     assert!(out.contains("a.md"));
     let (out, _, _) = outcome(kanbao(&[]).arg("list").current_dir(from_environment.path()));
     assert!(out.contains("a.md"));
+    // A byte order mark or blank lines may come before the front matter.
+    let marked = format!("\u{feff}\n{POST}");
+    let marked = folder(&[("b.md", marked.as_str())]);
+    let (out, _, _) = outcome(kanbao(&[]).arg("list").current_dir(marked.path()));
+    assert!(out.contains("b.md"), "{out}");
     // Neither: the samples in the program.
     let elsewhere = folder(&[("notes.md", "no front matter")]);
     let (out, _, _) = outcome(kanbao(&[]).arg("list").current_dir(elsewhere.path()));

@@ -134,7 +134,7 @@ fn list_takes_a_query() {
     }
     assert_eq!(found("天气", &["--all"]), "a.md sub/c.md d.md");
     assert_eq!(found("天气", &["-n", "1"]), "a.md");
-    assert_eq!(found("天气 sort:title", &["--sort", "-date"]), "sub/c.md a.md");
+    assert_eq!(found("天气 sort:title", &["--sort", "date"]), "a.md sub/c.md");
     assert_eq!(found("天气 OR 旧闻 sort:relevance", &[]), "sub/c.md a.md");
     let (out, _, code) = run(&["list", "-a", path(&folder), "-q", "无", "--format", "json"]);
     assert_eq!((out.as_str(), code), ("[\n]\n", 1));
