@@ -24,8 +24,6 @@ pub use effect::{Alarm, Effect};
 pub use message::Message;
 pub use options::{Options, Preferences};
 
-use jiff::civil::Date;
-
 use crate::app::article::ArticlePane;
 use crate::app::input::Input;
 use crate::app::library::Library;
@@ -69,8 +67,8 @@ struct Alarms {
     mark_read: u64,
     /// The number of the key sequence.
     key_hints: u64,
-    /// The day at whose end the alarm comes.
-    midnight: Option<Date>,
+    /// When the alarm comes, in seconds since 1970.
+    midnight: Option<i64>,
 }
 
 impl App {

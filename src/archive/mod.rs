@@ -81,7 +81,9 @@ struct Row {
 
 impl Row {
     fn is_due(&self, now: i64) -> bool {
-        self.status == Status::Future && self.date.is_some_and(|date| date.seconds <= now)
+        !self.gone
+            && self.status == Status::Future
+            && self.date.is_some_and(|date| date.seconds <= now)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The configuration of a run. Its layers, lowest precedence first: the defaults, the user's
 //! `config.toml`, the archive's `.kanbao.toml`, the environment, `--set`, and the other arguments.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -35,6 +36,11 @@ pub(super) struct Configuration {
     pub archive_file: Option<PathBuf>,
 }
 
+/// Whether a failure to look at a file leaves open whether it exists.
+fn is_hidden(why: &io::Error) -> bool {
+    !matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 impl Configuration {
     /// Reads all layers. Only mistakes on the command line are failures.
     pub(super) fn load(arguments: &Arguments) -> Result<Self> {
@@ -52,7 +58,11 @@ impl Configuration {
             Some((_, Err(problem))) if is_named => {
                 return Err(Failure::new(&problem.to_string(), ""));
             }
-            Some((path, Err(problem))) => (Layer::of_unreadable_file(path), vec![problem]),
+            Some((path, Err(problem))) => {
+                let exists = path.symlink_metadata().map_or_else(|why| is_hidden(&why), |_| true);
+                let layer = if exists { Layer::of_unreadable_file(path) } else { Layer::default() };
+                (layer, vec![problem])
+            }
             Some((_, Ok(None))) | None => (Layer::default(), Vec::new()),
         };
         let environment = Layer::of_environment(|name| {

@@ -14,9 +14,9 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select, unbounded};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
 use crate::app::text::Text;
@@ -256,7 +256,7 @@ impl Loop {
         let (columns, rows) = self.app.screen().size();
         // Not the terminal's own size, which may be absurd.
         let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        let mut screen = Terminal::with_options(backend, TerminalOptions { viewport })?;
+        let screen = Terminal::with_options(backend, TerminalOptions { viewport })?;
         let mut screen = ManuallyDrop::new(screen);
         self.draw(&mut screen)?;
         let mut drawn = Instant::now();

@@ -1,8 +1,10 @@
 //! Days that pass while the reader is open: queries, dates and future posts follow the clock.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use kanbao::app::{Alarm, Effect, Message, Options};
+use kanbao::archive::load::Event;
 use kanbao::archive::post::{Post, Status};
 use kanbao::archive::site::Site;
 
@@ -38,6 +40,22 @@ fn alarm(effects: &[Effect]) -> Option<Duration> {
         Effect::Alarm(after, Alarm::Midnight) => Some(*after),
         _ => None,
     })
+}
+
+#[test]
+fn the_alarm_follows_the_sites_time_zone() {
+    let mut reader = reader(9);
+    let mut ends = |zone: &str| {
+        let site = Arc::new(Site::jekyll(Some(format!("timezone: {zone}\n").as_bytes())).0);
+        let effects = reader.update(Message::Loaded(0, Event::Site(Arc::clone(&site))));
+        let until = Duration::from_secs(site.until_midnight((reader.now / 1000) as i64));
+        (alarm(&effects), until)
+    };
+    // Noon UTC is the same day in all of them.
+    for zone in ["Asia/Shanghai", "Europe/Berlin", "America/New_York"] {
+        let (alarm, until) = ends(zone);
+        assert_eq!(alarm, Some(until), "{zone}");
+    }
 }
 
 #[test]

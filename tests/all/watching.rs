@@ -263,6 +263,21 @@ fn a_post_that_is_rewritten_while_it_is_read_is_read_again() {
     assert_eq!((reader.reading().as_deref(), last.as_str()), (Some("p7"), "新"));
 }
 
+/// The article shown is still another one.
+#[test]
+fn a_post_that_is_rewritten_before_it_is_shown_is_read_again() {
+    let mut reader = Reader::new(posts(10), SIZE);
+    let first = reader.press_without_answers("j");
+    assert!(matches!(first.as_slice(), [Effect::Read(_)]), "{first:?}");
+    let rewrite = |reader: &mut Reader, at| {
+        let changes = Changes { posts: vec![posts(10).swap_remove(at)], ..Changes::default() };
+        let effects = reader.update(Message::Changed(0, Report::Changes(changes)));
+        effects.iter().filter(|effect| matches!(effect, Effect::Read(_))).count()
+    };
+    assert_eq!(rewrite(&mut reader, 5), 0, "another post");
+    assert_eq!(rewrite(&mut reader, 8), 1);
+}
+
 #[test]
 fn selection_and_article_follow_a_file_that_is_moved() {
     let mut reader = Reader::new(posts(100), SIZE);

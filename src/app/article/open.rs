@@ -128,6 +128,10 @@ impl ArticlePane {
         if refused.is_some_and(|key| key.is_none_or(|key| applied.written.contains(&key))) {
             self.refused = None;
         }
+        // What is being read may be older than the change.
+        let is_stale =
+            |id: PostId| library.key_of(id).is_none_or(|key| applied.written.contains(&key));
+        self.wanted.take_if(|wanted| is_stale(*wanted));
         let Some(article) = &mut self.article else { return (None, None) };
         let moved = applied.moved_to(&article.key);
         let found = library.archive().find(moved.unwrap_or(&article.key).as_bytes());
@@ -137,7 +141,6 @@ impl ArticlePane {
             }
             (Some(id), None) if applied.written.contains(&article.key) => {
                 article.stale = true;
-                self.wanted.take_if(|wanted| *wanted == id);
                 // The file had vanished and is back before the user has left the article.
                 let kept = self.kept.take();
                 return (kept.filter(|(_, with)| *with == selected).map(|_| id), None);

@@ -147,9 +147,15 @@ impl Library {
         self.site.as_deref().map_or_else(|| Cow::Owned(Site::plain()), Cow::Borrowed)
     }
 
-    /// The time until the day ends on the site's clock.
-    pub(in crate::app) fn until_midnight(&self) -> Duration {
-        Duration::from_secs(self.any_site().until_midnight(self.now()))
+    /// When the day ends on the site's clock, in seconds since 1970.
+    pub(in crate::app) fn midnight(&self) -> i64 {
+        let now = self.now();
+        now.saturating_add_unsigned(self.any_site().until_midnight(now))
+    }
+
+    /// The time until a moment in seconds since 1970.
+    pub(in crate::app) fn until(&self, moment: i64) -> Duration {
+        Duration::from_secs(u64::try_from(moment - self.now()).unwrap_or_default())
     }
 
     /// Publishes future posts whose time has come; whether there were any.

@@ -286,9 +286,10 @@ impl App {
         if self.listing.take_stale_views(&self.library) {
             self.outbox.order(Effect::Alarm(COUNT_AFTER, Alarm::CountViews));
         }
-        let today = Some(self.library.today());
-        if std::mem::replace(&mut self.alarms.midnight, today) != today {
-            self.outbox.order(Effect::Alarm(self.library.until_midnight(), Alarm::Midnight));
+        // Another moment after midnight, and after a reload with another time zone.
+        let midnight = self.library.midnight();
+        if self.alarms.midnight.replace(midnight) != Some(midnight) {
+            self.outbox.order(Effect::Alarm(self.library.until(midnight), Alarm::Midnight));
         }
     }
 }
