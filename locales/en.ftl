@@ -212,6 +212,7 @@ hint-keep = keep
 hint-discard = leave as it was
 press-to-search = press { $keys } to find words
 panes = list { $list }, facets { $facets }
+leads-to = this leads to { $host }: open it again to go there
 not-saved = not saved: { $reason }
 unsaved = not saved
 saved = saved

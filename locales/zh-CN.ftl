@@ -175,6 +175,7 @@ hint-keep = 保存
 hint-discard = 放弃
 press-to-search = 按 { $keys } 查找文字
 panes = 列表 { $list }，筛选栏 { $facets }
+leads-to = 实际指向 { $host }：再打开一次才前往
 not-saved = 没有保存：{ $reason }
 unsaved = 未保存
 saved = 已保存

@@ -175,6 +175,7 @@ hint-keep = 儲存
 hint-discard = 放棄
 press-to-search = 按 { $keys } 尋找文字
 panes = 清單 { $list }，篩選欄 { $facets }
+leads-to = 實際指向 { $host }：再開啟一次才前往
 not-saved = 沒有儲存：{ $reason }
 unsaved = 未儲存
 saved = 已儲存

@@ -4,6 +4,7 @@
 //! the terminal or a clock, so every behaviour is tested by sending messages and looking at the
 //! model. The state is kept in rooms; each changes only itself, and `update` alone sees several.
 
+mod address;
 pub mod article;
 pub mod cursor;
 pub mod effect;

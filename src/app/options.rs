@@ -39,6 +39,8 @@ pub struct Preferences {
     pub index: bool,
     /// How long an article is in view beside the list before it counts as read; `None` for never.
     pub read_after: Option<Duration>,
+    /// Whether addresses of mail are opened too.
+    pub mail: bool,
     /// Restricted mode: no other program is started, only the reading state is written (S18).
     pub restricted: bool,
 }
@@ -56,6 +58,7 @@ impl Default for Preferences {
             linear: false,
             index: true,
             read_after: Some(Duration::from_secs(2)),
+            mail: false,
             restricted: false,
         }
     }

@@ -184,6 +184,7 @@ texts! {
     HintDiscard = "hint-discard";
     PressToSearch { keys: CleanText } = "press-to-search";
     Panes { list: usize, facets: usize } = "panes";
+    LeadsTo { host: CleanText } = "leads-to";
     NotSaved { reason: CleanText } = "not-saved";
     Unsaved = "unsaved";
     Saved = "saved";

@@ -169,6 +169,8 @@ settings! {
         "Optional typography of articles.";
     "reading.mark-read-after" read_after: Bounded<0, 3600> = Bounded::clamped(2), User, None,
         "Seconds after which an article beside the list counts as read; 0: only when it is opened.";
+    "reading.mail" mail: bool = false, User, None,
+        "Whether links to mail addresses open the desktop's mail program.";
     #[cfg(feature = "images")]
     "reading.images" images: crate::config::choice::Images = crate::config::choice::Images::Auto, User, None,
         "Whether the reader shows pictures of the archive; auto: not over SSH.";

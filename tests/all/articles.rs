@@ -1,7 +1,7 @@
 //! Articles: scrolling, headings, links, pictures.
 
 use kanbao::app::screen::layout::Pane;
-use kanbao::app::{Effect, Message, Options};
+use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
 
@@ -219,6 +219,34 @@ fn an_address_that_stands_by_itself_is_the_source() {
     let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
     let effects = reader.press("Enter o");
     assert_eq!(effects, [Effect::Open(CleanText::line("https://example.org/source"))]);
+}
+
+/// S12, S14: what is opened is parsed and serialised again; the real host is shown first if a name
+/// before it or its letters mislead.
+#[test]
+fn addresses_are_checked_before_they_are_opened() {
+    let body = "[a](https://bank.example@evil.example/x) [b](https://c.example/it's) \
+                [c](javascript:alert) [d](mailto:a@b.example) [e](<http://f.example/甲 乙>)";
+    let mut reader = Reader::new(posts(2), (100, 30)).with_body(body);
+    let opened = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Open(address)] => address.to_string(),
+        [] => String::new(),
+        other => panic!("{other:?}"),
+    };
+    reader.press("Enter");
+    assert_eq!(opened(reader.press("1 Enter")), "");
+    assert_eq!(reader.notice(), "this leads to evil.example: open it again to go there");
+    assert_eq!(opened(reader.press("1 Enter")), "https://bank.example@evil.example/x");
+    assert_eq!(opened(reader.press("2 Enter")), "https://c.example/it%27s");
+    for refused in ["3 Enter", "4 Enter"] {
+        assert_eq!(opened(reader.press(refused)), "");
+        assert!(reader.notice().contains("no place that can be opened"), "{}", reader.notice());
+    }
+    assert_eq!(opened(reader.press("5 Enter")), "http://f.example/%E7%94%B2%20%E4%B9%99");
+    let preferences = Preferences { mail: true, ..Preferences::default() };
+    let mut reader = Reader::set((100, 30), preferences).now_with(body);
+    reader.load(0, posts(2));
+    assert_eq!(opened(reader.press("Enter 4 Enter")), "mailto:a@b.example");
 }
 
 #[test]

@@ -50,10 +50,19 @@ pub struct ArticlePane {
     kept: Option<(PostKey, Option<PostId>)>,
     hints: Option<Hints>,
     jumps: Jumps,
+    /// The host that the user was warned of last.
+    warned_of: Option<CleanText>,
     /// The number of articles shown so far.
     shown: u64,
     /// The number of the last article that was marked as read because it was opened.
     counted_as_read: u64,
+}
+
+impl ArticlePane {
+    /// Whether the user was warned of this host last; from now on they were.
+    pub(in crate::app) fn is_warned_of(&mut self, host: &CleanText) -> bool {
+        self.warned_of.replace(host.clone()).as_ref() == Some(host)
+    }
 }
 
 /// What the view reads.

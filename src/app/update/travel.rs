@@ -1,6 +1,7 @@
 //! Going to other posts and places: links, jumps, bookmarks, searches; and what leaves the reader.
 
 use crate::app::App;
+use crate::app::address::Address;
 use crate::app::article::{Arrival, Article, Jump};
 use crate::app::effect::{Effect, PictureRequest};
 use crate::app::screen::layout::Pane;
@@ -221,15 +222,14 @@ impl App {
     }
 
     fn open(&mut self, address: &CleanText) {
-        let text = address.as_str();
-        let known = ["http://", "https://", "mailto:", "gopher://", "gemini://", "ftp://"];
-        let is_known = |scheme: &&str| {
-            text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+        let Some(address) = Address::parse(address.as_str(), self.preferences.mail) else {
+            return self.outbox.say(Text::NoOpener { address: address.clone() });
         };
-        if known.iter().any(is_known) {
-            self.outbox.order(Effect::Open(address.clone()));
-        } else {
-            self.outbox.say(Text::NoOpener { address: address.clone() });
+        match address.surprise() {
+            Some(host) if !self.article.is_warned_of(host) => {
+                self.outbox.say(Text::LeadsTo { host: host.clone() });
+            }
+            _ => self.outbox.order(Effect::Open(address.text().clone())),
         }
     }
 

@@ -140,6 +140,7 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
         // The index is a file, and a process builds it (S18). An existing one is used.
         index: settings.index.value && !settings.restricted.value.0,
         views: config.views(),
+        mail: settings.mail.value,
         restricted: settings.restricted.value.0,
     }
 }
