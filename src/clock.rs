@@ -3,7 +3,9 @@
 //! Whatever outlives one call keeps a [`Clock`], never a time.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+use rustix::time::{ClockId, clock_gettime};
 
 /// A source of the current time.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,13 @@ impl Clock {
             _ => u64::try_from(self.now()).unwrap_or(0).saturating_mul(1000),
         }
     }
+}
+
+/// The processor time that this thread has used. Limits of work count it, so that the result is the
+/// same on a busy machine.
+pub(crate) fn thread_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::try_from(time).unwrap_or_default()
 }
 
 #[cfg(test)]

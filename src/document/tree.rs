@@ -10,7 +10,7 @@
 
 use std::cell::RefCell;
 use std::ops::Deref;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
@@ -21,6 +21,7 @@ use scraper::{Html, HtmlTreeSink};
 
 use super::open_elements::OpenElements;
 use super::split_near;
+use crate::clock::thread_time;
 
 /// The bytes between two checks of the time.
 const PIECE: usize = 16 * 1024;
@@ -55,7 +56,7 @@ pub(super) fn build(html: &str, budget: Duration) -> Tree<'_> {
         open: RefCell::default(),
     };
     let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
-    let deadline = Instant::now().checked_add(budget);
+    let deadline = thread_time() + budget;
     let queue = BufferQueue::default();
     let mut rest = html;
     while !rest.is_empty() {
@@ -63,7 +64,7 @@ pub(super) fn build(html: &str, budget: Duration) -> Tree<'_> {
         rest = after;
         queue.push_back(StrTendril::from_slice(piece));
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
-        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if thread_time() >= deadline {
             break;
         }
     }

@@ -237,13 +237,12 @@ impl Thread {
 
     /// Compacts the log, and reports at once if it cannot be written.
     fn prepare(&mut self) {
-        let (path, is_read_only) = {
+        let (path, is_writable) = {
             let mut own = self.log.own();
             let checked = own.appender.check();
-            self.log.report(&mut own, checked);
-            (own.appender.path(), own.appender.is_read_only)
+            (own.appender.path(), self.log.report(&mut own, checked).is_some())
         };
-        if !is_read_only && let Err(problem) = self.others.compact(&path, WORTH_COMPACTING) {
+        if is_writable && let Err(problem) = self.others.compact(&path, WORTH_COMPACTING) {
             (self.log.notify)(News::Problem(problem));
         }
     }

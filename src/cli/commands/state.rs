@@ -21,6 +21,11 @@ use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 /// escaped.
 const LONGEST_LINE: u64 = 16 * LONGEST_VALUE as u64;
 
+/// How far ahead of the clock an imported time may be, in milliseconds: a year.
+const MOST_AHEAD: u64 = 366 * 24 * 60 * 60 * 1000;
+/// The last sequence number that is imported, with room for later ones.
+const LAST_SEQUENCE: u32 = u32::MAX / 2;
+
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao state export -a ~/news > read.jsonl", "on one machine"),
     ("kanbao state import -a ~/news read.jsonl", "on another"),
@@ -59,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     }
     match &arguments.action {
         Action::Export => export(place),
-        Action::Import { file } => import(place, file),
+        Action::Import { file } => import(place, file, invocation.dates.clock.milliseconds()),
         Action::Path => {
             // For scripts, but cleaned all the same.
             let mut out = io::stdout().lock();
@@ -91,7 +96,7 @@ fn export(place: Location) -> Result<u8> {
     Ok(if has_problems { PROBLEMS } else { 0 })
 }
 
-fn import(place: Location, file: &Path) -> Result<u8> {
+fn import(place: Location, file: &Path, now: u64) -> Result<u8> {
     let name = CleanText::lossy(file.as_os_str().as_bytes());
     let failed = |error: io::Error| Failure::new(&format!("{name}: {error}"), "");
     let mut input: Box<dyn BufRead> = if file == Path::new("-") {
@@ -107,7 +112,7 @@ fn import(place: Location, file: &Path) -> Result<u8> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match ExportedRecord::parse(&line).and_then(ExportedRecord::record) {
+        match ExportedRecord::parse(&line).and_then(|record| record.record(now)) {
             Ok(record) if state.knows(&record) => known += 1,
             Ok(record) => {
                 state.apply(&record, &host);
@@ -115,7 +120,7 @@ fn import(place: Location, file: &Path) -> Result<u8> {
             }
             Err(why) => {
                 bad += 1;
-                complain(&CleanText::line(&format!("{name}:{number}: {why}; left out")), "");
+                complain(&CleanText::line(&format!("{name}:{number}: {why}; skipped")), "");
             }
         }
     }
@@ -124,7 +129,7 @@ fn import(place: Location, file: &Path) -> Result<u8> {
     saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
     store.sync().map_err(|why| Failure::new(why.as_str(), ""))?;
     let mut out = io::stdout().lock();
-    writeln!(out, "{count} taken in, {known} known or older, {bad} left out")?;
+    writeln!(out, "{count} imported, {known} known or older, {bad} skipped")?;
     Ok(if bad > 0 { PROBLEMS } else { 0 })
 }
 
@@ -201,8 +206,9 @@ impl ExportedRecord {
         serde_json::from_slice(line).map_err(|error| error.to_string())
     }
 
-    /// Converts to a record for this host's log, with the original time.
-    fn record(self) -> std::result::Result<Record, String> {
+    /// Converts to a record for this host's log, with the original time; `now` is in milliseconds
+    /// since 1970.
+    fn record(self, now: u64) -> std::result::Result<Record, String> {
         let key = match self.path_bytes {
             Some(bytes) => {
                 STANDARD.decode(bytes).map_err(|error| format!("path_bytes: {error}"))?
@@ -225,7 +231,9 @@ impl ExportedRecord {
             return Err(format!("the value is {}", crate::state::TooLong));
         }
         let stamp = Stamp { ms: self.ms, seq: self.seq };
-        if !stamp.is_possible() {
+        // No later change could undo a record at the end of the range, and none before its time.
+        let is_late = stamp.ms > now.saturating_add(MOST_AHEAD) || stamp.seq > LAST_SEQUENCE;
+        if is_late || !stamp.is_possible() {
             return Err("impossible time".to_owned());
         }
         Ok(Record { stamp, op, key: key.into(), value: value.into() })

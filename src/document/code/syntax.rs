@@ -2,11 +2,12 @@
 //! syntect.
 
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::Token;
+use crate::clock::thread_time;
 use crate::document::{Mark, Style};
 
 /// The longest line that is tokenized, in bytes: the worst line found of this length takes half a
@@ -58,12 +59,13 @@ static MEANINGS: LazyLock<Vec<(Scope, Option<Token>)>> = LazyLock::new(|| {
 /// Tokenizes code while there is time `left`; subtracts the time used.
 pub(super) fn marks(language: &str, code: &str, left: &mut Duration) -> Vec<Mark> {
     let Some(syntax) = syntax(language) else { return Vec::new() };
-    let start = Instant::now();
+    let start = thread_time();
+    let elapsed = || thread_time().saturating_sub(start);
     let mut state = ParseState::new(syntax);
     let mut scopes = ScopeStack::new();
     let mut marks = Marks::default();
     for line in code.split_inclusive('\n') {
-        if line.len() > LONGEST_LINE || start.elapsed() >= *left {
+        if line.len() > LONGEST_LINE || elapsed() >= *left {
             break;
         }
         let Ok(changes) = state.parse_line(line, &SYNTAXES) else { break };
@@ -76,7 +78,7 @@ pub(super) fn marks(language: &str, code: &str, left: &mut Duration) -> Vec<Mark
         }
         marks.go_to(line_start + line.len(), token(&scopes));
     }
-    *left = left.saturating_sub(start.elapsed());
+    *left = left.saturating_sub(elapsed());
     marks.marks
 }
 

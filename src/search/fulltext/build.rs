@@ -30,6 +30,8 @@ const BUDGET: usize = 32 * 1024 * 1024;
 const A_COMMIT: usize = 2048;
 /// Posts per batch.
 const AT_A_TIME: usize = 256;
+/// The most bytes on the disk per byte of text, while the index is built.
+const SIZE_PER_TEXT: usize = 3;
 /// Segments of similar size to merge into one.
 const MERGED: usize = 6;
 /// The share of deleted documents at which a segment is rewritten.
@@ -120,13 +122,26 @@ pub fn run(
     };
     // Keep a usable index until it is replaced; an interrupted build next to it continues.
     let beside = usable && job.anew;
+    if !beside {
+        // What a killed process left.
+        lock.remove(&next)?;
+    }
     let folder = if beside { next } else { index };
     if !usable {
         lock.remove(&folder)?;
     }
-    let mut build = Build::new(job, &folder, &generation, &lock)?;
-    let ended = build.update(report_progress, cancel, &mut report)?;
-    build.close(ended.is_none())?;
+    let update = |report| {
+        let mut build = Build::new(job, &folder, &generation, &lock)?;
+        let ended = build.update(report_progress, cancel, report)?;
+        build.close(ended.is_none())?;
+        Ok(ended)
+    };
+    let ended = update(&mut report).inspect_err(|_: &BuildError| {
+        // A disk that is full must not stay full. An index that was usable before still is.
+        if beside || !usable {
+            let _ = lock.remove(&folder);
+        }
+    })?;
     if let Some(outcome) = ended {
         return Ok(outcome);
     }
@@ -236,6 +251,11 @@ impl<'a> Build<'a> {
             );
             if cancel.load(Ordering::Relaxed) {
                 return Ok(Some(Outcome::Cancelled));
+            }
+            if done == 0 {
+                let bytes: usize = read.iter().flatten().map(|(_, text)| text.len()).sum();
+                let expected = (bytes / some.len()).saturating_mul(missing.len());
+                self.job.place.check_space(expected.saturating_mul(SIZE_PER_TEXT))?;
             }
             for (id, text) in read.into_iter().flatten() {
                 let stamp = stamp_of(id).unwrap_or_default();

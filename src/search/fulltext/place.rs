@@ -90,6 +90,19 @@ impl Place {
         remove(&old)
     }
 
+    /// Fails if the disk has less than so many bytes for the index.
+    pub(super) fn check_space(&self, bytes: usize) -> io::Result<()> {
+        let disk = rustix::fs::statvfs(&self.folder)?;
+        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+        if free >= bytes as u64 {
+            return Ok(());
+        }
+        let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+        let (needed, free) = (megabytes(bytes as u64), megabytes(free));
+        let why = format!("it may need {needed} MB, and the disk has {free} MB left");
+        Err(io::Error::new(io::ErrorKind::StorageFull, why))
+    }
+
     /// The size of the index's files in bytes.
     pub(super) fn size(&self) -> u64 {
         let Ok(entries) = fs::read_dir(self.index()) else { return 0 };

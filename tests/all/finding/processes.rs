@@ -7,9 +7,12 @@ use std::sync::atomic::AtomicBool;
 use kanbao::search::fulltext::build::{self, Job, Outcome};
 use rustix::fs::{FlockOperation, flock};
 
+use kanbao::search::fulltext::place::Place;
+
 use super::World;
 use super::words::posts;
 use crate::support::program;
+use crate::support::skip::skip;
 use crate::support::wait::wait_until;
 
 fn kanbao(world: &World, arguments: &[&str]) -> Command {
@@ -102,4 +105,43 @@ fn a_build_over_the_limit_reads_nothing() {
     assert_eq!(world.lookup().known(), 4);
     // The index is complete now.
     assert!(matches!(run(0), Outcome::Done(_)));
+}
+
+/// S39: neither a failed build nor a killed one keeps the disk full.
+#[test]
+fn partial_files_are_removed() {
+    let world = World::new(&posts(300));
+    // That of the program; the world's own place is another.
+    let place = Place::of_archive(&world.cache.path().join("kanbao/index"), world.root.path());
+    let index = place.folder().join("index");
+    let mut command =
+        program::command("bash", &["-c", "ulimit -f 20; exec \"$0\" index -a \"$1\""]);
+    command.arg(program::PROGRAM).arg(world.root.path()).env("XDG_CACHE_HOME", world.cache.path());
+    let (_, err, code) = program::outcome(&mut command);
+    assert!(code != 0 && err.contains("File too large"), "{err}");
+    assert!(!index.exists());
+    // What a process left that was killed while it built a replacement.
+    let next = place.folder().join("next");
+    std::fs::create_dir(&next).unwrap();
+    std::fs::write(next.join("rest"), "rest").unwrap();
+    assert!(start(&world, &["index"]).wait().unwrap().success());
+    assert!(index.exists() && !next.exists());
+}
+
+/// S39: space is looked for before anything large is written.
+#[test]
+fn a_disk_without_space_is_noticed_first() {
+    let world = World::new(&posts(300));
+    let script = "mount -t tmpfs -o size=128k none \"$2\" || exit 77; exec \"$0\" index -a \"$1\"";
+    let mut command = program::command("unshare", &["-rm", "sh", "-c", script, program::PROGRAM]);
+    command
+        .arg(world.root.path())
+        .arg(world.cache.path())
+        .env("XDG_CACHE_HOME", world.cache.path());
+    let Ok(output) = command.output() else { return skip("there is no unshare here") };
+    let (_, err, code) = program::outcome_of(output);
+    if code == 77 || err.contains("unshare") {
+        return skip("no file system may be mounted here");
+    }
+    assert!(code == 2 && err.contains("the disk has 1 MB left"), "{code} {err}");
 }

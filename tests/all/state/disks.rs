@@ -93,7 +93,7 @@ fn a_full_file_system_loses_nothing() {
     assert_eq!(text("first"), "2\n", "{}", text("why"));
     assert!(text("why").starts_with("kanbao: 600 not saved: /"), "{}", text("why"));
     // The records before the torn one are known.
-    assert!(text("second").ends_with(" known or older, 0 left out\n"), "{}", text("second"));
+    assert!(text("second").ends_with(" known or older, 0 skipped\n"), "{}", text("second"));
     assert_eq!(text("all").lines().count(), 600);
 }
 
@@ -201,9 +201,9 @@ fn a_limit_of_file_sizes_loses_nothing() {
     let names = fs::read_dir(home.path()).unwrap().flatten().map(|entry| entry.file_name());
     assert!(!names.into_iter().any(|name| name.to_string_lossy().starts_with("out")));
     let (out, err, code) = run("\"$0\" state import in");
-    assert!(code <= 1 && out.ends_with(" known or older, 0 left out\n"), "{out}{err}");
+    assert!(code <= 1 && out.ends_with(" known or older, 0 skipped\n"), "{out}{err}");
     assert_eq!(run("\"$0\" state export").0.lines().count(), 400);
     // The negative control: without the limit the same import is acknowledged.
     fs::write(home.path().join("in"), marks("b", 400)).unwrap();
-    assert_eq!(run("\"$0\" state import in").0, "400 taken in, 0 known or older, 0 left out\n");
+    assert_eq!(run("\"$0\" state import in").0, "400 imported, 0 known or older, 0 skipped\n");
 }

@@ -40,6 +40,39 @@ fn exports_of_two_machines_are_imported_in_either_order() {
     assert_eq!(both.lines().count(), 7);
 }
 
+/// A record at the end of time could never be undone.
+#[test]
+fn impossible_times_are_skipped() {
+    let now = kanbao::clock::Clock::System.milliseconds();
+    let day = 24 * 60 * 60 * 1000;
+    for (ms, seq, is_imported) in [
+        (0, 0, true),
+        (now + 360 * day, 0, true),
+        (now + 370 * day, 0, false),
+        ((1 << 53) - 1, 0, false),
+        (u64::MAX, 0, false),
+        (now, u32::MAX / 2, true),
+        (now, u32::MAX / 2 + 1, false),
+        (now, u32::MAX, false),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let star = format!(
+            r#"{{"kind":"star","path":"a.md","value":true,"ms":{ms},"seq":{seq},"host":"h"}}"#
+        );
+        let (_, err, code) = state(home.path(), &["import", "-"], &star);
+        assert_eq!((code == 0, err.contains("impossible time")), (is_imported, !is_imported));
+        // What was imported can be undone now.
+        let undone = format!(
+            r#"{{"kind":"star","path":"a.md","value":false,"ms":{}}}"#,
+            ms.max(now).saturating_add(1)
+        );
+        if is_imported {
+            assert_eq!(state(home.path(), &["import", "-"], &undone).2, 0);
+            assert!(state(home.path(), &["export"], "").0.contains("false"));
+        }
+    }
+}
+
 #[test]
 fn bad_lines_are_reported_and_good_ones_imported() {
     let home = tempfile::tempdir().unwrap();
@@ -57,7 +90,7 @@ fn bad_lines_are_reported_and_good_ones_imported() {
         r#"{"kind":"star","path":"a.md","value":true,"ms":1}"#.to_owned(),
     ];
     let (out, err, code) = state(home.path(), &["import", "-"], &lines.join("\n"));
-    assert_eq!((out.as_str(), code), ("2 taken in, 0 known or older, 7 left out\n", 1), "{err}");
+    assert_eq!((out.as_str(), code), ("2 imported, 0 known or older, 7 skipped\n", 1), "{err}");
     let reported: Vec<&str> = err.lines().filter_map(|line| line.split(':').nth(2)).collect();
     assert_eq!(reported, ["1", "4", "5", "6", "7", "8", "9"], "{err}");
     let (out, err, code) = state(home.path(), &["import", "missing"], "");
@@ -99,7 +132,7 @@ fn imports_at_the_same_time_lose_nothing() {
         for (name, child) in names.iter().zip(children) {
             let output = child.wait_with_output().unwrap();
             if output.status.success() {
-                assert!(String::from_utf8_lossy(&output.stdout).starts_with("400 taken in"));
+                assert!(String::from_utf8_lossy(&output.stdout).starts_with("400 imported"));
                 finished += 1;
                 expected += 400;
                 said.push(name);
