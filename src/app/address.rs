@@ -69,6 +69,7 @@ mod tests {
         assert_eq!(host.map(CleanText::as_str), surprise, "{text}");
     }
 
+    /// S12.
     #[test]
     fn web_addresses_are_serialised_again() {
         for (text, expected) in [
@@ -92,6 +93,7 @@ mod tests {
         }
     }
 
+    /// S12.
     #[test]
     fn other_addresses_are_refused() {
         for text in [
@@ -122,6 +124,7 @@ mod tests {
         assert_eq!(Address::parse("mailto:-x", true), None);
     }
 
+    /// S14.
     #[test]
     fn a_host_that_may_be_mistaken_is_named() {
         let encoded = |label: &str| format!("https://{label}/");

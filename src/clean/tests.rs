@@ -83,6 +83,24 @@ fn every_bidi_control_is_removed() {
 }
 
 #[test]
+fn invisible_format_characters_are_removed() {
+    let ranges = [
+        0x34f..=0x34f,
+        0x180e..=0x180e,
+        0x2061..=0x2064,
+        0x206a..=0x206f,
+        0xfff9..=0xfffb,
+        0x1_bca0..=0x1_bca3,
+        0x1_d173..=0x1_d17a,
+    ];
+    for c in ranges.into_iter().flatten().filter_map(char::from_u32) {
+        let text = format!("甲{c}乙");
+        assert_eq!((body(&text).as_str(), line(&text).as_str()), ("甲乙", "甲乙"), "{c:?}");
+        assert!(CleanStr::unchanged(&text).is_none(), "{c:?}");
+    }
+}
+
+#[test]
 fn unchanged_text_is_kept_in_any_context() {
     for text in ["", "a\n\tb", "中文，“好”——·é\u{a0}\u{3000}👍", "한국어 Ελληνικά"]
     {

@@ -207,6 +207,20 @@ impl Terminal {
         master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
+    /// Claims a size that the emulator does not have.
+    pub(crate) fn claim_size(&self, columns: u16, rows: u16) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    /// The program's memory in KiB, as far as the system shows it.
+    pub(crate) fn memory(&self) -> Option<u64> {
+        let id = self.child.process_id()?;
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        line.split_whitespace().next()?.parse().ok()
+    }
+
     /// Waits until a condition holds for the screen.
     pub(crate) fn wait(&self, what: &str, done: impl Fn(&str) -> bool) {
         let wrong = || format!("{what} never came; the screen:\n{}", self.text());

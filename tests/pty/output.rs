@@ -145,6 +145,24 @@ fn a_storm_of_sizes_ends_in_the_same_screen() {
 }
 
 #[test]
+fn an_absurd_size_takes_no_absurd_memory() {
+    let mut terminal = Terminal::start(&[samples()], 80, 24);
+    terminal.wait_for("1 / 31");
+    for (columns, rows) in [(u16::MAX, u16::MAX), (20_000, 20_000), (u16::MAX, 1), (1, u16::MAX)] {
+        terminal.claim_size(columns, rows);
+        terminal.type_keys("j");
+    }
+    terminal.claim_size(80, 24);
+    terminal.type_keys("\x0c");
+    terminal.wait_for(" / 31");
+    if let Some(memory) = terminal.memory() {
+        assert!(memory < 500_000, "{memory} KiB");
+    }
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
 fn no_line_runs_over_the_edge_of_the_terminal() {
     // Text for a width is printed in a terminal of that width: no row wraps.
     let stress = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stress.md");

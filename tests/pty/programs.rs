@@ -35,7 +35,7 @@ fn a_link_is_opened_by_the_configured_browser() {
     terminal.type_keys("1\r");
     terminal.wait_for("opened https://example.org/");
     wait_until(|| seen.exists(), || "the browser was not started".to_owned());
-    assert_eq!(std::fs::read_to_string(&seen).unwrap(), "https://example.org/?a=1&b='$(x)'\n");
+    assert_eq!(std::fs::read_to_string(&seen).unwrap(), "https://example.org/?a=1&b=%27$(x)%27\n");
     assert!(!terminal.text().contains("noise"));
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);

@@ -84,6 +84,8 @@ mod tests {
             ("", None),
             (" \u{3000}\n", None),
             ("\u{200b}\u{feff}", None),
+            ("\u{3164}\u{115f}\u{1160}\u{ffa0}\u{2800}", None),
+            ("\u{2062}\u{fff9}\u{1d173}", None),
         ] {
             assert_eq!(from_field(text).as_ref().map(CleanText::as_str), title, "{text:?}");
         }
