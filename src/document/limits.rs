@@ -114,6 +114,17 @@ fn a_long_line_is_no_stall() {
     assert_eq!(document.flaws, []);
 }
 
+/// S24: a table of half a million cells. The first ones are a table, and no text is lost.
+#[test]
+fn nodes_are_limited() {
+    let body = format!("<table>{}</table>末文", "<tr><td>甲<td>乙</tr>".repeat(100_000));
+    let document = html::parse_within(Duration::from_secs(60), &body, true, &NoContext);
+    assert_eq!(document.flaws, [Flaw::Time]);
+    let text = document.plain_text();
+    assert_eq!(text.as_str().matches('乙').count(), 100_000);
+    assert!(text.as_str().ends_with("末文"));
+}
+
 #[test]
 fn time_is_limited() {
     // S24: after the time limit the rest is plain text.

@@ -286,7 +286,7 @@ impl Link {
 pub enum Flaw {
     /// Elements nested deeper than [`DEEPEST`] were flattened.
     Nesting,
-    /// Parsing took too long; the rest is plain text.
+    /// Parsing took too long or its result grew too large; the rest is plain text.
     Time,
     /// Terminal control characters were removed.
     Controls,

@@ -25,6 +25,9 @@ use crate::clock::thread_time;
 
 /// The bytes between two checks of the time.
 const PIECE: usize = 16 * 1024;
+/// The most nodes of a tree; the rest stays text. A node costs about 400 bytes until it is on the
+/// page.
+const MOST_NODES: usize = 200_000;
 /// The most elements without a start tag of their own (unclosed formatting, reopened).
 const MOST_IMPLIED: usize = 100_000;
 
@@ -64,7 +67,7 @@ pub(super) fn build(html: &str, budget: Duration) -> Tree<'_> {
         rest = after;
         queue.push_back(StrTendril::from_slice(piece));
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
-        if thread_time() >= deadline {
+        if thread_time() >= deadline || tokenizer.sink.nodes() > MOST_NODES {
             break;
         }
     }
@@ -83,8 +86,11 @@ struct Gate {
 impl Gate {
     /// Whether the tree may grow; `false` once unclosed formatting has multiplied.
     fn has_room(&self, tokens: usize) -> bool {
-        let nodes = self.builder.sink.0.borrow().tree.values().len();
-        nodes <= 2 * tokens + MOST_IMPLIED
+        self.nodes() <= 2 * tokens + MOST_IMPLIED
+    }
+
+    fn nodes(&self) -> usize {
+        self.builder.sink.0.borrow().tree.values().len()
     }
 }
 
