@@ -39,7 +39,23 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
     let mut painter = Painter { buffer, widths: app.screen().widths(), ascii, ruled: !is_linear };
     let cursor = draw_screen(&mut painter, app, look);
     painter.colour_rest(look.theme.text);
+    if look.ascii {
+        use_ascii_marks(buffer);
+    }
     cursor
+}
+
+/// Replaces this program's own marks, which a terminal without UTF-8 cannot show.
+fn use_ascii_marks(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let mark = match cell.symbol() {
+            "·" | "—" => "-",
+            "…" => "~",
+            "\u{a0}" => " ",
+            _ => continue,
+        };
+        cell.set_symbol(mark);
+    }
 }
 
 fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Position> {

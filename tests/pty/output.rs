@@ -162,6 +162,33 @@ fn an_absurd_size_takes_no_absurd_memory() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
+/// In a locale without UTF-8 the program's own marks are ASCII.
+#[test]
+fn an_ascii_locale_gets_ascii_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let title = "A long title ".repeat(20);
+    let text = format!(
+        "---\ntitle: {title}\ndate: 2024-01-01\ntags: [a, b]\n---\n> quote\n\n- one\n\n\
+         ![pic](a.png) [link](http://a.b/)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    );
+    std::fs::write(folder.path().join("a.md"), text).unwrap();
+    let mut terminal = Terminal::start_with(&[folder.path().to_str().unwrap()], 100, 30, |own| {
+        own.env("LC_ALL", "C");
+    });
+    terminal.wait_for("quote");
+    for (keys, shown) in [("s", "starred"), ("gl", "http://a.b/"), ("q?", "Help"), ("q", "quote")] {
+        terminal.type_keys(keys);
+        terminal.wait_for(shown);
+    }
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    // The probe asks about other characters.
+    let raw = String::from_utf8(terminal.raw()).unwrap();
+    let (_, drawn) = raw.split_once("\x1b[c").unwrap();
+    let others: String = drawn.chars().filter(|c| !c.is_ascii()).collect();
+    assert_eq!(others, "");
+}
+
 #[test]
 fn no_line_runs_over_the_edge_of_the_terminal() {
     // Text for a width is printed in a terminal of that width: no row wraps.
