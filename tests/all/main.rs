@@ -25,6 +25,7 @@ mod export;
 mod extract;
 mod finding;
 mod fuzz;
+mod hazards;
 mod keys;
 mod kinsoku;
 mod loading;
@@ -40,3 +41,7 @@ mod search;
 mod searching;
 mod state;
 mod watching;
+
+#[path = "../hostile/mod.rs"]
+#[allow(dead_code, reason = "only the tests in a terminal feed raw bytes")]
+mod hostile;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+pub(crate) mod bounds;
 pub(crate) mod program;
 pub(crate) mod reader;
 pub(crate) mod skip;
