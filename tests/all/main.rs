@@ -31,6 +31,7 @@ mod kinsoku;
 mod loading;
 mod manual;
 mod marking;
+mod monkey;
 mod mouse;
 mod pages;
 mod prompts;

@@ -13,6 +13,7 @@
 mod emulator;
 mod hazards;
 mod losses;
+mod monkey;
 mod output;
 mod posts;
 mod probe;
@@ -23,6 +24,8 @@ mod threads;
 mod watching;
 mod ways_out;
 
+#[path = "../all/support/events.rs"]
+mod events;
 #[path = "../hostile/mod.rs"]
 #[allow(dead_code, reason = "only the other tests look at outcomes")]
 mod hostile;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 pub(crate) mod bounds;
+pub(crate) mod events;
 pub(crate) mod program;
 pub(crate) mod reader;
 pub(crate) mod skip;
