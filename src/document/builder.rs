@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::inline::{Inline, Span};
 use super::table::{Cell, Grid};
 use super::{Block, DEEPEST, Document, Flaw, Item, Style, Text};
-use crate::clean::CleanText;
+use crate::clean::{self, CleanText};
 
 /// A block that contains blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +80,12 @@ impl Builder {
         if plain {
             return self.inline.push(text, &mut self.document);
         }
+        // An address inside a control sequence is part of it (S1).
+        let (text, removed) = clean::piece(text);
+        self.document.report(Flaw::Controls, removed.controls);
+        self.document.report(Flaw::Bidi, removed.bidi);
         let finder = mem::take(&mut self.finder);
-        for piece in finder.spans(text) {
+        for piece in finder.spans(&text) {
             let address = piece.as_str();
             let web = ["http://", "https://", "ftp://"].iter().any(|scheme| {
                 address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))

@@ -365,6 +365,9 @@ fn addresses_in_text() {
         "<a href=x>http://a.cn</a><code>http://b.cn</code> foo://c.d",
         "p(0{http://a.cn}c{http://b.cn} foo://c.d)",
     );
+    // S1: the whole of a control sequence goes.
+    markdown("甲\x1b]8;;http://a.cn/\x1b\\乙\x1b]8;;\x1b\\", "p(甲乙)");
+    markdown("甲\x1b]8;;http://a.cn/\x07乙", "p(甲乙)");
 }
 
 #[test]

@@ -60,13 +60,15 @@ fn hints(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
 }
 
 fn draw_line(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: usize, area: Rect) {
+    let indent = (page.indent(line) as u16).min(area.width);
+    // Of deeply nested quotations, the indent has no room for all bars.
+    let end = if page.runs(line).is_empty() { area.right() } else { area.x + indent };
     for &bar in page.bars(line) {
         let bar = Rect { x: area.x + bar as u16, width: 1, ..area };
-        if bar.x < area.right() {
+        if bar.x < end {
             painter.vertical(bar, theme.dim);
         }
     }
-    let indent = (page.indent(line) as u16).min(area.width);
     if let Some(cells) = page.rule(line) {
         let rule =
             Rect { x: area.x + indent, width: (area.width - indent).min(cells as u16), ..area };

@@ -4,6 +4,9 @@ use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
+use kanbao::view::{self, Look};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::support::reader::{Reader, options, posts};
 
@@ -300,4 +303,24 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     reader.press("Enter");
     assert_eq!(reader.press("1 Enter"), []);
     assert!(reader.app.screen().overlay().is_none());
+}
+
+/// S25: the indent has no room for the bars of 60 quotations; none is drawn over the text.
+#[test]
+fn bars_of_deep_quotations_leave_the_text_free() {
+    let body = format!("{}一二三四五六七八九十", "> ".repeat(60));
+    let mut reader = Reader::new(posts(1), (60, 20)).with_body(&body);
+    reader.press("Enter");
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 20));
+    view::draw(&reader.app, &Look::default(), &mut buffer);
+    let rows = buffer
+        .content
+        .chunks(60)
+        .map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
+    let rows: Vec<String> = rows.filter(|row| row.contains("│ │")).collect();
+    assert!(rows.len() > 1, "{rows:?}");
+    for row in rows {
+        let after_text = row.trim_end().rsplit('│').next().unwrap_or_default();
+        assert!(after_text.contains(|c: char| "一二三四五六七八九十".contains(c)), "{row}");
+    }
 }

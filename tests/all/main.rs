@@ -25,11 +25,13 @@ mod export;
 mod extract;
 mod finding;
 mod fuzz;
+mod hazards;
 mod keys;
 mod kinsoku;
 mod loading;
 mod manual;
 mod marking;
+mod monkey;
 mod mouse;
 mod pages;
 mod prompts;
@@ -40,3 +42,7 @@ mod search;
 mod searching;
 mod state;
 mod watching;
+
+#[path = "../hostile/mod.rs"]
+#[allow(dead_code, reason = "only the tests in a terminal feed raw bytes")]
+mod hostile;

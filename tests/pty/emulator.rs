@@ -266,6 +266,29 @@ impl Terminal {
         self.frames()
     }
 
+    /// Waits until the program has processed all input, or has ended. What a worker thread still reads
+    /// may come later. Where system calls are not visible, it does not wait.
+    pub(crate) fn settle(&mut self) {
+        if !Threads::are_visible() {
+            return;
+        }
+        let Some(threads) = self.child.process_id().and_then(Threads::of) else { return };
+        let mut ended = false;
+        wait_until(
+            || {
+                ended = self.child.try_wait().unwrap().is_some();
+                ended || threads.are_idle()
+            },
+            || "it is never idle".to_owned(),
+        );
+    }
+
+    /// Types keys; `false` if the program has ended.
+    pub(crate) fn try_keys(&mut self, keys: &str) -> bool {
+        let is_running = self.child.try_wait().unwrap().is_none();
+        is_running && self.keyboard.lock().unwrap().write_all(keys.as_bytes()).is_ok()
+    }
+
     /// Closes the terminal, as when its window is closed or the connection is lost.
     pub(crate) fn hang_up(&mut self) {
         self.is_gone.store(true, Ordering::Relaxed);

@@ -11,16 +11,24 @@
 )]
 
 mod emulator;
+mod hazards;
 mod losses;
+mod monkey;
 mod output;
 mod posts;
 mod probe;
 mod programs;
 mod reading;
+mod sequences;
 mod threads;
 mod watching;
 mod ways_out;
 
+#[path = "../all/support/events.rs"]
+mod events;
+#[path = "../hostile/mod.rs"]
+#[allow(dead_code, reason = "only the other tests look at outcomes")]
+mod hostile;
 #[path = "../all/support/skip.rs"]
 mod skip;
 #[path = "../all/support/wait.rs"]

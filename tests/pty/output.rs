@@ -4,6 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::emulator::{Terminal, samples};
+use crate::sequences::Sequences;
 use crate::wait::wait_until;
 
 /// S48.
@@ -42,77 +43,12 @@ fn hostile_posts_send_no_sequence_of_their_own() {
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
     terminal.assert_given_back();
-    let raw = terminal.raw();
-    let mut sequences = Sequences::default();
-    vte::Parser::new().advance(&mut sequences, &raw);
-    assert_eq!(sequences.unknown, Vec::<String>::new());
+    let sequences = Sequences::of(&terminal.raw());
+    assert_eq!(sequences.faults, [""; 0]);
     assert!(sequences.known > 20, "the sequences were not seen");
     // The negative control: the unfiltered bytes contain forbidden sequences.
-    let mut sequences = Sequences::default();
-    vte::Parser::new().advance(&mut sequences, hostile.as_bytes());
-    assert!(sequences.unknown.len() >= 3, "{:?}", sequences.unknown);
-}
-
-/// Counts kanbao's own sequences in the output, and lists all others.
-#[derive(Default)]
-struct Sequences {
-    known: usize,
-    unknown: Vec<String>,
-}
-
-impl vte::Perform for Sequences {
-    fn execute(&mut self, byte: u8) {
-        if !matches!(byte, b'\r' | b'\n') {
-            self.unknown.push(format!("control {byte:#x}"));
-        }
-    }
-
-    fn csi_dispatch(
-        &mut self,
-        params: &vte::Params,
-        intermediates: &[u8],
-        _ignore: bool,
-        action: char,
-    ) {
-        let first = params.iter().next().and_then(|param| param.first()).copied().unwrap_or(0);
-        let known = match (intermediates, action) {
-            (b"?", 'h' | 'l') => {
-                matches!(first, 25 | 1000 | 1002 | 1006 | 1049 | 2004 | 2026)
-            }
-            // Cursor moves and colours. The screen is cleared at the start and after the probe,
-            // which runs once.
-            (b"", 'H' | 'm') => true,
-            (b"", 'J') => first == 2 && self.known < 30,
-            (b"", 'n') => first == 6 && self.known < 30,
-            (b"", 'c') => first == 0 && self.known < 30,
-            _ => false,
-        };
-        if known {
-            self.known += 1;
-        } else {
-            self.unknown.push(format!("CSI {intermediates:?} {first} {action}"));
-        }
-    }
-
-    fn osc_dispatch(&mut self, params: &[&[u8]], _bell: bool) {
-        // Only the query for the background colour, at the start.
-        if params == [&b"11"[..], b"?"] && self.known < 30 {
-            self.known += 1;
-        } else {
-            self.unknown.push(format!("OSC {params:?}"));
-        }
-    }
-
-    fn hook(&mut self, _params: &vte::Params, _intermediates: &[u8], _ignore: bool, action: char) {
-        self.unknown.push(format!("DCS {action}"));
-    }
-
-    fn esc_dispatch(&mut self, intermediates: &[u8], _ignore: bool, byte: u8) {
-        // ST ends an OSC or DCS and is counted there.
-        if byte != b'\\' {
-            self.unknown.push(format!("ESC {intermediates:?} {byte:#x}"));
-        }
-    }
+    let sequences = Sequences::of(hostile.as_bytes());
+    assert!(sequences.faults.len() >= 3, "{:?}", sequences.faults);
 }
 
 /// S8, S44.

@@ -12,12 +12,12 @@ use ratatui::buffer::Buffer;
 
 use super::print::draw;
 use crate::support::reader::Reader;
-use crate::support::texts::SamplePosts;
+use crate::support::texts::FolderPosts;
 
 /// 2024-06-15: some samples are later and have the mark of future posts.
 pub(super) const NOW: Dates = Dates::at(1_718_409_600);
 
-pub(super) type Sample = Reader<SamplePosts>;
+pub(super) type Sample = Reader<FolderPosts>;
 
 impl Sample {
     pub(crate) fn open(size: (u16, u16), widths: Widths) -> Self {
@@ -35,7 +35,7 @@ impl Sample {
     }
 
     fn begun(options: Options) -> Self {
-        let texts = SamplePosts::open(NOW);
+        let texts = FolderPosts::samples(NOW);
         let source = texts.source.clone();
         let now = NOW.clock.milliseconds();
         let (app, _) = App::new(Options { name: source.name(), now, ..options });

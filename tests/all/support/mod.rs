@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+pub(crate) mod bounds;
+pub(crate) mod events;
 pub(crate) mod program;
 pub(crate) mod reader;
 pub(crate) mod skip;

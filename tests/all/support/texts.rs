@@ -1,4 +1,4 @@
-//! Posts and texts for a reader without a terminal: invented ones, or the sample posts.
+//! Posts and texts for a reader without a terminal: invented ones, or those of a folder.
 
 use std::path::Path;
 
@@ -125,16 +125,21 @@ impl Answers for OfOneText<'_> {
     }
 }
 
-/// The sample posts as they lie in the repository, searched without an index.
-pub(crate) struct SamplePosts {
+/// The posts of a folder, searched without an index.
+pub(crate) struct FolderPosts {
     pub source: Source,
     files: Files,
     dates: Dates,
 }
 
-impl SamplePosts {
-    pub(crate) fn open(dates: Dates) -> Self {
-        let source = Source::open(Path::new(SAMPLES)).unwrap();
+impl FolderPosts {
+    /// The sample posts as they lie in the repository.
+    pub(crate) fn samples(dates: Dates) -> Self {
+        Self::open(Path::new(SAMPLES), dates)
+    }
+
+    pub(crate) fn open(folder: &Path, dates: Dates) -> Self {
+        let source = Source::open(folder).unwrap();
         let files = source.reader().unwrap();
         Self { source, files, dates }
     }
@@ -148,7 +153,7 @@ impl SamplePosts {
     }
 }
 
-impl Texts for SamplePosts {
+impl Texts for FolderPosts {
     fn read(&self, request: &ReadRequest) -> Result<Document, CleanText> {
         let now = self.dates.clock.now();
         body::read(&self.files, &request.subject.key, &request.site, now).map(|read| read.document)

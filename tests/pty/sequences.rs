@@ -1,0 +1,245 @@
+//! The sequences that kanbao sends, and the search for any others in what a terminal received.
+
+use std::fmt::Debug;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::hostile::is_control;
+
+/// The modes of every frame: the cursor, and synchronized output.
+const FRAME_MODES: [u16; 2] = [25, 2026];
+/// The modes of the session: buttons, drags, mouse coordinates, the alternate screen, bracketed paste.
+const SESSION_MODES: [u16; 5] = [1000, 1002, 1006, 1049, 2004];
+/// Bold, dim, italic, underlined, reversed, crossed out, and the ends of these and of colours. All
+/// colours are written as `38;5;N` or `38;2;R;G;B`.
+const ATTRIBUTES: [u16; 15] = [0, 1, 2, 3, 4, 7, 9, 22, 23, 24, 27, 29, 39, 49, 59];
+/// The longest text that is copied, in bytes (S4).
+const LONGEST_COPY: usize = 74_000;
+/// The most faults that are listed.
+const MOST: usize = 20;
+
+/// The phases of a session; text comes in frames.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    /// Before the first frame: the probe asks, and draws its glyphs.
+    #[default]
+    Probe,
+    Frame,
+    Between,
+    /// The alternate screen was left: only the cursor is shown after it.
+    Over,
+}
+
+/// The sequences of one output.
+#[derive(Debug, Default)]
+pub(crate) struct Sequences {
+    /// How many were kanbao's own.
+    pub known: usize,
+    /// How many texts were copied.
+    pub copied: usize,
+    /// What kanbao does not send.
+    pub faults: Vec<String>,
+    /// Escape characters that belong to a sequence that was seen.
+    escapes: usize,
+    phase: Phase,
+    /// Whether an OSC has just ended, so that ST may follow.
+    in_string: bool,
+}
+
+impl Sequences {
+    /// Reads everything that the program has sent.
+    pub(crate) fn of(raw: &[u8]) -> Self {
+        let mut sequences = Self::default();
+        vte::Parser::new().advance(&mut sequences, raw);
+        if let Err(error) = std::str::from_utf8(raw) {
+            sequences.fault("not UTF-8", error);
+        }
+        // The parser ignores APC, PM and SOS, and sequences that others break off.
+        let escapes = memchr::memchr_iter(0x1b, raw).count();
+        if escapes != sequences.escapes {
+            sequences.fault("escapes without a sequence", escapes.abs_diff(sequences.escapes));
+        }
+        sequences
+    }
+
+    fn fault(&mut self, what: &str, detail: impl Debug) {
+        if self.faults.len() < MOST {
+            self.faults.push(format!("{what} {detail:?}"));
+        }
+    }
+
+    fn is_known(&mut self, params: &[&[u16]], intermediates: &[u8], action: char) -> bool {
+        let numbers: Vec<u16> = params.iter().filter_map(|param| param.first()).copied().collect();
+        if params.iter().any(|param| param.len() > 1) {
+            return false;
+        }
+        if self.phase == Phase::Over {
+            return (intermediates, action, numbers.as_slice()) == (b"?", 'h', &[25]);
+        }
+        match (intermediates, action, numbers.as_slice()) {
+            (b"?", 'h' | 'l', [mode]) if FRAME_MODES.contains(mode) => {
+                if *mode == 2026 {
+                    self.phase = if action == 'h' { Phase::Frame } else { Phase::Between };
+                }
+                true
+            }
+            (b"?", 'h', [mode]) => self.phase == Phase::Probe && SESSION_MODES.contains(mode),
+            (b"?", 'l', [mode]) => {
+                if *mode == 1049 {
+                    self.phase = Phase::Over;
+                }
+                SESSION_MODES.contains(mode)
+            }
+            // The cursor goes to a cell.
+            (b"", 'H', [_, _]) => true,
+            (b"", 'm', codes) => are_styles(codes),
+            // The screen is cleared before a repaint, all of it or from a row on.
+            (b"", 'J', [0 | 2]) => self.phase != Phase::Frame,
+            // The questions of the probe.
+            (b"", 'n', [6]) | (b"", 'c', [0]) => self.phase == Phase::Probe,
+            _ => false,
+        }
+    }
+}
+
+/// Whether these codes are attributes and colours.
+fn are_styles(codes: &[u16]) -> bool {
+    match codes {
+        [] => true,
+        [38 | 48, 5, colour, rest @ ..] => *colour < 256 && are_styles(rest),
+        [38 | 48, 2, red, green, blue, rest @ ..] => {
+            [red, green, blue].iter().all(|part| **part < 256) && are_styles(rest)
+        }
+        [code, rest @ ..] => ATTRIBUTES.contains(code) && are_styles(rest),
+    }
+}
+
+impl vte::Perform for Sequences {
+    fn print(&mut self, c: char) {
+        if matches!(self.phase, Phase::Between | Phase::Over) || is_control(c) {
+            self.fault("character", c);
+        }
+    }
+
+    /// kanbao moves the cursor by sequences only.
+    fn execute(&mut self, byte: u8) {
+        self.fault("control", byte);
+    }
+
+    fn csi_dispatch(
+        &mut self,
+        params: &vte::Params,
+        intermediates: &[u8],
+        ignore: bool,
+        action: char,
+    ) {
+        self.escapes += 1;
+        let params: Vec<&[u16]> = params.iter().collect();
+        if !ignore && self.is_known(&params, intermediates, action) {
+            self.known += 1;
+        } else {
+            self.fault("CSI", (intermediates, params, action));
+        }
+    }
+
+    fn osc_dispatch(&mut self, params: &[&[u8]], bell_terminated: bool) {
+        self.escapes += 1;
+        self.in_string = !bell_terminated;
+        match params {
+            // The question for the background colour.
+            [b"11", b"?"] if self.phase == Phase::Probe => self.known += 1,
+            // The clipboard: text that is clean itself.
+            [b"52", b"c", text] => match STANDARD.decode(text).map(String::from_utf8) {
+                Ok(Ok(text))
+                    if text.len() <= LONGEST_COPY
+                        && !text.chars().any(|c| is_control(c) && !matches!(c, '\n' | '\t')) =>
+                {
+                    self.copied += 1;
+                }
+                text => self.fault("copied", text),
+            },
+            _ => {
+                let params: Vec<_> =
+                    params.iter().map(|param| String::from_utf8_lossy(param)).collect();
+                self.fault("OSC", params);
+            }
+        }
+    }
+
+    fn hook(&mut self, _params: &vte::Params, _intermediates: &[u8], _ignore: bool, action: char) {
+        self.fault("DCS", action);
+    }
+
+    fn esc_dispatch(&mut self, intermediates: &[u8], _ignore: bool, byte: u8) {
+        self.escapes += 1;
+        // ST ends an OSC.
+        if !std::mem::take(&mut self.in_string) || byte != b'\\' {
+            self.fault("ESC", (intermediates, char::from(byte)));
+        }
+    }
+}
+
+#[test]
+fn other_sequences_are_faults() {
+    for own in
+        ["\x1b[?2026h\x1b[1;1H\x1b[38;5;4;1m字\x1b[0m\x1b[?2026l", "\x1b[6n\x1b]11;?\x1b\\\x1b[c"]
+    {
+        let sequences = Sequences::of(own.as_bytes());
+        assert_eq!(sequences.faults, [""; 0]);
+        assert!(sequences.known > 2);
+    }
+    for other in [
+        "\r",
+        "\n",
+        "\t",
+        "\x08",
+        "\x7f",
+        "\x0e",
+        "\0",
+        "\u{9b}31m",
+        "\u{85}",
+        "\u{202e}",
+        "\u{2066}",
+        "\x1b",
+        "\x1bc",
+        "\x1b(0",
+        "\x1b\\",
+        "\x1b[",
+        "\x1b[31",
+        "\x1b[!p",
+        "\x1b[?1003h",
+        "\x1b[31m",
+        "\x1b[4:3m",
+        "\x1b[K",
+        "\x1b[5A",
+        "\x1b[1;2r",
+        "\x1b[21t",
+        "\x1b[>c",
+        "\x1b]0;x\x07",
+        "\x1b]2;x\x1b\\",
+        "\x1b]8;;http://a.example/\x1b\\",
+        "\x1b]52;c;?\x07",
+        "\x1b]52;c;G1szMW0=\x07",
+        "\x1b]52;p;YQ==\x07",
+        "\x1b]11;#fff\x1b\\",
+        "\x1bP1;1|x\x1b\\",
+        "\x1b_Gx\x1b\\",
+        "\x1b^x\x1b\\",
+        "\x1bXx\x1b\\",
+        "\x1b[?1049lx",
+        "\x1b[?2026h\x1b[?2026lx",
+        "\x1b[?2026h\x1b[J",
+        "\x1b[?1049l\x1b[?25l",
+        "\x1b[?2026h\x1b[?1000h",
+        "\x1b[?2026h\x1b[2J",
+        "\x1b[?2026h\x1b[6n",
+        "\x1b[?2026h\x1b[c",
+        "\x1b[?2026h\x1b]11;?\x1b\\",
+    ] {
+        assert_ne!(Sequences::of(other.as_bytes()).faults, [""; 0], "{other:?}");
+    }
+    for raw in [&b"\x9b31m"[..], b"\xc0\x9b", b"\xff"] {
+        assert_ne!(Sequences::of(raw).faults, [""; 0], "{raw:?}");
+    }
+}
