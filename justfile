@@ -28,6 +28,10 @@ bench *filter:
 fuzz target="post" *arguments:
     cargo +nightly fuzz run {{target}} -- {{arguments}}
 
+# Kill instances that write reading state, ten times as often as the tests do
+torture kills="2000":
+    KANBAO_TEST_KILLS={{kills}} cargo test --test all nothing_is_lost_when_processes_are_killed -- --nocapture
+
 # Draw the screen snapshots anew; look at the difference before it is committed
 screens:
     INSTA_UPDATE=always cargo test --test all screens::

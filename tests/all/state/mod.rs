@@ -6,6 +6,7 @@ mod damage;
 mod disks;
 mod exchange;
 mod homes;
+mod model;
 mod processes;
 
 use std::collections::BTreeSet;

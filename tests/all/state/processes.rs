@@ -77,7 +77,11 @@ fn check_posts(name: &str, count: usize, read: &BTreeSet<String>) -> (usize, usi
     expected.remove(&open);
     let is_read = |post: usize| read.contains(&format!("{name}/{post}"));
     let wrong: Vec<_> = expected.iter().filter(|&(&post, &read)| is_read(post) != read).collect();
-    assert!(wrong.is_empty(), "{name}: {} of {count} are not as acknowledged: {wrong:?}", wrong.len());
+    assert!(
+        wrong.is_empty(),
+        "{name}: {} of {count} are not as acknowledged: {wrong:?}",
+        wrong.len()
+    );
     let known = |name: &str| name.parse().is_ok_and(|n| n == open || expected.contains_key(&n));
     let own = read.iter().filter_map(|post| post.strip_prefix(name)?.strip_prefix('/'));
     assert!(own.into_iter().all(known), "{name}: posts that nobody marked");
