@@ -24,7 +24,7 @@ doc:
 bench *filter:
     cargo bench -- {{filter}}
 
-# Feed a fuzz target (post, clean, log or query) from what covers new code; needs cargo-fuzz and a nightly Rust
+# Feed a fuzz target (a file of fuzz/fuzz_targets) from what covers new code; needs cargo-fuzz and a nightly Rust
 fuzz target="post" *arguments:
     cargo +nightly fuzz run {{target}} -- {{arguments}}
 
@@ -46,6 +46,6 @@ manual:
 deb:
     cargo deb
 
-# Licences, sources and duplicates of the crates depended on
+# Advisories, licences, sources and duplicates of the crates depended on; needs cargo-deny
 deny:
-    cargo deny check bans licenses sources
+    cargo deny check
