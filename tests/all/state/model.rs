@@ -136,9 +136,9 @@ impl World {
                 store.compact(0).unwrap();
             }
             Step::Import(from) => {
-                let (_, exporter) = &self.instances[*from];
+                let (_, source) = &self.instances[*from];
                 let exported: Vec<Record> =
-                    exporter.records().into_iter().map(|(record, _)| record).collect();
+                    source.records().into_iter().map(|(record, _)| record).collect();
                 let exported_by_model = self.models[*from].known.clone();
                 let (store, state) = &mut self.instances[at];
                 let new: Vec<Record> =

@@ -117,7 +117,7 @@ struct Tally {
 fn kill_generations(tracer: &[&str], random: &mut Random, tally: &mut Tally) {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let (mut observer, mut observed, _) = open(&folder.join("state"));
+    let (mut observer, mut seen, _) = open(&folder.join("state"));
     let mut names: Vec<String> = Vec::new();
     let slowness = if tracer.is_empty() { 1 } else { 8 };
     for generation in 0..GENERATIONS {
@@ -138,9 +138,9 @@ fn kill_generations(tracer: &[&str], random: &mut Random, tally: &mut Tally) {
         let counts = names.iter().map(|name| check_posts(name, lines(folder, name), &read));
         let (marks, removals) = counts.fold((0, 0), |sum, (m, r)| (sum.0 + m, sum.1 + r));
         observer.poll_others(&mut |record, host| {
-            observed.apply(&record, host);
+            seen.apply(&record, host);
         });
-        let (seen, there) = (observed.records(), state.records());
+        let (seen, there) = (seen.records(), state.records());
         let missed = there.iter().filter(|record| !seen.contains(record)).count();
         assert_eq!((missed, seen.len()), (0, there.len()), "an instance that only reads");
         if generation == GENERATIONS - 1 {
