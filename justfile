@@ -24,9 +24,13 @@ doc:
 bench *filter:
     cargo bench -- {{filter}}
 
-# Feed a fuzz target (post, clean, log or query) from what covers new code; needs cargo-fuzz and a nightly Rust
+# Feed a fuzz target (a file of fuzz/fuzz_targets) from what covers new code; needs cargo-fuzz and a nightly Rust
 fuzz target="post" *arguments:
     cargo +nightly fuzz run {{target}} -- {{arguments}}
+
+# Kill instances that write reading state, ten times as often as the tests do
+torture kills="2000":
+    KANBAO_TEST_KILLS={{kills}} cargo test --test all nothing_is_lost_when_processes_are_killed -- --nocapture
 
 # Draw the screen snapshots anew; look at the difference before it is committed
 screens:
@@ -42,6 +46,6 @@ manual:
 deb:
     cargo deb
 
-# Licences, sources and duplicates of the crates depended on
+# Advisories, licences, sources and duplicates of the crates depended on; needs cargo-deny
 deny:
-    cargo deny check bans licenses sources
+    cargo deny check

@@ -106,7 +106,7 @@ impl Site {
         let mut text = |key, default: &str| {
             config.text(key).map_or_else(|| default.to_owned(), |text| text.to_string())
         };
-        let collections_dir = text("collections_dir", "").trim_matches('/').to_owned();
+        let collections_dir = placement::within_root(&text("collections_dir", ""));
         let markdown_ext = extensions(&text("markdown_ext", MARKDOWN));
         let permalink = permalink::template(&text("permalink", "date")).to_owned();
         let mut collections = config.collections();
@@ -397,6 +397,8 @@ mod tests {
             ("", "sub/2020-01-01-a", Some("_posts/sub/2020-01-01-a")),
             ("", "/zh/_posts/2020-01-01-a.md", Some("zh/_posts/2020-01-01-a.md")),
             ("collections_dir: c", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
+            ("collections_dir: ./x/../c/", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
+            ("collections_dir: ../c", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
             ("", "../a", None),
             ("", "/", None),
         ] {

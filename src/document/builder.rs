@@ -283,7 +283,10 @@ impl Builder {
         self.document.report(Flaw::Controls, removed.controls);
         self.document.report(Flaw::Bidi, removed.bidi);
         if !text.as_str().trim().is_empty() {
-            self.add(Block::Code { language: language.map(CleanText::line), text });
+            // One word: a space, which cleaning makes of some controls, would end it in Markdown.
+            let language = language.map(CleanText::line);
+            let word = language.as_ref().and_then(|text| text.as_str().split_whitespace().next());
+            self.add(Block::Code { language: word.map(CleanText::line), text });
         }
     }
 

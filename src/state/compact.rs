@@ -15,7 +15,7 @@ use rustix::io::{Errno, retry_on_intr};
 
 use crate::state::own::named;
 use crate::state::record::{Kind, Line, Record, Write};
-use crate::state::tail::{Inode, Tail};
+use crate::state::tail::{Ending, Inode, Tail};
 
 /// The most damaged logs to keep.
 const MOST_DAMAGED: usize = 1000;
@@ -118,6 +118,7 @@ fn read(log: &File, start: u64, end: u64) -> io::Result<Vec<u8>> {
 struct Replacement {
     file: File,
     path: PathBuf,
+    ending: Ending,
     is_done: bool,
 }
 
@@ -133,12 +134,13 @@ impl Replacement {
         }
         // What a killed process left.
         file.set_len(0)?;
-        Ok(Some(Self { file, path, is_done: false }))
+        Ok(Some(Self { file, path, ending: Ending::of(&[]), is_done: false }))
     }
 
     /// Appends bytes and waits until they are on the disk.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
+        self.ending = Ending::of(bytes);
         self.file.sync_all()
     }
 
@@ -153,7 +155,8 @@ impl Replacement {
         fs::rename(&self.path, log)?;
         self.is_done = true;
         let meta = self.file.metadata()?;
-        Ok(Tail { inode: Inode::of(&meta), offset: meta.len(), size: meta.len() })
+        let (offset, size, ending) = (meta.len(), meta.len(), self.ending);
+        Ok(Tail { offset, size, ending, ..Tail::start(Inode::of(&meta)) })
     }
 }
 

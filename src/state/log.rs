@@ -260,10 +260,9 @@ impl Poller {
 
     /// Skips an own write in `name`, unless another process wrote before it.
     pub(super) fn skip(&mut self, name: &str, span: WriteSpan) {
-        let unread = Tail { inode: span.inode, offset: 0, size: 0 };
-        let tail = self.tails.entry(name.into()).or_insert(unread);
+        let tail = self.tails.entry(name.into()).or_insert(Tail::start(span.inode));
         if (tail.inode, tail.offset) == (span.inode, span.start) {
-            (tail.offset, tail.size) = (span.end, span.end);
+            (tail.offset, tail.size, tail.ending) = (span.end, span.end, span.ending);
         }
     }
 

@@ -16,7 +16,7 @@ use rustix::io::{Errno, retry_on_intr};
 use crate::state::compact::sync_folder;
 use crate::state::log::Location;
 use crate::state::record::{Kind, Op, Record, SHORT, Stamp};
-use crate::state::tail::Inode;
+use crate::state::tail::{Ending, Inode};
 
 /// How often to reopen a file that was replaced.
 const MOST_TRIES: usize = 100;
@@ -37,6 +37,7 @@ pub(super) struct WriteSpan {
     pub inode: Inode,
     pub start: u64,
     pub end: u64,
+    pub ending: Ending,
 }
 
 impl OwnLog {
@@ -116,7 +117,7 @@ impl OwnLog {
             return Err(io::Error::new(io::ErrorKind::StorageFull, "no space for the record"));
         }
         let end = file.stream_position()?;
-        Ok(WriteSpan { inode, start: end - n as u64, end })
+        Ok(WriteSpan { inode, start: end - n as u64, end, ending: Ending::of(bytes) })
     }
 
     /// Checks, without writing, that the log can be written.

@@ -3,6 +3,8 @@
 //! [`run`] owns the loop. It sends messages to the model and performs the effects that the model
 //! returns; it must not know the model's fields.
 
+#[doc(hidden)]
+pub mod fuzzing;
 mod indexing;
 mod input;
 mod keyboard;

@@ -43,7 +43,7 @@ pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture,
 }
 
 /// Decodes an image and scales it to fit into columns and rows.
-fn decode(bytes: &[u8], room: (u16, u16)) -> Result<Picture, String> {
+pub(super) fn decode(bytes: &[u8], room: (u16, u16)) -> Result<Picture, String> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut decoder = reader
         .map_err(|error| error.to_string())?

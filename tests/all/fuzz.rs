@@ -1,5 +1,5 @@
-//! The fuzz targets on the sample posts: whole, cut, and mixed with each other and with fragments of
-//! markup. `cargo fuzz run TARGET` continues from here.
+//! The checks of the fuzz targets on their corpora, and on the sample posts: whole, cut, and mixed
+//! with each other and with fragments of markup. `cargo fuzz run TARGET` continues from here.
 
 #[path = "../../fuzz/checks.rs"]
 mod checks;
@@ -10,10 +10,36 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+type Check = fn(&[u8]);
+
+/// The check of each target.
+const CHECKS: &[(&str, Check)] = &[
+    ("clean", checks::clean),
+    ("config", checks::config),
+    ("date", checks::date),
+    ("decode", checks::decode),
+    ("document", checks::document),
+    ("front_matter", checks::front_matter),
+    ("input", checks::input),
+    ("liquid", checks::liquid),
+    ("log", checks::log),
+    #[cfg(feature = "images")]
+    ("picture", checks::picture),
+    ("post", checks::post),
+    ("query", checks::query),
+    ("site", checks::site),
+    ("typeset", checks::typeset),
+];
+
 /// The sample posts in name order.
 fn samples() -> Vec<Vec<u8>> {
+    files("sample-posts")
+}
+
+/// The files below a folder of the repository, in name order.
+fn files(folder: &str) -> Vec<Vec<u8>> {
     let mut files = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-posts")];
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -45,6 +71,24 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
     });
     let piece = prop_oneof![1 => part, 4 => mark()];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn the_corpora_pass() {
+    for (target, check) in CHECKS {
+        let inputs = files(&format!("fuzz/corpus/{target}"));
+        assert!(inputs.len() > 10, "{target}");
+        for input in inputs {
+            check(&input);
+        }
+    }
+    let targets = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
+    for target in fs::read_dir(targets).unwrap() {
+        let name = target.unwrap().file_name().into_string().unwrap();
+        let name = name.trim_end_matches(".rs");
+        // This build may lack pictures.
+        assert!(name == "picture" || CHECKS.iter().any(|(target, _)| *target == name), "{name}");
+    }
 }
 
 #[test]

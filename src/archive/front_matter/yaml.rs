@@ -313,6 +313,8 @@ mod tests {
                 "foo: @x\nexcerpt: >\n  a\n  b\ntags: [a, 'b']",
                 &format!("excerpt=a b\ntags=[a, b]\n{}", invalid(2, 6)),
             ),
+            // The last line, not the one after it.
+            ("title: a\nno key", &format!("title=a\n{}", invalid(3, 7))),
         ]);
     }
 

@@ -197,6 +197,19 @@ fn after_loose_date(name: &[u8]) -> Option<&[u8]> {
     begin.map_or(Some(b""), |begin| slug.get(begin..))
 }
 
+/// The path of a folder below the root: `..` does not leave it, as in Jekyll.
+pub(super) fn within_root(path: &str) -> String {
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -31,6 +31,8 @@ fn blocks_are_written_plainly() {
     check("3) a\n4) b\n   - c", "3. a\n4. b\n   - c");
     check("- [x] a\n- [ ] b", "- [x] a\n- [ ] b");
     check("~~~rs x\n`a`\n```\n~~~", "````rs\n`a`\n```\n````");
+    check("```a\u{b}b\nc\n```", "```a\nc\n```");
+    check("<pre data-lang=' '>c</pre>", "```\nc\n```");
     check("a\n\n---\n\nb", "a\n\n***\n\nb");
     check(
         "|a|b|\n|-|:-:|\n|`c\\|d`|*e*|",

@@ -6,6 +6,7 @@ mod damage;
 mod disks;
 mod exchange;
 mod homes;
+mod model;
 mod processes;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use kanbao::state::record::Kind;
 use kanbao::state::{Change, State};
 
 use self::disks::fill;
-use self::processes::mark_and_compact;
+use self::processes::mark_until_killed;
 use crate::support::program::{Outcome, kanbao, only, outcome_of};
 
 /// The job of a child process, in its environment.
@@ -58,7 +59,7 @@ fn job() {
     let Some(job) = std::env::var_os(JOB) else { return };
     let folder = PathBuf::from(std::env::var_os(FOLDER).unwrap());
     match job.to_str().unwrap().split_once(' ').unwrap() {
-        ("mark", name) => mark_and_compact(&folder, name),
+        ("mark", name) => mark_until_killed(&folder, name),
         ("fill", count) => fill(&folder, count.parse().unwrap()),
         ("compact", succeeds) => {
             let (mut store, mut state, _) = open(&folder);

@@ -45,7 +45,7 @@ pub(super) fn read(text: &str, out: &mut Gatherer) -> Result<Node, Fault> {
     let budget = Budget::default();
     let fault = |error: serde_yaml::Error| match error.location() {
         _ if budget.spent.get() => Fault::Limit,
-        Some(at) => Fault::Syntax(Some((at.line().saturating_sub(1), at.column()))),
+        Some(at) => Fault::Syntax(Some(within(text, at.line().saturating_sub(1), at.column()))),
         None => Fault::Syntax(None),
     };
     let document = || serde_yaml::Deserializer::from_str(text);
@@ -62,6 +62,15 @@ pub(super) fn read(text: &str, out: &mut Gatherer) -> Result<Node, Fault> {
     };
     out.note_removed(budget.removed.get());
     Ok(node)
+}
+
+/// A line from 0 and a column from 1 within the text: the parser counts its end as one more line.
+fn within(text: &str, line: usize, column: usize) -> (usize, usize) {
+    let last = text.lines().count().saturating_sub(1);
+    if line <= last {
+        return (line, column);
+    }
+    (last, 1 + text.lines().last().map_or(0, |line| line.chars().count()))
 }
 
 /// Whether a text is a valid document.
