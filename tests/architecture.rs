@@ -291,6 +291,7 @@ fn one_job_one_module() {
         ("strsim::", "nearest.rs"),
         ("tantivy::", "search/fulltext/"),
         ("unicode_normalization::", "search/fold.rs"),
+        ("fast2s::", "search/fold.rs"),
         ("pinyin::ToPinyin", "search/pinyin.rs"),
         ("fluent_bundle::", "config/locale.rs"),
         ("sys_locale::", "config/locale.rs"),

@@ -6,7 +6,7 @@
 //! nothing. For the same reason phrases are not converted.
 
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use memchr::memmem;
 use unicode_normalization::char::canonical_combining_class;
@@ -23,12 +23,6 @@ const PAGE: usize = 256;
 /// The folded form of each character of the basic plane, if that is one such character in any context;
 /// else 0. Pages are built on first use: a text needs few.
 static PAGES: [OnceLock<Box<[u16; PAGE]>>; PAGE] = [const { OnceLock::new() }; PAGE];
-
-/// Characters and their simplified forms, sorted: the table of fast2s 0.3.1.
-static SIMPLIFIED: LazyLock<Vec<[char; 2]>> = LazyLock::new(|| {
-    let lines = include_str!("simplified.txt").lines();
-    lines.flat_map(|line| line.chars().collect::<Vec<_>>().as_chunks().0.to_vec()).collect()
-});
 
 /// Folds a text.
 pub fn fold(text: &str) -> String {
@@ -214,8 +208,8 @@ fn simplified(c: char) -> char {
     if !is_bmp_ideograph(c) {
         return c;
     }
-    let found = SIMPLIFIED.binary_search_by_key(&c, |pair| pair[0]);
-    found.ok().and_then(|at| SIMPLIFIED.get(at)).map_or(c, |pair| pair[1])
+    let text = fast2s::convert(c.encode_utf8(&mut [0; 4]));
+    text.chars().next().unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -242,17 +236,6 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(fold(text), folded, "{text}");
-        }
-    }
-
-    #[test]
-    fn simplified_characters_are_sorted_and_final() {
-        assert_eq!(SIMPLIFIED.len(), 2734);
-        assert!(SIMPLIFIED.is_sorted_by(|a, b| a[0] < b[0]));
-        for &[c, simple] in &*SIMPLIFIED {
-            assert!(is_bmp_ideograph(c) && is_bmp_ideograph(simple), "{c} {simple}");
-            assert_eq!(simplified(c), simple);
-            assert_eq!(simplified(simple), simple, "{c}");
         }
     }
 
