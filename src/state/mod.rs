@@ -4,9 +4,9 @@
 //! Each machine appends to its own log; the state is the merge of all logs. The last writer of each
 //! key and kind wins, in any order of records and with duplicates, so copying logs into one folder
 //! merges them. [`State`] is the merged view, in memory and pure; [`log`] owns the files, [`writer`]
-//! the thread that writes them, and [`identity`] decides which archive a state belongs to. Knows
-//! keys, not posts, and no screen. Values may come from files others wrote: clean them before
-//! showing them.
+//! writes them at once and syncs them on a thread, and [`identity`] decides which archive a state
+//! belongs to. Knows keys, not posts, and no screen. Values may come from files others wrote: clean
+//! them before showing them.
 
 mod compact;
 pub mod identity;
