@@ -23,9 +23,13 @@ impl Document {
             for (block, written) in self.blocks.iter().zip(&mut blocks) {
                 let excerpt = self.excerpt(block);
                 if !excerpt.is_same(&read(written)) {
-                    // On one line, so that no empty line ends it; `$` starts a formula in HTML too.
-                    let html = self.block_to_html(block);
-                    *written = html.replace('\n', "&#10;").replace('$', "&#36;");
+                    // On one line, so that no empty line ends it; these characters are marks in HTML too.
+                    let mut html = self.block_to_html(block);
+                    let marks = [("\n", "&#10;"), ("$", "&#36;"), ("*", "&#42;"), ("\\", "&#92;")];
+                    for (mark, entity) in marks {
+                        html = html.replace(mark, entity);
+                    }
+                    *written = html;
                 }
             }
             whole = join(&self.blocks, &blocks);

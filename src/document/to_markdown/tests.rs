@@ -42,6 +42,18 @@ fn blocks_are_written_plainly() {
 }
 
 #[test]
+fn marks_of_markdown_in_html_stay_text() {
+    let marked = r"甲&#42;&#42;“乙”&#42;&#42;丙 \(a=b\) $$c$$";
+    for body in
+        [format!("<p><em>a<em>b</em>c</em>{marked}</p>"), format!("<p>{marked}<u>a</u></p>")]
+    {
+        let document = parse(&body, Syntax::Html, &NoContext);
+        assert!(document.plain_text().as_str().contains("甲**“乙”**丙"));
+        assert_round_trips(&document);
+    }
+}
+
+#[test]
 fn styles_and_links_are_written_plainly() {
     check("a **b** *c* ~~d~~ `e`", "a **b** *c* ~~d~~ `e`");
     check("他说<b>“好”</b>了", "他说<strong>“好”</strong>了");
