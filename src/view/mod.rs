@@ -27,6 +27,8 @@ pub struct Look {
     pub theme: Theme,
     /// Whether to draw ornaments in ASCII.
     pub ascii: bool,
+    /// Whether the locale has no UTF-8, so that this program's own marks are ASCII too.
+    pub ascii_marks: bool,
     /// Whether pictures use true colour instead of the palette of 256 colours.
     pub true_colour: bool,
 }
@@ -39,7 +41,7 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
     let mut painter = Painter { buffer, widths: app.screen().widths(), ascii, ruled: !is_linear };
     let cursor = draw_screen(&mut painter, app, look);
     painter.colour_rest(look.theme.text);
-    if look.ascii {
+    if look.ascii_marks {
         use_ascii_marks(buffer);
     }
     cursor

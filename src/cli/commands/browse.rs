@@ -111,6 +111,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
                 Borders::Unicode => false,
                 Borders::Ascii => true,
             },
+            ascii_marks: !is_utf8_locale(),
             true_colour: has_true_colour(),
         },
         mouse: settings.mouse.value,
