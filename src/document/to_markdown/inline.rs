@@ -223,7 +223,8 @@ impl Writer<'_> {
         while let Some((before, after)) = rest.split_once("://") {
             // `<wbr>` keeps text that looks like an address from becoming a link.
             self.escaped(before);
-            self.out.push_str(":<wbr>//");
+            self.escaped(":");
+            self.out.push_str("<wbr>//");
             rest = after;
         }
         self.escaped(rest);

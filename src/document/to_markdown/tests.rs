@@ -56,6 +56,8 @@ fn marks_of_markdown_in_html_stay_text() {
 #[test]
 fn styles_and_links_are_written_plainly() {
     check("a **b** *c* ~~d~~ `e`", "a **b** *c* ~~d~~ `e`");
+    // Not a definition of the term above.
+    check("a\n\n<p>://b</p>", "a\n\n\\:<wbr>//b");
     check("他说<b>“好”</b>了", "他说<strong>“好”</strong>了");
     check("[a](b) [甲](https://c.d/?e=f&g)", "[a](b) [甲](https://c.d/?e=f&amp;g)");
     check("见 https://example.org/c。", "见 <https://example.org/c>。");
