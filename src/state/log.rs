@@ -108,7 +108,7 @@ impl Store {
         report
     }
 
-    /// Appends records to this host's log; see [`Appender::append`].
+    /// Appends records to this host's log, after those that could not be written before (S49).
     pub fn append(&mut self, records: Vec<Record>) -> Result<(), NotSaved> {
         for span in self.own.append(records)? {
             self.others.skip(&self.own.own.name(), span);
