@@ -83,8 +83,7 @@ impl Layer {
                         report(&format!("`{name}` must be a table, not {}", value.quoted()));
                     }
                     (None, value) => {
-                        let is_typo = nearest(&name.to_lowercase(), [RESTRICTED]).is_some();
-                        if is_typo && by == By::User && bool::read(&value) != Some(false) {
+                        if by == By::User && may_restrict(&key, &value) {
                             layer.restrict(Origin::File(Arc::clone(&path), place));
                         }
                         if is_listed {
@@ -135,19 +134,30 @@ impl Layer {
 
     /// Applies the values to the settings; returns a problem for each that does not fit.
     ///
-    /// A higher layer cannot lift a restriction (S18).
+    /// No later value lifts a restriction, neither of this layer nor of a higher one (S18).
     pub fn lay_over(&self, settings: &mut Settings) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
-        let restricted = settings.restricted.clone();
         for (row, raw, origin) in &self.0 {
+            if row.name == RESTRICTED && settings.restricted.value.is_on() {
+                continue;
+            }
             if !settings.set(row.name, raw, origin.clone()) {
                 problems.push(origin.problem(misfit(row, raw).as_str()));
             }
         }
-        if restricted.value.0 {
-            settings.restricted = restricted;
-        }
         problems
+    }
+}
+
+/// Whether an unknown key may be meant to restrict (S18): misspelled, or in a table where it does not
+/// belong.
+fn may_restrict(key: &str, value: &Raw) -> bool {
+    let is_near = nearest(&key.to_lowercase(), [RESTRICTED]).is_some();
+    match value {
+        Raw::Table(below) => {
+            is_near || below.iter().any(|entry| may_restrict(&entry.key, &entry.value))
+        }
+        value => is_near && bool::read(value) != Some(false),
     }
 }
 
@@ -260,17 +270,17 @@ mod tests {
         let mut settings = check(By::User, "restricted = true", &[]);
         let above = Layer::of_arguments(&["restricted=false".to_owned()]).unwrap();
         assert!(above.lay_over(&mut settings).is_empty());
-        assert!(settings.restricted.value.0);
+        assert!(settings.restricted.value.is_on());
         assert_eq!(settings.restricted.origin.to_string(), "/x/config.toml:1");
     }
 
-    /// S18: whoever wrote `restricted` gets it, unless the value clearly says no.
+    /// S18: any value but a plain no restricts.
     #[test]
     fn a_mistake_restricts() {
         let is_restricted = |layer: &Layer| {
             let mut settings = Settings::default();
             layer.lay_over(&mut settings);
-            settings.restricted.value.0
+            settings.restricted.value.is_on()
         };
         for (value, expected) in [
             ("true", true),
@@ -303,6 +313,11 @@ mod tests {
             ("restricted = 0", false),
             ("restricted = []", true),
             ("[restricted]\nx = 1", true),
+            // In a table where it does not belong, and before a value that would lift it.
+            ("[reading]\nrestricted = true", true),
+            ("[reading]\nrestricted = false", false),
+            ("[raeding]\nRestricted = true", true),
+            ("restrictd = true\nrestricted = false", true),
             ("restrictd = true", true),
             ("restrict = true", true),
             ("restrictd = false", false),
@@ -320,6 +335,8 @@ mod tests {
             assert!(!is_restricted(&file(By::Archive)), "{text}");
         }
         assert!(is_restricted(&Layer::of_unreadable_file(Path::new("f"))));
+        let both = ["restricted=true", "restricted=false"].map(str::to_owned);
+        assert!(is_restricted(&Layer::of_arguments(&both).unwrap()));
     }
 
     #[test]

@@ -159,7 +159,7 @@ macro_rules! settings {
 settings! {
     "archive" archive: Option<PathBuf> = None, User, Some("KANBAO_ARCHIVE"),
         "The archive to open when none is given; a relative path starts at the folder of the file that sets it.";
-    "restricted" restricted: Restriction = Restriction(false), User, Some("KANBAO_RESTRICTED"),
+    "restricted" restricted: Restriction = Restriction::default(), User, Some("KANBAO_RESTRICTED"),
         "Whether to start no other program and write nothing but reading state; no later layer lifts it.";
     "reading.measure" measure: Bounded<40, 200> = Bounded::clamped(MEASURE), Archive, None,
         "The longest line of an article, in cells.";

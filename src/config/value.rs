@@ -68,9 +68,16 @@ impl Value for bool {
     }
 }
 
-/// A restriction. Every value that does not clearly lift it restricts, mistakes too (S18).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Restriction(pub bool);
+/// A restriction. Fails closed: any value other than false, no, off, 0 or empty restricts (S18).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Restriction(bool);
+
+impl Restriction {
+    /// Whether it restricts.
+    pub const fn is_on(self) -> bool {
+        self.0
+    }
+}
 
 impl Value for Restriction {
     fn read(raw: &Raw) -> Option<Self> {

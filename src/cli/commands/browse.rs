@@ -139,10 +139,10 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
         linear: settings.linear.value,
         two_lines: settings.two_lines.value,
         // The index is a file, and a process builds it (S18). An existing one is used.
-        index: settings.index.value && !settings.restricted.value.0,
+        index: settings.index.value && !settings.restricted.value.is_on(),
         views: config.views(),
         mail: settings.mail.value,
-        restricted: settings.restricted.value.0,
+        restricted: settings.restricted.value.is_on(),
     }
 }
 

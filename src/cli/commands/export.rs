@@ -66,7 +66,7 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    if invocation.config.settings.restricted.value.0 {
+    if invocation.config.settings.restricted.value.is_on() {
         return Err(Failure::restricted("export"));
     }
     let folder = &arguments.folder;

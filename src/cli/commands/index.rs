@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     if arguments.behind_reader {
         step_back();
     }
-    if invocation.config.settings.restricted.value.0 && !arguments.status {
+    if invocation.config.settings.restricted.value.is_on() && !arguments.status {
         return Err(Failure::restricted("index"));
     }
     let source = open::source(invocation)?;
