@@ -71,9 +71,8 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>>
         })?;
         match replaced {
             Some(Ok(tail)) => {
-                if let Some(folder) = path.parent() {
-                    sync_folder(folder)?;
-                }
+                // Some file systems cannot sync folders, and need not.
+                let _ = path.parent().map(sync_folder);
                 return Ok(Some(Compaction { old: copied, tail }));
             }
             Some(Err(length)) => {

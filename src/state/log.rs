@@ -1,8 +1,8 @@
 //! The logs of one archive: a folder with one append-only file per host.
 //!
 //! Reads every `*.log` in the folder, including conflict copies made by sync programs; writes only
-//! this host's (see `own`). Records that cannot be written are kept and retried. Calls block on the
-//! disk, so [`writer`](super::writer) runs them on its own thread.
+//! this host's (see `own`). Records that cannot be written are kept and retried. Appending does not wait
+//! for the disk; syncing, compaction and polling run on the thread of [`writer`](super::writer).
 
 use std::collections::{HashMap, VecDeque};
 use std::ffi::{OsStr, OsString};
@@ -10,6 +10,7 @@ use std::fmt;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::clean::CleanText;
 use crate::state::State;
@@ -151,6 +152,11 @@ pub(super) struct Appender {
 }
 
 impl Appender {
+    /// Waits at most so long for another process; without this, without a limit.
+    pub(super) fn with_patience(self, longest: Duration) -> Self {
+        Self { own: self.own.with_patience(longest), ..self }
+    }
+
     /// Appends records, after those that could not be written before (S49). A large step takes few
     /// writes. Does not wait for the disk; returns what was written.
     pub(super) fn append(&mut self, records: Vec<Record>) -> Result<Vec<WriteSpan>, NotSaved> {

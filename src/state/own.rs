@@ -1,14 +1,15 @@
 //! Writes this host's log: whole records, appended by several processes concurrently.
 //!
-//! Each write is one call under a shared lock, held for microseconds; compaction takes the lock
-//! exclusively to replace the file. Compaction
-//! replaces the file, so after taking the lock a writer checks that the path still names its file.
-//! Without that check a third of the records would be lost.
+//! Each write is one call under a shared lock, held for microseconds. Compaction takes the lock
+//! exclusively and replaces the file, so a writer that has the lock checks that the path still names
+//! its file. Without that check a third of the records would be lost.
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Seek, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rustix::fs::{Access, FlockOperation, Mode, OFlags, access, flock};
 use rustix::io::{Errno, retry_on_intr};
@@ -18,6 +19,8 @@ use crate::state::log::Location;
 use crate::state::record::{Kind, Op, Record, SHORT, Stamp};
 use crate::state::tail::{Ending, Inode};
 
+/// Delay between two tries to take a lock.
+const LOCK_RETRY: Duration = Duration::from_millis(1);
 /// How often to reopen a file that was replaced.
 const MOST_TRIES: usize = 100;
 
@@ -27,6 +30,8 @@ pub(super) struct OwnLog {
     place: Location,
     /// Opened by the first write.
     file: Option<File>,
+    /// The longest wait for another process that holds the lock; `None` for no limit.
+    patience: Option<Duration>,
     /// Whether the file system supports locks; if not, each process writes its own file.
     locks: bool,
 }
@@ -43,7 +48,12 @@ pub(super) struct WriteSpan {
 impl OwnLog {
     /// Touches no file until the first write.
     pub(super) fn new(place: Location) -> Self {
-        Self { place, file: None, locks: true }
+        Self { place, file: None, patience: None, locks: true }
+    }
+
+    /// Waits at most so long for another process that holds the lock.
+    pub(super) fn with_patience(self, longest: Duration) -> Self {
+        Self { patience: Some(longest), ..self }
     }
 
     /// The file's name.
@@ -88,8 +98,9 @@ impl OwnLog {
         if !self.locks {
             return Ok(true);
         }
-        match retry_on_intr(|| flock(file, lock)) {
+        match wait_for_lock(file, lock, self.patience) {
             Ok(()) => Ok(true),
+            Err(Errno::WOULDBLOCK) => Err(io::Error::other("another process keeps it locked")),
             Err(Errno::NOLCK | Errno::NOTSUP | Errno::NOSYS) => {
                 self.locks = false;
                 Ok(false)
@@ -147,6 +158,27 @@ const APPENDING: OFlags = OFlags::WRONLY
     .union(OFlags::CLOEXEC)
     .union(OFlags::NONBLOCK)
     .union(OFlags::NOCTTY);
+
+/// Takes or releases a lock; `WOULDBLOCK` if it is not free within `patience`.
+fn wait_for_lock(
+    file: &File,
+    lock: FlockOperation,
+    patience: Option<Duration>,
+) -> rustix::io::Result<()> {
+    let now = match lock {
+        FlockOperation::LockShared => FlockOperation::NonBlockingLockShared,
+        FlockOperation::LockExclusive => FlockOperation::NonBlockingLockExclusive,
+        lock => lock,
+    };
+    let Some(patience) = patience else { return retry_on_intr(|| flock(file, lock)) };
+    let deadline = Instant::now() + patience;
+    loop {
+        match retry_on_intr(|| flock(file, now)) {
+            Err(Errno::WOULDBLOCK) if Instant::now() < deadline => thread::sleep(LOCK_RETRY),
+            result => return result,
+        }
+    }
+}
 
 /// Waits until the log at `path` is on the disk. Opens the file anew, so that no writer waits
 /// meanwhile: a file that was compacted since is on the disk already.

@@ -21,6 +21,9 @@ use crate::state::record::{Kind, Op, Record};
 
 /// Delay from the last record to the sync.
 const SYNC_AFTER: Duration = Duration::from_secs(1);
+/// How long a write waits for another process that holds the log's lock, normally for microseconds.
+/// Until then the frame waits too.
+const LONGEST_WAIT: Duration = Duration::from_millis(100);
 /// The shortest interval between two writes of a post's position.
 const POSITION_EVERY: Duration = Duration::from_secs(5);
 
@@ -48,10 +51,8 @@ pub struct Writer {
 
 #[derive(Debug)]
 enum Request {
-    /// These bytes were written.
+    /// These bytes were written, and positions may be held.
     Written(Vec<WriteSpan>),
-    /// Write these positions, not too often.
-    Positions(Vec<Record>),
     Sync,
     Close,
 }
@@ -67,7 +68,8 @@ impl Writer {
     ) -> io::Result<Self> {
         let (requests, waiting) = unbounded();
         let (ended, done) = bounded(1);
-        let own = Mutex::new(Own { appender: store.own, failure: None });
+        let appender = store.own.with_patience(LONGEST_WAIT);
+        let own = Mutex::new(Own { appender, failure: None, held: HashMap::new() });
         let log = Arc::new(Log { own, notify: Box::new(notify) });
         let thread = Thread {
             log: Arc::clone(&log),
@@ -75,7 +77,6 @@ impl Writer {
             poll_every,
             sync_at: None,
             poll_at: None,
-            held: HashMap::new(),
             problems: Vec::new(),
         };
         thread::Builder::new().name("state".to_owned()).spawn(move || {
@@ -88,23 +89,20 @@ impl Writer {
     /// Writes records; does not wait for the disk. Positions are throttled to one every five seconds
     /// per post.
     pub fn write(&self, records: Vec<Record>) {
-        let is_position = |record: &Record| record.op == Op::Set(Kind::Position);
-        let (positions, records): (Vec<_>, Vec<_>) = records.into_iter().partition(is_position);
         if !records.is_empty() {
             self.request(Request::Written(self.log.append(records)));
         }
-        if !positions.is_empty() {
-            self.request(Request::Positions(positions));
-        }
     }
 
-    /// Requests that everything is written and synced now, as before a suspend; returns at once.
+    /// Writes what is held back and requests a sync, as before a suspend; does not wait for the disk.
     pub fn sync(&self) {
+        self.request(Request::Written(self.log.append_held(None)));
         self.request(Request::Sync);
     }
 
     /// Writes the rest and starts to stop the thread; [`Closing`] waits for the disk.
     pub fn close(self) -> Closing {
+        self.request(Request::Written(self.log.append_held(None)));
         self.request(Request::Close);
         Closing { done: self.done, log: self.log }
     }
@@ -126,11 +124,15 @@ pub struct Closing {
 impl Closing {
     /// What is lost if the process ends now.
     pub fn give_up(self) -> Result<(), NotSaved> {
-        let records = self.log.own.try_lock().map_or(1, |own| own.appender.unsaved());
-        if records == 0 {
-            return Ok(());
+        // A thread that holds the lock is writing.
+        let unsaved = self.log.own.try_lock().map(|own| own.appender.unsaved());
+        match unsaved {
+            Ok(0) => Ok(()),
+            unsaved => {
+                let why = CleanText::line("the disk does not answer");
+                Err(NotSaved { records: unsaved.unwrap_or(0), why })
+            }
         }
-        Err(NotSaved { records, why: CleanText::line("the disk does not answer") })
     }
 }
 
@@ -145,13 +147,29 @@ struct Own {
     appender: Appender,
     /// The write failure reported last.
     failure: Option<CleanText>,
+    /// The posts whose position was just written.
+    held: HashMap<Box<[u8]>, PendingPosition>,
 }
 
 impl Log {
-    /// Appends records and those not written before; reports failures and their end.
+    /// Appends records but positions that are held back, and those not written before; reports
+    /// failures and their end.
     fn append(&self, records: Vec<Record>) -> Vec<WriteSpan> {
         let mut own = self.own();
+        let records = own.hold_positions(records, Instant::now());
         let written = own.appender.append(records);
+        self.report(&mut own, written).unwrap_or_default()
+    }
+
+    /// Appends held positions that are due at `now`, or all of them (`None`).
+    fn append_held(&self, now: Option<Instant>) -> Vec<WriteSpan> {
+        let mut own = self.own();
+        let due = own.held.extract_if(|_, held| now.is_none_or(|now| held.until <= now));
+        let due: Vec<Record> = due.filter_map(|(_, held)| held.newest).collect();
+        if due.is_empty() {
+            return Vec::new();
+        }
+        let written = own.appender.append(due);
         self.report(&mut own, written).unwrap_or_default()
     }
 
@@ -159,7 +177,8 @@ impl Log {
     fn report<T>(&self, own: &mut Own, result: Result<T, NotSaved>) -> Option<T> {
         match result {
             Ok(value) => {
-                if own.failure.take().is_some() {
+                // A check may pass while records wait.
+                if own.appender.unsaved() == 0 && own.failure.take().is_some() {
                     (self.notify)(News::Saved);
                 }
                 Some(value)
@@ -179,6 +198,25 @@ impl Log {
     }
 }
 
+impl Own {
+    /// Holds back positions of posts whose position was just written; returns the other records.
+    fn hold_positions(&mut self, mut records: Vec<Record>, now: Instant) -> Vec<Record> {
+        records.retain(|record| {
+            if record.op != Op::Set(Kind::Position) {
+                return true;
+            }
+            if let Some(held) = self.held.get_mut(&record.key) {
+                held.newest = Some(record.clone());
+                return false;
+            }
+            let held = PendingPosition { until: now + POSITION_EVERY, newest: None };
+            self.held.insert(record.key.clone(), held);
+            true
+        });
+        records
+    }
+}
+
 impl fmt::Debug for Log {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Log").field("own", &self.own).finish_non_exhaustive()
@@ -186,6 +224,7 @@ impl fmt::Debug for Log {
 }
 
 /// The throttle of a post whose position was just written.
+#[derive(Debug)]
 struct PendingPosition {
     /// When the next one may be written.
     until: Instant,
@@ -199,7 +238,6 @@ struct Thread {
     poll_every: Option<Duration>,
     sync_at: Option<Instant>,
     poll_at: Option<Instant>,
-    held: HashMap<Box<[u8]>, PendingPosition>,
     /// The problems reported last.
     problems: Vec<CleanText>,
 }
@@ -215,17 +253,9 @@ impl Thread {
             };
             match request {
                 Ok(Request::Written(spans)) => self.written(spans),
-                Ok(Request::Positions(records)) => {
-                    let records = self.hold_positions(records, Instant::now());
-                    self.write(records);
-                }
-                Ok(Request::Sync) => {
-                    self.write_held(None);
-                    self.sync();
-                }
+                Ok(Request::Sync) => self.sync(),
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(Request::Close) | Err(RecvTimeoutError::Disconnected) => {
-                    self.write_held(None);
                     let saved = self.log.own().appender.append(Vec::new());
                     self.sync();
                     return saved.map(drop);
@@ -249,12 +279,13 @@ impl Thread {
 
     /// When the next task is due if no request arrives.
     fn next(&self) -> Option<Instant> {
-        let held = self.held.values().map(|held| held.until).min();
+        let held = self.log.own().held.values().map(|held| held.until).min();
         [self.sync_at, self.poll_at, held].into_iter().flatten().min()
     }
 
     fn run_due_tasks(&mut self, now: Instant) {
-        self.write_held(Some(now));
+        let spans = self.log.append_held(Some(now));
+        self.written(spans);
         if self.sync_at.is_some_and(|at| at <= now) {
             self.sync();
         }
@@ -266,34 +297,6 @@ impl Thread {
 
     fn next_poll(&self) -> Option<Instant> {
         Some(Instant::now() + self.poll_every?)
-    }
-
-    /// Holds back positions of posts whose position was just written.
-    fn hold_positions(&mut self, mut records: Vec<Record>, now: Instant) -> Vec<Record> {
-        records.retain(|record| {
-            if let Some(held) = self.held.get_mut(&record.key) {
-                held.newest = Some(record.clone());
-                return false;
-            }
-            let held = PendingPosition { until: now + POSITION_EVERY, newest: None };
-            self.held.insert(record.key.clone(), held);
-            true
-        });
-        records
-    }
-
-    /// Writes held positions that are due at `now`, or all of them (`None`).
-    fn write_held(&mut self, now: Option<Instant>) {
-        let due = self.held.extract_if(|_, held| now.is_none_or(|now| held.until <= now));
-        let due: Vec<Record> = due.filter_map(|(_, held)| held.newest).collect();
-        self.write(due);
-    }
-
-    fn write(&mut self, records: Vec<Record>) {
-        if !records.is_empty() {
-            let spans = self.log.append(records);
-            self.written(spans);
-        }
     }
 
     fn written(&mut self, spans: Vec<WriteSpan>) {
@@ -409,6 +412,43 @@ mod tests {
             writer.write(read(&mut state, post).records);
             assert!(open(folder.path()).1.is_read(post.as_bytes()), "{post}");
         }
+    }
+
+    /// A process that is stopped while it holds the lock stops no other.
+    #[test]
+    fn a_locked_log_is_written_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, mut state, _) = open(folder.path());
+        store.append(read(&mut state, "a").records).unwrap();
+        let (writer, news) = start(store, Some(Duration::from_millis(1)));
+        let log = std::fs::File::open(folder.path().join("h.log")).unwrap();
+        rustix::fs::flock(&log, rustix::fs::FlockOperation::LockExclusive).unwrap();
+        writer.write(read(&mut state, "b").records);
+        let reason = |news| match news {
+            News::NotSaved(not_saved) => not_saved.why.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert!(reason(news.recv_timeout(LONG).unwrap()).contains("another process"));
+        drop(log);
+        while news.recv_timeout(LONG).unwrap() != News::Saved {}
+        assert!(open(folder.path()).1.is_read(b"b"));
+        assert_eq!(close(writer), Ok(()));
+    }
+
+    /// A position that is held back is written before the caller waits for the disk.
+    #[test]
+    fn held_positions_are_written_when_the_writer_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, mut state, _) = open(folder.path());
+        let (writer, _) = start(store, None);
+        for n in 0..3 {
+            let position = Change::new(Kind::Position, b"a", Some(&n.to_string())).unwrap();
+            writer.write(state.change(&[position], 1).records);
+        }
+        assert_eq!(open(folder.path()).1.position(b"a"), Some("0"));
+        let closing = writer.close();
+        assert_eq!(open(folder.path()).1.position(b"a"), Some("2"));
+        assert_eq!(closing.give_up(), Ok(()));
     }
 
     /// S50: without a record to write, and until one is written.
