@@ -16,8 +16,10 @@ use crate::terminal::input::sequence::{colour, control_sequence, legacy_mouse, s
 
 /// How long an Escape waits for the rest of a sequence before it is the key.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
-/// How long an unfinished sequence or paste waits for its next byte.
+/// How long an unfinished sequence waits for its next byte.
 const TIMEOUT: Duration = Duration::from_millis(500);
+/// How long an unfinished paste waits: what comes after that are keys (S10).
+const PASTE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many bytes of a sequence are kept; of a longer one, all are dropped.
 const LONGEST: usize = 128;
 /// How many bytes of an unfinished string sequence are dropped before what follows counts as keys.
@@ -113,6 +115,7 @@ impl Parser {
         match self.state {
             State::Ground => self.was_escape.then_some(TIMEOUT),
             State::Escape => Some(ESCAPE_TIMEOUT),
+            State::Paste => Some(PASTE_TIMEOUT),
             _ => Some(TIMEOUT),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use rustix::pipe::{PipeFlags, pipe_with};
 use crate::terminal::input::{Event, Parser};
 use crate::terminal::runtime::Input;
 
-/// How long to wait for the thread to pause; longer means that it is in the middle of a key.
+/// How long to wait for the thread to pause; longer means that it has ended.
 const RELEASE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// The thread that reads the terminal.
@@ -25,6 +26,8 @@ pub(super) struct Keyboard {
     released: Receiver<()>,
     /// Lets the thread read again.
     resume: Sender<()>,
+    /// Shared, so that no sequence is cut when another reads the terminal.
+    parser: Arc<Mutex<Parser>>,
 }
 
 struct InputThread {
@@ -33,6 +36,7 @@ struct InputThread {
     released: Sender<()>,
     resume: Receiver<()>,
     inputs: Sender<Input>,
+    parser: Arc<Mutex<Parser>>,
 }
 
 impl Keyboard {
@@ -42,25 +46,33 @@ impl Keyboard {
         let (woken, wake) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
         let (released, has_released) = bounded(1);
         let (resume, resumed) = bounded(1);
-        let thread =
-            InputThread { terminal: terminal()?, wake: woken, released, resume: resumed, inputs };
+        let parser = Arc::new(Mutex::new(parser));
+        let thread = InputThread {
+            terminal: terminal()?,
+            wake: woken,
+            released,
+            resume: resumed,
+            inputs,
+            parser: Arc::clone(&parser),
+        };
         thread::Builder::new().name("keys".to_owned()).spawn(move || {
-            if let Err(error) = thread.run(parser) {
+            if let Err(error) = thread.run() {
                 // The loop may have ended already.
                 let _ = thread.inputs.send(Input::Lost(error));
             }
         })?;
-        Ok(Self { wake, released: has_released, resume })
+        Ok(Self { wake, released: has_released, resume, parser })
     }
 
-    /// Pauses the thread while `run` reads the terminal.
-    pub(super) fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
+    /// Pauses the thread while `run` reads the terminal; `run` gets the parser, which may be within a
+    /// sequence.
+    pub(super) fn lend<T>(&self, run: impl FnOnce(&mut Parser) -> T) -> T {
         let is_woken = rustix::io::write(&self.wake, &[0]).is_ok();
         if is_woken {
             // Fails if the thread has ended.
             let _ = self.released.recv_timeout(RELEASE_TIMEOUT);
         }
-        let result = run();
+        let result = run(&mut locked(&self.parser));
         if is_woken {
             let _ = self.resume.send(());
         }
@@ -69,17 +81,19 @@ impl Keyboard {
 }
 
 impl InputThread {
-    fn run(&self, mut parser: Parser) -> io::Result<()> {
+    fn run(&self) -> io::Result<()> {
         let mut bytes = [0; 4096];
         loop {
             let mut fds = [
                 PollFd::new(&self.terminal, PollFlags::IN),
                 PollFd::new(&self.wake, PollFlags::IN),
             ];
-            let timeout = parser.timeout().and_then(|timeout| Timespec::try_from(timeout).ok());
+            let timeout =
+                locked(&self.parser).timeout().and_then(|timeout| Timespec::try_from(timeout).ok());
             match poll(&mut fds, timeout.as_ref()) {
                 Ok(0) => {
-                    if !self.send(parser.time_out()) {
+                    let events = locked(&self.parser).time_out();
+                    if !self.send(events) {
                         return Ok(());
                     }
                     continue;
@@ -108,7 +122,8 @@ impl InputThread {
             if terminal.intersects(PollFlags::ERR | PollFlags::NVAL) {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            if !self.send(parser.feed(bytes.get(..n).unwrap_or_default())) {
+            let events = locked(&self.parser).feed(bytes.get(..n).unwrap_or_default());
+            if !self.send(events) {
                 return Ok(());
             }
         }
@@ -122,6 +137,10 @@ impl InputThread {
             Event::Answer(_) => true,
         })
     }
+}
+
+fn locked(parser: &Mutex<Parser>) -> MutexGuard<'_, Parser> {
+    parser.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The terminal to read: standard input, else the controlling terminal.

@@ -106,10 +106,10 @@ pub enum Outcome {
 }
 
 /// How the reader ended, and whether the reading state was saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct End {
-    /// How it ended.
-    pub outcome: Outcome,
+    /// How it ended; an error if the terminal failed.
+    pub outcome: io::Result<Outcome>,
     /// What could not be saved.
     pub not_saved: Option<NotSaved>,
 }
@@ -119,7 +119,6 @@ pub fn run(mut start: Start) -> io::Result<End> {
     start.options.size = screen::size()?;
     start.options.now = start.dates.clock.milliseconds();
     let no_store = start.store.as_ref().err().cloned();
-    start.options.unsaved.clone_from(&no_store);
     let (inputs, received) = unbounded();
     let (loads, loaded) = bounded(4);
     signals::watch(&inputs)?;
@@ -157,7 +156,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
     reader.perform_all(effects, None)?;
     reader.wait_for_first_posts()?;
     if let Some(outcome) = reader.outcome {
-        return Ok(End { outcome, not_saved: None });
+        return Ok(End { outcome: Ok(outcome), not_saved: None });
     }
     screen::use_mouse(start.mouse);
     screen::enter()?;
@@ -173,7 +172,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
     screen::leave();
     let not_saved = reader.close(matches!(result, Ok(Outcome::Quit)));
     let not_saved = not_saved.or(no_store.map(|why| NotSaved { records: 0, why }));
-    result.map(|outcome| End { outcome, not_saved })
+    Ok(End { outcome: result, not_saved })
 }
 
 /// Whether the terminal cannot be used because it hung up.
@@ -344,7 +343,7 @@ impl Loop {
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let (columns, rows) = screen::size()?;
         if (columns, rows) != self.app.screen().size() {
-            effects::repaint(screen)?;
+            effects::resize(screen, (columns, rows))?;
             self.update(Message::Resized(columns, rows), None)?;
         }
         queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;

@@ -1,7 +1,7 @@
 //! Signals and hang-ups (S40-S42).
 //!
-//! One thread sends signals to the loop. Another waits for a hang-up of the terminal, which
-//! crossterm does not notice: its reader would spin forever.
+//! One thread sends signals to the loop. Another waits for a hang-up of the terminal, so that the
+//! process also ends while the key thread is paused or the loop is blocked in a write.
 
 use std::thread;
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! The reader: gathers everything it starts with and runs it.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::time::Duration;
 
@@ -31,17 +31,17 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let source = open::source(invocation)?;
     let start = start(invocation, source, &term);
     terminal::catch_panics(paths::crash_log());
-    let end = terminal::run(start).map_err(|error| {
+    let failed = |error: io::Error| {
         Failure::new(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
-    })?;
-    let _ = std::io::stdout().flush();
-    let code = exit_code(end.outcome)?;
-    match end.not_saved {
-        Some(not_saved) => {
-            complain(&CleanText::line(&not_saved.to_string()), "");
-            Ok(if code == 0 { PROBLEMS } else { code })
-        }
-        None => Ok(code),
+    };
+    let end = terminal::run(start).map_err(failed)?;
+    let _ = io::stdout().flush();
+    if let Some(not_saved) = &end.not_saved {
+        complain(&CleanText::line(&not_saved.to_string()), "");
+    }
+    match exit_code(end.outcome.map_err(failed)?)? {
+        0 if end.not_saved.is_some() => Ok(PROBLEMS),
+        code => Ok(code),
     }
 }
 
@@ -80,7 +80,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         size: (80, 24),
         pictures: !settings.linear.value && are_pictures_shown(settings, term),
         now: invocation.dates.clock.milliseconds(),
-        unsaved: None,
+        unsaved: store.as_ref().err().cloned(),
         notice: state_problem.or_else(|| notice(&source, problems)),
         locale: Locale::of_user(),
         preferences: preferences(invocation),

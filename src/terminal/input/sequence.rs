@@ -69,10 +69,10 @@ fn sgr_mouse(text: &str, last: u8) -> Option<Event> {
     }
 }
 
-/// A mouse event in xterm's encoding: two bits for the button, 32 for a move, 64 for the wheel, and
-/// modifiers, which are ignored. Columns and rows count from 1.
+/// A mouse event in xterm's encoding: two bits for the button, 32 for a move, 64 for the wheel, 128
+/// for more buttons, and modifiers, which are ignored. Columns and rows count from 1.
 fn mouse(buttons: u32, column: u32, row: u32, is_release: bool) -> Option<Event> {
-    let mouse = match (buttons & 0b110_0011, is_release) {
+    let mouse = match (buttons & 0b1110_0011, is_release) {
         (0, false) => Mouse::Press,
         (32, false) => Mouse::Drag,
         (0 | 32, true) => Mouse::Release,

@@ -74,7 +74,10 @@ fn the_mouse_is_parsed() {
         "\x1b[<64;1;1M\x1b[<69;300;200M",
         &["Wheel { down: false } 0,0", "Wheel { down: true } 299,199"],
     );
-    check("\x1b[<2;1;1M\x1b[<35;1;1M\x1b[<0;0;0M\x1b[<0;1M\x1b[<0;99999;1M", &[]);
+    check(
+        "\x1b[<2;1;1M\x1b[<128;1;1M\x1b[<129;1;1m\x1b[<35;1;1M\x1b[<0;0;0M\x1b[<0;1M\x1b[<0;99999;1M",
+        &[],
+    );
     assert_eq!(format!("{:?}", Mouse::Press), "Press");
 }
 
@@ -82,6 +85,10 @@ fn the_mouse_is_parsed() {
 fn pastes_stay_pastes() {
     check("\x1b[200~Q\x1b[A:\x07\x1b[201~j", &["Pasted(\"Q:\")", "j"]);
     check("\x1b[200~QQQ", &["Pasted(\"QQQ\")"]);
+    // A line that stalls within it.
+    let mut parser = Parser::default();
+    parser.feed(b"\x1b[200~Q");
+    assert_eq!(parser.timeout(), Some(PASTE_TIMEOUT));
     let long = "x".repeat(LONGEST_PASTE + 10);
     let events = parse(&[format!("\x1b[200~{long}\x1b[201~j").as_bytes()]);
     assert_eq!(events[0].len(), LONGEST_PASTE + "Pasted(\"\")".len());

@@ -10,7 +10,6 @@ use ratatui::layout::Rect;
 use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
-use crate::terminal::input::Parser;
 use crate::terminal::runtime::{Input, Loop, Outcome, Screen};
 use crate::terminal::{opener, probe, programs, screen, signals};
 
@@ -95,7 +94,7 @@ impl Loop {
     /// At the start, this runs before the first frame, so that nothing is drawn twice.
     pub(super) fn measure(&mut self) -> io::Result<Text> {
         let probe::ProbeResult { measured, typed } = match &self.keyboard {
-            Some(keyboard) => keyboard.lend(|| probe::ask(&mut Parser::default()))?,
+            Some(keyboard) => keyboard.lend(probe::ask)?,
             None => probe::ask(&mut self.parser)?,
         };
         let measurement = measured.as_ref().ok();
@@ -138,7 +137,7 @@ impl Loop {
             run()
         };
         let result = match &self.keyboard {
-            Some(keyboard) => keyboard.lend(with_screen),
+            Some(keyboard) => keyboard.lend(|_| with_screen()),
             None => with_screen(),
         };
         retake_screen(screen)?;
@@ -155,7 +154,11 @@ pub(super) fn retake_screen(screen: &mut Screen) -> io::Result<()> {
 
 /// Makes the next frame draw every cell. `Terminal::clear` would request the cursor position and
 /// race with the thread that reads keys.
-pub(super) fn repaint(screen: &mut Screen) -> io::Result<()> {
-    let (columns, rows) = screen::size()?;
+fn repaint(screen: &mut Screen) -> io::Result<()> {
+    resize(screen, screen::size()?)
+}
+
+/// Like [`repaint`], at another size.
+pub(super) fn resize(screen: &mut Screen, (columns, rows): (u16, u16)) -> io::Result<()> {
     screen.resize(Rect::new(0, 0, columns, rows))
 }
