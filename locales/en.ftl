@@ -43,6 +43,7 @@ not-in-archive = { $path } is not in the archive
 no-such-place = the article has no place of this name
 no-source = the article does not say where it comes from
 no-opener = this leads to no place that can be opened: { $address }
+mail-is-off = mail addresses are opened only with reading.mail = true: { $address }
 opened = opened { $address }
 copied = copied { $address }
 nothing-back = there is nothing to go back to

@@ -34,6 +34,7 @@ not-in-archive = 档案里没有 { $path }
 no-such-place = 文章里没有这个位置
 no-source = 文章没有注明来源
 no-opener = 无法打开：{ $address }
+mail-is-off = 设置 reading.mail = true 后才会打开邮件地址：{ $address }
 opened = 已打开 { $address }
 copied = 已复制 { $address }
 nothing-back = 前面没有去过的地方

@@ -34,6 +34,7 @@ not-in-archive = 封存裡沒有 { $path }
 no-such-place = 文章裡沒有這個位置
 no-source = 文章沒有註明出處
 no-opener = 無法開啟：{ $address }
+mail-is-off = 設定 reading.mail = true 後才會開啟郵件地址：{ $address }
 opened = 已開啟 { $address }
 copied = 已複製 { $address }
 nothing-back = 前面沒有去過的地方

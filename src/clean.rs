@@ -413,6 +413,13 @@ impl<'a, 'r> Cleaner<'a, 'r> {
     }
 }
 
+/// Whether a line keeps a character; of many zero-width characters in a row, it keeps the first.
+pub fn is_kept(c: char) -> bool {
+    let mut buffer = [0; 4];
+    let text = c.encode_utf8(&mut buffer);
+    clean(text, Kind::Line, &mut Removed::default()) == *text
+}
+
 /// Whether the slow path keeps a character in any position.
 fn is_harmless(c: char) -> bool {
     let is_dropped_or_changed =

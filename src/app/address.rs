@@ -2,35 +2,33 @@
 //! address goes to another program.
 
 use url::Url;
+use url::quirks::domain_to_unicode;
 
 use crate::clean::CleanText;
-use crate::script::is_east_asian;
+use crate::script::is_han;
 
 /// An address that a browser or a mail program may get: parsed and serialised again, with nothing in
 /// it that a program or a shell could take for something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     text: CleanText,
-    surprise: Option<CleanText>,
+    misleading: Option<CleanText>,
 }
 
 impl Address {
     /// Parses an address of the web, or of mail if `mail` is set; `None` if it may not be opened.
     pub(super) fn parse(text: &str, mail: bool) -> Option<Self> {
         let url = Url::parse(text).ok()?;
-        let surprise = match url.scheme() {
-            "http" | "https" => surprise(&url, text),
+        let misleading = match url.scheme() {
+            "http" | "https" => misleading_host(&url, text),
             "mailto" if mail && url.path().contains('@') => None,
             _ => return None,
         };
-        if url.scheme() != "mailto" && url.host_str().is_none_or(str::is_empty) {
-            return None;
-        }
         // The quote is the only one of these that `url` leaves as it is.
         let text = url.as_str().replace('\'', "%27");
         let is_plain =
             text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'`<>".contains(&byte));
-        is_plain.then(|| Self { text: CleanText::line(&text), surprise })
+        is_plain.then(|| Self { text: CleanText::line(&text), misleading })
     }
 
     /// The address, in ASCII, without blanks and quotes.
@@ -38,35 +36,32 @@ impl Address {
         &self.text
     }
 
-    /// The host that the address really leads to, if a reader may mistake it (S14): there is
-    /// user-info before it, or a name in other letters than ASCII.
-    pub(super) fn surprise(&self) -> Option<&CleanText> {
-        self.surprise.as_ref()
+    /// The host that the address really leads to, if a reader may mistake it (S14).
+    pub(super) fn misleading_host(&self) -> Option<&CleanText> {
+        self.misleading.as_ref()
     }
 }
 
-/// The real host, if it is not what the text seems to say. A Chinese name says what it is; a name in
-/// letters that look like Latin ones, or in several scripts, is shown as it is looked up.
-fn surprise(url: &Url, text: &str) -> Option<CleanText> {
+/// The host as it is looked up, if user-info stands before it, or if it has other letters than ASCII
+/// and Han or is not written as it reads. Letters of other scripts can look like Latin ones.
+fn misleading_host(url: &Url, text: &str) -> Option<CleanText> {
     let host = url.host_str()?;
     let has_user = !url.username().is_empty() || url.password().is_some();
-    let is_encoded = host.split('.').any(|label| label.starts_with("xn--"));
-    let (_, rest) = text.split_once(':')?;
-    let written = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
-    let is_written_so = written.to_ascii_lowercase().contains("xn--");
-    let is_clear = !is_written_so && written.chars().all(|c| c.is_ascii() || is_east_asian(c));
-    (has_user || is_encoded && !is_clear).then(|| CleanText::line(host))
+    let name = domain_to_unicode(host);
+    let is_clear =
+        name == host || name.chars().all(|c| c.is_ascii() || is_han(c)) && text.contains(&name);
+    (has_user || !is_clear).then(|| CleanText::line(host))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(text: &str, expected: Option<&str>, surprise: Option<&str>) {
+    fn check(text: &str, expected: Option<&str>, misleading: Option<&str>) {
         let address = Address::parse(text, false);
         assert_eq!(address.as_ref().map(|address| address.text().as_str()), expected, "{text}");
-        let host = address.as_ref().and_then(Address::surprise);
-        assert_eq!(host.map(CleanText::as_str), surprise, "{text}");
+        let host = address.as_ref().and_then(Address::misleading_host);
+        assert_eq!(host.map(CleanText::as_str), misleading, "{text}");
     }
 
     /// S12.
@@ -145,6 +140,14 @@ mod tests {
             Some(&encoded("xn--fiq228c.example")),
             Some("xn--fiq228c.example"),
         );
+        // The same, written as an escape; kana that looks like a slash.
+        check(
+            "https://%D0%B0pple.example/",
+            Some(&encoded("xn--pple-43d.example")),
+            Some("xn--pple-43d.example"),
+        );
+        let host = "xn--example-z04f.com";
+        check("https://exampleノ.com/", Some(&encoded(host)), Some(host));
         // A Chinese name says what it is.
         check("https://中文.example/", Some(&encoded("xn--fiq228c.example")), None);
         check("https://中文abc.example/", Some(&encoded("xn--abc-u68do18h.example")), None);

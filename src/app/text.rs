@@ -106,6 +106,7 @@ texts! {
     NoSuchPlace = "no-such-place";
     NoSource = "no-source";
     NoOpener { address: CleanText } = "no-opener";
+    MailIsOff { address: CleanText } = "mail-is-off";
     Opened { address: CleanText } = "opened";
     Copied { address: CleanText } = "copied";
     NothingBack = "nothing-back";

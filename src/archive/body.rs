@@ -79,7 +79,7 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
         Flaw::Nesting => (ProblemKind::NestingLimit, "elements are nested too deeply", "flattened"),
         Flaw::Time => (
             ProblemKind::TimeLimit,
-            "the body takes too long to understand",
+            "the body is too large or takes too long to understand",
             "the rest shown as plain text",
         ),
         Flaw::Controls => (

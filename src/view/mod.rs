@@ -47,7 +47,7 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
     cursor
 }
 
-/// Replaces this program's own marks, which a terminal without UTF-8 cannot show.
+/// Replaces marks that a terminal without UTF-8 cannot show, in this program's texts and in posts.
 fn use_ascii_marks(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let mark = match cell.symbol() {

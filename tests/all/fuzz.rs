@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+
+use crate::support::fixed_cases;
 
 type Check = fn(&[u8]);
 
@@ -103,12 +104,7 @@ fn the_sample_posts_pass() {
 
 proptest! {
     // The same cases in every run: finding new ones is the fuzzer's task.
-    #![proptest_config(ProptestConfig {
-        cases: 300,
-        rng_seed: RngSeed::Fixed(1),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(fixed_cases(300))]
 
     #[test]
     fn a_file_of_any_bytes_is_a_post(bytes in pieces()) {

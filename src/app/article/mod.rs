@@ -59,9 +59,9 @@ pub struct ArticlePane {
 }
 
 impl ArticlePane {
-    /// Whether the user was warned of this host last; from now on they were.
-    pub(in crate::app) fn is_warned_of(&mut self, host: &CleanText) -> bool {
-        self.warned_of.replace(host.clone()).as_ref() == Some(host)
+    /// Records that the user is warned of a host; whether the last warning was of another.
+    pub(in crate::app) fn warn_of(&mut self, host: &CleanText) -> bool {
+        self.warned_of.replace(host.clone()).as_ref() != Some(host)
     }
 }
 

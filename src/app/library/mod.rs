@@ -5,6 +5,7 @@ mod marks;
 mod watching;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub struct Library {
     now: u64,
     /// The day on the site's clock.
     today: Date,
+    /// The times at which it is known to be that day, in seconds since 1970; up to midnight.
+    day: Range<i64>,
     /// Posts dated after this are new, in seconds since 1970.
     new_since: Option<i64>,
     /// Whether the index lacks this version of the archive and was not requested.
@@ -59,7 +62,7 @@ impl Library {
         new_since: Option<i64>,
         unsaved: Option<CleanText>,
     ) -> Self {
-        Self {
+        let mut library = Self {
             archive: Arc::default(),
             version: 0,
             site: None,
@@ -71,11 +74,14 @@ impl Library {
             marks: Marks::default(),
             unsaved,
             now,
-            today: Site::plain().today(seconds(now)),
+            today: Date::default(),
+            day: 0..0,
             new_since,
             index_is_due: false,
             indexing: None,
-        }
+        };
+        library.turn_day();
+        library
     }
 
     /// The posts.
@@ -134,12 +140,14 @@ impl Library {
     /// Sets the time, in milliseconds since 1970; whether another day has begun.
     pub(in crate::app) fn set_now(&mut self, now: u64) -> bool {
         self.now = now;
-        self.turn_day()
+        !self.day.contains(&self.now()) && self.turn_day()
     }
 
     /// Looks up the day; whether it is another.
     fn turn_day(&mut self) -> bool {
-        let today = self.any_site().today(self.now());
+        let (now, site) = (self.now(), self.any_site());
+        let (today, seconds) = (site.today(now), site.until_midnight(now));
+        self.day = now..now.saturating_add_unsigned(seconds);
         std::mem::replace(&mut self.today, today) != today
     }
 
@@ -149,8 +157,7 @@ impl Library {
 
     /// When the day ends on the site's clock, in seconds since 1970.
     pub(in crate::app) fn midnight(&self) -> i64 {
-        let now = self.now();
-        now.saturating_add_unsigned(self.any_site().until_midnight(now))
+        self.day.end
     }
 
     /// The time until a moment in seconds since 1970.

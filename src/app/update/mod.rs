@@ -286,7 +286,7 @@ impl App {
         if self.listing.take_stale_views(&self.library) {
             self.outbox.order(Effect::Alarm(COUNT_AFTER, Alarm::CountViews));
         }
-        // Another moment after midnight, and after a reload with another time zone.
+        // Changes at midnight, and when a reload changes the time zone.
         let midnight = self.library.midnight();
         if self.alarms.midnight.replace(midnight) != Some(midnight) {
             self.outbox.order(Effect::Alarm(self.library.until(midnight), Alarm::Midnight));

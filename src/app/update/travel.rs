@@ -222,14 +222,18 @@ impl App {
     }
 
     fn open(&mut self, address: &CleanText) {
-        let Some(address) = Address::parse(address.as_str(), self.preferences.mail) else {
-            return self.outbox.say(Text::NoOpener { address: address.clone() });
+        let Some(parsed) = Address::parse(address.as_str(), self.preferences.mail) else {
+            let address = address.clone();
+            let is_mail = Address::parse(address.as_str(), true).is_some();
+            let notice =
+                if is_mail { Text::MailIsOff { address } } else { Text::NoOpener { address } };
+            return self.outbox.say(notice);
         };
-        match address.surprise() {
-            Some(host) if !self.article.is_warned_of(host) => {
+        match parsed.misleading_host() {
+            Some(host) if self.article.warn_of(host) => {
                 self.outbox.say(Text::LeadsTo { host: host.clone() });
             }
-            _ => self.outbox.order(Effect::Open(address.text().clone())),
+            _ => self.outbox.order(Effect::Open(parsed.text().clone())),
         }
     }
 

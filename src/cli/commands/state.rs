@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
-use crate::clean::CleanText;
+use crate::clean::{self, CleanText};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open};
 use crate::state::State;
 use crate::state::log::{Location, Store};
@@ -231,7 +231,8 @@ impl ExportedRecord {
             return Err(format!("the value is {}", crate::state::TooLong));
         }
         let stamp = Stamp { ms: self.ms, seq: self.seq };
-        // No later change could undo a record at the end of the range, and none before its time.
+        // No stamp can follow the last possible one, and another machine's changes lose to a future
+        // stamp until that time.
         let is_late = stamp.ms > now.saturating_add(MOST_AHEAD) || stamp.seq > LAST_SEQUENCE;
         if is_late || !stamp.is_possible() {
             return Err("impossible time".to_owned());
@@ -245,9 +246,7 @@ impl ExportedRecord {
 fn escaped(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
-        let is_plain =
-            c.is_ascii() || CleanText::line(c.encode_utf8(&mut [0; 4])).as_str().contains(c);
-        if is_plain && c != '\u{7f}' {
+        if clean::is_kept(c) {
             text.push(c);
         } else {
             for unit in c.encode_utf16(&mut [0; 2]) {

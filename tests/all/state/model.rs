@@ -12,7 +12,8 @@ use kanbao::state::record::{Kind, Op, Record, Stamp};
 use kanbao::state::{Change, State};
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
+
+use crate::support::fixed_cases;
 
 /// The host of each instance. Hosts have a folder each.
 const HOSTS: [&str; 4] = ["a", "a", "b", "c"];
@@ -227,12 +228,7 @@ fn parts(record: Record) -> ((Kind, String), (Stamp, Option<String>)) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 300,
-        rng_seed: RngSeed::Fixed(1),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(fixed_cases(300))]
 
     /// S52.
     #[test]

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use proptest::test_runner::{Config, RngSeed};
+
 pub(crate) mod bounds;
 pub(crate) mod events;
 pub(crate) mod program;
@@ -20,4 +22,9 @@ pub(crate) fn real_posts() -> Option<PathBuf> {
         skip::skip("there are no real posts beside the checkout");
     }
     is_there.then_some(folder)
+}
+
+/// So many cases, the same in every run.
+pub(crate) fn fixed_cases(cases: u32) -> Config {
+    Config { cases, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Config::default() }
 }

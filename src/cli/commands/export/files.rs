@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::Format;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
-use crate::clean::CleanText;
+use crate::clean::{self, CleanText};
 use crate::document::Document;
 
 /// The page that links to all others.
@@ -73,8 +73,7 @@ impl Files {
             if byte.is_ascii_alphanumeric() || b"-._~/".contains(byte) {
                 address.push(char::from(*byte));
             } else {
-                // Writing to a string cannot fail.
-                let _ = write!(address, "%{byte:02X}");
+                percent_encode(&[*byte], &mut address);
             }
         }
         Some(address)
@@ -95,27 +94,31 @@ impl Files {
     }
 }
 
-/// A file name that controls no terminal: what cleaning would change is percent-encoded, as in an
-/// address. Other programs print names as they are.
+/// A file name that controls no terminal: what cleaning could change is percent-encoded. Other
+/// programs may print file names unescaped. The name is cut to [`LONGEST`] bytes.
 fn safe_name(name: &OsStr) -> OsString {
-    let mut safe = Vec::new();
+    let mut safe = String::new();
     for chunk in name.as_bytes().utf8_chunks() {
         for c in chunk.valid().chars() {
-            let mut buffer = [0; 4];
-            let text = &*c.encode_utf8(&mut buffer);
-            if CleanText::line(text).as_str() == text {
-                safe.extend_from_slice(text.as_bytes());
+            if clean::is_kept(c) {
+                safe.push(c);
             } else {
-                safe.extend(text.bytes().flat_map(percent_encoded));
+                percent_encode(c.encode_utf8(&mut [0; 4]).as_bytes(), &mut safe);
             }
         }
-        safe.extend(chunk.invalid().iter().copied().flat_map(percent_encoded));
+        percent_encode(chunk.invalid(), &mut safe);
     }
-    OsString::from_vec(safe)
+    while safe.len() > LONGEST {
+        safe.pop();
+    }
+    safe.into()
 }
 
-fn percent_encoded(byte: u8) -> Vec<u8> {
-    format!("%{byte:02X}").into_bytes()
+fn percent_encode(bytes: &[u8], into: &mut String) {
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(into, "%{byte:02X}");
+    }
 }
 
 fn file_name(path: &Path, format: Format, number: usize) -> OsString {
@@ -129,14 +132,6 @@ fn file_name(path: &Path, format: Format, number: usize) -> OsString {
     };
     let name = if goes { path.file_stem() } else { path.file_name() };
     let mut name = name.unwrap_or_default().as_bytes().to_vec();
-    if name.len() > LONGEST {
-        name.truncate(LONGEST);
-        // Not within a character.
-        let whole = name.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
-        if whole > 0 {
-            name.truncate(whole);
-        }
-    }
     if number > 1 {
         name.extend_from_slice(format!("-{number}").as_bytes());
     }
@@ -157,6 +152,10 @@ mod tests {
         check(b"a\x1b[31mb\x07\n.md", "a%1B[31mb%07%0A.md");
         check("a\u{202e}b\u{9b}\u{200b}".as_bytes(), "a%E2%80%AEb%C2%9B%E2%80%8B");
         check(b"\xd6\xd0.md", "%D6%D0.md");
+        check(b"a\xcc\x81.md", "a\u{301}.md");
+        // A folder; a name is cut between characters.
+        check("长".repeat(85).as_bytes(), &"长".repeat(80));
+        check(&[0x1b; 200], &"%1B".repeat(80));
     }
 
     #[test]
@@ -175,7 +174,5 @@ mod tests {
             );
         }
         assert_eq!(file_name(Path::new("a.md"), Format::Html, 2), "a-2.html");
-        let long = file_name(Path::new(&"长".repeat(84)), Format::Markdown, 1);
-        assert_eq!(long.to_str().map(str::len), Some(243));
     }
 }
