@@ -12,29 +12,50 @@ use inline::Place;
 
 /// Separates two consecutive lists.
 const LIST_SEPARATOR: &str = "<!-- -->";
+/// A block with more texts is written as HTML, which is not parsed again.
+const MOST_TEXTS: usize = 10_000;
+/// Lists and quotes nested more deeply are written as HTML: each level prefixes every line again.
+const DEEPEST_PREFIX: usize = 16;
 
 impl Document {
     /// The body as Markdown, with a line end at its end.
     pub fn to_markdown(&self) -> String {
-        let mut blocks: Vec<String> =
-            self.blocks.iter().map(|block| block_to_markdown(self, block)).collect();
-        let mut whole = join(&self.blocks, &blocks);
-        if !self.is_same(&read(&whole)) {
-            for (block, written) in self.blocks.iter().zip(&mut blocks) {
-                let excerpt = self.excerpt(block);
-                if !excerpt.is_same(&read(written)) {
-                    // On one line, so that no empty line ends it; these characters are marks in HTML too.
-                    let mut html = self.block_to_html(block);
-                    let marks = [("\n", "&#10;"), ("$", "&#36;"), ("*", "&#42;"), ("\\", "&#92;")];
-                    for (mark, entity) in marks {
-                        html = html.replace(mark, entity);
-                    }
-                    *written = html;
-                }
+        let is_large = |block: &&Block| texts_of(block) > MOST_TEXTS;
+        let mut blocks: Vec<String> = Vec::with_capacity(self.blocks.len());
+        blocks.extend(self.blocks.iter().map(|block| {
+            if is_large(&block) {
+                self.block_to_one_line(block)
+            } else {
+                block_to_markdown(self, block, 0)
             }
-            whole = join(&self.blocks, &blocks);
+        }));
+        let whole = join(&self.blocks, &blocks);
+        let is_any_large = self.blocks.iter().any(|block| is_large(&block));
+        if !is_any_large && self.is_same(&read(&whole)) {
+            return whole;
         }
-        whole
+        for (block, written) in self.blocks.iter().zip(&mut blocks) {
+            if !is_large(&block) && !self.excerpt(block).is_same(&read(written)) {
+                *written = self.block_to_one_line(block);
+            }
+        }
+        join(&self.blocks, &blocks)
+    }
+
+    /// A block as HTML on one line, so that no empty line ends it; marks of Markdown are marks in HTML
+    /// too.
+    fn block_to_one_line(&self, block: &Block) -> String {
+        let mut line = String::new();
+        for c in self.block_to_html(block).chars() {
+            match c {
+                '\n' => line.push_str("&#10;"),
+                '$' => line.push_str("&#36;"),
+                '*' => line.push_str("&#42;"),
+                '\\' => line.push_str("&#92;"),
+                c => line.push(c),
+            }
+        }
+        line
     }
 
     /// Whether two documents are equal but for the order of their links and anchors.
@@ -104,9 +125,22 @@ fn join(blocks: &[Block], written: &[String]) -> String {
     out
 }
 
-/// Recursion is bounded by [`super::DEEPEST`].
-fn block_to_markdown(document: &Document, block: &Block) -> String {
+/// How many texts a block has.
+fn texts_of(block: &Block) -> usize {
     match block {
+        Block::Quote(blocks) => blocks.iter().map(texts_of).sum(),
+        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).map(texts_of).sum(),
+        Block::Table(table) => table.texts().count(),
+        _ => 1,
+    }
+}
+
+/// `depth` counts the lists and quotes around the block.
+fn block_to_markdown(document: &Document, block: &Block, depth: usize) -> String {
+    match block {
+        Block::Quote(_) | Block::List { .. } if depth >= DEEPEST_PREFIX => {
+            document.block_to_one_line(block)
+        }
         Block::Paragraph(text) | Block::Footer(text) => {
             inline::write(document, text, Place::Paragraph)
         }
@@ -114,8 +148,8 @@ fn block_to_markdown(document: &Document, block: &Block) -> String {
             let marks = "#".repeat(usize::from(*level));
             format!("{marks} {}", inline::write(document, text, Place::Line))
         }
-        Block::Quote(blocks) => prefixed(&inner(document, blocks), "> ", "> "),
-        Block::List { start, items } => list(document, block, *start, items),
+        Block::Quote(blocks) => prefixed(&inner(document, blocks, depth + 1), "> ", "> "),
+        Block::List { start, items } => list(document, block, (*start, items), depth + 1),
         Block::Code { language, text } => {
             let fence = inline::fence(text.as_str(), 3);
             let language = language.as_ref().map(crate::clean::CleanText::as_str);
@@ -132,15 +166,20 @@ fn block_to_markdown(document: &Document, block: &Block) -> String {
     }
 }
 
-fn inner(document: &Document, blocks: &[Block]) -> String {
+fn inner(document: &Document, blocks: &[Block], depth: usize) -> String {
     let written: Vec<String> =
-        blocks.iter().map(|block| block_to_markdown(document, block)).collect();
+        blocks.iter().map(|block| block_to_markdown(document, block, depth)).collect();
     let mut whole = join(blocks, &written);
     whole.truncate(whole.trim_end_matches('\n').len());
     whole
 }
 
-fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) -> String {
+fn list(
+    document: &Document,
+    block: &Block,
+    (start, items): (Option<i64>, &[Item]),
+    depth: usize,
+) -> String {
     let is_task = |item: &Item| {
         item.checked.is_none() || matches!(item.blocks.first(), Some(Block::Paragraph(_)))
     };
@@ -166,10 +205,10 @@ fn list(document: &Document, block: &Block, start: Option<i64>, items: &[Item]) 
             Some(false) => "[ ] ".to_owned(),
         };
         text.push_str(&if is_tight(item) {
-            let parts = item.blocks.iter().map(|block| block_to_markdown(document, block));
+            let parts = item.blocks.iter().map(|block| block_to_markdown(document, block, depth));
             parts.collect::<Vec<_>>().join("\n")
         } else {
-            inner(document, &item.blocks)
+            inner(document, &item.blocks, depth)
         });
         prefixed(&text, &marker, &" ".repeat(marker.len()))
     });

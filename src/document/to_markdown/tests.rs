@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::{Document, NoContext, Syntax, parse};
+use super::{DEEPEST_PREFIX, MOST_TEXTS};
 
 #[track_caller]
 fn check(body: &str, expected: &str) {
@@ -39,6 +40,20 @@ fn blocks_are_written_plainly() {
         "| a | b |\n| --- | :-: |\n| <code>c&#124;d</code> | *e* |",
     );
     check("- a\n\n1. b", "- a\n\n<!-- -->\n\n1. b");
+}
+
+/// Beyond the limits, blocks are HTML: their Markdown would take too long to write.
+#[test]
+fn large_and_deep_blocks_are_html() {
+    let deep = format!("{}a", "> ".repeat(DEEPEST_PREFIX + 2));
+    let large = format!("{}\n\n**b**", "- *a\\*$b\n".repeat(MOST_TEXTS + 1));
+    for body in [deep, large] {
+        let document = parse(&body, Syntax::Markdown, &NoContext);
+        let written = document.to_markdown();
+        assert!(written.contains("<blockquote>") || written.starts_with("<ul>"));
+        assert!(!written.starts_with("<ul>") || written.ends_with("</ul>\n\n**b**\n"));
+        assert_round_trips(&document);
+    }
 }
 
 #[test]
