@@ -14,6 +14,8 @@ use icu_properties::{
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::script::is_east_asian;
+
 const EAST_ASIAN_WIDTH: CodePointMapDataBorrowed<'static, EastAsianWidth> =
     CodePointMapData::<EastAsianWidth>::new();
 const PICTOGRAPHIC: CodePointSetDataBorrowed<'static> =
@@ -163,6 +165,22 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Whether a character takes no cell and combines with the one before it.
 pub fn is_zero_width(c: char) -> bool {
     c.width() == Some(0)
+}
+
+/// Whether all terminals draw a grapheme as wide as it is counted: one character that is no emoji,
+/// and whose width no setting changes, unless `confirms_ambiguous`.
+pub fn is_certain(grapheme: &str, confirms_ambiguous: bool) -> bool {
+    if grapheme.is_ascii() {
+        return true;
+    }
+    let mut chars = grapheme.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return false };
+    !PICTOGRAPHIC.contains(c)
+        && match EAST_ASIAN_WIDTH.get(c) {
+            EastAsianWidth::Ambiguous => confirms_ambiguous,
+            EastAsianWidth::Wide | EastAsianWidth::Fullwidth => is_east_asian(c),
+            _ => c.width() == Some(1),
+        }
 }
 
 /// Format characters and selectors that are never drawn (T15, S8). VS16 would widen the

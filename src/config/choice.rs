@@ -72,6 +72,11 @@ choices! {
         Stacked = "stacked": "The list above the article",
         Single = "single": "One pane at a time",
     }
+    /// What the reader sends to the terminal.
+    Output {
+        Auto = "auto": "As little as possible: the terminal scrolls and erases by itself, where it can",
+        Plain = "plain": "Only text, colours and cursor moves",
+    }
     /// How the reader detects changed files.
     Watch {
         Auto = "auto": "By notifications of the system, else by polling every half minute",

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::clean::CleanText;
 use crate::config::choice::{
-    AmbiguousWidth, Arrangement, Background, Borders, LineBreak, Preset, Taste, Watch,
+    AmbiguousWidth, Arrangement, Background, Borders, LineBreak, Output, Preset, Taste, Watch,
 };
 use crate::config::file::shown;
 use crate::config::problem::{ConfigProblem, Place};
@@ -198,6 +198,8 @@ settings! {
         "The glyphs of rules and other ornaments.";
     "screen.mouse" mouse: bool = true, User, None,
         "Whether the reader uses the mouse; if not, the terminal selects text with it.";
+    "screen.output" output: Output = Output::Auto, User, None,
+        "What is sent to the terminal. Plain output helps where a terminal scrolls wrongly.";
     "screen.ambiguous-width" ambiguous_width: AmbiguousWidth = AmbiguousWidth::Auto, User, Some("KANBAO_AMBIGUOUS_WIDTH"),
         "The width in cells of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe.";
     "keys.preset" preset: Preset = Preset::Vim, User, None,

@@ -6,17 +6,13 @@
 
 mod effects;
 
-use std::io::{self, BufWriter, Stdout, Write};
-use std::mem::ManuallyDrop;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select, unbounded};
-use crossterm::queue;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
 use crate::app::text::Text;
@@ -31,6 +27,7 @@ use crate::config::theme::Theme;
 use crate::search::fulltext::place::Place;
 use crate::state::log::{NotSaved, Store};
 use crate::state::writer::Writer;
+use crate::terminal::backend::{Abilities, Backend, Frame};
 use crate::terminal::input::Parser;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::work::Workers;
@@ -72,6 +69,8 @@ pub struct Start {
     pub overrides: Overrides,
     /// The store of the reading state, or why there is none.
     pub store: Result<Store, CleanText>,
+    /// What the terminal can do.
+    pub abilities: Abilities,
     /// The theme and the terminal's capabilities.
     pub look: Look,
     /// Whether the reader takes mouse events; else the terminal selects text with the mouse.
@@ -141,6 +140,8 @@ pub fn run(mut start: Start) -> io::Result<End> {
         writer,
         root,
         keyboard: None,
+        backend: None,
+        abilities: start.abilities,
         parser: Parser::default(),
         inputs: inputs.clone(),
         clock: dates.clock,
@@ -153,7 +154,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         alarms: Vec::new(),
         outcome: None,
     };
-    reader.perform_all(effects, None)?;
+    reader.perform_all(effects)?;
     reader.wait_for_first_posts()?;
     if let Some(outcome) = reader.outcome {
         return Ok(End { outcome: Ok(outcome), not_saved: None });
@@ -168,7 +169,8 @@ pub fn run(mut start: Start) -> io::Result<End> {
     };
     // Saves the session before anything waits for the terminal. Only effects on the screen can
     // fail, and there is none.
-    let _ = reader.update(Message::Ending, None);
+    reader.backend = None;
+    let _ = reader.update(Message::Ending);
     screen::leave();
     let not_saved = reader.close(matches!(result, Ok(Outcome::Quit)));
     let not_saved = not_saved.or(no_store.map(|why| NotSaved { records: 0, why }));
@@ -181,8 +183,6 @@ fn is_hang_up(error: &io::Error) -> bool {
         || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
-
 struct Loop {
     app: App,
     workers: Workers,
@@ -190,6 +190,9 @@ struct Loop {
     /// The archive's folder; `None` for the samples.
     root: Option<PathBuf>,
     keyboard: Option<Keyboard>,
+    /// The screen, while this program has it.
+    backend: Option<Backend>,
+    abilities: Abilities,
     /// Parses the input before the keyboard thread starts.
     parser: Parser,
     inputs: Sender<Input>,
@@ -213,15 +216,15 @@ impl Loop {
         let deadline = Instant::now() + FIRST_POSTS_TIMEOUT;
         while self.outcome.is_none() && self.app.library().archive().is_empty() {
             let Ok((generation, event)) = self.loaded.recv_deadline(deadline) else { break };
-            self.update(Message::Loaded(generation, event), None)?;
+            self.update(Message::Loaded(generation, event))?;
         }
         Ok(())
     }
 
     /// Sends the model a message and performs the effects.
-    fn update(&mut self, message: Message, screen: Option<&mut Screen>) -> io::Result<()> {
+    fn update(&mut self, message: Message) -> io::Result<()> {
         let effects = self.app.update(message, self.clock.milliseconds());
-        self.perform_all(effects, screen)
+        self.perform_all(effects)
     }
 
     /// Writes what is not written yet and waits for the disk; returns what could not be saved. A
@@ -249,15 +252,8 @@ impl Loop {
     fn run(&mut self) -> io::Result<Outcome> {
         let parser = std::mem::take(&mut self.parser);
         self.keyboard = Some(Keyboard::start(self.inputs.clone(), parser)?);
-        // Dropping it would show the cursor, which `screen::leave` does, and panic after a hang-up:
-        // ratatui reports the failure on standard error.
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-        let (columns, rows) = self.app.screen().size();
-        // Not the terminal's own size, which may be absurd.
-        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        let screen = Terminal::with_options(backend, TerminalOptions { viewport })?;
-        let mut screen = ManuallyDrop::new(screen);
-        self.draw(&mut screen)?;
+        self.backend = Some(Backend::new(self.abilities));
+        self.draw()?;
         let mut drawn = Instant::now();
         let mut stale = false;
         while self.outcome.is_none() {
@@ -269,13 +265,13 @@ impl Loop {
             select! {
                 recv(self.received) -> input => match input {
                     Ok(input) => {
-                        self.handle(input, &mut screen)?;
+                        self.handle(input)?;
                         urgent = true;
                     }
                     Err(_) => break,
                 },
                 recv(self.loaded) -> report => if let Ok((generation, event)) = report {
-                    self.update(Message::Loaded(generation, event), Some(&mut screen))?;
+                    self.update(Message::Loaded(generation, event))?;
                     stale = true;
                 },
                 recv(progress) -> _ => urgent = true,
@@ -284,14 +280,14 @@ impl Loop {
                     let due: Vec<_> = self.alarms.extract_if(.., |(at, _)| *at <= now).collect();
                     let due = due.into_iter().filter(|(_, alarm)| self.app.heeds(*alarm));
                     for (_, alarm) in due.collect::<Vec<_>>() {
-                        self.update(Message::Alarm(alarm), Some(&mut screen))?;
+                        self.update(Message::Alarm(alarm))?;
                         urgent = true;
                     }
                 },
             }
-            urgent |= self.handle_waiting(&mut screen)?;
+            urgent |= self.handle_waiting()?;
             if urgent && self.outcome.is_none() {
-                self.draw(&mut screen)?;
+                self.draw()?;
                 drawn = Instant::now();
                 stale = false;
             }
@@ -300,11 +296,11 @@ impl Loop {
     }
 
     /// Handles all waiting inputs: a burst of keys is drawn once. Returns whether there were any.
-    fn handle_waiting(&mut self, screen: &mut Screen) -> io::Result<bool> {
+    fn handle_waiting(&mut self) -> io::Result<bool> {
         let mut any = false;
         while self.outcome.is_none() {
             match self.received.try_recv() {
-                Ok(input) => self.handle(input, screen)?,
+                Ok(input) => self.handle(input)?,
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
             }
             any = true;
@@ -312,9 +308,9 @@ impl Loop {
         Ok(any)
     }
 
-    fn handle(&mut self, input: Input, screen: &mut Screen) -> io::Result<()> {
+    fn handle(&mut self, input: Input) -> io::Result<()> {
         match input {
-            Input::Message(message) => self.update(message, Some(screen)),
+            Input::Message(message) => self.update(message),
             // The next frame checks the size.
             Input::Signal(SIGWINCH) => Ok(()),
             Input::Signal(SIGTSTP) => {
@@ -323,9 +319,9 @@ impl Loop {
                 }
                 screen::leave();
                 signals::stop();
-                self.resume(screen)
+                self.resume()
             }
-            Input::Signal(SIGCONT) => self.resume(screen),
+            Input::Signal(SIGCONT) => self.resume(),
             Input::Signal(signal) => {
                 self.outcome = Some(Outcome::Signal(signals::exit_code(signal)));
                 Ok(())
@@ -335,25 +331,25 @@ impl Loop {
     }
 
     /// Continues after the process was stopped.
-    fn resume(&mut self, screen: &mut Screen) -> io::Result<()> {
-        effects::retake_screen(screen)?;
-        self.update(Message::Resumed, Some(screen))
+    fn resume(&mut self) -> io::Result<()> {
+        self.retake_screen()?;
+        self.update(Message::Resumed)
     }
 
-    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+    fn draw(&mut self) -> io::Result<()> {
         let (columns, rows) = screen::size()?;
         if (columns, rows) != self.app.screen().size() {
-            effects::resize(screen, (columns, rows))?;
-            self.update(Message::Resized(columns, rows), None)?;
+            self.update(Message::Resized(columns, rows))?;
         }
-        queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
-        screen.draw(|frame| {
-            let cursor = view::draw(&self.app, &self.look, frame.buffer_mut());
-            if let Some(place) = cursor {
-                frame.set_cursor_position(place);
-            }
-        })?;
-        queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
-        screen.backend_mut().flush()
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        let cursor = view::draw(&self.app, &self.look, &mut buffer);
+        let Some(backend) = &mut self.backend else { return Ok(()) };
+        let bytes = backend.frame(&Frame { buffer: &buffer, links: &[], panes: &[], cursor });
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()
     }
 }

@@ -56,8 +56,7 @@ impl Painter<'_> {
             }
             if let Some(cell) = self.buffer.cell_mut((at, y)) {
                 cell.set_symbol(&shown);
-                // ratatui would draw a blank over the right half of a glyph with VS16.
-                if (cell.cell_width() != cells || shown.contains('\u{fe0f}'))
+                if cell.cell_width() != cells
                     && let Some(width) = NonZeroU16::new(cells)
                 {
                     cell.set_diff_option(CellDiffOption::ForcedWidth(width));

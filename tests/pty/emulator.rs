@@ -32,6 +32,9 @@ pub(crate) enum Answers {
 /// As in xterm: ambiguous characters are narrow, joined emoji are drawn side by side.
 pub(crate) const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
 
+/// More bytes than the notice of another unbound key takes.
+pub(crate) const NOTICE: usize = 40;
+
 type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 
 impl Answers {
@@ -243,27 +246,19 @@ impl Terminal {
         code.unwrap()
     }
 
-    /// The number of frames drawn so far; each is a synchronized update.
-    fn frames(&self) -> usize {
-        let raw = self.raw();
-        raw.windows(8).filter(|window| window == b"\x1b[?2026l").count()
-    }
-
     /// Waits until the program has processed all input, and types an unbound key: once its notice is
-    /// on the screen, all earlier output is too. Returns the number of frames drawn so far, with the
-    /// one of this key.
+    /// on the screen, all earlier output is too. Returns the bytes sent so far. Between two such
+    /// keys, fewer than [`NOTICE`] are sent if nothing else is drawn.
     #[track_caller]
-    pub(crate) fn frames_until(&mut self, key: char) -> usize {
+    pub(crate) fn bytes_until(&mut self, key: char) -> usize {
         if Threads::are_visible() {
             let threads = Threads::of(self.child.process_id().unwrap()).unwrap();
             let wrong = || format!("it is never idle; the screen:\n{}", self.text());
             wait_until(|| threads.are_idle(), wrong);
         }
-        let before = self.frames();
         self.type_keys(&key.to_string());
         self.wait_for(&format!("{key} does nothing here"));
-        wait_until(|| self.frames() > before, || "the frame does not end".to_owned());
-        self.frames()
+        self.raw().len()
     }
 
     /// Waits until the program has processed all input, or has ended. What a worker thread still reads

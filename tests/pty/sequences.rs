@@ -11,22 +11,21 @@ use crate::hostile::is_control;
 const FRAME_MODES: [u16; 2] = [25, 2026];
 /// The modes of the session: buttons, drags, mouse coordinates, the alternate screen, bracketed paste.
 const SESSION_MODES: [u16; 5] = [1000, 1002, 1006, 1049, 2004];
-/// Bold, dim, italic, underlined, reversed, crossed out, and the ends of these and of colours. All
-/// colours are written as `38;5;N` or `38;2;R;G;B`.
-const ATTRIBUTES: [u16; 15] = [0, 1, 2, 3, 4, 7, 9, 22, 23, 24, 27, 29, 39, 49, 59];
+/// Bold, dim, italic, underlined, reversed, crossed out, and the ends of these and of colours.
+const ATTRIBUTES: [u16; 14] = [0, 1, 2, 3, 4, 7, 9, 22, 23, 24, 27, 29, 39, 49];
 /// The longest text that is copied, in bytes (S4).
 const LONGEST_COPY: usize = 74_000;
 /// The most faults that are listed.
 const MOST: usize = 20;
 
-/// The phases of a session; text comes in frames.
+/// The phases of a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Phase {
     /// Before the first frame: the probe asks, and draws its glyphs.
     #[default]
     Probe,
-    Frame,
-    Between,
+    /// From the first region, which begins the first frame.
+    Frames,
     /// The alternate screen was left: only the cursor is shown after it.
     Over,
 }
@@ -43,6 +42,8 @@ pub(crate) struct Sequences {
     /// Escape characters that belong to a sequence that was seen.
     escapes: usize,
     phase: Phase,
+    /// The final letters of the last two sequences, before which nothing else was sent.
+    last: [Option<char>; 2],
     /// Whether an OSC has just ended, so that ST may follow.
     in_string: bool,
 }
@@ -77,13 +78,10 @@ impl Sequences {
         if self.phase == Phase::Over {
             return (intermediates, action, numbers.as_slice()) == (b"?", 'h', &[25]);
         }
+        let last = self.last;
+        self.last = [last[1], Some(action)];
         match (intermediates, action, numbers.as_slice()) {
-            (b"?", 'h' | 'l', [mode]) if FRAME_MODES.contains(mode) => {
-                if *mode == 2026 {
-                    self.phase = if action == 'h' { Phase::Frame } else { Phase::Between };
-                }
-                true
-            }
+            (b"?", 'h' | 'l', [mode]) if FRAME_MODES.contains(mode) => true,
             (b"?", 'h', [mode]) => self.phase == Phase::Probe && SESSION_MODES.contains(mode),
             (b"?", 'l', [mode]) => {
                 if *mode == 1049 {
@@ -92,10 +90,18 @@ impl Sequences {
                 SESSION_MODES.contains(mode)
             }
             // The cursor goes to a cell.
-            (b"", 'H', [_, _]) => true,
+            (b"", 'H', [] | [_] | [_, _]) | (b"", 'C' | 'D' | 'G', [_]) => true,
             (b"", 'm', codes) => are_styles(codes),
-            // The screen is cleared before a repaint, all of it or from a row on.
-            (b"", 'J', [0 | 2]) => self.phase != Phase::Frame,
+            // The rest of a row, and cells, are erased.
+            (b"", 'K', [0]) | (b"", 'X', [_]) => self.phase == Phase::Frames,
+            // A region is set, scrolled, and reset.
+            (b"", 'r', [0] | [_, _]) => {
+                self.phase = Phase::Frames;
+                true
+            }
+            (b"", 'S' | 'T', [_]) => last == [last[0], Some('r')],
+            // The screen is cleared before and after the probe, and by the first frame.
+            (b"", 'J', [2]) => self.phase == Phase::Probe || last == [Some('m'), Some('H')],
             // The questions of the probe.
             (b"", 'n', [6]) | (b"", 'c', [0]) => self.phase == Phase::Probe,
             _ => false,
@@ -111,20 +117,25 @@ fn are_styles(codes: &[u16]) -> bool {
         [38 | 48, 2, red, green, blue, rest @ ..] => {
             [red, green, blue].iter().all(|part| **part < 256) && are_styles(rest)
         }
+        [30..=37 | 40..=47 | 90..=97 | 100..=107, rest @ ..] => are_styles(rest),
         [code, rest @ ..] => ATTRIBUTES.contains(code) && are_styles(rest),
     }
 }
 
 impl vte::Perform for Sequences {
     fn print(&mut self, c: char) {
-        if matches!(self.phase, Phase::Between | Phase::Over) || is_control(c) {
+        self.last = [None; 2];
+        if self.phase == Phase::Over || is_control(c) {
             self.fault("character", c);
         }
     }
 
-    /// kanbao moves the cursor by sequences only.
+    /// kanbao moves the cursor by these controls, each within the screen.
     fn execute(&mut self, byte: u8) {
-        self.fault("control", byte);
+        self.last = [None; 2];
+        if self.phase != Phase::Frames || !b"\r\n\x08".contains(&byte) {
+            self.fault("control", byte);
+        }
     }
 
     fn csi_dispatch(
@@ -182,9 +193,12 @@ impl vte::Perform for Sequences {
 
 #[test]
 fn other_sequences_are_faults() {
-    for own in
-        ["\x1b[?2026h\x1b[1;1H\x1b[38;5;4;1m字\x1b[0m\x1b[?2026l", "\x1b[6n\x1b]11;?\x1b\\\x1b[c"]
-    {
+    for own in [
+        "\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[34;1m字\r\n\x1b[3C字\x1b[K\x1b[m",
+        "\x1b[2;9r\x1b[2S\x1b[r\x1b[9;1H字\x1b[4X",
+        "\x1b[?2026h\x1b[1;1H\x1b[38;5;4m字\x1b[?2026l",
+        "\x1b[6n\x1b]11;?\x1b\\\x1b[c",
+    ] {
         let sequences = Sequences::of(own.as_bytes());
         assert_eq!(sequences.faults, [""; 0]);
         assert!(sequences.known > 2);
@@ -209,11 +223,9 @@ fn other_sequences_are_faults() {
         "\x1b[31",
         "\x1b[!p",
         "\x1b[?1003h",
-        "\x1b[31m",
         "\x1b[4:3m",
         "\x1b[K",
         "\x1b[5A",
-        "\x1b[1;2r",
         "\x1b[21t",
         "\x1b[>c",
         "\x1b]0;x\x07",
@@ -228,14 +240,21 @@ fn other_sequences_are_faults() {
         "\x1b^x\x1b\\",
         "\x1bXx\x1b\\",
         "\x1b[?1049lx",
-        "\x1b[?2026h\x1b[?2026lx",
-        "\x1b[?2026h\x1b[J",
+        "\x1b[S",
+        "\x1b[r\x1b[5A",
+        "\x1b[rx\x1b[S",
+        "\x1b[r\t",
+        "\x1b[r\x07",
+        "\x1b[r\x1b[J",
+        "\x1b[r\x1b[2J",
+        "\x1b[r\x1b[3K",
+        "\x1b[r\x1b[m\x1b[Hx\x1b[2J",
         "\x1b[?1049l\x1b[?25l",
-        "\x1b[?2026h\x1b[?1000h",
-        "\x1b[?2026h\x1b[2J",
-        "\x1b[?2026h\x1b[6n",
-        "\x1b[?2026h\x1b[c",
-        "\x1b[?2026h\x1b]11;?\x1b\\",
+        "\x1b[r\x1b[?1000h",
+        "\x1b[r\x1b[2J",
+        "\x1b[r\x1b[6n",
+        "\x1b[r\x1b[c",
+        "\x1b[r\x1b]11;?\x1b\\",
     ] {
         assert_ne!(Sequences::of(other.as_bytes()).faults, [""; 0], "{other:?}");
     }

@@ -13,7 +13,7 @@ use crate::clean::CleanText;
 use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
 use crate::cli::settings::{theme_named, theme_names};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, open};
-use crate::config::choice::{AmbiguousWidth, Background, Borders, Watch};
+use crate::config::choice::{AmbiguousWidth, Background, Borders, Output, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
@@ -21,7 +21,7 @@ use crate::config::settings::Settings;
 use crate::config::theme::{MONO, Theme};
 use crate::state::State;
 use crate::state::log::Store;
-use crate::terminal::{self, Outcome, Overrides, Start};
+use crate::terminal::{self, Abilities, Outcome, Overrides, Start};
 use crate::view::Look;
 
 const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
@@ -104,6 +104,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
                 Background::Light => Some(true),
             },
         },
+        abilities: Abilities::of_terminal(term, settings.output.value == Output::Plain),
         look: Look {
             theme: suited(theme),
             ascii: match settings.borders.value {

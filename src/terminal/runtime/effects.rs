@@ -5,28 +5,22 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::time::Instant;
 
-use ratatui::layout::Rect;
-
 use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
-use crate::terminal::runtime::{Input, Loop, Outcome, Screen};
+use crate::terminal::runtime::{Input, Loop, Outcome};
 use crate::terminal::{opener, probe, programs, screen, signals};
 
 impl Loop {
     /// Performs effects in order.
-    pub(super) fn perform_all(
-        &mut self,
-        effects: Vec<Effect>,
-        mut screen: Option<&mut Screen>,
-    ) -> io::Result<()> {
+    pub(super) fn perform_all(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         for effect in effects {
-            self.perform(effect, screen.as_deref_mut())?;
+            self.perform(effect)?;
         }
         Ok(())
     }
 
-    fn perform(&mut self, effect: Effect, screen: Option<&mut Screen>) -> io::Result<()> {
+    fn perform(&mut self, effect: Effect) -> io::Result<()> {
         let Some(effect) = self.workers.perform(effect) else { return Ok(()) };
         match effect {
             // The workers perform these.
@@ -43,23 +37,21 @@ impl Loop {
                 self.notify(opener::copy(&text).err().map(failed))?;
             }
             Effect::Edit(key) => {
-                if let (Some(root), Some(screen)) = (&self.root, screen) {
+                if let Some(root) = &self.root {
                     let path = root.join(OsStr::from_bytes(key.as_bytes()));
-                    let problem = self.lend(screen, || programs::edit(&path))?;
-                    self.notify(problem)?;
+                    let problem = self.lend(|| programs::edit(&path))?;
+                    self.notify(problem.flatten())?;
                 }
             }
             Effect::Page(text) => {
-                if let Some(screen) = screen {
-                    let problem = self.lend(screen, || programs::page(&text))?;
-                    self.notify(problem)?;
-                }
+                let problem = self.lend(|| programs::page(&text))?;
+                self.notify(problem.flatten())?;
             }
             Effect::Theme(name) => self.use_theme(name.as_str()),
             Effect::Probe => {
                 let notice = self.measure()?;
                 self.notify(Some(notice))?;
-                screen.map_or(Ok(()), repaint)?;
+                self.repaint();
             }
             Effect::Save(records) => {
                 if let Some(writer) = &self.writer {
@@ -70,7 +62,7 @@ impl Loop {
                 self.alarms.retain(|(_, other)| !other.is_like(alarm));
                 self.alarms.push((Instant::now() + after, alarm));
             }
-            Effect::Redraw => screen.map_or(Ok(()), repaint)?,
+            Effect::Redraw => self.repaint(),
             Effect::Open(address) => {
                 self.notify(Some(opener::open(&address, self.app.is_restricted())))?;
             }
@@ -87,7 +79,7 @@ impl Loop {
 
     /// Shows a notice of an effect's outcome, if there is one.
     fn notify(&mut self, text: Option<Text>) -> io::Result<()> {
-        text.map_or(Ok(()), |text| self.update(Message::Told(text), None))
+        text.map_or(Ok(()), |text| self.update(Message::Told(text)))
     }
 
     /// Probes the terminal and returns the notice of the result; keys typed meanwhile are queued.
@@ -101,6 +93,10 @@ impl Loop {
         let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
         let background = measurement.and_then(probe::Measurement::is_light);
         widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
+        self.abilities.confirms_ambiguous = measurement.is_some_and(|measured| {
+            measured.quotes == measured.greek
+                && measured.widths().ambiguous_wide == widths.ambiguous_wide
+        });
         if let Some(is_light) = self.overrides.is_light.or(background)
             && is_light != self.is_light
         {
@@ -108,7 +104,7 @@ impl Loop {
             let theme = self.app.screen().theme().clone();
             self.use_theme(theme.as_str());
         }
-        self.update(Message::Measured(widths), None)?;
+        self.update(Message::Measured(widths))?;
         for message in typed {
             // This loop holds the receiver.
             let _ = self.inputs.send(Input::Message(message));
@@ -130,8 +126,12 @@ impl Loop {
         self.look.theme = (self.theme_named)(name, self.is_light);
     }
 
-    /// Gives another program the screen and the keyboard while it runs.
-    fn lend<T>(&self, screen: &mut Screen, run: impl FnOnce() -> T) -> io::Result<T> {
+    /// Gives another program the screen and the keyboard while it runs; `None` if this program has
+    /// no screen itself.
+    fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<Option<T>> {
+        if self.backend.is_none() {
+            return Ok(None);
+        }
         let with_screen = || {
             screen::leave();
             run()
@@ -140,25 +140,22 @@ impl Loop {
             Some(keyboard) => keyboard.lend(|_| with_screen()),
             None => with_screen(),
         };
-        retake_screen(screen)?;
-        Ok(result)
+        self.retake_screen()?;
+        Ok(Some(result))
     }
-}
 
-/// Enters the screen again after another program or a stop; the terminal may have been resized.
-pub(super) fn retake_screen(screen: &mut Screen) -> io::Result<()> {
-    screen::restore_settings();
-    screen::enter()?;
-    repaint(screen)
-}
+    /// Enters the screen again after another program or a stop; the terminal may have been resized.
+    pub(super) fn retake_screen(&mut self) -> io::Result<()> {
+        screen::restore_settings();
+        screen::enter()?;
+        self.repaint();
+        Ok(())
+    }
 
-/// Makes the next frame draw every cell. `Terminal::clear` would request the cursor position and
-/// race with the thread that reads keys.
-fn repaint(screen: &mut Screen) -> io::Result<()> {
-    resize(screen, screen::size()?)
-}
-
-/// Like [`repaint`], at another size.
-pub(super) fn resize(screen: &mut Screen, (columns, rows): (u16, u16)) -> io::Result<()> {
-    screen.resize(Rect::new(0, 0, columns, rows))
+    /// Makes the next frame draw every cell.
+    fn repaint(&mut self) {
+        if let Some(backend) = &mut self.backend {
+            backend.forget(self.abilities);
+        }
+    }
 }

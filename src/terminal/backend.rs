@@ -1,0 +1,150 @@
+//! Sends frames to the terminal in as few bytes as possible: over SSH, bytes are time.
+//!
+//! A frame is compared with the one that the terminal shows. Rows that moved are scrolled by the
+//! terminal itself; then the cells that differ are written, without a cursor move where the cursor
+//! stands already. Knows nothing of what is drawn.
+
+mod abilities;
+mod grid;
+mod pen;
+mod row;
+mod scroll;
+mod style;
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use grid::Grid;
+use pen::Pen;
+use scroll::Scroll;
+
+pub use abilities::Abilities;
+pub(super) use grid::Link;
+
+/// From this many bytes a frame is a synchronized update: smaller ones arrive in one piece anyway.
+const WORTH_SYNCHRONIZING: usize = 512;
+const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
+const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
+/// Resets region, origin and colours, and clears the screen.
+const CLEAR: &[u8] = b"\x1b[r\x1b[m\x1b[H\x1b[2J";
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
+
+/// A frame to be shown.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    /// The cells.
+    pub buffer: &'a Buffer,
+    /// The links within them.
+    pub links: &'a [Link],
+    /// Areas narrower than the screen whose rows may move by themselves.
+    pub panes: &'a [Rect],
+    /// The place of the cursor, if it is shown.
+    pub cursor: Option<Position>,
+}
+
+/// The terminal as this program left it.
+#[derive(Debug)]
+pub(super) struct Backend {
+    abilities: Abilities,
+    /// What the terminal shows; `None` if that is unknown.
+    shown: Option<Grid>,
+    pen: Pen,
+    is_cursor_shown: bool,
+}
+
+impl Backend {
+    /// A terminal that shows something unknown, with its cursor hidden.
+    pub(super) fn new(abilities: Abilities) -> Self {
+        Self { abilities, shown: None, pen: Pen::default(), is_cursor_shown: false }
+    }
+
+    /// Another program may have written to the terminal, or it can do something else than thought:
+    /// the next frame is written whole.
+    pub(super) fn forget(&mut self, abilities: Abilities) {
+        self.abilities = abilities;
+        self.shown = None;
+        self.is_cursor_shown = false;
+    }
+
+    /// The bytes that turn what the terminal shows into a frame; none if it shows that already.
+    pub(super) fn frame(&mut self, frame: &Frame<'_>) -> Vec<u8> {
+        let mut next = Grid::new(frame.buffer, frame.links);
+        let shown = self.shown.take().filter(|shown| shown.size() == next.size());
+        let mut shown = shown.unwrap_or_else(|| {
+            self.pen.send(CLEAR);
+            self.pen.is_reset();
+            Grid::blank(next.size())
+        });
+        next.number_links(&shown);
+        let is_scrolled = self.scroll(&mut shown, &next, frame.panes);
+        for y in 0..next.size().1 {
+            if shown.row(y) != next.row(y) {
+                row::write(&mut self.pen, self.abilities, &shown, &next, y);
+            }
+        }
+        self.pen.end_link();
+        self.place_cursor(frame.cursor);
+        self.shown = Some(next);
+        let bytes = self.pen.take();
+        if is_scrolled || !self.abilities.synchronizes || bytes.len() < WORTH_SYNCHRONIZING {
+            return bytes;
+        }
+        // Not around a frame that scrolls: tmux would redraw the whole region.
+        [BEGIN_SYNCHRONIZED, &bytes, END_SYNCHRONIZED].concat()
+    }
+
+    /// Scrolls what moved, on the terminal and in `shown`; whether anything did.
+    fn scroll(&mut self, shown: &mut Grid, next: &Grid, panes: &[Rect]) -> bool {
+        if !self.abilities.regions {
+            return false;
+        }
+        let mut is_any = false;
+        let whole = 0..next.size().0;
+        let margins = self.abilities.margins;
+        let panes = panes.iter().filter(|_| margins);
+        let columns = panes.map(|pane| pane.left()..pane.right()).filter(|pane| *pane != whole);
+        for columns in std::iter::once(whole.clone()).chain(columns) {
+            if let Some(scroll) = scroll::find(shown, next, columns.clone(), self.abilities) {
+                self.perform(&scroll, (columns != whole).then_some(&columns));
+                shown.scroll(&scroll, columns);
+                is_any = true;
+            }
+        }
+        is_any
+    }
+
+    fn perform(&mut self, scroll: &Scroll, margins: Option<&Range<u16>>) {
+        // New rows get the background of the pen, where the terminal can do that.
+        self.pen.set_background(scroll.background);
+        if let Some(columns) = margins {
+            self.pen.control(&format!("?69h\x1b[{};{}s", columns.start + 1, columns.end));
+        }
+        self.pen.control(&format!("{};{}r", scroll.top + 1, scroll.bottom + 1));
+        let letter = if scroll.up > 0 { 'S' } else { 'T' };
+        match scroll.up.unsigned_abs() {
+            1 => self.pen.control(&letter.to_string()),
+            rows => self.pen.control(&format!("{rows}{letter}")),
+        }
+        self.pen.control("r");
+        if margins.is_some() {
+            self.pen.control("?69l");
+        }
+        self.pen.is_home();
+    }
+
+    fn place_cursor(&mut self, cursor: Option<Position>) {
+        if let Some(Position { x, y }) = cursor {
+            self.pen.move_to(x, y);
+        }
+        if cursor.is_some() != self.is_cursor_shown {
+            self.is_cursor_shown = cursor.is_some();
+            self.pen.send(if self.is_cursor_shown { SHOW_CURSOR } else { HIDE_CURSOR });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

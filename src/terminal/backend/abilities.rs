@@ -1,0 +1,56 @@
+//! What a terminal can do, by its name and its answers.
+
+/// What the terminal can do beyond moving the cursor, erasing to the end of a line, and colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent abilities")]
+pub struct Abilities {
+    /// Scrolls a region of rows (DECSTBM, SU, SD).
+    pub regions: bool,
+    /// Restricts a region to columns (DECLRMM).
+    pub margins: bool,
+    /// Erases characters in place (ECH).
+    pub erases: bool,
+    /// Erased cells and new rows get the background of the pen.
+    pub fills: bool,
+    /// Knows synchronized updates (mode 2026), or ignores them.
+    pub synchronizes: bool,
+    /// Draws ambiguous characters as wide as they are counted.
+    pub confirms_ambiguous: bool,
+}
+
+/// Beginnings of the names of terminals that fill erased cells with the pen's background.
+const FILLS: &[&str] = &[
+    "alacritty",
+    "contour",
+    "foot",
+    "ghostty",
+    "gnome",
+    "iterm",
+    "konsole",
+    "linux",
+    "mintty",
+    "mlterm",
+    "rxvt",
+    "st-",
+    "tmux",
+    "vte",
+    "wezterm",
+    "xterm",
+];
+
+impl Abilities {
+    /// By the value of `TERM`. A `plain` terminal scrolls no regions and erases no characters.
+    pub fn of_terminal(name: &str, plain: bool) -> Self {
+        let is_dumb = matches!(name, "" | "dumb");
+        // screen has no ECH; what it runs in may have a background of its own.
+        let is_screen = name.starts_with("screen");
+        Self {
+            regions: !plain && !is_dumb,
+            margins: false,
+            erases: !plain && !is_dumb && !is_screen,
+            fills: !plain && FILLS.iter().any(|known| name.starts_with(known)),
+            synchronizes: !is_dumb && name != "linux",
+            confirms_ambiguous: false,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! A screen full of glyphs.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+use crate::clean::CleanText;
+use crate::terminal::backend::scroll::Scroll;
+
+/// A link on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The cells, in one row.
+    pub area: Rect,
+    /// The address, in ASCII.
+    pub address: CleanText,
+    /// The same for all parts of a link that is wrapped.
+    pub id: u32,
+}
+
+/// The colours and the style of a glyph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Face {
+    pub foreground: Color,
+    pub background: Color,
+    pub style: Modifier,
+    /// The number of its link in [`Grid::links`], from 1; 0 for none.
+    pub link: u16,
+}
+
+/// A glyph, or the right half of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Glyph<'a> {
+    /// The character with its marks; empty for the right half of the glyph before.
+    pub text: &'a str,
+    pub face: Face,
+    /// How many cells it takes; 0 for a right half.
+    pub cells: u16,
+}
+
+/// Styles that can be seen on a blank.
+const VISIBLE: Modifier =
+    Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+
+impl Face {
+    /// Whether a blank in this face looks like one in the other.
+    pub(super) fn is_same_blank(&self, other: &Self) -> bool {
+        self.as_blank() == other.as_blank()
+    }
+
+    /// The face without what cannot be seen on a blank.
+    fn as_blank(self) -> Self {
+        let style = self.style & VISIBLE;
+        // The colour of the line, and in reverse that of the cell.
+        let foreground = if style.is_empty() { Color::Reset } else { self.foreground };
+        Self { foreground, style, ..self }
+    }
+
+    /// The background, if a blank in this face shows nothing else: so erasing draws it.
+    pub(super) fn erased(&self) -> Option<Color> {
+        (self.as_blank() == Self { background: self.background, ..Self::default() })
+            .then_some(self.background)
+    }
+}
+
+impl Glyph<'_> {
+    pub(super) fn is_blank(&self) -> bool {
+        self.text == " "
+    }
+}
+
+/// The cells of a screen, and the links in them.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    columns: u16,
+    rows: u16,
+    cells: Vec<(Cell, u16)>,
+    /// The addresses and ids of links, by their number.
+    links: Vec<(CleanText, u32)>,
+}
+
+impl Grid {
+    pub(super) fn blank((columns, rows): (u16, u16)) -> Self {
+        let cells = vec![(Cell::EMPTY, 0); usize::from(columns) * usize::from(rows)];
+        Self { columns, rows, cells, links: Vec::new() }
+    }
+
+    pub(super) fn new(buffer: &Buffer, links: &[Link]) -> Self {
+        let Rect { width, height, .. } = buffer.area;
+        let cells = buffer.content.iter().map(|cell| (cell.clone(), 0)).collect();
+        let mut grid = Self { columns: width, rows: height, cells, links: Vec::new() };
+        let mut numbers = HashMap::new();
+        for link in links {
+            let number = *numbers.entry((&link.address, link.id)).or_insert_with(|| {
+                grid.links.push((link.address.clone(), link.id));
+                u16::try_from(grid.links.len()).unwrap_or_default()
+            });
+            for position in link.area.intersection(buffer.area).positions() {
+                let at = grid.at(position.y) + usize::from(position.x);
+                if let Some((_, of)) = grid.cells.get_mut(at) {
+                    *of = number;
+                }
+            }
+        }
+        grid
+    }
+
+    /// Columns and rows.
+    pub(super) fn size(&self) -> (u16, u16) {
+        (self.columns, self.rows)
+    }
+
+    fn at(&self, row: u16) -> usize {
+        usize::from(row) * usize::from(self.columns)
+    }
+
+    /// The cells of a row with the numbers of their links.
+    pub(super) fn row(&self, y: u16) -> &[(Cell, u16)] {
+        let start = self.at(y);
+        self.cells.get(start..start + usize::from(self.columns)).unwrap_or_default()
+    }
+
+    /// The address and the id of a link.
+    pub(super) fn link(&self, number: u16) -> Option<(&CleanText, u32)> {
+        let (address, id) = self.links.get(usize::from(number).checked_sub(1)?)?;
+        Some((address, *id))
+    }
+
+    /// Numbers links as in another grid, so that equal links have equal numbers in both.
+    pub(super) fn number_links(&mut self, other: &Self) {
+        if self.links == other.links || self.links.is_empty() {
+            return;
+        }
+        let mut links = other.links.clone();
+        let mut numbers = vec![0];
+        for link in &self.links {
+            let known = links.iter().position(|known| known == link);
+            let at = known.unwrap_or_else(|| {
+                links.push(link.clone());
+                links.len() - 1
+            });
+            numbers.push(u16::try_from(at + 1).unwrap_or_default());
+        }
+        for (_, link) in &mut self.cells {
+            *link = numbers.get(usize::from(*link)).copied().unwrap_or_default();
+        }
+        self.links = links;
+    }
+
+    /// The glyphs of a row, one for each column.
+    pub(super) fn glyphs(&self, y: u16) -> Vec<Glyph<'_>> {
+        let row = self.row(y);
+        let mut glyphs = Vec::with_capacity(row.len());
+        while let Some((cell, link)) = row.get(glyphs.len()) {
+            let face = Face {
+                foreground: cell.fg,
+                background: cell.bg,
+                style: cell.modifier,
+                link: *link,
+            };
+            let left = row.len() - glyphs.len();
+            let cells = usize::from(cell.cell_width());
+            // A glyph without a width, or without room, would move what follows. No control is ever
+            // drawn; it would have escaped cleaning.
+            let is_odd = cells == 0 || cells > left || cell.symbol().contains(char::is_control);
+            if cell.symbol() == " " || is_odd {
+                glyphs.push(Glyph { text: " ", face: face.as_blank(), cells: 1 });
+                continue;
+            }
+            glyphs.push(Glyph { text: cell.symbol(), face, cells: cells as u16 });
+            glyphs.extend((1..cells).map(|_| Glyph { text: "", face, cells: 0 }));
+        }
+        glyphs
+    }
+
+    /// A number for a part of a row: equal parts have equal ones.
+    pub(super) fn hash(&self, y: u16, columns: Range<u16>) -> u64 {
+        let columns = usize::from(columns.start)..usize::from(columns.end);
+        let mut hasher = DefaultHasher::new();
+        self.row(y).get(columns).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Moves rows as the terminal does.
+    pub(super) fn scroll(&mut self, scroll: &Scroll, columns: Range<u16>) {
+        let mut blank = Cell::EMPTY;
+        blank.bg = scroll.background;
+        let old = self.clone();
+        for y in scroll.top..=scroll.bottom {
+            let from = i32::from(y) + scroll.up;
+            let is_new = !(i32::from(scroll.top)..=i32::from(scroll.bottom)).contains(&from);
+            for x in columns.clone() {
+                let cell = if is_new {
+                    Some((blank.clone(), 0))
+                } else {
+                    old.row(from as u16).get(usize::from(x)).cloned()
+                };
+                let at = self.at(y) + usize::from(x);
+                if let Some((cell, into)) = cell.zip(self.cells.get_mut(at)) {
+                    *into = cell;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Writes the difference between two rows.
+
+use std::ops::Range;
+
+use crate::terminal::backend::abilities::Abilities;
+use crate::terminal::backend::grid::{Glyph, Grid};
+use crate::terminal::backend::pen::Pen;
+use crate::width;
+
+/// From this many blanks erasing them and moving over them is shorter than writing them.
+const WORTH_ERASING: usize = 9;
+
+/// Turns a row of the terminal into that of the next frame.
+pub(super) fn write(pen: &mut Pen, abilities: Abilities, shown: &Grid, next: &Grid, y: u16) {
+    let (old, new) = (shown.glyphs(y), next.glyphs(y));
+    let writer = Writer { abilities, next, y, old: &old, new: &new };
+    writer.write(pen);
+}
+
+struct Writer<'a> {
+    abilities: Abilities,
+    next: &'a Grid,
+    y: u16,
+    old: &'a [Glyph<'a>],
+    new: &'a [Glyph<'a>],
+}
+
+impl Writer<'_> {
+    fn write(&self, pen: &mut Pen) {
+        let tail = self.blank_tail();
+        let mut at = 0;
+        while at < tail.start {
+            let Some(glyph) = self.new.get(at) else { break };
+            let cells = usize::from(glyph.cells.max(1));
+            if !self.differs(at..at + cells) {
+                at += cells;
+                continue;
+            }
+            let blanks = self.blanks(at, tail.start);
+            if blanks.len() >= WORTH_ERASING && self.may_erase(glyph) && self.abilities.erases {
+                self.go(pen, at);
+                pen.set_background(glyph.face.background);
+                pen.control(&format!("{}X", blanks.len()));
+                at = blanks.end;
+                continue;
+            }
+            self.go(pen, at);
+            self.glyph(pen, at, glyph);
+            at += cells;
+        }
+        self.erase_tail(pen, tail);
+    }
+
+    /// Whether the terminal must change any of these columns.
+    fn differs(&self, columns: Range<usize>) -> bool {
+        self.old.get(columns.clone()) != self.new.get(columns)
+    }
+
+    fn glyph(&self, pen: &mut Pen, at: usize, glyph: &Glyph<'_>) {
+        let is_certain = self.is_certain(glyph);
+        // A terminal may draw it narrower and leave what was in the second cell.
+        let second = self.old.get(at + 1);
+        if !is_certain && glyph.cells > 1 && second.is_some_and(|second| !second.is_blank()) {
+            let blank = Glyph { text: " ", cells: 1, ..*glyph };
+            for _ in 0..glyph.cells {
+                pen.glyph(&blank, self.next, true);
+            }
+            pen.move_to(at as u16, self.y);
+        }
+        pen.glyph(glyph, self.next, is_certain);
+    }
+
+    fn is_certain(&self, glyph: &Glyph<'_>) -> bool {
+        width::is_certain(glyph.text, self.abilities.confirms_ambiguous)
+    }
+
+    /// Moves to a column, by writing what stands before it again if that is shorter.
+    fn go(&self, pen: &mut Pen, to: usize) {
+        let way = pen.way_to(to as u16, self.y).len();
+        if way == 0 {
+            return;
+        }
+        let (from, before) = match pen.column_in(self.y) {
+            Some(column) if usize::from(column) < to => (usize::from(column), 0),
+            _ => (0, pen.way_to(0, self.y).len()),
+        };
+        let between = self.new.get(from..to).unwrap_or_default();
+        let is_whole = between.first().is_none_or(|glyph| glyph.cells > 0)
+            && self.new.get(to).is_none_or(|glyph| glyph.cells > 0);
+        let same_face = |glyph: &&Glyph<'_>| {
+            if glyph.is_blank() {
+                pen.face().is_same_blank(&glyph.face)
+            } else {
+                *pen.face() == glyph.face && self.is_certain(glyph)
+            }
+        };
+        let bytes: usize = between.iter().map(|glyph| glyph.text.len()).sum();
+        // Only what the terminal shows already, or has been written before.
+        if is_whole && before + bytes <= way && between.iter().all(|glyph| same_face(&glyph)) {
+            pen.move_to(from as u16, self.y);
+            for glyph in between.iter().filter(|glyph| glyph.cells > 0) {
+                pen.glyph(glyph, self.next, true);
+            }
+        } else {
+            pen.move_to(to as u16, self.y);
+        }
+    }
+
+    /// The blanks of one face from a column on.
+    fn blanks(&self, from: usize, end: usize) -> Range<usize> {
+        let row = self.new.get(from..end).unwrap_or_default();
+        let first = row.first();
+        let same = row.iter().take_while(|glyph| {
+            glyph.is_blank() && first.is_some_and(|first| first.face == glyph.face)
+        });
+        from..from + same.count()
+    }
+
+    /// Whether erasing draws a blank.
+    fn may_erase(&self, blank: &Glyph<'_>) -> bool {
+        blank.face.erased().is_some_and(|background| {
+            self.abilities.fills || background == ratatui::style::Color::Reset
+        })
+    }
+
+    /// The columns up to the end of the row that erasing can draw, if that changes any.
+    fn blank_tail(&self) -> Range<usize> {
+        let end = self.new.len();
+        let none = end..end;
+        let Some(last) = self.new.last().filter(|last| last.is_blank() && self.may_erase(last))
+        else {
+            return none;
+        };
+        let blanks = self.new.iter().rev().take_while(|glyph| *glyph == last).count();
+        let start = end - blanks;
+        let Some(first) = (start..end).find(|at| self.differs(*at..at + 1)) else { return none };
+        // Not within a wide glyph that stays.
+        let last_change = (first..end).rfind(|at| self.differs(*at..at + 1)).unwrap_or(first);
+        // A few blanks are shorter.
+        if last_change - first < 3 && last_change + 1 < end { none } else { first..end }
+    }
+
+    fn erase_tail(&self, pen: &mut Pen, tail: Range<usize>) {
+        let Some(blank) = self.new.get(tail.start).filter(|_| !tail.is_empty()) else { return };
+        self.go(pen, tail.start);
+        pen.set_background(blank.face.background);
+        pen.control("K");
+    }
+}

@@ -1,0 +1,244 @@
+//! Random frames, compared with what two emulators show, and the bytes of single frames.
+
+mod drawn;
+mod emulator;
+
+use std::num::NonZeroU16;
+
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestRunner};
+use ratatui::buffer::CellDiffOption;
+use ratatui::style::Style;
+
+use super::*;
+use crate::width::Widths;
+use drawn::{Drawn, Step, TEXTS, step};
+use emulator::{Alacritty, Emulator, Seen, seen};
+
+/// The cells that should be on the screen; right halves are left out.
+fn expected(drawn: &Drawn) -> Vec<Vec<Option<Seen>>> {
+    let grid = Grid::new(&drawn.buffer, &drawn.links);
+    let row = |y| {
+        let seen = grid.glyphs(y).into_iter().map(|glyph| {
+            let link = grid.link(glyph.face.link).map(|(address, _)| address.to_string());
+            (glyph.cells > 0).then(|| seen(glyph.text, glyph.face, link))
+        });
+        seen.collect()
+    };
+    (0..grid.size().1).map(row).collect()
+}
+
+/// Compares an emulator's screen with what should be on it.
+fn compare(
+    emulator: &dyn Emulator,
+    expected: &[Vec<Option<Seen>>],
+    cursor: Option<Position>,
+    has_links: bool,
+) -> Result<(), String> {
+    for (y, row) in (0..).zip(expected) {
+        for (x, cell) in (0..).zip(row) {
+            let Some((text, face, link)) = cell else { continue };
+            let (is_text, is_face, is_link) = emulator.cell(x, y);
+            if (text, face) != (&is_text, &is_face) || has_links && *link != is_link {
+                return Err(format!(
+                    "at {x},{y}: {is_text:?} {is_face:?} {is_link:?}, not {text:?} {face:?} {link:?}"
+                ));
+            }
+        }
+    }
+    if emulator.cursor() != cursor {
+        return Err(format!("cursor at {:?}, not {cursor:?}", emulator.cursor()));
+    }
+    Ok(())
+}
+
+/// Draws the steps; `mangle` is what a wrong terminal makes of the output.
+fn run(
+    steps: &[Step],
+    abilities: Abilities,
+    ambiguous_wide: bool,
+    mangle: fn(Vec<u8>) -> Vec<u8>,
+) -> Result<usize, String> {
+    let (columns, rows) = (60, 20);
+    let widths = Widths { ambiguous_wide, ..Widths::default() };
+    let buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    let mut drawn = Drawn { buffer, links: Vec::new(), cursor: None, widths };
+    let mut backend = Backend::new(abilities);
+    let size = |n| NonZeroU16::new(n).unwrap();
+    let mut one = vt100::Parser::new(size(rows), size(columns), 0);
+    let mut two = Alacritty::new(columns, rows);
+    let dirt = "dirt\x1b[41m ".repeat(30);
+    let hidden = "\x1b[?25l";
+    let mut frames = 0;
+    let emulators: &mut [&mut dyn Emulator] = &mut [&mut one, &mut two];
+    for emulator in &mut *emulators {
+        emulator.process(hidden.as_bytes());
+    }
+    for step in steps {
+        drawn.apply(step);
+        match step {
+            Step::Resize(columns, rows) => {
+                for emulator in &mut *emulators {
+                    emulator.resize(*columns, *rows);
+                }
+            }
+            Step::Repaint => {
+                let dirt = format!("{dirt}{hidden}");
+                for emulator in &mut *emulators {
+                    emulator.process(dirt.as_bytes());
+                }
+                backend.forget(abilities);
+                continue;
+            }
+            Step::Frame => {}
+            _ => continue,
+        }
+        frames += 1;
+        let frame = |drawn: &Drawn, backend: &mut Backend| {
+            let Drawn { buffer, links, cursor, .. } = drawn;
+            backend.frame(&Frame { buffer, links, panes: &[], cursor: *cursor })
+        };
+        let bytes = mangle(frame(&drawn, &mut backend));
+        let expected = expected(&drawn);
+        for (at, emulator) in emulators.iter_mut().enumerate() {
+            emulator.process(&bytes);
+            compare(*emulator, &expected, drawn.cursor, at == 1).map_err(|wrong| {
+                format!("emulator {at} after {:?}: {wrong}", String::from_utf8_lossy(&bytes))
+            })?;
+        }
+        let again = frame(&drawn, &mut backend);
+        if !again.is_empty() {
+            return Err(format!("a frame is sent twice: {again:?}"));
+        }
+    }
+    Ok(frames)
+}
+
+fn capable() -> Abilities {
+    Abilities { confirms_ambiguous: true, ..Abilities::of_terminal("xterm-256color", false) }
+}
+
+#[test]
+fn the_screen_equals_the_drawn_buffer() {
+    let config = ProptestConfig {
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let frames = std::cell::Cell::new(0);
+    let check = |(steps, plain, wide): (Vec<Step>, bool, bool)| {
+        let abilities = if plain { Abilities::of_terminal("xterm", true) } else { capable() };
+        // The emulators draw ambiguous characters in one cell.
+        let abilities =
+            Abilities { confirms_ambiguous: abilities.confirms_ambiguous && !wide, ..abilities };
+        let drawn = run(&steps, abilities, wide, |bytes| bytes).map_err(TestCaseError::fail)?;
+        frames.set(frames.get() + drawn);
+        Ok(())
+    };
+    let steps = (prop::collection::vec(step(), 1..200), prop::bool::weighted(0.2), any::<bool>());
+    TestRunner::new(config).run(&steps, check).unwrap();
+    assert!(frames.get() >= 5_000, "{} frames", frames.get());
+}
+
+/// The negative controls: what a terminal that scrolls or erases wrongly shows is noticed.
+#[test]
+fn a_wrong_terminal_would_be_noticed() {
+    fn replaced(bytes: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
+        String::from_utf8(bytes).unwrap().replace(from, to).into_bytes()
+    }
+    let rows: Vec<Step> = (0..20)
+        .map(|y| Step::Text(0, y, vec!["乙丙"; 4 + usize::from(y) % 7], Style::new()))
+        .collect();
+    let moved = Step::Move(Rect::new(0, 2, 1000, 15), 1);
+    let shorter = Step::Clear(Rect::new(2, 18, 1000, 1));
+    let steps = [rows, vec![Step::Frame, moved, shorter, Step::Frame]].concat();
+    assert_eq!(run(&steps, capable(), false, |bytes| bytes), Ok(2));
+    for (what, mangle) in [
+        ("no region", (|bytes| replaced(bytes, "\x1b[3;17r", "")) as fn(Vec<u8>) -> Vec<u8>),
+        ("no scroll", |bytes| replaced(bytes, "\x1b[S", "")),
+        ("down", |bytes| replaced(bytes, "\x1b[S", "\x1b[T")),
+        ("no erasing", |bytes| replaced(bytes, "\x1b[K", "")),
+    ] {
+        assert!(run(&steps, capable(), false, mangle).is_err(), "{what}");
+    }
+}
+
+/// The bytes for a frame after another.
+fn bytes_of(before: &[Step], after: &[Step], abilities: Abilities) -> String {
+    let buffer = Buffer::empty(Rect::new(0, 0, 60, 20));
+    let (links, widths) = (Vec::new(), Widths::default());
+    let mut drawn = Drawn { buffer, links, cursor: None, widths };
+    let mut backend = Backend::new(abilities);
+    let mut bytes = Vec::new();
+    for steps in [before, after] {
+        for step in steps {
+            drawn.apply(step);
+        }
+        let Drawn { buffer, links, cursor, .. } = &drawn;
+        bytes = backend.frame(&Frame { buffer, links, panes: &[], cursor: *cursor });
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn frames_are_short() {
+    let text = |x, y, texts: &[&'static str]| Step::Text(x, y, texts.to_vec(), Style::new());
+    let check = |before: &[Step], after: &[Step], expected: &str| {
+        assert_eq!(bytes_of(before, after, capable()), expected, "{before:?} {after:?}");
+    };
+    let han = ["甲"; 20];
+    check(&[], &[], "");
+    check(&[], &[text(2, 3, &han)], &format!("\n\n\n  {}", han.concat()));
+    // The next row, from its beginning; a gap is written again if that is shorter.
+    check(&[], &[text(0, 0, &["a"]), text(0, 1, &["b"])], "a\r\nb");
+    check(&[], &[text(0, 0, &["a"]), text(2, 1, &["b"])], "a\r\n  b");
+    check(&[text(0, 0, &["abcdef"])], &[text(0, 0, &["A"]), text(3, 0, &["D"])], "\rAbcD");
+    // A column below, and back.
+    check(&[], &[text(20, 5, &["a"]), text(20, 6, &["b"])], "\x1b[6;21Ha\n\x08b");
+    // The rest of the row is blank.
+    check(&[text(0, 0, &han)], &[Step::Clear(Rect::new(4, 0, 60, 1))], "\x1b[5G\x1b[K");
+    // Blanks before text.
+    check(&[text(0, 0, &han)], &[Step::Clear(Rect::new(4, 0, 20, 1))], "\x1b[5G\x1b[20X");
+    // The width of an emoji differs: the place is set again.
+    check(&[], &[text(0, 0, &["🙂", "a"])], "🙂\x1b[3Ga");
+    let red = Step::Restyle(Rect::new(0, 0, 4, 1), Style::new().red().bold());
+    check(&[text(0, 0, &["ab"])], &[red], "\r\x1b[1;31mab");
+}
+
+#[test]
+fn moved_rows_are_scrolled() {
+    let row = |y: u16| {
+        Step::Text(0, y, vec!["甲", "乙", TEXTS[usize::from(y) % 4], "丙"], Style::new().bold())
+    };
+    let rows: Vec<Step> = (0..20)
+        .map(|y| {
+            Step::Text(u16::from(y % 3 == 0), y, vec!["乙丙"; 4 + usize::from(y) % 7], Style::new())
+        })
+        .collect();
+    let moved = |up| [Step::Move(Rect::new(0, 2, 1000, 15), up), row(if up > 0 { 16 } else { 2 })];
+    let new = "\x1b[1m甲乙";
+    let check = |up, abilities, expected: &str| {
+        let bytes = bytes_of(&rows, &moved(up), abilities);
+        assert!(bytes.starts_with(expected) && bytes.contains(new), "{up}: {bytes:?}");
+        assert!(bytes.len() < 60, "{bytes:?}");
+    };
+    check(1, capable(), "\x1b[3;17r\x1b[S\x1b[r\x1b[17H");
+    check(-1, capable(), "\x1b[3;17r\x1b[T\x1b[r");
+    check(2, capable(), "\x1b[3;17r\x1b[2S\x1b[r\x1b[17H");
+    let plain = bytes_of(&rows, &moved(1), Abilities::of_terminal("xterm", true));
+    assert!(plain.len() > 400 && !plain.contains('r') && !plain.contains('S'), "{plain:?}");
+}
+
+/// M20: the last stage before the terminal draws no control, whatever came so far.
+#[test]
+fn controls_are_never_sent() {
+    for symbol in ["\x1b[31m", "\n", "a\x07", "\u{9b}K", "\x7f", "\0"] {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
+        buffer[(0, 0)].set_symbol(symbol);
+        buffer[(0, 0)].set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
+        buffer[(1, 0)].set_symbol("甲");
+        let mut backend = Backend::new(capable());
+        let bytes = backend.frame(&Frame { buffer: &buffer, links: &[], panes: &[], cursor: None });
+        assert_eq!(bytes, [CLEAR, " 甲".as_bytes()].concat(), "{symbol:?}");
+    }
+}

@@ -1,0 +1,172 @@
+//! A buffer that random steps draw into.
+
+use std::num::NonZeroU16;
+
+use proptest::prelude::*;
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::clean::CleanText;
+use crate::terminal::backend::Link;
+use crate::width::{Widths, graphemes};
+
+/// A change of the drawn buffer.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Text(u16, u16, Vec<&'static str>, Style),
+    Restyle(Rect, Style),
+    Clear(Rect),
+    /// Moves rows within an area up or down, as an article does.
+    Move(Rect, i8),
+    Resize(u16, u16),
+    Cursor(Option<(u16, u16)>),
+    Link(u16, u16, u16, u8),
+    /// Another program wrote to the terminal.
+    Repaint,
+    Frame,
+}
+
+pub(super) const TEXTS: &[&str] = &[
+    "a",
+    "bc",
+    " ",
+    "   ",
+    "          ",
+    "甲",
+    "乙丙",
+    "，",
+    "。",
+    "“甲”",
+    "—",
+    "…",
+    "α",
+    "·",
+    "🙂",
+    "👩",
+    "e\u{301}",
+    "é",
+    "カ",
+    "한",
+    "│",
+    "───",
+    "●",
+    "１",
+    "ｶ",
+    "𠀀",
+];
+
+pub(super) fn text() -> impl Strategy<Value = Vec<&'static str>> {
+    prop::collection::vec(prop::sample::select(TEXTS), 1..12)
+}
+
+pub(super) fn style() -> impl Strategy<Value = Style> {
+    const COLOURS: &[Color] =
+        &[Color::Reset, Color::Red, Color::DarkGray, Color::Indexed(99), Color::Rgb(1, 2, 3)];
+    const STYLES: &[Modifier] =
+        &[Modifier::BOLD, Modifier::UNDERLINED, Modifier::REVERSED, Modifier::ITALIC];
+    let styled = (
+        prop::sample::select(COLOURS).no_shrink(),
+        prop::sample::select(COLOURS).no_shrink(),
+        prop::sample::subsequence(STYLES, 0..3),
+    );
+    let styled = styled.prop_map(|(foreground, background, styles)| {
+        let all = styles.into_iter().fold(Modifier::empty(), |all, style| all | style);
+        Style::new().fg(foreground).bg(background).add_modifier(all)
+    });
+    prop_oneof![4 => Just(Style::new()), 1 => styled]
+}
+
+pub(super) fn area() -> impl Strategy<Value = Rect> {
+    let whole = (0..30u16, 1..30u16).prop_map(|(y, height)| Rect::new(0, y, 1000, height));
+    let part = (0..70u16, 0..30u16, 1..70u16, 1..30u16);
+    prop_oneof![2 => whole, 1 => part.prop_map(|(x, y, width, height)| Rect::new(x, y, width, height))]
+}
+
+pub(super) fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        12 => (0..70u16, 0..30u16, text(), style()).prop_map(|(x, y, text, style)| Step::Text(x, y, text, style)),
+        2 => (area(), style()).prop_map(|(area, style)| Step::Restyle(area, style)),
+        2 => area().prop_map(Step::Clear),
+        6 => (area(), -5..6i8).prop_map(|(area, up)| Step::Move(area, up)),
+        1 => (2..70u16, 2..30u16).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
+        1 => prop::option::of((0..70u16, 0..30u16)).prop_map(Step::Cursor),
+        1 => (0..70u16, 0..30u16, 1..9u16, 0..3u8).prop_map(|(x, y, width, link)| Step::Link(x, y, width, link)),
+        1 => Just(Step::Repaint),
+        8 => Just(Step::Frame),
+    ]
+}
+
+/// What is drawn.
+pub(super) struct Drawn {
+    pub(super) buffer: Buffer,
+    pub(super) links: Vec<Link>,
+    pub(super) cursor: Option<Position>,
+    pub(super) widths: Widths,
+}
+
+impl Drawn {
+    pub(super) fn apply(&mut self, step: &Step) {
+        let area = self.buffer.area;
+        match step {
+            Step::Text(x, y, texts, style) => {
+                let mut x = *x;
+                for grapheme in texts.iter().flat_map(|text| graphemes(text)).map(|(_, text)| text)
+                {
+                    x += self.glyph(x, *y, grapheme, *style);
+                }
+            }
+            Step::Restyle(part, style) => self.buffer.set_style(part.intersection(area), *style),
+            Step::Clear(part) => {
+                for position in part.intersection(area).positions() {
+                    self.buffer[position].reset();
+                }
+            }
+            Step::Move(part, up) => {
+                let part = part.intersection(area);
+                let old = self.buffer.clone();
+                for position in part.positions() {
+                    let y = i32::from(position.y) + i32::from(*up);
+                    let is_inside = (i32::from(part.top())..i32::from(part.bottom())).contains(&y);
+                    if is_inside {
+                        self.buffer[position] = old[(position.x, y as u16)].clone();
+                    } else {
+                        self.buffer[position].reset();
+                    }
+                }
+            }
+            Step::Resize(columns, rows) => {
+                self.buffer.resize(Rect::new(0, 0, *columns, *rows));
+                self.cursor = None;
+                self.links.clear();
+            }
+            Step::Cursor(cursor) => {
+                let inside = |(x, y): &(u16, u16)| *x < area.width && *y < area.height;
+                self.cursor = cursor.filter(inside).map(Position::from);
+            }
+            Step::Link(x, y, width, link) => {
+                let address = CleanText::line(&format!("https://{link}.example/"));
+                let area = Rect::new(*x, *y, *width, 1);
+                self.links.push(Link { area, address, id: u32::from(*link) });
+            }
+            Step::Repaint | Step::Frame => {}
+        }
+    }
+
+    /// Draws a glyph as the view does.
+    fn glyph(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
+        let cells = self.widths.grapheme(text) as u16;
+        let area = self.buffer.area;
+        if x + cells > area.width || y >= area.height {
+            return 0;
+        }
+        for x in x..x + cells {
+            self.buffer[(x, y)].reset();
+            self.buffer[(x, y)].set_style(style);
+        }
+        let cell = &mut self.buffer[(x, y)];
+        cell.set_symbol(text);
+        cell.set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::new(cells).unwrap()));
+        cells
+    }
+}
