@@ -68,6 +68,8 @@ pub enum Alarm {
     KeyHints(u64),
     /// Posts or marks have changed: count the posts of the views again.
     CountViews,
+    /// The list rests at this post, whose preview waits for that.
+    Preview(PostId),
     /// The day may have changed.
     Midnight,
 }

@@ -31,6 +31,11 @@ pub enum Message {
     Resumed,
     /// The probe measured how wide the terminal draws characters.
     Measured(Widths),
+    /// Whether the line to the terminal is too slow to preview every post on the way.
+    Line {
+        /// Whether it is.
+        is_slow: bool,
+    },
     /// Switch to another language.
     Speak(Locale),
     /// The runtime reports the outcome of an order.

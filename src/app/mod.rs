@@ -35,7 +35,7 @@ use crate::app::screen::layout::Pane;
 use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::app::undo::UndoLog;
-use crate::archive::post::PostKey;
+use crate::archive::post::{PostId, PostKey};
 use crate::clean::{CleanStr, CleanText};
 use crate::command::{Command, Context};
 
@@ -68,6 +68,8 @@ struct Alarms {
     mark_read: u64,
     /// The number of the key sequence.
     key_hints: u64,
+    /// The post whose preview waits for the list to rest, and whether it rests.
+    preview: Option<(PostId, bool)>,
     /// When the alarm comes, in seconds since 1970.
     midnight: Option<i64>,
 }

@@ -34,7 +34,7 @@ const TYPED: usize = 3;
 pub(super) enum Event {
     /// For the model.
     Message(Message),
-    /// For the probe.
+    /// An answer to a question of this program.
     Answer(Answer),
 }
 
@@ -47,6 +47,8 @@ pub(super) enum Answer {
     Attributes,
     /// The background colour as red, green and blue.
     Background([u8; 3]),
+    /// Everything before the question was read.
+    Ready,
 }
 
 /// A parser of the terminal's input, in chunks of any size.

@@ -11,7 +11,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::pipe::{PipeFlags, pipe_with};
 
-use crate::terminal::input::{Event, Parser};
+use crate::terminal::input::{Answer, Event, Parser};
 use crate::terminal::runtime::Input;
 
 /// How long to wait for the thread to pause; longer means that it has ended.
@@ -133,6 +133,7 @@ impl InputThread {
     fn send(&self, events: Vec<Event>) -> bool {
         events.into_iter().all(|event| match event {
             Event::Message(message) => self.inputs.send(Input::Message(message)).is_ok(),
+            Event::Answer(Answer::Ready) => self.inputs.send(Input::Ready).is_ok(),
             // The answer to a probe that has timed out.
             Event::Answer(_) => true,
         })

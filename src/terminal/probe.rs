@@ -6,7 +6,7 @@
 //! reads the terminal, so no other thread may read keys meanwhile. Keys typed ahead are returned in
 //! order.
 
-use std::io::{self, Write};
+use std::io;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -15,6 +15,7 @@ use rustix::termios::isatty;
 
 use crate::app::Message;
 use crate::terminal::input::{Answer, Event, Parser};
+use crate::terminal::screen;
 use crate::width::Widths;
 
 /// How long to wait for the answers.
@@ -122,10 +123,10 @@ pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
     }
     question.push_str("\x1b]11;?\x1b\\\x1b[c");
     let start = Instant::now();
-    write(&question)?;
+    screen::write(question.as_bytes())?;
     let answers = listen(parser, start);
     let round_trip = start.elapsed();
-    write("\x1b[1;1H\x1b[2J")?;
+    screen::write(b"\x1b[1;1H\x1b[2J")?;
     let measured = match Measurement::new(&answers.columns, answers.background, round_trip) {
         Some(measured) => Ok(measured),
         None if !answers.is_fenced && answers.columns.is_empty() => {
@@ -134,12 +135,6 @@ pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
         None => Err("the terminal's answers make no sense"),
     };
     Ok(ProbeResult { measured, typed: answers.typed })
-}
-
-fn write(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
 }
 
 /// What the terminal sent.
@@ -162,6 +157,8 @@ impl Answers {
             Event::Answer(Answer::Column(column)) => self.columns.push(column),
             Event::Answer(Answer::Background(colour)) => self.background = Some(colour),
             Event::Answer(Answer::Attributes) => self.is_fenced = true,
+            // To a question about a frame before.
+            Event::Answer(Answer::Ready) => {}
         }
     }
 }

@@ -30,8 +30,9 @@ use crate::state::writer::Writer;
 use crate::terminal::backend::{Abilities, Backend, Frame};
 use crate::terminal::input::Parser;
 use crate::terminal::keyboard::Keyboard;
+use crate::terminal::line::Line;
 use crate::terminal::work::Workers;
-use crate::terminal::{screen, signals};
+use crate::terminal::{line, screen, signals};
 use crate::view::{self, Look};
 
 /// How long to wait for the first posts before drawing without them.
@@ -42,6 +43,8 @@ const POLL_STATE_EVERY: Duration = Duration::from_secs(1);
 const SILENT_CLOSE: Duration = Duration::from_millis(300);
 /// The longest wait for the disk after a signal or a fault (S40).
 const LONGEST_CLOSE: Duration = Duration::from_millis(800);
+/// A line is slow if a preview takes longer.
+const LONGEST_PREVIEW: Duration = Duration::from_millis(100);
 /// The shortest time between two frames that show only the load's progress.
 const PROGRESS_EVERY: Duration = Duration::from_millis(80);
 
@@ -50,6 +53,8 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(80);
 pub(super) enum Input {
     /// A message for the model.
     Message(Message),
+    /// The terminal has read everything before the last question.
+    Ready,
     /// A signal.
     Signal(i32),
     /// The terminal can no longer be read.
@@ -141,6 +146,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         root,
         keyboard: None,
         backend: None,
+        line: Line::default(),
         abilities: start.abilities,
         parser: Parser::default(),
         inputs: inputs.clone(),
@@ -192,6 +198,7 @@ struct Loop {
     keyboard: Option<Keyboard>,
     /// The screen, while this program has it.
     backend: Option<Backend>,
+    line: Line,
     abilities: Abilities,
     /// Parses the input before the keyboard thread starts.
     parser: Parser,
@@ -255,11 +262,11 @@ impl Loop {
         self.backend = Some(Backend::new(self.abilities));
         self.draw()?;
         let mut drawn = Instant::now();
-        let mut stale = false;
+        let (mut stale, mut held) = (false, false);
         while self.outcome.is_none() {
             let progress =
                 if stale { crossbeam_channel::at(drawn + PROGRESS_EVERY) } else { never() };
-            let next = self.alarms.iter().map(|(at, _)| *at).min();
+            let next = self.alarms.iter().map(|(at, _)| *at).chain(self.line.deadline()).min();
             let alarm = next.map_or_else(never, crossbeam_channel::at);
             let mut urgent = false;
             select! {
@@ -277,6 +284,7 @@ impl Loop {
                 recv(progress) -> _ => urgent = true,
                 recv(alarm) -> _ => {
                     let now = Instant::now();
+                    self.line.check(now);
                     let due: Vec<_> = self.alarms.extract_if(.., |(at, _)| *at <= now).collect();
                     let due = due.into_iter().filter(|(_, alarm)| self.app.heeds(*alarm));
                     for (_, alarm) in due.collect::<Vec<_>>() {
@@ -285,8 +293,10 @@ impl Loop {
                     }
                 },
             }
-            urgent |= self.handle_waiting()?;
-            if urgent && self.outcome.is_none() {
+            urgent |= self.handle_waiting()? || held;
+            // A frame that is held is drawn with all that happens until then.
+            held = urgent && !self.line.is_free();
+            if urgent && !held && self.outcome.is_none() {
                 self.draw()?;
                 drawn = Instant::now();
                 stale = false;
@@ -311,6 +321,7 @@ impl Loop {
     fn handle(&mut self, input: Input) -> io::Result<()> {
         match input {
             Input::Message(message) => self.update(message),
+            Input::Ready => self.is_ready(),
             // The next frame checks the size.
             Input::Signal(SIGWINCH) => Ok(()),
             Input::Signal(SIGTSTP) => {
@@ -344,12 +355,29 @@ impl Loop {
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = view::draw(&self.app, &self.look, &mut buffer);
         let Some(backend) = &mut self.backend else { return Ok(()) };
-        let bytes = backend.frame(&Frame { buffer: &buffer, links: &[], panes: &[], cursor });
+        let mut bytes = backend.frame(&Frame { buffer: &buffer, links: &[], panes: &[], cursor });
         if bytes.is_empty() {
             return Ok(());
         }
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()
+        let start = Instant::now();
+        if self.line.send(bytes.len(), start) {
+            bytes.extend_from_slice(line::QUESTION);
+        }
+        screen::write(&bytes)?;
+        self.line.sent(bytes.len(), start.elapsed());
+        Ok(())
+    }
+
+    /// The terminal has read what was sent: tells the model whether the line is slow.
+    fn is_ready(&mut self) -> io::Result<()> {
+        self.line.answered(Instant::now());
+        let preview = self.app.screen().layout().and_then(|layout| layout.article);
+        // Han: three bytes for two cells.
+        let preview = preview.map_or(0, |area| area.area() as usize * 3 / 2);
+        let is_slow = self.line.time_of(preview).is_some_and(|time| time > LONGEST_PREVIEW);
+        if is_slow == self.app.screen().is_line_slow() {
+            return Ok(());
+        }
+        self.update(Message::Line { is_slow })
     }
 }

@@ -35,6 +35,18 @@ pub(super) fn size() -> io::Result<(u16, u16)> {
     Ok((columns.min(LARGEST.0), rows.min(LARGEST.1)))
 }
 
+/// Writes bytes to the terminal, in one call if it takes them all.
+pub(super) fn write(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(stdout(), bytes) {
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
 /// Enables or disables mouse events from the next [`enter`] on.
 pub(super) fn use_mouse(on: bool) {
     MOUSE.store(on, Ordering::SeqCst);

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -34,6 +34,9 @@ pub(crate) const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
 
 /// More bytes than the notice of another unbound key takes.
 pub(crate) const NOTICE: usize = 40;
+
+/// How many times a second a slow line carries something.
+const TICKS: usize = 20;
 
 type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 
@@ -151,6 +154,19 @@ impl Terminal {
         answers: Answers,
         typed_ahead: &str,
     ) -> Self {
+        Self::spawn_on_a_line(command, columns, rows, answers, typed_ahead, &Arc::default())
+    }
+
+    /// Starts at the end of a line that carries so many bytes per second; 0 for a fast one.
+    pub(crate) fn spawn_on_a_line(
+        command: CommandBuilder,
+        columns: u16,
+        rows: u16,
+        answers: Answers,
+        typed_ahead: &str,
+        speed: &Arc<AtomicUsize>,
+    ) -> Self {
+        let speed = Arc::clone(speed);
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let found = settings(&*pair.master);
@@ -166,8 +182,9 @@ impl Terminal {
         let hangs_up = Arc::clone(&is_gone);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
-            let mut answered = 0;
-            while let Ok(n) = reader.read(&mut bytes) {
+            let (mut answered, mut ready) = (0, 0);
+            let per_tick = |speed: usize| if speed == 0 { 4096 } else { speed.div_ceil(TICKS) };
+            while let Ok(n) = reader.read(&mut bytes[..per_tick(speed.load(Ordering::Relaxed))]) {
                 if n == 0 || hangs_up.load(Ordering::Relaxed) {
                     break;
                 }
@@ -176,7 +193,16 @@ impl Terminal {
                     raw.extend_from_slice(&bytes[..n]);
                     raw.clone()
                 };
+                if speed.load(Ordering::Relaxed) > 0 {
+                    thread::sleep(Duration::from_secs(1) / TICKS as u32);
+                }
                 to_screen.lock().unwrap().process(&bytes[..n]);
+                let asked = memchr::memmem::find_iter(&written, "\x1b[5n").count();
+                if !matches!(answers, Answers::None) {
+                    let answers = "\x1b[0n".repeat(asked - ready);
+                    answering.lock().unwrap().write_all(answers.as_bytes()).unwrap();
+                }
+                ready = asked;
                 // Only `On` answers a second probe.
                 if answered < 7 || matches!(answers, Answers::On(_)) && answered < 14 {
                     if answered == 0 && written.windows(4).any(|window| window == b"\x1b[6n") {

@@ -1,9 +1,11 @@
 //! The output to the terminal.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-use crate::emulator::{NOTICE, Terminal, samples};
+use crate::emulator::{NARROW, NOTICE, Terminal, samples};
 use crate::sequences::Sequences;
 use crate::wait::wait_until;
 
@@ -63,9 +65,10 @@ fn a_storm_of_sizes_ends_in_the_same_screen() {
     terminal.resize(80, 24);
     terminal.type_keys("gg");
     let mut fresh = Terminal::start(&[samples()], 80, 24);
-    fresh.wait_for("1 / 31");
+    fresh.wait_for("样报");
+    // The load ends with a notice, which the next key removes.
+    fresh.wait_for("old_post");
     fresh.type_keys("gg");
-    fresh.wait("the end of the load", |screen| !screen.contains("reading"));
     // ^L repaints what the smaller screens cut off in between.
     terminal.type_keys("\u{c}");
     // A drawn space looks like an empty cell.
@@ -96,6 +99,45 @@ fn an_absurd_size_takes_no_absurd_memory() {
     }
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
+}
+
+/// The bytes sent while the cursor goes down the whole list, on a line of this speed.
+fn bytes_of_moves(bytes_per_second: usize) -> usize {
+    let speed = Arc::default();
+    let command = Terminal::command(&[samples(), "--set", "reading.mark-read-after=0"], |_| {});
+    let mut terminal = Terminal::spawn_on_a_line(command, 100, 30, NARROW, "", &speed);
+    terminal.wait_for("您好");
+    terminal.wait_for_the_load();
+    speed.store(bytes_per_second, Ordering::Relaxed);
+    // Measures the line.
+    for _ in 0..2 {
+        terminal.type_keys("?");
+        terminal.wait_for("Help");
+        terminal.type_keys("q");
+        terminal.wait_for("您好");
+    }
+    let before = terminal.bytes_until('&');
+    for n in 2..=31 {
+        terminal.type_keys("j");
+        if bytes_per_second == 0 {
+            terminal.wait_for(&format!("{n} / 31"));
+        } else {
+            terminal.settle();
+        }
+    }
+    terminal.wait_for("31 / 31");
+    let sent = terminal.raw().len() - before;
+    terminal.wait_for("三楼靠窗");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    sent
+}
+
+/// A held key draws fewer frames on a slow line, and previews wait until the list rests.
+#[test]
+fn a_slow_line_is_not_flooded() {
+    let (slow, fast) = (bytes_of_moves(960), bytes_of_moves(0));
+    assert!(slow * 3 < fast, "{slow} bytes, {fast} on a fast line");
 }
 
 /// In a locale without UTF-8 the program's own marks are ASCII.

@@ -92,8 +92,8 @@ impl Sequences {
             // The cursor goes to a cell.
             (b"", 'H', [] | [_] | [_, _]) | (b"", 'C' | 'D' | 'G', [_]) => true,
             (b"", 'm', codes) => are_styles(codes),
-            // The rest of a row, and cells, are erased.
-            (b"", 'K', [0]) | (b"", 'X', [_]) => self.phase == Phase::Frames,
+            // The rest of a row, and cells, are erased; whether the terminal has read a frame.
+            (b"", 'K', [0]) | (b"", 'X', [_]) | (b"", 'n', [5]) => self.phase == Phase::Frames,
             // A region is set, scrolled, and reset.
             (b"", 'r', [0] | [_, _]) => {
                 self.phase = Phase::Frames;
@@ -117,7 +117,10 @@ fn are_styles(codes: &[u16]) -> bool {
         [38 | 48, 2, red, green, blue, rest @ ..] => {
             [red, green, blue].iter().all(|part| **part < 256) && are_styles(rest)
         }
-        [30..=37 | 40..=47 | 90..=97 | 100..=107, rest @ ..] => are_styles(rest),
+        // The dark theme has no red, which hostile posts use.
+        [30 | 32..=37 | 40 | 42..=47 | 90 | 92..=97 | 100 | 102..=107, rest @ ..] => {
+            are_styles(rest)
+        }
         [code, rest @ ..] => ATTRIBUTES.contains(code) && are_styles(rest),
     }
 }
@@ -223,6 +226,7 @@ fn other_sequences_are_faults() {
         "\x1b[31",
         "\x1b[!p",
         "\x1b[?1003h",
+        "\x1b[31m",
         "\x1b[4:3m",
         "\x1b[K",
         "\x1b[5A",

@@ -56,6 +56,8 @@ pub struct Screen {
     theme: CleanText,
     themes: Vec<CleanText>,
     overlay: Option<Overlay>,
+    /// Whether the line to the terminal is slow.
+    is_line_slow: bool,
 }
 
 impl Screen {
@@ -78,6 +80,7 @@ impl Screen {
             theme: options.theme.clone(),
             themes: options.themes.clone(),
             overlay: None,
+            is_line_slow: false,
         }
     }
 
@@ -119,6 +122,15 @@ impl Screen {
     /// The names of all themes.
     pub fn themes(&self) -> &[CleanText] {
         &self.themes
+    }
+
+    /// Whether the line to the terminal is too slow to preview every post on the way.
+    pub fn is_line_slow(&self) -> bool {
+        self.is_line_slow
+    }
+
+    pub(in crate::app) fn set_line_slow(&mut self, is_slow: bool) {
+        self.is_line_slow = is_slow;
     }
 
     /// What lies over the panes.

@@ -20,7 +20,7 @@ use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::app::undo::Undo;
 use crate::app::{App, Message};
-use crate::archive::post::PostKey;
+use crate::archive::post::{PostId, PostKey};
 use crate::config::keymap::{Code, Key};
 use crate::config::locale::Locale;
 use crate::state::Change;
@@ -29,6 +29,8 @@ use crate::state::writer::News;
 
 /// How long a key sequence pauses before the keys that may follow are shown.
 const HINTS_AFTER: Duration = Duration::from_secs(1);
+/// How long the list rests before a post is previewed on a slow line.
+const PREVIEW_AFTER: Duration = Duration::from_millis(150);
 /// How long the posts of views stay uncounted, since more may change.
 const COUNT_AFTER: Duration = Duration::from_millis(300);
 
@@ -66,6 +68,7 @@ impl App {
                 self.screen.set_widths(widths);
                 self.outbox.order(Effect::Redraw);
             }
+            Message::Line { is_slow } => self.screen.set_line_slow(is_slow),
             Message::Speak(locale) => self.speak(locale),
             Message::Told(text) => self.outbox.say(text),
             Message::Loaded(generation, event) => self.loaded(generation, event),
@@ -97,6 +100,7 @@ impl App {
             Message::Alarm(alarm) if !self.heeds(alarm) => {}
             Message::Alarm(Alarm::MarkRead(_)) => self.mark_article_read(false),
             Message::Alarm(Alarm::KeyHints(_)) => self.input.show_hints(true),
+            Message::Alarm(Alarm::Preview(post)) => self.alarms.preview = Some((post, true)),
             Message::Alarm(Alarm::CountViews) => {
                 if let Some(request) = self.listing.count_request(&self.library) {
                     self.outbox.order(Effect::Count(request));
@@ -112,6 +116,7 @@ impl App {
         match alarm {
             Alarm::MarkRead(article) => article == self.article.shown(),
             Alarm::KeyHints(sequence) => self.input.sequence() == Some(sequence),
+            Alarm::Preview(post) => self.alarms.preview == Some((post, false)),
             Alarm::CountViews | Alarm::Midnight => true,
         }
     }
@@ -257,10 +262,31 @@ impl App {
             return;
         }
         let Some(id) = selected else { return self.article.clear() };
+        if self.waits_for_rest(id) {
+            return;
+        }
         let (measure, locale) = (self.screen.measure(), self.screen.locale());
         if let Some(request) = self.article.request(&self.library, id, measure, locale) {
             self.outbox.order(Effect::Read(request));
         }
+    }
+
+    /// Whether the preview of a post waits until the list rests: on a slow line, the previews of the
+    /// posts on the way would only delay it.
+    fn waits_for_rest(&mut self, id: PostId) -> bool {
+        let is_shown = self.article.article().is_none_or(|article| article.post == id);
+        if !self.screen.is_line_slow() || self.screen.focus() == Pane::Article || is_shown {
+            self.alarms.preview = None;
+            return false;
+        }
+        if let Some((post, rests)) = self.alarms.preview
+            && post == id
+        {
+            return !rests;
+        }
+        self.alarms.preview = Some((id, false));
+        self.outbox.order(Effect::Alarm(PREVIEW_AFTER, Alarm::Preview(id)));
+        true
     }
 
     /// Marks the selected post as read if it is open.

@@ -33,6 +33,7 @@ pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Event> {
             let [Some(_), Some(column)] = *numbers else { return None };
             return Some(Event::Answer(Answer::Column(column.try_into().ok()?)));
         }
+        b'n' if text == "0" => return Some(Event::Answer(Answer::Ready)),
         // The mouse reports of rxvt.
         b'M' => {
             let [Some(buttons), Some(column), Some(row)] = *numbers else { return None };

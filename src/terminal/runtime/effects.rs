@@ -8,6 +8,7 @@ use std::time::Instant;
 use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
+use crate::terminal::line::Line;
 use crate::terminal::runtime::{Input, Loop, Outcome};
 use crate::terminal::{opener, probe, programs, screen, signals};
 
@@ -90,6 +91,7 @@ impl Loop {
             None => probe::ask(&mut self.parser)?,
         };
         let measurement = measured.as_ref().ok();
+        self.line = Line::new(measurement.map(|measured| measured.round_trip));
         let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
         let background = measurement.and_then(probe::Measurement::is_light);
         widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
@@ -140,6 +142,8 @@ impl Loop {
             Some(keyboard) => keyboard.lend(|_| with_screen()),
             None => with_screen(),
         };
+        // The other program may have read the answer.
+        self.line.forget();
         self.retake_screen()?;
         Ok(Some(result))
     }

@@ -1,0 +1,194 @@
+//! The line to the terminal: how fast it is, and how much is still under way.
+//!
+//! Over SSH, buffers on the way take what a slow line cannot send yet. So the terminal is asked to
+//! answer when it has read a frame (DSR 5). Until then only little more is sent: a held key then
+//! draws fewer frames, and the screen never lags behind. Knows nothing of frames.
+
+use std::time::{Duration, Instant};
+
+/// Asks for the state of the terminal, which it answers when it has read everything before (DSR 5).
+pub(super) const QUESTION: &[u8] = b"\x1b[5n";
+/// From this many bytes on, a frame is followed by a question.
+const WORTH_ASKING: usize = 256;
+/// So much may be under way on any line, in bytes.
+const LEAST_WINDOW: usize = 512;
+/// How much may be under way, as time.
+const WINDOW: Duration = Duration::from_millis(100);
+/// The slowest line, in bytes per second: an answer that takes longer will not come.
+const SLOWEST: u32 = 200;
+/// How long an answer takes at most, besides the time that the bytes take.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// A write that takes longer waited for the line.
+const BLOCKED: Duration = Duration::from_millis(20);
+
+/// What is known about the line.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// Whether the terminal answers.
+    answers: bool,
+    /// The shortest time from a question to its answer.
+    round_trip: Duration,
+    /// The last two measurements, in bytes per second.
+    rates: [Option<u32>; 2],
+    question: Option<Question>,
+    /// Bytes sent since the last question was asked.
+    after: usize,
+}
+
+/// A question that is not answered yet.
+#[derive(Clone, Copy, Debug)]
+struct Question {
+    at: Instant,
+    /// The bytes before it.
+    bytes: usize,
+}
+
+impl Line {
+    /// A line to a terminal that answers within a time, or never (`None`).
+    pub(super) fn new(round_trip: Option<Duration>) -> Self {
+        let answers = round_trip.is_some();
+        Self { answers, round_trip: round_trip.unwrap_or_default(), ..Self::default() }
+    }
+
+    /// Whether another frame may be sent.
+    pub(super) fn is_free(&self) -> bool {
+        self.question.is_none() || self.after < self.window()
+    }
+
+    /// Bytes per second. The better of two measurements: one late answer says little.
+    fn rate(&self) -> Option<u32> {
+        self.rates.into_iter().flatten().max()
+    }
+
+    fn window(&self) -> usize {
+        let window = self.rate().map_or(0, |rate| rate / (1000 / WINDOW.as_millis() as u32));
+        LEAST_WINDOW.max(window as usize)
+    }
+
+    /// Waits for no answer any more.
+    pub(super) fn forget(&mut self) {
+        (self.question, self.after) = (None, 0);
+    }
+
+    /// Records that bytes are being sent; whether a question is to follow them.
+    pub(super) fn send(&mut self, bytes: usize, now: Instant) -> bool {
+        self.after += bytes;
+        let asks = self.answers && self.question.is_none() && self.after >= WORTH_ASKING;
+        if asks {
+            self.question = Some(Question { at: now, bytes: std::mem::take(&mut self.after) });
+        }
+        asks
+    }
+
+    /// Records how long a write took: a terminal that does not answer shows by that what it can take.
+    pub(super) fn sent(&mut self, bytes: usize, took: Duration) {
+        if !self.answers && took >= BLOCKED {
+            self.measured(bytes, took);
+        }
+    }
+
+    /// Records the terminal's answer.
+    pub(super) fn answered(&mut self, now: Instant) {
+        if let Some(question) = self.question.take() {
+            let took = now.duration_since(question.at);
+            self.round_trip = self.round_trip.min(took);
+            self.measured(question.bytes, took.saturating_sub(self.round_trip));
+        }
+    }
+
+    fn measured(&mut self, bytes: usize, took: Duration) {
+        let took = took.as_micros().max(1);
+        let rate = u32::try_from(bytes as u128 * 1_000_000 / took).unwrap_or(u32::MAX);
+        self.rates = [Some(rate), self.rates[0]];
+    }
+
+    /// When to stop waiting for an answer.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        let question = self.question?;
+        let bytes = u32::try_from(question.bytes).unwrap_or(u32::MAX);
+        Some(question.at + PATIENCE + Duration::from_secs((bytes / SLOWEST).into()))
+    }
+
+    /// Gives up on answers if one is overdue.
+    pub(super) fn check(&mut self, now: Instant) {
+        if self.deadline().is_some_and(|deadline| deadline <= now) {
+            self.answers = false;
+            self.forget();
+        }
+    }
+
+    /// How long bytes take, as far as that is known.
+    pub(super) fn time_of(&self, bytes: usize) -> Option<Duration> {
+        let micros = bytes as u64 * 1_000_000 / u64::from(self.rate()?.max(1));
+        Some(Duration::from_micros(micros))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RTT: Duration = Duration::from_millis(50);
+
+    fn after(millis: u64, start: Instant) -> Instant {
+        start + Duration::from_millis(millis)
+    }
+
+    #[test]
+    fn the_rate_is_measured_by_answers() {
+        let start = Instant::now();
+        let mut line = Line::new(Some(RTT));
+        assert!(!line.send(100, start), "too little");
+        assert!(line.send(860, start), "with what came before");
+        assert_eq!(line.time_of(1), None);
+        line.answered(after(1050, start));
+        assert_eq!(line.time_of(960), Some(Duration::from_secs(1)));
+        // A fast line: the answer comes at once.
+        assert!(line.send(10_000, start));
+        line.answered(after(50, start));
+        assert!(line.time_of(10_000).unwrap() < Duration::from_millis(1));
+        // One late answer says little, two say enough.
+        for expected in [Duration::ZERO, Duration::from_secs(1)] {
+            assert!(line.send(960, start));
+            line.answered(after(1050, start));
+            assert_eq!(line.time_of(960).map(|time| time.as_secs()), Some(expected.as_secs()));
+        }
+    }
+
+    #[test]
+    fn little_is_under_way_on_a_slow_line() {
+        let start = Instant::now();
+        let mut line = Line::new(Some(RTT));
+        line.send(960, start);
+        assert!(line.is_free(), "one more small frame");
+        assert!(!line.send(LEAST_WINDOW, start));
+        assert!(!line.is_free());
+        line.answered(after(1050, start));
+        assert!(line.is_free());
+        assert!(line.send(0, start), "what was sent meanwhile is asked about");
+        // A fast line has room for many frames.
+        line.answered(after(50, start));
+        line.send(5_000, start);
+        assert!(!line.send(5_000, start) && line.is_free());
+    }
+
+    #[test]
+    fn a_terminal_that_does_not_answer_is_not_waited_for() {
+        let start = Instant::now();
+        let mut line = Line::new(Some(RTT));
+        line.send(1_000, start);
+        line.send(1_000, start);
+        let deadline = line.deadline().unwrap();
+        line.check(after(1_000, start));
+        assert!(!line.is_free());
+        line.check(deadline);
+        assert!(line.is_free() && line.deadline().is_none());
+        // From then on, only writes that block are measured.
+        assert!(!line.send(10_000, deadline));
+        line.sent(10_000, Duration::from_millis(1));
+        assert_eq!(line.time_of(1), None);
+        line.sent(960, Duration::from_secs(1));
+        assert_eq!(line.time_of(960), Some(Duration::from_secs(1)));
+        assert!(!Line::new(None).send(10_000, start));
+    }
+}
