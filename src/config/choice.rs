@@ -72,6 +72,11 @@ choices! {
         Stacked = "stacked": "The list above the article",
         Single = "single": "One pane at a time",
     }
+    /// Whether the terminal can open links of an article.
+    Links {
+        Auto = "auto": "If the terminal is not known to show them wrongly",
+        Off = "off": "Never",
+    }
     /// What the reader sends to the terminal.
     Output {
         Auto = "auto": "As little as possible: the terminal scrolls and erases by itself, where it can",

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use crate::clean::CleanText;
 use crate::config::choice::{
-    AmbiguousWidth, Arrangement, Background, Borders, LineBreak, Output, Preset, Taste, Watch,
+    AmbiguousWidth, Arrangement, Background, Borders, LineBreak, Links, Output, Preset, Taste,
+    Watch,
 };
 use crate::config::file::shown;
 use crate::config::problem::{ConfigProblem, Place};
@@ -198,6 +199,8 @@ settings! {
         "The glyphs of rules and other ornaments.";
     "screen.mouse" mouse: bool = true, User, None,
         "Whether the reader uses the mouse; if not, the terminal selects text with it.";
+    "screen.links" links: Links = Links::Auto, User, None,
+        "Whether links to the web can be opened with the mouse, as the terminal does it (OSC 8).";
     "screen.output" output: Output = Output::Auto, User, None,
         "What is sent to the terminal. Plain output helps where a terminal scrolls wrongly.";
     "screen.ambiguous-width" ambiguous_width: AmbiguousWidth = AmbiguousWidth::Auto, User, Some("KANBAO_AMBIGUOUS_WIDTH"),

@@ -15,13 +15,15 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
 
 use grid::Grid;
 use pen::Pen;
 use scroll::Scroll;
 
+use crate::view::Link;
+
 pub use abilities::Abilities;
-pub(super) use grid::Link;
 
 /// From this many bytes a frame is a synchronized update: smaller ones arrive in one piece anyway.
 const WORTH_SYNCHRONIZING: usize = 512;
@@ -107,18 +109,18 @@ impl Backend {
         let panes = panes.iter().filter(|_| margins);
         let columns = panes.map(|pane| pane.left()..pane.right()).filter(|pane| *pane != whole);
         for columns in std::iter::once(whole.clone()).chain(columns) {
-            if let Some(scroll) = scroll::find(shown, next, columns.clone(), self.abilities) {
-                self.perform(&scroll, (columns != whole).then_some(&columns));
-                shown.scroll(&scroll, columns);
+            if let Some(scroll) = scroll::find(shown, next, columns.clone()) {
+                self.perform(scroll, (columns != whole).then_some(&columns));
+                shown.scroll(scroll, columns);
                 is_any = true;
             }
         }
         is_any
     }
 
-    fn perform(&mut self, scroll: &Scroll, margins: Option<&Range<u16>>) {
-        // New rows get the background of the pen, where the terminal can do that.
-        self.pen.set_background(scroll.background);
+    fn perform(&mut self, scroll: Scroll, margins: Option<&Range<u16>>) {
+        // Terminals differ over the background of new rows, unless it is the default.
+        self.pen.set_background(Color::Reset);
         if let Some(columns) = margins {
             self.pen.control(&format!("?69h\x1b[{};{}s", columns.start + 1, columns.end));
         }

@@ -355,7 +355,9 @@ impl Loop {
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = view::draw(&self.app, &self.look, &mut buffer);
         let Some(backend) = &mut self.backend else { return Ok(()) };
-        let mut bytes = backend.frame(&Frame { buffer: &buffer, links: &[], panes: &[], cursor });
+        let links = if self.abilities.links { view::links(&self.app) } else { Vec::new() };
+        let mut bytes =
+            backend.frame(&Frame { buffer: &buffer, links: &links, panes: &[], cursor });
         if bytes.is_empty() {
             return Ok(());
         }

@@ -8,6 +8,7 @@ use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::theme::Theme;
 use crate::typeset::{Page, Role, Roles};
+use crate::view::Link;
 use crate::view::paint::Painter;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
@@ -28,6 +29,26 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
         mark_hits(painter, theme, app, line, area);
     }
     hints(painter, theme, app, Rect { x, width: measure, ..area });
+}
+
+/// The links to the web that are in view.
+pub(super) fn links(app: &App, area: Rect) -> Vec<Link> {
+    let Some(article) = app.article().article().filter(|_| app.article().failure().is_none())
+    else {
+        return Vec::new();
+    };
+    let measure = (article.page.measure().cells as u16).min(area.width);
+    let text = Rect { x: app.page_left(area), width: measure, ..area };
+    let lines = (app.article().top()..article.page.len()).take(area.height.into());
+    let parts = |(y, line): (u16, usize)| {
+        let of_line = article.web_links(line).into_iter();
+        of_line.map(move |(columns, address, id)| {
+            let (x, width) = (text.x + columns.start as u16, columns.len() as u16);
+            let area = Rect { x, y, width, height: 1 }.intersection(text);
+            Link { area, address: address.clone(), id }
+        })
+    };
+    (area.y..).zip(lines).flat_map(parts).collect()
 }
 
 /// Highlights the hits of a search in the article; the current hit is also underlined.

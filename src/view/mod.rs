@@ -12,11 +12,12 @@ mod prompt;
 mod status;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::screen::layout::{Layout, Pane};
 use crate::app::text::Text;
+use crate::clean::CleanText;
 use crate::config::theme::Theme;
 use paint::Painter;
 
@@ -45,6 +46,27 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
         use_ascii_marks(buffer);
     }
     cursor
+}
+
+/// A link on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The cells, in one row.
+    pub area: Rect,
+    /// The address of the web, in ASCII.
+    pub address: CleanText,
+    /// The same for all parts of a link that is wrapped.
+    pub id: u32,
+}
+
+/// The links to the web that are on the screen, where nothing covers them.
+pub fn links(app: &App) -> Vec<Link> {
+    let screen = app.screen();
+    let layout = screen.layout().filter(|layout| {
+        !layout.facets_over && screen.overlay().is_none() && app.input().note().is_none()
+    });
+    let area = layout.and_then(|layout| layout.article).filter(|_| !screen.is_linear());
+    area.map(|area| article::links(app, area)).unwrap_or_default()
 }
 
 /// Replaces marks that a terminal without UTF-8 cannot show, in this program's texts and in posts.
@@ -114,9 +136,9 @@ fn panes(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {
     }
     if let Some(area) = layout.facets {
         if layout.facets_over {
-            let covered = ratatui::layout::Rect { width: area.width + 2, ..area };
+            let covered = Rect { width: area.width + 2, ..area };
             painter.clear(covered);
-            let rule = ratatui::layout::Rect { x: area.right(), width: 1, ..area };
+            let rule = Rect { x: area.right(), width: 1, ..area };
             painter.vertical(rule, theme.accent);
         }
         facets::draw(painter, theme, app, area);

@@ -324,3 +324,32 @@ fn bars_of_deep_quotations_leave_the_text_free() {
         assert!(after_text.contains(|c: char| "一二三四五六七八九十".contains(c)), "{row}");
     }
 }
+
+/// S12: the terminal gets checked addresses of the web only, where nothing covers the article.
+#[test]
+fn links_to_the_web_are_known_on_the_screen() {
+    let body = "[一二三四五六七八九十一二三四五六七八九十](http://甲.example/a) [乙](file:///b) [丙](/c) \
+                ![丁](https://example.org/d.png) <https://example.org/e'>";
+    let mut reader = Reader::new(posts(1), (30, 20)).with_body(body);
+    reader.press("Enter");
+    let links = view::links(&reader.app);
+    let shown: Vec<_> = links.iter().map(|link| (link.id, link.address.as_str())).collect();
+    let wrapped = "http://xn--pss.example/a";
+    assert_eq!(
+        shown,
+        [
+            (0, wrapped),
+            (0, wrapped),
+            (1, "https://example.org/d.png"),
+            (2, "https://example.org/e%27"),
+        ]
+    );
+    let widths: Vec<u16> = links.iter().map(|link| link.area.width).collect();
+    assert_eq!(widths.first().zip(widths.get(1)).map(|(one, two)| one + two), Some(40));
+    assert!(links.iter().all(|link| link.area.height == 1 && link.area.right() <= 30));
+    for cover in ["?", "g l"] {
+        reader.press(cover);
+        assert_eq!(view::links(&reader.app), [], "{cover}");
+        reader.press("Escape");
+    }
+}

@@ -109,6 +109,17 @@ impl Sequences {
     }
 }
 
+/// Whether these are the number and the address of a link to the web.
+fn is_link(id: &[u8], address: &[u8]) -> bool {
+    let number = id.strip_prefix(b"id=").unwrap_or_default();
+    let is_web = address.starts_with(b"http://") || address.starts_with(b"https://");
+    let is_plain = |byte: &u8| byte.is_ascii_graphic() && !b"\"'`<>".contains(byte);
+    !number.is_empty()
+        && number.iter().all(u8::is_ascii_digit)
+        && is_web
+        && address.iter().all(is_plain)
+}
+
 /// Whether these codes are attributes and colours.
 fn are_styles(codes: &[u16]) -> bool {
     match codes {
@@ -163,6 +174,9 @@ impl vte::Perform for Sequences {
         match params {
             // The question for the background colour.
             [b"11", b"?"] if self.phase == Phase::Probe => self.known += 1,
+            // A link to the web, and its end.
+            [b"8", b"", b""] => self.known += 1,
+            [b"8", id, address @ ..] if is_link(id, &address.join(&b';')) => self.known += 1,
             // The clipboard: text that is clean itself.
             [b"52", b"c", text] => match STANDARD.decode(text).map(String::from_utf8) {
                 Ok(Ok(text))
@@ -201,6 +215,7 @@ fn other_sequences_are_faults() {
         "\x1b[2;9r\x1b[2S\x1b[r\x1b[9;1H字\x1b[4X",
         "\x1b[?2026h\x1b[1;1H\x1b[38;5;4m字\x1b[?2026l",
         "\x1b[6n\x1b]11;?\x1b\\\x1b[c",
+        "\x1b]8;id=1;https://a.example/b;c?d\x1b\\字\x1b]8;;\x1b\\\x1b[H",
     ] {
         let sequences = Sequences::of(own.as_bytes());
         assert_eq!(sequences.faults, [""; 0]);
@@ -235,6 +250,8 @@ fn other_sequences_are_faults() {
         "\x1b]0;x\x07",
         "\x1b]2;x\x1b\\",
         "\x1b]8;;http://a.example/\x1b\\",
+        "\x1b]8;id=1;file:///a\x1b\\",
+        "\x1b]8;id=1;http://a.example/ b\x1b\\",
         "\x1b]52;c;?\x07",
         "\x1b]52;c;G1szMW0=\x07",
         "\x1b]52;p;YQ==\x07",

@@ -1,5 +1,8 @@
 //! An article: a post that was read and typeset.
 
+use std::ops::Range;
+
+use crate::app::address::Address;
 use crate::app::effect::Subject;
 use crate::app::screen::overlay::{Overlay, Row};
 use crate::app::text::Text;
@@ -12,6 +15,25 @@ use crate::document::{self, Block, Document, Link, heading_name};
 use crate::script;
 use crate::typeset::{Anchor, Header, Measure, Page};
 
+/// The longest address that is given to the terminal, in bytes: some take no longer ones.
+const LONGEST_ADDRESS: usize = 2_000;
+
+/// The places of links that lead to the web, and their checked addresses.
+fn web_links(page: &Page, links: &[Link]) -> (Vec<Range<Anchor>>, Vec<CleanText>) {
+    let (mut places, mut addresses): (Vec<Range<Anchor>>, Vec<CleanText>) = Default::default();
+    for (index, place) in page.links() {
+        let address = links.get(index).and_then(|link| Address::parse(link.target.as_str(), false));
+        if let Some(address) = address
+            && address.text().len() <= LONGEST_ADDRESS
+            && places.last().is_none_or(|last| last.end <= place.start)
+        {
+            places.push(place);
+            addresses.push(address.text().clone());
+        }
+    }
+    (places, addresses)
+}
+
 /// A post that was read and typeset.
 #[derive(Debug)]
 pub struct Article {
@@ -23,6 +45,10 @@ pub struct Article {
     pub page: Page,
     /// The targets of its links.
     pub links: Vec<Link>,
+    /// The places of links to the web in reading order, none within another.
+    web_places: Vec<Range<Anchor>>,
+    /// Where each of them leads.
+    web_addresses: Vec<CleanText>,
     /// The user's note below the text.
     pub note: Option<CleanText>,
     /// The names of its anchors.
@@ -48,7 +74,10 @@ impl Article {
         }
         let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
         let page = Page::new(Some(&Header { title, meta }), &document, measure);
+        let (web_places, web_addresses) = web_links(&page, &document.links);
         Self {
+            web_places,
+            web_addresses,
             post,
             key,
             page,
@@ -85,6 +114,14 @@ impl Article {
             let heading = headings.find(|(.., words)| heading_name(words.as_str()) == name);
             heading.map(|(line, ..)| self.page.anchor(line))
         })
+    }
+
+    /// The links to the web on a line: the columns, the address, and a number that is the same for
+    /// all parts of a link.
+    pub fn web_links(&self, line: usize) -> Vec<(Range<usize>, &CleanText, u32)> {
+        let parts = self.page.columns_of(line, &self.web_places).into_iter();
+        let part = |(at, columns)| Some((columns, self.web_addresses.get(at)?, at as u32));
+        parts.filter_map(part).collect()
     }
 
     /// The links in reading order with their texts, each target once.

@@ -13,7 +13,7 @@ use crate::clean::CleanText;
 use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
 use crate::cli::settings::{theme_named, theme_names};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, open};
-use crate::config::choice::{AmbiguousWidth, Background, Borders, Output, Watch};
+use crate::config::choice::{AmbiguousWidth, Background, Borders, Links, Output, Watch};
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
@@ -55,6 +55,12 @@ fn usable_terminal() -> Result<String> {
     };
     let line = format!("the terminal cannot show a screen: TERM is {value}");
     Err(Failure::new(&line, SCRIPTS))
+}
+
+/// What a terminal of this name can do, as far as the settings allow it.
+fn abilities(settings: &Settings, term: &str) -> Abilities {
+    let abilities = Abilities::of_terminal(term, settings.output.value == Output::Plain);
+    Abilities { links: abilities.links && settings.links.value == Links::Auto, ..abilities }
 }
 
 /// Gathers everything the reader starts with, on a terminal of this name.
@@ -104,7 +110,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
                 Background::Light => Some(true),
             },
         },
-        abilities: Abilities::of_terminal(term, settings.output.value == Output::Plain),
+        abilities: abilities(settings, term),
         look: Look {
             theme: suited(theme),
             ascii: match settings.borders.value {

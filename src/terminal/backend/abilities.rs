@@ -14,6 +14,8 @@ pub struct Abilities {
     pub fills: bool,
     /// Knows synchronized updates (mode 2026), or ignores them.
     pub synchronizes: bool,
+    /// Opens links (OSC 8), or ignores them.
+    pub links: bool,
     /// Draws ambiguous characters as wide as they are counted.
     pub confirms_ambiguous: bool,
 }
@@ -50,6 +52,7 @@ impl Abilities {
             erases: !plain && !is_dumb && !is_screen,
             fills: !plain && FILLS.iter().any(|known| name.starts_with(known)),
             synchronizes: !is_dumb && name != "linux",
+            links: !is_dumb && name != "linux",
             confirms_ambiguous: false,
         }
     }

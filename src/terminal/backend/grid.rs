@@ -10,17 +10,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::clean::CleanText;
 use crate::terminal::backend::scroll::Scroll;
-
-/// A link on the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Link {
-    /// The cells, in one row.
-    pub area: Rect,
-    /// The address, in ASCII.
-    pub address: CleanText,
-    /// The same for all parts of a link that is wrapped.
-    pub id: u32,
-}
+use crate::view::Link;
 
 /// The colours and the style of a glyph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -186,16 +176,14 @@ impl Grid {
     }
 
     /// Moves rows as the terminal does.
-    pub(super) fn scroll(&mut self, scroll: &Scroll, columns: Range<u16>) {
-        let mut blank = Cell::EMPTY;
-        blank.bg = scroll.background;
+    pub(super) fn scroll(&mut self, scroll: Scroll, columns: Range<u16>) {
         let old = self.clone();
         for y in scroll.top..=scroll.bottom {
             let from = i32::from(y) + scroll.up;
             let is_new = !(i32::from(scroll.top)..=i32::from(scroll.bottom)).contains(&from);
             for x in columns.clone() {
                 let cell = if is_new {
-                    Some((blank.clone(), 0))
+                    Some((Cell::EMPTY, 0))
                 } else {
                     old.row(from as u16).get(usize::from(x)).cloned()
                 };

@@ -3,9 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use ratatui::style::Color;
-
-use crate::terminal::backend::abilities::Abilities;
 use crate::terminal::backend::grid::Grid;
 
 /// The bytes of the sequences that scroll, and the most that a move may take for granted.
@@ -24,18 +21,11 @@ pub(super) struct Scroll {
     pub bottom: u16,
     /// How many rows the text moves up; negative for down. Never 0.
     pub up: i32,
-    /// The background of the new rows.
-    pub background: Color,
 }
 
 /// The scroll that saves the most bytes between two screens, in these columns; `None` if none saves
 /// any.
-pub(super) fn find(
-    shown: &Grid,
-    next: &Grid,
-    columns: Range<u16>,
-    abilities: Abilities,
-) -> Option<Scroll> {
+pub(super) fn find(shown: &Grid, next: &Grid, columns: Range<u16>) -> Option<Scroll> {
     let rows = next.size().1;
     if (0..rows).all(|y| part(shown, y, &columns) == part(next, y, &columns)) {
         return None;
@@ -64,11 +54,7 @@ pub(super) fn find(
         .filter_map(|(up, _)| rows.best(up))
         .max_by_key(|region| region.saved)?;
     let Region { top, bottom, up, .. } = best;
-    let exposed = if up > 0 { bottom } else { top };
-    let last = columns.end.checked_sub(1)?;
-    let background = next.row(exposed).get(usize::from(last)).map_or(Color::Reset, |(c, _)| c.bg);
-    let background = if abilities.fills { background } else { Color::Reset };
-    Some(Scroll { top, bottom, up, background })
+    Some(Scroll { top, bottom, up })
 }
 
 fn part<'a>(

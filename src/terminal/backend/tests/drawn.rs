@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::clean::CleanText;
-use crate::terminal::backend::Link;
+use crate::view::Link;
 use crate::width::{Widths, graphemes};
 
 /// A change of the drawn buffer.
