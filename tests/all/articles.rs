@@ -333,19 +333,19 @@ fn links_to_the_web_are_known_on_the_screen() {
     let mut reader = Reader::new(posts(1), (30, 20)).with_body(body);
     reader.press("Enter");
     let links = view::links(&reader.app);
-    let shown: Vec<_> = links.iter().map(|link| (link.id, link.address.as_str())).collect();
-    let wrapped = "http://xn--pss.example/a";
+    let mut shown: Vec<_> = links.iter().map(|link| (link.id, link.address.as_str())).collect();
+    shown.dedup();
     assert_eq!(
         shown,
         [
-            (0, wrapped),
-            (0, wrapped),
+            (0, "http://xn--tny.example/a"),
             (1, "https://example.org/d.png"),
             (2, "https://example.org/e%27"),
         ]
     );
-    let widths: Vec<u16> = links.iter().map(|link| link.area.width).collect();
-    assert_eq!(widths.first().zip(widths.get(1)).map(|(one, two)| one + two), Some(40));
+    let parts: Vec<u16> =
+        links.iter().filter(|link| link.id == 0).map(|link| link.area.width).collect();
+    assert_eq!((parts.len(), parts.iter().sum()), (2, 40), "{parts:?}");
     assert!(links.iter().all(|link| link.area.height == 1 && link.area.right() <= 30));
     for cover in ["?", "g l"] {
         reader.press(cover);
