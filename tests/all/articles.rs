@@ -350,6 +350,6 @@ fn links_to_the_web_are_known_on_the_screen() {
     for cover in ["?", "g l"] {
         reader.press(cover);
         assert_eq!(view::links(&reader.app), [], "{cover}");
-        reader.press("Escape");
+        reader.press("Esc");
     }
 }
