@@ -36,7 +36,7 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
 /// A frame to be shown.
 #[derive(Debug)]
-pub(super) struct Frame<'a> {
+pub struct Frame<'a> {
     /// The cells.
     pub buffer: &'a Buffer,
     /// The links within them.
@@ -49,7 +49,7 @@ pub(super) struct Frame<'a> {
 
 /// The terminal as this program left it.
 #[derive(Debug)]
-pub(super) struct Backend {
+pub struct Backend {
     abilities: Abilities,
     /// What the terminal shows; `None` if that is unknown.
     shown: Option<Grid>,
@@ -59,20 +59,20 @@ pub(super) struct Backend {
 
 impl Backend {
     /// A terminal that shows something unknown, with its cursor hidden.
-    pub(super) fn new(abilities: Abilities) -> Self {
+    pub fn new(abilities: Abilities) -> Self {
         Self { abilities, shown: None, pen: Pen::default(), is_cursor_shown: false }
     }
 
     /// Another program may have written to the terminal, or it can do something else than thought:
     /// the next frame is written whole.
-    pub(super) fn forget(&mut self, abilities: Abilities) {
+    pub fn forget(&mut self, abilities: Abilities) {
         self.abilities = abilities;
         self.shown = None;
         self.is_cursor_shown = false;
     }
 
     /// The bytes that turn what the terminal shows into a frame; none if it shows that already.
-    pub(super) fn frame(&mut self, frame: &Frame<'_>) -> Vec<u8> {
+    pub fn frame(&mut self, frame: &Frame<'_>) -> Vec<u8> {
         let mut next = Grid::new(frame.buffer, frame.links);
         let shown = self.shown.take().filter(|shown| shown.size() == next.size());
         let mut shown = shown.unwrap_or_else(|| {

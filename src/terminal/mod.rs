@@ -4,7 +4,7 @@
 //! returns; it must not know the model's fields.
 
 #[doc(hidden)]
-mod backend;
+pub mod backend;
 pub mod fuzzing;
 mod indexing;
 mod input;
@@ -22,7 +22,7 @@ mod searching;
 mod signals;
 mod work;
 
-pub use backend::Abilities;
+pub use backend::{Abilities, Backend, Frame};
 pub use panic::catch_panics;
 pub use probe::Measurement;
 pub use runtime::{Outcome, Overrides, Start, run};

@@ -21,6 +21,7 @@ mod programs;
 mod reading;
 mod sequences;
 mod threads;
+mod tmux;
 mod watching;
 mod ways_out;
 

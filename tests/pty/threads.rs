@@ -15,12 +15,16 @@ struct Calls {
     /// Waits for other threads.
     futex: u64,
     write: u64,
+    /// Everything that a thread without work may wait in: also for signals and notifications.
+    waiting: &'static [u64],
 }
 
 #[cfg(target_arch = "x86_64")]
-const CALLS: Option<Calls> = Some(Calls { ppoll: 271, futex: 202, write: 1 });
+const CALLS: Option<Calls> =
+    Some(Calls { ppoll: 271, futex: 202, write: 1, waiting: &[0, 7, 45, 202, 230, 232, 271, 281] });
 #[cfg(target_arch = "aarch64")]
-const CALLS: Option<Calls> = Some(Calls { ppoll: 73, futex: 98, write: 64 });
+const CALLS: Option<Calls> =
+    Some(Calls { ppoll: 73, futex: 98, write: 64, waiting: &[22, 63, 73, 98, 115, 207] });
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
 const CALLS: Option<Calls> = None;
 
@@ -58,6 +62,15 @@ impl Threads {
     pub(crate) fn are_idle(&self) -> bool {
         matches!(call(&self.keys).as_slice(), [number, _, _, 0, ..] if *number == self.calls.ppoll)
             && call(&self.main).first() == Some(&self.calls.futex)
+    }
+
+    /// Whether no thread has work, not even those that read posts.
+    pub(crate) fn are_all_idle(&self) -> bool {
+        let tasks = self.main.parent().and_then(|tasks| tasks.read_dir().ok());
+        let waits = |task: PathBuf| {
+            call(&task).first().is_some_and(|number| self.calls.waiting.contains(number))
+        };
+        self.are_idle() && tasks.is_some_and(|tasks| tasks.flatten().all(|task| waits(task.path())))
     }
 
     /// The write in which the main loop is: file, address and length.

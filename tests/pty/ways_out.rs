@@ -8,8 +8,8 @@ use std::thread;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 use crate::emulator::{PROGRAM, Terminal, samples};
-use crate::skip::skip;
 use crate::threads::Threads;
+use crate::tmux::Tmux;
 use crate::wait::wait_until;
 
 /// S40.
@@ -196,40 +196,20 @@ fn a_dumb_terminal_is_refused_politely() {
 /// S42. In tmux: a shell with job control, without which nothing can be suspended.
 #[test]
 fn suspends_and_comes_back() {
-    if Command::new("tmux").arg("-V").output().is_err() {
-        skip("tmux is not installed");
-        return;
-    }
-    let socket = format!("kanbao-test-{}", std::process::id());
-    let tmux = |arguments: &[&str]| -> String {
-        let output = Command::new("tmux").args(["-L", &socket]).args(arguments).output().unwrap();
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    };
-    let wait = |what: &str, done: &dyn Fn(&str) -> bool| {
-        let screen = || tmux(&["capture-pane", "-p"]);
-        wait_until(|| done(&screen()), || format!("{what} never came:\n{}", screen()));
-    };
-    tmux(&[
-        "-f",
-        "/dev/null",
-        "new-session",
-        "-d",
-        "-x",
-        "80",
-        "-y",
-        "24",
-        "env LC_ALL=C.UTF-8 PS1=ready: sh -im",
-    ]);
-    wait("the shell", &|screen| screen.contains("ready:"));
-    tmux(&["send-keys", &format!("{PROGRAM} {}", samples()), "Enter"]);
-    wait("the reader", &|screen| screen.contains("1 / 31"));
-    tmux(&["send-keys", "C-z"]);
-    wait("the shell again", &|screen| screen.contains("Stopped") && !screen.contains("1 / 31"));
-    tmux(&["send-keys", "echo in between", "Enter"]);
-    wait("the shell's answer", &|screen| screen.matches("in between").count() >= 2);
-    tmux(&["send-keys", "fg", "Enter"]);
-    wait("the reader again", &|screen| screen.contains("1 / 31") && !screen.contains("in between"));
-    tmux(&["send-keys", "Q"]);
-    wait("the end", &|screen| screen.contains("in between") && !screen.contains("1 / 31"));
-    tmux(&["kill-server"]);
+    let Some(tmux) = Tmux::start((80, 24), "env LC_ALL=C.UTF-8 PS1=ready: sh -im") else { return };
+    tmux.wait("the shell", &|screen| screen.contains("ready:"));
+    tmux.keys(&[&format!("{PROGRAM} {}", samples()), "Enter"]);
+    tmux.wait("the reader", &|screen| screen.contains("1 / 31"));
+    tmux.keys(&["C-z"]);
+    tmux.wait("the shell again", &|screen| {
+        screen.contains("Stopped") && !screen.contains("1 / 31")
+    });
+    tmux.keys(&["echo in between", "Enter"]);
+    tmux.wait("the shell's answer", &|screen| screen.matches("in between").count() >= 2);
+    tmux.keys(&["fg", "Enter"]);
+    tmux.wait("the reader again", &|screen| {
+        screen.contains("1 / 31") && !screen.contains("in between")
+    });
+    tmux.keys(&["Q"]);
+    tmux.wait("the end", &|screen| screen.contains("in between") && !screen.contains("1 / 31"));
 }

@@ -1,0 +1,113 @@
+//! tmux as a terminal: what it shows, and whether that is what was drawn.
+
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::emulator::{PROGRAM, samples, state_home};
+use crate::skip::skip;
+use crate::threads::Threads;
+use crate::wait::wait_until;
+
+/// A tmux server with one window.
+pub(crate) struct Tmux {
+    socket: String,
+}
+
+impl Tmux {
+    /// Runs a command in a window of this size; `None` if tmux is not installed.
+    #[track_caller]
+    pub(crate) fn start((columns, rows): (u16, u16), command: &str) -> Option<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        if Command::new("tmux").arg("-V").output().is_err() {
+            skip("tmux is not installed");
+            return None;
+        }
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let tmux = Self { socket: format!("kanbao-test-{}-{number}", std::process::id()) };
+        let (columns, rows) = (columns.to_string(), rows.to_string());
+        tmux.run(&["-f", "/dev/null", "new-session", "-d", "-x", &columns, "-y", &rows, command]);
+        Some(tmux)
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new("tmux");
+        let output = command.args(["-L", &self.socket]).args(arguments).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Types keys by their names, or text.
+    pub(crate) fn keys(&self, keys: &[&str]) {
+        self.run(&[&["send-keys"], keys].concat());
+    }
+
+    fn screen(&self) -> String {
+        self.run(&["capture-pane", "-p"])
+    }
+
+    /// Waits until a condition holds for the text of the screen.
+    pub(crate) fn wait(&self, what: &str, done: &dyn Fn(&str) -> bool) {
+        let wrong = || format!("{what} never came:\n{}", self.screen());
+        wait_until(|| done(&self.screen()), wrong);
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.run(&["kill-server"]);
+    }
+}
+
+/// At every size and in every layout: what tmux shows after scrolling and partial frames is what it
+/// shows when everything is drawn again.
+#[test]
+fn tmux_shows_what_is_drawn() {
+    if !Threads::are_visible() {
+        return;
+    }
+    for size in [(80, 24), (200, 50), (50, 15)] {
+        let state = state_home();
+        let command = format!(
+            "env LC_ALL=C.UTF-8 XDG_CONFIG_HOME=/nowhere XDG_STATE_HOME={} {PROGRAM} {} \
+             --set reading.mark-read-after=0",
+            state.display(),
+            samples()
+        );
+        let Some(tmux) = Tmux::start(size, &command) else { return };
+        tmux.wait("the reader", &|screen| screen.contains("样报") && screen.contains("old_post"));
+        let process = tmux.run(&["display-message", "-p", "#{pane_pid}"]).trim().parse().unwrap();
+        let threads = Threads::of(process).unwrap();
+        let settle = || wait_until(|| threads.are_all_idle(), || "it is never idle".to_owned());
+        for keys in [
+            "j j j",
+            "G k k",
+            "g g Enter",
+            "j j j k",
+            "Space j",
+            "z j j",
+            "G",
+            "b k",
+            "z",
+            "Escape",
+            "? j j j",
+            "Escape",
+            "/ 江 Enter",
+            "n j",
+            "Escape",
+            "Tab j j",
+            "L L j",
+            "g p",
+        ] {
+            let keys: Vec<&str> = keys.split(' ').collect();
+            tmux.keys(&keys);
+            settle();
+            // tmux may not have taken in everything.
+            let mut shown = tmux.screen();
+            wait_until(|| std::mem::replace(&mut shown, tmux.screen()) == shown, String::new);
+            tmux.keys(&["C-l"]);
+            settle();
+            let wrong =
+                || format!("{size:?} after {keys:?}:\n{shown}\nredrawn:\n{}", tmux.screen());
+            wait_until(|| tmux.screen() == shown, wrong);
+        }
+    }
+}
