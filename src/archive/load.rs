@@ -10,11 +10,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::archive::Archive;
+use crate::archive::data::DataFiles;
 use crate::archive::post::{Post, PostKey, Problem, Status};
 use crate::archive::resolve::{self, PostFile};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
-use crate::archive::stamp::Stamp;
+use crate::archive::stamp::{Stamp, fnv1a};
 use crate::archive::walk::{Files, OnFolder, Walk};
 use crate::clean::CleanText;
 use crate::clock::Clock;
@@ -178,8 +179,18 @@ pub struct Loaded {
     pub walked: Walked,
 }
 
+/// The folder of a site's data files, unless its config names another.
+const DATA: &str = "_data";
 /// The path of the site's config.
 pub(super) const CONFIG: &[u8] = b"_config.yml";
+
+/// A number that changes with all that the text of posts depends on besides their files: the site's
+/// config and its data files. The same in every process.
+pub fn rules_version(reader: &Reader) -> u64 {
+    let config = reader.read(CONFIG).map_or(0, |config| fnv1a(&config.bytes));
+    let data = DataFiles::fingerprint(reader, DATA);
+    fnv1a([config, data].map(u64::to_le_bytes).as_flattened())
+}
 
 /// Whether the folder is a site (R2).
 pub(super) fn is_site(source: &Source) -> bool {
@@ -202,6 +213,8 @@ pub(super) fn read_site(
     let config = reader.read(CONFIG).ok();
     let (site, problems) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
     let key = PostKey::new(CONFIG);
+    let data = DataFiles::new(source, &site.data_folder());
+    let site = site.with_data(data);
     (site.with(dates), problems.into_iter().map(|problem| (key.clone(), problem)).collect())
 }
 

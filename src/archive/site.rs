@@ -11,14 +11,17 @@ pub mod permalink;
 pub mod placement;
 mod today;
 
+use std::sync::Arc;
+
 use encoding_rs::Encoding;
 
+use crate::archive::data::DataFiles;
 use crate::archive::date::Zone;
 use crate::archive::front_matter::{Field, Fields, Value};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
 use crate::clock::Clock;
-use crate::document::Syntax;
+use crate::document::{Data, Syntax};
 use config::Config;
 use defaults::Defaults;
 use placement::{Placement, Section};
@@ -91,6 +94,7 @@ pub struct Site {
     permalink: String,
     /// All values of the config, for posts that quote them.
     values: Vec<Field>,
+    data: Arc<DataFiles>,
 }
 
 impl Site {
@@ -138,6 +142,7 @@ impl Site {
             collections,
             permalink,
             values: config.values(),
+            data: Arc::default(),
         };
         (site, config.into_problems())
     }
@@ -167,14 +172,35 @@ impl Site {
 
     /// The text of a config value by its keys: `author.name` is Jekyll's `site.author.name`.
     pub fn value(&self, keys: &str) -> Option<CleanStr<'_>> {
-        let mut keys = keys.split('.');
-        let first = keys.next()?;
-        let mut value = &self.values.iter().rfind(|field| field.name == first)?.value;
-        for key in keys {
+        let keys: Vec<&str> = keys.split('.').collect();
+        self.setting(&keys)?.as_scalar().map(|scalar| scalar.text.as_clean())
+    }
+
+    /// A config value by its keys; `None` if there is none.
+    pub fn setting(&self, keys: &[&str]) -> Option<&Value> {
+        let (first, keys) = keys.split_first()?;
+        let first = &self.values.iter().rfind(|field| field.name == *first)?.value;
+        keys.iter().try_fold(first, |value, key| {
             let Value::Map(pairs) = value else { return None };
-            value = pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value)?;
-        }
-        value.as_scalar().map(|scalar| scalar.text.as_clean())
+            pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        })
+    }
+
+    /// A value of the site's data files by its keys; `None` if it is not known.
+    pub fn data(&self, keys: &[&str]) -> Option<Data> {
+        self.data.get(keys)
+    }
+
+    /// The folder of the data files, relative to the root.
+    pub(super) fn data_folder(&self) -> String {
+        let folder = self.value("data_dir").map_or("_data", CleanStr::as_str);
+        placement::within_root(folder)
+    }
+
+    /// Gives the site its data files.
+    #[must_use]
+    pub(super) fn with_data(self, data: DataFiles) -> Self {
+        Self { data: Arc::new(data), ..self }
     }
 
     /// The path, from the root, of the post named in a `post_url` tag (J20); `None` if it leaves
@@ -346,146 +372,4 @@ fn covers(patterns: &[String], entry: &[u8], is_folder: bool) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn site(config: &str) -> Site {
-        Site::jekyll(Some(config.as_bytes())).0
-    }
-
-    #[test]
-    fn folders_r2_j1_j2() {
-        let yes = ["a", "zh/a", "_posts", "a/_posts", "_posts/_a", "_drafts", "old_post", "in_"];
-        let no = [".git", "a/.x", "_posts/.x", "node_modules", "_posts/vendor"];
-        let no_in_site =
-            ["_site", "a/_layouts", "_includes", "_sass", "_data", "assets", "_news", "#a", "a~"];
-        let jekyll = site("");
-        for folder in yes {
-            assert_eq!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
-            assert_eq!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
-        }
-        for folder in no {
-            assert_ne!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
-            assert_ne!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
-        }
-        for folder in no_in_site {
-            assert_ne!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
-            assert_eq!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
-        }
-    }
-
-    #[test]
-    fn values_of_the_config() {
-        let site = site("title: a\nurl: ''\nauthor: {name: b, links: [c]}");
-        for (keys, expected) in [
-            ("title", Some("a")),
-            ("url", Some("")),
-            ("author.name", Some("b")),
-            ("author.links", None),
-            ("author", None),
-            ("title.x", None),
-            ("none", None),
-        ] {
-            assert_eq!(site.value(keys).map(CleanStr::as_str), expected, "{keys}");
-        }
-    }
-
-    #[test]
-    fn named_posts_j20() {
-        for (config, name, expected) in [
-            ("", "2020-01-01-a", Some("_posts/2020-01-01-a")),
-            ("", "sub/2020-01-01-a", Some("_posts/sub/2020-01-01-a")),
-            ("", "/zh/_posts/2020-01-01-a.md", Some("zh/_posts/2020-01-01-a.md")),
-            ("collections_dir: c", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
-            ("collections_dir: ./x/../c/", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
-            ("collections_dir: ../c", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
-            ("", "../a", None),
-            ("", "/", None),
-        ] {
-            assert_eq!(site(config).named_post(name).as_deref(), expected, "{config} {name}");
-        }
-        assert_eq!(Site::plain().named_post("post/a.md").as_deref(), Some("post/a.md"));
-    }
-
-    #[test]
-    fn folders_by_the_config() {
-        let site = site(
-            "exclude: [old, 'x*/', tmp/]\ninclude: [_news]\ncollections_dir: col\ncollections: {films: {output: true}}",
-        );
-        for (folder, enters) in [
-            ("old", false),
-            ("older", false),
-            ("new/old", true),
-            ("xyz", true),
-            ("tmp", false),
-            ("_news", true),
-            ("_posts", false),
-            ("_films", false),
-            ("col/_films", true),
-            ("col/_films/old", true),
-            ("col/_books", false),
-            ("col", true),
-            ("col/_posts", true),
-            ("col/_posts/old", true),
-        ] {
-            assert_eq!(site.enters(folder.as_bytes()) == Enter::Yes, enters, "{folder}");
-        }
-    }
-
-    #[test]
-    fn files_r2_j4() {
-        for (path, plain, jekyll, syntax) in [
-            ("_posts/2020-01-01-x.md", true, true, Syntax::Markdown),
-            ("_posts/a/x.Rmd", false, true, Syntax::Plain),
-            ("_posts/.DS_Store", false, true, Syntax::Plain),
-            ("_drafts/x", false, true, Syntax::Plain),
-            ("x.MD", true, false, Syntax::Markdown),
-            ("a/x.mkdown", true, false, Syntax::Markdown),
-            ("x.markdown", true, false, Syntax::Markdown),
-            ("x.Html", true, false, Syntax::Html),
-            ("x.htm", true, false, Syntax::Html),
-            ("x.txt", true, false, Syntax::Plain),
-            ("x.text", true, false, Syntax::Plain),
-            ("x.yml", false, false, Syntax::Plain),
-            ("md", false, false, Syntax::Plain),
-        ] {
-            let kind = |is| if is { FileKind::Candidate } else { FileKind::NotAPost };
-            assert_eq!(Site::plain().file(path.as_bytes()), kind(plain), "plain {path}");
-            assert_eq!(site("").file(path.as_bytes()), kind(jekyll), "{path}");
-            assert_eq!(site("").syntax(&site("").place(path.as_bytes())), syntax, "{path}");
-        }
-        let rmd = site("markdown_ext: 'rmd, .Txt'");
-        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.Rmd")), Syntax::Markdown);
-        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.txt")), Syntax::Markdown);
-        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.md")), Syntax::Plain);
-    }
-
-    #[test]
-    fn exclusions_j2_j4() {
-        let config = "exclude: ['*.bak', _posts/secret, both.md]\ninclude: [both.md, .kept.md]";
-        for (path, excluded) in [
-            ("_posts/2020-01-01-x.md", false),
-            ("_posts/x.md", false),
-            ("_posts/.x.md", true),
-            ("_posts/a/_x.md", true),
-            ("_posts/_a/x.md", true),
-            ("_posts/b/_a/x.md", false),
-            ("_posts/#x.md", true),
-            ("_posts/~x.md", true),
-            ("_posts/2020-01-01-x.md~", true),
-            ("_posts/2020-01-01-x.", true),
-            ("_posts/2020-01-01-x.YML", true),
-            ("_posts/2020-01-01-x.yaml", true),
-            ("_posts/2020-01-01-x.bak", true),
-            ("_posts/secrets/2020-01-01-x.md", true),
-            ("_posts/both.md", false),
-            ("_posts/.kept.md", false),
-            ("_drafts/.x.md", true),
-        ] {
-            let site = site(config);
-            let found = site.exclusion(&site.place(path.as_bytes()));
-            assert_eq!(found.is_some(), excluded, "{path}: {found:?}");
-            assert_eq!(Site::plain().exclusion(&Site::plain().place(path.as_bytes())), None);
-        }
-    }
-}
+mod tests;

@@ -55,16 +55,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The scalar fields, the file's before the site's (J9).
-    pub(super) fn values(&self) -> Vec<(String, CleanText)> {
-        let mut values: Vec<(String, CleanText)> = Vec::new();
+    /// The fields that are not null, the file's before the site's (J9).
+    pub(super) fn values(&self) -> Vec<(String, Value)> {
+        let mut values: Vec<(String, Value)> = Vec::new();
         for field in
             std::iter::once(self.own).chain(self.defaults.iter().copied()).flat_map(Fields::iter)
         {
-            if let Value::Scalar(scalar) = &field.value
-                && values.iter().all(|(name, _)| *name != field.name)
-            {
-                values.push((field.name.clone(), scalar.text.clone()));
+            let is_new = values.iter().all(|(name, _)| *name != field.name);
+            if is_new && field.value != Value::Null {
+                values.push((field.name.clone(), field.value.clone()));
             }
         }
         values

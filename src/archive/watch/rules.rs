@@ -3,17 +3,17 @@
 use crate::archive::load;
 use crate::archive::source::Source;
 
-/// What determines a site's rules: whether it is a site, and its config.
+/// What determines a site's rules: whether it is a site, its config and its data files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rules {
     is_site: bool,
-    config: Option<Vec<u8>>,
+    version: u64,
 }
 
 impl Rules {
     /// The rules on the disk.
     pub(super) fn of(source: &Source) -> Self {
-        let config = source.reader().ok().and_then(|reader| reader.read(load::CONFIG).ok());
-        Self { is_site: load::is_site(source), config: config.map(|contents| contents.bytes) }
+        let version = source.reader().map_or(0, |reader| load::rules_version(&reader));
+        Self { is_site: load::is_site(source), version }
     }
 }
