@@ -150,6 +150,7 @@ fn conditions() {
 
 #[test]
 fn branches() {
+    // B24
     let branches = |a: &str, b: &str| {
         format!("{{% if {a} %}}甲{{% elsif {b} %}}乙{{% else %}}丙{{% endif %}}丁")
     };
@@ -193,6 +194,7 @@ fn branches() {
 
 #[test]
 fn loops() {
+    // B24
     check(
         "{% for r in site.data.rows %}{{ r.name }}{{ forloop.index }}{% unless forloop.last %}、{% endunless %}{% endfor %}{{ r }}{{ forloop.index }}",
         "p(甲1、乙2、甲3x{{{ r }}}x{{{ forloop.index }}})",
