@@ -68,11 +68,12 @@ impl<'a> PostFile<'a> {
         resolver.problems = problems;
         let (title, title_derived) = resolver.title(body);
         let date = resolver.date();
-        let categories = resolver.categories();
+        let own = resolver.categories();
         let tags = resolver.tags();
         let authors = resolver.authors();
         let status = resolver.status(format, date, now);
-        let url = resolver.url(&categories, status);
+        let url = resolver.url(&own, status);
+        let categories = resolver.with_folders(own);
         let (key, problems) = (self.key.clone(), resolver.into_problems());
         Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }
     }

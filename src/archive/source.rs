@@ -235,6 +235,14 @@ impl Reader {
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
     }
 
+    /// Whether the path is a folder or a link to one.
+    pub(super) fn leads_to_folder(&self, key: &[u8]) -> bool {
+        let Root::Folder { fd, .. } = &self.0 else { return false };
+        let path = std::ffi::OsStr::from_bytes(key);
+        rustix::fs::statat(fd, path, AtFlags::empty())
+            .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
+    }
+
     /// The paths of the files in a folder and those below it, down to `depth` levels and up to
     /// `most`, in order; links are not followed.
     pub(super) fn files_in(&self, folder: &str, depth: usize, most: usize) -> Vec<Vec<u8>> {

@@ -90,7 +90,11 @@ fn files_r2_j4() {
     for (path, plain, jekyll, syntax) in [
         ("_posts/2020-01-01-x.md", true, true, Syntax::Markdown),
         ("_posts/a/x.Rmd", false, true, Syntax::Plain),
-        ("_posts/.DS_Store", false, true, Syntax::Plain),
+        ("_posts/.DS_Store", false, false, Syntax::Plain),
+        ("_posts/._甲.md", false, false, Syntax::Markdown),
+        (".#乙.md", false, false, Syntax::Markdown),
+        ("_posts/2020-01-01-x.PNG", false, false, Syntax::Plain),
+        ("_posts/2020-01-01-x.pdf", false, false, Syntax::Plain),
         ("_drafts/x", false, true, Syntax::Plain),
         ("x.MD", true, false, Syntax::Markdown),
         ("a/x.mkdown", true, false, Syntax::Markdown),
