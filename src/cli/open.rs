@@ -14,6 +14,7 @@ use crate::clean::CleanText;
 use crate::cli::{Failure, Invocation, Result};
 use crate::config::paths;
 use crate::config::settings::{Origin, Setting, Settings};
+use crate::search::fold::forms_of_name;
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
@@ -63,7 +64,7 @@ pub(super) fn archive_path(
 pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     let settings = &invocation.config.settings;
     let (path, chosen_by) = archive_path(invocation.archive, settings);
-    let Some(path) = path else { return Ok(Source::Samples) };
+    let Some(path) = path.map(in_the_form_on_the_disk) else { return Ok(Source::Samples) };
     Source::open(&path).map_err(|OpenError { path, reason }| {
         let hint = match chosen_by {
             ChosenBy::Setting => format!("It is the archive set by {}.", settings.archive.origin),
@@ -71,6 +72,15 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
         };
         Failure::new(&format!("{path}: {reason}"), &hint)
     })
+}
+
+/// The path, or the one that exists of its composed and decomposed forms.
+pub(super) fn in_the_form_on_the_disk(path: PathBuf) -> PathBuf {
+    if path.exists() {
+        return path;
+    }
+    let forms = path.to_str().map(forms_of_name).into_iter().flatten().map(PathBuf::from);
+    forms.into_iter().find(|form| form.exists()).unwrap_or(path)
 }
 
 /// A fully loaded archive with access to its files.

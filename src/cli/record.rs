@@ -12,6 +12,7 @@ use crate::archive::resolve;
 use crate::clean::CleanText;
 use crate::cli::open::OpenArchive;
 use crate::document::{Block, Document};
+use crate::search::fold::composed;
 use crate::search::marks::Marks;
 use crate::search::query::field::Mark;
 
@@ -179,13 +180,14 @@ fn first_text(document: &Document) -> Option<CleanText> {
 pub(super) fn names(path: &Path, root: Option<&Path>, key: &PostKey) -> bool {
     use std::os::unix::ffi::OsStrExt;
     let given = path.as_os_str().as_bytes();
-    if given == key.as_bytes() {
+    let is_key = |name: &[u8]| composed(name) == composed(key.as_bytes());
+    if is_key(given) {
         return true;
     }
     let Some(root) = root.and_then(|root| root.canonicalize().ok()) else { return false };
     let whole = path.canonicalize().ok();
     let inside = whole.as_deref().and_then(|whole| whole.strip_prefix(root).ok());
-    inside.is_some_and(|inside| inside.as_os_str().as_bytes() == key.as_bytes())
+    inside.is_some_and(|inside| is_key(inside.as_os_str().as_bytes()))
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ const PAGE: &str = "# 乙\n\n正文。\n";
 
 #[test]
 fn hexo() {
-    // R18
+    // R19
     let loaded = check(
         &[
             (
@@ -115,7 +115,7 @@ fn hexo() {
 
 #[test]
 fn hugo() {
-    // R18
+    // R19
     let files = [
         ("hugo.toml", "baseURL = 'https://a.org/'\ntitle = '样报'\ntimeZone = 'Asia/Shanghai'\n"),
         ("content/_index.md", PAGE),
@@ -162,7 +162,7 @@ fn hugo() {
 
 #[test]
 fn zola() {
-    // R18
+    // R19
     check(
         &[
             ("config.toml", "base_url = 'https://a.org'\n"),
@@ -259,7 +259,7 @@ fn jekyll_and_plain_folders() {
 
 #[test]
 fn folders_are_categories_as_the_user_wants() {
-    // R17
+    // R18
     let files = [
         ("国际/亚洲/甲.md", "---\ncategories: [财经]\n---\n正文。\n"),
         ("国际/乙.md", PAGE),

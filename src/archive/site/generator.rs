@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn every_generator() {
-        // R18
+        // R19
         use Generator::{Astro, Eleventy, Hexo, Hugo, Jekyll, Obsidian, Plain, Vue, Zola};
         for (names, generator, roots) in [
             (&["_posts/"][..], Jekyll, &[][..]),
