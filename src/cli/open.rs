@@ -8,6 +8,7 @@ use crate::archive::Archive;
 use crate::archive::body::{self, Body};
 use crate::archive::load::{self, Loaded};
 use crate::archive::post::PostKey;
+use crate::archive::site::generator::Generator;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{OpenError, Reader, Source};
 use crate::clean::CleanText;
@@ -170,10 +171,13 @@ fn no_posts(name: &CleanText, loaded: &Loaded) -> Failure {
     }
 }
 
-/// Whether a folder looks like an archive: it holds a site's config, or a file with front matter.
+/// Whether a folder looks like an archive: it is that of a generator, or holds a file with front
+/// matter.
 fn is_archive(folder: &Path) -> bool {
-    let marks = ["_config.yml", "_posts", ".kanbao.toml"];
-    if marks.iter().any(|mark| folder.join(mark).exists()) {
+    let source = Source::Folder(folder.to_owned());
+    let generator = source.reader().map(|reader| load::recognise(&source, &reader).generator);
+    let is_site = generator.is_ok_and(|generator| generator != Generator::Plain);
+    if is_site || folder.join(".kanbao.toml").exists() {
         return true;
     }
     let Ok(entries) = folder.read_dir() else { return false };

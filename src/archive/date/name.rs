@@ -45,7 +45,9 @@ impl NameDate {
 /// also in brackets. Two-digit years are accepted only in Jekyll's form `YY-M-D-` (J3, J12). At the
 /// end: `-YYYY-M-D` or `-YYYYMMDD`, before an extension.
 pub fn from_name(name: &[u8]) -> Option<NameDate> {
-    for (opening, closing) in BRACKETS {
+    // Nearly all names begin with a digit.
+    let brackets = BRACKETS.iter().filter(|_| !name.first().is_some_and(u8::is_ascii_digit));
+    for (opening, closing) in brackets {
         if let Some(inner) = name.strip_prefix(opening.as_bytes()) {
             let date = at_start(inner, Some(closing.as_bytes()))?;
             return Some(NameDate { rest: date.rest + opening.len(), strict: false, ..date });
