@@ -2,15 +2,18 @@
 //!
 //! Bodies are not kept in memory, so problems of a body are found here, not by the load.
 
+use std::fmt::Write;
+
 use url::Url;
 
-use crate::archive::date::PostDate;
+use crate::archive::date::{self, PostDate};
+use crate::archive::front_matter::{ScalarKind, Value};
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
-use crate::document::{self, Context, Document, Flaw};
+use crate::document::{self, Context, Data, Document, Flaw};
 
 /// A post with its body.
 #[derive(Clone, Debug)]
@@ -82,6 +85,11 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
             "the body is too large or takes too long to understand",
             "the rest shown as plain text",
         ),
+        Flaw::Liquid => (
+            ProblemKind::TimeLimit,
+            "the body's Liquid takes too many steps",
+            "values left out and loops ended early",
+        ),
         Flaw::Controls => (
             ProblemKind::ControlCharacters,
             "the body holds terminal control characters",
@@ -95,6 +103,9 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
     };
     Problem::new(line, kind, wrong, done)
 }
+
+/// The longest format of a date, in bytes.
+const LONGEST_FORMAT: usize = 100;
 
 /// Answers a body's questions about its post and its site.
 struct PostContext<'a> {
@@ -124,9 +135,32 @@ impl<'a> PostContext<'a> {
             }
             _ => {
                 let value = self.opened.values.iter().find(|(known, _)| known == name);
-                value.map(|(_, text)| text.to_string())
+                value.and_then(|(_, value)| value.as_scalar()).map(|value| value.text.to_string())
             }
         }
+    }
+}
+
+/// A value of the config or the front matter for Liquid.
+fn to_data(value: &Value) -> Data {
+    match value {
+        Value::Null => Data::Nil,
+        Value::Scalar(scalar) => {
+            let text = scalar.text.as_str();
+            match scalar.kind {
+                ScalarKind::Bool(is) => Data::Bool(is),
+                ScalarKind::Number => text
+                    .parse()
+                    .map(Data::Int)
+                    .or_else(|_| text.parse().map(Data::Float))
+                    .unwrap_or_else(|_| Data::text(text)),
+                ScalarKind::Text | ScalarKind::Date => Data::text(text),
+            }
+        }
+        Value::List(items) => Data::List(items.iter().map(to_data).collect()),
+        Value::Map(pairs) => Data::Map(
+            pairs.iter().map(|(key, value)| (key.as_str().into(), to_data(value))).collect(),
+        ),
     }
 }
 
@@ -151,6 +185,30 @@ impl Context for PostContext<'_> {
             ("page", name) => self.page(name),
             _ => None,
         }
+    }
+
+    fn data(&self, keys: &[&str]) -> Option<Data> {
+        match keys {
+            ["site", "data", keys @ ..] => self.site.data(keys),
+            ["site", keys @ ..] => self.site.setting(keys).map(to_data),
+            ["page", name @ ("title" | "date" | "path" | "url")] => {
+                self.page(name).map(|text| Data::text(&text))
+            }
+            ["page", name, keys @ ..] => {
+                let (_, value) = self.opened.values.iter().find(|(known, _)| known == name)?;
+                Some(keys.iter().fold(to_data(value), |whole, key| whole.get(key)))
+            }
+            _ => None,
+        }
+    }
+
+    fn date(&self, date: &str, format: &str) -> Option<String> {
+        let (date, _) = date::parse(date, self.site.zone()).ok()?;
+        let mut text = String::new();
+        // What is not a directive fails, and is not known.
+        let is_short = format.len() <= LONGEST_FORMAT;
+        is_short.then(|| write!(text, "{}", date.civil().strftime(format)).ok())??;
+        Some(text)
     }
 
     fn post(&self, name: &str) -> Option<String> {

@@ -10,11 +10,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::archive::Archive;
+use crate::archive::data::DataFiles;
 use crate::archive::post::{Post, PostKey, Problem, Status};
 use crate::archive::resolve::{self, PostFile};
+use crate::archive::site::generator::{self, Generator, Recognised, Root};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
-use crate::archive::stamp::Stamp;
+use crate::archive::stamp::{Stamp, fnv1a};
 use crate::archive::walk::{Files, OnFolder, Walk};
 use crate::clean::CleanText;
 use crate::clock::Clock;
@@ -178,30 +180,62 @@ pub struct Loaded {
     pub walked: Walked,
 }
 
-/// The path of the site's config.
-pub(super) const CONFIG: &[u8] = b"_config.yml";
+/// The folders of data files that are watched.
+const DATA: [&str; 2] = ["_data", "source/_data"];
 
-/// Whether the folder is a site (R2).
-pub(super) fn is_site(source: &Source) -> bool {
+/// A number that changes with all that the text of posts depends on besides their files: the site's
+/// config and its data files. The same in every process.
+pub fn rules_version(reader: &Reader) -> u64 {
+    let config = |path: &str| reader.read(path.as_bytes()).map_or(0, |config| fnv1a(&config.bytes));
+    let configs = generator::configs().map(config);
+    let data = DATA.iter().map(|folder| DataFiles::fingerprint(reader, folder));
+    let numbers: Vec<[u8; 8]> = configs.chain(data).map(u64::to_le_bytes).collect();
+    fnv1a(numbers.as_flattened())
+}
+
+/// Recognises the generator of a source (R2).
+pub fn recognise(source: &Source, reader: &Reader) -> Recognised {
+    let jekyll = Recognised {
+        generator: Generator::Jekyll,
+        config: Some(generator::JEKYLL),
+        roots: Vec::new(),
+    };
     match source {
-        Source::Samples => true,
-        Source::Folder(root) => root.join("_posts").is_dir() || root.join("_config.yml").exists(),
-        Source::File(path) => path.with_file_name("_config.yml").exists(),
+        Source::Samples => jekyll,
+        Source::Folder(_) => generator::recognise(reader),
+        Source::File(_) if reader.has_file(generator::JEKYLL) => jekyll,
+        Source::File(_) => Recognised::default(),
     }
 }
 
-/// Reads the site's config, if the folder is a site.
+impl Root for Reader {
+    fn has_folder(&self, path: &str) -> bool {
+        self.leads_to_folder(path.as_bytes())
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        self.stamp(path.as_bytes()).is_some()
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
+        let contents = self.read(path.as_bytes()).ok()?;
+        Some(String::from_utf8_lossy(&contents.bytes).into_owned())
+    }
+}
+
+/// Reads the config of a source's generator.
 pub(super) fn read_site(
     source: &Source,
     reader: &Reader,
     dates: Dates,
 ) -> (Site, Vec<(PostKey, Problem)>) {
-    if !is_site(source) {
-        return (Site::plain().with(dates), Vec::new());
-    }
-    let config = reader.read(CONFIG).ok();
-    let (site, problems) = Site::jekyll(config.as_ref().map(|contents| contents.bytes.as_slice()));
-    let key = PostKey::new(CONFIG);
+    let recognised = recognise(source, reader);
+    let config = recognised.config.and_then(|path| reader.read(path.as_bytes()).ok());
+    let (site, problems) =
+        Site::of(&recognised, config.as_ref().map(|contents| contents.bytes.as_slice()));
+    let key = PostKey::new(recognised.config.unwrap_or_default().as_bytes());
+    let data = DataFiles::new(source, &site.data_folder());
+    let site = site.with_data(data);
     (site.with(dates), problems.into_iter().map(|problem| (key.clone(), problem)).collect())
 }
 

@@ -7,6 +7,7 @@
 mod addresses;
 pub mod body;
 pub mod change;
+pub mod data;
 pub mod date;
 pub mod decode;
 pub mod front_matter;

@@ -11,7 +11,7 @@ mod terms;
 mod title;
 
 use crate::archive::decode;
-use crate::archive::front_matter::{self, Fields, FrontMatter, ScalarKind};
+use crate::archive::front_matter::{self, Fields, FrontMatter, ScalarKind, Value};
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
@@ -29,8 +29,8 @@ pub struct OpenedPost {
     pub syntax: Syntax,
     /// Whether to interpret Liquid in the body (J23).
     pub reads_liquid: bool,
-    /// The known scalar values of the front matter, by name (J9).
-    pub values: Vec<(String, CleanText)>,
+    /// The known values of the front matter that are not null, by name (J9).
+    pub values: Vec<(String, Value)>,
     /// The `source`, `link` or `url` of the front matter, if it is a web address.
     pub source: Option<CleanText>,
     /// The `excerpt`, `description` or `summary` of the front matter (J19).
@@ -68,11 +68,12 @@ impl<'a> PostFile<'a> {
         resolver.problems = problems;
         let (title, title_derived) = resolver.title(body);
         let date = resolver.date();
-        let categories = resolver.categories();
+        let own = resolver.categories();
         let tags = resolver.tags();
         let authors = resolver.authors();
         let status = resolver.status(format, date, now);
-        let url = resolver.url(&categories, status);
+        let url = resolver.url(&own, status);
+        let categories = resolver.with_folders(own);
         let (key, problems) = (self.key.clone(), resolver.into_problems());
         Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }
     }

@@ -6,25 +6,37 @@
 mod config;
 mod defaults;
 mod file;
+pub mod generator;
 mod glob;
 pub mod permalink;
 pub mod placement;
 mod today;
 
+use std::sync::Arc;
+
 use encoding_rs::Encoding;
 
+use crate::archive::data::DataFiles;
 use crate::archive::date::Zone;
-use crate::archive::front_matter::{Field, Fields, Value};
+use crate::archive::front_matter::{Field, Fields, Format, Value};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
 use crate::clock::Clock;
-use crate::document::Syntax;
+use crate::document::{Data, Syntax};
 use config::Config;
 use defaults::Defaults;
+use generator::{Generator, Recognised};
 use placement::{Placement, Section};
 
 /// Extensions of posts in a plain folder (R2).
 const LISTED: [&str; 9] = ["md", "markdown", "mkd", "mkdn", "mkdown", "html", "htm", "txt", "text"];
+/// Extensions of pictures and other files that stand beside posts and hold no text.
+const BESIDE: [&str; 44] = [
+    "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "tif", "tiff", "heic", "psd",
+    "mp3", "m4a", "wav", "ogg", "flac", "mp4", "m4v", "mov", "avi", "mkv", "webm", "pdf", "doc",
+    "docx", "xls", "xlsx", "ppt", "pptx", "zip", "gz", "tgz", "bz2", "xz", "7z", "rar", "tar",
+    "ttf", "otf", "woff", "woff2", "eot",
+];
 /// Folders of a site without posts (R2).
 const OTHER_FOLDERS: [&[u8]; 6] =
     [b"_site", b"_layouts", b"_includes", b"_sass", b"_data", b"assets"];
@@ -49,7 +61,19 @@ pub enum FileKind {
     NotAPost,
 }
 
-/// The clock and the user's settings for dates.
+/// Whether the folders of posts are categories.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Folders {
+    /// Of posts that have no category of their own.
+    #[default]
+    Auto,
+    /// Of all posts.
+    Always,
+    /// Of none.
+    Never,
+}
+
+/// The clock and the user's settings for dates and folders.
 #[derive(Clone, Copy, Debug)]
 pub struct Dates {
     /// The clock that future posts are compared with.
@@ -59,19 +83,27 @@ pub struct Dates {
     /// Whether `YYYY-MM-DD HH:MM:SS` without a zone is UTC, as in Jekyll, not local time (R11,
     /// J11).
     pub naive_utc: bool,
+    /// Whether folders are categories.
+    pub folders: Folders,
 }
 
 impl Dates {
     /// A fixed time in seconds since 1970; shows future posts and takes dates as local.
     pub const fn at(now: i64) -> Self {
-        Self { clock: Clock::Fixed(now), hide_future: false, naive_utc: false }
+        let folders = Folders::Auto;
+        Self { clock: Clock::Fixed(now), hide_future: false, naive_utc: false, folders }
     }
 }
 
 /// A site's settings, with Jekyll's defaults for those missing in its config.
 #[derive(Clone, Debug)]
 pub struct Site {
-    is_jekyll: bool,
+    generator: Generator,
+    /// The folders that are read; empty = all.
+    roots: Vec<String>,
+    folders: Folders,
+    /// Whether Hexo's file names begin with the date.
+    has_dated_names: bool,
     title: Option<CleanText>,
     address: Option<CleanText>,
     zone: Zone,
@@ -91,24 +123,42 @@ pub struct Site {
     permalink: String,
     /// All values of the config, for posts that quote them.
     values: Vec<Field>,
+    data: Arc<DataFiles>,
 }
 
 impl Site {
     /// A folder of posts without a config.
     pub fn plain() -> Self {
-        Self { is_jekyll: false, ..Self::jekyll(None).0 }
+        Self::of(&Recognised::default(), None).0
     }
 
     /// A Jekyll site with the bytes of its `_config.yml`, if it has one, and the problems in them
     /// (of the kind `site-config`). Never fails (R2).
     pub fn jekyll(config: Option<&[u8]>) -> (Self, Vec<Problem>) {
-        let mut config = Config::read(config.unwrap_or_default());
+        let jekyll = Recognised { generator: Generator::Jekyll, ..Recognised::default() };
+        Self::of(&jekyll, config)
+    }
+
+    /// The site of a generator with the bytes of its config, and the problems in them. Never fails.
+    pub fn of(recognised: &Recognised, config: Option<&[u8]>) -> (Self, Vec<Problem>) {
+        let generator = recognised.generator;
+        let format = match recognised.config.and_then(|path| path.rsplit_once('.')) {
+            Some((_, "toml")) => Format::Toml,
+            Some((_, "json")) => Format::Json,
+            _ => Format::Yaml,
+        };
+        let mut config = Config::read(config.unwrap_or_default(), format);
         let mut text = |key, default: &str| {
             config.text(key).map_or_else(|| default.to_owned(), |text| text.to_string())
         };
-        let collections_dir = placement::within_root(&text("collections_dir", ""));
+        let (parent, permalink) = match generator {
+            Generator::Hexo => (text("source_dir", "source"), ":year/:month/:day/:title/"),
+            _ => (text("collections_dir", ""), "date"),
+        };
+        let collections_dir = placement::within_root(&parent);
+        let has_dated_names = text("new_post_name", ":title.md").contains(":year");
         let markdown_ext = extensions(&text("markdown_ext", MARKDOWN));
-        let permalink = permalink::template(&text("permalink", "date")).to_owned();
+        let permalink = permalink::template(&text("permalink", permalink)).to_owned();
         let mut collections = config.collections();
         collections.retain(|name| !matches!(name.as_str(), "posts" | "drafts"));
         for name in &mut collections {
@@ -119,10 +169,17 @@ impl Site {
         }
         let zone = config.zone();
         let mut jekyll_zone = zone.clone();
-        jekyll_zone.naive_utc = true;
+        jekyll_zone.naive_utc = generator != Generator::Hexo;
+        let mut roots = config.content_folders();
+        if generator != Generator::Hugo || roots.is_empty() {
+            roots = recognised.roots.iter().map(|root| (*root).to_owned()).collect();
+        }
         let site = Self {
             hide_future: false,
-            is_jekyll: true,
+            generator,
+            roots,
+            folders: Folders::Auto,
+            has_dated_names,
             title: config.text("title"),
             address: config.address(),
             jekyll_zone,
@@ -138,6 +195,7 @@ impl Site {
             collections,
             permalink,
             values: config.values(),
+            data: Arc::default(),
         };
         (site, config.into_problems())
     }
@@ -147,6 +205,7 @@ impl Site {
     pub fn with(mut self, dates: Dates) -> Self {
         self.hide_future = dates.hide_future;
         self.zone.naive_utc = dates.naive_utc;
+        self.folders = dates.folders;
         self
     }
 
@@ -155,9 +214,29 @@ impl Site {
         self.hide_future
     }
 
-    /// Whether this is a Jekyll site and not a plain folder.
+    /// The generator of the site.
+    pub fn generator(&self) -> Generator {
+        self.generator
+    }
+
+    /// Whether this is a Jekyll site.
     pub fn is_jekyll(&self) -> bool {
-        self.is_jekyll
+        self.generator == Generator::Jekyll
+    }
+
+    /// Whether the folders of posts are categories.
+    pub fn folders(&self) -> Folders {
+        self.folders
+    }
+
+    /// The folders of a file below the root of texts, as the path of a category; may be empty.
+    pub fn folder_category(&self, place: &Placement<'_>) -> String {
+        place.folder_category(&self.roots)
+    }
+
+    /// Whether the names of Hexo's files begin with the date, which is then no part of addresses.
+    pub fn has_dated_names(&self) -> bool {
+        self.has_dated_names
     }
 
     /// The site's title.
@@ -167,14 +246,38 @@ impl Site {
 
     /// The text of a config value by its keys: `author.name` is Jekyll's `site.author.name`.
     pub fn value(&self, keys: &str) -> Option<CleanStr<'_>> {
-        let mut keys = keys.split('.');
-        let first = keys.next()?;
-        let mut value = &self.values.iter().rfind(|field| field.name == first)?.value;
-        for key in keys {
+        let keys: Vec<&str> = keys.split('.').collect();
+        self.setting(&keys)?.as_scalar().map(|scalar| scalar.text.as_clean())
+    }
+
+    /// A config value by its keys; `None` if there is none.
+    pub fn setting(&self, keys: &[&str]) -> Option<&Value> {
+        let (first, keys) = keys.split_first()?;
+        let first = &self.values.iter().rfind(|field| field.name == *first)?.value;
+        keys.iter().try_fold(first, |value, key| {
             let Value::Map(pairs) = value else { return None };
-            value = pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value)?;
+            pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        })
+    }
+
+    /// A value of the site's data files by its keys; `None` if it is not known.
+    pub fn data(&self, keys: &[&str]) -> Option<Data> {
+        self.data.get(keys)
+    }
+
+    /// The folder of the data files, relative to the root.
+    pub(super) fn data_folder(&self) -> String {
+        if self.generator == Generator::Hexo {
+            return format!("{}/_data", self.collections_dir);
         }
-        value.as_scalar().map(|scalar| scalar.text.as_clean())
+        let folder = self.value("data_dir").map_or("_data", CleanStr::as_str);
+        placement::within_root(folder)
+    }
+
+    /// Gives the site its data files.
+    #[must_use]
+    pub(super) fn with_data(self, data: DataFiles) -> Self {
+        Self { data: Arc::new(data), ..self }
     }
 
     /// The path, from the root, of the post named in a `post_url` tag (J20); `None` if it leaves
@@ -185,8 +288,11 @@ impl Site {
             return None;
         }
         let is_path = self.place(name.as_bytes()).section != Section::Folder;
-        if !self.is_jekyll || is_path {
-            return Some(name.to_owned());
+        if !self.generator.has_sections() || is_path {
+            return Some(match self.roots.as_slice() {
+                [root] if self.generator == Generator::Hugo => format!("{root}/{name}"),
+                _ => name.to_owned(),
+            });
         }
         Some(match self.collections_dir.as_str() {
             "" => format!("_posts/{name}"),
@@ -248,8 +354,20 @@ impl Site {
         if matches!(name, b"node_modules" | b"vendor") {
             return Enter::Excluded("folder of other people's code");
         }
+        let is_on_the_way = |root: &String| {
+            let (root, folder) = (root.as_bytes(), folder);
+            placement::within(folder, root).is_some()
+                || folder == root
+                || placement::within(root, folder).is_some()
+        };
+        if !self.roots.is_empty() && !self.roots.iter().any(is_on_the_way) {
+            return Enter::Excluded("outside the folder of the site's texts");
+        }
+        if self.generator.leaves_out(name) {
+            return Enter::Excluded("folder of the site's makings");
+        }
         // Below `_posts` Jekyll's rules apply to files, not folders.
-        if !self.is_jekyll || self.place(folder).section != Section::Folder {
+        if !self.generator.has_sections() || self.place(folder).section != Section::Folder {
             return Enter::Yes;
         }
         if matches!(name, b"_posts" | b"_drafts") {
@@ -276,12 +394,28 @@ impl Site {
     /// The role of a file, given its path relative to the root (R2, R3).
     pub fn file(&self, path: &[u8]) -> FileKind {
         let place = self.place(path);
-        let is_candidate = if self.is_jekyll {
-            place.section != Section::Folder
-        } else {
-            LISTED.iter().any(|listed| has_extension(&place, listed))
+        let name = place.name();
+        let has_any = |extensions: &[&str]| {
+            extensions.iter().any(|extension| has_extension(&place, extension))
         };
+        let is_in = match self.generator {
+            Generator::Jekyll => place.section != Section::Folder && !has_any(&BESIDE),
+            Generator::Hexo => place.section != Section::Folder && has_any(&LISTED),
+            _ => has_any(&LISTED) && self.holds(path),
+        };
+        // Editors and file managers leave such files everywhere; a title may begin with an ellipsis.
+        let is_hidden = name.starts_with(b".")
+            && !name.starts_with(b"..")
+            && !covers(&self.include, name, false);
+        let is_candidate = is_in && !is_hidden && !self.generator.is_section_page(name);
         if is_candidate { FileKind::Candidate } else { FileKind::NotAPost }
+    }
+
+    /// Whether a file is in a folder of texts.
+    fn holds(&self, path: &[u8]) -> bool {
+        let mut roots = self.roots.iter();
+        self.roots.is_empty()
+            || roots.any(|root| placement::within(path, root.as_bytes()).is_some())
     }
 
     /// Whether a file belongs to a collection other than the posts (J22). Jekyll does not list such
@@ -294,7 +428,7 @@ impl Site {
 
     /// The reason why Jekyll's rules or the config exclude a candidate, if they do (J2, J4).
     pub fn exclusion(&self, place: &Placement<'_>) -> Option<&'static str> {
-        if !self.is_jekyll || place.section == Section::Folder {
+        if !self.generator.has_sections() || place.section == Section::Folder {
             return None;
         }
         if place.name().ends_with(b".") {
@@ -346,146 +480,4 @@ fn covers(patterns: &[String], entry: &[u8], is_folder: bool) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn site(config: &str) -> Site {
-        Site::jekyll(Some(config.as_bytes())).0
-    }
-
-    #[test]
-    fn folders_r2_j1_j2() {
-        let yes = ["a", "zh/a", "_posts", "a/_posts", "_posts/_a", "_drafts", "old_post", "in_"];
-        let no = [".git", "a/.x", "_posts/.x", "node_modules", "_posts/vendor"];
-        let no_in_site =
-            ["_site", "a/_layouts", "_includes", "_sass", "_data", "assets", "_news", "#a", "a~"];
-        let jekyll = site("");
-        for folder in yes {
-            assert_eq!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
-            assert_eq!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
-        }
-        for folder in no {
-            assert_ne!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
-            assert_ne!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
-        }
-        for folder in no_in_site {
-            assert_ne!(jekyll.enters(folder.as_bytes()), Enter::Yes, "{folder}");
-            assert_eq!(Site::plain().enters(folder.as_bytes()), Enter::Yes, "plain {folder}");
-        }
-    }
-
-    #[test]
-    fn values_of_the_config() {
-        let site = site("title: a\nurl: ''\nauthor: {name: b, links: [c]}");
-        for (keys, expected) in [
-            ("title", Some("a")),
-            ("url", Some("")),
-            ("author.name", Some("b")),
-            ("author.links", None),
-            ("author", None),
-            ("title.x", None),
-            ("none", None),
-        ] {
-            assert_eq!(site.value(keys).map(CleanStr::as_str), expected, "{keys}");
-        }
-    }
-
-    #[test]
-    fn named_posts_j20() {
-        for (config, name, expected) in [
-            ("", "2020-01-01-a", Some("_posts/2020-01-01-a")),
-            ("", "sub/2020-01-01-a", Some("_posts/sub/2020-01-01-a")),
-            ("", "/zh/_posts/2020-01-01-a.md", Some("zh/_posts/2020-01-01-a.md")),
-            ("collections_dir: c", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
-            ("collections_dir: ./x/../c/", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
-            ("collections_dir: ../c", "2020-01-01-a", Some("c/_posts/2020-01-01-a")),
-            ("", "../a", None),
-            ("", "/", None),
-        ] {
-            assert_eq!(site(config).named_post(name).as_deref(), expected, "{config} {name}");
-        }
-        assert_eq!(Site::plain().named_post("post/a.md").as_deref(), Some("post/a.md"));
-    }
-
-    #[test]
-    fn folders_by_the_config() {
-        let site = site(
-            "exclude: [old, 'x*/', tmp/]\ninclude: [_news]\ncollections_dir: col\ncollections: {films: {output: true}}",
-        );
-        for (folder, enters) in [
-            ("old", false),
-            ("older", false),
-            ("new/old", true),
-            ("xyz", true),
-            ("tmp", false),
-            ("_news", true),
-            ("_posts", false),
-            ("_films", false),
-            ("col/_films", true),
-            ("col/_films/old", true),
-            ("col/_books", false),
-            ("col", true),
-            ("col/_posts", true),
-            ("col/_posts/old", true),
-        ] {
-            assert_eq!(site.enters(folder.as_bytes()) == Enter::Yes, enters, "{folder}");
-        }
-    }
-
-    #[test]
-    fn files_r2_j4() {
-        for (path, plain, jekyll, syntax) in [
-            ("_posts/2020-01-01-x.md", true, true, Syntax::Markdown),
-            ("_posts/a/x.Rmd", false, true, Syntax::Plain),
-            ("_posts/.DS_Store", false, true, Syntax::Plain),
-            ("_drafts/x", false, true, Syntax::Plain),
-            ("x.MD", true, false, Syntax::Markdown),
-            ("a/x.mkdown", true, false, Syntax::Markdown),
-            ("x.markdown", true, false, Syntax::Markdown),
-            ("x.Html", true, false, Syntax::Html),
-            ("x.htm", true, false, Syntax::Html),
-            ("x.txt", true, false, Syntax::Plain),
-            ("x.text", true, false, Syntax::Plain),
-            ("x.yml", false, false, Syntax::Plain),
-            ("md", false, false, Syntax::Plain),
-        ] {
-            let kind = |is| if is { FileKind::Candidate } else { FileKind::NotAPost };
-            assert_eq!(Site::plain().file(path.as_bytes()), kind(plain), "plain {path}");
-            assert_eq!(site("").file(path.as_bytes()), kind(jekyll), "{path}");
-            assert_eq!(site("").syntax(&site("").place(path.as_bytes())), syntax, "{path}");
-        }
-        let rmd = site("markdown_ext: 'rmd, .Txt'");
-        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.Rmd")), Syntax::Markdown);
-        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.txt")), Syntax::Markdown);
-        assert_eq!(rmd.syntax(&rmd.place(b"_posts/x.md")), Syntax::Plain);
-    }
-
-    #[test]
-    fn exclusions_j2_j4() {
-        let config = "exclude: ['*.bak', _posts/secret, both.md]\ninclude: [both.md, .kept.md]";
-        for (path, excluded) in [
-            ("_posts/2020-01-01-x.md", false),
-            ("_posts/x.md", false),
-            ("_posts/.x.md", true),
-            ("_posts/a/_x.md", true),
-            ("_posts/_a/x.md", true),
-            ("_posts/b/_a/x.md", false),
-            ("_posts/#x.md", true),
-            ("_posts/~x.md", true),
-            ("_posts/2020-01-01-x.md~", true),
-            ("_posts/2020-01-01-x.", true),
-            ("_posts/2020-01-01-x.YML", true),
-            ("_posts/2020-01-01-x.yaml", true),
-            ("_posts/2020-01-01-x.bak", true),
-            ("_posts/secrets/2020-01-01-x.md", true),
-            ("_posts/both.md", false),
-            ("_posts/.kept.md", false),
-            ("_drafts/.x.md", true),
-        ] {
-            let site = site(config);
-            let found = site.exclusion(&site.place(path.as_bytes()));
-            assert_eq!(found.is_some(), excluded, "{path}: {found:?}");
-            assert_eq!(Site::plain().exclusion(&Site::plain().place(path.as_bytes())), None);
-        }
-    }
-}
+mod tests;

@@ -235,6 +235,38 @@ impl Reader {
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
     }
 
+    /// Whether the path is a folder or a link to one.
+    pub(super) fn leads_to_folder(&self, key: &[u8]) -> bool {
+        let Root::Folder { fd, .. } = &self.0 else { return false };
+        let path = std::ffi::OsStr::from_bytes(key);
+        rustix::fs::statat(fd, path, AtFlags::empty())
+            .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
+    }
+
+    /// The paths of the files in a folder and those below it, down to `depth` levels and up to
+    /// `most`, in order; links are not followed.
+    pub(super) fn files_in(&self, folder: &str, depth: usize, most: usize) -> Vec<Vec<u8>> {
+        let Root::Folder { path: root, .. } = &self.0 else { return Vec::new() };
+        let mut files = Vec::new();
+        let mut open = vec![(root.join(folder), depth)];
+        while let Some((folder, depth)) = open.pop() {
+            let entries = std::fs::read_dir(folder).into_iter().flatten();
+            for entry in entries.filter_map(Result::ok).take(most) {
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() && depth > 1 => open.push((entry.path(), depth - 1)),
+                    Ok(kind) if kind.is_file() => files.push(entry.path()),
+                    _ => {}
+                }
+            }
+            if files.len() >= most {
+                break;
+            }
+        }
+        files.sort_unstable();
+        let below = files.iter().filter_map(|path| path.strip_prefix(root).ok());
+        below.map(|path| path.as_os_str().as_bytes().to_vec()).collect()
+    }
+
     /// The root's device and inode, to detect another folder in its place (S37).
     pub(super) fn identity(&self) -> Option<(u64, u64)> {
         let Root::Folder { fd, .. } = &self.0 else { return None };

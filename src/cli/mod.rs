@@ -21,12 +21,12 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use crate::archive::site::Dates;
+use crate::archive::site::{Dates, Folders};
 use crate::cli::arguments::Arguments;
 use crate::cli::failure::{Failure, Result, complain, report_panics};
 use crate::cli::settings::Configuration;
 use crate::clock::Clock;
-use crate::config::choice::{AmbiguousWidth, LineBreak, Taste};
+use crate::config::choice::{AmbiguousWidth, FolderCategories, LineBreak, Taste};
 use crate::config::settings::Settings;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
@@ -77,6 +77,11 @@ fn run(arguments: &Arguments) -> Result<u8> {
             clock: Clock::System,
             hide_future: settings.hide_future.value,
             naive_utc: settings.naive_utc.value,
+            folders: match settings.folders.value {
+                FolderCategories::Auto => Folders::Auto,
+                FolderCategories::Always => Folders::Always,
+                FolderCategories::Never => Folders::Never,
+            },
         },
         measure: measure(settings),
     };

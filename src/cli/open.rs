@@ -8,12 +8,14 @@ use crate::archive::Archive;
 use crate::archive::body::{self, Body};
 use crate::archive::load::{self, Loaded};
 use crate::archive::post::PostKey;
+use crate::archive::site::generator::Generator;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{OpenError, Reader, Source};
 use crate::clean::CleanText;
 use crate::cli::{Failure, Invocation, Result};
 use crate::config::paths;
 use crate::config::settings::{Origin, Setting, Settings};
+use crate::search::fold::forms_of_name;
 use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
@@ -63,7 +65,7 @@ pub(super) fn archive_path(
 pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     let settings = &invocation.config.settings;
     let (path, chosen_by) = archive_path(invocation.archive, settings);
-    let Some(path) = path else { return Ok(Source::Samples) };
+    let Some(path) = path.map(in_the_form_on_the_disk) else { return Ok(Source::Samples) };
     Source::open(&path).map_err(|OpenError { path, reason }| {
         let hint = match chosen_by {
             ChosenBy::Setting => format!("It is the archive set by {}.", settings.archive.origin),
@@ -71,6 +73,15 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
         };
         Failure::new(&format!("{path}: {reason}"), &hint)
     })
+}
+
+/// The path, or the one that exists of its composed and decomposed forms.
+pub(super) fn in_the_form_on_the_disk(path: PathBuf) -> PathBuf {
+    if path.exists() {
+        return path;
+    }
+    let forms = path.to_str().map(forms_of_name).into_iter().flatten().map(PathBuf::from);
+    forms.into_iter().find(|form| form.exists()).unwrap_or(path)
 }
 
 /// A fully loaded archive with access to its files.
@@ -160,10 +171,13 @@ fn no_posts(name: &CleanText, loaded: &Loaded) -> Failure {
     }
 }
 
-/// Whether a folder looks like an archive: it holds a site's config, or a file with front matter.
+/// Whether a folder looks like an archive: it is that of a generator, or holds a file with front
+/// matter.
 fn is_archive(folder: &Path) -> bool {
-    let marks = ["_config.yml", "_posts", ".kanbao.toml"];
-    if marks.iter().any(|mark| folder.join(mark).exists()) {
+    let source = Source::Folder(folder.to_owned());
+    let generator = source.reader().map(|reader| load::recognise(&source, &reader).generator);
+    let is_site = generator.is_ok_and(|generator| generator != Generator::Plain);
+    if is_site || folder.join(".kanbao.toml").exists() {
         return true;
     }
     let Ok(entries) = folder.read_dir() else { return false };

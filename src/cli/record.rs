@@ -12,13 +12,17 @@ use crate::archive::resolve;
 use crate::clean::CleanText;
 use crate::cli::open::OpenArchive;
 use crate::document::{Block, Document};
+use crate::search::fold::composed;
 use crate::search::marks::Marks;
 use crate::search::query::field::Mark;
 
 /// The fields of a post's object in order, with their meaning; the names are stable.
 pub(super) const FIELDS: &[(&str, &str)] = &[
     ("path", "The path below the root, without control characters."),
-    ("path_bytes", "The bytes of a path that is not UTF-8, in base64; absent otherwise."),
+    (
+        "path_bytes",
+        "The bytes of a path that `path` does not show as they are, in base64; absent otherwise.",
+    ),
     ("title", "The title."),
     ("title_derived", "Whether the title was derived from the text or the file name."),
     ("date", "RFC 3339, or null; Z if neither the post nor the site has a time zone."),
@@ -152,10 +156,10 @@ impl PostRecord {
     }
 }
 
-/// The bytes of a path in base64, if it is not UTF-8.
+/// The bytes of a path in base64, if its printed form differs from them.
 fn path_bytes(key: &PostKey) -> Option<String> {
     let bytes = key.as_bytes();
-    std::str::from_utf8(bytes).is_err().then(|| STANDARD.encode(bytes))
+    (key.to_clean().as_str().as_bytes() != bytes).then(|| STANDARD.encode(bytes))
 }
 
 /// The first paragraph, quoted or not, as one line.
@@ -176,19 +180,37 @@ fn first_text(document: &Document) -> Option<CleanText> {
 pub(super) fn names(path: &Path, root: Option<&Path>, key: &PostKey) -> bool {
     use std::os::unix::ffi::OsStrExt;
     let given = path.as_os_str().as_bytes();
-    if given == key.as_bytes() {
+    let is_key = |name: &[u8]| composed(name) == composed(key.as_bytes());
+    if is_key(given) {
         return true;
     }
     let Some(root) = root.and_then(|root| root.canonicalize().ok()) else { return false };
     let whole = path.canonicalize().ok();
     let inside = whole.as_deref().and_then(|whole| whole.strip_prefix(root).ok());
-    inside.is_some_and(|inside| inside.as_os_str().as_bytes() == key.as_bytes())
+    inside.is_some_and(|inside| is_key(inside.as_os_str().as_bytes()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::archive::site::Site;
+
+    #[test]
+    fn bytes_of_paths_that_are_not_printed_as_they_are() {
+        for (path, is_given) in [
+            (&b"_posts/a \xe4\xb8\xad'\".md"[..], false),
+            (b"a\xff.md", true),
+            (b"a\x1b[31m.md", true),
+            (b"a\nb.md", true),
+            (b"a\tb.md", true),
+            (b"a\xe2\x80\xaeb.md", true),
+        ] {
+            let given = path_bytes(&PostKey::new(path));
+            let bytes = given.as_ref().map(|text| STANDARD.decode(text).unwrap());
+            assert_eq!(given.is_some(), is_given, "{path:?}");
+            assert!(bytes.is_none_or(|bytes| bytes == path));
+        }
+    }
 
     #[test]
     fn every_field_is_explained() {

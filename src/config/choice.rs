@@ -65,6 +65,12 @@ choices! {
         On = "on": "Always",
         Off = "off": "Never; opens them in another program",
     }
+    /// Whether the folders of posts are categories.
+    FolderCategories {
+        Auto = "auto": "Of posts that have no category of their own",
+        Always = "always": "Of all posts",
+        Never = "never": "Of none",
+    }
     /// How the panes share the screen.
     Arrangement {
         Automatic = "automatic": "As the width of the screen suggests",

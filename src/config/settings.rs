@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use crate::clean::CleanText;
 use crate::config::choice::{
-    AmbiguousWidth, Arrangement, Background, Borders, LineBreak, Links, Output, Preset, Taste,
-    Watch,
+    AmbiguousWidth, Arrangement, Background, Borders, FolderCategories, LineBreak, Links, Output,
+    Preset, Taste, Watch,
 };
 use crate::config::file::shown;
 use crate::config::problem::{ConfigProblem, Place};
@@ -181,6 +181,8 @@ settings! {
         "Whether to hide posts dated in the future.";
     "posts.naive-utc" naive_utc: bool = false, Archive, None,
         "Whether a time without a zone is UTC, as in Jekyll, instead of the site's time.";
+    "posts.folders-as-categories" folders: FolderCategories = FolderCategories::Auto, Archive, None,
+        "Whether the folders of a post are its category.";
     "posts.watch" watch: Watch = Watch::Auto, User, None,
         "How the reader detects changed files; auto: polls every half minute where the system sends no notifications.";
     "posts.index" index: bool = true, User, None,

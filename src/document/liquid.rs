@@ -1,18 +1,26 @@
-//! Rewrites Liquid and Hugo's shortcodes before Markdown is parsed (J23); they are read, never run.
+//! Rewrites Liquid and Hugo's shortcodes before Markdown is parsed (J23), as far as their values are
+//! known.
 //!
 //! The output of a site's generator is not available, so each tag becomes something useful to a
-//! reader: code, a link to a post, an image, a value of the site, a dim placeholder, or nothing
-//! around its content. Linear and never fails; a tag without an end is shown as typed. Inside code,
-//! tags are the author's subject and stay, except `raw`, which is there for Liquid only. Rules:
-//! B21-B26.
+//! reader: code, a link to a post, an image, a known value, a dim placeholder, or nothing around its
+//! content. Of a condition that is known only the branch taken is shown, else all are. Linear, in a
+//! bounded number of steps, and never fails; a tag without an end is shown as typed. Inside code,
+//! tags are the author's subject and stay, except `raw`, which is there for Liquid only, and the
+//! values of the body's own variables. Rules: B21-B26.
 
 mod code;
 mod construct;
+mod filters;
+mod flow;
 mod leaf;
+mod reader;
 mod tags;
-mod value;
+mod token;
+mod values;
 mod write;
 
+#[cfg(test)]
+mod deciding;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +32,9 @@ use super::Context;
 use super::scan::{Rewrite, Scan, first_line};
 use code::{code_in, without_raw};
 use construct::{Construct, EndTags, Kind, Word, words};
+use flow::Flow;
 use tags::Meaning;
+use values::Values;
 
 pub(super) use write::{Marker, push_text};
 
@@ -41,30 +51,33 @@ pub(super) fn is_in(text: &str) -> bool {
     braces.any(|at| matches!(bytes.get(at + 1), Some(b'%' | b'{')))
 }
 
-/// Rewrites a body, Markdown or HTML; borrows it if there is nothing to rewrite.
-pub(super) fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Cow<'a, str> {
+/// A rewritten body.
+pub(super) struct Expanded<'a> {
+    /// The body; borrowed if there was nothing to rewrite.
+    pub body: Cow<'a, str>,
+    /// Whether it takes more steps than it may.
+    pub is_cut: bool,
+}
+
+/// Rewrites a body, Markdown or HTML.
+pub(super) fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -> Expanded<'a> {
     if !is_in(text) {
-        return Cow::Borrowed(text);
+        return Expanded { body: Cow::Borrowed(text), is_cut: false };
     }
-    let mut pass = Pass {
-        text,
-        context,
-        scan: Scan::new(text, markdown),
-        rewrite: Rewrite::new(text),
-        ends: None,
-        open: HashMap::new(),
-        open_pairs: 0,
-        raw_until: 0,
-        values: 0,
-        address: None,
-    };
+    let mut pass = Pass::new(text, markdown, context, Flow::default());
     pass.run();
-    Cow::Owned(pass.rewrite.out)
+    if pass.flow.is_unbalanced() {
+        // Which branch a tag belongs to is not certain, so all are shown.
+        pass = Pass::new(text, markdown, context, Flow::off());
+        pass.run();
+    }
+    Expanded { is_cut: pass.values.are_spent(), body: Cow::Owned(pass.rewrite.out) }
 }
 
 struct Pass<'a, 'c> {
     text: &'a str,
-    context: &'c dyn Context,
+    values: Values<'c>,
+    flow: Flow<'a>,
     scan: Scan<'a>,
     rewrite: Rewrite<'a>,
     /// Built when first needed.
@@ -75,7 +88,7 @@ struct Pass<'a, 'c> {
     /// The offset up to which braces mean nothing.
     raw_until: usize,
     /// The bytes that values have inserted.
-    values: usize,
+    inserted: usize,
     /// Where the last address with a construct inside begins, in the text and in `out`.
     address: Option<(usize, usize)>,
 }
@@ -89,9 +102,36 @@ struct Region {
     trims_after: bool,
 }
 
-impl<'a> Pass<'a, '_> {
+impl Region {
+    fn of(found: &Construct<'_>) -> Self {
+        Self {
+            start: found.start,
+            end: found.end,
+            trims_before: found.trims_before,
+            trims_after: found.trims_after,
+        }
+    }
+}
+
+impl<'a, 'c> Pass<'a, 'c> {
+    fn new(text: &'a str, markdown: bool, context: &'c dyn Context, flow: Flow<'a>) -> Self {
+        Self {
+            text,
+            values: Values::new(context),
+            flow,
+            scan: Scan::new(text, markdown),
+            rewrite: Rewrite::new(text),
+            ends: None,
+            open: HashMap::new(),
+            open_pairs: 0,
+            raw_until: 0,
+            inserted: 0,
+            address: None,
+        }
+    }
+
     fn run(&mut self) {
-        loop {
+        while !self.flow.is_unbalanced() {
             if let Some(end) = self.scan.code() {
                 self.pass_code(end);
                 continue;
@@ -110,13 +150,14 @@ impl<'a> Pass<'a, '_> {
             self.scan.step();
         }
         self.rewrite.copy_to(self.text.len());
+        self.end_flow();
     }
 
     fn pass_code(&mut self, end: usize) {
         let at = self.scan.at();
-        if at >= self.raw_until || end > self.raw_until {
+        if (at >= self.raw_until || end > self.raw_until) && !self.flow.is_skipping() {
             let code = self.text.get(at..end).unwrap_or_default();
-            if let Cow::Owned(code) = without_raw(code) {
+            if let Cow::Owned(code) = self.code_with_values(code) {
                 self.rewrite.copy_to(at);
                 self.rewrite.out.push_str(&code);
                 self.rewrite.copied = end;
@@ -125,15 +166,26 @@ impl<'a> Pass<'a, '_> {
         self.scan.jump(end);
     }
 
+    /// Code with the values of the body's own variables, and without tags that only protect it.
+    fn code_with_values<'t>(&mut self, code: &'t str) -> Cow<'t, str> {
+        let mut left = MOST_VALUES.saturating_sub(self.inserted);
+        let code = without_raw(code, |expression| {
+            let is_own = self.values.is_own(expression);
+            let value = is_own.then(|| self.values.evaluate(expression)).flatten()?.print()?;
+            left = left.checked_sub(value.len())?;
+            Some(value)
+        });
+        self.inserted = MOST_VALUES.saturating_sub(left);
+        code
+    }
+
     /// Replaces a construct; `false` leaves it as typed.
     fn construct(&mut self, found: &Construct<'a>) -> bool {
+        if self.flow.is_skipping() {
+            return self.skipped(found);
+        }
         self.record_address();
-        let region = Region {
-            start: found.start,
-            end: found.end,
-            trims_before: found.trims_before,
-            trims_after: found.trims_after,
-        };
+        let region = Region::of(found);
         match found.kind {
             Kind::Value if found.inner.is_empty() => false,
             Kind::Value => {
@@ -145,14 +197,14 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn value(&mut self, expression: &str, region: Region) {
-        let affordable = self.values < MOST_VALUES;
-        let value = affordable.then(|| value::evaluate(expression, self.context)).flatten();
-        let Some(value) = value else {
+        let affordable = self.inserted < MOST_VALUES;
+        let value = affordable.then(|| self.values.evaluate(expression)).flatten();
+        let Some(value) = value.and_then(|value| value.print()) else {
             let typed = self.text.get(region.start..region.end).unwrap_or_default();
             let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
             return self.placeholder(region, &typed);
         };
-        self.values += value.len();
+        self.inserted += value.len();
         let value = if self.scan.is_tag() {
             value.replace('"', "&quot;").replace('\'', "&#39;").replace('<', "&lt;")
         } else if self.scan.address().is_some() {
@@ -166,6 +218,9 @@ impl<'a> Pass<'a, '_> {
     fn tag(&mut self, found: &Construct<'a>, region: Region) -> bool {
         let (name, rest) = found.name_and_rest();
         let shortcode = found.kind == Kind::Shortcode;
+        if !shortcode && self.control(name, rest, region) {
+            return true;
+        }
         let ended = match name.strip_prefix("end") {
             Some(ended) if !shortcode => Some(ended),
             _ => Some(name).filter(|name| name.starts_with('/')),
@@ -180,8 +235,7 @@ impl<'a> Pass<'a, '_> {
         let of_liquid = matches!(meaning, Meaning::Hidden | Meaning::Between | Meaning::Pair);
         let meaning = if shortcode && of_liquid { Meaning::Unknown } else { meaning };
         let key = if shortcode { format!("/{name}") } else { name.to_owned() };
-        let text = self.text;
-        let end = self.ends.get_or_insert_with(|| EndTags::of(text)).next(&key, found.end);
+        let end = self.end_tag(&key, found.end);
         let words = words(rest.strip_suffix('/').unwrap_or(rest));
         match (meaning, end) {
             (Meaning::Code, Some(end)) => return self.code(region, &end, name, &words),
@@ -199,6 +253,12 @@ impl<'a> Pass<'a, '_> {
             (meaning, _) => self.leaf(meaning, name, &words, region),
         }
         true
+    }
+
+    /// The next end tag of a name.
+    fn end_tag(&mut self, key: &str, from: usize) -> Option<Range<usize>> {
+        let text = self.text;
+        self.ends.get_or_insert_with(|| EndTags::of(text)).next(key, from)
     }
 
     /// Opens a pair of tags.
@@ -242,7 +302,8 @@ impl<'a> Pass<'a, '_> {
             unnamed.next()
         };
         let code = self.text.get(region.end..end.start).unwrap_or_default();
-        let code = code_in(self.scan.before_in_line(), code);
+        let code = self.code_with_values(code);
+        let code = code_in(self.scan.before_in_line(), &code);
         html.push_str(&Marker::Code { language, text: &code }.html());
         self.put(Region { end: end.end, ..region }, &html);
         true

@@ -8,6 +8,7 @@
 mod attributes;
 mod builder;
 mod code;
+mod data;
 mod elements;
 mod extract;
 mod html;
@@ -33,6 +34,7 @@ use crate::clean::CleanText;
 use crate::script::is_han;
 
 pub use code::{Token, Tokenizer};
+pub use data::Data;
 pub use extract::{plain_text, quick_text};
 pub use image::percent_decoded;
 pub use lead::{Lead, inline_text, lead};
@@ -76,6 +78,17 @@ pub trait Context {
         None
     }
 
+    /// The value under keys such as `site`, `data`, `people` or `page`, `tags`; `None` if it is not
+    /// known, `Nil` if it is known to be nothing.
+    fn data(&self, keys: &[&str]) -> Option<Data> {
+        self.value(&keys.join(".")).map(|text| Data::text(&text))
+    }
+
+    /// A date in a format of `strftime`.
+    fn date(&self, _date: &str, _format: &str) -> Option<String> {
+        None
+    }
+
     /// The path, from the archive's root, of the post that a tag names: `2020-01-01-a` or
     /// `sub/2020-01-01-a` (`post_url`), `_posts/2020-01-01-a.md` (`link`), `a.md` (Hugo's `ref`).
     /// May lack the extension, and the post need not exist. `None` if it cannot be the name of a
@@ -98,14 +111,17 @@ impl Context for NoContext {
 /// Parses a body. Never fails; takes linear time, within the limits of S23 and S24.
 pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     let chinese = body.chars().any(is_han);
-    let expanded = |markdown| {
+    let mut is_cut = false;
+    let mut expanded = |markdown| {
         if context.reads_liquid() {
-            liquid::expand(body, markdown, context)
+            let expanded = liquid::expand(body, markdown, context);
+            is_cut = expanded.is_cut;
+            expanded.body
         } else {
             Cow::Borrowed(body)
         }
     };
-    match syntax {
+    let mut document = match syntax {
         Syntax::Markdown => {
             let body = expanded(true);
             html::parse(&markdown::to_html(&kramdown::plain(&body)), chinese, context)
@@ -116,7 +132,11 @@ pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
             builder.plain(body);
             builder.finish()
         }
+    };
+    if is_cut {
+        document.flaws.push(Flaw::Liquid);
     }
+    document
 }
 
 /// Splits a text at its last character boundary within `len` bytes.
@@ -288,6 +308,8 @@ pub enum Flaw {
     Nesting,
     /// Parsing took too long or its result grew too large; the rest is plain text.
     Time,
+    /// Liquid took too many steps; values are missing and loops end early.
+    Liquid,
     /// Terminal control characters were removed.
     Controls,
     /// Bidirectional control characters were removed.

@@ -54,6 +54,7 @@ enum Place {
 
 /// The scan. At each byte the caller asks for [`Scan::code`], then looks at the byte and moves on
 /// with [`Scan::step`], or with [`Scan::jump`] past a construct.
+#[derive(Clone)]
 pub(super) struct Scan<'a> {
     text: &'a str,
     markdown: bool,

@@ -1,10 +1,12 @@
 //! Folding: normalizes text so that equal folded texts are equal to a query.
 //!
-//! Folds case, full and half width (NFKC), curly quotes, and traditional to simplified characters.
+//! Folds case, full and half width (NFKC), curly quotes, and traditional to simplified characters, and
+//! drops characters that are never drawn.
 //! Each character is folded on its own, with combining marks, independent of context. So the folded
 //! form of a substring is a substring of the folded text, and a search in folded text misses
 //! nothing. For the same reason phrases are not converted.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -42,6 +44,22 @@ pub fn fold_into(text: &str, folded: &mut String) {
         return;
     }
     pieces(text, folded, &mut |_, _, _| {});
+}
+
+/// A name with composed characters (NFC), to be compared with others: archives differ in the form of
+/// names. Borrowed if it is so already or is not UTF-8.
+pub fn composed(name: &[u8]) -> Cow<'_, [u8]> {
+    match std::str::from_utf8(name) {
+        Ok(text) if is_nfc_quick(text.chars()) != IsNormalized::Yes => {
+            Cow::Owned(text.nfc().collect::<String>().into_bytes())
+        }
+        _ => Cow::Borrowed(name),
+    }
+}
+
+/// A name with composed, and with decomposed characters.
+pub fn forms_of_name(name: &str) -> [String; 2] {
+    [name.nfc().collect(), name.nfd().collect()]
 }
 
 /// A folded text that maps its parts back to the original.
@@ -88,6 +106,9 @@ impl Folded {
 
     /// Maps an offset in the folded text to the original; inside a shifted piece, to its start or end.
     fn at(&self, folded: usize, before: bool) -> usize {
+        if !before && folded == self.text.len() {
+            return self.len;
+        }
         let at = self.shifts.partition_point(|shift| shift.folded.start < folded);
         let Some(last) = at.checked_sub(1).and_then(|at| self.shifts.get(at)) else {
             return folded;
@@ -131,7 +152,8 @@ impl Folded {
 fn pieces(text: &str, folded: &mut String, each: &mut dyn FnMut(Range<usize>, Range<usize>, bool)) {
     let mut chars = text.char_indices().map(|(at, c)| (at, c, twin(c))).peekable();
     // A combining mark changes the character before it; such marks have no twin.
-    let joined = |&(_, c, twin): &(usize, char, Option<char>)| twin.is_none() && joins(c);
+    let joined =
+        |&(_, c, twin): &(usize, char, Option<char>)| twin.is_none() && (joins(c) || is_undrawn(c));
     while let Some((start, c, twin)) = chars.next() {
         let at = folded.len();
         let next = chars.peek();
@@ -188,10 +210,17 @@ fn joins(c: char) -> bool {
         || is_nfc_quick(std::iter::once(first)) == IsNormalized::Maybe
 }
 
+/// Whether a character is never drawn: soft hyphens, spaces without width, joiners, selectors.
+fn is_undrawn(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180b}'..='\u{180e}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
 /// Folds a character with its combining marks.
 fn fold_cluster(cluster: &str, folded: &mut String) {
+    let drawn = cluster.chars().filter(|&c| !is_undrawn(c));
     // Normalize again: j with a caron composes, J does not.
-    let lower: String = cluster.nfkc().flat_map(char::to_lowercase).collect();
+    let lower: String = drawn.nfkc().flat_map(char::to_lowercase).collect();
     folded.extend(lower.nfkc().flat_map(char::to_lowercase).map(twin_of_quote).map(simplified));
 }
 
@@ -233,10 +262,28 @@ mod tests {
             ("Straße İ", "straße i\u{307}"),
             ("J\u{30c}", "ǰ"),
             ("한글", "한글"),
+            ("\u{feff}\u{200b}甲\u{200b}乙\u{2060}丙\u{ad}", "甲乙丙"),
+            ("a\u{ad}b\u{200c}c\u{200d}d", "abcd"),
+            ("葛\u{e0100}☎\u{fe0f}x", "葛☎x"),
+            ("e\u{200d}\u{301}", "é"),
+            ("👨\u{200d}👩", "👨👩"),
+            ("\u{200b}", ""),
             ("", ""),
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }
+    }
+
+    #[test]
+    fn names_in_two_forms() {
+        let (nfc, nfd) = ("a/\u{e9}가①.md", "a/e\u{301}\u{1100}\u{1161}①.md");
+        for (name, expected) in
+            [(nfc.as_bytes(), nfc.as_bytes()), (nfd.as_bytes(), nfc.as_bytes()), (b"\xff", b"\xff")]
+        {
+            assert_eq!(*composed(name), *expected, "{name:?}");
+        }
+        assert_eq!(forms_of_name(nfc), [nfc, nfd]);
+        assert_eq!(forms_of_name(nfd), [nfc, nfd]);
     }
 
     #[test]
@@ -255,19 +302,24 @@ mod tests {
         assert_eq!(parts("é"), ["é", "e\u{301}"]);
         assert_eq!(parts("x"), ["x"]);
         assert_eq!(parts("无"), [""; 0]);
+        let undrawn = "前\u{200b}甲\u{200b}乙\u{fe0f}丙";
+        let ranges = Folded::new(undrawn).find("甲乙");
+        let found: Vec<&str> = ranges.into_iter().filter_map(|range| undrawn.get(range)).collect();
+        assert_eq!(found, ["甲\u{200b}乙\u{fe0f}"]);
         let both = Folded::new("甲乙丙丁").find_all(&["甲乙", "乙丙", "", "丁"]);
         assert_eq!(both, [0..9, 9..12]);
     }
 
     proptest! {
         #[test]
-        fn folding_is_whole_and_maps_back(text in "([a-zA-Z0-9 ]|[一-龥]|[臺灣經濟…①ＡＩﾞｶ각é\u{301}\u{327}İßǅ“’]|\\PC){0,24}") {
+        fn folding_is_whole_and_maps_back(text in "([a-zA-Z0-9 ]|[一-龥]|[臺灣經濟…①ＡＩﾞｶ각é\u{301}\u{327}İßǅ“’\u{200b}\u{200d}\u{fe0f}\u{ad}]|\\PC){0,24}") {
             let folded = Folded::new(&text);
             prop_assert_eq!(folded.as_str(), &fold(&text));
             // Folding is idempotent.
             prop_assert_eq!(fold(folded.as_str()), folded.as_str());
             // It equals NFKC of the whole text, in lower case and simplified.
-            let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+            let drawn = text.chars().filter(|&c| !is_undrawn(c));
+            let lower: String = drawn.nfkc().flat_map(char::to_lowercase).collect();
             let whole: String =
                 lower.nfkc().flat_map(char::to_lowercase).map(twin_of_quote).map(simplified).collect();
             prop_assert_eq!(folded.as_str(), &whole);
@@ -279,7 +331,10 @@ mod tests {
                 prop_assert!(range.start >= last);
                 last = range.start;
             }
-            prop_assert_eq!(folded.original(&(0..folded.as_str().len())), 0..text.len());
+            let whole = folded.original(&(0..folded.as_str().len()));
+            prop_assert!(whole.end == text.len());
+            let missed = text.get(..whole.start).unwrap_or_default();
+            prop_assert!(missed.chars().all(is_undrawn));
         }
 
         #[test]

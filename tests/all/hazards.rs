@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use kanbao::clean::CleanText;
 use serde_json::Value;
 
 use crate::hostile::{Archive, Hazard, is_control};
@@ -29,18 +28,11 @@ fn run(archive: &Archive, subcommand: &str, arguments: &[&str]) -> Outcome {
     bounds::run(&mut kanbao(&words), ALL)
 }
 
-/// The path of a record, as bytes below the root; controls are removed from those in UTF-8.
+/// The exact path of a record, as bytes below the root.
 fn path_of(record: &Value) -> Vec<u8> {
     match record["path_bytes"].as_str() {
         Some(bytes) => STANDARD.decode(bytes).unwrap(),
         None => record["path"].as_str().unwrap().as_bytes().to_vec(),
-    }
-}
-
-fn path_in_record(hazard: &Hazard) -> Vec<u8> {
-    match std::str::from_utf8(&hazard.path) {
-        Ok(path) => CleanText::line(path).as_str().as_bytes().to_vec(),
-        Err(_) => hazard.path.clone(),
     }
 }
 
@@ -69,7 +61,7 @@ fn is_clean(text: &str) -> bool {
 fn faults(hazards: &[Hazard], records: &BTreeMap<Vec<u8>, Value>) -> Vec<String> {
     let mut faults = Vec::new();
     for hazard in hazards {
-        let Some(record) = records.get(&path_in_record(hazard)) else {
+        let Some(record) = records.get(&hazard.path) else {
             faults.push(format!("{}: not listed", hazard.name()));
             continue;
         };
@@ -146,7 +138,7 @@ fn every_hazard_is_found() {
         let holds =
             |hazard: &&Hazard| hazard.piece.as_deref().is_some_and(|piece| query.contains(piece));
         let expected: BTreeSet<Vec<u8>> =
-            archive.hazards.iter().filter(holds).map(path_in_record).collect();
+            archive.hazards.iter().filter(holds).map(|hazard| hazard.path.clone()).collect();
         let shown = |paths: BTreeSet<&Vec<u8>>| -> Vec<String> {
             paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()).collect()
         };
@@ -240,7 +232,7 @@ fn check_export(archive: &Archive, format: &str, texts: &[(PathBuf, String)]) {
     let mut faults = Vec::new();
     for hazard in &archive.hazards {
         let Some(piece) = &hazard.piece else { continue };
-        let record = &records[&path_in_record(hazard)];
+        let record = &records[&hazard.path];
         let holds = |field: &str| record[field].as_str().is_some_and(|text| text.contains(piece));
         if !holds("title") && !holds("text") {
             faults.push(format!("{}: no {piece} in {:.200}", hazard.name(), record["text"]));

@@ -25,6 +25,7 @@ mod export;
 mod extract;
 mod finding;
 mod fuzz;
+mod generators;
 mod hazards;
 mod keys;
 mod kinsoku;

@@ -107,6 +107,7 @@ impl Note {
         let last = self.lines.len() - 1;
         match key.code {
             Code::Enter => self.split(),
+            Code::Char('j') if key.control => self.split(),
             Code::Up => self.go_to_line(self.at.saturating_sub(1)),
             Code::Down => self.go_to_line((self.at + 1).min(last)),
             Code::Left if cursor == 0 && self.at > 0 => {
@@ -161,6 +162,7 @@ mod tests {
             assert_eq!(lines.join("/"), expected, "{text:?} {keys}");
         };
         check("", "甲 Enter 乙", "甲/乙|");
+        check("", "甲 ^J 乙", "甲/乙|");
         check("甲乙", "Left Enter", "甲/|乙");
         check("甲\n乙", "Left Left Left", "|甲/乙");
         check("甲\n乙", "Home Backspace", "甲|乙");

@@ -229,6 +229,8 @@ impl Prompt {
         let Key { code, control, .. } = key;
         match code {
             Code::Enter => return Typed::Done,
+            // A line feed, which some terminals and multiplexers send for Enter.
+            Code::Char('j') if control => return Typed::Done,
             Code::Escape => return Typed::Left,
             Code::Char('c' | 'g') if control => return Typed::Left,
             Code::Backspace if self.text().is_empty() => return Typed::Left,
@@ -349,6 +351,7 @@ mod tests {
             assert_eq!(typed(&mut prompt, &History::default(), key), [expected]);
         };
         check("a", "Enter", Typed::Done);
+        check("a", "^J", Typed::Done);
         check("a", "Esc", Typed::Left);
         check("a", "^C", Typed::Left);
         check("", "Backspace", Typed::Left);

@@ -18,6 +18,9 @@ pub struct NameDate {
     pub day: i8,
     /// The offset of the rest, after the date and its separator, in bytes.
     pub rest: usize,
+    /// The length of the name before a date at its end, without the separator; 0 if the date is at the
+    /// start.
+    pub head: usize,
     /// Whether the name begins as Jekyll requires: `YY..YYYY-M-D-` (J3).
     pub strict: bool,
 }
@@ -36,40 +39,126 @@ impl NameDate {
     }
 }
 
-/// The date at the start of a file or folder name: `Y-M-D` or `YYYYMMDD`, also after a `-` (R9).
+/// The date at the start of a file or folder name, or else at its end (R9).
 ///
-/// Two-digit years are accepted only in Jekyll's form `YY-M-D-` (J3, J12).
+/// At the start: `Y-M-D` or `YYYYMMDD`, also after a `-`; `YYYY.M.D`, `YYYY_M_D` and `YYYY年M月D日`; each
+/// also in brackets. Two-digit years are accepted only in Jekyll's form `YY-M-D-` (J3, J12). At the
+/// end: `-YYYY-M-D` or `-YYYYMMDD`, before an extension.
 pub fn from_name(name: &[u8]) -> Option<NameDate> {
+    // Nearly all names begin with a digit.
+    let brackets = BRACKETS.iter().filter(|_| !name.first().is_some_and(u8::is_ascii_digit));
+    for (opening, closing) in brackets {
+        if let Some(inner) = name.strip_prefix(opening.as_bytes()) {
+            let date = at_start(inner, Some(closing.as_bytes()))?;
+            return Some(NameDate { rest: date.rest + opening.len(), strict: false, ..date });
+        }
+    }
+    at_start(name, None).or_else(|| at_end(name))
+}
+
+/// Brackets around a date.
+const BRACKETS: [(&str, &str); 4] = [("[", "]"), ("【", "】"), ("(", ")"), ("（", "）")];
+/// The years of dates that might be other numbers.
+const LIKELY_YEARS: std::ops::RangeInclusive<i16> = 1900..=2099;
+
+fn at_start(name: &[u8], closing: Option<&[u8]>) -> Option<NameDate> {
     let start = usize::from(name.first() == Some(&b'-'));
     let (year, digits) = number(name, start, 8)?;
     if digits == 8 {
         let compact = day(year / 10_000, year / 100 % 100, year % 100)?;
         // Other eight-digit numbers are more often ids than days.
-        if !(1900..=2099).contains(&compact.year) {
+        if !LIKELY_YEARS.contains(&compact.year) {
             return None;
         }
         let end = start + 8;
-        let separated = matches!(name.get(end), Some(b'-' | b'_' | b' '));
-        return Some(NameDate { rest: end + usize::from(separated), ..compact });
+        let rest = match closing {
+            Some(closing) => after(name, end, closing)?,
+            None => end + usize::from(matches!(name.get(end), Some(b'-' | b'_' | b' '))),
+        };
+        return Some(NameDate { rest, ..compact });
     }
-    let (month, month_digits) = number_behind_dash(name, start + digits)?;
-    let month_end = start + digits + 1 + month_digits;
-    let (day_number, day_digits) = number_behind_dash(name, month_end)?;
-    let end = month_end + 1 + day_digits;
+    let [to_month, to_day] = match name.get(start + digits)? {
+        b'-' => ["-", "-"],
+        b'.' if digits == 4 => [".", "."],
+        b'_' if digits == 4 => ["_", "_"],
+        _ if digits == 4 => ["年", "月"],
+        _ => return None,
+    };
+    let (month, month_end) = number_behind(name, start + digits, to_month.as_bytes())?;
+    let (day_number, day_end) = number_behind(name, month_end, to_day.as_bytes())?;
+    let is_loose = to_month != "-";
+    let end = if to_month == "年" {
+        after(name, day_end, "日".as_bytes()).or_else(|| after(name, day_end, "号".as_bytes()))?
+    } else {
+        day_end
+    };
     let separator = name.get(end);
-    let strict = start == 0 && separator == Some(&b'-');
+    let strict = start == 0 && closing.is_none() && !is_loose && separator == Some(&b'-');
     let year = match digits {
         4 => year,
         2 if strict => year + if year < 69 { 2000 } else { 1900 },
         _ => return None,
     };
-    let rest = match separator {
-        Some(b'-' | b' ' | b'_') => end + 1,
-        // A folder's name, or a file's without a slug.
-        None | Some(b'.') => end,
-        Some(_) => return None,
+    let date = day(year, month, day_number)?;
+    if is_loose && !LIKELY_YEARS.contains(&date.year) {
+        return None;
+    }
+    let rest = match (closing, separator) {
+        (Some(closing), _) => after(name, end, closing)?,
+        // A version, such as 2024.1.2.3.
+        (_, Some(b'.')) if to_month == "." && name.get(end + 1).is_some_and(u8::is_ascii_digit) => {
+            return None;
+        }
+        (_, Some(b'-' | b' ' | b'_')) => end + 1,
+        // A folder's name, or a file's without a slug, or a slug of other letters.
+        (_, None | Some(b'.')) => end,
+        (_, Some(byte)) if !byte.is_ascii() => end,
+        (_, Some(b'T')) => after_time(name, end + 1)?,
+        _ if to_month == "年" => end,
+        _ => return None,
     };
-    Some(NameDate { rest, strict, ..day(year, month, day_number)? })
+    Some(NameDate { rest, strict, ..date })
+}
+
+/// The date at the end of a name, with its separator before it and an extension or a bracket after.
+fn at_end(name: &[u8]) -> Option<NameDate> {
+    let dot = name.iter().rposition(|&byte| byte == b'.').filter(|&dot| {
+        // Not the dot of a date.
+        name.get(dot + 1).is_some_and(u8::is_ascii_alphabetic)
+    });
+    let stem = name.get(..dot.unwrap_or(name.len()))?;
+    let bracketed = BRACKETS
+        .iter()
+        .find_map(|(opening, closing)| Some((stem.strip_suffix(closing.as_bytes())?, *opening)));
+    let (stem, opening) = bracketed.unwrap_or((stem, ""));
+    // From `YYYY-MM-DD` down to `YYYY-M-D` and `YYYYMMDD`.
+    [10, 9, 8].into_iter().find_map(|len| {
+        let (head, text) = stem.split_at_checked(stem.len().checked_sub(len)?)?;
+        let date = at_start(text, None).filter(|date| date.rest == len)?;
+        let head = head.strip_suffix(opening.as_bytes())?;
+        let before = *head.last()?;
+        let is_apart = matches!(before, b'-' | b'_' | b' ') || !before.is_ascii();
+        let is_likely = LIKELY_YEARS.contains(&date.year);
+        let is_date = is_likely && (is_apart || !opening.is_empty());
+        is_date.then_some(NameDate { rest: 0, strict: false, head: head.len(), ..date })
+    })
+}
+
+/// The offset after a text at an offset.
+fn after(name: &[u8], at: usize, text: &[u8]) -> Option<usize> {
+    name.get(at..)?.starts_with(text).then_some(at + text.len())
+}
+
+/// The offset after a time of four or six digits and a separator.
+fn after_time(name: &[u8], at: usize) -> Option<usize> {
+    let (_, digits) = number(name, at, 6)?;
+    let end = at + digits;
+    match name.get(end) {
+        _ if !matches!(digits, 4 | 6) => None,
+        None | Some(b'.') => Some(end),
+        Some(b'-' | b'_' | b' ') => Some(end + 1),
+        Some(_) => None,
+    }
 }
 
 /// The first day `YYYY/MM/DD` among the components of a path (R9).
@@ -103,16 +192,15 @@ fn day(year: u32, month: u32, day: u32) -> Option<NameDate> {
         return None;
     }
     Date::new(year, month, day).ok()?;
-    Some(NameDate { year, month, day, rest: 0, strict: false })
+    Some(NameDate { year, month, day, rest: 0, head: 0, strict: false })
 }
 
-fn number_behind_dash(name: &[u8], at: usize) -> Option<(u32, usize)> {
-    if name.get(at) != Some(&b'-') {
-        return None;
-    }
-    let found = number(name, at + 1, 2)?;
-    let longer = name.get(at + 1 + found.1).is_some_and(u8::is_ascii_digit);
-    (!longer).then_some(found)
+/// The number of one or two digits after a separator, and the offset after it.
+fn number_behind(name: &[u8], at: usize, separator: &[u8]) -> Option<(u32, usize)> {
+    let at = after(name, at, separator)?;
+    let (value, digits) = number(name, at, 2)?;
+    let longer = name.get(at + digits).is_some_and(u8::is_ascii_digit);
+    (!longer).then_some((value, at + digits))
 }
 
 /// The number at an offset, of up to `most` digits, and the count of its digits.
@@ -158,6 +246,24 @@ mod tests {
             ("2020-001-01-x.md", None),
             ("2020-01-01x.md", None),
             ("2020-01-011.md", None),
+            ("2024-05-08丙.md", Some((20_240_508, "丙.md", false))),
+            ("2024.05.09 丁.md", Some((20_240_509, "丁.md", false))),
+            ("2024.5.9.md", Some((20_240_509, ".md", false))),
+            ("2024.5.9.1.md", None),
+            ("0024.5.9 x.md", None),
+            ("2024年5月10日 乙.md", Some((20_240_510, "乙.md", false))),
+            ("2024年5月10日乙.md", Some((20_240_510, "乙.md", false))),
+            ("2024年5月10号.md", Some((20_240_510, ".md", false))),
+            ("2024年5月.md", None),
+            ("[2016-08-28] 甲.md", Some((20_160_828, " 甲.md", false))),
+            ("【20160828】甲.md", Some((20_160_828, "甲.md", false))),
+            ("（2016年8月28日）甲.md", Some((20_160_828, "甲.md", false))),
+            ("[2016-08-28 甲.md", None),
+            ("2024_05_12_x.md", Some((20_240_512, "x.md", false))),
+            ("2024_05_12_.md", Some((20_240_512, ".md", false))),
+            ("2017-05-12T1246_x", Some((20_170_512, "x", false))),
+            ("2017-05-12T124600", Some((20_170_512, "", false))),
+            ("2017-05-12Tx", None),
             ("template.md", None),
             ("", None),
             ("-", None),
@@ -165,6 +271,30 @@ mod tests {
             let found = from_name(name.as_bytes());
             let found =
                 found.map(|date| (date.sort_key(), name.get(date.rest..).unwrap(), date.strict));
+            assert_eq!(found, expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn days_at_the_end_of_names() {
+        // R9
+        for (name, expected) in [
+            ("标题-2024-05-17.md", Some((20_240_517, "标题-"))),
+            ("标题 2024.5.17.md", Some((20_240_517, "标题 "))),
+            ("标题2024-05-17", Some((20_240_517, "标题"))),
+            ("标题（2024-05-17）.md", Some((20_240_517, "标题"))),
+            ("x_20240517.md", Some((20_240_517, "x_"))),
+            ("x2024-05-17.md", None),
+            ("第2-2024-05-17.md", Some((20_240_517, "第2-"))),
+            ("x-2024-05-17-2.md", None),
+            ("x-12024-05-17.md", None),
+            ("x-1024-05-17.md", None),
+            ("x-2024-13-17.md", None),
+            ("2-2024-05-17.md", Some((20_240_517, "2-"))),
+            ("hexo-2-7-8.md", None),
+        ] {
+            let found = from_name(name.as_bytes());
+            let found = found.map(|date| (date.sort_key(), name.get(..date.head).unwrap()));
             assert_eq!(found, expected, "{name:?}");
         }
     }
@@ -207,7 +337,7 @@ mod tests {
         ) {
             for name in [bytes.as_slice(), near.as_bytes()] {
                 for date in [from_name(name), in_path(name)].into_iter().flatten() {
-                    prop_assert!(date.rest <= name.len());
+                    prop_assert!(date.rest <= name.len() && date.head < name.len().max(1));
                     prop_assert!(date.to_date(&Zone::AS_WRITTEN).is_some());
                 }
             }

@@ -81,6 +81,22 @@ pub fn read<'a>(text: impl Into<Cow<'a, str>>) -> FrontMatter<'a> {
     }
 }
 
+/// Parses a site's config: all keys of a map in this format.
+pub fn read_config(text: &str, format: Format) -> (Vec<Field>, Vec<Problem>) {
+    let parse = match format {
+        Format::None | Format::Yaml => return yaml::read_map(text, 1, Keep::All),
+        Format::Toml => toml::read,
+        Format::Json => json::read,
+    };
+    let mut out = Gatherer::new(Keep::All, 1);
+    if text.len() <= limits::FRONT_MATTER_BYTES {
+        parse(text, &mut out);
+    } else {
+        out.problem(1, ProblemKind::FrontMatterLimit, "the config is over 64 KiB", "left out");
+    }
+    out.finish()
+}
+
 /// Parses the fields of a block with the parser of its format.
 fn fields_of(block: &Block<'_>) -> (Vec<Field>, Vec<Problem>) {
     let parse = match block.format {

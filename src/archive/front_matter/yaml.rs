@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use serde::de::DeserializeSeed;
+
 use super::entries::{Entry, Syntax, entries};
 use super::fields::{Field, Gatherer, Keep, Value};
 use super::{limits, lost, plain, repair, salvage};
@@ -27,6 +29,24 @@ pub fn read_map(text: &str, first_line: u32, keep: Keep) -> (Vec<Field>, Vec<Pro
         return (fields, Vec::new());
     }
     read_any(text, first_line, keep)
+}
+
+/// Reads a document of another shape, such as a data file; `None` if it is broken. The seed has to
+/// limit how much it takes.
+pub fn read_with<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Option<S::Value> {
+    // Unclosed brackets take the parser quadratic time, and few files nest as many lists.
+    let mut levels = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => levels += 1,
+            b']' | b'}' => levels = levels.saturating_sub(1),
+            _ => {}
+        }
+        if levels > limits::OPENERS {
+            return None;
+        }
+    }
+    seed.deserialize(serde_yaml::Deserializer::from_str(text)).ok()
 }
 
 /// Parses a document without the plain parser.

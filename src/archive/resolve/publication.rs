@@ -6,6 +6,7 @@ use super::resolver::{Resolver, is_one_of};
 use crate::archive::date::{self, PostDate};
 use crate::archive::front_matter::{Format, Scalar, ScalarKind};
 use crate::archive::post::{ProblemKind, Status};
+use crate::archive::site::generator::Generator;
 use crate::archive::site::permalink::Parts;
 use crate::archive::site::placement::Section;
 use crate::clean::CleanText;
@@ -23,8 +24,8 @@ impl Resolver<'_> {
         date: Option<PostDate>,
         now: i64,
     ) -> Status {
-        let is_readme =
-            format == Some(Format::None) && !self.site.is_jekyll() && self.place.is_readme();
+        let has_sections = self.site.generator().has_sections();
+        let is_readme = format == Some(Format::None) && !has_sections && self.place.is_readme();
         let reason = is_readme.then_some("a README without front matter");
         if let Some(reason) = self.site.exclusion(&self.place).or(reason) {
             // Problems of an excluded file do not matter.
@@ -32,7 +33,9 @@ impl Resolver<'_> {
             self.note(1, ProblemKind::FileName, reason, "left out");
             return Status::Excluded;
         }
-        if let Some((wrong, done)) = self.place.name_fault() {
+        if self.site.is_jekyll()
+            && let Some((wrong, done)) = self.place.name_fault()
+        {
             self.note(1, ProblemKind::FileName, wrong, done);
         }
         let is_draft = self.is_flag("draft", true, &YES) || self.place.section == Section::Drafts;
@@ -71,12 +74,20 @@ impl Resolver<'_> {
         false
     }
 
+    /// Hexo's title of an address: the path below `_posts`, without a date that the names have.
+    fn hexo_title(&self) -> String {
+        let (folders, stem) = self.place.title_path();
+        let stem = if self.site.has_dated_names() { self.place.slug() } else { stem };
+        let (folders, stem) = (String::from_utf8_lossy(folders), String::from_utf8_lossy(stem));
+        if folders.is_empty() { stem.into_owned() } else { format!("{folders}/{stem}") }
+    }
+
     /// The post's address; `None` if its site does not publish it (J18).
     pub(super) fn url(&self, categories: &[CleanText], status: Status) -> Option<CleanText> {
         let site = self.site.address()?;
         let is_published = matches!(status, Status::Shown | Status::Future)
             && self.place.section == Section::Posts
-            && self.place.is_post_name();
+            && (self.site.generator() == Generator::Hexo || self.place.is_post_name());
         if !is_published {
             return None;
         }
@@ -94,8 +105,10 @@ impl Resolver<'_> {
                 String::from_utf8_lossy(self.place.extension().unwrap_or_default())
             }
         };
+        let title = (self.site.generator() == Generator::Hexo).then(|| self.hexo_title());
         let template = self.scalar("permalink").map(|(_, scalar)| scalar.text.as_str());
-        let parts = Parts { categories, date, slug, extension: &extension };
+        let parts =
+            Parts { categories, date, slug, extension: &extension, title: title.as_deref() };
         let path = parts.expand(template.unwrap_or(self.site.permalink()))?;
         Some(CleanText::line(&[site.as_str(), &path].concat()))
     }

@@ -7,8 +7,8 @@ use super::terms::{Split, Terms};
 use super::title;
 use crate::archive::front_matter::{Field, Fields, Scalar, ScalarKind, Value};
 use crate::archive::post::{PostKey, Problem, ProblemKind};
-use crate::archive::site::Site;
 use crate::archive::site::placement::Placement;
+use crate::archive::site::{Folders, Site};
 use crate::clean::CleanText;
 
 /// A post while it is resolved.
@@ -55,16 +55,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The scalar fields, the file's before the site's (J9).
-    pub(super) fn values(&self) -> Vec<(String, CleanText)> {
-        let mut values: Vec<(String, CleanText)> = Vec::new();
+    /// The fields that are not null, the file's before the site's (J9).
+    pub(super) fn values(&self) -> Vec<(String, Value)> {
+        let mut values: Vec<(String, Value)> = Vec::new();
         for field in
             std::iter::once(self.own).chain(self.defaults.iter().copied()).flat_map(Fields::iter)
         {
-            if let Value::Scalar(scalar) = &field.value
-                && values.iter().all(|(name, _)| *name != field.name)
-            {
-                values.push((field.name.clone(), scalar.text.clone()));
+            let is_new = values.iter().all(|(name, _)| *name != field.name);
+            if is_new && field.value != Value::Null {
+                values.push((field.name.clone(), field.value.clone()));
             }
         }
         values
@@ -105,6 +104,25 @@ impl<'a> Resolver<'a> {
         }
         self.add(&mut terms, self.get("category"), Split::Never);
         self.add_taxonomy(&mut terms, "categories");
+        terms.into_unique()
+    }
+
+    /// The categories with that of the post's folders, if the user wants it; it is no part of a
+    /// post's address.
+    pub(super) fn with_folders(&self, own: Vec<CleanText>) -> Vec<CleanText> {
+        let wants = match self.site.folders() {
+            Folders::Auto => own.is_empty(),
+            Folders::Always => true,
+            Folders::Never => false,
+        };
+        if !wants {
+            return own;
+        }
+        let mut terms = Terms::default();
+        terms.push(&self.site.folder_category(&self.place));
+        for name in &own {
+            terms.push(name.as_str());
+        }
         terms.into_unique()
     }
 

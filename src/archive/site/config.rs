@@ -6,10 +6,10 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::defaults::Defaults;
 use super::glob;
+use super::placement::within_root;
 use crate::archive::date::Zone;
 use crate::archive::decode;
-use crate::archive::front_matter::yaml;
-use crate::archive::front_matter::{Field, Keep, ScalarKind, Value};
+use crate::archive::front_matter::{self, Field, Format, ScalarKind, Value};
 use crate::archive::post::{Problem, ProblemKind};
 use crate::clean::CleanText;
 
@@ -21,10 +21,10 @@ pub(super) struct Config {
 
 impl Config {
     /// Parses a config; salvages a broken one as far as possible.
-    pub(super) fn read(bytes: &[u8]) -> Self {
+    pub(super) fn read(bytes: &[u8], format: Format) -> Self {
         let (fields, mut problems) = match decode::decode(bytes, None) {
             Ok(decoded) => {
-                let (fields, problems) = yaml::read_map(&decoded.text, 1, Keep::All);
+                let (fields, problems) = front_matter::read_config(&decoded.text, format);
                 (fields, [decoded.problems, problems].concat())
             }
             Err(problem) => (Vec::new(), vec![problem]),
@@ -65,6 +65,30 @@ impl Config {
         }
         self.note(line, &format!("{name} is not a text"), "left out");
         None
+    }
+
+    /// The text of the first of several keys that has one.
+    pub(super) fn first_text(&mut self, names: &[&str]) -> Option<CleanText> {
+        names.iter().find_map(|name| self.text(name))
+    }
+
+    /// The folders of Hugo's texts, one for each language that has its own.
+    pub(super) fn content_folders(&mut self) -> Vec<String> {
+        let own = self.first_text(&["contentDir", "contentdir"]);
+        let mut folders: Vec<String> = own.iter().map(CleanText::to_string).collect();
+        if let Some((_, Value::Map(languages))) = self.get("languages") {
+            for (_, language) in languages {
+                let Value::Map(keys) = language else { continue };
+                let folder = keys.iter().find(|(key, _)| key.eq_ignore_ascii_case("contentdir"));
+                let folder = folder.and_then(|(_, value)| value.as_scalar());
+                folders.extend(folder.map(|folder| folder.text.to_string()));
+            }
+        }
+        folders
+            .iter()
+            .map(|folder| within_root(folder))
+            .filter(|folder| !folder.is_empty())
+            .collect()
     }
 
     /// Whether a key is `true`.
@@ -112,7 +136,7 @@ impl Config {
     /// The zone in `timezone`; the site is Chinese by that or by `lang` (R10, R11).
     pub(super) fn zone(&mut self) -> Zone {
         let mut zone = Zone::default();
-        if let Some(name) = self.text("timezone") {
+        if let Some(name) = self.first_text(&["timezone", "timeZone"]) {
             if let Some(named) = Zone::named(name.as_str()) {
                 zone = named;
             } else {
@@ -124,7 +148,10 @@ impl Config {
         let is_chinese = |lang: &CleanText| {
             lang.as_str().get(..2).is_some_and(|lang| lang.eq_ignore_ascii_case("zh"))
         };
-        zone.chinese |= self.text("lang").as_ref().is_some_and(is_chinese);
+        let languages =
+            ["lang", "language", "languageCode", "defaultContentLanguage", "default_language"];
+        let scalars = languages.iter().filter_map(|name| self.get(name)?.1.as_scalar());
+        zone.chinese |= scalars.take(1).any(|scalar| is_chinese(&scalar.text));
         zone
     }
 
@@ -142,7 +169,7 @@ impl Config {
     /// The site's address: `url` plus `baseurl`, without a trailing `/`; `None` without `url`
     /// (J18).
     pub(super) fn address(&mut self) -> Option<CleanText> {
-        let url = self.text("url");
+        let url = self.first_text(&["url", "baseURL", "base_url"]);
         let base = self.text("baseurl");
         let url = url.as_ref()?.as_str().trim_end_matches('/');
         match base.as_ref().map_or("", |base| base.as_str().trim_matches('/')) {

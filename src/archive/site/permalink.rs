@@ -61,6 +61,8 @@ pub struct Parts<'a> {
     pub slug: &'a str,
     /// The extension of the generated page, without its dot.
     pub extension: &'a str,
+    /// The title in addresses of a Hexo site, whose placeholders differ from Jekyll's.
+    pub title: Option<&'a str>,
 }
 
 impl Parts<'_> {
@@ -87,6 +89,25 @@ impl Parts<'_> {
     }
 
     fn push(&self, name: &str, path: &mut String) -> Option<()> {
+        match (self.title, name) {
+            (Some(title), "title") => {
+                push_escaped(path, title);
+                return Some(());
+            }
+            (Some(title), "name") => {
+                push_escaped(path, title.rsplit('/').next()?);
+                return Some(());
+            }
+            (Some(_), "category") if self.categories.is_empty() => {
+                path.push_str("uncategorized");
+                return Some(());
+            }
+            (Some(_), "category") => {
+                self.push_categories(path, |name| slugify(name, "", true));
+                return Some(());
+            }
+            _ => {}
+        }
         match name {
             "categories" => self.push_categories(path, str::to_lowercase),
             "slugified_categories" => self.push_categories(path, |name| slugify(name, "", false)),
@@ -194,6 +215,7 @@ mod tests {
             date: Some(date),
             slug: "My  first.Post-é!",
             extension: "html",
+            title: None,
         };
         assert_eq!(parts.expand(template(style)).as_deref(), expected, "{style}");
     }
@@ -223,7 +245,8 @@ mod tests {
 
     #[test]
     fn a_date_is_needed_only_where_named() {
-        let parts = Parts { categories: &[], date: None, slug: "x", extension: "html" };
+        let parts =
+            Parts { categories: &[], date: None, slug: "x", extension: "html", title: None };
         assert_eq!(parts.expand(template("date")), None);
         assert_eq!(parts.expand(template("none")).as_deref(), Some("/x.html"));
     }

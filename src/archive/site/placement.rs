@@ -5,6 +5,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::generator;
 use crate::archive::date::{self, NameDate};
 use crate::clean::CleanText;
 
@@ -66,6 +67,22 @@ impl<'a> Placement<'a> {
         stem_and_extension(self.name()).1
     }
 
+    /// The folders below `_posts` or the root of texts, as the path of one category; empty if there
+    /// are none. The folder of a bundle is the post's own.
+    pub fn folder_category(&self, roots: &[String]) -> String {
+        let below = match self.section {
+            Section::Folder => generator::below(roots, self.path),
+            Section::Posts | Section::Drafts => self.below,
+        };
+        let Some((mut folders, name)) = split_last(below, b'/') else { return String::new() };
+        if stem_and_extension(name).0 == b"index" {
+            folders = split_last(folders, b'/').map_or(b"", |(above, _)| above);
+        }
+        let names = parts(folders).map(CleanText::lossy);
+        let names: Vec<String> = names.map(|name| name.as_str().trim().to_owned()).collect();
+        names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join("/")
+    }
+
     /// The folders above `_posts`, from the root: categories (J14).
     pub fn categories(&self) -> impl Iterator<Item = CleanText> + use<'a> {
         parts(self.above).filter(|part| !part.is_empty()).map(CleanText::lossy)
@@ -89,6 +106,12 @@ impl<'a> Placement<'a> {
         let slug = after_date(stem).or_else(|| after_loose_date(stem)).unwrap_or(stem);
         let end = slug.iter().rposition(|&byte| byte != b'.').map_or(0, |last| last + 1);
         slug.get(..end).unwrap_or_default()
+    }
+
+    /// The stem with the folders below `_posts`, Hexo's title of an address; may have a date.
+    pub fn title_path(&self) -> (&'a [u8], &'a [u8]) {
+        let stem = stem_and_extension(self.name()).0;
+        (split_last(self.below, b'/').map_or(b"", |(folders, _)| folders), stem)
     }
 
     /// The date at the start of the file name (R9).
@@ -155,7 +178,7 @@ pub fn last_part(path: &[u8]) -> &[u8] {
 }
 
 /// The path relative to `folder`; `None` if it is not in it. An empty folder contains everything.
-fn within<'a>(path: &'a [u8], folder: &[u8]) -> Option<&'a [u8]> {
+pub(super) fn within<'a>(path: &'a [u8], folder: &[u8]) -> Option<&'a [u8]> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix(b"/") }
 }
 
@@ -187,7 +210,12 @@ fn after_digits(text: &[u8], count: RangeInclusive<usize>) -> Option<&[u8]> {
 
 /// The rest after a date of another form; `None` if the date is part of a longer number.
 fn after_loose_date(name: &[u8]) -> Option<&[u8]> {
-    let rest = date::from_name(name)?.rest;
+    let NameDate { rest, head, .. } = date::from_name(name)?;
+    if head > 0 {
+        let head = name.get(..head)?;
+        let end = head.iter().rposition(|byte| !matches!(byte, b'-' | b'_' | b' '));
+        return head.get(..end.map_or(0, |end| end + 1));
+    }
     let (date, slug) = name.split_at_checked(rest)?;
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     if is_digit(date.last()) && is_digit(slug.first()) {
@@ -254,6 +282,12 @@ mod tests {
             ("_posts/2020-01-01-noext", "noext"),
             ("20200101 Title.md", "Title"),
             ("20200101.md", ""),
+            ("[2016-08-28] 甲.md", "甲"),
+            ("2024年5月10日 乙.md", "乙"),
+            ("2024-05-08丙.md", "丙"),
+            ("2024_05_12_.md", ""),
+            ("标题-2024-05-17.md", "标题"),
+            ("a/标题 (2024.5.17)/index.md", "标题"),
             ("content/some-news/index.md", "some-news"),
             ("content/2020-01-01-news/index.md", "news"),
             ("index.md", "index"),

@@ -1,19 +1,22 @@
 //! Detects changes of a site's rules, which require a reload.
 
 use crate::archive::load;
+use crate::archive::site::generator::Recognised;
 use crate::archive::source::Source;
 
-/// What determines a site's rules: whether it is a site, and its config.
+/// What determines a site's rules: its generator, its config and its data files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rules {
-    is_site: bool,
-    config: Option<Vec<u8>>,
+    recognised: Recognised,
+    version: u64,
 }
 
 impl Rules {
     /// The rules on the disk.
     pub(super) fn of(source: &Source) -> Self {
-        let config = source.reader().ok().and_then(|reader| reader.read(load::CONFIG).ok());
-        Self { is_site: load::is_site(source), config: config.map(|contents| contents.bytes) }
+        let reader = source.reader();
+        let recognised = reader.as_ref().map(|reader| load::recognise(source, reader));
+        let version = reader.as_ref().map(load::rules_version);
+        Self { recognised: recognised.unwrap_or_default(), version: version.unwrap_or_default() }
     }
 }

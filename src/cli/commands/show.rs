@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use memchr::memmem;
@@ -21,6 +21,7 @@ use crate::cli::record::{PostRecord, names};
 use crate::cli::{Invocation, PROBLEMS, Result, complain, help};
 use crate::config::locale::Locale;
 use crate::document::Document;
+use crate::search::fold::composed;
 use crate::typeset::{Measure, Page, Role, Roles};
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -66,7 +67,7 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     // A post file outside the archive that would be opened is an archive of its own.
-    let own = arguments.post.as_path();
+    let own = &open::in_the_form_on_the_disk(arguments.post.clone());
     let alone = invocation.archive.is_none()
         && own.is_file()
         && !open::source(invocation).is_ok_and(|source| source.holds(own));
@@ -74,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         archive: if alone { Some(own) } else { invocation.archive },
         ..invocation
     })?;
-    let id = match find(arguments, &archive, alone) {
+    let id = match find(own, &archive, alone) {
         Ok(id) => id,
         Err(line) => {
             complain(&line, "kanbao list --format tsv lists every post.");
@@ -108,34 +109,31 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 }
 
 /// Finds a post by its path, else by a unique part of its file name.
-fn find(
-    arguments: &Arguments,
-    opened: &OpenArchive,
-    alone: bool,
-) -> std::result::Result<PostId, CleanText> {
+fn find(given: &Path, opened: &OpenArchive, alone: bool) -> std::result::Result<PostId, CleanText> {
     let archive = opened.posts();
     let all = archive.newest_first();
     if alone && let [only] = all {
         return Ok(*only);
     }
-    let given = &arguments.post;
     let shown = CleanText::lossy(given.as_os_str().as_bytes());
     if let Some(id) = archive.find(given.as_os_str().as_bytes()) {
         return Ok(id);
     }
-    if given.exists() {
-        let named = |&id: &PostId| {
-            archive.post(id).is_some_and(|post| names(given, opened.source.root(), &post.key()))
-        };
-        if let Some(&id) = all.iter().find(|id| named(id)) {
-            return Ok(id);
-        }
+    let named = |&id: &PostId| {
+        archive.post(id).is_some_and(|post| names(given, opened.source.root(), &post.key()))
+    };
+    let wanted = composed(given.as_os_str().as_bytes());
+    // Names on the disk may be links; others can only differ in their form.
+    if (given.exists() || !wanted.is_ascii())
+        && let Some(&id) = all.iter().find(|id| named(id))
+    {
+        return Ok(id);
     }
-    let finder = memmem::Finder::new(given.as_os_str().as_bytes());
+    let finder = memmem::Finder::new(wanted.as_ref());
     let has_part = |id: PostId| {
         let key = archive.post(id).map(PostRef::key_bytes).unwrap_or_default();
         let name = key.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
-        finder.find(name).is_some()
+        finder.find(&composed(name)).is_some()
     };
     let mut found = all.iter().copied().filter(|&id| has_part(id));
     match (found.next(), found.count()) {

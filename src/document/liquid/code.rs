@@ -2,19 +2,36 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
-use super::construct::Construct;
+use super::construct::{Construct, Kind};
 use crate::document::scan::first_line;
 
-/// Removes the tags that only protect code from Liquid.
-pub(super) fn without_raw(code: &str) -> Cow<'_, str> {
+/// Removes the tags that only protect code from Liquid, and puts in the values that `value` knows of
+/// outside of them.
+pub(super) fn without_raw(
+    code: &str,
+    mut value: impl FnMut(&str) -> Option<String>,
+) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut copied = 0;
-    for at in memmem::find_iter(code.as_bytes(), "{%") {
-        let is_raw = |found: &Construct<'_>| matches!(found.inner, "raw" | "endraw");
-        let Some(found) = Construct::at(code, at).filter(is_raw) else { continue };
+    let mut is_raw = false;
+    for at in memchr::memchr_iter(b'{', code.as_bytes()) {
+        if at < copied {
+            continue;
+        }
+        let Some(found) = Construct::at(code, at) else { continue };
         let before = code.get(copied..at).unwrap_or_default();
+        if found.kind == Kind::Value && !is_raw {
+            if let Some(value) = value(found.inner) {
+                kept.push_str(before);
+                kept.push_str(&value);
+                copied = found.end;
+            }
+            continue;
+        }
+        if found.kind != Kind::Tag || !matches!(found.inner, "raw" | "endraw") {
+            continue;
+        }
+        is_raw = found.inner == "raw";
         let line = before.rfind('\n').and_then(|end| before.get(end + 1..));
         let after = || first_line(code.get(found.end..).unwrap_or_default());
         let is_alone = |line: &&str| line.trim().is_empty() && after().trim().is_empty();
@@ -37,10 +54,9 @@ pub(super) fn without_raw(code: &str) -> Cow<'_, str> {
 /// The code between two tags: without the rest of the first tag's line, and without the prefix of
 /// that line (an indent, quotation marks) on the others.
 pub(super) fn code_in(lead: &str, code: &str) -> String {
-    let code = without_raw(code);
     let code = match code.split_once('\n') {
         Some((first, rest)) if first.trim().is_empty() => rest,
-        _ => &code,
+        _ => code,
     };
     let is_lead = lead.chars().all(|c| matches!(c, ' ' | '\t' | '>'));
     let lead = if is_lead { lead } else { "" };

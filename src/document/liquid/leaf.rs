@@ -3,7 +3,7 @@
 use super::construct::Word;
 use super::tags::{self, Meaning};
 use super::write::{self, Marker};
-use super::{Pass, Region, value};
+use super::{Pass, Region};
 use crate::document::{MISSING, POST};
 
 impl Pass<'_, '_> {
@@ -35,7 +35,7 @@ impl Pass<'_, '_> {
                 } else {
                     let page = first.strip_suffix(".md").or(first.strip_suffix(".markdown"));
                     let page = page.map_or(first.to_owned(), |page| format!("{page}.html"));
-                    Some(value::relative_url(&page, self.context))
+                    Some(self.values.relative_url(&page))
                 };
                 self.target(region, target, first);
             }
@@ -70,7 +70,7 @@ impl Pass<'_, '_> {
     /// The target of a link to a post, with its fragment if there is one.
     fn post(&self, name: &str) -> Option<String> {
         let (name, place) = name.split_once('#').unwrap_or((name, ""));
-        let path = write::in_address(&self.context.post(name)?.replace('%', "%25"));
+        let path = write::in_address(&self.values.context.post(name)?.replace('%', "%25"));
         Some(if place.is_empty() {
             format!("{POST}{path}")
         } else {

@@ -151,7 +151,7 @@ fn values() {
     );
     check(
         "甲 {{ x }} {{ site.title | upcase }} {{ page.none }}{{}}",
-        "p(甲 x{{{ x }}} x{{{ site.title | upcase }}} x{{{ page.none }}}{{}})",
+        "p(甲 x{{{ x }}} 样报 x{{{ page.none }}}{{}})",
     );
     check("a\n{{ content }}\nb", "p(a) p(x{{{ content }}}) p(b)");
     targets(
@@ -165,7 +165,7 @@ fn values() {
 #[test]
 fn tags_are_hidden_and_branches_kept() {
     // `{% assign/if/for/case/capture %}`
-    check("{% assign a = 1 %}{% if a == 1 %}甲{% elsif b %}乙{% else %}丙{% endif %}", "p(甲乙丙)");
+    check("{% if a == 1 %}甲{% elsif b %}乙{% else %}丙{% endif %}", "p(甲乙丙)");
     check("a\n{% for b in c %}\nd\n{% endfor %}\ne", "p(a) p(d) p(e)");
     check("a\n{%- if b -%}\nc\n{%- endif -%}\nd", "p(a c d)");
     check("{% case a %}{% when 1 %}甲{% endcase %}{% capture b %}乙{% endcapture %}", "p(甲乙)");
@@ -226,8 +226,9 @@ fn incomplete_constructs_are_shown_as_typed() {
 
 #[test]
 fn ordinary_text_is_borrowed() {
-    assert!(matches!(expand("a {b} {:c} }} %}", true, &NoContext), Cow::Borrowed(_)));
-    assert!(matches!(expand("", false, &NoContext), Cow::Borrowed(_)));
+    for text in ["a {b} {:c} }} %}", ""] {
+        assert!(matches!(expand(text, true, &NoContext).body, Cow::Borrowed(_)));
+    }
 }
 
 #[test]
@@ -266,7 +267,7 @@ fn floods_take_linear_time() {
     ] {
         let flood = format!("{}{{{{ end }}}}", piece.repeat(1_000_000 / piece.len()));
         for markdown in [true, false] {
-            let text = expand(&flood, markdown, &Site);
+            let text = expand(&flood, markdown, &Site).body;
             assert!(text.len() < 24 * flood.len() + 2 * MOST_VALUES, "{piece:?}: {}", text.len());
         }
     }

@@ -21,9 +21,9 @@ use tantivy::schema::{
 use tantivy::{ReloadPolicy, Searcher};
 
 use crate::archive::Archive;
+use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::archive::source::Reader;
-use crate::archive::stamp::fnv1a;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fulltext::grams::Trigrams;
@@ -31,7 +31,7 @@ use crate::search::fulltext::place::Place;
 
 /// The version of the format. Increment it with every change that affects hits: folding, plain text,
 /// trigrams.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// The tokenizer's name in the schema.
 const TOKENIZER: &str = "runs";
 
@@ -65,11 +65,11 @@ fn schema() -> (Schema, Fields) {
 pub struct Generation(String);
 
 impl Generation {
-    /// The generation of this program and the archive's site config, whose values are in the text of
-    /// posts.
+    /// The generation of this program and of the archive's site config and data files, whose values
+    /// are in the text of posts.
     pub fn of(reader: &Reader) -> Self {
-        let config = reader.read(b"_config.yml").map_or(0, |config| fnv1a(&config.bytes));
-        Self(format!("kanbao {VERSION} {config:016x}"))
+        let rules = load::rules_version(reader);
+        Self(format!("kanbao {VERSION} {rules:016x}"))
     }
 }
 

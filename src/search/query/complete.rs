@@ -65,12 +65,11 @@ pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Ve
     let Some(last) = last else { return fields("", cursor..cursor) };
     let field = tokens.pop().filter(|token| touching(token, last.span.start));
     let field = field.and_then(|token| match token.kind {
-        Kind::Field(name) => Field::named(&name),
+        Kind::Field(field) => Some(field),
         _ => None,
     });
     match (last.kind, field) {
-        (Kind::Field(name), _) => Field::named(&name)
-            .map_or_else(Vec::new, |field| values(field, "", cursor..cursor, names, fold)),
+        (Kind::Field(field), _) => values(field, "", cursor..cursor, names, fold),
         (Kind::Word(typed), Some(field)) => values(field, &typed, last.span, names, fold),
         (Kind::Phrase(typed, false), Some(field)) => {
             // Replace a closing quote as well.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::search::query::field::{Field, ValueKind};
+use crate::nearest::nearest;
+use crate::search::query::field::{FIELDS, Field, ValueKind};
 use crate::search::query::fullwidth::{text_to_ascii, to_ascii};
 
 /// A token of a query.
@@ -19,9 +20,10 @@ pub(super) enum Kind {
     Close,
     Or,
     Minus,
-    /// The name before a colon, in lower-case ASCII, or `#`. The next token is its value if it follows
-    /// directly.
-    Field(String),
+    /// The field named before a colon, or by `#`. The next token is its value if it follows directly.
+    Field(&'static Field),
+    /// A name before a colon that is nearly a field's, and that field's name.
+    Misspelt(String, &'static str),
     Word(String),
     /// The text between quotes, and whether it is closed.
     Phrase(String, bool),
@@ -39,13 +41,22 @@ pub(super) fn begins_no_word(c: char) -> bool {
     matches!(to_ascii(c), '-' | '#') || c == '/' || ends_word(c)
 }
 
-/// The length in bytes of a field name at the start of a word, including the colon. Names are ASCII
-/// letters only, so that `10:30` and `快讯：` are not fields.
-pub(super) fn field_prefix(word: &str) -> Option<usize> {
+/// The field named at the start of a word, also if it is misspelt, and the length in bytes of its name
+/// with the colon. Other names are words, so that `10:30`, `快讯：`, `https://a.org` and `a::b` are not
+/// fields.
+pub(super) fn field_prefix(word: &str) -> Option<(Kind, usize)> {
     let (at, colon) = word.char_indices().find(|&(_, c)| to_ascii(c) == ':')?;
-    let name = word.get(..at)?;
-    let letters = name.chars().all(|c| to_ascii(c).is_ascii_alphabetic());
-    (letters && !name.is_empty()).then_some(at + colon.len_utf8())
+    let name = word.get(..at)?.chars().map(|c| to_ascii(c).to_ascii_lowercase());
+    let name: String = name.collect();
+    let end = at + colon.len_utf8();
+    if let Some(field) = Field::named(&name) {
+        return Some((Kind::Field(field), end));
+    }
+    let is_value = word.get(end..).is_some_and(|rest| !rest.starts_with([':', '/', '：', '／']));
+    let letters = name.chars().all(|c| c.is_ascii_alphabetic());
+    let meant =
+        nearest(&name, FIELDS.iter().map(|field| field.name)).filter(|_| is_value && letters)?;
+    Some((Kind::Misspelt(name, meant), end))
 }
 
 /// Whether a word is the operator `OR`.
@@ -78,9 +89,9 @@ impl<'a> Lexer<'a> {
     }
 
     /// The field whose value is the next token.
-    fn value_of(&self) -> Option<&str> {
+    fn value_of(&self) -> Option<&'static Field> {
         let last = self.tokens.last().filter(|token| token.span.end == self.at)?;
-        if let Kind::Field(name) = &last.kind { Some(name) } else { None }
+        if let Kind::Field(field) = last.kind { Some(field) } else { None }
     }
 
     fn next(&mut self) -> Option<()> {
@@ -89,9 +100,7 @@ impl<'a> Lexer<'a> {
         let first = rest.chars().next()?;
         let len = first.len_utf8();
         let field = self.value_of();
-        let may_be_pattern = field
-            .and_then(Field::named)
-            .is_none_or(|field| matches!(field.takes, ValueKind::Title));
+        let may_be_pattern = field.is_none_or(|field| matches!(field.takes, ValueKind::Title));
         match to_ascii(first) {
             '(' => self.push(Kind::Open, len),
             ')' => self.push(Kind::Close, len),
@@ -104,16 +113,16 @@ impl<'a> Lexer<'a> {
                 self.push(Kind::Pattern(source, closed), end);
             }
             '-' if field.is_none() => self.push(Kind::Minus, len),
-            '#' if field.is_none() => self.push(Kind::Field("#".to_owned()), len),
+            '#' if field.is_none()
+                && let Some(tag) = Field::named("#") =>
+            {
+                self.push(Kind::Field(tag), len);
+            }
             _ => {
                 let word = rest.split(ends_word).next().unwrap_or_default();
                 let is_value = field.is_some();
                 match field_prefix(word).filter(|_| !is_value) {
-                    Some(end) => {
-                        let name = word.chars().map(to_ascii).take_while(|&c| c != ':');
-                        let name = name.collect::<String>().to_ascii_lowercase();
-                        self.push(Kind::Field(name), end);
-                    }
+                    Some((kind, end)) => self.push(kind, end),
                     None if !is_value && is_or(word) => self.push(Kind::Or, word.len()),
                     None => self.push(Kind::Word(word.to_owned()), word.len()),
                 }

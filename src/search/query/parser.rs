@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::nearest::nearest;
 use crate::search::query::dates::{Dates, When};
 use crate::search::query::error::{ErrorKind, Fault, QueryError, column};
-use crate::search::query::field::{FIELDS, Field, SORTS, Side, Sort, ValueKind, Word};
+use crate::search::query::field::{Field, SORTS, Side, Sort, ValueKind, Word};
 use crate::search::query::fullwidth::text_to_ascii;
 use crate::search::query::lexer::{Kind, Token, lex};
 use crate::search::query::{
@@ -83,7 +83,7 @@ impl<'a> Parser<'a> {
             }
             self.next();
             match &token.kind {
-                Kind::Field(name) if Field::named(name).is_some_and(is_sort) => self.sort(token)?,
+                Kind::Field(field) if is_sort(field) => self.sort(token)?,
                 _ => nodes.push(self.negated(token)?),
             }
         }
@@ -112,7 +112,12 @@ impl<'a> Parser<'a> {
             return self.group(token);
         }
         let (term, end) = match &token.kind {
-            Kind::Field(name) => self.field(token, name)?,
+            Kind::Field(field) => self.field(token, field)?,
+            Kind::Misspelt(name, meant) => {
+                let fault = Fault::with(ErrorKind::NoField, name);
+                let meant = format_args!("{meant}:");
+                return Err(self.fault(token, fault.suggesting(ErrorKind::DidYouMean, meant)));
+            }
             Kind::Pattern(source, closed) => {
                 (Term::Pattern(self.pattern(token, source, *closed)?), token.span.end)
             }
@@ -157,16 +162,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A field with its value, and the byte offset of its end.
-    fn field(&mut self, token: &'a Token, name: &str) -> Result<(Term, usize)> {
-        let Some(field) = Field::named(name) else {
-            let names = FIELDS.iter().map(|field| field.name);
-            let fault = Fault::with(ErrorKind::NoField, name);
-            let fault = match nearest(name, names) {
-                Some(name) => fault.suggesting(ErrorKind::DidYouMean, format_args!("{name}:")),
-                None => fault.suggesting(ErrorKind::QuoteIt, ""),
-            };
-            return Err(self.fault(token, fault));
-        };
+    fn field(&mut self, token: &'a Token, field: &'static Field) -> Result<(Term, usize)> {
         let value = match field.takes {
             ValueKind::Title | ValueKind::Text(_) => {
                 let value = self.value(token, field.name)?;

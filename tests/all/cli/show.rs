@@ -102,3 +102,17 @@ fn show_speaks_the_language_of_the_user() {
     };
     assert_eq!(json(&[]), json(&[("LANG", "zh_TW.UTF-8")]));
 }
+
+#[test]
+fn a_name_is_found_in_both_unicode_forms() {
+    let (nfc, nfd) = ("x/caf\u{e9} 가.md", "x/cafe\u{301} \u{1100}\u{1161}.md");
+    for (on_disk, given) in [(nfc, nfd), (nfd, nfc), (nfc, nfc)] {
+        let folder = folder(&[(on_disk, "正文"), ("y.md", "别的")]);
+        let show = |post: &str| run(&["show", "-a", path(&folder), "--no-header", post]).0;
+        assert_eq!(show(given), "正文\n", "{given:?}");
+        assert_eq!(show(given.trim_start_matches("x/").trim_end_matches(".md")), "正文\n");
+        let whole = folder.path().join(given);
+        assert_eq!(show(whole.to_str().unwrap()), "正文\n");
+        assert_eq!(run(&["show", "--no-header", whole.to_str().unwrap()]).0, "正文\n");
+    }
+}

@@ -1,0 +1,177 @@
+//! A site's data files, `_data/*.yml`, `json`, `csv` and `tsv`: read when a post's Liquid first asks
+//! for one, and kept.
+//!
+//! The files are untrusted: their number, sizes and nesting are limited, and a file that is over a
+//! limit or broken counts as not known, so that the post shows what it showed without it. Knows
+//! nothing of posts.
+
+mod read;
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use crate::archive::source::{Reader, Source};
+use crate::archive::stamp::fnv1a;
+use crate::document::Data;
+
+/// The largest file that is read, in bytes.
+const LARGEST: usize = 4 * 1024 * 1024;
+/// The most bytes that are read and kept of one site.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// The most names that are tried: a body could ask for any number.
+const MOST_NAMES: usize = 1000;
+/// The deepest folder below the site's.
+const DEEPEST: usize = 4;
+
+/// The data files of a site.
+#[derive(Debug, Default)]
+pub struct DataFiles {
+    source: Option<(Source, String)>,
+    read: Mutex<Read>,
+}
+
+#[derive(Debug, Default)]
+struct Read {
+    /// Opened when first needed.
+    reader: Option<Reader>,
+    /// By path below the folder without extension; `None` if there is no such file, or none that can
+    /// be read.
+    files: HashMap<String, Option<Data>>,
+    bytes: usize,
+}
+
+impl DataFiles {
+    /// The files in a folder, relative to the root of a source.
+    pub(super) fn new(source: &Source, folder: &str) -> Self {
+        Self { source: Some((source.clone(), folder.to_owned())), read: Mutex::default() }
+    }
+
+    /// The value under keys: the names of folders and of a file, then those in it. `None` if there
+    /// is no such file.
+    pub fn get(&self, keys: &[&str]) -> Option<Data> {
+        let mut path = String::new();
+        for (at, key) in keys.iter().enumerate().take(DEEPEST) {
+            let is_name = !key.is_empty() && !key.starts_with('.') && !key.contains(['/', '\0']);
+            if !is_name || key.len() > 200 {
+                return None;
+            }
+            path.extend([if at == 0 { "" } else { "/" }, key]);
+            if let Some(data) = self.file(&path) {
+                let keys = keys.get(at + 1..)?;
+                return Some(keys.iter().fold(data, |whole, key| whole.get(key)));
+            }
+        }
+        None
+    }
+
+    /// A number that changes with the files in a folder, the same in every process.
+    pub(super) fn fingerprint(reader: &Reader, folder: &str) -> u64 {
+        let files = reader.files_in(folder, DEEPEST, MOST_NAMES);
+        let versions = files.iter().flat_map(|file| {
+            // A file that may change undetected gets another number when it is older.
+            let version = reader.fingerprint(file).unwrap_or_default();
+            [fnv1a(file), version]
+        });
+        let bytes: Vec<u8> = versions.flat_map(u64::to_le_bytes).collect();
+        fnv1a(&bytes)
+    }
+
+    fn file(&self, path: &str) -> Option<Data> {
+        // Whoever panicked left the map whole.
+        let mut read = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(known) = read.files.get(path) {
+            return known.clone();
+        }
+        if read.files.len() >= MOST_NAMES {
+            return None;
+        }
+        let (source, folder) = self.source.as_ref()?;
+        if read.reader.is_none() {
+            read.reader = source.reader().ok();
+        }
+        let files = read::FORMATS.iter().filter_map(|format| {
+            let key = format!("{folder}/{path}.{}", format.extension);
+            Some((format, read.reader.as_ref()?.read(key.as_bytes()).ok()?.bytes))
+        });
+        let found = files.into_iter().next();
+        let bytes = found.as_ref().map_or(0, |(_, bytes)| bytes.len());
+        let is_affordable = bytes <= LARGEST && read.bytes + bytes <= MOST_BYTES;
+        let data = found.filter(|_| is_affordable).and_then(|(format, bytes)| format.read(&bytes));
+        read.bytes += if data.is_some() { bytes } else { 0 };
+        read.files.insert(path.to_owned(), data.clone());
+        data
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], keys: &str, expected: &str) {
+        let root = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = root.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let data = DataFiles::new(&Source::Folder(root.path().to_owned()), "_data");
+        let keys: Vec<&str> = keys.split('.').collect();
+        let found = data.get(&keys).map_or_else(|| "none".to_owned(), |data| format!("{data:?}"));
+        assert_eq!(found, expected, "{keys:?}");
+        // The second answer is the kept one.
+        assert_eq!(format!("{:?}", data.get(&keys)), format!("{:?}", data.get(&keys)));
+    }
+
+    #[test]
+    fn files_of_every_format() {
+        let yaml = "- {a: 甲, b: 1}\n- a: 乙\n  b: 2.5\n  c: true\n  d: ~\n";
+        let files = [
+            ("_data/y.yml", yaml),
+            ("_data/z.yaml", "1: x\nb: [2020-01-02, 'no']"),
+            ("_data/j.json", "{\"a\": [1, null, \"甲\"]}"),
+            ("_data/c.csv", "a,b\n1,\"甲, \"\"乙\"\"\"\n\n2,丙\n"),
+            ("_data/t.tsv", "a\tb\n甲\t1\n"),
+            ("_data/sub/y.yml", "a: 1"),
+            ("_data/broken.yml", "a: [\n"),
+            ("outside.yml", "a: 1"),
+        ];
+        for (keys, expected) in [
+            ("y.0.a", "Text(\"甲\")"),
+            ("y.last.b", "Float(2.5)"),
+            ("y.1.c", "Bool(true)"),
+            ("y.1.d", "Nil"),
+            ("y.1.none", "Nil"),
+            ("z.1", "Text(\"x\")"),
+            ("z.b.0", "Text(\"2020-01-02\")"),
+            ("j.a.size", "Int(3)"),
+            ("j.a.1", "Nil"),
+            ("c.0.b", "Text(\"甲, \\\"乙\\\"\")"),
+            ("c.1.a", "Text(\"2\")"),
+            ("c.size", "Int(2)"),
+            ("t.first.b", "Text(\"1\")"),
+            ("sub.y.a", "Int(1)"),
+            ("broken.a", "none"),
+            ("none", "none"),
+            ("../outside.a", "none"),
+            (".y", "none"),
+        ] {
+            check(&files, keys, expected);
+        }
+    }
+
+    #[test]
+    fn hostile_files_are_not_known() {
+        let deep = format!("a: {}1{}", "[".repeat(300), "]".repeat(300));
+        let many = format!("a: [{}]", "1,".repeat(600_000));
+        let bomb = (1..20).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| {
+            let before = n - 1;
+            text + &format!("a{n}: &a{n} [*a{before}, *a{before}, *a{before}]\n")
+        });
+        let brackets = "- '[' \n- ['\n".repeat(100_000);
+        let large = format!("a: {}", "x".repeat(LARGEST));
+        for text in [deep, many, bomb, brackets, large] {
+            check(&[("_data/y.yml", &text)], "y", "none");
+        }
+    }
+}
