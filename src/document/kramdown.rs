@@ -1,9 +1,9 @@
 //! Removes kramdown's extensions from Markdown or rewrites them in `CommonMark`, before it is
-//! parsed: attribute lists, extensions, abbreviations, formulas, strong text beside Chinese marks,
-//! `\\` at the end of a line, and `markdown="1"` on HTML.
+//! parsed: attribute lists, extensions, abbreviations, formulas, `\\` at the end of a line, and
+//! `markdown="1"` on HTML.
 //!
 //! Linear and never fails; an incomplete construct is shown as typed, and code is left alone. Knows
-//! nothing of documents. Rules: B15-B20, B27.
+//! nothing of documents. Rules: B15-B20.
 
 mod spans;
 #[cfg(test)]
@@ -24,19 +24,8 @@ const LONGEST_MARK: usize = 1024;
 const MOST_ABBREVIATIONS: usize = 64;
 const LONGEST_ABBREVIATION: usize = 64;
 
-/// Which of kramdown's constructs a text may contain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
-    /// Nothing.
-    None,
-    /// Strong text, most of which `CommonMark` understands too.
-    Strong,
-    /// Any of them.
-    Any,
-}
-
-/// Finds which constructs a Markdown text may contain.
-pub(super) fn marks(text: &str) -> Marks {
+/// Whether a Markdown text may contain a construct of kramdown.
+pub(super) fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
     let marks = memchr::memchr3_iter(b'{', b'\\', b'$', bytes).any(|at| {
@@ -45,23 +34,12 @@ pub(super) fn marks(text: &str) -> Marks {
             (Some(b'{'), b':' | b'#') | (Some(b'\\'), b'\\' | b'(') | (Some(b'$'), b'$')
         )
     });
-    if marks || memmem::find(bytes, b"markdown=").is_some() {
-        return Marks::Any;
-    }
-    let mut found = Marks::None;
-    for at in memchr::memchr_iter(b'*', bytes) {
-        match next(at) {
-            b'[' => return Marks::Any,
-            b'*' => found = Marks::Strong,
-            _ => {}
-        }
-    }
-    found
+    marks || memmem::find(bytes, b"markdown=").is_some() || memmem::find(bytes, b"*[").is_some()
 }
 
 /// Rewrites a Markdown text; borrows it if there is nothing to rewrite.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    if marks(text) == Marks::None {
+    if !is_in(text) {
         return Cow::Borrowed(text);
     }
     let mut pass = Pass {
@@ -74,7 +52,6 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         last_line: Nameable::No,
         nomarkdown: 0,
         no_math_before: 0,
-        strong_end: None,
         comments_end: true,
         defined: 0,
     };
@@ -99,8 +76,6 @@ struct Pass<'a> {
     nomarkdown: usize,
     /// The offset before which no formula ends.
     no_math_before: usize,
-    /// The end of the open `**` that was written as an element.
-    strong_end: Option<usize>,
     /// Whether a later `{::comment}` may end.
     comments_end: bool,
     /// The number of abbreviation definitions so far.
@@ -141,7 +116,6 @@ impl<'a> Pass<'a> {
                         b'<' => self.tag(),
                         b'\\' => self.hard_break(),
                         b'$' => self.math("$$", "$$"),
-                        b'*' => self.strong(),
                         _ => self.abbreviation(),
                     };
             if !understood {

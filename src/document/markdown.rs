@@ -4,24 +4,35 @@
 //! unchanged, and everything else becomes the elements that mean it. Knows Markdown's events and
 //! nothing of documents.
 
+mod emphasis;
+mod flanking;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use emphasis::Emphasis;
+use flanking::Flanks;
+
+/// Whether `**` may open and may close strong text between two texts; an empty one is a line's
+/// start or end.
+pub(super) fn strong_flanks(before: &str, after: &str) -> (bool, bool) {
+    let flanks = Flanks::of(b'*', before, after);
+    (flanks.open, flanks.close)
+}
+
 /// Converts Markdown to HTML, which is at most a few times as long.
 pub(super) fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        // Only to distinguish `~~x~~` from `5~10`, which is no markup in Chinese.
-        | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_WIKILINKS;
     let mut writer =
         Writer { html: String::with_capacity(markdown.len() * 5 / 4), ..Writer::default() };
-    for event in Parser::new_ext(markdown, options) {
+    let parser = Parser::new_ext(markdown, options).into_offset_iter();
+    for event in Emphasis::new(markdown, parser) {
         writer.event(event);
     }
     writer.finish()
@@ -171,7 +182,6 @@ impl Writer {
                 });
                 self.column += 1;
             }
-            Tag::Subscript => self.html.push('~'),
             Tag::FootnoteDefinition(label) => {
                 // Unreferenced notes are shown too.
                 self.notes.number(&label);
@@ -187,7 +197,6 @@ impl Writer {
             TagEnd::TableCell => {
                 self.html.push_str(if self.heading_row { "</th>" } else { "</td>" });
             }
-            TagEnd::Subscript => self.html.push('~'),
             TagEnd::FootnoteDefinition => {
                 if let Some((label, before)) = self.notes.open.take() {
                     let content = std::mem::replace(&mut self.html, before);

@@ -1,10 +1,8 @@
-//! Inline constructs that kramdown reads differently from `CommonMark`: line breaks, formulas,
-//! strong text.
+//! Inline constructs that kramdown reads differently from `CommonMark`: line breaks, formulas.
 
 use super::super::liquid::{Marker, push_text};
-use super::super::scan::first_line;
 use super::super::split_near;
-use super::{LONGEST_MARK, Pass, ends_line};
+use super::{Pass, ends_line};
 
 /// The longest formula, in bytes.
 const LONGEST_FORMULA: usize = 4096;
@@ -60,36 +58,5 @@ impl Pass<'_> {
             html + "</code>"
         };
         self.replace(len, &html)
-    }
-
-    /// Handles `**` that is strong text in kramdown and not in `CommonMark`, because it has a
-    /// Chinese mark inside and a character outside: `说**“好”**了`.
-    pub(super) fn strong(&mut self) -> bool {
-        let Some(rest) = self.scan.rest().strip_prefix("**") else { return false };
-        let before = self.scan.before_in_line();
-        if self.strong_end == Some(self.scan.at()) {
-            self.strong_end = None;
-            return self.replace(2, "</strong>");
-        }
-        if before.ends_with('*') || rest.starts_with('*') {
-            return false;
-        }
-        let (near, _) = split_near(first_line(rest), LONGEST_MARK);
-        let Some((inner, after)) = near.split_once("**") else { return false };
-        let (first, last) = (inner.chars().next(), inner.chars().next_back());
-        let is_text =
-            |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !"*\\`".contains(c));
-        if !is_text(first) || !is_text(last) || after.starts_with('*') {
-            return false;
-        }
-        let is_mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
-        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let fails = is_mark(first) && is_word(before.chars().next_back())
-            || is_mark(last) && is_word(after.chars().next());
-        if !fails || inner.contains('`') {
-            return false;
-        }
-        self.strong_end = Some(self.scan.at() + 2 + inner.len());
-        self.replace(2, "<strong>")
     }
 }
