@@ -10,7 +10,7 @@ use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
-use crate::document::{self, Context, Document, Flaw};
+use crate::document::{self, Context, Dialect, Document, Flaw};
 
 /// A post with its body.
 #[derive(Clone, Debug)]
@@ -139,6 +139,10 @@ impl Context for PostContext<'_> {
             return None;
         }
         self.base.as_ref()?.join(target).ok().map(Into::into)
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.site.dialect()
     }
 
     fn reads_liquid(&self) -> bool {

@@ -18,7 +18,7 @@ use crate::archive::front_matter::{Field, Fields, Value};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
 use crate::clock::Clock;
-use crate::document::Syntax;
+use crate::document::{Dialect, Syntax};
 use config::Config;
 use defaults::Defaults;
 use placement::{Placement, Section};
@@ -158,6 +158,11 @@ impl Site {
     /// Whether this is a Jekyll site and not a plain folder.
     pub fn is_jekyll(&self) -> bool {
         self.is_jekyll
+    }
+
+    /// How the site's generator reads Markdown.
+    pub fn dialect(&self) -> Dialect {
+        if self.is_jekyll { Dialect::Kramdown } else { Dialect::CommonMark }
     }
 
     /// The site's title.

@@ -202,7 +202,7 @@ impl Walk<'_> {
                 Close::BlockSpan
             }
             local_name!("table") => {
-                if table_columns(node) > 1 && builder.open_table() {
+                if (table_columns(node) > 1 || has_header(node)) && builder.open_table() {
                     Close::Table
                 } else {
                     self.block()
@@ -431,6 +431,12 @@ fn table_columns(table: NodeRef<'_>) -> usize {
         row.children().filter(|cell| is_named(*cell, "td") || is_named(*cell, "th")).count()
     };
     rows.map(cells).max().unwrap_or(0)
+}
+
+/// Whether a table has a header cell: then a single column is no means of layout.
+fn has_header(table: NodeRef<'_>) -> bool {
+    let mut rows = table.children().flat_map(|part| part.children().chain(std::iter::once(part)));
+    rows.any(|row| row.children().any(|cell| is_named(cell, "th")))
 }
 
 /// Whether an element is skipped with its content: text that is never shown, parentheses that `rt`

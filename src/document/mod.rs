@@ -58,6 +58,16 @@ pub enum Syntax {
     Plain,
 }
 
+/// How a site's generator reads Markdown, where the readings differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// `CommonMark` with GFM, and formulas between single dollars.
+    #[default]
+    CommonMark,
+    /// kramdown with its parser for GFM, as in Jekyll.
+    Kramdown,
+}
+
 /// The site that a body belongs to.
 ///
 /// A trait, so that documents know nothing of archives.
@@ -65,6 +75,11 @@ pub trait Context {
     /// The absolute address for a relative or `//host` target; `None` keeps the target as written
     /// (but `//host` becomes https).
     fn resolve(&self, target: &str) -> Option<String>;
+
+    /// How the site reads Markdown.
+    fn dialect(&self) -> Dialect {
+        Dialect::default()
+    }
 
     /// Whether the body's Liquid is to be read (J23).
     fn reads_liquid(&self) -> bool {
@@ -108,7 +123,11 @@ pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     match syntax {
         Syntax::Markdown => {
             let body = expanded(true);
-            html::parse(&markdown::to_html(&kramdown::plain(&body)), chinese, context)
+            html::parse(
+                &markdown::to_html(&kramdown::plain(&body, context.dialect())),
+                chinese,
+                context,
+            )
         }
         Syntax::Html => html::parse(&expanded(false), chinese, context),
         Syntax::Plain => {

@@ -489,7 +489,7 @@ fn named_places() {
     html("<div id=a><ul id=b><li id=c>d</ul></div><a id=e></a>", "ul(li(p(@@@d)))");
     html("<p>a\x08<a id=b></a>\x08 <b>cd</b>", "p(a s{@cd})");
     html("<span id=a>b</span><p hidden id=c>d</p>", "p(b)");
-    markdown("a[^1]\n\n[^1]: b", "p(a0{@[1]}) hr ol1(li(p(@b 1{[^]})))");
+    markdown("a[^1]\n\n[^1]: b", "p(a0{@[1]}) hr ol1(li(p(@b 1{↩})))");
     let document = parse("<p id=' a '>b<p id=c>d", Syntax::Html, &NoContext);
     assert_eq!(document.anchors.iter().map(CleanText::as_str).collect::<Vec<_>>(), ["a", "c"]);
     links("[a](#b) [c](d#e)", &["#b", "https://site.cn/sub/d#e"]);

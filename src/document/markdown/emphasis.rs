@@ -1,4 +1,5 @@
-//! Pairs the delimiters of emphasis (`*`, `_`) and of deleted text (`~~`) in the events of Markdown.
+//! Pairs the delimiters of emphasis (`*`, `_`) and of deleted text (`~~`) in the events of Markdown,
+//! and finds wiki links (`[[x]]`) in what is no other link.
 //!
 //! `CommonMark` decides by the characters beside a delimiter whether it may open or close, and its
 //! rule expects spaces around words: `**甲：**乙` opens twice and closes never. So the pairs of the
@@ -14,9 +15,13 @@ mod tests;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::super::split_near;
 use super::flanking::Flanks;
+
+/// The longest wiki link, in bytes.
+const LONGEST_WIKI_LINK: usize = 1024;
 
 /// The events of a Markdown text, with pairs of emphasis of its own.
 pub(super) struct Emphasis<'a, I> {
@@ -91,6 +96,8 @@ struct Leaf<'a> {
     waiting: Vec<usize>,
     /// For each open link or image, the number of waiting runs before it.
     links: Vec<usize>,
+    /// The text that is not split yet: what the parser cuts may stand together.
+    text: Range<usize>,
 }
 
 /// A part of a leaf.
@@ -117,52 +124,90 @@ struct Run {
 impl<'a> Leaf<'a> {
     fn new(source: &'a str) -> Self {
         let (pieces, runs) = (Vec::new(), Vec::new());
-        Self { source, pieces, runs, waiting: Vec::new(), links: Vec::new() }
+        Self { source, pieces, runs, waiting: Vec::new(), links: Vec::new(), text: 0..0 }
     }
 
     fn add(&mut self, event: Event<'a>, range: Range<usize>) {
-        match event {
-            Event::Start(Tag::Emphasis) => self.delimiters(range.start..range.start + 1),
-            Event::Start(Tag::Strong) => self.delimiters(range.start..range.start + 2),
-            Event::End(TagEnd::Emphasis) => {
-                self.delimiters(range.end.saturating_sub(1)..range.end);
-            }
-            Event::End(TagEnd::Strong) => self.delimiters(range.end.saturating_sub(2)..range.end),
+        let (start, end) = (range.start, range.end);
+        let text = match &event {
+            Event::Start(Tag::Emphasis) => start..start + 1,
+            Event::Start(Tag::Strong) => start..start + 2,
+            Event::End(TagEnd::Emphasis) => end.saturating_sub(1)..end,
+            Event::End(TagEnd::Strong) => end.saturating_sub(2)..end,
             // A character that is written by its name or number is no delimiter.
-            Event::Text(text) if self.source.get(range.clone()) == Some(&*text) => {
-                self.text(range);
+            Event::Text(text) if self.source.get(range.clone()) == Some(&**text) => range,
+            _ => {
+                self.split_text();
+                return self.event(event);
             }
-            Event::Start(_) => {
-                self.links.push(self.waiting.len());
-                self.pieces.push(Piece::Event(event));
-            }
-            Event::End(_) => {
-                let first = self.links.pop().unwrap_or(0);
-                self.pair_from(first, usize::MAX);
-                self.pieces.push(Piece::Event(event));
-            }
-            event => self.pieces.push(Piece::Event(event)),
+        };
+        if self.text.end == text.start && !self.text.is_empty() {
+            self.text.end = text.end;
+        } else {
+            self.split_text();
+            self.text = text;
         }
     }
 
-    /// Splits text at its delimiters.
-    fn text(&mut self, range: Range<usize>) {
+    fn event(&mut self, event: Event<'a>) {
+        match event {
+            Event::Start(_) => self.links.push(self.waiting.len()),
+            Event::End(_) => {
+                let first = self.links.pop().unwrap_or(0);
+                self.pair_from(first, usize::MAX);
+            }
+            _ => {}
+        }
+        self.pieces.push(Piece::Event(event));
+    }
+
+    /// Splits the text so far at its delimiters and wiki links.
+    fn split_text(&mut self) {
+        let range = std::mem::take(&mut self.text);
         let bytes = self.source.as_bytes();
         let mut from = range.start;
         // The character after a backslash is text.
         let mut at = from + usize::from(is_escaped(bytes, from));
         while let Some(rest) = bytes.get(at..range.end)
-            && let Some(found) = memchr::memchr3(b'*', b'_', b'~', rest)
+            && let Some(found) = rest.iter().position(|byte| b"*_~[".contains(byte))
         {
             let byte = rest.get(found);
             let len = rest.iter().skip(found).take_while(|&other| Some(other) == byte).count();
-            self.plain(from..at + found);
-            from = at + found;
-            at = from + len;
-            self.delimiters(from..at);
+            let start = at + found;
+            at = start + len;
+            if byte != Some(&b'[') {
+                self.plain(from..start);
+                self.delimiters(start..at);
+            } else if len == 2
+                && self.links.is_empty()
+                && let Some(link) = wiki_link(self.source.get(at..range.end).unwrap_or_default())
+            {
+                let is_image = bytes.get(start.wrapping_sub(1)) == Some(&b'!')
+                    && start > from
+                    && !is_escaped(bytes, start - 1);
+                self.plain(from..start - usize::from(is_image));
+                self.wiki_link(&link, is_image);
+                at += link.len;
+            } else {
+                continue;
+            }
             from = at;
         }
         self.plain(from..range.end);
+    }
+
+    fn wiki_link(&mut self, link: &WikiLink<'a>, is_image: bool) {
+        let link_type = LinkType::WikiLink { has_pothole: true };
+        let dest_url = CowStr::Borrowed(link.target);
+        let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
+        let text = Event::Text(CowStr::Borrowed(link.text));
+        let (start, end) = if is_image {
+            (Tag::Image { link_type, dest_url, title, id }, TagEnd::Image)
+        } else {
+            (Tag::Link { link_type, dest_url, title, id }, TagEnd::Link)
+        };
+        let events = [Event::Start(start), text, Event::End(end)];
+        self.pieces.extend(events.map(Piece::Event));
     }
 
     fn plain(&mut self, range: Range<usize>) {
@@ -219,6 +264,7 @@ impl<'a> Leaf<'a> {
 
     /// Pairs all runs and writes the events.
     fn finish(mut self, out: &mut VecDeque<Event<'a>>) {
+        self.split_text();
         let end = match self.pieces.last() {
             Some(Piece::Run(_)) => self.runs.last().map(|run| run.range.end),
             _ => None,
@@ -242,6 +288,26 @@ impl<'a> Leaf<'a> {
             out.extend(run.opens.iter().rev().map(|&tag| Event::Start(start(tag))));
         }
     }
+}
+
+/// A link to another page by its name: `[[page]]`, `[[page|words]]`.
+struct WikiLink<'a> {
+    target: &'a str,
+    text: &'a str,
+    /// The bytes from the name to the last bracket.
+    len: usize,
+}
+
+/// The wiki link whose brackets are before this text.
+fn wiki_link(after: &str) -> Option<WikiLink<'_>> {
+    let near = split_near(after, LONGEST_WIKI_LINK).0;
+    let len = near.find(['[', ']'])?;
+    let inside = near.get(..len)?;
+    let ends = near.get(len..)?.starts_with("]]") && !near.get(len + 2..)?.starts_with(']');
+    let (target, text) = inside.split_once('|').unwrap_or((inside, inside));
+    let (target, text) = (target.trim(), text.trim());
+    let is_link = ends && !target.is_empty() && !text.is_empty();
+    is_link.then_some(WikiLink { target, text, len: len + 2 })
 }
 
 /// Whether an odd number of backslashes stands before `at`.

@@ -67,6 +67,21 @@ fn what_is_no_delimiter_is_text() {
 }
 
 #[test]
+fn a_wiki_link_never_beats_a_link() {
+    check("x [[Feature #1]](http://x.y/1) z", "p(x 0{[Feature #1]} z)");
+    check("[[x]][r]\n\n[r]: u", "p(0{[x]})");
+    check("[[x]]\n\n[x]: u", "p([0{x}])");
+    check("[[甲]]、[[乙_丙|丁]]，![[图.png]]", "p(0{甲}、1{丁}，!2{[图 图.png]})");
+    check("[[a_b_c]] [[甲#乙]] **[[丙]]。**丁", "p(0{a_b_c} 1{甲#乙} s{2{丙}。}丁)");
+    check(
+        "\\[[甲]] [\\[甲]] `[[甲]]` [[]] [[ ]] [[甲] [[[甲]]]",
+        "p([[甲]] [[甲]] c{[[甲]]} [[]] [[ ]] [[甲] [[[甲]]])",
+    );
+    check("[甲 [[乙]] 丙](u)", "p(0{甲 [[乙]] 丙})");
+    check("[[甲\n乙]]", "p([[甲乙]])");
+}
+
+#[test]
 fn floods_take_linear_time() {
     for piece in [
         "*",
