@@ -3,11 +3,7 @@
 //! Parsers call it in reading order. It handles nesting, empty blocks, addresses in text and the
 //! footer in one place. The HTML walk knows elements; this module knows blocks.
 
-use std::mem;
-
-use linkify::{LinkFinder, LinkKind};
-use memchr::memmem;
-
+use super::address::{self, Address};
 use super::inline::{Inline, Span};
 use super::table::{Cell, Grid};
 use super::{Block, DEEPEST, Document, Flaw, Item, Style, Text};
@@ -54,21 +50,16 @@ pub(super) struct Builder {
     frames: Vec<Frame>,
     block: Option<TextBlock>,
     table: Option<Grid>,
-    finder: LinkFinder,
 }
 
 impl Default for Builder {
     fn default() -> Self {
-        let mut finder = LinkFinder::new();
-        // Han characters and full-width punctuation after an address do not belong to it.
-        finder.kinds(&[LinkKind::Url]).url_can_be_iri(false);
         Self {
             document: Document::default(),
             inline: Inline::default(),
             frames: vec![Frame::new(Container::Quote)],
             block: None,
             table: None,
-            finder,
         }
     }
 }
@@ -76,29 +67,24 @@ impl Default for Builder {
 impl Builder {
     /// Writes text; whitespace collapses, and addresses become links.
     pub(super) fn text(&mut self, text: &str) {
-        let plain = memmem::find(text.as_bytes(), b"://").is_none() || self.inline.is_verbatim();
-        if plain {
+        if self.inline.is_verbatim() || !address::may_be_in(text) {
             return self.inline.push(text, &mut self.document);
         }
         // An address inside a control sequence is part of it (S1).
         let (text, removed) = clean::piece(text);
         self.document.report(Flaw::Controls, removed.controls);
         self.document.report(Flaw::Bidi, removed.bidi);
-        let finder = mem::take(&mut self.finder);
-        for piece in finder.spans(&text) {
-            let address = piece.as_str();
-            let web = ["http://", "https://", "ftp://"].iter().any(|scheme| {
-                address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            });
-            if piece.kind().is_some() && web {
-                self.begin(Span::Link { target: CleanText::line(address), image: false });
-                self.inline.push(address, &mut self.document);
-                self.end();
-            } else {
-                self.inline.push(address, &mut self.document);
-            }
+        let mut rest = 0;
+        for Address { range, prefix } in address::find(&text) {
+            let shown = text.get(range.clone()).unwrap_or_default();
+            self.inline.push(text.get(rest..range.start).unwrap_or_default(), &mut self.document);
+            let target = CleanText::line(&format!("{prefix}{shown}"));
+            self.begin(Span::Link { target, image: false });
+            self.inline.push(shown, &mut self.document);
+            self.end();
+            rest = range.end;
         }
-        self.finder = finder;
+        self.inline.push(text.get(rest..).unwrap_or_default(), &mut self.document);
     }
 
     /// Begins an inline span.
@@ -138,8 +124,8 @@ impl Builder {
                     self.add(Block::Paragraph(text));
                 }
             }
-            Some(TextBlock::Cell(_)) => self.inline.push_break(),
-            Some(_) => self.inline.push_space(),
+            Some(TextBlock::Cell(_) | TextBlock::Heading(_)) => self.inline.push_break(),
+            Some(TextBlock::Caption) => self.inline.push_space(),
         }
     }
 

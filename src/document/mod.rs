@@ -5,6 +5,7 @@
 //! over it, so line breaking, finding and copying work on the text and never depend on the
 //! boundaries of styles. Knows nothing of cells, colours or screens. Rules: B1-B27, S23-S25.
 
+mod address;
 mod attributes;
 mod builder;
 mod code;

@@ -280,7 +280,7 @@ fn blanks() {
 #[test]
 fn headings_rules_and_quotes() {
     markdown("# a\n\nb\n=\n\nc\n-\n\n###### d", "h1(a) h1(b) h2(c) h6(d)");
-    html("<h2>a <div>b</div></h2><h3></h3>", "h2(a b)");
+    html("<h2>a <div>b</div></h2><h3></h3>", "h2(a⏎b)");
     markdown("a\n\n---\n\nb<hr>c", "p(a) hr p(b) hr p(c)");
     markdown("> a\n>\n> > b\n\nc", "q(p(a) q(p(b))) p(c)");
 }
@@ -360,7 +360,7 @@ fn link_targets() {
 fn addresses_in_text() {
     markdown("见http://a.cn/b，然后。", "p(见0{http://a.cn/b}，然后。)");
     html("（https://a.cn/b?c=d&amp;e）中", "p(（0{https://a.cn/b?c=d&e}）中)");
-    html("http://a.cn/中文", "p(0{http://a.cn/}中文)");
+    html("http://a.cn/中文 www.x.org。", "p(0{http://a.cn/中文} 1{www.x.org}。)");
     html(
         "<a href=x>http://a.cn</a><code>http://b.cn</code> foo://c.d",
         "p(0{http://a.cn}c{http://b.cn} foo://c.d)",

@@ -159,7 +159,10 @@ pub(super) fn is_attribute_list(list: &str) -> bool {
             after.trim_start()
         } else {
             let name = word.trim_start_matches(['.', '#']);
-            if !is_name(name) || word.len() - name.len() > 1 {
+            let marks = word.len() - name.len();
+            // `.a#b.c` is three, and a class may begin with a hyphen.
+            let mut names = name.split(['.', '#']).map(|name| name.trim_start_matches('-'));
+            if !names.all(is_name) || marks > 1 {
                 return false;
             }
             after.trim_start()

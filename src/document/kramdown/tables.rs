@@ -74,6 +74,8 @@ impl<'a> Pass<'a> {
             end += next.len() + 1;
             ends.push(end);
         }
+        let follows = first_line(self.text.get(end..).unwrap_or_default()).trim();
+        let follows = if follows.starts_with("{:") { "" } else { follows };
         let is_kramdown = self.dialect == Dialect::Kramdown;
         let first = rows.iter().take_while(|row| is_kramdown && is_separator(row)).count();
         let content = rows.get(first..).unwrap_or_default();
@@ -86,6 +88,7 @@ impl<'a> Pass<'a> {
         let has_header = below.is_some_and(|row| is_kramdown || cells(row, false).len() == own);
         let is_bare = is_kramdown
             && self.scan.line().after_blank
+            && follows.trim_start_matches([' ', '>']).is_empty()
             && content.iter().all(|row| row.starts_with('|'));
         if columns == 0 || lead.len() > 64 || !has_header && !is_bare {
             self.no_table_before = end;

@@ -84,9 +84,9 @@ fn target_len(line: &str) -> Option<usize> {
 
 /// Splits the inside of a target into its path and its title with the blank before it.
 fn split_title(inside: &str) -> (&str, &str) {
-    for quote in ['"', '\''] {
-        let Some(rest) = inside.strip_suffix(quote) else { continue };
-        if let Some(at) = rest.find(&format!(" {quote}")) {
+    for (open, close) in [(" \"", '"'), (" '", '\''), (" (", ')')] {
+        let Some(rest) = inside.strip_suffix(close) else { continue };
+        if let Some(at) = rest.find(open) {
             return inside.split_at_checked(at).unwrap_or((inside, ""));
         }
     }

@@ -120,7 +120,7 @@ proptest! {
         let oracle = comrak::markdown_to_html(&text, &options);
         let expected = sketch(&parse(&oracle, Syntax::Html, &NoContext));
         // Line breaks of kramdown, wiki links and tildes are ours.
-        prop_assume!(!text.contains("\\\\") && !text.contains("[["));
+        prop_assume!(!["\\\\", "\\~", "[["].iter().any(|ours| text.contains(ours)));
         prop_assert_eq!(sketch(&parse(&text, Syntax::Markdown, &NoContext)), expected, "{:?}", text);
     }
 }
