@@ -182,7 +182,12 @@ impl<'a> Pass<'a, '_> {
         let key = if shortcode { format!("/{name}") } else { name.to_owned() };
         let text = self.text;
         let end = self.ends.get_or_insert_with(|| EndTags::of(text)).next(&key, found.end);
-        let words = words(rest.strip_suffix('/').unwrap_or(rest));
+        let words = match meaning {
+            Meaning::Button => {
+                rest.split(',').map(|part| Word { name: "", text: part.trim() }).collect()
+            }
+            _ => words(rest.strip_suffix('/').unwrap_or(rest)),
+        };
         match (meaning, end) {
             (Meaning::Code, Some(end)) => return self.code(region, &end, name, &words),
             (Meaning::Comment, Some(end)) => self.hide(Region { end: end.end, ..region }),

@@ -294,6 +294,13 @@ impl Link {
         Some(percent_decoded(path.split('#').next().unwrap_or_default()))
     }
 
+    /// The target of a link to the post at a percent-encoded path from the archive's root, and to a
+    /// place in it if there is a fragment.
+    pub fn to_post(path: &str, fragment: &str) -> String {
+        let mark = if fragment.is_empty() { "" } else { "#" };
+        format!("{POST}{path}{mark}{fragment}")
+    }
+
     /// The decoded fragment of the target, if it has one.
     pub fn fragment(&self) -> Option<String> {
         let (_, name) = self.target.as_str().split_once('#')?;

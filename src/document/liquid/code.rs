@@ -11,9 +11,17 @@ use crate::document::scan::first_line;
 pub(super) fn without_raw(code: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut copied = 0;
+    let mut open = false;
+    let last_end = memmem::rfind(code.as_bytes(), b"endraw").unwrap_or(0);
     for at in memmem::find_iter(code.as_bytes(), "{%") {
-        let is_raw = |found: &Construct<'_>| matches!(found.inner, "raw" | "endraw");
-        let Some(found) = Construct::at(code, at).filter(is_raw) else { continue };
+        // Between the tags of a pair, and without an end, another one is text.
+        let wanted = if open { "endraw" } else { "raw" };
+        let is_wanted = |found: &Construct<'_>| found.inner == wanted;
+        let Some(found) = Construct::at(code, at).filter(is_wanted) else { continue };
+        if !open && last_end < found.end {
+            break;
+        }
+        open = !open;
         let before = code.get(copied..at).unwrap_or_default();
         let line = before.rfind('\n').and_then(|end| before.get(end + 1..));
         let after = || first_line(code.get(found.end..).unwrap_or_default());

@@ -102,3 +102,17 @@ fn show_speaks_the_language_of_the_user() {
     };
     assert_eq!(json(&[]), json(&[("LANG", "zh_TW.UTF-8")]));
 }
+
+#[test]
+fn a_pipe_gets_emoji_sequences_whole() {
+    for emoji in ["👨‍👩‍👧‍👦", "👍🏽", "❤️", "🇨🇳", "1️⃣", "🏳️‍🌈"]
+    {
+        let text = format!("甲{emoji}乙\n");
+        let archive = folder(&[("2024-01-03-a.md", &text)]);
+        let show = |more: &[&str]| {
+            run(&[&["show", "-a", path(&archive), "--no-header", "01-03-a"], more].concat()).0
+        };
+        assert_eq!(show(&[]), text, "{emoji:?}");
+        assert_eq!(show(&["--format", "ansi"]), text, "{emoji:?}");
+    }
+}
