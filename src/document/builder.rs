@@ -5,6 +5,7 @@
 
 use super::address::{self, Address};
 use super::inline::{Inline, Span};
+use super::numbers::Number;
 use super::table::{Cell, Grid};
 use super::{Block, DEEPEST, Document, Flaw, Item, Style, Text};
 use crate::clean::{self, CleanText};
@@ -33,6 +34,7 @@ pub(super) enum TextBlock {
 
 #[derive(Debug)]
 struct Frame {
+    number: Option<Number>,
     container: Container,
     /// The number of nested blocks and items, this one included.
     depth: usize,
@@ -149,11 +151,11 @@ impl Builder {
     pub(super) fn close(&mut self) {
         self.boundary();
         let Some(frame) = self.frames.pop() else { return };
-        let Frame { container, blocks, items, checked, .. } = frame;
+        let Frame { container, blocks, items, checked, number, .. } = frame;
         match container {
             Container::Quote if !blocks.is_empty() => self.add(Block::Quote(blocks)),
             Container::List(start) if !items.is_empty() => self.add(Block::List { start, items }),
-            Container::Item => self.add_item(Item { checked, blocks }),
+            Container::Item => self.add_item(Item { checked, number, blocks }),
             _ => {}
         }
     }
@@ -182,6 +184,15 @@ impl Builder {
             && self.block.is_none()
         {
             item.checked = Some(checked);
+        }
+    }
+
+    /// Gives the open item a number of its own.
+    pub(super) fn number(&mut self, number: Number) {
+        if let Some(item) = self.frames.last_mut()
+            && item.container == Container::Item
+        {
+            item.number = Some(number);
         }
     }
 
@@ -229,12 +240,15 @@ impl Builder {
         true
     }
 
-    /// Begins a row of the open table.
-    pub(super) fn row(&mut self, head: bool) {
+    /// Begins a row of the open table, of its head or foot.
+    pub(super) fn row(&mut self, head: bool, foot: bool) {
         if let Some(table) = &mut self.table
             && self.block.is_none()
         {
             table.begin_row(head);
+            if foot {
+                table.end_with_row();
+            }
         }
     }
 
@@ -302,7 +316,7 @@ impl Builder {
         // A block directly inside a list belongs to the item before it.
         match frame.items.last_mut() {
             Some(item) => item.blocks.push(block),
-            None => frame.items.push(Item { checked: None, blocks: vec![block] }),
+            None => frame.items.push(Item { blocks: vec![block], ..Item::default() }),
         }
     }
 
@@ -324,7 +338,14 @@ impl Builder {
 
 impl Frame {
     fn new(container: Container) -> Self {
-        Self { container, depth: 0, blocks: Vec::new(), items: Vec::new(), checked: None }
+        Self {
+            container,
+            number: None,
+            depth: 0,
+            blocks: Vec::new(),
+            items: Vec::new(),
+            checked: None,
+        }
     }
 
     /// The depth of a container inside this one.

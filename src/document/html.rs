@@ -14,6 +14,7 @@ use scraper::node::{Element, Node};
 use super::builder::{Builder, Container, TextBlock};
 use super::inline::Span;
 use super::liquid::Marker;
+use super::numbers::Numbers;
 use super::table::Cell;
 use super::tree::NodeRef;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
@@ -36,7 +37,14 @@ pub(super) fn parse_within(
 ) -> Document {
     let html = markup::escape_text(html);
     let tree = tree::build(&html, budget);
-    let mut walk = Walk { builder: Builder::default(), context, chinese, decorative: 0, pre: None };
+    let mut walk = Walk {
+        builder: Builder::default(),
+        context,
+        chinese,
+        decorative: 0,
+        pre: None,
+        numbers: Vec::new(),
+    };
     walk.run(tree.html.tree.root());
     if tree.flattened {
         walk.builder.report(Flaw::Nesting);
@@ -73,6 +81,8 @@ struct Walk<'a> {
     decorative: usize,
     /// The preformatted text being read.
     pre: Option<Pre>,
+    /// The numbers of the open ordered lists; the last ones may have ended.
+    numbers: Vec<Numbers>,
 }
 
 #[derive(Default)]
@@ -186,10 +196,11 @@ impl Walk<'_> {
                 self.containers(&[Container::List(None)])
             }
             local_name!("ol") => {
-                let start = element.attr("start").map_or(1, attributes::number);
-                self.containers(&[Container::List(Some(start))])
+                let list = Numbers::of(node, element);
+                self.numbers.push(list);
+                self.containers(&[Container::List(Some(list.first))])
             }
-            local_name!("li") if builder.is_in_list() => self.containers(&[Container::Item]),
+            local_name!("li") if builder.is_in_list() => self.item(node, element),
             local_name!("dt") if builder.is_in_list() => {
                 let close = self.containers(&[Container::Item]);
                 self.builder.begin(Span::Style(Style::Strong));
@@ -210,8 +221,8 @@ impl Walk<'_> {
             }
             local_name!("caption") => self.text_block(TextBlock::Caption),
             local_name!("tr") => {
-                let head = node.parent().is_some_and(|parent| is_named(parent, "thead"));
-                builder.row(head);
+                let is_in = |name| node.parent().is_some_and(|parent| is_named(parent, name));
+                builder.row(is_in("thead"), is_in("tfoot"));
                 self.block()
             }
             local_name!("td") | local_name!("th") => self.cell(node, element),
@@ -341,6 +352,22 @@ impl Walk<'_> {
             Ok(0) | Err(_) => Close::Block,
             Ok(count) => Close::Containers(count),
         }
+    }
+
+    /// Opens an item of a list, with its number if it is not the next one.
+    fn item(&mut self, node: NodeRef<'_>, element: &Element) -> Close {
+        let close = self.containers(&[Container::Item]);
+        let list = node.parent().map(|parent| parent.id());
+        while self.numbers.last().is_some_and(|numbers| Some(numbers.list) != list) {
+            if node.parent().is_none_or(|parent| !is_named(parent, "ol")) {
+                return close;
+            }
+            self.numbers.pop();
+        }
+        if let Some(number) = self.numbers.last_mut().and_then(|numbers| numbers.next(element)) {
+            self.builder.number(number);
+        }
+        close
     }
 
     fn style(&mut self, style: Style) -> Close {

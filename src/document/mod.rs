@@ -19,6 +19,7 @@ mod lead;
 mod liquid;
 mod markdown;
 mod markup;
+mod numbers;
 mod open_elements;
 mod reading;
 mod scan;
@@ -37,6 +38,7 @@ pub use code::{Token, Tokenizer};
 pub use extract::{plain_text, quick_text};
 pub use image::percent_decoded;
 pub use lead::{Lead, inline_text, lead};
+pub use numbers::{Number, Numerals};
 pub use reading::heading_name;
 pub use to_html::escape_html;
 
@@ -199,6 +201,8 @@ pub enum Block {
 pub struct Item {
     /// The state of a task list's checkbox.
     pub checked: Option<bool>,
+    /// Its number, if it is not the next one of an ordered list.
+    pub number: Option<Number>,
     /// The item's blocks.
     pub blocks: Vec<Block>,
 }

@@ -24,7 +24,8 @@ fn block(block: &Block) -> String {
         Block::List { start, items } => {
             let item = |item: &Item| {
                 let checked = item.checked.map_or("", |checked| if checked { "+" } else { "-" });
-                format!("li{checked}({})", blocks(&item.blocks))
+                let number = item.number.map_or(String::new(), |number| number.to_string());
+                format!("li{number}{checked}({})", blocks(&item.blocks))
             };
             let items = items.iter().map(item).collect::<Vec<_>>().join(" ");
             start.map_or(format!("ul({items})"), |start| format!("ol{start}({items})"))
@@ -213,6 +214,8 @@ fn footers() {
 fn unknown_elements() {
     html("精度<1%，Vec<T> 与 <> 和 a<b", "p(精度<1%，Vec<T> 与 <> 和 a<b)");
     markdown("精度<1%，Vec<T> 与 <> 和 a < b", "p(精度<1%，Vec<T> 与 <> 和 a < b)");
+    html("a<svg><text>甲</text><g><text>乙</text></g></svg>b", "p(a 甲 乙 b)");
+    html("<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>", "p(a/2)");
     html("<font color=red>a</font><o:p>b</o:p><foo>c</foo><x-y>d", "p(abcd)");
     html("<math><mi>x</mi></math><button>b</button><marquee>c</marquee>", "p(xbc)");
 }
@@ -227,7 +230,7 @@ fn hidden_elements_leave_nothing() {
         "<i aria-hidden=true><img src=x.png></i>",
         "<img src=x.gif width=0 height=0>",
         "<iframe src=http://x.y height=0></iframe>",
-        "<script>x < y</script><style>x</style><template>x</template><svg><text>x</text></svg>",
+        "<script>x < y</script><style>x</style><template>x</template><svg><title>x</title><style>x</style></svg>",
         "<head><title>x</title></head><noframes>x</noframes><!-- x -->",
         "<input value=x><textarea>x</textarea><select><option>x</select>",
         "<p>&nbsp;</p><p>\u{200b}</p><p> <b> </b></p><ul><li></li></ul><blockquote></blockquote>",
@@ -294,6 +297,10 @@ fn lists() {
     html("<ul><li>a</li><ul><li>b</li></ul></ul>", "ul(li(p(a) ul(li(p(b)))))");
     html("<ol start=99999999999999999999><li>a</ol>", "ol9223372036854775807(li(p(a)))");
     html("<ol start=-3x><li>a</ol><ol start=x><li>b</ol>", "ol-3(li(p(a))) ol1(li(p(b)))");
+    html("<ol><li>a<li value=7>b<li>c</ol>", "ol1(li(p(a)) li7(p(b)) li8(p(c)))");
+    html("<ol reversed><li>a<li>b<ol><li>c</ol></ol>", "ol2(li(p(a)) li1(p(b) ol1(li(p(c)))))");
+    html("<ol type=a start=25><li>a<li>b<li>c</ol>", "ol25(liy(p(a)) liz(p(b)) liaa(p(c)))");
+    html("<ol type=I start=4><li>a<li type=1>b</ol>", "ol4(liIV(p(a)) li(p(b)))");
     html("<li>a", "p(a)");
     html("<li><input type=checkbox>a", "p(a)");
     html("<dl><dt>a<dd>b<dt>c<dd>d</dl>", "ul(li(p(s{a}) p(b)) li(p(s{c}) p(d)))");
@@ -394,6 +401,8 @@ fn tables() {
         "tablet(-r|a,b|c,d)",
     );
     html("<table><thead><tr><td>a<td>b<tbody><tr><td colspan=2>c</table>", "table(--|a,b|c,)");
+    html("<table><tfoot><tr><td>e<td>f<tbody><tr><td>c<td>d</table>", "table(--||c,d|e,f)");
+    html("<table><tr><th>a<tr><td>b</table>", "table(-|a|b)");
     html("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", "table(--||a,b|,c)");
     html("<table><tr><td><p>a</p><p>b</p><td><ul><li>c<li>d</ul></table>", "table(--||a⏎b,c⏎d)");
     // A table for layout becomes blocks.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::address;
 use super::image;
-use super::{Alignment, Block, Document, Item, Mark, Style, Table, Text};
+use super::{Alignment, Block, Document, Item, Mark, Number, Style, Table, Text};
 use crate::clean::{CleanStr, CleanText};
 
 impl Document {
@@ -80,10 +80,14 @@ impl Writer<'_> {
             Some(start) => write!(self.out, "<ol start=\"{start}\">"),
         };
         for item in items {
+            self.out.push_str("<li");
+            if let Some(Number { value, numerals }) = item.number {
+                let _ = write!(self.out, " value=\"{value}\" type=\"{}\"", numerals.name());
+            }
             self.out.push_str(match item.checked {
-                None => "<li>",
-                Some(true) => "<li><input type=\"checkbox\" checked disabled>",
-                Some(false) => "<li><input type=\"checkbox\" disabled>",
+                None => ">",
+                Some(true) => "><input type=\"checkbox\" checked disabled>",
+                Some(false) => "><input type=\"checkbox\" disabled>",
             });
             self.blocks(&item.blocks);
             self.out.push_str("</li>");

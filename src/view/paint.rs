@@ -153,6 +153,16 @@ impl Painter<'_> {
         CleanText::line(&shown.to_string())
     }
 
+    /// The marker of an item, with a checkbox that the terminal has.
+    pub(super) fn marker(&self, marker: CleanStr<'_>) -> CleanText {
+        let text = marker.as_str();
+        if !self.is_plain() || !text.contains(['☑', '☐']) {
+            return marker.to_clean();
+        }
+        let plain = text.replace("- ☑", "[x]").replace("- ☐", "[ ]");
+        CleanText::line(&plain.replace('☑', "x").replace('☐', "o"))
+    }
+
     /// Whether ornaments are ASCII: box glyphs would be two cells wide, or missing.
     pub(super) fn is_plain(&self) -> bool {
         self.ascii || self.widths.ambiguous_wide
