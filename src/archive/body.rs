@@ -229,6 +229,7 @@ mod tests {
 
     #[test]
     fn a_link_to_a_file_of_the_archive_leads_to_its_post() {
+        // B32
         let key = PostKey::new("甲/a 1%.md".as_bytes());
         for (target, expected) in [
             ("b.md", Some("post:甲/b.md")),

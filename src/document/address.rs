@@ -154,6 +154,7 @@ mod tests {
 
     #[test]
     fn an_address_ends_at_chinese_punctuation() {
+        // B6
         check("见[https://example.com/foo]，共5家");
         check("见[https://example.com/a/b.html]（2024-05-06）。");
         check("[http://a.cn/b]、[http://c.cn/d]；（[https://e.org]）");

@@ -5,6 +5,7 @@
 //! builder. Rules: B1-B14.
 
 mod replaced;
+mod tables;
 
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use super::table::Cell;
 use super::tree::NodeRef;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
 use crate::clean::CleanText;
+use tables::is_layout;
 
 /// The time limit for one body (S24).
 const BUDGET: Duration = Duration::from_secs(1);
@@ -213,7 +215,7 @@ impl Walk<'_> {
                 Close::BlockSpan
             }
             local_name!("table") => {
-                if (table_columns(node) > 1 || has_header(node)) && builder.open_table() {
+                if !is_layout(node) && builder.open_table() {
                     Close::Table
                 } else {
                     self.block()
@@ -446,24 +448,6 @@ impl Pre {
         }
         Some(Close::Nothing)
     }
-}
-
-/// The largest number of cells in a row of a table, without nested tables.
-fn table_columns(table: NodeRef<'_>) -> usize {
-    let rows = table.children().flat_map(|part| {
-        let of_part = part.children().filter(|row| is_named(*row, "tr"));
-        of_part.chain(std::iter::once(part).filter(|row| is_named(*row, "tr")))
-    });
-    let cells = |row: NodeRef<'_>| {
-        row.children().filter(|cell| is_named(*cell, "td") || is_named(*cell, "th")).count()
-    };
-    rows.map(cells).max().unwrap_or(0)
-}
-
-/// Whether a table has a header cell: then a single column is no means of layout.
-fn has_header(table: NodeRef<'_>) -> bool {
-    let mut rows = table.children().flat_map(|part| part.children().chain(std::iter::once(part)));
-    rows.any(|row| row.children().any(|cell| is_named(cell, "th")))
 }
 
 /// Whether an element is skipped with its content: text that is never shown, parentheses that `rt`

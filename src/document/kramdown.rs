@@ -1,9 +1,9 @@
-//! Removes kramdown's extensions from Markdown or rewrites them in `CommonMark`, before it is
-//! parsed: attribute lists, extensions, abbreviations, formulas, `\\` at the end of a line, and
-//! `markdown="1"` on HTML.
+//! Removes the extensions of kramdown and other generators from Markdown or rewrites them in
+//! `CommonMark`, before it is parsed: attribute lists, extensions, abbreviations, formulas, tables,
+//! callouts and containers, targets with blanks, `\\` at the end of a line, `markdown="1"` on HTML.
 //!
 //! Linear and never fails; an incomplete construct is shown as typed, and code is left alone. Knows
-//! nothing of documents. Rules: B15-B20.
+//! nothing of documents. Rules: B15-B20, B28-B31.
 
 mod blocks;
 mod braces;
@@ -29,6 +29,8 @@ use verbatim::{has_blank_line, verbatim};
 
 /// The longest attribute list, extension or tag that is recognized, in bytes.
 const LONGEST_MARK: usize = 1024;
+/// Parts of constructs that are found anywhere in a text.
+const SIGNS: [&str; 7] = ["markdown=", "*[", "<pre", "<PRE", "[!", "] [", "]\n["];
 /// The most bytes before the first word of a line.
 const LONGEST_LEAD: usize = 64;
 /// The most abbreviations of a text, and the longest one in bytes; each is looked for at every
@@ -44,7 +46,6 @@ pub(super) fn is_in(text: &str) -> bool {
         matches!((bytes.get(at), next(at)), (Some(b'{'), b':' | b'#') | (Some(b'\\'), b'\\' | b'('))
             || bytes.get(at) == Some(&b'$') && !matches!(next(at), b'0'..=b'9' | b' ' | b'\n')
     });
-    const WORDS: [&str; 6] = ["markdown=", "*[", "<pre", "<PRE", "[!", "] ["];
     let begins_line = |at: usize| {
         let lead = bytes.get(..at).unwrap_or_default().iter().rev().take(LONGEST_LEAD);
         let mut lead = lead.skip_while(|byte| b" \t>-*+.)0123456789".contains(byte));
@@ -55,13 +56,12 @@ pub(super) fn is_in(text: &str) -> bool {
         inside.take_while(|byte| !b")\n".contains(byte)).any(|byte| b" \t".contains(byte))
     };
     marks
-        || WORDS.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some())
+        || SIGNS.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some())
         || memchr::memchr3_iter(b':', b'|', b'^', bytes)
             .any(|at| begins_line(at) || bytes.get(at) == Some(&b'|') && next(at) == b'-')
         || memmem::find_iter(bytes, "](").any(target)
         // HTML with an indented line after an empty one.
         || memchr::memchr(b'<', bytes).is_some() && memmem::find(bytes, b"\n\n   ").is_some()
-        || memmem::find(bytes, b"]\n[").is_some()
 }
 
 /// Rewrites a Markdown text; borrows it if there is nothing to rewrite.

@@ -3,7 +3,7 @@
 //! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; [`plain_text`] returns the
 //! text without building one. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
 //! over it, so line breaking, finding and copying work on the text and never depend on the
-//! boundaries of styles. Knows nothing of cells, colours or screens. Rules: B1-B27, S23-S25.
+//! boundaries of styles. Knows nothing of cells, colours or screens. Rules: B1-B32, S23-S25.
 
 mod address;
 mod attributes;

@@ -154,3 +154,31 @@ impl Numbers {
         (value != plain || numerals != Numerals::Digits).then_some(Number { value, numerals })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::sketch;
+    use super::super::{NoContext, Syntax, parse};
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        let document = parse(html, Syntax::Html, &NoContext);
+        assert_eq!(sketch(&document), expected, "{html}");
+        let again = parse(&document.to_html(), Syntax::Html, &NoContext);
+        assert_eq!(sketch(&again), expected, "{}", document.to_html());
+    }
+
+    #[test]
+    fn items_have_numbers_of_their_own() {
+        check("<ol><li>a<li value=7>b<li>c</ol>", "ol1(li(p(a)) li7(p(b)) li8(p(c)))");
+        check(
+            "<ol reversed><li>a<li>b<ol><li>c</ol></ol>",
+            "ol2(li(p(a)) li1(p(b) ol1(li(p(c)))))",
+        );
+        check("<ol type=a start=25><li>a<li>b<li>c</ol>", "ol25(liy(p(a)) liz(p(b)) liaa(p(c)))");
+        check("<ol type=I start=4><li>a<li type=1>b</ol>", "ol4(liIV(p(a)) li(p(b)))");
+        check("<ol start=0><li>a<li>b</ol>", "ol0(li(p(a)) li(p(b)))");
+        check("<ul><li value=3>a</ul>", "ul(li(p(a)))");
+        check("<ol type=i start=4000><li>a</ol>", "ol4000(li4000(p(a)))");
+    }
+}

@@ -182,6 +182,21 @@ mod tests {
     }
 
     #[test]
+    fn checkboxes_are_ascii_where_glyphs_are_uncertain() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let mut painter =
+            Painter { buffer: &mut buffer, widths: Widths::default(), ascii: false, ruled: true };
+        for (marker, plain) in
+            [("- ☑ ", "[x] "), ("- ☐ ", "[ ] "), ("1. ☑ ", "1. x "), ("10. ", "10. ")]
+        {
+            for (ascii, expected) in [(false, marker), (true, plain)] {
+                painter.ascii = ascii;
+                assert_eq!(painter.marker(CleanText::line(marker).as_clean()).as_str(), expected);
+            }
+        }
+    }
+
+    #[test]
     fn no_half_glyph_at_the_edge() {
         assert_eq!(
             draw("a中文", 4, false),

@@ -78,6 +78,7 @@ fn exported_pages_lead_to_one_another() {
 
 #[test]
 fn links_between_posts_survive() {
+    // B32
     let archive = folder(&[
         ("_config.yml", "url: https://example.org"),
         (

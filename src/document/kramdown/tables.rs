@@ -29,10 +29,9 @@ impl<'a> Pass<'a> {
         let at = self.scan.at();
         if self.table.as_ref().is_none_or(|table| at >= table.end) {
             self.table = None;
-            if at >= self.no_table_before && line.contains('|') {
-                if self.begin_table(line) {
-                    return true;
-                }
+            let may_begin = at >= self.no_table_before && line.contains('|');
+            if may_begin && self.begin_table(line) {
+                return true;
             }
         }
         let Some(table) = &mut self.table else { return false };

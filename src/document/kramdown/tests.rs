@@ -213,6 +213,7 @@ fn a_definition_has_a_blank_after_its_colon() {
 
 #[test]
 fn containers_show_title_and_content() {
+    // B30
     check_both(
         "::: tip 小心*甲*\n内容\n\n- 乙\n:::\n丙",
         "q(p(s{TIP 小心e{甲}}) p(内容) ul(li(p(乙)))) p(丙)",
@@ -230,6 +231,7 @@ fn containers_show_title_and_content() {
 
 #[test]
 fn callouts_keep_kind_title_and_content_apart() {
+    // B30
     check_both("> [!WARNING] 标题\n> 内容", "q(p(s{WARNING 标题}) p(内容))");
     check_both("> [!NOTE]\n> 甲\n> 乙", "q(p(s{NOTE}) p(甲乙))");
     check_both("> [!tip]- 可以**折叠**\n> - 甲", "q(p(s{TIP 可以s{折叠}}) ul(li(p(甲))))");
@@ -240,6 +242,7 @@ fn callouts_keep_kind_title_and_content_apart() {
 
 #[test]
 fn preformatted_text_is_kept_to_its_end() {
+    // B10
     check_both(
         "<div>\n<pre>if x:\n    a\n\n    # c_d_ [e]\n\n\nf</pre>\n</div>\n\n*g*",
         "pre(if x:⏎    a⏎⏎    # c_d_ [e]⏎⏎⏎f) p(e{g})",
@@ -256,6 +259,7 @@ fn preformatted_text_is_kept_to_its_end() {
 
 #[test]
 fn tables_lose_no_cell() {
+    // B29
     check_both("|a|b|\n|-|-|\n| `[d| … |]` | `Q [Dec]` |", "table(--|a,b|c{[d| … |]},c{Q [Dec]})");
     check_both("|a|b|\n|-|-|\n|c|d|e|\n|f|", "table(---|a,b,|c,d,e|f,,)");
     check_both("a|b\n-|-:\nc|d|e", "table(-r-|a,b,|c,d,e)");
@@ -267,6 +271,7 @@ fn tables_lose_no_cell() {
 
 #[test]
 fn tables_of_kramdown() {
+    // B28
     check("|甲|乙|\n|丙|丁|", "table(--||甲,乙|丙,丁)");
     check_other("|甲|乙|\n|丙|丁|", "p(|甲|乙| |丙|丁|)");
     check("|a|b|\n|---\n|c|d|", "table(--|a,b|c,d)");
@@ -280,6 +285,7 @@ fn tables_of_kramdown() {
 
 #[test]
 fn a_circumflex_ends_a_block() {
+    // B15
     check("- 甲\n- 乙\n^\n- 丙", "ul(li(p(甲)) li(p(乙))) ul(li(p(丙)))");
     check("    a\n^\n    b", "pre(a) pre(b)");
     check("^\n\n甲\n^\n乙", "p(甲) p(乙)");
@@ -289,6 +295,7 @@ fn a_circumflex_ends_a_block() {
 
 #[test]
 fn attribute_lists_never_show() {
+    // B15
     check("![a](b.png){: width=\"50%\" .c}{:.d}", "p(!0{[image: a]})");
     check("![a](b.png){:height=50 width=60%}", "p(!0{[image: a]})");
     check("* {:.a} 甲\n* 乙{:.b}", "ul(li(p(甲)) li(p(乙{:.b})))");
@@ -317,6 +324,7 @@ fn formulas_over_line_ends() {
 
 #[test]
 fn formulas_between_single_dollars() {
+    // B20
     check_other("$a_1*b_2*c$ 和$E=mc^2$。", "p(c{$a_1*b_2*c$} 和c{$E=mc^2$}。)");
     check("$a_1*b_2*c$", "p($a_1e{b_2}c$)");
     check_other("花$5，*又*花$6。US$5 *a* US$", "p(花$5，e{又}花$6。US$5 e{a} US$)");
@@ -325,6 +333,7 @@ fn formulas_between_single_dollars() {
 
 #[test]
 fn backslashes_at_the_end() {
+    // B28
     check_both("C:\\\\", "p(C:\\)");
     check_both("甲\n\n\\\\\n\n乙", "p(甲) p(\\) p(乙)");
     check("甲\\\\\n乙", "p(甲⏎乙)");
@@ -332,7 +341,31 @@ fn backslashes_at_the_end() {
 }
 
 #[test]
+fn targets_with_blanks() {
+    // B31
+    let check = |text: &str, expected: &[&str]| {
+        let document = parse(text, Syntax::Markdown, &NoContext);
+        let targets: Vec<_> = document.links.iter().map(|link| link.target.as_str()).collect();
+        assert_eq!(targets, expected, "{text:?}");
+    };
+    check("![图](images/未命名 图 19.png)", &["images/未命名 图 19.png"]);
+    check("[文](files/使用 说明.pdf) [甲](a b.md \"题\")", &["files/使用 说明.pdf", "a b.md"]);
+    check("![徽章](badge.png =300x200) ![b](c.png =50%x)", &["badge.png", "c.png"]);
+    check("![图](a (1).png) [b](<c d> 't') [e](f (g))", &["a (1).png", "c d", "f"]);
+    check("[注](见 下 文) [x](a b) (c d/e.f)", &[]);
+    check("<http://x.y/?a=1&amp;b=2>", &["http://x.y/?a=1&b=2"]);
+}
+
+#[test]
+fn a_reference_may_follow_a_blank() {
+    check("[t] [r]、[t]\n[R]\n\n[r]: u", "p(0{t}、1{t})");
+    check_other("[t] [r]\n\n[r]: u", "p([t] 0{r})");
+    check("[t] [s]\n- [ ] [r]\n\n[r]: u", "p([t] [s]) ul(li-(p(0{r})))");
+}
+
+#[test]
 fn hand_indented_html_is_html() {
+    // B28
     check(
         "<ul>\n  <li>\n    <p>甲</p>\n\n    <p>乙</p>\n  </li>\n</ul>\n\n    a",
         "ul(li(p(甲) p(乙))) pre(a)",

@@ -1,4 +1,4 @@
-//! What SVG and MathML say, as text: the labels of a drawing, and a formula on one line.
+//! What SVG and `MathML` say, as text: the labels of a drawing, and a formula on one line.
 //!
 //! Their elements are none of HTML's, so the tree never sees them.
 
@@ -20,13 +20,12 @@ pub(super) fn labels(svg: &str) -> String {
     for piece in pieces(svg) {
         match piece {
             Piece::Text(text) if inside => labels.push_str(text),
-            Piece::Text(_) => {}
             Piece::Start(name) if name == "text" => {
                 inside = true;
                 labels.push(' ');
             }
             Piece::End(name) if name == "text" => inside = false,
-            Piece::Start(_) | Piece::End(_) => {}
+            _ => {}
         }
     }
     let trimmed = labels.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -68,6 +68,7 @@ fn what_is_no_delimiter_is_text() {
 
 #[test]
 fn a_wiki_link_never_beats_a_link() {
+    // B31
     check("x [[Feature #1]](http://x.y/1) z", "p(x 0{[Feature #1]} z)");
     check("[[x]][r]\n\n[r]: u", "p(0{[x]})");
     check("[[x]]\n\n[x]: u", "p([0{x}])");
