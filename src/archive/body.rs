@@ -13,7 +13,7 @@ use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
-use crate::document::{self, Context, Data, Document, Flaw};
+use crate::document::{self, Context, Data, Dialect, Document, Flaw, Link};
 
 /// A post with its body.
 #[derive(Clone, Debug)]
@@ -107,6 +107,31 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
 /// The longest format of a date, in bytes.
 const LONGEST_FORMAT: usize = 100;
 
+/// The target of a link that names another post's file: relative to the post's own, from the root
+/// (`/`), or from Zola's `content` (`@/`).
+fn target_of_file(key: &PostKey, target: &str) -> Option<String> {
+    let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+    let (_, extension) = path.rsplit_once('.')?;
+    if !["md", "markdown", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let from_root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
+    let own = String::from_utf8_lossy(key.as_bytes()).replace('%', "%25");
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let start = if from_root.is_some() { "" } else { folder };
+    let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
+    for part in from_root.unwrap_or(path).split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(Link::to_post(&parts.join("/"), fragment))
+}
+
 /// Answers a body's questions about its post and its site.
 struct PostContext<'a> {
     post: &'a Post,
@@ -172,7 +197,14 @@ impl Context for PostContext<'_> {
         if Url::parse(target).is_ok() {
             return None;
         }
+        if let Some(post) = target_of_file(&self.post.key, target) {
+            return Some(post);
+        }
         self.base.as_ref()?.join(target).ok().map(Into::into)
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.site.dialect()
     }
 
     fn reads_liquid(&self) -> bool {
@@ -251,5 +283,23 @@ mod tests {
         assert!(context.reads_liquid());
         let (post, opened) = read("render_with_liquid: false");
         assert!(!PostContext::new(&post, &opened, &site).reads_liquid());
+    }
+
+    #[test]
+    fn a_link_to_a_file_of_the_archive_leads_to_its_post() {
+        // B32
+        let key = PostKey::new("甲/a 1%.md".as_bytes());
+        for (target, expected) in [
+            ("b.md", Some("post:甲/b.md")),
+            ("./b.md#c", Some("post:甲/b.md#c")),
+            ("../乙/b%20c.markdown", Some("post:乙/b%20c.markdown")),
+            ("/b.md", Some("post:b.md")),
+            ("@/blog/b.md", Some("post:blog/b.md")),
+            ("../../b.md", None),
+            ("b.html", None),
+            ("md", None),
+        ] {
+            assert_eq!(target_of_file(&key, target).as_deref(), expected, "{target}");
+        }
     }
 }

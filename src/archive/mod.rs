@@ -287,7 +287,15 @@ impl Archive {
             let newest = meant.max_by_key(|(_, row)| row.date.map(|date| date.seconds));
             newest.map(|(id, _)| id)
         };
-        self.find(path.as_bytes()).or_else(with_extension).or_else(by_name)
+        // In a site whose posts lie below a folder, such as Zola's `content`.
+        let below = || {
+            let has_path = |row: &Row| {
+                let folder = self.key_bytes(row).strip_suffix(path.as_bytes());
+                folder.is_some_and(|folder| folder.ends_with(b"/"))
+            };
+            self.live().find(|(_, row)| has_path(row)).map(|(id, _)| id)
+        };
+        self.find(path.as_bytes()).or_else(with_extension).or_else(by_name).or_else(below)
     }
 
     /// The category names, by id.

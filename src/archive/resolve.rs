@@ -72,7 +72,9 @@ impl<'a> PostFile<'a> {
         let tags = resolver.tags();
         let authors = resolver.authors();
         let status = resolver.status(format, date, now);
+        let cited = || resolver.text(&["canonical_url"], is_web_address);
         let url = resolver.url(&own, status);
+        let url = url.or_else(|| cited().filter(|_| self.site.address().is_none()));
         let categories = resolver.with_folders(own);
         let (key, problems) = (self.key.clone(), resolver.into_problems());
         Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }

@@ -22,7 +22,7 @@ use crate::archive::front_matter::{Field, Fields, Format, Value};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
 use crate::clock::Clock;
-use crate::document::{Data, Syntax};
+use crate::document::{Data, Dialect, Syntax};
 use config::Config;
 use defaults::Defaults;
 use generator::{Generator, Recognised};
@@ -237,6 +237,11 @@ impl Site {
     /// Whether the names of Hexo's files begin with the date, which is then no part of addresses.
     pub fn has_dated_names(&self) -> bool {
         self.has_dated_names
+    }
+
+    /// How the site's generator reads Markdown.
+    pub fn dialect(&self) -> Dialect {
+        if self.is_jekyll() { Dialect::Kramdown } else { Dialect::CommonMark }
     }
 
     /// The site's title.

@@ -3,12 +3,9 @@
 //! Parsers call it in reading order. It handles nesting, empty blocks, addresses in text and the
 //! footer in one place. The HTML walk knows elements; this module knows blocks.
 
-use std::mem;
-
-use linkify::{LinkFinder, LinkKind};
-use memchr::memmem;
-
+use super::address::{self, Address};
 use super::inline::{Inline, Span};
+use super::numbers::Number;
 use super::table::{Cell, Grid};
 use super::{Block, DEEPEST, Document, Flaw, Item, Style, Text};
 use crate::clean::{self, CleanText};
@@ -37,6 +34,7 @@ pub(super) enum TextBlock {
 
 #[derive(Debug)]
 struct Frame {
+    number: Option<Number>,
     container: Container,
     /// The number of nested blocks and items, this one included.
     depth: usize,
@@ -54,21 +52,16 @@ pub(super) struct Builder {
     frames: Vec<Frame>,
     block: Option<TextBlock>,
     table: Option<Grid>,
-    finder: LinkFinder,
 }
 
 impl Default for Builder {
     fn default() -> Self {
-        let mut finder = LinkFinder::new();
-        // Han characters and full-width punctuation after an address do not belong to it.
-        finder.kinds(&[LinkKind::Url]).url_can_be_iri(false);
         Self {
             document: Document::default(),
             inline: Inline::default(),
             frames: vec![Frame::new(Container::Quote)],
             block: None,
             table: None,
-            finder,
         }
     }
 }
@@ -76,29 +69,24 @@ impl Default for Builder {
 impl Builder {
     /// Writes text; whitespace collapses, and addresses become links.
     pub(super) fn text(&mut self, text: &str) {
-        let plain = memmem::find(text.as_bytes(), b"://").is_none() || self.inline.is_verbatim();
-        if plain {
+        if self.inline.is_verbatim() || !address::may_be_in(text) {
             return self.inline.push(text, &mut self.document);
         }
         // An address inside a control sequence is part of it (S1).
         let (text, removed) = clean::piece(text);
         self.document.report(Flaw::Controls, removed.controls);
         self.document.report(Flaw::Bidi, removed.bidi);
-        let finder = mem::take(&mut self.finder);
-        for piece in finder.spans(&text) {
-            let address = piece.as_str();
-            let web = ["http://", "https://", "ftp://"].iter().any(|scheme| {
-                address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            });
-            if piece.kind().is_some() && web {
-                self.begin(Span::Link { target: CleanText::line(address), image: false });
-                self.inline.push(address, &mut self.document);
-                self.end();
-            } else {
-                self.inline.push(address, &mut self.document);
-            }
+        let mut rest = 0;
+        for Address { range, prefix } in address::find(&text) {
+            let shown = text.get(range.clone()).unwrap_or_default();
+            self.inline.push(text.get(rest..range.start).unwrap_or_default(), &mut self.document);
+            let target = CleanText::line(&format!("{prefix}{shown}"));
+            self.begin(Span::Link { target, image: false });
+            self.inline.push(shown, &mut self.document);
+            self.end();
+            rest = range.end;
         }
-        self.finder = finder;
+        self.inline.push(text.get(rest..).unwrap_or_default(), &mut self.document);
     }
 
     /// Begins an inline span.
@@ -138,8 +126,8 @@ impl Builder {
                     self.add(Block::Paragraph(text));
                 }
             }
-            Some(TextBlock::Cell(_)) => self.inline.push_break(),
-            Some(_) => self.inline.push_space(),
+            Some(TextBlock::Cell(_) | TextBlock::Heading(_)) => self.inline.push_break(),
+            Some(TextBlock::Caption) => self.inline.push_space(),
         }
     }
 
@@ -163,11 +151,11 @@ impl Builder {
     pub(super) fn close(&mut self) {
         self.boundary();
         let Some(frame) = self.frames.pop() else { return };
-        let Frame { container, blocks, items, checked, .. } = frame;
+        let Frame { container, blocks, items, checked, number, .. } = frame;
         match container {
             Container::Quote if !blocks.is_empty() => self.add(Block::Quote(blocks)),
             Container::List(start) if !items.is_empty() => self.add(Block::List { start, items }),
-            Container::Item => self.add_item(Item { checked, blocks }),
+            Container::Item => self.add_item(Item { checked, number, blocks }),
             _ => {}
         }
     }
@@ -196,6 +184,15 @@ impl Builder {
             && self.block.is_none()
         {
             item.checked = Some(checked);
+        }
+    }
+
+    /// Gives the open item a number of its own.
+    pub(super) fn number(&mut self, number: Number) {
+        if let Some(item) = self.frames.last_mut()
+            && item.container == Container::Item
+        {
+            item.number = Some(number);
         }
     }
 
@@ -243,12 +240,15 @@ impl Builder {
         true
     }
 
-    /// Begins a row of the open table.
-    pub(super) fn row(&mut self, head: bool) {
+    /// Begins a row of the open table, of its head or foot.
+    pub(super) fn row(&mut self, head: bool, foot: bool) {
         if let Some(table) = &mut self.table
             && self.block.is_none()
         {
             table.begin_row(head);
+            if foot {
+                table.end_with_row();
+            }
         }
     }
 
@@ -316,7 +316,7 @@ impl Builder {
         // A block directly inside a list belongs to the item before it.
         match frame.items.last_mut() {
             Some(item) => item.blocks.push(block),
-            None => frame.items.push(Item { checked: None, blocks: vec![block] }),
+            None => frame.items.push(Item { blocks: vec![block], ..Item::default() }),
         }
     }
 
@@ -338,7 +338,14 @@ impl Builder {
 
 impl Frame {
     fn new(container: Container) -> Self {
-        Self { container, depth: 0, blocks: Vec::new(), items: Vec::new(), checked: None }
+        Self {
+            container,
+            number: None,
+            depth: 0,
+            blocks: Vec::new(),
+            items: Vec::new(),
+            checked: None,
+        }
     }
 
     /// The depth of a container inside this one.

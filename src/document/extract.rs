@@ -17,8 +17,7 @@ mod tag;
 mod tests;
 mod walk;
 
-use super::kramdown::{self, Marks};
-use super::{Context, Syntax, liquid, parse};
+use super::{Context, Syntax, kramdown, liquid, parse};
 use crate::clean::{CleanStr, CleanText};
 use blocks::Blocks;
 use flow::Flow;
@@ -53,7 +52,7 @@ pub fn quick_text(body: &str, syntax: Syntax, reads_liquid: bool) -> Option<Clea
     if syntax == Syntax::Html {
         walk.html(clean)?;
     } else {
-        if kramdown::marks(body) == Marks::Any || body.contains("]:") {
+        if kramdown::is_in(body) || body.contains("]:") {
             return None;
         }
         Blocks::new(&mut walk).read(clean)?;

@@ -5,6 +5,7 @@
 //! builder. Rules: B1-B14.
 
 mod replaced;
+mod tables;
 
 use std::time::Duration;
 
@@ -14,10 +15,12 @@ use scraper::node::{Element, Node};
 use super::builder::{Builder, Container, TextBlock};
 use super::inline::Span;
 use super::liquid::Marker;
+use super::numbers::Numbers;
 use super::table::Cell;
 use super::tree::NodeRef;
 use super::{Context, Document, Flaw, Style, attributes, image, markup, tree};
 use crate::clean::CleanText;
+use tables::is_layout;
 
 /// The time limit for one body (S24).
 const BUDGET: Duration = Duration::from_secs(1);
@@ -36,7 +39,14 @@ pub(super) fn parse_within(
 ) -> Document {
     let html = markup::escape_text(html);
     let tree = tree::build(&html, budget);
-    let mut walk = Walk { builder: Builder::default(), context, chinese, decorative: 0, pre: None };
+    let mut walk = Walk {
+        builder: Builder::default(),
+        context,
+        chinese,
+        decorative: 0,
+        pre: None,
+        numbers: Vec::new(),
+    };
     walk.run(tree.html.tree.root());
     if tree.flattened {
         walk.builder.report(Flaw::Nesting);
@@ -73,6 +83,8 @@ struct Walk<'a> {
     decorative: usize,
     /// The preformatted text being read.
     pre: Option<Pre>,
+    /// The numbers of the open ordered lists; the last ones may have ended.
+    numbers: Vec<Numbers>,
 }
 
 #[derive(Default)]
@@ -186,10 +198,11 @@ impl Walk<'_> {
                 self.containers(&[Container::List(None)])
             }
             local_name!("ol") => {
-                let start = element.attr("start").map_or(1, attributes::number);
-                self.containers(&[Container::List(Some(start))])
+                let list = Numbers::of(node, element);
+                self.numbers.push(list);
+                self.containers(&[Container::List(Some(list.first))])
             }
-            local_name!("li") if builder.is_in_list() => self.containers(&[Container::Item]),
+            local_name!("li") if builder.is_in_list() => self.item(node, element),
             local_name!("dt") if builder.is_in_list() => {
                 let close = self.containers(&[Container::Item]);
                 self.builder.begin(Span::Style(Style::Strong));
@@ -202,7 +215,7 @@ impl Walk<'_> {
                 Close::BlockSpan
             }
             local_name!("table") => {
-                if table_columns(node) > 1 && builder.open_table() {
+                if !is_layout(node) && builder.open_table() {
                     Close::Table
                 } else {
                     self.block()
@@ -210,8 +223,8 @@ impl Walk<'_> {
             }
             local_name!("caption") => self.text_block(TextBlock::Caption),
             local_name!("tr") => {
-                let head = node.parent().is_some_and(|parent| is_named(parent, "thead"));
-                builder.row(head);
+                let is_in = |name| node.parent().is_some_and(|parent| is_named(parent, name));
+                builder.row(is_in("thead"), is_in("tfoot"));
                 self.block()
             }
             local_name!("td") | local_name!("th") => self.cell(node, element),
@@ -343,6 +356,22 @@ impl Walk<'_> {
         }
     }
 
+    /// Opens an item of a list, with its number if it is not the next one.
+    fn item(&mut self, node: NodeRef<'_>, element: &Element) -> Close {
+        let close = self.containers(&[Container::Item]);
+        let list = node.parent().map(|parent| parent.id());
+        while self.numbers.last().is_some_and(|numbers| Some(numbers.list) != list) {
+            if node.parent().is_none_or(|parent| !is_named(parent, "ol")) {
+                return close;
+            }
+            self.numbers.pop();
+        }
+        if let Some(number) = self.numbers.last_mut().and_then(|numbers| numbers.next(element)) {
+            self.builder.number(number);
+        }
+        close
+    }
+
     fn style(&mut self, style: Style) -> Close {
         self.spans(&[Span::Style(style)])
     }
@@ -419,18 +448,6 @@ impl Pre {
         }
         Some(Close::Nothing)
     }
-}
-
-/// The largest number of cells in a row of a table, without nested tables.
-fn table_columns(table: NodeRef<'_>) -> usize {
-    let rows = table.children().flat_map(|part| {
-        let of_part = part.children().filter(|row| is_named(*row, "tr"));
-        of_part.chain(std::iter::once(part).filter(|row| is_named(*row, "tr")))
-    });
-    let cells = |row: NodeRef<'_>| {
-        row.children().filter(|cell| is_named(*cell, "td") || is_named(*cell, "th")).count()
-    };
-    rows.map(cells).max().unwrap_or(0)
 }
 
 /// Whether an element is skipped with its content: text that is never shown, parentheses that `rt`

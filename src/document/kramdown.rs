@@ -1,81 +1,94 @@
-//! Removes kramdown's extensions from Markdown or rewrites them in `CommonMark`, before it is
-//! parsed: attribute lists, extensions, abbreviations, formulas, strong text beside Chinese marks,
-//! `\\` at the end of a line, and `markdown="1"` on HTML.
+//! Removes the extensions of kramdown and other generators from Markdown or rewrites them in
+//! `CommonMark`, before it is parsed: attribute lists, extensions, abbreviations, formulas, tables,
+//! callouts and containers, targets with blanks, `\\` at the end of a line, `markdown="1"` on HTML.
 //!
 //! Linear and never fails; an incomplete construct is shown as typed, and code is left alone. Knows
-//! nothing of documents. Rules: B15-B20, B27.
+//! nothing of documents. Rules: B15-B20, B28-B31.
 
+mod blocks;
+mod braces;
 mod spans;
+mod tables;
+mod targets;
 #[cfg(test)]
 mod tests;
+mod verbatim;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use memchr::memmem;
 
-use super::DEEPEST;
 use super::liquid::push_text;
-use super::scan::{Rewrite, Scan, first_line, is_block, list_marker, tag_name};
+use super::scan::{Rewrite, Scan, is_block, list_marker, tag_name};
+use super::{DEEPEST, Dialect};
+use blocks::{Container, OpenHtml, TRACKED};
+use braces::{anchor, attribute_line, is_attribute_list};
+use tables::Table;
+use verbatim::{has_blank_line, verbatim};
 
 /// The longest attribute list, extension or tag that is recognized, in bytes.
 const LONGEST_MARK: usize = 1024;
+/// Parts of constructs that are found anywhere in a text.
+const SIGNS: [&str; 7] = ["markdown=", "*[", "<pre", "<PRE", "[!", "] [", "]\n["];
+/// The most bytes before the first word of a line.
+const LONGEST_LEAD: usize = 64;
 /// The most abbreviations of a text, and the longest one in bytes; each is looked for at every
 /// word.
 const MOST_ABBREVIATIONS: usize = 64;
 const LONGEST_ABBREVIATION: usize = 64;
 
-/// Which of kramdown's constructs a text may contain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
-    /// Nothing.
-    None,
-    /// Strong text, most of which `CommonMark` understands too.
-    Strong,
-    /// Any of them.
-    Any,
-}
-
-/// Finds which constructs a Markdown text may contain.
-pub(super) fn marks(text: &str) -> Marks {
+/// Whether a Markdown text may contain a construct that is rewritten.
+pub(super) fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
     let marks = memchr::memchr3_iter(b'{', b'\\', b'$', bytes).any(|at| {
-        matches!(
-            (bytes.get(at), next(at)),
-            (Some(b'{'), b':' | b'#') | (Some(b'\\'), b'\\' | b'(') | (Some(b'$'), b'$')
-        )
+        matches!((bytes.get(at), next(at)), (Some(b'{'), b':' | b'#') | (Some(b'\\'), b'\\' | b'('))
+            || bytes.get(at) == Some(&b'$') && !matches!(next(at), b'0'..=b'9' | b' ' | b'\n')
     });
-    if marks || memmem::find(bytes, b"markdown=").is_some() {
-        return Marks::Any;
-    }
-    let mut found = Marks::None;
-    for at in memchr::memchr_iter(b'*', bytes) {
-        match next(at) {
-            b'[' => return Marks::Any,
-            b'*' => found = Marks::Strong,
-            _ => {}
-        }
-    }
-    found
+    let begins_line = |at: usize| {
+        let lead = bytes.get(..at).unwrap_or_default().iter().rev().take(LONGEST_LEAD);
+        let mut lead = lead.skip_while(|byte| b" \t>-*+.)0123456789".contains(byte));
+        lead.next().is_none_or(|&byte| byte == b'\n')
+    };
+    let target = |at: usize| {
+        let inside = bytes.get(at + 2..).unwrap_or_default().iter().take(LONGEST_MARK);
+        inside.take_while(|byte| !b")\n".contains(byte)).any(|byte| b" \t".contains(byte))
+    };
+    marks
+        || SIGNS.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some())
+        || memchr::memchr3_iter(b':', b'|', b'^', bytes)
+            .any(|at| begins_line(at) || bytes.get(at) == Some(&b'|') && next(at) == b'-')
+        || memmem::find_iter(bytes, "](").any(target)
+        // HTML with an indented line after an empty one.
+        || memchr::memchr(b'<', bytes).is_some() && memmem::find(bytes, b"\n\n   ").is_some()
 }
 
 /// Rewrites a Markdown text; borrows it if there is nothing to rewrite.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    if marks(text) == Marks::None {
+pub(super) fn plain(text: &str, dialect: Dialect) -> Cow<'_, str> {
+    if !is_in(text) {
         return Cow::Borrowed(text);
     }
     let mut pass = Pass {
         text,
+        dialect,
         scan: Scan::new(text, true),
         rewrite: Rewrite::new(text),
         abbreviations: abbreviations(text),
         elements: Vec::new(),
         last_item: None,
         last_line: Nameable::No,
-        nomarkdown: 0,
         no_math_before: 0,
-        strong_end: None,
-        comments_end: true,
+        no_dollar_before: 0,
+        no_table_before: 0,
+        list_end: 0,
+        quotes: 0,
+        containers: Vec::new(),
+        open_html: Vec::new(),
+        last_ends: [None; TRACKED],
+        table: None,
+        references: None,
+        extensions_end: true,
         defined: 0,
     };
     pass.run();
@@ -84,6 +97,7 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
 
 struct Pass<'a> {
     text: &'a str,
+    dialect: Dialect,
     scan: Scan<'a>,
     rewrite: Rewrite<'a>,
     /// The abbreviations not yet used.
@@ -95,14 +109,25 @@ struct Pass<'a> {
     last_item: Option<usize>,
     /// Whether and where the last line can get a name.
     last_line: Nameable,
-    /// The number of open `{::nomarkdown}`.
-    nomarkdown: usize,
-    /// The offset before which no formula ends.
+    /// The offsets before which no formula ends, between two dollars and between one.
     no_math_before: usize,
-    /// The end of the open `**` that was written as an element.
-    strong_end: Option<usize>,
-    /// Whether a later `{::comment}` may end.
-    comments_end: bool,
+    no_dollar_before: usize,
+    /// The offset before which no table begins.
+    no_table_before: usize,
+    /// The end of the last attribute list of a span.
+    list_end: usize,
+    /// The depth of quotation of the last line.
+    quotes: usize,
+    /// The open containers (`:::`).
+    containers: Vec<Container>,
+    /// The open elements of HTML, and the last end tag of each kind.
+    open_html: Vec<OpenHtml>,
+    last_ends: [Option<usize>; TRACKED],
+    table: Option<Table>,
+    /// The names of the references that the text defines; collected when first needed.
+    references: Option<HashSet<String>>,
+    /// Whether a later `{::comment}` or `{::nomarkdown}` may end.
+    extensions_end: bool,
     /// The number of abbreviation definitions so far.
     defined: usize,
 }
@@ -128,8 +153,11 @@ struct Abbreviation<'a> {
 impl<'a> Pass<'a> {
     fn run(&mut self) {
         loop {
+            self.unindent();
             if let Some(end) = self.scan.code() {
-                self.scan.jump(end);
+                if !self.preformatted(end) && !self.table_code(end) {
+                    self.scan.jump(end);
+                }
                 continue;
             }
             let Some(byte) = self.scan.byte() else { break };
@@ -140,8 +168,9 @@ impl<'a> Pass<'a> {
                         b'{' => self.braces(),
                         b'<' => self.tag(),
                         b'\\' => self.hard_break(),
-                        b'$' => self.math("$$", "$$"),
-                        b'*' => self.strong(),
+                        b'$' => self.math("$$", "$$") || self.dollar(),
+                        b'(' if self.scan.last() == Some(b']') => self.target(),
+                        b']' => self.reference(),
                         _ => self.abbreviation(),
                     };
             if !understood {
@@ -161,11 +190,23 @@ impl<'a> Pass<'a> {
         true
     }
 
+    /// Handles a `pre` that ends at `end`: an empty line in it would end the HTML around it.
+    fn preformatted(&mut self, end: usize) -> bool {
+        let at = self.scan.at();
+        let Some(html) = self.text.get(at..end) else { return false };
+        let is_pre = html.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<pre"));
+        is_pre && has_blank_line(html) && self.replace(end - at, &verbatim(html, "&#10;"))
+    }
+
     /// Handles the start of a line; `true` if the line was replaced, except its end.
     fn line(&mut self) -> bool {
         let line = self.scan.rest_of_line();
         if self.scan.line().html && self.elements.is_empty() {
-            return false;
+            let list = attribute_line(line.trim());
+            return list.is_some_and(is_attribute_list) && self.replace(line.len(), "");
+        }
+        if self.table_line(line) || self.table.is_none() && self.whole_line(line) {
+            return true;
         }
         let last_item = self.last_item.take();
         let last_line = std::mem::take(&mut self.last_line);
@@ -180,8 +221,7 @@ impl<'a> Pass<'a> {
             self.defined += 1;
             return self.replace(line.len(), "");
         }
-        let list = body.strip_prefix("{:").and_then(|list| list.strip_suffix('}'));
-        let Some(list) = list.filter(|list| is_attribute_list(list)) else {
+        let Some(list) = attribute_line(body).filter(|list| is_attribute_list(list)) else {
             self.last_line = self.nameable(body, lead);
             return false;
         };
@@ -193,7 +233,7 @@ impl<'a> Pass<'a> {
         }
         // An item that stands for the table of contents.
         if let Some(item) = last_item
-            && list.split_whitespace().any(|word| word == "toc")
+            && list.split_whitespace().any(|word| matches!(word, "toc" | "footnotes"))
         {
             self.rewrite.out.truncate(item);
         }
@@ -214,89 +254,6 @@ impl<'a> Pass<'a> {
         if is_text && !words.contains('|') { Nameable::Text } else { Nameable::No }
     }
 
-    fn braces(&mut self) -> bool {
-        let rest = self.scan.rest();
-        let Some(inside) = self.braced() else { return false };
-        let len = inside.len() + 2;
-        if let Some(name) = inside.strip_prefix("::") {
-            return self.extension(name, len);
-        }
-        if inside.starts_with(":/") {
-            let closes = self.nomarkdown > 0 && matches!(inside, ":/" | ":/nomarkdown");
-            self.nomarkdown -= usize::from(closes);
-            return closes && self.replace(len, "");
-        }
-        if let Some(list) = inside.strip_prefix(':') {
-            // Directly after emphasis, code, a link or an element.
-            let after_span = self.scan.last().is_some_and(|last| b"*_`)]>".contains(&last));
-            let is_list = after_span && is_attribute_list(list);
-            return is_list && self.replace(len, &anchor(list));
-        }
-        let Some(id) = inside.strip_prefix('#') else { return false };
-        let after = rest.get(len..).unwrap_or_default();
-        let is_id = id.starts_with(|c: char| c.is_alphabetic())
-            && id.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
-        is_id
-            && ends_line(after, b"# \t\r")
-            && self.is_heading(after)
-            && self.replace(len, &anchor_tag(id))
-    }
-
-    /// Whether the line is a heading; `after` is the rest of it and the lines below.
-    fn is_heading(&self, after: &str) -> bool {
-        if self.scan.before_in_line().trim_start_matches([' ', '>']).starts_with('#') {
-            return true;
-        }
-        let next = first_line(after.get(first_line(after).len() + 1..).unwrap_or_default()).trim();
-        !next.is_empty() && ['=', '-'].iter().any(|&mark| next.chars().all(|c| c == mark))
-    }
-
-    /// The text between the `{` here and its `}`, on one line.
-    fn braced(&self) -> Option<&'a str> {
-        let bytes = self.scan.rest().as_bytes();
-        if !matches!(bytes.get(1), Some(b':' | b'#')) {
-            return None;
-        }
-        let near = bytes.get(1..bytes.len().min(LONGEST_MARK))?;
-        let end = memchr::memchr2(b'}', b'\n', near)?;
-        self.scan.rest().get(1..=end).filter(|_| near.get(end) == Some(&b'}'))
-    }
-
-    /// Handles `{::name options}`, which is `len` bytes long.
-    fn extension(&mut self, inside: &str, len: usize) -> bool {
-        let (inside, closed) = match inside.strip_suffix('/') {
-            Some(inside) => (inside, true),
-            None => (inside, false),
-        };
-        match inside.split_whitespace().next() {
-            Some("options" | "comment" | "nomarkdown") if closed => self.replace(len, ""),
-            Some("comment") => {
-                let end = self.comment_end(len);
-                end.is_some_and(|end| self.replace(end, ""))
-            }
-            Some("nomarkdown") => {
-                self.nomarkdown += 1;
-                self.replace(len, "")
-            }
-            _ => false,
-        }
-    }
-
-    /// The length of a comment whose opening is `len` bytes long.
-    fn comment_end(&mut self, len: usize) -> Option<usize> {
-        if !self.comments_end {
-            return None;
-        }
-        let rest = self.scan.rest().as_bytes().get(len..)?;
-        let end = memmem::find_iter(rest, "{:/").find_map(|at| {
-            let closes =
-                |mark: &&str| rest.get(at..).is_some_and(|r| r.starts_with(mark.as_bytes()));
-            ["{:/}", "{:/comment}"].iter().find(|mark| closes(mark)).map(|mark| at + mark.len())
-        });
-        self.comments_end = end.is_some();
-        end.map(|end| len + end)
-    }
-
     /// Handles a tag of an element with `markdown="1"`, or one of the same name inside it.
     fn tag(&mut self) -> bool {
         let rest = self.scan.rest();
@@ -304,6 +261,7 @@ impl<'a> Pass<'a> {
         if name.is_empty() {
             return false;
         }
+        self.track_html(rest);
         if let Some((open, count)) = self.elements.last_mut()
             && open.eq_ignore_ascii_case(name)
         {
@@ -408,52 +366,6 @@ fn abbreviation_in(line: &str) -> Option<Abbreviation<'_>> {
     let (term, meaning) = line.get(indent..)?.strip_prefix("*[")?.split_once("]:")?;
     let fits = !term.is_empty() && term.len() <= LONGEST_ABBREVIATION && indent < 4;
     fits.then(|| Abbreviation { term, meaning: meaning.trim() })
-}
-
-/// Whether a text is the content of `{: }`: classes, names, `name="value"`.
-fn is_attribute_list(list: &str) -> bool {
-    let is_name = |name: &str| {
-        name.starts_with(|c: char| c.is_alphabetic())
-            && name.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c))
-    };
-    let mut rest = list.trim();
-    if rest.is_empty() || rest.len() > LONGEST_MARK {
-        return false;
-    }
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
-        let (word, after) = rest.split_at_checked(end).unwrap_or_default();
-        rest = if let Some(value) = after.strip_prefix('=') {
-            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-                return false;
-            };
-            let Some((_, after)) = value.get(1..).and_then(|value| value.split_once(quote)) else {
-                return false;
-            };
-            if !is_name(word) {
-                return false;
-            }
-            after.trim_start()
-        } else {
-            let name = word.trim_start_matches(['.', '#']);
-            if !is_name(name) || word.len() - name.len() > 1 {
-                return false;
-            }
-            after.trim_start()
-        };
-    }
-    true
-}
-
-/// The anchor for the `#id` of an attribute list; empty if there is none.
-fn anchor(list: &str) -> String {
-    let id = list.split_whitespace().find_map(|word| word.strip_prefix('#'));
-    id.map(anchor_tag).unwrap_or_default()
-}
-
-/// An anchor as HTML.
-fn anchor_tag(id: &str) -> String {
-    format!("<a id=\"{id}\"></a>")
 }
 
 /// Whether only `fill` follows on the line.

@@ -236,7 +236,12 @@ impl<'a, 'c> Pass<'a, 'c> {
         let meaning = if shortcode && of_liquid { Meaning::Unknown } else { meaning };
         let key = if shortcode { format!("/{name}") } else { name.to_owned() };
         let end = self.end_tag(&key, found.end);
-        let words = words(rest.strip_suffix('/').unwrap_or(rest));
+        let words = match meaning {
+            Meaning::Button => {
+                rest.split(',').map(|part| Word { name: "", text: part.trim() }).collect()
+            }
+            _ => words(rest.strip_suffix('/').unwrap_or(rest)),
+        };
         match (meaning, end) {
             (Meaning::Code, Some(end)) => return self.code(region, &end, name, &words),
             (Meaning::Comment, Some(end)) => self.hide(Region { end: end.end, ..region }),

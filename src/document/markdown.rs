@@ -4,24 +4,34 @@
 //! unchanged, and everything else becomes the elements that mean it. Knows Markdown's events and
 //! nothing of documents.
 
+mod emphasis;
+mod flanking;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use emphasis::Emphasis;
+use flanking::Flanks;
+
+/// Whether `**` may open and may close strong text between two texts; an empty one is a line's
+/// start or end.
+pub(super) fn strong_flanks(before: &str, after: &str) -> (bool, bool) {
+    let flanks = Flanks::of(b'*', before, after);
+    (flanks.open, flanks.close)
+}
+
 /// Converts Markdown to HTML, which is at most a few times as long.
 pub(super) fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        // Only to distinguish `~~x~~` from `5~10`, which is no markup in Chinese.
-        | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_WIKILINKS;
+        | Options::ENABLE_FOOTNOTES;
     let mut writer =
         Writer { html: String::with_capacity(markdown.len() * 5 / 4), ..Writer::default() };
-    for event in Parser::new_ext(markdown, options) {
+    let parser = Parser::new_ext(markdown, options).into_offset_iter();
+    for event in Emphasis::new(markdown, parser) {
         writer.event(event);
     }
     writer.finish()
@@ -34,6 +44,10 @@ struct Writer {
     alignments: Vec<Alignment>,
     column: usize,
     heading_row: bool,
+    in_term: bool,
+    /// Whether an address in angle brackets is open.
+    in_autolink: bool,
+
     /// The number of open images; their content is their `alt`.
     images: usize,
     notes: Footnotes,
@@ -88,7 +102,7 @@ impl Writer {
             // Writing to a string cannot fail.
             let _ = write!(self.html, "<li id=\"fn:{number}\">{text}");
             if *is_known {
-                let _ = write!(self.html, " <a href=\"#fnref:{number}\">[^]</a>");
+                let _ = write!(self.html, " <a href=\"#fnref:{number}\">↩</a>");
             }
             let _ = write!(self.html, "{end}</li>");
         }
@@ -105,6 +119,8 @@ impl Writer {
                 self.text(&code);
                 self.html.push_str("</code>");
             }
+            // Each line above a definition is a term.
+            Event::SoftBreak if self.in_term => self.html.push_str("</dt><dt>"),
             Event::SoftBreak => self.html.push('\n'),
             Event::Start(Tag::Image { dest_url, .. }) => self.start_image(&dest_url),
             Event::End(TagEnd::Image) => self.end_image(),
@@ -127,8 +143,10 @@ impl Writer {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        self.in_term |= tag == Tag::DefinitionListTitle;
         match tag {
             Tag::Link { link_type, dest_url, .. } => {
+                self.in_autolink = link_type == LinkType::Autolink;
                 self.html.push_str("<a href=\"");
                 if link_type == LinkType::Email {
                     self.html.push_str("mailto:");
@@ -171,7 +189,6 @@ impl Writer {
                 });
                 self.column += 1;
             }
-            Tag::Subscript => self.html.push('~'),
             Tag::FootnoteDefinition(label) => {
                 // Unreferenced notes are shown too.
                 self.notes.number(&label);
@@ -182,12 +199,13 @@ impl Writer {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        self.in_term &= tag != TagEnd::DefinitionListTitle;
+        self.in_autolink &= tag != TagEnd::Link;
         match tag {
             TagEnd::CodeBlock => self.html.push_str("</code></pre>"),
             TagEnd::TableCell => {
                 self.html.push_str(if self.heading_row { "</th>" } else { "</td>" });
             }
-            TagEnd::Subscript => self.html.push('~'),
             TagEnd::FootnoteDefinition => {
                 if let Some((label, before)) = self.notes.open.take() {
                     let content = std::mem::replace(&mut self.html, before);
@@ -256,6 +274,8 @@ impl Writer {
             let (plain, special) = rest.split_at(at);
             self.html.push_str(plain);
             self.html.push_str(match special.as_bytes().first() {
+                // In an address in angle brackets, references are decoded.
+                Some(b'&') if self.in_autolink && is_reference(special) => "&",
                 Some(b'&') => "&amp;",
                 Some(b'<') => "&lt;",
                 _ => "&quot;",
@@ -264,6 +284,17 @@ impl Writer {
         }
         self.html.push_str(rest);
     }
+}
+
+/// Whether a text begins with a reference to a character that ends as it should.
+fn is_reference(text: &str) -> bool {
+    let inside = text.strip_prefix('&').unwrap_or_default();
+    let len = inside
+        .bytes()
+        .take(32)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+        .count();
+    len > 0 && inside.as_bytes().get(len) == Some(&b';')
 }
 
 #[cfg(test)]
@@ -287,6 +318,7 @@ mod tests {
         );
         check("a  \nb", "<p>a<br>b</p>");
         check("a\n: b", "<dl><dt>a</dt><dd>b</dd></dl>");
+        check("a\nb\n: c", "<dl><dt>a</dt><dt>b</dt><dd>c</dd></dl>");
     }
 
     #[test]
@@ -299,6 +331,10 @@ mod tests {
     fn links_and_images() {
         check("[a](b \"t\")", "<p><a href=\"b\">a</a></p>");
         check("<http://x.y/>", "<p><a href=\"http://x.y/\">http://x.y/</a></p>");
+        check(
+            "<http://x.y/?a=1&amp;b=2&c>",
+            "<p><a href=\"http://x.y/?a=1&amp;b=2&amp;c\">http://x.y/?a=1&amp;b=2&amp;c</a></p>",
+        );
         check("<a@b.c>", "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>");
         check("![a *b* ![c](d)](e?f&g)", "<p><img src=\"e?f&amp;g\" alt=\"a b c\"></p>");
         check("[[页]]", "<p><a href=\"页\">页</a></p>");
@@ -311,8 +347,8 @@ mod tests {
             concat!(
                 "<p>a<a id=\"fnref:1\" href=\"#fn:1\">[1]</a> c<a id=\"fnref:2\" href=\"#fn:2\">[2]</a>",
                 " d<a href=\"#fn:1\">[1]</a></p><p>e</p><hr><ol>",
-                "<li id=\"fn:1\"><p>B</p><p>C <a href=\"#fnref:1\">[^]</a></p></li>",
-                "<li id=\"fn:2\"><p>A <a href=\"#fnref:2\">[^]</a></p></li></ol>",
+                "<li id=\"fn:1\"><p>B</p><p>C <a href=\"#fnref:1\">↩</a></p></li>",
+                "<li id=\"fn:2\"><p>A <a href=\"#fnref:2\">↩</a></p></li></ol>",
             ),
         );
         check("[^x]: 无人引用\n", "<hr><ol><li id=\"fn:1\"><p>无人引用</p></li></ol>");

@@ -8,6 +8,8 @@
 //!
 //! Knows nothing of the meaning of elements.
 
+mod foreign;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -34,11 +36,11 @@ pub(super) fn escape_text(html: &str) -> Cow<'_, str> {
                 at = end;
                 continue;
             }
-            Token::Text => (tag + 1, "&lt;"),
-            Token::Dropped { end } => (end, ""),
+            Token::Text => (tag + 1, Cow::Borrowed("&lt;")),
+            Token::Replaced { end, text } => (end, Cow::Owned(text)),
         };
         escaped.push_str(html.get(copied..tag).unwrap_or_default());
-        escaped.push_str(replacement);
+        escaped.push_str(&replacement);
         (copied, at) = (end, end);
     }
     if copied == 0 {
@@ -54,8 +56,9 @@ enum Token {
     Text,
     /// A tag or comment, or a whole element whose content is raw text.
     Markup { end: usize },
-    /// A start tag that would swallow the text after it, since its end tag is missing.
-    Dropped { end: usize },
+    /// A start tag that would swallow the text after it, since its end tag is missing; or a drawing
+    /// or formula, of which the text stays.
+    Replaced { end: usize, text: String },
 }
 
 struct Scan<'a> {
@@ -111,6 +114,9 @@ impl<'a> Scan<'a> {
         let Some(name) = name(self.bytes_from(at + 1)) else { return Token::Text };
         let class = class(&LocalName::from(name.as_str()));
         let Some(end) = self.tag_end(at) else { return Token::Text };
+        if matches!(name.as_str(), "svg" | "math") && self.ends_after(&name, at) {
+            return self.foreign(&name, at, end);
+        }
         match class {
             None if name.contains(['-', ':'])
                 || self.bytes_from(end - 2).starts_with(b"/")
@@ -121,11 +127,26 @@ impl<'a> Scan<'a> {
             }
             None => Token::Text,
             Some(Class::Hidden | Class::Raw) if !self.ends_after(&name, at) => {
-                Token::Dropped { end }
+                Token::Replaced { end, text: String::new() }
             }
             Some(Class::Raw) => Token::Markup { end: self.raw_end(&name, end).unwrap_or(end) },
             Some(_) => Token::Markup { end },
         }
+    }
+
+    /// A drawing or formula, whose start tag ends at `content`.
+    fn foreign(&self, name: &str, at: usize, content: usize) -> Token {
+        let start = self.raw_end(name, content).unwrap_or(content);
+        let end = tag_len(self.bytes_from(start)).map_or(start, |len| start + len);
+        let tag = self.html.get(at..content).unwrap_or_default();
+        let is_hidden = ["aria-hidden=\"true\"", "display:none", "display: none", " hidden"];
+        let whole = self.html.get(at..start).unwrap_or_default();
+        let text = match name {
+            "math" => foreign::formula(whole),
+            _ if is_hidden.iter().any(|mark| tag.contains(mark)) => String::new(),
+            _ => foreign::labels(whole),
+        };
+        Token::Replaced { end, text }
     }
 
     /// Whether an end tag of this name comes later.

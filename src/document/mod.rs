@@ -3,8 +3,9 @@
 //! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; [`plain_text`] returns the
 //! text without building one. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
 //! over it, so line breaking, finding and copying work on the text and never depend on the
-//! boundaries of styles. Knows nothing of cells, colours or screens. Rules: B1-B27, S23-S25.
+//! boundaries of styles. Knows nothing of cells, colours or screens. Rules: B1-B32, S23-S25.
 
+mod address;
 mod attributes;
 mod builder;
 mod code;
@@ -19,6 +20,7 @@ mod lead;
 mod liquid;
 mod markdown;
 mod markup;
+mod numbers;
 mod open_elements;
 mod reading;
 mod scan;
@@ -38,6 +40,7 @@ pub use data::Data;
 pub use extract::{plain_text, quick_text};
 pub use image::percent_decoded;
 pub use lead::{Lead, inline_text, lead};
+pub use numbers::{Number, Numerals};
 pub use reading::heading_name;
 pub use to_html::escape_html;
 
@@ -60,6 +63,16 @@ pub enum Syntax {
     Plain,
 }
 
+/// How a site's generator reads Markdown, where the readings differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// `CommonMark` with GFM, and formulas between single dollars.
+    #[default]
+    CommonMark,
+    /// kramdown with its parser for GFM, as in Jekyll.
+    Kramdown,
+}
+
 /// The site that a body belongs to.
 ///
 /// A trait, so that documents know nothing of archives.
@@ -67,6 +80,11 @@ pub trait Context {
     /// The absolute address for a relative or `//host` target; `None` keeps the target as written
     /// (but `//host` becomes https).
     fn resolve(&self, target: &str) -> Option<String>;
+
+    /// How the site reads Markdown.
+    fn dialect(&self) -> Dialect {
+        Dialect::default()
+    }
 
     /// Whether the body's Liquid is to be read (J23).
     fn reads_liquid(&self) -> bool {
@@ -124,7 +142,11 @@ pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     let mut document = match syntax {
         Syntax::Markdown => {
             let body = expanded(true);
-            html::parse(&markdown::to_html(&kramdown::plain(&body)), chinese, context)
+            html::parse(
+                &markdown::to_html(&kramdown::plain(&body, context.dialect())),
+                chinese,
+                context,
+            )
         }
         Syntax::Html => html::parse(&expanded(false), chinese, context),
         Syntax::Plain => {
@@ -199,6 +221,8 @@ pub enum Block {
 pub struct Item {
     /// The state of a task list's checkbox.
     pub checked: Option<bool>,
+    /// Its number, if it is not the next one of an ordered list.
+    pub number: Option<Number>,
     /// The item's blocks.
     pub blocks: Vec<Block>,
 }
@@ -292,6 +316,13 @@ impl Link {
     pub fn post(&self) -> Option<String> {
         let path = self.target.as_str().strip_prefix(POST)?;
         Some(percent_decoded(path.split('#').next().unwrap_or_default()))
+    }
+
+    /// The target of a link to the post at a percent-encoded path from the archive's root, and to a
+    /// place in it if there is a fragment.
+    pub fn to_post(path: &str, fragment: &str) -> String {
+        let mark = if fragment.is_empty() { "" } else { "#" };
+        format!("{POST}{path}{mark}{fragment}")
     }
 
     /// The decoded fragment of the target, if it has one.

@@ -139,3 +139,22 @@ impl Table {
         CleanText::join(lines.iter().map(CleanText::as_clean), "\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{NoContext, Syntax, parse};
+
+    #[test]
+    fn reading() {
+        let document = parse(
+            "# 题\n\n> a b\n\n- c\n- d\n\n| e | f |\n|---|---|\n| g | h |\n\n---\n\n    i\n    j",
+            Syntax::Markdown,
+            &NoContext,
+        );
+        assert_eq!(document.plain_text().as_str(), "题\n\na b\n\nc\n\nd\n\ne  f\ng  h\n\ni\nj");
+        assert_eq!(document.visible_chars(), 11);
+        let headings: Vec<_> =
+            document.headings().map(|(level, text)| (level, text.text.as_str())).collect();
+        assert_eq!(headings, [(1, "题")]);
+    }
+}

@@ -10,9 +10,11 @@ mod rewrite;
 
 use memchr::memmem;
 
-use lines::{begins_html, indent, run, split_lead};
+use lines::{begins_html, run};
 
-pub(super) use lines::{first_line, is_blank_line, is_block, list_marker, tag_name};
+pub(super) use lines::{
+    first_line, indent, is_blank_line, is_block, list_marker, split_lead, tag_name,
+};
 pub(super) use rewrite::Rewrite;
 
 /// The longest run of backticks that begins a code span.
@@ -84,6 +86,12 @@ impl<'a> Scan<'a> {
             no_span_before: [0; LONGEST_RUN + 1],
             last_code_ends: [None; CODE_ELEMENTS.len()],
         }
+    }
+
+    /// Whether a line begins here that [`Scan::code`] has not seen, and whether it follows a blank
+    /// line.
+    pub(super) fn before_line(&self) -> (bool, bool) {
+        (self.new_line, self.blank)
     }
 
     /// The current offset.

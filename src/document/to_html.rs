@@ -6,8 +6,9 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::address;
 use super::image;
-use super::{Alignment, Block, Document, Item, Mark, Style, Table, Text};
+use super::{Alignment, Block, Document, Item, Mark, Number, Style, Table, Text};
 use crate::clean::{CleanStr, CleanText};
 
 impl Document {
@@ -79,10 +80,14 @@ impl Writer<'_> {
             Some(start) => write!(self.out, "<ol start=\"{start}\">"),
         };
         for item in items {
+            self.out.push_str("<li");
+            if let Some(Number { value, numerals }) = item.number {
+                let _ = write!(self.out, " value=\"{value}\" type=\"{}\"", numerals.name());
+            }
             self.out.push_str(match item.checked {
-                None => "<li>",
-                Some(true) => "<li><input type=\"checkbox\" checked disabled>",
-                Some(false) => "<li><input type=\"checkbox\" disabled>",
+                None => ">",
+                Some(true) => "><input type=\"checkbox\" checked disabled>",
+                Some(false) => "><input type=\"checkbox\" disabled>",
             });
             self.blocks(&item.blocks);
             self.out.push_str("</li>");
@@ -97,6 +102,10 @@ impl Writer<'_> {
         }
         if !table.header.is_empty() {
             self.row("th", &table.header, &table.alignments);
+        }
+        if table.header.is_empty() && table.alignments.len() == 1 {
+            // Otherwise it would be read as a means of layout.
+            self.row("th", &[], &table.alignments);
         }
         for row in &table.rows {
             self.row("td", row, &table.alignments);
@@ -202,15 +211,14 @@ impl Inline<'_> {
             return;
         }
         let text = self.text.text.as_clean().slice(from..to);
-        if self.open.iter().any(|(.., verbatim)| *verbatim) || !text.as_str().contains("://") {
+        if self.open.iter().any(|(.., verbatim)| *verbatim) {
             return escape_text(text, &mut self.out);
         }
-        // `<wbr>` keeps text that looks like an address from becoming a link.
         let mut from = 0;
-        for (found, _) in text.as_str().match_indices("://") {
-            escape_text(text.slice(from..found + 1), &mut self.out);
+        for seam in address::seams(text.as_str()) {
+            escape_text(text.slice(from..seam), &mut self.out);
             self.out.push_str("<wbr>");
-            from = found + 1;
+            from = seam;
         }
         escape_text(text.slice(from..text.len()), &mut self.out);
     }

@@ -187,6 +187,7 @@ fn list(
     if !(0..1_000_000_000).contains(&last)
         || start.is_some_and(|n| n < 0)
         || !items.iter().all(is_task)
+        || items.iter().any(|item| item.number.is_some())
     {
         return document.block_to_html(block);
     }

@@ -45,7 +45,8 @@ pub(super) struct Tree<'a> {
 pub(super) type NodeRef<'a> = <scraper::ElementRef<'a> as Deref>::Target;
 
 type Builder = TreeBuilder<NodeId, HtmlTreeSink>;
-type NodeId = <HtmlTreeSink as html5ever::tree_builder::TreeSink>::Handle;
+/// A name of a node.
+pub(super) type NodeId = <HtmlTreeSink as html5ever::tree_builder::TreeSink>::Handle;
 
 /// Parses the content of a `<body>`, in at most about `budget`.
 pub(super) fn build(html: &str, budget: Duration) -> Tree<'_> {

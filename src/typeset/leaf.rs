@@ -10,6 +10,8 @@ use crate::typeset::table::{Shape, is_number};
 
 /// Cells of one level of quotation.
 const QUOTE_INDENT: usize = 2;
+/// The most cells that shorter numbers of a list are moved for.
+const MOST_DIGITS: usize = 20;
 /// Cells of one tab stop in code.
 const TAB: usize = 4;
 
@@ -135,21 +137,25 @@ impl Flattener {
 
     fn list(&mut self, start: Option<i64>, items: &[Item]) {
         let outer = self.place.clone();
-        let last = start.map(|start| start.saturating_add(items.len() as i64 - 1));
+        let number = |i: usize, item: &Item| match item.number {
+            Some(number) => number.to_string(),
+            None => start.map_or(String::new(), |n| n.saturating_add(i as i64).to_string()),
+        };
         // Numbers are right-aligned.
-        let digits =
-            [start, last].into_iter().flatten().map(|n| n.to_string().len()).max().unwrap_or(0);
+        let lens = items.iter().enumerate().map(|(i, item)| number(i, item).len());
+        let digits = lens.max().unwrap_or(0).min(MOST_DIGITS);
         // Lists of short items have no gaps.
         let close = items.iter().all(is_short);
         for (i, item) in items.iter().enumerate() {
             let mut marker = match start {
                 None => "- ".to_owned(),
-                Some(start) => format!("{:>digits$}. ", start.saturating_add(i as i64)),
+                Some(_) => format!("{:>digits$}. ", number(i, item)),
             };
             if let Some(checked) = item.checked {
-                marker.push_str(if checked { "[x] " } else { "[ ] " });
+                marker.push_str(if checked { "☑ " } else { "☐ " });
             }
-            self.place.indent = outer.indent + marker.len();
+            // Every character of a marker takes one cell.
+            self.place.indent = outer.indent + marker.chars().count();
             self.place.marker = Some(CleanText::line(&marker));
             self.tight |= close && i > 0;
             if item.blocks.is_empty() {

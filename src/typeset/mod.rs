@@ -325,7 +325,7 @@ mod tests {
 
     #[test]
     fn lists_and_quotes_are_indented() {
-        let item = |text: &str| Item { checked: None, blocks: vec![paragraph(text)] };
+        let item = |text: &str| Item { checked: None, number: None, blocks: vec![paragraph(text)] };
         let list =
             Block::List { start: Some(9), items: vec![item("甲乙丙丁戊己"), item("庚")] };
         check(vec![list], 12, &[" 9. 甲乙丙丁", "    戊己", "10. 庚"]);

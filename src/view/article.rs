@@ -96,7 +96,8 @@ fn draw_line(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: usize,
         painter.horizontal(rule, theme.dim);
         return;
     }
-    let marker = page.marker(line);
+    let marker = painter.marker(page.marker(line));
+    let marker = marker.as_clean();
     let cells = (painter.widths.cells(marker.as_str()) as u16).min(indent);
     painter.text(area.x + indent - cells, area.y, cells, marker, theme.dim);
     let mut at = area.x + indent;

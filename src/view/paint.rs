@@ -153,6 +153,16 @@ impl Painter<'_> {
         CleanText::line(&shown.to_string())
     }
 
+    /// The marker of an item, with a checkbox that the terminal has.
+    pub(super) fn marker(&self, marker: CleanStr<'_>) -> CleanText {
+        let text = marker.as_str();
+        if !self.is_plain() || !text.contains(['☑', '☐']) {
+            return marker.to_clean();
+        }
+        let plain = text.replace("- ☑", "[x]").replace("- ☐", "[ ]");
+        CleanText::line(&plain.replace('☑', "x").replace('☐', "o"))
+    }
+
     /// Whether ornaments are ASCII: box glyphs would be two cells wide, or missing.
     pub(super) fn is_plain(&self) -> bool {
         self.ascii || self.widths.ambiguous_wide
@@ -169,6 +179,21 @@ mod tests {
         let mut painter = Painter { buffer: &mut buffer, widths, ascii: false, ruled: true };
         let used = painter.text(0, 0, room, CleanText::line(text).as_clean(), Style::new());
         (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), used)
+    }
+
+    #[test]
+    fn checkboxes_are_ascii_where_glyphs_are_uncertain() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let mut painter =
+            Painter { buffer: &mut buffer, widths: Widths::default(), ascii: false, ruled: true };
+        for (marker, plain) in
+            [("- ☑ ", "[x] "), ("- ☐ ", "[ ] "), ("1. ☑ ", "1. x "), ("10. ", "10. ")]
+        {
+            for (ascii, expected) in [(false, marker), (true, plain)] {
+                painter.ascii = ascii;
+                assert_eq!(painter.marker(CleanText::line(marker).as_clean()).as_str(), expected);
+            }
+        }
     }
 
     #[test]

@@ -1,33 +1,42 @@
-//! Unicode's own tests of line breaking and graphemes. They ship with the `icu_segmenter` package and
-//! are read from the local cargo registry, if it has them.
+//! Unicode's own tests of line breaking and graphemes, and the examples of the `CommonMark`
+//! specification. They ship with the `icu_segmenter` and `pulldown-cmark` packages and are read from
+//! the local cargo registry, if it has them.
 //!
-//! Every difference from UAX #14 must be one of the tailorings listed here, with its reason.
+//! Every difference must be listed here, with its reason.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
 use kanbao::clean::CleanText;
+use kanbao::document::{self, Document, NoContext, Syntax, percent_decoded};
 use kanbao::typeset::breaks::{self, Level};
 
 use crate::support::skip::skip;
 
-/// A test file of the package, if its sources are installed.
+/// A file of a package that this program is built with, if its sources are installed.
 #[track_caller]
-fn test_file(name: &str) -> Option<String> {
+fn test_file(package: &str, path: &str) -> Option<String> {
     let home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))?;
     let lock = include_str!("../../Cargo.lock");
-    let version = lock.split("name = \"icu_segmenter\"\nversion = \"").nth(1)?.split('"').next()?;
+    let name = format!("name = \"{package}\"\nversion = \"");
+    let version = lock.split(&name).nth(1)?.split('"').next()?;
     for registry in fs::read_dir(home.join("registry/src")).ok()?.flatten() {
-        let path = registry.path().join(format!("icu_segmenter-{version}/tests/testdata/{name}"));
+        let path = registry.path().join(format!("{package}-{version}/{path}"));
         if let Ok(text) = fs::read_to_string(path) {
             return Some(text);
         }
     }
-    skip(&format!("the sources of icu_segmenter {version} are not here"));
+    skip(&format!("the sources of {package} {version} are not here"));
     None
+}
+
+/// A test file of Unicode.
+#[track_caller]
+fn unicode_file(name: &str) -> Option<String> {
+    test_file("icu_segmenter", &format!("tests/testdata/{name}"))
 }
 
 /// The text of a test line and the byte offsets of its breaks.
@@ -86,7 +95,7 @@ const TAILORINGS: &[Tailoring] = &[
 
 #[test]
 fn line_breaks_are_those_of_uax_14_but_for_the_tailorings() {
-    let Some(file) = test_file("LineBreakTest_15.1.txt") else { return };
+    let Some(file) = unicode_file("LineBreakTest_15.1.txt") else { return };
     let mut cases = 0;
     let mut by_reason: BTreeMap<&str, usize> = BTreeMap::new();
     for (text, expected) in file.lines().filter_map(case) {
@@ -124,7 +133,7 @@ fn line_breaks_are_those_of_uax_14_but_for_the_tailorings() {
 
 #[test]
 fn graphemes_are_those_of_uax_29() {
-    let Some(file) = test_file("GraphemeBreakTest_17.txt") else { return };
+    let Some(file) = unicode_file("GraphemeBreakTest_17.txt") else { return };
     let mut cases = 0;
     let mut differ = Vec::new();
     for (text, expected) in file.lines().filter_map(case) {
@@ -177,7 +186,7 @@ fn no_pair_of_marks_breaks_a_rule() {
 /// Line breaking loses nothing of the test texts, line ends included.
 #[test]
 fn the_texts_of_the_tests_are_laid_out_whole() {
-    let Some(file) = test_file("LineBreakTest_17.txt") else { return };
+    let Some(file) = unicode_file("LineBreakTest_17.txt") else { return };
     for (text, _) in file.lines().filter_map(case) {
         let clean = CleanText::line(&text);
         let mut last = 0;
@@ -187,4 +196,50 @@ fn the_texts_of_the_tests_are_laid_out_whole() {
         }
         assert!(last < clean.len().max(1));
     }
+}
+
+/// The examples of `CommonMark` 0.31.2 that are read differently on purpose.
+const DIFFERENCES: &[(usize, &str)] = &[
+    (148, "preformatted text is kept to its end, whatever HTML it stands in"),
+    (488, "a path with blanks in a link is a path: people write it so"),
+    (590, "`[[foo]]` is a wiki link where it is no other link"),
+];
+
+/// The examples of the specification: Markdown and HTML, in order from 1.
+fn examples(file: &str) -> Vec<(String, String)> {
+    let text = |part: Option<&str>| Some(part?.split_once("\"##;")?.0.to_owned());
+    file.split("let original = r##\"")
+        .skip(1)
+        .filter_map(|case| {
+            let (markdown, rest) = case.split_once("let expected = r##\"")?;
+            Some((text(Some(markdown))?, text(Some(rest))?))
+        })
+        .collect()
+}
+
+/// The targets of the links; the specification writes them percent-encoded.
+fn targets(document: &Document) -> Vec<String> {
+    document.links.iter().map(|link| percent_decoded(link.target.as_str())).collect()
+}
+
+#[test]
+fn markdown_is_that_of_commonmark_but_for_the_differences() {
+    // B28
+    let Some(file) = test_file("pulldown-cmark", "tests/suite/spec.rs") else { return };
+    let examples = examples(&file);
+    assert_eq!(examples.len(), 652);
+    let mut differ = Vec::new();
+    for (number, (markdown, html)) in (1..).zip(&examples) {
+        let read = document::parse(markdown, Syntax::Markdown, &NoContext);
+        // Both sides give a document, so that HTML that looks the same is the same.
+        let expected = document::parse(html, Syntax::Html, &NoContext);
+        if read.blocks != expected.blocks || targets(&read) != targets(&expected) {
+            if DIFFERENCES.iter().all(|(known, _)| *known != number) {
+                eprintln!("{number}: {markdown:?}\n{html}{read:?}");
+            }
+            differ.push(number);
+        }
+    }
+    let known: Vec<usize> = DIFFERENCES.iter().map(|(number, _)| *number).collect();
+    assert_eq!(differ, known);
 }

@@ -77,6 +77,40 @@ fn exported_pages_lead_to_one_another() {
 }
 
 #[test]
+fn links_between_posts_survive() {
+    // B32
+    let archive = folder(&[
+        ("_config.yml", "url: https://example.org"),
+        (
+            "_posts/2024-01-02-b.md",
+            "---\ntitle: 乙\ncategories: [要闻, 国际]\n---\n[一]({% post_url 2024-01-01-a %}#c) [二](/2024/01/01/a.html#c) [三](2024-01-01-a.md) [四](https://example.org/)\n",
+        ),
+        ("_posts/2024-01-01-a.md", "---\ntitle: 甲\n---\n# 节 {#c}\n"),
+    ]);
+    let (exported, err, code) = export(archive.path().to_str().unwrap(), "markdown");
+    assert_eq!(code, 0, "{err}");
+    let post = read(&exported, "_posts/2024-01-02-b.md");
+    let address = "canonical_url: \"https://example.org/%E8%A6%81%E9%97%BB/%E5%9B%BD%E9%99%85/2024/01/02/b.html\"";
+    assert!(post.contains(address) && post.contains("categories: [\"要闻\", \"国际\"]"), "{post}");
+    let file = "../_posts/2024-01-01-a.md";
+    for link in ["[一]", "[二]"] {
+        assert!(post.contains(&format!("{link}({file}#c)")), "{post}");
+    }
+    assert!(post.contains(&format!("[三]({file}) [四](https://example.org/)")), "{post}");
+    // Read again, they lead to the post.
+    let root = exported.path().join("out");
+    let show =
+        |format| run(&["show", "-a", root.to_str().unwrap(), "--format", format, "01-02-b.md"]).0;
+    assert_eq!(
+        show("html").matches("href=\"post:_posts/2024-01-01-a.md").count(),
+        3,
+        "{}",
+        show("html")
+    );
+    assert!(show("json").contains("\"url\": \"https://example.org/"), "{}", show("json"));
+}
+
+#[test]
 fn exported_objects_hold_the_text() {
     let archive = folder(POSTS);
     let (folder, err, code) = export(archive.path().to_str().unwrap(), "jsonl");

@@ -138,8 +138,8 @@ pub(super) fn shape_of(name: &str) -> Option<KeyShape> {
         "title" | "excerpt" | "description" | "summary" | "source" => KeyShape::Prose,
         "date" | "publishDate" | "publishdate" | "pubdate" | "published" | "updated"
         | "lastmod" | "expiryDate" | "expirydate" | "author" | "excerpt_separator"
-        | "permalink" | "path" | "slug" | "layout" | "draft" | "link" | "url" | "lang"
-        | "render_with_liquid" => KeyShape::Text,
+        | "permalink" | "path" | "slug" | "layout" | "draft" | "link" | "url" | "canonical_url"
+        | "lang" | "render_with_liquid" => KeyShape::Text,
         "authors" | "aliases" => KeyShape::List,
         "categories" | "category" | "tags" | "tag" => KeyShape::Names,
         "taxonomies" | "extra" => KeyShape::Map,

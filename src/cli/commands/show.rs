@@ -23,6 +23,7 @@ use crate::config::locale::Locale;
 use crate::document::Document;
 use crate::search::fold::composed;
 use crate::typeset::{Measure, Page, Role, Roles};
+use crate::width::Widths;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao show -a ~/news 2024-03-28", "the post whose file name contains this"),
@@ -91,7 +92,11 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         }
     };
     let cells = arguments.width.unwrap_or_else(|| usual_width(invocation.measure.cells)).max(1);
-    let measure = Measure { cells, ..invocation.measure };
+    let mut measure = Measure { cells, ..invocation.measure };
+    if !io::stdout().is_terminal() {
+        // No terminal could draw them badly.
+        measure.widths = Widths { joined: true, emoji_selector: true, ..measure.widths };
+    }
     let page = page_of(post, body.document.clone(), measure, arguments.no_header);
     let mut out = BufWriter::new(io::stdout().lock());
     let usual = if Paint::of_output().is_on() { Format::Ansi } else { Format::Text };

@@ -33,14 +33,12 @@ pub(super) struct Blocks<'w, 'a> {
     after_list: bool,
     /// Whether the last line of the open paragraph forced a break.
     breaks: bool,
-    /// Whether there was a `<` since the last empty line.
-    tagged: bool,
 }
 
 impl<'w, 'a> Blocks<'w, 'a> {
     /// Starts with no block open.
     pub(super) fn new(walk: &'w mut Walk<'a>) -> Self {
-        Self { walk, state: State::Nothing, after_list: false, breaks: false, tagged: false }
+        Self { walk, state: State::Nothing, after_list: false, breaks: false }
     }
 
     /// Reads a whole text.
@@ -61,10 +59,8 @@ impl<'w, 'a> Blocks<'w, 'a> {
         let whole = (line.len() + 1).min(rest.len());
         if content.is_empty() {
             self.close()?;
-            self.tagged = false;
             return Some(whole);
         }
-        self.tagged = self.tagged || line.as_str().contains('<');
         let of_list = self.after_list && self.state == State::Nothing && indent > 0;
         if of_list || indent >= CODE_INDENT {
             return None;
@@ -116,10 +112,6 @@ impl<'w, 'a> Blocks<'w, 'a> {
             tag::block_len(text)
         };
         let html = rest.slice(0..len);
-        // kramdown's strong text is looked for in HTML too.
-        if memmem::find(html.as_str().as_bytes(), b"**").is_some() {
-            return None;
-        }
         self.walk.html(html)?;
         Some(len)
     }
@@ -144,7 +136,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
     fn words(&mut self, line: CleanStr<'a>) -> Option<()> {
         let words = trim_end(line);
         self.breaks = line.len() - words.len() > 1;
-        spans::line(self.walk, words, self.tagged)
+        spans::line(self.walk, words)
     }
 
     fn heading(&mut self, level: usize, content: CleanStr<'a>) -> Option<()> {
@@ -154,7 +146,7 @@ impl<'w, 'a> Blocks<'w, 'a> {
             return None;
         }
         self.walk.implied(name)?;
-        spans::line(self.walk, words, self.tagged)?;
+        spans::line(self.walk, words)?;
         self.walk.end(name)
     }
 

@@ -121,8 +121,7 @@ impl Flow {
             BlockKind::Paragraph => {
                 self.end_block();
             }
-            BlockKind::Heading => self.gap = self.gap.max(Gap::Space),
-            BlockKind::Cell => self.gap = Gap::Break,
+            BlockKind::Heading | BlockKind::Cell => self.gap = Gap::Break,
         }
     }
 

@@ -1,19 +1,10 @@
 //! Markdown's inlines on one line: links, images, strong text, code, addresses and HTML. Declines a
 //! construct that does not end on its line, and every ambiguous mark.
 
-use memchr::memmem;
-
+use super::super::markdown::strong_flanks;
 use super::walk::Walk;
 use crate::clean::CleanStr;
 use crate::script::is_han;
-
-/// The longest strong text that begins or ends with a punctuation mark, in bytes; in longer text
-/// kramdown's rule does not find the end.
-const LONGEST_STRONG: usize = 1000;
-/// The longest line that is searched for constructs beside strong text, in bytes.
-const LONGEST_LINE: usize = 8192;
-/// Punctuation next to which strong text may begin and end.
-const MARKS: &str = "，。：；！？、（）《》“”…—";
 
 /// The result of reading at one position.
 enum Step {
@@ -23,9 +14,8 @@ enum Step {
     Written(usize),
 }
 
-/// Reads a line without trailing spaces; `tagged` tells whether there was a `<` since the last
-/// empty line.
-pub(super) fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, tagged: bool) -> Option<()> {
+/// Reads a line without trailing spaces.
+pub(super) fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>) -> Option<()> {
     let text = line.as_str();
     let (mut from, mut at) = (0, 0);
     while let Some(found) = text.as_bytes().get(at..)?.iter().position(|&byte| is_special(byte)) {
@@ -35,7 +25,7 @@ pub(super) fn line<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, tagged: bool) ->
             walk.text(line.slice(from..at))?;
             from = at;
         }
-        match special(walk, line, from, at, tagged)? {
+        match special(walk, line, from, at)? {
             Step::Text(len) => at += len,
             Step::Written(len) => {
                 at += len;
@@ -51,13 +41,7 @@ fn is_special(byte: u8) -> bool {
 }
 
 /// Reads the construct at `at`; everything before `from` is written already.
-fn special<'a>(
-    walk: &mut Walk<'a>,
-    line: CleanStr<'a>,
-    from: usize,
-    at: usize,
-    tagged: bool,
-) -> Option<Step> {
+fn special<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, from: usize, at: usize) -> Option<Step> {
     let text = line.as_str();
     let rest = text.get(at..)?;
     let before = text.get(..at)?.chars().next_back();
@@ -91,7 +75,7 @@ fn special<'a>(
                 _ => Some(Step::Text(len)),
             }
         }
-        [b'*', ..] => strong(walk, line, at, tagged).map(Step::Written),
+        [b'*', ..] => strong(walk, line, at).map(Step::Written),
         [b'`', ..] => {
             let len = memchr::memchr(b'`', rest.as_bytes().get(1..)?)?;
             let code = line.slice(at + 1..at + 1 + len);
@@ -140,43 +124,24 @@ fn target(text: &str) -> Option<(&str, usize)> {
     is_plain.then_some((target, target.len() + 2))
 }
 
-/// Writes the strong text that begins at `at`; returns its length.
-///
-/// kramdown and `CommonMark` agree on `**` beside words. Beside punctuation only one of them reads
-/// it as strong, and which pairs they form is clear only if there is one pair, and nothing near it
-/// that kramdown's pass may take for a tag or a link target.
-fn strong<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, at: usize, tagged: bool) -> Option<usize> {
+/// Writes the strong text that begins at `at`; returns its length. What opens or closes nothing
+/// could pair with a delimiter further on, so it is declined.
+fn strong<'a>(walk: &mut Walk<'a>, line: CleanStr<'a>, at: usize) -> Option<usize> {
     let text = line.as_str();
     let rest = text.get(at..)?.strip_prefix("**")?;
     let (inner, after) = rest.split_once("**")?;
-    if after.starts_with('*') || inner.bytes().any(|byte| is_special(byte) && byte != b'&') {
-        return None;
-    }
-    let pairs = memmem::find_iter(text.as_bytes(), b"**").take(3).count();
-    let (first, last) = (inner.chars().next()?, inner.chars().next_back()?);
-    let all_words = is_word(first) && is_word(last);
-    let before = text.get(..at)?.chars().next_back();
-    let is_apart = || !tagged && text.len() <= LONGEST_LINE && !text.contains("](");
-    let is_clear = if all_words {
-        pairs == 2 || is_apart()
-    } else {
-        let next = after.chars().next();
-        let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
-        let beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let of_kramdown = is_mark(first) && beside(before) || is_mark(last) && beside(next);
-        let ends = |inner: char, outer: Option<char>| {
-            let apart =
-                |c: char| c.is_whitespace() || c.is_ascii_punctuation() || MARKS.contains(c);
-            is_word(inner) || is_mark(inner) && outer.is_none_or(apart)
-        };
-        let seen = !first.is_whitespace() && !last.is_whitespace();
-        let is_whole = pairs == 2 && inner.len() <= LONGEST_STRONG && seen;
-        is_whole && if of_kramdown { is_apart() } else { ends(first, before) && ends(last, next) }
-    };
-    if !is_clear {
+    if inner.is_empty()
+        || after.starts_with('*')
+        || inner.bytes().any(|byte| is_special(byte) && byte != b'&')
+    {
         return None;
     }
     let end = at + 2 + inner.len();
+    let (opens, _) = strong_flanks(text.get(..at)?, rest);
+    let (_, closes) = strong_flanks(text.get(..end)?, after);
+    if !(opens && closes) {
+        return None;
+    }
     let mut from = at + 2;
     while let Some(found) = memchr::memchr(b'&', text.as_bytes().get(from..end)?) {
         walk.text(line.slice(from..from + found))?;

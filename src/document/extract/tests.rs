@@ -44,20 +44,6 @@ fn usual_posts_are_accepted() {
 }
 
 #[test]
-fn strong_text_of_any_length() {
-    for len in [300, 330, 332, 333, 334, 335, 336, 337, 338, 339, 340, 341, 342, 345, 350] {
-        for body in
-            [format!("**{}，**乙", "甲".repeat(len)), format!("**甲，**乙{}", "丙".repeat(len))]
-        {
-            for lead in ["", "a", "ab", "丁"] {
-                quick(&format!("{lead}{body}"), Syntax::Markdown);
-            }
-        }
-    }
-    assert!(quick(&format!("**甲，**乙{}", "丙".repeat(999)), Syntax::Markdown).is_some());
-}
-
-#[test]
 fn usual_html_is_accepted() {
     check(
         "<p style=\"display:none;height:1px;overflow:hidden;\"><br /></p><!-- a --><p>甲</p>",
@@ -99,10 +85,7 @@ fn ambiguous_bodies_are_declined() {
         "~~a~~",
         "***a***",
         "**a",
-        "**（甲）**，**乙**丙",
-        "](**“甲”**a",
-        "**甲**，](**乙**",
-        "<b>甲</b>**“乙”**a",
+        "a**\"甲\"**b",
         "[a][b]",
         "[a]: b",
         "[^1]",
@@ -145,7 +128,6 @@ fn ambiguous_bodies_are_declined() {
         "<!-- a",
         "<!--> a -->",
         "<ul>a</ul>",
-        "<p>**a**</p>",
         "<p/>a",
         "</p>a",
         "<div markdown=1>\n*a*\n</div>",

@@ -1,10 +1,10 @@
-//! Inline constructs that kramdown reads differently from `CommonMark`: line breaks, formulas,
-//! strong text.
+//! Inline constructs that kramdown reads differently from `CommonMark`: line breaks, formulas.
 
+use super::super::Dialect;
 use super::super::liquid::{Marker, push_text};
 use super::super::scan::first_line;
 use super::super::split_near;
-use super::{LONGEST_MARK, Pass, ends_line};
+use super::{Pass, ends_line};
 
 /// The longest formula, in bytes.
 const LONGEST_FORMULA: usize = 4096;
@@ -24,7 +24,9 @@ impl Pass<'_> {
             }
             return true;
         };
-        if ends_line(after, b" \t\r") {
+        // At the end of a paragraph it is a backslash.
+        let next = after.strip_prefix('\n').unwrap_or_default();
+        if self.dialect == Dialect::Kramdown && !first_line(next).trim().is_empty() {
             return self.replace(2, "<br>");
         }
         self.scan.step();
@@ -52,44 +54,42 @@ impl Pass<'_> {
         }
         let len = open.len() + source.len() + close.len();
         let whole = format!("{open}{source}{close}");
-        let html = if source.contains('\n') {
+        let after = self.scan.rest().get(len..).unwrap_or_default();
+        let is_block = self.scan.before_in_line().trim().is_empty() && ends_line(after, b" \t\r");
+        let html = if source.contains('\n') && is_block {
             Marker::Code { language: Some("latex"), text: &whole }.html()
         } else {
-            let mut html = String::from("<code>");
-            push_text(&whole, &mut html);
-            html + "</code>"
+            code(&whole)
         };
         self.replace(len, &html)
     }
 
-    /// Handles `**` that is strong text in kramdown and not in `CommonMark`, because it has a
-    /// Chinese mark inside and a character outside: `说**“好”**了`.
-    pub(super) fn strong(&mut self) -> bool {
-        let Some(rest) = self.scan.rest().strip_prefix("**") else { return false };
-        let before = self.scan.before_in_line();
-        if self.strong_end == Some(self.scan.at()) {
-            self.strong_end = None;
-            return self.replace(2, "</strong>");
-        }
-        if before.ends_with('*') || rest.starts_with('*') {
+    /// Handles a formula between single dollars, in sites that have it. Sums of money are none: a
+    /// formula has a mark of TeX or emphasis, and no digit after it.
+    pub(super) fn dollar(&mut self) -> bool {
+        let at = self.scan.at();
+        let Some(formula) = self.scan.rest().strip_prefix('$') else { return false };
+        if self.dialect != Dialect::CommonMark || at < self.no_dollar_before {
             return false;
         }
-        let (near, _) = split_near(first_line(rest), LONGEST_MARK);
-        let Some((inner, after)) = near.split_once("**") else { return false };
-        let (first, last) = (inner.chars().next(), inner.chars().next_back());
-        let is_text =
-            |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !"*\\`".contains(c));
-        if !is_text(first) || !is_text(last) || after.starts_with('*') {
+        let near = first_line(split_near(formula, LONGEST_FORMULA).0);
+        let Some((source, after)) = near.split_once('$') else {
+            self.no_dollar_before = at + 1 + near.len();
             return false;
-        }
-        let is_mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
-        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let fails = is_mark(first) && is_word(before.chars().next_back())
-            || is_mark(last) && is_word(after.chars().next());
-        if !fails || inner.contains('`') {
-            return false;
-        }
-        self.strong_end = Some(self.scan.at() + 2 + inner.len());
-        self.replace(2, "<strong>")
+        };
+        let is_apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let is_formula = source.contains(['\\', '^', '_', '=', '{', '*'])
+            && !is_apart(source.chars().next())
+            && !is_apart(source.chars().next_back())
+            && !source.contains('`')
+            && !after.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+        is_formula && self.replace(source.len() + 2, &code(&format!("${source}$")))
     }
+}
+
+/// A formula within a line.
+fn code(formula: &str) -> String {
+    let mut html = String::from("<code>");
+    push_text(&formula.replace('\n', " "), &mut html);
+    html + "</code>"
 }

@@ -1,16 +1,46 @@
-//! The result of each of kramdown's constructs: a table for each construct (B15-B20, B27).
+//! The result of each of kramdown's constructs: a table for each construct (B15-B20).
 
 use proptest::prelude::*;
 
 use super::super::tests::{assert_valid, sketch};
-use super::super::{NoContext, Syntax, parse};
+use super::super::{Context, NoContext, Syntax, parse};
 use super::*;
 
+struct Kramdown;
+
+impl Context for Kramdown {
+    fn resolve(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::Kramdown
+    }
+}
+
+/// In a Jekyll site.
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let document = parse(text, Syntax::Markdown, &NoContext);
+    check_in(&Kramdown, text, expected);
+}
+
+/// In any other site.
+#[track_caller]
+fn check_other(text: &str, expected: &str) {
+    check_in(&NoContext, text, expected);
+}
+
+#[track_caller]
+fn check_in(context: &dyn Context, text: &str, expected: &str) {
+    let document = parse(text, Syntax::Markdown, context);
     assert_eq!(sketch(&document), expected, "{text:?}");
     assert_valid(&document);
+}
+
+#[track_caller]
+fn check_both(text: &str, expected: &str) {
+    check(text, expected);
+    check_other(text, expected);
 }
 
 #[test]
@@ -19,7 +49,7 @@ fn attribute_lists_are_hidden() {
     check("a\n{: .b #c d=\"e f\"}\n\ng", "p(@a) p(g)");
     check("> a\n> {: .b}", "q(p(a))");
     check("*a*{:.b} `c`{:.d}[e](f){:target=\"_blank\"}", "p(e{a} c{c}0{e})");
-    check("{:b=>2} {:.c}\n\n`{:.d}`\n\n    {: .e}", "p({:b=>2} {:.c}) p(c{{:.d}}) pre({: .e})");
+    check("a {:b2} {:.c}\n\n`{:.d}`\n\n    {: .e}", "p(a {:b2} {:.c}) p(c{{:.d}}) pre({: .e})");
     check("```\n{: .a}\n```", "pre({: .a})");
     check("{:}\n\n{: 甲, 乙}", "p({:}) p({: 甲, 乙})");
     check("|a|b|\n|-|-|\n|c|d|\n{: .e}", "table(--|a,b|c,d)");
@@ -86,7 +116,7 @@ fn markdown_in_html() {
 
 #[test]
 fn ordinary_text_is_borrowed() {
-    assert!(matches!(plain("# a {b}\n\n- c: d\n\n*e*"), Cow::Borrowed(_)));
+    assert!(matches!(plain("# a {b}\n\n- c: d\n\n*e*", Dialect::Kramdown), Cow::Borrowed(_)));
 }
 
 #[test]
@@ -112,10 +142,31 @@ fn floods_take_linear_time() {
         "a{:.b}\n",
         "* a\n{:toc}\n",
         "{::nomarkdown}",
+        "$",
+        "$a",
+        "\n:a",
+        "::: tip\n",
+        ":::\n",
+        "> [!NOTE] a\n\n",
+        "^\n",
+        "|a|`|\n",
+        "|\n\n",
+        "|-\n",
+        "|`",
+        "|`|``|```|",
+        "](a b",
+        "](a b/c)",
+        "[a] [b] ",
+        "<div>\n\n    ",
+        "<pre>\n\n",
+        "<pre>\n\na</pre>",
+        "{:a}",
     ] {
-        let flood = piece.repeat(1_000_000 / piece.len());
-        let text = plain(&flood);
-        assert!(text.len() < 8 * flood.len(), "{piece:?}");
+        let flood = piece.repeat(300_000 / piece.len());
+        for dialect in [Dialect::Kramdown, Dialect::CommonMark] {
+            let text = plain(&flood, dialect);
+            assert!(text.len() < 8 * flood.len(), "{piece:?}");
+        }
     }
 }
 
@@ -149,11 +200,180 @@ fn formulas_are_source() {
 }
 
 #[test]
-fn strong_text_may_stand_beside_chinese_marks() {
-    check("说**“好”**了", "p(说s{“好”}了)");
-    check("**注：**见*下*。**甲**乙", "p(s{注：}见e{下}。s{甲}乙)");
-    check("他**《书》**、**（一）**说", "p(他s{《书》}、s{（一）}说)");
-    check("甲** “乙”**丙 `**“a”**b` \\**“c”**d", "p(甲** “乙”**丙 c{**“a”**b} **“c”**d)");
-    check("a ** b **“c**", "p(a ** b s{“c})");
-    check("**“甲*乙*”**丙", "p(s{“甲e{乙}”}丙)");
+fn a_definition_has_a_blank_after_its_colon() {
+    check_both("甲\n: 乙", "ul(li(p(s{甲}) p(乙)))");
+    check_both("甲\n:smile: 真的", "p(甲 :smile: 真的)");
+    check_both(":) 哈哈", "p(:) 哈哈)");
+    check_both("会议\n:30 开始", "p(会议 :30 开始)");
+    check_both("- :camel: 甲\n- 乙\n  :b: 丙", "ul(li(p(:camel: 甲)) li(p(乙 :b: 丙)))");
+    check_both("> 甲\n> :smile:", "q(p(甲 :smile:))");
+    check_both("```\n:a\n```", "pre(:a)");
+    check_both("甲\n乙\n: 丙", "ul(li(p(s{甲})) li(p(s{乙}) p(丙)))");
+}
+
+#[test]
+fn containers_show_title_and_content() {
+    // B30
+    check_both(
+        "::: tip 小心*甲*\n内容\n\n- 乙\n:::\n丙",
+        "q(p(s{TIP 小心e{甲}}) p(内容) ul(li(p(乙)))) p(丙)",
+    );
+    check_both(":::warning\n甲\n:::", "q(p(s{WARNING}) p(甲))");
+    check_both(":::note[题]\n甲\n:::", "q(p(s{NOTE 题}) p(甲))");
+    check_both("::: center\n甲\n:::\n乙", "p(甲) p(乙)");
+    check_both("::: {.box title=\"题\"}\n甲\n:::", "p(s{题}) p(甲)");
+    check_both(
+        ":::: tip\n::: details 更多\n甲\n:::\n乙\n::::",
+        "q(p(s{TIP}) p(s{更多}) p(甲) p(乙))",
+    );
+    check_both("甲\n\n:::\n\n:::::::", "p(甲) p(:::) p(:::::::)");
+}
+
+#[test]
+fn callouts_keep_kind_title_and_content_apart() {
+    // B30
+    check_both("> [!WARNING] 标题\n> 内容", "q(p(s{WARNING 标题}) p(内容))");
+    check_both("> [!NOTE]\n> 甲\n> 乙", "q(p(s{NOTE}) p(甲乙))");
+    check_both("> [!tip]- 可以**折叠**\n> - 甲", "q(p(s{TIP 可以s{折叠}}) ul(li(p(甲))))");
+    check_both("> 甲\n> [!NOTE] 乙", "q(p(甲 [!NOTE] 乙))");
+    check_both("[!NOTE] 甲", "p([!NOTE] 甲)");
+    check_both("> > [!NOTE]\n> > 甲", "q(q(p(s{NOTE}) p(甲)))");
+}
+
+#[test]
+fn preformatted_text_is_kept_to_its_end() {
+    // B10
+    check_both(
+        "<div>\n<pre>if x:\n    a\n\n    # c_d_ [e]\n\n\nf</pre>\n</div>\n\n*g*",
+        "pre(if x:⏎    a⏎⏎    # c_d_ [e]⏎⏎⏎f) p(e{g})",
+    );
+    check_both(
+        "<table><tr><td><pre>1\n\n2</pre></td><td class=code><pre><code>a\n\n<b>*b*</b>\n</code></pre></td></tr></table>",
+        "table(--||1⏎2,a⏎*b*)",
+    );
+    check_both("- 甲\n\n  <div>\n  <pre>a\n\n  b</pre>\n  </div>", "ul(li(p(甲) pre(a⏎⏎b)))");
+    check_both("<pre>a\n\n**b**</pre>", "pre(a⏎⏎**b**)");
+    check_both("甲 <pre>a\n\n# *b*</pre>", "p(甲) pre(a⏎⏎# *b*)");
+    check_both("<pre>a\n\n&lt;b&gt; &amp;</pre>", "pre(a⏎⏎<b> &)");
+}
+
+#[test]
+fn tables_lose_no_cell() {
+    // B29
+    check_both("|a|b|\n|-|-|\n| `[d| … |]` | `Q [Dec]` |", "table(--|a,b|c{[d| … |]},c{Q [Dec]})");
+    check_both("|a|b|\n|-|-|\n|c|d|e|\n|f|", "table(---|a,b,|c,d,e|f,,)");
+    check_both("a|b\n-|-:\nc|d|e", "table(-r-|a,b,|c,d,e)");
+    check_both("| 甲 |\n|---|\n| 乙 |", "table(-|甲|乙)");
+    check_both("> |a|b|\n> |-|-|\n> |c|d|e|", "q(table(---|a,b,|c,d,e))");
+    check_both("|a `\\|` b|\n|-|\n|c \\| d|", "table(-|a c{|} b|c | d)");
+    check_both("```\n|a|\n|-|\n|b|c|\n```", "pre(|a|⏎|-|⏎|b|c|)");
+}
+
+#[test]
+fn tables_of_kramdown() {
+    // B28
+    check("|甲|乙|\n|丙|丁|", "table(--||甲,乙|丙,丁)");
+    check_other("|甲|乙|\n|丙|丁|", "p(|甲|乙| |丙|丁|)");
+    check("|a|b|\n|---\n|c|d|", "table(--|a,b|c,d)");
+    check("|a|b|\n|---+---|\n|c|d|", "table(--|a,b|c,d)");
+    check("|a|b|\n|:-|-:|\n|c|d|\n|---\n|e|f|\n|===|\n|g|h|", "table(lr|a,b|c,d|e,f|g,h)");
+    check("|:-:|-|\n|a|b|\n|-|-|\n|c|d|", "table(--|a,b|c,d)");
+    check("|---|---|\n|a|b|\n|c|d|\n|---|---|", "table(--||a,b|c,d)");
+    check("甲|乙", "p(甲|乙)");
+    check("|-|-|-|", "p(|-|-|-|)");
+}
+
+#[test]
+fn a_circumflex_ends_a_block() {
+    // B15
+    check("- 甲\n- 乙\n^\n- 丙", "ul(li(p(甲)) li(p(乙))) ul(li(p(丙)))");
+    check("    a\n^\n    b", "pre(a) pre(b)");
+    check("^\n\n甲\n^\n乙", "p(甲) p(乙)");
+    check_other("甲\n\n^", "p(甲) p(^)");
+    check("a ^ b\n\n```\n^\n```", "p(a ^ b) pre(^)");
+}
+
+#[test]
+fn attribute_lists_never_show() {
+    // B15
+    check("![a](b.png){: width=\"50%\" .c}{:.d}", "p(!0{[image: a]})");
+    check("![a](b.png){:height=50 width=60%}", "p(!0{[image: a]})");
+    check("* {:.a} 甲\n* 乙{:.b}", "ul(li(p(甲)) li(p(乙{:.b})))");
+    check("{:.a} 甲\n: {:.b} 乙", "ul(li(p(s{甲}) p(乙)))");
+    check("`a`{:.b #c}{: .d}", "p(c{@a})");
+    check("<div>甲</div>\n{: .a}\n\n乙", "p(甲) p(乙)");
+    check("1. 甲\n2. 脚注\n{:footnotes}", "ol1(li(p(甲)))");
+    check("`{:.a} b`", "p(c{{:.a} b})");
+}
+
+#[test]
+fn extensions_nest_and_keep_html() {
+    check("甲{::nomarkdown}*乙*{:/}丙", "p(甲*乙*丙)");
+    check("{::nomarkdown}\n<i>_甲_</i>\n\n# 乙\n{:/nomarkdown}", "p(e{_甲_} # 乙)");
+    check("{::nomarkdown type=\"latex\"}\\x{:/}甲", "p(甲)");
+    check("{::comment}\n甲\n{::comment}\n乙\n{:/comment}\n丙\n{:/comment}\n\n丁", "p(丁)");
+    check("{::comment}\n甲 {:/} 乙\n{:/comment}\n丙", "p(丙)");
+    check("{::comment}\n甲", "p({::comment} 甲)");
+}
+
+#[test]
+fn formulas_over_line_ends() {
+    check_both("甲 $$1\n+ 1$$ 乙", "p(甲 c{$$1 + 1$$} 乙)");
+    check_both("甲\n\n$$\na\n$$\n\n乙", "p(甲) pre:latex($$⏎a⏎$$) p(乙)");
+}
+
+#[test]
+fn formulas_between_single_dollars() {
+    // B20
+    check_other("$a_1*b_2*c$ 和$E=mc^2$。", "p(c{$a_1*b_2*c$} 和c{$E=mc^2$}。)");
+    check("$a_1*b_2*c$", "p($a_1e{b_2}c$)");
+    check_other("花$5，*又*花$6。US$5 *a* US$", "p(花$5，e{又}花$6。US$5 e{a} US$)");
+    check_other("`$a_b$` \\$a*b*c\\$", "p(c{$a_b$} $ae{b}c$)");
+}
+
+#[test]
+fn backslashes_at_the_end() {
+    // B28
+    check_both("C:\\\\", "p(C:\\)");
+    check_both("甲\n\n\\\\\n\n乙", "p(甲) p(\\) p(乙)");
+    check("甲\\\\\n乙", "p(甲⏎乙)");
+    check_other("C:\\\\\n乙", "p(C:\\ 乙)");
+}
+
+#[test]
+fn targets_with_blanks() {
+    // B31
+    let check = |text: &str, expected: &[&str]| {
+        let document = parse(text, Syntax::Markdown, &NoContext);
+        let targets: Vec<_> = document.links.iter().map(|link| link.target.as_str()).collect();
+        assert_eq!(targets, expected, "{text:?}");
+    };
+    check("![图](images/未命名 图 19.png)", &["images/未命名 图 19.png"]);
+    check("[文](files/使用 说明.pdf) [甲](a b.md \"题\")", &["files/使用 说明.pdf", "a b.md"]);
+    check("![徽章](badge.png =300x200) ![b](c.png =50%x)", &["badge.png", "c.png"]);
+    check("![图](a (1).png) [b](<c d> 't') [e](f (g))", &["a (1).png", "c d", "f"]);
+    check("[注](见 下 文) [x](a b) (c d/e.f)", &[]);
+    check("<http://x.y/?a=1&amp;b=2>", &["http://x.y/?a=1&b=2"]);
+}
+
+#[test]
+fn a_reference_may_follow_a_blank() {
+    check("[t] [r]、[t]\n[R]\n\n[r]: u", "p(0{t}、1{t})");
+    check_other("[t] [r]\n\n[r]: u", "p([t] 0{r})");
+    check("[t] [s]\n- [ ] [r]\n\n[r]: u", "p([t] [s]) ul(li-(p(0{r})))");
+}
+
+#[test]
+fn hand_indented_html_is_html() {
+    // B28
+    check(
+        "<ul>\n  <li>\n    <p>甲</p>\n\n    <p>乙</p>\n  </li>\n</ul>\n\n    a",
+        "ul(li(p(甲) p(乙))) pre(a)",
+    );
+    check_other(
+        "<ul>\n  <li>\n    <p>甲</p>\n\n    <p>乙</p>\n  </li>\n</ul>",
+        "ul(li(p(甲) pre(<p>乙</p>)))",
+    );
+    check("<div>\n\n    甲\n\n</div>", "p(甲)");
+    check("<div>\n\n    a", "pre(a)");
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::construct::{Construct, Kind};
 use crate::document::scan::first_line;
 
@@ -14,6 +16,7 @@ pub(super) fn without_raw(
     let mut kept = String::new();
     let mut copied = 0;
     let mut is_raw = false;
+    let last_end = memmem::rfind(code.as_bytes(), b"endraw").unwrap_or(0);
     for at in memchr::memchr_iter(b'{', code.as_bytes()) {
         if at < copied {
             continue;
@@ -28,10 +31,13 @@ pub(super) fn without_raw(
             }
             continue;
         }
-        if found.kind != Kind::Tag || !matches!(found.inner, "raw" | "endraw") {
+        // Between the tags of a pair, and without an end, another one is text.
+        let wanted = if is_raw { "endraw" } else { "raw" };
+        let is_open = !is_raw && last_end < found.end;
+        if found.kind != Kind::Tag || found.inner != wanted || is_open {
             continue;
         }
-        is_raw = found.inner == "raw";
+        is_raw = !is_raw;
         let line = before.rfind('\n').and_then(|end| before.get(end + 1..));
         let after = || first_line(code.get(found.end..).unwrap_or_default());
         let is_alone = |line: &&str| line.trim().is_empty() && after().trim().is_empty();

@@ -39,6 +39,10 @@ impl Pass<'_, '_> {
                 };
                 self.target(region, target, first);
             }
+            Meaning::Button if !first.is_empty() => {
+                let label = unnamed.next().filter(|label| !label.is_empty());
+                self.target(region, Some(first.to_owned()), label.unwrap_or(first));
+            }
             Meaning::Asset if !first.is_empty() => {
                 self.target(region, Some(first.to_owned()), first);
             }

@@ -32,6 +32,8 @@ pub(super) enum Meaning {
     Figure,
     /// Hexo's image: classes, address, sizes, title.
     Image,
+    /// `NexT`'s button: its address and its words, with commas between.
+    Button,
     /// A page on another site.
     Site,
     /// Anything else.
@@ -53,6 +55,7 @@ pub(super) fn meaning(name: &str) -> Meaning {
         "post_url" | "post_path" | "ref" | "relref" => Meaning::Post,
         "post_link" => Meaning::PostLink,
         "link" => Meaning::File,
+        "btn" | "button" => Meaning::Button,
         "asset_path" => Meaning::Asset,
         "figure" => Meaning::Figure,
         "asset_img" | "img" => Meaning::Image,

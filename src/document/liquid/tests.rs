@@ -101,6 +101,10 @@ fn raw_and_comments() {
     check("{% raw %}{{ a }} *b*{% endraw %}", "p({{ a }} e{b})");
     check("a{% comment %} b {% if c %}\n\nd {% endcomment %}e{% # f %}g", "p(aeg)");
     check("a\n\n{% comment %}\nb\n{% endcomment %}\n\nc", "p(a) p(c)");
+    check("甲 `{% raw %}{{ a_b }}{% endraw %}` 乙", "p(甲 c{{{ a_b }}} 乙)");
+    check("`a {% raw %}{% if b %}{% endraw %} c`、`{{ d }}`", "p(c{a {% if b %} c}、c{{{ d }}})");
+    check("{% raw %}`{{ a }}`{% endraw %} `{% raw %}`", "p(c{{{ a }}} c{{% raw %}})");
+    check("`{% raw %}{% raw %}{% endraw %}`", "p(c{{% raw %}})");
 }
 
 #[test]
@@ -191,6 +195,8 @@ fn placeholders_and_embeds() {
         "p(甲) p(乙x{[c]})",
     );
     check("{% figure %}", "p(x{[figure]})");
+    check("{% btn https://a.org/b, 甲 乙, download fa-lg %}", "p(0{甲 乙})");
+    check("{% button /c,丙 %} {% btn %}", "p(0{丙} x{[btn]})");
     check("{% youtube a_B %}", "p(0{youtube: a_B})");
     targets(
         "{% youtube a-b %}{% vimeo 1 %}{% gist u/1 f.rb %}{% tweet https://t.co/1 %}{{< gist u 2 >}}{{< tweet user=\"v\" id=\"3\" >}}{{< youtube id=\"w\" >}}",

@@ -25,7 +25,7 @@ pub(crate) fn is_blank_line(bytes: &[u8]) -> bool {
 }
 
 /// The column of the first character that is no space or tab.
-pub(super) fn indent(line: &str) -> usize {
+pub(crate) fn indent(line: &str) -> usize {
     let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
     blanks.fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
@@ -43,7 +43,7 @@ pub(crate) fn list_marker(line: &str) -> Option<usize> {
 }
 
 /// Splits a line into its prefix of spaces, quotation and list marks, and the rest.
-pub(super) fn split_lead(line: &str) -> (&str, &str) {
+pub(crate) fn split_lead(line: &str) -> (&str, &str) {
     let mut rest = line;
     loop {
         let trimmed = rest.trim_start_matches([' ', '\t', '>']);

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::super::address;
 use super::super::{Document, Mark, Style, Text};
 use super::super::{image, to_html};
 
@@ -219,15 +220,13 @@ impl Writer<'_> {
         if self.is_in_link() {
             return self.escaped(text.as_str());
         }
-        let mut rest = text.as_str();
-        while let Some((before, after)) = rest.split_once("://") {
-            // `<wbr>` keeps text that looks like an address from becoming a link.
-            self.escaped(before);
-            self.escaped(":");
-            self.out.push_str("<wbr>//");
-            rest = after;
+        let mut from = 0;
+        for seam in address::seams(text.as_str()) {
+            self.escaped(text.as_str().get(from..seam).unwrap_or_default());
+            self.out.push_str("<wbr>");
+            from = seam;
         }
-        self.escaped(rest);
+        self.escaped(text.as_str().get(from..).unwrap_or_default());
         let marks = &self.text.marks;
         let next = marks.partition_point(|mark| mark.range.start < range.end);
         let is_marked_next = marks.get(next).is_some_and(|mark| mark.range.start == range.end);

@@ -116,3 +116,17 @@ fn a_name_is_found_in_both_unicode_forms() {
         assert_eq!(run(&["show", "--no-header", whole.to_str().unwrap()]).0, "正文\n");
     }
 }
+
+#[test]
+fn a_pipe_gets_emoji_sequences_whole() {
+    for emoji in ["👨‍👩‍👧‍👦", "👍🏽", "❤️", "🇨🇳", "1️⃣", "🏳️‍🌈"]
+    {
+        let text = format!("甲{emoji}乙\n");
+        let archive = folder(&[("2024-01-03-a.md", &text)]);
+        let show = |more: &[&str]| {
+            run(&[&["show", "-a", path(&archive), "--no-header", "01-03-a"], more].concat()).0
+        };
+        assert_eq!(show(&[]), text, "{emoji:?}");
+        assert_eq!(show(&["--format", "ansi"]), text, "{emoji:?}");
+    }
+}

@@ -152,6 +152,6 @@ fn liquid() {
 fn html_with_markdown_in_it() {
     check(
         "html_with_markdown_in_it",
-        "<div markdown=\"1\">\n\n- *甲*\n- 乙\n\n</div>\n\n<div>\n*不是标记*\n</div>\n\n甲乙\\\\\n丙丁\n{: .c}\n",
+        "<div markdown=\"1\">\n\n- *甲*\n- 乙\n\n</div>\n\n<div>\n*不是标记*\n</div>\n\n甲乙\\\n丙丁\n{: .c}\n",
     );
 }

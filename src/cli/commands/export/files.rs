@@ -83,10 +83,13 @@ impl Files {
     pub(crate) fn relink(&self, archive: &Archive, id: PostId, document: &mut Document) {
         let depth = self.depth(id);
         for link in &mut document.links {
-            let Some(named) = link.post() else { continue };
-            let Some(address) = archive.named(&named).and_then(|to| self.address(to, depth)) else {
-                continue;
+            let to = if let Some(named) = link.post() {
+                archive.named(&named)
+            } else {
+                let address = link.target.as_str().split('#').next().unwrap_or_default();
+                archive.at_address(address).filter(|_| !link.image)
             };
+            let Some(address) = to.and_then(|to| self.address(to, depth)) else { continue };
             let fragment = link.target.as_str().split_once('#').map(|(_, name)| name);
             let fragment = fragment.map(|name| format!("#{name}")).unwrap_or_default();
             link.target = CleanText::line(&format!("{address}{fragment}"));

@@ -35,6 +35,9 @@ pub(crate) fn markdown(body: &Body) -> String {
             let _ = writeln!(out, "{name}: [{}]", values.join(", "));
         }
     }
+    if let Some(url) = &post.url {
+        let _ = writeln!(out, "canonical_url: {}", quoted(url));
+    }
     if let Some(source) = &body.source {
         let _ = writeln!(out, "source: {}", quoted(source));
     }

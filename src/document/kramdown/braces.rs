@@ -1,0 +1,183 @@
+//! kramdown's braces: attribute lists (`{: .class}`), names of headings (`{#id}`) and extensions
+//! (`{::comment}`).
+
+use memchr::memmem;
+
+use super::super::scan::{first_line, split_lead};
+use super::verbatim::verbatim;
+use super::{LONGEST_MARK, Pass, ends_line};
+
+impl<'a> Pass<'a> {
+    /// Handles what begins with `{` here.
+    pub(super) fn braces(&mut self) -> bool {
+        let rest = self.scan.rest();
+        let Some(inside) = self.braced() else { return false };
+        let len = inside.len() + 2;
+        if let Some(name) = inside.strip_prefix("::") {
+            return self.extension(name, len);
+        }
+        if let Some(list) = inside.strip_prefix(':') {
+            let is_list =
+                is_attribute_list(list) && self.takes_list(rest.get(len..).unwrap_or_default());
+            if is_list {
+                self.replace(len, &anchor(list));
+                self.list_end = self.scan.at();
+            }
+            return is_list;
+        }
+        let Some(id) = inside.strip_prefix('#') else { return false };
+        let after = rest.get(len..).unwrap_or_default();
+        let is_id = id.starts_with(|c: char| c.is_alphabetic())
+            && id.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
+        is_id
+            && ends_line(after, b"# \t\r")
+            && self.is_heading(after)
+            && self.replace(len, &anchor_tag(id))
+    }
+
+    /// Whether an attribute list may stand here: directly after emphasis, code, a link, an element
+    /// or another list, or before the words of an item, a term or a definition.
+    fn takes_list(&self, after: &str) -> bool {
+        let after_span = self.scan.last().is_some_and(|last| b"*_`)]>".contains(&last));
+        let (_, lead) = split_lead(self.scan.before_in_line());
+        let begins_words = matches!(lead.trim(), "" | ":") && after.starts_with(' ');
+        after_span || begins_words || self.list_end == self.scan.at() && self.list_end > 0
+    }
+
+    /// Whether the line is a heading; `after` is the rest of it and the lines below.
+    fn is_heading(&self, after: &str) -> bool {
+        if self.scan.before_in_line().trim_start_matches([' ', '>']).starts_with('#') {
+            return true;
+        }
+        let next = first_line(after.get(first_line(after).len() + 1..).unwrap_or_default()).trim();
+        !next.is_empty() && ['=', '-'].iter().any(|&mark| next.chars().all(|c| c == mark))
+    }
+
+    /// The text between the `{` here and its `}`, on one line.
+    fn braced(&self) -> Option<&'a str> {
+        let bytes = self.scan.rest().as_bytes();
+        if !matches!(bytes.get(1), Some(b':' | b'#')) {
+            return None;
+        }
+        let near = bytes.get(1..bytes.len().min(LONGEST_MARK))?;
+        let end = memchr::memchr2(b'}', b'\n', near)?;
+        self.scan.rest().get(1..=end).filter(|_| near.get(end) == Some(&b'}'))
+    }
+
+    /// Handles `{::name options}`, which is `len` bytes long.
+    fn extension(&mut self, inside: &str, len: usize) -> bool {
+        let (inside, closed) = match inside.strip_suffix('/') {
+            Some(inside) => (inside, true),
+            None => (inside, false),
+        };
+        match inside.split_whitespace().next() {
+            Some("options" | "comment" | "nomarkdown") if closed => self.replace(len, ""),
+            Some(name @ ("comment" | "nomarkdown")) => {
+                let Some((content, end)) = self.extension_end(name, len) else { return false };
+                // Other formats than HTML are for other readers.
+                let is_html =
+                    name == "nomarkdown" && (!inside.contains("type=") || inside.contains("html"));
+                let html = if is_html { verbatim(content, "") } else { String::new() };
+                self.replace(end, &html)
+            }
+            _ => false,
+        }
+    }
+
+    /// The content of an extension whose opening is `len` bytes long, and the length of it all. If
+    /// the opening has a line of its own, so has the end, and extensions nest.
+    fn extension_end(&mut self, name: &str, len: usize) -> Option<(&'a str, usize)> {
+        if !self.extensions_end {
+            return None;
+        }
+        let inside = self.scan.rest().get(len..)?;
+        let is_block = self.scan.before_in_line().trim().is_empty() && ends_line(inside, b" \t\r");
+        let bytes = inside.as_bytes();
+        let mut depth = 1_usize;
+        for at in memmem::find_iter(bytes, "{:") {
+            let rest = inside.get(at + 2..).unwrap_or_default();
+            let line = first_line(rest);
+            let line_start = memchr::memrchr(b'\n', bytes.get(..at).unwrap_or_default());
+            let before = inside.get(line_start.map_or(0, |end| end + 1)..at).unwrap_or_default();
+            if is_block && (line_start.is_none() || !before.trim().is_empty()) {
+                continue;
+            }
+            let opens = rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(name));
+            if is_block && opens && !line.trim_end().ends_with("/}") {
+                depth += 1;
+                continue;
+            }
+            let Some(after) = rest.strip_prefix('/') else { continue };
+            let named = after.strip_prefix(name).unwrap_or(after);
+            if named.starts_with('}') {
+                depth -= 1;
+                if depth == 0 {
+                    let end = at + 3 + (after.len() - named.len()) + 1;
+                    return Some((inside.get(..at)?, len + end));
+                }
+            }
+        }
+        self.extensions_end = false;
+        None
+    }
+}
+
+/// The inside of an attribute list that is a line of its own.
+pub(super) fn attribute_line(line: &str) -> Option<&str> {
+    line.strip_prefix("{:").and_then(|list| list.strip_suffix('}'))
+}
+
+/// Whether a text is the content of `{: }`: classes, names, `name="value"`.
+pub(super) fn is_attribute_list(list: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_alphabetic())
+            && name.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c))
+    };
+    let mut rest = list.trim();
+    if rest.is_empty() || rest.len() > LONGEST_MARK {
+        return false;
+    }
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(end).unwrap_or_default();
+        rest = if let Some(value) = after.strip_prefix('=') {
+            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+                let bare = value.find(char::is_whitespace).unwrap_or(value.len());
+                let (value, after) = value.split_at_checked(bare).unwrap_or_default();
+                if value.is_empty() || !is_name(word) || !value.is_ascii() {
+                    return false;
+                }
+                rest = after.trim_start();
+                continue;
+            };
+            let Some((_, after)) = value.get(1..).and_then(|value| value.split_once(quote)) else {
+                return false;
+            };
+            if !is_name(word) {
+                return false;
+            }
+            after.trim_start()
+        } else {
+            let name = word.trim_start_matches(['.', '#']);
+            let marks = word.len() - name.len();
+            // `.a#b.c` is three, and a class may begin with a hyphen.
+            let mut names = name.split(['.', '#']).map(|name| name.trim_start_matches('-'));
+            if !names.all(is_name) || marks > 1 {
+                return false;
+            }
+            after.trim_start()
+        };
+    }
+    true
+}
+
+/// The anchor for the `#id` of an attribute list; empty if there is none.
+pub(super) fn anchor(list: &str) -> String {
+    let id = list.split_whitespace().find_map(|word| word.strip_prefix('#'));
+    id.map(anchor_tag).unwrap_or_default()
+}
+
+/// An anchor as HTML.
+fn anchor_tag(id: &str) -> String {
+    format!("<a id=\"{id}\"></a>")
+}
