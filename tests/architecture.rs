@@ -159,8 +159,10 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// The files of the model beside its rooms, from bottom to top: each may import those before it and,
 /// from `session` on, the rooms.
-const BESIDE_ROOMS: [&str; 9] =
-    ["text", "cursor", "pane", "effect", "options", "outbox", "session", "undo", "message"];
+const BESIDE_ROOMS: [&str; 10] = [
+    "address", "text", "cursor", "pane", "effect", "options", "outbox", "session", "undo",
+    "message",
+];
 
 /// Where the whole model is seen.
 const SEES_ALL: [&str; 3] = ["app/mod.rs", "app/update/", "app/input/answer.rs"];
@@ -183,7 +185,7 @@ fn rooms_of_the_model_import_downwards() {
             let beside = BESIDE_ROOMS.iter().position(|name| *name == import);
             let may = match (rank, ROOMS.iter().find(|(room, _)| *room == own)) {
                 (_, Some((_, rooms))) => rooms.contains(&&*import) || beside.is_some(),
-                (Some(rank), _) => beside.map_or(rank >= 5 || own == "options", |at| at < rank),
+                (Some(rank), _) => beside.map_or(rank >= 6 || own == "options", |at| at < rank),
                 _ => false,
             };
             assert!(may || import == own, "{}: {own} may not import {import}", source.path);

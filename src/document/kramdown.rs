@@ -169,8 +169,10 @@ impl<'a> Pass<'a> {
                         b'<' => self.tag(),
                         b'\\' => self.hard_break(),
                         b'$' => self.math("$$", "$$") || self.dollar(),
-                        b'(' if self.scan.last() == Some(b']') => self.target(),
-                        b']' => self.reference(),
+                        b'(' if self.scan.last() == Some(b']') && self.is_markdown() => {
+                            self.target()
+                        }
+                        b']' if self.is_markdown() => self.reference(),
                         _ => self.abbreviation(),
                     };
             if !understood {
@@ -178,6 +180,11 @@ impl<'a> Pass<'a> {
             }
         }
         self.rewrite.copy_to(self.text.len());
+    }
+
+    /// Whether the line is Markdown, and not HTML whose text stays as it is.
+    fn is_markdown(&self) -> bool {
+        !self.scan.line().html || !self.elements.is_empty()
     }
 
     /// Replaces the next `len` bytes.
@@ -201,7 +208,7 @@ impl<'a> Pass<'a> {
     /// Handles the start of a line; `true` if the line was replaced, except its end.
     fn line(&mut self) -> bool {
         let line = self.scan.rest_of_line();
-        if self.scan.line().html && self.elements.is_empty() {
+        if !self.is_markdown() {
             let list = attribute_line(line.trim());
             return list.is_some_and(is_attribute_list) && self.replace(line.len(), "");
         }

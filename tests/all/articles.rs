@@ -241,9 +241,11 @@ fn addresses_are_checked_before_they_are_opened() {
     assert_eq!(reader.notice(), "this leads to evil.example: open it again to go there");
     assert_eq!(opened(reader.press("1 Enter")), "https://bank.example@evil.example/x");
     assert_eq!(opened(reader.press("2 Enter")), "https://c.example/it%27s");
-    for refused in ["3 Enter", "4 Enter"] {
+    for (refused, why) in
+        [("3 Enter", "no place that can be opened"), ("4 Enter", "reading.mail = true")]
+    {
         assert_eq!(opened(reader.press(refused)), "");
-        assert!(reader.notice().contains("no place that can be opened"), "{}", reader.notice());
+        assert!(reader.notice().contains(why), "{}", reader.notice());
     }
     assert_eq!(opened(reader.press("5 Enter")), "http://f.example/%E7%94%B2%20%E4%B9%99");
     let preferences = Preferences { mail: true, ..Preferences::default() };

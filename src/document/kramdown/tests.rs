@@ -354,6 +354,8 @@ fn targets_with_blanks() {
     check("![图](a (1).png) [b](<c d> 't') [e](f (g))", &["a (1).png", "c d", "f"]);
     check("[注](见 下 文) [x](a b) (c d/e.f)", &[]);
     check("<http://x.y/?a=1&amp;b=2>", &["http://x.y/?a=1&b=2"]);
+    // Not in HTML, whose text is no Markdown.
+    check_both("<p>[x](a b.md)</p>", "p([x](a b.md))");
 }
 
 #[test]
