@@ -36,10 +36,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("parallel", &[]),
     ("clock", &[]),
     ("script", &[]),
+    ("store", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 7] =
-    ["clean", "clock", "command", "nearest", "parallel", "script", "width"];
+const GROUND_FLOOR: [&str; 8] =
+    ["clean", "clock", "command", "nearest", "parallel", "script", "store", "width"];
 
 /// The files that may touch the disk, besides those of `cli/`.
 const DISK: &[&str] = &[
@@ -55,6 +56,9 @@ const DISK: &[&str] = &[
     "state/log.rs",
     "state/own.rs",
     "state/tail.rs",
+    "store/folder.rs",
+    "store/segment.rs",
+    "store/update.rs",
     "terminal/keyboard.rs",
     "terminal/panic.rs",
     "terminal/picture.rs",

@@ -13,3 +13,4 @@ pub mod rank;
 pub mod related;
 pub mod snippet;
 pub mod titles;
+pub mod unfold;
