@@ -53,14 +53,37 @@ pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Cle
 /// Like [`text`], from a file's bytes.
 pub fn text_of(key: &PostKey, bytes: &[u8], site: &Site, now: i64) -> Result<CleanText, CleanText> {
     let file = PostFile::new(key, bytes, site);
-    let opened = file.opened()?;
+    Ok(text_in(&file.opened()?, site, &|| file.post(now)))
+}
+
+/// A post and its text from its file, which is read once; `None` if that cannot be done, or the file
+/// kept changing.
+pub fn post_and_text(
+    reader: &Reader,
+    key: &PostKey,
+    site: &Site,
+    now: i64,
+) -> Option<(Post, CleanText)> {
+    let contents = reader.read(key.as_bytes()).ok()?;
+    let file = PostFile::new(key, &contents.bytes, site);
+    let mut post = file.post(now);
+    let text = file.opened().map(|opened| text_in(&opened, site, &|| post.clone()));
+    let text = text.unwrap_or_default();
+    match contents.problem {
+        Some(problem) if problem.kind == ProblemKind::Changed => return None,
+        problem => post.problems.splice(..0, problem),
+    };
+    Some((post, text))
+}
+
+fn text_in(opened: &OpenedPost, site: &Site, post: &dyn Fn() -> Post) -> CleanText {
     let quick = document::quick_text(&opened.body, opened.syntax, opened.reads_liquid);
     // The quick way declines bodies that need the post's values.
-    Ok(quick.unwrap_or_else(|| {
-        let post = file.post(now);
-        let context = PostContext::new(&post, &opened, site);
+    quick.unwrap_or_else(|| {
+        let post = post();
+        let context = PostContext::new(&post, opened, site);
         document::parse(&opened.body, opened.syntax, &context).plain_text()
-    }))
+    })
 }
 
 /// The text before the site's excerpt separator, or Hexo's and `WordPress`'s (J19).

@@ -1,7 +1,7 @@
 //! Finding posts: facets, queries, the full-text index and searches.
 
 mod absence;
-pub mod body;
+mod body;
 pub mod facets;
 pub mod find;
 pub mod fold;

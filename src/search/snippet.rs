@@ -24,7 +24,12 @@ impl Snippet {
     /// start.
     pub fn new(text: CleanStr<'_>, needles: &[&str], most: usize) -> Self {
         let first = Folded::new(text.as_str()).find_all(needles).into_iter().next();
-        let start = first.map_or(0, |first| beginning(text, first.start));
+        Self::at(text, first.map(|first| first.start), needles, most)
+    }
+
+    /// Like [`Snippet::new`], where the byte at which the first needle begins is known.
+    pub fn at(text: CleanStr<'_>, first: Option<usize>, needles: &[&str], most: usize) -> Self {
+        let start = first.map_or(0, |first| beginning(text, first));
         let rest = text.slice(start..text.len());
         let end = rest.graphemes().nth(most).map_or(text.len(), |(at, _)| start + at);
         let (before, behind) = (mark(start > 0), mark(end < text.len()));

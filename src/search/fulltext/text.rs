@@ -1,9 +1,9 @@
-//! Reads the text of bodies, the same way for the index and for searches.
+//! Reads the text of bodies, the same way for the store and for searches.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::archive::body;
-use crate::archive::post::PostKey;
+use crate::archive::post::{Post, PostKey};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
@@ -34,6 +34,16 @@ impl Bodies<'_> {
     /// Reads a body's text; empty if it cannot be read.
     pub fn text(self, key: &PostKey) -> CleanText {
         guarded(|| body::text(self.reader, key, self.site, self.now).ok())
+    }
+
+    /// Reads a post and its text, for a store; `None` if it cannot be read. A post whose reading
+    /// panics has no text and is none.
+    pub(super) fn post_and_text(self, key: &PostKey) -> Option<(Option<Post>, CleanText)> {
+        let read = || body::post_and_text(self.reader, key, self.site, self.now);
+        match catch_unwind(AssertUnwindSafe(read)) {
+            Ok(read) => read.map(|(post, text)| (Some(post), text)),
+            Err(_) => Some((None, CleanText::default())),
+        }
     }
 
     /// The body's text from the bytes of its file.

@@ -41,11 +41,11 @@ struct Driver {
 }
 
 impl Driver {
-    fn new(source: Source, index: Option<Place>) -> Self {
+    fn new(source: Source, folder: Option<Folder>) -> Self {
         let (inputs, received) = unbounded();
         // Without a buffer, a load waits until its event is received.
         let (loads, loaded) = bounded(0);
-        let workers = Workers::new(source, Dates::at(NOW), inputs, loads, None, index).unwrap();
+        let workers = Workers::new(source, Dates::at(NOW), inputs, loads, None, folder).unwrap();
         Self { workers, inputs: received, loads: loaded }
     }
 
@@ -282,10 +282,9 @@ fn write_posts(root: &Path, count: usize) {
 #[test]
 fn an_index_is_built_and_searched() {
     let (root, indexes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    // The most posts that are indexed without another process.
     write_posts(root.path(), 1000);
-    let place = Place::new(indexes.path().join("one"));
-    let driver = Driver::new(Source::Folder(root.path().to_owned()), Some(place.clone()));
+    let folder = Folder::new(indexes.path().join("one"));
+    let driver = Driver::new(Source::Folder(root.path().to_owned()), Some(folder.clone()));
     let (scope, _) = driver.load(0);
     assert_eq!(scope.archive.len(), 1000);
     let query = "body:编号517号";
@@ -300,9 +299,9 @@ fn an_index_is_built_and_searched() {
             other => panic!("{other:?}"),
         }
     }
-    assert!(place.folder().join("index").is_dir());
+    assert!(folder.path().join("MANIFEST").is_file());
     assert_eq!(driver.search(2, &scope, query), hits);
-    // The index rules this post out: until the archive has a new version, its file is not read.
+    // The store has an older text: until the archive has a new version, its file is not read.
     fs::write(root.path().join("_posts/2024-01-01-post-3.md"), "编号517号").unwrap();
     assert_eq!(driver.search(3, &scope, query), hits);
 }
