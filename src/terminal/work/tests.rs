@@ -21,6 +21,7 @@ use crate::archive::site::Site;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
 use crate::search::fold::fold;
+use crate::search::fulltext::Generation;
 use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::matcher::Matcher;
@@ -304,6 +305,35 @@ fn an_index_is_built_and_searched() {
     // The store has an older text: until the archive has a new version, its file is not read.
     fs::write(root.path().join("_posts/2024-01-01-post-3.md"), "编号517号").unwrap();
     assert_eq!(driver.search(3, &scope, query), hits);
+}
+
+#[test]
+fn damage_that_a_search_finds_is_mended() {
+    let (root, indexes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    write_posts(root.path(), 200);
+    let folder = Folder::new(indexes.path().join("one"));
+    let source = Source::Folder(root.path().to_owned());
+    let start = || {
+        let driver = Driver::new(source.clone(), Some(folder.clone()));
+        let (scope, _) = driver.load(0);
+        (driver, scope)
+    };
+    let wait_for_index = |driver: &Driver| {
+        while !matches!(driver.message(), Message::Indexing(None)) {}
+    };
+    let (driver, Scope { archive, version, site, .. }) = start();
+    driver.perform(Effect::Index(IndexRequest { archive, site, version }));
+    wait_for_index(&driver);
+    let path = folder.path().join("1.seg");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[100] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    let (driver, scope) = start();
+    assert_eq!(driver.search(1, &scope, "body:编号117号").len(), 1);
+    wait_for_index(&driver);
+    let generation = Generation::of(&source.reader().unwrap(), &scope.site);
+    let store = generation.open(&folder);
+    assert_eq!((store.posts(), store.count_damaged(), store.is_damaged()), (200, 0, false));
 }
 
 /// The model with its workers, as the loop runs them.
