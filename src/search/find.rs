@@ -11,7 +11,6 @@ use fixedbitset::FixedBitSet;
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
-use crate::search::absence::Absence;
 use crate::search::body::{Body, BodyQuestion};
 use crate::search::fold::fold;
 use crate::search::fulltext::ids_end;
@@ -87,13 +86,8 @@ impl Finder<'_> {
         let posts = Posts::new(self.archive, request.matcher);
         let questions = request.matcher.questions().iter();
         let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
-        let absences = request.matcher.questions().iter().map(|question| match question {
-            Question::Body(needle) => Absence::new(needle),
-            _ => None,
-        });
         let bodies = request.matcher.questions().iter().map(BodyQuestion::of).collect();
-        let absences = absences.collect();
-        let search = Search { find: self, request, posts, answers, bodies, absences };
+        let search = Search { find: self, request, posts, answers, bodies };
         let mut candidates = search.candidates().into_iter();
         let mut summary = Summary { hits: 0, all: false };
         let (mut size, mut read) = (FIRST, READ);
@@ -131,8 +125,8 @@ impl Finder<'_> {
     pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
         let Some(post) = self.archive.post(id) else { return Snippet::default() };
         let needles = needles(matcher);
-        if let Some((text, first)) = self.lookup.text_with(id, &needles) {
-            return Snippet::at(text.as_clean(), first, &needles, most);
+        if let Some(snippet) = self.lookup.snippet(id, &needles, most) {
+            return snippet;
         }
         let text = self.bodies.text(&post.key());
         Snippet::new(text.as_clean(), &needles, most)
@@ -168,8 +162,6 @@ struct Search<'a> {
     answers: Vec<Answer>,
     /// By question: asks a body.
     bodies: Vec<Option<BodyQuestion>>,
-    /// By question: proves its text absent from a file.
-    absences: Vec<Option<Absence>>,
 }
 
 impl<'a> Search<'a> {
@@ -236,29 +228,13 @@ impl<'a> Search<'a> {
             let (links, images) = (whole.links, whole.images);
             return self.is_hit(post, Body { text: text.as_bytes(), links, images });
         }
-        let Ok(file) = bodies.reader.read(key.as_bytes()) else {
-            return self.is_hit(post, Body::default());
-        };
-        if self.lacks_all(post, &file.bytes) {
-            return self.posts.matches(post, &WithoutTexts(self)) == Some(true);
-        }
-        let text = fold(bodies.text_of(&key, &file.bytes).as_str());
+        let text = fold(bodies.text(&key).as_str());
         self.is_hit(post, Body { text: text.as_bytes(), ..Body::default() })
     }
 
     /// Whether a post with this body is a hit.
     fn is_hit(&self, post: PostRef<'_>, body: Body<'_>) -> bool {
         self.posts.matches(post, &ReadPost { search: self, body }) == Some(true)
-    }
-
-    /// Whether a post's file certainly lacks every text that is still undecided.
-    fn lacks_all(&self, post: PostRef<'_>, file: &[u8]) -> bool {
-        self.request.matcher.questions().iter().enumerate().all(|(number, question)| {
-            let is_open = matches!(question, Question::Body(_))
-                && self.answer(post, number, question).is_none();
-            let absence = self.absences.get(number).and_then(Option::as_ref);
-            !is_open || absence.is_some_and(|absence| absence.is_certain(file))
-        })
     }
 
     /// The hits among some candidates; looks for undecided ones in the store, or reads them.
@@ -312,20 +288,6 @@ impl Answers for Search<'_> {
             }
             Answer::Names => None,
         }
-    }
-}
-
-/// Answers for a post whose file lacks every undecided text.
-struct WithoutTexts<'a>(&'a Search<'a>);
-
-impl Answers for WithoutTexts<'_> {
-    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
-        self.0.is_marked(post, mark)
-    }
-
-    fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
-        let lacks = || matches!(question, Question::Body(_)).then_some(false);
-        self.0.answer(post, number, question).or_else(lacks)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Finding posts: facets, queries, the full-text index and searches.
 
-mod absence;
 mod body;
 pub mod facets;
 pub mod find;

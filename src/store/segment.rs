@@ -18,7 +18,7 @@ use crate::store::grams::ROWS;
 use crate::store::layout::{self, Block, Ends, HEADER, Header, SUM};
 
 /// The most bytes of text to read at a time, unless one block has more.
-const READ: usize = 512 * 1024;
+const READ: usize = 256 * 1024;
 
 /// Of a block in a process.
 const UNREAD: u8 = 0;

@@ -262,9 +262,6 @@ impl Searcher {
             self.send_hits(request, hits.to_vec(), false);
             !cancelled()
         });
-        if !was_damaged && find.lookup.store().is_damaged() {
-            self.mend(&request.scope);
-        }
         if !cancelled() {
             let message = Message::Found {
                 target: request.target,
@@ -273,6 +270,9 @@ impl Searcher {
                 ended: Some(summary),
             };
             let _ = self.inputs.send(Input::Message(message));
+        }
+        if !was_damaged && find.lookup.store().is_damaged() {
+            self.mend(&request.scope);
         }
     }
 
@@ -340,8 +340,8 @@ fn read_snippets(
         let needles = needles(&request.matcher);
         let lookup = lookup.lock().map(|lookup| Arc::clone(&lookup)).unwrap_or_default();
         let read = |(id, key)| {
-            if let Some((text, first)) = lookup.text_with(id, &needles) {
-                return (id, Snippet::at(text.as_clean(), first, &needles, SNIPPET));
+            if let Some(snippet) = lookup.snippet(id, &needles, SNIPPET) {
+                return (id, snippet);
             }
             let text = bodies.text(&key);
             (id, Snippet::new(text.as_clean(), &needles, SNIPPET))

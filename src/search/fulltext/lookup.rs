@@ -1,5 +1,6 @@
 //! Joins a store with an archive: which posts may contain a text, and their texts.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -12,6 +13,7 @@ use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fulltext::ids_end;
+use crate::search::snippet::Snippet;
 use crate::search::unfold::{unfold, unfold_at};
 use crate::store::{Rows, Segment, Store};
 
@@ -19,6 +21,13 @@ use crate::store::{Rows, Segment, Store};
 const NONE: u32 = u32::MAX;
 /// Runs of blocks that a thread reads at a time.
 const AT_A_TIME: usize = 4;
+/// The bytes before a match that a snippet may need, and eight times those of a character of it.
+const AROUND: usize = 512;
+
+thread_local! {
+    /// What a thread reads texts into.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 /// A store joined with the posts of an archive.
 #[derive(Clone, Default)]
@@ -140,7 +149,8 @@ impl Lookup {
     ) -> Vec<Option<R>> {
         let runs = self.runs(ids);
         let read = |runs: &&[Run]| {
-            let mut buffer = Vec::new();
+            // Fresh memory would take longer than reading.
+            let mut buffer = BUFFER.take();
             let mut answers = Vec::new();
             for run in *runs {
                 let Some(segment) = self.segment(run.segment).filter(|_| !cancelled()) else {
@@ -150,6 +160,7 @@ impl Lookup {
                 let read = run.posts.iter().filter_map(|&(at, post)| Some((at, texts.get(post)?)));
                 answers.extend(read.map(|(at, text)| (at, decide(at, text))));
             }
+            BUFFER.set(buffer);
             answers
         };
         let parts: Vec<&[Run]> = runs.chunks(AT_A_TIME).collect();
@@ -218,8 +229,8 @@ impl Lookup {
         Some(CleanText::body(&text))
     }
 
-    /// The text of a post, and where in it the first of some folded needles is.
-    pub fn text_with(&self, id: PostId, needles: &[&str]) -> Option<(CleanText, Option<usize>)> {
+    /// An excerpt of a post's text around the first of some folded needles.
+    pub fn snippet(&self, id: PostId, needles: &[&str], most: usize) -> Option<Snippet> {
         let (segment, post) = self.place(id)?;
         let folded = segment.text(post)?;
         let places = needles.iter().filter(|needle| !needle.is_empty());
@@ -227,7 +238,14 @@ impl Lookup {
             .filter_map(|needle| memchr::memmem::find(folded.as_bytes(), needle.as_bytes()))
             .min();
         let (text, place) = unfold_at(&folded, &segment.unfold(post)?, first.unwrap_or_default())?;
-        Some((CleanText::body(&text), first.map(|_| place)))
+        // Cleaning all of a long text would take longer than finding it.
+        let near = |at: usize| (0..4).map(|n| at + n).find(|&at| text.is_char_boundary(at));
+        let start = near(place.saturating_sub(AROUND)).unwrap_or_default();
+        let end =
+            near(place.saturating_add(AROUND + most * AROUND / 8)).filter(|&end| end < text.len());
+        let window = CleanText::body(text.get(start..end.unwrap_or(text.len()))?);
+        let first = first.map(|_| place - start);
+        Some(Snippet::of_part(window.as_clean(), first, needles, most, [start > 0, end.is_some()]))
     }
 }
 

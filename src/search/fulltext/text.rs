@@ -46,12 +46,7 @@ impl Bodies<'_> {
         }
     }
 
-    /// The body's text from the bytes of its file.
-    pub fn text_of(self, key: &PostKey, file: &[u8]) -> CleanText {
-        guarded(|| body::text_of(key, file, self.site, self.now).ok())
-    }
-
-    /// Reads a body with its links and images, which takes ten times as long.
+    /// Reads a body's text, and whether it has links and images.
     pub fn whole(self, key: &PostKey) -> BodyText {
         guarded(|| {
             let document = body::read(self.reader, key, self.site, self.now).ok()?.document;

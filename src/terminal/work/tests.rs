@@ -319,7 +319,11 @@ fn damage_that_a_search_finds_is_mended() {
         (driver, scope)
     };
     let wait_for_index = |driver: &Driver| {
-        while !matches!(driver.message(), Message::Indexing(None)) {}
+        while let message = driver.message()
+            && !matches!(message, Message::Indexing(None))
+        {
+            assert!(matches!(message, Message::Indexing(Some(_))), "{message:?}");
+        }
     };
     let (driver, Scope { archive, version, site, .. }) = start();
     driver.perform(Effect::Index(IndexRequest { archive, site, version }));
