@@ -19,9 +19,9 @@ use crate::store::Folder;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::WORTH_INDEXING;
 
-/// A low priority; at the lowest, a busy machine would hardly let it begin.
+/// The lowest priority.
 #[cfg(target_os = "linux")]
-const LESS_URGENT: i32 = 10;
+const LESS_URGENT: i32 = 19;
 
 /// The state of the index thread.
 pub(super) struct Indexer {

@@ -328,10 +328,18 @@ fn damage_that_a_search_finds_is_mended() {
     let (driver, Scope { archive, version, site, .. }) = start();
     driver.perform(Effect::Index(IndexRequest { archive, site, version }));
     wait_for_index(&driver);
-    let path = folder.path().join("1.seg");
-    let mut bytes = fs::read(&path).unwrap();
-    bytes[100] ^= 1;
-    fs::write(&path, bytes).unwrap();
+    let text = "编号117号".as_bytes();
+    let files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let mut damaged = 0;
+    for path in files {
+        let mut bytes = fs::read(&path).unwrap();
+        if let Some(at) = memchr::memmem::find(&bytes, text) {
+            bytes[at] ^= 1;
+            fs::write(&path, bytes).unwrap();
+            damaged += 1;
+        }
+    }
+    assert_eq!(damaged, 1);
     let (driver, scope) = start();
     assert_eq!(driver.search(1, &scope, "body:编号117号").len(), 1);
     wait_for_index(&driver);
