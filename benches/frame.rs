@@ -70,9 +70,6 @@ fn pages(criterion: &mut Criterion) {
     group.bench_function("parse", |bencher| {
         bencher.iter(|| document::parse(&html, Syntax::Html, &NoContext));
     });
-    group.bench_function("text alone", |bencher| {
-        bencher.iter(|| document::plain_text(&html, Syntax::Html, &NoContext));
-    });
     group.bench_function("typeset", |bencher| {
         bencher.iter(|| Page::new(None, &document, Measure::new(76)));
     });
@@ -89,20 +86,6 @@ fn pages(criterion: &mut Criterion) {
     });
     group.bench_function("ratatui's Paragraph", |bencher| bencher.iter(|| wrapped(&paragraphs)));
     group.finish();
-    archive::ratio(
-        "text alone / parse, then its text",
-        || {
-            for _ in 0..100 {
-                assert!(!document::plain_text(&html, Syntax::Html, &NoContext).is_empty());
-            }
-        },
-        || {
-            for _ in 0..100 {
-                let document = document::parse(&html, Syntax::Html, &NoContext);
-                assert!(!document.plain_text().is_empty());
-            }
-        },
-    );
     let ours = || drop(Page::new(None, &document, Measure::new(76)));
     archive::ratio("typeset / textwrap's own rules", ours, || {
         assert!(textwrapped(&paragraphs) > 0);

@@ -581,7 +581,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__export)
-            opts="-q -a -h --format --query --all --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-q -a -h --format --query --all --no-store --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -635,7 +635,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__facets)
-            opts="-q -a -h --query --all --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help categories tags authors years"
+            opts="-q -a -h --query --all --no-store --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help categories tags authors years"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -969,7 +969,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__index)
-            opts="-a -h --rebuild --status --clear --behind-reader --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --rebuild --status --clear --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1011,7 +1011,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__list)
-            opts="-q -n -a -h --query --all --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-q -n -a -h --query --all --no-store --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1119,7 +1119,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__search)
-            opts="-n -a -h --all --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-n -a -h --all --no-store --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

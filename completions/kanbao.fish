@@ -84,6 +84,7 @@ optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l all -d 'Include drafts, unpublished and excluded posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l no-store -d 'Read every file, as if nothing were indexed'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
@@ -112,6 +113,7 @@ optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l all -d 'Include drafts, unpublished and excluded posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l no-store -d 'Read every file, as if nothing were indexed'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
@@ -135,6 +137,7 @@ optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l all -d 'Include drafts, unpublished and excluded posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l no-store -d 'Read every file, as if nothing were indexed'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
@@ -153,9 +156,8 @@ optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l rebuild -d 'Build the index from scratch'
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l status -d 'Print whether there is an index, its size, and how many posts it covers'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l status -d 'Print whether there is an index, its size and age, how many posts it covers, and any damage'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l clear -d 'Remove the index'
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l behind-reader -d 'For the reader: at low priority, printing a line for each step'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
@@ -224,6 +226,7 @@ optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l all -d 'Include drafts, unpublished and excluded posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l no-store -d 'Read every file, as if nothing were indexed'
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'

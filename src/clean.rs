@@ -121,11 +121,6 @@ impl CleanText {
         self.0.push(' ');
     }
 
-    /// Appends one line feed.
-    pub fn push_newline(&mut self) {
-        self.0.push('\n');
-    }
-
     /// Shortens the text to `len` bytes; does nothing unless `len` is a character boundary before
     /// the end.
     pub fn truncate(&mut self, len: usize) {
@@ -149,20 +144,6 @@ impl<'a> CleanStr<'a> {
     /// Text from this program's own source code; the only other kind is cleaned text.
     pub const fn literal(text: &'static str) -> CleanStr<'static> {
         CleanStr(text)
-    }
-
-    /// The text itself, if cleaning it, alone or joined with such texts, changes nothing: it has no
-    /// controls but LF and TAB, and no zero-width characters.
-    pub fn unchanged(text: &'a str) -> Option<Self> {
-        let mut rest = text;
-        while let Some(suspect) = first_suspect(rest.as_bytes(), Kind::Body) {
-            let mut chars = rest.get(suspect..)?.chars();
-            if !chars.next().is_some_and(is_harmless) {
-                return None;
-            }
-            rest = chars.as_str();
-        }
-        Some(Self(text))
     }
 
     /// The text as a plain `str`.
@@ -418,17 +399,6 @@ pub fn is_kept(c: char) -> bool {
     let mut buffer = [0; 4];
     let text = c.encode_utf8(&mut buffer);
     clean(text, Kind::Line, &mut Removed::default()) == *text
-}
-
-/// Whether the slow path keeps a character in any position.
-fn is_harmless(c: char) -> bool {
-    let is_dropped_or_changed =
-        matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{200b}')
-            || matches!(c, '\u{e0000}'..='\u{e007f}')
-            || c.is_control()
-            || is_bidi_control(c)
-            || is_invisible_format(c);
-    !is_dropped_or_changed && !width::is_zero_width(c)
 }
 
 /// Whether a character is an invisible control of the text direction (S6).

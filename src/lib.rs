@@ -13,8 +13,8 @@
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
-//! - [`clean`], [`clock`], [`command`], [`nearest`], [`parallel`], [`script`], [`width`]: the ground
-//!   floor.
+//! - [`clean`], [`clock`], [`command`], [`nearest`], [`parallel`], [`script`], [`store`], [`width`]:
+//!   the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! only [`width`] counts the width of text; the ground floor, `archive`, `document`, `typeset`,
@@ -33,6 +33,7 @@ pub mod parallel;
 pub mod script;
 pub mod search;
 pub mod state;
+pub mod store;
 pub mod terminal;
 pub mod typeset;
 pub mod view;

@@ -44,23 +44,35 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
     Ok(Body { post, document, excerpt, source: opened.source })
 }
 
-/// The plain text of a post's body, for searching thousands: the same as [`read`]'s document has,
-/// mostly without parsing one. The error is the reason why there is no text.
+/// The plain text of a post's body. The error is the reason why there is none.
 pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<CleanText, CleanText> {
-    text_of(key, &reader.read(key.as_bytes())?.bytes, site, now)
+    let contents = reader.read(key.as_bytes())?;
+    let file = PostFile::new(key, &contents.bytes, site);
+    Ok(text_of(&file.opened()?, &file.post(now), site))
 }
 
-/// Like [`text`], from a file's bytes.
-pub fn text_of(key: &PostKey, bytes: &[u8], site: &Site, now: i64) -> Result<CleanText, CleanText> {
-    let file = PostFile::new(key, bytes, site);
-    let opened = file.opened()?;
-    let quick = document::quick_text(&opened.body, opened.syntax, opened.reads_liquid);
-    // The quick way declines bodies that need the post's values.
-    Ok(quick.unwrap_or_else(|| {
-        let post = file.post(now);
-        let context = PostContext::new(&post, &opened, site);
-        document::parse(&opened.body, opened.syntax, &context).plain_text()
-    }))
+/// A post and its text from its file, which is read once; `None` if that cannot be done, or the file
+/// kept changing.
+pub fn post_and_text(
+    reader: &Reader,
+    key: &PostKey,
+    site: &Site,
+    now: i64,
+) -> Option<(Post, CleanText)> {
+    let contents = reader.read(key.as_bytes()).ok()?;
+    let file = PostFile::new(key, &contents.bytes, site);
+    let mut post = file.post(now);
+    let text = file.opened().map(|opened| text_of(&opened, &post, site)).unwrap_or_default();
+    match contents.problem {
+        Some(problem) if problem.kind == ProblemKind::Changed => return None,
+        problem => post.problems.splice(..0, problem),
+    };
+    Some((post, text))
+}
+
+fn text_of(opened: &OpenedPost, post: &Post, site: &Site) -> CleanText {
+    let context = PostContext::new(post, opened, site);
+    document::parse(&opened.body, opened.syntax, &context).plain_text()
 }
 
 /// The text before the site's excerpt separator, or Hexo's and `WordPress`'s (J19).
@@ -73,7 +85,7 @@ fn excerpt_before_separator(
     let own = Some(site.excerpt_separator()).filter(|separator| !separator.trim().is_empty());
     let cuts = own.into_iter().chain(["<!-- more -->", "<!--more-->"]);
     let head = cuts.filter_map(|cut| opened.body.split_once(cut)).map(|(head, _)| head).next()?;
-    let text = document::plain_text(head, opened.syntax, context);
+    let text = document::parse(head, opened.syntax, context).plain_text();
     Some(CleanText::line(text.as_str())).filter(|text| !text.is_empty())
 }
 

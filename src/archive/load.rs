@@ -55,6 +55,16 @@ pub fn load(source: &Source, dates: Dates, emit: Emit<'_>) {
 
 /// Loads like [`load`]; also reports the versions of the files.
 pub(super) fn run(source: &Source, dates: Dates, on_versions: OnVersions<'_>, emit: Emit<'_>) {
+    run_but(source, dates, on_versions, None, emit);
+}
+
+fn run_but(
+    source: &Source,
+    dates: Dates,
+    on_versions: OnVersions<'_>,
+    known: Option<Known<'_>>,
+    emit: Emit<'_>,
+) {
     let reader = match source.reader() {
         Ok(reader) => reader,
         Err(error) => {
@@ -70,7 +80,7 @@ pub(super) fn run(source: &Source, dates: Dates, on_versions: OnVersions<'_>, em
     let (files, mut walked) = walk(source, &site, None, &mut |_| {});
     walked.problems.extend(config_problems);
     stream(
-        &Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) },
+        &Job { on_versions, known, ..Job::new(source, &reader, &site, dates.clock) },
         files,
         walked,
         emit,
@@ -144,8 +154,21 @@ fn stream(job: &Job<'_>, mut files: Files, mut walked: Walked, emit: Emit<'_>) {
     }
 }
 
+/// The post of a file, by its path and the [fingerprint](Reader::fingerprint) of its version, if that
+/// is known without reading it.
+pub type Known<'a> = &'a (dyn Fn(&[u8], u64, &Site) -> Option<Post> + Sync);
+
 /// Loads a whole source and waits for the end.
 pub fn load_all(source: &Source, dates: Dates) -> Result<Loaded, CleanText> {
+    load_all_but(source, dates, None)
+}
+
+/// Loads like [`load_all`] and reads only the files of posts that are not known.
+pub fn load_all_but(
+    source: &Source,
+    dates: Dates,
+    known: Option<Known<'_>>,
+) -> Result<Loaded, CleanText> {
     let (sender, events) = crossbeam_channel::bounded(4);
     let mut loaded = Loaded {
         archive: Archive::default(),
@@ -153,7 +176,9 @@ pub fn load_all(source: &Source, dates: Dates) -> Result<Loaded, CleanText> {
         walked: Walked::default(),
     };
     std::thread::scope(|scope| {
-        scope.spawn(move || load(source, dates, &|event| sender.send(event).is_ok()));
+        scope.spawn(move || {
+            run_but(source, dates, None, known, &|event| sender.send(event).is_ok());
+        });
         for event in events {
             match event {
                 Event::Site(site) => loaded.site = site,
@@ -223,6 +248,11 @@ impl Root for Reader {
     }
 }
 
+/// The site's rules, without their problems.
+pub fn site(source: &Source, reader: &Reader, dates: Dates) -> Site {
+    read_site(source, reader, dates).0
+}
+
 /// Reads the config of a source's generator.
 pub(super) fn read_site(
     source: &Source,
@@ -250,13 +280,15 @@ pub(super) struct Job<'a> {
     /// Whether the user named this one file.
     is_single_file: bool,
     on_versions: OnVersions<'a>,
+    known: Option<Known<'a>>,
 }
 
 impl<'a> Job<'a> {
-    /// A job without a version callback. Takes the present from `clock` once, now.
+    /// A job without callbacks. Takes the present from `clock` once, now.
     pub(super) fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
         let is_single_file = matches!(source, Source::File(_));
-        Self { reader, site, now: clock.now(), is_single_file, on_versions: None }
+        let now = clock.now();
+        Self { reader, site, now, is_single_file, on_versions: None, known: None }
     }
 
     /// Reads all files from index `from` on; returns whether it reached the end.
@@ -309,6 +341,10 @@ impl<'a> Job<'a> {
 
     /// Reads a post into a reused buffer.
     pub(super) fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
+        let unread = || self.known?(path, self.reader.fingerprint(path)?, self.site);
+        if let Some(post) = unread() {
+            return post;
+        }
         let key = PostKey::new(path);
         if let Err(reason) = self.reader.read_into(path, contents) {
             return resolve::unreadable(&key, self.site, reason.as_str());

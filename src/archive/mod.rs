@@ -16,6 +16,7 @@ mod names;
 pub mod post;
 mod post_name;
 pub mod resolve;
+pub mod row;
 pub mod site;
 pub mod source;
 pub(crate) mod stamp;

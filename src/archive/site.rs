@@ -219,6 +219,11 @@ impl Site {
         self.generator
     }
 
+    /// Whether times without a zone are taken as UTC (J11).
+    pub fn takes_naive_dates_as_utc(&self) -> bool {
+        self.zone.naive_utc
+    }
+
     /// Whether this is a Jekyll site.
     pub fn is_jekyll(&self) -> bool {
         self.generator == Generator::Jekyll

@@ -78,7 +78,6 @@ fn every_bidi_control_is_removed() {
         let expected = Removed { bidi: true, ..Removed::default() };
         assert_eq!(CleanText::body_reporting(&text), (CleanText("甲b".into()), expected), "{c:?}");
         assert_eq!(CleanText::line_reporting(&text), (CleanText("甲b".into()), expected), "{c:?}");
-        assert_eq!(CleanStr::unchanged(&text), None, "{c:?}");
     }
 }
 
@@ -96,27 +95,6 @@ fn invisible_format_characters_are_removed() {
     for c in ranges.into_iter().flatten().filter_map(char::from_u32) {
         let text = format!("甲{c}乙");
         assert_eq!((body(&text).as_str(), line(&text).as_str()), ("甲乙", "甲乙"), "{c:?}");
-        assert!(CleanStr::unchanged(&text).is_none(), "{c:?}");
-    }
-}
-
-#[test]
-fn unchanged_text_is_kept_in_any_context() {
-    for text in ["", "a\n\tb", "中文，“好”——·é\u{a0}\u{3000}👍", "한국어 Ελληνικά"]
-    {
-        assert_eq!(CleanStr::unchanged(text).map(CleanStr::as_str), Some(text));
-    }
-    for c in ['\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\0', '\x1b', '\u{202e}', '\u{feff}'] {
-        assert_eq!(CleanStr::unchanged(&format!("中·{c}")), None, "{c:?}");
-    }
-    // Long runs of these are cut (S7).
-    for c in ['\u{301}', '\u{200b}', '\u{200d}', '\u{fe0f}', '\u{e0041}'] {
-        assert_eq!(CleanStr::unchanged(&format!("中{c}")), None, "{c:?}");
-    }
-    for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
-        let text = c.to_string();
-        let kept = CleanStr::unchanged(&text).is_some();
-        assert!(!kept || body(&text.repeat(20)) == text.repeat(20), "{c:?}");
     }
 }
 

@@ -1,7 +1,8 @@
-//! Opens what a command works on: the archive, its reading state and its index.
+//! Opens what a command works on: the archive, its reading state and its store.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::session;
 use crate::archive::Archive;
@@ -16,11 +17,14 @@ use crate::cli::{Failure, Invocation, Result};
 use crate::config::paths;
 use crate::config::settings::{Origin, Setting, Settings};
 use crate::search::fold::forms_of_name;
-use crate::search::fulltext::place::Place;
+use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::rows::Rows;
 use crate::search::fulltext::text::Bodies;
+use crate::search::fulltext::{self, Generation};
 use crate::search::marks::Marks;
 use crate::state::identity::{self, Identity};
-use crate::state::log::{self, Store};
+use crate::state::log;
+use crate::store::{Folder, Store};
 
 /// The most directory entries examined to decide whether a folder is an archive.
 const MOST_EXAMINED: usize = 200;
@@ -91,23 +95,52 @@ pub(super) struct OpenArchive {
     pub loaded: Loaded,
     /// Seconds since 1970.
     pub now: i64,
+    /// The store that the posts were taken from, with those that were.
+    stored: Option<(Arc<Store>, Rows)>,
+}
+
+/// Whether to use the store of an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// What is in it is not read from the files.
+    Store,
+    /// All files are read.
+    Files,
 }
 
 impl OpenArchive {
     /// Loads the invocation's archive.
-    pub(super) fn open(invocation: Invocation<'_>) -> Result<Self> {
-        Self::load(source(invocation)?, invocation.dates)
+    pub(super) fn open(invocation: Invocation<'_>, using: Use) -> Result<Self> {
+        let settings = &invocation.config.settings;
+        let using = if settings.index.value { using } else { Use::Files };
+        Self::load(source(invocation)?, invocation.dates, using)
     }
 
     /// Loads all posts of a source; fails if there are none.
-    pub(super) fn load(source: Source, dates: Dates) -> Result<Self> {
+    pub(super) fn load(source: Source, dates: Dates, using: Use) -> Result<Self> {
         let failed = |reason: &str| Failure::new(&format!("{}: {reason}", source.name()), "");
-        let loaded = load::load_all(&source, dates).map_err(|reason| failed(reason.as_str()))?;
+        let reader = source.reader().map_err(|error| failed(&error.to_string()))?;
+        let now = dates.clock.now();
+        let stored = store_folder(&source).filter(|_| using == Use::Store).map(|folder| {
+            let site = load::site(&source, &reader, dates);
+            let store = Generation::of(&reader, &site).open(&folder);
+            let rows = Rows::of(&store);
+            (Arc::new(store), rows)
+        });
+        let known = |key: &[u8], stamp, site: &Site| stored.as_ref()?.1.post(key, stamp, site, now);
+        let known = stored.is_some().then_some(&known as load::Known<'_>);
+        let loaded = load::load_all_but(&source, dates, known);
+        let loaded = loaded.map_err(|reason| failed(reason.as_str()))?;
         if loaded.archive.is_empty() {
             return Err(no_posts(&source.name(), &loaded));
         }
-        let reader = source.reader().map_err(|error| failed(&error.to_string()))?;
-        Ok(Self { source, reader, loaded, now: dates.clock.now() })
+        Ok(Self { source, reader, loaded, now, stored })
+    }
+
+    /// The texts of the posts that were taken from the store.
+    pub(super) fn lookup(&self) -> Lookup {
+        let Some((store, rows)) = &self.stored else { return Lookup::none() };
+        Lookup::new(Arc::clone(store), self.posts(), &|_, key| rows.stamp(key))
     }
 
     /// The posts.
@@ -130,7 +163,7 @@ impl OpenArchive {
         let mut marks = Marks::default();
         if let Some(place) = state_place(invocation, &self.source) {
             let archive = self.posts();
-            let (_, state, _) = Store::open(place);
+            let (_, state, _) = log::Store::open(place);
             marks.refresh(archive, archive.newest_first(), &state);
             if let Some(since) = state.session().and_then(session::newest) {
                 marks.mark_new(archive, archive.newest_first(), since);
@@ -155,9 +188,10 @@ pub(super) fn state_place(invocation: Invocation<'_>, source: &Source) -> Option
     })
 }
 
-/// Where an archive's index is stored; `None` for the samples and without a home folder.
-pub(super) fn index_place(source: &Source) -> Option<Place> {
-    Some(Place::of_archive(&paths::folders()?.cache.join("index"), source.root()?))
+/// Where an archive's store is; `None` for the samples, for one file, and without a home folder.
+pub(super) fn store_folder(source: &Source) -> Option<Folder> {
+    let Source::Folder(root) = source else { return None };
+    Some(fulltext::folder_of(&paths::folders()?.cache.join("index"), root))
 }
 
 fn no_posts(name: &CleanText, loaded: &Loaded) -> Failure {

@@ -1,6 +1,6 @@
 //! Selects the posts that a command lists, counts or writes.
 //!
-//! Posts that metadata and index cannot decide are read in result order, a few at a time, so the
+//! Posts that metadata and store cannot decide are read in result order, a few at a time, so the
 //! first results come early and no more posts are read than requested.
 
 use std::io;
@@ -10,12 +10,10 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::archive::post::PostId;
 use crate::cli::listing::Format;
-use crate::cli::open::{OpenArchive, index_place};
+use crate::cli::open::{OpenArchive, Use};
 use crate::cli::{Invocation, PROBLEMS, Result, help, query};
 use crate::search::find::{Finder, Request};
 use crate::search::fold;
-use crate::search::fulltext::lookup::Lookup;
-use crate::search::fulltext::{self, Generation, Index};
 use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::field::{Question, SORTS, Sort};
@@ -35,16 +33,27 @@ pub(super) struct SelectionArgs {
     )]
     query: Option<String>,
 
+    #[command(flatten)]
+    scope: ScopeArgs,
+}
+
+/// The options that say what is searched, and where.
+#[derive(Args, Debug, Default)]
+pub(super) struct ScopeArgs {
     /// Include drafts, unpublished and excluded posts
     #[arg(long, help_heading = help::POSTS)]
     all: bool,
+
+    /// Read every file, as if nothing were indexed
+    #[arg(long, help_heading = help::POSTS)]
+    no_store: bool,
 }
 
 impl SelectionArgs {
     /// Opens the invocation's archive and selects the posts; `sort` overrides the query's order.
     pub(super) fn open(&self, invocation: Invocation<'_>, sort: Option<Sort>) -> Result<Selection> {
         let query = query::parse(self.query.as_deref().unwrap_or_default())?;
-        Selection::open(invocation, &query, self.all, sort)
+        Selection::open(invocation, &query, &self.scope, sort)
     }
 }
 
@@ -95,18 +104,18 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// Opens the invocation's archive. `all` includes hidden posts; `sort` overrides the query's
-    /// order.
+    /// Opens the invocation's archive; `sort` overrides the query's order.
     pub(super) fn open(
         invocation: Invocation<'_>,
         query: &Query,
-        all: bool,
+        scope: &ScopeArgs,
         sort: Option<Sort>,
     ) -> Result<Self> {
-        let archive = OpenArchive::open(invocation)?;
+        let using = if scope.no_store { Use::Files } else { Use::Store };
+        let archive = OpenArchive::open(invocation, using)?;
         let marks = archive.marks(invocation);
         let today = archive.loaded.site.today(archive.now);
-        let matcher = query.resolve(today, fold::fold).with_hidden(all);
+        let matcher = query.resolve(today, fold::fold).with_hidden(scope.all);
         Ok(Self { archive, marks, matcher, sort: sort.or(query.sort), is_all: query.is_all() })
     }
 
@@ -118,7 +127,7 @@ impl Selection {
         write: &mut dyn FnMut(&Finder<'_>, &[PostId]) -> io::Result<()>,
     ) -> io::Result<()> {
         let titles = self.titles();
-        let lookup = self.lookup();
+        let lookup = self.archive.lookup();
         let find = Finder {
             archive: self.archive.posts(),
             titles: &titles,
@@ -151,22 +160,6 @@ impl Selection {
         } else {
             Titles::default()
         }
-    }
-
-    /// The archive's index, if there is one and the query asks for bodies.
-    fn lookup(&self) -> Lookup {
-        let of_body = |question: &Question| {
-            matches!(question, Question::Body(_) | Question::Links | Question::Images)
-        };
-        let place = index_place(&self.archive.source).filter(|_| self.asks(of_body));
-        let Some(place) = place else { return Lookup::none() };
-        let OpenArchive { reader, loaded, .. } = &self.archive;
-        let index = Index::open(&place, &Generation::of(reader));
-        // Without an index no file needs to be examined.
-        if index.posts() == 0 {
-            return Lookup::none();
-        }
-        index.look_up(&loaded.archive, &fulltext::stamps(&loaded.archive, reader))
     }
 
     fn asks(&self, is_it: impl Fn(&Question) -> bool) -> bool {

@@ -13,14 +13,6 @@ use std::fmt::Write;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use emphasis::Emphasis;
-use flanking::Flanks;
-
-/// Whether `**` may open and may close strong text between two texts; an empty one is a line's
-/// start or end.
-pub(super) fn strong_flanks(before: &str, after: &str) -> (bool, bool) {
-    let flanks = Flanks::of(b'*', before, after);
-    (flanks.open, flanks.close)
-}
 
 /// Converts Markdown to HTML, which is at most a few times as long.
 pub(super) fn to_html(markdown: &str) -> String {

@@ -1,8 +1,7 @@
 //! A post's body as a tree of blocks with styled text, in the terms of `CommonMark`.
 //!
-//! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]; [`plain_text`] returns the
-//! text without building one. Inline text is flat: one [`CleanText`] with [`Mark`]s as byte ranges
-//! over it, so line breaking, finding and copying work on the text and never depend on the
+//! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]. Inline text is flat: one
+//! [`CleanText`] with [`Mark`]s as byte ranges over it, so line breaking, finding and copying work on the text and never depend on the
 //! boundaries of styles. Knows nothing of cells, colours or screens. Rules: B1-B32, S23-S25.
 
 mod address;
@@ -11,7 +10,6 @@ mod builder;
 mod code;
 mod data;
 mod elements;
-mod extract;
 mod html;
 mod image;
 mod inline;
@@ -37,7 +35,6 @@ use crate::script::is_han;
 
 pub use code::{Token, Tokenizer};
 pub use data::Data;
-pub use extract::{plain_text, quick_text};
 pub use image::percent_decoded;
 pub use lead::{Lead, inline_text, lead};
 pub use numbers::{Number, Numerals};

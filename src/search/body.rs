@@ -1,35 +1,48 @@
 //! A post's body, folded to answer questions of a query.
 
-use crate::search::fold::fold;
-use crate::search::fulltext::text::BodyText;
+use memchr::memmem::Finder;
+
 use crate::search::query::field::Question;
 
-/// A folded body with the facts a query can ask about.
-#[derive(Clone, Debug, Default)]
-pub struct FoldedBody {
-    text: String,
-    links: bool,
-    images: bool,
+/// What answers a question about a body.
+#[derive(Debug)]
+pub(super) enum BodyQuestion {
+    /// Whether it has a text.
+    Text(Box<Finder<'static>>),
+    Links,
+    Images,
 }
 
-impl FoldedBody {
-    /// Folds a text; links and images are unknown and count as none.
-    pub fn text(text: &str) -> Self {
-        Self { text: fold(text), ..Self::default() }
-    }
+/// A folded body with the facts a query can ask about.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Body<'a> {
+    /// The folded text.
+    pub text: &'a [u8],
+    pub links: bool,
+    pub images: bool,
+}
 
-    /// Folds a whole body.
-    pub fn whole(body: &BodyText) -> Self {
-        Self { text: fold(body.text.as_str()), links: body.links, images: body.images }
-    }
-
-    /// Answers a question about the body; `None` for other questions.
-    pub fn answer(&self, question: &Question) -> Option<bool> {
+impl BodyQuestion {
+    /// `None` if the question is not about a body.
+    pub(super) fn of(question: &Question) -> Option<Self> {
         match question {
-            Question::Body(_) => Some(question.matches(&self.text)),
-            Question::Links => Some(self.links),
-            Question::Images => Some(self.images),
+            Question::Body(text) => Some(Self::Text(Box::new(Finder::new(text).into_owned()))),
+            Question::Links => Some(Self::Links),
+            Question::Images => Some(Self::Images),
             _ => None,
+        }
+    }
+
+    /// Whether the document must be read, not just its text.
+    pub(super) fn needs_document(&self) -> bool {
+        matches!(self, Self::Links | Self::Images)
+    }
+
+    pub(super) fn answer(&self, body: Body<'_>) -> bool {
+        match self {
+            Self::Text(finder) => finder.find(body.text).is_some(),
+            Self::Links => body.links,
+            Self::Images => body.images,
         }
     }
 }

@@ -1,19 +1,20 @@
 //! Runs a query over an archive and streams the hits, newest first or sorted.
 //!
-//! Titles are in memory and the index knows which bodies may contain a text; the query's [`Matcher`]
-//! combines them. Posts that remain undecided, or are not in the index, are read: without an index
-//! the hits are the same, only slower. Posts are processed in growing windows, so that the first
-//! screenful comes early. The caller stops the search or lets it run to count all hits.
+//! Titles are in memory and the store knows which bodies may contain a text; the query's [`Matcher`]
+//! combines them. What remains undecided is looked for in the store's texts. Posts that are not in
+//! the store are read: without one the hits are the same, only slower. Posts are processed in growing
+//! windows, so that the first screenful comes early. The caller stops the search or lets it run to
+//! count all hits.
 
 use fixedbitset::FixedBitSet;
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
-use crate::search::absence::Absence;
-use crate::search::body::FoldedBody;
+use crate::search::body::{Body, BodyQuestion};
+use crate::search::fold::fold;
 use crate::search::fulltext::ids_end;
-use crate::search::fulltext::lookup::{Candidates, Lookup};
+use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
 use crate::search::query::field::{Mark, Question, Sort, SortKey};
@@ -38,9 +39,9 @@ pub struct Finder<'a> {
     pub archive: &'a Archive,
     /// Their titles, up to date with `archive`.
     pub titles: &'a Titles,
-    /// Their bodies in the index.
+    /// Their bodies in the store.
     pub lookup: &'a Lookup,
-    /// Reads the bodies the index cannot decide.
+    /// Reads the bodies that are not in it.
     pub bodies: Bodies<'a>,
     /// Their marks.
     pub marks: &'a Marks,
@@ -49,7 +50,7 @@ pub struct Finder<'a> {
 /// The query and the sort order of a search.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// The query, resolved with [`fold`](crate::search::fold::fold).
+    /// The query, resolved with [`fold`].
     pub matcher: &'a Matcher,
     /// The sort order; newest first if `None`.
     pub sort: Option<Sort>,
@@ -67,7 +68,8 @@ pub struct Summary {
 /// The answer to a question before anything is read.
 enum Answer {
     Titles(FixedBitSet),
-    Bodies(Option<Candidates>),
+    /// Of the posts of the store, those that may be hits.
+    Bodies(Option<FixedBitSet>),
     /// [`Posts`] answers it from the metadata, or the body must be read.
     Names,
 }
@@ -84,11 +86,8 @@ impl Finder<'_> {
         let posts = Posts::new(self.archive, request.matcher);
         let questions = request.matcher.questions().iter();
         let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
-        let absences = request.matcher.questions().iter().map(|question| match question {
-            Question::Body(needle) => Absence::new(needle),
-            _ => None,
-        });
-        let search = Search { find: self, request, posts, answers, absences: absences.collect() };
+        let bodies = request.matcher.questions().iter().map(BodyQuestion::of).collect();
+        let search = Search { find: self, request, posts, answers, bodies };
         let mut candidates = search.candidates().into_iter();
         let mut summary = Summary { hits: 0, all: false };
         let (mut size, mut read) = (FIRST, READ);
@@ -99,7 +98,7 @@ impl Finder<'_> {
                 break;
             }
             size = (size * 2).min(LARGEST);
-            let is_open = window.iter().any(|(_, is_hit)| is_hit.is_none());
+            let is_open = window.iter().any(|candidate| search.reads_file(candidate));
             let mut rest = window.as_slice();
             while !rest.is_empty() {
                 let (some, others) =
@@ -125,8 +124,12 @@ impl Finder<'_> {
     /// An excerpt of a hit with its matches, of at most `most` characters.
     pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
         let Some(post) = self.archive.post(id) else { return Snippet::default() };
+        let needles = needles(matcher);
+        if let Some(snippet) = self.lookup.snippet(id, &needles, most) {
+            return snippet;
+        }
         let text = self.bodies.text(&post.key());
-        Snippet::new(text.as_clean(), &needles(matcher), most)
+        Snippet::new(text.as_clean(), &needles, most)
     }
 
     fn answer(&self, question: &Question) -> Answer {
@@ -157,12 +160,12 @@ struct Search<'a> {
     request: Request<'a>,
     posts: Posts,
     answers: Vec<Answer>,
-    /// By question: proves its text absent from a file.
-    absences: Vec<Option<Absence>>,
+    /// By question: asks a body.
+    bodies: Vec<Option<BodyQuestion>>,
 }
 
 impl<'a> Search<'a> {
-    /// The posts that titles and index do not rule out, in sort order.
+    /// The posts that titles and store do not rule out, in sort order.
     fn candidates(&self) -> Vec<PostId> {
         let archive = self.find.archive;
         let candidates = self.request.matcher.candidates(&|number| self.candidates_for(number));
@@ -191,7 +194,7 @@ impl<'a> Search<'a> {
             Answer::Titles(posts) => Some(posts.clone()),
             Answer::Bodies(candidates) => {
                 let mut posts = self.find.lookup.unknown(ids_end(self.find.archive));
-                posts.union_with(&candidates.as_ref()?.posts);
+                posts.union_with(candidates.as_ref()?);
                 Some(posts)
             }
             Answer::Names => None,
@@ -207,49 +210,65 @@ impl<'a> Search<'a> {
             .collect()
     }
 
+    fn needs_document(&self) -> bool {
+        self.bodies.iter().flatten().any(BodyQuestion::needs_document)
+    }
+
+    /// Whether a candidate's file has to be read.
+    fn reads_file(&self, (post, is_hit): &Candidate<'_>) -> bool {
+        is_hit.is_none() && (self.needs_document() || !self.find.lookup.knows(post.id()))
+    }
+
     /// Reads a post, as much of it as the query needs; returns whether it is a hit.
     fn read_and_decide(&self, post: PostRef<'_>) -> bool {
-        let questions = self.request.matcher.questions();
-        let needs_document = |one: &Question| matches!(one, Question::Links | Question::Images);
         let (key, bodies) = (post.key(), self.find.bodies);
-        let body = if questions.iter().any(needs_document) {
-            FoldedBody::whole(&bodies.whole(&key))
-        } else if let Ok(file) = bodies.reader.read(key.as_bytes()) {
-            if self.lacks_all(post, &file.bytes) {
-                return self.posts.matches(post, &WithoutTexts(self)) == Some(true);
-            }
-            FoldedBody::text(bodies.text_of(&key, &file.bytes).as_str())
-        } else {
-            FoldedBody::default()
-        };
+        if self.needs_document() {
+            let whole = bodies.whole(&key);
+            let text = fold(whole.text.as_str());
+            let (links, images) = (whole.links, whole.images);
+            return self.is_hit(post, Body { text: text.as_bytes(), links, images });
+        }
+        let text = fold(bodies.text(&key).as_str());
+        self.is_hit(post, Body { text: text.as_bytes(), ..Body::default() })
+    }
+
+    /// Whether a post with this body is a hit.
+    fn is_hit(&self, post: PostRef<'_>, body: Body<'_>) -> bool {
         self.posts.matches(post, &ReadPost { search: self, body }) == Some(true)
     }
 
-    /// Whether a post's file certainly lacks every text that is still undecided.
-    fn lacks_all(&self, post: PostRef<'_>, file: &[u8]) -> bool {
-        self.request.matcher.questions().iter().enumerate().all(|(number, question)| {
-            let is_open = matches!(question, Question::Body(_))
-                && self.answer(post, number, question).is_none();
-            let absence = self.absences.get(number).and_then(Option::as_ref);
-            !is_open || absence.is_some_and(|absence| absence.is_certain(file))
-        })
-    }
-
-    /// The hits among some candidates; reads the undecided ones.
+    /// The hits among some candidates; looks for undecided ones in the store, or reads them.
     fn decide_all(
         &self,
         some: &[Candidate<'a>],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Vec<PostId> {
-        if some.iter().all(|(_, is_hit)| is_hit.is_some()) {
-            return some.iter().map(|(post, _)| post.id()).collect();
+        let mut decided: Vec<Candidate<'a>> = some.to_vec();
+        if !self.needs_document() {
+            let open = || some.iter().filter(|(_, is_hit)| is_hit.is_none()).map(|(post, _)| *post);
+            let posts: Vec<PostRef<'_>> = open().collect();
+            let ids: Vec<PostId> = open().map(PostRef::id).collect();
+            let decide = |at: usize, text: &[u8]| {
+                let body = Body { text, ..Body::default() };
+                posts.get(at).is_some_and(|&post| self.is_hit(post, body))
+            };
+            let answers = self.find.lookup.map(&ids, &decide, cancelled);
+            let rest = decided.iter_mut().filter(|(_, is_hit)| is_hit.is_none());
+            for ((_, is_hit), answer) in rest.zip(answers) {
+                *is_hit = answer;
+            }
         }
-        let decide = |&(post, is_hit): &Candidate<'a>| {
-            let is_hit = is_hit.unwrap_or_else(|| self.read_and_decide(post));
-            is_hit.then(|| post.id())
-        };
-        let decided = parallel::map_by(some, 2, decide, |_| !cancelled());
-        if cancelled() { Vec::new() } else { decided.into_iter().flatten().collect() }
+        if decided.iter().any(|(_, is_hit)| is_hit.is_none()) {
+            let decide = |&(post, is_hit): &Candidate<'a>| {
+                (post, Some(is_hit.unwrap_or_else(|| self.read_and_decide(post))))
+            };
+            decided = parallel::map_by(&decided, 2, decide, |_| !cancelled());
+        }
+        if cancelled() {
+            return Vec::new();
+        }
+        let hits = decided.iter().filter(|(_, is_hit)| *is_hit == Some(true));
+        hits.map(|(post, _)| post.id()).collect()
     }
 }
 
@@ -264,35 +283,18 @@ impl Answers for Search<'_> {
             Answer::Titles(posts) => Some(posts.contains(id.0 as usize)),
             Answer::Bodies(candidates) => {
                 let candidates = candidates.as_ref().filter(|_| self.find.lookup.knows(id))?;
-                if candidates.posts.contains(id.0 as usize) {
-                    candidates.exact.then_some(true)
-                } else {
-                    Some(false)
-                }
+                // The filters only rule out.
+                if candidates.contains(id.0 as usize) { None } else { Some(false) }
             }
             Answer::Names => None,
         }
     }
 }
 
-/// Answers for a post whose file lacks every undecided text.
-struct WithoutTexts<'a>(&'a Search<'a>);
-
-impl Answers for WithoutTexts<'_> {
-    fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
-        self.0.is_marked(post, mark)
-    }
-
-    fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
-        let lacks = || matches!(question, Question::Body(_)).then_some(false);
-        self.0.answer(post, number, question).or_else(lacks)
-    }
-}
-
 /// Answers for a post that was read.
 struct ReadPost<'a> {
     search: &'a Search<'a>,
-    body: FoldedBody,
+    body: Body<'a>,
 }
 
 impl Answers for ReadPost<'_> {
@@ -301,6 +303,8 @@ impl Answers for ReadPost<'_> {
     }
 
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
-        self.body.answer(question).or_else(|| self.search.answer(post, number, question))
+        let asked = self.search.bodies.get(number).and_then(Option::as_ref);
+        let answer = asked.map(|asked| asked.answer(self.body));
+        answer.or_else(|| self.search.answer(post, number, question))
     }
 }

@@ -149,7 +149,11 @@ impl Folded {
 
 /// Appends the folded text. Calls `each` per piece with its bytes in `text`, its bytes in `folded`, and
 /// whether it is one character folded to one.
-fn pieces(text: &str, folded: &mut String, each: &mut dyn FnMut(Range<usize>, Range<usize>, bool)) {
+pub(super) fn pieces(
+    text: &str,
+    folded: &mut String,
+    each: &mut dyn FnMut(Range<usize>, Range<usize>, bool),
+) {
     let mut chars = text.char_indices().map(|(at, c)| (at, c, twin(c))).peekable();
     // A combining mark changes the character before it; such marks have no twin.
     let joined =

@@ -1,7 +1,6 @@
 //! Finding posts: facets, queries, the full-text index and searches.
 
-mod absence;
-pub mod body;
+mod body;
 pub mod facets;
 pub mod find;
 pub mod fold;
@@ -13,3 +12,4 @@ pub mod rank;
 pub mod related;
 pub mod snippet;
 pub mod titles;
+pub mod unfold;

@@ -8,13 +8,14 @@ use crate::archive::post::PostId;
 use crate::archive::{Archive, NameId, PostRef};
 use crate::parallel;
 use crate::search::fold::fold;
-use crate::search::fulltext::lookup::{Lookup, similar_of};
+use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::similar_of;
 use crate::search::fulltext::text::Bodies;
 
 /// The score of sharing all rare words, relative to one rare tag.
 const TEXT: f64 = 2.0;
 
-/// The largest archive without an index whose texts are all read.
+/// The largest archive without a store whose texts are all read.
 const MOST_READ: usize = 1000;
 /// The least score of a similar post, relative to the best.
 const LEAST: f64 = 0.15;
@@ -41,7 +42,8 @@ pub fn related(
         Relation::SameDay(day) => on_this_day(archive, day),
         Relation::Alike(id) => {
             let key = archive.post(id).map(PostRef::key);
-            let text = key.map(|key| fold(bodies.text(&key).as_str())).unwrap_or_default();
+            let read = || key.map(|key| fold(bodies.text(&key).as_str())).unwrap_or_default();
+            let text = lookup.folded(id).unwrap_or_else(read);
             let similar = if lookup.known() > 0 {
                 lookup.similar(&text)
             } else if archive.len() <= MOST_READ {

@@ -24,10 +24,22 @@ impl Snippet {
     /// start.
     pub fn new(text: CleanStr<'_>, needles: &[&str], most: usize) -> Self {
         let first = Folded::new(text.as_str()).find_all(needles).into_iter().next();
-        let start = first.map_or(0, |first| beginning(text, first.start));
+        Self::of_part(text, first.map(|first| first.start), needles, most, [false; 2])
+    }
+
+    /// Like [`Snippet::new`], of a part of a text, where the byte at which the first needle begins
+    /// is known; `is_cut` says whether there is more text before and behind the part.
+    pub fn of_part(
+        text: CleanStr<'_>,
+        first: Option<usize>,
+        needles: &[&str],
+        most: usize,
+        is_cut: [bool; 2],
+    ) -> Self {
+        let start = first.map_or(0, |first| beginning(text, first));
         let rest = text.slice(start..text.len());
         let end = rest.graphemes().nth(most).map_or(text.len(), |(at, _)| start + at);
-        let (before, behind) = (mark(start > 0), mark(end < text.len()));
+        let (before, behind) = (mark(is_cut[0] || start > 0), mark(is_cut[1] || end < text.len()));
         let piece = text.slice(start..end).trim();
         let text = CleanText::line(&format!("{before}{piece}{behind}"));
         let matches = Folded::new(text.as_str()).find_all(needles);

@@ -1,11 +1,10 @@
-//! The thread that keeps the full-text index up to date while the reader runs.
+//! The thread that keeps the store of texts up to date while the reader runs.
 //!
-//! If many posts are missing, a `kanbao index` process adds them: it runs at a lower priority, and
-//! its memory is freed when it ends. This thread adds the rest.
+//! It reads one post at a time and has a lower priority, so that the reader keeps a processor.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use crossbeam_channel::{Receiver, Sender};
 
@@ -14,23 +13,25 @@ use crate::app::effect::IndexRequest;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::clock::Clock;
-use crate::search::fulltext::build::{self, Job, Outcome, Progress};
-use crate::search::fulltext::place::Place;
+use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
 use crate::search::fulltext::text::Bodies;
-use crate::terminal::programs;
+use crate::store::Folder;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::WORTH_INDEXING;
 
-/// If more posts than this are missing from the index, a separate process adds them.
-const MANY: usize = 1000;
+/// The lowest priority.
+#[cfg(target_os = "linux")]
+const LESS_URGENT: i32 = 19;
 
 /// The state of the index thread.
 pub(super) struct Indexer {
     pub source: Arc<Source>,
     pub clock: Clock,
-    pub place: Place,
-    /// The number of index builds; a search reopens the index when it changes.
+    pub folder: Folder,
+    /// The number of changes of the store; a search opens it again when it changes.
     pub builds: Arc<AtomicU64>,
+    /// Set by a search that found damage.
+    pub is_damaged: Arc<AtomicBool>,
     /// Set when the reader ends: the build stops and keeps its progress.
     pub ending: Arc<AtomicBool>,
     pub inputs: Sender<Input>,
@@ -39,6 +40,9 @@ pub(super) struct Indexer {
 impl Indexer {
     /// Answers requests until their channel closes; a newer request supersedes waiting ones.
     pub(super) fn run(self, waiting: &Receiver<IndexRequest>) {
+        // On Linux this is the thread's own priority; elsewhere it would be the process's.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::nice(LESS_URGENT);
         while let Ok(mut request) = waiting.recv() {
             while let Ok(newer) = waiting.try_recv() {
                 request = newer;
@@ -56,16 +60,11 @@ impl Indexer {
     fn build(&self, request: &IndexRequest) {
         let Ok(reader) = self.source.reader() else { return };
         let bodies = Bodies { reader: &reader, site: &request.site, now: self.clock.now() };
-        let most = if self.source.root().is_some() { MANY } else { usize::MAX };
-        let job = Job { place: &self.place, archive: &request.archive, bodies, anew: false, most };
-        let run = |job| build::run(job, &|at| self.progress(at), &self.ending);
-        let mut outcome = run(job);
-        if let (Ok(Outcome::TooMany), Some(root)) = (&outcome, self.source.root()) {
-            // If the process does not start, or fails, this thread adds every post.
-            let _ = programs::index(root, &|at| self.progress(at));
-            outcome = run(Job { most: usize::MAX, ..job });
-        }
-        match outcome {
+        let check = self.is_damaged.swap(false, Ordering::Relaxed);
+        let manner = Manner { check, ..Manner::default() };
+        let job = Job { folder: &self.folder, archive: &request.archive, bodies, manner };
+        let parts = AtomicUsize::new(0);
+        match build::run(job, &|at| self.progress(at, &parts), &self.ending) {
             Ok(Outcome::Done(_)) => {
                 self.builds.fetch_add(1, Ordering::Relaxed);
                 self.send(Message::Indexing(None));
@@ -77,7 +76,10 @@ impl Indexer {
         }
     }
 
-    fn progress(&self, at: Progress) {
+    fn progress(&self, at: Progress, parts: &AtomicUsize) {
+        if parts.swap(at.parts, Ordering::Relaxed) < at.parts {
+            self.builds.fetch_add(1, Ordering::Relaxed);
+        }
         if at.done < at.all {
             self.send(Message::Indexing(Some((at.done, at.all))));
         }

@@ -1,16 +1,14 @@
-//! Runs other programs: the user's editor and pager, which take over the screen, and `kanbao index`
-//! in the background.
+//! Runs other programs: the user's editor and pager, which take over the screen.
 //!
 //! Command lines are split at white space; no shell is involved (S11).
 
 use std::env;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::app::text::Text;
 use crate::clean::CleanText;
-use crate::search::fulltext::build::Progress;
 
 /// The variables that name the editor, in order of preference.
 const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
@@ -40,23 +38,6 @@ pub(super) fn page(text: &CleanText) -> Option<Text> {
         child.wait()
     });
     failure(&name, shown.map(|_| ()))
-}
-
-/// Runs `kanbao index` on an archive and waits for it; the process ends with this one. Calls
-/// `on_progress` with its progress. Fails if it cannot be started.
-pub(super) fn index(root: &Path, on_progress: &dyn Fn(Progress)) -> io::Result<()> {
-    let mut command = Command::new(env::current_exe()?);
-    command.args(["index", "--behind-reader", "--archive"]).arg(root);
-    let streams = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = streams.spawn()?;
-    let lines = child.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines);
-    for line in lines.map_while(Result::ok) {
-        let (done, all) = line.split_once(' ').unwrap_or_default();
-        if let (Ok(done), Ok(all)) = (done.parse(), all.parse()) {
-            on_progress(Progress { done, all });
-        }
-    }
-    child.wait().map(|_| ())
 }
 
 /// The command in the first variable that is set, else the default, and the program's name.

@@ -24,9 +24,9 @@ use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::config::theme::Theme;
-use crate::search::fulltext::place::Place;
 use crate::state::log::{NotSaved, Store};
 use crate::state::writer::Writer;
+use crate::store::Folder;
 use crate::terminal::backend::{Abilities, Backend, Frame};
 use crate::terminal::input::Parser;
 use crate::terminal::keyboard::Keyboard;
@@ -83,8 +83,8 @@ pub struct Start {
     /// Returns a theme by name, for a light (`true`) or dark background, in this terminal's
     /// colours.
     pub theme_named: fn(&str, bool) -> Theme,
-    /// The folder of the full-text index; `None` for no index.
-    pub index: Option<Place>,
+    /// The folder of the store; `None` for no store.
+    pub index: Option<Folder>,
     /// How to watch the archive for changes; `None` to not watch.
     pub watch: Option<Mode>,
 }

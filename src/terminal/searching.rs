@@ -1,10 +1,10 @@
-//! The threads that search: one runs queries, one reads snippets of hits, one keeps the index
+//! The threads that search: one runs queries, one reads snippets of hits, one keeps the store
 //! ([`indexing`](super::indexing)). A panic in one of them loses an answer, not the program.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -19,20 +19,22 @@ use crate::archive::source::{Reader, Source};
 use crate::clock::Clock;
 use crate::search::find::{Finder, Request, needles};
 use crate::search::fulltext::lookup::Lookup;
-use crate::search::fulltext::place::Place;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{self, Generation, Index};
+use crate::search::fulltext::{self, Generation};
 use crate::search::query::field::Question;
 use crate::search::related::related;
 use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
+use crate::store::Folder;
 use crate::terminal::indexing::Indexer;
 use crate::terminal::runtime::Input;
 
 /// The most characters of a snippet.
 const SNIPPET: usize = 160;
-/// An archive of fewer posts needs no index: reading its files is as fast.
-pub(super) const WORTH_INDEXING: usize = 1000;
+/// An archive of fewer posts needs no store: reading its files is as fast.
+pub(super) const WORTH_INDEXING: usize = 100;
+/// Views that need so many posts to be read are not counted.
+const SLOW: usize = 1000;
 
 /// The senders of requests to the search threads.
 pub(super) struct Searchers {
@@ -77,48 +79,49 @@ impl Drop for Searchers {
 }
 
 impl Searchers {
-    /// Starts the threads; `place` is the folder of the index, `None` for no index.
+    /// Starts the threads; `folder` is that of the store, `None` for no store.
     pub(super) fn start(
         source: &Arc<Source>,
         dates: Dates,
-        place: Option<Place>,
+        folder: Option<Folder>,
         inputs: &Sender<Input>,
     ) -> io::Result<Self> {
         let (newest, ending) = (Arc::<Newest>::default(), Arc::<AtomicBool>::default());
-        let builds = Arc::<AtomicU64>::default();
+        let (builds, is_damaged) = (Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
             thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
         };
+        let (indexes, index_requests) = unbounded();
+        let indexes = folder.is_some().then_some(indexes);
+        let shared = Arc::<Mutex<Arc<Lookup>>>::default();
         let (searches, waiting) = unbounded();
         let worker = Searcher {
             source: Arc::clone(source),
             clock: dates.clock,
-            place: place.clone(),
+            folder: folder.clone(),
             newest: Arc::clone(&newest),
             builds: Arc::clone(&builds),
+            is_damaged: Arc::clone(&is_damaged),
+            indexes: indexes.clone(),
+            shared: Arc::clone(&shared),
             inputs: inputs.clone(),
             version: None,
             titles: Titles::default(),
-            lookup: Lookup::none(),
+            lookup: Arc::default(),
         };
         spawn("search", Box::new(move || worker.run(&waiting)))?;
         let (snippets, waiting) = unbounded();
         let (reader, answers) = (Arc::clone(source), inputs.clone());
         spawn(
             "snippet",
-            Box::new(move || read_snippets(&reader, dates.clock, &waiting, &answers)),
+            Box::new(move || read_snippets(&reader, dates.clock, &shared, &waiting, &answers)),
         )?;
-        let indexes = match place {
-            None => None,
-            Some(place) => {
-                let (indexes, waiting) = unbounded();
-                let (source, inputs) = (Arc::clone(source), inputs.clone());
-                let ending = Arc::clone(&ending);
-                let worker = Indexer { source, clock: dates.clock, place, builds, ending, inputs };
-                spawn("index", Box::new(move || worker.run(&waiting)))?;
-                Some(indexes)
-            }
-        };
+        if let Some(folder) = folder {
+            let (source, inputs) = (Arc::clone(source), inputs.clone());
+            let (clock, ending) = (dates.clock, Arc::clone(&ending));
+            let worker = Indexer { source, clock, folder, builds, is_damaged, ending, inputs };
+            spawn("index", Box::new(move || worker.run(&index_requests)))?;
+        }
         Ok(Self { searches, snippets, indexes, newest, ending })
     }
 
@@ -139,7 +142,7 @@ impl Searchers {
         let _ = self.snippets.send(request);
     }
 
-    /// Brings the index up to date, if there is one.
+    /// Brings the store up to date, if there is one.
     pub(super) fn index(&self, request: IndexRequest) {
         if let Some(indexes) = &self.indexes {
             let _ = indexes.send(request);
@@ -150,15 +153,20 @@ impl Searchers {
 struct Searcher {
     source: Arc<Source>,
     clock: Clock,
-    place: Option<Place>,
+    folder: Option<Folder>,
     newest: Arc<Newest>,
-    /// The number of index builds so far.
+    /// The number of changes of the store so far.
     builds: Arc<AtomicU64>,
+    /// Tells the index thread of damage.
+    is_damaged: Arc<AtomicBool>,
+    indexes: Option<Sender<IndexRequest>>,
+    /// The newest look-up, for snippets.
+    shared: Arc<Mutex<Arc<Lookup>>>,
     inputs: Sender<Input>,
-    /// The versions of the archive and the index that `titles` and `lookup` were made from.
+    /// The versions of the archive and the store that `titles` and `lookup` were made from.
     version: Option<(u64, u64)>,
     titles: Titles,
-    lookup: Lookup,
+    lookup: Arc<Lookup>,
 }
 
 impl Searcher {
@@ -207,13 +215,13 @@ impl Searcher {
         let (text, matcher) = request.queries.pop()?;
         let reader = self.source.reader().ok()?;
         self.prepare(&request.scope, &reader);
-        // Skip a query that reads many bodies, because the index lacks them or does not hold links
+        // Skip a query that reads many bodies, because the store lacks them or does not hold links
         // and images.
         let posts = request.scope.archive.len();
         let unknown = posts.saturating_sub(self.lookup.known());
         let is_slow = |question: &Question| match question {
-            Question::Body(_) => unknown >= WORTH_INDEXING,
-            Question::Links | Question::Images => posts >= WORTH_INDEXING,
+            Question::Body(_) => unknown >= SLOW,
+            Question::Links | Question::Images => posts >= SLOW,
             _ => false,
         };
         if matcher.questions().iter().any(is_slow) {
@@ -248,6 +256,7 @@ impl Searcher {
             return self.send_hits(request, hits, true);
         }
         let cancelled = || self.newest.is_superseded(request);
+        let was_damaged = find.lookup.store().is_damaged();
         let query = Request { matcher: &request.matcher, sort: request.sort };
         let summary = find.run(query, &cancelled, &mut |hits| {
             self.send_hits(request, hits.to_vec(), false);
@@ -262,9 +271,21 @@ impl Searcher {
             };
             let _ = self.inputs.send(Input::Message(message));
         }
+        if !was_damaged && find.lookup.store().is_damaged() {
+            self.mend(&request.scope);
+        }
     }
 
-    /// Folds titles and opens the index, if the archive or the index has changed.
+    /// Has a store mended in which a search has found damage.
+    fn mend(&self, scope: &Scope) {
+        self.is_damaged.store(true, Ordering::Relaxed);
+        if let Some(indexes) = &self.indexes {
+            let (archive, site) = (Arc::clone(&scope.archive), Arc::clone(&scope.site));
+            let _ = indexes.send(IndexRequest { version: scope.version, archive, site });
+        }
+    }
+
+    /// Folds titles and opens the store, if the archive or the store has changed.
     fn prepare(&mut self, scope: &Scope, reader: &Reader) {
         let version = (scope.version, self.builds.load(Ordering::Relaxed));
         let is_other = self.version.is_none_or(|(archive, _)| archive != scope.version);
@@ -273,15 +294,23 @@ impl Searcher {
         }
         self.titles.update(&scope.archive);
         if self.version != Some(version) {
-            self.lookup = self.place.as_ref().map_or_else(Lookup::none, |place| {
-                let index = Index::open(place, &Generation::of(reader));
-                if index.posts() == 0 {
-                    return Lookup::none();
-                }
-                index.look_up(&scope.archive, &fulltext::stamps(&scope.archive, reader))
-            });
+            self.lookup = Arc::new(self.look_up(scope, reader));
+            if let Ok(mut shared) = self.shared.lock() {
+                *shared = Arc::clone(&self.lookup);
+            }
             self.version = Some(version);
         }
+    }
+
+    fn look_up(&self, scope: &Scope, reader: &Reader) -> Lookup {
+        let Some(folder) = &self.folder else { return Lookup::none() };
+        let store = Generation::of(reader, &scope.site).open(folder);
+        if store.posts() == 0 {
+            return Lookup::none();
+        }
+        let stamps = fulltext::stamps(&scope.archive, reader);
+        let stamp = |id: PostId, _: &[u8]| stamps.get(id.0 as usize).copied().flatten();
+        Lookup::new(Arc::new(store), &scope.archive, &stamp)
     }
 
     /// Sends hits; `is_end` ends the answer, which does not claim to hold all hits.
@@ -298,6 +327,7 @@ impl Searcher {
 fn read_snippets(
     source: &Source,
     clock: Clock,
+    lookup: &Mutex<Arc<Lookup>>,
     waiting: &Receiver<SnippetRequest>,
     inputs: &Sender<Input>,
 ) {
@@ -308,7 +338,11 @@ fn read_snippets(
         let Ok(reader) = source.reader() else { continue };
         let bodies = Bodies { reader: &reader, site: &request.site, now: clock.now() };
         let needles = needles(&request.matcher);
+        let lookup = lookup.lock().map(|lookup| Arc::clone(&lookup)).unwrap_or_default();
         let read = |(id, key)| {
+            if let Some(snippet) = lookup.snippet(id, &needles, SNIPPET) {
+                return (id, snippet);
+            }
             let text = bodies.text(&key);
             (id, Snippet::new(text.as_clean(), &needles, SNIPPET))
         };

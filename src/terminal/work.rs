@@ -19,7 +19,7 @@ use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::archive::watch::{Mode, Pace, Watch};
 use crate::clean::CleanText;
-use crate::search::fulltext::place::Place;
+use crate::store::Folder;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::Searchers;
 
@@ -50,7 +50,7 @@ impl Workers {
         inputs: Sender<Input>,
         loads: Sender<(u64, Event)>,
         watch: Option<Mode>,
-        index: Option<Place>,
+        index: Option<Folder>,
     ) -> io::Result<Self> {
         // The samples never change. If the watcher does not start, the reader works without it.
         let watch = watch.filter(|_| source.root().is_some());

@@ -22,7 +22,6 @@ mod commands;
 mod config;
 mod conformance;
 mod export;
-mod extract;
 mod finding;
 mod fuzz;
 mod generators;

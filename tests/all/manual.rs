@@ -77,6 +77,8 @@ const NO_VARIABLES: &[&str] = &[
     "CELLS",
     "DESCRIPTION",
     "DIR",
+    "MANIFEST",
+    "NEXT",
     "DATE",
     "ENVIRONMENT",
     "EXAMPLES",

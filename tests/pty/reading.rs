@@ -168,7 +168,7 @@ fn texts_are_searched_while_typing() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
-/// Many posts are indexed by a child process.
+/// A thread of the reader indexes the posts.
 #[test]
 fn the_index_is_built_behind_the_reader() {
     let folder = tempfile::tempdir().unwrap();

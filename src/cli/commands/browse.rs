@@ -95,7 +95,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     Start {
         store,
         options,
-        index: open::index_place(&source).filter(|_| settings.index.value),
+        index: open::store_folder(&source).filter(|_| settings.index.value),
         source,
         dates: invocation.dates,
         overrides: Overrides {

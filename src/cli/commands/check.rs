@@ -9,7 +9,7 @@ use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
-use crate::cli::open::OpenArchive;
+use crate::cli::open::{OpenArchive, Use};
 use crate::cli::record::ProblemRecord;
 use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::archive::FILE;
@@ -39,7 +39,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    let mut opened = OpenArchive::open(invocation)?;
+    let mut opened = OpenArchive::open(invocation, Use::Files)?;
     for (id, problems) in problems_of_bodies(&opened) {
         opened.loaded.archive.add_problems(id, problems);
     }

@@ -1,25 +1,28 @@
 //! `kanbao index`: builds, inspects or removes the full-text index of an archive.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use crate::archive::Archive;
+use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
-use crate::cli::open::OpenArchive;
-use crate::cli::{Invocation, PROBLEMS, Result, help, open};
+use crate::cli::open::{self, OpenArchive, Use};
+use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::locale::grouped;
-use crate::search::fulltext::build::{self, Job, Outcome, Progress};
-use crate::search::fulltext::place::Place;
-use crate::search::fulltext::{self, Generation, Index, Status};
+use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
+use crate::search::fulltext::{self, Generation};
+use crate::store::{Folder, Status, Store};
 
-/// The niceness of a build for the reader.
-const LESS_URGENT: i32 = 19;
+/// The cells of a full bar.
+const BAR: usize = 30;
 /// The shortest time between progress updates.
 const A_WHILE: Duration = Duration::from_millis(100);
 
@@ -31,71 +34,49 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
-#[allow(clippy::struct_excessive_bools, reason = "options that exclude one another")]
 pub(in crate::cli) struct Arguments {
     /// Build the index from scratch
     #[arg(long, conflicts_with_all = ["status", "clear"])]
     rebuild: bool,
 
-    /// Print whether there is an index, its size, and how many posts it covers
+    /// Print whether there is an index, its size and age, how many posts it covers, and any damage
     #[arg(long, conflicts_with = "clear")]
     status: bool,
 
     /// Remove the index
     #[arg(long)]
     clear: bool,
-
-    /// For the reader: at low priority, printing a line for each step
-    #[arg(long, hide = true, conflicts_with_all = ["rebuild", "status", "clear"])]
-    behind_reader: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    if arguments.behind_reader {
-        step_back();
-    }
     if invocation.config.settings.restricted.value.is_on() && !arguments.status {
         return Err(Failure::restricted("index"));
     }
     let source = open::source(invocation)?;
-    let Some(place) = open::index_place(&source) else {
+    let Some(folder) = open::store_folder(&source) else {
         return Err(match source {
             Source::Samples => Failure::new("the sample posts are few and need no index", ""),
-            _ => Failure::new("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME."),
+            Source::File(_) => Failure::new("one post needs no index", "Name its folder."),
+            Source::Folder(_) => {
+                Failure::new("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME.")
+            }
         });
     };
     if arguments.clear {
-        return clear(&place);
+        return clear(&folder);
     }
-    let opened = OpenArchive::load(source, invocation.dates)?;
-    let (archive, reader) = (opened.posts(), &opened.reader);
+    // The posts of the old index are not read again, even if it is to be replaced.
+    let opened = OpenArchive::load(source, invocation.dates, Use::Store)?;
+    let generation = Generation::of(&opened.reader, &opened.loaded.site);
     if arguments.status {
-        let index = Index::open(&place, &Generation::of(reader));
-        let known = index.look_up(archive, &fulltext::stamps(archive, reader)).known();
-        return status(&place, &index, known, build::wanted(archive));
+        return status(&folder, &opened, &generation.open(&folder));
     }
-    let job = Job {
-        place: &place,
-        archive,
-        bodies: opened.bodies(),
-        anew: arguments.rebuild,
-        most: usize::MAX,
-    };
-    let line = ProgressLine::default();
-    // Set when the reader, which reads the output, has ended.
-    let is_left = AtomicBool::new(false);
-    let report = |progress: Progress| {
-        if !arguments.behind_reader {
-            line.show(progress);
-        } else if writeln!(io::stdout(), "{} {}", progress.done, progress.all).is_err() {
-            is_left.store(true, Ordering::Relaxed);
-        }
-    };
-    let outcome = build::run(job, &report, &is_left);
-    line.end();
-    if arguments.behind_reader {
-        return Ok(if matches!(outcome, Ok(Outcome::Done(_))) { 0 } else { PROBLEMS });
-    }
+    let manner = Manner { anew: arguments.rebuild, check: true, share: true };
+    let (archive, bodies) = (opened.posts(), opened.bodies());
+    let job = Job { folder: &folder, archive, bodies, manner };
+    let bar = ProgressBar::default();
+    let outcome = build::run(job, &|progress| bar.show(progress), &AtomicBool::new(false));
+    bar.end();
     let failed = |error: build::BuildError| Failure::new(&error.to_string(), "");
     match outcome.map_err(failed)? {
         Outcome::Done(report) => {
@@ -104,58 +85,82 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             }
             let mut out = io::stdout().lock();
             let (added, removed) = (grouped(report.added), grouped(report.removed));
-            let size = megabytes(Index::open(&place, &Generation::of(reader)).bytes());
+            let size = megabytes(generation.open(&folder).bytes());
             writeln!(out, "{added} posts added, {removed} removed; {size}")?;
             Ok(0)
         }
-        Outcome::Cancelled | Outcome::Busy | Outcome::TooMany => {
+        Outcome::Cancelled | Outcome::Busy => {
             complain(&CleanText::line("another process is building this index"), "");
             Ok(PROBLEMS)
         }
     }
 }
 
-/// Lowers the priority and leaves one processor to the reader; threads started later inherit both.
-fn step_back() {
-    // If this fails, the reader only gets slower.
-    let _ = rustix::process::nice(LESS_URGENT);
-    #[cfg(target_os = "linux")]
-    if let Ok(mut own) = rustix::thread::sched_getaffinity(None)
-        && own.count() > 1
-        && let Some(first) = (0..rustix::thread::CpuSet::MAX_CPU).find(|&cpu| own.is_set(cpu))
-    {
-        own.unset(first);
-        let _ = rustix::thread::sched_setaffinity(None, &own);
-    }
-}
-
-fn clear(place: &Place) -> Result<u8> {
+fn clear(folder: &Folder) -> Result<u8> {
     let failed = |error: io::Error| {
-        let folder = CleanText::lossy(place.folder().as_os_str().as_bytes());
+        let folder = CleanText::lossy(folder.path().as_os_str().as_bytes());
         Failure::new(&format!("{folder}: {error}"), "")
     };
-    if place.clear().map_err(failed)? {
+    if folder.clear().map_err(failed)? {
         return Ok(0);
     }
     complain(&CleanText::line("another process is building this index"), "");
     Ok(PROBLEMS)
 }
 
-fn status(place: &Place, index: &Index, known: usize, all: usize) -> Result<u8> {
+fn status(folder: &Folder, opened: &OpenArchive, store: &Store) -> Result<u8> {
+    let stamps = fulltext::stamps(opened.posts(), &opened.reader);
+    let stamp = |id: PostId| stamps.get(id.0 as usize).copied().flatten();
+    let (known, all) = (count_known(store, opened.posts(), &stamp), build::wanted(opened.posts()));
     let mut out = io::stdout().lock();
-    let folder = CleanText::lossy(place.folder().as_os_str().as_bytes());
-    let (state, is_usable) = match index.status() {
+    let damaged = store.count_damaged();
+    let (state, is_usable) = match store.status() {
         Status::Missing => ("missing".to_owned(), false),
         Status::Outdated => ("outdated: for another version or site config".to_owned(), false),
         Status::Damaged(why) => (format!("damaged: {why}"), false),
+        Status::Usable if store.is_damaged() => {
+            (format!("damaged: {} posts are read from their files", grouped(damaged)), false)
+        }
         Status::Usable if known == all => ("up to date".to_owned(), true),
         Status::Usable => ("some posts are new or have changed".to_owned(), false),
     };
-    writeln!(out, "folder  {folder}")?;
+    writeln!(out, "folder  {}", CleanText::lossy(folder.path().as_os_str().as_bytes()))?;
     writeln!(out, "state   {state}")?;
     writeln!(out, "posts   {} of {}", grouped(known), grouped(all))?;
-    writeln!(out, "size    {}, {} parts", megabytes(index.bytes()), index.parts())?;
+    let parts = counted(store.segments().len(), "segment");
+    writeln!(out, "size    {}, {parts}", megabytes(store.bytes()))?;
+    if let Some(age) = store.written().and_then(|written| written.elapsed().ok()) {
+        writeln!(out, "age     {}", rounded(age))?;
+    }
     Ok(if is_usable { 0 } else { PROBLEMS })
+}
+
+/// The posts that a store has in their present versions.
+fn count_known(store: &Store, archive: &Archive, stamp: &dyn Fn(PostId) -> Option<u64>) -> usize {
+    let mut found: HashSet<PostId> = HashSet::new();
+    let ids: HashMap<&[u8], PostId> = archive
+        .newest_first()
+        .iter()
+        .filter_map(|&id| Some((archive.post(id)?.key_bytes(), id)))
+        .collect();
+    for segment in store.segments() {
+        segment.for_each_key(&mut |_, own, key| {
+            found.extend(ids.get(key).filter(|&&id| stamp(id) == Some(own)));
+        });
+    }
+    found.len()
+}
+
+/// A time in its largest unit.
+fn rounded(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let units = [("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)];
+    let (name, unit) = *units.iter().find(|(_, unit)| seconds >= *unit).unwrap_or(&units[3]);
+    counted((seconds / unit) as usize, name)
+}
+
+fn counted(count: usize, name: &str) -> String {
+    format!("{} {name}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -164,12 +169,12 @@ fn megabytes(bytes: u64) -> String {
 
 /// The progress of a build, on standard error if that is a terminal.
 #[derive(Default)]
-struct ProgressLine {
+struct ProgressBar {
     last: Mutex<Option<Instant>>,
 }
 
-impl ProgressLine {
-    fn show(&self, Progress { done, all }: Progress) {
+impl ProgressBar {
+    fn show(&self, Progress { done, all, .. }: Progress) {
         let mut err = io::stderr().lock();
         let Ok(mut last) = self.last.lock() else { return };
         let is_soon = last.is_some_and(|last| last.elapsed() < A_WHILE) && done < all;
@@ -177,8 +182,14 @@ impl ProgressLine {
             return;
         }
         *last = Some(Instant::now());
-        let percent = (done * 100).checked_div(all).unwrap_or(100);
-        let _ = write!(err, "\r{} of {} posts, {percent} %\x1b[K", grouped(done), grouped(all));
+        let share = |of: usize| (done * of).checked_div(all).unwrap_or(of);
+        let (full, percent) = ("#".repeat(share(BAR)), share(100));
+        let _ = write!(
+            err,
+            "\r[{full:-<BAR$}] {percent:>3} %, {} of {} posts\x1b[K",
+            grouped(done),
+            grouped(all)
+        );
         let _ = err.flush();
     }
 

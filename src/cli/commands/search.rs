@@ -12,7 +12,7 @@ use crate::cli::colour::Paint;
 use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::PostRecord;
-use crate::cli::select::{ListArgs, Selection};
+use crate::cli::select::{ListArgs, ScopeArgs, Selection};
 use crate::cli::{Invocation, Result, help, query};
 use crate::parallel;
 use crate::search::find::Finder;
@@ -39,9 +39,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,
 
-    /// Include drafts, unpublished and excluded posts
-    #[arg(long, help_heading = help::POSTS)]
-    all: bool,
+    #[command(flatten)]
+    scope: ScopeArgs,
 
     #[command(flatten)]
     output: ListArgs,
@@ -62,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Err(Failure::new("query: nothing to look for", hint));
     }
     let ListArgs { sort, format, .. } = arguments.output;
-    let selection = Selection::open(invocation, &query, arguments.all, sort)?;
+    let selection = Selection::open(invocation, &query, &arguments.scope, sort)?;
     let mut names = list::NAMES.to_vec();
     names.push("snippet");
     let out = BufWriter::new(io::stdout().lock());

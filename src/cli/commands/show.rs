@@ -16,7 +16,7 @@ use crate::archive::body::Body;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
-use crate::cli::open::{self, OpenArchive};
+use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::record::{PostRecord, names};
 use crate::cli::{Invocation, PROBLEMS, Result, complain, help};
 use crate::config::locale::Locale;
@@ -72,10 +72,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let alone = invocation.archive.is_none()
         && own.is_file()
         && !open::source(invocation).is_ok_and(|source| source.holds(own));
-    let archive = OpenArchive::open(Invocation {
-        archive: if alone { Some(own) } else { invocation.archive },
-        ..invocation
-    })?;
+    let named = if alone { Some(own.as_path()) } else { invocation.archive };
+    let archive = OpenArchive::open(Invocation { archive: named, ..invocation }, Use::Store)?;
     let id = match find(own, &archive, alone) {
         Ok(id) => id,
         Err(line) => {

@@ -1,77 +1,75 @@
-//! Builds an archive's index and keeps it up to date.
+//! Makes the store of an archive, and keeps it up to date.
 //!
-//! Reads posts newest first on all cores and indexes them on one thread. Commits every few thousand
-//! posts, so that an interrupted build continues from the last commit. Reads only changed files and
-//! deletes removed posts.
+//! Reads posts newest first and adds them. Each few seconds a segment is complete, so that searches
+//! use it and an interrupted build continues from there. Reads only changed files; leaves out posts
+//! that are gone.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use fixedbitset::FixedBitSet;
 
 use crate::archive::Archive;
 use crate::archive::post::{PostId, Status as PostStatus};
+use crate::archive::row;
 use crate::archive::source::reason;
 use crate::clean::CleanText;
 use crate::parallel;
-use crate::search::fold::fold;
-use crate::search::fulltext::grams::Trigrams;
-use crate::search::fulltext::lists::{Entry, for_each_entry};
-use crate::search::fulltext::place::{self, Lock, Place};
+use crate::search::fulltext::lookup::Join;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{
-    Fields, Generation, Open, Status, TOKENIZER, ids_end, open, schema, searcher, stamps,
-};
+use crate::search::fulltext::{Generation, ids_end, stamps};
+use crate::search::unfold::fold_with_stream;
+use crate::store::{Entry, Folder, Status, Update};
 
-/// The writer's memory budget in bytes.
-const BUDGET: usize = 32 * 1024 * 1024;
-/// Posts per commit; also bounds the texts waiting to be indexed.
-const A_COMMIT: usize = 2048;
-/// Posts per batch.
+/// Posts read at a time; also bounds the texts in memory.
 const AT_A_TIME: usize = 256;
-/// The most bytes on the disk per byte of text, while the index is built.
-const SIZE_PER_TEXT: usize = 3;
-/// Segments of similar size to merge into one.
-const MERGED: usize = 6;
-/// The share of deleted documents at which a segment is rewritten.
-const DELETED: f32 = 0.25;
+/// The most bytes on the disk for eight bytes of text, while a store is made.
+const SIZE_PER_TEXT: usize = 10;
 
-/// What to index and where.
+/// What to build and where.
 #[derive(Clone, Copy, Debug)]
 pub struct Job<'a> {
-    /// The location of the index.
-    pub place: &'a Place,
+    /// The folder of the store.
+    pub folder: &'a Folder,
     /// The archive with all posts.
     pub archive: &'a Archive,
     /// Reads their bodies.
     pub bodies: Bodies<'a>,
-    /// Whether to rebuild even a usable index.
+    /// How thorough and how fast to be.
+    pub manner: Manner,
+}
+
+/// How to build.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Whether to make a new store even beside a usable one.
     pub anew: bool,
-    /// The most posts to read; if more are missing, the build does nothing.
-    pub most: usize,
+    /// Whether to read all of the old one, so that damage is mended.
+    pub check: bool,
+    /// Whether to use all cores, not just this thread.
+    pub share: bool,
 }
 
 /// The progress of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Posts in the index.
+    /// Posts in the store.
     pub done: usize,
     /// Posts that will be in it.
     pub all: usize,
+    /// Segments that were completed so far: searches can use them.
+    pub parts: usize,
 }
 
 /// The outcome of a build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The index is up to date.
+    /// The store is up to date.
     Done(Report),
-    /// Cancelled; committed posts stay.
+    /// Cancelled; what was added stays.
     Cancelled,
-    /// Another process is writing the index.
+    /// Another process is writing the store.
     Busy,
-    /// More posts are missing than [`Job::most`].
-    TooMany,
 }
 
 /// What a build changed.
@@ -79,13 +77,13 @@ pub enum Outcome {
 pub struct Report {
     /// Posts read and added.
     pub added: usize,
-    /// Documents deleted.
+    /// Posts left out.
     pub removed: usize,
-    /// Why the previous index was unusable.
+    /// Why the previous store, or a part of it, was unusable.
     pub replaced: Option<Status>,
 }
 
-/// The index cannot be built.
+/// The store cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the index cannot be written: {0}")]
 pub struct BuildError(CleanText);
@@ -96,232 +94,127 @@ impl From<io::Error> for BuildError {
     }
 }
 
-impl From<TantivyError> for BuildError {
-    fn from(error: TantivyError) -> Self {
-        Self(CleanText::line(&error.to_string()))
-    }
-}
-
-/// Brings the index of an archive up to date, reporting progress from time to time. One process at a
+/// Brings the store of an archive up to date, reporting progress from time to time. One process at a
 /// time.
 pub fn run(
     job: Job<'_>,
     report_progress: &(dyn Fn(Progress) + Sync),
     cancel: &AtomicBool,
 ) -> Result<Outcome, BuildError> {
-    let Some(lock) = job.place.lock()? else { return Ok(Outcome::Busy) };
-    let generation = Generation::of(job.bodies.reader);
-    let (index, next) = (job.place.index(), job.place.next());
-    let mut report = Report::default();
-    let usable = match open(&index, &generation, true) {
-        Ok(_) => true,
-        Err(status) => {
-            report.replaced = Some(status).filter(|status| *status != Status::Missing);
-            false
-        }
-    };
-    // Keep a usable index until it is replaced; an interrupted build next to it continues.
-    let beside = usable && job.anew;
-    if !beside {
-        // What a killed process left.
-        lock.remove(&next)?;
+    let generation = Generation::of(job.bodies.reader, job.bodies.site);
+    let begun = Update::begin(job.folder, generation.as_str(), job.manner.anew)?;
+    let Some(update) = begun else { return Ok(Outcome::Busy) };
+    let mut build = Build { job, report_progress, cancel, update };
+    let ended = build.run();
+    if ended.is_err() {
+        build.update.abandon();
     }
-    let folder = if beside { next } else { index };
-    if !usable {
-        lock.remove(&folder)?;
-    }
-    let update = |report| {
-        let mut build = Build::new(job, &folder, &generation, &lock)?;
-        let ended = build.update(report_progress, cancel, report)?;
-        build.close(ended.is_none())?;
-        Ok(ended)
-    };
-    let ended = update(&mut report).inspect_err(|_: &BuildError| {
-        // A disk that is full must not stay full. An index that was usable before still is.
-        if beside || !usable {
-            let _ = lock.remove(&folder);
-        }
-    })?;
-    if let Some(outcome) = ended {
-        return Ok(outcome);
-    }
-    if beside {
-        job.place.replace(&lock)?;
-    }
-    Ok(Outcome::Done(report))
+    Ok(ended?)
 }
 
-/// The number of posts an index should have: all readable ones.
+/// The number of posts a store should have: all readable ones.
 pub fn wanted(archive: &Archive) -> usize {
     archive.len() - archive.count(PostStatus::Unreadable)
 }
 
 struct Build<'a> {
     job: Job<'a>,
-    fields: Fields,
-    open: Open,
-    writer: IndexWriter,
-    generation: &'a Generation,
+    report_progress: &'a (dyn Fn(Progress) + Sync),
+    cancel: &'a AtomicBool,
+    update: Update,
 }
 
-impl<'a> Build<'a> {
-    fn new(
-        job: Job<'a>,
-        folder: &std::path::Path,
-        generation: &'a Generation,
-        lock: &Lock,
-    ) -> Result<Self, BuildError> {
-        let opened = open(folder, generation, true).ok();
-        let is_new = opened.is_none();
-        let (index, fields) = if let Some(opened) = opened {
-            opened
-        } else {
-            lock.remove(folder)?;
-            place::make(folder)?;
-            let (schema, fields) = schema();
-            let index = tantivy::Index::create_in_dir(folder, schema)?;
-            index.tokenizers().register(TOKENIZER, Trigrams);
-            (index, fields)
-        };
-        let writer: IndexWriter = index.writer_with_num_threads(1, BUDGET)?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_min_num_segments(MERGED);
-        policy.set_del_docs_ratio_before_merge(DELETED);
-        writer.set_merge_policy(Box::new(policy));
-        let open = Open { searcher: searcher(&index)?, fields };
-        let mut build = Self { job, fields, open, writer, generation };
-        if is_new {
-            build.commit()?;
-        }
-        Ok(build)
-    }
+/// A post that was read.
+struct Ready {
+    id: PostId,
+    row: Vec<u8>,
+    text: String,
+    unfold: Vec<u8>,
+}
 
-    /// Adds new posts and deletes removed ones; `Some` if it stopped early.
-    fn update(
-        &mut self,
-        report_progress: &(dyn Fn(Progress) + Sync),
-        cancel: &AtomicBool,
-        report: &mut Report,
-    ) -> Result<Option<Outcome>, BuildError> {
+impl Build<'_> {
+    fn run(&mut self) -> io::Result<Outcome> {
         let archive = self.job.archive;
         let stamps = stamps(archive, self.job.bodies.reader);
-        let mut wanted: Vec<(&[u8], PostId)> = archive
-            .newest_first()
-            .iter()
-            .filter_map(|&id| archive.post(id))
-            .filter(|post| post.status() != PostStatus::Unreadable)
-            .map(|post| (post.key_bytes(), post.id()))
-            .collect();
-        wanted.sort_unstable();
         let stamp_of = |id: PostId| stamps.get(id.0 as usize).copied().flatten();
-        let mut has = vec![false; ids_end(archive)];
-        let mut stale: Vec<(usize, tantivy::DocId)> = Vec::new();
-        for_each_entry(&self.open, &wanted, |entry: Entry| {
-            let id = entry.post.and_then(|at| wanted.get(at)).map(|(_, id)| *id);
-            let fresh = id.filter(|&id| stamp_of(id) == Some(entry.stamp));
-            match fresh.and_then(|id| has.get_mut(id.0 as usize)) {
-                Some(has) if !*has => *has = true,
-                _ => stale.push((entry.segment, entry.document)),
-            }
-        })?;
-        report.removed = self.remove(&stale, &mut has, &wanted)?;
-        let missing = |id: &&PostId| {
-            let listed =
-                archive.post(**id).is_some_and(|post| post.status() != PostStatus::Unreadable);
-            listed && has.get(id.0 as usize) == Some(&false)
+        let mut report = Report { replaced: self.update.replaced().cloned(), ..Report::default() };
+        let (live, has) = self.live(&stamp_of);
+        // A file without a stamp may change without a trace; it is read at every search.
+        let is_missing = |id: &&PostId| {
+            let post = archive.post(**id);
+            let is_readable = post.is_some_and(|post| post.status() != PostStatus::Unreadable);
+            is_readable && !has.contains(id.0 as usize) && stamp_of(**id).is_some()
         };
-        let missing: Vec<PostId> = archive.newest_first().iter().filter(missing).copied().collect();
-        if missing.len() > self.job.most {
-            return Ok(Some(Outcome::TooMany));
-        }
-        let known = wanted.len() - missing.len();
-        let mut done = 0;
+        let ids = archive.newest_first().iter();
+        let missing: Vec<PostId> = ids.filter(is_missing).copied().collect();
+        let (mut done, mut parts) = (0, 0);
+        let all = wanted(archive);
+        let known = all.saturating_sub(missing.len());
         for some in missing.chunks(AT_A_TIME) {
-            let progress = Progress { done: known + done, all: wanted.len() };
-            report_progress(progress);
-            let read = parallel::map_by(
-                some,
-                8,
-                |&id| {
-                    // The stamp is older than the text: a change in between is found next time.
-                    let text = self.job.bodies.text(&archive.post(id)?.key());
-                    Some((id, fold(text.as_str())))
-                },
-                |_| !cancel.load(Ordering::Relaxed),
-            );
-            if cancel.load(Ordering::Relaxed) {
-                return Ok(Some(Outcome::Cancelled));
+            (self.report_progress)(Progress { done: known + done, all, parts });
+            let read = self.read(some);
+            if self.cancel.load(Ordering::Relaxed) {
+                self.update.commit()?;
+                return Ok(Outcome::Cancelled);
             }
             if done == 0 {
-                let bytes: usize = read.iter().flatten().map(|(_, text)| text.len()).sum();
+                let bytes: usize = read.iter().map(|ready| ready.text.len()).sum();
                 let expected = (bytes / some.len()).saturating_mul(missing.len());
-                self.job.place.check_space(expected.saturating_mul(SIZE_PER_TEXT))?;
+                self.job.folder.check_space(expected.saturating_mul(SIZE_PER_TEXT) / 8)?;
             }
-            for (id, text) in read.into_iter().flatten() {
-                let stamp = stamp_of(id).unwrap_or_default();
-                self.add(id, &text, stamp)?;
+            report.added += read.len();
+            for Ready { id, row, text, unfold } in &read {
+                let Some(post) = archive.post(*id) else { continue };
+                let (key, stamp) = (post.key_bytes(), stamp_of(*id).unwrap_or_default());
+                let is_complete = self.update.add(Entry { key, stamp, row, text, unfold })?;
+                parts += usize::from(is_complete);
             }
             done += some.len();
-            report.added += some.len();
-            if done % A_COMMIT == 0 {
-                self.commit()?;
-            }
         }
-        self.commit()?;
-        report_progress(Progress { done: wanted.len(), all: wanted.len() });
-        Ok(None)
+        report.removed = self.update.finish(live)?;
+        (self.report_progress)(Progress { done: all, all, parts: parts + 1 });
+        Ok(Outcome::Done(report))
     }
 
-    /// Deletes documents by path. Duplicates of a path exist only after a fault; their post is read
-    /// again.
-    fn remove(
-        &mut self,
-        stale: &[(usize, tantivy::DocId)],
-        has: &mut [bool],
-        wanted: &[(&[u8], PostId)],
-    ) -> Result<usize, BuildError> {
-        let mut name = Vec::new();
-        for &(segment, document) in stale {
-            let Some(reader) = self.open.searcher.segment_readers().get(segment) else { continue };
-            let Some(names) = reader.fast_fields().bytes("key")? else { continue };
-            name.clear();
-            if let Some(ord) = names.term_ords(document).next() {
-                names.ord_to_bytes(ord, &mut name)?;
-            }
-            self.writer.delete_term(Term::from_field_bytes(self.fields.key, &name));
-            let at = wanted.binary_search_by(|(key, _)| (*key).cmp(name.as_slice())).ok();
-            let id = at.and_then(|at| wanted.get(at)).map(|(_, id)| id.0 as usize);
-            if let Some(has) = id.and_then(|id| has.get_mut(id)) {
-                *has = false;
-            }
-        }
-        Ok(stale.len())
+    /// The posts of each segment that are up to date, and of all, by id.
+    fn live(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> (Vec<FixedBitSet>, FixedBitSet) {
+        let mut has = FixedBitSet::with_capacity(ids_end(self.job.archive));
+        let damaged = if self.job.manner.check { self.update.damaged_posts() } else { Vec::new() };
+        let mut join = Join::new(self.job.archive);
+        let segments = self.update.segments().enumerate();
+        let live = segments.map(|(number, segment)| {
+            let mut live = FixedBitSet::with_capacity(segment.posts());
+            segment.for_each_key(&mut |post, stamp, key| {
+                let post = post as usize;
+                let is_whole = !damaged.get(number).is_some_and(|posts| posts.contains(post));
+                let id = join.find(key).filter(|&id| is_whole && stamp_of(id) == Some(stamp));
+                if id.is_some_and(|id| !has.put(id.0 as usize)) {
+                    live.insert(post);
+                }
+            });
+            live
+        });
+        (live.collect(), has)
     }
 
-    fn add(&self, id: PostId, text: &str, stamp: u64) -> Result<(), BuildError> {
-        let Some(post) = self.job.archive.post(id) else { return Ok(()) };
-        let mut document = TantivyDocument::default();
-        document.add_text(self.fields.text, text);
-        document.add_bytes(self.fields.key, post.key_bytes());
-        document.add_u64(self.fields.stamp, stamp);
-        self.writer.add_document(document)?;
-        Ok(())
-    }
-
-    fn commit(&mut self) -> Result<(), BuildError> {
-        let mut commit = self.writer.prepare_commit()?;
-        commit.set_payload(&self.generation.0);
-        commit.commit()?;
-        Ok(())
-    }
-
-    /// Closes the writer; finishes running merges unless the build stopped early.
-    fn close(self, is_done: bool) -> Result<(), BuildError> {
-        if is_done {
-            self.writer.wait_merging_threads()?;
+    fn read(&self, ids: &[PostId]) -> Vec<Ready> {
+        let read = |&id: &PostId| {
+            let post = self.job.archive.post(id)?;
+            let (post, text) = self.job.bodies.post_and_text(&post.key())?;
+            let (text, unfold) = fold_with_stream(text.as_str());
+            Some(Ready {
+                id,
+                row: post.as_ref().map(row::row_of).unwrap_or_default(),
+                text,
+                unfold,
+            })
+        };
+        if self.job.manner.share {
+            let go_on = |_| !self.cancel.load(Ordering::Relaxed);
+            parallel::map_by(ids, 8, read, go_on).into_iter().flatten().collect()
         } else {
-            self.writer.set_merge_policy(Box::new(NoMergePolicy));
+            let go_on = |_: &&PostId| !self.cancel.load(Ordering::Relaxed);
+            ids.iter().take_while(go_on).filter_map(read).collect()
         }
-        Ok(())
     }
 }

@@ -1,31 +1,42 @@
-//! Joins an index with an archive: which posts may contain a text.
+//! Joins a store with an archive: which posts may contain a text, and their texts.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::Cell;
+use std::collections::HashMap;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ops::Range;
+use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
-use tantivy::{DocId, SegmentReader, Term};
 
 use crate::archive::Archive;
 use crate::archive::post::PostId;
-use crate::search::fulltext::grams::{END, trigrams};
-use crate::search::fulltext::lists::{
-    Entry, for_each_beginning, for_each_entry, for_each_with_all,
-};
-use crate::search::fulltext::{Fields, Open, ids_end};
+use crate::clean::CleanText;
+use crate::parallel;
+use crate::search::fulltext::ids_end;
+use crate::search::snippet::Snippet;
+use crate::search::unfold::{unfold, unfold_at};
+use crate::store::{Rows, Segment, Store};
 
 /// No post.
 const NONE: u32 = u32::MAX;
-/// The most keywords of a text for finding similar ones.
-const MOST_KEYWORDS: usize = 24;
+/// Runs of blocks that a thread reads at a time.
+const AT_A_TIME: usize = 4;
+/// The bytes before a match that a snippet may need, and eight times those of a character of it.
+const AROUND: usize = 512;
 
-/// An index joined with the posts of an archive.
-#[derive(Default)]
+thread_local! {
+    /// What a thread reads texts into.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// A store joined with the posts of an archive.
+#[derive(Clone, Default)]
 pub struct Lookup {
-    open: Option<Open>,
-    /// By segment and document: the post id, or [`NONE`].
+    store: Arc<Store>,
+    /// By segment and post of it: the post id, or [`NONE`].
     posts: Vec<Vec<u32>>,
+    /// By post id: the segment and the post of it.
+    places: Vec<(u32, u32)>,
     known: FixedBitSet,
 }
 
@@ -35,72 +46,12 @@ impl fmt::Debug for Lookup {
     }
 }
 
-/// [`Lookup::similar`] without an index, for posts with their folded texts.
-pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)> {
-    let own = trigram_counts(text);
-    let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
-    for (id, other) in others {
-        let theirs: HashSet<String> = trigrams(other).into_iter().collect();
-        for trigram in own.keys().filter(|trigram| theirs.contains(*trigram)) {
-            posts.entry(trigram).or_default().push(*id);
-        }
-    }
-    let frequencies = posts.iter().map(|(trigram, posts)| (*trigram, posts.len() as u32)).collect();
-    let rare = keywords(&own, &frequencies, others.len());
-    shares(&rare, |trigram| posts.get(trigram).into_iter().flatten().copied())
-}
-
-/// The frequency of each trigram of a folded text; without those that are not all alphanumeric.
-fn trigram_counts(text: &str) -> HashMap<String, usize> {
-    let mut own = HashMap::new();
-    for trigram in
-        trigrams(text).into_iter().filter(|trigram| trigram.chars().all(char::is_alphanumeric))
-    {
-        *own.entry(trigram).or_default() += 1;
-    }
-    own
-}
-
-/// The most significant trigrams of a text with their weights: those that few of `posts` posts have.
-fn keywords(
-    own: &HashMap<String, usize>,
-    frequencies: &HashMap<&str, u32>,
-    posts: usize,
-) -> Vec<(f64, String)> {
-    let known = posts.max(1) as f64;
-    let weight = |(trigram, &frequency): (&&str, &u32)| {
-        let rare = (known / f64::from(frequency)).ln();
-        let often = own.get(*trigram).map_or(0.0, |&count| (count as f64).sqrt());
-        ((2..).contains(&frequency) && rare > 1.0).then(|| (rare * often, (*trigram).to_owned()))
-    };
-    let mut rare: Vec<(f64, String)> = frequencies.iter().filter_map(weight).collect();
-    rare.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    rare.truncate(MOST_KEYWORDS);
-    rare
-}
-
-/// Each post's share of the total weight.
-fn shares<I: Iterator<Item = PostId>>(
-    rare: &[(f64, String)],
-    posts_with: impl Fn(&str) -> I,
-) -> Vec<(PostId, f64)> {
-    let whole: f64 = rare.iter().map(|(weight, _)| weight).sum();
-    let mut scores: HashMap<PostId, f64> = HashMap::new();
-    for (weight, trigram) in rare {
-        for post in posts_with(trigram) {
-            *scores.entry(post).or_default() += weight / whole;
-        }
-    }
-    scores.into_iter().collect()
-}
-
-/// The posts that may contain a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Candidates {
-    /// Of the posts the index knows, those that may contain the text; by id.
-    pub posts: FixedBitSet,
-    /// Whether all of them do.
-    pub exact: bool,
+/// Neighbouring blocks with the posts that are wanted of them.
+struct Run {
+    segment: usize,
+    blocks: Range<usize>,
+    /// The index of each in what was asked for, and the post of the segment.
+    posts: Vec<(usize, u32)>,
 }
 
 impl Lookup {
@@ -109,46 +60,44 @@ impl Lookup {
         Self::default()
     }
 
-    pub(super) fn new(open: Option<&Open>, archive: &Archive, stamps: &[Option<u64>]) -> Self {
-        let Some(open) = open else { return Self::none() };
-        let posts = open.searcher.segment_readers().iter();
-        let mut lookup = Self {
-            posts: posts.map(|segment| vec![NONE; segment.max_doc() as usize]).collect(),
-            known: FixedBitSet::with_capacity(ids_end(archive)),
-            open: Some(open.clone()),
-        };
-        let mut keys: Vec<(&[u8], PostId)> = archive
-            .newest_first()
-            .iter()
-            .filter_map(|&id| Some((archive.post(id)?.key_bytes(), id)))
-            .collect();
-        keys.sort_unstable();
-        let each = |entry: Entry| {
-            let id = entry.post.and_then(|at| keys.get(at)).map(|(_, id)| *id);
-            let Some(id) = id.map(|id| id.0 as usize) else { return };
-            let stamp = stamps.get(id).copied().flatten();
-            let post = lookup
-                .posts
-                .get_mut(entry.segment)
-                .and_then(|segment| segment.get_mut(entry.document as usize));
-            if let (Some(post), true) = (post, stamp == Some(entry.stamp)) {
-                *post = id as u32;
-                lookup.known.insert(id);
-            }
-        };
-        let entries = || for_each_entry(open, &keys, each);
-        match catch_unwind(AssertUnwindSafe(entries)) {
-            Ok(Ok(())) => lookup,
-            _ => Self::none(),
+    /// Joins a store with an archive. `stamp` gives the version of a post's file; a post with another
+    /// stamp in the store counts as unknown.
+    pub fn new(
+        store: Arc<Store>,
+        archive: &Archive,
+        stamp: &dyn Fn(PostId, &[u8]) -> Option<u64>,
+    ) -> Self {
+        let end = ids_end(archive);
+        let (mut known, mut places) = (FixedBitSet::with_capacity(end), vec![(NONE, NONE); end]);
+        let mut posts = Vec::new();
+        let mut join = Join::new(archive);
+        for (segment, part) in store.segments().iter().enumerate() {
+            let mut ids = vec![NONE; part.posts()];
+            part.for_each_key(&mut |post, own, key| {
+                let Some(id) = join.find(key).filter(|&id| stamp(id, key) == Some(own)) else {
+                    return;
+                };
+                let at = id.0 as usize;
+                let (Some(place), Some(entry)) = (places.get_mut(at), ids.get_mut(post as usize))
+                else {
+                    return;
+                };
+                if !known.put(at) {
+                    *entry = id.0;
+                    *place = (segment as u32, post);
+                }
+            });
+            posts.push(ids);
         }
+        Self { store, posts, places, known }
     }
 
-    /// Whether the index knows a post.
+    /// Whether the store knows a post.
     pub fn knows(&self, id: PostId) -> bool {
         self.known.contains(id.0 as usize)
     }
 
-    /// The posts the index does not know, of ids below `all`.
+    /// The posts the store does not know, of ids below `all`.
     pub fn unknown(&self, all: usize) -> FixedBitSet {
         let mut known = self.known.clone();
         known.grow(all);
@@ -156,73 +105,176 @@ impl Lookup {
         known
     }
 
-    /// The number of posts the index knows.
+    /// The number of posts the store knows.
     pub fn known(&self) -> usize {
         self.known.count_ones(..)
     }
 
-    /// The posts whose bodies may contain a folded text; `None` if the index cannot tell.
-    pub fn candidates(&self, needle: &str) -> Option<Candidates> {
-        let mut posts = FixedBitSet::with_capacity(self.known.len());
-        let trigrams = trigrams(needle);
-        let mut is_known = !needle.is_empty();
-        self.in_all_segments(|fields, segment, of_document| {
-            let index = segment.inverted_index(fields.text)?;
-            let mut found = |document: DocId| {
-                let post = of_document.get(document as usize).filter(|&&post| post != NONE);
-                if let Some(&post) = post {
-                    posts.insert(post as usize);
-                }
-            };
-            if needle.chars().nth(1).is_none() {
-                let single = [needle.to_owned()];
-                return for_each_with_all(&index, fields.text, &single, &mut found);
-            }
-            if trigrams.is_empty() {
-                is_known = is_known && for_each_beginning(&index, needle, &mut found)?;
-                return Ok(());
-            }
-            for_each_with_all(&index, fields.text, &trigrams, &mut found)
-        })?;
-        let exact = trigrams.len() <= 1 && !needle.contains(END);
-        is_known.then_some(Candidates { posts, exact })
+    /// The posts the store knows, by id.
+    pub(super) fn known_ids(&self) -> impl Iterator<Item = PostId> {
+        self.known.ones().map(|id| PostId(id as u32))
     }
 
-    /// Posts that share rare trigrams with a folded text, with their weighted share from 0 to 1, in no
-    /// order.
-    pub fn similar(&self, text: &str) -> Vec<(PostId, f64)> {
-        let own = trigram_counts(text);
-        let mut frequencies: HashMap<&str, u32> = HashMap::new();
-        let counted = self.in_all_segments(|fields, segment, _| {
-            let index = segment.inverted_index(fields.text)?;
-            for trigram in own.keys() {
-                let frequency = index.doc_freq(&Term::from_field_text(fields.text, trigram))?;
-                *frequencies.entry(trigram).or_default() += frequency;
-            }
-            Ok(())
-        });
-        if counted.is_none() {
-            return Vec::new();
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Of the posts the store knows, those whose bodies may contain a folded text; by id. `None` if
+    /// that cannot be told.
+    pub fn candidates(&self, needle: &str) -> Option<FixedBitSet> {
+        if needle.is_empty() {
+            return None;
         }
-        let rare = keywords(&own, &frequencies, self.known());
-        shares(&rare, |trigram| {
-            let possible = self.candidates(trigram).into_iter();
-            possible
-                .flat_map(|some| some.posts.ones().map(|id| PostId(id as u32)).collect::<Vec<_>>())
-        })
+        let rows = Rows::of(needle);
+        let mut found = FixedBitSet::with_capacity(self.known.len());
+        for (number, (segment, ids)) in self.store.segments().iter().zip(&self.posts).enumerate() {
+            for block in self.store.blocks_with(number, &rows).ones() {
+                let range = segment.posts_of(block);
+                let own = ids.get(range.start as usize..range.end as usize).unwrap_or_default();
+                own.iter().filter(|&&id| id != NONE).for_each(|&id| found.insert(id as usize));
+            }
+        }
+        Some(found)
     }
 
-    /// Calls `work` for each segment with the posts of its documents. `None` without an index or if it
-    /// cannot be read; tantivy may panic on a damaged one.
-    fn in_all_segments(
+    /// Passes the folded texts of posts to `decide`, on several threads if they are many; returns its
+    /// answers, `None` for posts that the store does not know or that are damaged. Stops when
+    /// `cancelled`.
+    pub fn map<R: Send>(
         &self,
-        mut work: impl FnMut(Fields, &SegmentReader, &[u32]) -> tantivy::Result<()>,
-    ) -> Option<()> {
-        let open = self.open.as_ref()?;
-        let segments = open.searcher.segment_readers().iter().zip(&self.posts);
-        let all = || {
-            segments.into_iter().try_for_each(|(segment, posts)| work(open.fields, segment, posts))
+        ids: &[PostId],
+        decide: &(dyn Fn(usize, &[u8]) -> R + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Vec<Option<R>> {
+        let runs = self.runs(ids);
+        let read = |runs: &&[Run]| {
+            // Fresh memory would take longer than reading.
+            let mut buffer = BUFFER.take();
+            let mut answers = Vec::new();
+            for run in *runs {
+                let Some(segment) = self.segment(run.segment).filter(|_| !cancelled()) else {
+                    break;
+                };
+                let texts = segment.texts(run.blocks.clone(), &mut buffer);
+                let read = run.posts.iter().filter_map(|&(at, post)| Some((at, texts.get(post)?)));
+                answers.extend(read.map(|(at, text)| (at, decide(at, text))));
+            }
+            BUFFER.set(buffer);
+            answers
         };
-        catch_unwind(AssertUnwindSafe(all)).ok()?.ok()
+        let parts: Vec<&[Run]> = runs.chunks(AT_A_TIME).collect();
+        let answers = match parts.as_slice() {
+            // Waking other threads takes longer.
+            [] => Vec::new(),
+            [one] => vec![read(one)],
+            many => parallel::map_by(many, 1, read, |_| !cancelled()),
+        };
+        let mut all: Vec<Option<R>> = ids.iter().map(|_| None).collect();
+        for (at, answer) in answers.into_iter().flatten() {
+            if let Some(place) = all.get_mut(at) {
+                *place = Some(answer);
+            }
+        }
+        all
+    }
+
+    /// The blocks to read for some posts.
+    fn runs(&self, ids: &[PostId]) -> Vec<Run> {
+        let place = |(at, id): (usize, &PostId)| {
+            let &(segment, post) = self.places.get(id.0 as usize).filter(|_| self.knows(*id))?;
+            Some((segment, post, at))
+        };
+        let mut places: Vec<(u32, u32, usize)> = ids.iter().enumerate().filter_map(place).collect();
+        places.sort_unstable();
+        let mut runs: Vec<Run> = Vec::new();
+        for of_segment in places.chunk_by(|a, b| a.0 == b.0) {
+            let number = of_segment.first().map_or(0, |place| place.0 as usize);
+            let Some(segment) = self.segment(number) else { continue };
+            let mut blocks: Vec<usize> =
+                of_segment.iter().map(|&(_, post, _)| segment.block_of(post)).collect();
+            blocks.dedup();
+            let mut rest = of_segment;
+            for blocks in segment.runs(blocks) {
+                let end = segment.posts_of(blocks.end.saturating_sub(1)).end;
+                let own = rest.partition_point(|&(_, post, _)| post < end);
+                let (own, others) = rest.split_at_checked(own).unwrap_or((rest, &[]));
+                rest = others;
+                let posts = own.iter().map(|&(_, post, at)| (at, post)).collect();
+                runs.push(Run { segment: number, blocks, posts });
+            }
+        }
+        runs
+    }
+
+    fn segment(&self, number: usize) -> Option<&Segment> {
+        self.store.segments().get(number)
+    }
+
+    fn place(&self, id: PostId) -> Option<(&Segment, u32)> {
+        let &(segment, post) = self.places.get(id.0 as usize).filter(|_| self.knows(id))?;
+        Some((self.segment(segment as usize)?, post))
+    }
+
+    /// The folded text of a post.
+    pub fn folded(&self, id: PostId) -> Option<String> {
+        let (segment, post) = self.place(id)?;
+        segment.text(post)
+    }
+
+    /// The text of a post as it was before it was folded.
+    pub fn text(&self, id: PostId) -> Option<CleanText> {
+        let (segment, post) = self.place(id)?;
+        let text = unfold(&segment.text(post)?, &segment.unfold(post)?)?;
+        Some(CleanText::body(&text))
+    }
+
+    /// An excerpt of a post's text around the first of some folded needles.
+    pub fn snippet(&self, id: PostId, needles: &[&str], most: usize) -> Option<Snippet> {
+        let (segment, post) = self.place(id)?;
+        let folded = segment.text(post)?;
+        let places = needles.iter().filter(|needle| !needle.is_empty());
+        let first = places
+            .filter_map(|needle| memchr::memmem::find(folded.as_bytes(), needle.as_bytes()))
+            .min();
+        let (text, place) = unfold_at(&folded, &segment.unfold(post)?, first.unwrap_or_default())?;
+        // Cleaning all of a long text would take longer than finding it.
+        let near = |at: usize| (0..4).map(|n| at + n).find(|&at| text.is_char_boundary(at));
+        let start = near(place.saturating_sub(AROUND)).unwrap_or_default();
+        let end =
+            near(place.saturating_add(AROUND + most * AROUND / 8)).filter(|&end| end < text.len());
+        let window = CleanText::body(text.get(start..end.unwrap_or(text.len()))?);
+        let first = first.map(|_| place - start);
+        Some(Snippet::of_part(window.as_clean(), first, needles, most, [start > 0, end.is_some()]))
+    }
+}
+
+/// Finds the posts of an archive by path, fast if they are asked for in the archive's order.
+pub(super) struct Join<'a> {
+    archive: &'a Archive,
+    /// The index in the archive's order of the post after the last one found.
+    next: usize,
+    /// By path: the index in the archive's order; filled when the order differs.
+    by_key: HashMap<&'a [u8], usize>,
+}
+
+impl<'a> Join<'a> {
+    pub(super) fn new(archive: &'a Archive) -> Self {
+        Self { archive, next: 0, by_key: HashMap::new() }
+    }
+
+    pub(super) fn find(&mut self, key: &[u8]) -> Option<PostId> {
+        let key_of = |&id: &PostId| Some(self.archive.post(id)?.key_bytes());
+        let ids = self.archive.newest_first();
+        if ids.get(self.next).and_then(key_of) != Some(key) {
+            if self.by_key.is_empty() {
+                let keys = ids.iter().enumerate().filter_map(|(at, id)| Some((key_of(id)?, at)));
+                self.by_key = keys.collect();
+            }
+            self.next = *self.by_key.get(key)?;
+        }
+        let found = ids.get(self.next).copied();
+        self.next += 1;
+        found
     }
 }

@@ -1,9 +1,9 @@
-//! Reads the text of bodies, the same way for the index and for searches.
+//! Reads the text of bodies, the same way for the store and for searches.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::archive::body;
-use crate::archive::post::PostKey;
+use crate::archive::post::{Post, PostKey};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
@@ -36,12 +36,17 @@ impl Bodies<'_> {
         guarded(|| body::text(self.reader, key, self.site, self.now).ok())
     }
 
-    /// The body's text from the bytes of its file.
-    pub fn text_of(self, key: &PostKey, file: &[u8]) -> CleanText {
-        guarded(|| body::text_of(key, file, self.site, self.now).ok())
+    /// Reads a post and its text, for a store; `None` if it cannot be read. A post whose reading
+    /// panics has no text and is none.
+    pub(super) fn post_and_text(self, key: &PostKey) -> Option<(Option<Post>, CleanText)> {
+        let read = || body::post_and_text(self.reader, key, self.site, self.now);
+        match catch_unwind(AssertUnwindSafe(read)) {
+            Ok(read) => read.map(|(post, text)| (Some(post), text)),
+            Err(_) => Some((None, CleanText::default())),
+        }
     }
 
-    /// Reads a body with its links and images, which takes ten times as long.
+    /// Reads a body's text, and whether it has links and images.
     pub fn whole(self, key: &PostKey) -> BodyText {
         guarded(|| {
             let document = body::read(self.reader, key, self.site, self.now).ok()?.document;

@@ -56,13 +56,16 @@ fn answers(tasks: Vec<Task>, search: u64, filter: u64) -> Vec<String> {
     let searcher = Searcher {
         source: Arc::new(Source::Samples),
         clock: DATES.clock,
-        place: None,
+        folder: None,
         newest,
         builds: Arc::default(),
+        is_damaged: Arc::default(),
+        indexes: None,
+        shared: Arc::default(),
         inputs,
         version: None,
         titles: Titles::default(),
-        lookup: Lookup::none(),
+        lookup: Arc::default(),
     };
     searcher.run(&waiting);
     let text = |input| match input {

@@ -21,6 +21,7 @@ use crate::archive::site::Site;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
 use crate::search::fold::fold;
+use crate::search::fulltext::Generation;
 use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::matcher::Matcher;
@@ -41,11 +42,11 @@ struct Driver {
 }
 
 impl Driver {
-    fn new(source: Source, index: Option<Place>) -> Self {
+    fn new(source: Source, folder: Option<Folder>) -> Self {
         let (inputs, received) = unbounded();
         // Without a buffer, a load waits until its event is received.
         let (loads, loaded) = bounded(0);
-        let workers = Workers::new(source, Dates::at(NOW), inputs, loads, None, index).unwrap();
+        let workers = Workers::new(source, Dates::at(NOW), inputs, loads, None, folder).unwrap();
         Self { workers, inputs: received, loads: loaded }
     }
 
@@ -282,10 +283,9 @@ fn write_posts(root: &Path, count: usize) {
 #[test]
 fn an_index_is_built_and_searched() {
     let (root, indexes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    // The most posts that are indexed without another process.
     write_posts(root.path(), 1000);
-    let place = Place::new(indexes.path().join("one"));
-    let driver = Driver::new(Source::Folder(root.path().to_owned()), Some(place.clone()));
+    let folder = Folder::new(indexes.path().join("one"));
+    let driver = Driver::new(Source::Folder(root.path().to_owned()), Some(folder.clone()));
     let (scope, _) = driver.load(0);
     assert_eq!(scope.archive.len(), 1000);
     let query = "body:编号517号";
@@ -300,11 +300,52 @@ fn an_index_is_built_and_searched() {
             other => panic!("{other:?}"),
         }
     }
-    assert!(place.folder().join("index").is_dir());
+    assert!(folder.path().join("MANIFEST").is_file());
     assert_eq!(driver.search(2, &scope, query), hits);
-    // The index rules this post out: until the archive has a new version, its file is not read.
+    // The store has an older text: until the archive has a new version, its file is not read.
     fs::write(root.path().join("_posts/2024-01-01-post-3.md"), "编号517号").unwrap();
     assert_eq!(driver.search(3, &scope, query), hits);
+}
+
+#[test]
+fn damage_that_a_search_finds_is_mended() {
+    let (root, indexes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    write_posts(root.path(), 200);
+    let folder = Folder::new(indexes.path().join("one"));
+    let source = Source::Folder(root.path().to_owned());
+    let start = || {
+        let driver = Driver::new(source.clone(), Some(folder.clone()));
+        let (scope, _) = driver.load(0);
+        (driver, scope)
+    };
+    let wait_for_index = |driver: &Driver| {
+        while let message = driver.message()
+            && !matches!(message, Message::Indexing(None))
+        {
+            assert!(matches!(message, Message::Indexing(Some(_))), "{message:?}");
+        }
+    };
+    let (driver, Scope { archive, version, site, .. }) = start();
+    driver.perform(Effect::Index(IndexRequest { archive, site, version }));
+    wait_for_index(&driver);
+    let text = "编号117号".as_bytes();
+    let files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let mut damaged = 0;
+    for path in files {
+        let mut bytes = fs::read(&path).unwrap();
+        if let Some(at) = memchr::memmem::find(&bytes, text) {
+            bytes[at] ^= 1;
+            fs::write(&path, bytes).unwrap();
+            damaged += 1;
+        }
+    }
+    assert_eq!(damaged, 1);
+    let (driver, scope) = start();
+    assert_eq!(driver.search(1, &scope, "body:编号117号").len(), 1);
+    wait_for_index(&driver);
+    let generation = Generation::of(&source.reader().unwrap(), &scope.site);
+    let store = generation.open(&folder);
+    assert_eq!((store.posts(), store.count_damaged(), store.is_damaged()), (200, 0, false));
 }
 
 /// The model with its workers, as the loop runs them.

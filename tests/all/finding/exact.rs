@@ -1,14 +1,18 @@
-//! Recall and precision are 1 with an index, with half an index and without one.
+//! Recall and precision are 1 with a store, with half a store and without one.
 
 use std::path::{Path, PathBuf};
 
+use kanbao::archive::load::load_all_but;
+use kanbao::archive::site::{Dates, Site};
+use kanbao::archive::source::Source;
 use kanbao::search::find::Request;
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::lookup::Lookup;
+use kanbao::search::fulltext::rows::Rows;
 use kanbao::search::titles::Titles;
 
 use super::words::{Numbers, posts};
-use super::{World, resolve, write};
+use super::{NOW, World, resolve, write};
 
 use crate::support::real_posts;
 
@@ -94,20 +98,20 @@ fn exactly_the_matches_are_found() {
 }
 
 #[test]
-fn without_an_index_the_same_is_found() {
+fn without_a_store_the_same_is_found() {
     let world = World::new(&posts(60));
     assert!(check(&world, &Lookup::none(), 60, 2) > 300);
 }
 
 #[test]
-fn with_half_an_index_the_same_is_found() {
+fn with_half_a_store_the_same_is_found() {
     let mut world = World::new(&posts(120));
     world.build();
     for n in 0..40 {
         let (name, text) = super::words::post(1000 + n);
         write(world.root.path(), &name, &text, 50);
     }
-    // A post that changed after it was indexed.
+    // A post that changed after it was stored.
     let (name, text) = super::words::post(2000);
     let old = world.path(world.loaded.archive.newest_first()[3]);
     assert_ne!(name, old);
@@ -215,6 +219,36 @@ fn snippets_show_what_was_found() {
     let shown: Vec<&str> =
         snippet.matches.iter().map(|range| &snippet.text.as_str()[range.clone()]).collect();
     assert_eq!(shown, ["數據", "今日"]);
+}
+
+/// The store's text is the post's own, whose snippets are the same as without it.
+#[test]
+fn stored_posts_are_read_as_their_files() {
+    let world = World::new(&posts(120));
+    world.build();
+    let (lookup, titles) = (world.lookup(), Titles::new(&world.loaded.archive));
+    let (none, matcher) = (Lookup::none(), resolve("数据 建设"));
+    for &id in world.loaded.archive.newest_first() {
+        let key = world.loaded.archive.post(id).unwrap().key();
+        assert_eq!(lookup.text(id).unwrap(), world.bodies().text(&key));
+        let snippet = |lookup| world.find(&titles, lookup).snippet(id, &matcher, 40);
+        assert_eq!(snippet(&lookup), snippet(&none));
+    }
+    let source = Source::open(world.root.path()).unwrap();
+    let rows = Rows::of(&world.store());
+    let known = |key: &[u8], stamp, site: &Site| rows.post(key, stamp, site, NOW);
+    let stored = load_all_but(&source, Dates::at(NOW), Some(&known)).unwrap();
+    let [own, theirs] = [&stored.archive, &world.loaded.archive].map(|archive| {
+        let posts = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+        let all = posts.map(|post| {
+            let names: Vec<_> =
+                post.categories().chain(post.tags()).chain(post.authors()).collect();
+            format!("{:?} {:?} {:?} {names:?}", post.key(), post.title(), post.date())
+        });
+        all.collect::<Vec<_>>()
+    });
+    assert_eq!(own, theirs);
+    assert!(rows.stamp(world.path(world.loaded.archive.newest_first()[0]).as_bytes()).is_some());
 }
 
 #[test]

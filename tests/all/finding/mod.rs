@@ -1,4 +1,4 @@
-//! The index, the scan and the titles find exactly what a search of every text finds.
+//! The store, the scan and the titles find exactly what a search of every text finds.
 
 mod damage;
 mod exact;
@@ -8,6 +8,7 @@ mod words;
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -17,21 +18,21 @@ use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
 use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
-use kanbao::search::fulltext::build::{self, Job, Outcome, Report};
+use kanbao::search::fulltext::build::{self, Job, Manner, Outcome, Report};
 use kanbao::search::fulltext::lookup::Lookup;
-use kanbao::search::fulltext::place::Place;
 use kanbao::search::fulltext::text::Bodies;
-use kanbao::search::fulltext::{Generation, Index, stamps};
+use kanbao::search::fulltext::{Generation, stamps};
 use kanbao::search::marks::Marks;
 use kanbao::search::query::Query;
 use kanbao::search::query::matcher::Matcher;
 use kanbao::search::titles::Titles;
+use kanbao::store::{Folder, Store};
 use tempfile::TempDir;
 
 /// 2024-06-01T00:00:00Z, the current time of all tests.
 const NOW: i64 = 1_717_200_000;
 
-/// An archive with a folder for its index.
+/// An archive with a folder for its store.
 struct World {
     root: TempDir,
     cache: TempDir,
@@ -64,8 +65,8 @@ impl World {
         self.loaded = load_all(&source, Dates::at(NOW)).unwrap();
     }
 
-    fn place(&self) -> Place {
-        Place::new(self.cache.path().join("archive"))
+    fn folder(&self) -> Folder {
+        Folder::new(self.cache.path().join("archive"))
     }
 
     fn bodies(&self) -> Bodies<'_> {
@@ -79,22 +80,29 @@ impl World {
         }
     }
 
-    /// Builds the index; cancelled after `cancel_at` posts.
+    /// Builds the store; cancelled after `cancel_at` posts.
     fn try_build(&self, anew: bool, cancel_at: usize) -> Outcome {
-        let place = self.place();
+        let folder = self.folder();
         let (archive, bodies) = (&self.loaded.archive, self.bodies());
-        let job = Job { place: &place, archive, bodies, anew, most: usize::MAX };
+        let manner = Manner { anew, check: true, share: !anew };
+        let job = Job { folder: &folder, archive, bodies, manner };
         let cancel = AtomicBool::new(false);
         build::run(job, &|at| cancel.store(at.done >= cancel_at, Ordering::Relaxed), &cancel)
             .unwrap()
     }
 
-    fn index(&self) -> Index {
-        Index::open(&self.place(), &Generation::of(&self.reader))
+    fn generation(&self) -> Generation {
+        Generation::of(&self.reader, &self.loaded.site)
+    }
+
+    fn store(&self) -> Store {
+        self.generation().open(&self.folder())
     }
 
     fn lookup(&self) -> Lookup {
-        self.index().look_up(&self.loaded.archive, &stamps(&self.loaded.archive, &self.reader))
+        let stamps = stamps(&self.loaded.archive, &self.reader);
+        let stamp = |id: PostId, _: &[u8]| stamps[id.0 as usize];
+        Lookup::new(Arc::new(self.store()), &self.loaded.archive, &stamp)
     }
 
     fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Finder<'a> {

@@ -1,13 +1,11 @@
-//! Several processes: one builds the index, others use it or find it locked; a killed build keeps its
-//! commits.
+//! Several processes: one builds the store, others use it or find it locked; a killed build keeps its
+//! complete segments.
 
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::AtomicBool;
 
-use kanbao::search::fulltext::build::{self, Job, Outcome};
+use kanbao::search::fulltext::build::Outcome;
+use kanbao::search::fulltext::folder_of;
 use rustix::fs::{FlockOperation, flock};
-
-use kanbao::search::fulltext::place::Place;
 
 use super::World;
 use super::words::posts;
@@ -31,20 +29,20 @@ fn status(world: &World) -> (String, bool) {
 }
 
 #[test]
-fn a_second_builder_finds_the_index_locked() {
+fn a_second_builder_finds_the_store_locked() {
     let world = World::new(&posts(10));
-    let place = world.place();
-    std::fs::create_dir_all(place.folder()).unwrap();
-    let lock = std::fs::File::create(place.folder().join("lock")).unwrap();
+    let folder = world.folder();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    let lock = std::fs::File::create(folder.path().join("lock")).unwrap();
     flock(&lock, FlockOperation::LockExclusive).unwrap();
     assert_eq!(world.try_build(false, usize::MAX), Outcome::Busy);
-    assert!(!place.clear().unwrap());
+    assert!(!folder.clear().unwrap());
     drop(lock);
     assert_eq!(world.build().added, 10);
 }
 
 #[test]
-fn two_builders_at_once_make_one_index() {
+fn two_builders_at_once_make_one_store() {
     let world = World::new(&posts(3000));
     let mut both = [start(&world, &["index"]), start(&world, &["index", "--rebuild"])];
     let codes: Vec<i32> =
@@ -57,75 +55,44 @@ fn two_builders_at_once_make_one_index() {
 
 #[test]
 fn a_killed_build_is_continued_by_the_next() {
-    let world = World::new(&posts(9000));
+    let world = World::new(&posts(3000));
     for _ in 0..3 {
-        let mut child = start(&world, &["index"]);
-        // Killed after the next commit, unless it ends before.
-        let before = committed(&world);
-        let has_moved_on = || committed(&world) > before || child.try_wait().unwrap().is_some();
-        wait_until(has_moved_on, || "nothing is committed".to_owned());
+        let mut child = start(&world, &["index", "--rebuild"]);
+        // Killed when it has begun to write, unless it ends before.
+        let is_writing = || segments(&world) > 0 || child.try_wait().unwrap().is_some();
+        wait_until(is_writing, || "nothing is written".to_owned());
         let _ = child.kill();
         child.wait().unwrap();
     }
     let output = kanbao(&world, &["index"]).output().unwrap();
     assert!(output.status.success(), "{output:?}");
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(!text.starts_with("9,000 posts read"), "{text}");
     let (text, is_whole) = status(&world);
-    assert!(is_whole && text.contains("9,000 of 9,000"), "{text}");
+    assert!(is_whole && text.contains("3,000 of 3,000"), "{text}");
+    assert!(text.contains("1 segment\n") && segments(&world) == 1, "{text}");
     let found = kanbao(&world, &["search", "工业", "-n", "3"]).output().unwrap();
     assert!(found.status.success());
 }
 
-/// The number of committed segments.
-fn committed(world: &World) -> usize {
-    let parts = || {
-        let folder = world.cache.path().join("kanbao/index");
-        let archive = folder.read_dir().ok()?.flatten().next()?.path();
-        let list = std::fs::read_to_string(archive.join("index/meta.json")).ok()?;
-        Some(list.matches("\"max_doc\"").count())
-    };
-    parts().unwrap_or_default()
+/// The number of segments' files.
+fn segments(world: &World) -> usize {
+    let folder = folder_of(&world.cache.path().join("kanbao/index"), world.root.path());
+    let names = folder.path().read_dir().into_iter().flatten().flatten();
+    names.filter(|entry| entry.path().extension().is_some_and(|end| end == "seg")).count()
 }
 
-#[test]
-fn a_build_over_the_limit_reads_nothing() {
-    let files: Vec<(String, String)> =
-        (0..4).map(|n| (format!("{n}.md"), format!("---\ntitle: {n}\n---\n第{n}篇"))).collect();
-    let world = World::new(&files);
-    let place = world.place();
-    let run = |most| {
-        let archive = &world.loaded.archive;
-        let job = Job { place: &place, archive, bodies: world.bodies(), anew: false, most };
-        build::run(job, &|_| {}, &AtomicBool::new(false)).unwrap()
-    };
-    assert_eq!(run(3), Outcome::TooMany);
-    assert_eq!(world.lookup().known(), 0);
-    assert!(matches!(run(4), Outcome::Done(_)));
-    assert_eq!(world.lookup().known(), 4);
-    // The index is complete now.
-    assert!(matches!(run(0), Outcome::Done(_)));
-}
-
-/// S39: neither a failed build nor a killed one keeps the disk full.
+/// S39: a failed build leaves nothing.
 #[test]
 fn partial_files_are_removed() {
     let world = World::new(&posts(300));
-    // That of the program; the world's own place is another.
-    let place = Place::of_archive(&world.cache.path().join("kanbao/index"), world.root.path());
-    let index = place.folder().join("index");
     let mut command =
         program::command("bash", &["-c", "ulimit -f 20; exec \"$0\" index -a \"$1\""]);
     command.arg(program::PROGRAM).arg(world.root.path()).env("XDG_CACHE_HOME", world.cache.path());
     let (_, err, code) = program::outcome(&mut command);
     assert!(code != 0 && err.contains("File too large"), "{err}");
-    assert!(!index.exists());
-    // What a process left that was killed while it built a replacement.
-    let next = place.folder().join("next");
-    std::fs::create_dir(&next).unwrap();
-    std::fs::write(next.join("rest"), "rest").unwrap();
+    assert_eq!(segments(&world), 0);
+    assert!(status(&world).0.contains("missing"));
     assert!(start(&world, &["index"]).wait().unwrap().success());
-    assert!(index.exists() && !next.exists());
+    assert_eq!(segments(&world), 1);
 }
 
 /// S39: space is looked for before anything large is written.

@@ -35,7 +35,7 @@ fn rare_tags_and_rare_words_relate_posts() {
     };
     // A tag of all posts has no weight, and drafts are not listed.
     assert_eq!(paths(&world.lookup()), ["c.md", "b.md"]);
-    // Few posts are read without an index.
+    // Few posts are read without a store.
     assert_eq!(paths(&Lookup::none()), ["c.md", "b.md"]);
     // By tags alone, and no more than the limit.
     let by_tags = more_like(archive, id, &[], 50);

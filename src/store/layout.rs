@@ -1,0 +1,243 @@
+//! The layout of a segment's file, shared by its writer and its reader.
+//!
+//! ```text
+//! header   64 bytes: magic, version, counts, lengths, checksums of the tables and of itself
+//! text     the texts of all posts, newest first
+//! unfold   the unfold streams of all posts
+//! rows     the rows of all posts
+//! filter   for each of 32,768 rows: a bit for each block, a checksum; absent for few blocks
+//! tables   for each post the ends of its text, stream and row; for each block its first post and
+//!          the checksums of its texts, streams and rows
+//! keys     for each post its stamp and the end of its key; the keys
+//! ```
+//!
+//! Numbers are little-endian. A block is some 36 KB of texts of whole posts.
+
+use crate::store::grams::ROWS;
+
+/// The bytes of the header.
+pub(super) const HEADER: usize = 64;
+/// The fewest bytes of text of a block, unless it is the last.
+pub(super) const BLOCK: usize = if cfg!(test) { 64 } else { 36 * 1024 };
+/// The bytes of a checksum.
+pub(super) const SUM: usize = 4;
+
+const MAGIC: [u8; 8] = *b"kanbao s";
+/// The version of the layout.
+const VERSION: u32 = 1;
+/// Fewer blocks are read faster than a filter of them.
+const WORTH_FILTERING: usize = 8;
+/// The bytes of a post and of a block in the tables, and of a post before the keys.
+const POST: usize = 12;
+const OF_BLOCK: usize = 16;
+const STAMP: usize = 12;
+
+/// The counts and lengths of a segment, and its checksums.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Header {
+    pub posts: u32,
+    pub blocks: u32,
+    /// The bytes of each section without a fixed size.
+    pub text: u32,
+    pub unfold: u32,
+    pub rows: u32,
+    pub keys: u32,
+    /// The checksum of the tables.
+    pub tables_sum: u32,
+    /// The checksum of the section of keys.
+    pub keys_sum: u32,
+}
+
+/// The ends of a post's text, stream and row within their sections.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ends {
+    pub text: u32,
+    pub unfold: u32,
+    pub row: u32,
+}
+
+/// A block's first post, and the checksums of its texts, streams and rows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Block {
+    pub first: u32,
+    pub text: u32,
+    pub unfold: u32,
+    pub rows: u32,
+}
+
+impl Header {
+    /// The bytes of a filter row without its checksum; 0 if there is no filter.
+    pub(super) fn filter_width(&self) -> usize {
+        let blocks = self.blocks as usize;
+        if blocks < WORTH_FILTERING { 0 } else { blocks.div_ceil(8) }
+    }
+
+    /// Where the section of streams begins.
+    pub(super) fn unfold_at(&self) -> u64 {
+        HEADER as u64 + u64::from(self.text)
+    }
+
+    pub(super) fn rows_at(&self) -> u64 {
+        self.unfold_at() + u64::from(self.unfold)
+    }
+
+    pub(super) fn filter_at(&self) -> u64 {
+        self.rows_at() + u64::from(self.rows)
+    }
+
+    pub(super) fn tables_at(&self) -> u64 {
+        let row = self.filter_width() + SUM;
+        self.filter_at() + if self.filter_width() == 0 { 0 } else { (ROWS * row) as u64 }
+    }
+
+    pub(super) fn tables_len(&self) -> usize {
+        self.posts as usize * POST + self.blocks as usize * OF_BLOCK
+    }
+
+    pub(super) fn keys_at(&self) -> u64 {
+        self.tables_at() + self.tables_len() as u64
+    }
+
+    /// The bytes of the stamps and ends before the keys.
+    pub(super) fn stamps_len(&self) -> usize {
+        self.posts as usize * STAMP
+    }
+
+    /// The bytes of the whole file.
+    pub(super) fn file_len(&self) -> u64 {
+        self.keys_at() + self.stamps_len() as u64 + u64::from(self.keys)
+    }
+
+    /// The checksum of the header itself.
+    pub(super) fn sum(&self) -> u32 {
+        let bytes = self.to_bytes();
+        bytes.last_chunk().copied().map_or(0, u32::from_le_bytes)
+    }
+
+    pub(super) fn to_bytes(self) -> [u8; HEADER] {
+        let numbers = [
+            VERSION,
+            self.posts,
+            self.blocks,
+            self.text,
+            self.unfold,
+            self.rows,
+            self.keys,
+            self.tables_sum,
+            self.keys_sum,
+        ];
+        let mut bytes = [0; HEADER];
+        let fields = MAGIC.into_iter().chain(numbers.into_iter().flat_map(u32::to_le_bytes));
+        for (place, byte) in bytes.iter_mut().zip(fields) {
+            *place = byte;
+        }
+        let (own, sum) = bytes.split_at_mut(HEADER - SUM);
+        sum.copy_from_slice(&crc32fast::hash(own).to_le_bytes());
+        bytes
+    }
+
+    /// `None` if it is damaged, or of another version.
+    pub(super) fn of_bytes(bytes: &[u8; HEADER]) -> Option<Self> {
+        let (own, sum) = bytes.split_at(HEADER - SUM);
+        let (magic, rest) = own.split_at(MAGIC.len());
+        if crc32fast::hash(own) != Numbers(sum).next()? || magic != MAGIC {
+            return None;
+        }
+        let mut numbers = Numbers(rest);
+        if numbers.next()? != VERSION {
+            return None;
+        }
+        Some(Self {
+            posts: numbers.next()?,
+            blocks: numbers.next()?,
+            text: numbers.next()?,
+            unfold: numbers.next()?,
+            rows: numbers.next()?,
+            keys: numbers.next()?,
+            tables_sum: numbers.next()?,
+            keys_sum: numbers.next()?,
+        })
+    }
+}
+
+impl Ends {
+    pub(super) fn to_bytes(self) -> [u8; POST] {
+        joined([self.text, self.unfold, self.row])
+    }
+
+    fn of(numbers: &mut Numbers<'_>) -> Option<Self> {
+        Some(Self { text: numbers.next()?, unfold: numbers.next()?, row: numbers.next()? })
+    }
+}
+
+impl Block {
+    pub(super) fn to_bytes(self) -> [u8; OF_BLOCK] {
+        joined([self.first, self.text, self.unfold, self.rows])
+    }
+
+    fn of(numbers: &mut Numbers<'_>) -> Option<Self> {
+        let mut next = || numbers.next();
+        Some(Self { first: next()?, text: next()?, unfold: next()?, rows: next()? })
+    }
+}
+
+/// Reads the tables; `None` if they contradict each other or the header.
+pub(super) fn tables(header: &Header, bytes: &[u8]) -> Option<(Vec<Ends>, Vec<Block>)> {
+    if bytes.len() != header.tables_len() || crc32fast::hash(bytes) != header.tables_sum {
+        return None;
+    }
+    let mut numbers = Numbers(bytes);
+    let posts = (0..header.posts).map(|_| Ends::of(&mut numbers)).collect::<Option<Vec<_>>>()?;
+    let blocks = (0..header.blocks).map(|_| Block::of(&mut numbers)).collect::<Option<Vec<_>>>()?;
+    Some((posts, blocks))
+}
+
+/// Reads the stamp and the key of each post.
+pub(super) fn keys<'a>(
+    header: &Header,
+    bytes: &'a [u8],
+) -> Option<impl Iterator<Item = (u64, &'a [u8])>> {
+    if crc32fast::hash(bytes) != header.keys_sum {
+        return None;
+    }
+    let (stamps, keys) = bytes.split_at_checked(header.stamps_len())?;
+    let mut start = 0;
+    Some(stamps.chunks_exact(STAMP).map_while(move |bytes| {
+        let mut numbers = Numbers(bytes);
+        let stamp = u64::from(numbers.next()?) | u64::from(numbers.next()?) << 32;
+        let end = numbers.next()? as usize;
+        let key = keys.get(start..end)?;
+        start = end;
+        Some((stamp, key))
+    }))
+}
+
+/// The bytes of a post before the keys: its stamp, and the end of its key.
+pub(super) fn stamp_bytes(stamp: u64, key_end: u32) -> [u8; STAMP] {
+    joined([stamp as u32, (stamp >> 32) as u32, key_end])
+}
+
+fn joined<const NUMBERS: usize, const BYTES: usize>(numbers: [u32; NUMBERS]) -> [u8; BYTES] {
+    let mut bytes = [0; BYTES];
+    for (place, byte) in bytes.iter_mut().zip(numbers.into_iter().flat_map(u32::to_le_bytes)) {
+        *place = byte;
+    }
+    bytes
+}
+
+/// Reads numbers one by one.
+struct Numbers<'a>(&'a [u8]);
+
+impl Numbers<'_> {
+    fn next(&mut self) -> Option<u32> {
+        let (first, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(u32::from_le_bytes(*first))
+    }
+}
+
+/// The bits of a filter row; `None` if its checksum, at its end, is wrong.
+pub(super) fn filter_bits(bytes: &[u8]) -> Option<&[u8]> {
+    let (bits, sum) = bytes.split_last_chunk()?;
+    (crc32fast::hash(bits) == u32::from_le_bytes(*sum)).then_some(bits)
+}

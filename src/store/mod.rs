@@ -1,0 +1,200 @@
+//! A store of texts in the cache folder: finds them in milliseconds, and never loses one.
+//!
+//! For each post, under its path and its file's stamp, a store keeps three things: a row of bytes
+//! that only the archive understands, the folded text, and the stream that unfolds it. They are in
+//! immutable [segments](Segment) of some 64 MB of text, each with a filter that says which blocks
+//! cannot hold a needle (`grams`). A list names the segments (`manifest`); it is replaced by rename.
+//! One process writes ([`Update`]), any number read ([`Store`]).
+//!
+//! The text decides: filters only rule out. Everything has a checksum and is checked when it is
+//! read. What is damaged counts as possible, or as not in the store, so that it is read from the
+//! post's file. Knows nothing of posts, queries and folding.
+
+mod folder;
+mod grams;
+mod layout;
+mod manifest;
+mod segment;
+#[cfg(test)]
+mod tests;
+mod update;
+pub mod varint;
+mod writer;
+
+use std::io::{self, ErrorKind};
+use std::time::SystemTime;
+
+use fixedbitset::FixedBitSet;
+
+use crate::clean::CleanText;
+use folder::List;
+use manifest::{Listed, Manifest, NoManifest};
+
+pub use folder::Folder;
+pub use segment::{Segment, Texts};
+pub use update::Update;
+
+/// Openings of a store whose segments are replaced meanwhile.
+const TRIES: usize = 5;
+
+/// A post of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Names the post.
+    pub key: &'a [u8],
+    /// Names a version of its file.
+    pub stamp: u64,
+    /// What the archive knows of it.
+    pub row: &'a [u8],
+    /// Its folded text.
+    pub text: &'a str,
+    /// Turns the folded text into the original.
+    pub unfold: &'a [u8],
+}
+
+/// The status of a store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// There is none.
+    #[default]
+    Missing,
+    /// Of another version or generation; will be replaced.
+    Outdated,
+    /// Some or all of it is unusable; will be replaced.
+    Damaged(CleanText),
+    /// Usable; some posts may be missing.
+    Usable,
+}
+
+/// A snapshot of a store.
+#[derive(Debug, Default)]
+pub struct Store {
+    status: Status,
+    segments: Vec<Segment>,
+    written: Option<SystemTime>,
+}
+
+/// A needle's filter rows, made once for all segments.
+#[derive(Clone, Debug)]
+pub struct Rows(Vec<u16>);
+
+impl Rows {
+    /// The rows of a folded text.
+    pub fn of(needle: &str) -> Self {
+        Self(grams::rows_of(needle))
+    }
+}
+
+impl Store {
+    /// Opens a store; never fails, see [`Store::status`]. `generation` is one line that names what the
+    /// store depends on besides the posts.
+    pub fn open(folder: &Folder, generation: &str) -> Self {
+        match open(folder, List::Current, generation) {
+            Ok(opened) => Self {
+                status: opened.damage.map_or(Status::Usable, Status::Damaged),
+                segments: opened.segments.into_iter().map(|(_, segment)| segment).collect(),
+                written: folder.written(),
+            },
+            Err(status) => Self { status, ..Self::default() },
+        }
+    }
+
+    /// Its status.
+    pub fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// The segments, the newest first.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The number of posts in it, with those that are gone or have changed.
+    pub fn posts(&self) -> usize {
+        self.segments.iter().map(Segment::posts).sum()
+    }
+
+    /// The size of its files in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.segments.iter().map(Segment::file_len).sum()
+    }
+
+    /// When it was last changed.
+    pub fn written(&self) -> Option<SystemTime> {
+        self.written
+    }
+
+    /// Whether something that was read so far is damaged.
+    pub fn is_damaged(&self) -> bool {
+        matches!(self.status, Status::Damaged(_)) || self.segments.iter().any(Segment::is_damaged)
+    }
+
+    /// Reads all of it; the number of posts of which something is damaged.
+    pub fn count_damaged(&self) -> usize {
+        self.segments.iter().map(|segment| segment.damaged_posts().count_ones(..)).sum()
+    }
+
+    /// The blocks of a segment that may hold a needle.
+    pub fn blocks_with(&self, segment: usize, rows: &Rows) -> FixedBitSet {
+        self.segments.get(segment).map(|segment| segment.blocks_with(&rows.0)).unwrap_or_default()
+    }
+}
+
+/// An opened list.
+#[derive(Debug, Default)]
+struct Opened {
+    /// The segments that can be used, the newest first.
+    segments: Vec<(Listed, Segment)>,
+    /// What is wrong with the others.
+    damage: Option<CleanText>,
+}
+
+fn open(folder: &Folder, list: List, generation: &str) -> Result<Opened, Status> {
+    let damaged = |why: &str| Status::Damaged(CleanText::line(why));
+    let mut opened = Opened::default();
+    for _ in 0..TRIES {
+        let text = folder.read(list).map_err(|error| damaged(&error.to_string()))?;
+        let Some(text) = text else {
+            let has_lost_it = list == List::Current && !folder.numbers().is_empty();
+            let status = has_lost_it.then(|| damaged("its list of segments is lost"));
+            return Err(status.unwrap_or(Status::Missing));
+        };
+        let manifest = Manifest::of_text(&text).map_err(|error| match error {
+            NoManifest::OtherVersion => Status::Outdated,
+            NoManifest::Damaged => damaged("its list of segments is damaged"),
+        })?;
+        if manifest.generation != generation {
+            return Err(Status::Outdated);
+        }
+        let mut is_gone = false;
+        opened = Opened::default();
+        for listed in manifest.segments.into_iter().rev() {
+            match open_segment(folder, listed) {
+                Ok(segment) => opened.segments.push((listed, segment)),
+                Err(error) => {
+                    is_gone |= error.kind() == ErrorKind::NotFound;
+                    let why = match error.kind() {
+                        ErrorKind::InvalidData => "it is damaged".to_owned(),
+                        ErrorKind::NotFound => "it is gone".to_owned(),
+                        _ => error.to_string(),
+                    };
+                    let line = format!("segment {}: {why}", listed.number);
+                    opened.damage = Some(CleanText::line(&line));
+                }
+            }
+        }
+        // A writer may have replaced it since the list was read.
+        if !is_gone {
+            break;
+        }
+    }
+    Ok(opened)
+}
+
+fn open_segment(folder: &Folder, listed: Listed) -> io::Result<Segment> {
+    let segment = Segment::open(&folder.segment(listed.number))?;
+    if segment.file_len() != listed.len || segment.sum() != listed.sum {
+        return Err(ErrorKind::InvalidData.into());
+    }
+    Ok(segment)
+}

@@ -1,0 +1,244 @@
+//! Changes a store: adds posts, leaves out those that are gone, and joins small segments.
+//!
+//! Every segment that is complete is listed at once, so that an interrupted update is continued by
+//! the next one and searches use what is there.
+
+use std::fs::File;
+use std::io;
+
+use fixedbitset::FixedBitSet;
+
+use crate::store::folder::{Folder, List, Lock};
+use crate::store::layout::Header;
+use crate::store::manifest::{Listed, Manifest};
+use crate::store::segment::Segment;
+use crate::store::writer::Writer;
+use crate::store::{Entry, Opened, Status, open};
+
+/// The bytes of text at which a segment is complete: a few seconds of work.
+const SEGMENT: usize = if cfg!(test) { 4096 } else { 64 * 1024 * 1024 };
+/// From this many bytes of text on, a segment is not joined with others.
+const LARGE: u64 = SEGMENT as u64 / 2;
+/// Segments of a size that are joined, and by how much sizes differ.
+const JOINED: u64 = 6;
+/// The bytes of text of the least size.
+const SMALL: u64 = SEGMENT as u64 / 256;
+/// One post in so many that is gone makes a segment be written again.
+const DEAD: usize = 4;
+/// What earlier versions of the program kept in the folder.
+const OLD: [&str; 3] = ["index", "next", "old"];
+
+/// A store that is being changed.
+#[derive(Debug)]
+pub struct Update {
+    folder: Folder,
+    lock: Lock,
+    list: List,
+    /// Whether there was nothing usable before.
+    is_new: bool,
+    replaced: Option<Status>,
+    manifest: Manifest,
+    /// The segments that were listed before.
+    before: Vec<Listed>,
+    /// The segments of the current list, while the next is written.
+    spared: Vec<u64>,
+    /// The segments that were there, the newest first.
+    old: Vec<(Listed, Segment)>,
+    writing: Option<(u64, Writer<File>)>,
+}
+
+impl Update {
+    /// Begins to change a store; `None` if another process does. `anew` makes a new one beside a
+    /// usable one, which it replaces at the end; if that was begun before, it is continued.
+    pub fn begin(folder: &Folder, generation: &str, anew: bool) -> io::Result<Option<Self>> {
+        let Some(lock) = folder.lock()? else { return Ok(None) };
+        folder.remove_others(&OLD, &lock)?;
+        let current = open(folder, List::Current, generation);
+        let list = if anew && current.is_ok() { List::Next } else { List::Current };
+        if list == List::Current {
+            // What a killed process left.
+            folder.remove_list(List::Next, &lock)?;
+        }
+        let numbers = |opened: &Opened| opened.segments.iter().map(|(own, _)| own.number).collect();
+        let spared = current.as_ref().map(numbers).unwrap_or_default();
+        let (opened, status, spared) = match list {
+            List::Next => (open(folder, list, generation), None, spared),
+            List::Current => {
+                let status = current.as_ref().err().cloned();
+                (current, status, Vec::new())
+            }
+        };
+        let is_new = opened.is_err();
+        let Opened { segments, damage } = opened.unwrap_or_default();
+        let replaced = status.filter(|status| *status != Status::Missing);
+        let manifest = Manifest {
+            generation: generation.to_owned(),
+            segments: segments.iter().rev().map(|(listed, _)| *listed).collect(),
+        };
+        Ok(Some(Self {
+            folder: folder.clone(),
+            lock,
+            list,
+            is_new,
+            replaced: replaced.or(damage.map(Status::Damaged)),
+            before: manifest.segments.clone(),
+            manifest,
+            spared,
+            old: segments,
+            writing: None,
+        }))
+    }
+
+    /// Why what was there could not be used.
+    pub fn replaced(&self) -> Option<&Status> {
+        self.replaced.as_ref()
+    }
+
+    /// The segments that were there, the newest first.
+    pub fn segments(&self) -> impl Iterator<Item = &Segment> {
+        self.old.iter().map(|(_, segment)| segment)
+    }
+
+    /// Reads all that was there; the damaged posts of each segment.
+    pub fn damaged_posts(&self) -> Vec<FixedBitSet> {
+        self.segments().map(Segment::damaged_posts).collect()
+    }
+
+    /// Adds a post; returns whether that completed a segment, which can be read from now on.
+    pub fn add(&mut self, entry: Entry<'_>) -> io::Result<bool> {
+        let is_complete = self.write(entry)?;
+        if is_complete {
+            self.folder.write(self.list, &self.manifest, &self.lock)?;
+        }
+        Ok(is_complete)
+    }
+
+    fn write(&mut self, entry: Entry<'_>) -> io::Result<bool> {
+        let mut writing = match self.writing.take() {
+            Some(writing) => writing,
+            None => self.new_segment()?,
+        };
+        let added = writing.1.add(entry);
+        let is_complete = writing.1.text_len() >= SEGMENT;
+        self.writing = Some(writing);
+        added?;
+        if is_complete {
+            self.complete()?;
+        }
+        Ok(is_complete)
+    }
+
+    fn new_segment(&self) -> io::Result<(u64, Writer<File>)> {
+        let listed = self.manifest.segments.iter().map(|listed| listed.number);
+        let number =
+            self.folder.numbers().into_iter().chain(listed).max().map_or(1, |last| last + 1);
+        Ok((number, Writer::new(self.folder.create(number, &self.lock)?)?))
+    }
+
+    /// Completes and lists the posts added so far.
+    pub fn commit(&mut self) -> io::Result<()> {
+        self.complete()?;
+        self.folder.write(self.list, &self.manifest, &self.lock)
+    }
+
+    /// Completes the segment that is being written.
+    fn complete(&mut self) -> io::Result<()> {
+        if let Some((number, writer)) = self.writing.take() {
+            let header: Header = writer.finish()?;
+            let (len, sum) = (header.file_len(), header.sum());
+            self.manifest.segments.push(Listed { number, len, sum, dead: 0 });
+        }
+        Ok(())
+    }
+
+    /// Ends the update. `live` says of each segment that was there which of its posts are still
+    /// wanted; the others are left out at the latest when they are a quarter. Returns how many more
+    /// are not wanted than before.
+    pub fn finish(&mut self, live: Vec<FixedBitSet>) -> io::Result<usize> {
+        self.complete()?;
+        let mut removed = 0;
+        let mut parts = Vec::new();
+        for ((listed, segment), live) in std::mem::take(&mut self.old).into_iter().zip(live) {
+            let dead = (segment.posts() - live.count_ones(..)) as u32;
+            removed += dead.saturating_sub(listed.dead) as usize;
+            parts.push(Part { listed: Listed { dead, ..listed }, segment, live });
+        }
+        for &listed in &self.manifest.segments {
+            if parts.iter().all(|part| part.listed.number != listed.number) {
+                let segment = Segment::open(&self.folder.segment(listed.number))?;
+                let mut live = FixedBitSet::with_capacity(segment.posts());
+                live.insert_range(..);
+                parts.push(Part { listed, segment, live });
+            }
+        }
+        // The newest first, as within a segment.
+        parts.sort_by_key(|part| std::cmp::Reverse(part.listed.number));
+        self.join(&parts)?;
+        self.folder.write(self.list, &self.manifest, &self.lock)?;
+        if self.list == List::Next {
+            self.folder.replace(&self.lock)?;
+            self.spared.clear();
+        }
+        self.sweep()?;
+        Ok(removed)
+    }
+
+    /// Writes the segments again that have too many dead posts or damage, or are many of a size.
+    fn join(&mut self, parts: &[Part]) -> io::Result<()> {
+        let is_one_of_many = |part: &Part| {
+            let alike = parts.iter().filter(|other| other.size() == part.size()).count() as u64;
+            part.size().is_some() && alike >= JOINED
+        };
+        let (again, kept): (Vec<&Part>, Vec<&Part>) =
+            parts.iter().partition(|part| part.is_poor() || is_one_of_many(part));
+        self.manifest.segments = kept.iter().rev().map(|part| part.listed).collect();
+        for part in again {
+            part.segment.for_each_entry(&part.live, &mut |entry| self.write(entry).map(drop))?;
+        }
+        self.complete()
+    }
+
+    /// Removes the segments that no list names.
+    fn sweep(&self) -> io::Result<()> {
+        let is_named = |number| self.manifest.segments.iter().any(|own| own.number == number);
+        let is_spared = |number| is_named(number) || self.spared.contains(&number);
+        self.folder.sweep(&is_spared, &self.lock)
+    }
+
+    /// Removes what an update that failed has written: a disk that is full must not stay full. What
+    /// was usable before still is.
+    pub fn abandon(mut self) {
+        self.writing = None;
+        self.manifest.segments = std::mem::take(&mut self.before);
+        let restored = if self.is_new {
+            self.folder.remove_list(self.list, &self.lock)
+        } else {
+            self.folder.write(self.list, &self.manifest, &self.lock)
+        };
+        if restored.is_ok() {
+            let _ = self.sweep();
+        }
+    }
+}
+
+/// A segment at the end of an update.
+#[derive(Debug)]
+struct Part {
+    listed: Listed,
+    segment: Segment,
+    /// The posts that are wanted.
+    live: FixedBitSet,
+}
+
+impl Part {
+    /// Whether it is to be written again, or left out, whatever the others are.
+    fn is_poor(&self) -> bool {
+        self.segment.is_damaged() || self.listed.dead as usize * DEAD >= self.segment.posts().max(1)
+    }
+
+    /// The class of its size; `None` if it is large.
+    fn size(&self) -> Option<u32> {
+        let len = self.segment.text_len();
+        (len < LARGE).then(|| (len / SMALL).max(1).ilog(JOINED))
+    }
+}

@@ -1,0 +1,172 @@
+//! Writes a segment in one pass, keeping only its filter and tables in memory.
+
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+
+use crate::store::Entry;
+use crate::store::grams::{ROWS, for_each_row};
+use crate::store::layout::{BLOCK, Block, Ends, HEADER, Header, stamp_bytes};
+
+/// Rows of the filter that are made at a time.
+const WORD: usize = u64::BITS as usize;
+/// The most bytes of a section, so that offsets fit.
+const MOST: usize = u32::MAX as usize;
+
+/// A segment that is being written to `W`.
+#[derive(Debug)]
+pub(super) struct Writer<W: Write + Seek> {
+    out: BufWriter<W>,
+    header: Header,
+    unfold: Vec<u8>,
+    rows: Vec<u8>,
+    keys: Vec<u8>,
+    stamps: Vec<u8>,
+    ends: Vec<u8>,
+    blocks: Vec<u8>,
+    /// The rows of each block's grams, as bits.
+    filters: Vec<Box<[u64]>>,
+    /// The block that is being filled.
+    block: Block,
+    bits: Box<[u64]>,
+    text_sum: crc32fast::Hasher,
+    /// Where the block begins in each section.
+    starts: Ends,
+}
+
+impl<W: Write + Seek> Writer<W> {
+    pub(super) fn new(out: W) -> io::Result<Self> {
+        let mut out = BufWriter::with_capacity(BLOCK * 4, out);
+        // The real header comes last: an unfinished segment is none.
+        out.write_all(&[0; HEADER])?;
+        Ok(Self {
+            out,
+            header: Header::default(),
+            unfold: Vec::new(),
+            rows: Vec::new(),
+            keys: Vec::new(),
+            stamps: Vec::new(),
+            ends: Vec::new(),
+            blocks: Vec::new(),
+            filters: Vec::new(),
+            block: Block::default(),
+            bits: no_bits(),
+            text_sum: crc32fast::Hasher::new(),
+            starts: Ends::default(),
+        })
+    }
+
+    /// The bytes of text so far.
+    pub(super) fn text_len(&self) -> usize {
+        self.header.text as usize
+    }
+
+    /// Adds a post.
+    pub(super) fn add(&mut self, entry: Entry<'_>) -> io::Result<()> {
+        let Entry { key, stamp, row, text, unfold } = entry;
+        let text_end = self.header.text as usize + text.len();
+        self.out.write_all(text.as_bytes())?;
+        self.text_sum.update(text.as_bytes());
+        let bits = &mut self.bits;
+        for_each_row(text, &mut |row| {
+            let row = usize::from(row);
+            if let Some(word) = bits.get_mut(row / WORD) {
+                *word |= 1 << (row % WORD);
+            }
+        });
+        self.unfold.extend_from_slice(unfold);
+        self.rows.extend_from_slice(row);
+        self.keys.extend_from_slice(key);
+        let longest = text_end.max(self.unfold.len()).max(self.rows.len()).max(self.keys.len());
+        if longest > MOST {
+            return Err(io::Error::other("a segment cannot be larger than 4 GB"));
+        }
+        self.header.text = text_end as u32;
+        self.header.posts += 1;
+        let ends = self.ends();
+        self.ends.extend_from_slice(&ends.to_bytes());
+        self.stamps.extend_from_slice(&stamp_bytes(stamp, self.keys.len() as u32));
+        if text_end - self.starts.text as usize >= BLOCK {
+            self.end_block();
+        }
+        Ok(())
+    }
+
+    /// Where the sections end now.
+    fn ends(&self) -> Ends {
+        let [unfold, row] = [&self.unfold, &self.rows].map(|section| section.len() as u32);
+        Ends { text: self.header.text, unfold, row }
+    }
+
+    fn end_block(&mut self) {
+        let sum = |section: &[u8], start: u32| {
+            crc32fast::hash(section.get(start as usize..).unwrap_or_default())
+        };
+        self.block.text = std::mem::take(&mut self.text_sum).finalize();
+        self.block.unfold = sum(&self.unfold, self.starts.unfold);
+        self.block.rows = sum(&self.rows, self.starts.row);
+        self.blocks.extend_from_slice(&self.block.to_bytes());
+        self.filters.push(std::mem::replace(&mut self.bits, no_bits()));
+        self.header.blocks += 1;
+        self.starts = self.ends();
+        self.block = Block { first: self.header.posts, ..Block::default() };
+    }
+
+    /// Writes what is left, and the header.
+    pub(super) fn finish(mut self) -> io::Result<Header> {
+        if self.block.first < self.header.posts {
+            self.end_block();
+        }
+        let [unfold, rows, keys] =
+            [&self.unfold, &self.rows, &self.keys].map(|section| section.len() as u32);
+        let sum_of = |parts: [&[u8]; 2]| {
+            let mut sum = crc32fast::Hasher::new();
+            for part in parts {
+                sum.update(part);
+            }
+            sum.finalize()
+        };
+        let tables_sum = sum_of([&self.ends, &self.blocks]);
+        let keys_sum = sum_of([&self.stamps, &self.keys]);
+        self.header = Header { unfold, rows, keys, tables_sum, keys_sum, ..self.header };
+        self.out.write_all(&self.unfold)?;
+        self.out.write_all(&self.rows)?;
+        self.write_filter()?;
+        for part in [&self.ends, &self.blocks, &self.stamps, &self.keys] {
+            self.out.write_all(part)?;
+        }
+        self.out.seek(SeekFrom::Start(0))?;
+        self.out.write_all(&self.header.to_bytes())?;
+        self.out.flush()?;
+        Ok(self.header)
+    }
+
+    /// Turns the blocks' bits by row into rows of bits by block.
+    fn write_filter(&mut self) -> io::Result<()> {
+        let width = self.header.filter_width();
+        if width == 0 {
+            return Ok(());
+        }
+        let mut rows = vec![0_u8; width * WORD];
+        for at in 0..ROWS / WORD {
+            rows.fill(0);
+            for (number, bits) in self.filters.iter().enumerate() {
+                let mut word = bits.get(at).copied().unwrap_or_default();
+                while word != 0 {
+                    let place = word.trailing_zeros() as usize * width + number / 8;
+                    if let Some(byte) = rows.get_mut(place) {
+                        *byte |= 1 << (number % 8);
+                    }
+                    word &= word - 1;
+                }
+            }
+            for row in rows.chunks_exact(width) {
+                self.out.write_all(row)?;
+                self.out.write_all(&crc32fast::hash(row).to_le_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn no_bits() -> Box<[u64]> {
+    vec![0; ROWS / WORD].into()
+}
