@@ -8,6 +8,9 @@ use crate::skip::skip;
 use crate::threads::Threads;
 use crate::wait::wait_until;
 
+/// The notice of the unbound key `&`.
+const NOTICE: &str = "& does nothing here";
+
 /// A tmux server with one window.
 pub(crate) struct Tmux {
     socket: String,
@@ -38,6 +41,12 @@ impl Tmux {
     /// Types keys by their names, or text.
     pub(crate) fn keys(&self, keys: &[&str]) {
         self.run(&[&["send-keys"], keys].concat());
+    }
+
+    /// The screen without the status line.
+    fn panes(&self) -> String {
+        let screen = self.screen();
+        screen.trim_end().rsplit_once('\n').map_or(String::new(), |(panes, _)| panes.to_owned())
     }
 
     fn screen(&self) -> String {
@@ -100,14 +109,15 @@ fn tmux_shows_what_is_drawn() {
             let keys: Vec<&str> = keys.split(' ').collect();
             tmux.keys(&keys);
             settle();
-            // tmux may not have taken in everything.
-            let mut shown = tmux.screen();
-            wait_until(|| std::mem::replace(&mut shown, tmux.screen()) == shown, String::new);
+            // An unbound key: once its notice is on the screen, all before it is too.
+            tmux.keys(&["&"]);
+            tmux.wait("the notice", &|screen| screen.contains(NOTICE));
+            let shown = tmux.panes();
             tmux.keys(&["C-l"]);
-            settle();
+            tmux.wait("the next frame", &|screen| !screen.contains(NOTICE));
             let wrong =
                 || format!("{size:?} after {keys:?}:\n{shown}\nredrawn:\n{}", tmux.screen());
-            wait_until(|| tmux.screen() == shown, wrong);
+            wait_until(|| tmux.panes() == shown, wrong);
         }
     }
 }
