@@ -177,6 +177,9 @@ pub fn run(mut start: Start) -> io::Result<End> {
     // fail, and there is none.
     reader.backend = None;
     let _ = reader.update(Message::Ending);
+    if matches!(result, Ok(Outcome::Quit)) {
+        reader.await_answer();
+    }
     screen::leave();
     let not_saved = reader.close(matches!(result, Ok(Outcome::Quit)));
     let not_saved = not_saved.or(no_store.map(|why| NotSaved { records: 0, why }));
@@ -328,6 +331,7 @@ impl Loop {
                 if let Some(writer) = &self.writer {
                     writer.sync();
                 }
+                self.await_answer();
                 screen::leave();
                 signals::stop();
                 self.resume()
@@ -368,6 +372,31 @@ impl Loop {
         screen::write(&bytes)?;
         self.line.sent(bytes.len(), start.elapsed());
         Ok(())
+    }
+
+    /// Waits for the answer to the last question, before another program reads the terminal: it would
+    /// take the answer for keys.
+    fn await_answer(&mut self) {
+        let mut others = Vec::new();
+        while let Some(deadline) = self.line.deadline() {
+            match self.received.recv_deadline(deadline) {
+                Ok(Input::Ready) => self.line.answered(Instant::now()),
+                Ok(input) => {
+                    let ends = matches!(input, Input::Lost(_))
+                        || matches!(input, Input::Signal(signal) if signals::ends(signal));
+                    others.push(input);
+                    if ends {
+                        break;
+                    }
+                }
+                Err(_) => break,
+            }
+        }
+        self.line.forget();
+        for input in others {
+            // This loop holds the receiver.
+            let _ = self.inputs.send(input);
+        }
     }
 
     /// The terminal has read what was sent: tells the model whether the line is slow.

@@ -134,6 +134,7 @@ impl Loop {
         if self.backend.is_none() {
             return Ok(None);
         }
+        self.await_answer();
         let with_screen = || {
             screen::leave();
             run()
@@ -142,8 +143,6 @@ impl Loop {
             Some(keyboard) => keyboard.lend(|_| with_screen()),
             None => with_screen(),
         };
-        // The other program may have read the answer.
-        self.line.forget();
         self.retake_screen()?;
         Ok(Some(result))
     }
