@@ -9,6 +9,8 @@ use crate::terminal::backend::grid::Grid;
 const COST: i64 = 24;
 /// The bytes of the move to a row.
 const MOVE: i64 = 4;
+/// Fewer changed rows are written sooner than compared with all others.
+const FEWEST: usize = 3;
 /// Equal rows beyond this many, such as blank ones, say nothing about where they came from.
 const MOST_EQUAL: usize = 4;
 
@@ -27,7 +29,8 @@ pub(super) struct Scroll {
 /// any.
 pub(super) fn find(shown: &Grid, next: &Grid, columns: Range<u16>) -> Option<Scroll> {
     let rows = next.size().1;
-    if (0..rows).all(|y| part(shown, y, &columns) == part(next, y, &columns)) {
+    let changed = (0..rows).filter(|y| part(shown, *y, &columns) != part(next, *y, &columns));
+    if changed.count() < FEWEST {
         return None;
     }
     let hashes =
