@@ -71,9 +71,8 @@ fn in_process(size: (u16, u16), what: &str, before: &[&str], key: &str) {
     let abilities =
         Abilities { confirms_ambiguous: true, ..Abilities::of_terminal("xterm-256color", false) };
     let mut backend = Backend::new(abilities);
-    let mut frame = |buffer: &Buffer| {
-        backend.frame(&Frame { buffer, links: &[], panes: &[], cursor: None }).len()
-    };
+    let mut frame =
+        |buffer: &Buffer| backend.frame(&Frame { buffer, links: &[], cursor: None }).len();
     frame(&old);
     let own = frame(&new);
     let rows = |buffer: &Buffer| -> Vec<Vec<ratatui::buffer::Cell>> {
@@ -96,7 +95,7 @@ fn in_process(size: (u16, u16), what: &str, before: &[&str], key: &str) {
         "    time / that of ratatui's backend",
         || {
             for buffer in [&old, &new].into_iter().cycle().take(100) {
-                both.frame(&Frame { buffer, links: &[], panes: &[], cursor: None });
+                both.frame(&Frame { buffer, links: &[], cursor: None });
             }
         },
         || {

@@ -77,7 +77,7 @@ impl DataFiles {
     }
 
     fn file(&self, path: &str) -> Option<Data> {
-        // Whoever panicked left the map whole.
+        // A panic cannot leave the map half-changed.
         let mut read = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(known) = read.files.get(path) {
             return known.clone();

@@ -11,15 +11,12 @@ mod row;
 mod scroll;
 mod style;
 
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 use ratatui::style::Color;
 
 use grid::Grid;
 use pen::Pen;
-use scroll::Scroll;
 
 use crate::view::Link;
 
@@ -41,8 +38,6 @@ pub struct Frame<'a> {
     pub buffer: &'a Buffer,
     /// The links within them.
     pub links: &'a [Link],
-    /// Areas narrower than the screen whose rows may move by themselves.
-    pub panes: &'a [Rect],
     /// The place of the cursor, if it is shown.
     pub cursor: Option<Position>,
 }
@@ -81,7 +76,7 @@ impl Backend {
             Grid::blank(next.size())
         });
         next.number_links(&shown);
-        let is_scrolled = self.scroll(&mut shown, &next, frame.panes);
+        let is_scrolled = self.scroll(&mut shown, &next);
         for y in 0..next.size().1 {
             if shown.row(y) != next.row(y) {
                 row::write(&mut self.pen, self.abilities, &shown, &next, y);
@@ -99,31 +94,14 @@ impl Backend {
     }
 
     /// Scrolls what moved, on the terminal and in `shown`; whether anything did.
-    fn scroll(&mut self, shown: &mut Grid, next: &Grid, panes: &[Rect]) -> bool {
+    fn scroll(&mut self, shown: &mut Grid, next: &Grid) -> bool {
         if !self.abilities.regions {
             return false;
         }
-        let mut is_any = false;
-        let whole = 0..next.size().0;
-        let margins = self.abilities.margins;
-        let panes = panes.iter().filter(|_| margins);
-        let columns = panes.map(|pane| pane.left()..pane.right()).filter(|pane| *pane != whole);
-        for columns in std::iter::once(whole.clone()).chain(columns) {
-            if let Some(scroll) = scroll::find(shown, next, columns.clone()) {
-                self.perform(scroll, (columns != whole).then_some(&columns));
-                shown.scroll(scroll, columns);
-                is_any = true;
-            }
-        }
-        is_any
-    }
-
-    fn perform(&mut self, scroll: Scroll, margins: Option<&Range<u16>>) {
+        let Some(scroll) = scroll::find(shown, next) else { return false };
+        shown.scroll(scroll);
         // Terminals differ over the background of new rows, unless it is the default.
         self.pen.set_background(Color::Reset);
-        if let Some(columns) = margins {
-            self.pen.control(&format!("?69h\x1b[{};{}s", columns.start + 1, columns.end));
-        }
         self.pen.control(&format!("{};{}r", scroll.top + 1, scroll.bottom + 1));
         let letter = if scroll.up > 0 { 'S' } else { 'T' };
         match scroll.up.unsigned_abs() {
@@ -131,10 +109,8 @@ impl Backend {
             rows => self.pen.control(&format!("{rows}{letter}")),
         }
         self.pen.control("r");
-        if margins.is_some() {
-            self.pen.control("?69l");
-        }
         self.pen.is_home();
+        true
     }
 
     fn place_cursor(&mut self, cursor: Option<Position>) {

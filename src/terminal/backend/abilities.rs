@@ -6,8 +6,6 @@
 pub struct Abilities {
     /// Scrolls a region of rows (DECSTBM, SU, SD).
     pub regions: bool,
-    /// Restricts a region to columns (DECLRMM).
-    pub margins: bool,
     /// Erases characters in place (ECH).
     pub erases: bool,
     /// Erased cells and new rows get the background of the pen.
@@ -48,7 +46,6 @@ impl Abilities {
         let is_screen = name.starts_with("screen");
         Self {
             regions: !plain && !is_dumb,
-            margins: false,
             erases: !plain && !is_dumb && !is_screen,
             fills: !plain && FILLS.iter().any(|known| name.starts_with(known)),
             synchronizes: !is_dumb && name != "linux",

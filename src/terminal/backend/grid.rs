@@ -1,8 +1,6 @@
 //! A screen full of glyphs.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
@@ -167,31 +165,22 @@ impl Grid {
         glyphs
     }
 
-    /// A number for a part of a row: equal parts have equal ones.
-    pub(super) fn hash(&self, y: u16, columns: Range<u16>) -> u64 {
-        let columns = usize::from(columns.start)..usize::from(columns.end);
-        let mut hasher = DefaultHasher::new();
-        self.row(y).get(columns).hash(&mut hasher);
-        hasher.finish()
-    }
-
     /// Moves rows as the terminal does.
-    pub(super) fn scroll(&mut self, scroll: Scroll, columns: Range<u16>) {
-        let old = self.clone();
-        for y in scroll.top..=scroll.bottom {
-            let from = i32::from(y) + scroll.up;
-            let is_new = !(i32::from(scroll.top)..=i32::from(scroll.bottom)).contains(&from);
-            for x in columns.clone() {
-                let cell = if is_new {
-                    Some((Cell::EMPTY, 0))
-                } else {
-                    old.row(from as u16).get(usize::from(x)).cloned()
-                };
-                let at = self.at(y) + usize::from(x);
-                if let Some((cell, into)) = cell.zip(self.cells.get_mut(at)) {
-                    *into = cell;
-                }
-            }
+    pub(super) fn scroll(&mut self, scroll: Scroll) {
+        let region = self.at(scroll.top)..self.at(scroll.bottom + 1);
+        let moved = scroll.up.unsigned_abs() as usize * usize::from(self.columns);
+        let Some(cells) = self.cells.get_mut(region).filter(|cells| moved <= cells.len()) else {
+            return;
+        };
+        let new = if scroll.up > 0 {
+            cells.rotate_left(moved);
+            cells.len() - moved..cells.len()
+        } else {
+            cells.rotate_right(moved);
+            0..moved
+        };
+        if let Some(new) = cells.get_mut(new) {
+            new.fill((Cell::EMPTY, 0));
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Finds rows that moved, as curses and Emacs do.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::hash::BuildHasher;
+
+use hashbrown::DefaultHashBuilder;
 
 use crate::terminal::backend::grid::Grid;
 
-/// The bytes of the sequences that scroll, and the most that a move may take for granted.
+/// The bytes of the sequences that scroll, and of the moves to the rows they leave blank.
 const COST: i64 = 24;
 /// The bytes of the move to a row.
 const MOVE: i64 = 4;
@@ -25,18 +27,17 @@ pub(super) struct Scroll {
     pub up: i32,
 }
 
-/// The scroll that saves the most bytes between two screens, in these columns; `None` if none saves
-/// any.
-pub(super) fn find(shown: &Grid, next: &Grid, columns: Range<u16>) -> Option<Scroll> {
+/// The scroll that saves the most bytes between two screens; `None` if none saves any.
+pub(super) fn find(shown: &Grid, next: &Grid) -> Option<Scroll> {
     let rows = next.size().1;
-    let changed = (0..rows).filter(|y| part(shown, *y, &columns) != part(next, *y, &columns));
-    if changed.count() < FEWEST {
+    if (0..rows).filter(|y| shown.row(*y) != next.row(*y)).count() < FEWEST {
         return None;
     }
+    let state = DefaultHashBuilder::default();
     let hashes =
-        |grid: &Grid| -> Vec<u64> { (0..rows).map(|y| grid.hash(y, columns.clone())).collect() };
+        |grid: &Grid| -> Vec<u64> { (0..rows).map(|y| state.hash_one(grid.row(y))).collect() };
     let (old, new) = (hashes(shown), hashes(next));
-    let costs: Vec<i64> = (0..rows).map(|y| cost(next, y, &columns)).collect();
+    let costs: Vec<i64> = (0..rows).map(|y| cost(next, y)).collect();
     let mut sources: HashMap<u64, Vec<usize>> = HashMap::new();
     for (y, hash) in old.iter().enumerate() {
         sources.entry(*hash).or_default().push(y);
@@ -60,17 +61,9 @@ pub(super) fn find(shown: &Grid, next: &Grid, columns: Range<u16>) -> Option<Scr
     Some(Scroll { top, bottom, up })
 }
 
-fn part<'a>(
-    grid: &'a Grid,
-    y: u16,
-    columns: &Range<u16>,
-) -> Option<&'a [(ratatui::buffer::Cell, u16)]> {
-    grid.row(y).get(usize::from(columns.start)..usize::from(columns.end))
-}
-
-/// The bytes of a part of a row, about.
-fn cost(grid: &Grid, y: u16, columns: &Range<u16>) -> i64 {
-    let row = part(grid, y, columns).unwrap_or_default();
+/// The bytes of a row, about.
+fn cost(grid: &Grid, y: u16) -> i64 {
+    let row = grid.row(y);
     let text = row.iter().map(|(cell, _)| cell.symbol()).filter(|symbol| *symbol != " ");
     MOVE + text.map(|symbol| symbol.len() as i64).sum::<i64>()
 }

@@ -8,6 +8,7 @@ use std::num::NonZeroU16;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use ratatui::buffer::CellDiffOption;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::*;
@@ -96,7 +97,7 @@ fn run(
         frames += 1;
         let frame = |drawn: &Drawn, backend: &mut Backend| {
             let Drawn { buffer, links, cursor, .. } = drawn;
-            backend.frame(&Frame { buffer, links, panes: &[], cursor: *cursor })
+            backend.frame(&Frame { buffer, links, cursor: *cursor })
         };
         let bytes = mangle(frame(&drawn, &mut backend));
         let expected = expected(&drawn);
@@ -175,7 +176,7 @@ fn bytes_of(before: &[Step], after: &[Step], abilities: Abilities) -> String {
             drawn.apply(step);
         }
         let Drawn { buffer, links, cursor, .. } = &drawn;
-        bytes = backend.frame(&Frame { buffer, links, panes: &[], cursor: *cursor });
+        bytes = backend.frame(&Frame { buffer, links, cursor: *cursor });
     }
     String::from_utf8(bytes).unwrap()
 }
@@ -238,7 +239,7 @@ fn controls_are_never_sent() {
         buffer[(0, 0)].set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
         buffer[(1, 0)].set_symbol("甲");
         let mut backend = Backend::new(capable());
-        let bytes = backend.frame(&Frame { buffer: &buffer, links: &[], panes: &[], cursor: None });
+        let bytes = backend.frame(&Frame { buffer: &buffer, links: &[], cursor: None });
         assert_eq!(bytes, [CLEAR, " 甲".as_bytes()].concat(), "{symbol:?}");
     }
 }
