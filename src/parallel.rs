@@ -17,6 +17,11 @@ fn pool() -> Option<&'static ThreadPool> {
     POOL.get_or_init(build).as_ref()
 }
 
+/// Starts the threads. They get the priority of this thread, and the later callers share them.
+pub fn start() {
+    pool();
+}
+
 /// Runs `work` on each item on all cores and returns the results in the order of the items.
 /// `progress` is called now and then with the number of finished items; if it returns `false`, the
 /// work ends early and results are missing.

@@ -205,16 +205,13 @@ pub struct Loaded {
     pub walked: Walked,
 }
 
-/// The folders of data files that are watched.
-const DATA: [&str; 2] = ["_data", "source/_data"];
-
 /// A number that changes with all that the text of posts depends on besides their files: the site's
 /// config and its data files. The same in every process.
-pub fn rules_version(reader: &Reader) -> u64 {
+pub fn rules_version(reader: &Reader, site: &Site) -> u64 {
     let config = |path: &str| reader.read(path.as_bytes()).map_or(0, |config| fnv1a(&config.bytes));
     let configs = generator::configs().map(config);
-    let data = DATA.iter().map(|folder| DataFiles::fingerprint(reader, folder));
-    let numbers: Vec<[u8; 8]> = configs.chain(data).map(u64::to_le_bytes).collect();
+    let data = DataFiles::fingerprint(reader, &site.data_folder());
+    let numbers: Vec<[u8; 8]> = configs.chain([data]).map(u64::to_le_bytes).collect();
     fnv1a(numbers.as_flattened())
 }
 

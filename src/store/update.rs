@@ -129,6 +129,10 @@ impl Update {
     }
 
     fn new_segment(&self) -> io::Result<(u64, Writer<File>)> {
+        // A list without segments: if this is interrupted, nothing is lost.
+        if self.is_new && self.manifest.segments.is_empty() {
+            self.folder.write(self.list, &self.manifest, &self.lock)?;
+        }
         let listed = self.manifest.segments.iter().map(|listed| listed.number);
         let number =
             self.folder.numbers().into_iter().chain(listed).max().map_or(1, |last| last + 1);

@@ -26,8 +26,8 @@ pub use abilities::Abilities;
 const WORTH_SYNCHRONIZING: usize = 512;
 const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
-/// Resets region, origin and colours, and clears the screen.
-const CLEAR: &[u8] = b"\x1b[r\x1b[m\x1b[H\x1b[2J";
+/// Resets the scroll region and the colours, clears the screen, and hides the cursor.
+const CLEAR: &[u8] = b"\x1b[?25l\x1b[r\x1b[m\x1b[H\x1b[2J";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
@@ -58,8 +58,8 @@ impl Backend {
         Self { abilities, shown: None, pen: Pen::default(), is_cursor_shown: false }
     }
 
-    /// Another program may have written to the terminal, or it can do something else than thought:
-    /// the next frame is written whole.
+    /// Another program may have written to the terminal, or its abilities have changed: the next
+    /// frame is written whole.
     pub fn forget(&mut self, abilities: Abilities) {
         self.abilities = abilities;
         self.shown = None;
@@ -72,7 +72,7 @@ impl Backend {
         let shown = self.shown.take().filter(|shown| shown.size() == next.size());
         let mut shown = shown.unwrap_or_else(|| {
             self.pen.send(CLEAR);
-            self.pen.is_reset();
+            self.pen.note_reset();
             Grid::blank(next.size())
         });
         next.number_links(&shown);
@@ -103,13 +103,16 @@ impl Backend {
         // Terminals differ over the background of new rows, unless it is the default.
         self.pen.set_background(Color::Reset);
         self.pen.control(&format!("{};{}r", scroll.top + 1, scroll.bottom + 1));
-        let letter = if scroll.up > 0 { 'S' } else { 'T' };
-        match scroll.up.unsigned_abs() {
-            1 => self.pen.control(&letter.to_string()),
-            rows => self.pen.control(&format!("{rows}{letter}")),
-        }
+        // Line feeds at the bottom and reverse ones at the top: some terminals lack SU and SD.
+        let rows = scroll.up.unsigned_abs() as usize;
+        let (edge, feed) =
+            if scroll.up > 0 { (scroll.bottom, "\n") } else { (scroll.top, "\x1bM") };
+        // Some put the cursor at the top of the region, others in the first cell.
+        self.pen.forget_place();
+        self.pen.move_to(0, edge);
+        self.pen.send(feed.repeat(rows).as_bytes());
         self.pen.control("r");
-        self.pen.is_home();
+        self.pen.note_home();
         true
     }
 

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 pub(super) const QUESTION: &[u8] = b"\x1b[5n";
 /// From this many bytes on, a frame is followed by a question.
 const WORTH_ASKING: usize = 256;
-/// So much may be under way on any line, in bytes.
+/// Bytes that may be in flight even on the slowest line.
 const LEAST_WINDOW: usize = 512;
-/// How much may be under way, as time.
+/// The time that bytes in flight may take.
 const WINDOW: Duration = Duration::from_millis(100);
 /// The slowest line, in bytes per second: an answer that takes longer will not come.
-const SLOWEST: u32 = 200;
+const SLOWEST: usize = 200;
 /// How long an answer takes at most, besides the time that the bytes take.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// A write that takes longer waited for the line.
@@ -65,9 +65,10 @@ impl Line {
         LEAST_WINDOW.max(window as usize)
     }
 
-    /// Waits for no answer any more.
-    pub(super) fn forget(&mut self) {
-        (self.question, self.after) = (None, 0);
+    /// Waits for no answer any more; if one is missing, asks no more: it could be taken for the next.
+    pub(super) fn give_up(&mut self) {
+        self.answers &= self.question.take().is_none();
+        self.after = 0;
     }
 
     /// Records that bytes are being sent; whether a question is to follow them.
@@ -105,15 +106,15 @@ impl Line {
     /// When to stop waiting for an answer.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let question = self.question?;
-        let bytes = u32::try_from(question.bytes).unwrap_or(u32::MAX);
-        Some(question.at + PATIENCE + Duration::from_secs((bytes / SLOWEST).into()))
+        let slowest = || Duration::from_secs((question.bytes / SLOWEST) as u64);
+        let expected = self.time_of(question.bytes).map(|time| 4 * time);
+        Some(question.at + PATIENCE + expected.unwrap_or_else(slowest))
     }
 
     /// Gives up on answers if one is overdue.
     pub(super) fn check(&mut self, now: Instant) {
         if self.deadline().is_some_and(|deadline| deadline <= now) {
-            self.answers = false;
-            self.forget();
+            self.give_up();
         }
     }
 

@@ -88,6 +88,8 @@ impl Measurement {
 pub(super) struct ProbeResult {
     /// The measurement, or why there is none.
     pub measured: Result<Measurement, &'static str>,
+    /// Whether the terminal says when it has read everything.
+    pub says_when_ready: bool,
     /// The keys typed ahead.
     pub typed: Vec<Message>,
 }
@@ -113,7 +115,8 @@ pub(super) fn obstacle() -> Option<&'static str> {
 /// fails.
 pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
     if let Some(reason) = obstacle() {
-        return Ok(ProbeResult { measured: Err(reason), typed: Vec::new() });
+        let (says_when_ready, typed) = (false, Vec::new());
+        return Ok(ProbeResult { measured: Err(reason), says_when_ready, typed });
     }
     let mut question = String::new();
     for probe in PROBES {
@@ -121,7 +124,7 @@ pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
         question.push_str(probe);
         question.push_str("\x1b[6n");
     }
-    question.push_str("\x1b]11;?\x1b\\\x1b[c");
+    question.push_str("\x1b]11;?\x1b\\\x1b[5n\x1b[c");
     let start = Instant::now();
     screen::write(question.as_bytes())?;
     let answers = listen(parser, start);
@@ -134,7 +137,7 @@ pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
         }
         None => Err("the terminal's answers make no sense"),
     };
-    Ok(ProbeResult { measured, typed: answers.typed })
+    Ok(ProbeResult { measured, says_when_ready: answers.is_ready, typed: answers.typed })
 }
 
 /// What the terminal sent.
@@ -144,6 +147,8 @@ struct Answers {
     columns: Vec<u16>,
     /// The colour of the background.
     background: Option<[u8; 3]>,
+    /// Whether the terminal says that it is ready (DSR 5).
+    is_ready: bool,
     /// Whether the device attributes came.
     is_fenced: bool,
     /// The input that is not an answer, in order.
@@ -157,8 +162,7 @@ impl Answers {
             Event::Answer(Answer::Column(column)) => self.columns.push(column),
             Event::Answer(Answer::Background(colour)) => self.background = Some(colour),
             Event::Answer(Answer::Attributes) => self.is_fenced = true,
-            // To a question about a frame before.
-            Event::Answer(Answer::Ready) => {}
+            Event::Answer(Answer::Ready) => self.is_ready = true,
         }
     }
 }

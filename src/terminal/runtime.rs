@@ -6,6 +6,7 @@
 
 mod effects;
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -156,6 +157,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         theme_named: start.theme_named,
         look: start.look,
         received,
+        early: VecDeque::new(),
         loaded,
         alarms: Vec::new(),
         outcome: None,
@@ -213,6 +215,8 @@ struct Loop {
     theme_named: fn(&str, bool) -> Theme,
     look: Look,
     received: Receiver<Input>,
+    /// Inputs that came while an answer was awaited.
+    early: VecDeque<Input>,
     loaded: Receiver<(u64, load::Event)>,
     /// Pending alarms, one of each kind.
     alarms: Vec<(Instant, Alarm)>,
@@ -312,6 +316,11 @@ impl Loop {
     fn handle_waiting(&mut self) -> io::Result<bool> {
         let mut any = false;
         while self.outcome.is_none() {
+            if let Some(input) = self.early.pop_front() {
+                self.handle(input)?;
+                any = true;
+                continue;
+            }
             match self.received.try_recv() {
                 Ok(input) => self.handle(input)?,
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
@@ -324,9 +333,13 @@ impl Loop {
     fn handle(&mut self, input: Input) -> io::Result<()> {
         match input {
             Input::Message(message) => self.update(message),
-            Input::Ready => self.is_ready(),
-            // The next frame checks the size.
-            Input::Signal(SIGWINCH) => Ok(()),
+            Input::Ready => self.take_answer(),
+            // The next frame checks the size. Even if it is the former one again, the terminal may
+            // have lost cells.
+            Input::Signal(SIGWINCH) => {
+                self.repaint();
+                Ok(())
+            }
             Input::Signal(SIGTSTP) => {
                 if let Some(writer) = &self.writer {
                     writer.sync();
@@ -376,14 +389,17 @@ impl Loop {
     /// Waits for the answer to the last question, before another program reads the terminal: it would
     /// take the answer for keys.
     fn await_answer(&mut self) {
-        let mut others = Vec::new();
         while let Some(deadline) = self.line.deadline() {
             match self.received.recv_deadline(deadline) {
                 Ok(Input::Ready) => self.line.answered(Instant::now()),
                 Ok(input) => {
-                    let ends = matches!(input, Input::Lost(_))
-                        || matches!(input, Input::Signal(signal) if signals::ends(signal));
-                    others.push(input);
+                    let ends = match &input {
+                        Input::Signal(signal) => signals::ends(*signal),
+                        // A user who types does not want to wait.
+                        Input::Lost(_) | Input::Message(Message::Key(_)) => true,
+                        _ => false,
+                    };
+                    self.early.push_back(input);
                     if ends {
                         break;
                     }
@@ -391,15 +407,11 @@ impl Loop {
                 Err(_) => break,
             }
         }
-        self.line.forget();
-        for input in others {
-            // This loop holds the receiver.
-            let _ = self.inputs.send(input);
-        }
+        self.line.give_up();
     }
 
     /// The terminal has read what was sent: tells the model whether the line is slow.
-    fn is_ready(&mut self) -> io::Result<()> {
+    fn take_answer(&mut self) -> io::Result<()> {
         self.line.answered(Instant::now());
         let preview = self.app.screen().layout().and_then(|layout| layout.article);
         // Han: three bytes for two cells.

@@ -61,7 +61,7 @@ pub(super) fn enter() -> io::Result<()> {
     }
     crossterm::terminal::enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
-    execute!(
+    let entered = execute!(
         io::stdout(),
         EnterAlternateScreen,
         EnableBracketedPaste,
@@ -69,7 +69,9 @@ pub(super) fn enter() -> io::Result<()> {
         Clear(ClearType::All),
         MoveTo(0, 0),
         Print(if MOUSE.load(Ordering::SeqCst) { MOUSE_ON } else { "" })
-    )
+    );
+    // Not left raw, whatever the caller does.
+    entered.inspect_err(|_| leave())
 }
 
 /// Restores the screen and the terminal's settings. Does nothing if the screen was not entered; may

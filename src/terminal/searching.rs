@@ -13,10 +13,11 @@ use crate::app::Message;
 use crate::app::effect::{
     CountRequest, IndexRequest, Scope, SearchRequest, SearchTarget, SnippetRequest,
 };
-use crate::archive::post::PostId;
+use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
 use crate::clock::Clock;
+use crate::parallel;
 use crate::search::find::{Finder, Request, needles};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
@@ -28,6 +29,7 @@ use crate::search::titles::Titles;
 use crate::store::Folder;
 use crate::terminal::indexing::Indexer;
 use crate::terminal::runtime::Input;
+use crate::terminal::work::answer;
 
 /// The most characters of a snippet.
 const SNIPPET: usize = 160;
@@ -86,6 +88,8 @@ impl Searchers {
         folder: Option<Folder>,
         inputs: &Sender<Input>,
     ) -> io::Result<Self> {
+        // Before the index thread lowers its priority.
+        parallel::start();
         let (newest, ending) = (Arc::<Newest>::default(), Arc::<AtomicBool>::default());
         let (builds, is_damaged) = (Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
@@ -114,7 +118,14 @@ impl Searchers {
         let (reader, answers) = (Arc::clone(source), inputs.clone());
         spawn(
             "snippet",
-            Box::new(move || read_snippets(&reader, dates.clock, &shared, &waiting, &answers)),
+            Box::new(move || {
+                let read = |request: &SnippetRequest| {
+                    read_snippets(&reader, dates.clock, &shared, request)
+                };
+                answer(&waiting, &answers, read, |request, _| {
+                    Message::Snippets(request.number, Vec::new())
+                });
+            }),
         )?;
         if let Some(folder) = folder {
             let (source, inputs) = (Arc::clone(source), inputs.clone());
@@ -187,7 +198,10 @@ impl Searcher {
                 None => {
                     let request = counting.take();
                     let count = AssertUnwindSafe(|| self.count_one(request?, waiting));
-                    counting = catch_unwind(count).unwrap_or_default();
+                    counting = catch_unwind(count).unwrap_or_else(|_| {
+                        self.version = None;
+                        None
+                    });
                 }
             }
         }
@@ -199,7 +213,7 @@ impl Searcher {
         }
         let answer = AssertUnwindSafe(|| self.answer(request));
         if catch_unwind(answer).is_err() {
-            // Titles and lookup may be half made: prepare them again.
+            // Titles and lookup may be incomplete: prepare them again.
             self.version = None;
             self.send_hits(request, Vec::new(), true);
         }
@@ -328,27 +342,20 @@ fn read_snippets(
     source: &Source,
     clock: Clock,
     lookup: &Mutex<Arc<Lookup>>,
-    waiting: &Receiver<SnippetRequest>,
-    inputs: &Sender<Input>,
-) {
-    while let Ok(mut request) = waiting.recv() {
-        while let Ok(newer) = waiting.try_recv() {
-            request = newer;
+    request: &SnippetRequest,
+) -> Message {
+    let lookup = lookup.lock().map(|lookup| Arc::clone(&lookup)).unwrap_or_default();
+    let needles = needles(&request.matcher);
+    let reader = source.reader().ok();
+    let read = |(id, key): &(PostId, PostKey)| {
+        if let Some(snippet) = lookup.snippet(*id, &needles, SNIPPET) {
+            return (*id, snippet);
         }
-        let Ok(reader) = source.reader() else { continue };
-        let bodies = Bodies { reader: &reader, site: &request.site, now: clock.now() };
-        let needles = needles(&request.matcher);
-        let lookup = lookup.lock().map(|lookup| Arc::clone(&lookup)).unwrap_or_default();
-        let read = |(id, key)| {
-            if let Some(snippet) = lookup.snippet(id, &needles, SNIPPET) {
-                return (id, snippet);
-            }
-            let text = bodies.text(&key);
-            (id, Snippet::new(text.as_clean(), &needles, SNIPPET))
-        };
-        let snippets = request.posts.into_iter().map(read).collect();
-        let _ = inputs.send(Input::Message(Message::Snippets(request.number, snippets)));
-    }
+        let bodies = |reader| Bodies { reader, site: &request.site, now: clock.now() };
+        let text = reader.as_ref().map(|reader| bodies(reader).text(key)).unwrap_or_default();
+        (*id, Snippet::new(text.as_clean(), &needles, SNIPPET))
+    };
+    Message::Snippets(request.number, request.posts.iter().map(read).collect())
 }
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ fn start_watch(
 
 /// Answers requests until their channel closes, always the newest that is waiting. A panic must not
 /// end the thread (S43): `failed` makes the answer.
-fn answer<W>(
+pub(super) fn answer<W>(
     waiting: &Receiver<W>,
     inputs: &Sender<Input>,
     perform: impl Fn(&W) -> Message,

@@ -63,7 +63,11 @@ pub struct Link {
 pub fn links(app: &App) -> Vec<Link> {
     let screen = app.screen();
     let layout = screen.layout().filter(|layout| {
-        !layout.facets_over && screen.overlay().is_none() && app.input().note().is_none()
+        !layout.facets_over
+            && screen.overlay().is_none()
+            && app.input().note().is_none()
+            && app.input().prompt().is_none()
+            && app.following_keys().is_empty()
     });
     let area = layout.and_then(|layout| layout.article).filter(|_| !screen.is_linear());
     area.map(|area| article::links(app, area)).unwrap_or_default()

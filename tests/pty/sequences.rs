@@ -89,17 +89,16 @@ impl Sequences {
                 }
                 SESSION_MODES.contains(mode)
             }
-            // The cursor goes to a cell.
-            (b"", 'H', [] | [_] | [_, _]) | (b"", 'C' | 'D' | 'G', [_]) => true,
+            // The cursor goes to a cell; whether the terminal has read everything.
+            (b"", 'H', [] | [_] | [_, _]) | (b"", 'C' | 'D' | 'G', [_]) | (b"", 'n', [5]) => true,
             (b"", 'm', codes) => are_styles(codes),
-            // The rest of a row, and cells, are erased; whether the terminal has read a frame.
-            (b"", 'K', [0]) | (b"", 'X', [_]) | (b"", 'n', [5]) => self.phase == Phase::Frames,
-            // A region is set, scrolled, and reset.
+            // The rest of a row, and cells, are erased.
+            (b"", 'K', [0]) | (b"", 'X', [_]) => self.phase == Phase::Frames,
+            // A region is set and reset; line feeds in it scroll it.
             (b"", 'r', [0] | [_, _]) => {
                 self.phase = Phase::Frames;
                 true
             }
-            (b"", 'S' | 'T', [_]) => last == [last[0], Some('r')],
             // The screen is cleared before and after the probe, and by the first frame.
             (b"", 'J', [2]) => self.phase == Phase::Probe || last == [Some('m'), Some('H')],
             // The questions of the probe.
@@ -201,8 +200,12 @@ impl vte::Perform for Sequences {
 
     fn esc_dispatch(&mut self, intermediates: &[u8], _ignore: bool, byte: u8) {
         self.escapes += 1;
+        // A reverse line feed at the top of a region.
+        let last = std::mem::replace(&mut self.last, [None, Some('M')]);
+        let scrolls = byte == b'M' && matches!(last[1], Some('r' | 'H' | 'M'));
         // ST ends an OSC.
-        if !std::mem::take(&mut self.in_string) || byte != b'\\' {
+        let ends = std::mem::take(&mut self.in_string) && byte == b'\\';
+        if !scrolls && !ends {
             self.fault("ESC", (intermediates, char::from(byte)));
         }
     }
@@ -212,7 +215,8 @@ impl vte::Perform for Sequences {
 fn other_sequences_are_faults() {
     for own in [
         "\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[34;1m字\r\n\x1b[3C字\x1b[K\x1b[m",
-        "\x1b[2;9r\x1b[2S\x1b[r\x1b[9;1H字\x1b[4X",
+        "\x1b[2;9r\x1b[9H\n\n\x1b[r\x1b[9;1H字\x1b[4X",
+        "\x1b[2;9r\x1b[2H\x1bM\x1bM\x1b[r",
         "\x1b[?2026h\x1b[1;1H\x1b[38;5;4m字\x1b[?2026l",
         "\x1b[6n\x1b]11;?\x1b\\\x1b[c",
         "\x1b]8;id=1;https://a.example/b;c?d\x1b\\字\x1b]8;;\x1b\\\x1b[H",
@@ -264,6 +268,8 @@ fn other_sequences_are_faults() {
         "\x1b[S",
         "\x1b[r\x1b[5A",
         "\x1b[rx\x1b[S",
+        "\x1b[r\x1b[2S",
+        "\x1b[rx\x1bM",
         "\x1b[r\t",
         "\x1b[r\x07",
         "\x1b[r\x1b[J",

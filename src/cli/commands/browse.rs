@@ -60,7 +60,9 @@ fn usable_terminal() -> Result<String> {
 /// What a terminal of this name can do, as far as the settings allow it.
 fn abilities(settings: &Settings, term: &str) -> Abilities {
     let abilities = Abilities::of_terminal(term, settings.output.value == Output::Plain);
-    Abilities { links: abilities.links && settings.links.value == Links::Auto, ..abilities }
+    // A restricted reader opens no links, and neither does its terminal (S18).
+    let links = settings.links.value == Links::Auto && !settings.restricted.value.is_on();
+    Abilities { links: abilities.links && links, ..abilities }
 }
 
 /// Gathers everything the reader starts with, on a terminal of this name.

@@ -37,9 +37,10 @@ impl Generation {
     /// The generation of this program and the site's rules: the values of its config and data files
     /// are in the text of posts, and its zone is in their dates.
     pub fn of(reader: &Reader, site: &Site) -> Self {
-        let (rules, kind) = (load::rules_version(reader), site.generator());
+        let (rules, kind) = (load::rules_version(reader, site), site.generator());
         let dates = if site.takes_naive_dates_as_utc() { "utc" } else { "local" };
-        Self(format!("kanbao {VERSION} {kind:?} {dates} {rules:016x}"))
+        let folders = site.folders();
+        Self(format!("kanbao {VERSION} {kind:?} {folders:?} {dates} {rules:016x}"))
     }
 
     /// Opens the store of this generation; never fails, see [`Store::status`].

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent abilities")]
 pub struct Abilities {
-    /// Scrolls a region of rows (DECSTBM, SU, SD).
+    /// Scrolls a region of rows (DECSTBM).
     pub regions: bool,
     /// Erases characters in place (ECH).
     pub erases: bool,

@@ -1,6 +1,6 @@
 //! A screen full of glyphs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
@@ -16,7 +16,7 @@ pub(super) struct Face {
     pub foreground: Color,
     pub background: Color,
     pub style: Modifier,
-    /// The number of its link in [`Grid::links`], from 1; 0 for none.
+    /// The number of its link, from 1; 0 for none.
     pub link: u16,
 }
 
@@ -48,7 +48,7 @@ impl Face {
         Self { foreground, style, ..self }
     }
 
-    /// The background, if a blank in this face shows nothing else: so erasing draws it.
+    /// The background, if that is all a blank in this face shows, so that erasing can draw it.
     pub(super) fn erased(&self) -> Option<Color> {
         (self.as_blank() == Self { background: self.background, ..Self::default() })
             .then_some(self.background)
@@ -67,26 +67,27 @@ pub(super) struct Grid {
     columns: u16,
     rows: u16,
     cells: Vec<(Cell, u16)>,
-    /// The addresses and ids of links, by their number.
-    links: Vec<(CleanText, u32)>,
+    /// The addresses and ids of links, by their number, from 1.
+    links: BTreeMap<u16, (CleanText, u32)>,
 }
 
 impl Grid {
     pub(super) fn blank((columns, rows): (u16, u16)) -> Self {
         let cells = vec![(Cell::EMPTY, 0); usize::from(columns) * usize::from(rows)];
-        Self { columns, rows, cells, links: Vec::new() }
+        Self { columns, rows, cells, links: BTreeMap::new() }
     }
 
     pub(super) fn new(buffer: &Buffer, links: &[Link]) -> Self {
         let Rect { width, height, .. } = buffer.area;
         let cells = buffer.content.iter().map(|cell| (cell.clone(), 0)).collect();
-        let mut grid = Self { columns: width, rows: height, cells, links: Vec::new() };
+        let mut grid = Self { columns: width, rows: height, cells, links: BTreeMap::new() };
         let mut numbers = HashMap::new();
         for link in links {
-            let number = *numbers.entry((&link.address, link.id)).or_insert_with(|| {
-                grid.links.push((link.address.clone(), link.id));
-                u16::try_from(grid.links.len()).unwrap_or_default()
-            });
+            let next = numbers.len() + 1;
+            let number = *numbers.entry((&link.address, link.id)).or_insert(next);
+            // More links than cells have no place.
+            let Ok(number) = u16::try_from(number) else { break };
+            grid.links.entry(number).or_insert_with(|| (link.address.clone(), link.id));
             for position in link.area.intersection(buffer.area).positions() {
                 let at = grid.at(position.y) + usize::from(position.x);
                 if let Some((_, of)) = grid.cells.get_mut(at) {
@@ -114,27 +115,26 @@ impl Grid {
 
     /// The address and the id of a link.
     pub(super) fn link(&self, number: u16) -> Option<(&CleanText, u32)> {
-        let (address, id) = self.links.get(usize::from(number).checked_sub(1)?)?;
-        Some((address, *id))
+        self.links.get(&number).map(|(address, id)| (address, *id))
     }
 
-    /// Numbers links as in another grid, so that equal links have equal numbers in both.
+    /// Numbers links that another grid has as it does, and others by free numbers: so cells of both
+    /// can be compared.
     pub(super) fn number_links(&mut self, other: &Self) {
         if self.links == other.links || self.links.is_empty() {
             return;
         }
-        let mut links = other.links.clone();
-        let mut numbers = vec![0];
-        for link in &self.links {
-            let known = links.iter().position(|known| known == link);
-            let at = known.unwrap_or_else(|| {
-                links.push(link.clone());
-                links.len() - 1
-            });
-            numbers.push(u16::try_from(at + 1).unwrap_or_default());
+        let known: HashMap<_, u16> = other.links.iter().map(|(at, link)| (link, *at)).collect();
+        let mut free = (1..=u16::MAX).filter(|number| !other.links.contains_key(number));
+        let mut links = BTreeMap::new();
+        let mut numbers = HashMap::from([(0, 0)]);
+        for (old, link) in &self.links {
+            let number = known.get(link).copied().or_else(|| free.next()).unwrap_or_default();
+            numbers.insert(*old, number);
+            links.insert(number, link.clone());
         }
         for (_, link) in &mut self.cells {
-            *link = numbers.get(usize::from(*link)).copied().unwrap_or_default();
+            *link = numbers.get(link).copied().unwrap_or_default();
         }
         self.links = links;
     }
@@ -152,8 +152,8 @@ impl Grid {
             };
             let left = row.len() - glyphs.len();
             let cells = usize::from(cell.cell_width());
-            // A glyph without a width, or without room, would move what follows. No control is ever
-            // drawn; it would have escaped cleaning.
+            // A glyph without a width, or without room, would move what follows. A control character
+            // here was missed by cleaning.
             let is_odd = cells == 0 || cells > left || cell.symbol().contains(char::is_control);
             if cell.symbol() == " " || is_odd {
                 glyphs.push(Glyph { text: " ", face: face.as_blank(), cells: 1 });

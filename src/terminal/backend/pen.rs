@@ -30,7 +30,7 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    /// The bytes so far; they begin anew.
+    /// Takes the bytes written so far.
     pub(super) fn take(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.bytes)
     }
@@ -47,14 +47,19 @@ impl Pen {
     }
 
     /// The terminal has the default colours, and the cursor is in the first cell.
-    pub(super) fn is_reset(&mut self) {
+    pub(super) fn note_reset(&mut self) {
         self.face = Face::default();
-        self.is_home();
+        self.note_home();
     }
 
     /// The cursor is in the first cell.
-    pub(super) fn is_home(&mut self) {
+    pub(super) fn note_home(&mut self) {
         self.place = Place::At(0, 0);
+    }
+
+    /// The cursor may be anywhere.
+    pub(super) fn forget_place(&mut self) {
+        self.place = Place::Unknown;
     }
 
     /// The column of the cursor, if it is known to be in a row.

@@ -29,10 +29,12 @@ impl Writer<'_> {
     fn write(&self, pen: &mut Pen) {
         let tail = self.blank_tail();
         let mut at = 0;
+        // A terminal that draws a glyph too wide covers the next.
+        let mut may_be_covered = false;
         while at < tail.start {
             let Some(glyph) = self.new.get(at) else { break };
             let cells = usize::from(glyph.cells.max(1));
-            if !self.differs(at..at + cells) {
+            if !std::mem::take(&mut may_be_covered) && !self.differs(at..at + cells) {
                 at += cells;
                 continue;
             }
@@ -46,6 +48,7 @@ impl Writer<'_> {
             }
             self.go(pen, at);
             self.glyph(pen, at, glyph);
+            may_be_covered = !self.is_certain(glyph);
             at += cells;
         }
         self.erase_tail(pen, tail);
@@ -134,7 +137,6 @@ impl Writer<'_> {
         let blanks = self.new.iter().rev().take_while(|glyph| *glyph == last).count();
         let start = end - blanks;
         let Some(first) = (start..end).find(|at| self.differs(*at..at + 1)) else { return none };
-        // Not within a wide glyph that stays.
         let last_change = (first..end).rfind(|at| self.differs(*at..at + 1)).unwrap_or(first);
         // A few blanks are shorter.
         if last_change - first < 3 && last_change + 1 < end { none } else { first..end }

@@ -7,11 +7,11 @@ use hashbrown::DefaultHashBuilder;
 
 use crate::terminal::backend::grid::Grid;
 
-/// The bytes of the sequences that scroll, and of the moves to the rows they leave blank.
+/// A scroll must save more bytes than this.
 const COST: i64 = 24;
 /// The bytes of the move to a row.
 const MOVE: i64 = 4;
-/// Fewer changed rows are written sooner than compared with all others.
+/// With fewer changed rows, writing them is cheaper than looking for a scroll.
 const FEWEST: usize = 3;
 /// Equal rows beyond this many, such as blank ones, say nothing about where they came from.
 const MOST_EQUAL: usize = 4;

@@ -86,12 +86,13 @@ impl Loop {
     /// Probes the terminal and returns the notice of the result; keys typed meanwhile are queued.
     /// At the start, this runs before the first frame, so that nothing is drawn twice.
     pub(super) fn measure(&mut self) -> io::Result<Text> {
-        let probe::ProbeResult { measured, typed } = match &self.keyboard {
+        let probe::ProbeResult { measured, says_when_ready, typed } = match &self.keyboard {
             Some(keyboard) => keyboard.lend(probe::ask)?,
             None => probe::ask(&mut self.parser)?,
         };
         let measurement = measured.as_ref().ok();
-        self.line = Line::new(measurement.map(|measured| measured.round_trip));
+        let answers = measurement.filter(|_| says_when_ready);
+        self.line = Line::new(answers.map(|measured| measured.round_trip));
         let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
         let background = measurement.and_then(probe::Measurement::is_light);
         widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
@@ -156,7 +157,7 @@ impl Loop {
     }
 
     /// Makes the next frame draw every cell.
-    fn repaint(&mut self) {
+    pub(super) fn repaint(&mut self) {
         if let Some(backend) = &mut self.backend {
             backend.forget(self.abilities);
         }
