@@ -97,7 +97,8 @@ impl DataFiles {
         let bytes = found.as_ref().map_or(0, |(_, bytes)| bytes.len());
         let is_affordable = bytes <= LARGEST && read.bytes + bytes <= MOST_BYTES;
         let data = found.filter(|_| is_affordable).and_then(|(format, bytes)| format.read(&bytes));
-        read.bytes += if data.is_some() { bytes } else { 0 };
+        // Also of a file that cannot be used: it was read and parsed.
+        read.bytes += bytes;
         read.files.insert(path.to_owned(), data.clone());
         data
     }
@@ -161,6 +162,21 @@ mod tests {
     }
 
     #[test]
+    fn files_outside_the_archive_have_no_fingerprint() {
+        let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::write(outside.path().join("a.yml"), "a: 1").unwrap();
+        std::os::unix::fs::symlink(outside.path(), root.path().join("link")).unwrap();
+        std::fs::create_dir_all(root.path().join("_data/sub")).unwrap();
+        std::fs::write(root.path().join("_data/sub/b.yml"), "b: 1").unwrap();
+        let reader = Source::Folder(root.path().to_owned()).reader().unwrap();
+        assert_eq!(reader.files_in("_data", 8, 100), [b"_data/sub/b.yml"]);
+        for folder in ["link", "_data/../link", "none"] {
+            assert_eq!(reader.files_in(folder, 8, 100), [b""; 0], "{folder}");
+        }
+        assert_eq!(reader.files_in("_data", 8, 1), [b""; 0], "one folder was all");
+    }
+
+    #[test]
     fn hostile_files_are_not_known() {
         let deep = format!("a: {}1{}", "[".repeat(300), "]".repeat(300));
         let many = format!("a: [{}]", "1,".repeat(600_000));
@@ -168,9 +184,10 @@ mod tests {
             let before = n - 1;
             text + &format!("a{n}: &a{n} [*a{before}, *a{before}, *a{before}]\n")
         });
+        let long = format!("a: &a {}\nb: [{}]", "x".repeat(1 << 17), "*a,".repeat(10_000));
         let brackets = "- '[' \n- ['\n".repeat(100_000);
         let large = format!("a: {}", "x".repeat(LARGEST));
-        for text in [deep, many, bomb, brackets, large] {
+        for text in [deep, many, bomb, long, brackets, large] {
             check(&[("_data/y.yml", &text)], "y", "none");
         }
     }

@@ -3,6 +3,7 @@
 //! Opens only regular files below the root, without blocking (S31, S32), reads them whole up to a
 //! limit (S35), and detects changes during the read (S33).
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -145,7 +146,7 @@ impl Reader {
     /// file is missing, a sample, or so young that it may change undetected.
     pub fn fingerprint(&self, key: &[u8]) -> Option<u64> {
         let Root::Folder { fd, .. } = &self.0 else { return None };
-        let path = Path::new(std::ffi::OsStr::from_bytes(key));
+        let path = Path::new(OsStr::from_bytes(key));
         let stat = rustix::fs::statat(fd, path, AtFlags::empty()).ok()?;
         fingerprint(&stat)
     }
@@ -165,7 +166,7 @@ impl Reader {
         let (fd, root) = match &self.0 {
             Root::Folder { fd, path } => (fd, path),
             Root::Samples => {
-                let name = Path::new(std::ffi::OsStr::from_bytes(key));
+                let name = Path::new(OsStr::from_bytes(key));
                 let file =
                     SAMPLES.get_file(name).ok_or_else(|| CleanText::line("no such sample"))?;
                 contents.bytes.extend_from_slice(file.contents());
@@ -220,7 +221,7 @@ impl Reader {
     /// target's, if that exists. `None` if the file is missing or a folder.
     pub(super) fn stamp(&self, key: &[u8]) -> Option<Stamp> {
         let Root::Folder { fd, .. } = &self.0 else { return None };
-        let path = std::ffi::OsStr::from_bytes(key);
+        let path = OsStr::from_bytes(key);
         let stat = rustix::fs::statat(fd, path, AtFlags::empty())
             .or_else(|_| rustix::fs::statat(fd, path, AtFlags::SYMLINK_NOFOLLOW));
         let is_folder = |mode| FileType::from_raw_mode(mode) == FileType::Directory;
@@ -230,7 +231,7 @@ impl Reader {
     /// Whether the path is a folder, not a link to one.
     pub(super) fn is_folder(&self, key: &[u8]) -> bool {
         let Root::Folder { fd, .. } = &self.0 else { return false };
-        let path = std::ffi::OsStr::from_bytes(key);
+        let path = OsStr::from_bytes(key);
         rustix::fs::statat(fd, path, AtFlags::SYMLINK_NOFOLLOW)
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
     }
@@ -238,33 +239,40 @@ impl Reader {
     /// Whether the path is a folder or a link to one.
     pub(super) fn leads_to_folder(&self, key: &[u8]) -> bool {
         let Root::Folder { fd, .. } = &self.0 else { return false };
-        let path = std::ffi::OsStr::from_bytes(key);
+        let path = OsStr::from_bytes(key);
         rustix::fs::statat(fd, path, AtFlags::empty())
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
     }
 
-    /// The paths of the files in a folder and those below it, down to `depth` levels and up to
-    /// `most`, in order; links are not followed.
+    /// The paths of the files in a folder and those below it, down to `depth` levels, in order. Links
+    /// are not followed. Of more than `most` files and folders some are missing.
     pub(super) fn files_in(&self, folder: &str, depth: usize, most: usize) -> Vec<Vec<u8>> {
         let Root::Folder { path: root, .. } = &self.0 else { return Vec::new() };
+        let mut path = root.clone();
+        let is_inside = folder.split('/').all(|part| {
+            path.push(part);
+            std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir())
+        });
         let mut files = Vec::new();
-        let mut open = vec![(root.join(folder), depth)];
+        let mut open =
+            if is_inside { vec![(folder.as_bytes().to_vec(), depth)] } else { Vec::new() };
+        let mut left = most;
         while let Some((folder, depth)) = open.pop() {
-            let entries = std::fs::read_dir(folder).into_iter().flatten();
-            for entry in entries.filter_map(Result::ok).take(most) {
+            let path = root.join(OsStr::from_bytes(&folder));
+            let entries = std::fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
+            for entry in entries {
+                let Some(fewer) = left.checked_sub(1) else { break };
+                left = fewer;
+                let below = [&*folder, b"/", entry.file_name().as_bytes()].concat();
                 match entry.file_type() {
-                    Ok(kind) if kind.is_dir() && depth > 1 => open.push((entry.path(), depth - 1)),
-                    Ok(kind) if kind.is_file() => files.push(entry.path()),
+                    Ok(kind) if kind.is_dir() && depth > 1 => open.push((below, depth - 1)),
+                    Ok(kind) if kind.is_file() => files.push(below),
                     _ => {}
                 }
             }
-            if files.len() >= most {
-                break;
-            }
         }
         files.sort_unstable();
-        let below = files.iter().filter_map(|path| path.strip_prefix(root).ok());
-        below.map(|path| path.as_os_str().as_bytes().to_vec()).collect()
+        files
     }
 
     /// The root's device and inode, to detect another folder in its place (S37).
@@ -286,7 +294,7 @@ fn whole_characters(bytes: &[u8], most: usize) -> usize {
 /// Opens a regular file below the root, or a link to one (S31, S32).
 fn open_regular(root: &OwnedFd, root_path: &Path, key: &[u8]) -> Result<OwnedFd, CleanText> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
-    let path = std::ffi::OsStr::from_bytes(key);
+    let path = OsStr::from_bytes(key);
     let fd = match rustix::fs::openat(root, path, flags | OFlags::NOFOLLOW, Mode::empty()) {
         Ok(fd) => fd,
         Err(rustix::io::Errno::LOOP) => {

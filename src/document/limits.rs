@@ -94,6 +94,17 @@ fn markdown_floods() {
     }
 }
 
+/// A run whose every character depends on those before it.
+#[test]
+fn backslashes_take_linear_time() {
+    // S25
+    for (backslashes, shown) in [(1_000_000, 500_001), (1_000_001, 500_003)] {
+        let body = format!("{}*a*", "\\".repeat(backslashes));
+        let document = parsed_on_a_small_stack(body, Syntax::Markdown);
+        assert_eq!(document.visible_chars(), shown);
+    }
+}
+
 #[test]
 fn nesting_is_a_flaw_only_past_the_cap() {
     let nested = |times: usize| {

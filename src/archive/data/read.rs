@@ -9,7 +9,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use crate::archive::front_matter::yaml;
 use crate::document::Data;
 
-/// The most values in a file, after the expansion of aliases.
+/// The most values in a file, after the expansion of aliases. So many bytes of text count as one.
+const BYTES_PER_VALUE: usize = 16;
 const MOST_VALUES: usize = 500_000;
 /// The most levels of nesting.
 const DEEPEST: usize = 64;
@@ -73,14 +74,22 @@ struct Seed<'b> {
     depth: usize,
 }
 
+impl Seed<'_> {
+    fn charge<E: Error>(self, values: usize) -> Result<(), E> {
+        let left = self.left.get().checked_sub(values);
+        self.left.set(left.ok_or_else(|| E::custom("too large"))?);
+        Ok(())
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Data;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Data, D::Error> {
-        match self.left.get().checked_sub(1) {
-            Some(left) if self.depth <= DEEPEST => self.left.set(left),
-            _ => return Err(D::Error::custom("over a limit")),
+        if self.depth > DEEPEST {
+            return Err(D::Error::custom("nested too deeply"));
         }
+        self.charge(1)?;
         deserializer.deserialize_any(Self { depth: self.depth + 1, ..self })
     }
 }
@@ -116,7 +125,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
         Ok(Data::Float(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Data, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Data, E> {
+        self.charge(value.len() / BYTES_PER_VALUE)?;
         Ok(Data::text(value))
     }
 
@@ -132,7 +142,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut pairs: Vec<(Arc<str>, Data)> = Vec::new();
         while let Some(key) = access.next_key_seed(self)? {
             let value = access.next_value_seed(self)?;
-            // Any other key is one that nobody can ask for.
+            // Liquid cannot look up other keys.
             let key = match key {
                 Data::Text(key) => key,
                 Data::Int(key) => key.to_string().into(),

@@ -23,7 +23,7 @@ use super::flanking::Flanks;
 /// The longest wiki link, in bytes.
 const LONGEST_WIKI_LINK: usize = 1024;
 
-/// The events of a Markdown text, with pairs of emphasis of its own.
+/// The events of a Markdown text, with emphasis paired again.
 pub(super) struct Emphasis<'a, I> {
     source: &'a str,
     events: I,
@@ -98,6 +98,10 @@ struct Leaf<'a> {
     links: Vec<usize>,
     /// The text that is not split yet: what the parser cuts may stand together.
     text: Range<usize>,
+    /// Whether that text begins with a character after a backslash.
+    is_escaped: bool,
+    /// The end of what the events so far cover.
+    end: usize,
 }
 
 /// A part of a leaf.
@@ -124,7 +128,8 @@ struct Run {
 impl<'a> Leaf<'a> {
     fn new(source: &'a str) -> Self {
         let (pieces, runs) = (Vec::new(), Vec::new());
-        Self { source, pieces, runs, waiting: Vec::new(), links: Vec::new(), text: 0..0 }
+        let (waiting, links) = (Vec::new(), Vec::new());
+        Self { source, pieces, runs, waiting, links, text: 0..0, is_escaped: false, end: 0 }
     }
 
     fn add(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -138,6 +143,8 @@ impl<'a> Leaf<'a> {
             Event::Text(text) if self.source.get(range.clone()) == Some(&**text) => range,
             _ => {
                 self.split_text();
+                // The start of a link covers nothing of its text.
+                self.end = if matches!(event, Event::Start(_)) { start } else { end };
                 return self.event(event);
             }
         };
@@ -145,8 +152,13 @@ impl<'a> Leaf<'a> {
             self.text.end = text.end;
         } else {
             self.split_text();
+            // No event covers the backslash of an escape.
+            let before = text.start.checked_sub(1).filter(|before| self.end <= *before);
+            self.is_escaped =
+                before.is_some_and(|at| self.source.as_bytes().get(at) == Some(&b'\\'));
             self.text = text;
         }
+        self.end = self.text.end;
     }
 
     fn event(&mut self, event: Event<'a>) {
@@ -167,7 +179,8 @@ impl<'a> Leaf<'a> {
         let bytes = self.source.as_bytes();
         let mut from = range.start;
         // The character after a backslash is text.
-        let mut at = from + usize::from(is_escaped(bytes, from));
+        let is_escaped = self.is_escaped;
+        let mut at = from + usize::from(is_escaped);
         while let Some(rest) = bytes.get(at..range.end)
             && let Some(found) = rest.iter().position(|byte| b"*_~[".contains(byte))
         {
@@ -184,7 +197,7 @@ impl<'a> Leaf<'a> {
             {
                 let is_image = bytes.get(start.wrapping_sub(1)) == Some(&b'!')
                     && start > from
-                    && !is_escaped(bytes, start - 1);
+                    && !(is_escaped && start - 1 == range.start);
                 self.plain(from..start - usize::from(is_image));
                 self.wiki_link(&link, is_image);
                 at += link.len;
@@ -308,12 +321,6 @@ fn wiki_link(after: &str) -> Option<WikiLink<'_>> {
     let (target, text) = (target.trim(), text.trim());
     let is_link = ends && !target.is_empty() && !text.is_empty();
     is_link.then_some(WikiLink { target, text, len: len + 2 })
-}
-
-/// Whether an odd number of backslashes stands before `at`.
-fn is_escaped(bytes: &[u8], at: usize) -> bool {
-    let before = bytes.get(..at).unwrap_or_default();
-    before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
 }
 
 fn start(tag: TagEnd) -> Tag<'static> {
