@@ -41,6 +41,8 @@ pub(super) use write::{Marker, push_text};
 /// The most text that values may insert into a body, in bytes; later ones become placeholders.
 const MOST_VALUES: usize = 256 * 1024;
 /// The longest run of spaces and quotation marks before a tag that counts as alone on its line, in
+/// How often a body is read again because a captured text would be lost.
+const MOST_PASSES: usize = 3;
 /// bytes.
 const LONGEST_LEAD: usize = 256;
 
@@ -66,7 +68,12 @@ pub(super) fn expand<'a>(text: &'a str, markdown: bool, context: &dyn Context) -
     }
     let mut pass = Pass::new(text, markdown, context, Flow::default());
     pass.run();
-    if pass.flow.is_unbalanced() {
+    for _ in 0..MOST_PASSES {
+        let Some(captures) = pass.flow.take_lost() else { break };
+        pass = Pass::new(text, markdown, context, Flow::showing(captures));
+        pass.run();
+    }
+    if pass.flow.is_unbalanced() || pass.flow.take_lost().is_some() {
         // Which branch a tag belongs to is not certain, so all are shown.
         pass = Pass::new(text, markdown, context, Flow::off());
         pass.run();
@@ -169,12 +176,15 @@ impl<'a, 'c> Pass<'a, 'c> {
     /// Code with the values of the body's own variables, and without tags that only protect it.
     fn code_with_values<'t>(&mut self, code: &'t str) -> Cow<'t, str> {
         let mut left = MOST_VALUES.saturating_sub(self.inserted);
+        let mut used = String::new();
         let code = without_raw(code, |expression| {
             let is_own = self.values.is_own(expression);
             let value = is_own.then(|| self.values.evaluate(expression)).flatten()?.print()?;
             left = left.checked_sub(value.len())?;
+            used.extend([expression, " "]);
             Some(value)
         });
+        self.note_used(&used);
         self.inserted = MOST_VALUES.saturating_sub(left);
         code
     }
@@ -204,6 +214,7 @@ impl<'a, 'c> Pass<'a, 'c> {
             let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
             return self.placeholder(region, &typed);
         };
+        self.note_used(expression);
         self.inserted += value.len();
         let value = if self.scan.is_tag() {
             value.replace('"', "&quot;").replace('\'', "&#39;").replace('<', "&lt;")

@@ -105,6 +105,23 @@ fn captures() {
     check("{% capture a %}{{ x }}{% endcapture %}{{ a }}", "p(x{{{ x }}})");
     // What is never printed would be lost.
     check("{% capture a %}甲{% endcapture %}{% include f t=a %}", "p(甲x{[include: f]})");
+    // No captured text is lost.
+    check("{% capture a %}甲{% endcapture %}{{ a | markdownify }}", "p(甲)");
+    check("{% capture a %}甲{% endcapture %}{{ a | none }}", "p(甲x{{{ a | none }}})");
+    check("{% if x %}{% capture a %}甲{% endcapture %}{% endif %}{{ a }}", "p(甲x{{{ a }}})");
+    check(
+        "{% capture a %}甲{% endcapture %}{% capture a %}乙{% endcapture %}{{ a }}",
+        "p(甲乙x{{{ a }}})",
+    );
+    check(
+        "{% capture a %}甲{% endcapture %}{% if x %}{% assign a = 1 %}{% endif %}{{ a }}",
+        "p(甲x{{{ a }}})",
+    );
+    check(
+        "{% capture a %}甲,乙{% endcapture %}{% assign b = a | split: ',' %}{% for c in b %}{{ c }}。{% endfor %}",
+        "p(甲。乙。)",
+    );
+    check("{% capture a %}甲{% endcapture %}{% capture b %}乙{% endcapture %}{{ b }}", "p(甲乙)");
 }
 
 #[test]

@@ -41,6 +41,9 @@ pub(super) fn apply(
             Data::text(&text)
         }
         ("split", 1) => split(&input.print_item()?, &text(0)?),
+        // The text of a body is Markdown anyway.
+        ("markdownify", 0) => Data::text(&input.print_item()?),
+        ("strip", 0) => Data::text(input.print_item()?.trim()),
         ("upcase", 0) => Data::text(&input.print_item()?.to_uppercase()),
         ("append", 1) => Data::text(&(input.print_item()? + &text(0)?)),
         ("replace", 2) => {

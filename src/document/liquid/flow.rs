@@ -23,8 +23,12 @@ pub(super) struct Flow<'a> {
     uncertain: usize,
     /// The variables that were assigned in branches that are not certain.
     assigned: Vec<String>,
-    /// The names that outputs begin with; made when first needed.
-    printed: Option<HashSet<&'a str>>,
+    /// The captures that are shown in their place.
+    shown: HashSet<String>,
+    /// The variables whose captured text was not used yet.
+    unused: HashSet<String>,
+    /// The variables whose captured text was never used, and would be lost.
+    lost: HashSet<String>,
 }
 
 struct Frame<'a> {
@@ -40,7 +44,7 @@ struct Frame<'a> {
 }
 
 enum FrameKind<'a> {
-    /// A tag in skipped text, or a variable that is not printed and so is shown in its place.
+    /// A tag in skipped text, or a capture that is shown in its place.
     Plain,
     /// `if`, `unless` and `case`.
     Branches {
@@ -73,6 +77,19 @@ impl Flow<'_> {
     /// Decides nothing.
     pub(super) fn off() -> Self {
         Self { is_off: true, ..Self::default() }
+    }
+
+    /// Decides again, with these captures shown in their place as well.
+    pub(super) fn showing(captures: HashSet<String>) -> Self {
+        Self { shown: captures, ..Self::default() }
+    }
+
+    /// The captures that have to be shown in their place so that no text is lost; `None` if none is.
+    pub(super) fn take_lost(&mut self) -> Option<HashSet<String>> {
+        let mut captures = std::mem::take(&mut self.shown);
+        let known = captures.len();
+        captures.extend(self.lost.drain().chain(self.unused.drain()));
+        (captures.len() > known).then_some(captures)
     }
 
     /// Whether the current text is not shown.
@@ -116,6 +133,9 @@ impl<'a> Pass<'a, '_> {
     fn assign(&mut self, rest: &str) {
         let Some((variable, expression)) = rest.split_once('=') else { return };
         let value = self.values.evaluate(expression);
+        if value.is_some() {
+            self.note_used(expression);
+        }
         self.set(variable.trim(), value);
     }
 
@@ -131,9 +151,9 @@ impl<'a> Pass<'a, '_> {
         let kind = match name {
             "capture" => {
                 let variable = rest.trim_matches(['"', '\'']);
-                let is_printed = self.prints(variable);
                 self.hide(region);
-                if !is_printed {
+                if self.flow.shown.contains(variable) {
+                    self.set(variable, None);
                     return self.push(name, FrameKind::Plain, false, false);
                 }
                 FrameKind::Capture { variable, from: self.rewrite.out.len() }
@@ -147,6 +167,7 @@ impl<'a> Pass<'a, '_> {
                     let kind = FrameKind::AnyLoop { variable, former };
                     return self.push(name, kind, false, true);
                 };
+                self.note_used(rest);
                 skips = items.is_empty();
                 let mut new = Loop {
                     former: self.values.set(&variable, None),
@@ -162,6 +183,9 @@ impl<'a> Pass<'a, '_> {
             "case" => {
                 self.hide(region);
                 let value = self.values.evaluate(rest);
+                if value.is_some() {
+                    self.note_used(rest);
+                }
                 // Nothing before the first `when` is shown.
                 skips = value.is_some();
                 FrameKind::Branches { value, is_taken: false, may_be_taken: false }
@@ -169,6 +193,9 @@ impl<'a> Pass<'a, '_> {
             name => {
                 self.hide(region);
                 let holds = self.values.holds(rest).map(|holds| holds == (name == "if"));
+                if holds.is_some() {
+                    self.note_used(rest);
+                }
                 (skips, may_skip) = (holds == Some(false), holds.is_none());
                 FrameKind::Branches {
                     value: None,
@@ -192,16 +219,15 @@ impl<'a> Pass<'a, '_> {
         true
     }
 
-    /// Whether an output begins with a variable.
-    fn prints(&mut self, variable: &str) -> bool {
-        let text = self.text;
-        let printed = self.flow.printed.get_or_insert_with(|| {
-            let outputs = memchr::memmem::find_iter(text.as_bytes(), "{{");
-            let outputs = outputs.filter_map(|at| Construct::at(text, at));
-            let outputs = outputs.filter(|found| found.kind == Kind::Value);
-            outputs.map(|found| found.name_and_rest().0).collect()
-        });
-        printed.contains(variable)
+    /// Records that an expression was evaluated: the captured texts in it are not lost.
+    pub(super) fn note_used(&mut self, expression: &str) {
+        if self.flow.unused.is_empty() {
+            return;
+        }
+        let is_name = |c: char| c.is_alphanumeric() || "_-".contains(c);
+        for name in expression.split(|c| !is_name(c)) {
+            self.flow.unused.remove(name);
+        }
     }
 
     /// Begins another branch; `false` if none is open.
@@ -266,6 +292,10 @@ impl<'a> Pass<'a, '_> {
                     String::new()
                 };
                 self.address = None;
+                let is_text = !captured.trim().is_empty();
+                if is_text && !self.flow.unused.insert(variable.to_owned()) {
+                    self.flow.lost.insert(variable.to_owned());
+                }
                 self.set(variable, Some(Data::text(&captured)));
                 return true;
             }
@@ -350,7 +380,7 @@ impl<'a> Pass<'a, '_> {
         }
     }
 
-    /// Follows a construct in skipped text; always `true` or leaves it to be passed.
+    /// Follows a construct in skipped text; `false` if the caller should skip over it.
     pub(super) fn skipped(&mut self, found: &Construct<'a>) -> bool {
         if found.kind != Kind::Tag {
             return false;
