@@ -88,7 +88,7 @@ pub(super) fn plain(text: &str, dialect: Dialect) -> Cow<'_, str> {
         last_ends: [None; TRACKED],
         table: None,
         references: None,
-        extensions_end: true,
+        unended: HashSet::new(),
         defined: 0,
     };
     pass.run();
@@ -126,8 +126,8 @@ struct Pass<'a> {
     table: Option<Table>,
     /// The names of the references that the text defines; collected when first needed.
     references: Option<HashSet<String>>,
-    /// Whether a later `{::comment}` or `{::nomarkdown}` may end.
-    extensions_end: bool,
+    /// The names and forms of extensions (inline or a block) that do not end any more.
+    unended: HashSet<(String, bool)>,
     /// The number of abbreviation definitions so far.
     defined: usize,
 }

@@ -315,6 +315,14 @@ impl Link {
         Some(percent_decoded(path.split('#').next().unwrap_or_default()))
     }
 
+    /// Turns a link to a post into one to its file, for other programs: relative to a page nested in
+    /// `depth` folders.
+    pub fn make_relative(&mut self, depth: usize) {
+        if let Some(path) = self.target.as_str().strip_prefix(POST) {
+            self.target = CleanText::line(&("../".repeat(depth) + path));
+        }
+    }
+
     /// The target of a link to the post at a percent-encoded path from the archive's root, and to a
     /// place in it if there is a fragment.
     pub fn to_post(path: &str, fragment: &str) -> String {

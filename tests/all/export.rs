@@ -102,7 +102,7 @@ fn links_between_posts_survive() {
     let show =
         |format| run(&["show", "-a", root.to_str().unwrap(), "--format", format, "01-02-b.md"]).0;
     assert_eq!(
-        show("html").matches("href=\"post:_posts/2024-01-01-a.md").count(),
+        show("html").matches("href=\"../_posts/2024-01-01-a.md").count(),
         3,
         "{}",
         show("html")

@@ -76,13 +76,19 @@ impl Config {
     pub(super) fn content_folders(&mut self) -> Vec<String> {
         let own = self.first_text(&["contentDir", "contentdir"]);
         let mut folders: Vec<String> = own.iter().map(CleanText::to_string).collect();
+        let mut is_any_without = false;
         if let Some((_, Value::Map(languages))) = self.get("languages") {
             for (_, language) in languages {
                 let Value::Map(keys) = language else { continue };
                 let folder = keys.iter().find(|(key, _)| key.eq_ignore_ascii_case("contentdir"));
                 let folder = folder.and_then(|(_, value)| value.as_scalar());
+                is_any_without |= folder.is_none();
                 folders.extend(folder.map(|folder| folder.text.to_string()));
             }
+        }
+        // A language without a folder of its own has the usual one.
+        if own.is_none() && is_any_without && !folders.is_empty() {
+            folders.push("content".to_owned());
         }
         folders
             .iter()

@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         }
     };
     let Some(post) = archive.posts().post(id) else { return Ok(PROBLEMS) };
-    let body = match archive.body(&post.key()) {
+    let mut body = match archive.body(&post.key()) {
         Ok(body) => body,
         Err(reason) => {
             complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");
@@ -96,6 +96,10 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         measure.widths = Widths { joined: true, emoji_selector: true, ..measure.widths };
     }
     let page = page_of(post, body.document.clone(), measure, arguments.no_header);
+    let depth = memchr::memchr_iter(b'/', post.key_bytes()).count();
+    for link in &mut body.document.links {
+        link.make_relative(depth);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     let usual = if Paint::of_output().is_on() { Format::Ansi } else { Format::Text };
     match arguments.format.unwrap_or(usual) {

@@ -60,8 +60,17 @@ impl<'a> Pass<'a> {
             [b':', b':', b':', ..] if is_plain && self.container(line, lead, words) => true,
             // A definition has a blank after its colon.
             [b':', next, ..] if !matches!(next, b' ' | b'\t') => {
-                self.rewrite.copy_to(self.scan.at() + lead.len());
-                self.rewrite.out.push('\\');
+                if self.scan.is_text() {
+                    self.rewrite.copy_to(self.scan.at() + lead.len());
+                    self.rewrite.out.push('\\');
+                } else if quotes == 0 {
+                    // An attribute of a tag: on the line before it is none either.
+                    self.rewrite.copy_to(self.scan.at());
+                    if self.rewrite.out.ends_with('\n') {
+                        self.rewrite.out.pop();
+                        self.rewrite.out.push(' ');
+                    }
+                }
                 false
             }
             _ => false,

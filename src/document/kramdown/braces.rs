@@ -87,11 +87,11 @@ impl<'a> Pass<'a> {
     /// The content of an extension whose opening is `len` bytes long, and the length of it all. If
     /// the opening has a line of its own, so has the end, and extensions nest.
     fn extension_end(&mut self, name: &str, len: usize) -> Option<(&'a str, usize)> {
-        if !self.extensions_end {
-            return None;
-        }
         let inside = self.scan.rest().get(len..)?;
         let is_block = self.scan.before_in_line().trim().is_empty() && ends_line(inside, b" \t\r");
+        if self.unended.contains(&(name.to_owned(), is_block)) {
+            return None;
+        }
         let bytes = inside.as_bytes();
         let mut depth = 1_usize;
         for at in memmem::find_iter(bytes, "{:") {
@@ -117,7 +117,7 @@ impl<'a> Pass<'a> {
                 }
             }
         }
-        self.extensions_end = false;
+        self.unended.insert((name.to_owned(), is_block));
         None
     }
 }

@@ -65,7 +65,7 @@ impl Pass<'_> {
     }
 
     /// Handles a formula between single dollars, in sites that have it. Sums of money are none: a
-    /// formula has a mark of TeX or emphasis, and no digit after it.
+    /// formula has a mark of TeX or emphasis, and no letter or digit after it.
     pub(super) fn dollar(&mut self) -> bool {
         let at = self.scan.at();
         let Some(formula) = self.scan.rest().strip_prefix('$') else { return false };
@@ -82,7 +82,7 @@ impl Pass<'_> {
             && !is_apart(source.chars().next())
             && !is_apart(source.chars().next_back())
             && !source.contains('`')
-            && !after.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+            && !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '$');
         is_formula && self.replace(source.len() + 2, &code(&format!("${source}$")))
     }
 }

@@ -7,7 +7,7 @@ use super::super::Dialect;
 use super::super::scan::first_line;
 use super::Pass;
 
-/// The most columns; cells beyond them are lost.
+/// A table of more columns stays as it is typed.
 const MOST_COLUMNS: usize = 256;
 
 /// A table that is being read.
@@ -21,6 +21,8 @@ pub(super) struct Table {
     open: bool,
     /// Whether the next separator is the one below the header.
     has_header: bool,
+    /// Whether it has too many columns, so that it stays text.
+    is_text: bool,
 }
 
 impl<'a> Pass<'a> {
@@ -37,6 +39,11 @@ impl<'a> Pass<'a> {
         let Some(table) = &mut self.table else { return false };
         let (lead, body) = split(line);
         if !is_separator(body) {
+            return false;
+        }
+        if table.is_text {
+            self.rewrite.copy_to(at + lead.len());
+            self.rewrite.out.push('\\');
             return false;
         }
         let whole = (line.len() + 1).min(self.scan.rest().len());
@@ -80,7 +87,7 @@ impl<'a> Pass<'a> {
         let content = rows.get(first..).unwrap_or_default();
         let widths =
             content.iter().filter(|row| !is_separator(row)).map(|row| cells(row, false).len());
-        let columns = widths.max().unwrap_or(0).min(MOST_COLUMNS);
+        let columns = widths.max().unwrap_or(0);
         let header = content.first().copied().unwrap_or_default();
         let own = cells(header, false).len();
         let below = content.get(1).filter(|row| is_separator(row) && row.contains('-'));
@@ -99,7 +106,11 @@ impl<'a> Pass<'a> {
             missing: columns.saturating_sub(own),
             open: !header.trim_end().ends_with('|'),
             has_header,
+            is_text: columns > MOST_COLUMNS,
         });
+        if columns > MOST_COLUMNS {
+            return false;
+        }
         let skipped = first.checked_sub(1).and_then(|last| ends.get(last));
         if !has_header {
             // The separators above go like those inside.

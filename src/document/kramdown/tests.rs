@@ -379,3 +379,27 @@ fn hand_indented_html_is_html() {
     check("<div>\n\n    甲\n\n</div>", "p(甲)");
     check("<div>\n\n    a", "pre(a)");
 }
+
+#[test]
+fn extensions_end_each_by_itself() {
+    // B28
+    check("{::nomarkdown}甲 {::comment}乙{:/comment}丙", "p({::nomarkdown}甲 丙)");
+}
+
+#[test]
+fn a_colon_in_a_tag_is_no_text() {
+    check_both("甲<span\n:class=\"z\">乙</span>", "p(甲乙)");
+}
+
+#[test]
+fn dollars_of_a_shell_are_no_formula() {
+    check_other("$MY_VAR:$OTHER", "p($MY_VAR:$OTHER)");
+    check_other("$a_1*b$ 甲", "p(c{$a_1*b$} 甲)");
+}
+
+#[test]
+fn a_table_of_too_many_columns_loses_no_cell() {
+    let row = format!("{}|c299", "|c".repeat(299));
+    let document = parse(&format!("|a|b|\n|-|-|\n{row}|\n"), Syntax::Markdown, &NoContext);
+    assert!(document.plain_text().as_str().contains("c299"));
+}

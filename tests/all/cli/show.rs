@@ -117,6 +117,20 @@ fn a_name_is_found_in_both_unicode_forms() {
     }
 }
 
+/// Other programs do not know the scheme of links to posts.
+#[test]
+fn links_to_posts_are_relative() {
+    let archive = folder(&[("x/a.md", "[甲](b.md#c)、[乙](../none.md)"), ("x/b.md", "# c")]);
+    for (format, expected) in [
+        ("markdown", ["[甲](../x/b.md#c)", "[乙](../none.md)"]),
+        ("html", ["href=\"../x/b.md#c\"", "href=\"../none.md\""]),
+    ] {
+        let arguments = ["show", "-a", path(&archive), "x/a.md", "--no-header", "--format", format];
+        let shown = run(&arguments).0;
+        assert!(expected.iter().all(|link| shown.contains(link)), "{shown}");
+    }
+}
+
 #[test]
 fn a_pipe_gets_emoji_sequences_whole() {
     for emoji in ["👨‍👩‍👧‍👦", "👍🏽", "❤️", "🇨🇳", "1️⃣", "🏳️‍🌈"]

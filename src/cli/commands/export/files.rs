@@ -89,7 +89,10 @@ impl Files {
                 let address = link.target.as_str().split('#').next().unwrap_or_default();
                 archive.at_address(address).filter(|_| !link.image)
             };
-            let Some(address) = to.and_then(|to| self.address(to, depth)) else { continue };
+            let Some(address) = to.and_then(|to| self.address(to, depth)) else {
+                link.make_relative(depth);
+                continue;
+            };
             let fragment = link.target.as_str().split_once('#').map(|(_, name)| name);
             let fragment = fragment.map(|name| format!("#{name}")).unwrap_or_default();
             link.target = CleanText::line(&format!("{address}{fragment}"));
