@@ -6,6 +6,9 @@
 samples = these are sample posts · kanbao FOLDER opens your own
 pasted = pasted text does nothing here
 no-such-keys = { $keys } does nothing here · { $help } shows the keys
+pictures-shown = pictures are shown in the text
+pictures-hidden = pictures are links
+no-pictures = pictures cannot be shown here
 ambiguous-width = “ ” … — · are taken for { $cells ->
     [1] one cell
    *[2] two cells
@@ -434,6 +437,7 @@ command-less-list = less room for list and facets
 command-layout = how the panes share the screen
 command-theme = other colours, seen as one chooses
 command-language = another language
+command-toggle-pictures = pictures in the text, or as links
 command-ambiguous-width = take “ ” … — for one cell or two
 command-probe = ask the terminal again how it draws
 command-reload = read the archive again

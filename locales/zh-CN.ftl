@@ -5,6 +5,9 @@
 samples = 这是自带的样报 · 用 kanbao 文件夹 打开自己的文章
 pasted = 粘贴的文字在这里不起作用
 no-such-keys = { $keys } 在这里不起作用 · 按 { $help } 查看按键
+pictures-shown = 正文中显示图片
+pictures-hidden = 图片显示为链接
+no-pictures = 这里不能显示图片
 ambiguous-width = “ ” … — · 按{ $cells ->
     [1] 一格
    *[2] 两格
@@ -385,6 +388,7 @@ command-less-list = 列表和筛选栏变窄
 command-layout = 窗格怎样排列
 command-theme = 换配色，边选边看
 command-language = 换语言
+command-toggle-pictures = 在正文中显示图片，或只显示链接
 command-ambiguous-width = “ ” … — 占一格还是两格
 command-probe = 重新探测终端的字宽与背景
 command-reload = 重新读取档案

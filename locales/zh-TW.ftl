@@ -5,6 +5,9 @@
 samples = 這是內附的範例 · 用 kanbao 資料夾 開啟自己的文章
 pasted = 貼上的文字在這裡沒有作用
 no-such-keys = { $keys } 在這裡沒有作用 · 按 { $help } 查看按鍵
+pictures-shown = 內文中顯示圖片
+pictures-hidden = 圖片顯示為連結
+no-pictures = 這裡不能顯示圖片
 ambiguous-width = “ ” … — · 以{ $cells ->
     [1] 一格
    *[2] 兩格
@@ -385,6 +388,7 @@ command-less-list = 清單和篩選欄變窄
 command-layout = 窗格如何排列
 command-theme = 換配色，邊選邊看
 command-language = 換語言
+command-toggle-pictures = 在內文中顯示圖片，或只顯示連結
 command-ambiguous-width = “ ” … — 佔一格或兩格
 command-probe = 重新探測終端機的字寬與背景
 command-reload = 重新讀取封存

@@ -161,6 +161,7 @@ commands! {
     Layout = "layout", Global, Arrange;
     Theme = "theme", Global, Arrange;
     Language = "language", Global, Arrange;
+    TogglePictures = "toggle-pictures", Global, Arrange;
     AmbiguousWidth = "ambiguous-width", Global, Arrange;
     Probe = "probe", Global, Program;
     Reload = "reload", Global, Program;

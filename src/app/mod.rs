@@ -23,7 +23,7 @@ mod update;
 
 pub use effect::{Alarm, Effect};
 pub use message::Message;
-pub use options::{Options, Preferences};
+pub use options::{Options, Pictures, Preferences};
 
 use crate::app::article::ArticlePane;
 use crate::app::input::Input;
@@ -54,8 +54,6 @@ pub struct App {
     name: CleanText,
     /// The folder of the archive, if it is one.
     root: Option<CleanText>,
-    /// Whether pictures of the archive are shown.
-    pictures: bool,
     /// The post where the last session ended, and whether it was read, until it has come.
     restoring: Option<(PostKey, bool)>,
     alarms: Alarms,
@@ -81,7 +79,7 @@ impl App {
         let new_since = session.newest;
         let restored = if options.restore { session } else { Session::default() };
         let app = Self {
-            screen: Screen::new(&options, restored.shares.clamped(), restored.measure),
+            screen: Screen::new(&options, &restored),
             listing: Listing::new(&options.preferences, restored.facets()),
             library: Library::new(options.state, options.now, new_since, options.unsaved),
             input: Input::new(options.keymap),
@@ -91,7 +89,6 @@ impl App {
             preferences: options.preferences,
             name: options.name,
             root: options.root,
-            pictures: options.pictures,
             restoring: restored.place(),
             alarms: Alarms::default(),
         };

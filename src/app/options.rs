@@ -64,6 +64,18 @@ impl Default for Preferences {
     }
 }
 
+/// Whether pictures of the archive are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// They cannot be.
+    #[default]
+    Never,
+    /// As the settings say.
+    Set(bool),
+    /// As the user chose last, else as suits the terminal.
+    Suited(bool),
+}
+
 /// Everything that the reader starts with.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -88,7 +100,7 @@ pub struct Options {
     /// The language of the reader.
     pub locale: Locale,
     /// Whether pictures of the archive are shown.
-    pub pictures: bool,
+    pub pictures: Pictures,
     /// Settings.
     pub preferences: Preferences,
     /// The reading state so far.
@@ -119,7 +131,7 @@ impl Default for Options {
             unsaved: None,
             notice: None,
             locale: Locale::default(),
-            pictures: false,
+            pictures: Pictures::Never,
             preferences: Preferences::default(),
             state: State::new(""),
             restore: false,

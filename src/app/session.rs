@@ -23,6 +23,8 @@ pub(in crate::app) struct Session {
     pub(super) measure: Option<usize>,
     /// How the panes shared the screen.
     pub(super) shares: Shares,
+    /// Whether pictures are shown, if the user chose.
+    pub(super) pictures: Option<bool>,
     /// The date of the newest post, in seconds since 1970.
     pub(super) newest: Option<i64>,
 }

@@ -94,6 +94,9 @@ texts! {
     Pasted = "pasted";
     NoSuchKeys { keys: CleanText, help: CleanText } = "no-such-keys";
     AmbiguousWidth { cells: usize } = "ambiguous-width";
+    PicturesShown = "pictures-shown";
+    PicturesHidden = "pictures-hidden";
+    NoPictures = "no-pictures";
     Probed { cells: usize, background: CleanText } = "probed";
     NotProbed = "not-probed";
     NewestPost = "newest-post";

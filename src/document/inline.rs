@@ -176,7 +176,8 @@ impl Inline {
                 Span::Style(style) => *style,
                 Span::Link { target, image } => {
                     let link = *open.link.get_or_insert_with(|| {
-                        document.links.push(Link { target: target.clone(), image: *image });
+                        let target = target.clone();
+                        document.links.push(Link { target, image: *image, dots: None });
                         document.links.len() - 1
                     });
                     if *image { Style::Image(link) } else { Style::Link(link) }

@@ -305,6 +305,8 @@ pub struct Link {
     pub target: CleanText,
     /// Whether the target is an image.
     pub image: bool,
+    /// The columns and rows of dots of an image whose file was looked at.
+    pub dots: Option<(u32, u32)>,
 }
 
 impl Link {

@@ -16,7 +16,9 @@ use ratatui::layout::Position;
 use ratatui::style::Color;
 
 use grid::Grid;
+use hashbrown::DefaultHashBuilder;
 use pen::Pen;
+use scroll::Scroll;
 
 use crate::view::Link;
 
@@ -35,7 +37,7 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 #[derive(Debug)]
 pub struct Frame<'a> {
     /// The cells.
-    pub buffer: &'a Buffer,
+    pub buffer: Buffer,
     /// The links within them.
     pub links: &'a [Link],
     /// The place of the cursor, if it is shown.
@@ -49,13 +51,20 @@ pub struct Backend {
     /// What the terminal shows; `None` if that is unknown.
     shown: Option<Grid>,
     pen: Pen,
+    hasher: DefaultHashBuilder,
     is_cursor_shown: bool,
 }
 
 impl Backend {
     /// A terminal that shows something unknown, with its cursor hidden.
     pub fn new(abilities: Abilities) -> Self {
-        Self { abilities, shown: None, pen: Pen::default(), is_cursor_shown: false }
+        Self {
+            abilities,
+            shown: None,
+            pen: Pen::default(),
+            hasher: DefaultHashBuilder::default(),
+            is_cursor_shown: false,
+        }
     }
 
     /// Another program may have written to the terminal, or its abilities have changed: the next
@@ -67,7 +76,7 @@ impl Backend {
     }
 
     /// The bytes that turn what the terminal shows into a frame; none if it shows that already.
-    pub fn frame(&mut self, frame: &Frame<'_>) -> Vec<u8> {
+    pub fn frame(&mut self, frame: Frame<'_>) -> Vec<u8> {
         let mut next = Grid::new(frame.buffer, frame.links);
         let shown = self.shown.take().filter(|shown| shown.size() == next.size());
         let mut shown = shown.unwrap_or_else(|| {
@@ -76,30 +85,34 @@ impl Backend {
             Grid::blank(next.size())
         });
         next.number_links(&shown);
-        let is_scrolled = self.scroll(&mut shown, &next);
-        for y in 0..next.size().1 {
-            if shown.row(y) != next.row(y) {
-                row::write(&mut self.pen, self.abilities, &shown, &next, y);
-            }
+        let mut changed = next.changes(&shown);
+        next.take_digests(&shown, &changed);
+        let scroll = self
+            .abilities
+            .regions
+            .then(|| scroll::find(&mut shown, &mut next, &changed, &self.hasher));
+        let scroll = scroll.flatten();
+        if let Some(scroll) = scroll {
+            shown.scroll(scroll);
+            self.scroll(scroll);
+            changed = next.changes(&shown);
+        }
+        for (y, _) in (0..).zip(changed).filter(|(_, changed)| *changed) {
+            row::write(&mut self.pen, self.abilities, &shown, &next, y);
         }
         self.pen.end_link();
         self.place_cursor(frame.cursor);
         self.shown = Some(next);
         let bytes = self.pen.take();
-        if is_scrolled || !self.abilities.synchronizes || bytes.len() < WORTH_SYNCHRONIZING {
+        if scroll.is_some() || !self.abilities.synchronizes || bytes.len() < WORTH_SYNCHRONIZING {
             return bytes;
         }
         // Not around a frame that scrolls: tmux would redraw the whole region.
         [BEGIN_SYNCHRONIZED, &bytes, END_SYNCHRONIZED].concat()
     }
 
-    /// Scrolls what moved, on the terminal and in `shown`; whether anything did.
-    fn scroll(&mut self, shown: &mut Grid, next: &Grid) -> bool {
-        if !self.abilities.regions {
-            return false;
-        }
-        let Some(scroll) = scroll::find(shown, next) else { return false };
-        shown.scroll(scroll);
+    /// Scrolls a region of the terminal.
+    fn scroll(&mut self, scroll: Scroll) {
         // Terminals differ over the background of new rows, unless it is the default.
         self.pen.set_background(Color::Reset);
         self.pen.control(&format!("{};{}r", scroll.top + 1, scroll.bottom + 1));
@@ -113,7 +126,6 @@ impl Backend {
         self.pen.send(feed.repeat(rows).as_bytes());
         self.pen.control("r");
         self.pen.note_home();
-        true
     }
 
     fn place_cursor(&mut self, cursor: Option<Position>) {

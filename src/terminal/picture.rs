@@ -2,38 +2,74 @@
 //! The only user of image decoders, which may fail in any way: it runs on its own thread.
 
 use std::io::Cursor;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
 use crate::app::effect::PictureRequest;
 use crate::app::screen::picture::{Dot, NoPicture, Picture};
+use crate::archive::post::PostKey;
+use crate::archive::site::Site;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
+use crate::document::Link;
+use crate::typeset::picture_cells;
 
+/// The most images of an article whose files are looked at.
+const MOST_IMAGES: usize = 200;
 /// The most pixels of an image file; decoded, each takes four bytes.
 const MOST_DOTS: u64 = 40_000_000;
 /// The most bytes a decoder may allocate.
 const MOST_MEMORY: u64 = 256 << 20;
-/// The most cells of a picture: at about 45 bytes per cell, the output stays below 256 KiB.
-const MOST_CELLS: u32 = 5000;
 /// The lowest alpha that counts as opaque.
 const OPAQUE: u8 = 128;
 
-/// Reads an image file of the archive.
-pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture, NoPicture> {
+/// Finds the pictures of an article whose files can be shown: for each, the index of its address
+/// and its path. Sets their sizes, of which a page needs to know before it is typeset.
+pub(super) fn find(
+    source: &Source,
+    site: &Site,
+    article: &PostKey,
+    links: &mut [Link],
+) -> Vec<(usize, PostKey)> {
+    let images = links.iter_mut().enumerate().filter(|(_, link)| link.image).take(MOST_IMAGES);
+    let find = |(index, link): (usize, &mut Link)| {
+        let path = site.file_at(link.target.as_str(), article)?;
+        link.dots = Some(dots(&file(source, &path).ok()?)?);
+        Some((index, path))
+    };
+    images.filter_map(find).collect()
+}
+
+/// The columns and rows of dots of an image file, from its head.
+fn dots(file: &Path) -> Option<(u32, u32)> {
+    let reader = ImageReader::open(file).ok()?.with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    (u64::from(width) * u64::from(height) <= MOST_DOTS).then_some((width, height))
+}
+
+/// The regular file of the archive at a path.
+fn file(source: &Source, path: &PostKey) -> Result<PathBuf, NoPicture> {
     use std::os::unix::ffi::OsStrExt;
     let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
-    let path = Path::new(std::ffi::OsStr::from_bytes(request.path.as_bytes()));
+    let path = Path::new(std::ffi::OsStr::from_bytes(path.as_bytes()));
     let whole = source.root().ok_or(NoPicture::Missing)?.join(path);
-    if !whole.exists() {
-        return Err(NoPicture::Missing);
-    }
+    let metadata = std::fs::metadata(&whole).map_err(|_| NoPicture::Missing)?;
     // A folder in the path may be a link too.
     if !source.holds(&whole) {
         return Err(unshown("a link that leads out of the archive"));
     }
+    if !metadata.is_file() {
+        return Err(unshown("not a regular file"));
+    }
+    Ok(whole)
+}
+
+/// Reads an image file of the archive.
+pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture, NoPicture> {
+    let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
+    file(source, &request.path)?;
     let reader = source.reader().map_err(|error| unshown(&error.to_string()))?;
     let contents = reader.read(request.path.as_bytes()).map_err(NoPicture::Unshown)?;
     if let Some(problem) = contents.problem {
@@ -57,20 +93,8 @@ pub(super) fn decode(bytes: &[u8], room: (u16, u16)) -> Result<Picture, String> 
     limits.max_alloc = Some(MOST_MEMORY);
     decoder.set_limits(limits).map_err(|error| error.to_string())?;
     let image = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
-    let (columns, rows) = fit((width, height), room);
-    Ok(cells(&image, columns, rows))
-}
-
-/// The columns and rows of a picture of `dots` pixels: the largest that fit into `room` and keep
-/// its aspect ratio, where a cell is twice as high as wide, but never enlarged.
-fn fit(dots: (u32, u32), room: (u16, u16)) -> (u32, u32) {
-    let (width, height) = (f64::from(dots.0.max(1)), f64::from(dots.1.max(1)));
-    let (columns, rows) = (f64::from(room.0.max(1)), f64::from(room.1.max(1)));
-    let scale = (columns / width).min(2.0 * rows / height);
-    let scale = scale.min((2.0 * f64::from(MOST_CELLS) / (width * height)).sqrt()).min(1.0);
-    let columns = (width * scale).floor().clamp(1.0, columns);
-    let rows = (height * scale / 2.0).floor().clamp(1.0, rows);
-    (columns as u32, rows as u32)
+    let (columns, rows) = picture_cells((width, height), room);
+    Ok(cells(&image, columns.into(), rows.into()))
 }
 
 fn cells(image: &DynamicImage, columns: u32, rows: u32) -> Picture {
@@ -89,7 +113,6 @@ fn cells(image: &DynamicImage, columns: u32, rows: u32) -> Picture {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::post::PostKey;
     use image::{ImageFormat, Rgba, RgbaImage};
 
     /// An image whose left half is red and whose right half is transparent.
@@ -115,22 +138,6 @@ mod tests {
                 "{format:?}"
             );
             assert!(picture.cells[7][0].is_none_or(|[r, ..]| r < 60), "{format:?}");
-        }
-    }
-
-    #[test]
-    fn pictures_keep_their_form() {
-        for (dots, room, expected) in [
-            ((100, 100), (80, 22), (44, 22)),
-            ((1600, 400), (80, 22), (80, 10)),
-            ((10, 10), (80, 22), (10, 5)),
-            ((1, 1), (80, 22), (1, 1)),
-            ((9000, 1), (80, 22), (80, 1)),
-            ((1, 9000), (80, 22), (1, 22)),
-            ((4000, 4000), (400, 200), (100, 50)),
-            ((100, 100), (0, 0), (1, 1)),
-        ] {
-            assert_eq!(fit(dots, room), expected, "{dots:?} in {room:?}");
         }
     }
 
@@ -165,7 +172,7 @@ mod tests {
         assert_eq!(read("b.png"), Err(NoPicture::Missing));
         for (path, reason) in [
             ("out/a.png", "a link that leads out of the archive"),
-            ("in", "not a regular file but a folder"),
+            ("in", "not a regular file"),
             ("big.png", "the file has 9437184 bytes"),
         ] {
             assert_eq!(read(path), Err(NoPicture::Unshown(CleanText::line(reason))), "{path}");

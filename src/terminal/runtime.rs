@@ -373,7 +373,7 @@ impl Loop {
         let cursor = view::draw(&self.app, &self.look, &mut buffer);
         let Some(backend) = &mut self.backend else { return Ok(()) };
         let links = if self.abilities.links { view::links(&self.app) } else { Vec::new() };
-        let mut bytes = backend.frame(&Frame { buffer: &buffer, links: &links, cursor });
+        let mut bytes = backend.frame(Frame { buffer, links: &links, cursor });
         if bytes.is_empty() {
             return Ok(());
         }

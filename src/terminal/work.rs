@@ -19,6 +19,7 @@ use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::archive::watch::{Mode, Pace, Watch};
 use crate::clean::CleanText;
+use crate::document::Link;
 use crate::store::Folder;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::Searchers;
@@ -191,6 +192,25 @@ fn read_picture(source: &Source, request: &PictureRequest) -> Message {
     Message::Picture(request.clone(), crate::terminal::picture::read(source, request))
 }
 
+/// The files of the pictures that the measure has room for.
+#[cfg(feature = "images")]
+fn find_pictures(
+    source: &Source,
+    request: &ReadRequest,
+    links: &mut [Link],
+) -> Vec<(usize, PostKey)> {
+    if request.measure.picture_rows == 0 {
+        return Vec::new();
+    }
+    crate::terminal::picture::find(source, &request.site, &request.subject.key, links)
+}
+
+/// Without decoders there are none.
+#[cfg(not(feature = "images"))]
+fn find_pictures(_: &Source, _: &ReadRequest, _: &mut [Link]) -> Vec<(usize, PostKey)> {
+    Vec::new()
+}
+
 /// Without decoders, every picture is opened outside the reader.
 #[cfg(not(feature = "images"))]
 fn read_picture(_source: &Source, request: &PictureRequest) -> Message {
@@ -206,7 +226,10 @@ fn read_one(source: &Source, request: &ReadRequest, now: i64) -> Message {
     match body {
         Ok(body) => {
             let subject = request.subject.clone();
-            let mut article = Article::new(subject, body.document, request.measure, request.locale);
+            let mut document = body.document;
+            let pictures = find_pictures(source, request, &mut document.links);
+            let mut article = Article::new(subject, document, request.measure, request.locale);
+            article.pictures = pictures.into_iter().collect();
             article.problems = body.post.problems;
             article.named_source = body.source;
             Message::Read(Box::new(article))

@@ -3,8 +3,9 @@
 
 use crate::clean::{CleanStr, CleanText};
 use crate::document::{
-    Alignment, Block, Document, Item, Mark, Style, Table, Text, Token, Tokenizer,
+    Alignment, Block, Document, Item, Link, Mark, Style, Table, Text, Token, Tokenizer,
 };
+use crate::typeset::figure::{Figure, figures};
 use crate::typeset::line::{Role, Roles};
 use crate::typeset::table::{Shape, is_number};
 
@@ -27,6 +28,8 @@ pub(super) struct Leaf {
     pub marker: CleanText,
     /// The columns of the quotation bars.
     pub bars: Vec<usize>,
+    /// The pictures above its lines.
+    pub figures: Vec<Figure>,
     /// Whether a blank line separates it from the leaf above.
     pub gap: bool,
     pub kind: LeafKind,
@@ -67,7 +70,7 @@ pub(super) enum LeafKind {
 
 /// Flattens a document.
 pub(super) fn leaves(document: &Document) -> Vec<Leaf> {
-    let mut flattener = Flattener::default();
+    let mut flattener = Flattener { links: &document.links, ..Flattener::default() };
     flattener.blocks(&document.blocks);
     flattener.leaves
 }
@@ -83,7 +86,8 @@ struct Place {
 }
 
 #[derive(Default)]
-struct Flattener {
+struct Flattener<'a> {
+    links: &'a [Link],
     leaves: Vec<Leaf>,
     place: Place,
     /// Whether the next leaf has no gap above it.
@@ -91,7 +95,7 @@ struct Flattener {
     tokenizer: Tokenizer,
 }
 
-impl Flattener {
+impl Flattener<'_> {
     /// Recursion is bounded by [`crate::document::DEEPEST`].
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
@@ -205,9 +209,14 @@ impl Flattener {
         for role in roles.iter() {
             all = all.with(role);
         }
+        let figures = match kind {
+            LeafKind::Prose => figures(&text, self.links),
+            _ => Vec::new(),
+        };
         self.leaves.push(Leaf {
             text,
             roles: all,
+            figures,
             indent: self.place.indent,
             marker: self.place.marker.take().unwrap_or_default(),
             bars: self.place.bars.clone(),

@@ -194,4 +194,11 @@ pub(super) enum LineKind {
     Rest,
     /// The rule under a table's header row; the end of the line's range is its width.
     TableRule,
+    /// A row of a figure of the leaf, above the line that starts at the same byte.
+    Picture {
+        /// The figure, counted from 0.
+        figure: u16,
+        /// The row, counted from 0.
+        row: u16,
+    },
 }

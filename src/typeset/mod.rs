@@ -5,6 +5,7 @@
 //! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T18.
 
 pub mod breaks;
+mod figure;
 mod fit;
 mod leaf;
 mod line;
@@ -13,6 +14,7 @@ mod segmented;
 mod source;
 mod table;
 
+pub use figure::{PictureRow, picture_cells};
 pub use line::{Anchor, Line, Role, Roles, Run};
 pub use source::Spot;
 
@@ -42,6 +44,8 @@ pub struct Measure {
     pub level: Level,
     /// The optional typography.
     pub typography: Typography,
+    /// The most rows of a picture in the text; 0 for no pictures.
+    pub picture_rows: u16,
 }
 
 /// Optional typography; all of it is off by default.
@@ -63,7 +67,7 @@ impl Measure {
     /// A measure of `cells` for the default terminal widths, with all rules.
     pub fn new(cells: usize) -> Self {
         let (widths, level) = (Widths::default(), Level::Strict);
-        Self { cells, widths, level, typography: Typography::default() }
+        Self { cells, widths, level, typography: Typography::default(), picture_rows: 0 }
     }
 
     /// The cells for text: without the margin for hanging marks.
@@ -181,10 +185,19 @@ impl Page {
         }
     }
 
+    /// The row of a picture that a line is, if it is one.
+    pub fn picture_row(&self, line: usize) -> Option<PictureRow> {
+        let (line, segmented) = self.leaf_of(line)?;
+        let LineKind::Picture { figure, row } = line.kind else { return None };
+        let figure = segmented.leaf.figures.get(usize::from(figure))?;
+        let cells = segmented.picture_cells(figure, self.measure);
+        Some(PictureRow { link: figure.link, cells, row })
+    }
+
     /// The runs of a line's text, from left to right.
     pub fn runs(&self, line: usize) -> Vec<Run<'_>> {
         let Some((line, segmented)) = self.leaf_of(line) else { return Vec::new() };
-        if line.kind == LineKind::Blank {
+        if matches!(line.kind, LineKind::Blank | LineKind::Picture { .. }) {
             return Vec::new();
         }
         if !line.pieces.is_empty() {
@@ -271,11 +284,11 @@ impl Page {
                 let cells =
                     self.measure.text_cells().saturating_sub(segmented.indent(self.measure));
                 let lines = segmented.lines(cells, self.measure);
-                self.lines
-                    .extend(lines.into_iter().map(|range| Line::new(at, range, LineKind::Rest)));
+                self.lines.extend(segmented.with_pictures(at, lines, self.measure));
                 at += 1;
             }
-            match self.lines.get_mut(first) {
+            let mut lines = self.lines.iter_mut().skip(first);
+            match lines.find(|line| line.kind == LineKind::Rest) {
                 Some(line) => line.kind = LineKind::First,
                 None => self.lines.push(Line::new(at.saturating_sub(1), 0..0, LineKind::First)),
             }

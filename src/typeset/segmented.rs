@@ -1,14 +1,16 @@
 //! A leaf with its break opportunities, kept while the measure changes.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use crate::clean::CleanStr;
 use crate::document::{Mark, Style};
 use crate::script;
 use crate::typeset::breaks::{self, Unit};
+use crate::typeset::figure::{self, Figure};
 use crate::typeset::fit::{self, Room};
 use crate::typeset::leaf::{self, Leaf, LeafKind};
-use crate::typeset::line::{Anchor, Run};
+use crate::typeset::line::{Anchor, Line, LineKind, Run};
 use crate::typeset::{FIRST_INDENT, HANGING_MARGIN, Measure, NARROWEST, Typography, marks};
 use crate::width::Widths;
 
@@ -92,6 +94,39 @@ impl SegmentedLeaf {
             );
         }
         lines
+    }
+
+    /// The lines of the leaf with this number, below the rows of its pictures.
+    pub(super) fn with_pictures(
+        &self,
+        number: usize,
+        lines: Vec<Range<usize>>,
+        measure: Measure,
+    ) -> Vec<Line> {
+        let figures = (0..).zip(&self.leaf.figures).filter(|_| measure.picture_rows > 0);
+        let mut figures: Peekable<_> = figures.peekable();
+        let mut all = Vec::with_capacity(lines.len());
+        for range in lines {
+            while let Some((at, figure)) =
+                figures.next_if(|(_, figure)| figure.label.start < range.end)
+            {
+                let (_, rows) = self.picture_cells(figure, measure);
+                // The places of lines grow: a row begins where the line below it does.
+                let place = range.start..range.start;
+                all.extend((0..rows).map(|row| {
+                    Line::new(number, place.clone(), LineKind::Picture { figure: at, row })
+                }));
+            }
+            all.push(Line::new(number, range, LineKind::Rest));
+        }
+        all
+    }
+
+    /// The columns and rows of a picture at a measure.
+    pub(super) fn picture_cells(&self, figure: &Figure, measure: Measure) -> (u16, u16) {
+        let columns = measure.text_cells().saturating_sub(self.indent(measure));
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+        figure::picture_cells(figure.dots, (columns, measure.picture_rows))
     }
 
     /// The runs of a byte range of the leaf with this number, with spaces between Han and Latin

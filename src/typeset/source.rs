@@ -21,10 +21,15 @@ pub struct Spot {
 }
 
 impl Page {
-    /// The author's text at a column, counted from the left of the measure; `None` for indents,
-    /// markers, ornaments and empty cells.
+    /// The author's text at a column, counted from the left of the measure, or the picture there;
+    /// `None` for indents, markers, ornaments and empty cells.
     pub fn spot(&self, line: usize, column: usize) -> Option<Spot> {
-        let mut spot = None;
+        let picture = self.picture_row(line).filter(|picture| {
+            let columns = self.indent(line)..self.indent(line) + usize::from(picture.cells.0);
+            columns.contains(&column)
+        });
+        let mut spot =
+            picture.map(|picture| Spot { place: self.anchor(line), link: Some(picture.link) });
         self.glyphs(line, |place, cells, run| {
             if cells.contains(&column) {
                 spot = Some(Spot { place, link: run.link });

@@ -8,10 +8,11 @@ use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::theme::Theme;
 use crate::typeset::{Page, Role, Roles};
-use crate::view::Link;
 use crate::view::paint::Painter;
+use crate::view::{Link, Look, picture};
 
-pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+pub(super) fn draw(painter: &mut Painter<'_>, look: &Look, app: &App, area: Rect) {
+    let theme = &look.theme;
     if let Some(reason) = app.article().failure() {
         let message = Text::NotReadable { reason: reason.clone() }.to_clean(app.screen().locale());
         let room = area.width.saturating_sub(1);
@@ -26,6 +27,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     for (y, line) in (area.y..).zip(lines) {
         let area = Rect { x, y, width: measure, height: 1 };
         draw_line(painter, theme, page, line, area);
+        draw_picture(painter, look, app, line, area);
         mark_hits(painter, theme, app, line, area);
     }
     hints(painter, theme, app, Rect { x, width: measure, ..area });
@@ -49,6 +51,17 @@ pub(super) fn links(app: &App, area: Rect) -> Vec<Link> {
         })
     };
     (area.y..).zip(lines).flat_map(parts).collect()
+}
+
+/// Draws the row of a picture that a line is, if it has come.
+fn draw_picture(painter: &mut Painter<'_>, look: &Look, app: &App, line: usize, area: Rect) {
+    let Some(article) = app.article().article() else { return };
+    let Some(row) = article.page.picture_row(line) else { return };
+    if let Some(picture) = app.article().pictures().get(article, row.link, row.cells) {
+        let indent = (article.page.indent(line) as u16).min(area.width);
+        let area = Rect { x: area.x + indent, width: area.width - indent, ..area };
+        picture::draw_row(painter, picture, row.row, look.true_colour, area);
+    }
 }
 
 /// Highlights the hits of a search in the article; the current hit is also underlined.

@@ -13,16 +13,17 @@ use crate::clean::CleanText;
 use crate::config::theme::Theme;
 use crate::search::query::field::Mark;
 use crate::view::paint::Painter;
-use crate::view::{article, list};
+use crate::view::{Look, article, list};
 
 /// Draws the focused pane and returns the position of the selected row, or of an article's first
 /// line.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
-    theme: &Theme,
+    look: &Look,
     app: &App,
     layout: &Layout,
 ) -> Option<Position> {
+    let theme = &look.theme;
     let area = layout.pane(app.screen().focus())?;
     match app.screen().focus() {
         Pane::Facets => facets(painter, theme, app, area),
@@ -32,7 +33,7 @@ pub(super) fn draw(
         }
         Pane::List => posts(painter, theme, app, area),
         Pane::Article => {
-            article::draw(painter, theme, app, area);
+            article::draw(painter, look, app, area);
             Some(area.as_position())
         }
     }

@@ -111,9 +111,9 @@ fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Posi
     } else {
         status::top(painter, theme, app, layout.top);
         if app.screen().is_linear() {
-            cursor = linear::draw(painter, theme, app, &layout);
+            cursor = linear::draw(painter, look, app, &layout);
         } else {
-            panes(painter, theme, app, &layout);
+            panes(painter, look, app, &layout);
         }
     }
     if let Some(prompt) = app.input().prompt() {
@@ -124,12 +124,13 @@ fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Posi
     cursor.filter(|_| app.screen().is_linear())
 }
 
-fn panes(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {
+fn panes(painter: &mut Painter<'_>, look: &Look, app: &App, layout: &Layout) {
+    let theme = &look.theme;
     if let Some(area) = layout.list {
         list::draw(painter, theme, app, area);
     }
     if let Some(area) = layout.article {
-        article::draw(painter, theme, app, area);
+        article::draw(painter, look, app, area);
     }
     for rule in layout.rules.into_iter().flatten() {
         painter.vertical(rule, theme.dim);

@@ -14,25 +14,44 @@ pub(super) fn draw(painter: &mut Painter<'_>, picture: &Picture, true_colour: bo
     let rows = picture.cells.len().div_ceil(width) as u16;
     let x = area.x + area.width.saturating_sub(picture.width) / 2;
     let y = area.y + area.height.saturating_sub(rows) / 2;
+    for (y, row) in (y..area.bottom()).zip(0..rows) {
+        draw_row(
+            painter,
+            picture,
+            row,
+            true_colour,
+            Rect { x, y, width: area.right() - x, height: 1 },
+        );
+    }
+}
+
+/// Draws a row of a picture.
+pub(super) fn draw_row(
+    painter: &mut Painter<'_>,
+    picture: &Picture,
+    row: u16,
+    true_colour: bool,
+    area: Rect,
+) {
     let colour = |[r, g, b]: [u8; 3]| {
         let colour = Color::Rgb(r, g, b);
         if true_colour { colour } else { in_palette(colour) }
     };
-    for (row, cells) in (y..area.bottom()).zip(picture.cells.chunks(width)) {
-        for (column, &[upper, lower]) in (x..area.right()).zip(cells) {
-            let style = Style::new();
-            let (glyph, style) = match (upper, lower) {
-                _ if painter.is_plain() => match mean(upper, lower) {
-                    Some(dot) => (" ", style.bg(colour(dot))),
-                    None => continue,
-                },
-                (Some(upper), Some(lower)) => ("▀", style.fg(colour(upper)).bg(colour(lower))),
-                (Some(upper), None) => ("▀", style.fg(colour(upper))),
-                (None, Some(lower)) => ("▄", style.fg(colour(lower))),
-                (None, None) => continue,
-            };
-            painter.text(column, row, 1, CleanStr::literal(glyph), style);
-        }
+    let width = usize::from(picture.width).max(1);
+    let cells = picture.cells.chunks(width).nth(row.into()).unwrap_or_default();
+    for (column, &[upper, lower]) in (area.x..area.right()).zip(cells) {
+        let style = Style::new();
+        let (glyph, style) = match (upper, lower) {
+            _ if painter.is_plain() => match mean(upper, lower) {
+                Some(dot) => (" ", style.bg(colour(dot))),
+                None => continue,
+            },
+            (Some(upper), Some(lower)) => ("▀", style.fg(colour(upper)).bg(colour(lower))),
+            (Some(upper), None) => ("▀", style.fg(colour(upper))),
+            (None, Some(lower)) => ("▄", style.fg(colour(lower))),
+            (None, None) => continue,
+        };
+        painter.text(column, area.y, 1, CleanStr::literal(glyph), style);
     }
 }
 

@@ -1,9 +1,11 @@
 //! Articles: scrolling, headings, links, pictures.
 
+use kanbao::app::article::Article;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message, Options, Preferences};
-use kanbao::archive::post::Post;
+use kanbao::archive::post::{Post, PostKey};
 use kanbao::clean::CleanText;
+use kanbao::document::{self, NoContext, Syntax};
 use kanbao::view::{self, Look};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -305,6 +307,57 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     reader.press("Enter");
     assert_eq!(reader.press("1 Enter"), []);
     assert!(reader.app.screen().overlay().is_none());
+}
+
+/// Of the pictures in the text, those near the lines in view are requested, one at a time.
+#[test]
+fn pictures_in_the_text_are_requested_when_they_come_into_view() {
+    use kanbao::app::effect::{PictureRequest, Subject};
+    use kanbao::app::screen::picture::{NoPicture, Picture};
+    let images: String = (0..8).map(|at| format!("![图](/{at}.png)\n\n")).collect();
+    let mut reader = Reader::new(posts(1), (80, 24));
+    reader.press("Enter z");
+    let old = reader.app.article().article().unwrap();
+    let (post, key, title) = (old.post, old.key.clone(), CleanText::line("甲"));
+    let subject = Subject { post, key, title, facts: Vec::new(), note: None };
+    let mut document = document::parse(&images, Syntax::Markdown, &NoContext);
+    for link in &mut document.links {
+        link.dots = Some((100, 100));
+    }
+    let (measure, locale) = (reader.app.screen().measure(), reader.app.screen().locale());
+    let mut article = Article::new(subject, document, measure, locale);
+    article.pictures =
+        (0..8).map(|at| (at, PostKey::new(format!("{at}.png").into_bytes()))).collect();
+    let lines = article.page.len();
+    let requested = |effects: &[Effect]| -> Option<PictureRequest> {
+        let mut requests = effects.iter().filter_map(|effect| match effect {
+            Effect::ReadPicture(request) => Some(request.clone()),
+            _ => None,
+        });
+        let request = requests.next();
+        assert_eq!(requests.next(), None);
+        request
+    };
+    let mut request = requested(&reader.update(Message::Read(Box::new(article))));
+    let mut paths = Vec::new();
+    while let Some(asked) = request.take() {
+        assert_eq!(asked.room, (30, 15));
+        assert_eq!(requested(&reader.press("z z")), None, "one is on its way");
+        paths.push(asked.path.to_clean().to_string());
+        let picture = Picture { width: 30, cells: vec![[Some([1, 2, 3]); 2]; 30 * 15] };
+        // What cannot be shown keeps its room, so that nothing moves, and is not asked for again.
+        let is_broken = paths.len() == 1;
+        let reason = || NoPicture::Unshown(CleanText::line("broken"));
+        let result = if is_broken { Err(reason()) } else { Ok(picture) };
+        request = requested(&reader.update(Message::Picture(asked, result)));
+    }
+    assert_eq!(paths, ["0.png", "1.png", "2.png"], "two screens of 22 lines");
+    assert_eq!(reader.app.article().lines(), lines);
+    assert_eq!(reader.app.screen().overlay().map(|_| ()), None);
+    assert_eq!(reader.notice(), "");
+    let effects = reader.press("G");
+    let path = requested(&effects).map(|request| request.path.to_clean().to_string());
+    assert!(path.is_some_and(|path| !paths.contains(&path)), "{effects:?}");
 }
 
 /// S25: the indent has no room for the bars of 60 quotations; none is drawn over the text.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kanbao::app::listing::facets::Row;
 use kanbao::app::screen::overlay::Row as OverlayRow;
-use kanbao::app::{App, Effect, Options};
+use kanbao::app::{App, Effect, Options, Pictures};
 use kanbao::command::Command::{self, self as C};
 use kanbao::config::choice::{Choice, Preset};
 use kanbao::config::keymap::Keymap;
@@ -20,7 +20,8 @@ const BODY: &str = "头一段，江边的风。\n\n[甲](http://a.example/) 与 
 /// tag `x`; the newest is selected and shown below the list. One draft and one folder not read.
 fn reader(keymap: Keymap) -> Reader {
     let size = (100, 24);
-    let mut reader = Reader::start(Options { pictures: true, keymap, size, ..options() });
+    let mut reader =
+        Reader::start(Options { pictures: Pictures::Set(true), keymap, size, ..options() });
     reader.load(0, posts(400));
     let mut reader = reader.with_body(&BODY.repeat(3));
     reader.add_draft("draft");

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use kanbao::app::effect::{ReadRequest, Scope, SnippetRequest};
-use kanbao::app::{App, Effect, Message, Options};
+use kanbao::app::{App, Effect, Message, Options, Pictures};
 use kanbao::archive::load::{self, Event as LoadEvent};
 use kanbao::archive::post::{Post, PostId, PostKey};
 use kanbao::archive::site::Dates;
@@ -70,7 +70,7 @@ fn open(folder: &Path, keymap: Keymap, searches: bool) -> (Reader<Parsed>, Vec<P
         name: source.name(),
         now,
         keymap,
-        pictures: true,
+        pictures: Pictures::Set(true),
         ..Options::default()
     });
     let texts = Parsed { posts, documents: RefCell::default(), searches };

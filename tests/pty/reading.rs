@@ -75,6 +75,49 @@ fn a_picture_of_the_archive_is_drawn() {
     terminal.wait_for("▀▀▀▀");
 }
 
+/// Pictures stand in the text, scroll with it and can be hidden. Over SSH they are shown once the
+/// user wants them, from then on.
+#[test]
+#[cfg(feature = "images")]
+fn pictures_stand_in_the_text() {
+    let rest = "又一段\n\n".repeat(20);
+    let folder = archive_of(&format!("首段\n\n![甲](a.png)\n\n> ![乙](b/none.png)\n\n{rest}"));
+    image::RgbImage::from_pixel(48, 48, image::Rgb([255, 0, 0]))
+        .save(folder.path().join("a.png"))
+        .unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let start = || {
+        let path = folder.path().to_str().unwrap();
+        let mut terminal = Terminal::start_with(&[path], 80, 24, |command| {
+            command.env("SSH_TTY", "/dev/pts/1");
+            command.env("COLORTERM", "truecolor");
+            command.env("XDG_STATE_HOME", state.path());
+        });
+        terminal.wait_for("只此一篇");
+        terminal.type_keys("\rzgg");
+        terminal.wait_for("首段");
+        terminal
+    };
+    let blocks = |screen: &str| screen.matches('▀').count();
+    let mut terminal = start();
+    terminal.wait("labels", |screen| screen.contains("甲]") && blocks(screen) == 0);
+    terminal.type_keys("gi");
+    // Two thirds of 23 rows.
+    terminal.wait("the picture", |screen| blocks(screen) == 30 * 15);
+    terminal.type_keys("8j");
+    terminal.wait("a part of it, and its label", |screen| {
+        (1..30 * 15).contains(&blocks(screen)) && screen.contains("甲]") && screen.contains("乙]")
+    });
+    terminal.type_keys("qQ");
+    assert_eq!(terminal.exit_code(), 0);
+    let mut terminal = start();
+    terminal.wait("the picture again", |screen| blocks(screen) > 30);
+    terminal.type_keys("gi");
+    terminal.wait("no picture", |screen| screen.contains("甲]") && blocks(screen) == 0);
+    terminal.type_keys("qQ");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
 #[test]
 fn the_reader_begins_as_it_is_set() {
     let folder = tempfile::tempdir().unwrap();

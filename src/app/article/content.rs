@@ -1,5 +1,6 @@
 //! An article: a post that was read and typeset.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::app::address::Address;
@@ -57,6 +58,8 @@ pub struct Article {
     pub anchors: Vec<CleanText>,
     /// Its source, if the author names one.
     pub named_source: Option<CleanText>,
+    /// The files of its pictures, by the index of their address.
+    pub pictures: BTreeMap<usize, PostKey>,
     /// Problems that were found while reading the body.
     pub problems: Vec<Problem>,
     /// The language of the line of facts and of the placeholders of pictures.
@@ -87,6 +90,7 @@ impl Article {
             note,
             anchors: document.anchors,
             named_source: None,
+            pictures: BTreeMap::new(),
             problems: Vec::new(),
             locale,
             stale: false,
@@ -167,8 +171,8 @@ impl Article {
 
     /// The lines as plain text.
     pub(in crate::app) fn plain(&self) -> CleanText {
-        let lines: Vec<CleanText> =
-            (0..self.page.len()).map(|line| self.page.plain(line)).collect();
+        let lines = (0..self.page.len()).filter(|line| self.page.picture_row(*line).is_none());
+        let lines: Vec<CleanText> = lines.map(|line| self.page.plain(line)).collect();
         CleanText::join(lines.iter().map(CleanText::as_clean), "\n")
     }
 

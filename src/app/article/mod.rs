@@ -5,7 +5,10 @@ mod find;
 mod hints;
 mod jumps;
 mod open;
+mod pictures;
 
+use crate::app::effect::PictureRequest;
+use crate::app::screen::picture::{NoPicture, Picture};
 use crate::app::text::Text;
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
@@ -15,6 +18,7 @@ pub use content::{Article, name_images};
 pub use find::Find;
 pub use hints::{Hint, Hints};
 pub(in crate::app) use jumps::{Jump, Jumps};
+pub use pictures::Pictures;
 
 /// A place in an article: the post's path, and the place in its text.
 pub type ArticlePlace = (PostKey, Anchor);
@@ -49,6 +53,7 @@ pub struct ArticlePane {
     /// The path of an article whose file has vanished, and the post under the list's cursor then.
     kept: Option<(PostKey, Option<PostId>)>,
     hints: Option<Hints>,
+    pictures: Pictures,
     jumps: Jumps,
     /// The host that the user was warned of last.
     warned_of: Option<CleanText>,
@@ -85,6 +90,25 @@ impl ArticlePane {
     /// The words that are found in the article.
     pub fn found(&self) -> Option<&Find> {
         self.found.as_ref()
+    }
+
+    /// The pictures in the text.
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
+    }
+
+    /// The request for the next picture near the lines in view.
+    pub(in crate::app) fn request_picture(&mut self, height: usize) -> Option<PictureRequest> {
+        self.pictures.request(self.article.as_ref()?, self.top, height)
+    }
+
+    /// Takes a picture, or why there is none.
+    pub(in crate::app) fn take_picture(
+        &mut self,
+        request: &PictureRequest,
+        result: &Result<Picture, NoPicture>,
+    ) {
+        self.pictures.take(request, result);
     }
 
     /// Labels beside the links in view, while the user chooses one.

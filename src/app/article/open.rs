@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::article::{Arrival, Article, ArticlePane};
+use crate::app::article::{Arrival, Article, ArticlePane, Pictures};
 use crate::app::effect::{ReadRequest, Subject};
 use crate::app::library::{Applied, Library};
 use crate::app::text::Text;
@@ -80,6 +80,9 @@ impl ArticlePane {
             if let Some(place) = remembered.filter(|_| !is_expected) {
                 self.arrival = Some((article.key.clone(), Arrival::Place(place)));
             }
+        }
+        if self.key() != Some(&article.key) {
+            self.pictures = Pictures::default();
         }
         self.article = Some(article);
         self.shown += 1;

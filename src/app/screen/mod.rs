@@ -7,9 +7,10 @@ pub mod picture;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::effect::PictureRequest;
-use crate::app::options::Options;
+use crate::app::options::{Options, Pictures};
 use crate::app::screen::layout::{Layout, Pane, Shares};
 use crate::app::screen::overlay::Overlay;
+use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::choice::Arrangement;
@@ -58,10 +59,14 @@ pub struct Screen {
     overlay: Option<Overlay>,
     /// Whether the line to the terminal is slow.
     is_line_slow: bool,
+    /// Whether pictures are shown, as the program was started.
+    pictures: Pictures,
+    /// Whether they are, if the user chose.
+    chosen_pictures: Option<bool>,
 }
 
 impl Screen {
-    pub(in crate::app) fn new(options: &Options, shares: Shares, measure: Option<usize>) -> Self {
+    pub(in crate::app) fn new(options: &Options, restored: &Session) -> Self {
         let preferences = &options.preferences;
         Self {
             size: options.size,
@@ -69,9 +74,9 @@ impl Screen {
             is_linear: preferences.linear,
             focus: options.focus,
             zoom: false,
-            shares,
+            shares: restored.shares.clamped(),
             dragged: None,
-            measure: measure.unwrap_or(preferences.measure),
+            measure: restored.measure.unwrap_or(preferences.measure),
             usual_measure: preferences.measure,
             widths: options.widths,
             level: options.level,
@@ -81,6 +86,10 @@ impl Screen {
             themes: options.themes.clone(),
             overlay: None,
             is_line_slow: false,
+            pictures: options.pictures,
+            chosen_pictures: restored
+                .pictures
+                .filter(|_| matches!(options.pictures, Pictures::Suited(_))),
         }
     }
 
@@ -133,6 +142,28 @@ impl Screen {
         self.is_line_slow = is_slow;
     }
 
+    /// Whether pictures of the archive are shown.
+    pub fn has_pictures(&self) -> bool {
+        match self.pictures {
+            Pictures::Never => false,
+            Pictures::Set(shown) | Pictures::Suited(shown) => self.chosen_pictures.unwrap_or(shown),
+        }
+    }
+
+    /// Shows pictures or hides them; whether they are shown now, or `None` if they cannot be.
+    pub(in crate::app) fn toggle_pictures(&mut self) -> Option<bool> {
+        if self.pictures == Pictures::Never {
+            return None;
+        }
+        self.chosen_pictures = Some(!self.has_pictures());
+        self.chosen_pictures
+    }
+
+    /// Whether pictures are shown, if the user chose and the settings leave it open.
+    pub(in crate::app) fn chosen_pictures(&self) -> Option<bool> {
+        self.chosen_pictures.filter(|_| matches!(self.pictures, Pictures::Suited(_)))
+    }
+
     /// What lies over the panes.
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_ref()
@@ -156,7 +187,11 @@ impl Screen {
         // Without an article pane the next one will have the width of the screen.
         let width = pane.map_or(self.size.0, |pane| pane.width);
         let cells = self.measure.min(usize::from(width.saturating_sub(2))).max(1);
-        Measure { cells, widths: self.widths, level: self.level, typography: self.typography }
+        // A picture leaves room for the text around it.
+        let rows = pane.map_or(self.size.1, |pane| pane.height) * 2 / 3;
+        let picture_rows = if self.has_pictures() { rows.clamp(4, 30) } else { 0 };
+        let Self { widths, level, typography, .. } = *self;
+        Measure { cells, widths, level, typography, picture_rows }
     }
 
     /// How many columns of rows the overlay has.

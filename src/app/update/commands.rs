@@ -194,6 +194,18 @@ impl App {
             Command::Zoom => self.screen.toggle_zoom(),
             Command::Wider => self.change_measure(MEASURE_STEP * times),
             Command::Narrower => self.change_measure(-MEASURE_STEP * times),
+            Command::TogglePictures => {
+                let shown = self.screen.toggle_pictures();
+                if shown == Some(true) {
+                    // The sizes of its pictures are not known.
+                    self.article.set_stale();
+                }
+                self.outbox.say(match shown {
+                    Some(true) => Text::PicturesShown,
+                    Some(false) => Text::PicturesHidden,
+                    None => Text::NoPictures,
+                });
+            }
             Command::AmbiguousWidth => {
                 let cells = self.screen.toggle_ambiguous_width();
                 self.outbox.say(Text::AmbiguousWidth { cells });

@@ -207,6 +207,7 @@ impl App {
             reading: self.screen.focus() == Pane::Article,
             measure: self.screen.own_measure(),
             shares: self.screen.shares(),
+            pictures: self.screen.chosen_pictures(),
             newest: self.library.newest(),
             ..Session::default()
         };
@@ -250,6 +251,9 @@ impl App {
             self.outbox.order(Effect::Index(request));
         }
         if let Some(request) = self.screen.picture_request() {
+            self.outbox.order(Effect::ReadPicture(request));
+        }
+        if let Some(request) = self.article.request_picture(article) {
             self.outbox.order(Effect::ReadPicture(request));
         }
         self.set_alarms();

@@ -259,7 +259,7 @@ impl App {
     /// Shows the picture that a link of the article leads to; `false` if it leads out of the archive
     /// or pictures are not shown.
     fn show_viewer(&mut self, link: &Link) -> bool {
-        let site = self.library.site().filter(|_| self.pictures && link.image);
+        let site = self.library.site().filter(|_| self.screen.has_pictures() && link.image);
         let Some((site, article)) = site.zip(self.article.article()) else { return false };
         let Some(path) = site.file_at(link.target.as_str(), &article.key) else { return false };
         let title = path.to_clean();
@@ -268,12 +268,13 @@ impl App {
         true
     }
 
-    /// Takes a picture, or why there is none, if it is the one on the screen.
+    /// Takes a picture, or why there is none: for the text, and for the overlay if it shows it.
     pub(super) fn show_picture(
         &mut self,
         request: &PictureRequest,
         result: Result<Picture, NoPicture>,
     ) {
+        self.article.take_picture(request, &result);
         let viewer = self.screen.overlay_mut().and_then(|overlay| overlay.viewer.as_mut());
         let Some(viewer) = viewer.filter(|viewer| viewer.awaits(request)) else { return };
         match result {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
-use crate::app::{Options, Preferences};
+use crate::app::{Options, Pictures, Preferences};
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
 use crate::clean::CleanText;
@@ -86,7 +86,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         level: invocation.measure.level,
         typography: invocation.measure.typography,
         size: (80, 24),
-        pictures: !settings.linear.value && are_pictures_shown(settings, term),
+        pictures: if settings.linear.value { Pictures::Never } else { pictures(settings, term) },
         now: invocation.dates.clock.milliseconds(),
         unsaved: store.as_ref().err().cloned(),
         notice: state_problem.or_else(|| notice(&source, problems)),
@@ -215,19 +215,19 @@ fn notice<'a>(
 
 /// Whether to show pictures on a terminal of this name: by default if it is local and has colours.
 #[cfg(feature = "images")]
-fn are_pictures_shown(settings: &Settings, term: &str) -> bool {
+fn pictures(settings: &Settings, term: &str) -> Pictures {
     use crate::config::choice::Images;
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
     match settings.images.value {
-        Images::Auto => !is_remote && !is_colourless() && term != "linux",
-        Images::On => true,
-        Images::Off => false,
+        Images::Auto => Pictures::Suited(!is_remote && !is_colourless() && term != "linux"),
+        Images::On => Pictures::Set(true),
+        Images::Off => Pictures::Set(false),
     }
 }
 
-/// No: this build has no decoders.
+/// This build has no decoders.
 #[cfg(not(feature = "images"))]
-fn are_pictures_shown(_: &Settings, _: &str) -> bool {
-    false
+fn pictures(_: &Settings, _: &str) -> Pictures {
+    Pictures::Never
 }

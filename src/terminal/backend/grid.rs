@@ -1,8 +1,10 @@
 //! A screen full of glyphs.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use hashbrown::DefaultHashBuilder;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
@@ -61,26 +63,36 @@ impl Glyph<'_> {
     }
 }
 
+/// What is asked of a row when rows that moved are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digest {
+    /// Equal for equal rows.
+    pub hash: u64,
+    /// About how many bytes writing the row takes.
+    pub bytes: i64,
+}
+
 /// The cells of a screen, and the links in them.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Grid {
-    columns: u16,
-    rows: u16,
-    cells: Vec<(Cell, u16)>,
-    /// The addresses and ids of links, by their number, from 1.
+    buffer: Buffer,
+    /// For each cell the number of its link, from 1; 0 for none.
+    numbers: Vec<u16>,
+    /// The addresses and ids of links, by their number.
     links: BTreeMap<u16, (CleanText, u32)>,
+    /// The digests of rows, as far as they were needed.
+    digests: Vec<Option<Digest>>,
 }
 
 impl Grid {
     pub(super) fn blank((columns, rows): (u16, u16)) -> Self {
-        let cells = vec![(Cell::EMPTY, 0); usize::from(columns) * usize::from(rows)];
-        Self { columns, rows, cells, links: BTreeMap::new() }
+        Self::new(Buffer::empty(Rect::new(0, 0, columns, rows)), &[])
     }
 
-    pub(super) fn new(buffer: &Buffer, links: &[Link]) -> Self {
-        let Rect { width, height, .. } = buffer.area;
-        let cells = buffer.content.iter().map(|cell| (cell.clone(), 0)).collect();
-        let mut grid = Self { columns: width, rows: height, cells, links: BTreeMap::new() };
+    pub(super) fn new(buffer: Buffer, links: &[Link]) -> Self {
+        let (area, cells) = (buffer.area, buffer.content.len());
+        let digests = vec![None; area.height.into()];
+        let mut grid = Self { buffer, numbers: vec![0; cells], links: BTreeMap::new(), digests };
         let mut numbers = HashMap::new();
         for link in links {
             let next = numbers.len() + 1;
@@ -88,9 +100,9 @@ impl Grid {
             // More links than cells have no place.
             let Ok(number) = u16::try_from(number) else { break };
             grid.links.entry(number).or_insert_with(|| (link.address.clone(), link.id));
-            for position in link.area.intersection(buffer.area).positions() {
+            for position in link.area.intersection(area).positions() {
                 let at = grid.at(position.y) + usize::from(position.x);
-                if let Some((_, of)) = grid.cells.get_mut(at) {
+                if let Some(of) = grid.numbers.get_mut(at) {
                     *of = number;
                 }
             }
@@ -100,17 +112,48 @@ impl Grid {
 
     /// Columns and rows.
     pub(super) fn size(&self) -> (u16, u16) {
-        (self.columns, self.rows)
+        (self.buffer.area.width, self.buffer.area.height)
     }
 
     fn at(&self, row: u16) -> usize {
-        usize::from(row) * usize::from(self.columns)
+        usize::from(row) * usize::from(self.buffer.area.width)
     }
 
-    /// The cells of a row with the numbers of their links.
-    pub(super) fn row(&self, y: u16) -> &[(Cell, u16)] {
-        let start = self.at(y);
-        self.cells.get(start..start + usize::from(self.columns)).unwrap_or_default()
+    /// The cells of a row, and the numbers of their links.
+    fn row(&self, y: u16) -> (&[Cell], &[u16]) {
+        let columns = self.at(y)..self.at(y + 1);
+        let cells = self.buffer.content.get(columns.clone()).unwrap_or_default();
+        (cells, self.numbers.get(columns).unwrap_or_default())
+    }
+
+    /// The rows that differ from those of another grid of the same size, whose links have the same
+    /// numbers.
+    pub(super) fn changes(&self, other: &Self) -> Vec<bool> {
+        (0..self.size().1).map(|y| self.row(y) != other.row(y)).collect()
+    }
+
+    /// Takes the digests of unchanged rows from another grid.
+    pub(super) fn take_digests(&mut self, other: &Self, changed: &[bool]) {
+        for ((digest, known), changed) in self.digests.iter_mut().zip(&other.digests).zip(changed) {
+            if !changed {
+                *digest = *known;
+            }
+        }
+    }
+
+    /// The digests of all rows.
+    pub(super) fn digests(&mut self, hasher: &DefaultHashBuilder) -> Vec<Digest> {
+        let of_row = |y: u16| {
+            let row = self.row(y);
+            let text = row.0.iter().map(Cell::symbol).filter(|symbol| *symbol != " ");
+            let bytes = text.map(|symbol| symbol.len() as i64).sum();
+            Digest { hash: hasher.hash_one(row), bytes }
+        };
+        let rows = (0..).zip(&self.digests);
+        let digests: Vec<Digest> =
+            rows.map(|(y, known)| known.unwrap_or_else(|| of_row(y))).collect();
+        self.digests = digests.iter().copied().map(Some).collect();
+        digests
     }
 
     /// The address and the id of a link.
@@ -133,7 +176,7 @@ impl Grid {
             numbers.insert(*old, number);
             links.insert(number, link.clone());
         }
-        for (_, link) in &mut self.cells {
+        for link in &mut self.numbers {
             *link = numbers.get(link).copied().unwrap_or_default();
         }
         self.links = links;
@@ -141,9 +184,9 @@ impl Grid {
 
     /// The glyphs of a row, one for each column.
     pub(super) fn glyphs(&self, y: u16) -> Vec<Glyph<'_>> {
-        let row = self.row(y);
+        let (row, links) = self.row(y);
         let mut glyphs = Vec::with_capacity(row.len());
-        while let Some((cell, link)) = row.get(glyphs.len()) {
+        while let Some((cell, link)) = row.get(glyphs.len()).zip(links.get(glyphs.len())) {
             let face = Face {
                 foreground: cell.fg,
                 background: cell.bg,
@@ -151,7 +194,7 @@ impl Grid {
                 link: *link,
             };
             let left = row.len() - glyphs.len();
-            let cells = usize::from(cell.cell_width());
+            let cells = usize::from(width_of(cell));
             // A glyph without a width, or without room, would move what follows. A control character
             // here was missed by cleaning.
             let is_odd = cells == 0 || cells > left || cell.symbol().contains(char::is_control);
@@ -167,20 +210,50 @@ impl Grid {
 
     /// Moves rows as the terminal does.
     pub(super) fn scroll(&mut self, scroll: Scroll) {
-        let region = self.at(scroll.top)..self.at(scroll.bottom + 1);
-        let moved = scroll.up.unsigned_abs() as usize * usize::from(self.columns);
-        let Some(cells) = self.cells.get_mut(region).filter(|cells| moved <= cells.len()) else {
-            return;
-        };
-        let new = if scroll.up > 0 {
-            cells.rotate_left(moved);
-            cells.len() - moved..cells.len()
-        } else {
-            cells.rotate_right(moved);
-            0..moved
-        };
-        if let Some(new) = cells.get_mut(new) {
-            new.fill((Cell::EMPTY, 0));
+        let columns = usize::from(self.size().0);
+        let region = usize::from(scroll.top)..usize::from(scroll.bottom) + 1;
+        let cells = region.start * columns..region.end * columns;
+        move_rows(self.buffer.content.get_mut(cells.clone()), columns, scroll.up, &Cell::EMPTY);
+        move_rows(self.numbers.get_mut(cells), columns, scroll.up, &0);
+        move_rows(self.digests.get_mut(region), 1, scroll.up, &None);
+    }
+}
+
+/// How many cells a cell's text takes. Most texts are one ASCII or Han character, which need no
+/// look-up.
+fn width_of(cell: &Cell) -> u16 {
+    let is_forced = matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
+    match cell.symbol().as_bytes() {
+        // U+4E00 to U+9FFF.
+        [0xe4, 0xb8..=0xbf, _] | [0xe5..=0xe9, _, _] if !is_forced => 2,
+        _ => cell.cell_width(),
+    }
+}
+
+/// Moves rows of so many items within a region up, or down, and fills the rows that become free.
+fn move_rows<T: Clone>(region: Option<&mut [T]>, items: usize, up: i32, blank: &T) {
+    let Some(region) = region else { return };
+    let moved = (up.unsigned_abs() as usize * items).min(region.len());
+    if up > 0 {
+        region.rotate_left(moved);
+        let kept = region.len() - moved;
+        region.iter_mut().skip(kept).for_each(|item| item.clone_from(blank));
+    } else {
+        region.rotate_right(moved);
+        region.iter_mut().take(moved).for_each(|item| item.clone_from(blank));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_is_as_wide_as_ratatui_says() {
+        for c in '\u{4d00}'..='\u{a100}' {
+            let mut cell = Cell::default();
+            cell.set_char(c);
+            assert_eq!(width_of(&cell), cell.cell_width(), "{c}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The cursor and the colours of the terminal, and the bytes that change them.
 
+use std::io::Write;
+
 use ratatui::style::Color;
 
 use crate::terminal::backend::grid::{Face, Glyph, Grid};
@@ -76,43 +78,37 @@ impl Pen {
 
     /// Moves the cursor in the cheapest way.
     pub(super) fn move_to(&mut self, x: u16, y: u16) {
-        let bytes = self.way_to(x, y);
-        self.send(bytes.as_bytes());
+        let way = self.way_to(x, y);
+        way.write(&mut self.bytes);
         self.place = Place::At(x, y);
     }
 
-    /// The bytes of a move.
-    pub(super) fn way_to(&self, x: u16, y: u16) -> String {
+    /// The cheapest way to a cell.
+    pub(super) fn way_to(&self, x: u16, y: u16) -> Way {
         let row = match self.place {
-            Place::At(from, row) if row == y && from == x => return String::new(),
+            Place::At(from, row) if row == y && from == x => return Way::default(),
             Place::At(_, row) | Place::Row(row) => Some(row),
             Place::Unknown => None,
         };
-        let mut best = match (x, y) {
-            (0, 0) => "\x1b[H".to_owned(),
-            (0, y) => format!("\x1b[{}H", y + 1),
-            (x, y) => format!("\x1b[{};{}H", y + 1, x + 1),
-        };
-        let mut consider = |way: String| {
+        let mut best = Way { feeds: 0, step: Step::To(x, y) };
+        let mut consider = |feeds, step| {
+            let way = Way { feeds, step };
             if way.len() < best.len() {
                 best = way;
             }
         };
         // Line feeds within the screen scroll nothing.
         if let Some(feeds) = row.and_then(|row| y.checked_sub(row)).filter(|n| *n <= MOST_FEEDS) {
-            let down = "\n".repeat(feeds.into());
-            consider(format!("\r{down}{}", right(x)));
+            consider(feeds, Step::Return(x));
             if let Place::At(from, _) = self.place {
-                if x >= from {
-                    consider(format!("{down}{}", right(x - from)));
-                } else {
-                    consider(format!("{down}{}", "\x08".repeat(usize::from(from - x))));
-                    consider(format!("{down}\x1b[{}D", from - x));
-                }
+                consider(
+                    feeds,
+                    if x < from { Step::Left(from - x) } else { Step::Right(x - from) },
+                );
             }
         }
         if row == Some(y) {
-            consider(format!("\x1b[{}G", x + 1));
+            consider(0, Step::Column(x));
         }
         best
     }
@@ -139,6 +135,9 @@ impl Pen {
 
     /// Sets the face for a glyph that can be seen.
     pub(super) fn set_face(&mut self, face: &Face, grid: &Grid) {
+        if self.face == *face {
+            return;
+        }
         let change = style::change(&self.face, face);
         self.send(change.as_bytes());
         if self.face.link != face.link {
@@ -179,11 +178,108 @@ impl Pen {
     }
 }
 
-/// Moves right.
-fn right(columns: u16) -> String {
+/// A way from one cell to another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Way {
+    /// How many rows down.
+    feeds: u16,
+    step: Step,
+}
+
+/// The part of a way that is no line feed.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// To a cell, wherever the cursor is.
+    To(u16, u16),
+    /// To a column of the row.
+    Column(u16),
+    /// To the first column, then right.
+    Return(u16),
+    Left(u16),
+    Right(u16),
+}
+
+impl Default for Step {
+    fn default() -> Self {
+        Self::Right(0)
+    }
+}
+
+impl Way {
+    /// How many bytes it takes.
+    pub(super) fn len(&self) -> usize {
+        let step = match self.step {
+            Step::To(0, 0) => 3,
+            Step::To(0, y) => 3 + digits(y + 1),
+            Step::To(x, y) => 4 + digits(y + 1) + digits(x + 1),
+            Step::Column(x) => 3 + digits(x + 1),
+            Step::Return(x) => 1 + right(x),
+            Step::Left(columns) => usize::from(columns).min(3 + digits(columns)),
+            Step::Right(columns) => right(columns),
+        };
+        usize::from(self.feeds) + step
+    }
+
+    fn write(self, bytes: &mut Vec<u8>) {
+        if matches!(self.step, Step::Return(_)) {
+            bytes.push(b'\r');
+        }
+        bytes.extend((0..self.feeds).map(|_| b'\n'));
+        // Writing to a vector cannot fail.
+        let _ = match self.step {
+            Step::To(0, 0) => write!(bytes, "\x1b[H"),
+            Step::To(0, y) => write!(bytes, "\x1b[{}H", y + 1),
+            Step::To(x, y) => write!(bytes, "\x1b[{};{}H", y + 1, x + 1),
+            Step::Column(x) => write!(bytes, "\x1b[{}G", x + 1),
+            Step::Left(columns) if usize::from(columns) <= 3 + digits(columns) => {
+                bytes.extend((0..columns).map(|_| b'\x08'));
+                Ok(())
+            }
+            Step::Left(columns) => write!(bytes, "\x1b[{columns}D"),
+            Step::Return(0) | Step::Right(0) => Ok(()),
+            Step::Return(1) | Step::Right(1) => write!(bytes, "\x1b[C"),
+            Step::Return(columns) | Step::Right(columns) => write!(bytes, "\x1b[{columns}C"),
+        };
+    }
+}
+
+/// The bytes of a move to the right.
+fn right(columns: u16) -> usize {
     match columns {
-        0 => String::new(),
-        1 => "\x1b[C".to_owned(),
-        n => format!("\x1b[{n}C"),
+        0 => 0,
+        1 => 3,
+        n => 3 + digits(n),
+    }
+}
+
+/// The decimal digits of a number.
+fn digits(number: u16) -> usize {
+    number.checked_ilog10().unwrap_or(0) as usize + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_is_as_long_as_it_says() {
+        for feeds in [0, 3] {
+            for n in [0, 1, 2, 3, 4, 5, 9, 10, 99, 100, 998] {
+                let steps = [
+                    Step::To(n, 0),
+                    Step::To(0, n),
+                    Step::To(n, n),
+                    Step::Column(n),
+                    Step::Return(n),
+                    Step::Left(n),
+                    Step::Right(n),
+                ];
+                for way in steps.map(|step| Way { feeds, step }) {
+                    let mut bytes = Vec::new();
+                    way.write(&mut bytes);
+                    assert_eq!(bytes.len(), way.len(), "{way:?}");
+                }
+            }
+        }
     }
 }

@@ -1,11 +1,10 @@
 //! Finds rows that moved, as curses and Emacs do.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher;
+use std::collections::BTreeMap;
 
-use hashbrown::DefaultHashBuilder;
+use hashbrown::{DefaultHashBuilder, HashMap};
 
-use crate::terminal::backend::grid::Grid;
+use crate::terminal::backend::grid::{Digest, Grid};
 
 /// A scroll must save more bytes than this.
 const COST: i64 = 24;
@@ -27,45 +26,38 @@ pub(super) struct Scroll {
     pub up: i32,
 }
 
-/// The scroll that saves the most bytes between two screens; `None` if none saves any.
-pub(super) fn find(shown: &Grid, next: &Grid) -> Option<Scroll> {
-    let rows = next.size().1;
-    if (0..rows).filter(|y| shown.row(*y) != next.row(*y)).count() < FEWEST {
+/// The scroll that saves the most bytes between two screens; `None` if none saves any. `changed` has
+/// the rows that differ.
+pub(super) fn find(
+    shown: &mut Grid,
+    next: &mut Grid,
+    changed: &[bool],
+    hasher: &DefaultHashBuilder,
+) -> Option<Scroll> {
+    if changed.iter().filter(|changed| **changed).count() < FEWEST {
         return None;
     }
-    let state = DefaultHashBuilder::default();
-    let hashes =
-        |grid: &Grid| -> Vec<u64> { (0..rows).map(|y| state.hash_one(grid.row(y))).collect() };
-    let (old, new) = (hashes(shown), hashes(next));
-    let costs: Vec<i64> = (0..rows).map(|y| cost(next, y)).collect();
+    let rows = Rows { old: &shown.digests(hasher), new: &next.digests(hasher), changed };
     let mut sources: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (y, hash) in old.iter().enumerate() {
-        sources.entry(*hash).or_default().push(y);
+    for (y, old) in rows.old.iter().enumerate() {
+        sources.entry(old.hash).or_default().push(y);
     }
     // The distances over which changed rows may have moved.
     let mut distances: BTreeMap<i32, i64> = BTreeMap::new();
-    for (y, hash) in new.iter().enumerate().filter(|(y, hash)| old.get(*y) != Some(hash)) {
-        let from = sources.get(hash).filter(|from| from.len() <= MOST_EQUAL);
+    for (y, new) in rows.new.iter().enumerate().filter(|(y, _)| !rows.is_kept(*y as i32)) {
+        let from = sources.get(&new.hash).filter(|from| from.len() <= MOST_EQUAL);
         for from in from.into_iter().flatten() {
-            let cost = costs.get(y).copied().unwrap_or_default();
-            *distances.entry(*from as i32 - y as i32).or_default() += cost;
+            *distances.entry(*from as i32 - y as i32).or_default() += MOVE + new.bytes;
         }
     }
-    let rows = Rows { old: &old, new: &new, costs: &costs };
+    let lost = rows.lost();
     let best = distances
         .into_iter()
         .filter(|(up, saved)| *up != 0 && *saved > COST)
-        .filter_map(|(up, _)| rows.best(up))
+        .filter_map(|(up, _)| rows.best(up, &lost))
         .max_by_key(|region| region.saved)?;
     let Region { top, bottom, up, .. } = best;
     Some(Scroll { top, bottom, up })
-}
-
-/// The bytes of a row, about.
-fn cost(grid: &Grid, y: u16) -> i64 {
-    let row = grid.row(y);
-    let text = row.iter().map(|(cell, _)| cell.symbol()).filter(|symbol| *symbol != " ");
-    MOVE + text.map(|symbol| symbol.len() as i64).sum::<i64>()
 }
 
 /// A region that may be scrolled, and the bytes that this saves.
@@ -78,15 +70,14 @@ struct Region {
 }
 
 struct Rows<'a> {
-    old: &'a [u64],
-    new: &'a [u64],
-    /// The bytes of each new row.
-    costs: &'a [i64],
+    old: &'a [Digest],
+    new: &'a [Digest],
+    changed: &'a [bool],
 }
 
 impl Rows<'_> {
     /// The region in which moving rows up by a distance saves the most, if any saves bytes.
-    fn best(&self, up: i32) -> Option<Region> {
+    fn best(&self, up: i32, lost: &[i64]) -> Option<Region> {
         let len = self.new.len() as i32;
         let (mut start, mut sum) = (0, 0);
         let mut best: Option<Region> = None;
@@ -98,8 +89,8 @@ impl Rows<'_> {
             sum += self.gain(y, y + up);
             let (top, bottom) = (start.min(start + up), y.max(y + up));
             let exposed = if up > 0 { y + 1..bottom + 1 } else { top..start };
-            let lost: i64 = exposed.filter(|y| self.is_kept(*y)).map(|y| self.cost(y)).sum();
-            let saved = sum - lost - COST;
+            let before = |y: i32| lost.get(y as usize).copied().unwrap_or_default();
+            let saved = sum - (before(exposed.end) - before(exposed.start)) - COST;
             if saved > best.map_or(0, |best| best.saved) {
                 best = Some(Region { saved, top: top as u16, bottom: bottom as u16, up });
             }
@@ -107,22 +98,34 @@ impl Rows<'_> {
         best
     }
 
+    /// For each row, and for the end, the bytes of the rows before it that stay as they are: what
+    /// exposing them loses.
+    fn lost(&self) -> Vec<i64> {
+        let mut sum = 0;
+        let rows = 0..self.new.len() as i32;
+        let sums = rows.map(|y| {
+            sum += if self.is_kept(y) { self.bytes(y) } else { 0 };
+            sum
+        });
+        std::iter::once(0).chain(sums).collect()
+    }
+
     /// The bytes saved if the old row `from` moves to `y`; negative if they are wasted.
     fn gain(&self, y: i32, from: i32) -> i64 {
-        let moved = self.old.get(from as usize) == self.new.get(y as usize);
-        match (moved, self.is_kept(y)) {
+        let hash = |rows: &[Digest], y: i32| rows.get(y as usize).map(|row| row.hash);
+        match (hash(self.old, from) == hash(self.new, y), self.is_kept(y)) {
             (true, true) | (false, false) => 0,
-            (true, false) => self.cost(y),
-            (false, true) => -self.cost(y),
+            (true, false) => self.bytes(y),
+            (false, true) => -self.bytes(y),
         }
     }
 
     /// Whether a row stays as it is.
     fn is_kept(&self, y: i32) -> bool {
-        self.old.get(y as usize) == self.new.get(y as usize)
+        self.changed.get(y as usize) == Some(&false)
     }
 
-    fn cost(&self, y: i32) -> i64 {
-        self.costs.get(y as usize).copied().unwrap_or_default()
+    fn bytes(&self, y: i32) -> i64 {
+        MOVE + self.new.get(y as usize).map_or(0, |row| row.bytes)
     }
 }

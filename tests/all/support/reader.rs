@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use kanbao::app::article::Article;
 use kanbao::app::effect::SearchRequest;
-use kanbao::app::{Alarm, App, Effect, Message, Options, Preferences};
+use kanbao::app::{Alarm, App, Effect, Message, Options, Pictures, Preferences};
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
 use kanbao::archive::site::Site;
@@ -50,7 +50,7 @@ impl Reader {
 
     /// A reader with preferences.
     pub(crate) fn set(size: (u16, u16), preferences: Preferences) -> Self {
-        let options = Options { pictures: true, size, preferences, ..options() };
+        let options = Options { pictures: Pictures::Set(true), size, preferences, ..options() };
         Self::start(options)
     }
 
