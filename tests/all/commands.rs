@@ -122,6 +122,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Layout, "", "asks command layout "),
     (C::Theme, "", "asks command theme "),
     (C::Language, "", "asks command language "),
+    (C::TogglePictures, "", "says pictures are links"),
     (
         C::AmbiguousWidth,
         "",

@@ -207,7 +207,7 @@ impl Default for Step {
 
 impl Way {
     /// How many bytes it takes.
-    pub(super) fn len(&self) -> usize {
+    pub(super) fn len(self) -> usize {
         let step = match self.step {
             Step::To(0, 0) => 3,
             Step::To(0, y) => 3 + digits(y + 1),
