@@ -314,7 +314,8 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
 fn pictures_in_the_text_are_requested_when_they_come_into_view() {
     use kanbao::app::effect::{PictureRequest, Subject};
     use kanbao::app::screen::picture::{NoPicture, Picture};
-    let images: String = (0..8).map(|at| format!("![图](/{at}.png)\n\n")).collect();
+    let images: Vec<String> = (0..8).map(|at| format!("![图](/{at}.png)\n\n")).collect();
+    let images = images.concat();
     let mut reader = Reader::new(posts(1), (80, 24));
     reader.press("Enter z");
     let old = reader.app.article().article().unwrap();
