@@ -1,7 +1,5 @@
 //! The bytes that a key press sends to the terminal: beside ratatui's own backend and the text that
 //! changed, then as a whole process beside `less` and `w3m`, where they are installed.
-//!
-//! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench output` measures another archive.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod archive;
@@ -28,6 +26,16 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
+    let home = tempfile::tempdir().unwrap();
+    let posts = home.path().join("posts");
+    std::fs::create_dir(&posts).unwrap();
+    // Longer than the largest screen.
+    let article = archive::article().repeat(4);
+    for day in 1..=28 {
+        let name = format!("2024-01-{day:02}-post.html");
+        let title = format!("---\ntitle: 新闻第{day}篇\n---\n");
+        std::fs::write(posts.join(name), title + &article).unwrap();
+    }
     println!("one frame, bytes: kanbao / text of the changed rows / ratatui's backend");
     for size in SIZES {
         for (what, before, key) in [
@@ -37,13 +45,12 @@ fn main() {
             ("the next post in the list", &["j", "j"], "j"),
             ("the next post in the list alone", &["z", "j", "j"], "j"),
         ] {
-            in_process(size, what, before, key);
+            in_process(&posts, size, what, before, key);
         }
     }
     println!("\nwhole processes, bytes of a line down (median of 8) and of a page");
-    let home = tempfile::tempdir().unwrap();
     let post = home.path().join("post.html");
-    std::fs::write(&post, archive::article()).unwrap();
+    std::fs::write(&post, &article).unwrap();
     let text = home.path().join("post.txt");
     let shown = Command::new(env!("CARGO_BIN_EXE_kanbao"))
         .args(["show", "--format", "text", "--no-header"])
@@ -60,8 +67,8 @@ fn main() {
 }
 
 /// Presses keys, then counts what one more sends.
-fn in_process(size: (u16, u16), what: &str, before: &[&str], key: &str) {
-    let mut bench = Bench::new(size);
+fn in_process(posts: &Path, size: (u16, u16), what: &str, before: &[&str], key: &str) {
+    let mut bench = Bench::of(posts, size);
     for key in before {
         bench.press(key);
     }

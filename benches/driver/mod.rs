@@ -1,6 +1,8 @@
 //! Drives the reader's model and view without a terminal.
 #![allow(dead_code)]
 
+use std::path::Path;
+
 use kanbao::app::article::Article;
 use kanbao::app::{App, Effect, Message, Options};
 use kanbao::archive::body;
@@ -23,7 +25,12 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn new(size: (u16, u16)) -> Self {
-        let source = Source::open(&archive::folder()).unwrap();
+        Self::of(&archive::folder(), size)
+    }
+
+    /// The reader of another archive.
+    pub(crate) fn of(folder: &Path, size: (u16, u16)) -> Self {
+        let source = Source::open(folder).unwrap();
         let options = Options { name: source.name(), size, ..Options::default() };
         let (app, _) = App::new(options);
         let files = source.reader().unwrap();

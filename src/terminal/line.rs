@@ -111,6 +111,13 @@ impl Line {
         Some(question.at + PATIENCE + expected.unwrap_or_else(slowest))
     }
 
+    /// When to stop waiting for an answer before another program reads the terminal: later, since the
+    /// line may just have become slow.
+    pub(super) fn last_deadline(&self) -> Option<Instant> {
+        let question = self.question?;
+        Some(question.at + PATIENCE + Duration::from_secs((question.bytes / SLOWEST) as u64))
+    }
+
     /// Gives up on answers if one is overdue.
     pub(super) fn check(&mut self, now: Instant) {
         if self.deadline().is_some_and(|deadline| deadline <= now) {

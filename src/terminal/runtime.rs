@@ -389,7 +389,7 @@ impl Loop {
     /// Waits for the answer to the last question, before another program reads the terminal: it would
     /// take the answer for keys.
     fn await_answer(&mut self) {
-        while let Some(deadline) = self.line.deadline() {
+        while let Some(deadline) = self.line.last_deadline() {
             match self.received.recv_deadline(deadline) {
                 Ok(Input::Ready) => self.line.answered(Instant::now()),
                 Ok(input) => {

@@ -5,7 +5,9 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-use crate::emulator::{NARROW, NOTICE, Terminal, samples};
+use portable_pty::CommandBuilder;
+
+use crate::emulator::{NARROW, NOTICE, PROGRAM, Terminal, samples};
 use crate::sequences::Sequences;
 use crate::wait::wait_until;
 
@@ -137,6 +139,36 @@ fn bytes_of_moves(bytes_per_second: usize) -> usize {
 fn a_slow_line_is_not_flooded() {
     let (slow, fast) = (bytes_of_moves(960), bytes_of_moves(0));
     assert!(slow * 3 < fast, "{slow} bytes, {fast} on a fast line");
+}
+
+/// What the terminal answers late, over a slow line, is not left for the shell to take for keys.
+#[test]
+fn no_answer_reaches_the_shell() {
+    let speed = Arc::default();
+    let reader = Terminal::command(&[], |_| {});
+    let mut command = CommandBuilder::new("sh");
+    for (name, value) in reader.iter_extra_env_as_str() {
+        command.env(name, value);
+    }
+    let script = "\"$0\" \"$1\"; echo THE END; IFS= read -r line; echo \"<$line>\" | cat -v";
+    command.args(["-c", script, PROGRAM, samples()]);
+    let mut terminal = Terminal::spawn_on_a_line(command, 100, 30, NARROW, "", &speed);
+    terminal.wait_for("您好");
+    terminal.wait_for_the_load();
+    speed.store(960, Ordering::Relaxed);
+    terminal.type_keys("?");
+    terminal.wait_for("Help");
+    // A whole screen is under way when it quits.
+    let before = terminal.raw().len();
+    terminal.type_keys("q");
+    wait_until(|| terminal.raw().len() > before, || "nothing is drawn".to_owned());
+    terminal.type_keys("Q");
+    terminal.wait_for("THE END");
+    // The answers to all that came before are typed now.
+    terminal.type_keys("typed\r");
+    terminal.wait_for("typed>");
+    assert!(terminal.text().contains("<typed>"), "{}", terminal.text());
+    assert_eq!(terminal.exit_code(), 0);
 }
 
 /// In a locale without UTF-8 the program's own marks are ASCII.
