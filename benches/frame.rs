@@ -14,6 +14,8 @@ mod driver;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use driver::Bench;
+use kanbao::config::choice::Choice;
+use kanbao::conversion::Script;
 use kanbao::document::{self, NoContext, Syntax};
 use kanbao::typeset::{Measure, Page};
 use kanbao::width::Widths;
@@ -73,6 +75,12 @@ fn pages(criterion: &mut Criterion) {
     group.bench_function("typeset", |bencher| {
         bencher.iter(|| Page::new(None, &document, Measure::new(76)));
     });
+    for script in [Script::Simplified, Script::TraditionalTw] {
+        let measure = Measure { script, ..Measure::new(76) };
+        group.bench_function(format!("typeset in another script, {}", script.word()), |bencher| {
+            bencher.iter(|| Page::new(None, &document, measure));
+        });
+    }
     let mut page = Page::new(None, &document, Measure::new(76));
     group.bench_function("refit", |bencher| {
         bencher.iter(|| {

@@ -167,7 +167,7 @@ _kanbao() {
 
     case "${cmd}" in
         kanbao)
-            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --images --linear --config --set --restricted --help --version list search facets index show check export config state doctor completions man help"
+            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --images --linear --config --set --restricted --help --version list search facets index show check export config state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -187,6 +187,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -213,7 +217,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__check)
-            opts="-a -h --strict --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --strict --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -239,6 +243,10 @@ _kanbao() {
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
                     return 0
                     ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
                 --typography)
                     COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
                     return 0
@@ -259,7 +267,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__completions)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help bash elvish fish powershell zsh"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -279,6 +287,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -301,7 +313,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__config)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help path show default help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help path show default help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -321,6 +333,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -343,7 +359,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__config__subcmd__default)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -363,6 +379,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -455,7 +475,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__config__subcmd__path)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -475,6 +495,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -497,7 +521,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__config__subcmd__show)
-            opts="-a -h --origin --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --origin --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -517,6 +541,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -539,7 +567,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__doctor)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -559,6 +587,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -581,7 +613,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__export)
-            opts="-q -a -h --format --query --all --no-store --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-q -a -h --format --query --all --no-store --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -615,6 +647,10 @@ _kanbao() {
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
                     return 0
                     ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
                 --typography)
                     COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
                     return 0
@@ -635,7 +671,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__facets)
-            opts="-q -a -h --query --all --no-store --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help categories tags authors years"
+            opts="-q -a -h --query --all --no-store --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help categories tags authors years"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -667,6 +703,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -969,7 +1009,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__index)
-            opts="-a -h --rebuild --status --clear --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --rebuild --status --clear --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -989,6 +1029,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -1011,7 +1055,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__list)
-            opts="-q -n -a -h --query --all --no-store --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-q -n -a -h --query --all --no-store --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1053,6 +1097,10 @@ _kanbao() {
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
                     return 0
                     ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
                 --typography)
                     COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
                     return 0
@@ -1073,7 +1121,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__man)
-            opts="-a -h --section --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --section --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1099,6 +1147,10 @@ _kanbao() {
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
                     return 0
                     ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
                 --typography)
                     COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
                     return 0
@@ -1119,7 +1171,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__search)
-            opts="-n -a -h --all --no-store --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-n -a -h --all --no-store --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1153,6 +1205,10 @@ _kanbao() {
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
                     return 0
                     ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
                 --typography)
                     COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
                     return 0
@@ -1173,7 +1229,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__show)
-            opts="-a -h --width --no-header --format --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --width --no-header --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1203,6 +1259,10 @@ _kanbao() {
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
                     return 0
                     ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
                 --typography)
                     COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
                     return 0
@@ -1223,7 +1283,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__state)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help export import path help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help export import path help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1243,6 +1303,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -1265,7 +1329,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__state__subcmd__export)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1285,6 +1349,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -1377,7 +1445,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__state__subcmd__import)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1397,6 +1465,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)
@@ -1419,7 +1491,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__state__subcmd__path)
-            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --typography --config --set --restricted --help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1439,6 +1511,10 @@ _kanbao() {
                     ;;
                 --line-break)
                     COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
                     return 0
                     ;;
                 --typography)

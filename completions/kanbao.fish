@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_kanbao_global_optspecs
-    string join \n a/archive= hide-future naive-utc ambiguous-width= line-break= typography= images= linear config= set= restricted h/help V/version
+    string join \n a/archive= hide-future naive-utc ambiguous-width= line-break= script= typography= images= linear config= set= restricted h/help V/version
 end
 
 function __fish_kanbao_needs_command
@@ -31,6 +31,11 @@ complete -c kanbao -n "__fish_kanbao_needs_command" -l ambiguous-width -d 'Width
 complete -c kanbao -n "__fish_kanbao_needs_command" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_needs_command" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_needs_command" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -77,6 +82,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l ambiguous-width -
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -106,6 +116,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l ambiguous-width
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -130,6 +145,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l ambiguous-width
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -149,6 +169,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width 
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -175,6 +200,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l ambiguous-width -
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand show" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -197,6 +227,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l ambiguous-width 
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -219,6 +254,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -238,6 +278,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_see
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -259,6 +304,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from path" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -276,6 +326,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from show" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -294,6 +349,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from default" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -315,6 +375,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and not __fish_seen_subcommand_from export import path help" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -336,6 +401,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from export" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -353,6 +423,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from import" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -370,6 +445,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand state; and __fish_seen_subcommand_from path" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -391,6 +471,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l ambiguous-width
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand doctor" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -408,6 +493,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l ambiguous-
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -427,6 +517,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l ambiguous-width -d
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'

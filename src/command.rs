@@ -162,6 +162,7 @@ commands! {
     Theme = "theme", Global, Arrange;
     Language = "language", Global, Arrange;
     TogglePictures = "toggle-pictures", Global, Arrange;
+    Script = "script", Global, Arrange;
     AmbiguousWidth = "ambiguous-width", Global, Arrange;
     Probe = "probe", Global, Program;
     Reload = "reload", Global, Program;
@@ -184,16 +185,19 @@ pub enum Takes {
     Language,
     /// A sort order.
     Sort,
+    /// Simplified or traditional characters; without one, the next script is taken.
+    Script,
 }
 
 impl Command {
-    /// The argument it takes, if any; run without one, it asks.
+    /// The argument it takes, if any; run without one, most ask.
     pub const fn takes(self) -> Option<Takes> {
         match self {
             Self::Theme => Some(Takes::Theme),
             Self::Layout => Some(Takes::Layout),
             Self::Language => Some(Takes::Language),
             Self::Sort => Some(Takes::Sort),
+            Self::Script => Some(Takes::Script),
             _ => None,
         }
     }

@@ -13,8 +13,8 @@
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
-//! - [`clean`], [`clock`], [`command`], [`nearest`], [`parallel`], [`script`], [`store`], [`width`]:
-//!   the ground floor.
+//! - [`clean`], [`clock`], [`command`], [`conversion`], [`nearest`], [`parallel`], [`script`],
+//!   [`store`], [`width`]: the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! only [`width`] counts the width of text; the ground floor, `archive`, `document`, `typeset`,
@@ -27,6 +27,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod conversion;
 pub mod document;
 pub mod nearest;
 pub mod parallel;

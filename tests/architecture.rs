@@ -32,6 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("clean", &[]),
     ("width", &[]),
     ("command", &[]),
+    ("conversion", &[]),
     ("nearest", &[]),
     ("parallel", &[]),
     ("clock", &[]),
@@ -39,8 +40,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 8] =
-    ["clean", "clock", "command", "nearest", "parallel", "script", "store", "width"];
+const GROUND_FLOOR: [&str; 9] =
+    ["clean", "clock", "command", "conversion", "nearest", "parallel", "script", "store", "width"];
 
 /// The files that may touch the disk, besides those of `cli/`.
 const DISK: &[&str] = &[
@@ -296,6 +297,7 @@ fn one_job_one_module() {
         ("strsim::", "nearest.rs"),
         ("unicode_normalization::", "search/fold.rs"),
         ("fast2s::", "search/fold.rs"),
+        ("ferrous_opencc::", "conversion.rs"),
         ("pinyin::ToPinyin", "search/pinyin.rs"),
         ("fluent_bundle::", "config/locale.rs"),
         ("sys_locale::", "config/locale.rs"),

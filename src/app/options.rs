@@ -10,6 +10,7 @@ use crate::config::choice::Arrangement;
 use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
 use crate::config::settings::MEASURE;
+use crate::conversion::Script;
 use crate::state::State;
 use crate::typeset::Typography;
 use crate::typeset::breaks::Level;
@@ -89,6 +90,8 @@ pub struct Options {
     pub level: Level,
     /// How articles are set.
     pub typography: Typography,
+    /// The characters that text is shown in.
+    pub script: Script,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
     /// The time at the start, in milliseconds since 1970.
@@ -126,6 +129,7 @@ impl Default for Options {
             widths: Widths::default(),
             level: Level::Strict,
             typography: Typography::default(),
+            script: Script::Original,
             size: (80, 24),
             now: 0,
             unsaved: None,

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::screen::layout::Shares;
 use crate::archive::post::PostKey;
+use crate::config::choice::Choice;
+use crate::conversion::Script;
 use crate::search::facets::Facet;
 use crate::state::record::{escape, unescape};
 
@@ -21,6 +23,8 @@ pub(in crate::app) struct Session {
     pub(super) facets: Vec<String>,
     /// The article's measure in cells, if the user changed it.
     pub(super) measure: Option<usize>,
+    /// The word of the script that text was shown in, if the user changed it.
+    pub(super) script: Option<String>,
     /// How the panes shared the screen.
     pub(super) shares: Shares,
     /// Whether pictures are shown, if the user chose.
@@ -57,6 +61,11 @@ impl Session {
     /// The facets that filtered the list.
     pub(super) fn facets(&self) -> Vec<Facet> {
         self.facets.iter().filter_map(|query| Facet::of_query(query)).collect()
+    }
+
+    /// The script that the user chose.
+    pub(super) fn script(&self) -> Option<Script> {
+        Script::named(self.script.as_deref()?)
     }
 
     /// The post to go to, and whether it was read.

@@ -34,6 +34,8 @@ macro_rules! texts {
             Sort(&'static str),
             /// An arrangement of the panes: `layout-WORD`.
             Layout(&'static str),
+            /// The characters that text is shown in: `script-WORD`.
+            Script(&'static str),
             /// An error in a query: `query-NAME`, with its detail.
             Fault(QueryError),
             /// Text that is the same in every language: a path, an address, a name.
@@ -65,6 +67,7 @@ macro_rules! texts {
                     Self::Word(field, word) => locale.format(&format!("{field}-{word}"), &[]),
                     Self::Sort(word) => locale.format(&format!("sort-{word}"), &[]),
                     Self::Layout(word) => locale.format(&format!("layout-{word}"), &[]),
+                    Self::Script(word) => locale.format(&format!("script-{word}"), &[]),
                     Self::Fault(error) => {
                         let said = |remark: &Remark| {
                             let detail = ("detail", Argument::from(&remark.detail));
@@ -193,6 +196,7 @@ texts! {
     Unsaved = "unsaved";
     Saved = "saved";
     StateProblem { reason: CleanText } = "state-problem";
+    ShownIn { script: CleanText } = "shown-in";
     Measure { cells: usize } = "measure";
     MeasureUsual { cells: usize } = "measure-usual";
     AsWideAsPane = "as-wide-as-pane";

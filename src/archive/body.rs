@@ -13,6 +13,7 @@ use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
+use crate::conversion::Script;
 use crate::document::{self, Context, Data, Dialect, Document, Flaw, Link};
 
 /// A post with its body.
@@ -26,6 +27,18 @@ pub struct Body {
     pub excerpt: Option<CleanText>,
     /// The source's web address in the front matter.
     pub source: Option<CleanText>,
+}
+
+impl Body {
+    /// Converts title, names, summary and text to a script; addresses stay.
+    pub fn show_in(&mut self, script: Script) {
+        self.document.show_in(script);
+        let Post { title, categories, tags, .. } = &mut self.post;
+        let names = categories.iter_mut().chain(tags);
+        for words in [title].into_iter().chain(self.excerpt.as_mut()).chain(names) {
+            *words = script.shown(words.as_clean());
+        }
+    }
 }
 
 /// Reads a post. `now` is in seconds since 1970. The error is the reason why there is no text.

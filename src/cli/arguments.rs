@@ -11,6 +11,7 @@ use crate::cli::settings::choice_parser;
 use crate::config::choice::Images;
 use crate::config::choice::{AmbiguousWidth, Choice, LineBreak, Taste};
 use crate::config::layers::Layer;
+use crate::conversion::Script;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao ~/news", "read a site or a folder of posts"),
@@ -77,6 +78,16 @@ pub(super) struct Arguments {
     )]
     line_break: Option<LineBreak>,
 
+    /// The characters to show Chinese text in
+    #[arg(
+        long,
+        global = true,
+        value_name = "SCRIPT",
+        value_parser = choice_parser::<Script>(),
+        help_heading = help::ARTICLES
+    )]
+    script: Option<Script>,
+
     /// How to typeset articles; join several with commas
     #[arg(
         long,
@@ -139,6 +150,7 @@ impl Arguments {
         let width = self.ambiguous_width.map(Choice::word);
         add("screen.ambiguous-width", "--ambiguous-width", width);
         add("reading.line-break", "--line-break", self.line_break.map(Choice::word));
+        add("reading.script", "--script", self.script.map(Choice::word));
         let tastes: Vec<&str> = self.typography.iter().map(|taste| taste.word()).collect();
         let tastes = (!tastes.is_empty()).then(|| tastes.join(","));
         add("reading.typography", "--typography", tastes.as_deref());

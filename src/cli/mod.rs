@@ -27,7 +27,8 @@ use crate::cli::failure::{Failure, Result, complain, report_panics};
 use crate::cli::settings::Configuration;
 use crate::clock::Clock;
 use crate::config::choice::{AmbiguousWidth, FolderCategories, LineBreak, Taste};
-use crate::config::settings::Settings;
+use crate::config::settings::{Origin, Settings};
+use crate::conversion::Script;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
 use crate::width::Widths;
@@ -46,6 +47,17 @@ struct Invocation<'a> {
     dates: Dates,
     /// How articles are typeset.
     measure: Measure,
+}
+
+impl Invocation<'_> {
+    /// The script of what other programs read: the author's, unless this command line names one.
+    fn script_of_data(&self) -> Script {
+        let script = &self.config.settings.script;
+        match script.origin {
+            Origin::Argument(_) | Origin::Set => script.value,
+            Origin::Default | Origin::File(..) | Origin::Variable(_) => Script::Original,
+        }
+    }
 }
 
 /// Runs the program with the process's own arguments.
@@ -107,6 +119,7 @@ fn measure(settings: &Settings) -> Measure {
             spacing: has(Taste::Spacing),
             optimal: has(Taste::Optimal),
         },
+        script: settings.script.value,
         ..Measure::new(settings.measure.value.get().into())
     }
 }

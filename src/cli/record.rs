@@ -11,6 +11,7 @@ use crate::archive::post::{Post, PostId, PostKey, Problem};
 use crate::archive::resolve;
 use crate::clean::CleanText;
 use crate::cli::open::OpenArchive;
+use crate::conversion::Script;
 use crate::document::{Block, Document};
 use crate::search::fold::composed;
 use crate::search::marks::Marks;
@@ -88,6 +89,18 @@ impl ProblemRecord {
 }
 
 impl PostRecord {
+    /// The record with its words in a script; paths and addresses stay.
+    pub(super) fn shown_in(mut self, script: Script) -> Self {
+        let words = [&mut self.title]
+            .into_iter()
+            .chain([&mut self.excerpt, &mut self.text].into_iter().flatten());
+        let names = self.categories.iter_mut().chain(&mut self.tags);
+        for words in words.chain(names) {
+            *words = script.shown(words.as_clean());
+        }
+        self
+    }
+
     /// Reads a post with its body, whose text is included on request; `None` if the post is gone.
     pub(super) fn read(
         archive: &OpenArchive,

@@ -1,5 +1,7 @@
 //! Settings that are one of a few words. The command line accepts the same words.
 
+use crate::conversion::Script;
+
 /// A setting that is one of a few words.
 pub trait Choice: Copy + PartialEq + Send + Sync + 'static {
     /// Every choice with its word and its description.
@@ -36,6 +38,20 @@ macro_rules! choices {
                 &[(Self::$default, $first, $meaning), $((Self::$variant, $word, $help),)*];
         }
     )+};
+}
+
+impl Choice for Script {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Original, "original", "As the author wrote it"),
+        (Self::Simplified, "simplified", "Simplified characters"),
+        (Self::Traditional, "traditional", "Traditional characters, in the forms of OpenCC"),
+        (Self::TraditionalTw, "traditional-tw", "Traditional characters, in the forms of Taiwan"),
+        (
+            Self::TraditionalHk,
+            "traditional-hk",
+            "Traditional characters, in the forms of Hong Kong",
+        ),
+    ];
 }
 
 // The first choice is the default.

@@ -16,6 +16,7 @@ use crate::config::file::shown;
 use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
 use crate::config::value::{Bounded, Name, Restriction, Value};
+use crate::conversion::Script;
 
 /// The default measure in cells: 38 Han characters.
 pub const MEASURE: u16 = 76;
@@ -168,6 +169,8 @@ settings! {
         "How strictly to follow the rules of Chinese and Japanese line breaking.";
     "reading.typography" typography: Vec<Taste> = Vec::new(), Archive, None,
         "Optional typography of articles.";
+    "reading.script" script: Script = Script::Original, User, None,
+        "The characters that Chinese text is shown in; copying gives the original.";
     "reading.mark-read-after" read_after: Bounded<0, 3600> = Bounded::clamped(2), User, None,
         "Seconds after which an article beside the list counts as read; 0: only when it is opened.";
     "reading.mail" mail: bool = false, User, None,

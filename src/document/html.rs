@@ -279,6 +279,7 @@ impl Walk<'_> {
             }
             local_name!("ins") | local_name!("u") => self.style(Style::Inserted),
             local_name!("mark") => self.style(Style::Highlight),
+            local_name!("ruby") => self.style(Style::Verbatim),
             local_name!("kbd") => self.spans(&[Span::Style(Style::Code), Span::Between("[", "]")]),
             local_name!("q") => self.spans(&[Span::Between("“", "”")]),
             local_name!("sub") => self.spans(&[Span::Between("_", "")]),

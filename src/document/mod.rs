@@ -22,6 +22,7 @@ mod numbers;
 mod open_elements;
 mod reading;
 mod scan;
+mod script;
 mod table;
 mod to_html;
 mod to_markdown;
@@ -288,6 +289,8 @@ pub enum Style {
     Highlight,
     /// A placeholder for content that is not shown (an include, an unknown value).
     Placeholder,
+    /// Text that is shown as it is in every script: ruby with its annotation, the user's note.
+    Verbatim,
     /// A token of a code block; see [`Tokenizer`].
     Token(Token),
     /// A link: the index of its target in [`Document::links`].

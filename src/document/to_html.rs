@@ -238,7 +238,7 @@ impl Inline<'_> {
             Style::Deleted => "del",
             Style::Inserted => "ins",
             Style::Highlight => "mark",
-            Style::Placeholder | Style::Anchor(_) | Style::Token(_) => return at,
+            Style::Placeholder | Style::Verbatim | Style::Anchor(_) | Style::Token(_) => return at,
             Style::Link(_) => "a",
             Style::Image(index) => return self.image(mark, index, at),
         };

@@ -2,7 +2,7 @@
 //!
 //! Pure: knows cells and roles, but no colours, no screen and no files. A [`Page`] keeps the text
 //! and its break opportunities; another width repeats the fitting only. A line is a byte range of a
-//! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T18.
+//! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T19.
 
 pub mod breaks;
 mod figure;
@@ -19,7 +19,8 @@ pub use line::{Anchor, Line, Role, Roles, Run};
 pub use source::Spot;
 
 use crate::clean::{CleanStr, CleanText};
-use crate::document::{Document, Text};
+use crate::conversion::Script;
+use crate::document::{Document, Mark, Style, Text};
 use crate::width::Widths;
 use breaks::Level;
 use leaf::{Leaf, LeafKind};
@@ -46,6 +47,8 @@ pub struct Measure {
     pub typography: Typography,
     /// The most rows of a picture in the text; 0 for no pictures.
     pub picture_rows: u16,
+    /// The characters that the text is shown in.
+    pub script: Script,
 }
 
 /// Optional typography; all of it is off by default.
@@ -67,7 +70,8 @@ impl Measure {
     /// A measure of `cells` for the default terminal widths, with all rules.
     pub fn new(cells: usize) -> Self {
         let (widths, level) = (Widths::default(), Level::Strict);
-        Self { cells, widths, level, typography: Typography::default(), picture_rows: 0 }
+        let (typography, script) = (Typography::default(), Script::Original);
+        Self { cells, widths, level, typography, script, picture_rows: 0 }
     }
 
     /// The cells for text: without the margin for hanging marks.
@@ -104,8 +108,9 @@ impl Page {
     pub fn new(header: Option<&Header>, document: &Document, measure: Measure) -> Self {
         let mut leaves = Vec::new();
         if let Some(header) = header {
-            leaves.push(header_leaf(&header.title, Role::Title));
-            leaves.push(header_leaf(&header.meta, Role::Meta));
+            leaves.push(header_leaf(Text::plain(header.title.clone()), Role::Title));
+            let facts = signed(header.meta.as_clean(), measure.script);
+            leaves.push(header_leaf(facts, Role::Meta));
         }
         leaves.extend(leaf::leaves(document));
         let leaves = leaves.into_iter().map(|leaf| SegmentedLeaf::new(leaf, measure)).collect();
@@ -116,9 +121,15 @@ impl Page {
 
     /// Typesets the page again for another measure. [`Anchor`]s stay valid.
     pub fn refit(&mut self, measure: Measure) {
-        let units = |measure: Measure| (measure.widths, measure.level, measure.typography);
+        let units =
+            |measure: Measure| (measure.widths, measure.level, measure.typography, measure.script);
         if units(measure) != units(self.measure) {
+            let (old, new) = (self.measure.script, measure.script);
             for segmented in &mut self.leaves {
+                if old != new && segmented.leaf.roles.has(Role::Meta) {
+                    let facts = unsigned(segmented.leaf.text.text.as_clean(), old);
+                    segmented.leaf.text = signed(facts, new);
+                }
                 *segmented = SegmentedLeaf::new(std::mem::take(&mut segmented.leaf), measure);
             }
         }
@@ -249,7 +260,7 @@ impl Page {
         after.saturating_sub(1)
     }
 
-    /// The headings of the body: line, level and text.
+    /// The headings of the body: line, level and text as its author wrote it.
     pub fn headings(&self) -> impl Iterator<Item = (usize, u8, CleanStr<'_>)> {
         self.lines.iter().enumerate().filter_map(|(at, line)| {
             let segmented = self.leaves.get(line.leaf as usize)?;
@@ -302,15 +313,34 @@ impl Page {
     }
 }
 
-fn header_leaf(text: &CleanText, role: Role) -> Leaf {
-    let roles = Roles::default().with(role);
-    Leaf { text: Text::plain(text.clone()), roles, ..Leaf::default() }
+/// The line of facts with the sign of the script, which is the same in every script.
+fn signed(facts: CleanStr<'_>, script: Script) -> Text {
+    let mut signed = facts.to_clean();
+    let sign = CleanStr::literal(script.sign());
+    if sign.is_empty() {
+        return Text::plain(signed);
+    }
+    if !signed.is_empty() {
+        signed.push_space();
+    }
+    signed.push(sign);
+    let range = signed.len() - sign.len()..signed.len();
+    Text { text: signed, marks: vec![Mark { range, style: Style::Verbatim }] }
+}
+
+/// The line of facts without the sign of the script.
+fn unsigned(facts: CleanStr<'_>, script: Script) -> CleanStr<'_> {
+    facts.slice(0..facts.len().saturating_sub(script.sign().len())).trim()
+}
+
+fn header_leaf(text: Text, role: Role) -> Leaf {
+    Leaf { text, roles: Roles::default().with(role), ..Leaf::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, Item, Mark, Style};
+    use crate::document::{Block, Item};
 
     fn paragraph(text: &str) -> Block {
         Block::Paragraph(Text::plain(CleanText::body(text)))

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use crate::clean::CleanStr;
+use crate::clean::{CleanStr, CleanText};
 use crate::document::{Mark, Style};
 use crate::script;
 use crate::typeset::breaks::{self, Unit};
@@ -18,6 +18,9 @@ use crate::width::Widths;
 #[derive(Clone, Debug)]
 pub(super) struct SegmentedLeaf {
     pub leaf: Leaf,
+    /// The text in the measure's script, if that changes it: of the same length, and all its places
+    /// are those of the author's text.
+    shown: Option<CleanText>,
     /// The leaf's lines as its author broke them: the byte range of each, and its units (offsets
     /// within the range).
     pub segments: Vec<(Range<usize>, Vec<Unit>)>,
@@ -27,7 +30,9 @@ pub(super) struct SegmentedLeaf {
 
 impl SegmentedLeaf {
     pub(super) fn new(leaf: Leaf, measure: Measure) -> Self {
-        let text = leaf.text.text.as_str();
+        let is_code = matches!(leaf.kind, LeafKind::Code);
+        let shown = leaf.text.shown_in(measure.script).filter(|_| !is_code);
+        let text = shown.as_ref().unwrap_or(&leaf.text.text).as_str();
         let mut segments = Vec::new();
         let mut start = 0;
         for piece in text.split('\n') {
@@ -45,7 +50,12 @@ impl SegmentedLeaf {
             Some(*reach)
         });
         let reach = ends.collect();
-        Self { leaf, segments, reach }
+        Self { leaf, shown, segments, reach }
+    }
+
+    /// The text as it is shown.
+    pub(super) fn text(&self) -> CleanStr<'_> {
+        self.shown.as_ref().unwrap_or(&self.leaf.text.text).as_clean()
     }
 
     /// The indent, limited so that the text keeps a readable width.
@@ -77,7 +87,7 @@ impl SegmentedLeaf {
                 && !matches!(self.leaf.kind, LeafKind::Table(_) | LeafKind::Cell),
             ..measure.typography
         };
-        let text = self.leaf.text.text.as_clean();
+        let text = self.text();
         let mut lines = Vec::new();
         for (segment, units) in &self.segments {
             let piece = text.slice(segment.clone());
@@ -166,7 +176,7 @@ impl SegmentedLeaf {
     /// The runs of a byte range, as the author wrote them.
     fn own_runs(&self, number: u32, range: Range<usize>) -> Vec<Run<'_>> {
         let leaf = &self.leaf;
-        let text = leaf.text.text.as_clean();
+        let text = self.text();
         // Marks are sorted by start, and `reach` grows.
         let marks = &leaf.text.marks;
         let from = self.reach.partition_point(|&reach| reach <= range.start);

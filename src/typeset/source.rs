@@ -9,6 +9,7 @@ use crate::clean::{CleanStr, CleanText};
 use crate::document::Style;
 use crate::typeset::leaf::LeafKind;
 use crate::typeset::line::Line;
+use crate::typeset::segmented::SegmentedLeaf;
 use crate::typeset::{Anchor, Page, Run};
 
 /// The text under a cell.
@@ -63,11 +64,24 @@ impl Page {
 
     /// The author's text between two positions, with a line end between leaves.
     pub fn text_of(&self, text: &Range<Anchor>) -> CleanText {
+        self.between(text, |segmented| segmented.leaf.text.text.as_clean())
+    }
+
+    /// The same text as it is shown.
+    pub fn shown_of(&self, text: &Range<Anchor>) -> CleanText {
+        self.between(text, SegmentedLeaf::text)
+    }
+
+    fn between(
+        &self,
+        text: &Range<Anchor>,
+        text_of: impl Fn(&SegmentedLeaf) -> CleanStr<'_>,
+    ) -> CleanText {
         let leaves = text.start.leaf as usize..=text.end.leaf as usize;
         let leaves = self.leaves.get(*leaves.start()..).unwrap_or_default().iter().zip(leaves);
         let pieces: Vec<CleanStr<'_>> = leaves
             .map(|(segmented, leaf)| {
-                let own = segmented.leaf.text.text.as_clean();
+                let own = text_of(segmented);
                 let byte_of = |place: Anchor, other| {
                     if place.leaf as usize == leaf { place.byte as usize } else { other }
                 };
@@ -123,9 +137,14 @@ impl Page {
         })
     }
 
-    /// The texts of the page in reading order, each with the number of its leaf.
-    pub fn texts(&self) -> impl Iterator<Item = (u32, CleanStr<'_>)> {
-        (0..).zip(self.leaves.iter().map(|segmented| segmented.leaf.text.text.as_clean()))
+    /// The texts of the page in reading order, each with the number of its leaf: as its author
+    /// wrote it, and as it is shown if that differs. Both have the same places.
+    pub fn texts(&self) -> impl Iterator<Item = (u32, CleanStr<'_>, Option<CleanStr<'_>>)> {
+        let texts = self.leaves.iter().map(|segmented| {
+            let own = segmented.leaf.text.text.as_clean();
+            (own, Some(segmented.text()).filter(|shown| *shown != own))
+        });
+        (0..).zip(texts).map(|(leaf, (own, shown))| (leaf, own, shown))
     }
 
     /// The columns on a line of the ranges in `marked`, which are sorted and do not overlap, each
@@ -184,8 +203,9 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversion::Script;
     use crate::document::{NoContext, Syntax, parse};
-    use crate::typeset::{Measure, Typography};
+    use crate::typeset::{Header, Measure, Typography};
 
     const TEXT: &str = "他说“走”，[见此处](https://example.org/)。\n\n- 甲乙\n- 丙丁\n\n| 名 | 值 |\n|--|--|\n| 长的名字长的名字长的名字 | 一二三四五六七 |\n";
 
@@ -232,6 +252,55 @@ mod tests {
                 assert_eq!(width, 2 * text.chars().count(), "{text} at {cells}: {found:?}");
                 assert_eq!(page.spot(found[0].0, found[0].1.start).unwrap().place, place.start);
             }
+        }
+    }
+
+    #[test]
+    fn places_hold_in_every_script() {
+        let text = "# 头发与发展\n\n乾隆的**头**发，[发展](https://example.org/)见`发展`和<https://发展.example/>，\
+            <ruby>発<rt>发</rt></ruby>。\n\n    发展()\n\n| 发展 | 头发 |\n|--|--|\n| 里面 | 干净的面条 |\n";
+        let document = parse(text, Syntax::Markdown, &NoContext);
+        let facts = Header { title: CleanText::line("发展"), meta: CleanText::line("财经") };
+        let set = |script, cells| {
+            let measure = Measure { script, ..Measure::new(cells) };
+            Page::new(Some(&facts), &document, measure)
+        };
+        for cells in [10, 24, 60] {
+            let own = set(Script::Original, cells);
+            let mut page = set(Script::TraditionalTw, cells);
+            let shown: Vec<CleanText> = (0..page.len()).map(|line| page.plain(line)).collect();
+            let shown = CleanText::join(shown.iter().map(CleanText::as_clean), "");
+            if cells == 60 {
+                let expected = "發展財經 [繁/台]頭髮與發展乾隆的頭髮，發展見发展和https://发展.example/，\
+                    発(发)。发展()發展  頭髮----------------裡面  乾淨的麵條";
+                assert_eq!(shown.as_str().replace("  ", ""), expected.replace("  ", ""));
+            }
+            // The sign may take a line; all else is where it was.
+            let lines = |page: &Page| -> Vec<Anchor> {
+                (0..page.len()).map(|line| page.anchor(line)).filter(|at| at.leaf != 1).collect()
+            };
+            assert_eq!(lines(&page), lines(&own));
+            let links = own.links().collect::<Vec<_>>();
+            assert_eq!(page.links().collect::<Vec<_>>(), links);
+            for (_, place) in links {
+                assert_eq!(page.text_of(&place), own.text_of(&place));
+                let widths = |page: &Page| -> Vec<Range<usize>> {
+                    page.cells_of(&place).into_iter().map(|(_, columns)| columns).collect()
+                };
+                assert_eq!(widths(&page), widths(&own));
+                let (line, columns) = page.cells_of(&place)[0].clone();
+                assert_eq!(page.spot(line, columns.start).unwrap().place, place.start);
+            }
+            let heading = place(&own, "头发与发展");
+            assert_eq!(page.text_of(&heading).as_str(), "头发与发展");
+            assert_eq!(page.shown_of(&heading).as_str(), "頭髮與發展");
+            // Back and forth, without and with another sign.
+            page.refit(Measure { script: Script::Simplified, ..Measure::new(cells) });
+            page.refit(Measure::new(cells));
+            let lines = |page: &Page| -> Vec<CleanText> {
+                (0..page.len()).map(|line| page.plain(line)).collect()
+            };
+            assert_eq!(lines(&page), lines(&own));
         }
     }
 

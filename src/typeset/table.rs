@@ -158,7 +158,7 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
             let Some(segmented) = page.leaves.get(leaf) else { continue };
             for (line, range) in segmented.lines(width, page.measure).into_iter().enumerate() {
                 height = height.max(line + 1);
-                let text = segmented.leaf.text.text.as_clean().slice(range.clone());
+                let text = segmented.text().slice(range.clone());
                 let used = breaks::cells(text.as_str(), widths, page.measure.typography);
                 let blanks = offset(alignment, width, used);
                 if !text.is_empty() {
@@ -209,7 +209,7 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
             let heading = page.leaves.get(first + column).filter(|_| shape.header);
             let label = heading.map_or(0, |heading| heading.leaf.text.text.len());
             let label_cells = heading.map_or(0, |heading| {
-                let text = heading.leaf.text.text.as_str();
+                let text = heading.text().as_str();
                 breaks::cells(text, widths, page.measure.typography)
             });
             // A header that leaves too little room for the value goes above it.

@@ -54,7 +54,7 @@ fn draw_row(painter: &mut Painter<'_>, theme: &Theme, app: &App, row: &Row, line
                 Some(false) => '▸',
             },
             indent: row.depth as u16 * 2,
-            label: row.text(locale),
+            label: row.shown(locale, app.screen().script()),
             count: Some(row.count),
             chosen: row.chosen,
         },

@@ -50,7 +50,8 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
         let facts = facts(app, post);
         // A long title leaves half of the line for the facts.
         let taken = (painter.widths.cells(facts.as_str()) as u16).min(area.width / 2);
-        let used = painter.fitted(area.x, y, area.width - taken, post.title(), theme.text);
+        let title = app.screen().script().shown(post.title());
+        let used = painter.fitted(area.x, y, area.width - taken, title.as_clean(), theme.text);
         let rest = area.width - used;
         painter.fitted(area.x + used, y, rest, facts.as_clean(), theme.dim);
         if height > 1 && y + 1 < area.bottom() {
@@ -87,7 +88,7 @@ fn facts(app: &App, post: PostRef<'_>) -> CleanText {
     }
     if let Some(category) = post.categories().last() {
         let label = app.listing().facets().category_label(category.as_str()).unwrap_or(category);
-        facts.push(label.to_clean());
+        facts.push(app.screen().script().shown(label));
     }
     // Last, because it is the longest and may be truncated.
     if let Some(problem) = post.problems().first() {
@@ -135,7 +136,8 @@ fn facet(app: &App, row: &Row) -> CleanText {
         }
         Row::Facet(row) => {
             let FacetRow { count, chosen, open, .. } = row;
-            parts.extend([row.text(app.screen().locale()), say(Text::Posts { count: *count })]);
+            let name = row.shown(app.screen().locale(), app.screen().script());
+            parts.extend([name, say(Text::Posts { count: *count })]);
             parts.extend(chosen.then(|| say(Text::Chosen)));
             parts.extend(open.map(|open| say(if open { Text::Unfolded } else { Text::Folded })));
         }

@@ -75,7 +75,8 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
         if let Some(category) = post.categories().last() {
             let label =
                 app.listing().facets().category_label(category.as_str()).unwrap_or(category);
-            painter.fitted(end, line.y, cells, label, theme.dim);
+            let label = app.screen().script().shown(label);
+            painter.fitted(end, line.y, cells, label.as_clean(), theme.dim);
         }
         end = end.saturating_sub(2);
     }
@@ -86,7 +87,8 @@ fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, l
     let mut room = end.saturating_sub(title_x);
     let noted = has(Mark::Note).then(|| painter.glyph('¶'));
     room = room.saturating_sub(if noted.is_some() { 2 } else { 0 });
-    let used = painter.fitted(title_x, line.y, room, post.title(), style);
+    let title = app.screen().script().shown(post.title());
+    let used = painter.fitted(title_x, line.y, room, title.as_clean(), style);
     mark_title(painter, theme, app, post, Rect { x: title_x, width: used, ..line });
     if let Some(glyph) = noted {
         painter.text(title_x + used + 1, line.y, 1, glyph.as_clean(), theme.accent);
@@ -108,11 +110,14 @@ pub(super) fn second_line(
         let names: Vec<String> =
             post.categories().map(|name| name.to_string()).chain(tags).collect();
         let names = CleanText::line(&names.join(" "));
+        let names = app.screen().script().shown(names.as_clean());
         painter.fitted(x, line.y, room, names.as_clean(), theme.dim);
         return;
     };
     let Some(snippet) = search.snippet(post.id()) else { return };
-    let text = snippet.text.as_clean();
+    // Of the same length, so that the matches are where they were.
+    let text = app.screen().script().shown(snippet.text.as_clean());
+    let text = text.as_clean();
     let (mut at, mut end) = (x, 0);
     for range in &snippet.matches {
         let left = |at: u16| (x + room).saturating_sub(at);

@@ -123,6 +123,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Theme, "", "asks command theme "),
     (C::Language, "", "asks command language "),
     (C::TogglePictures, "", "says pictures are links"),
+    (C::Script, "", "says characters: simplified"),
     (
         C::AmbiguousWidth,
         "",

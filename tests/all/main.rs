@@ -15,6 +15,7 @@ mod support;
 
 mod arrivals;
 mod articles;
+mod characters;
 mod churn;
 mod cli;
 mod clock;

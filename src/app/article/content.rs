@@ -12,7 +12,7 @@ use crate::archive::date::PostDate;
 use crate::archive::post::{PostId, PostKey, Problem, Status};
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
-use crate::document::{self, Block, Document, Link, heading_name};
+use crate::document::{self, Block, Document, Link, Mark, Style, heading_name};
 use crate::script;
 use crate::typeset::{Anchor, Header, Measure, Page};
 
@@ -137,7 +137,7 @@ impl Article {
         for (index, place) in self.page.links() {
             let Some(link) = self.links.get(index) else { continue };
             if known.insert(&link.target) {
-                links.push((CleanText::line(self.page.text_of(&place).as_str()), link));
+                links.push((CleanText::line(self.page.shown_of(&place).as_str()), link));
             }
         }
         links
@@ -163,6 +163,7 @@ impl Article {
     pub(in crate::app) fn outline_overlay(&self) -> Overlay {
         let rows = self.page.headings().map(|(line, level, words)| {
             let indent = "  ".repeat(usize::from(level.saturating_sub(1)));
+            let words = self.page.measure().script.shown(words);
             let text = CleanText::line(&format!("{indent}{words}"));
             Row::Section { text, anchor: self.page.anchor(line) }
         });
@@ -203,7 +204,8 @@ fn add_note(document: &mut Document, note: &CleanText) {
     document.blocks.push(Block::Rule);
     let mut text = CleanText::line("¶ ");
     text.push(note.as_clean());
-    document.blocks.push(Block::Paragraph(document::Text::plain(text)));
+    let marks = vec![Mark { range: 0..text.len(), style: Style::Verbatim }];
+    document.blocks.push(Block::Paragraph(document::Text { text, marks }));
 }
 
 /// Translates the placeholders of pictures.

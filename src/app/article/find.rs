@@ -46,9 +46,15 @@ impl ArticlePane {
             return;
         };
         let needle = fold(words.trim());
-        let hits = article.page.texts().flat_map(|(leaf, text)| {
+        let hits = article.page.texts().flat_map(|(leaf, text, shown)| {
             let place = move |byte: usize| Anchor { leaf, byte: byte as u32 };
-            let found = Folded::new(text.as_str()).find(&needle);
+            let mut found = Folded::new(text.as_str()).find(&needle);
+            // What is shown may be other words: 干燥 for 乾燥.
+            if let Some(shown) = shown {
+                found.extend(Folded::new(shown.as_str()).find(&needle));
+                found.sort_unstable_by_key(|range| (range.start, range.end));
+                found.dedup_by(|next, last| next.start < last.end);
+            }
             found.into_iter().map(move |range| place(range.start)..place(range.end))
         });
         let hits = hits.take(MOST_HITS).collect();

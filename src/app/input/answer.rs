@@ -11,6 +11,7 @@ use crate::command::{Command, Takes};
 use crate::config::choice::{Arrangement, Choice};
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
+use crate::conversion::Script;
 use crate::document::{self, NoContext, Syntax};
 use crate::nearest;
 use crate::search::query::dates::Dates;
@@ -237,6 +238,7 @@ impl App {
                 let locale = Locale::ALL.into_iter().find(|locale| locale.tag() == word);
                 locale.map(|locale| self.speak(locale)).is_some()
             }
+            Takes::Script => Script::named(word).map(|script| self.show_in(script)).is_some(),
             Takes::Sort => {
                 let sort = Sort::named(word).filter(|sort| sort.key != SortKey::Relevance);
                 sort.map(|sort| self.sort_by(sort)).is_some()

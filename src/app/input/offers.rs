@@ -12,6 +12,7 @@ use crate::clean::{CleanStr, CleanText};
 use crate::command::{Command, Takes};
 use crate::config::choice::{Arrangement, Choice};
 use crate::config::locale::Locale;
+use crate::conversion::Script;
 use crate::search::facets::Facet;
 use crate::search::fold::fold;
 use crate::search::query::Text as Needle;
@@ -141,6 +142,10 @@ fn arguments(command: Command, word: &str, screen: &Screen) -> Vec<Offer> {
         Takes::Language => {
             let tags = Locale::ALL.into_iter().map(Locale::tag);
             tags.map(|tag| offer(tag, nothing(), Pick::Word(command, tag))).collect()
+        }
+        Takes::Script => {
+            let words = Script::ALL.iter().map(|(_, word, _)| *word);
+            words.map(|word| offer(word, Text::Script(word), Pick::Word(command, word))).collect()
         }
         Takes::Sort => SORTS
             .iter()

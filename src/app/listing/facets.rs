@@ -7,6 +7,7 @@ use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
+use crate::conversion::Script;
 use crate::search::facets::{Counts, Facet, Filter};
 use crate::search::query::field::Mark;
 
@@ -105,9 +106,10 @@ pub struct FacetRow {
 }
 
 impl FacetRow {
-    /// The row's text in a language.
-    pub fn text(&self, locale: Locale) -> CleanText {
-        text_of(&self.facet).map_or_else(|| self.label.clone(), |text| text.to_clean(locale))
+    /// The row's text, in a language if it is ours, else in a script.
+    pub fn shown(&self, locale: Locale, script: Script) -> CleanText {
+        let own = text_of(&self.facet).map(|text| text.to_clean(locale));
+        own.unwrap_or_else(|| script.shown(self.label.as_clean()))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::choice::Arrangement;
 use crate::config::locale::Locale;
+use crate::conversion::Script;
 use crate::typeset::breaks::Level;
 use crate::typeset::{Measure, Typography};
 use crate::width::Widths;
@@ -53,6 +54,9 @@ pub struct Screen {
     widths: Widths,
     level: Level,
     typography: Typography,
+    script: Script,
+    /// The script of the settings.
+    usual_script: Script,
     locale: Locale,
     theme: CleanText,
     themes: Vec<CleanText>,
@@ -81,6 +85,8 @@ impl Screen {
             widths: options.widths,
             level: options.level,
             typography: options.typography,
+            script: restored.script().unwrap_or(options.script),
+            usual_script: options.script,
             locale: options.locale,
             theme: options.theme.clone(),
             themes: options.themes.clone(),
@@ -121,6 +127,11 @@ impl Screen {
     /// The language of the reader.
     pub fn locale(&self) -> Locale {
         self.locale
+    }
+
+    /// The characters that text is shown in.
+    pub fn script(&self) -> Script {
+        self.script
     }
 
     /// The name of the theme.
@@ -190,8 +201,8 @@ impl Screen {
         // A picture leaves room for the text around it.
         let rows = pane.map_or(self.size.1, |pane| pane.height) * 2 / 3;
         let picture_rows = if self.has_pictures() { rows.clamp(4, 30) } else { 0 };
-        let Self { widths, level, typography, .. } = *self;
-        Measure { cells, widths, level, typography, picture_rows }
+        let Self { widths, level, typography, script, .. } = *self;
+        Measure { cells, widths, level, typography, script, picture_rows }
     }
 
     /// How many columns of rows the overlay has.
@@ -254,6 +265,30 @@ impl Screen {
     pub(in crate::app) fn toggle_ambiguous_width(&mut self) -> usize {
         self.widths.ambiguous_wide = !self.widths.ambiguous_wide;
         if self.widths.ambiguous_wide { 2 } else { 1 }
+    }
+
+    pub(in crate::app) fn set_script(&mut self, script: Script) {
+        self.script = script;
+    }
+
+    /// The script that the user chose, if it is not the one of the settings.
+    pub(in crate::app) fn own_script(&self) -> Option<Script> {
+        (self.script != self.usual_script).then_some(self.script)
+    }
+
+    /// The script after the one in use: the original, simplified, and traditional in the forms that
+    /// the settings or the language of the reader suggest.
+    pub(in crate::app) fn next_script(&self) -> Script {
+        let traditional = match (self.usual_script, self.locale) {
+            (Script::Original | Script::Simplified, Locale::Traditional) => Script::TraditionalTw,
+            (Script::Original | Script::Simplified, _) => Script::Traditional,
+            (usual, _) => usual,
+        };
+        match self.script {
+            Script::Original => Script::Simplified,
+            Script::Simplified => traditional,
+            _ => Script::Original,
+        }
     }
 
     /// Changes the measure, starting from the one in use, which the screen may limit.

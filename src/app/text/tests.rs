@@ -8,6 +8,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use super::*;
 use crate::config::choice::{Arrangement, Choice};
+use crate::conversion::Script;
 use crate::search::query::Query;
 use crate::search::query::error::ErrorKind;
 use crate::search::query::field::FIELDS;
@@ -28,7 +29,9 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
         .iter()
         .flat_map(|field| field.words().map(move |(word, _)| format!("{}-{word}", field.name)));
     let layouts = Arrangement::ALL.iter().map(|(_, word, _)| format!("layout-{word}"));
+    let scripts = Script::ALL.iter().map(|(_, word, _)| format!("script-{word}"));
     let names = commands.chain(purposes).chain(statuses).chain(fields).chain(words).chain(layouts);
+    let names = names.chain(scripts);
     let plain = names.map(|key| (key, BTreeSet::new()));
     let faults = ErrorKind::ALL.iter().map(|&kind| {
         let remark = Remark { kind, detail: CleanText::line("~") };

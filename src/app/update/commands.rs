@@ -211,6 +211,7 @@ impl App {
                 self.outbox.say(Text::AmbiguousWidth { cells });
                 self.outbox.order(Effect::Redraw);
             }
+            Command::Script => self.show_in(self.screen.next_script()),
             Command::Probe => self.outbox.order(Effect::Probe),
             Command::Reload => self.library.reload(&mut self.outbox),
             Command::Redraw => self.outbox.order(Effect::Redraw),

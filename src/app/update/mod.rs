@@ -7,6 +7,7 @@ mod commands;
 mod files;
 mod marks;
 mod mouse;
+mod script;
 mod travel;
 
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::app::text::Text;
 use crate::app::undo::Undo;
 use crate::app::{App, Message};
 use crate::archive::post::{PostId, PostKey};
+use crate::config::choice::Choice;
 use crate::config::keymap::{Code, Key};
 use crate::config::locale::Locale;
 use crate::state::Change;
@@ -206,6 +208,7 @@ impl App {
         let mut session = Session {
             reading: self.screen.focus() == Pane::Article,
             measure: self.screen.own_measure(),
+            script: self.screen.own_script().map(|script| script.word().to_owned()),
             shares: self.screen.shares(),
             pictures: self.screen.chosen_pictures(),
             newest: self.library.newest(),

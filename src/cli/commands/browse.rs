@@ -85,6 +85,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         widths: invocation.measure.widths,
         level: invocation.measure.level,
         typography: invocation.measure.typography,
+        script: invocation.measure.script,
         size: (80, 24),
         pictures: if settings.linear.value { Pictures::Never } else { pictures(settings, term) },
         now: invocation.dates.clock.milliseconds(),

@@ -25,6 +25,7 @@ use crate::cli::record::PostRecord;
 use crate::cli::select::{Selection, SelectionArgs};
 use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::locale::grouped;
+use crate::conversion::Script;
 use crate::parallel;
 use files::Files;
 
@@ -87,6 +88,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let export = Export {
         files: Files::assign(selection.archive.posts(), &ids, arguments.format),
         selection,
+        script: invocation.script_of_data(),
         progress: Progress::new(ids.len()),
     };
     match export.write_folder(&ids, arguments.format, folder) {
@@ -148,6 +150,7 @@ fn beside(folder: &Path) -> PathBuf {
 struct Export {
     selection: Selection,
     files: Files,
+    script: Script,
     progress: Progress,
 }
 
@@ -190,7 +193,7 @@ impl Export {
                     failed.extend(result?);
                 }
                 if format == Format::Html {
-                    let index = page::index(self.posts(), ids, &self.files);
+                    let index = page::index(self.posts(), ids, &self.files, self.script);
                     fs::write(folder.join(files::INDEX), index)?;
                 }
                 Ok(failed)
@@ -213,6 +216,7 @@ impl Export {
             Err(reason) => return Ok(Some((post.key().to_clean(), reason))),
         };
         self.files.relink(self.posts(), id, &mut body.document);
+        body.show_in(self.script);
         let text = match format {
             Format::Markdown => page::markdown(&body),
             Format::Html | Format::Jsonl => page::html(&body, Some(&self.files.index(id))),
@@ -232,7 +236,7 @@ impl Export {
         for (ids, done) in ids.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
             let records = parallel::map(
                 ids,
-                |&id| PostRecord::read(archive, marks, id, true),
+                |&id| Some(PostRecord::read(archive, marks, id, true)?.shown_in(self.script)),
                 |part| self.progress.show(done + part),
             );
             self.progress.check()?;

@@ -12,6 +12,7 @@ use crate::cli::listing::{Format, Listing};
 use crate::cli::record::PostRecord;
 use crate::cli::select::{ListArgs, Selection, SelectionArgs};
 use crate::cli::{Invocation, Result, help, query};
+use crate::conversion::Script;
 use crate::parallel;
 
 /// Posts read and written at a time if their bodies are needed.
@@ -39,11 +40,13 @@ pub(in crate::cli) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let ListArgs { sort, format, .. } = arguments.output;
+    let script = script(invocation, format);
     let selection = arguments.choose.open(invocation, sort)?;
     let mut posts = PostList {
         listing: Listing::begin(BufWriter::new(io::stdout().lock()), format, NAMES)?,
         format,
         paint: Paint::of_output(),
+        script,
         selection: &selection,
     };
     selection.for_each_batch(arguments.output.most(), &mut |_, ids| posts.write(ids))?;
@@ -57,47 +60,58 @@ struct PostList<'a, W> {
     listing: Listing<W>,
     format: Format,
     paint: Paint,
+    script: Script,
     selection: &'a Selection,
 }
 
 impl<W: Write> PostList<'_, W> {
     /// Writes posts and flushes them before the search continues.
     fn write(&mut self, ids: &[PostId]) -> io::Result<()> {
-        let (selection, paint) = (self.selection, self.paint);
+        let (selection, paint, script) = (self.selection, self.paint, self.script);
         if matches!(self.format, Format::Json | Format::Jsonl) {
             for ids in ids.chunks(AT_A_TIME) {
                 for record in records(selection, ids) {
-                    self.listing.write_object(&record)?;
+                    self.listing.write_object(&record.shown_in(script))?;
                 }
             }
         } else {
             for post in ids.iter().filter_map(|&id| selection.archive.posts().post(id)) {
-                self.listing.write(|| plain(post, paint), || fields(post), || ())?;
+                let (plain, fields) = (|| plain(post, paint, script), || fields(post, script));
+                self.listing.write(plain, fields, || ())?;
             }
         }
         self.listing.flush()
     }
 }
 
+/// The script of a list: what people read is in the script of the settings.
+pub(super) fn script(invocation: Invocation<'_>, format: Format) -> Script {
+    match format {
+        Format::Plain => invocation.measure.script,
+        Format::Tsv | Format::Json | Format::Jsonl => invocation.script_of_data(),
+    }
+}
+
 /// A post's line in the plain format: date, title and path.
-pub(super) fn plain(post: PostRef<'_>, paint: Paint) -> String {
+pub(super) fn plain(post: PostRef<'_>, paint: Paint, script: Script) -> String {
     let date = post
         .date()
         .map_or_else(|| " ".repeat(10), |date| date.civil().strftime("%Y-%m-%d").to_string());
-    format!("{}  {}  {}", paint.dim(date), post.title(), paint.dim(post.key().to_clean()))
+    let title = script.shown(post.title());
+    format!("{}  {title}  {}", paint.dim(date), paint.dim(post.key().to_clean()))
 }
 
 /// The header of the TSV format, whose fields [`fields`] gives.
 pub(super) const NAMES: &[&str] = &["path", "date", "title", "categories", "tags", "status"];
 
-pub(super) fn fields(post: PostRef<'_>) -> Vec<String> {
+pub(super) fn fields(post: PostRef<'_>, script: Script) -> Vec<String> {
     let join = |names: &mut dyn Iterator<Item = CleanStr<'_>>| -> String {
-        names.map(|name| name.as_str().to_owned()).collect::<Vec<_>>().join("|")
+        names.map(|name| script.shown(name).to_string()).collect::<Vec<_>>().join("|")
     };
     vec![
         post.key().to_clean().to_string(),
         post.date().map_or_else(String::new, crate::archive::date::PostDate::rfc3339),
-        post.title().as_str().to_owned(),
+        script.shown(post.title()).to_string(),
         join(&mut post.categories()),
         join(&mut post.tags()),
         post.status().name().to_owned(),

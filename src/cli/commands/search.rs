@@ -14,6 +14,7 @@ use crate::cli::listing::{Format, Listing};
 use crate::cli::record::PostRecord;
 use crate::cli::select::{ListArgs, ScopeArgs, Selection};
 use crate::cli::{Invocation, Result, help, query};
+use crate::conversion::Script;
 use crate::parallel;
 use crate::search::find::Finder;
 
@@ -69,6 +70,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         listing: Listing::begin(out, format, &names)?,
         is_object: matches!(format, Format::Json | Format::Jsonl),
         paint: Paint::of_output(),
+        script: list::script(invocation, format),
         selection: &selection,
     };
     selection.for_each_batch(arguments.output.most(), &mut |find, ids| hits.write(find, ids))?;
@@ -82,17 +84,19 @@ struct HitList<'a, W> {
     listing: Listing<W>,
     is_object: bool,
     paint: Paint,
+    script: Script,
     selection: &'a Selection,
 }
 
 impl<W: Write> HitList<'_, W> {
     /// Writes hits and flushes them before the search continues.
     fn write(&mut self, find: &Finder<'_>, ids: &[PostId]) -> io::Result<()> {
-        let Self { selection, paint, is_object, .. } = *self;
+        let Self { selection, paint, is_object, script, .. } = *self;
         let Selection { archive, marks, matcher, .. } = selection;
         for some in ids.chunks(AT_A_TIME) {
             let hit = |&id: &PostId| {
                 let snippet = find.snippet(id, matcher, SNIPPET).text;
+                let snippet = script.shown(snippet.as_clean());
                 let post = archive.posts().post(id)?;
                 let record = || PostRecord::read(archive, marks, id, false);
                 Some((post, snippet, is_object.then(record).flatten()))
@@ -100,18 +104,19 @@ impl<W: Write> HitList<'_, W> {
             let hits = parallel::map_by(some, 2, hit, |_| true);
             for (post, snippet, record) in hits.into_iter().flatten() {
                 if let Some(post) = record {
+                    let post = post.shown_in(script);
                     self.listing.write_object(&HitRecord { post, snippet })?;
                     continue;
                 }
                 let plain = || {
                     if snippet.is_empty() {
-                        list::plain(post, paint)
+                        list::plain(post, paint, script)
                     } else {
-                        format!("{}\n    {snippet}", list::plain(post, paint))
+                        format!("{}\n    {snippet}", list::plain(post, paint, script))
                     }
                 };
                 let fields = || {
-                    let mut fields = list::fields(post);
+                    let mut fields = list::fields(post, script);
                     fields.push(snippet.to_string());
                     fields
                 };

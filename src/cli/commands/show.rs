@@ -100,6 +100,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     for link in &mut body.document.links {
         link.make_relative(depth);
     }
+    body.show_in(invocation.script_of_data());
     let mut out = BufWriter::new(io::stdout().lock());
     let usual = if Paint::of_output().is_on() { Format::Ansi } else { Format::Text };
     match arguments.format.unwrap_or(usual) {

@@ -79,7 +79,7 @@ impl Writer<'_> {
     fn begin(&mut self, mark: &Mark, inner: &[Mark], at: &mut usize) -> bool {
         let range = mark.range.clone();
         let (open, close) = match mark.style {
-            Style::Anchor(_) | Style::Placeholder => return false,
+            Style::Anchor(_) | Style::Placeholder | Style::Verbatim => return false,
             Style::Strong if self.may_be_marked(&range, inner) => ("**".into(), "**".into()),
             Style::Emphasis if self.may_be_marked(&range, inner) => ("*".into(), "*".into()),
             Style::Deleted if self.may_be_marked(&range, inner) => ("~~".into(), "~~".into()),

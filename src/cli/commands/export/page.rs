@@ -8,6 +8,7 @@ use crate::archive::date::PostDate;
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
+use crate::conversion::Script;
 use crate::document::escape_html;
 
 /// Enough style for pleasant reading on any screen.
@@ -74,13 +75,13 @@ pub(crate) fn html(body: &Body, index: Option<&str>) -> String {
     out
 }
 
-/// The index page with links to all posts, in the order of `ids`.
-pub(crate) fn index(archive: &Archive, ids: &[PostId], files: &Files) -> String {
+/// The index page with links to all posts, in the order of `ids`, their titles in a script.
+pub(crate) fn index(archive: &Archive, ids: &[PostId], files: &Files, script: Script) -> String {
     let mut out = head("kanbao");
     out.push_str("<ul>\n");
     for post in ids.iter().filter_map(|&id| archive.post(id)) {
         let Some(address) = files.address(post.id(), 0) else { continue };
-        let title = escape_html(PostRef::title(post));
+        let title = escape_html(script.shown(PostRef::title(post)).as_clean());
         let date = post.date().map(shown).unwrap_or_default();
         let _ = writeln!(out, "<li>{date} <a href=\"{address}\">{title}</a></li>");
     }

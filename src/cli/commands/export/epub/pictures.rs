@@ -1,0 +1,87 @@
+//! The pictures of a book: files of the archive, each once.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use crate::archive::source::{Reader, Source};
+use crate::document::percent_decoded;
+
+/// The largest picture, in bytes; larger ones stay links.
+const LARGEST: usize = 8 << 20;
+/// The most bytes of pictures in a book.
+const MOST: usize = 512 << 20;
+
+/// The pictures found so far.
+pub(in super::super) struct Pictures<'a> {
+    source: &'a Source,
+    reader: Option<Reader>,
+    /// The name in the book by path; `None` if there is no such picture.
+    names: HashMap<Vec<u8>, Option<String>>,
+    /// Names and media types.
+    pub(in super::super) all: Vec<(String, &'static str)>,
+    bytes: usize,
+}
+
+impl<'a> Pictures<'a> {
+    pub(in super::super) fn new(source: &'a Source) -> Self {
+        let reader = source.reader().ok();
+        Self { source, reader, names: HashMap::new(), all: Vec::new(), bytes: 0 }
+    }
+
+    /// The name in the book of the picture at a path below the archive's root, added by `add` if it
+    /// is new; `None` if there is none or no e-book may hold it.
+    pub(in super::super) fn name<E>(
+        &mut self,
+        path: &str,
+        add: impl FnOnce(&str, &[u8]) -> Result<(), E>,
+    ) -> Result<Option<String>, E> {
+        let path = percent_decoded(path.split(['#', '?']).next().unwrap_or_default());
+        let key = path.trim_start_matches('/').as_bytes().to_vec();
+        if let Some(known) = self.names.get(&key) {
+            return Ok(known.clone());
+        }
+        let found = self.read(&key);
+        let name = match found {
+            Some((bytes, extension, kind)) => {
+                let name = format!("images/{}.{extension}", self.all.len());
+                add(&name, &bytes)?;
+                self.bytes += bytes.len();
+                self.all.push((name.clone(), kind));
+                Some(name)
+            }
+            None => None,
+        };
+        self.names.insert(key, name.clone());
+        Ok(name)
+    }
+
+    fn read(&self, key: &[u8]) -> Option<(Vec<u8>, &'static str, &'static str)> {
+        let whole = self.source.root()?.join(Path::new(OsStr::from_bytes(key)));
+        // No link leads out of the archive, and no `..` does.
+        if !whole.is_file() || !self.source.holds(&whole) {
+            return None;
+        }
+        let contents = self.reader.as_ref()?.read(key).ok()?;
+        let bytes = contents.bytes;
+        let fits = contents.problem.is_none()
+            && bytes.len() <= LARGEST
+            && self.bytes + bytes.len() <= MOST;
+        let (extension, kind) = kind(&bytes).filter(|_| fits)?;
+        Some((bytes, extension, kind))
+    }
+}
+
+/// The extension and media type of a picture that every e-book reader shows, by its first bytes.
+fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Some(("png", "image/png")),
+        [0xff, 0xd8, 0xff, ..] => Some(("jpg", "image/jpeg")),
+        [b'G', b'I', b'F', b'8', ..] => Some(("gif", "image/gif")),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            Some(("webp", "image/webp"))
+        }
+        _ => None,
+    }
+}

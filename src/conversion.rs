@@ -1,0 +1,277 @@
+//! Shows text in simplified or in traditional characters, by phrases, with the tables of OpenCC.
+//!
+//! A conversion replaces Han characters one for one by Han characters of as many bytes and cells, so
+//! a place in a text is the same place in every script, and so are its lines (T19). The rare
+//! characters without such a counterpart stay; few fonts have them. A text that is in the wanted
+//! script already is left alone: the tables would read its characters as those of the other.
+//!
+//! Knows nothing of documents.
+
+use std::sync::OnceLock;
+
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+
+use crate::clean::{CleanStr, CleanText};
+use crate::script::{is_bmp_ideograph, is_han};
+
+/// The characters that Chinese text is shown in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Script {
+    /// As the author wrote it.
+    #[default]
+    Original,
+    /// Simplified.
+    Simplified,
+    /// Traditional, in the forms of OpenCC.
+    Traditional,
+    /// Traditional, in the forms of Taiwan.
+    TraditionalTw,
+    /// Traditional, in the forms of Hong Kong.
+    TraditionalHk,
+}
+
+impl Script {
+    /// A sign for the line of facts; empty for the original.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Original => "",
+            Self::Simplified => "[简]",
+            Self::Traditional => "[繁]",
+            Self::TraditionalTw => "[繁/台]",
+            Self::TraditionalHk => "[繁/港]",
+        }
+    }
+
+    /// A text in this script.
+    pub fn shown(self, text: CleanStr<'_>) -> CleanText {
+        let shown = self.converted(text.as_str());
+        // Han characters were replaced by Han characters: it stays clean, and cleaning keeps it.
+        shown.map_or_else(|| text.to_clean(), |shown| CleanText::body(&shown))
+    }
+
+    /// A text in this script, of the same length; `None` if it stays as it is.
+    pub fn converted(self, text: &str) -> Option<String> {
+        self.conversion_of(text)?.convert(text)
+    }
+
+    /// The conversion for a text and its parts; `None` if it stays as it is. A part alone has too
+    /// few characters to tell which script it is in.
+    pub fn conversion_of(self, text: &str) -> Option<Conversion> {
+        if self == Self::Original || !text.chars().any(is_bmp_ideograph) {
+            return None;
+        }
+        let signs = Signs::of(text);
+        let tables = match self {
+            Self::Original => return None,
+            Self::Simplified if signs.are_simplified() => return None,
+            // As in Taiwan, where the particle is written 著 too.
+            Self::Simplified if text.contains('著') && !text.contains('着') => {
+                [Some(&FROM_TAIWAN), None]
+            }
+            Self::Simplified => [Some(&TO_SIMPLIFIED), None],
+            Self::Traditional => [signs.to_traditional(), None],
+            Self::TraditionalTw => [signs.to_traditional(), Some(&TO_TAIWAN)],
+            Self::TraditionalHk => [signs.to_traditional(), Some(&TO_HONG_KONG)],
+        };
+        Some(Conversion(tables))
+    }
+}
+
+/// How a text is converted: the tables to apply, one after the other.
+#[derive(Clone, Copy)]
+pub struct Conversion([Option<&'static Table>; 2]);
+
+impl Conversion {
+    /// A text in the other script, of the same length; `None` if it stays as it is.
+    pub fn convert(self, text: &str) -> Option<String> {
+        let mut shown: Option<String> = None;
+        for table in self.0.into_iter().flatten().filter_map(Table::get) {
+            let before = shown.as_deref().unwrap_or(text);
+            shown = of_same_places(before, &table.convert(before)).or(shown);
+        }
+        shown.filter(|shown| shown != text)
+    }
+}
+
+/// The tables of a conversion, unpacked when they are first needed.
+struct Table {
+    config: BuiltinConfig,
+    table: OnceLock<Option<OpenCC>>,
+}
+
+impl Table {
+    const fn new(config: BuiltinConfig) -> Self {
+        Self { config, table: OnceLock::new() }
+    }
+
+    /// `None` if the tables are damaged: then texts stay as they are.
+    fn get(&self) -> Option<&OpenCC> {
+        self.table.get_or_init(|| OpenCC::from_config(self.config).ok()).as_ref()
+    }
+}
+
+static TO_TRADITIONAL: Table = Table::new(BuiltinConfig::S2t);
+static TO_SIMPLIFIED: Table = Table::new(BuiltinConfig::T2s);
+static FROM_TAIWAN: Table = Table::new(BuiltinConfig::Tw2s);
+static TO_TAIWAN: Table = Table::new(BuiltinConfig::T2tw);
+static TO_HONG_KONG: Table = Table::new(BuiltinConfig::T2hk);
+
+/// The converted text with the characters that would move a place as they were; `None` if the
+/// texts have not the same number of characters.
+fn of_same_places(original: &str, converted: &str) -> Option<String> {
+    let mut shown = String::with_capacity(original.len());
+    let mut others = converted.chars();
+    for c in original.chars() {
+        let other = others.next()?;
+        let fits = is_han(c) && is_han(other) && c.len_utf8() == other.len_utf8();
+        shown.push(if fits { other } else { c });
+    }
+    others.next().is_none().then_some(shown)
+}
+
+/// The characters of a text that only one script has.
+#[derive(Clone, Copy, Debug, Default)]
+struct Signs {
+    simplified: usize,
+    traditional: usize,
+}
+
+/// Characters per page of the table of signs.
+const PAGE: usize = 256;
+const SIMPLIFIED: u8 = 1;
+const TRADITIONAL: u8 = 2;
+
+/// The signs that each character of the basic plane is, by pages that are made on first use.
+static SIGNS: [OnceLock<Box<[u8; PAGE]>>; PAGE] = [const { OnceLock::new() }; PAGE];
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        text.chars().filter(|&c| is_bmp_ideograph(c)).fold(Self::default(), |signs, c| {
+            let code = u32::from(c) as usize;
+            let page = SIGNS.get(code / PAGE).map(|page| page.get_or_init(|| page_of(code / PAGE)));
+            let sign = page.and_then(|page| page.get(code % PAGE)).copied().unwrap_or_default();
+            Self {
+                simplified: signs.simplified + usize::from(sign & SIMPLIFIED != 0),
+                traditional: signs.traditional + usize::from(sign & TRADITIONAL != 0),
+            }
+        })
+    }
+
+    /// Whether nothing in the text is traditional, and something is not.
+    fn are_simplified(self) -> bool {
+        self.simplified > 0 && self.traditional == 0
+    }
+
+    /// The table for simplified text. Traditional text has some characters that simplified text
+    /// writes for others, such as 里 and 后, but more of its own.
+    fn to_traditional(self) -> Option<&'static Table> {
+        let is_traditional = self.traditional > 0 && self.traditional >= self.simplified;
+        (!is_traditional).then_some(&TO_TRADITIONAL)
+    }
+}
+
+fn page_of(number: usize) -> Box<[u8; PAGE]> {
+    let changes = |table: &Table, c: char| {
+        let converted = table.get().map(|table| table.convert(c.encode_utf8(&mut [0; 4])));
+        converted.is_some_and(|converted| !converted.starts_with(c))
+    };
+    Box::new(std::array::from_fn(|at| {
+        let c = char::from_u32((number * PAGE + at) as u32).filter(|&c| is_bmp_ideograph(c));
+        c.map_or(0, |c| {
+            let simplified = if changes(&TO_TRADITIONAL, c) { SIMPLIFIED } else { 0 };
+            simplified | if changes(&TO_SIMPLIFIED, c) { TRADITIONAL } else { 0 }
+        })
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::width::Widths;
+
+    const ALL: [Script; 5] = [
+        Script::Original,
+        Script::Simplified,
+        Script::Traditional,
+        Script::TraditionalTw,
+        Script::TraditionalHk,
+    ];
+
+    fn check(script: Script, text: &str, expected: &str) {
+        assert_eq!(script.shown(CleanText::body(text).as_clean()).as_str(), expected, "{script:?}");
+    }
+
+    #[test]
+    fn phrases_decide() {
+        for (simplified, traditional) in [
+            ("头发很长，经济发展", "頭髮很長，經濟發展"),
+            ("乾隆年间，天气干燥", "乾隆年間，天氣乾燥"),
+            ("皇后在后面", "皇后在後面"),
+            ("干部的白发", "幹部的白髮"),
+            ("Linux 与 5G：100 公里", "Linux 與 5G：100 公里"),
+        ] {
+            check(Script::Traditional, simplified, traditional);
+            check(Script::Simplified, traditional, simplified);
+            check(Script::Original, simplified, simplified);
+        }
+    }
+
+    #[test]
+    fn regions_have_their_own_forms() {
+        for (script, expected) in [
+            (Script::Traditional, "臺灣裏面的羣衆喫麪"),
+            (Script::TraditionalTw, "臺灣裡面的群眾吃麵"),
+            (Script::TraditionalHk, "台灣裏面的羣眾吃麪"),
+        ] {
+            check(script, "台湾里面的群众吃面", expected);
+        }
+        check(Script::Simplified, "他看著顯著的變化", "他看着显著的变化");
+        check(Script::Simplified, "他看着顯著的變化", "他看着显著的变化");
+    }
+
+    #[test]
+    fn a_text_in_the_wanted_script_is_left_alone() {
+        for text in ["鄰里與皇后的松樹", "只有幾個干預的說法，後來沒有了"] {
+            check(Script::Traditional, text, text);
+        }
+        for text in ["他慰藉了邻居", "乾隆后期的文献很多"] {
+            check(Script::Simplified, text, text);
+        }
+        for script in ALL {
+            check(script, "no Han ｶﾞ 한글 😀", "no Han ｶﾞ 한글 😀");
+            check(script, "", "");
+        }
+    }
+
+    #[test]
+    fn what_would_move_a_place_stays() {
+        // 頫 has three bytes, its simplified form four.
+        check(Script::Simplified, "趙孟頫", "赵孟頫");
+        assert_eq!(of_same_places("甲乙", "甲"), None);
+        assert_eq!(of_same_places("甲", "甲乙"), None);
+        assert_eq!(of_same_places("a甲", "b乙").as_deref(), Some("a乙"));
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_the_same_in_every_script(
+            text in "([头发干后里面台着著乾髮發臺裏麵只几系于云了解]|[一-龥]|[\u{3400}-\u{4dbf}]|[\u{20000}-\u{2a6df}]|[a-z ，。“”\n]|\\PC){0,60}",
+        ) {
+            let text = CleanText::body(&text);
+            let widths = Widths::default();
+            for script in ALL {
+                let shown = script.shown(text.as_clean());
+                let edges = |text: &CleanText| -> Vec<(usize, usize)> {
+                    let each = text.as_str().char_indices();
+                    each.map(|(at, c)| (at, widths.cells(c.encode_utf8(&mut [0; 4])))).collect()
+                };
+                prop_assert_eq!(edges(&text), edges(&shown), "{}", shown);
+                // There and back, a place of the one is a place of the other.
+                prop_assert_eq!(script.shown(shown.as_clean()).len(), text.len());
+            }
+        }
+    }
+}
