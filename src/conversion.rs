@@ -1,4 +1,4 @@
-//! Shows text in simplified or in traditional characters, by phrases, with the tables of OpenCC.
+//! Shows text in simplified or in traditional characters, by phrases, with the tables of `OpenCC`.
 //!
 //! A conversion replaces Han characters one for one by Han characters of as many bytes and cells, so
 //! a place in a text is the same place in every script, and so are its lines (T19). The rare
@@ -23,7 +23,7 @@ pub enum Script {
     Original,
     /// Simplified.
     Simplified,
-    /// Traditional, in the forms of OpenCC.
+    /// Traditional, in the forms of `OpenCC`.
     Traditional,
     /// Traditional, in the forms of Taiwan.
     TraditionalTw,
@@ -256,6 +256,7 @@ mod tests {
     }
 
     proptest! {
+        // T19
         #[test]
         fn places_are_the_same_in_every_script(
             text in "([头发干后里面台着著乾髮發臺裏麵只几系于云了解]|[一-龥]|[\u{3400}-\u{4dbf}]|[\u{20000}-\u{2a6df}]|[a-z ，。“”\n]|\\PC){0,60}",

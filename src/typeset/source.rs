@@ -255,6 +255,7 @@ mod tests {
         }
     }
 
+    // T19
     #[test]
     fn places_hold_in_every_script() {
         let text = "# 头发与发展\n\n乾隆的**头**发，[发展](https://example.org/)见`发展`和<https://发展.example/>，\
@@ -280,9 +281,9 @@ mod tests {
                 (0..page.len()).map(|line| page.anchor(line)).filter(|at| at.leaf != 1).collect()
             };
             assert_eq!(lines(&page), lines(&own));
-            let links = own.links().collect::<Vec<_>>();
-            assert_eq!(page.links().collect::<Vec<_>>(), links);
-            for (_, place) in links {
+            let targets = own.links().collect::<Vec<_>>();
+            assert_eq!(page.links().collect::<Vec<_>>(), targets);
+            for (_, place) in targets {
                 assert_eq!(page.text_of(&place), own.text_of(&place));
                 let widths = |page: &Page| -> Vec<Range<usize>> {
                     page.cells_of(&place).into_iter().map(|(_, columns)| columns).collect()

@@ -3,6 +3,7 @@
 pub mod layout;
 pub mod overlay;
 pub mod picture;
+mod script;
 
 use ratatui::layout::{Position, Rect};
 
@@ -10,6 +11,7 @@ use crate::app::effect::PictureRequest;
 use crate::app::options::{Options, Pictures};
 use crate::app::screen::layout::{Layout, Pane, Shares};
 use crate::app::screen::overlay::Overlay;
+use crate::app::screen::script::Scripts;
 use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::clean::CleanText;
@@ -54,9 +56,7 @@ pub struct Screen {
     widths: Widths,
     level: Level,
     typography: Typography,
-    script: Script,
-    /// The script of the settings.
-    usual_script: Script,
+    scripts: Scripts,
     locale: Locale,
     theme: CleanText,
     themes: Vec<CleanText>,
@@ -85,8 +85,7 @@ impl Screen {
             widths: options.widths,
             level: options.level,
             typography: options.typography,
-            script: restored.script().unwrap_or(options.script),
-            usual_script: options.script,
+            scripts: Scripts::new(options.script, restored.script()),
             locale: options.locale,
             theme: options.theme.clone(),
             themes: options.themes.clone(),
@@ -131,7 +130,7 @@ impl Screen {
 
     /// The characters that text is shown in.
     pub fn script(&self) -> Script {
-        self.script
+        self.scripts.shown
     }
 
     /// The name of the theme.
@@ -201,8 +200,9 @@ impl Screen {
         // A picture leaves room for the text around it.
         let rows = pane.map_or(self.size.1, |pane| pane.height) * 2 / 3;
         let picture_rows = if self.has_pictures() { rows.clamp(4, 30) } else { 0 };
-        let Self { widths, level, typography, script, .. } = *self;
-        Measure { cells, widths, level, typography, script, picture_rows }
+        let Self { widths, level, typography, scripts, .. } = *self;
+        let script = scripts.shown;
+        Measure { cells, widths, level, typography, picture_rows, script }
     }
 
     /// How many columns of rows the overlay has.
@@ -268,27 +268,17 @@ impl Screen {
     }
 
     pub(in crate::app) fn set_script(&mut self, script: Script) {
-        self.script = script;
+        self.scripts.shown = script;
     }
 
     /// The script that the user chose, if it is not the one of the settings.
     pub(in crate::app) fn own_script(&self) -> Option<Script> {
-        (self.script != self.usual_script).then_some(self.script)
+        self.scripts.chosen()
     }
 
-    /// The script after the one in use: the original, simplified, and traditional in the forms that
-    /// the settings or the language of the reader suggest.
+    /// The script after the one in use.
     pub(in crate::app) fn next_script(&self) -> Script {
-        let traditional = match (self.usual_script, self.locale) {
-            (Script::Original | Script::Simplified, Locale::Traditional) => Script::TraditionalTw,
-            (Script::Original | Script::Simplified, _) => Script::Traditional,
-            (usual, _) => usual,
-        };
-        match self.script {
-            Script::Original => Script::Simplified,
-            Script::Simplified => traditional,
-            _ => Script::Original,
-        }
+        self.scripts.next(self.locale)
     }
 
     /// Changes the measure, starting from the one in use, which the screen may limit.
