@@ -45,6 +45,9 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print one post as the reader would show it')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Report every problem in the archive')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write all posts into a folder, for other programs')
+            [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'Fetch the feeds of the web and write their new items as posts')
+            [CompletionResult]::new('feeds', 'feeds', [CompletionResultType]::ParameterValue, 'List, add and import feeds')
+            [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Update an archive that is a git checkout')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings, where they are set, and what can be set')
             [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Export, import or locate the reading state')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Report on the terminal, the folders and the archive')
@@ -188,6 +191,144 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Include drafts, unpublished and excluded posts')
             [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Read every file, as if nothing were indexed')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;fetch' {
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly to break lines of Chinese and Japanese')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How to typeset articles; join several with commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Ask and read, but write nothing')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Ask also feeds that are not due, or are gone')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print failures only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print failures only')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;feeds' {
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly to break lines of Chinese and Japanese')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How to typeset articles; join several with commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Print every feed: title, address, state')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a feed, or the one that a web page names')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Add the feeds of an OPML file or of newsboat''s urls; write newsboat''s items as posts')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the file of feeds')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'kanbao;feeds;list' {
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly to break lines of Chinese and Japanese')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How to typeset articles; join several with commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;feeds;add' {
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly to break lines of Chinese and Japanese')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How to typeset articles; join several with commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;feeds;import' {
+            [CompletionResult]::new('--newsboat-cache', '--newsboat-cache', [CompletionResultType]::ParameterName, 'newsboat''s cache.db: its items become posts, with what was read and flagged')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly to break lines of Chinese and Japanese')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How to typeset articles; join several with commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;feeds;path' {
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly to break lines of Chinese and Japanese')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How to typeset articles; join several with commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kanbao;feeds;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Print every feed: title, address, state')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a feed, or the one that a web page names')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Add the feeds of an OPML file or of newsboat''s urls; write newsboat''s items as posts')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the file of feeds')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'kanbao;feeds;help;list' {
+            break
+        }
+        'kanbao;feeds;help;add' {
+            break
+        }
+        'kanbao;feeds;help;import' {
+            break
+        }
+        'kanbao;feeds;help;path' {
+            break
+        }
+        'kanbao;feeds;help;help' {
+            break
+        }
+        'kanbao;pull' {
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly to break lines of Chinese and Japanese')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How to typeset articles; join several with commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
             [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
             [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
             [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
@@ -427,6 +568,9 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print one post as the reader would show it')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Report every problem in the archive')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write all posts into a folder, for other programs')
+            [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'Fetch the feeds of the web and write their new items as posts')
+            [CompletionResult]::new('feeds', 'feeds', [CompletionResultType]::ParameterValue, 'List, add and import feeds')
+            [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Update an archive that is a git checkout')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings, where they are set, and what can be set')
             [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Export, import or locate the reading state')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Report on the terminal, the folders and the archive')
@@ -454,6 +598,31 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;help;export' {
+            break
+        }
+        'kanbao;help;fetch' {
+            break
+        }
+        'kanbao;help;feeds' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Print every feed: title, address, state')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a feed, or the one that a web page names')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Add the feeds of an OPML file or of newsboat''s urls; write newsboat''s items as posts')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the file of feeds')
+            break
+        }
+        'kanbao;help;feeds;list' {
+            break
+        }
+        'kanbao;help;feeds;add' {
+            break
+        }
+        'kanbao;help;feeds;import' {
+            break
+        }
+        'kanbao;help;feeds;path' {
+            break
+        }
+        'kanbao;help;pull' {
             break
         }
         'kanbao;help;config' {

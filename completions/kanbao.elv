@@ -42,6 +42,9 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand show 'Print one post as the reader would show it'
             cand check 'Report every problem in the archive'
             cand export 'Write all posts into a folder, for other programs'
+            cand fetch 'Fetch the feeds of the web and write their new items as posts'
+            cand feeds 'List, add and import feeds'
+            cand pull 'Update an archive that is a git checkout'
             cand config 'Show the settings, where they are set, and what can be set'
             cand state 'Export, import or locate the reading state'
             cand doctor 'Report on the terminal, the folders and the archive'
@@ -178,6 +181,131 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --set 'Override a setting: --set reading.measure=60; may be repeated'
             cand --all 'Include drafts, unpublished and excluded posts'
             cand --no-store 'Read every file, as if nothing were indexed'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
+            cand --restricted 'Start no other programs and write only reading state, for shared accounts'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;fetch'= {
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
+            cand --line-break 'How strictly to break lines of Chinese and Japanese'
+            cand --typography 'How to typeset articles; join several with commas'
+            cand --config 'Read this file of settings instead of the user''s config.toml'
+            cand --set 'Override a setting: --set reading.measure=60; may be repeated'
+            cand --dry-run 'Ask and read, but write nothing'
+            cand --all 'Ask also feeds that are not due, or are gone'
+            cand -q 'Print failures only'
+            cand --quiet 'Print failures only'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
+            cand --restricted 'Start no other programs and write only reading state, for shared accounts'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;feeds'= {
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
+            cand --line-break 'How strictly to break lines of Chinese and Japanese'
+            cand --typography 'How to typeset articles; join several with commas'
+            cand --config 'Read this file of settings instead of the user''s config.toml'
+            cand --set 'Override a setting: --set reading.measure=60; may be repeated'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
+            cand --restricted 'Start no other programs and write only reading state, for shared accounts'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'Print every feed: title, address, state'
+            cand add 'Add a feed, or the one that a web page names'
+            cand import 'Add the feeds of an OPML file or of newsboat''s urls; write newsboat''s items as posts'
+            cand path 'Print the path of the file of feeds'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'kanbao;feeds;list'= {
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
+            cand --line-break 'How strictly to break lines of Chinese and Japanese'
+            cand --typography 'How to typeset articles; join several with commas'
+            cand --config 'Read this file of settings instead of the user''s config.toml'
+            cand --set 'Override a setting: --set reading.measure=60; may be repeated'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
+            cand --restricted 'Start no other programs and write only reading state, for shared accounts'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;feeds;add'= {
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
+            cand --line-break 'How strictly to break lines of Chinese and Japanese'
+            cand --typography 'How to typeset articles; join several with commas'
+            cand --config 'Read this file of settings instead of the user''s config.toml'
+            cand --set 'Override a setting: --set reading.measure=60; may be repeated'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
+            cand --restricted 'Start no other programs and write only reading state, for shared accounts'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;feeds;import'= {
+            cand --newsboat-cache 'newsboat''s cache.db: its items become posts, with what was read and flagged'
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
+            cand --line-break 'How strictly to break lines of Chinese and Japanese'
+            cand --typography 'How to typeset articles; join several with commas'
+            cand --config 'Read this file of settings instead of the user''s config.toml'
+            cand --set 'Override a setting: --set reading.measure=60; may be repeated'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
+            cand --restricted 'Start no other programs and write only reading state, for shared accounts'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;feeds;path'= {
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
+            cand --line-break 'How strictly to break lines of Chinese and Japanese'
+            cand --typography 'How to typeset articles; join several with commas'
+            cand --config 'Read this file of settings instead of the user''s config.toml'
+            cand --set 'Override a setting: --set reading.measure=60; may be repeated'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
+            cand --restricted 'Start no other programs and write only reading state, for shared accounts'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kanbao;feeds;help'= {
+            cand list 'Print every feed: title, address, state'
+            cand add 'Add a feed, or the one that a web page names'
+            cand import 'Add the feeds of an OPML file or of newsboat''s urls; write newsboat''s items as posts'
+            cand path 'Print the path of the file of feeds'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'kanbao;feeds;help;list'= {
+        }
+        &'kanbao;feeds;help;add'= {
+        }
+        &'kanbao;feeds;help;import'= {
+        }
+        &'kanbao;feeds;help;path'= {
+        }
+        &'kanbao;feeds;help;help'= {
+        }
+        &'kanbao;pull'= {
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
+            cand --line-break 'How strictly to break lines of Chinese and Japanese'
+            cand --typography 'How to typeset articles; join several with commas'
+            cand --config 'Read this file of settings instead of the user''s config.toml'
+            cand --set 'Override a setting: --set reading.measure=60; may be repeated'
             cand --hide-future 'Hide posts dated after now'
             cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
             cand --restricted 'Start no other programs and write only reading state, for shared accounts'
@@ -395,6 +523,9 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand show 'Print one post as the reader would show it'
             cand check 'Report every problem in the archive'
             cand export 'Write all posts into a folder, for other programs'
+            cand fetch 'Fetch the feeds of the web and write their new items as posts'
+            cand feeds 'List, add and import feeds'
+            cand pull 'Update an archive that is a git checkout'
             cand config 'Show the settings, where they are set, and what can be set'
             cand state 'Export, import or locate the reading state'
             cand doctor 'Report on the terminal, the folders and the archive'
@@ -415,6 +546,24 @@ set edit:completion:arg-completer[kanbao] = {|@words|
         &'kanbao;help;check'= {
         }
         &'kanbao;help;export'= {
+        }
+        &'kanbao;help;fetch'= {
+        }
+        &'kanbao;help;feeds'= {
+            cand list 'Print every feed: title, address, state'
+            cand add 'Add a feed, or the one that a web page names'
+            cand import 'Add the feeds of an OPML file or of newsboat''s urls; write newsboat''s items as posts'
+            cand path 'Print the path of the file of feeds'
+        }
+        &'kanbao;help;feeds;list'= {
+        }
+        &'kanbao;help;feeds;add'= {
+        }
+        &'kanbao;help;feeds;import'= {
+        }
+        &'kanbao;help;feeds;path'= {
+        }
+        &'kanbao;help;pull'= {
         }
         &'kanbao;help;config'= {
             cand path 'Print the paths of all config files, and which are missing'

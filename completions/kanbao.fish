@@ -58,6 +58,9 @@ complete -c kanbao -n "__fish_kanbao_needs_command" -a "index" -d 'Build, inspec
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "show" -d 'Print one post as the reader would show it'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "check" -d 'Report every problem in the archive'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "export" -d 'Write all posts into a folder, for other programs'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "fetch" -d 'Fetch the feeds of the web and write their new items as posts'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "feeds" -d 'List, add and import feeds'
+complete -c kanbao -n "__fish_kanbao_needs_command" -a "pull" -d 'Update an archive that is a git checkout'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "config" -d 'Show the settings, where they are set, and what can be set'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "state" -d 'Export, import or locate the reading state'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "doctor" -d 'Report on the terminal, the folders and the archive'
@@ -271,6 +274,139 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l hide-future -d 
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l dry-run -d 'Ask and read, but write nothing'
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l all -d 'Ask also feeds that are not due, or are gone'
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -s q -l quiet -d 'Print failures only'
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -f -a "list" -d 'Print every feed: title, address, state'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -f -a "add" -d 'Add a feed, or the one that a web page names'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -f -a "import" -d 'Add the feeds of an OPML file or of newsboat\'s urls; write newsboat\'s items as posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -f -a "path" -d 'Print the path of the file of feeds'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l newsboat-cache -d 'newsboat\'s cache.db: its items become posts, with what was read and flagged' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from help" -f -a "list" -d 'Print every feed: title, address, state'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a feed, or the one that a web page names'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from help" -f -a "import" -d 'Add the feeds of an OPML file or of newsboat\'s urls; write newsboat\'s items as posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the path of the file of feeds'
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -s a -l archive -d 'The archive, for every subcommand' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
+1\t'One cell'
+2\t'Two cells'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
+basic\t'Lines may start with a dash, an iteration mark or a small kana'
+none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
+indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
+spacing\t'A space between Han and Latin letters'
+optimal\t'Lines of even length in texts without Han'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l hide-future -d 'Hide posts dated after now'
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -s a -l archive -d 'The archive, for every subcommand' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and not __fish_seen_subcommand_from path show default help" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
@@ -532,19 +668,26 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l hide-future -d 'Hi
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "list" -d 'List posts, newest first'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "search" -d 'Find posts by words, phrases, /regex/ and fields'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "facets" -d 'Count the posts of each category, tag, author or year'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "index" -d 'Build, inspect or remove the index that makes searching fast'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "show" -d 'Print one post as the reader would show it'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "check" -d 'Report every problem in the archive'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "export" -d 'Write all posts into a folder, for other programs'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "config" -d 'Show the settings, where they are set, and what can be set'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "state" -d 'Export, import or locate the reading state'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "doctor" -d 'Report on the terminal, the folders and the archive'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "man" -d 'Print the manual'
-complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export config state doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "list" -d 'List posts, newest first'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "search" -d 'Find posts by words, phrases, /regex/ and fields'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "facets" -d 'Count the posts of each category, tag, author or year'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "index" -d 'Build, inspect or remove the index that makes searching fast'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "show" -d 'Print one post as the reader would show it'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "check" -d 'Report every problem in the archive'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "export" -d 'Write all posts into a folder, for other programs'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "fetch" -d 'Fetch the feeds of the web and write their new items as posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "feeds" -d 'List, add and import feeds'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "pull" -d 'Update an archive that is a git checkout'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "config" -d 'Show the settings, where they are set, and what can be set'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "state" -d 'Export, import or locate the reading state'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "doctor" -d 'Report on the terminal, the folders and the archive'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "man" -d 'Print the manual'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and not __fish_seen_subcommand_from list search facets index show check export fetch feeds pull config state doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from feeds" -f -a "list" -d 'Print every feed: title, address, state'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from feeds" -f -a "add" -d 'Add a feed, or the one that a web page names'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from feeds" -f -a "import" -d 'Add the feeds of an OPML file or of newsboat\'s urls; write newsboat\'s items as posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from feeds" -f -a "path" -d 'Print the path of the file of feeds'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the paths of all config files, and which are missing'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting and its value as TOML'
 complete -c kanbao -n "__fish_kanbao_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "default" -d 'Print a config.toml with every setting, its default and its meaning'

@@ -29,6 +29,8 @@ pub mod command;
 pub mod config;
 pub mod conversion;
 pub mod document;
+#[cfg(feature = "fetch")]
+pub mod feeds;
 pub mod nearest;
 pub mod parallel;
 pub mod script;

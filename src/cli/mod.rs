@@ -9,6 +9,7 @@ mod failure;
 mod help;
 mod listing;
 mod open;
+mod progress;
 mod query;
 mod record;
 mod select;

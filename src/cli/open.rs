@@ -38,12 +38,14 @@ pub(super) enum ChosenBy {
     Setting,
     /// The current folder looks like an archive.
     CurrentFolder,
+    /// The folder that `kanbao fetch` writes to exists.
+    Fetched,
     /// None of these: the sample posts.
     Default,
 }
 
 /// The archive's path, `None` for the samples. The argument takes precedence over the setting, the
-/// setting over the current folder, and that over the samples.
+/// setting over the current folder, that over fetched posts, and those over the samples.
 pub(super) fn archive_path(
     named: Option<&Path>,
     settings: &Settings,
@@ -62,7 +64,15 @@ pub(super) fn archive_path(
     if is_archive(Path::new(".")) {
         return (Some(".".into()), ChosenBy::CurrentFolder);
     }
+    if let Some(news) = news_folder().filter(|news| news.is_dir()) {
+        return (Some(news), ChosenBy::Fetched);
+    }
     (None, ChosenBy::Default)
+}
+
+/// The archive of fetched posts, if no other is named; it need not exist.
+pub(super) fn news_folder() -> Option<PathBuf> {
+    Some(paths::folders()?.data.join("news"))
 }
 
 /// Opens the archive of [`archive_path`] without reading any posts.

@@ -20,6 +20,8 @@ pub struct Folders {
     pub state: PathBuf,
     /// Data that can be rebuilt.
     pub cache: PathBuf,
+    /// What was fetched for the user.
+    pub data: PathBuf,
 }
 
 /// The folders of this user; `None` without a home.
@@ -29,6 +31,7 @@ pub fn folders() -> Option<Folders> {
         config: project.config_dir().to_owned(),
         state: project.state_dir().unwrap_or_else(|| project.cache_dir()).to_owned(),
         cache: project.cache_dir().to_owned(),
+        data: project.data_dir().to_owned(),
     })
 }
 
@@ -44,7 +47,7 @@ pub fn ignored() -> Vec<ConfigProblem> {
         std::env::var_os(name)
             .is_some_and(|value| !value.is_empty() && Path::new(&value).is_relative())
     };
-    let names = ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
+    let names = ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"];
     let problem =
         |name| ConfigProblem::of(&CleanText::line(name), "not used: the path is not absolute");
     names.into_iter().filter(is_relative).map(problem).collect()

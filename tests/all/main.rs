@@ -23,6 +23,8 @@ mod commands;
 mod config;
 mod conformance;
 mod export;
+#[cfg(feature = "fetch")]
+mod fetching;
 mod finding;
 mod fuzz;
 mod generators;

@@ -175,6 +175,7 @@ fn archive(invocation: Invocation<'_>) -> String {
         ChosenBy::Argument => "named as an argument".to_owned(),
         ChosenBy::Setting => format!("set by {}", invocation.config.settings.archive.origin),
         ChosenBy::CurrentFolder => "the current folder, which looks like one".to_owned(),
+        ChosenBy::Fetched => "the posts of kanbao fetch".to_owned(),
         ChosenBy::Default => {
             "none is named, and the current folder does not look like one".to_owned()
         }

@@ -1,11 +1,10 @@
 //! `kanbao index`: builds, inspects or removes the full-text index of an archive.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -15,16 +14,12 @@ use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::open::{self, OpenArchive, Use};
+use crate::cli::progress::ProgressBar;
 use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::locale::grouped;
 use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
 use crate::search::fulltext::{self, Generation};
 use crate::store::{Folder, Status, Store};
-
-/// The cells of a full bar.
-const BAR: usize = 30;
-/// The shortest time between progress updates.
-const A_WHILE: Duration = Duration::from_millis(100);
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao index -a ~/news", "index new and changed posts"),
@@ -74,8 +69,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let manner = Manner { anew: arguments.rebuild, check: true, share: true };
     let (archive, bodies) = (opened.posts(), opened.bodies());
     let job = Job { folder: &folder, archive, bodies, manner };
-    let bar = ProgressBar::default();
-    let outcome = build::run(job, &|progress| bar.show(progress), &AtomicBool::new(false));
+    let bar = ProgressBar::of("posts");
+    let outcome =
+        build::run(job, &|Progress { done, all, .. }| bar.show(done, all), &AtomicBool::new(false));
     bar.end();
     let failed = |error: build::BuildError| Failure::new(&error.to_string(), "");
     match outcome.map_err(failed)? {
@@ -165,38 +161,4 @@ fn counted(count: usize, name: &str) -> String {
 
 fn megabytes(bytes: u64) -> String {
     format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
-}
-
-/// The progress of a build, on standard error if that is a terminal.
-#[derive(Default)]
-struct ProgressBar {
-    last: Mutex<Option<Instant>>,
-}
-
-impl ProgressBar {
-    fn show(&self, Progress { done, all, .. }: Progress) {
-        let mut err = io::stderr().lock();
-        let Ok(mut last) = self.last.lock() else { return };
-        let is_soon = last.is_some_and(|last| last.elapsed() < A_WHILE) && done < all;
-        if is_soon || !err.is_terminal() {
-            return;
-        }
-        *last = Some(Instant::now());
-        let share = |of: usize| (done * of).checked_div(all).unwrap_or(of);
-        let (full, percent) = ("#".repeat(share(BAR)), share(100));
-        let _ = write!(
-            err,
-            "\r[{full:-<BAR$}] {percent:>3} %, {} of {} posts\x1b[K",
-            grouped(done),
-            grouped(all)
-        );
-        let _ = err.flush();
-    }
-
-    /// Clears the line.
-    fn end(&self) {
-        if self.last.lock().is_ok_and(|last| last.is_some()) {
-            let _ = write!(io::stderr().lock(), "\r\x1b[K");
-        }
-    }
 }

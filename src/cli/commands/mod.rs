@@ -7,9 +7,14 @@ mod config;
 mod doctor;
 mod export;
 mod facets;
+#[cfg(feature = "fetch")]
+mod feeds;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod index;
 mod list;
 mod man;
+mod pull;
 mod search;
 mod show;
 mod state;
@@ -61,6 +66,25 @@ pub(super) enum Subcommands {
     /// or as one file of JSON objects. The folder appears once everything is written. Exported
     /// Markdown reads back as the same archive.
     Export(export::Arguments),
+    /// Fetch the feeds of the web and write their new items as posts
+    ///
+    /// Asks every feed of feeds.toml that is due, and writes each item as a Markdown file with front
+    /// matter into the archive, which is the current one if it has a feeds.toml, else a folder of its
+    /// own. It may run at any time, also twice at once. Exits with 1 if a feed failed.
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Arguments),
+    /// List, add and import feeds
+    ///
+    /// The feeds are in feeds.toml, in the archive or beside config.toml; it may be edited by hand. An
+    /// import reads OPML, newsboat's file urls, and the items that newsboat keeps, with what was read
+    /// and flagged.
+    #[cfg(feature = "fetch")]
+    Feeds(feeds::Arguments),
+    /// Update an archive that is a git checkout
+    ///
+    /// Runs git pull --ff-only in the archive: it takes what is new, and changes nothing if that
+    /// cannot be done without a merge.
+    Pull(pull::Arguments),
     /// Show the settings, where they are set, and what can be set
     ///
     /// Settings come from the defaults, config.toml, the archive's .kanbao.toml, the environment,
@@ -100,6 +124,11 @@ pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> 
         Some(Subcommands::Show(show)) => show::run(show, invocation),
         Some(Subcommands::Check(check)) => check::run(check, invocation),
         Some(Subcommands::Export(export)) => export::run(export, invocation),
+        #[cfg(feature = "fetch")]
+        Some(Subcommands::Fetch(fetch)) => fetch::run(fetch, invocation),
+        #[cfg(feature = "fetch")]
+        Some(Subcommands::Feeds(feeds)) => feeds::run(feeds, invocation),
+        Some(Subcommands::Pull(_)) => pull::run(invocation),
         Some(Subcommands::Config(config)) => config::run(config, invocation),
         Some(Subcommands::State(state)) => state::run(state, invocation),
         Some(Subcommands::Doctor(_)) => doctor::run(invocation),

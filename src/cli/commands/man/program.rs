@@ -39,13 +39,18 @@ const VARIABLES: &[(&str, &str)] = &[
     ("BROWSER", "Programs that open links, separated by colons; %s stands for the address."),
     ("VISUAL, EDITOR", "The editor for a post's file; vi if neither is set."),
     ("PAGER", "The pager for an article as text; less if it is not set."),
+    (
+        "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
+        "The proxy of kanbao fetch; not used by the reader, which uses no network.",
+    ),
+    ("SSL_CERT_FILE, SSL_CERT_DIR", "The certificates of kanbao fetch, instead of the system's."),
     ("DISPLAY, WAYLAND_DISPLAY", "Whether there is a desktop with a browser."),
     (
         "SSH_CONNECTION, SSH_TTY",
         "Whether the reader runs remotely: links are then copied, not opened.",
     ),
     (
-        "XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME, XDG_DATA_HOME",
         "The parents of the program's own folders; only absolute paths count.",
     ),
     ("HOME", "The home folder, which contains those by default."),
@@ -66,6 +71,8 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("~/.local/state/kanbao/crash.log", "Errors in the program itself."),
     ("~/.cache/kanbao", "Files that can be rebuilt."),
+    ("~/.config/kanbao/feeds.toml, ARCHIVE/feeds.toml", "The feeds of kanbao fetch."),
+    ("~/.local/share/kanbao/news", "What kanbao fetch writes if no archive is named."),
 ];
 
 /// Renders the page.

@@ -1,0 +1,250 @@
+//! `kanbao feeds`: lists, adds and imports feeds.
+
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueHint};
+use url::Url;
+
+use super::fetch;
+use crate::archive::source::Source;
+use crate::clean::CleanText;
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open};
+use crate::config::file::shown;
+use crate::config::locale::grouped;
+use crate::feeds::config::{Feed, Feeds};
+use crate::feeds::folder::Folder;
+use crate::feeds::http::{Client, Limits, Request};
+use crate::feeds::memory::{Known, Memory};
+use crate::feeds::newsboat::{self, Imported, Mark};
+use crate::feeds::{charset, import, item, page};
+use crate::state::Change;
+use crate::state::log::Store;
+
+/// How many changes of the reading state are written at a time.
+const AT_A_TIME: usize = 10_000;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao feeds add https://news.example", "the feed that a page names"),
+    ("kanbao feeds import subscriptions.opml", "those of another program"),
+    (
+        "kanbao feeds import ~/.newsboat/urls --newsboat-cache ~/.newsboat/cache.db",
+        "with all items",
+    ),
+    ("kanbao feeds list", "what is fetched"),
+];
+
+#[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
+pub(in crate::cli) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Print every feed: title, address, state
+    List,
+    /// Add a feed, or the one that a web page names
+    Add {
+        /// The address of a feed or of a page
+        #[arg(value_hint = ValueHint::Url)]
+        url: String,
+    },
+    /// Add the feeds of an OPML file or of newsboat's urls; write newsboat's items as posts
+    #[command(arg_required_else_help = true)]
+    Import {
+        /// The file of feeds
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
+
+        /// newsboat's cache.db: its items become posts, with what was read and flagged
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        newsboat_cache: Option<PathBuf>,
+    },
+    /// Print the path of the file of feeds
+    Path,
+}
+
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let root = fetch::root(invocation)?;
+    let file = fetch::file(invocation, &root)?;
+    let changes = matches!(arguments.action, Action::Add { .. } | Action::Import { .. });
+    if changes && invocation.config.settings.restricted.value.is_on() {
+        return Err(Failure::restricted("feeds"));
+    }
+    match &arguments.action {
+        Action::List => list(&file, &root),
+        Action::Add { url } => add(&file, url),
+        Action::Import { file: from, newsboat_cache } => {
+            let mut code = 0;
+            if let Some(from) = from {
+                code = import_list(&file, from)?;
+            }
+            if let Some(cache) = newsboat_cache {
+                import_cache(invocation, &file, &root, cache)?;
+            }
+            Ok(code)
+        }
+        Action::Path => {
+            writeln!(io::stdout().lock(), "{}", CleanText::lossy(file.as_os_str().as_bytes()))?;
+            Ok(0)
+        }
+    }
+}
+
+/// Reads the file of feeds and reports its problems.
+fn read(file: &Path) -> Feeds {
+    let (feeds, problems) = Feeds::read(file);
+    for problem in &problems {
+        complain(&CleanText::line(&problem.to_string()), "");
+    }
+    feeds
+}
+
+fn list(file: &Path, root: &Path) -> Result<u8> {
+    let feeds = read(file);
+    let memory = Memory::load(&Folder::to_look(root)).map(|(memory, _)| memory).unwrap_or_default();
+    let mut out = io::stdout().lock();
+    for feed in &feeds.feeds {
+        let known = memory.feeds.get(feed.url.as_str()).cloned().unwrap_or_default();
+        let own = feed.title.as_ref().map(|title| title.as_str().to_owned());
+        let title = own.unwrap_or_else(|| known.title.clone());
+        let line = format!("{title}\t{}\t{}", feed.url, state(&known));
+        writeln!(out, "{}", CleanText::line(&line.replace('\t', "  ")))?;
+    }
+    if feeds.feeds.is_empty() {
+        complain(&CleanText::line(&format!("{}: there are no feeds in it", shown(file))), "");
+        return Ok(PROBLEMS);
+    }
+    Ok(0)
+}
+
+fn state(known: &Known) -> String {
+    match known {
+        Known { gone: true, .. } => "gone".to_owned(),
+        Known { failures, .. } if *failures > 0 => format!("failed {failures} times"),
+        Known { asked: 0, .. } => "not fetched yet".to_owned(),
+        Known { moved: Some(moved), .. } => format!("moved to {moved}"),
+        Known { items, .. } => format!("{} items", items.len()),
+    }
+}
+
+fn add(file: &Path, address: &str) -> Result<u8> {
+    let failed = |why: &str| Failure::new(&format!("{address}: {why}"), "");
+    let whole =
+        if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
+    let url = Url::parse(&whole).map_err(|error| failed(&error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(failed("it is no address of the web (http or https)"));
+    }
+    let answer = Client::new(Limits::default()).get(Request::of(&url));
+    let answer = answer.map_err(|error| failed(&error.to_string()))?;
+    let at = answer.url.unwrap_or_else(|| url.clone());
+    let text = charset::decode(&answer.body.unwrap_or_default(), answer.charset.as_deref());
+    let found = match item::parse(&text, &at) {
+        Ok(channel) => vec![(answer.moved.unwrap_or(url), channel.title)],
+        Err(why) => {
+            let feeds = page::feeds_of(&text, &at);
+            if feeds.is_empty() {
+                return Err(Failure::new(
+                    &format!("{address}: {why}"),
+                    "The page names no feed either.",
+                ));
+            }
+            feeds
+        }
+    };
+    let mut found = found.into_iter();
+    let Some((url, title)) = found.next() else { return Ok(PROBLEMS) };
+    let title = Some(title).filter(|title| !title.is_empty());
+    let feed = Feed { title, ..Feed::of(url.clone()) };
+    let added = Feeds::add(file, vec![feed]).map_err(|error| not_written(file, &error))?;
+    let mut out = io::stdout().lock();
+    let what = if added.is_empty() { "is there already" } else { "added" };
+    writeln!(out, "{}", CleanText::line(&format!("{url}: {what}, in {}", shown(file))))?;
+    for (other, title) in found {
+        writeln!(out, "{}", CleanText::line(&format!("the page also names {other}  {title}")))?;
+    }
+    Ok(0)
+}
+
+fn not_written(file: &Path, error: &io::Error) -> Failure {
+    Failure::new(&format!("{}: {error}", shown(file)), "Nothing was changed.")
+}
+
+fn import_list(file: &Path, from: &Path) -> Result<u8> {
+    let failed = |why: &str| Failure::new(&format!("{}: {why}", shown(from)), "");
+    let bytes = std::fs::read(from).map_err(|error| failed(&error.to_string()))?;
+    let list = import::list(&bytes).map_err(|why| failed(&why))?;
+    for (what, why) in &list.skipped {
+        complain(&CleanText::line(&format!("left out: {what}: {why}")), "");
+    }
+    let all = list.feeds.len();
+    if all == 0 {
+        return Err(failed("there are no feeds in it"));
+    }
+    let added = Feeds::add(file, list.feeds).map_err(|error| not_written(file, &error))?.len();
+    let line = format!(
+        "{} feeds added, {} were there already, in {}",
+        grouped(added),
+        grouped(all - added),
+        shown(file)
+    );
+    writeln!(io::stdout().lock(), "{}", CleanText::line(&line))?;
+    Ok(if list.skipped.is_empty() { 0 } else { PROBLEMS })
+}
+
+fn import_cache(invocation: Invocation<'_>, file: &Path, root: &Path, cache: &Path) -> Result<()> {
+    let failed = |why: &str| Failure::new(&format!("{}: {why}", shown(cache)), "");
+    let feeds = read(file);
+    let folder = Folder::open(root).map_err(|error| not_written(root, &error))?;
+    let Some(folder) = folder else {
+        return Err(failed("another kanbao fetch is writing to this archive"));
+    };
+    let moment = fetch::moment(invocation);
+    let imported = newsboat::import(cache, &folder, &feeds, &moment);
+    let imported = imported.map_err(|error| failed(&error.to_string()))?;
+    folder.sync().map_err(|error| not_written(root, &error))?;
+    let Imported { new, known, skipped, marks } = imported;
+    mark(invocation, root, &marks)?;
+    let of = |is: fn(&Mark) -> bool| grouped(marks.iter().filter(|mark| is(mark)).count());
+    let line = format!(
+        "{} new posts, {} were there, {} left out; {} read, {} starred; in {}",
+        grouped(new),
+        grouped(known),
+        grouped(skipped),
+        of(|mark| mark.is_read),
+        of(|mark| mark.is_flagged),
+        shown(root)
+    );
+    writeln!(io::stdout().lock(), "{}", CleanText::line(&line))?;
+    Ok(())
+}
+
+/// Takes over what was read and flagged; what is read or starred here stays so.
+fn mark(invocation: Invocation<'_>, root: &Path, marks: &[Mark]) -> Result<()> {
+    let source = Source::open(root).map_err(|error| Failure::new(&error.to_string(), ""))?;
+    let Some(place) = open::state_place(invocation, &source) else { return Ok(()) };
+    let (mut store, mut state, report) = Store::open(place);
+    for problem in report.lines() {
+        complain(&problem, "");
+    }
+    let changes: Vec<Change> = marks
+        .iter()
+        .flat_map(|mark| {
+            let key = mark.path.as_bytes();
+            let read = (mark.is_read && !state.is_read(key)).then(|| Change::read(key, true));
+            let star = (mark.is_flagged && !state.is_starred(key)).then(|| Change::star(key, true));
+            [read, star]
+        })
+        .flatten()
+        .collect();
+    for some in changes.chunks(AT_A_TIME) {
+        let step = state.change(some, invocation.dates.clock.milliseconds());
+        let saved = store.append(step.records);
+        saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
+    }
+    store.sync().map_err(|why| Failure::new(why.as_str(), ""))
+}

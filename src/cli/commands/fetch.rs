@@ -1,0 +1,160 @@
+//! `kanbao fetch`: fetches the feeds that are due and writes their new items as posts.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::tz::TimeZone;
+
+use crate::clean::CleanText;
+use crate::cli::open::{self, ChosenBy};
+use crate::cli::progress::ProgressBar;
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help};
+use crate::config::file::shown;
+use crate::config::locale::grouped;
+use crate::feeds::config::{self, Feeds};
+use crate::feeds::http::{Client, Limits};
+use crate::feeds::post::Moment;
+use crate::feeds::run::{self, Counts, Job, Outcome, Report};
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao fetch", "fetch the feeds that are due"),
+    ("kanbao fetch -a ~/news --all", "also those that are not"),
+    ("kanbao fetch --dry-run", "what would be written"),
+    ("kanbao fetch --quiet", "for cron: print failures only"),
+];
+
+#[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
+pub(in crate::cli) struct Arguments {
+    /// Ask and read, but write nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Ask also feeds that are not due, or are gone
+    #[arg(long)]
+    all: bool,
+
+    /// Print failures only
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    if invocation.config.settings.restricted.value.is_on() {
+        return Err(Failure::restricted("fetch"));
+    }
+    let root = root(invocation)?;
+    let feeds = feeds(invocation, &root)?;
+    let moment = moment(invocation);
+    let client = Client::new(Limits::default());
+    let job = Job {
+        feeds: &feeds,
+        root: &root,
+        moment: &moment,
+        client: &client,
+        is_dry: arguments.dry_run,
+        all: arguments.all,
+    };
+    let bar = ProgressBar::of("feeds");
+    let done = run::run(&job, &|done, all| bar.show(done, all));
+    bar.end();
+    let failed = |error: io::Error| Failure::new(&format!("{}: {error}", shown(&root)), "");
+    let Some(report) = done.map_err(failed)? else {
+        complain(&CleanText::line("another kanbao fetch is writing to this archive"), "");
+        return Ok(PROBLEMS);
+    };
+    print(&report, arguments, &root)?;
+    Ok(if report.failures().next().is_some() { PROBLEMS } else { 0 })
+}
+
+fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
+    for warning in &report.warnings {
+        complain(warning, "");
+    }
+    for (done, why) in report.failures() {
+        complain(&CleanText::line(&format!("{}: {why}", done.url)), "");
+    }
+    if arguments.quiet {
+        return Ok(());
+    }
+    let mut out = io::stdout().lock();
+    for done in &report.feeds {
+        if let Some(moved) = &done.moved {
+            let line =
+                format!("{} has moved to {moved}, where it is fetched from now on", done.url);
+            writeln!(out, "{}", CleanText::line(&line))?;
+        }
+        if let Outcome::Fetched(Counts { incomplete, cut, .. }) = done.outcome {
+            for (count, what) in [
+                (incomplete, "without their full content yet"),
+                (cut, "were too long and end early"),
+            ] {
+                if count > 0 {
+                    let line = format!("{}: {count} posts {what}", done.url);
+                    writeln!(out, "{}", CleanText::line(&line))?;
+                }
+            }
+        }
+    }
+    let Counts { new, changed, .. } = report.counts();
+    let skipped = report.feeds.iter().filter(|done| done.outcome == Outcome::NotDue).count();
+    let asked = report.feeds.len() - skipped;
+    let would = if arguments.dry_run { " would be written; nothing was" } else { "" };
+    let not_due =
+        if skipped > 0 { format!(", {} not due", grouped(skipped)) } else { String::new() };
+    writeln!(
+        out,
+        "{} new posts, {} changed{would} (in {}), from {} feeds{not_due}",
+        grouped(new),
+        grouped(changed),
+        shown(root),
+        grouped(asked)
+    )?;
+    Ok(())
+}
+
+/// The archive that posts are written to: the one that is named or set, the current folder if it has
+/// feeds of its own, else a folder for fetched posts. It need not exist.
+pub(super) fn root(invocation: Invocation<'_>) -> Result<PathBuf> {
+    let (path, chosen_by) = open::archive_path(invocation.archive, &invocation.config.settings);
+    let current = Path::new(".");
+    let path = match (path, chosen_by) {
+        (Some(path), ChosenBy::Argument | ChosenBy::Setting) => path,
+        _ if current.join(config::FILE).exists() => current.to_owned(),
+        _ => open::news_folder().ok_or_else(no_home)?,
+    };
+    if path.exists() && !path.is_dir() {
+        return Err(Failure::new(&format!("{}: it is no folder", shown(&path)), ""));
+    }
+    Ok(path)
+}
+
+fn no_home() -> Failure {
+    Failure::new("there is no home folder to write posts to", "Name an archive: -a DIR.")
+}
+
+/// The file of the feeds of an archive.
+pub(super) fn file(invocation: Invocation<'_>, root: &Path) -> Result<PathBuf> {
+    let settings = invocation.config.file.as_deref().and_then(Path::parent);
+    config::path(root, settings).ok_or_else(no_home)
+}
+
+/// The feeds of an archive, of which there is at least one.
+fn feeds(invocation: Invocation<'_>, root: &Path) -> Result<Feeds> {
+    let file = file(invocation, root)?;
+    let (feeds, problems) = Feeds::read(&file);
+    for problem in &problems {
+        complain(&CleanText::line(&problem.to_string()), "");
+    }
+    if feeds.feeds.is_empty() {
+        let hint = "kanbao feeds add URL adds one, kanbao feeds import FILE takes those of another program.";
+        return Err(Failure::new(&format!("{}: there are no feeds in it", shown(&file)), hint));
+    }
+    Ok(feeds)
+}
+
+/// The present, in the user's zone.
+pub(super) fn moment(invocation: Invocation<'_>) -> Moment {
+    Moment { now: invocation.dates.clock.now(), zone: TimeZone::system() }
+}

@@ -1,0 +1,268 @@
+//! The files of feeds in an archive: where they are, one writer at a time, whole or not at all.
+//!
+//! ```text
+//! ARCHIVE/_posts/FEED/YYYY-MM-DD-slug-hash.md    a post; found again by its hash
+//! ARCHIVE/_posts/FEED/.versions/NAME.N.md        what it was before its feed changed it
+//! ARCHIVE/.kanbao/lock                           locked by the writing process
+//! ARCHIVE/.kanbao/feeds.json                     what is known of each feed
+//! ```
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, flock, syncfs};
+
+use crate::feeds::post;
+
+/// The folder of what is no post.
+const OWN: &str = ".kanbao";
+/// The folder of old versions, beside the posts.
+const VERSIONS: &str = ".versions";
+/// The most old versions of a post: some feeds change their items each hour.
+const MOST_VERSIONS: usize = 10;
+/// How much of a file is read for its version; the front matter is shorter.
+const HEAD: u64 = 64 * 1024;
+
+/// The folder that feeds are written to, locked.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    /// Locked as long as it is open; `None` if the folder is only looked at.
+    lock: Option<File>,
+}
+
+/// What was done with an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// A new file.
+    New,
+    /// A changed file, with the old one kept.
+    Changed,
+    /// Nothing: the file is there.
+    Same,
+    /// Nothing: the file was there once, and the user removed it.
+    Removed,
+}
+
+impl Folder {
+    /// The archive at `root`, which is created. `None` if another process writes to it.
+    pub fn open(root: &Path) -> io::Result<Option<Self>> {
+        let own = root.join(OWN);
+        fs::create_dir_all(&own)?;
+        let mut options = File::options();
+        let file = options.write(true).create(true).truncate(false).open(own.join("lock"))?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
+            // Without locks two writers do no harm either: files are replaced as a whole.
+            Ok(()) | Err(rustix::io::Errno::NOLCK | rustix::io::Errno::OPNOTSUPP) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(Some(Self { root: root.to_owned(), lock: Some(file) }))
+    }
+
+    /// The archive at `root`, to look only; it need not exist.
+    pub fn to_look(root: &Path) -> Self {
+        Self { root: root.to_owned(), lock: None }
+    }
+
+    /// The path of a file that is no post.
+    pub fn own(&self, name: &str) -> PathBuf {
+        self.root.join(OWN).join(name)
+    }
+
+    /// The posts of a feed, in the folder `name` below that of the posts.
+    pub fn feed(&self, posts: &str, name: &str) -> FeedFolder {
+        let path = self.root.join(posts).join(name);
+        let mut files = HashMap::new();
+        for entry in fs::read_dir(&path).into_iter().flatten().flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if let Some((_, end)) = name.rsplit_once('-')
+                && !name.starts_with('.')
+            {
+                files.insert(format!("-{end}"), name);
+            }
+        }
+        FeedFolder { path, files, can_write: self.lock.is_some() }
+    }
+
+    /// Waits until all that was written is on the disk.
+    pub fn sync(&self) -> io::Result<()> {
+        Ok(syncfs(File::open(&self.root)?)?)
+    }
+}
+
+/// The folder of one feed's posts.
+#[derive(Debug)]
+pub struct FeedFolder {
+    path: PathBuf,
+    /// File names by their endings.
+    files: HashMap<String, String>,
+    can_write: bool,
+}
+
+impl FeedFolder {
+    /// The name of the file with an ending.
+    pub fn name(&self, ending: &str) -> Option<&str> {
+        self.files.get(ending).map(String::as_str)
+    }
+
+    /// The path of the folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What would be done with an item of this version.
+    pub fn look(&self, ending: &str, version: &str, was_known: bool) -> Written {
+        let Some(name) = self.files.get(ending) else {
+            return if was_known { Written::Removed } else { Written::New };
+        };
+        let head = head(&self.path.join(name)).unwrap_or_default();
+        let is_same = post::version_in(&String::from_utf8_lossy(&head)) == Some(version);
+        if is_same { Written::Same } else { Written::Changed }
+    }
+
+    /// Writes a new post, or a new version of one. A folder that only looks writes nothing.
+    pub fn write(&mut self, name: &str, ending: &str, text: &str) -> io::Result<()> {
+        if !self.can_write {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.path)?;
+        let known = self.files.get(ending).cloned();
+        let name = known.as_deref().unwrap_or(name);
+        if known.is_some() {
+            self.keep(name)?;
+        }
+        replace(&self.path.join(name), text.as_bytes())?;
+        self.files.insert(ending.to_owned(), name.to_owned());
+        Ok(())
+    }
+
+    /// Keeps the present version of a file.
+    fn keep(&self, name: &str) -> io::Result<()> {
+        let versions = self.path.join(VERSIONS);
+        fs::create_dir_all(&versions)?;
+        let stem = name.strip_suffix(".md").unwrap_or(name);
+        let path = |number: usize| versions.join(format!("{stem}.{number}.md"));
+        let free = (1..=MOST_VERSIONS).find(|&number| !path(number).exists());
+        let number = free.unwrap_or(MOST_VERSIONS);
+        if free.is_none() {
+            // The first version stays; of the others the oldest goes.
+            for number in 2..MOST_VERSIONS {
+                fs::rename(path(number + 1), path(number))?;
+            }
+        }
+        match fs::copy(self.path.join(name), path(number)) {
+            // The user has removed it meanwhile.
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Reads a file; `None` if there is none.
+pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Replaces a file, or makes it, as a whole.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // The target of a link stays where it is.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let new = folder.join(format!(".{}.new", std::process::id()));
+    let written = File::create(&new).and_then(|mut file| {
+        file.write_all(bytes)?;
+        if let Ok(old) = path.metadata() {
+            file.set_permissions(old.permissions())?;
+        }
+        Ok(())
+    });
+    let renamed = written.and_then(|()| fs::rename(&new, &path));
+    if renamed.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    renamed
+}
+
+/// Keeps a file that cannot be read aside.
+pub fn put_aside(path: &Path) -> io::Result<PathBuf> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".bad");
+    let aside = PathBuf::from(name);
+    fs::rename(path, &aside)?;
+    Ok(aside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(version: &str) -> String {
+        format!("---\nfeed-version: \"{version}\"\n---\n")
+    }
+
+    #[test]
+    fn a_post_is_found_by_its_ending_and_old_versions_are_kept() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = Folder::open(root.path()).unwrap().unwrap();
+        let mut feed = folder.feed("_posts", "a");
+        assert_eq!(feed.look("-1.md", "0", false), Written::New);
+        assert_eq!(feed.look("-1.md", "0", true), Written::Removed);
+        feed.write("2024-01-01-x-1.md", "-1.md", &text("0")).unwrap();
+        for version in 1..15 {
+            let mut feed = folder.feed("_posts", "a");
+            assert_eq!(feed.look("-1.md", &(version - 1).to_string(), true), Written::Same);
+            assert_eq!(feed.look("-1.md", &version.to_string(), true), Written::Changed);
+            feed.write("2024-02-02-renamed-1.md", "-1.md", &text(&version.to_string())).unwrap();
+        }
+        let path = root.path().join("_posts/a");
+        assert_eq!(fs::read_to_string(path.join("2024-01-01-x-1.md")).unwrap(), text("14"));
+        let old = |number: usize| {
+            fs::read_to_string(path.join(format!(".versions/2024-01-01-x-1.{number}.md"))).unwrap()
+        };
+        assert_eq!((old(1), old(2), old(10)), (text("0"), text("5"), text("13")));
+        assert_eq!(fs::read_dir(path).unwrap().count(), 2, "nothing else is left");
+    }
+
+    #[test]
+    fn one_process_writes_at_a_time() {
+        let root = tempfile::tempdir().unwrap();
+        let first = Folder::open(root.path()).unwrap();
+        assert!(first.is_some());
+        assert!(Folder::open(root.path()).unwrap().is_none());
+        drop(first);
+        assert!(Folder::open(root.path()).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_look_writes_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = Folder::to_look(&root.path().join("new"));
+        folder.feed("_posts", "a").write("x-1.md", "-1.md", "x").unwrap();
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_is_replaced_through_a_link() {
+        let root = tempfile::tempdir().unwrap();
+        let (file, link) = (root.path().join("file"), root.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink("file", &link).unwrap();
+        replace(&link, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert!(link.is_symlink());
+    }
+}

@@ -1,0 +1,35 @@
+//! Feeds of the web as posts of an archive: what to fetch, how it is fetched, and how it is written.
+//!
+//! From bottom to top: [`charset`] (bytes to text), [`item`] (text to items), [`body`] (an item's HTML
+//! for a Markdown file), [`post`] (an item as a file), [`http`] (one request), [`folder`] (files on the
+//! disk), [`memory`] (what is known of each feed between runs), [`config`] (`feeds.toml`) and
+//! [`run`](mod@run) (all due feeds). Beside them [`import`] and [`newsboat`] read what other programs
+//! keep, and [`page`] looks into web pages.
+//!
+//! Everything that arrives is hostile: sizes, times, depths and redirects are bounded, and names are
+//! made here. Must not know the terminal, nor what its caller prints. The reader never calls it.
+
+pub mod body;
+pub mod charset;
+pub mod config;
+pub mod folder;
+pub mod http;
+pub mod import;
+pub mod item;
+pub mod memory;
+pub mod newsboat;
+pub mod page;
+pub mod post;
+pub mod run;
+pub mod sqlite;
+mod workers;
+
+/// The hash by which items and texts are known on the disk: FNV-1a, fixed for ever.
+pub fn hash(parts: &[&str]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    // A separator that no text holds, so that moving a character from one part to another counts.
+    for byte in parts.iter().flat_map(|part| part.bytes().chain([0xff])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
