@@ -28,6 +28,7 @@ use crate::cli::failure::{Failure, Result, complain, report_panics};
 use crate::cli::settings::Configuration;
 use crate::clock::Clock;
 use crate::config::choice::{AmbiguousWidth, FolderCategories, LineBreak, Taste};
+use crate::config::locale::grouped;
 use crate::config::settings::{Origin, Settings};
 use crate::conversion::Script;
 use crate::typeset::breaks::Level;
@@ -99,6 +100,11 @@ fn run(arguments: &Arguments) -> Result<u8> {
         measure: measure(settings),
     };
     commands::run(arguments.command.as_ref(), invocation)
+}
+
+/// A number of things: `1 post`, `2,000 posts`.
+fn counted(count: usize, thing: &str) -> String {
+    format!("{} {thing}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// How articles are typeset according to the settings.

@@ -53,6 +53,19 @@ const CODES: &[(&str, i32)] = &[
     ("facets years", 0),
     ("facets tags -q 无", 1),
     ("facets", 2),
+    #[cfg(feature = "fetch")]
+    ("fetch", 2),
+    #[cfg(feature = "fetch")]
+    ("fetch --dry", 2),
+    #[cfg(feature = "fetch")]
+    ("feeds list", 1),
+    #[cfg(feature = "fetch")]
+    ("feeds path", 0),
+    #[cfg(feature = "fetch")]
+    ("feeds import missing", 2),
+    #[cfg(feature = "fetch")]
+    ("feeds", 2),
+    ("pull", 2),
     ("index --status", 1),
     ("index", 0),
     ("index --clear", 0),

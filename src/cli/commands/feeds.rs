@@ -10,7 +10,7 @@ use url::Url;
 use super::fetch;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
-use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, counted, help, open};
 use crate::config::file::shown;
 use crate::config::locale::grouped;
 use crate::feeds::config::{Feed, Feeds};
@@ -28,10 +28,8 @@ const AT_A_TIME: usize = 10_000;
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao feeds add https://news.example", "the feed that a page names"),
     ("kanbao feeds import subscriptions.opml", "those of another program"),
-    (
-        "kanbao feeds import ~/.newsboat/urls --newsboat-cache ~/.newsboat/cache.db",
-        "with all items",
-    ),
+    ("kanbao feeds import ~/.newsboat/urls", "those of newsboat"),
+    ("kanbao feeds import --newsboat-cache ~/.newsboat/cache.db", "newsboat's items"),
     ("kanbao feeds list", "what is fetched"),
 ];
 
@@ -124,10 +122,12 @@ fn list(file: &Path, root: &Path) -> Result<u8> {
 fn state(known: &Known) -> String {
     match known {
         Known { gone: true, .. } => "gone".to_owned(),
-        Known { failures, .. } if *failures > 0 => format!("failed {failures} times"),
+        Known { failures, .. } if *failures > 0 => {
+            format!("failed {}", counted(*failures as usize, "time"))
+        }
         Known { asked: 0, .. } => "not fetched yet".to_owned(),
         Known { moved: Some(moved), .. } => format!("moved to {moved}"),
-        Known { items, .. } => format!("{} items", items.len()),
+        Known { items, .. } => counted(items.len(), "item"),
     }
 }
 
@@ -187,8 +187,8 @@ fn import_list(file: &Path, from: &Path) -> Result<u8> {
     }
     let added = Feeds::add(file, list.feeds).map_err(|error| not_written(file, &error))?.len();
     let line = format!(
-        "{} feeds added, {} were there already, in {}",
-        grouped(added),
+        "{} added, {} there already, in {}",
+        counted(added, "feed"),
         grouped(all - added),
         shown(file)
     );
@@ -211,8 +211,8 @@ fn import_cache(invocation: Invocation<'_>, file: &Path, root: &Path, cache: &Pa
     mark(invocation, root, &marks)?;
     let of = |is: fn(&Mark) -> bool| grouped(marks.iter().filter(|mark| is(mark)).count());
     let line = format!(
-        "{} new posts, {} were there, {} left out; {} read, {} starred; in {}",
-        grouped(new),
+        "{}, {} there already, {} left out; {} read, {} starred; in {}",
+        counted(new, "new post"),
         grouped(known),
         grouped(skipped),
         of(|mark| mark.is_read),

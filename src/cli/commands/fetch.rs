@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::clean::CleanText;
 use crate::cli::open::{self, ChosenBy};
 use crate::cli::progress::ProgressBar;
-use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, counted, help};
 use crate::config::file::shown;
 use crate::config::locale::grouped;
 use crate::feeds::config::{self, Feeds};
@@ -86,12 +86,11 @@ fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
             writeln!(out, "{}", CleanText::line(&line))?;
         }
         if let Outcome::Fetched(Counts { incomplete, cut, .. }) = done.outcome {
-            for (count, what) in [
-                (incomplete, "without their full content yet"),
-                (cut, "were too long and end early"),
-            ] {
+            for (count, what) in
+                [(incomplete, "without the full content yet"), (cut, "cut because of the length")]
+            {
                 if count > 0 {
-                    let line = format!("{}: {count} posts {what}", done.url);
+                    let line = format!("{}: {} {what}", done.url, counted(count, "post"));
                     writeln!(out, "{}", CleanText::line(&line))?;
                 }
             }
@@ -105,11 +104,11 @@ fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
         if skipped > 0 { format!(", {} not due", grouped(skipped)) } else { String::new() };
     writeln!(
         out,
-        "{} new posts, {} changed{would} (in {}), from {} feeds{not_due}",
-        grouped(new),
+        "{}, {} changed{would} (in {}), from {}{not_due}",
+        counted(new, "new post"),
         grouped(changed),
         shown(root),
-        grouped(asked)
+        counted(asked, "feed")
     )?;
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::progress::ProgressBar;
-use crate::cli::{Invocation, PROBLEMS, Result, help};
+use crate::cli::{Invocation, PROBLEMS, Result, counted, help};
 use crate::config::locale::grouped;
 use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
 use crate::search::fulltext::{self, Generation};
@@ -153,10 +153,6 @@ fn rounded(time: Duration) -> String {
     let units = [("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)];
     let (name, unit) = *units.iter().find(|(_, unit)| seconds >= *unit).unwrap_or(&units[3]);
     counted((seconds / unit) as usize, name)
-}
-
-fn counted(count: usize, name: &str) -> String {
-    format!("{} {name}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 fn megabytes(bytes: u64) -> String {

@@ -1,5 +1,7 @@
 //! Feeds that mean harm, or are far too large.
 
+use std::fmt::Write as _;
+
 use super::*;
 use kanbao::archive::load;
 use kanbao::archive::site::Dates;
@@ -56,7 +58,7 @@ fn bombs() {
     let mut entities = String::from("<!DOCTYPE rss [<!ENTITY a0 'aaaaaaaaaa'>");
     for n in 1..20 {
         let inner = format!("&a{};", n - 1).repeat(10);
-        entities += &format!("<!ENTITY a{n} '{inner}'>");
+        write!(entities, "<!ENTITY a{n} '{inner}'>").unwrap();
     }
     let external = "<!DOCTYPE rss [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>";
     let deep = |open: &str| rss(&format!("<item><title>a</title>{}", open.repeat(200_000)));

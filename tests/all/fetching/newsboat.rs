@@ -61,7 +61,7 @@ fn items_become_posts_that_are_read_and_starred() {
     let import = ["feeds", "import", "--newsboat-cache", "cache.db", "-a", "news"];
     let (out, err, code) = home.run(&import);
     assert_eq!((err.as_str(), code), ("", 0));
-    assert_eq!(out, "301 new posts, 0 were there, 1 left out; 200 read, 30 starred; in news\n");
+    assert_eq!(out, "301 new posts, 0 there already, 1 left out; 200 read, 30 starred; in news\n");
     let count = |query: &str| home.run(&["list", "-a", "news", "-q", query]).0.lines().count();
     assert_eq!((count("is:read"), count("is:starred"), count("author:王五")), (200, 30, 301));
     let (out, _, _) = home.run(&["list", "-a", "news", "-q", "title:long", "--format", "jsonl"]);
@@ -73,7 +73,7 @@ fn items_become_posts_that_are_read_and_starred() {
     assert_eq!(long.matches("很长。").count(), 20_000);
     // Again: nothing new, and what was marked unread since stays so only if newsboat says so too.
     let (out, _, _) = home.run(&import);
-    assert!(out.starts_with("0 new posts, 301 were there"), "{out}");
+    assert!(out.starts_with("0 new posts, 301 there already"), "{out}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn a_new_user_adds_a_feed_fetches_and_reads() {
     let (out, err, code) = home.run(&["fetch"]);
     assert_eq!((err.as_str(), code), ("", 0));
     assert!(
-        out.starts_with("1 new posts, 0 changed (in ") && out.ends_with("news), from 1 feeds\n"),
+        out.starts_with("1 new post, 0 changed (in ") && out.ends_with("news), from 1 feed\n"),
         "{out}"
     );
     // Without an argument the reader opens what was fetched.
@@ -42,7 +42,7 @@ fn a_new_user_adds_a_feed_fetches_and_reads() {
     let (out, _, _) = home.run(&["show", "一篇新闻"]);
     assert!(out.contains("正文"), "{out}");
     let (out, _, code) = home.run(&["feeds", "list"]);
-    assert_eq!((out, code), (format!("早报  {}  1 items\n", server.url("/feed")), 0));
+    assert_eq!((out, code), (format!("早报  {}  1 item\n", server.url("/feed")), 0));
     assert_eq!(home.run(&["fetch", "--quiet"]), (String::new(), String::new(), 0));
 }
 
@@ -62,7 +62,7 @@ fn failures_are_one_line_each_and_the_exit_code_tells() {
     assert!(lines[1].ends_with("/gone: 404: there is no such page"), "{err}");
     assert!(lines[2].ends_with("/plain: it is a web page, not a feed"), "{err}");
     let (out, _, _) = home.run(&["feeds", "list", "-a", "news"]);
-    assert!(out.contains("failed 1 times") && out.contains("1 items"), "{out}");
+    assert!(out.contains("failed 1 time") && out.contains("1 item"), "{out}");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_dry_run_says_what_it_would_do() {
     let (out, _, code) = home.run(&["fetch", "-a", "news", "--dry-run"]);
     assert_eq!(code, 0);
     assert!(
-        out.starts_with("1 new posts, 0 changed would be written; nothing was (in news)"),
+        out.starts_with("1 new post, 0 changed would be written; nothing was (in news)"),
         "{out}"
     );
     assert_eq!(std::fs::read_dir(home.path("news")).unwrap().count(), 1);
@@ -87,10 +87,10 @@ fn lists_of_other_programs_are_imported() {
     ]);
     let (out, err, code) = home.run(&["feeds", "import", "a.opml"]);
     assert_eq!((err.as_str(), code), ("", 0));
-    assert!(out.starts_with("1 feeds added, 0 were there already, in "), "{out}");
+    assert!(out.starts_with("1 feed added, 0 there already, in "), "{out}");
     let (out, err, code) = home.run(&["feeds", "import", "urls"]);
     assert_eq!((err.contains("left out: query:x:y: a query"), code), (true, 1), "{err}");
-    assert!(out.starts_with("1 feeds added, 1 were there already"), "{out}");
+    assert!(out.starts_with("1 feed added, 1 there already"), "{out}");
     let (_, err, code) = home.run(&["feeds", "import", "none"]);
     assert_eq!((err.contains("there are no feeds in it"), code), (true, 2), "{err}");
     let (out, _, _) = home.run(&["feeds", "path"]);
