@@ -34,6 +34,12 @@ _kanbao() {
             kanbao,facets)
                 cmd="kanbao__subcmd__facets"
                 ;;
+            kanbao,feeds)
+                cmd="kanbao__subcmd__feeds"
+                ;;
+            kanbao,fetch)
+                cmd="kanbao__subcmd__fetch"
+                ;;
             kanbao,help)
                 cmd="kanbao__subcmd__help"
                 ;;
@@ -45,6 +51,9 @@ _kanbao() {
                 ;;
             kanbao,man)
                 cmd="kanbao__subcmd__man"
+                ;;
+            kanbao,pull)
+                cmd="kanbao__subcmd__pull"
                 ;;
             kanbao,search)
                 cmd="kanbao__subcmd__search"
@@ -79,6 +88,36 @@ _kanbao() {
             kanbao__subcmd__config__subcmd__help,show)
                 cmd="kanbao__subcmd__config__subcmd__help__subcmd__show"
                 ;;
+            kanbao__subcmd__feeds,add)
+                cmd="kanbao__subcmd__feeds__subcmd__add"
+                ;;
+            kanbao__subcmd__feeds,help)
+                cmd="kanbao__subcmd__feeds__subcmd__help"
+                ;;
+            kanbao__subcmd__feeds,import)
+                cmd="kanbao__subcmd__feeds__subcmd__import"
+                ;;
+            kanbao__subcmd__feeds,list)
+                cmd="kanbao__subcmd__feeds__subcmd__list"
+                ;;
+            kanbao__subcmd__feeds,path)
+                cmd="kanbao__subcmd__feeds__subcmd__path"
+                ;;
+            kanbao__subcmd__feeds__subcmd__help,add)
+                cmd="kanbao__subcmd__feeds__subcmd__help__subcmd__add"
+                ;;
+            kanbao__subcmd__feeds__subcmd__help,help)
+                cmd="kanbao__subcmd__feeds__subcmd__help__subcmd__help"
+                ;;
+            kanbao__subcmd__feeds__subcmd__help,import)
+                cmd="kanbao__subcmd__feeds__subcmd__help__subcmd__import"
+                ;;
+            kanbao__subcmd__feeds__subcmd__help,list)
+                cmd="kanbao__subcmd__feeds__subcmd__help__subcmd__list"
+                ;;
+            kanbao__subcmd__feeds__subcmd__help,path)
+                cmd="kanbao__subcmd__feeds__subcmd__help__subcmd__path"
+                ;;
             kanbao__subcmd__help,check)
                 cmd="kanbao__subcmd__help__subcmd__check"
                 ;;
@@ -97,6 +136,12 @@ _kanbao() {
             kanbao__subcmd__help,facets)
                 cmd="kanbao__subcmd__help__subcmd__facets"
                 ;;
+            kanbao__subcmd__help,feeds)
+                cmd="kanbao__subcmd__help__subcmd__feeds"
+                ;;
+            kanbao__subcmd__help,fetch)
+                cmd="kanbao__subcmd__help__subcmd__fetch"
+                ;;
             kanbao__subcmd__help,help)
                 cmd="kanbao__subcmd__help__subcmd__help"
                 ;;
@@ -108,6 +153,9 @@ _kanbao() {
                 ;;
             kanbao__subcmd__help,man)
                 cmd="kanbao__subcmd__help__subcmd__man"
+                ;;
+            kanbao__subcmd__help,pull)
+                cmd="kanbao__subcmd__help__subcmd__pull"
                 ;;
             kanbao__subcmd__help,search)
                 cmd="kanbao__subcmd__help__subcmd__search"
@@ -126,6 +174,18 @@ _kanbao() {
                 ;;
             kanbao__subcmd__help__subcmd__config,show)
                 cmd="kanbao__subcmd__help__subcmd__config__subcmd__show"
+                ;;
+            kanbao__subcmd__help__subcmd__feeds,add)
+                cmd="kanbao__subcmd__help__subcmd__feeds__subcmd__add"
+                ;;
+            kanbao__subcmd__help__subcmd__feeds,import)
+                cmd="kanbao__subcmd__help__subcmd__feeds__subcmd__import"
+                ;;
+            kanbao__subcmd__help__subcmd__feeds,list)
+                cmd="kanbao__subcmd__help__subcmd__feeds__subcmd__list"
+                ;;
+            kanbao__subcmd__help__subcmd__feeds,path)
+                cmd="kanbao__subcmd__help__subcmd__feeds__subcmd__path"
                 ;;
             kanbao__subcmd__help__subcmd__state,export)
                 cmd="kanbao__subcmd__help__subcmd__state__subcmd__export"
@@ -167,7 +227,7 @@ _kanbao() {
 
     case "${cmd}" in
         kanbao)
-            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --images --linear --config --set --restricted --help --version list search facets index show check export config state doctor completions man help"
+            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --images --linear --config --set --restricted --help --version list search facets index show check export fetch feeds pull config state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -728,8 +788,383 @@ _kanbao() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kanbao__subcmd__feeds)
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help list add import path help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__add)
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__help)
+            opts="list add import path help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__help__subcmd__path)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__import)
+            opts="-a -h --newsboat-cache --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --newsboat-cache)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__list)
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__feeds__subcmd__path)
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__fetch)
+            opts="-q -a -h --dry-run --all --quiet --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kanbao__subcmd__help)
-            opts="list search facets index show check export config state doctor completions man help"
+            opts="list search facets index show check export fetch feeds pull config state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -868,6 +1303,90 @@ _kanbao() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kanbao__subcmd__help__subcmd__feeds)
+            opts="list add import path"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__feeds__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__feeds__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__feeds__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__feeds__subcmd__path)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__fetch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kanbao__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -911,6 +1430,20 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__pull)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1131,6 +1664,52 @@ _kanbao() {
                     COMPREPLY=($(compgen -W "1 5" -- "${cur}"))
                     return 0
                     ;;
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__pull)
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --archive)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

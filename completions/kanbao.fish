@@ -281,6 +281,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l ambiguous-width 
 complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -301,6 +306,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and not __fish_seen_subcommand_from list add import path help" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -323,6 +333,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from list" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -340,6 +355,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from add" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -358,6 +378,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from import" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -375,6 +400,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_sub
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand feeds; and __fish_seen_subcommand_from path" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
@@ -397,6 +427,11 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l ambiguous-width -
 complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l line-break -d 'How strictly to break lines of Chinese and Japanese' -r -f -a "strict\t'By all rules'
 basic\t'Lines may start with a dash, an iteration mark or a small kana'
 none\t'Keeps only words, numbers and double marks together'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l script -d 'The characters to show Chinese text in' -r -f -a "original\t'As the author wrote it'
+simplified\t'Simplified characters'
+traditional\t'Traditional characters, in the forms of OpenCC'
+traditional-tw\t'Traditional characters, in the forms of Taiwan'
+traditional-hk\t'Traditional characters, in the forms of Hong Kong'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand pull" -l typography -d 'How to typeset articles; join several with commas' -r -f -a "hanging\t'A stop at the end of a line may hang into the margin'
 indent\t'Paragraphs are indented by two Han characters, without blank lines between them'
 spacing\t'A space between Han and Latin letters'
