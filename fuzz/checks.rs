@@ -11,12 +11,12 @@ use std::path::Path;
 use kanbao::archive::date::{self, Zone};
 use kanbao::archive::decode::decode as decoded;
 use kanbao::archive::front_matter::{self, Format, Keep, yaml};
-use kanbao::archive::post::Problem;
+use kanbao::archive::post::{PostKey, Problem};
 use kanbao::archive::site::Site;
 use kanbao::clean::{CleanStr, CleanText};
 use kanbao::config::layers::Layer;
 use kanbao::config::settings::{By, Settings};
-use kanbao::document::{self, Context, Document, NoContext, Syntax};
+use kanbao::document::{self, Context, Data, Document, NoContext, Syntax};
 use kanbao::search::query::Query;
 use kanbao::state::record::Line;
 use kanbao::terminal::fuzzing;
@@ -161,7 +161,7 @@ pub(super) fn site(bytes: &[u8]) {
         let folder = Path::new(path).parent().unwrap();
         let _ = (site.enters(folder.as_os_str().as_encoded_bytes()), site.file(path.as_bytes()));
         let _ = (site.defaults(&place), site.exclusion(&place), site.syntax(&place));
-        if let Some(post) = site.named_post(path) {
+        if let Some(post) = site.named_post(path, &PostKey::new(path.as_bytes())) {
             assert!(!post.split('/').any(|part| part == ".."), "{post}");
         }
     }
@@ -183,8 +183,9 @@ impl Context for Values {
         Some(format!("https://news.example/{target}"))
     }
 
-    fn value(&self, name: &str) -> Option<String> {
-        name.starts_with('p').then(|| format!("{{{{ {name} }}}} <b>*{name}\u{1b}"))
+    fn data<'k>(&self, keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
+        let ["page", name, rest @ ..] = keys else { return None };
+        Some((Data::text(&format!("{{{{ {name} }}}} <b>*{name}\u{1b}")), rest))
     }
 
     fn post(&self, name: &str) -> Option<String> {

@@ -13,8 +13,8 @@
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
-//! - [`clean`], [`clock`], [`command`], [`conversion`], [`nearest`], [`parallel`], [`script`],
-//!   [`store`], [`width`]: the ground floor.
+//! - [`ascii`], [`clean`], [`clock`], [`command`], [`conversion`], [`forms`], [`hash`], [`nearest`],
+//!   [`parallel`], [`script`], [`store`], [`width`]: the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! only [`width`] counts the width of text; the ground floor, `archive`, `document`, `typeset`,
@@ -22,6 +22,7 @@
 
 pub mod app;
 pub mod archive;
+pub mod ascii;
 pub mod clean;
 pub mod cli;
 pub mod clock;
@@ -31,6 +32,8 @@ pub mod conversion;
 pub mod document;
 #[cfg(feature = "fetch")]
 pub mod feeds;
+pub mod forms;
+pub mod hash;
 pub mod nearest;
 pub mod parallel;
 pub mod script;

@@ -1,4 +1,4 @@
-//! Finds posts by their address on the site, and warns of shared addresses (M25).
+//! Warns of posts that share an address on their site (M25).
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,13 +7,6 @@ use crate::archive::post::{PostId, Problem, ProblemKind, Status};
 use crate::archive::{Archive, PostRef};
 
 impl Archive {
-    /// The post at an address; the first by path if several share it (M25).
-    pub fn at_address(&self, address: &str) -> Option<PostId> {
-        let wanted = hash(address);
-        let found = self.live().filter(|(_, row)| row.url == wanted);
-        found.min_by_key(|(_, row)| self.key_bytes(row)).map(|(id, _)| id)
-    }
-
     /// Warns of posts that share an address (M25). Call this after the load.
     pub fn note_shared_urls(&mut self) {
         self.note_shared(|_| true);

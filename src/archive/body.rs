@@ -2,12 +2,14 @@
 //!
 //! Bodies are not kept in memory, so problems of a body are found here, not by the load.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use url::Url;
 
+use crate::archive::data;
 use crate::archive::date::{self, PostDate};
-use crate::archive::front_matter::{ScalarKind, Value};
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::site::Site;
@@ -132,31 +134,6 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
 /// The longest format of a date, in bytes.
 const LONGEST_FORMAT: usize = 100;
 
-/// The target of a link that names another post's file: relative to the post's own, from the root
-/// (`/`), or from Zola's `content` (`@/`).
-fn target_of_file(key: &PostKey, target: &str) -> Option<String> {
-    let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
-    let (_, extension) = path.rsplit_once('.')?;
-    if !["md", "markdown", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
-        return None;
-    }
-    let from_root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
-    let own = String::from_utf8_lossy(key.as_bytes()).replace('%', "%25");
-    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let start = if from_root.is_some() { "" } else { folder };
-    let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
-    for part in from_root.unwrap_or(path).split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(Link::to_post(&parts.join("/"), fragment))
-}
-
 /// Answers a body's questions about its post and its site.
 struct PostContext<'a> {
     post: &'a Post,
@@ -164,53 +141,38 @@ struct PostContext<'a> {
     site: &'a Site,
     /// The base of relative links: the post's address, or the site's.
     base: Option<Url>,
+    /// The values of `page`, made when Liquid first asks for one.
+    values: OnceCell<HashMap<String, Data>>,
 }
 
 impl<'a> PostContext<'a> {
     fn new(post: &'a Post, opened: &'a OpenedPost, site: &'a Site) -> Self {
         let own = post.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok());
         let base = own.or_else(|| Url::parse(site.address()?.as_str()).ok());
-        Self { post, opened, site, base }
+        Self { post, opened, site, base, values: OnceCell::new() }
     }
 
-    /// A value of Jekyll's `page`, as Jekyll prints it.
-    fn page(&self, name: &str) -> Option<String> {
-        match name {
-            "title" => Some(self.post.title.to_string()),
-            "date" => self.post.date.map(PostDate::jekyll),
-            "path" => Some(self.post.key.to_clean().to_string()),
-            "url" => {
-                let root = self.site.address()?;
-                self.post.url.as_ref()?.as_str().strip_prefix(root.as_str()).map(str::to_owned)
-            }
-            _ => {
-                let value = self.opened.values.iter().find(|(known, _)| known == name);
-                value.and_then(|(_, value)| value.as_scalar()).map(|value| value.text.to_string())
-            }
+    /// The values of Jekyll's `page` by name.
+    fn page(&self) -> HashMap<String, Data> {
+        let own = self.opened.values.iter();
+        let mut page: HashMap<String, Data> =
+            own.map(|(name, value)| (name.clone(), data::of_value(value))).collect();
+        let url = || {
+            let root = self.site.address()?;
+            self.post.url.as_ref()?.as_str().strip_prefix(root.as_str()).map(str::to_owned)
+        };
+        for (name, text) in [
+            ("title", Some(self.post.title.to_string())),
+            ("date", self.post.date.map(PostDate::jekyll)),
+            ("path", Some(self.post.key.to_clean().to_string())),
+            ("url", url()),
+        ] {
+            match text {
+                Some(text) => page.insert(name.to_owned(), Data::text(&text)),
+                None => page.remove(name),
+            };
         }
-    }
-}
-
-/// A value of the config or the front matter for Liquid.
-fn to_data(value: &Value) -> Data {
-    match value {
-        Value::Null => Data::Nil,
-        Value::Scalar(scalar) => {
-            let text = scalar.text.as_str();
-            match scalar.kind {
-                ScalarKind::Bool(is) => Data::Bool(is),
-                ScalarKind::Number => text
-                    .parse()
-                    .map(Data::Int)
-                    .or_else(|_| text.parse().map(Data::Float))
-                    .unwrap_or_else(|_| Data::text(text)),
-                ScalarKind::Text | ScalarKind::Date => Data::text(text),
-            }
-        }
-        Value::List(items) => Data::List(items.iter().map(to_data).collect()),
-        Value::Map(pairs) => Data::Map(
-            pairs.iter().map(|(key, value)| (key.as_str().into(), to_data(value))).collect(),
-        ),
+        page
     }
 }
 
@@ -222,8 +184,9 @@ impl Context for PostContext<'_> {
         if Url::parse(target).is_ok() {
             return None;
         }
-        if let Some(post) = target_of_file(&self.post.key, target) {
-            return Some(post);
+        if let Some(post) = self.site.post_at(target, &self.post.key) {
+            let fragment = target.split_once('#').map_or("", |(_, fragment)| fragment);
+            return Some(Link::to_post(post.as_bytes(), fragment));
         }
         self.base.as_ref()?.join(target).ok().map(Into::into)
     }
@@ -236,24 +199,13 @@ impl Context for PostContext<'_> {
         self.opened.reads_liquid
     }
 
-    fn value(&self, name: &str) -> Option<String> {
-        match name.split_once('.')? {
-            ("site", keys) => self.site.value(keys).map(|text| text.as_str().to_owned()),
-            ("page", name) => self.page(name),
-            _ => None,
-        }
-    }
-
-    fn data(&self, keys: &[&str]) -> Option<Data> {
+    fn data<'k>(&self, keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
         match keys {
             ["site", "data", keys @ ..] => self.site.data(keys),
-            ["site", keys @ ..] => self.site.setting(keys).map(to_data),
-            ["page", name @ ("title" | "date" | "path" | "url")] => {
-                self.page(name).map(|text| Data::text(&text))
-            }
+            ["site", name, keys @ ..] => Some((self.site.setting(name)?, keys)),
             ["page", name, keys @ ..] => {
-                let (_, value) = self.opened.values.iter().find(|(known, _)| known == name)?;
-                Some(keys.iter().fold(to_data(value), |whole, key| whole.get(key)))
+                let page = self.values.get_or_init(|| self.page());
+                Some((page.get(*name)?.clone(), keys))
             }
             _ => None,
         }
@@ -269,7 +221,7 @@ impl Context for PostContext<'_> {
     }
 
     fn post(&self, name: &str) -> Option<String> {
-        self.site.named_post(name)
+        self.site.named_post(name, &self.post.key)
     }
 }
 
@@ -283,7 +235,7 @@ mod tests {
         let config = "title: 样报\nurl: https://a.org\nbaseurl: /b\ntimezone: Asia/Shanghai";
         let (site, _) = Site::jekyll(Some(config.as_bytes()));
         let read = |fields: &str| {
-            let text = format!("---\ntitle: 甲\nlang: zh\n{fields}\n---\n乙\n");
+            let text = format!("---\ntitle: 甲\nlang: zh\ntags: [乙, 丙]\n{fields}\n---\n乙\n");
             let key = PostKey::new(*b"_posts/2020-01-02-x.md");
             let file = PostFile::new(&key, text.as_bytes(), &site);
             (file.post(0), file.opened().unwrap())
@@ -300,31 +252,18 @@ mod tests {
             ("page.path", Some("_posts/2020-01-02-x.md")),
             ("page.lang", Some("zh")),
             ("page.none", None),
+            ("page.tags.1", Some("丙")),
             ("title", None),
         ] {
-            assert_eq!(context.value(name).as_deref(), expected, "{name}");
+            let keys: Vec<&str> = name.split('.').collect();
+            let found = context
+                .data(&keys)
+                .map(|(value, rest)| rest.iter().fold(value, |value, key| value.get(key)));
+            assert_eq!(found, expected.map(Data::text), "{name}");
         }
         assert_eq!(context.post("2020-01-01-a").as_deref(), Some("_posts/2020-01-01-a"));
         assert!(context.reads_liquid());
         let (post, opened) = read("render_with_liquid: false");
         assert!(!PostContext::new(&post, &opened, &site).reads_liquid());
-    }
-
-    #[test]
-    fn a_link_to_a_file_of_the_archive_leads_to_its_post() {
-        // B32
-        let key = PostKey::new("甲/a 1%.md".as_bytes());
-        for (target, expected) in [
-            ("b.md", Some("post:甲/b.md")),
-            ("./b.md#c", Some("post:甲/b.md#c")),
-            ("../乙/b%20c.markdown", Some("post:乙/b%20c.markdown")),
-            ("/b.md", Some("post:b.md")),
-            ("@/blog/b.md", Some("post:blog/b.md")),
-            ("../../b.md", None),
-            ("b.html", None),
-            ("md", None),
-        ] {
-            assert_eq!(target_of_file(&key, target).as_deref(), expected, "{target}");
-        }
     }
 }

@@ -231,7 +231,7 @@ mod tests {
             seen.push(format!("{:?}", at.and_then(|id| archive.post(id)).map(PostRef::key)));
         }
         for key in 0..8 {
-            let named = archive.named(&format!("_posts/{key}"));
+            let named = archive.named(format!("_posts/{key}").as_bytes());
             seen.push(format!("{:?}", named.and_then(|id| archive.post(id)).map(PostRef::key)));
         }
         let mut counts = Counts::default();

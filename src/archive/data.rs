@@ -10,9 +10,10 @@ mod read;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
+use crate::archive::front_matter::{ScalarKind, Value};
 use crate::archive::source::{Reader, Source};
-use crate::archive::stamp::fnv1a;
 use crate::document::Data;
+use crate::hash::fnv1a;
 
 /// The largest file that is read, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -46,9 +47,9 @@ impl DataFiles {
         Self { source: Some((source.clone(), folder.to_owned())), read: Mutex::default() }
     }
 
-    /// The value under keys: the names of folders and of a file, then those in it. `None` if there
-    /// is no such file.
-    pub fn get(&self, keys: &[&str]) -> Option<Data> {
+    /// The data of a file by the first keys, the names of folders and of the file, and the keys that
+    /// are left. `None` if there is no such file.
+    pub fn get<'k>(&self, keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
         let mut path = String::new();
         for (at, key) in keys.iter().enumerate().take(DEEPEST) {
             let is_name = !key.is_empty() && !key.starts_with('.') && !key.contains(['/', '\0']);
@@ -57,8 +58,7 @@ impl DataFiles {
             }
             path.extend([if at == 0 { "" } else { "/" }, key]);
             if let Some(data) = self.file(&path) {
-                let keys = keys.get(at + 1..)?;
-                return Some(keys.iter().fold(data, |whole, key| whole.get(key)));
+                return Some((data, keys.get(at + 1..)?));
             }
         }
         None
@@ -104,6 +104,29 @@ impl DataFiles {
     }
 }
 
+/// A value of a config or of front matter for Liquid.
+pub(super) fn of_value(value: &Value) -> Data {
+    match value {
+        Value::Null => Data::Nil,
+        Value::Scalar(scalar) => {
+            let text = scalar.text.as_str();
+            match scalar.kind {
+                ScalarKind::Bool(is) => Data::Bool(is),
+                ScalarKind::Number => text
+                    .parse()
+                    .map(Data::Int)
+                    .or_else(|_| text.parse().map(Data::Float))
+                    .unwrap_or_else(|_| Data::text(text)),
+                ScalarKind::Text | ScalarKind::Date => Data::text(text),
+            }
+        }
+        Value::List(items) => Data::List(items.iter().map(of_value).collect()),
+        Value::Map(pairs) => Data::Map(
+            pairs.iter().map(|(key, value)| (key.as_str().into(), of_value(value))).collect(),
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,7 +141,10 @@ mod tests {
         }
         let data = DataFiles::new(&Source::Folder(root.path().to_owned()), "_data");
         let keys: Vec<&str> = keys.split('.').collect();
-        let found = data.get(&keys).map_or_else(|| "none".to_owned(), |data| format!("{data:?}"));
+        let found = data.get(&keys).map_or_else(
+            || "none".to_owned(),
+            |(data, keys)| format!("{:?}", keys.iter().fold(data, |whole, key| whole.get(key))),
+        );
         assert_eq!(found, expected, "{keys:?}");
         // The second answer is the kept one.
         assert_eq!(format!("{:?}", data.get(&keys)), format!("{:?}", data.get(&keys)));

@@ -16,10 +16,11 @@ use crate::archive::resolve::{self, PostFile};
 use crate::archive::site::generator::{self, Generator, Recognised, Root};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
-use crate::archive::stamp::{Stamp, fnv1a};
+use crate::archive::stamp::Stamp;
 use crate::archive::walk::{Files, OnFolder, Walk};
 use crate::clean::CleanText;
 use crate::clock::Clock;
+use crate::hash::fnv1a;
 
 pub use crate::archive::walk::Walked;
 
@@ -217,11 +218,8 @@ pub fn rules_version(reader: &Reader, site: &Site) -> u64 {
 
 /// Recognises the generator of a source (R2).
 pub fn recognise(source: &Source, reader: &Reader) -> Recognised {
-    let jekyll = Recognised {
-        generator: Generator::Jekyll,
-        config: Some(generator::JEKYLL),
-        roots: Vec::new(),
-    };
+    let (generator, config) = (Generator::Jekyll, Some(generator::JEKYLL));
+    let jekyll = Recognised { generator, config, ..Recognised::default() };
     match source {
         Source::Samples => jekyll,
         Source::Folder(_) => generator::recognise(reader),
@@ -260,10 +258,24 @@ pub(super) fn read_site(
     let config = recognised.config.and_then(|path| reader.read(path.as_bytes()).ok());
     let (site, problems) =
         Site::of(&recognised, config.as_ref().map(|contents| contents.bytes.as_slice()));
-    let key = PostKey::new(recognised.config.unwrap_or_default().as_bytes());
+    let of_file = |path: Option<&str>, problems: Vec<Problem>| {
+        let key = PostKey::new(path.unwrap_or_default().as_bytes());
+        problems.into_iter().map(move |problem| (key.clone(), problem))
+    };
+    let mut problems: Vec<_> = of_file(recognised.config, problems).collect();
+    let languages = recognised
+        .languages
+        .and_then(|path| Some((path, reader.read(path.as_bytes()).ok()?.bytes)));
+    let site = match languages {
+        Some((path, bytes)) => {
+            let (site, wrong) = site.with_languages(path, &bytes);
+            problems.extend(of_file(Some(path), wrong));
+            site
+        }
+        None => site,
+    };
     let data = DataFiles::new(source, &site.data_folder());
-    let site = site.with_data(data);
-    (site.with(dates), problems.into_iter().map(|problem| (key.clone(), problem)).collect())
+    (site.with_data(data).with(dates), problems)
 }
 
 /// Callback with batches of (path, version), called from several threads; `None` = unreadable.

@@ -12,6 +12,7 @@ pub mod date;
 pub mod decode;
 pub mod front_matter;
 pub mod load;
+mod lookup;
 mod names;
 pub mod post;
 mod post_name;
@@ -31,10 +32,10 @@ use crate::archive::change::PathIndex;
 use crate::archive::date::PostDate;
 use crate::archive::names::Names;
 use crate::archive::post::{Post, PostId, PostKey, Problem, Status};
-use crate::archive::post_name::PostName;
 use crate::clean::{CleanArena, CleanStr, CleanText, Span};
 
 pub use change::Changed;
+pub use lookup::Lookup;
 pub use names::NameId;
 
 /// The posts of one folder.
@@ -271,32 +272,6 @@ impl Archive {
             return self.post(id).map(PostRef::id);
         }
         self.live().find(|(_, row)| self.key_bytes(row) == key).map(|(id, _)| id)
-    }
-
-    /// The post with a path, with or without its extension (J20); else the newest one with the same
-    /// name, ignoring its date, and the same folders, ignoring `_posts`.
-    pub fn named(&self, path: &str) -> Option<PostId> {
-        let has_path = |row: &Row| {
-            let rest = self.key_bytes(row).strip_prefix(path.as_bytes());
-            rest.is_some_and(|rest| rest.starts_with(b".") && !rest.contains(&b'/'))
-        };
-        let with_extension = || self.live().find(|(_, row)| has_path(row)).map(|(id, _)| id);
-        let wanted = PostName::of(path.as_bytes());
-        let by_name = || {
-            let is_meant = |row: &Row| PostName::of(self.key_bytes(row)).is_named_by(&wanted);
-            let meant = self.live().filter(|(_, row)| is_meant(row));
-            let newest = meant.max_by_key(|(_, row)| row.date.map(|date| date.seconds));
-            newest.map(|(id, _)| id)
-        };
-        // In a site whose posts lie below a folder, such as Zola's `content`.
-        let below = || {
-            let has_path = |row: &Row| {
-                let folder = self.key_bytes(row).strip_suffix(path.as_bytes());
-                folder.is_some_and(|folder| folder.ends_with(b"/"))
-            };
-            self.live().find(|(_, row)| has_path(row)).map(|(id, _)| id)
-        };
-        self.find(path.as_bytes()).or_else(with_extension).or_else(by_name).or_else(below)
     }
 
     /// The category names, by id.

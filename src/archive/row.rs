@@ -174,7 +174,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_row_is_borne(row in prop::collection::vec(any::<u8>(), 0..60)) {
+        fn any_row_is_tolerated(row in prop::collection::vec(any::<u8>(), 0..60)) {
             post_of(b"x", &row, &Site::plain(), NOW);
         }
     }

@@ -1,10 +1,11 @@
-//! The rules of the site that an archive belongs to, from its `_config.yml`: which folders and
-//! files to read, and how (R2, J1, J2, J4). A plain folder is a site without a config.
+//! The rules of the site that an archive belongs to, by its generator and its config: which folders
+//! and files to read, and how (R2, R19, J1, J2, J4). A plain folder is a site without a config.
 //!
 //! Never touches the disk; knows nothing of a post's text.
 
 mod config;
 mod defaults;
+pub mod extensions;
 mod file;
 pub mod generator;
 mod glob;
@@ -12,11 +13,12 @@ pub mod permalink;
 pub mod placement;
 mod today;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use encoding_rs::Encoding;
 
-use crate::archive::data::DataFiles;
+use crate::archive::data::{self, DataFiles};
 use crate::archive::date::Zone;
 use crate::archive::front_matter::{Field, Fields, Format, Value};
 use crate::archive::post::Problem;
@@ -28,20 +30,11 @@ use defaults::Defaults;
 use generator::{Generator, Recognised};
 use placement::{Placement, Section};
 
-/// Extensions of posts in a plain folder (R2).
-const LISTED: [&str; 9] = ["md", "markdown", "mkd", "mkdn", "mkdown", "html", "htm", "txt", "text"];
-/// Extensions of pictures and other files that stand beside posts and hold no text.
-const BESIDE: [&str; 44] = [
-    "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "tif", "tiff", "heic", "psd",
-    "mp3", "m4a", "wav", "ogg", "flac", "mp4", "m4v", "mov", "avi", "mkv", "webm", "pdf", "doc",
-    "docx", "xls", "xlsx", "ppt", "pptx", "zip", "gz", "tgz", "bz2", "xz", "7z", "rar", "tar",
-    "ttf", "otf", "woff", "woff2", "eot",
-];
+/// Why a generator's own folders are left out.
+const MAKINGS: &str = "folder of templates or build output";
 /// Folders of a site without posts (R2).
 const OTHER_FOLDERS: [&[u8]; 6] =
     [b"_site", b"_layouts", b"_includes", b"_sass", b"_data", b"assets"];
-/// Jekyll's default of `markdown_ext` (J4).
-const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 
 /// Whether to enter a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +116,8 @@ pub struct Site {
     permalink: String,
     /// All values of the config, for posts that quote them.
     values: Vec<Field>,
+    /// The same by name for Liquid, made when a post first asks for one.
+    settings: OnceLock<HashMap<String, Data>>,
     data: Arc<DataFiles>,
 }
 
@@ -142,12 +137,7 @@ impl Site {
     /// The site of a generator with the bytes of its config, and the problems in them. Never fails.
     pub fn of(recognised: &Recognised, config: Option<&[u8]>) -> (Self, Vec<Problem>) {
         let generator = recognised.generator;
-        let format = match recognised.config.and_then(|path| path.rsplit_once('.')) {
-            Some((_, "toml")) => Format::Toml,
-            Some((_, "json")) => Format::Json,
-            _ => Format::Yaml,
-        };
-        let mut config = Config::read(config.unwrap_or_default(), format);
+        let mut config = Config::read(config.unwrap_or_default(), format_of(recognised.config));
         let mut text = |key, default: &str| {
             config.text(key).map_or_else(|| default.to_owned(), |text| text.to_string())
         };
@@ -157,7 +147,7 @@ impl Site {
         };
         let collections_dir = placement::within_root(&parent);
         let has_dated_names = text("new_post_name", ":title.md").contains(":year");
-        let markdown_ext = extensions(&text("markdown_ext", MARKDOWN));
+        let markdown_ext = split(&text("markdown_ext", &extensions::MARKDOWN.join(",")));
         let permalink = permalink::template(&text("permalink", permalink)).to_owned();
         let mut collections = config.collections();
         collections.retain(|name| !matches!(name.as_str(), "posts" | "drafts"));
@@ -195,9 +185,22 @@ impl Site {
             collections,
             permalink,
             values: config.values(),
+            settings: OnceLock::new(),
             data: Arc::default(),
         };
         (site, config.into_problems())
+    }
+
+    /// The site with the languages of Hugo from a file of their own, which name folders of texts, and
+    /// the problems in it.
+    pub(super) fn with_languages(mut self, path: &str, bytes: &[u8]) -> (Self, Vec<Problem>) {
+        let mut languages = Config::read(bytes, format_of(Some(path)));
+        self.values.push(languages.as_value("languages"));
+        let folders = Config::of(self.values.clone()).content_folders();
+        if !folders.is_empty() {
+            self.roots = folders;
+        }
+        (self, languages.into_problems())
     }
 
     /// Applies the user's settings for dates; the config cannot set these.
@@ -256,22 +259,28 @@ impl Site {
 
     /// The text of a config value by its keys: `author.name` is Jekyll's `site.author.name`.
     pub fn value(&self, keys: &str) -> Option<CleanStr<'_>> {
-        let keys: Vec<&str> = keys.split('.').collect();
-        self.setting(&keys)?.as_scalar().map(|scalar| scalar.text.as_clean())
-    }
-
-    /// A config value by its keys; `None` if there is none.
-    pub fn setting(&self, keys: &[&str]) -> Option<&Value> {
-        let (first, keys) = keys.split_first()?;
-        let first = &self.values.iter().rfind(|field| field.name == *first)?.value;
-        keys.iter().try_fold(first, |value, key| {
+        let (first, keys) = keys.split_once('.').unwrap_or((keys, ""));
+        let first = &self.values.iter().rfind(|field| field.name == first)?.value;
+        let mut keys = keys.split('.').filter(|key| !key.is_empty());
+        let found = keys.try_fold(first, |value, key| {
             let Value::Map(pairs) = value else { return None };
             pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-        })
+        });
+        found?.as_scalar().map(|scalar| scalar.text.as_clean())
     }
 
-    /// A value of the site's data files by its keys; `None` if it is not known.
-    pub fn data(&self, keys: &[&str]) -> Option<Data> {
+    /// A top-level value of the config for Liquid, shared; `None` if there is none.
+    pub fn setting(&self, name: &str) -> Option<Data> {
+        let settings = self.settings.get_or_init(|| {
+            let values = self.values.iter();
+            values.map(|field| (field.name.clone(), data::of_value(&field.value))).collect()
+        });
+        settings.get(name).cloned()
+    }
+
+    /// A value of the site's data files by the first keys, and the keys that are left; `None` if it
+    /// is not known.
+    pub fn data<'k>(&self, keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
         self.data.get(keys)
     }
 
@@ -288,26 +297,6 @@ impl Site {
     #[must_use]
     pub(super) fn with_data(self, data: DataFiles) -> Self {
         Self { data: Arc::new(data), ..self }
-    }
-
-    /// The path, from the root, of the post named in a `post_url` tag (J20); `None` if it leaves
-    /// the root. The post need not exist.
-    pub fn named_post(&self, name: &str) -> Option<String> {
-        let name = name.trim_matches('/');
-        if name.is_empty() || name.split('/').any(|part| part == "..") {
-            return None;
-        }
-        let is_path = self.place(name.as_bytes()).section != Section::Folder;
-        if !self.generator.has_sections() || is_path {
-            return Some(match self.roots.as_slice() {
-                [root] if self.generator == Generator::Hugo => format!("{root}/{name}"),
-                _ => name.to_owned(),
-            });
-        }
-        Some(match self.collections_dir.as_str() {
-            "" => format!("_posts/{name}"),
-            folder => format!("{folder}/_posts/{name}"),
-        })
     }
 
     /// The address of the site's root, `url` plus `baseurl`, without a trailing `/`.
@@ -362,7 +351,7 @@ impl Site {
             return Enter::Excluded("hidden folder");
         }
         if matches!(name, b"node_modules" | b"vendor") {
-            return Enter::Excluded("folder of other people's code");
+            return Enter::Excluded("third-party code");
         }
         let is_on_the_way = |root: &String| {
             let (root, folder) = (root.as_bytes(), folder);
@@ -371,10 +360,10 @@ impl Site {
                 || placement::within(root, folder).is_some()
         };
         if !self.roots.is_empty() && !self.roots.iter().any(is_on_the_way) {
-            return Enter::Excluded("outside the folder of the site's texts");
+            return Enter::Excluded("outside the site's content folder");
         }
-        if self.generator.leaves_out(name) {
-            return Enter::Excluded("folder of the site's makings");
+        if self.generator.leaves_out(&self.roots, folder) {
+            return Enter::Excluded(MAKINGS);
         }
         // Below `_posts` Jekyll's rules apply to files, not folders.
         if !self.generator.has_sections() || self.place(folder).section != Section::Folder {
@@ -384,7 +373,7 @@ impl Site {
             return Enter::Excluded("outside the site's collections_dir");
         }
         if OTHER_FOLDERS.contains(&name) {
-            return Enter::Excluded("folder of the site's makings");
+            return Enter::Excluded(MAKINGS);
         }
         if covers(&self.include, name, true) {
             return Enter::Yes;
@@ -405,13 +394,13 @@ impl Site {
     pub fn file(&self, path: &[u8]) -> FileKind {
         let place = self.place(path);
         let name = place.name();
-        let has_any = |extensions: &[&str]| {
-            extensions.iter().any(|extension| has_extension(&place, extension))
-        };
+        let extension = place.extension().unwrap_or_default();
         let is_in = match self.generator {
-            Generator::Jekyll => place.section != Section::Folder && !has_any(&BESIDE),
-            Generator::Hexo => place.section != Section::Folder && has_any(&LISTED),
-            _ => has_any(&LISTED) && self.holds(path),
+            Generator::Jekyll => {
+                place.section != Section::Folder && !extensions::is_beside(extension)
+            }
+            Generator::Hexo => place.section != Section::Folder && extensions::is_posts(extension),
+            _ => extensions::is_posts(extension) && self.holds(path),
         };
         // Editors and file managers leave such files everywhere; a title may begin with an ellipsis.
         let is_hidden = name.starts_with(b".")
@@ -462,7 +451,7 @@ impl Site {
 
     /// The syntax of a file's body (J4).
     pub fn syntax(&self, place: &Placement<'_>) -> Syntax {
-        if has_extension(place, "html") || has_extension(place, "htm") {
+        if extensions::is_one_of(place.extension().unwrap_or_default(), &extensions::HTML) {
             Syntax::Html
         } else if self.markdown_ext.iter().any(|markdown| has_extension(place, markdown)) {
             Syntax::Markdown
@@ -476,7 +465,16 @@ fn has_extension(place: &Placement<'_>, wanted: &str) -> bool {
     place.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
-fn extensions(list: &str) -> Vec<String> {
+/// The format of a config, by its name.
+fn format_of(path: Option<&str>) -> Format {
+    match path.and_then(|path| path.rsplit_once('.')) {
+        Some((_, "toml")) => Format::Toml,
+        Some((_, "json")) => Format::Json,
+        _ => Format::Yaml,
+    }
+}
+
+fn split(list: &str) -> Vec<String> {
     list.split(',').map(|one| one.trim().trim_start_matches('.').to_owned()).collect()
 }
 

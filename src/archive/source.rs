@@ -17,6 +17,7 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::stamp::{Stamp, fingerprint};
 use crate::clean::CleanText;
+use crate::forms::forms_of_name;
 
 /// The largest number of bytes to read of one file (S35).
 pub const LARGEST_FILE: usize = 8 * 1024 * 1024 + 64 * 1024;
@@ -99,6 +100,15 @@ impl Source {
         let fd = rustix::fs::open(root, flags, Mode::empty())?;
         Ok(Reader(Root::Folder { fd, path: root.to_owned() }))
     }
+}
+
+/// The path, or the one that exists of its composed and decomposed forms.
+pub fn in_the_form_on_the_disk(path: PathBuf) -> PathBuf {
+    if path.exists() {
+        return path;
+    }
+    let forms = path.to_str().map(forms_of_name).into_iter().flatten().map(PathBuf::from);
+    forms.into_iter().find(|form| form.exists()).unwrap_or(path)
 }
 
 /// The sample posts, by path.

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rustix::fs::Stat;
 
 use crate::clock::Clock;
+use crate::hash::fnv1a;
 
 /// Seconds in which a file can change twice without another timestamp: some file systems' clocks
 /// are this coarse.
@@ -55,12 +56,6 @@ pub(super) fn fingerprint(stat: &Stat) -> Option<u64> {
     let parts = [stat.st_mtime_nsec, stat.st_ctime_nsec].map(|part| (part as u64).to_le_bytes());
     let numbers = [stat.st_ino.to_le_bytes(), size, times[0], times[1], parts[0], parts[1]];
     Some(fnv1a(numbers.as_flattened()))
-}
-
-/// 64-bit FNV-1a: a hash that is stable across versions of the program.
-pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ struct Candidate {
 impl Files {
     pub(super) fn only(path: &Path) -> Self {
         let mut files = Self::default();
-        files.push(path.file_name().map(OsStrExt::as_bytes).unwrap_or_default());
+        files.push(path.file_name().map(OsStrExt::as_bytes).unwrap_or_default(), &Site::plain());
         files
     }
 
@@ -72,21 +72,19 @@ impl Files {
                     matches!(site.enters(path.get(..end).unwrap_or_default()), Enter::Yes)
                 });
             if entered && matches!(site.file(path), FileKind::Candidate) {
-                files.push(path);
+                files.push(path, site);
             }
         }
         files
     }
 
-    fn push(&mut self, path: &[u8]) {
+    fn push(&mut self, path: &[u8], site: &Site) {
         let (Ok(start), Ok(len)) = (u32::try_from(self.paths.len()), u16::try_from(path.len()))
         else {
             return;
         };
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
-        let day =
-            date::from_name(path.get(name..).unwrap_or_default()).or_else(|| date::in_path(path));
-        let day = day.map_or(0, date::NameDate::sort_key);
+        let day = site.place(path).date().map_or(0, date::NameDate::sort_key);
         self.paths.extend_from_slice(path);
         self.files.push(Candidate { day, start, len, name: name as u16 });
     }
@@ -252,7 +250,7 @@ impl<'a> Walk<'a> {
     fn add_file(&mut self, path: &[u8]) -> bool {
         let is_candidate = self.site.file(path) == FileKind::Candidate;
         if is_candidate && self.beside.is_none_or(|site| site.file(path) == FileKind::NotAPost) {
-            self.files.push(path);
+            self.files.push(path, self.site);
         }
         is_candidate
     }
@@ -291,6 +289,19 @@ fn kind_of(folder: &OwnedFd, name: &CStr, flags: AtFlags) -> FileType {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_newest_are_found_by_their_folders_too() {
+        // R9
+        let mut files = Files::default();
+        for path in ["2020-01-01-a.md", "x/2020-01-03-b/index.md", "2020/01/02/c.md", "d.md"] {
+            files.push(path.as_bytes(), &Site::plain());
+        }
+        files.bring_newest_forward(10);
+        let order: Vec<&[u8]> = files.paths(0..4).collect();
+        let expected = ["x/2020-01-03-b/index.md", "2020/01/02/c.md", "2020-01-01-a.md", "d.md"];
+        assert_eq!(order, expected.map(str::as_bytes));
+    }
 
     /// A folder that is deleted during the walk is not a problem.
     #[test]

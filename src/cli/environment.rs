@@ -1,5 +1,9 @@
 //! Environment variables that describe the terminal: its colours and its encoding.
 
+use std::borrow::Cow;
+
+use crate::ascii;
+
 /// Whether `COLORTERM` announces 24-bit colours.
 pub(super) fn has_true_colour() -> bool {
     let value = std::env::var("COLORTERM").unwrap_or_default();
@@ -22,4 +26,9 @@ pub(super) fn is_utf8_locale() -> bool {
         .unwrap_or_default()
         .to_ascii_lowercase();
     value.contains("utf-8") || value.contains("utf8")
+}
+
+/// A printed line for people, without the marks that the locale's encoding lacks.
+pub(super) fn in_locale(line: &str) -> Cow<'_, str> {
+    if is_utf8_locale() { Cow::Borrowed(line) } else { ascii::line(line) }
 }

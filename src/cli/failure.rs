@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::clean::CleanText;
 use crate::cli::UNUSABLE;
+use crate::cli::environment::in_locale;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -73,9 +74,9 @@ pub(super) fn report_panics() {
 /// Prints a problem on standard error; ignores write errors.
 pub(super) fn complain(line: &CleanText, hint: &str) {
     let mut err = io::stderr().lock();
-    let _ = writeln!(err, "kanbao: {line}");
+    let _ = writeln!(err, "kanbao: {}", in_locale(line.as_str()));
     for hint in hint.lines() {
-        let _ = writeln!(err, "  {hint}");
+        let _ = writeln!(err, "  {}", in_locale(hint));
     }
 }
 

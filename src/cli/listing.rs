@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use crate::cli::environment::in_locale;
+
 /// The formats of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -51,7 +53,7 @@ impl<W: Write> Listing<W> {
         object: impl FnOnce() -> T,
     ) -> io::Result<()> {
         match self.format {
-            Format::Plain => writeln!(self.out, "{}", plain())?,
+            Format::Plain => writeln!(self.out, "{}", in_locale(&plain()))?,
             Format::Tsv => writeln!(self.out, "{}", fields().join("\t"))?,
             Format::Json | Format::Jsonl => return self.write_object(&object()),
         }

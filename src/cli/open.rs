@@ -11,12 +11,11 @@ use crate::archive::load::{self, Loaded};
 use crate::archive::post::PostKey;
 use crate::archive::site::generator::Generator;
 use crate::archive::site::{Dates, Site};
-use crate::archive::source::{OpenError, Reader, Source};
+use crate::archive::source::{OpenError, Reader, Source, in_the_form_on_the_disk};
 use crate::clean::CleanText;
 use crate::cli::{Failure, Invocation, Result};
 use crate::config::paths;
 use crate::config::settings::{Origin, Setting, Settings};
-use crate::search::fold::forms_of_name;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::rows::Rows;
 use crate::search::fulltext::text::Bodies;
@@ -87,15 +86,6 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
         };
         Failure::new(&format!("{path}: {reason}"), &hint)
     })
-}
-
-/// The path, or the one that exists of its composed and decomposed forms.
-pub(super) fn in_the_form_on_the_disk(path: PathBuf) -> PathBuf {
-    if path.exists() {
-        return path;
-    }
-    let forms = path.to_str().map(forms_of_name).into_iter().flatten().map(PathBuf::from);
-    forms.into_iter().find(|form| form.exists()).unwrap_or(path)
 }
 
 /// A fully loaded archive with access to its files.

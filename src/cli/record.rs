@@ -13,7 +13,7 @@ use crate::clean::CleanText;
 use crate::cli::open::OpenArchive;
 use crate::conversion::Script;
 use crate::document::{Block, Document};
-use crate::search::fold::composed;
+use crate::forms::composed;
 use crate::search::marks::Marks;
 use crate::search::query::field::Mark;
 

@@ -1,8 +1,8 @@
 //! Finds web addresses in running text.
 //!
-//! In Chinese no blank separates an address from the words around it. So an address ends at a mark
-//! of Chinese or full-width punctuation; letters of its path and of an international host belong to
-//! it. Linear. Knows nothing of documents.
+//! Chinese has no spaces around an address. So an address ends at Chinese or full-width punctuation,
+//! but keeps the Chinese letters in its path or in an international host name. Linear. Knows nothing
+//! of documents.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ const BEGINNINGS: [&str; 4] = ["http://", "https://", "ftp://", "www."];
 pub(super) struct Address {
     /// Its bytes in the text.
     pub range: Range<usize>,
-    /// What is to be written before it to make it complete.
+    /// The scheme that it lacks: `http://` or nothing.
     pub prefix: &'static str,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn find(text: &str) -> Vec<Address> {
         at += piece.len();
         let piece = piece.trim_end_matches(ends_address);
         let mut from = 0;
-        // An address that follows a letter of Chinese begins a part of its own.
+        // An address may begin right after a Chinese character.
         for next in starts(piece).into_iter().chain([piece.len()]) {
             let part = piece.get(from..next).unwrap_or_default();
             if let Some(address) = address(part, &finder) {
@@ -71,8 +71,8 @@ fn ends_address(c: char) -> bool {
         || matches!(c, '\u{a0}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{ff01}'..='\u{ffef}')
 }
 
-/// Where addresses begin in a text without blanks: at its start, or after a mark or a letter of
-/// Chinese.
+/// The offsets at which addresses may begin in a text without spaces: at its start, and after
+/// punctuation or a Chinese character.
 fn starts(text: &str) -> Vec<usize> {
     let colons = memmem::find_iter(text.as_bytes(), "://").map(|at| {
         let before = text.get(..at).unwrap_or_default();
@@ -118,8 +118,8 @@ fn address(text: &str, finder: &LinkFinder) -> Option<Address> {
     has_domain.then_some(Address { range: 0..link, prefix: "http://" })
 }
 
-/// Where an address ends because letters of Chinese follow its host of ASCII letters: `a.cn查看`.
-/// The whole text, if the host ends otherwise or is international.
+/// The length of an address whose ASCII host is followed by Chinese words: `a.cn查看`. The length of
+/// the whole text if the host ends otherwise or is international.
 fn host_end(text: &str) -> usize {
     let mut last = '.';
     let mut dots = 0;

@@ -82,6 +82,16 @@ pub(super) fn anchor(element: &Element) -> Option<CleanText> {
     (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| CleanText::line(name))
 }
 
+/// Whether a link is no more than a mark, `^` or `[^]`, that leads back to the place of a note.
+pub(super) fn is_back_link(node: NodeRef<'_>, element: &Element) -> bool {
+    let leads_back = element.attr("href").is_some_and(|href| href.trim().starts_with('#'));
+    let mut texts = node.children().map(|child| child.value().as_text().map(|text| text.trim()));
+    leads_back
+        && anchor(element).is_none()
+        && matches!(texts.next(), Some(Some("^" | "[^]")))
+        && texts.next().is_none()
+}
+
 /// Whether an element links to a post that does not exist.
 pub(super) fn is_missing_post(element: &Element) -> bool {
     element.attr("href").is_some_and(is_missing_target)

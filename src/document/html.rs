@@ -54,7 +54,7 @@ pub(super) fn parse_within(
     if !tree.rest.is_empty() {
         walk.builder.report(Flaw::Time);
         walk.builder.boundary();
-        walk.builder.plain(tree.rest);
+        walk.builder.plain(&markup::unparsed::text_of(tree.rest));
     }
     walk.builder.finish()
 }
@@ -463,6 +463,7 @@ fn is_skipped(node: NodeRef<'_>, element: &Element) -> bool {
         | local_name!("noframes") => true,
         local_name!("rp") => is_bracket(node),
         local_name!("noscript") => image::repeats_sibling(node),
+        local_name!("a") => attributes::is_back_link(node, element),
         _ => false,
     }
 }

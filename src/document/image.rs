@@ -1,5 +1,6 @@
 //! Labels for images: in the article's language, and in the reader's.
 
+use super::escape::percent_decoded;
 use super::reading::for_each_text;
 use super::tree::NodeRef;
 use super::{Document, Style, Text};
@@ -119,23 +120,6 @@ fn file_name(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
     percent_decoded(name)
-}
-
-/// Decodes `%XX`; the text itself if the result is not UTF-8.
-pub fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = |at: usize| after.get(at).and_then(|&digit| char::from(digit).to_digit(16));
-        if let (b'%', Some(high), Some(low)) = (byte, hex(0), hex(1)) {
-            bytes.extend(u8::try_from(high * 16 + low));
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(byte);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Whether a `noscript` repeats the image directly before or after it.

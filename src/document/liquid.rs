@@ -20,8 +20,6 @@ mod values;
 mod write;
 
 #[cfg(test)]
-mod deciding;
-#[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;

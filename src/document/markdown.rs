@@ -39,7 +39,6 @@ struct Writer {
     in_term: bool,
     /// Whether an address in angle brackets is open.
     in_autolink: bool,
-
     /// The number of open images; their content is their `alt`.
     images: usize,
     notes: Footnotes,

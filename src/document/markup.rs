@@ -9,6 +9,7 @@
 //! Knows nothing of the meaning of elements.
 
 mod foreign;
+pub(super) mod unparsed;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

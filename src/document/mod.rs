@@ -1,8 +1,9 @@
 //! A post's body as a tree of blocks with styled text, in the terms of `CommonMark`.
 //!
 //! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]. Inline text is flat: one
-//! [`CleanText`] with [`Mark`]s as byte ranges over it, so line breaking, finding and copying work on the text and never depend on the
-//! boundaries of styles. Knows nothing of cells, colours or screens. Rules: B1-B32, S23-S25.
+//! [`CleanText`] with [`Mark`]s as byte ranges over it, so line breaking, finding and copying work on
+//! the text and never depend on the boundaries of styles. Knows nothing of cells, colours or screens.
+//! Rules: B1-B32, S23-S25.
 
 mod address;
 mod attributes;
@@ -10,6 +11,7 @@ mod builder;
 mod code;
 mod data;
 mod elements;
+mod escape;
 mod html;
 mod image;
 mod inline;
@@ -36,7 +38,7 @@ use crate::script::is_han;
 
 pub use code::{Token, Tokenizer};
 pub use data::Data;
-pub use image::percent_decoded;
+pub use escape::{percent_decoded, percent_decoded_bytes, push_percent_encoded};
 pub use lead::{Lead, inline_text, lead};
 pub use numbers::{Number, Numerals};
 pub use reading::heading_name;
@@ -89,15 +91,11 @@ pub trait Context {
         true
     }
 
-    /// The text of a value such as `site.title` or `page.date`; `None` if unknown.
-    fn value(&self, _name: &str) -> Option<String> {
+    /// The value under the first of some keys such as `site`, `data`, `people` or `page`, `tags`,
+    /// and the keys that are left to be looked up in it; `None` if it is not known, `Nil` if it is
+    /// known to be nothing. Takes no more time for a large value, which is shared.
+    fn data<'k>(&self, _keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
         None
-    }
-
-    /// The value under keys such as `site`, `data`, `people` or `page`, `tags`; `None` if it is not
-    /// known, `Nil` if it is known to be nothing.
-    fn data(&self, keys: &[&str]) -> Option<Data> {
-        self.value(&keys.join(".")).map(|text| Data::text(&text))
     }
 
     /// A date in a format of `strftime`.
@@ -157,6 +155,11 @@ pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
         document.flaws.push(Flaw::Liquid);
     }
     document
+}
+
+/// Whether a character may end an address in HTML or Markdown.
+fn ends_address(c: char) -> bool {
+    c.is_ascii_control() || " \"'<>()`*[]\\".contains(c)
 }
 
 /// Splits a text at its last character boundary within `len` bytes.
@@ -313,11 +316,11 @@ pub struct Link {
 }
 
 impl Link {
-    /// The path from the archive's root if the target is a post (J20). The post need not exist, and
-    /// the path may lack the extension.
-    pub fn post(&self) -> Option<String> {
+    /// The bytes of the path from the archive's root if the target is a post (J20). The post need
+    /// not exist, and the path may lack the extension.
+    pub fn post(&self) -> Option<Vec<u8>> {
         let path = self.target.as_str().strip_prefix(POST)?;
-        Some(percent_decoded(path.split('#').next().unwrap_or_default()))
+        Some(percent_decoded_bytes(path.split('#').next().unwrap_or_default()))
     }
 
     /// Turns a link to a post into one to its file, for other programs: relative to a page nested in
@@ -328,11 +331,16 @@ impl Link {
         }
     }
 
-    /// The target of a link to the post at a percent-encoded path from the archive's root, and to a
-    /// place in it if there is a fragment.
-    pub fn to_post(path: &str, fragment: &str) -> String {
-        let mark = if fragment.is_empty() { "" } else { "#" };
-        format!("{POST}{path}{mark}{fragment}")
+    /// The target of a link to the post at a path from the archive's root, and to a place in it if
+    /// there is a fragment.
+    pub fn to_post(path: &[u8], fragment: &str) -> String {
+        let mut target = POST.to_owned();
+        push_percent_encoded(path, |c| !ends_address(c) && !"%#?".contains(c), &mut target);
+        if !fragment.is_empty() {
+            target.push('#');
+            target.push_str(fragment);
+        }
+        target
     }
 
     /// The decoded fragment of the target, if it has one.

@@ -482,6 +482,10 @@ fn named_places() {
     html("<p>a\x08<a id=b></a>\x08 <b>cd</b>", "p(a s{@cd})");
     html("<span id=a>b</span><p hidden id=c>d</p>", "p(b)");
     markdown("a[^1]\n\n[^1]: b", "p(a0{@[1]}) hr ol1(li(p(@b 1{↩})))");
+    // A mark that leads back to a note is not shown, but what only looks like one.
+    markdown("a [^](#b) c", "p(a c)");
+    html("<p>a <a href='#b'>[^]</a> <a href='#b'>^ b</a>", "p(a 0{^ b})");
+    html("<p>a <a href='#b' id=c>^</a> <a href='b'>^</a> [^]", "p(a 0{@^} 1{^} [^])");
     let document = parse("<p id=' a '>b<p id=c>d", Syntax::Html, &NoContext);
     assert_eq!(document.anchors.iter().map(CleanText::as_str).collect::<Vec<_>>(), ["a", "c"]);
     links("[a](#b) [c](d#e)", &["#b", "https://site.cn/sub/d#e"]);

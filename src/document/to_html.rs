@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::address;
+use super::escape::push_reference;
 use super::image;
 use super::{Alignment, Block, Document, Item, Mark, Number, Style, Table, Text};
 use crate::clean::{CleanStr, CleanText};
@@ -309,10 +310,10 @@ fn push_escaped(text: &str, out: &mut String) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             // In Markdown it would escape a tag after it.
-            '\\' => out.push_str("&#92;"),
+            '\\' => push_reference(c, out),
             // Liquid and kramdown.
             '{' if chars.peek().is_some_and(|next| "{%:#<".contains(*next)) => {
-                out.push_str("&#123;");
+                push_reference(c, out);
             }
             c => out.push(c),
         }

@@ -6,21 +6,27 @@
 
 mod inline;
 
+use super::escape::push_reference;
 use super::reading::for_each_text;
 use super::{Alignment, Block, Document, Item, NoContext, Style, Syntax, Table, parse};
 use inline::Place;
 
 /// Separates two consecutive lists.
 const LIST_SEPARATOR: &str = "<!-- -->";
-/// A block with more texts is written as HTML, which is not parsed again.
+/// A block with more texts, or more bytes of text, is written as HTML, which is not parsed again: that
+/// would take as much memory as the first time.
 const MOST_TEXTS: usize = 10_000;
+const MOST_BYTES: usize = 1024 * 1024;
 /// Lists and quotes nested more deeply are written as HTML: each level prefixes every line again.
 const DEEPEST_PREFIX: usize = 16;
 
 impl Document {
     /// The body as Markdown, with a line end at its end.
     pub fn to_markdown(&self) -> String {
-        let is_large = |block: &&Block| texts_of(block) > MOST_TEXTS;
+        let is_large = |block: &&Block| {
+            let (texts, bytes) = size_of(block);
+            texts > MOST_TEXTS || bytes > MOST_BYTES
+        };
         let mut blocks: Vec<String> = Vec::with_capacity(self.blocks.len());
         blocks.extend(self.blocks.iter().map(|block| {
             if is_large(&block) {
@@ -29,10 +35,11 @@ impl Document {
                 block_to_markdown(self, block, 0)
             }
         }));
-        let whole = join(&self.blocks, &blocks);
-        let is_any_large = self.blocks.iter().any(|block| is_large(&block));
-        if !is_any_large && self.is_same(&read(&whole)) {
-            return whole;
+        if !self.blocks.iter().any(|block| is_large(&block)) {
+            let whole = join(&self.blocks, &blocks);
+            if self.is_same(&read(&whole)) {
+                return whole;
+            }
         }
         for (block, written) in self.blocks.iter().zip(&mut blocks) {
             if !is_large(&block) && !self.excerpt(block).is_same(&read(written)) {
@@ -48,10 +55,7 @@ impl Document {
         let mut line = String::new();
         for c in self.block_to_html(block).chars() {
             match c {
-                '\n' => line.push_str("&#10;"),
-                '$' => line.push_str("&#36;"),
-                '*' => line.push_str("&#42;"),
-                '\\' => line.push_str("&#92;"),
+                '\n' | '$' | '*' | '\\' => push_reference(c, &mut line),
                 c => line.push(c),
             }
         }
@@ -125,13 +129,20 @@ fn join(blocks: &[Block], written: &[String]) -> String {
     out
 }
 
-/// How many texts a block has.
-fn texts_of(block: &Block) -> usize {
+/// How many texts a block has, and their length in bytes.
+fn size_of(block: &Block) -> (usize, usize) {
+    fn sum(sizes: impl Iterator<Item = (usize, usize)>) -> (usize, usize) {
+        sizes.fold((0, 0), |sum, size| (sum.0 + size.0, sum.1 + size.1))
+    }
     match block {
-        Block::Quote(blocks) => blocks.iter().map(texts_of).sum(),
-        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).map(texts_of).sum(),
-        Block::Table(table) => table.texts().count(),
-        _ => 1,
+        Block::Quote(blocks) => sum(blocks.iter().map(size_of)),
+        Block::List { items, .. } => sum(items.iter().flat_map(|item| &item.blocks).map(size_of)),
+        Block::Table(table) => sum(table.texts().map(|text| (1, text.text.len()))),
+        Block::Paragraph(text) | Block::Footer(text) | Block::Heading { text, .. } => {
+            (1, text.text.len())
+        }
+        Block::Code { text, .. } => (1, text.len()),
+        Block::Rule => (1, 0),
     }
 }
 

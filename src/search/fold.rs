@@ -6,7 +6,6 @@
 //! form of a substring is a substring of the folded text, and a search in folded text misses
 //! nothing. For the same reason phrases are not converted.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -44,22 +43,6 @@ pub fn fold_into(text: &str, folded: &mut String) {
         return;
     }
     pieces(text, folded, &mut |_, _, _| {});
-}
-
-/// A name with composed characters (NFC), to be compared with others: archives differ in the form of
-/// names. Borrowed if it is so already or is not UTF-8.
-pub fn composed(name: &[u8]) -> Cow<'_, [u8]> {
-    match std::str::from_utf8(name) {
-        Ok(text) if is_nfc_quick(text.chars()) != IsNormalized::Yes => {
-            Cow::Owned(text.nfc().collect::<String>().into_bytes())
-        }
-        _ => Cow::Borrowed(name),
-    }
-}
-
-/// A name with composed, and with decomposed characters.
-pub fn forms_of_name(name: &str) -> [String; 2] {
-    [name.nfc().collect(), name.nfd().collect()]
 }
 
 /// A folded text that maps its parts back to the original.
@@ -276,18 +259,6 @@ mod tests {
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }
-    }
-
-    #[test]
-    fn names_in_two_forms() {
-        let (nfc, nfd) = ("a/\u{e9}가①.md", "a/e\u{301}\u{1100}\u{1161}①.md");
-        for (name, expected) in
-            [(nfc.as_bytes(), nfc.as_bytes()), (nfd.as_bytes(), nfc.as_bytes()), (b"\xff", b"\xff")]
-        {
-            assert_eq!(*composed(name), *expected, "{name:?}");
-        }
-        assert_eq!(forms_of_name(nfc), [nfc, nfd]);
-        assert_eq!(forms_of_name(nfd), [nfc, nfd]);
     }
 
     #[test]

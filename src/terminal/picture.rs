@@ -11,7 +11,7 @@ use crate::app::effect::PictureRequest;
 use crate::app::screen::picture::{Dot, NoPicture, Picture};
 use crate::archive::post::PostKey;
 use crate::archive::site::Site;
-use crate::archive::source::Source;
+use crate::archive::source::{Source, in_the_form_on_the_disk};
 use crate::clean::CleanText;
 use crate::document::Link;
 use crate::typeset::picture_cells;
@@ -54,7 +54,8 @@ fn file(source: &Source, path: &PostKey) -> Result<PathBuf, NoPicture> {
     use std::os::unix::ffi::OsStrExt;
     let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
     let path = Path::new(std::ffi::OsStr::from_bytes(path.as_bytes()));
-    let whole = source.root().ok_or(NoPicture::Missing)?.join(path);
+    let root = source.root().ok_or(NoPicture::Missing)?;
+    let whole = in_the_form_on_the_disk(root.join(path));
     let metadata = std::fs::metadata(&whole).map_err(|_| NoPicture::Missing)?;
     // A folder in the path may be a link too.
     if !source.holds(&whole) {
@@ -68,10 +69,13 @@ fn file(source: &Source, path: &PostKey) -> Result<PathBuf, NoPicture> {
 
 /// Reads an image file of the archive.
 pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture, NoPicture> {
+    use std::os::unix::ffi::OsStrExt;
     let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
-    file(source, &request.path)?;
+    let whole = file(source, &request.path)?;
     let reader = source.reader().map_err(|error| unshown(&error.to_string()))?;
-    let contents = reader.read(request.path.as_bytes()).map_err(NoPicture::Unshown)?;
+    // Its name on the disk may have the other form.
+    let path = source.root().and_then(|root| whole.strip_prefix(root).ok()).unwrap_or(&whole);
+    let contents = reader.read(path.as_os_str().as_bytes()).map_err(NoPicture::Unshown)?;
     if let Some(problem) = contents.problem {
         return Err(NoPicture::Unshown(problem.wrong));
     }
@@ -170,6 +174,10 @@ mod tests {
         };
         assert!(read("a.png").is_ok() && read("in/a.png").is_ok());
         assert_eq!(read("b.png"), Err(NoPicture::Missing));
+        // A name in the other form of its characters.
+        std::fs::write(root.path().join("\u{e9}.png"), &png).unwrap();
+        std::fs::write(root.path().join("e\u{301}2.png"), &png).unwrap();
+        assert!(read("e\u{301}.png").is_ok() && read("\u{e9}2.png").is_ok());
         for (path, reason) in [
             ("out/a.png", "a link that leads out of the archive"),
             ("in", "not a regular file"),

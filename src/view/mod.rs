@@ -17,6 +17,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::App;
 use crate::app::screen::layout::{Layout, Pane};
 use crate::app::text::Text;
+use crate::ascii;
 use crate::clean::CleanText;
 use crate::config::theme::Theme;
 use paint::Painter;
@@ -76,13 +77,9 @@ pub fn links(app: &App) -> Vec<Link> {
 /// Replaces marks that a terminal without UTF-8 cannot show, in this program's texts and in posts.
 fn use_ascii_marks(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
-        let mark = match cell.symbol() {
-            "·" | "—" => "-",
-            "…" => "~",
-            "\u{a0}" => " ",
-            _ => continue,
-        };
-        cell.set_symbol(mark);
+        if let Some(mark) = ascii::mark(cell.symbol()) {
+            cell.set_symbol(mark);
+        }
     }
 }
 

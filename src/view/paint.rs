@@ -10,6 +10,7 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
+use crate::ascii;
 use crate::clean::{CleanStr, CleanText};
 use crate::width::Widths;
 
@@ -159,8 +160,7 @@ impl Painter<'_> {
         if !self.is_plain() || !text.contains(['☑', '☐']) {
             return marker.to_clean();
         }
-        let plain = text.replace("- ☑", "[x]").replace("- ☐", "[ ]");
-        CleanText::line(&plain.replace('☑', "x").replace('☐', "o"))
+        CleanText::line(&ascii::checkbox(text))
     }
 
     /// Whether ornaments are ASCII: box glyphs would be two cells wide, or missing.

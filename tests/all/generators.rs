@@ -158,6 +158,30 @@ fn hugo() {
         Generator::Hugo,
         &["content/en/news/a.md [news]", "content/zh/国际/甲.md [国际]"],
     );
+    check(
+        &[
+            ("config/_default/config.toml", "title = '样报'\n"),
+            (
+                "config/_default/languages.toml",
+                "[zh]\ncontentDir = 'content/chinese'\n[en]\ncontentDir = 'content/english'\n",
+            ),
+            ("content/chinese/国际/甲.md", PAGE),
+            ("content/english/a.md", "---\ntitle: a\n---\nText.\n"),
+            ("content/other.md", PAGE),
+        ],
+        Generator::Hugo,
+        &["content/chinese/国际/甲.md [国际]", "content/english/a.md []"],
+    );
+    // The former name of the config, and a section with the name of a folder of Hugo.
+    check(
+        &[
+            ("config.toml", "baseURL = 'https://a.org/'\n"),
+            ("content/data/甲.md", PAGE),
+            ("data/x.md", PAGE),
+        ],
+        Generator::Hugo,
+        &["content/data/甲.md [data]"],
+    );
 }
 
 #[test]
@@ -220,6 +244,21 @@ fn vue_and_obsidian() {
     );
     check(
         &[
+            (".vitepress/config.ts", ""),
+            ("guide/甲.md", PAGE),
+            ("guide/public/乙.md", PAGE),
+            ("public/x.html", "<p>甲</p>"),
+        ],
+        Generator::Vue,
+        &["guide/public/乙.md [guide/public]", "guide/甲.md [guide]"],
+    );
+    check(
+        &[("docs/.vuepress/config.js", ""), ("docs/甲.md", PAGE), ("docs/dist/x.html", "")],
+        Generator::Vue,
+        &["docs/甲.md []"],
+    );
+    check(
+        &[
             (".obsidian/app.json", "{}"),
             (".trash/x.md", PAGE),
             ("日记/2024/2024-05-06.md", PAGE),
@@ -229,6 +268,30 @@ fn vue_and_obsidian() {
         Generator::Obsidian,
         &["日记/2024/2024-05-06.md [日记/2024] 2024-05-06", "首页.md []"],
     );
+}
+
+#[test]
+fn without_a_folder_of_texts_only_the_generators_own_folders_are_left_out() {
+    let posts = ["posts/甲.md", "posts/public/乙.md", "posts/data/丙.mdx"];
+    for (config, generator) in [
+        ("hugo.toml", Generator::Hugo),
+        ("zola.toml", Generator::Zola),
+        (".eleventy.js", Generator::Eleventy),
+        ("astro.config.ts", Generator::Astro),
+        (".vuepress/config.js", Generator::Vue),
+    ] {
+        let own: Vec<String> =
+            generator.makings().iter().map(|folder| format!("{folder}/x.md")).collect();
+        let mut files = vec![(config, "")];
+        files.extend(own.iter().map(|path| (path.as_str(), PAGE)));
+        files.extend(posts.map(|path| (path, PAGE)));
+        let expected = [
+            "posts/data/丙.mdx [posts/data]",
+            "posts/public/乙.md [posts/public]",
+            "posts/甲.md [posts]",
+        ];
+        check(&files, generator, &expected);
+    }
 }
 
 #[test]
@@ -251,9 +314,13 @@ fn jekyll_and_plain_folders() {
         ],
     );
     check(
-        &[("published/201504/甲.md", POST), (".#乙.md", "x"), ("丙.md", PAGE)],
+        &[("published/201504/甲.md", POST), (".#乙.md", "x"), ("...丁.md", PAGE), ("丙.md", PAGE)],
         Generator::Plain,
-        &["published/201504/甲.md [published/201504] 2024-05-06 07:08:09", "丙.md []"],
+        &[
+            "...丁.md []",
+            "published/201504/甲.md [published/201504] 2024-05-06 07:08:09",
+            "丙.md []",
+        ],
     );
 }
 
@@ -278,17 +345,22 @@ fn folders_are_categories_as_the_user_wants() {
 fn every_generator_is_in_the_document() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(root.join("docs/archives.md")).unwrap();
-    for name in [
-        "Jekyll",
-        "Hexo",
-        "Hugo",
-        "Zola",
-        "Eleventy",
-        "Astro",
-        "VitePress",
-        "Obsidian",
-        "Anything else",
+    for (name, generator, recognised_by) in [
+        ("Hexo", Generator::Hexo, "source/_posts"),
+        ("Jekyll", Generator::Jekyll, "_posts"),
+        ("Zola", Generator::Zola, "zola.toml"),
+        ("Hugo", Generator::Hugo, "hugo.toml"),
+        ("Eleventy", Generator::Eleventy, "eleventy.config.js"),
+        ("Astro", Generator::Astro, "astro.config.mjs"),
+        ("VitePress", Generator::Vue, ".vitepress"),
+        ("Obsidian", Generator::Obsidian, ".obsidian"),
+        ("Anything else", Generator::Plain, ""),
     ] {
-        assert!(text.contains(&format!("| {name}")), "{name}");
+        let row = text.lines().find(|line| line.starts_with(&format!("| {name}")));
+        let row = row.unwrap_or_else(|| panic!("{name}"));
+        assert!(row.contains(&format!("`{recognised_by}")) || recognised_by.is_empty(), "{row}");
+        for folder in generator.makings() {
+            assert!(row.contains(&format!("`{folder}/`")), "{folder}: {row}");
+        }
     }
 }

@@ -86,8 +86,8 @@ fn a_site() {
             "_posts/data.yml excluded",
             "_posts/no-date.md shown",
             ".git/ hidden folder",
-            "_site/ folder of the site's makings",
-            "node_modules/ folder of other people's code",
+            "_site/ folder of templates or build output",
+            "node_modules/ third-party code",
             "old_post/ +2",
         ],
     );
@@ -109,7 +109,7 @@ fn a_plain_folder() {
             "a.MD shown",
             "README.md excluded",
             "sub/b.text shown",
-            "vendor/ folder of other people's code",
+            "vendor/ third-party code",
         ],
     );
 }

@@ -146,9 +146,10 @@ impl Article {
     /// The overlay that lists the links.
     pub(in crate::app) fn links_overlay(&self) -> Overlay {
         let row = |(at, (words, link)): (usize, (CleanText, &Link))| {
-            let (number, shown) = (at + 1, link.post());
-            let shown = shown.unwrap_or_else(|| link.target.to_string());
-            let text = if words.as_str() == shown {
+            let number = at + 1;
+            let post = link.post().map(|path| CleanText::lossy(&path));
+            let shown = post.as_ref().unwrap_or(&link.target);
+            let text = if words == *shown {
                 format!("{number:>3}  {shown}")
             } else {
                 format!("{number:>3}  {words} — {shown}")

@@ -207,7 +207,7 @@ impl App {
                 self.go_to_post(&key);
             }
             (None, Some(path)) => {
-                self.outbox.say(Text::NotInArchive { path: CleanText::line(&path) });
+                self.outbox.say(Text::NotInArchive { path: CleanText::lossy(&path) });
             }
             (None, None) => self.open(&link.target),
         }

@@ -1,4 +1,4 @@
-//! Reads the keys of a `_config.yml` that kanbao uses, and checks the shape of each (R2).
+//! Reads the keys of a generator's config that kanbao uses, and checks the shape of each (R2).
 //!
 //! A value of the wrong shape is dropped with a problem. Does not know what the values are for.
 
@@ -31,8 +31,23 @@ impl Config {
         };
         for problem in &mut problems {
             problem.kind = ProblemKind::SiteConfig;
+            // The parsers are those of posts.
+            let wrong = problem.wrong.as_str().replacen("the front matter", "the config", 1);
+            problem.wrong = CleanText::line(&wrong);
         }
         Self { fields, problems }
+    }
+
+    /// A config of known values.
+    pub(super) fn of(fields: Vec<Field>) -> Self {
+        Self { fields, problems: Vec::new() }
+    }
+
+    /// All values under one key.
+    pub(super) fn as_value(&mut self, name: &str) -> Field {
+        let pairs = std::mem::take(&mut self.fields).into_iter();
+        let value = Value::Map(pairs.map(|field| (field.name, field.value)).collect());
+        Field { name: name.to_owned(), line: 1, value }
     }
 
     /// The problems without duplicates, in line order.
@@ -146,7 +161,8 @@ impl Config {
             if let Some(named) = Zone::named(name.as_str()) {
                 zone = named;
             } else {
-                let line = self.get("timezone").map_or(1, |(line, _)| line);
+                let field = self.get("timezone").or_else(|| self.get("timeZone"));
+                let line = field.map_or(1, |(line, _)| line);
                 let wrong = format!("the time zone {name} is unknown");
                 self.note(line, &wrong, "dates shown as written");
             }
@@ -156,7 +172,11 @@ impl Config {
         };
         let languages =
             ["lang", "language", "languageCode", "defaultContentLanguage", "default_language"];
-        let scalars = languages.iter().filter_map(|name| self.get(name)?.1.as_scalar());
+        // Hexo's may be a list, of which the first is the usual one.
+        let scalars = languages.iter().filter_map(|name| match self.get(name)?.1 {
+            Value::List(items) => items.first()?.as_scalar(),
+            value => value.as_scalar(),
+        });
         zone.chinese |= scalars.take(1).any(|scalar| is_chinese(&scalar.text));
         zone
     }
@@ -244,6 +264,9 @@ mod tests {
             ("lang: z", false),
             ("timezone: Asia/Shanghai", true),
             ("timezone: Europe/Paris\nlang: zh", true),
+            ("language: [zh-CN, en]", true),
+            ("language: [en, zh-CN]", false),
+            ("language: []\nlang: zh", true),
         ] {
             let (site, _) = Site::jekyll(Some(config.as_bytes()));
             assert_eq!(site.zone().chinese, chinese, "{config}");
@@ -258,6 +281,12 @@ mod tests {
                 2,
                 "the time zone Mars/Base is unknown; dates shown as written",
             ),
+            (
+                "a: 1\ntimeZone: Mars/Base",
+                2,
+                "the time zone Mars/Base is unknown; dates shown as written",
+            ),
+            ("- a", 1, "the config is a list, not keys and values; it was left out"),
             ("encoding: klingon", 1, "the encoding klingon is unknown; left out"),
             ("baseurl: {a: b}", 1, "baseurl is not a text; left out"),
             ("a: 1\nexclude: [a, [b]]", 2, "exclude has an item that is no pattern; item left out"),

@@ -1,8 +1,10 @@
-//! Maps an address to a file of the archive, without touching the disk or the network.
+//! Maps a link to a file of the archive, without touching the disk or the network.
 
 use crate::archive::post::PostKey;
-use crate::archive::site::Site;
-use crate::document::percent_decoded;
+use crate::archive::site::generator::Generator;
+use crate::archive::site::placement::{Section, last_part, parts, stem_and_extension, within};
+use crate::archive::site::{Site, extensions};
+use crate::document::percent_decoded_bytes;
 
 impl Site {
     /// The path, from the root, of the file that a link in `post` leads to: an address below the
@@ -10,10 +12,57 @@ impl Site {
     /// `None` if it is elsewhere or leaves the root. The file need not exist; symlinks are checked
     /// when it is read.
     pub fn file_at(&self, target: &str, post: &PostKey) -> Option<PostKey> {
+        self.path_at(target, post, b"")
+    }
+
+    /// The path, from the root, of the post whose file a link in `post` names; `/` and Zola's `@/`
+    /// stand for the folder of texts. `None` if the link is an address of the site. The post need
+    /// not exist.
+    pub fn post_at(&self, target: &str, post: &PostKey) -> Option<PostKey> {
+        let path = self.path_at(target, post, self.root_of(post))?;
+        let extension = stem_and_extension(last_part(path.as_bytes())).1?;
+        // On a site a page of a post has such a name, too.
+        let is_post = extensions::is_one_of(extension, &extensions::MARKDOWN)
+            || self.address().is_none() && extensions::is_posts(extension);
+        is_post.then_some(path)
+    }
+
+    /// The path, from the root, of the post named in a `post_url` tag or the like (J20) of `post`;
+    /// `None` if it leaves the root. The post need not exist.
+    pub fn named_post(&self, name: &str, post: &PostKey) -> Option<String> {
+        let name = name.trim_matches('/');
+        if name.is_empty() || name.split('/').any(|part| part == "..") {
+            return None;
+        }
+        let is_path = self.place(name.as_bytes()).section != Section::Folder;
+        if !self.generator().has_sections() || is_path {
+            // A name alone may stand in any folder.
+            let root = std::str::from_utf8(self.root_of(post)).unwrap_or_default();
+            return Some(match root {
+                root if !root.is_empty() && name.contains('/') => format!("{root}/{name}"),
+                _ => name.to_owned(),
+            });
+        }
+        Some(match self.collections_dir.as_str() {
+            "" => format!("_posts/{name}"),
+            folder => format!("{folder}/_posts/{name}"),
+        })
+    }
+
+    /// The folder of texts that a post is in; empty if all folders are.
+    fn root_of(&self, post: &PostKey) -> &[u8] {
+        let roots = self.roots.iter().map(String::as_bytes);
+        let around = roots.filter(|root| within(post.as_bytes(), root).is_some());
+        around.max_by_key(|root| root.len()).unwrap_or_default()
+    }
+
+    /// The path that a link leads to; one that begins with `/` counts from `root`.
+    fn path_at(&self, target: &str, post: &PostKey, root: &[u8]) -> Option<PostKey> {
         let target = target.split(['?', '#']).next().unwrap_or_default();
         let own = self.address().and_then(|own| target.strip_prefix(own.as_str()));
-        let path = match own.filter(|path| path.starts_with('/')) {
-            Some(path) => percent_decoded(path),
+        let folder = post.as_bytes().strip_suffix(last_part(post.as_bytes())).unwrap_or_default();
+        let (start, path) = match own.filter(|path| path.starts_with('/')) {
+            Some(path) => (root, path),
             None if target.is_empty() || target.starts_with("//") || target.contains(':') => {
                 return None;
             }
@@ -21,30 +70,31 @@ impl Site {
                 let base = self.value("baseurl");
                 let base = base.map_or("", |base| base.as_str().trim_end_matches('/'));
                 let path = target.strip_prefix(base).filter(|path| path.starts_with('/'));
-                percent_decoded(path.unwrap_or(target))
+                (root, path.unwrap_or(target))
             }
-            None => {
-                let folder = std::str::from_utf8(post.as_bytes()).ok()?.rsplit_once('/');
-                let folder = folder.map_or("", |(folder, _)| folder);
-                format!("{folder}/{}", percent_decoded(target))
-            }
+            None => match target.strip_prefix("@/") {
+                Some(path) if self.generator() == Generator::Zola => (root, path),
+                _ => (folder, target),
+            },
         };
-        let mut parts = Vec::new();
-        for part in path.split('/') {
+        let path = percent_decoded_bytes(path);
+        let mut found = Vec::new();
+        for part in parts(start).chain(parts(&path)) {
             match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()?),
-                part => parts.push(part),
+                b"" | b"." => {}
+                b".." => drop(found.pop()?),
+                part => found.push(part),
             }
         }
-        let path = parts.join("/");
-        (!path.is_empty() && !path.contains('\0')).then(|| PostKey::new(path.into_bytes()))
+        let path = found.join(&b'/');
+        (!path.is_empty() && !path.contains(&0)).then(|| PostKey::new(path))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::site::generator::Recognised;
 
     fn check(config: &str, rows: &[(&str, Option<&str>)]) {
         let (site, _) = Site::jekyll(Some(config.as_bytes()));
@@ -82,5 +132,58 @@ mod tests {
             ],
         );
         check("title: a", &[("/x.png", Some("x.png")), ("https://a.org/x.png", None)]);
+    }
+
+    #[test]
+    fn a_link_to_a_file_of_the_archive_leads_to_its_post() {
+        // B32
+        let own = PostKey::new("content/甲/a 1%.md".as_bytes());
+        let check = |generator, config: &str, rows: &[(&str, Option<&str>)]| {
+            let (config_path, roots) = match generator {
+                Generator::Plain => ("", Vec::new()),
+                _ => ("config.toml", vec!["content"]),
+            };
+            let config_path = Some(config_path);
+            let recognised =
+                Recognised { generator, config: config_path, roots, ..Recognised::default() };
+            let (site, _) = Site::of(&recognised, Some(config.as_bytes()));
+            for (target, expected) in rows {
+                let found = site.post_at(target, &own).map(|path| path.to_clean().to_string());
+                assert_eq!(found.as_deref(), *expected, "{target}");
+            }
+        };
+        check(
+            Generator::Plain,
+            "",
+            &[
+                ("b.md", Some("content/甲/b.md")),
+                ("./b.md#c", Some("content/甲/b.md")),
+                ("../乙/b%20c.markdown", Some("content/乙/b c.markdown")),
+                ("b.MDX", Some("content/甲/b.MDX")),
+                ("b.mkd", Some("content/甲/b.mkd")),
+                ("b.html?c", Some("content/甲/b.html")),
+                ("b.txt", Some("content/甲/b.txt")),
+                ("/b.md", Some("b.md")),
+                ("../../../b.md", None),
+                ("b.pdf", None),
+                ("md", None),
+                ("mailto:b.md", None),
+            ],
+        );
+        let zola = "base_url = 'https://a.org'";
+        check(
+            Generator::Zola,
+            zola,
+            &[
+                ("@/blog/b.md", Some("content/blog/b.md")),
+                ("/blog/b.md", Some("content/blog/b.md")),
+                ("../../b.md", Some("b.md")),
+                // The address of a page.
+                ("b.html", None),
+            ],
+        );
+        // The name of a file need not be UTF-8.
+        let found = Site::plain().post_at("%D6%D0.md", &PostKey::new(*b"\xd6/a.md")).unwrap();
+        assert_eq!(found.as_bytes(), b"\xd6/\xd6\xd0.md");
     }
 }

@@ -46,13 +46,15 @@ pub struct Recognised {
     pub generator: Generator,
     /// The path of its config, if kanbao reads it.
     pub config: Option<&'static str>,
+    /// The path of a file with the config's `languages`.
+    pub languages: Option<&'static str>,
     /// The folders of its texts that exist; empty = all.
     pub roots: Vec<&'static str>,
 }
 
 /// Jekyll's and Hexo's config.
 pub const JEKYLL: &str = "_config.yml";
-const HUGO: [&str; 10] = [
+const HUGO: [&str; 12] = [
     "hugo.toml",
     "hugo.yaml",
     "hugo.yml",
@@ -60,9 +62,18 @@ const HUGO: [&str; 10] = [
     "config/_default/hugo.toml",
     "config/_default/hugo.yaml",
     "config/_default/hugo.yml",
+    "config/_default/hugo.json",
     "config/_default/config.toml",
     "config/_default/config.yaml",
     "config/_default/config.yml",
+    "config/_default/config.json",
+];
+/// Hugo's files of languages.
+const HUGO_LANGUAGES: [&str; 4] = [
+    "config/_default/languages.toml",
+    "config/_default/languages.yaml",
+    "config/_default/languages.yml",
+    "config/_default/languages.json",
 ];
 /// Hugo's former names, of which Zola has the first.
 const OLD_HUGO: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
@@ -80,7 +91,7 @@ const VUE: [&str; 2] = [".vitepress", ".vuepress"];
 
 /// Every config that is read, in any archive.
 pub fn configs() -> impl Iterator<Item = &'static str> {
-    [JEKYLL, ZOLA].into_iter().chain(HUGO).chain(OLD_HUGO)
+    [JEKYLL, ZOLA].into_iter().chain(HUGO).chain(HUGO_LANGUAGES).chain(OLD_HUGO)
 }
 
 impl Generator {
@@ -89,15 +100,44 @@ impl Generator {
         matches!(self, Self::Jekyll | Self::Hexo)
     }
 
-    /// Whether a folder that does not hold texts has this name, at any depth.
-    pub(super) fn leaves_out(self, name: &[u8]) -> bool {
-        let names: &[&[u8]] = match self {
-            Self::Eleventy => &[b"_site", b"_includes", b"_layouts", b"_data", b"public"],
-            Self::Astro => &[b"public", b"dist", b"components", b"layouts"],
-            Self::Vue => &[b"public", b"dist"],
-            _ => &[],
-        };
-        names.contains(&name)
+    /// The folders at the root that hold the site's layouts, its other files and its pages, not
+    /// texts.
+    pub const fn makings(self) -> &'static [&'static str] {
+        match self {
+            Self::Hexo => &["scaffolds", "themes", "public"],
+            Self::Hugo => &[
+                "layouts",
+                "themes",
+                "static",
+                "archetypes",
+                "assets",
+                "data",
+                "i18n",
+                "resources",
+                "public",
+            ],
+            Self::Zola => &["templates", "themes", "static", "sass", "public"],
+            Self::Eleventy => &[
+                "_site",
+                "_includes",
+                "_layouts",
+                "_data",
+                "src/_includes",
+                "src/_layouts",
+                "src/_data",
+                "public",
+            ],
+            Self::Astro => &["public", "dist", "src/components", "src/layouts"],
+            Self::Vue => &["public", "dist"],
+            Self::Plain | Self::Jekyll | Self::Obsidian => &[],
+        }
+    }
+
+    /// Whether a folder is one of [`Generator::makings`].
+    pub(super) fn leaves_out(self, roots: &[String], folder: &[u8]) -> bool {
+        let is_any = |folder: &[u8]| self.makings().iter().any(|known| known.as_bytes() == folder);
+        // VitePress has them beside the texts. In Hugo's folder of texts any name is a section.
+        is_any(folder) || self == Self::Vue && is_any(below(roots, folder))
     }
 
     /// Whether a file introduces its folder and is no post.
@@ -109,10 +149,10 @@ impl Generator {
 /// Recognises the generator of an archive.
 pub fn recognise(root: &dyn Root) -> Recognised {
     let first = |names: &[&'static str]| names.iter().copied().find(|name| root.has_file(name));
-    let of = |generator, config| Recognised { generator, config, roots: Vec::new() };
+    let of = |generator, config| Recognised { generator, config, ..Recognised::default() };
     let with_roots = |generator, config, roots: &[&'static str]| {
         let roots = roots.iter().copied().filter(|folder| root.has_folder(folder)).collect();
-        Recognised { generator, config, roots }
+        Recognised { roots, ..of(generator, config) }
     };
     let jekyll = root.has_file(JEKYLL).then_some(JEKYLL);
     if jekyll.is_some() && is_hexo(root) {
@@ -126,7 +166,8 @@ pub fn recognise(root: &dyn Root) -> Recognised {
         return with_roots(Generator::Zola, Some(config), content);
     }
     if let Some(config) = first(&HUGO) {
-        return with_roots(Generator::Hugo, Some(config), content);
+        let hugo = with_roots(Generator::Hugo, Some(config), content);
+        return Recognised { languages: first(&HUGO_LANGUAGES), ..hugo };
     }
     if let Some(config) = first(&OLD_HUGO).filter(|_| root.has_folder("content")) {
         let text = root.text(config).unwrap_or_default();
@@ -202,12 +243,15 @@ mod tests {
             (&["hugo.toml", "content/"], Hugo, &["content"]),
             (&["config/_default/hugo.yaml", "content/"], Hugo, &["content"]),
             (&["config.toml=baseURL = 1", "content/"], Hugo, &["content"]),
+            (&["config.yml=a: 1", "content/"], Hugo, &["content"]),
+            (&["config/_default/config.json", "config/_default/languages.toml"], Hugo, &[]),
             (&["config.toml=a\nbase_url = 1", "content/"], Zola, &["content"]),
             (&["config.toml"], Plain, &[]),
             (&["zola.toml", "content/"], Zola, &["content"]),
             (&["eleventy.config.js"], Eleventy, &[]),
             (&["astro.config.mjs", "src/content/"], Astro, &["src/content"]),
             (&[".vitepress/"], Vue, &[]),
+            (&[".vuepress/"], Vue, &[]),
             (&["docs/.vuepress/", "docs/"], Vue, &["docs"]),
             (&[".obsidian/"], Obsidian, &[]),
             (&["source/_posts/"], Plain, &[]),
@@ -215,7 +259,8 @@ mod tests {
         ] {
             let found = recognise(&Names(names));
             assert_eq!((found.generator, found.roots.as_slice()), (generator, roots), "{names:?}");
-            assert!(found.config.is_none_or(|config| configs().any(|known| known == config)));
+            let read = [found.config, found.languages].into_iter().flatten();
+            read.for_each(|config| assert!(configs().any(|known| known == config), "{config}"));
         }
     }
 }

@@ -10,6 +10,7 @@ use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 use crate::archive::date::PostDate;
 use crate::clean::CleanText;
+use crate::document::push_percent_encoded;
 
 const GENERAL_CATEGORY: CodePointMapDataBorrowed<'static, GeneralCategory> =
     CodePointMapData::<GeneralCategory>::new();
@@ -89,24 +90,8 @@ impl Parts<'_> {
     }
 
     fn push(&self, name: &str, path: &mut String) -> Option<()> {
-        match (self.title, name) {
-            (Some(title), "title") => {
-                push_escaped(path, title);
-                return Some(());
-            }
-            (Some(title), "name") => {
-                push_escaped(path, title.rsplit('/').next()?);
-                return Some(());
-            }
-            (Some(_), "category") if self.categories.is_empty() => {
-                path.push_str("uncategorized");
-                return Some(());
-            }
-            (Some(_), "category") => {
-                self.push_categories(path, |name| slugify(name, "", true));
-                return Some(());
-            }
-            _ => {}
+        if self.title.is_some_and(|title| self.push_of_hexo(name, title, path)) {
+            return Some(());
         }
         match name {
             "categories" => self.push_categories(path, str::to_lowercase),
@@ -124,6 +109,18 @@ impl Parts<'_> {
             }
         }
         Some(())
+    }
+
+    /// Writes the value of a placeholder that Hexo reads in its own way; `false` if it does not.
+    fn push_of_hexo(&self, name: &str, title: &str, path: &mut String) -> bool {
+        match name {
+            "title" => push_escaped(path, title),
+            "name" => push_escaped(path, title.rsplit('/').next().unwrap_or_default()),
+            "category" if self.categories.is_empty() => path.push_str("uncategorized"),
+            "category" => self.push_categories(path, |name| slugify(name, "", true)),
+            _ => return false,
+        }
+        true
     }
 
     fn push_categories(&self, path: &mut String, form: impl Fn(&str) -> String) {
@@ -170,15 +167,8 @@ fn is_word(c: char) -> bool {
 
 /// Percent-encodes characters that are not allowed in the path of a URL.
 fn push_escaped(path: &mut String, text: &str) {
-    const HEX: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
-            path.push(char::from(byte));
-        } else {
-            path.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
-        }
-    }
+    let is_kept = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/".contains(c);
+    push_percent_encoded(text.as_bytes(), is_kept, path);
 }
 
 /// Removes `..`, `./` and double slashes, as Jekyll does at last.

@@ -125,6 +125,11 @@ impl<'a> Placement<'a> {
         date::in_path(self.path).or_else(|| date::from_name(last_part(folders)))
     }
 
+    /// The date in the path: of the name, else of the folders (R9).
+    pub fn date(&self) -> Option<NameDate> {
+        self.name_date().or_else(|| self.folder_date())
+    }
+
     /// Whether Jekyll would accept the name of a post: `YYYY-M-D-slug.ext` (J3).
     pub fn is_post_name(&self) -> bool {
         after_date(self.name()).is_some() && self.extension().is_some()
@@ -187,7 +192,7 @@ fn split_last(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-fn stem_and_extension(name: &[u8]) -> (&[u8], Option<&[u8]>) {
+pub(super) fn stem_and_extension(name: &[u8]) -> (&[u8], Option<&[u8]>) {
     match split_last(name, b'.') {
         Some((stem, extension)) if !stem.is_empty() && !extension.is_empty() => {
             (stem, Some(extension))

@@ -1,6 +1,7 @@
 //! Which folders and files a site has, by its config.
 
 use super::*;
+use crate::archive::post::PostKey;
 
 fn site(config: &str) -> Site {
     Site::jekyll(Some(config.as_bytes())).0
@@ -45,6 +46,7 @@ fn values_of_the_config() {
 
 #[test]
 fn named_posts_j20() {
+    let key = PostKey::new(*b"x.md");
     for (config, name, expected) in [
         ("", "2020-01-01-a", Some("_posts/2020-01-01-a")),
         ("", "sub/2020-01-01-a", Some("_posts/sub/2020-01-01-a")),
@@ -55,9 +57,20 @@ fn named_posts_j20() {
         ("", "../a", None),
         ("", "/", None),
     ] {
-        assert_eq!(site(config).named_post(name).as_deref(), expected, "{config} {name}");
+        assert_eq!(site(config).named_post(name, &key).as_deref(), expected, "{config} {name}");
     }
-    assert_eq!(Site::plain().named_post("post/a.md").as_deref(), Some("post/a.md"));
+    assert_eq!(Site::plain().named_post("post/a.md", &key).as_deref(), Some("post/a.md"));
+    let roots = vec!["content/zh", "content"];
+    let hugo = Recognised { generator: Generator::Hugo, roots, ..Recognised::default() };
+    let (hugo, _) = Site::of(&hugo, None);
+    for (name, own, expected) in [
+        ("/post/a.md", "content/x/b.md", "content/post/a.md"),
+        ("post/a.md", "content/zh/x/b.md", "content/zh/post/a.md"),
+        ("a.md", "content/x/b.md", "a.md"),
+    ] {
+        let own = PostKey::new(own.as_bytes());
+        assert_eq!(hugo.named_post(name, &own).as_deref(), Some(expected), "{name}");
+    }
 }
 
 #[test]

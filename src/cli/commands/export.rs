@@ -215,7 +215,7 @@ impl Export {
             Ok(body) => body,
             Err(reason) => return Ok(Some((post.key().to_clean(), reason))),
         };
-        self.files.relink(self.posts(), id, &mut body.document);
+        self.files.relink(id, &mut body.document);
         body.show_in(self.script);
         let text = match format {
             Format::Markdown => page::markdown(&body),

@@ -14,14 +14,16 @@ use crate::app::effect::Subject;
 use crate::archive::PostRef;
 use crate::archive::body::Body;
 use crate::archive::post::PostId;
+use crate::archive::source::in_the_form_on_the_disk;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
+use crate::cli::environment::in_locale;
 use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::record::{PostRecord, names};
 use crate::cli::{Invocation, PROBLEMS, Result, complain, help};
 use crate::config::locale::Locale;
 use crate::document::Document;
-use crate::search::fold::composed;
+use crate::forms::composed;
 use crate::typeset::{Measure, Page, Role, Roles};
 use crate::width::Widths;
 
@@ -68,7 +70,7 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     // A post file outside the archive that would be opened is an archive of its own.
-    let own = &open::in_the_form_on_the_disk(arguments.post.clone());
+    let own = &in_the_form_on_the_disk(arguments.post.clone());
     let alone = invocation.archive.is_none()
         && own.is_file()
         && !open::source(invocation).is_ok_and(|source| source.holds(own));
@@ -89,31 +91,40 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             return Ok(PROBLEMS);
         }
     };
+    let depth = memchr::memchr_iter(b'/', post.key_bytes()).count();
+    for link in &mut body.document.links {
+        link.make_relative(depth);
+    }
+    let has_header = !arguments.no_header;
+    let page = |document| page_of(post, document, measure(arguments, invocation), has_header);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let usual = if Paint::of_output().is_on() { Format::Ansi } else { Format::Text };
+    let format = arguments.format.unwrap_or(usual);
+    if !matches!(format, Format::Text | Format::Ansi) {
+        body.show_in(invocation.script_of_data());
+    }
+    match format {
+        Format::Text => text(&mut out, &page(body.document))?,
+        Format::Ansi => ansi(&mut out, &page(body.document))?,
+        Format::Markdown if has_header => write!(out, "{}", page::markdown(&body))?,
+        Format::Markdown => write!(out, "{}", body.document.to_markdown())?,
+        Format::Html if has_header => write!(out, "{}", page::html(&body, None))?,
+        Format::Html => write!(out, "{}", body.document.to_html())?,
+        Format::Json => json(&mut out, &body)?,
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+/// The width of the page, and how characters are counted.
+fn measure(arguments: &Arguments, invocation: Invocation<'_>) -> Measure {
     let cells = arguments.width.unwrap_or_else(|| usual_width(invocation.measure.cells)).max(1);
     let mut measure = Measure { cells, ..invocation.measure };
     if !io::stdout().is_terminal() {
         // No terminal could draw them badly.
         measure.widths = Widths { joined: true, emoji_selector: true, ..measure.widths };
     }
-    let page = page_of(post, body.document.clone(), measure, arguments.no_header);
-    let depth = memchr::memchr_iter(b'/', post.key_bytes()).count();
-    for link in &mut body.document.links {
-        link.make_relative(depth);
-    }
-    body.show_in(invocation.script_of_data());
-    let mut out = BufWriter::new(io::stdout().lock());
-    let usual = if Paint::of_output().is_on() { Format::Ansi } else { Format::Text };
-    match arguments.format.unwrap_or(usual) {
-        Format::Text => text(&mut out, &page)?,
-        Format::Ansi => ansi(&mut out, &page)?,
-        Format::Markdown if arguments.no_header => write!(out, "{}", body.document.to_markdown())?,
-        Format::Markdown => write!(out, "{}", page::markdown(&body))?,
-        Format::Html if arguments.no_header => write!(out, "{}", body.document.to_html())?,
-        Format::Html => write!(out, "{}", page::html(&body, None))?,
-        Format::Json => json(&mut out, &body)?,
-    }
-    out.flush()?;
-    Ok(0)
+    measure
 }
 
 /// Finds a post by its path, else by a unique part of its file name.
@@ -156,9 +167,9 @@ fn find(given: &Path, opened: &OpenArchive, alone: bool) -> std::result::Result<
 }
 
 /// Lays out the page as the reader shows it to this user.
-fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, no_header: bool) -> Page {
+fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, has_header: bool) -> Page {
     let locale = Locale::of_user();
-    if no_header {
+    if !has_header {
         name_images(&mut document, locale);
         return Page::new(None, &document, measure);
     }
@@ -174,7 +185,7 @@ fn usual_width(measure: usize) -> usize {
 }
 
 fn text(out: &mut impl Write, page: &Page) -> io::Result<()> {
-    (0..page.len()).try_for_each(|line| writeln!(out, "{}", page.plain(line)))
+    (0..page.len()).try_for_each(|line| writeln!(out, "{}", in_locale(page.plain(line).as_str())))
 }
 
 fn json(out: &mut impl Write, body: &Body) -> io::Result<()> {
@@ -192,7 +203,7 @@ fn ansi(out: &mut impl Write, page: &Page) -> io::Result<()> {
         let widths = page.measure().widths;
         let blanks = page.indent(line).saturating_sub(widths.cells(marker.as_str()));
         if page.rule(line).is_some() {
-            writeln!(out, "{}", page.plain(line))?;
+            writeln!(out, "{}", in_locale(page.plain(line).as_str()))?;
             continue;
         }
         for run in page.runs(line) {
@@ -206,7 +217,7 @@ fn ansi(out: &mut impl Write, page: &Page) -> io::Result<()> {
             }
         }
         let line = format!("{}{marker}{styled}", " ".repeat(blanks));
-        writeln!(out, "{}", line.trim_end())?;
+        writeln!(out, "{}", in_locale(line.trim_end()))?;
     }
     Ok(())
 }

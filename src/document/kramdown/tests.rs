@@ -304,6 +304,12 @@ fn attribute_lists_never_show() {
     check("<div>甲</div>\n{: .a}\n\n乙", "p(甲) p(乙)");
     check("1. 甲\n2. 脚注\n{:footnotes}", "ol1(li(p(甲)))");
     check("`{:.a} b`", "p(c{{:.a} b})");
+    // After a blank it is text.
+    check("* 甲 {: .a}\n* 乙", "ul(li(p(甲 {: .a})) li(p(乙)))");
+    check(
+        "# 甲 {: .a}\n\n乙 {: .b}\n\n丙\n: 丁 {: .c}",
+        "h1(甲 {: .a}) p(乙 {: .b}) ul(li(p(s{丙}) p(丁 {: .c})))",
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! HTML that Markdown must not read: preformatted text with empty lines, and kramdown's
 //! `{::nomarkdown}`.
 
+use super::super::escape::push_reference;
+
 /// Writes HTML so that Markdown changes nothing in it, wherever it stands; an empty line becomes
 /// `blank`, because Markdown would end HTML there.
 pub(super) fn verbatim(html: &str, blank: &str) -> String {
@@ -36,13 +38,6 @@ pub(super) fn verbatim(html: &str, blank: &str) -> String {
         }
     }
     out
-}
-
-/// Writes a character by its number.
-fn push_reference(c: char, out: &mut String) {
-    out.push_str("&#");
-    out.push_str(&u32::from(c).to_string());
-    out.push(';');
 }
 
 /// Whether a text has an empty line.

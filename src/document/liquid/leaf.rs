@@ -4,7 +4,7 @@ use super::construct::Word;
 use super::tags::{self, Meaning};
 use super::write::{self, Marker};
 use super::{Pass, Region};
-use crate::document::{MISSING, POST};
+use crate::document::{Link, MISSING};
 
 impl Pass<'_, '_> {
     /// Replaces a tag without content.
@@ -74,12 +74,7 @@ impl Pass<'_, '_> {
     /// The target of a link to a post, with its fragment if there is one.
     fn post(&self, name: &str) -> Option<String> {
         let (name, place) = name.split_once('#').unwrap_or((name, ""));
-        let path = write::in_address(&self.values.context.post(name)?.replace('%', "%25"));
-        Some(if place.is_empty() {
-            format!("{POST}{path}")
-        } else {
-            format!("{POST}{path}#{place}")
-        })
+        Some(Link::to_post(self.values.context.post(name)?.as_bytes(), place))
     }
 
     /// Writes an address: inside an address as it is, elsewhere as a link.

@@ -1,9 +1,11 @@
 //! The result of Liquid in a body: a table for each construct (B21-B26).
 
+mod deciding;
+
 use proptest::prelude::*;
 
 use super::super::tests::{assert_valid, sketch};
-use super::super::{Document, NoContext, Syntax, parse};
+use super::super::{Data, Document, NoContext, Syntax, parse};
 use super::*;
 
 struct Site;
@@ -13,15 +15,17 @@ impl Context for Site {
         None
     }
 
-    fn value(&self, name: &str) -> Option<String> {
+    fn data<'k>(&self, keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
         let values = [
-            ("site.baseurl", "/blog"),
-            ("site.url", "https://a.org"),
-            ("site.title", "样报"),
-            ("page.title", "题 \"一\""),
-            ("page.date", "2020-01-01 08:00:00 +0800"),
+            ("site", "baseurl", "/blog"),
+            ("site", "url", "https://a.org"),
+            ("site", "title", "样报"),
+            ("page", "title", "题 \"一\""),
+            ("page", "date", "2020-01-01 08:00:00 +0800"),
         ];
-        values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        let [root, name, rest @ ..] = keys else { return None };
+        let found = values.iter().find(|value| (value.0, value.1) == (*root, *name))?;
+        Some((Data::text(found.2), rest))
     }
 
     fn post(&self, name: &str) -> Option<String> {
@@ -130,7 +134,7 @@ fn posts_are_linked() {
     check("见 {% post_url 2020-01-01-a_b_c %}", "p(见 0{2020-01-01-a_b_c})");
     check("[甲]({% post_url 2020-01-01-none %}) {% post_url a %}", "p(d{甲} d{a})");
     let document = understood("[a]({% post_url 2020-01-01-50%25 %})", Syntax::Markdown);
-    assert_eq!(document.links[0].post().as_deref(), Some("_posts/2020-01-01-50%25"));
+    assert_eq!(document.links[0].post().as_deref(), Some(&b"_posts/2020-01-01-50%25"[..]));
 }
 
 #[test]

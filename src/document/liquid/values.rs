@@ -83,9 +83,16 @@ impl<'c> Values<'c> {
         self.variables.contains_key(name) || expression.starts_with("site.data.")
     }
 
+    /// The text of one of the site's settings; empty if there is none.
+    fn of_site(&self, name: &str) -> String {
+        let found = self.context.data(&["site", name]).and_then(|(value, _)| value.print());
+        found.unwrap_or_default()
+    }
+
     /// A part of a value.
     pub(super) fn part(&self, whole: &Data, key: &str) -> Option<Data> {
-        self.spend(whole.cost())?;
+        // An item of a list is found without looking at the others.
+        self.spend(if matches!(whole, Data::List(_)) { 1 } else { whole.cost() })?;
         Some(whole.get(key))
     }
 
@@ -155,7 +162,7 @@ impl<'c> Values<'c> {
         if address.contains("://") {
             return address.to_owned();
         }
-        let base = self.context.value("site.baseurl").unwrap_or_default();
+        let base = self.of_site("baseurl");
         match base.trim_matches('/') {
             "" => format!("/{}", address.trim_start_matches('/')),
             base => format!("/{base}/{}", address.trim_start_matches('/')),
@@ -165,12 +172,9 @@ impl<'c> Values<'c> {
     /// A whole address.
     pub(super) fn absolute_url(&self, address: &str) -> String {
         let relative = self.relative_url(address);
-        match self.context.value("site.url") {
-            Some(url) if relative.starts_with('/') => {
-                format!("{}{relative}", url.trim_end_matches('/'))
-            }
-            _ => relative,
-        }
+        let url = self.of_site("url");
+        let start = if relative.starts_with('/') { url.trim_end_matches('/') } else { "" };
+        format!("{start}{relative}")
     }
 
     /// The value under keys, the first of which is a variable, `site` or `page`.
@@ -183,7 +187,10 @@ impl<'c> Values<'c> {
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         // The parts of an address default to empty.
         let is_address = matches!(keys.as_slice(), ["site", "baseurl" | "url"]);
-        self.spend(16)?;
-        self.context.data(&keys).or_else(|| is_address.then(|| Data::text("")))
+        self.spend(keys.len())?;
+        let Some((whole, rest)) = self.context.data(&keys) else {
+            return is_address.then(|| Data::text(""));
+        };
+        rest.iter().try_fold(whole, |whole, key| self.part(&whole, key))
     }
 }

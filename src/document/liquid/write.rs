@@ -5,11 +5,11 @@
 //! attribute; [`Marker::of`] reads it from the tree. If an author writes such an element, it works
 //! too.
 
-use std::fmt::Write;
-
 use scraper::node::Element;
 
 use super::super::elements::{CODE, PLACEHOLDER};
+use super::super::ends_address;
+use super::super::escape::{push_percent_encoded, push_reference};
 
 /// Content that HTML has no element for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +80,7 @@ impl<'a> Marker<'a> {
 pub(crate) fn push_text(text: &str, html: &mut String) {
     for c in text.chars() {
         if c.is_ascii_punctuation() || c == '\n' {
-            // Writing to a string cannot fail.
-            let _ = write!(html, "&#{};", u32::from(c));
+            push_reference(c, html);
         } else {
             html.push(c);
         }
@@ -125,12 +124,6 @@ pub(super) fn struck(text: &str) -> String {
 /// Encodes text for an address: every character that would end one.
 pub(super) fn in_address(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_control() || " \"'<>()`*[]\\".contains(c) {
-            let _ = write!(encoded, "%{:02X}", u32::from(c));
-        } else {
-            encoded.push(c);
-        }
-    }
+    push_percent_encoded(text.as_bytes(), |c| !ends_address(c), &mut encoded);
     encoded
 }

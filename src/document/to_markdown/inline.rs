@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::super::address;
+use super::super::escape::push_reference;
 use super::super::{Document, Mark, Style, Text};
 use super::super::{image, to_html};
 
@@ -151,8 +152,7 @@ impl Writer<'_> {
             match c {
                 // Characters that Markdown would read inside an element.
                 '*' | '_' | '`' | '[' | ']' | '\\' | '~' | '|' | '$' => {
-                    // Writing to a string cannot fail.
-                    let _ = write!(self.out, "&#{};", u32::from(c));
+                    push_reference(c, &mut self.out);
                 }
                 c => self.out.push(c),
             }
@@ -250,7 +250,7 @@ impl Writer<'_> {
                     self.out.push_str("&amp;");
                 }
                 '{' if next.is_none_or(|next| "{%:#".contains(next)) => {
-                    self.out.push_str("&#123;");
+                    push_reference(c, &mut self.out);
                 }
                 '#' | '>' | '=' | ':' if self.begins_line() => self.push_escaped(c),
                 '+' if self.begins_line() && ends_mark(next) => self.push_escaped(c),

@@ -19,7 +19,7 @@ use crate::archive::load;
 use crate::archive::post::PostId;
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
-use crate::archive::stamp::fnv1a;
+use crate::hash::fnv1a;
 use crate::parallel;
 use crate::store::{Folder, Store};
 

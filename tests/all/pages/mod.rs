@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use kanbao::document::{Context, Syntax, parse};
+use kanbao::document::{Context, Data, Syntax, parse};
 use kanbao::typeset::{Measure, Page, Roles};
 
 const WIDTHS: [usize; 3] = [40, 76, 120];
@@ -18,8 +18,9 @@ impl Context for Site {
         url::Url::parse("https://bao.example/2024/").ok()?.join(target).ok().map(String::from)
     }
 
-    fn value(&self, name: &str) -> Option<String> {
-        (name == "site.title").then(|| "样报".to_owned())
+    fn data<'k>(&self, keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
+        let ["site", "title", rest @ ..] = keys else { return None };
+        Some((Data::text("样报"), rest))
     }
 
     fn post(&self, name: &str) -> Option<String> {

@@ -39,9 +39,11 @@ pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// The program with these arguments, as [`command`] starts it.
+/// The program with these arguments, as [`command`] starts it, with an output in UTF-8.
 pub(crate) fn kanbao(arguments: &[&str]) -> Command {
-    command(PROGRAM, arguments)
+    let mut command = command(PROGRAM, arguments);
+    command.env("LC_CTYPE", "C.UTF-8");
+    command
 }
 
 /// Runs the program with these arguments, as [`command`] starts it.

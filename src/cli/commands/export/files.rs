@@ -2,15 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::fmt::Write;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Component, Path, PathBuf};
 
 use super::Format;
-use crate::archive::Archive;
 use crate::archive::post::PostId;
+use crate::archive::site::extensions;
+use crate::archive::{Archive, Lookup};
 use crate::clean::{self, CleanText};
-use crate::document::Document;
+use crate::document::{Document, push_percent_encoded};
 
 /// The page that links to all others.
 pub(super) const INDEX: &str = "index.html";
@@ -22,6 +22,8 @@ const LONGEST: usize = 240;
 /// The path of each exported post.
 pub(crate) struct Files {
     paths: HashMap<PostId, PathBuf>,
+    /// All posts, by what links call them.
+    lookup: Lookup,
 }
 
 impl Files {
@@ -48,7 +50,7 @@ impl Files {
             };
             paths.insert(id, path);
         }
-        Self { paths }
+        Self { paths, lookup: archive.lookup() }
     }
 
     /// The path of a post below the target folder.
@@ -69,25 +71,20 @@ impl Files {
     /// The address of a post relative to a page nested in `depth` folders.
     pub(crate) fn address(&self, id: PostId, depth: usize) -> Option<String> {
         let mut address = "../".repeat(depth);
-        for byte in self.path(id)?.as_os_str().as_bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/".contains(byte) {
-                address.push(char::from(*byte));
-            } else {
-                percent_encode(&[*byte], &mut address);
-            }
-        }
+        let is_kept = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
+        push_percent_encoded(self.path(id)?.as_os_str().as_bytes(), is_kept, &mut address);
         Some(address)
     }
 
     /// Rewrites a post's links to other posts into links to their exported files.
-    pub(crate) fn relink(&self, archive: &Archive, id: PostId, document: &mut Document) {
+    pub(crate) fn relink(&self, id: PostId, document: &mut Document) {
         let depth = self.depth(id);
         for link in &mut document.links {
             let to = if let Some(named) = link.post() {
-                archive.named(&named)
+                self.lookup.named(&named)
             } else {
                 let address = link.target.as_str().split('#').next().unwrap_or_default();
-                archive.at_address(address).filter(|_| !link.image)
+                self.lookup.at_address(address).filter(|_| !link.image)
             };
             let Some(address) = to.and_then(|to| self.address(to, depth)) else {
                 link.make_relative(depth);
@@ -104,37 +101,18 @@ impl Files {
 /// programs may print file names unescaped. The name is cut to [`LONGEST`] bytes.
 fn safe_name(name: &OsStr) -> OsString {
     let mut safe = String::new();
-    for chunk in name.as_bytes().utf8_chunks() {
-        for c in chunk.valid().chars() {
-            if clean::is_kept(c) {
-                safe.push(c);
-            } else {
-                percent_encode(c.encode_utf8(&mut [0; 4]).as_bytes(), &mut safe);
-            }
-        }
-        percent_encode(chunk.invalid(), &mut safe);
-    }
+    push_percent_encoded(name.as_bytes(), clean::is_kept, &mut safe);
     while safe.len() > LONGEST {
         safe.pop();
     }
     safe.into()
 }
 
-fn percent_encode(bytes: &[u8], into: &mut String) {
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(into, "%{byte:02X}");
-    }
-}
-
 fn file_name(path: &Path, format: Format, number: usize) -> OsString {
-    let extension = path.extension().unwrap_or_default();
-    let is = |known: &[&str]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    let extension = path.extension().unwrap_or_default().as_bytes();
     let (goes, new) = match format {
-        Format::Markdown => (is(&["md", "markdown", "mkd", "mkdn", "mkdown"]), "md"),
-        Format::Html | Format::Jsonl => {
-            (is(&["md", "markdown", "mkd", "mkdn", "mkdown", "html", "htm", "txt", "text"]), "html")
-        }
+        Format::Markdown => (extensions::is_one_of(extension, &extensions::MARKDOWN), "md"),
+        Format::Html | Format::Jsonl => (extensions::is_posts(extension), "html"),
     };
     let name = if goes { path.file_stem() } else { path.file_name() };
     let mut name = name.unwrap_or_default().as_bytes().to_vec();

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::tests::sketch;
-use super::super::{Context, Data, Flaw, Syntax, parse};
+use crate::document::tests::sketch;
+use crate::document::{Context, Data, Flaw, Syntax, parse};
 
 struct Site;
 
@@ -12,11 +12,7 @@ impl Context for Site {
         None
     }
 
-    fn value(&self, name: &str) -> Option<String> {
-        (name == "site.url").then(|| "https://a.org".to_owned())
-    }
-
-    fn data(&self, keys: &[&str]) -> Option<Data> {
+    fn data<'k>(&self, keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
         let row = |name: &str, number, part: &str| {
             let parts = Data::Map(Arc::from([("x".into(), Data::text(part))]));
             let pairs = [("name", Data::text(name)), ("n", Data::Int(number)), ("part", parts)];
@@ -24,15 +20,17 @@ impl Context for Site {
         };
         let rows = [row("甲", 2, "a.zip"), row("乙", 1, "b.zip"), row("甲", 3, "c.zip")];
         let rows = Data::List(Arc::from(rows));
-        let (whole, rest) = match keys {
+        let large = || Data::Map((0..10_000).map(|n| (n.to_string().into(), Data::Nil)).collect());
+        Some(match keys {
+            ["site", "url", rest @ ..] => (Data::text("https://a.org"), rest),
+            ["site", "data", "large", rest @ ..] => (large(), rest),
             ["site", "data", "rows", rest @ ..] => (rows, rest),
             ["site", "empty", rest @ ..] => (Data::List(Arc::from([])), rest),
             ["page", "math", rest @ ..] => (Data::Bool(true), rest),
             ["page", "draft", rest @ ..] => (Data::Bool(false), rest),
             ["page", "lang", rest @ ..] => (Data::text("zh"), rest),
             _ => return None,
-        };
-        Some(rest.iter().fold(whole, |whole, key| whole.get(key)))
+        })
     }
 
     fn date(&self, date: &str, format: &str) -> Option<String> {
@@ -267,7 +265,10 @@ fn steps_are_bounded() {
     let sorting = "{% for i in (1..99999) %}{% assign a = site.data.rows | sort: 'n' | map: 'name' | join %}{% endfor %}";
     let range = "{% for i in (1..9999999999999) %}甲{% endfor %}";
     let spread = "{% for i in (1..99999) %}{% assign a = 'x' | replace: '', 'xxxxxxxxxxxxxxxxxxxx' | append: a %}{% endfor %}{{ a }}";
-    for text in [&doubling, &nested, sorting, range, spread] {
+    let large = "{% assign a = site.data.large.x %}".repeat(200);
+    let few = parse(large.get(..340).unwrap(), Syntax::Markdown, &Site);
+    assert!(!few.flaws.contains(&Flaw::Liquid));
+    for text in [&doubling, &nested, sorting, range, spread, &large] {
         let document = parse(text, Syntax::Markdown, &Site);
         assert!(document.flaws.contains(&Flaw::Liquid), "{text:.50}");
         assert!(document.plain_text().len() < 4 * 1024 * 1024, "{text:.50}");
