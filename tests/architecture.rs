@@ -49,8 +49,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 const GROUND_FLOOR: [&str; 12] = [
-    "ascii", "clean", "clock", "command", "conversion", "forms", "hash", "nearest", "parallel",
-    "script", "store", "width",
+    "ascii",
+    "clean",
+    "clock",
+    "command",
+    "conversion",
+    "forms",
+    "hash",
+    "nearest",
+    "parallel",
+    "script",
+    "store",
+    "width",
 ];
 
 /// The files that may touch the disk, besides those of `cli/`.

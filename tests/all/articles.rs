@@ -384,6 +384,7 @@ fn bars_of_deep_quotations_leave_the_text_free() {
 /// S12: the terminal gets checked addresses of the web only, where nothing covers the article.
 #[test]
 fn links_to_the_web_are_known_on_the_screen() {
+    // S5
     let body = "[一二三四五六七八九十一二三四五六七八九十](http://甲.example/a) [乙](file:///b) [丙](/c) \
                 ![丁](https://example.org/d.png) <https://example.org/e'> [戊](https://a@b.example)";
     let mut reader = Reader::new(posts(1), (30, 20)).with_body(body);
