@@ -1,5 +1,6 @@
 //! The result of Liquid in a body: a table for each construct (B21-B26).
 
+#[cfg(test)]
 mod deciding;
 
 use proptest::prelude::*;
