@@ -140,6 +140,7 @@ field-title = in the title
 field-body = in the text
 field-category = of a category or one below it
 field-tag = with a tag
+field-mine = with a tag of your own
 field-author = by an author in whose name this is
 field-path = of a file in whose path this is
 field-date = of a day, week, month, year, or a range of them

@@ -119,6 +119,7 @@ field-title = 标题里有
 field-body = 正文里有
 field-category = 属于某分类（含下级）
 field-tag = 带某标签
+field-mine = 带自己的某标签
 field-author = 作者名里有
 field-path = 文件路径里有
 field-date = 某日、周、月、年或一段时间

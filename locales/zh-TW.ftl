@@ -119,6 +119,7 @@ field-title = 標題裡有
 field-body = 內文裡有
 field-category = 屬於某分類（含下層）
 field-tag = 帶某標籤
+field-mine = 帶自己的某標籤
 field-author = 作者名裡有
 field-path = 檔案路徑裡有
 field-date = 某日、週、月、年或一段時間

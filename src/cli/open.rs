@@ -173,6 +173,11 @@ impl OpenArchive {
     }
 }
 
+/// The failure of a command that needs the reading state.
+pub(super) fn no_home() -> Failure {
+    Failure::new("the reading state: there is no home folder", "Set HOME or XDG_STATE_HOME.")
+}
+
 /// Where an archive's reading state is stored; `None` without a home folder.
 pub(super) fn state_place(invocation: Invocation<'_>, source: &Source) -> Option<log::Location> {
     let folders = paths::folders()?;

@@ -37,6 +37,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("status", "shown, draft, unpublished, future, excluded or unreadable."),
     ("read", "Whether it is read."),
     ("starred", "Whether it is starred."),
+    ("mine", "Your own tags on it, a list."),
     ("problems", "Its problems: line, kind and message of each."),
     ("text", "The text; absent in lists."),
 ];
@@ -60,6 +61,7 @@ pub(super) struct PostRecord {
     status: &'static str,
     read: bool,
     starred: bool,
+    mine: Vec<CleanText>,
     problems: Vec<ProblemRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<CleanText>,
@@ -135,6 +137,7 @@ impl PostRecord {
         };
         record.read = marks.has(id, Mark::Read);
         record.starred = marks.has(id, Mark::Starred);
+        record.mine = marks.tags_of(id).collect();
         Some(record)
     }
 
@@ -163,6 +166,7 @@ impl PostRecord {
             status: post.status.name(),
             read: false,
             starred: false,
+            mine: Vec::new(),
             problems: post.problems.iter().map(ProblemRecord::new).collect(),
             text: None,
         }

@@ -277,6 +277,10 @@ impl Answers for Search<'_> {
         self.find.marks.has(post.id(), mark)
     }
 
+    fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
+        self.find.marks.is_tagged(post.id(), tag)
+    }
+
     fn answer(&self, post: PostRef<'_>, number: usize, _question: &Question) -> Option<bool> {
         let id = post.id();
         match self.answers.get(number)? {
@@ -300,6 +304,10 @@ struct ReadPost<'a> {
 impl Answers for ReadPost<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.search.is_marked(post, mark)
+    }
+
+    fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
+        self.search.has_own_tag(post, tag)
     }
 
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {

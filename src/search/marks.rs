@@ -2,8 +2,13 @@
 //!
 //! A cache of the reading state, which is keyed by path: call [`Marks::refresh`] after changing it.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
+use crate::clean::CleanText;
+use crate::search::fold::fold;
 use crate::search::query::field::{Mark, Question};
 use crate::search::query::posts::Answers;
 use crate::state::State;
@@ -13,11 +18,25 @@ use crate::state::State;
 pub struct Marks {
     /// By post id, one bit per mark.
     flags: Vec<u8>,
+    /// The user's tags, with their posts.
+    tags: Arc<BTreeMap<Box<str>, OwnTag>>,
+}
+
+/// A tag of the user's.
+#[derive(Clone, Debug)]
+struct OwnTag {
+    /// Its name, folded.
+    folded: String,
+    posts: BTreeSet<PostId>,
 }
 
 impl Answers for Marks {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.has(post.id(), mark)
+    }
+
+    fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
+        self.is_tagged(post.id(), tag)
     }
 
     fn answer(&self, _post: PostRef<'_>, _number: usize, _question: &Question) -> Option<bool> {
@@ -36,8 +55,24 @@ const fn bit(mark: Mark) -> u8 {
 
 impl Marks {
     /// No marks.
-    pub const fn none() -> Self {
-        Self { flags: Vec::new() }
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Whether the user gave a post a tag, whose name is folded.
+    pub fn is_tagged(&self, post: PostId, tag: &str) -> bool {
+        self.tags.values().any(|own| own.folded == tag && own.posts.contains(&post))
+    }
+
+    /// The user's tags on a post, sorted.
+    pub fn tags_of(&self, post: PostId) -> impl Iterator<Item = CleanText> {
+        let of_post = self.tags.iter().filter(move |(_, own)| own.posts.contains(&post));
+        of_post.map(|(tag, _)| CleanText::line(tag))
+    }
+
+    /// The user's tags with the number of their posts.
+    pub fn tags(&self) -> impl Iterator<Item = (CleanText, usize)> {
+        self.tags.iter().map(|(tag, own)| (CleanText::line(tag), own.posts.len()))
     }
 
     /// Whether a post has a mark.
@@ -62,6 +97,30 @@ impl Marks {
         self.set(post.id(), Mark::Read, state.is_read(key));
         self.set(post.id(), Mark::Starred, state.is_starred(key));
         self.set(post.id(), Mark::Note, state.note(key).is_some());
+        if state.has_tags() || !self.tags.is_empty() {
+            self.refresh_tags(post.id(), &state.tags(key).collect::<Vec<_>>());
+        }
+    }
+
+    fn refresh_tags(&mut self, post: PostId, wanted: &[&str]) {
+        let is_wanted = |tag: &str| wanted.contains(&tag);
+        let superfluous =
+            self.tags.iter().any(|(tag, own)| own.posts.contains(&post) && !is_wanted(tag));
+        let missing = |tag: &&str| self.tags.get(*tag).is_none_or(|own| !own.posts.contains(&post));
+        if !superfluous && !wanted.iter().any(missing) {
+            return;
+        }
+        let tags = Arc::make_mut(&mut self.tags);
+        tags.retain(|tag, own| {
+            if !is_wanted(tag) {
+                own.posts.remove(&post);
+            }
+            !own.posts.is_empty()
+        });
+        for tag in wanted {
+            let new = || OwnTag { folded: fold(tag), posts: BTreeSet::new() };
+            tags.entry((*tag).into()).or_insert_with(new).posts.insert(post);
+        }
     }
 
     /// Marks the posts dated after `since` (seconds since 1970) as new, the others as not new.

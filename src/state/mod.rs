@@ -15,6 +15,7 @@ mod own;
 pub mod record;
 mod rename;
 mod table;
+pub mod tags;
 mod tail;
 pub mod writer;
 
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp, escape, unescape};
 use crate::state::table::Table;
+use crate::state::tags::Tagged;
 
 /// A requested change: sets or removes the value of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,11 +57,6 @@ impl Change {
         Self { kind: Kind::Star, key: post.into(), value: starred.then(Box::default) }
     }
 
-    /// The changed key: for most kinds a post's path.
-    pub fn key(&self) -> &[u8] {
-        &self.key
-    }
-
     /// Sets a mark (a letter) to a place in a post; the anchor is opaque.
     pub fn mark(letter: char, post: &[u8], anchor: &str) -> Result<Self, TooLong> {
         let mut value = String::new();
@@ -86,6 +83,8 @@ pub struct State {
     tables: [Table; Kind::ALL.len()],
     /// Records only a later version understands, with their hosts.
     others: BTreeMap<Record, u16>,
+    /// The user's tags by post: what the table of tags says.
+    tagged: Tagged,
     /// The latest stamp seen.
     newest: Stamp,
     /// Host names; the first is this host.
@@ -98,6 +97,7 @@ impl State {
         Self {
             tables: Default::default(),
             others: BTreeMap::new(),
+            tagged: Tagged::new(),
             newest: Stamp::default(),
             hosts: vec![host.into()],
         }
@@ -125,6 +125,9 @@ impl State {
         let changes = wins && old.and_then(|old| old.value) != write.value;
         if wins {
             table.put(&record.key, write, host);
+        }
+        if changes && kind == Kind::Tag {
+            self.note_tag(&record.key, write.value.is_some());
         }
         changes
     }

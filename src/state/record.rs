@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use crate::state::tags::post_of;
+
 /// The record version this program reads and writes.
 const VERSION: &str = "v1";
 /// The longest write, in bytes, that instances may append concurrently.
@@ -25,6 +27,8 @@ pub enum Kind {
     Note,
     /// The position in a post: an opaque anchor.
     Position,
+    /// The user's tag on a post: the key is the post's path, NUL and the tag; the value is empty.
+    Tag,
     /// A mark: the key is a letter, the value a post and an anchor.
     Mark,
     /// A saved view: the key is its name, the value its query.
@@ -37,11 +41,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::Star,
         Self::Note,
         Self::Position,
+        Self::Tag,
         Self::Mark,
         Self::View,
         Self::Session,
@@ -55,6 +60,7 @@ impl Kind {
             Self::Star => "star",
             Self::Note => "note",
             Self::Position => "position",
+            Self::Tag => "tag",
             Self::Mark => "mark",
             Self::View => "view",
             Self::Session => "session",
@@ -202,6 +208,14 @@ impl Record {
             Op::Other(_) => return None,
         };
         Some((kind, Write { stamp: self.stamp, value }))
+    }
+
+    /// The path of the post that the record is about; the whole key if it is about none.
+    pub fn post(&self) -> &[u8] {
+        match self.op {
+            Op::Set(kind) | Op::Unset(kind) => post_of(kind, &self.key),
+            Op::Other(_) => &self.key,
+        }
     }
 
     /// Appends the encoded record to `out`: line feed, record, line feed.

@@ -21,10 +21,11 @@ impl State {
     ) -> Step {
         let posts: HashSet<&[u8]> = posts.into_iter().collect();
         let mut gone: HashMap<&[u8], Unique<'_>> = HashMap::new();
-        for key in OF_POSTS.into_iter().filter_map(|kind| self.table(kind)).flat_map(Table::iter) {
-            if key.value.is_some() && !posts.contains(key.key) {
-                gone.entry(file_name(key.key)).or_default().add(key.key);
-            }
+        let tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
+        let with_value = tables.flat_map(Table::iter).filter(|found| found.value.is_some());
+        let known = with_value.map(|found| found.key).chain(self.tagged.keys().map(|key| &**key));
+        for key in known.filter(|key| !posts.contains(key)) {
+            gone.entry(file_name(key)).or_default().add(key);
         }
         let mut heirs: HashMap<&[u8], Unique<'_>> = HashMap::new();
         for &post in &posts {
@@ -46,7 +47,7 @@ impl State {
     /// Whether a post has any record.
     fn has_record(&self, post: &[u8]) -> bool {
         let mut tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
-        tables.any(|table| table.get(post).is_some())
+        tables.any(|table| table.get(post).is_some()) || self.tagged.contains_key(post)
     }
 
     /// The changes that copy the state of `from` to `to`.
@@ -59,7 +60,8 @@ impl State {
             let letter = std::str::from_utf8(letter).ok()?.chars().next()?;
             (post == from).then(|| Change::mark(letter, to, anchor).ok()).flatten()
         });
-        of_post.chain(marks).collect()
+        let tags = self.tags(from).map(|tag| Change::tag(to, tag, true));
+        of_post.chain(tags).chain(marks).collect()
     }
 }
 
@@ -139,6 +141,7 @@ mod tests {
         let mut state = State::new("h");
         let changes = [
             Change::star(b"a.md", true),
+            Change::tag(b"a.md", "甲", true),
             Change::new(Kind::Note, b"a.md", Some("记")).unwrap(),
             Change::new(Kind::Position, b"a.md", Some("3:4")).unwrap(),
             Change::mark('m', b"a.md", "5:6").unwrap(),
@@ -146,9 +149,10 @@ mod tests {
         ];
         state.change(&changes, 1);
         let step = state.follow_renames([b"new/a.md".as_slice(), b"b.md"], 2);
-        assert_eq!(step.records.len(), 4);
+        assert_eq!(step.records.len(), 5);
         let post = b"new/a.md";
         assert!(state.is_starred(post) && !state.is_read(post));
+        assert_eq!(state.tags(post).collect::<Vec<_>>(), ["甲"]);
         assert_eq!((state.note(post), state.position(post)), (Some("记"), Some("3:4")));
         assert_eq!(state.mark('m'), Some((post.to_vec(), "5:6")));
         assert_eq!(state.mark('n'), Some((b"b.md".to_vec(), "7:8")));

@@ -96,7 +96,7 @@ fn terms(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
     let (archive, counts) = (library.archive(), listing.all_counts());
     let tree = counts.tree(archive).into_iter().collect();
     let tags = archive.tags().map(|(id, name)| (name.to_clean(), counts.tag(id)));
-    let names = Vocabulary::new(tree, tags.collect());
+    let names = Vocabulary::new(tree, tags.collect(), library.marks().tags().collect());
     let offer = |completion: Completion| {
         let (before, _) = text.split_at_checked(completion.range.start)?;
         Some(Offer {

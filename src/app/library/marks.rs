@@ -36,7 +36,7 @@ impl Library {
     /// Takes records of other instances; the keys whose state changed.
     pub(in crate::app) fn apply_records(&mut self, records: &[(Record, Box<str>)]) -> Vec<Vec<u8>> {
         let changed = records.iter().filter(|(record, host)| self.state.apply(record, host));
-        changed.map(|(record, _)| record.key.to_vec()).collect()
+        changed.map(|(record, _)| record.post().to_vec()).collect()
     }
 
     /// The posts of some keys.

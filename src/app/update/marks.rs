@@ -237,7 +237,7 @@ impl App {
     fn undo_marks(&mut self, changes: &[Change], what: &Text) {
         let views = self.listing.views(&self.library);
         self.change_state(changes, None);
-        self.refresh_keys(changes.iter().map(Change::key));
+        self.refresh_keys(changes.iter().map(Change::post));
         // The notice without the hint how to undo it.
         let what = what.to_clean(self.screen.locale());
         let what = what.as_clean();

@@ -18,6 +18,7 @@ mod pull;
 mod search;
 mod show;
 mod state;
+mod tag;
 
 use std::io::{self, IsTerminal};
 
@@ -91,6 +92,12 @@ pub(super) enum Subcommands {
     /// --set and the other arguments; later ones override earlier ones. Mistakes are reported with
     /// their line and the nearest name.
     Config(config::Arguments),
+    /// List your own tags, or tag the posts that a query finds
+    ///
+    /// Your tags are part of the reading state: they are kept beside the archive, never in it, and
+    /// merge between machines. The query field `mine:TAG` finds them. Exits with 1 if nothing is
+    /// found.
+    Tag(tag::Arguments),
     /// Export, import or locate the reading state
     ///
     /// What you read, star and note is kept in append-only logs, which any number of instances and
@@ -130,6 +137,7 @@ pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> 
         Some(Subcommands::Feeds(feeds)) => feeds::run(feeds, invocation),
         Some(Subcommands::Pull(_)) => pull::run(invocation),
         Some(Subcommands::Config(config)) => config::run(config, invocation),
+        Some(Subcommands::Tag(tag)) => tag::run(tag, invocation),
         Some(Subcommands::State(state)) => state::run(state, invocation),
         Some(Subcommands::Doctor(_)) => doctor::run(invocation),
         Some(Subcommands::Completions(completions)) => completions::run(completions),

@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::clean::{self, CleanText};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open};
-use crate::state::State;
 use crate::state::log::{Location, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
+use crate::state::{State, tags};
 
 /// The longest line of an import, in bytes: room for the longest value with every character
 /// escaped.
@@ -54,10 +54,7 @@ enum Action {
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let Some(place) = open::state_place(invocation, &open::source(invocation)?) else {
-        return Err(Failure::new(
-            "the reading state: there is no home folder",
-            "Set HOME or XDG_STATE_HOME.",
-        ));
+        return Err(open::no_home());
     };
     for problem in &invocation.config.archive_problems {
         complain(&CleanText::line(&problem.to_string()), "");
@@ -153,7 +150,7 @@ struct ExportedRecord {
     /// The post's path, for kinds that belong to a post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    /// The letter of a mark, the name of a view, the key of an unknown kind.
+    /// The letter of a mark, the name of a view, the tag, the key of an unknown kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     /// The bytes of a path or name that is not UTF-8, in base64.
@@ -179,22 +176,26 @@ enum Value {
 impl ExportedRecord {
     fn new(record: &Record, host: &str) -> Self {
         let (kind, value) = match &record.op {
-            Op::Set(kind @ (Kind::Read | Kind::Star)) => (kind.name(), Value::Flag(true)),
-            Op::Unset(kind @ (Kind::Read | Kind::Star)) => (kind.name(), Value::Flag(false)),
+            Op::Set(kind) if is_flag(*kind) => (kind.name(), Value::Flag(true)),
+            Op::Unset(kind) if is_flag(*kind) => (kind.name(), Value::Flag(false)),
             Op::Set(kind) => (kind.name(), Value::Text(record.value.to_string())),
             Op::Unset(kind) => (kind.name(), Value::None),
             Op::Other(name) => (&**name, Value::Text(record.value.to_string())),
         };
-        let is_of_post = Kind::of_name(kind).is_some_and(Kind::is_of_post);
-        let key = String::from_utf8_lossy(&record.key).into_owned();
-        let (path, name) = if is_of_post { (Some(key), None) } else { (None, Some(key)) };
+        let known = Kind::of_name(kind);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let tag = tags::split(&record.key).filter(|_| known == Some(Kind::Tag));
+        let (path, name) = match tag {
+            Some((post, tag)) => (Some(text(post)), Some(tag.to_owned())),
+            None if known.is_some_and(Kind::is_of_post) => (Some(text(&record.key)), None),
+            None => (None, Some(text(&record.key))),
+        };
+        let bytes = tag.map_or(&*record.key, |(post, _)| post);
         Self {
             kind: kind.to_owned(),
             path,
             name: name.filter(|name| !name.is_empty()),
-            path_bytes: std::str::from_utf8(&record.key)
-                .is_err()
-                .then(|| STANDARD.encode(&record.key)),
+            path_bytes: std::str::from_utf8(bytes).is_err().then(|| STANDARD.encode(bytes)),
             value,
             ms: record.stamp.ms,
             seq: record.stamp.seq,
@@ -209,13 +210,21 @@ impl ExportedRecord {
     /// Converts to a record for this host's log, with the original time; `now` is in milliseconds
     /// since 1970.
     fn record(self, now: u64) -> std::result::Result<Record, String> {
-        let key = match self.path_bytes {
+        let kind = Kind::of_name(&self.kind);
+        let tag = self.name.clone().filter(|_| kind == Some(Kind::Tag));
+        let mut key = match self.path_bytes {
             Some(bytes) => {
                 STANDARD.decode(bytes).map_err(|error| format!("path_bytes: {error}"))?
             }
             None => self.path.or(self.name).unwrap_or_default().into_bytes(),
         };
-        let kind = Kind::of_name(&self.kind);
+        if kind == Some(Kind::Tag) {
+            let tag = tag.unwrap_or_default();
+            if tags::parse(&tag) != [tag.as_str()] {
+                return Err("it names no tag".to_owned());
+            }
+            key = tags::key(&key, &tag);
+        }
         let (op, value) = match (kind, self.value) {
             (Some(Kind::Archive), _) => return Err("each log names its archive itself".to_owned()),
             (Some(kind), Value::Flag(true)) => (Op::Set(kind), String::new()),
@@ -239,6 +248,11 @@ impl ExportedRecord {
         }
         Ok(Record { stamp, op, key: key.into(), value: value.into() })
     }
+}
+
+/// Whether records of a kind have no text.
+const fn is_flag(kind: Kind) -> bool {
+    matches!(kind, Kind::Read | Kind::Star | Kind::Tag)
 }
 
 /// Escapes all characters in JSON that could control or confuse a terminal; JSON itself escapes

@@ -18,15 +18,21 @@ pub const MOST: usize = 50;
 pub struct Vocabulary {
     categories: Vec<(CleanText, usize)>,
     tags: Vec<(CleanText, usize)>,
+    /// The user's own tags.
+    own: Vec<(CleanText, usize)>,
 }
 
 impl Vocabulary {
-    /// Sorts names by their number of posts.
-    pub fn new(mut categories: Vec<(CleanText, usize)>, mut tags: Vec<(CleanText, usize)>) -> Self {
-        for names in [&mut categories, &mut tags] {
+    /// Categories, tags and the user's own tags with their numbers of posts, by which they are sorted.
+    pub fn new(
+        mut categories: Vec<(CleanText, usize)>,
+        mut tags: Vec<(CleanText, usize)>,
+        mut own: Vec<(CleanText, usize)>,
+    ) -> Self {
+        for names in [&mut categories, &mut tags, &mut own] {
             names.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
         }
-        Self { categories, tags }
+        Self { categories, tags, own }
     }
 }
 
@@ -110,6 +116,7 @@ fn values(
             Question::Tag(_) => &names.tags,
             _ => return Vec::new(),
         },
+        ValueKind::OwnTag => &names.own,
         ValueKind::Title | ValueKind::Dates(_) => return Vec::new(),
     };
     let typed = fold(typed);
@@ -148,6 +155,7 @@ mod tests {
         Vocabulary::new(
             names(&[("财经", 5), ("科技", 1), ("科技/通信", 9)]),
             names(&[("Wind", 3), ("两个 词", 7), ("新wind", 8), ("乙", 3)]),
+            names(&[("读过", 2)]),
         )
     }
 

@@ -24,6 +24,8 @@ pub enum ValueKind {
     Title,
     /// Text, and the constructor of its question.
     Text(fn(String) -> Question),
+    /// A tag of the user's.
+    OwnTag,
     /// Dates.
     Dates(Side),
     /// A keyword.
@@ -144,6 +146,7 @@ pub static FIELDS: &[Field] = &[
     },
     CATEGORY,
     TAG,
+    MINE,
     AUTHOR,
     Field {
         name: "path",
@@ -177,6 +180,8 @@ pub(in crate::search) const TAG: Field = Field {
     takes: ValueKind::Text(Question::Tag),
     help: "with a tag",
 };
+pub(in crate::search) const MINE: Field =
+    Field { name: "mine", alias: None, takes: ValueKind::OwnTag, help: "with a tag of your own" };
 pub(in crate::search) const AUTHOR: Field = Field {
     name: "author",
     alias: None,
@@ -262,7 +267,7 @@ impl Field {
     pub fn values(&self) -> String {
         match self.takes {
             ValueKind::Title => "TEXT or /REGEX/".to_owned(),
-            ValueKind::Text(_) => "TEXT".to_owned(),
+            ValueKind::Text(_) | ValueKind::OwnTag => "TEXT".to_owned(),
             ValueKind::Dates(Side::Within) => "DATE or FROM..TO".to_owned(),
             ValueKind::Dates(_) => "DATE".to_owned(),
             ValueKind::Words(_) | ValueKind::Sort(_) => {

@@ -31,6 +31,9 @@ pub trait Subject {
     /// Whether the post has one of the names.
     fn has_one_of(&self, names: &Names) -> bool;
 
+    /// Whether the user gave the post a tag, whose name is folded.
+    fn has_own_tag(&self, tag: &str) -> bool;
+
     /// Answers a question; `None` if the answer is not known yet.
     fn answer(&self, number: usize, question: &Question) -> Option<bool>;
 }
@@ -62,6 +65,8 @@ enum Test {
     /// Whether the date is in a half-open range of seconds since 1970, in the displayed local time.
     Dated(i64, i64, bool),
     Fact(Fact),
+    /// Whether the user gave it a tag.
+    Own(String),
     Named(Names),
     Ask(usize),
 }
@@ -139,6 +144,7 @@ impl Matcher {
                 Fact::Problem => Some(subject.has_problems()),
                 Fact::Asks(_) => None,
             },
+            Test::Own(tag) => Some(subject.has_own_tag(tag)),
             Test::Named(names) => Some(subject.has_one_of(names)),
             Test::Ask(number) => subject.answer(*number, self.questions.get(*number)?),
         }
@@ -239,6 +245,7 @@ impl Resolver {
                     let question = question((self.fold)(&text.text));
                     self.ask(question)
                 }
+                (ValueKind::OwnTag, Value::Text(text)) => Test::Own((self.fold)(&text.text)),
                 (ValueKind::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
                 (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone()),
                 (_, Value::Fact(fact)) => {
@@ -321,6 +328,8 @@ mod tests {
         status: Status,
         problem: bool,
         mark: Option<Mark>,
+        /// The user's tag, folded.
+        own: &'static str,
     }
 
     impl Subject for Sample {
@@ -338,6 +347,10 @@ mod tests {
 
         fn is_marked(&self, mark: Mark) -> bool {
             self.mark == Some(mark)
+        }
+
+        fn has_own_tag(&self, tag: &str) -> bool {
+            self.own == tag
         }
 
         fn has_one_of(&self, _names: &Names) -> bool {

@@ -164,7 +164,7 @@ impl<'a> Parser<'a> {
     /// A field with its value, and the byte offset of its end.
     fn field(&mut self, token: &'a Token, field: &'static Field) -> Result<(Term, usize)> {
         let value = match field.takes {
-            ValueKind::Title | ValueKind::Text(_) => {
+            ValueKind::Title | ValueKind::Text(_) | ValueKind::OwnTag => {
                 let value = self.value(token, field.name)?;
                 if let Kind::Pattern(source, closed) = &value.kind {
                     let pattern = self.pattern(value, source, *closed)?;

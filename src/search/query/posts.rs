@@ -21,6 +21,9 @@ pub trait Answers {
     /// Whether the post has a mark.
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool;
 
+    /// Whether the user gave the post a tag, whose name is folded.
+    fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool;
+
     /// Answers a question about a title or a body; `None` if not known. The title itself then decides,
     /// without pinyin.
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool>;
@@ -32,6 +35,10 @@ pub struct OnlyMetadata;
 
 impl Answers for OnlyMetadata {
     fn is_marked(&self, _post: PostRef<'_>, _mark: Mark) -> bool {
+        false
+    }
+
+    fn has_own_tag(&self, _post: PostRef<'_>, _tag: &str) -> bool {
         false
     }
 
@@ -108,6 +115,10 @@ impl<K: Answers> Subject for PostSubject<'_, K> {
 
     fn is_marked(&self, mark: Mark) -> bool {
         self.answers.is_marked(self.post, mark)
+    }
+
+    fn has_own_tag(&self, tag: &str) -> bool {
+        self.answers.has_own_tag(self.post, tag)
     }
 
     fn has_one_of(&self, names: &Names) -> bool {
@@ -224,6 +235,10 @@ mod tests {
             mark == Mark::Read && post.key_bytes() == b"a"
         }
 
+        fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
+            tag == "甲" && post.key_bytes() == b"a"
+        }
+
         fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
             match question {
                 // As if by pinyin.
@@ -241,6 +256,9 @@ mod tests {
         for (query, expected) in [
             ("is:read", "a"),
             ("is:unread", "b"),
+            ("mine:甲", "a"),
+            ("-mine:甲", "b"),
+            ("mine:乙", ""),
             ("title:jia", "a"),
             ("title:\"jia\"", ""),
             ("jia", "ba"),

@@ -212,7 +212,7 @@ fn the_table_of_fields_is_sound() {
     for field in FIELDS {
         assert!(!field.help.is_empty() && !field.values().is_empty());
         let values: Vec<&str> = match field.takes {
-            ValueKind::Title | ValueKind::Text(_) => vec!["甲", "\"甲 乙\""],
+            ValueKind::Title | ValueKind::Text(_) | ValueKind::OwnTag => vec!["甲", "\"甲 乙\""],
             ValueKind::Dates(_) => vec!["2022-01", "today"],
             ValueKind::Words(_) | ValueKind::Sort(_) => {
                 field.words().map(|(word, _)| word).collect()
@@ -275,7 +275,9 @@ fn term() -> impl Strategy<Value = Term> {
         let field = &FIELDS[at];
         let value = match field.takes {
             ValueKind::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
-            ValueKind::Text(_) => text(false, is_bare_value).prop_map(Value::Text).boxed(),
+            ValueKind::Text(_) | ValueKind::OwnTag => {
+                text(false, is_bare_value).prop_map(Value::Text).boxed()
+            }
             ValueKind::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
             ValueKind::Words(words) => {
                 (0..words.len()).prop_map(|at| Value::Fact(words[at].means.clone())).boxed()

@@ -45,7 +45,7 @@ fn machine_formats_have_stable_names() {
             "path": "a.md", "title": "标题", "title_derived": false, "date": "2024-03-28T09:35:00+08:00",
             "categories": ["科技"], "tags": ["甲", "乙"], "authors": [],
             "excerpt": "今天天气很好，我们出去走走吧。链接", "url": null, "chars": 17,
-            "links": ["https://example.org/"], "status": "shown", "read": false, "starred": false, "problems": []
+            "links": ["https://example.org/"], "status": "shown", "read": false, "starred": false, "mine": [], "problems": []
         })
     );
     let (out, _, _) = run(&["list", "-a", path(&folder), "--format", "json"]);

@@ -3,6 +3,7 @@
 mod archives;
 mod list;
 mod show;
+mod tag;
 
 use std::process::{Command, Stdio};
 

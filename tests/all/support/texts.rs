@@ -117,6 +117,10 @@ impl Answers for OfOneText<'_> {
         self.marks.has(post.id(), mark)
     }
 
+    fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
+        self.marks.is_tagged(post.id(), tag)
+    }
+
     fn answer(&self, _: PostRef<'_>, _: usize, question: &Question) -> Option<bool> {
         match question {
             Question::Body(_) => Some(question.matches(self.text)),

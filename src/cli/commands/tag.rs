@@ -1,0 +1,147 @@
+//! `kanbao tag`: the user's own tags on posts.
+
+use std::io::{self, BufWriter, Write};
+
+use clap::Args;
+
+use crate::clean::CleanText;
+use crate::cli::select::{ScopeArgs, Selection};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open, query};
+use crate::state::log::Store;
+use crate::state::{Change, tags};
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("kanbao tag", "the tags, with their numbers of posts"),
+    ("kanbao tag -q 降准 +货币", "tag what a query finds"),
+    ("kanbao tag -q mine:货币 +央行 -货币", "rename a tag"),
+    ("kanbao tag --dry-run -q 'c:财经 利率' +读过", "say what would change"),
+];
+
+#[derive(Args, Debug)]
+#[command(after_help = help::examples(EXAMPLES))]
+pub(in crate::cli) struct Arguments {
+    /// The posts: those that a query finds; `kanbao list --help` explains the grammar
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true, help_heading = help::POSTS)]
+    query: Option<String>,
+
+    #[command(flatten)]
+    scope: ScopeArgs,
+
+    /// Print what would change, and change nothing
+    #[arg(long, help_heading = help::OUTPUT)]
+    dry_run: bool,
+
+    /// +TAG adds a tag, -TAG removes it; options come before
+    #[arg(value_name = "+TAG|-TAG", allow_hyphen_values = true)]
+    changes: Vec<String>,
+}
+
+/// A tag to add or remove.
+struct Edit<'a> {
+    tag: &'a str,
+    adds: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    let edits = arguments.changes.iter().map(|change| edit(change));
+    let edits = edits.collect::<Result<Vec<Edit<'_>>>>()?;
+    match (&arguments.query, edits.is_empty()) {
+        (None, true) => list(invocation),
+        (Some(query), false) => change(arguments, query, &edits, invocation),
+        (None, false) => {
+            Err(Failure::new("no posts are named", "-q QUERY names them; -q '' means all posts."))
+        }
+        (Some(_), true) => {
+            Err(Failure::new("no tags are named", "+TAG adds a tag, -TAG removes it."))
+        }
+    }
+}
+
+/// Parses `+TAG` or `-TAG`.
+fn edit(text: &str) -> Result<Edit<'_>> {
+    let wrong = |why: &str| {
+        let text = CleanText::line(text);
+        let hint = "+TAG adds a tag, -TAG removes it. Options come before the tags.";
+        Failure::new(&format!("{text}: {why}"), hint)
+    };
+    let (adds, name) = match (text.strip_prefix(['+', '＋']), text.strip_prefix(['-', '－'])) {
+        (Some(name), _) => (true, name),
+        (None, Some(name)) => (false, name),
+        (None, None) => return Err(wrong("neither + nor - stands before the tag")),
+    };
+    match tags::parse(name).as_slice() {
+        // An option, or a mistake.
+        [tag] if tag.starts_with(['-', '+']) => Err(wrong("no tag begins with a sign")),
+        [tag] => Ok(Edit { tag, adds }),
+        [] => Err(wrong("there is no tag, or it is too long")),
+        _ => Err(wrong("a tag has no blanks and commas")),
+    }
+}
+
+/// Prints all tags, those with most posts first.
+fn list(invocation: Invocation<'_>) -> Result<u8> {
+    let Some(place) = open::state_place(invocation, &open::source(invocation)?) else {
+        return Err(open::no_home());
+    };
+    let (_, state, _) = Store::open(place);
+    let mut tags: Vec<(&str, usize)> = state.all_tags().into_iter().collect();
+    tags.sort_by_key(|(_, posts)| std::cmp::Reverse(*posts));
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (tag, posts) in &tags {
+        writeln!(out, "{posts:>7}  {}", CleanText::line(tag))?;
+    }
+    out.flush()?;
+    Ok(if tags.is_empty() { PROBLEMS } else { 0 })
+}
+
+fn change(
+    arguments: &Arguments,
+    query: &str,
+    edits: &[Edit<'_>],
+    invocation: Invocation<'_>,
+) -> Result<u8> {
+    let selection = Selection::open(invocation, &query::parse(query)?, &arguments.scope, None)?;
+    let mut posts = Vec::new();
+    selection.for_each_batch(usize::MAX, &mut |_, ids| {
+        posts.extend_from_slice(ids);
+        Ok(())
+    })?;
+    let Some(place) = open::state_place(invocation, &selection.archive.source) else {
+        return Err(open::no_home());
+    };
+    let (mut store, mut state, report) = Store::open(place);
+    for problem in report.lines() {
+        complain(&problem, "");
+    }
+    let archive = selection.archive.posts();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut changes, mut changed) = (Vec::new(), 0);
+    for post in posts.iter().filter_map(|id| archive.post(*id)) {
+        let key = post.key_bytes();
+        let has = |tag: &str| state.tags(key).any(|own| own == tag);
+        let effective: Vec<&Edit<'_>> =
+            edits.iter().filter(|edit| has(edit.tag) != edit.adds).collect();
+        if effective.is_empty() {
+            continue;
+        }
+        changed += 1;
+        if arguments.dry_run {
+            let signed = effective.iter().map(|edit| {
+                CleanText::line(&format!("{}{}", if edit.adds { '+' } else { '-' }, edit.tag))
+            });
+            let signed: Vec<CleanText> = signed.collect();
+            let all = CleanText::join(signed.iter().map(CleanText::as_clean), " ");
+            writeln!(out, "{}  {all}", post.key().to_clean())?;
+        } else {
+            changes.extend(effective.iter().map(|edit| Change::tag(key, edit.tag, edit.adds)));
+        }
+    }
+    let step = state.change(&changes, invocation.dates.clock.milliseconds());
+    let saved = store.append(step.records);
+    saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
+    store.sync().map_err(|why| Failure::new(why.as_str(), ""))?;
+    let verb = if arguments.dry_run { "would change" } else { "changed" };
+    writeln!(out, "{changed} of {} posts {verb}", posts.len())?;
+    out.flush()?;
+    Ok(selection.exit_code(posts.len()))
+}

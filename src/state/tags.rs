@@ -1,0 +1,152 @@
+//! The user's own tags on posts.
+//!
+//! One record per post and tag: two machines may tag the same post at the same time, and a merge
+//! keeps both tags. The key is the post's path, NUL, and the tag.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::state::record::Kind;
+use crate::state::{Change, State};
+
+/// The longest tag, in bytes.
+pub const LONGEST_TAG: usize = 200;
+
+/// The tags of each tagged post.
+pub(super) type Tagged = HashMap<Box<[u8]>, BTreeSet<Box<str>>>;
+
+/// The part of a record's key that is a post's path; for other kinds the whole key.
+pub fn post_of(kind: Kind, key: &[u8]) -> &[u8] {
+    if kind == Kind::Tag { split(key).map_or(key, |(post, _)| post) } else { key }
+}
+
+/// Splits the key of a tag into the post's path and the tag.
+pub fn split(key: &[u8]) -> Option<(&[u8], &str)> {
+    let at = memchr::memchr(0, key)?;
+    let tag = std::str::from_utf8(key.get(at + 1..)?).ok()?;
+    Some((key.get(..at)?, tag))
+}
+
+/// The key of a post's tag.
+pub fn key(post: &[u8], tag: &str) -> Vec<u8> {
+    [post, &[0], tag.as_bytes()].concat()
+}
+
+/// Splits typed tags at blanks and commas, also full-width ones, and drops the `#` before one. Tags
+/// that are too long are dropped.
+pub fn parse(typed: &str) -> Vec<&str> {
+    let words = typed
+        .split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | '，' | '、'));
+    let tags = words.map(|word| word.trim_start_matches(['#', '＃']));
+    tags.filter(|tag| !tag.is_empty() && tag.len() <= LONGEST_TAG).collect()
+}
+
+impl Change {
+    /// Tags a post, or removes the tag.
+    pub fn tag(post: &[u8], tag: &str, tagged: bool) -> Self {
+        let key = key(post, tag).into();
+        Self { kind: Kind::Tag, key, value: tagged.then(Box::default) }
+    }
+
+    /// The path of the changed post; the whole key for kinds that belong to no post.
+    pub fn post(&self) -> &[u8] {
+        post_of(self.kind, &self.key)
+    }
+}
+
+impl State {
+    /// The user's tags on a post, sorted.
+    pub fn tags(&self, post: &[u8]) -> impl Iterator<Item = &str> {
+        self.tagged.get(post).into_iter().flatten().map(|tag| &**tag)
+    }
+
+    /// Whether any post is tagged.
+    pub fn has_tags(&self) -> bool {
+        !self.tagged.is_empty()
+    }
+
+    /// All tags with their numbers of posts, sorted.
+    pub fn all_tags(&self) -> BTreeMap<&str, usize> {
+        let mut all = BTreeMap::new();
+        for tag in self.tagged.values().flatten() {
+            *all.entry(&**tag).or_default() += 1;
+        }
+        all
+    }
+
+    /// Takes a change of a tag's record.
+    pub(super) fn note_tag(&mut self, key: &[u8], tagged: bool) {
+        let Some((post, tag)) = split(key) else { return };
+        if tagged {
+            self.tagged.entry(post.into()).or_default().insert(tag.into());
+        } else if let Some(tags) = self.tagged.get_mut(post) {
+            tags.remove(tag);
+            if tags.is_empty() {
+                self.tagged.remove(post);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::State;
+
+    fn tags<'a>(state: &'a State, post: &str) -> Vec<&'a str> {
+        state.tags(post.as_bytes()).collect()
+    }
+
+    #[test]
+    fn posts_are_tagged_and_untagged() {
+        let mut state = State::new("h");
+        let tag = |post: &str, tag: &str, on| Change::tag(post.as_bytes(), tag, on);
+        let step = state.change(&[tag("a.md", "乙", true), tag("a.md", "甲", true)], 1);
+        state.change(&[tag("b.md", "甲", true)], 2);
+        assert_eq!((tags(&state, "a.md"), tags(&state, "c.md")), (vec!["乙", "甲"], vec![]));
+        assert_eq!(state.all_tags().into_iter().collect::<Vec<_>>(), [("乙", 1), ("甲", 2)]);
+        assert_eq!(state.change(&[tag("b.md", "甲", true)], 3).records, []);
+        state.change(&step.undo, 4);
+        assert_eq!((tags(&state, "a.md"), tags(&state, "b.md")), (vec![], vec!["甲"]));
+        state.change(&[tag("b.md", "甲", false)], 5);
+        assert!(!state.has_tags());
+    }
+
+    /// Two machines that tag offline: the merge keeps all, in any order and with duplicates.
+    #[test]
+    fn tags_of_two_machines_are_merged() {
+        let step = |host: &str, now, changes: &[Change]| {
+            let mut state = State::new(host);
+            state.change(changes, now).records
+        };
+        let one = step("a", 1, &[Change::tag(b"p", "甲", true), Change::tag(b"p", "丙", true)]);
+        let two = step("b", 2, &[Change::tag(b"p", "乙", true)]);
+        let removed = step("b", 9, &[Change::tag(b"p", "乙", true), Change::tag(b"p", "丙", true)]);
+        let mut gone = State::new("b");
+        gone.change(&[Change::tag(b"p", "丙", true)], 10);
+        let gone = gone.change(&[Change::tag(b"p", "丙", false)], 11).records;
+        let all = [(&one, "a"), (&two, "b"), (&removed, "b"), (&gone, "b")];
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
+            let mut state = State::new("c");
+            for at in order.into_iter().chain(order) {
+                let (records, host) = all[at];
+                for record in records {
+                    state.apply(record, host);
+                }
+            }
+            assert_eq!(tags(&state, "p"), ["乙", "甲"], "{order:?}");
+        }
+    }
+
+    #[test]
+    fn typed_tags_are_split() {
+        for (typed, expected) in [
+            ("", vec![]),
+            ("甲", vec!["甲"]),
+            ("甲, #乙　丙、丁，a-b", vec!["甲", "乙", "丙", "丁", "a-b"]),
+            ("# ＃甲\n", vec!["甲"]),
+        ] {
+            assert_eq!(parse(typed), expected, "{typed}");
+        }
+        assert_eq!(parse(&"x".repeat(LONGEST_TAG + 1)), Vec::<&str>::new());
+    }
+}
