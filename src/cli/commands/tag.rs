@@ -115,7 +115,7 @@ fn change(
     }
     let archive = selection.archive.posts();
     let mut out = BufWriter::new(io::stdout().lock());
-    let (mut changes, mut changed) = (Vec::new(), 0);
+    let (mut changes, mut posts_changed) = (Vec::new(), 0);
     for post in posts.iter().filter_map(|id| archive.post(*id)) {
         let key = post.key_bytes();
         let has = |tag: &str| state.tags(key).any(|own| own == tag);
@@ -124,7 +124,7 @@ fn change(
         if effective.is_empty() {
             continue;
         }
-        changed += 1;
+        posts_changed += 1;
         if arguments.dry_run {
             let signed = effective.iter().map(|edit| {
                 CleanText::line(&format!("{}{}", if edit.adds { '+' } else { '-' }, edit.tag))
@@ -141,7 +141,7 @@ fn change(
     saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
     store.sync().map_err(|why| Failure::new(why.as_str(), ""))?;
     let verb = if arguments.dry_run { "would change" } else { "changed" };
-    writeln!(out, "{changed} of {} posts {verb}", posts.len())?;
+    writeln!(out, "{posts_changed} of {} posts {verb}", posts.len())?;
     out.flush()?;
     Ok(selection.exit_code(posts.len()))
 }
