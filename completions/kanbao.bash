@@ -64,6 +64,9 @@ _kanbao() {
             kanbao,state)
                 cmd="kanbao__subcmd__state"
                 ;;
+            kanbao,tag)
+                cmd="kanbao__subcmd__tag"
+                ;;
             kanbao__subcmd__config,default)
                 cmd="kanbao__subcmd__config__subcmd__default"
                 ;;
@@ -166,6 +169,9 @@ _kanbao() {
             kanbao__subcmd__help,state)
                 cmd="kanbao__subcmd__help__subcmd__state"
                 ;;
+            kanbao__subcmd__help,tag)
+                cmd="kanbao__subcmd__help__subcmd__tag"
+                ;;
             kanbao__subcmd__help__subcmd__config,default)
                 cmd="kanbao__subcmd__help__subcmd__config__subcmd__default"
                 ;;
@@ -227,7 +233,7 @@ _kanbao() {
 
     case "${cmd}" in
         kanbao)
-            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --images --linear --config --set --restricted --help --version list search facets index show check export fetch feeds pull config state doctor completions man help"
+            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --images --linear --config --set --restricted --help --version list search facets index show check export fetch feeds pull config tag state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1164,7 +1170,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__help)
-            opts="list search facets index show check export fetch feeds pull config state doctor completions man help"
+            opts="list search facets index show check export fetch feeds pull config tag state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1530,6 +1536,20 @@ _kanbao() {
         kanbao__subcmd__help__subcmd__state__subcmd__path)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__help__subcmd__tag)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2076,6 +2096,60 @@ _kanbao() {
                 return 0
             fi
             case "${prev}" in
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__tag)
+            opts="-q -a -h --query --all --no-store --dry-run --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --archive)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
