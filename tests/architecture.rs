@@ -320,6 +320,7 @@ fn one_job_one_module() {
         ("unicode_normalization::", "search/fold.rs or forms.rs"),
         ("fast2s::", "search/fold.rs"),
         ("ferrous_opencc::", "conversion.rs"),
+        ("zip::", "cli/commands/export/epub.rs"),
         ("pinyin::ToPinyin", "search/pinyin.rs"),
         ("fluent_bundle::", "config/locale.rs"),
         ("sys_locale::", "config/locale.rs"),

@@ -12,6 +12,7 @@ mod open;
 mod progress;
 mod query;
 mod record;
+mod seen;
 mod select;
 mod settings;
 mod usage;

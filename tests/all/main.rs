@@ -15,6 +15,7 @@ mod support;
 
 mod arrivals;
 mod articles;
+mod books;
 mod characters;
 mod churn;
 mod cli;
@@ -45,6 +46,7 @@ mod search;
 mod searching;
 mod state;
 mod watching;
+mod watching_a_topic;
 
 #[path = "../hostile/mod.rs"]
 #[allow(dead_code, reason = "only the tests in a terminal feed raw bytes")]

@@ -3,6 +3,7 @@
 //! Writes into a temporary folder beside the target and renames it when complete, so an interrupted
 //! export leaves nothing half done.
 
+mod epub;
 mod files;
 pub(super) mod page;
 
@@ -27,6 +28,7 @@ use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::locale::grouped;
 use crate::conversion::Script;
 use crate::parallel;
+use epub::Chapters;
 use files::Files;
 
 /// The most unreadable posts reported one by one.
@@ -37,19 +39,24 @@ const AT_A_TIME: usize = 4096;
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao export -a ~/news --format html ~/pages", "pages for any browser"),
     ("kanbao export --format markdown -q 'after:1y' ~/year", "a year's posts as Markdown"),
+    ("kanbao export --format epub -q 'is:starred' ~/best.epub", "an e-book of starred posts"),
     ("kanbao export --format jsonl --all ~/all", "all posts, even hidden ones, as objects"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
 pub(in crate::cli) struct Arguments {
-    /// The folder to write, new or empty
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// The folder to write, new or empty; of an e-book, its new file
+    #[arg(value_name = "TARGET", value_hint = ValueHint::AnyPath)]
     folder: PathBuf,
 
-    /// One file per post with front matter, one page per post with an index, or posts.jsonl
+    /// One file per post with front matter, one page per post with an index, posts.jsonl, or a book
     #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Format,
+
+    /// What the chapters of an e-book are
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT", help_heading = help::OUTPUT)]
+    chapters: Chapters,
 
     #[command(flatten)]
     choose: SelectionArgs,
@@ -64,6 +71,8 @@ pub(super) enum Format {
     Html,
     /// One object per line, with the body as text
     Jsonl,
+    /// An EPUB 3 book with the archive's pictures
+    Epub,
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
@@ -73,8 +82,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let folder = &arguments.folder;
     let selection = arguments.choose.open(invocation, None)?;
     let shown = CleanText::lossy(folder.as_os_str().as_bytes());
-    check_target(folder, &selection.archive.source)
-        .map_err(|reason| Failure::new(&format!("{shown}: {reason}"), "Name a new folder."))?;
+    check_target(folder, &selection.archive.source, arguments.format)
+        .map_err(|reason| Failure::new(&format!("{shown}: {reason}"), "Name a new one."))?;
     let mut ids: Vec<PostId> = Vec::new();
     selection.for_each_batch(usize::MAX, &mut |_, found| {
         ids.extend(found);
@@ -89,6 +98,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         files: Files::assign(selection.archive.posts(), &ids, arguments.format),
         selection,
         script: invocation.script_of_data(),
+        chapters: arguments.chapters,
         progress: Progress::new(ids.len()),
     };
     match export.write_folder(&ids, arguments.format, folder) {
@@ -121,8 +131,11 @@ fn report(unreadable: &Unreadable, all: usize, folder: &CleanText) -> io::Result
 }
 
 /// Fails with the reason why a folder may not be written.
-fn check_target(folder: &Path, source: &Source) -> std::result::Result<(), String> {
+fn check_target(folder: &Path, source: &Source, format: Format) -> std::result::Result<(), String> {
     match fs::read_dir(folder) {
+        _ if format == Format::Epub && folder.symlink_metadata().is_ok() => {
+            return Err("there is such a file".to_owned());
+        }
         Ok(mut entries) => {
             if entries.next().is_some() {
                 return Err("the folder is not empty".to_owned());
@@ -137,7 +150,7 @@ fn check_target(folder: &Path, source: &Source) -> std::result::Result<(), Strin
     };
     let parent = parent.canonicalize().map_err(|error| source::reason(&error).to_string())?;
     let is_inside = matches!(source, Source::Folder(_)) && source.holds(&parent);
-    if is_inside { Err("the folder lies in the archive".to_owned()) } else { Ok(()) }
+    if is_inside { Err("it lies in the archive".to_owned()) } else { Ok(()) }
 }
 
 /// The temporary folder for an export into `folder`.
@@ -151,6 +164,7 @@ struct Export {
     selection: Selection,
     files: Files,
     script: Script,
+    chapters: Chapters,
     progress: Progress,
 }
 
@@ -172,14 +186,20 @@ impl Export {
         });
         self.progress.clear();
         if written.is_err() {
-            let _ = fs::remove_dir_all(&unfinished);
+            let _ = match format {
+                Format::Epub => fs::remove_file(&unfinished),
+                _ => fs::remove_dir_all(&unfinished),
+            };
         }
         written
     }
 
     fn write(&self, ids: &[PostId], format: Format, folder: &Path) -> io::Result<Unreadable> {
-        fs::create_dir(folder)?;
+        if format != Format::Epub {
+            fs::create_dir(folder)?;
+        }
         match format {
+            Format::Epub => epub::write(self, ids, folder, self.chapters),
             Format::Jsonl => self.write_objects(ids, folder),
             Format::Markdown | Format::Html => {
                 let written = parallel::map(
@@ -219,7 +239,9 @@ impl Export {
         body.show_in(self.script);
         let text = match format {
             Format::Markdown => page::markdown(&body),
-            Format::Html | Format::Jsonl => page::html(&body, Some(&self.files.index(id))),
+            Format::Html | Format::Jsonl | Format::Epub => {
+                page::html(&body, Some(&self.files.index(id)))
+            }
         };
         let path = folder.join(path);
         if let Some(parent) = path.parent() {

@@ -8,10 +8,13 @@ use crate::archive::PostRef;
 use crate::archive::post::PostId;
 use crate::clean::CleanStr;
 use crate::cli::colour::Paint;
+use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
+use crate::cli::open::state_place;
 use crate::cli::record::PostRecord;
+use crate::cli::seen::Seen;
 use crate::cli::select::{ListArgs, Selection, SelectionArgs};
-use crate::cli::{Invocation, Result, help, query};
+use crate::cli::{Invocation, PROBLEMS, Result, help, query};
 use crate::conversion::Script;
 use crate::parallel;
 
@@ -22,6 +25,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao list -a ~/news -n 20", "the newest twenty"),
     ("kanbao list -q '降准 OR 利率 -tag:股市 after:7d'", "the posts a query finds"),
     ("kanbao list -q 'cat:国际' --sort title --format tsv", "fields for cut and awk"),
+    ("kanbao list -q 降准 --since-last mail", "what came since the last run, for cron"),
     ("kanbao list --all --format jsonl | jq -r .url", "one object per line"),
 ];
 
@@ -33,6 +37,10 @@ const EXAMPLES: &[(&str, &str)] = &[
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     choose: SelectionArgs,
+
+    /// Only posts that earlier runs with this name have not listed; exit code 1 if there are none
+    #[arg(long, value_name = "NAME", help_heading = help::POSTS)]
+    since_last: Option<String>,
 
     #[command(flatten)]
     output: ListArgs,
@@ -49,10 +57,32 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         script,
         selection: &selection,
     };
-    selection.for_each_batch(arguments.output.most(), &mut |_, ids| posts.write(ids))?;
-    let written = posts.listing.written();
+    let most = arguments.output.most();
+    let Some(name) = &arguments.since_last else {
+        selection.for_each_batch(most, &mut |_, ids| posts.write(ids))?;
+        let written = posts.listing.written();
+        posts.listing.end()?;
+        return Ok(selection.exit_code(written));
+    };
+    let archive = selection.archive.posts();
+    let state = state_place(invocation, &selection.archive.source)
+        .ok_or_else(|| Failure::new("--since-last: there is no home folder to note it in", ""))?;
+    let seen = Seen::open(&state.folder, name)?;
+    let mut found: Vec<PostId> = Vec::new();
+    selection.for_each_batch(usize::MAX, &mut |_, ids| {
+        let is_new = |id: &&PostId| archive.post(**id).is_some_and(|post| seen.is_new(post));
+        found.extend(ids.iter().filter(is_new));
+        Ok(())
+    })?;
+    found.truncate(most);
+    posts.write(&found)?;
     posts.listing.end()?;
-    Ok(selection.exit_code(written))
+    if found.is_empty() {
+        return Ok(PROBLEMS);
+    }
+    // Only after they were printed: a run that is killed lists them again.
+    seen.save(archive, &found)?;
+    Ok(0)
 }
 
 /// Writes a list of posts.

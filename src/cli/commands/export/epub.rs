@@ -12,17 +12,25 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-pub(super) use book::{Book, Chapters};
-pub(super) use page::page;
-pub(super) use pictures::Pictures;
+use super::{Export, Unreadable};
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::document::Document;
+use crate::parallel;
+use book::Book;
+pub(super) use book::Chapters;
+use page::{Draft, Parts};
+use pictures::Pictures;
 
+/// Posts read in parallel before their pages are written.
+const AT_A_TIME: usize = 512;
 /// The media type of the whole file, which must come first and uncompressed.
 const MIMETYPE: &str = "application/epub+zip";
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
 <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\"><rootfiles>\
 <rootfile full-path=\"EPUB/book.opf\" media-type=\"application/oebps-package+xml\"/>\
 </rootfiles></container>\n";
-/// Paragraphs begin with two blanks and no gap, as in Chinese books.
+/// Paragraphs begin with two blanks and have no gap, as in Chinese books.
 const STYLE: &str = "\
 body{line-height:1.7;margin:0 .5em;text-align:justify;line-break:strict;hanging-punctuation:allow-end}
 h1{font-size:1.4em;text-align:left;line-height:1.4}h2,h3,h4,h5,h6{text-align:left}
@@ -33,14 +41,114 @@ img{max-width:100%;height:auto}pre{white-space:pre-wrap;font-size:.9em;text-alig
 table{border-collapse:collapse;text-align:left}td,th{padding:.2em .6em;border-bottom:1px solid #ccc}
 ";
 
+/// Writes the posts as a book to a new file; those that cannot be read have a page that says so.
+pub(super) fn write(
+    export: &Export,
+    ids: &[PostId],
+    path: &Path,
+    chapters: Chapters,
+) -> io::Result<Unreadable> {
+    let (archive, posts, script) = (&export.selection.archive, export.posts(), export.script);
+    let refs = ids.iter().filter_map(|&id| posts.post(id));
+    let name = archive.loaded.site.title().map(|title| script.shown(title));
+    let title = name.unwrap_or_else(|| archive.source.name());
+    let book = Book::new(&title, refs, chapters, script);
+    let mut out = Writer::create(path)?;
+    let mut pictures = Pictures::new(&archive.source);
+    let mut unreadable = Unreadable::new();
+    let all = book.posts();
+    for (some, done) in all.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
+        let draft = |(id, title): &(PostId, CleanText)| {
+            let key = posts.post(*id)?.key();
+            Some(match archive.body(&key) {
+                Ok(mut body) => {
+                    relink(export, &book, &mut body.document);
+                    body.show_in(script);
+                    (*id, Draft::of(&body), None)
+                }
+                Err(reason) => {
+                    let draft = Draft::unreadable(title, &reason);
+                    (*id, draft, Some((key.to_clean(), reason)))
+                }
+            })
+        };
+        let drafts = parallel::map(some, draft, |part| export.progress.show(done + part));
+        export.progress.check()?;
+        for (id, draft, failure) in drafts.into_iter().flatten() {
+            unreadable.extend(failure);
+            let mut parts =
+                PartsOf { book: &book, pictures: &mut pictures, out: &mut out, failed: None };
+            let page = draft.page(script, &mut parts);
+            if let Some(error) = parts.failed {
+                return Err(error);
+            }
+            if let Some(file) = book.file(id) {
+                out.text(&format!("EPUB/{file}"), &page)?;
+            }
+        }
+    }
+    out.text("EPUB/contents.xhtml", &book.contents())?;
+    out.text("EPUB/book.opf", &book.package(&pictures.all, archive.now))?;
+    out.finish()?;
+    Ok(unreadable)
+}
+
+/// Has links to posts lead to their pages, or to the web if they are not in the book.
+fn relink(export: &Export, book: &Book, document: &mut Document) {
+    let posts = export.posts();
+    for link in &mut document.links {
+        let named = link.post();
+        let is_named = named.is_some();
+        let to = if let Some(named) = named {
+            posts.named(&named)
+        } else {
+            let address = link.target.as_str().split('#').next().unwrap_or_default();
+            posts.at_address(address).filter(|_| !link.image)
+        };
+        if let Some(file) = to.and_then(|to| book.file(to)) {
+            link.target = CleanText::line(&file);
+        } else if is_named {
+            // Nothing in the book: only the words stay.
+            link.target = CleanText::default();
+        }
+    }
+}
+
+/// The parts of a book that is being written.
+struct PartsOf<'a, 'b> {
+    book: &'a Book,
+    pictures: &'a mut Pictures<'b>,
+    out: &'a mut Writer,
+    /// Why a picture could not be written.
+    failed: Option<io::Error>,
+}
+
+impl Parts for PartsOf<'_, '_> {
+    fn picture(&mut self, address: &str) -> Option<String> {
+        let Self { pictures, out, .. } = self;
+        let add = |name: &str, bytes: &[u8]| out.picture(&format!("EPUB/{name}"), bytes);
+        match pictures.name(address, add) {
+            Ok(name) => name,
+            Err(error) => {
+                self.failed = Some(error);
+                None
+            }
+        }
+    }
+
+    fn is_page(&self, name: &str) -> bool {
+        self.book.has(name)
+    }
+}
+
 /// A book that is being written.
-pub(super) struct Writer {
+struct Writer {
     zip: ZipWriter<BufWriter<File>>,
 }
 
 impl Writer {
     /// Begins a book in a new file.
-    pub(super) fn create(path: &Path) -> io::Result<Self> {
+    fn create(path: &Path) -> io::Result<Self> {
         let mut writer = Self { zip: ZipWriter::new(BufWriter::new(File::create_new(path)?)) };
         writer.add("mimetype", MIMETYPE.as_bytes(), CompressionMethod::Stored)?;
         writer.text("META-INF/container.xml", CONTAINER)?;
@@ -48,24 +156,23 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Adds a text.
-    pub(super) fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
+    fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
         self.add(name, text.as_bytes(), CompressionMethod::Deflated)
     }
 
     /// Adds a picture, which is compressed already.
-    pub(super) fn picture(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    fn picture(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.add(name, bytes, CompressionMethod::Stored)
     }
 
     /// Ends the book and waits until the disk has it.
-    pub(super) fn finish(self) -> io::Result<()> {
+    fn finish(self) -> io::Result<()> {
         let out = self.zip.finish()?;
         out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
     }
 
     fn add(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> io::Result<()> {
-        // Without a time: the same posts give the same book.
+        // Without a time, so that a file of the same posts has the same bytes.
         let options = SimpleFileOptions::default().compression_method(method);
         self.zip.start_file(name, options)?;
         self.zip.write_all(bytes)

@@ -10,7 +10,7 @@ use crate::archive::post::PostId;
 use crate::archive::site::extensions;
 use crate::archive::{Archive, Lookup};
 use crate::clean::{self, CleanText};
-use crate::document::{Document, push_percent_encoded};
+use crate::document::{Document, Link, push_percent_encoded};
 
 /// The page that links to all others.
 pub(super) const INDEX: &str = "index.html";
@@ -76,16 +76,20 @@ impl Files {
         Some(address)
     }
 
+    /// The post that a link leads to.
+    pub(crate) fn post_of(&self, link: &Link) -> Option<PostId> {
+        if let Some(named) = link.post() {
+            return self.lookup.named(&named);
+        }
+        let address = link.target.as_str().split('#').next().unwrap_or_default();
+        self.lookup.at_address(address).filter(|_| !link.image)
+    }
+
     /// Rewrites a post's links to other posts into links to their exported files.
     pub(crate) fn relink(&self, id: PostId, document: &mut Document) {
         let depth = self.depth(id);
         for link in &mut document.links {
-            let to = if let Some(named) = link.post() {
-                self.lookup.named(&named)
-            } else {
-                let address = link.target.as_str().split('#').next().unwrap_or_default();
-                self.lookup.at_address(address).filter(|_| !link.image)
-            };
+            let to = self.post_of(link);
             let Some(address) = to.and_then(|to| self.address(to, depth)) else {
                 link.make_relative(depth);
                 continue;
@@ -112,7 +116,7 @@ fn file_name(path: &Path, format: Format, number: usize) -> OsString {
     let extension = path.extension().unwrap_or_default().as_bytes();
     let (goes, new) = match format {
         Format::Markdown => (extensions::is_one_of(extension, &extensions::MARKDOWN), "md"),
-        Format::Html | Format::Jsonl => (extensions::is_posts(extension), "html"),
+        Format::Html | Format::Jsonl | Format::Epub => (extensions::is_posts(extension), "html"),
     };
     let name = if goes { path.file_stem() } else { path.file_name() };
     let mut name = name.unwrap_or_default().as_bytes().to_vec();

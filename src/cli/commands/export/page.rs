@@ -59,6 +59,16 @@ pub(crate) fn html(body: &Body, index: Option<&str>) -> String {
     let title = escape_html(post.title.as_clean());
     let mut out = head(&title);
     let _ = write!(out, "<article>\n<h1>{title}</h1>\n<p class=\"facts\">");
+    let _ = write!(out, "{}</p>\n{}</article>\n", facts(body), body.document.to_html());
+    if let Some(index) = index {
+        let _ = writeln!(out, "<p><a href=\"{index}\">↑</a></p>");
+    }
+    out
+}
+
+/// The line of facts under a title.
+pub(crate) fn facts(body: &Body) -> String {
+    let post = &body.post;
     let mut facts: Vec<String> = post.date.map(shown).into_iter().collect();
     facts.extend(post.categories.iter().map(|name| escape_html(name.as_clean())));
     facts.extend(post.tags.iter().map(|name| format!("#{}", escape_html(name.as_clean()))));
@@ -68,11 +78,7 @@ pub(crate) fn html(body: &Body, index: Option<&str>) -> String {
             facts.push(format!("<a href=\"{}\">{words}</a>", escape_html(address.as_clean())));
         }
     }
-    let _ = write!(out, "{}</p>\n{}</article>\n", facts.join(" · "), body.document.to_html());
-    if let Some(index) = index {
-        let _ = writeln!(out, "<p><a href=\"{index}\">↑</a></p>");
-    }
-    out
+    facts.join(" · ")
 }
 
 /// The index page with links to all posts, in the order of `ids`, their titles in a script.

@@ -14,25 +14,25 @@ const LARGEST: usize = 8 << 20;
 const MOST: usize = 512 << 20;
 
 /// The pictures found so far.
-pub(in super::super) struct Pictures<'a> {
+pub(super) struct Pictures<'a> {
     source: &'a Source,
     reader: Option<Reader>,
     /// The name in the book by path; `None` if there is no such picture.
     names: HashMap<Vec<u8>, Option<String>>,
     /// Names and media types.
-    pub(in super::super) all: Vec<(String, &'static str)>,
+    pub(super) all: Vec<(String, &'static str)>,
     bytes: usize,
 }
 
 impl<'a> Pictures<'a> {
-    pub(in super::super) fn new(source: &'a Source) -> Self {
+    pub(super) fn new(source: &'a Source) -> Self {
         let reader = source.reader().ok();
         Self { source, reader, names: HashMap::new(), all: Vec::new(), bytes: 0 }
     }
 
     /// The name in the book of the picture at a path below the archive's root, added by `add` if it
     /// is new; `None` if there is none or no e-book may hold it.
-    pub(in super::super) fn name<E>(
+    pub(super) fn name<E>(
         &mut self,
         path: &str,
         add: impl FnOnce(&str, &[u8]) -> Result<(), E>,

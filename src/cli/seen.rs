@@ -1,0 +1,157 @@
+//! What earlier runs of `kanbao list --since-last NAME` have printed: a file per name beside the
+//! reading state.
+//!
+//! It is replaced after the output was written, so that a run that is killed prints the same again
+//! (at least once). Its last line is a checksum. If it is damaged, posts are compared by their dates
+//! with the time of the file.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::archive::post::PostId;
+use crate::archive::source;
+use crate::archive::{Archive, PostRef};
+use crate::clean::CleanText;
+use crate::cli::failure::{Failure, Result, complain};
+use crate::state::record::{escape, unescape};
+
+/// The first line of a file.
+const HEAD: &str = "kanbao seen 1";
+/// The longest name, in bytes.
+const LONGEST_NAME: usize = 64;
+
+/// The posts that earlier runs under a name have printed.
+#[derive(Debug)]
+pub(super) struct Seen {
+    path: PathBuf,
+    known: Known,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Known {
+    /// Their paths; none before the first run.
+    Paths(HashSet<Vec<u8>>),
+    /// The file is damaged and of this time, in seconds since 1970.
+    Until(i64),
+}
+
+impl Seen {
+    /// Reads the file of a name in a folder of reading state.
+    pub(super) fn open(state: &Path, name: &str) -> Result<Self> {
+        let is_file_name = !name.starts_with('.') && !name.contains(['/', '\0']);
+        if name.trim().is_empty() || name.len() > LONGEST_NAME || !is_file_name {
+            let line = format!("--since-last: {name:?} cannot be a name");
+            return Err(Failure::new(&line, "Take a word such as daily."));
+        }
+        let path = state.join("seen").join(name);
+        let known = match fs::read(&path) {
+            Ok(bytes) => parse(&bytes).map_or_else(
+                || {
+                    let shown = CleanText::lossy(path.as_os_str().as_bytes());
+                    let line = format!("{shown}: damaged; listing what is dated after it");
+                    complain(&CleanText::line(&line), "");
+                    Known::Until(time_of(&path))
+                },
+                Known::Paths,
+            ),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Known::Paths(HashSet::new()),
+            Err(error) => return Err(failed(&path, &error)),
+        };
+        Ok(Self { path, known })
+    }
+
+    /// Whether a post has come since the last run.
+    pub(super) fn is_new(&self, post: PostRef<'_>) -> bool {
+        match &self.known {
+            Known::Paths(paths) => !paths.contains(post.key_bytes()),
+            Known::Until(time) => post.date().is_none_or(|date| date.seconds >= *time),
+        }
+    }
+
+    /// Adds posts that were printed; forgets those that the archive no longer has. After damage, the
+    /// other posts of the archive count as printed before.
+    pub(super) fn save(self, archive: &Archive, printed: &[PostId]) -> Result<()> {
+        let printed: HashSet<PostId> = printed.iter().copied().collect();
+        let mut text = format!("{HEAD}\n");
+        for &id in archive.newest_first() {
+            let Some(post) = archive.post(id) else { continue };
+            if printed.contains(&id) || !self.is_new(post) {
+                escape(post.key_bytes(), &mut text);
+                text.push('\n');
+            }
+        }
+        let end = format!("{:08x}\n", crc32fast::hash(text.as_bytes()));
+        text.push_str(&end);
+        replace(&self.path, text.as_bytes()).map_err(|error| failed(&self.path, &error))
+    }
+}
+
+/// The paths in a file; `None` if it is damaged.
+fn parse(bytes: &[u8]) -> Option<HashSet<Vec<u8>>> {
+    let text = std::str::from_utf8(bytes).ok()?.strip_suffix('\n')?;
+    let (body, sum) = text.rsplit_once('\n')?;
+    let whole = format!("{body}\n");
+    if u32::from_str_radix(sum, 16) != Ok(crc32fast::hash(whole.as_bytes())) {
+        return None;
+    }
+    let mut lines = body.split('\n');
+    let is_ours = lines.next() == Some(HEAD);
+    is_ours.then(|| lines.map(|line| unescape(line.as_bytes())).collect()).flatten()
+}
+
+/// The time of a file, in seconds since 1970.
+fn time_of(path: &Path) -> i64 {
+    let time =
+        fs::metadata(path).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}
+
+/// Replaces a file by a complete one.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".part-{}", std::process::id()));
+    let unfinished = PathBuf::from(name);
+    let written = fs::File::create(&unfinished).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let written = written.and_then(|()| fs::rename(&unfinished, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&unfinished);
+    }
+    written
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    let shown = CleanText::lossy(path.as_os_str().as_bytes());
+    let why = source::reason(error);
+    Failure::new(&format!("{shown}: {why}"), "The next run lists these posts again.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_damage_is_noticed() {
+        let body = format!("{HEAD}\n_posts/a.md\n文/\\x0ab.md\n");
+        let whole = format!("{body}{:08x}\n", crc32fast::hash(body.as_bytes()));
+        let paths = parse(whole.as_bytes()).unwrap();
+        assert_eq!(
+            paths,
+            HashSet::from([b"_posts/a.md".to_vec(), "文/\nb.md".as_bytes().to_vec()])
+        );
+        for at in 0..whole.len() {
+            let mut bytes = whole.clone().into_bytes();
+            bytes[at] ^= 1;
+            assert_eq!(parse(&bytes), None, "a flipped bit in byte {at}");
+            assert_eq!(parse(&whole.as_bytes()[..at]), None, "cut at {at}");
+        }
+    }
+}
