@@ -60,6 +60,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
         'kanbao;list' {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
             [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
+            [CompletionResult]::new('--since-last', '--since-last', [CompletionResultType]::ParameterName, 'Only posts that earlier runs with this name have not listed; exit code 1 if there are none')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Stop after N posts')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort order, overriding the query''s; newest first by default')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
@@ -179,7 +180,8 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;export' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'One file per post with front matter, one page per post with an index, or posts.jsonl')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book')
+            [CompletionResult]::new('--chapters', '--chapters', [CompletionResultType]::ParameterName, 'What the chapters of an e-book are')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
             [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')

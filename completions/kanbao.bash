@@ -679,14 +679,18 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__export)
-            opts="-q -a -h --format --query --all --no-store --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-q -a -h --format --chapters --query --all --no-store --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "markdown html jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "markdown html jsonl epub" -- "${cur}"))
+                    return 0
+                    ;;
+                --chapters)
+                    COMPREPLY=($(compgen -W "months categories" -- "${cur}"))
                     return 0
                     ;;
                 --query)
@@ -1608,7 +1612,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__list)
-            opts="-q -n -a -h --query --all --no-store --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-q -n -a -h --query --all --no-store --since-last --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1619,6 +1623,10 @@ _kanbao() {
                     return 0
                     ;;
                 -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since-last)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

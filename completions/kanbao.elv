@@ -56,6 +56,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
         &'kanbao;list'= {
             cand -q 'Only posts that a query finds; `kanbao list --help` explains the grammar'
             cand --query 'Only posts that a query finds; `kanbao list --help` explains the grammar'
+            cand --since-last 'Only posts that earlier runs with this name have not listed; exit code 1 if there are none'
             cand -n 'Stop after N posts'
             cand --sort 'Sort order, overriding the query''s; newest first by default'
             cand --format 'Output format'
@@ -169,7 +170,8 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kanbao;export'= {
-            cand --format 'One file per post with front matter, one page per post with an index, or posts.jsonl'
+            cand --format 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book'
+            cand --chapters 'What the chapters of an e-book are'
             cand -q 'Only posts that a query finds; `kanbao list --help` explains the grammar'
             cand --query 'Only posts that a query finds; `kanbao list --help` explains the grammar'
             cand -a 'The archive, for every subcommand'

@@ -69,6 +69,7 @@ complete -c kanbao -n "__fish_kanbao_needs_command" -a "completions" -d 'Print a
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "man" -d 'Print the manual'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l since-last -d 'Only posts that earlier runs with this name have not listed; exit code 1 if there are none' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s n -d 'Stop after N posts' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l sort -d 'Sort order, overriding the query\'s; newest first by default' -r -f -a "date\t'newest first'
 -date\t'oldest first'
@@ -247,9 +248,12 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l hide-future -d '
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l format -d 'One file per post with front matter, one page per post with an index, or posts.jsonl' -r -f -a "markdown\t'Markdown with YAML front matter'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l format -d 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book' -r -f -a "markdown\t'Markdown with YAML front matter'
 html\t'HTML pages, and index.html'
-jsonl\t'One object per line, with the body as text'"
+jsonl\t'One object per line, with the body as text'
+epub\t'An EPUB 3 book with the archive\'s pictures'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l chapters -d 'What the chapters of an e-book are' -r -f -a "months\t'Months'
+categories\t'First categories'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s a -l archive -d 'The archive, for every subcommand' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'

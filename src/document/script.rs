@@ -1,4 +1,4 @@
-//! Shows a document in another script: everything but code, ruby, notes and addresses.
+//! Shows a document in another script: everything but code, ruby, notes, labels of images and addresses.
 
 use std::ops::Range;
 
@@ -42,7 +42,8 @@ impl Text {
     /// The ranges that are the same in every script, in order; they may be nested.
     fn verbatim(&self) -> impl Iterator<Item = Range<usize>> {
         let is_verbatim = |range: &Range<usize>, style| match style {
-            Style::Code | Style::Verbatim | Style::Token(_) => true,
+            // The label of an image is how it is known again.
+            Style::Code | Style::Verbatim | Style::Token(_) | Style::Image(_) => true,
             Style::Link(_) => is_address(self.text.as_clean().slice(range.clone())),
             _ => false,
         };
