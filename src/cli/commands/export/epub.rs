@@ -95,19 +95,11 @@ pub(super) fn write(
 
 /// Has links to posts lead to their pages, or to the web if they are not in the book.
 fn relink(export: &Export, book: &Book, document: &mut Document) {
-    let posts = export.posts();
     for link in &mut document.links {
-        let named = link.post();
-        let is_named = named.is_some();
-        let to = if let Some(named) = named {
-            posts.named(&named)
-        } else {
-            let address = link.target.as_str().split('#').next().unwrap_or_default();
-            posts.at_address(address).filter(|_| !link.image)
-        };
+        let to = export.files.post_of(link);
         if let Some(file) = to.and_then(|to| book.file(to)) {
             link.target = CleanText::line(&file);
-        } else if is_named {
+        } else if link.post().is_some() {
             // Nothing in the book: only the words stay.
             link.target = CleanText::default();
         }
