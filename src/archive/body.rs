@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::archive::data;
 use crate::archive::date::{self, PostDate};
+use crate::archive::lines::record::Given;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::site::Site;
@@ -29,12 +30,31 @@ pub struct Body {
     pub excerpt: Option<CleanText>,
     /// The source's web address in the front matter.
     pub source: Option<CleanText>,
+    /// What the line of a file of lines says besides.
+    given: Option<Given>,
 }
 
 impl Body {
+    /// The text alone; that of a line as it stands there.
+    pub fn text(&self) -> CleanText {
+        let given = self.given.as_ref().and_then(|given| given.text.clone());
+        given.unwrap_or_else(|| self.document.plain_text())
+    }
+
+    /// The targets of the links, in order; of an exported text those that it had.
+    pub fn links(&self) -> Vec<CleanText> {
+        match &self.given {
+            Some(given) if !given.links.is_empty() => given.links.clone(),
+            _ => self.document.links.iter().map(|link| link.target.clone()).collect(),
+        }
+    }
+
     /// Converts title, names, summary and text to a script; addresses stay.
     pub fn show_in(&mut self, script: Script) {
         self.document.show_in(script);
+        if let Some(text) = self.given.as_mut().and_then(|given| given.text.as_mut()) {
+            *text = script.shown(text.as_clean());
+        }
         let Post { title, categories, tags, .. } = &mut self.post;
         let names = categories.iter_mut().chain(tags);
         for words in [title].into_iter().chain(self.excerpt.as_mut()).chain(names) {
@@ -46,7 +66,7 @@ impl Body {
 /// Reads a post. `now` is in seconds since 1970. The error is the reason why there is no text.
 pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Body, CleanText> {
     let contents = reader.read(key.as_bytes())?;
-    let file = PostFile::new(key, &contents.bytes, site);
+    let file = PostFile::of(key, &contents, site);
     let opened = file.opened()?;
     let mut post = file.post(now);
     let context = PostContext::new(&post, &opened, site);
@@ -56,13 +76,13 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
     post.problems.extend(contents.problem);
     post.problems.extend(document.flaws.iter().map(|&flaw| problem(flaw, opened.body_line)));
     post.problems.sort_by_key(|problem| problem.line);
-    Ok(Body { post, document, excerpt, source: opened.source })
+    Ok(Body { post, document, excerpt, source: opened.source, given: contents.given })
 }
 
 /// The plain text of a post's body. The error is the reason why there is none.
 pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<CleanText, CleanText> {
     let contents = reader.read(key.as_bytes())?;
-    let file = PostFile::new(key, &contents.bytes, site);
+    let file = PostFile::of(key, &contents, site);
     Ok(text_of(&file.opened()?, &file.post(now), site))
 }
 
@@ -75,7 +95,7 @@ pub fn post_and_text(
     now: i64,
 ) -> Option<(Post, CleanText)> {
     let contents = reader.read(key.as_bytes()).ok()?;
-    let file = PostFile::new(key, &contents.bytes, site);
+    let file = PostFile::of(key, &contents, site);
     let mut post = file.post(now);
     let text = file.opened().map(|opened| text_of(&opened, &post, site)).unwrap_or_default();
     match contents.problem {

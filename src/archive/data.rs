@@ -139,7 +139,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let data = DataFiles::new(&Source::Folder(root.path().to_owned()), "_data");
+        let data = DataFiles::new(&Source::folder(root.path()), "_data");
         let keys: Vec<&str> = keys.split('.').collect();
         let found = data.get(&keys).map_or_else(
             || "none".to_owned(),
@@ -194,7 +194,7 @@ mod tests {
         std::os::unix::fs::symlink(outside.path(), root.path().join("link")).unwrap();
         std::fs::create_dir_all(root.path().join("_data/sub")).unwrap();
         std::fs::write(root.path().join("_data/sub/b.yml"), "b: 1").unwrap();
-        let reader = Source::Folder(root.path().to_owned()).reader().unwrap();
+        let reader = Source::folder(root.path()).reader().unwrap();
         assert_eq!(reader.files_in("_data", 8, 100), [b"_data/sub/b.yml"]);
         for folder in ["link", "_data/../link", "none"] {
             assert_eq!(reader.files_in(folder, 8, 100), [b""; 0], "{folder}");

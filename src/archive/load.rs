@@ -95,18 +95,22 @@ pub(super) fn walk(
     beside: Option<&PostKey>,
     on_folder: OnFolder<'_>,
 ) -> (Files, Walked) {
-    match (source, beside) {
-        (Source::Folder(root), None) => Walk::new(root, site).run(Vec::new(), on_folder),
-        (Source::Folder(root), Some(folder)) => {
+    let (mut files, mut walked) = match (source, beside) {
+        (Source::Folder(root, _), None) => Walk::new(root, site).run(Vec::new(), on_folder),
+        (Source::Folder(root, _), Some(folder)) => {
             let plain = Site::plain();
             Walk::beside(root, &plain, site).run(folder.as_bytes().to_vec(), on_folder)
         }
-        (Source::File(path), _) => {
+        (Source::File(path, _), _) => {
             on_folder(b"");
             (Files::only(path), Walked::default())
         }
         (Source::Samples, _) => (Files::samples(site), Walked::default()),
+    };
+    if beside.is_none() {
+        walked.problems.extend(files.add_lines(source, site));
     }
+    (files, walked)
 }
 
 /// Loads an extra folder, where the site keeps no posts but files are named like posts (R2), by the
@@ -222,9 +226,9 @@ pub fn recognise(source: &Source, reader: &Reader) -> Recognised {
     let jekyll = Recognised { generator, config, ..Recognised::default() };
     match source {
         Source::Samples => jekyll,
-        Source::Folder(_) => generator::recognise(reader),
-        Source::File(_) if reader.has_file(generator::JEKYLL) => jekyll,
-        Source::File(_) => Recognised::default(),
+        Source::Folder(..) => generator::recognise(reader),
+        Source::File(..) if reader.has_file(generator::JEKYLL) => jekyll,
+        Source::File(..) => Recognised::default(),
     }
 }
 
@@ -295,7 +299,7 @@ pub(super) struct Job<'a> {
 impl<'a> Job<'a> {
     /// A job without callbacks. Takes the present from `clock` once, now.
     pub(super) fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
-        let is_single_file = matches!(source, Source::File(_));
+        let is_single_file = source.is_one_post();
         let now = clock.now();
         Self { reader, site, now, is_single_file, on_versions: None, known: None }
     }
@@ -359,7 +363,7 @@ impl<'a> Job<'a> {
             return resolve::unreadable(&key, self.site, reason.as_str());
         }
         // A panic in one post must not end the load of the others (S43).
-        let parse = || PostFile::new(&key, &contents.bytes, self.site).post(self.now);
+        let parse = || PostFile::of(&key, contents, self.site).post(self.now);
         let mut post = match catch_unwind(AssertUnwindSafe(parse)) {
             Ok(post) => post,
             Err(_) => {

@@ -11,6 +11,7 @@ pub mod data;
 pub mod date;
 pub mod decode;
 pub mod front_matter;
+pub mod lines;
 pub mod load;
 mod lookup;
 mod names;

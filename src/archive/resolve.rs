@@ -12,8 +12,10 @@ mod title;
 
 use crate::archive::decode;
 use crate::archive::front_matter::{self, Fields, FrontMatter, ScalarKind, Value};
+use crate::archive::lines::record::Given;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::site::Site;
+use crate::archive::source::Contents;
 use crate::clean::CleanText;
 use crate::document::Syntax;
 use resolver::Resolver;
@@ -41,6 +43,8 @@ pub struct OpenedPost {
 pub struct PostFile<'a> {
     key: &'a PostKey,
     site: &'a Site,
+    /// What a line says of its post besides the bytes.
+    given: Option<&'a Given>,
     /// `Err` if the file cannot be read or is not text (R15).
     matter: Result<FrontMatter<'a>, Problem>,
 }
@@ -53,7 +57,12 @@ impl<'a> PostFile<'a> {
             matter.problems.splice(..0, decoded.problems);
             matter
         });
-        Self { key, site, matter }
+        Self { key, site, given: None, matter }
+    }
+
+    /// The file of a post as it was read.
+    pub fn of(key: &'a PostKey, contents: &'a Contents, site: &'a Site) -> Self {
+        Self { given: contents.given.as_ref(), ..Self::new(key, &contents.bytes, site) }
     }
 
     /// The post without its body; never fails (R3). `now`, in seconds since 1970, decides which
@@ -66,7 +75,8 @@ impl<'a> PostFile<'a> {
         };
         let mut resolver = Resolver::new(self.key, self.site, fields);
         resolver.problems = problems;
-        let (title, title_derived) = resolver.title(body);
+        let (title, is_derived) = resolver.title(body);
+        let title_derived = is_derived || self.given.is_some_and(|given| given.title_derived);
         let date = resolver.date();
         let own = resolver.categories();
         let tags = resolver.tags();
@@ -86,10 +96,11 @@ impl<'a> PostFile<'a> {
         let matter = self.matter.as_ref().map_err(|problem| problem.wrong.clone())?;
         let resolver = Resolver::new(self.key, self.site, &matter.fields);
         let liquid = resolver.scalar("render_with_liquid");
+        let given = self.given.map(|given| given.syntax);
         Ok(OpenedPost {
             body: matter.body().to_owned(),
             body_line: matter.body_line,
-            syntax: self.site.syntax(&resolver.place),
+            syntax: given.unwrap_or_else(|| self.site.syntax(&resolver.place)),
             reads_liquid: liquid.is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
             values: resolver.values(),
             source: resolver.text(&["source", "link", "url"], is_web_address),
@@ -101,7 +112,7 @@ impl<'a> PostFile<'a> {
 /// The post for a file that could not be read: only its path is known.
 pub fn unreadable(key: &PostKey, site: &Site, reason: &str) -> Post {
     let problem = Problem::new(1, ProblemKind::Unreadable, reason, "listed without its text");
-    PostFile { key, site, matter: Err(problem) }.post(i64::MAX)
+    PostFile { key, site, given: None, matter: Err(problem) }.post(i64::MAX)
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -410,6 +410,11 @@ impl Site {
         if is_candidate { FileKind::Candidate } else { FileKind::NotAPost }
     }
 
+    /// Whether files with a post on each line are read: elsewhere they are a generator's data.
+    pub(super) fn reads_lines(&self) -> bool {
+        self.generator == Generator::Plain
+    }
+
     /// Whether a file is in a folder of texts.
     fn holds(&self, path: &[u8]) -> bool {
         let mut roots = self.roots.iter();

@@ -8,13 +8,17 @@ use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use rustix::buffer::spare_capacity;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 
-use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::lines::record::{Given, Record};
+use crate::archive::lines::{self, Index, Lines};
+use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::stamp::{Stamp, fingerprint};
 use crate::clean::CleanText;
 use crate::forms::forms_of_name;
@@ -27,10 +31,10 @@ static SAMPLES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/sample-posts");
 /// What can be opened as an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A folder.
-    Folder(PathBuf),
-    /// One post file.
-    File(PathBuf),
+    /// A folder, and its files of lines.
+    Folder(PathBuf, Lines),
+    /// One post file, or one of lines.
+    File(PathBuf, Lines),
     /// The sample posts built into the program.
     Samples,
 }
@@ -55,21 +59,32 @@ impl Source {
         let meta = std::fs::metadata(path).map_err(|problem| error(reason(&problem).as_str()))?;
         if meta.is_dir() {
             std::fs::read_dir(path).map_err(|problem| error(reason(&problem).as_str()))?;
-            Ok(Self::Folder(path.to_owned()))
+            Ok(Self::folder(path))
         } else if meta.is_file() {
             File::open(path).map_err(|problem| error(reason(&problem).as_str()))?;
             // A link that the user named may lead anywhere.
-            Ok(Self::File(path.canonicalize().unwrap_or_else(|_| path.to_owned())))
+            let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+            Ok(Self::File(path, Lines::default()))
         } else {
             Err(error("neither a folder nor a file"))
         }
     }
 
+    /// A folder.
+    pub fn folder(path: &Path) -> Self {
+        Self::Folder(path.to_owned(), Lines::default())
+    }
+
+    /// Whether it is one file with one post.
+    pub fn is_one_post(&self) -> bool {
+        matches!(self, Self::File(path, _) if !lines::is_of_lines(path.as_os_str().as_bytes()))
+    }
+
     /// The folder that post paths are relative to; `None` for the samples.
     pub fn root(&self) -> Option<&Path> {
         match self {
-            Self::Folder(path) => Some(path),
-            Self::File(path) => Some(match path.parent() {
+            Self::Folder(path, _) => Some(path),
+            Self::File(path, _) => Some(match path.parent() {
                 Some(parent) if !parent.as_os_str().is_empty() => parent,
                 _ => Path::new("."),
             }),
@@ -86,7 +101,7 @@ impl Source {
     /// The last component of the path, for the status line.
     pub fn name(&self) -> CleanText {
         let path = match self {
-            Self::Folder(path) | Self::File(path) => path,
+            Self::Folder(path, _) | Self::File(path, _) => path,
             Self::Samples => return CleanText::line("sample posts"),
         };
         let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
@@ -95,10 +110,34 @@ impl Source {
 
     /// Opens the root for reading many files.
     pub fn reader(&self) -> io::Result<Reader> {
-        let Some(root) = self.root() else { return Ok(Reader(Root::Samples)) };
+        let (Some(root), Self::Folder(_, lines) | Self::File(_, lines)) = (self.root(), self)
+        else {
+            return Ok(Reader(Root::Samples));
+        };
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let fd = rustix::fs::open(root, flags, Mode::empty())?;
-        Ok(Reader(Root::Folder { fd, path: root.to_owned() }))
+        Ok(Reader(Root::Folder { fd, path: root.to_owned(), lines: lines.clone() }))
+    }
+
+    /// Finds the posts in files of lines, by their paths from the root, after a walk; `is_taken` says
+    /// whether a file has a path. Reads only files that have changed since they were last read.
+    pub(super) fn index_lines(
+        &self,
+        files: &[Vec<u8>],
+        is_taken: &dyn Fn(&[u8]) -> bool,
+    ) -> (Arc<Index>, Vec<(PostKey, Problem)>) {
+        let is_alone = matches!(self, Self::File(..));
+        let (Self::Folder(_, lines) | Self::File(_, lines), Ok(reader)) = (self, self.reader())
+        else {
+            return (Arc::default(), Vec::new());
+        };
+        let known = lines.index().unwrap_or_default();
+        if known.is_of(files, |path| reader.stamp_of_file(path)) {
+            return (known, Vec::new());
+        }
+        let (index, problems) =
+            Index::build(files, is_alone, |path| reader.open_lines(path), is_taken);
+        (lines.set(index), problems)
     }
 }
 
@@ -128,7 +167,7 @@ pub struct Reader(Root);
 
 #[derive(Debug)]
 enum Root {
-    Folder { fd: OwnedFd, path: PathBuf },
+    Folder { fd: OwnedFd, path: PathBuf, lines: Lines },
     Samples,
 }
 
@@ -141,6 +180,8 @@ pub struct Contents {
     pub problem: Option<Problem>,
     /// The version that was read; `None` if the file kept changing.
     pub(super) stamp: Option<Stamp>,
+    /// What a line says of its post besides the bytes.
+    pub(super) given: Option<Given>,
 }
 
 impl Reader {
@@ -155,7 +196,12 @@ impl Reader {
     /// A number that changes with the file, the same in every process; follows links. `None` if the
     /// file is missing, a sample, or so young that it may change undetected.
     pub fn fingerprint(&self, key: &[u8]) -> Option<u64> {
-        let Root::Folder { fd, .. } = &self.0 else { return None };
+        let Root::Folder { fd, lines, .. } = &self.0 else { return None };
+        if let Some(index) = lines.index()
+            && let Some(place) = index.place(key)
+        {
+            return Some(place.hash);
+        }
         let path = Path::new(OsStr::from_bytes(key));
         let stat = rustix::fs::statat(fd, path, AtFlags::empty()).ok()?;
         fingerprint(&stat)
@@ -173,8 +219,12 @@ impl Reader {
         contents.bytes.clear();
         contents.problem = None;
         contents.stamp = None;
+        contents.given = None;
+        if let Some(read) = self.read_line(key, contents) {
+            return read;
+        }
         let (fd, root) = match &self.0 {
-            Root::Folder { fd, path } => (fd, path),
+            Root::Folder { fd, path, .. } => (fd, path),
             Root::Samples => {
                 let name = Path::new(OsStr::from_bytes(key));
                 let file =
@@ -227,9 +277,67 @@ impl Reader {
 }
 
 impl Reader {
+    /// Reads the line of a post as the file of one; `None` if the path is none of a line.
+    fn read_line(&self, key: &[u8], contents: &mut Contents) -> Option<Result<(), CleanText>> {
+        let Root::Folder { lines, .. } = &self.0 else { return None };
+        let mut index = lines.index()?;
+        for last_try in [false, true] {
+            let place = index.place(key)?;
+            let line = match self.bytes_at(place.file, place.offset, place.len) {
+                Ok(line) => line,
+                Err(reason) => return Some(Err(reason)),
+            };
+            if lines::hash(&line) == place.hash {
+                let record = Record::of(&line, place.file, place.number);
+                contents.bytes = record.bytes;
+                contents.problem = record.problem;
+                contents.stamp = Some(Stamp::of_content(place.hash));
+                contents.given = Some(record.given);
+                return Some(Ok(()));
+            }
+            // The file has changed since.
+            if !last_try {
+                let (files, is_alone) = (index.files(), index.is_alone());
+                let open = |path: &[u8]| self.open_lines(path);
+                let is_known = |key: &[u8]| index.is_taken(key);
+                let (new, _) = Index::build(&files, is_alone, open, &is_known);
+                index = lines.set(new);
+            }
+        }
+        Some(Err(CleanText::line("its line has changed")))
+    }
+
+    fn bytes_at(&self, file: &[u8], offset: u64, len: usize) -> Result<Vec<u8>, CleanText> {
+        let (file, _) = self.open_lines(file)?;
+        let mut line = vec![0; len];
+        file.read_exact_at(&mut line, offset).map_err(|error| reason(&error))?;
+        Ok(line)
+    }
+
+    /// Opens a file of lines.
+    fn open_lines(&self, path: &[u8]) -> Result<(File, Stamp), CleanText> {
+        let Root::Folder { fd, path: root, .. } = &self.0 else {
+            return Err(CleanText::line("no such sample"));
+        };
+        let file = open_regular(fd, root, path)?;
+        let stat = rustix::fs::fstat(&file).map_err(|error| reason(&error.into()))?;
+        Ok((File::from(file), Stamp::of(&stat)))
+    }
+
+    /// The version of a post: of its file, or of its line.
+    pub(super) fn stamp(&self, key: &[u8]) -> Option<Stamp> {
+        if let Root::Folder { lines, .. } = &self.0
+            && let Some(index) = lines.index()
+            && let Some(place) = index.place(key)
+        {
+            return Some(Stamp::of_content(place.hash));
+        }
+        self.stamp_of_file(key)
+    }
+
     /// The version on the disk of a file, by its path relative to the root; a link's is its
     /// target's, if that exists. `None` if the file is missing or a folder.
-    pub(super) fn stamp(&self, key: &[u8]) -> Option<Stamp> {
+    fn stamp_of_file(&self, key: &[u8]) -> Option<Stamp> {
         let Root::Folder { fd, .. } = &self.0 else { return None };
         let path = OsStr::from_bytes(key);
         let stat = rustix::fs::statat(fd, path, AtFlags::empty())

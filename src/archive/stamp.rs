@@ -38,6 +38,11 @@ impl Stamp {
         Self { version: if is_sure { hasher.finish().max(1) } else { 0 }, identity }
     }
 
+    /// The version of a part of a file, by the hash of its content.
+    pub(super) fn of_content(hash: u64) -> Self {
+        Self { version: hash.max(1), identity: hash }
+    }
+
     /// Whether this is certainly the same version as another.
     pub(super) fn is(self, other: Self) -> bool {
         self.version != 0 && self.version == other.version

@@ -3,6 +3,7 @@
 //! Opens folders, never files. [`Site`] decides which folders to enter and which files are posts.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::ffi::{CStr, OsStr};
 use std::mem::MaybeUninit;
 use std::ops::Range;
@@ -13,10 +14,11 @@ use rustix::fd::OwnedFd;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir};
 
 use crate::archive::date;
+use crate::archive::lines::is_of_lines;
 use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::site::placement::last_part;
 use crate::archive::site::{Enter, FileKind, Site};
-use crate::archive::source;
+use crate::archive::source::{self, Source};
 
 /// The depth of the deepest folder to enter (S32).
 const DEEPEST_FOLDER: usize = 32;
@@ -44,6 +46,8 @@ pub struct Walked {
 pub(super) struct Files {
     paths: Vec<u8>,
     files: Vec<Candidate>,
+    /// The paths of files with a post on each line.
+    lines: Vec<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -59,8 +63,30 @@ struct Candidate {
 impl Files {
     pub(super) fn only(path: &Path) -> Self {
         let mut files = Self::default();
-        files.push(path.file_name().map(OsStrExt::as_bytes).unwrap_or_default(), &Site::plain());
+        let name = path.file_name().map(OsStrExt::as_bytes).unwrap_or_default();
+        if is_of_lines(name) {
+            files.lines.push(name.to_vec());
+        } else {
+            files.push(name, &Site::plain());
+        }
         files
+    }
+
+    /// Adds the posts in the files of lines that were found; returns the problems of those files.
+    pub(super) fn add_lines(&mut self, source: &Source, site: &Site) -> Vec<(PostKey, Problem)> {
+        let mut lines = std::mem::take(&mut self.lines);
+        lines.sort_unstable();
+        let (index, problems) = {
+            let own: HashSet<&[u8]> = self.paths(0..self.len()).collect();
+            source.index_lines(&lines, &|key| own.contains(key))
+        };
+        for (path, day) in index.posts() {
+            match day {
+                0 => self.push(path, site),
+                day => self.push_of_day(path, day),
+            }
+        }
+        problems
     }
 
     pub(super) fn samples(site: &Site) -> Self {
@@ -79,12 +105,15 @@ impl Files {
     }
 
     fn push(&mut self, path: &[u8], site: &Site) {
+        self.push_of_day(path, site.place(path).date().map_or(0, date::NameDate::sort_key));
+    }
+
+    fn push_of_day(&mut self, path: &[u8], day: u32) {
         let (Ok(start), Ok(len)) = (u32::try_from(self.paths.len()), u16::try_from(path.len()))
         else {
             return;
         };
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
-        let day = site.place(path).date().map_or(0, date::NameDate::sort_key);
         self.paths.extend_from_slice(path);
         self.files.push(Candidate { day, start, len, name: name as u16 });
     }
@@ -248,6 +277,10 @@ impl<'a> Walk<'a> {
 
     /// Adds a file if it is a candidate; returns whether it is.
     fn add_file(&mut self, path: &[u8]) -> bool {
+        if self.beside.is_none() && self.site.reads_lines() && is_of_lines(path) {
+            self.files.lines.push(path.to_vec());
+            return true;
+        }
         let is_candidate = self.site.file(path) == FileKind::Candidate;
         if is_candidate && self.beside.is_none_or(|site| site.file(path) == FileKind::NotAPost) {
             self.files.push(path, self.site);

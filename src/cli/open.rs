@@ -195,7 +195,7 @@ pub(super) fn state_place(invocation: Invocation<'_>, source: &Source) -> Option
 
 /// Where an archive's store is; `None` for the samples, for one file, and without a home folder.
 pub(super) fn store_folder(source: &Source) -> Option<Folder> {
-    let Source::Folder(root) = source else { return None };
+    let Source::Folder(root, _) = source else { return None };
     Some(fulltext::folder_of(&paths::folders()?.cache.join("index"), root))
 }
 
@@ -213,7 +213,7 @@ fn no_posts(name: &CleanText, loaded: &Loaded) -> Failure {
 /// Whether a folder looks like an archive: it is that of a generator, or holds a file with front
 /// matter.
 fn is_archive(folder: &Path) -> bool {
-    let source = Source::Folder(folder.to_owned());
+    let source = Source::folder(folder);
     let generator = source.reader().map(|reader| load::recognise(&source, &reader).generator);
     let is_site = generator.is_ok_and(|generator| generator != Generator::Plain);
     if is_site || folder.join(".kanbao.toml").exists() {

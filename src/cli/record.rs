@@ -124,7 +124,7 @@ impl PostRecord {
             Ok(mut body) => {
                 with_all_problems(&mut body.post);
                 let mut record = Self::of_body(&body);
-                record.text = with_text.then(|| body.document.plain_text());
+                record.text = with_text.then(|| body.text());
                 record
             }
             Err(reason) => {
@@ -144,8 +144,12 @@ impl PostRecord {
     /// The record of a post with its body.
     pub(super) fn of_body(body: &Body) -> Self {
         let excerpt = body.excerpt.clone().or_else(|| first_text(&body.document));
-        let links = body.document.links.iter().map(|link| link.target.clone()).collect();
-        Self { excerpt, chars: body.document.visible_chars(), links, ..Self::of_post(&body.post) }
+        Self {
+            excerpt,
+            chars: body.document.visible_chars(),
+            links: body.links(),
+            ..Self::of_post(&body.post)
+        }
     }
 
     /// The record of a post whose body cannot be read.

@@ -167,7 +167,7 @@ mod tests {
         std::fs::write(root.path().join("big.png"), vec![0; 9 << 20]).unwrap();
         std::os::unix::fs::symlink(outside.path(), root.path().join("out")).unwrap();
         std::os::unix::fs::symlink(root.path(), root.path().join("in")).unwrap();
-        let source = Source::Folder(root.path().to_owned());
+        let source = Source::folder(root.path());
         let read = |path: &str| {
             let path = PostKey::new(path.as_bytes());
             read(&source, &PictureRequest { path, target: CleanText::default(), room: (80, 24) })

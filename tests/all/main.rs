@@ -32,6 +32,7 @@ mod generators;
 mod hazards;
 mod keys;
 mod kinsoku;
+mod lines;
 mod loading;
 mod manual;
 mod marking;

@@ -192,7 +192,7 @@ fn split_last(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-pub(super) fn stem_and_extension(name: &[u8]) -> (&[u8], Option<&[u8]>) {
+pub(in crate::archive) fn stem_and_extension(name: &[u8]) -> (&[u8], Option<&[u8]>) {
     match split_last(name, b'.') {
         Some((stem, extension)) if !stem.is_empty() && !extension.is_empty() => {
             (stem, Some(extension))

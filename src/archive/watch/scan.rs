@@ -8,6 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::archive::lines::is_of_lines;
 use crate::archive::load::{self, Job, Walked};
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use crate::archive::site::{Enter, FileKind, Site};
@@ -77,7 +78,7 @@ impl Scanner {
     /// Whether the source has any post.
     pub(super) fn finds_any(&self, reader: &Reader) -> bool {
         match &self.source {
-            Source::File(path) => reader.stamp(name_of(path)).is_some(),
+            Source::File(path, _) => reader.stamp(name_of(path)).is_some(),
             source => load::walk(source, &self.site, None, &mut |_| {}).0.len() > 0,
         }
     }
@@ -136,7 +137,8 @@ impl Scanner {
         Some(changes)
     }
 
-    /// Compares the files with these paths; `None` if one is a folder, which needs a full scan.
+    /// Compares the files with these paths; `None` if one is a folder or a file of many posts, which
+    /// needs a full scan.
     pub(super) fn scan_paths<'a>(
         &mut self,
         reader: &Reader,
@@ -145,6 +147,7 @@ impl Scanner {
         let paths: Vec<&[u8]> = paths.into_iter().collect();
         let is_walked = |path: &[u8]| {
             self.known_folders.contains(path)
+                || self.site.reads_lines() && is_of_lines(path)
                 || reader.is_folder(path) && self.site.enters(path) == Enter::Yes
         };
         if paths.iter().any(|path| is_walked(path)) {
@@ -171,7 +174,7 @@ impl Scanner {
         let folder = path.get(..end).unwrap_or_default();
         let is_post = self.site.file(path) == FileKind::Candidate;
         match &self.source {
-            Source::File(only) => path == name_of(only),
+            Source::File(only, _) => path == name_of(only),
             _ if self.entered.contains(folder) && is_post => true,
             _ => {
                 let is_listed = Site::plain().file(path) == FileKind::Candidate;
@@ -318,6 +321,35 @@ mod tests {
             assert_eq!(changes.gone.iter().collect::<Vec<_>>(), [from]);
             assert_eq!(changes.posts.iter().map(|post| &post.key).collect::<Vec<_>>(), [to]);
             assert_eq!(changes.moved, Vec::from_iter(moved));
+        }
+    }
+
+    /// Lines are posts: only those that changed are read again.
+    #[test]
+    fn a_file_of_lines_is_compared_line_by_line() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("a.jsonl");
+        let lines =
+            ["a", "b", "c"].map(|name| format!("{{\"path\": \"{name}.md\", \"text\": \"x\"}}\n"));
+        let source = Source::open(root.path()).unwrap();
+        let reader = source.reader().unwrap();
+        let mut scanner = Scanner::new(source, Arc::new(Site::plain()), Clock::Fixed(0));
+        for (text, read, gone) in [
+            (lines[..2].concat(), &["a.md", "b.md"][..], &[][..]),
+            (lines.concat(), &["c.md"], &[]),
+            (lines[1..].concat(), &[], &["a.md"]),
+            (lines[1..].concat().replacen('x', "y", 1), &["b.md"], &[]),
+        ] {
+            std::fs::write(&path, &text).unwrap();
+            assert!(scanner.scan_paths(&reader, [&b"a.jsonl"[..]]).is_none());
+            let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
+            let mut found: Vec<String> =
+                changes.posts.iter().map(|post| post.key.to_clean().to_string()).collect();
+            found.sort();
+            assert_eq!(found, read, "{text}");
+            let lost: Vec<String> =
+                changes.gone.iter().map(|key| key.to_clean().to_string()).collect();
+            assert_eq!(lost, gone, "{text}");
         }
     }
 

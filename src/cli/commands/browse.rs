@@ -73,7 +73,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let (keymap, key_problems) = config.keymap();
     let problems = config.all_problems().chain(&key_problems).chain(&theme_problems);
     let (store, state, state_problem) = state(invocation, &source);
-    let is_file = matches!(source, Source::File(_));
+    let is_file = source.is_one_post();
     let options = Options {
         state,
         restore: !is_file,

@@ -149,7 +149,7 @@ fn check_target(folder: &Path, source: &Source, format: Format) -> std::result::
         _ => Path::new("."),
     };
     let parent = parent.canonicalize().map_err(|error| source::reason(&error).to_string())?;
-    let is_inside = matches!(source, Source::Folder(_)) && source.holds(&parent);
+    let is_inside = matches!(source, Source::Folder(..)) && source.holds(&parent);
     if is_inside { Err("it lies in the archive".to_owned()) } else { Ok(()) }
 }
 

@@ -51,8 +51,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let Some(folder) = open::store_folder(&source) else {
         return Err(match source {
             Source::Samples => Failure::new("the sample posts are few and need no index", ""),
-            Source::File(_) => Failure::new("one post needs no index", "Name its folder."),
-            Source::Folder(_) => {
+            Source::File(..) => Failure::new("one file has no index", "Name its folder."),
+            Source::Folder(..) => {
                 Failure::new("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME.")
             }
         });

@@ -190,7 +190,7 @@ fn text(out: &mut impl Write, page: &Page) -> io::Result<()> {
 
 fn json(out: &mut impl Write, body: &Body) -> io::Result<()> {
     let mut record = PostRecord::of_body(body);
-    record.text = Some(body.document.plain_text());
+    record.text = Some(body.text());
     serde_json::to_writer_pretty(&mut *out, &record)?;
     writeln!(out)
 }

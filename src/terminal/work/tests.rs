@@ -213,7 +213,7 @@ fn a_folder_is_loaded_beside_the_posts() {
         fs::create_dir(root.path().join(folder)).unwrap();
         fs::write(root.path().join(folder).join("2024-01-01-a.md"), "甲").unwrap();
     }
-    let driver = Driver::new(Source::Folder(root.path().to_owned()), None);
+    let driver = Driver::new(Source::folder(root.path()), None);
     let (scope, _) = driver.load(0);
     assert_eq!(scope.archive.len(), 1);
     driver.perform(Effect::LoadFolder(0, PostKey::new(*b"old")));
@@ -285,7 +285,7 @@ fn an_index_is_built_and_searched() {
     let (root, indexes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     write_posts(root.path(), 1000);
     let folder = Folder::new(indexes.path().join("one"));
-    let driver = Driver::new(Source::Folder(root.path().to_owned()), Some(folder.clone()));
+    let driver = Driver::new(Source::folder(root.path()), Some(folder.clone()));
     let (scope, _) = driver.load(0);
     assert_eq!(scope.archive.len(), 1000);
     let query = "body:编号517号";
@@ -312,7 +312,7 @@ fn damage_that_a_search_finds_is_mended() {
     let (root, indexes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     write_posts(root.path(), 200);
     let folder = Folder::new(indexes.path().join("one"));
-    let source = Source::Folder(root.path().to_owned());
+    let source = Source::folder(root.path());
     let start = || {
         let driver = Driver::new(source.clone(), Some(folder.clone()));
         let (scope, _) = driver.load(0);

@@ -315,5 +315,5 @@ fn the_outlook_says_how_changes_would_be_found() {
         assert_eq!(ask(&file, Mode::Auto), Outlook::Told(1));
     }
     let gone: PathBuf = folder.path().join("gone");
-    assert_eq!(ask(&Source::Folder(gone), Mode::Auto), Outlook::Never);
+    assert_eq!(ask(&Source::folder(&gone), Mode::Auto), Outlook::Never);
 }
