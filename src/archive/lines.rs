@@ -249,7 +249,14 @@ impl Index {
         let (stem, rest) = key.split_at_checked(stem).unwrap_or((&key, b""));
         // Many lines may name one path: the next free number is near that of the line.
         let first = if is_free(&numbered(stem, 2, rest)) { 2 } else { self.lines.len().max(3) };
-        (first..).map(|n| numbered(stem, n, rest)).find(|key| is_free(key)).unwrap_or_default()
+        let mut number = first;
+        loop {
+            let key = numbered(stem, number, rest);
+            if is_free(&key) {
+                return key;
+            }
+            number += 1;
+        }
     }
 }
 

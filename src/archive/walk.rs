@@ -45,7 +45,7 @@ pub struct Walked {
 #[derive(Debug, Default)]
 pub(super) struct Files {
     paths: Vec<u8>,
-    files: Vec<Candidate>,
+    candidates: Vec<Candidate>,
     /// The paths of files with a post on each line.
     lines: Vec<Vec<u8>>,
 }
@@ -115,34 +115,34 @@ impl Files {
         };
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
         self.paths.extend_from_slice(path);
-        self.files.push(Candidate { day, start, len, name: name as u16 });
+        self.candidates.push(Candidate { day, start, len, name: name as u16 });
     }
 
     pub(super) fn len(&self) -> usize {
-        self.files.len()
+        self.candidates.len()
     }
 
     /// The paths of a range of files.
     pub(super) fn paths(&self, range: Range<usize>) -> impl Iterator<Item = &[u8]> {
-        let files = self.files.get(range).unwrap_or_default();
+        let files = self.candidates.get(range).unwrap_or_default();
         files.iter().map(|&file| path_in(&self.paths, file))
     }
 
     /// Moves the newest `n` to the front and sorts them; the rest stays unsorted.
     pub(super) fn bring_newest_forward(&mut self, n: usize) {
         let paths = &self.paths;
-        if n < self.files.len() {
-            self.files.select_nth_unstable_by(n, |&a, &b| newest_first(paths, a, b));
+        if n < self.candidates.len() {
+            self.candidates.select_nth_unstable_by(n, |&a, &b| newest_first(paths, a, b));
         }
-        let n = n.min(self.files.len());
-        if let Some(newest) = self.files.get_mut(..n) {
+        let n = n.min(self.candidates.len());
+        if let Some(newest) = self.candidates.get_mut(..n) {
             newest.sort_unstable_by(|&a, &b| newest_first(paths, a, b));
         }
     }
 
     pub(super) fn sort_from(&mut self, start: usize) {
         let paths = &self.paths;
-        if let Some(rest) = self.files.get_mut(start..) {
+        if let Some(rest) = self.candidates.get_mut(start..) {
             rest.sort_unstable_by(|&a, &b| newest_first(paths, a, b));
         }
     }

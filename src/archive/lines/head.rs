@@ -111,7 +111,7 @@ impl<'de> Visitor<'de> for Pairs {
             let known = ["path", "path_bytes"].into_iter().chain(IDS).chain(TITLES).chain(DATES);
             match known.into_iter().find(|known| *known == name) {
                 Some(known) => {
-                    head.0.extend(map.next_value::<Words>()?.0.map(|text| (known, text)))
+                    head.0.extend(map.next_value::<Words>()?.0.map(|text| (known, text)));
                 }
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
