@@ -33,7 +33,8 @@ fn objects(text: &str) -> Vec<Value> {
 }
 
 fn text_of(objects: &[Value]) -> String {
-    objects.iter().map(|object| format!("{object}\n")).collect()
+    let lines: Vec<String> = objects.iter().map(ToString::to_string).collect();
+    lines.join("\n") + "\n"
 }
 
 #[test]
