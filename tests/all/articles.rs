@@ -381,7 +381,7 @@ fn bars_of_deep_quotations_leave_the_text_free() {
     }
 }
 
-/// S12: the terminal gets checked addresses of the web only, where nothing covers the article.
+/// S5, S12: the terminal gets checked addresses of the web only, where nothing covers the article.
 #[test]
 fn links_to_the_web_are_known_on_the_screen() {
     // S5
