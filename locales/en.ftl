@@ -197,6 +197,17 @@ indexing = indexing { $done } / { $all }
 index-failed = { $reason }
 view-saved = view { $name } is saved
 nothing-to-save = there is no filter to save
+offer-fetch = y: fetch { $feeds } { $feeds ->
+    [one] feed
+   *[other] feeds
+ } · any other key: read the archive again
+fetching = fetching { $feeds } { $feeds ->
+    [one] feed
+   *[other] feeds
+ }…
+fetched = fetched: { $new } new, { $changed } changed
+fetched-some = fetched: { $new } new · { $failed } failed: kanbao fetch tells why
+not-fetched = nothing was fetched: kanbao fetch tells why
 restricted = this reader starts no other programs
 no-such-date = { $text } is no date; try 2022, 2022-03, 7d, yesterday
 no-post-then = nothing in the list is so old

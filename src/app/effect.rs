@@ -41,6 +41,8 @@ pub enum Effect {
     Copy(CleanText),
     /// Open a post's file in the user's editor.
     Edit(PostKey),
+    /// Start the program that fetches the feeds.
+    Fetch,
     /// Show text in the user's pager.
     Page(CleanText),
     /// Draw in the colours of a theme.

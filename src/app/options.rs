@@ -42,6 +42,8 @@ pub struct Preferences {
     pub read_after: Option<Duration>,
     /// Whether addresses of mail are opened too.
     pub mail: bool,
+    /// How many feeds can be fetched into the archive.
+    pub feeds: usize,
     /// Restricted mode: no other program is started, only the reading state is written (S18).
     pub restricted: bool,
 }
@@ -60,6 +62,7 @@ impl Default for Preferences {
             index: true,
             read_after: Some(Duration::from_secs(2)),
             mail: false,
+            feeds: 0,
             restricted: false,
         }
     }

@@ -169,6 +169,11 @@ texts! {
     IndexFailed { reason: CleanText } = "index-failed";
     ViewSaved { name: CleanText } = "view-saved";
     NothingToSave = "nothing-to-save";
+    OfferFetch { feeds: usize } = "offer-fetch";
+    Fetching { feeds: usize } = "fetching";
+    Fetched { new: usize, changed: usize } = "fetched";
+    FetchedSome { new: usize, failed: usize } = "fetched-some";
+    NotFetched = "not-fetched";
     Restricted = "restricted";
     NoSuchDate { text: CleanText } = "no-such-date";
     NoPostThen = "no-post-then";

@@ -1,6 +1,7 @@
 //! The top-level arguments, most of which every subcommand accepts.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use clap::{Parser, ValueHint};
 
@@ -26,6 +27,22 @@ const MORE: &str = "Exit codes: 0 success, 1 nothing found or problems, 2 unusab
     archive, 101 an error in kanbao itself, 129, 130 and 143 after signals.\n\n\
     kanbao man prints the whole manual, kanbao man --section 5 the one on settings.";
 
+/// The version, and the features that the program was built with.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let features = [
+        ("code-colours", cfg!(feature = "code-colours")),
+        ("fetch", cfg!(feature = "fetch")),
+        ("images", cfg!(feature = "images")),
+    ];
+    let names = features.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name);
+    let names = names.collect::<Vec<_>>().join(", ");
+    format!(
+        "{}\nfeatures: {}",
+        env!("CARGO_PKG_VERSION"),
+        if names.is_empty() { "none" } else { &names }
+    )
+});
+
 /// kanbao (看报, "read the paper"): a reader for news archives in the terminal
 ///
 /// Opens the source of a Jekyll, Hugo or Hexo site, or any folder of Markdown and HTML files, as it
@@ -36,6 +53,7 @@ const MORE: &str = "Exit codes: 0 success, 1 nothing found or problems, 2 unusab
 #[command(
     name = "kanbao",
     version,
+    long_version = VERSION.as_str(),
     subcommand_precedence_over_arg = true,
     after_help = help::examples(EXAMPLES),
     after_long_help = help::examples_and(EXAMPLES, MORE),

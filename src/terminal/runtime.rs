@@ -7,6 +7,7 @@
 mod effects;
 
 use std::collections::VecDeque;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -88,6 +89,8 @@ pub struct Start {
     pub index: Option<Folder>,
     /// How to watch the archive for changes; `None` to not watch.
     pub watch: Option<Mode>,
+    /// The arguments with which this program fetches the archive's feeds; `None` if it has none.
+    pub fetch: Option<Vec<OsString>>,
 }
 
 /// User settings that replace probing.
@@ -151,6 +154,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         abilities: start.abilities,
         parser: Parser::default(),
         inputs: inputs.clone(),
+        fetch: start.fetch,
         clock: dates.clock,
         overrides: start.overrides,
         is_light: start.overrides.is_light.unwrap_or(false),
@@ -208,6 +212,8 @@ struct Loop {
     /// Parses the input before the keyboard thread starts.
     parser: Parser,
     inputs: Sender<Input>,
+    /// See [`Start::fetch`].
+    fetch: Option<Vec<OsString>>,
     clock: Clock,
     overrides: Overrides,
     /// Whether the background is light; `false` if unknown.

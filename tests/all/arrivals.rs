@@ -1,7 +1,7 @@
 //! Posts that arrive while the reader is open: the first load, loads after it, added folders.
 
 use kanbao::app::text::Text;
-use kanbao::app::{Effect, Message, Options};
+use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::load::Event;
 use kanbao::clean::CleanText;
 
@@ -23,6 +23,23 @@ fn posts_that_arrive_move_nothing() {
     let mut reader = Reader::new(posts(30), (80, 24));
     reader.add(posts_of("n", 10, 400));
     assert_eq!(reader.selected(), "n9");
+}
+
+#[test]
+fn an_archive_with_feeds_offers_to_fetch_them() {
+    let preferences = Preferences { feeds: 12, ..Preferences::default() };
+    let mut reader = Reader::set((80, 24), preferences);
+    let mut press = |keys: &str| {
+        let effects = reader.press(keys);
+        (effects, reader.notice())
+    };
+    let offer = "y: fetch 12 feeds · any other key: read the archive again";
+    assert_eq!(press("^R"), (Vec::new(), offer.to_owned()));
+    assert_eq!(press("y"), (vec![Effect::Fetch], "fetching 12 feeds…".to_owned()));
+    press("^R");
+    assert_eq!(press("Esc").0, []);
+    press("^R");
+    assert!(matches!(press("x").0.as_slice(), [Effect::Load(_)]));
 }
 
 #[test]

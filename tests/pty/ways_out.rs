@@ -141,6 +141,7 @@ fn panics_on_request() {
         look,
         index: None,
         watch: None,
+        fetch: None,
         mouse: true,
         theme_named: |_, _| kanbao::config::theme::Theme::default(),
     };

@@ -213,7 +213,7 @@ impl App {
             }
             Command::Script => self.show_in(self.screen.next_script()),
             Command::Probe => self.outbox.order(Effect::Probe),
-            Command::Reload => self.library.reload(&mut self.outbox),
+            Command::Reload => self.reload(),
             Command::Redraw => self.outbox.order(Effect::Redraw),
             Command::Suspend => self.outbox.order(Effect::Suspend),
             Command::Help => {

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
+use crate::app::input::Awaited;
 use crate::app::library::Step;
 use crate::app::text::Text;
 use crate::archive::Archive;
@@ -9,6 +10,30 @@ use crate::archive::load::Event;
 use crate::archive::watch::{Changes, Limit, Report};
 use crate::clean::CleanText;
 use crate::command::Command;
+
+/// Reading the archive again, and the feeds before.
+impl App {
+    /// Reads the archive again; if it has feeds, offers to fetch them instead.
+    pub(super) fn reload(&mut self) {
+        match self.preferences.feeds {
+            0 => self.library.reload(&mut self.outbox),
+            feeds => {
+                self.input.await_letter(Awaited::Fetch);
+                self.outbox.say(Text::OfferFetch { feeds });
+            }
+        }
+    }
+
+    /// Takes the answer to the offer. New posts are noticed as any that come.
+    pub(super) fn fetch_or_reload(&mut self, fetches: bool) {
+        if fetches {
+            self.outbox.order(Effect::Fetch);
+            self.outbox.say(Text::Fetching { feeds: self.preferences.feeds });
+        } else {
+            self.library.reload(&mut self.outbox);
+        }
+    }
+}
 
 impl App {
     /// Takes an event of the loader.

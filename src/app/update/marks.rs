@@ -129,6 +129,7 @@ impl App {
             (Some(letter), Awaited::SetMark) => self.set_bookmark(letter),
             (Some(letter), Awaited::GoToMark) => self.go_to_bookmark(letter),
             (None, _) if key.code == Code::Escape => {}
+            (letter, Awaited::Fetch) => self.fetch_or_reload(letter == Some('y')),
             (None, _) => {
                 let key = CleanText::line(&key.to_string());
                 self.outbox.say(Text::NoLetter { key });

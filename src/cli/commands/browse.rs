@@ -1,5 +1,6 @@
 //! The reader: gathers everything it starts with and runs it.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::time::Duration;
@@ -74,6 +75,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let problems = config.all_problems().chain(&key_problems).chain(&theme_problems);
     let (store, state, state_problem) = state(invocation, &source);
     let is_file = source.is_one_post();
+    let feeds = feeds(invocation, &source);
     let options = Options {
         state,
         restore: !is_file,
@@ -92,7 +94,10 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         unsaved: store.as_ref().err().cloned(),
         notice: state_problem.or_else(|| notice(&source, problems)),
         locale: Locale::of_user(),
-        preferences: preferences(invocation),
+        preferences: Preferences {
+            feeds: feeds.as_ref().map_or(0, |(_, feeds)| *feeds),
+            ..preferences(invocation)
+        },
         focus: if is_file { Pane::Article } else { Pane::List },
     };
     Start {
@@ -130,7 +135,23 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
             suited(theme.unwrap_or_else(|| Theme::of_terminal(is_light)))
         },
         watch: watch(settings),
+        fetch: feeds.map(|(arguments, _)| arguments),
     }
+}
+
+/// The arguments that fetch the feeds of the archive that is read, and how many it has.
+#[cfg(feature = "fetch")]
+fn feeds(invocation: Invocation<'_>, source: &Source) -> Option<(Vec<OsString>, usize)> {
+    let Source::Folder(root) = source else { return None };
+    if invocation.config.settings.restricted.value.is_on() {
+        return None;
+    }
+    super::fetch::for_reader(invocation, root)
+}
+
+#[cfg(not(feature = "fetch"))]
+fn feeds(_: Invocation<'_>, _: &Source) -> Option<(Vec<OsString>, usize)> {
+    None
 }
 
 /// The settings the model keeps.
@@ -152,6 +173,7 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
         index: settings.index.value && !settings.restricted.value.is_on(),
         views: config.views(),
         mail: settings.mail.value,
+        feeds: 0,
         restricted: settings.restricted.value.is_on(),
     }
 }

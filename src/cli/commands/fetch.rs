@@ -1,5 +1,6 @@
 //! `kanbao fetch`: fetches the feeds that are due and writes their new items as posts.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
+#[allow(clippy::struct_excessive_bools, reason = "independent options")]
 pub(in crate::cli) struct Arguments {
     /// Ask and read, but write nothing
     #[arg(long)]
@@ -34,6 +36,10 @@ pub(in crate::cli) struct Arguments {
     /// Ask also feeds that are not due, or are gone
     #[arg(long)]
     all: bool,
+
+    /// Print only the numbers of new and changed posts and of failed feeds
+    #[arg(long, hide = true)]
+    numbers: bool,
 
     /// Print failures only
     #[arg(short, long)]
@@ -64,7 +70,12 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         complain(&CleanText::line("another kanbao fetch is writing to this archive"), "");
         return Ok(PROBLEMS);
     };
-    print(&report, arguments, &root)?;
+    if arguments.numbers {
+        let Counts { new, changed, .. } = report.counts();
+        writeln!(io::stdout().lock(), "{new} {changed} {}", report.failures().count())?;
+    } else {
+        print(&report, arguments, &root)?;
+    }
     Ok(if report.failures().next().is_some() { PROBLEMS } else { 0 })
 }
 
@@ -151,6 +162,26 @@ fn feeds(invocation: Invocation<'_>, root: &Path) -> Result<Feeds> {
         return Err(Failure::new(&format!("{}: there are no feeds in it", shown(&file)), hint));
     }
     Ok(feeds)
+}
+
+/// The arguments with which the reader fetches the feeds of the archive it shows, and how many these
+/// are. Feeds beside the settings belong to the archive that `kanbao fetch` writes to by itself.
+pub(super) fn for_reader(
+    invocation: Invocation<'_>,
+    shown: &Path,
+) -> Option<(Vec<OsString>, usize)> {
+    let is_own = shown.join(config::FILE).exists();
+    let usual = || root(Invocation { archive: None, ..invocation }).ok();
+    if !is_own && usual()?.canonicalize().ok()? != shown.canonicalize().ok()? {
+        return None;
+    }
+    let feeds = Feeds::read(&file(invocation, shown).ok()?).0.feeds.len();
+    let mut arguments: Vec<OsString> = vec!["fetch".into(), "--numbers".into(), "-a".into()];
+    arguments.push(shown.into());
+    if let Some(settings) = invocation.config.file.as_ref().filter(|file| file.exists()) {
+        arguments.extend(["--config".into(), settings.into()]);
+    }
+    (feeds > 0).then_some((arguments, feeds))
 }
 
 /// The present, in the user's zone.

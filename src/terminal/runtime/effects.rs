@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
+use std::thread;
 use std::time::Instant;
 
 use crate::app::text::Text;
@@ -48,6 +49,7 @@ impl Loop {
                 let problem = self.lend(|| programs::page(&text))?;
                 self.notify(problem.flatten())?;
             }
+            Effect::Fetch => self.fetch(),
             Effect::Theme(name) => self.use_theme(name.as_str()),
             Effect::Probe => {
                 let notice = self.measure()?;
@@ -79,6 +81,17 @@ impl Loop {
     }
 
     /// Shows a notice of an effect's outcome, if there is one.
+    /// Fetches in another process, which is not waited for; the watcher sees what it writes.
+    fn fetch(&mut self) {
+        let (Some(arguments), inputs) = (self.fetch.clone(), self.inputs.clone()) else { return };
+        let work = move || {
+            let told = Message::Told(programs::fetch(&arguments));
+            let _ = inputs.send(Input::Message(told));
+        };
+        // Without a thread nothing is fetched, which the next offer shows.
+        let _ = thread::Builder::new().name("fetch".to_owned()).spawn(work);
+    }
+
     fn notify(&mut self, text: Option<Text>) -> io::Result<()> {
         text.map_or(Ok(()), |text| self.update(Message::Told(text)))
     }

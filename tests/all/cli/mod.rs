@@ -39,7 +39,10 @@ fn usage() {
     let (out, _, code) = run(&["--help"]);
     assert_eq!(code, 0);
     assert!(out.contains("kanbao list -a ~/news"));
-    assert!(run(&["--version"]).0.starts_with("kanbao 0."));
+    let version = run(&["--version"]).0;
+    let (first, features) = version.split_once("\nfeatures: ").unwrap();
+    assert!(first.starts_with("kanbao 0."), "{version}");
+    assert_eq!(features.contains("fetch"), cfg!(feature = "fetch"), "{version}");
     assert_eq!(run(&["--no-such-flag"]).2, 2);
     assert_eq!(run(&["list", "--format", "xml"]).2, 2);
     assert_eq!(run(&["show"]).2, 2);

@@ -44,6 +44,7 @@ fn a_new_user_adds_a_feed_fetches_and_reads() {
     let (out, _, code) = home.run(&["feeds", "list"]);
     assert_eq!((out, code), (format!("早报  {}  1 item\n", server.url("/feed")), 0));
     assert_eq!(home.run(&["fetch", "--quiet"]), (String::new(), String::new(), 0));
+    assert_eq!(home.run(&["fetch", "--numbers"]).0, "0 0 0\n", "for the reader");
 }
 
 #[test]
