@@ -1128,7 +1128,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__fetch)
-            opts="-q -a -h --dry-run --all --quiet --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-q -a -h --dry-run --all --numbers --quiet --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
