@@ -38,7 +38,7 @@ pub(in crate::cli) struct Arguments {
     all: bool,
 
     /// Print only the numbers of new and changed posts and of failed feeds
-    #[arg(long, hide = true)]
+    #[arg(long)]
     numbers: bool,
 
     /// Print failures only
