@@ -142,7 +142,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
 /// The arguments that fetch the feeds of the archive that is read, and how many it has.
 #[cfg(feature = "fetch")]
 fn feeds(invocation: Invocation<'_>, source: &Source) -> Option<(Vec<OsString>, usize)> {
-    let Source::Folder(root) = source else { return None };
+    let Source::Folder(root, _) = source else { return None };
     if invocation.config.settings.restricted.value.is_on() {
         return None;
     }
