@@ -314,21 +314,32 @@ fn too_small_a_screen_says_so() {
     }
 }
 
-/// The README's picture; `UPDATE_DOCS=1` rewrites it.
+/// The pictures of the README and the documents are real screens; `UPDATE_DOCS=1` rewrites them.
 #[test]
-fn the_picture_in_the_readme_is_the_real_screen() {
-    let sample = Sample::open((110, 32), Widths::default()).after("j j Enter 3 j");
-    let drawn = svg::render(&sample.draw());
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screen.svg");
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &drawn).unwrap();
+fn the_pictures_are_real_screens() {
+    let shown = |locale, size, keys: &str| {
+        Sample::speaking(locale, size, Widths::default()).after(keys).draw()
+    };
+    let (english, chinese) = (Locale::English, Locale::Simplified);
+    // A search as it is typed, and its first hit.
+    let typed = ["j", "/", "船", "厂", "Enter", "Enter"];
+    let frames: Vec<Buffer> =
+        (1..=typed.len()).map(|keys| shown(chinese, (80, 24), &typed[..keys].join(" "))).collect();
+    for (name, screens) in [
+        ("screen", vec![shown(english, (110, 32), "j j Enter 3 j")]),
+        ("screen-zh", vec![shown(chinese, (110, 32), "j j Enter 3 j")]),
+        ("screen-small", vec![shown(chinese, (50, 15), "j j Enter 3 j")]),
+        ("search", frames),
+    ] {
+        let drawn = svg::render(&screens);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/{name}.svg"));
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&path, &drawn).unwrap();
+        }
+        let stored = std::fs::read_to_string(&path).unwrap_or_default();
+        let how = "UPDATE_DOCS=1 cargo test --all-features --test all screens::";
+        assert!(stored == drawn, "docs/{name}.svg is stale: {how}");
     }
-    let stored = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        stored == drawn,
-        "docs/screen.svg is stale: UPDATE_DOCS=1 cargo test --test all screens::"
-    );
 }
 
 /// The built-in samples are those in the repository.
