@@ -128,15 +128,6 @@ pub struct PictureRequest {
     pub room: (u16, u16),
 }
 
-/// Where the hits of a query go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SearchTarget {
-    /// They take the list's place.
-    List,
-    /// They filter the list.
-    Filter,
-}
-
 /// The posts that a query runs on.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -150,13 +141,13 @@ pub struct Scope {
     pub marks: Marks,
 }
 
-/// A query to run; supersedes earlier requests of the same target.
+/// A query to run; supersedes earlier requests that are not wanted any more.
 #[derive(Clone, Debug)]
 pub struct SearchRequest {
-    /// Where the hits go.
-    pub target: SearchTarget,
     /// The number that answers carry.
     pub number: u64,
+    /// The numbers of all queries whose answers are wanted.
+    pub wanted: Vec<u64>,
     /// The posts.
     pub scope: Scope,
     /// The query.
@@ -169,7 +160,7 @@ pub struct SearchRequest {
 
 impl PartialEq for SearchRequest {
     fn eq(&self, other: &Self) -> bool {
-        (self.target, self.number) == (other.target, other.number)
+        self.number == other.number
     }
 }
 

@@ -1,7 +1,7 @@
 //! What can happen to the reader.
 
 use crate::app::article::Article;
-use crate::app::effect::{Alarm, PictureRequest, SearchTarget};
+use crate::app::effect::{Alarm, PictureRequest};
 use crate::app::input::mouse::Mouse;
 use crate::app::screen::picture::{NoPicture, Picture};
 use crate::app::text::Text;
@@ -50,8 +50,6 @@ pub enum Message {
     NotRead(PostId, CleanText),
     /// Hits of a query.
     Found {
-        /// Where they go.
-        target: SearchTarget,
         /// The number of the request.
         number: u64,
         /// The hits since the last answer, in order.

@@ -80,7 +80,7 @@ impl App {
         let restored = if options.restore { session } else { Session::default() };
         let app = Self {
             screen: Screen::new(&options, &restored),
-            listing: Listing::new(&options.preferences, restored.facets()),
+            listing: Listing::new(&options.preferences, restored.conditions()),
             library: Library::new(options.state, options.now, new_since, options.unsaved),
             input: Input::new(options.keymap),
             article: ArticlePane::default(),
@@ -157,9 +157,9 @@ impl App {
         self.input.following_keys(self.context())
     }
 
-    /// The conditions that filter the list, in one line.
+    /// The conditions of the list, in one line.
     pub fn conditions(&self) -> CleanText {
-        self.listing.conditions(self.screen.locale())
+        self.listing.conditions_line(self.screen.locale())
     }
 
     /// Says which condition left no post, if nothing is listed.

@@ -4,8 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::listing::conditions::Chosen;
+use crate::app::listing::query::Origin;
 use crate::app::screen::layout::Shares;
 use crate::archive::post::PostKey;
+use crate::clean::CleanText;
 use crate::config::choice::Choice;
 use crate::conversion::Script;
 use crate::search::facets::Facet;
@@ -19,8 +22,8 @@ pub(in crate::app) struct Session {
     pub(super) post: String,
     /// Whether the article had the focus.
     pub(super) reading: bool,
-    /// The facets that filtered the list, as queries.
-    pub(super) facets: Vec<String>,
+    /// The conditions of the list, in their order.
+    pub(super) conditions: Vec<Stored>,
     /// The article's measure in cells, if the user changed it.
     pub(super) measure: Option<usize>,
     /// The word of the script that text was shown in, if the user changed it.
@@ -31,6 +34,48 @@ pub(in crate::app) struct Session {
     pub(super) pictures: Option<bool>,
     /// The date of the newest post, in seconds since 1970.
     pub(super) newest: Option<i64>,
+}
+
+/// A condition as it is stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(in crate::app) struct Stored {
+    /// What it comes from: `facet`, `search`, `filter` or `view`.
+    from: String,
+    /// The name of a view.
+    name: String,
+    /// The condition as a query.
+    query: String,
+    /// Whether the conditions before it do not count.
+    wide: bool,
+}
+
+impl Stored {
+    /// `None` for a relation to a post: it was a side step.
+    fn of(chosen: &Chosen) -> Option<Self> {
+        let of = |from: &str, name: &str, query: &str, wide: bool| {
+            let [from, name, query] = [from, name, query].map(str::to_owned);
+            Some(Self { from, name, query, wide })
+        };
+        match chosen {
+            Chosen::Facet(facet) => of("facet", "", &facet.to_query(), false),
+            Chosen::Query(Origin::Search, text, wide) => of("search", "", text, *wide),
+            Chosen::Query(Origin::Filter, text, wide) => of("filter", "", text, *wide),
+            Chosen::Query(Origin::View(name), text, wide) => of("view", name.as_str(), text, *wide),
+            Chosen::Query(Origin::Related(..), ..) => None,
+        }
+    }
+
+    fn chosen(&self) -> Option<Chosen> {
+        let origin = match self.from.as_str() {
+            "facet" => return Facet::of_query(&self.query).map(Chosen::Facet),
+            "search" => Origin::Search,
+            "filter" => Origin::Filter,
+            "view" => Origin::View(CleanText::line(&self.name)),
+            _ => return None,
+        };
+        Some(Chosen::Query(origin, self.query.clone(), self.wide))
+    }
 }
 
 /// The date of the newest post of a session, in seconds since 1970: later posts are new.
@@ -49,18 +94,18 @@ impl Session {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Sets the post under the cursor, and the facets that filter the list.
-    pub(super) fn set_list(&mut self, post: Option<&PostKey>, facets: &[Facet]) {
+    /// Sets the post under the cursor, and the conditions of the list.
+    pub(super) fn set_list(&mut self, post: Option<&PostKey>, conditions: &[Chosen]) {
         self.post.clear();
         if let Some(key) = post {
             escape(key.as_bytes(), &mut self.post);
         }
-        self.facets = facets.iter().map(Facet::to_query).collect();
+        self.conditions = conditions.iter().filter_map(Stored::of).collect();
     }
 
-    /// The facets that filtered the list.
-    pub(super) fn facets(&self) -> Vec<Facet> {
-        self.facets.iter().filter_map(|query| Facet::of_query(query)).collect()
+    /// The conditions of the list.
+    pub(super) fn conditions(&self) -> Vec<Chosen> {
+        self.conditions.iter().filter_map(Stored::chosen).collect()
     }
 
     /// The script that the user chose.
@@ -78,13 +123,17 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::CleanText;
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        let session = Session::parse(r#"{"post":"a\\x09b","facets":["later","tag:x"],"other":1}"#);
+        let session = Session::parse(
+            r#"{"post":"a\\x09b","other":1,"conditions":[{"from":"facet","query":"later"},
+            {"from":"later"},{"from":"facet","query":"tag:x"},{"from":"search","query":"甲"}]}"#,
+        );
         assert_eq!(session.place().map(|(key, _)| key), Some(PostKey::new(*b"a\tb")));
-        assert_eq!(session.facets(), [Facet::Tag(CleanText::line("x"))]);
+        let search = Chosen::Query(Origin::Search, "甲".to_owned(), false);
+        let tag = Chosen::Facet(Facet::Tag(CleanText::line("x")));
+        assert_eq!(session.conditions(), [tag, search]);
         assert_eq!(Session::parse("nonsense"), Session::default());
         assert_eq!(Session::default().place(), None);
     }

@@ -139,6 +139,10 @@ texts! {
     AskFind = "ask-find";
     AskRows = "ask-rows";
     AskSearch = "ask-search";
+    AskSearchIn { names: CleanText } = "ask-search-in";
+    AskSearchAll = "ask-search-all";
+    SearchWider = "search-wider";
+    SearchNarrower { names: CleanText } = "search-narrower";
     AskFilter = "ask-filter";
     AskTitle = "ask-title";
     AskView = "ask-view";

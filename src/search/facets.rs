@@ -30,6 +30,8 @@ pub enum Facet {
     Year(Option<i16>),
     /// A year and a month, 1 to 12.
     Month(i16, i8),
+    /// From one month to another, both included, the earlier first.
+    Months([(i16, i8); 2]),
     /// Unread posts.
     Unread,
     /// Posts with a mark.
@@ -46,6 +48,10 @@ impl Facet {
             Self::Year(Some(year)) => CleanText::line(&year.to_string()),
             Self::Year(None) => CleanText::line("undated"),
             Self::Month(year, month) => CleanText::line(&format!("{year}-{month:02}")),
+            Self::Months([from, to]) => {
+                let of = |(year, month): &(i16, i8)| format!("{year}-{month:02}");
+                CleanText::line(&format!("{}–{}", of(from), of(to)))
+            }
             Self::Unread => CleanText::line("unread"),
             Self::Marked(Mark::Read) => CleanText::line("read"),
             Self::Marked(Mark::Starred) => CleanText::line("starred"),
@@ -75,6 +81,13 @@ impl Facet {
                 ("date", Value::Dates(Dates::At(When::Month(year, month)))) => {
                     Some(Self::Month(year, month))
                 }
+                (
+                    "date",
+                    Value::Dates(Dates::Between(
+                        Some(When::Month(from, first)),
+                        Some(When::Month(to, last)),
+                    )),
+                ) => Some(Self::Months([(from, first), (to, last)])),
                 (_, Value::Fact(Fact::Unmarked(Mark::Read))) => Some(Self::Unread),
                 (_, Value::Fact(Fact::Marked(mark))) => Some(Self::Marked(mark)),
                 _ => None,
@@ -83,7 +96,25 @@ impl Facet {
         }
     }
 
-    fn to_node(&self) -> Node {
+    /// Whether this is about the date.
+    pub fn is_time(&self) -> bool {
+        matches!(self, Self::Year(_) | Self::Month(..) | Self::Months(_))
+    }
+
+    /// Whether this says more exactly what another says, which is then superfluous: a part of a
+    /// time, or a branch of a category.
+    pub fn refines(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Category(own), Self::Category(branch)) => {
+                let rest = own.as_str().strip_prefix(branch.as_str());
+                rest.is_some_and(|rest| rest.starts_with('/'))
+            }
+            _ => self.is_time() && other.is_time(),
+        }
+    }
+
+    /// The facet as a part of a query.
+    pub fn to_node(&self) -> Node {
         let term = |field, value| Node::Term(Term::Field(field, value));
         let text = |name: &CleanText| Value::Text(Text { text: name.to_string(), exact: false });
         let dates = |when| Value::Dates(Dates::At(when));
@@ -95,6 +126,10 @@ impl Facet {
             // No post is dated before year 1.
             Self::Year(None) => term(&field::AFTER, dates(When::Year(1))).negated(),
             Self::Month(year, month) => term(&field::DATE, dates(When::Month(*year, *month))),
+            Self::Months([from, to]) => {
+                let [from, to] = [from, to].map(|(year, month)| Some(When::Month(*year, *month)));
+                term(&field::DATE, Value::Dates(Dates::Between(from, to)))
+            }
             Self::Unread => term(&field::IS, Value::Fact(Fact::Unmarked(Mark::Read))),
             Self::Marked(Mark::Note) => term(&field::HAS, Value::Fact(Fact::Marked(Mark::Note))),
             Self::Marked(mark) => term(&field::IS, Value::Fact(Fact::Marked(*mark))),
@@ -102,22 +137,22 @@ impl Facet {
     }
 }
 
-/// The filter of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// The selected facets in order of selection; all must match.
+/// What posts must meet, ready to test them.
+#[derive(Clone, Debug, Default)]
+pub struct Filter<'a> {
+    /// Facets that must all match.
     pub facets: Vec<Facet>,
-    /// Whether drafts and other hidden posts are listed.
+    /// Whether drafts and other hidden posts pass.
     pub hidden: bool,
-    /// The posts matching the filter's query, by id, if there is one.
-    pub hits: Option<FixedBitSet>,
+    /// The hits of queries, by id; a post must be among all of them.
+    pub hits: Vec<&'a FixedBitSet>,
 }
 
-impl Filter {
+impl Filter<'_> {
     /// The posts of `ids` that pass the filter, in the same order.
     pub fn select(&self, archive: &Archive, marks: &Marks, ids: &[PostId]) -> Vec<PostId> {
         let mut listed = ids.to_vec();
-        if let Some(hits) = &self.hits {
+        for hits in &self.hits {
             listed.retain(|id| hits.contains(id.0 as usize));
         }
         let mut facets: Vec<Node> = self.facets.iter().map(Facet::to_node).collect();
@@ -133,14 +168,6 @@ impl Filter {
             listed.retain(|&id| archive.post(id).is_some_and(passes));
         }
         listed
-    }
-
-    /// Selects a facet, or deselects it.
-    pub fn toggle(&mut self, facet: &Facet) {
-        match self.facets.iter().position(|chosen| chosen == facet) {
-            Some(at) => drop(self.facets.remove(at)),
-            None => self.facets.push(facet.clone()),
-        }
     }
 }
 
@@ -306,7 +333,7 @@ mod tests {
         archive
     }
 
-    fn listed(archive: &Archive, filter: &Filter) -> Vec<String> {
+    fn listed(archive: &Archive, filter: &Filter<'_>) -> Vec<String> {
         let ids = filter.select(archive, &Marks::default(), archive.newest_first());
         ids.iter().map(|&id| archive.post(id).unwrap().title().to_string()).collect()
     }
@@ -315,20 +342,37 @@ mod tests {
     fn facets_intersect_and_branches_include_descendants() {
         let archive = archive();
         let tag = |name: &str| Facet::Tag(CleanText::line(name));
-        let mut filter = Filter::default();
-        assert_eq!(listed(&archive, &filter), ["b", "a", "u"]);
-        filter.toggle(&Facet::Category(CleanText::line("科技")));
-        assert_eq!(listed(&archive, &filter), ["b", "a"]);
-        filter.toggle(&tag("y"));
+        let science = Facet::Category(CleanText::line("科技"));
+        let of = |facets: &[&Facet], hidden: bool| {
+            let facets = facets.iter().copied().cloned().collect();
+            listed(&archive, &Filter { facets, hidden, ..Filter::default() })
+        };
+        assert_eq!(of(&[], false), ["b", "a", "u"]);
+        assert_eq!(of(&[&science], false), ["b", "a"]);
+        assert_eq!(of(&[&science, &tag("y")], false), ["b"]);
+        assert_eq!(of(&[&tag("y")], false), ["b", "u"]);
+        assert_eq!(of(&[&tag("y")], true), ["d", "b", "u"]);
+        assert_eq!(of(&[&tag("y"), &Facet::Year(None)], true), ["u"]);
+        assert_eq!(of(&[&Facet::Month(2024, 3)], false), ["b", "a"]);
+        assert_eq!(of(&[&Facet::Months([(2023, 12), (2024, 3)])], false), ["b", "a"]);
+        assert_eq!(of(&[&Facet::Months([(2023, 12), (2024, 2)])], false), [""; 0]);
+        let hits: FixedBitSet = [1].into_iter().collect();
+        let filter = Filter { hits: vec![&hits], ..Filter::default() };
         assert_eq!(listed(&archive, &filter), ["b"]);
-        filter.toggle(&Facet::Category(CleanText::line("科技")));
-        assert_eq!(listed(&archive, &filter), ["b", "u"]);
-        filter.hidden = true;
-        assert_eq!(listed(&archive, &filter), ["d", "b", "u"]);
-        filter.toggle(&Facet::Year(None));
-        assert_eq!(listed(&archive, &filter), ["u"]);
-        filter = Filter { facets: vec![Facet::Month(2024, 3)], ..Filter::default() };
-        assert_eq!(listed(&archive, &filter), ["b", "a"]);
+    }
+
+    #[test]
+    fn a_facet_refines_what_includes_it() {
+        let category = |path: &str| Facet::Category(CleanText::line(path));
+        let check = |a: &Facet, b: &Facet, expected: bool| {
+            assert_eq!(a.refines(b), expected, "{a:?} {b:?}");
+        };
+        check(&category("科技/通信"), &category("科技"), true);
+        check(&category("科技"), &category("科技/通信"), false);
+        check(&category("科技园"), &category("科技"), false);
+        check(&Facet::Month(2024, 3), &Facet::Year(Some(2024)), true);
+        check(&Facet::Year(None), &Facet::Months([(2024, 3), (2024, 5)]), true);
+        check(&Facet::Unread, &Facet::Year(None), false);
     }
 
     /// Every kind of facet, with names that need quotes.
@@ -341,6 +385,7 @@ mod tests {
             Facet::Year(Some(2024)),
             Facet::Year(None),
             Facet::Month(2024, 3),
+            Facet::Months([(2023, 12), (2024, 3)]),
             Facet::Unread,
         ];
         facets.extend(names.iter().cloned().map(Facet::Tag));

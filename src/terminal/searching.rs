@@ -10,9 +10,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::Message;
-use crate::app::effect::{
-    CountRequest, IndexRequest, Scope, SearchRequest, SearchTarget, SnippetRequest,
-};
+use crate::app::effect::{CountRequest, IndexRequest, Scope, SearchRequest, SnippetRequest};
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
@@ -43,8 +41,7 @@ pub(super) struct Searchers {
     searches: Sender<Task>,
     snippets: Sender<SnippetRequest>,
     indexes: Option<Sender<IndexRequest>>,
-    /// The numbers of the newest requests; older ones are superseded.
-    newest: Arc<Newest>,
+    wanted: Arc<Wanted>,
     /// Set when the reader ends: the build stops and keeps its progress.
     ending: Arc<AtomicBool>,
 }
@@ -55,22 +52,19 @@ enum Task {
     Count(CountRequest),
 }
 
+/// The numbers of the queries whose answers are wanted.
 #[derive(Default)]
-struct Newest {
-    search: AtomicU64,
-    filter: AtomicU64,
-}
+struct Wanted(Mutex<Vec<u64>>);
 
-impl Newest {
-    fn of(&self, target: SearchTarget) -> &AtomicU64 {
-        match target {
-            SearchTarget::List => &self.search,
-            SearchTarget::Filter => &self.filter,
+impl Wanted {
+    fn set(&self, numbers: &[u64]) {
+        if let Ok(mut wanted) = self.0.lock() {
+            *wanted = numbers.to_vec();
         }
     }
 
     fn is_superseded(&self, request: &SearchRequest) -> bool {
-        self.of(request.target).load(Ordering::Relaxed) != request.number
+        self.0.lock().is_ok_and(|wanted| !wanted.contains(&request.number))
     }
 }
 
@@ -90,7 +84,7 @@ impl Searchers {
     ) -> io::Result<Self> {
         // Before the index thread lowers its priority.
         parallel::start();
-        let (newest, ending) = (Arc::<Newest>::default(), Arc::<AtomicBool>::default());
+        let (wanted, ending) = (Arc::<Wanted>::default(), Arc::<AtomicBool>::default());
         let (builds, is_damaged) = (Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
             thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
@@ -103,7 +97,7 @@ impl Searchers {
             source: Arc::clone(source),
             clock: dates.clock,
             folder: folder.clone(),
-            newest: Arc::clone(&newest),
+            wanted: Arc::clone(&wanted),
             builds: Arc::clone(&builds),
             is_damaged: Arc::clone(&is_damaged),
             indexes: indexes.clone(),
@@ -133,12 +127,12 @@ impl Searchers {
             let worker = Indexer { source, clock, folder, builds, is_damaged, ending, inputs };
             spawn("index", Box::new(move || worker.run(&index_requests)))?;
         }
-        Ok(Self { searches, snippets, indexes, newest, ending })
+        Ok(Self { searches, snippets, indexes, wanted, ending })
     }
 
-    /// Runs a query; supersedes older ones of the same target.
+    /// Runs a query; supersedes older ones that are not wanted any more.
     pub(super) fn search(&self, request: SearchRequest) {
-        self.newest.of(request.target).store(request.number, Ordering::Relaxed);
+        self.wanted.set(&request.wanted);
         // The thread lives as long as this value does.
         let _ = self.searches.send(Task::Search(request));
     }
@@ -165,7 +159,7 @@ struct Searcher {
     source: Arc<Source>,
     clock: Clock,
     folder: Option<Folder>,
-    newest: Arc<Newest>,
+    wanted: Arc<Wanted>,
     /// The number of changes of the store so far.
     builds: Arc<AtomicU64>,
     /// Tells the index thread of damage.
@@ -208,7 +202,7 @@ impl Searcher {
     }
 
     fn search(&mut self, request: &SearchRequest) {
-        if self.newest.is_superseded(request) {
+        if self.wanted.is_superseded(request) {
             return;
         }
         let answer = AssertUnwindSafe(|| self.answer(request));
@@ -269,7 +263,7 @@ impl Searcher {
             let hits = related(find.archive, find.lookup, find.bodies, relation);
             return self.send_hits(request, hits, true);
         }
-        let cancelled = || self.newest.is_superseded(request);
+        let cancelled = || self.wanted.is_superseded(request);
         let was_damaged = find.lookup.store().is_damaged();
         let query = Request { matcher: &request.matcher, sort: request.sort };
         let summary = find.run(query, &cancelled, &mut |hits| {
@@ -277,12 +271,8 @@ impl Searcher {
             !cancelled()
         });
         if !cancelled() {
-            let message = Message::Found {
-                target: request.target,
-                number: request.number,
-                hits: Vec::new(),
-                ended: Some(summary),
-            };
+            let (number, hits, ended) = (request.number, Vec::new(), Some(summary));
+            let message = Message::Found { number, hits, ended };
             let _ = self.inputs.send(Input::Message(message));
         }
         if !was_damaged && find.lookup.store().is_damaged() {
@@ -331,8 +321,7 @@ impl Searcher {
     fn send_hits(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
         let summary =
             is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
-        let message =
-            Message::Found { target: request.target, number: request.number, hits, ended: summary };
+        let message = Message::Found { number: request.number, hits, ended: summary };
         // The loop may have ended.
         let _ = self.inputs.send(Input::Message(message));
     }

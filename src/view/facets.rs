@@ -40,7 +40,7 @@ fn draw_row(painter: &mut Painter<'_>, theme: &Theme, app: &App, row: &Row, line
         }
         Row::Months => return months(painter, theme, app, line),
         Row::All { count } => {
-            let chosen = app.listing().chosen_facets().is_empty();
+            let chosen = app.listing().conditions().is_empty();
             let label = Text::Everything.to_clean(locale);
             Entry { mark, indent, label, count: Some(*count), chosen }
         }

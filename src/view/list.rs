@@ -162,20 +162,22 @@ fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratat
 
 /// Draws why the list is empty, and which keys help.
 pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    let lines = if let Some(search) = app.listing().search() {
-        let words = CleanText::line(search.text());
-        vec![if search.is_done() { Text::NothingLikeIt { words } } else { Text::StillSearching }]
-    } else if !app.library().progress().is_done() {
+    let lines = if !app.library().progress().is_done() {
         vec![Text::Loading]
-    } else if app.listing().is_filtering() {
+    } else if app.listing().is_searching() {
         vec![Text::StillSearching]
-    } else if app.listing().chosen_facets().is_empty() && app.listing().filter_query().is_none() {
+    } else if app.listing().conditions().is_empty() {
         vec![Text::NothingListed]
     } else {
         let [keys, undo] =
             [Command::ClearFilter, Command::Undo].map(|one| app.input().first_key_of(one));
-        let why = app.emptied();
-        let chosen = Text::NothingLeft { chosen: app.conditions() };
+        let is_alone = app.listing().conditions().active().len() == 1;
+        let words = app.listing().nothing_like().filter(|_| is_alone);
+        let why = app.emptied().filter(|_| words.is_none());
+        let chosen = match words {
+            Some(words) => Text::NothingLikeIt { words },
+            None => Text::NothingLeft { chosen: app.conditions() },
+        };
         [Some(chosen), why, Some(Text::NothingLeftHelp { keys, undo })]
             .into_iter()
             .flatten()

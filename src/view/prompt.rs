@@ -31,15 +31,25 @@ pub(super) fn draw(
         None => offers(painter, theme, app, prompt, line),
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
-    let mut label = prompt.kind().label().to_clean(app.screen().locale());
+    let label = app.prompt_label().unwrap_or_else(|| prompt.kind().label());
+    let mut label = label.to_clean(app.screen().locale());
     label.push(CleanStr::literal(": "));
     let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
-    let beside = app.notice().filter(|_| above.is_none());
+    let hint = app.prompt_hint();
+    let beside = app.notice().filter(|_| above.is_none()).or(hint.as_ref());
     let beside = beside.map(|notice| notice.to_clean(app.screen().locale())).unwrap_or_default();
-    let taken = painter.right(inner, beside.as_clean(), theme.dim);
+    // A hint may be cut, a notice has room.
+    let room = inner.width.saturating_sub(used) / if app.notice().is_some() { 1 } else { 2 };
+    let right = Rect { x: inner.right() - room, width: room, ..inner };
+    let taken = painter.right(right, beside.as_clean(), theme.dim);
     let gap = if taken > 0 { taken + 2 } else { 0 };
     let area = Rect { x: inner.x + used, width: inner.width.saturating_sub(used + gap), ..inner };
-    input(painter, theme, area, prompt.input())
+    let cursor = input(painter, theme, area, prompt.input());
+    if prompt.is_selected() {
+        let text = Rect { width: cursor.x - area.x, ..area };
+        painter.restyle(text, theme.selection);
+    }
+    cursor
 }
 
 /// Draws an input line, scrolled so that the cursor is in view; returns the cursor's position.

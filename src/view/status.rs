@@ -34,10 +34,7 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
         );
         x += painter.text(x, area.y, end.saturating_sub(x), CleanStr::literal(" · "), theme.dim);
     }
-    let crumbs = match app.listing().search() {
-        Some(search) => search.name().to_clean(app.screen().locale()),
-        None => app.conditions(),
-    };
+    let crumbs = app.conditions();
     let name_room =
         if crumbs.is_empty() { end.saturating_sub(x) } else { end.saturating_sub(x) / 2 };
     x += painter.fitted(x, area.y, name_room, app.name().as_clean(), theme.heading) + 3;
@@ -54,7 +51,7 @@ fn counts(app: &App) -> CleanText {
         Text::PostsOf { listed, all }
     }];
     let unread = app.listing().unread();
-    if unread > 0 && app.listing().search().is_none() {
+    if unread > 0 {
         texts.push(Text::UnreadPosts { count: unread });
     }
     if app.screen().size().0 >= WITH_HIDDEN {

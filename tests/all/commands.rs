@@ -96,8 +96,16 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Filter, "g c a Enter", "asks filter "),
     (C::SaveView, "g c a Enter", "asks name of the view "),
     (C::GoToTitle, "", "asks title "),
-    (C::MoreLike, "Enter", "focus List | post p396 | listed 50 | search like “p399”"),
-    (C::OnThisDay, "Enter", "focus List | post p033 | listed 1 | search February 3 of other years"),
+    (
+        C::MoreLike,
+        "Enter",
+        "focus List | post p396 | listed 50 | sort relevance | filter like “p399” | unread 50",
+    ),
+    (
+        C::OnThisDay,
+        "Enter",
+        "focus List | post p033 | listed 1 | sort relevance | filter February 3 of other years | unread 1",
+    ),
     (C::GoToCategory, "", "asks category "),
     (C::GoToTag, "", "asks tag "),
     (C::GoToDate, "", "asks date "),
@@ -156,7 +164,10 @@ fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
     add("listed", app.listing().posts().len().to_string());
     add("sort", app.listing().sort().name().to_owned());
     add("filter", app.conditions().to_string());
-    add("search", app.listing().search().map(|search| say(&search.name())).unwrap_or_default());
+    add(
+        "search",
+        app.listing().search().map(|search| search.text().to_owned()).unwrap_or_default(),
+    );
     add("line", app.article().top().to_string());
     let found = app.article().found();
     add(

@@ -118,12 +118,12 @@ fn categories_and_tags_are_listed_by_part_of_their_name() {
     reader.press("b Enter");
     assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b", 6));
     reader.press("g t x Enter");
-    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("#x", 4));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b  #x", 2));
     reader.press("g c z Enter");
     assert_eq!(reader.notice(), "no name has z in it");
     assert!(reader.app.input().prompt().is_some(), "to be put right");
     reader.press("Esc");
-    assert_eq!(reader.app.conditions().as_str(), "#x");
+    assert_eq!(reader.app.conditions().as_str(), "b  #x");
 }
 
 #[test]

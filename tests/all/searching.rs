@@ -1,6 +1,5 @@
 //! Searches, filters, views, and undo of what is listed.
 
-use kanbao::app::effect::SearchTarget;
 use kanbao::app::listing::facets::Row;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Message, Preferences};
@@ -17,6 +16,8 @@ fn hits_replace_the_list_while_typing_and_it_comes_back() {
     let (selected, listed) = (reader.selected(), reader.listed());
     assert_eq!(listed, 6, "a category");
     reader.press("/ p 1");
+    assert_eq!(reader.listed(), 1, "within the category: p10");
+    reader.press("^T");
     assert_eq!(reader.listed(), 2, "the whole archive: p11 and p10");
     reader.press("0");
     assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p10"));
@@ -25,15 +26,15 @@ fn hits_replace_the_list_while_typing_and_it_comes_back() {
     reader.press("Esc");
     assert_eq!((reader.selected(), reader.listed()), (selected.clone(), listed));
     // The list comes back after reading hits, too.
-    reader.press("/ p 0 Enter j Enter");
+    reader.press("/ p 0 ^T Enter j Enter");
     assert_eq!(
         (reader.reading().as_deref(), reader.app.screen().focus()),
         (Some("p08"), Pane::Article)
     );
     reader.press("Esc n n N");
     assert_eq!(reader.selected(), "p07");
-    reader.press("Esc");
-    assert_eq!((reader.selected(), reader.listed()), (selected, listed));
+    reader.press("N Backspace");
+    assert_eq!((reader.selected().as_str(), reader.listed()), ("p08", listed));
     assert!(reader.app.listing().search().is_none());
 }
 
@@ -67,8 +68,11 @@ fn a_query_error_shows_its_column_and_keeps_the_hits() {
         reader.app.listing().search().is_some(),
         "says that there is nothing, until one leaves"
     );
-    reader.press("Esc");
+    reader.press("Backspace");
     assert_eq!(reader.listed(), 12);
+    // A line that is no query stays until it is corrected.
+    reader.press("/ ( p Enter");
+    assert!(reader.app.input().prompt().is_some() && reader.notice().starts_with("column"));
 }
 
 #[test]
@@ -77,18 +81,9 @@ fn answers_to_superseded_queries_are_stale() {
     reader.press("/ p 1 Enter");
     let before = reader.app.listing().posts().to_vec();
     let stray = reader.app.library().archive().newest_first().to_vec();
-    reader.update(Message::Found {
-        target: SearchTarget::List,
-        number: 0,
-        hits: stray.clone(),
-        ended: None,
-    });
-    reader.update(Message::Found {
-        target: SearchTarget::Filter,
-        number: 1,
-        hits: stray,
-        ended: None,
-    });
+    for number in [0, 1] {
+        reader.update(Message::Found { number, hits: stray.clone(), ended: None });
+    }
     assert_eq!(reader.app.listing().posts(), before);
 }
 
@@ -98,7 +93,7 @@ fn a_query_filters_the_list_beside_the_facets() {
     reader.press("f p 0 Enter");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (10, "p0"));
     reader.press("g 1 4 j Space");
-    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "a  p0"));
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  a"));
     reader.press("r g 1 G");
     reader.press("F");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (12, ""));
@@ -203,7 +198,6 @@ fn related_posts_replace_the_list() {
     assert_eq!(reader.reading().as_deref(), Some("p393"));
     reader.press("Esc Esc");
     assert_eq!((reader.selected(), reader.listed()), before);
-    assert_eq!(reader.app.screen().focus(), Pane::Article);
     // An empty result does not take the list's place.
     reader.press("J g m");
     assert_eq!(reader.notice(), "no other post is like this one");
@@ -225,17 +219,21 @@ fn undo_restores_what_was_listed() {
     reader.press("f p 0 Enter");
     is_listed(&reader, "a  p0", 5, "p08");
     reader.press("O g c b Enter");
-    is_listed(&reader, "b", 6, "p01");
+    is_listed(&reader, "p0  b", 5, "p01");
     reader.press("F G");
     reader.press("U");
-    is_listed(&reader, "b", 6, "p01");
-    assert_eq!(reader.notice(), "listed again: b");
+    is_listed(&reader, "p0  b", 5, "p01");
+    assert_eq!(reader.notice(), "listed again: p0  b");
     reader.press("U");
     is_listed(&reader, "a  p0", 5, "p08");
     reader.press("U U");
     is_listed(&reader, "a", 6, "p08");
-    // Undo leaves a search.
-    reader.press("/ p 1 1 Enter U");
+    // A search is a condition too.
+    reader.press("/ p 1 0 Enter F U");
+    is_listed(&reader, "a  p10", 1, "p10");
+    reader.press("U");
+    is_listed(&reader, "a", 6, "p08");
+    reader.press("U");
     is_listed(&reader, "", 12, "p08");
     assert_eq!(reader.notice(), "listed again: All");
     reader.press("U");
@@ -243,16 +241,14 @@ fn undo_restores_what_was_listed() {
 }
 
 #[test]
-fn a_facet_that_is_chosen_ends_a_search() {
+fn a_facet_that_is_chosen_narrows_a_search() {
     let mut reader = Reader::new(posts(12), SIZE);
-    reader.press("/ p 1 1 Enter g c a Enter");
-    assert_eq!((reader.listed(), reader.selected().as_str()), (6, "p10"));
-    reader.press("/ p 1 1 Enter g 1 5 j Enter");
-    assert_eq!((reader.listed(), reader.app.screen().focus()), (6, Pane::List));
-    assert_eq!(
-        (reader.app.conditions().as_str(), reader.app.listing().search().is_none()),
-        ("b", true)
-    );
+    reader.press("/ p 0 Enter g c a Enter");
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  a"));
+    // Another category takes the place of the first.
+    reader.press("g c b Enter");
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  b"));
+    assert!(reader.app.listing().search().is_some());
 }
 
 #[test]
@@ -266,7 +262,7 @@ fn an_empty_list_says_what_emptied_it() {
     reader.press("g c a Enter f - p 0 Enter");
     assert_eq!((reader.listed(), why(&reader)), (1, None));
     reader.press("g 1 g g 2 j Space");
-    assert_eq!(why(&reader).as_deref(), Some("a: 6 posts, none of them Starred"));
+    assert_eq!(why(&reader).as_deref(), Some("a  -p0: 1 post, none of them Starred"));
     reader.press("U f ^U z z Enter");
     assert_eq!(why(&reader).as_deref(), Some("a: 6 posts, none of them zz"));
     reader.press("F g 1 g g 2 j Enter");
@@ -316,16 +312,20 @@ fn undo_of_a_query_restores_the_cursor() {
 }
 
 #[test]
-fn hits_are_sorted_and_the_list_is_not() {
+fn hits_are_sorted_as_the_list_is() {
     let mut reader = Reader::new(posts(100), SIZE);
-    reader.press("4 j / p 1 Enter O");
+    reader.press("4 j / p 1 Enter O g g");
     assert_eq!((reader.listed(), reader.selected().as_str()), (10, "p10"));
-    assert_eq!(reader.app.listing().posts().first(), reader.app.listing().selected().as_ref());
-    reader.press("Esc");
-    assert_eq!((reader.selected().as_str(), reader.app.listing().cursor().at), ("p95", 4));
-    assert_eq!(reader.app.listing().sort().name(), "date");
-    // Related posts are sorted too.
-    reader.press("g g g m O g g");
+    // The order is the list's: it stays.
+    reader.press("Backspace");
+    assert_eq!((reader.selected().as_str(), reader.app.listing().cursor().at), ("p10", 10));
+    assert_eq!(reader.app.listing().sort().name(), "-date");
+    // Related posts have an order of their own, and can be sorted too.
+    reader.press("G g m");
+    assert_eq!(reader.app.listing().sort().name(), "relevance");
+    reader.press("g s Esc Backspace");
+    assert_eq!((reader.selected().as_str(), reader.app.listing().sort().name()), ("p99", "-date"));
+    reader.press("g m : s o r t Space - d a t e Enter g g");
     assert_eq!(reader.app.listing().sort().name(), "-date");
     let first = reader.selected();
     reader.press("G");
@@ -402,7 +402,7 @@ fn the_order_of_a_query_ends_with_it() {
 fn a_search_is_saved_as_a_view() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g c a Enter / p 0 Enter g s m i n e Enter");
-    assert_eq!(reader.app.listing().views(reader.app.library())[0].1.as_str(), "p0");
+    assert_eq!(reader.app.listing().views(reader.app.library())[0].1.as_str(), "category:a p0");
 }
 
 #[test]

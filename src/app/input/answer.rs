@@ -34,6 +34,10 @@ impl App {
         let Some(prompt) = &mut self.input.prompt else { return };
         match prompt.key(key, &self.input.history) {
             Typed::Changed => self.line_changed(),
+            Typed::Widened => {
+                self.listing.toggle_wide();
+                self.line_changed();
+            }
             Typed::Chosen => self.preview_offer(),
             Typed::Moved => {}
             Typed::Done => self.end_prompt(),
@@ -64,10 +68,29 @@ impl App {
                 let notice = self.article.find_from(&words, origin.as_ref(), height);
                 self.say_if(notice);
             }
-            PromptKind::Search => return self.search_for(&words),
+            PromptKind::Search | PromptKind::Filter => return self.type_query(&words),
             _ => {}
         }
         self.preview_offer();
+    }
+
+    /// The label of the prompt. That of a search says where it looks, and which key changes it.
+    pub fn prompt_label(&self) -> Option<Text> {
+        let prompt = self.input.prompt.as_ref()?;
+        let names = || self.listing.narrowing_names(self.screen.locale());
+        Some(match self.listing.is_typed_wide() {
+            None => prompt.kind().label(),
+            Some(true) => Text::AskSearchAll,
+            Some(false) => Text::AskSearchIn { names: names() },
+        })
+    }
+
+    /// What the key does that changes where a search looks.
+    pub fn prompt_hint(&self) -> Option<Text> {
+        self.input.prompt.as_ref()?;
+        let names = || self.listing.narrowing_names(self.screen.locale());
+        let is_wide = self.listing.is_typed_wide()?;
+        Some(if is_wide { Text::SearchNarrower { names: names() } } else { Text::SearchWider })
     }
 
     /// The notice as lines above the prompt, if there is no room for it beside the line.
@@ -75,7 +98,7 @@ impl App {
         let prompt = self.input.prompt.as_ref()?;
         let (locale, widths) = (self.screen.locale(), self.screen.widths());
         let notice = self.outbox.notice()?.to_clean(locale);
-        let label = prompt.kind().label().to_clean(locale);
+        let label = self.prompt_label()?.to_clean(locale);
         let cells = |text: &str| widths.cells(text);
         let line = cells(label.as_str()) + cells(prompt.text()) + BESIDE;
         let room = usize::from(self.screen.size().0.saturating_sub(2)).max(1);
@@ -94,8 +117,8 @@ impl App {
         }
     }
 
-    fn search_for(&mut self, text: &str) {
-        if let Err(error) = self.listing.search_for(&self.library, text) {
+    fn type_query(&mut self, text: &str) {
+        if let Err(error) = self.listing.type_query(&self.library, text) {
             self.outbox.say(Text::Fault(error));
         }
     }
@@ -107,8 +130,8 @@ impl App {
         match offer.pick.clone() {
             Pick::Line(line) => {
                 prompt.set(&line);
-                if prompt.kind() == PromptKind::Search {
-                    self.search_for(&line);
+                if matches!(prompt.kind(), PromptKind::Search | PromptKind::Filter) {
+                    self.type_query(&line);
                 }
             }
             Pick::Command(command) => prompt.set(command.name()),
@@ -132,7 +155,7 @@ impl App {
                 self.article.leave_find(prompt.origin(), height);
             }
             PromptKind::Rows => self.filter_overlay(""),
-            PromptKind::Search => return self.leave_search(),
+            PromptKind::Search | PromptKind::Filter => return self.leave_query(),
             _ => {}
         }
         if prompt.text().trim_start().starts_with(Command::Theme.name()) {
@@ -146,12 +169,10 @@ impl App {
         self.input.history.add(prompt.kind(), &text);
         let offer = prompt.offer().or_else(|| likely(&prompt)).cloned();
         match prompt.kind() {
-            // Hits stay in the list until the user leaves them.
-            PromptKind::Search if !text.is_empty() && self.listing.search().is_some() => {}
-            PromptKind::Search => self.leave_search(),
-            PromptKind::Filter => {
-                if let Err(error) = self.listing.filter_by(&self.library, &text) {
-                    self.refuse(prompt, Text::Fault(error));
+            PromptKind::Search | PromptKind::Filter => {
+                match self.listing.type_query(&self.library, &text) {
+                    Ok(()) => self.listing.end_query(),
+                    Err(error) => self.refuse(prompt, Text::Fault(error)),
                 }
             }
             PromptKind::View => self.save_view(&text),
@@ -186,7 +207,7 @@ impl App {
             Pick::Named(command, name) => self.run_with(command, name.as_str()),
             Pick::Facet(facet) => {
                 self.screen.set_focus(Pane::List);
-                self.list_only(vec![facet], None);
+                self.listing.choose_facet(&self.library, &facet);
             }
             Pick::Line(_) => {}
             Pick::Post(id) => {

@@ -44,6 +44,11 @@ pub enum PromptKind {
 }
 
 impl PromptKind {
+    /// Whether it opens with the last text, for which another may be meant.
+    const fn replaces(self) -> bool {
+        matches!(self, Self::Search | Self::Filter | Self::Find)
+    }
+
     /// The label before the line.
     pub const fn label(self) -> Text {
         match self {
@@ -98,6 +103,8 @@ pub struct Prompt {
     offers: Vec<Offer>,
     /// The index of the chosen offer.
     chosen: Option<usize>,
+    /// Whether the whole text is selected: what is typed takes its place.
+    is_selected: bool,
     /// The article's position when the prompt was opened.
     origin: Option<ArticlePlace>,
     /// The recalled line's index in the history, the last line first.
@@ -144,6 +151,8 @@ impl History {
 pub enum Typed {
     /// The text changed.
     Changed,
+    /// The search is to look elsewhere: in the whole archive, or within the other conditions again.
+    Widened,
     /// Another offer was chosen.
     Chosen,
     /// The cursor moved, or nothing happened.
@@ -155,12 +164,14 @@ pub enum Typed {
 }
 
 impl Prompt {
+    /// A prompt with some text, selected.
     pub(super) fn new(kind: PromptKind, text: &str, origin: Option<ArticlePlace>) -> Self {
         Self {
             kind,
             input: Input::new(text.to_owned()),
             offers: Vec::new(),
             chosen: None,
+            is_selected: !text.is_empty() && kind.replaces(),
             origin,
             recalled: None,
             typed: String::new(),
@@ -170,6 +181,11 @@ impl Prompt {
     /// What the prompt is for.
     pub fn kind(&self) -> PromptKind {
         self.kind
+    }
+
+    /// Whether the whole text is selected.
+    pub fn is_selected(&self) -> bool {
+        self.is_selected
     }
 
     /// The input and its cursor.
@@ -213,6 +229,9 @@ impl Prompt {
 
     /// Inserts pasted text at the cursor as one line, truncated at [`LONGEST`].
     pub(super) fn paste(&mut self, text: &CleanText) {
+        if std::mem::take(&mut self.is_selected) {
+            self.set("");
+        }
         let at = self.input.cursor();
         let room = LONGEST.saturating_sub(self.text().chars().count());
         let line = CleanText::line(text.as_str());
@@ -227,7 +246,12 @@ impl Prompt {
     /// Applies a key.
     pub(super) fn key(&mut self, key: Key, history: &History) -> Typed {
         let Key { code, control, .. } = key;
+        let was_selected = std::mem::take(&mut self.is_selected);
         match code {
+            Code::Char('t') if control && self.kind == PromptKind::Search => {
+                self.is_selected = was_selected;
+                return Typed::Widened;
+            }
             Code::Enter => return Typed::Done,
             // A line feed, which some terminals and multiplexers send for Enter.
             Code::Char('j') if control => return Typed::Done,
@@ -241,6 +265,12 @@ impl Prompt {
             _ => {}
         }
         let Some(request) = request(key) else { return Typed::Moved };
+        if was_selected && is_replaced_by(request) {
+            self.set("");
+            if !matches!(request, InputRequest::InsertChar(_)) {
+                return Typed::Changed;
+            }
+        }
         let is_full = matches!(request, InputRequest::InsertChar(_))
             && self.text().chars().count() >= LONGEST;
         if is_full {
@@ -287,6 +317,19 @@ impl Prompt {
         self.recalled = next;
         Typed::Changed
     }
+}
+
+/// Whether a selected text is replaced or removed by an edit.
+fn is_replaced_by(request: InputRequest) -> bool {
+    use InputRequest as R;
+    matches!(
+        request,
+        R::InsertChar(_)
+            | R::DeletePrevChar
+            | R::DeleteNextChar
+            | R::DeletePrevWord
+            | R::DeleteNextWord
+    )
 }
 
 /// The edit for a key, as in shells and Emacs.
@@ -338,6 +381,19 @@ mod tests {
         check("a Space b ^W c", "a c");
         check("ｊ ： “", "ｊ：“");
         check("a b c Left Left Del", "ac");
+        let check_selected = |keys: &str, expected: &str| {
+            let mut prompt = Prompt::new(PromptKind::Search, "旧", None);
+            assert!(prompt.is_selected());
+            typed(&mut prompt, &History::default(), keys);
+            assert!(!prompt.is_selected());
+            assert_eq!(prompt.text(), expected, "{keys}");
+        };
+        check_selected("新 闻", "新闻");
+        check_selected("Right 闻", "旧闻");
+        check_selected("Home 古", "古旧");
+        check_selected("Backspace", "");
+        check_selected("Backspace 新", "新");
+        check_selected("^W", "");
         check("a b ^U c", "c");
         let mut prompt = Prompt::new(PromptKind::Find, "e\u{301}👩\u{1f3fd}", None);
         typed(&mut prompt, &History::default(), "Backspace Backspace");
@@ -379,6 +435,9 @@ mod tests {
 
     #[test]
     fn pasted_text_is_one_line_of_bounded_length() {
+        let mut prompt = Prompt::new(PromptKind::Find, "x", None);
+        prompt.paste(&CleanText::body("y"));
+        assert_eq!(prompt.text(), "y", "the selected text is replaced");
         let mut prompt = Prompt::new(PromptKind::Find, "ac", None);
         typed(&mut prompt, &History::default(), "Left");
         prompt.paste(&CleanText::body("b\nb"));

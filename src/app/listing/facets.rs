@@ -8,7 +8,7 @@ use crate::archive::Archive;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
 use crate::conversion::Script;
-use crate::search::facets::{Counts, Facet, Filter};
+use crate::search::facets::{Counts, Facet};
 use crate::search::query::field::Mark;
 
 /// The facets of the reading state, in their order.
@@ -163,14 +163,14 @@ impl FacetPane {
     pub(super) fn rebuild(
         &mut self,
         archive: &Archive,
-        filter: &Filter,
+        chosen: &[&Facet],
         all: &Counts,
         remaining: &Counts,
         views: Vec<Row>,
     ) {
         let before = self.rows.get(self.cursor.at).cloned();
         let mut rows = vec![Row::All { count: all.total() }];
-        let is_chosen = |facet: &Facet| filter.facets.contains(facet);
+        let is_chosen = |facet: &Facet| chosen.contains(&facet);
         rows.extend(MARKED.iter().filter(|facet| is_of_use(facet, all)).map(|facet| {
             let (count, chosen) = (marked(facet, remaining), is_chosen(facet));
             let label = facet.label();

@@ -1,31 +1,35 @@
 //! The list, and everything that decides which posts are in it and in which order.
 
+pub mod conditions;
 pub mod facets;
-mod filter;
-mod filter_query;
 mod list;
 mod months;
-pub mod search;
+mod order;
+pub mod query;
+mod running;
+mod select;
+mod typing;
 mod views;
 
 use fixedbitset::FixedBitSet;
 
 use crate::app::cursor::Cursor;
 use crate::app::library::{Library, MarkChange};
+use crate::app::listing::conditions::{Chosen, Conditions};
 use crate::app::listing::facets::{FacetPane, Row};
-use crate::app::listing::filter_query::FilterQuery;
 use crate::app::listing::list::ListPane;
-use crate::app::listing::search::{Lent, Search};
+use crate::app::listing::query::{Origin, QueryCondition};
+use crate::app::listing::select::{Emptied, Totals};
+use crate::app::listing::typing::Before;
 use crate::app::listing::views::Views;
 use crate::app::options::Preferences;
+use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
-use crate::archive::{Archive, PostRef};
-use crate::search::facets::{Counts, Facet, Filter};
+use crate::search::facets::Counts;
 use crate::search::marks::Marks;
-use crate::search::query::field::{Sort, SortKey};
+use crate::search::query::field::Sort;
 
-pub(in crate::app) use filter::Choice;
-use filter::Emptied;
+pub(in crate::app) use select::Choice;
 
 /// From this many names on, facets are counted only when all posts have come.
 const MANY_NAMES: usize = 3000;
@@ -37,43 +41,46 @@ const FEW: usize = 16;
 pub struct Listing {
     list: ListPane,
     facets: FacetPane,
-    filter: Filter,
-    filter_query: Option<FilterQuery>,
-    /// The search whose hits have taken the list's place.
-    search: Option<Search>,
-    /// What each search took the place of: first the list itself.
-    lent: Vec<Lent>,
+    conditions: Conditions,
+    /// Conditions of the last session, until queries can be resolved.
+    restored: Vec<Chosen>,
+    /// What was listed before the query that is being typed.
+    before: Option<Before>,
     /// The number of the last query.
     queries: u64,
     counts: Totals,
     /// Why nothing is listed.
     emptied: Option<Emptied>,
+    /// The post that gets the cursor when it is listed.
+    keep: Option<PostId>,
     views: Views,
     has_two_lines: bool,
 }
 
-/// Counts of the posts that can be listed, and of those that are.
-#[derive(Debug, Default)]
-struct Totals {
-    all: Counts,
-    /// The version of the archive that `all` is of, and whether it includes hidden posts.
-    of: Option<(u64, bool)>,
-    listed: Counts,
-}
-
 /// What the view reads.
 impl Listing {
-    pub(in crate::app) fn new(preferences: &Preferences, facets: Vec<Facet>) -> Self {
+    pub(in crate::app) fn new(preferences: &Preferences, restored: Vec<Chosen>) -> Self {
+        let mut conditions = Conditions::default();
+        conditions.hidden = preferences.show_hidden;
+        let is_facet = |chosen: &Chosen| matches!(chosen, Chosen::Facet(_));
+        let is_simple = restored.iter().all(is_facet);
+        if is_simple {
+            for chosen in &restored {
+                if let Chosen::Facet(facet) = chosen {
+                    conditions.add(facet);
+                }
+            }
+        }
         Self {
             list: ListPane::default(),
             facets: FacetPane::labelled(preferences.labels.clone()),
-            filter: Filter { hidden: preferences.show_hidden, facets, hits: None },
-            filter_query: None,
-            search: None,
-            lent: Vec::new(),
+            conditions,
+            restored: if is_simple { Vec::new() } else { restored },
+            before: None,
             queries: 0,
             counts: Totals::default(),
             emptied: None,
+            keep: None,
             views: Views::new(preferences.views.clone()),
             has_two_lines: preferences.two_lines,
         }
@@ -109,19 +116,35 @@ impl Listing {
         &self.facets
     }
 
-    /// The facets that filter the list.
-    pub fn chosen_facets(&self) -> &[Facet] {
-        &self.filter.facets
+    /// The conditions of the list.
+    pub fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
+    /// The conditions without their hits.
+    pub(in crate::app) fn chosen_conditions(&self) -> Vec<Chosen> {
+        self.conditions.chosen()
     }
 
     /// Whether drafts and other hidden posts are listed.
     pub fn shows_hidden(&self) -> bool {
-        self.filter.hidden
+        self.conditions.hidden
     }
 
-    /// The search whose hits have taken the list's place.
-    pub fn search(&self) -> Option<&Search> {
-        self.search.as_ref()
+    /// The search among the conditions.
+    pub fn search(&self) -> Option<&QueryCondition> {
+        self.conditions.search()
+    }
+
+    /// The text of the query of an origin among the conditions.
+    pub(in crate::app) fn text_of(&self, origin: &Origin) -> Option<String> {
+        let query = self.conditions.queries().find(|query| query.origin() == origin)?;
+        Some(query.text().to_owned())
+    }
+
+    /// Whether a query of the conditions is still running.
+    pub fn is_searching(&self) -> bool {
+        self.conditions.queries().any(|query| !query.is_done())
     }
 
     /// The unread posts in the list.
@@ -146,7 +169,7 @@ impl Listing {
 
     /// The lines of a row: hits have a snippet below them.
     pub fn row_height(&self) -> u16 {
-        if self.search.is_some() || self.has_two_lines { 2 } else { 1 }
+        if self.search().is_some() || self.has_two_lines { 2 } else { 1 }
     }
 }
 
@@ -167,6 +190,7 @@ impl Listing {
     /// Moves the cursor by rows; whether it moved.
     pub(in crate::app) fn step(&mut self, by: isize) -> bool {
         let before = self.list.cursor.at;
+        self.keep = None;
         self.list.cursor.step(by, self.list.posts.len());
         self.list.touched = true;
         self.list.cursor.at != before
@@ -174,6 +198,7 @@ impl Listing {
 
     /// Moves the cursor to a row, or to the last if there are fewer.
     pub(in crate::app) fn go_to_row(&mut self, row: usize) {
+        self.keep = None;
         self.list.cursor.at = row.min(self.list.posts.len().saturating_sub(1));
         self.list.touched = true;
     }
@@ -255,29 +280,10 @@ fn is_unread(marks: &Marks, id: PostId) -> bool {
 
 /// Posts that come, change and go.
 impl Listing {
-    /// Lists and counts posts that have come, if they pass the filter.
-    pub(in crate::app) fn add(&mut self, library: &Library, ids: &[PostId]) {
-        let (archive, marks) = (library.archive(), library.marks());
-        let all = Filter { hidden: self.filter.hidden, ..Filter::default() };
-        let listable = all.select(archive, marks, ids);
-        self.counts.all.add(archive, marks, &listable);
-        let listed = self.filter.select(archive, marks, &listable);
-        self.counts.listed.add(archive, marks, &listed);
-        match self.lent.first_mut() {
-            Some(list) => archive.merge(&mut list.posts, &listed),
-            None => self.list.merge(archive, &listed),
-        }
-        // Sorting thousands of names after each batch would cost more than loading them.
-        let names = archive.categories().len() + archive.tags().len();
-        if names < MANY_NAMES || self.facets.rows().is_empty() {
-            self.rebuild_facets(library);
-        }
-    }
-
     /// Drops what names posts by their ids in an archive that was replaced.
     pub(in crate::app) fn forget_posts(&mut self) {
-        (self.search, self.filter.hits) = (None, None);
-        self.lent.clear();
+        self.before = None;
+        self.conditions.forget_hits();
         self.list.posts.clear();
         self.list.chosen.clear();
     }
@@ -302,11 +308,6 @@ impl Listing {
         selected: Option<PostId>,
     ) {
         self.list.chosen.retain(|id| !removed.contains(id));
-        if self.search.is_some() {
-            // Hits stay until the search has run again.
-            self.select(library);
-            return;
-        }
         let before = std::mem::take(&mut self.list.posts);
         let cursor = self.list.cursor;
         self.select(library);
@@ -327,17 +328,15 @@ impl Listing {
     /// Counts marks that changed.
     pub(in crate::app) fn count_marks(&mut self, library: &Library, changes: &[MarkChange]) {
         let archive = library.archive();
-        let listed: Option<FixedBitSet> = (changes.len() > FEW).then(|| {
-            let list = self.lent.first().map_or(&self.list.posts, |list| &list.posts);
-            list.iter().map(|id| id.0 as usize).collect()
-        });
+        let listed: Option<FixedBitSet> =
+            (changes.len() > FEW).then(|| self.list.posts.iter().map(|id| id.0 as usize).collect());
         for &MarkChange { post, mark, on } in changes {
             let is_listed = match &listed {
                 Some(listed) => listed.contains(post.0 as usize),
-                None => self.is_in_list(archive, post),
+                None => self.position(archive, post).is_some(),
             };
             let is_hidden = archive.post(post).is_none_or(|post| post.status().is_hidden());
-            if self.filter.hidden || !is_hidden {
+            if self.conditions.hidden || !is_hidden {
                 self.counts.all.adjust(mark, on);
             }
             if is_listed {
@@ -348,26 +347,13 @@ impl Listing {
         self.views.are_stale();
     }
 
-    /// Whether a post is in the list, even if a search has taken its place.
-    fn is_in_list(&self, archive: &Archive, id: PostId) -> bool {
-        match self.lent.first() {
-            None => self.position(archive, id).is_some(),
-            Some(list) if list.sort == Sort::default() => {
-                list.posts.binary_search_by(|&other| archive.compare(other, id)).is_ok()
-            }
-            Some(list) => list.posts.contains(&id),
-        }
-    }
-
     /// All posts have come: sorts the list, if it is not in the archive's order.
     pub(in crate::app) fn finish(&mut self, library: &Library) {
-        if self.choice().is_sorted() { self.select(library) } else { self.rebuild_facets(library) }
-    }
-
-    pub(super) fn rebuild_facets(&mut self, library: &Library) {
-        let views = self.view_rows(library);
-        let counts = &self.counts;
-        self.facets.rebuild(library.archive(), &self.filter, &counts.all, &counts.listed, views);
+        if self.list.sort == Sort::default() {
+            self.rebuild_facets(library);
+        } else {
+            self.select(library);
+        }
     }
 }
 
@@ -386,24 +372,8 @@ impl Listing {
         is_changed
     }
 
-    /// The view's query, or the facet, of the row under the facets' cursor; neither on the row of
-    /// everything.
-    pub(in crate::app) fn row_condition(&self) -> (Vec<Facet>, Option<String>) {
-        match self.facets.row() {
-            Some(Row::View { query, .. }) => (Vec::new(), Some(query.to_string())),
-            Some(Row::Facet(row)) => (vec![row.facet.clone()], None),
-            _ => (Vec::new(), None),
-        }
+    /// The row under the facets' cursor.
+    pub(in crate::app) fn facet_row(&self) -> Option<&Row> {
+        self.facets.row()
     }
-}
-
-/// Posts in the order of the archive, sorted.
-fn sorted(archive: &Archive, mut posts: Vec<PostId>, sort: Sort) -> Vec<PostId> {
-    if sort.key == SortKey::Title {
-        posts.sort_by_key(|id| archive.post(*id).map(PostRef::title));
-    }
-    if sort.reversed {
-        posts.reverse();
-    }
-    posts
 }

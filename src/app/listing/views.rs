@@ -9,7 +9,6 @@ use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::facets::Row;
 use crate::clean::CleanText;
-use crate::search::facets::Facet;
 use crate::search::query::Query;
 use crate::state::record::Kind;
 
@@ -48,19 +47,9 @@ impl Listing {
         views
     }
 
-    /// The conditions as a query, to be saved as a view; empty if there are none. A search looks in
-    /// the whole archive, so its query alone is the view.
+    /// The conditions as a query, to be saved as a view; empty if there are none.
     pub(in crate::app) fn conditions_as_query(&self) -> String {
-        let search = self.search.as_ref().map(super::search::Search::text);
-        if let Some(text) = search.filter(|text| !text.is_empty()) {
-            return text.to_owned();
-        }
-        let facets = self.filter.facets.iter().map(Facet::to_query);
-        let query = self.filter_query().map(ToString::to_string);
-        // `a OR b` beside a facet needs brackets.
-        let bracketed =
-            |query: String| if query.contains(' ') { format!("({query})") } else { query };
-        facets.chain(query.map(bracketed)).collect::<Vec<_>>().join(" ")
+        self.conditions.as_query(self.list.sort)
     }
 
     /// The views have changed.
@@ -76,9 +65,8 @@ impl Listing {
 
     /// The views as rows of the facet pane.
     pub(super) fn view_rows(&self, library: &Library) -> Vec<Row> {
-        let own = self.filter_query();
         let row = |(name, query): (CleanText, CleanText)| {
-            let chosen = own == Some(&query) && self.filter.facets.is_empty();
+            let chosen = self.has_view(&name);
             let count = self.views.counts.get(&query).copied();
             Row::View { name, query, count, chosen }
         };

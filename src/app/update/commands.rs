@@ -6,12 +6,13 @@ use crate::app::cursor::row_at_percent;
 use crate::app::effect::Effect;
 use crate::app::input::Awaited;
 use crate::app::input::prompt::PromptKind;
+use crate::app::listing::facets;
+use crate::app::listing::query::Origin;
 use crate::app::screen::layout::Pane;
 use crate::app::screen::overlay::{Overlay, Row};
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
-use crate::search::facets::Facet;
 use crate::search::query::field::Sort;
 
 /// The cells by which the measure changes.
@@ -119,10 +120,9 @@ impl App {
             Command::NextHeading => self.go_to_heading(once, true),
             Command::PreviousHeading => self.go_to_heading(once, false),
             Command::Find => self.ask(PromptKind::Find, ""),
-            Command::Search => self.begin_search(),
+            Command::Search => self.begin_query(PromptKind::Search),
             Command::Filter => {
-                let text = self.listing.filter_query().map(ToString::to_string);
-                self.ask(PromptKind::Filter, &text.unwrap_or_default());
+                self.begin_query(PromptKind::Filter);
             }
             Command::SaveView => self.ask_for_view(),
             Command::GoToTitle => self.ask(PromptKind::Title, ""),
@@ -161,7 +161,7 @@ impl App {
             Command::OpenSource => self.open_source(),
             Command::JumpBack => self.jump(false),
             Command::JumpForward => self.jump(true),
-            Command::ToggleFacet => self.listing.toggle_facet(&self.library),
+            Command::ToggleFacet => self.toggle_row(),
             Command::Fold => {
                 if !self.listing.set_open(&self.library, false) {
                     self.listing.facets_mut().go_to_parent();
@@ -176,10 +176,11 @@ impl App {
                 if !self.listing.is_filtered() {
                     self.outbox.say(Text::NoFilter);
                 }
-                self.listing.clear_filter(&self.library);
+                self.listing.clear_conditions(&self.library);
+                self.forget_search();
             }
             Command::ClearLast if !self.listing.is_filtered() => self.outbox.say(Text::NoFilter),
-            Command::ClearLast => self.listing.clear_last(&self.library),
+            Command::ClearLast => self.clear_last(),
             Command::ToggleHidden => self.toggle_hidden(),
             Command::AddFolders => {
                 if !self.library.add_folders(&mut self.outbox) {
@@ -275,13 +276,13 @@ impl App {
     /// Whether [`App::back`] leaves something before the program ends.
     fn is_back_somewhere(&self) -> bool {
         let is_in_list = self.screen.focus() == Pane::List;
-        self.screen.zoom() || !is_in_list || self.listing.search().is_some()
+        self.screen.zoom() || !is_in_list || self.listing.is_filtered()
     }
 
     fn back(&mut self) {
         let focus = self.screen.focus();
         if focus == Pane::List && self.listing.search().is_some() && !self.screen.zoom() {
-            self.leave_search();
+            self.clear_last();
         } else if self.listing.clear_chosen() {
         } else if self.screen.zoom() {
             self.screen.toggle_zoom();
@@ -328,16 +329,31 @@ impl App {
 
 /// What is listed.
 impl App {
-    /// Lists only what the row under the facets' cursor stands for.
+    /// Adds what the row under the facets' cursor stands for to the conditions; the row of everything
+    /// removes them.
     pub(super) fn list_row(&mut self) {
-        let (facets, query) = self.listing.row_condition();
-        self.list_only(facets, query.as_deref());
+        match self.listing.facet_row().cloned() {
+            Some(facets::Row::Facet(row)) => self.listing.add_facet(&self.library, &row.facet),
+            Some(facets::Row::View { name, query, .. }) => self.add_view(&name, query.as_str()),
+            Some(facets::Row::All { .. }) => self.listing.clear_conditions(&self.library),
+            _ => {}
+        }
     }
 
-    /// Lists only posts with these facets, or hits of a query, from the top.
-    pub(in crate::app) fn list_only(&mut self, facets: Vec<Facet>, query: Option<&str>) {
-        self.leave_searches();
-        if let Err(error) = self.listing.list_only(&self.library, facets, query) {
+    /// The same, but removes what is among the conditions already.
+    pub(super) fn toggle_row(&mut self) {
+        match self.listing.facet_row().cloned() {
+            Some(facets::Row::Facet(row)) => self.listing.toggle_facet(&self.library, &row.facet),
+            Some(facets::Row::View { name, .. }) => match self.listing.position_of_view(&name) {
+                Some(at) => self.listing.clear_at(&self.library, at),
+                None => self.list_row(),
+            },
+            _ => self.list_row(),
+        }
+    }
+
+    fn add_view(&mut self, name: &CleanText, query: &str) {
+        if let Err(error) = self.listing.add_view(&self.library, name, query) {
             self.outbox.say(Text::Fault(error));
         }
     }
@@ -359,26 +375,33 @@ impl App {
         self.listing.show_hidden(&self.library, is_shown);
     }
 
-    fn begin_search(&mut self) {
-        self.listing.begin_search(self.screen.focus());
+    /// Starts to type a search or a filter, with the one that counts.
+    fn begin_query(&mut self, kind: PromptKind) {
+        let origin = if kind == PromptKind::Search { Origin::Search } else { Origin::Filter };
+        let text = self.listing.text_of(&origin).unwrap_or_default();
+        self.listing.begin_query(origin, self.screen.focus());
         self.screen.set_focus(Pane::List);
-        let text = self.listing.search().map(|search| search.text().to_owned());
-        self.ask(PromptKind::Search, &text.unwrap_or_default());
+        self.ask(kind, &text);
     }
 
-    /// Leaves the search; list and focus are as they were before.
-    pub(in crate::app) fn leave_search(&mut self) {
-        if let Some(focus) = self.listing.leave_search(&self.library) {
+    fn clear_last(&mut self) {
+        self.listing.clear_last(&self.library);
+        self.forget_search();
+    }
+
+    /// Removes the marks of hits when no search is left.
+    fn forget_search(&mut self) {
+        if self.listing.search().is_none() {
+            self.article.clear_found();
+        }
+    }
+
+    /// Leaves the query that is typed; list and focus are as they were before.
+    pub(in crate::app) fn leave_query(&mut self) {
+        if let Some(focus) = self.listing.leave_query(&self.library) {
             self.screen.set_focus(focus);
         }
         self.article.clear_found();
-    }
-
-    /// Leaves all searches. The focus stays.
-    pub(super) fn leave_searches(&mut self) {
-        if self.listing.leave_searches(&self.library).is_some() {
-            self.article.clear_found();
-        }
     }
 
     /// Whether the keys for hits go through the list.

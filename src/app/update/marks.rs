@@ -220,14 +220,10 @@ impl App {
             None => self.outbox.say(Text::NothingToUndo),
             Some(Undo::Marks { changes, what }) => self.undo_marks(&changes, &what),
             Some(Undo::Listed(choice, post)) => {
-                if let Some(focus) = self.listing.leave_searches(&self.library) {
-                    self.screen.set_focus(focus);
-                    self.article.clear_found();
-                }
                 let post = post.and_then(|key| self.library.archive().find(key.as_bytes()));
                 self.listing.choose_again(&self.library, choice, post);
                 let locale = self.screen.locale();
-                let chosen = self.listing.conditions(locale);
+                let chosen = self.listing.conditions_line(locale);
                 let all = Text::Everything.to_clean(locale);
                 let chosen = if chosen.is_empty() { all } else { chosen };
                 self.outbox.say(Text::ListedAgain { chosen });

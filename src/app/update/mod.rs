@@ -45,13 +45,14 @@ impl App {
         }
         let before = message
             .is_input()
-            .then(|| (self.listing.choice(), self.selected_key(), self.undo.len()));
+            .then(|| (self.listing.choice(), self.listing.place(), self.undo.len()));
         self.take_in(message);
         if let Some((choice, post, undone)) = before
             // An undo is not undone by the next.
             && self.undo.len() >= undone
             && self.listing.choice() != choice
         {
+            let post = post.and_then(|id| self.library.key_of(id));
             self.undo.push(Undo::Listed(choice, post));
         }
         self.settle();
@@ -80,8 +81,8 @@ impl App {
                 let notice = self.article.not_read(post, reason);
                 self.say_if(notice);
             }
-            Message::Found { target, number, hits, ended } => {
-                let nothing = self.listing.found(&self.library, target, number, &hits, ended);
+            Message::Found { number, hits, ended } => {
+                let nothing = self.listing.found(&self.library, number, &hits, ended);
                 if let Some(relation) = nothing {
                     self.nothing_related(relation);
                 }
@@ -214,7 +215,7 @@ impl App {
             newest: self.library.newest(),
             ..Session::default()
         };
-        session.set_list(self.selected_key().as_ref(), self.listing.chosen_facets());
+        session.set_list(self.selected_key().as_ref(), &self.listing.chosen_conditions());
         if let Ok(change) = Change::new(Kind::Session, b"", Some(&session.print())) {
             self.change_state(&[change], None);
         }

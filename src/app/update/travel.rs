@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::address::Address;
 use crate::app::article::{Arrival, Article, Jump};
 use crate::app::effect::{Effect, PictureRequest};
+use crate::app::listing::query::QueryCondition;
 use crate::app::screen::layout::Pane;
 use crate::app::screen::overlay::Overlay;
 use crate::app::screen::picture::{NoPicture, Picture, Viewer};
@@ -32,12 +33,9 @@ impl App {
         let Some(id) = self.library.archive().find(key.as_bytes()) else { return };
         let is_listed = |app: &Self| app.listing.position(app.library.archive(), id).is_some();
         if !is_listed(self) {
-            self.leave_searches();
-        }
-        if !is_listed(self) {
             let post = self.library.archive().post(id);
             let is_hidden = post.is_some_and(|post| post.status().is_hidden());
-            self.listing.clear_filter(&self.library);
+            self.listing.clear_conditions(&self.library);
             if is_hidden && !self.listing.shows_hidden() {
                 self.listing.show_hidden(&self.library, true);
             }
@@ -295,7 +293,8 @@ impl App {
 impl App {
     /// Finds in the article what was searched for, or else what was found before.
     pub(super) fn find_searched(&mut self) {
-        match self.listing.search().and_then(super::super::listing::search::Search::first_needle) {
+        let needles = self.listing.search().map(QueryCondition::needles);
+        match needles.and_then(|needles| needles.into_iter().next()) {
             Some(words) => self.article.find(&words),
             None => self.article.find_again(),
         }
@@ -333,7 +332,7 @@ impl App {
     }
 
     fn show_related(&mut self, relation: Relation, name: Text) {
-        self.listing.show_related(&self.library, relation, name, self.screen.focus());
+        self.listing.show_related(&self.library, relation, name);
         self.screen.set_focus(Pane::List);
     }
 
@@ -343,7 +342,7 @@ impl App {
             Relation::Alike(_) => Text::NothingAlike,
             Relation::SameDay(_) => Text::NothingThatDay,
         });
-        self.leave_search();
+        self.listing.drop_related(&self.library);
     }
 }
 

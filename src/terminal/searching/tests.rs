@@ -33,9 +33,10 @@ fn matcher(query: &str) -> Arc<Matcher> {
     Arc::new(Query::parse(query).unwrap().resolve(Date::constant(2025, 1, 1), fold))
 }
 
-fn search(scope: &Scope, target: SearchTarget, number: u64) -> Task {
+fn search(scope: &Scope, number: u64) -> Task {
     let (scope, matcher) = (scope.clone(), matcher("颠勺"));
-    Task::Search(SearchRequest { target, number, scope, matcher, sort: None, relation: None })
+    let wanted = vec![number];
+    Task::Search(SearchRequest { number, wanted, scope, matcher, sort: None, relation: None })
 }
 
 fn count(scope: &Scope, queries: &[&str]) -> Task {
@@ -43,11 +44,10 @@ fn count(scope: &Scope, queries: &[&str]) -> Task {
     Task::Count(CountRequest { scope: scope.clone(), queries })
 }
 
-/// The answers to tasks of which all are waiting, with the numbers of the newest requests.
-fn answers(tasks: Vec<Task>, search: u64, filter: u64) -> Vec<String> {
-    let (newest, (inputs, received)) = (Arc::new(Newest::default()), unbounded());
-    newest.search.store(search, Ordering::Relaxed);
-    newest.filter.store(filter, Ordering::Relaxed);
+/// The answers to tasks of which all are waiting, with the numbers of those wanted.
+fn answers(tasks: Vec<Task>, numbers: &[u64]) -> Vec<String> {
+    let (wanted, (inputs, received)) = (Arc::new(Wanted::default()), unbounded());
+    wanted.set(numbers);
     let (sender, waiting) = unbounded();
     for task in tasks {
         sender.send(task).unwrap();
@@ -57,7 +57,7 @@ fn answers(tasks: Vec<Task>, search: u64, filter: u64) -> Vec<String> {
         source: Arc::new(Source::Samples),
         clock: DATES.clock,
         folder: None,
-        newest,
+        wanted,
         builds: Arc::default(),
         is_damaged: Arc::default(),
         indexes: None,
@@ -69,11 +69,11 @@ fn answers(tasks: Vec<Task>, search: u64, filter: u64) -> Vec<String> {
     };
     searcher.run(&waiting);
     let text = |input| match input {
-        Input::Message(Message::Found { target, number, hits, ended: None }) => {
-            format!("{target:?} {number}: {} hits", hits.len())
+        Input::Message(Message::Found { number, hits, ended: None }) => {
+            format!("{number}: {} hits", hits.len())
         }
-        Input::Message(Message::Found { target, number, ended: Some(summary), .. }) => {
-            format!("{target:?} {number}: end after {}", summary.hits)
+        Input::Message(Message::Found { number, ended: Some(summary), .. }) => {
+            format!("{number}: end after {}", summary.hits)
         }
         Input::Message(Message::Counted(query, count)) => format!("{query}: {count}"),
         other => panic!("{other:?}"),
@@ -82,16 +82,11 @@ fn answers(tasks: Vec<Task>, search: u64, filter: u64) -> Vec<String> {
 }
 
 #[test]
-fn a_newer_query_supersedes_older_ones_of_its_target() {
+fn a_query_that_is_not_wanted_does_not_run() {
     let scope = samples();
-    let tasks = vec![
-        search(&scope, SearchTarget::List, 1),
-        search(&scope, SearchTarget::Filter, 1),
-        search(&scope, SearchTarget::List, 2),
-    ];
-    let expected =
-        ["Filter 1: 1 hits", "Filter 1: end after 1", "List 2: 1 hits", "List 2: end after 1"];
-    assert_eq!(answers(tasks, 2, 1), expected);
+    let tasks = vec![search(&scope, 1), search(&scope, 2), search(&scope, 3)];
+    let expected = ["2: 1 hits", "2: end after 1", "3: 1 hits", "3: end after 1"];
+    assert_eq!(answers(tasks, &[3, 2]), expected);
 }
 
 #[test]
@@ -99,10 +94,10 @@ fn queries_are_counted_after_searches() {
     let scope = samples();
     let tasks = vec![
         count(&scope, &["tag:入门"]),
-        search(&scope, SearchTarget::List, 1),
+        search(&scope, 1),
         count(&scope, &["颠勺", "body:没有这样的话"]),
     ];
     // A newer count supersedes an older one.
-    let expected = ["List 1: 1 hits", "List 1: end after 1", "body:没有这样的话: 0", "颠勺: 1"];
-    assert_eq!(answers(tasks, 1, 0), expected);
+    let expected = ["1: 1 hits", "1: end after 1", "body:没有这样的话: 0", "颠勺: 1"];
+    assert_eq!(answers(tasks, &[1]), expected);
 }

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 use super::*;
 use crate::app::effect::{
-    CountRequest, IndexRequest, Scope, SearchRequest, SearchTarget, SnippetRequest, Subject,
+    CountRequest, IndexRequest, Scope, SearchRequest, SnippetRequest, Subject,
 };
 use crate::app::listing::facets::Row;
 use crate::app::{Alarm, App, Options, Preferences};
@@ -93,8 +93,8 @@ impl Driver {
     /// The hits of a query for the list.
     fn search(&self, number: u64, scope: &Scope, query: &str) -> Vec<PostId> {
         self.perform(Effect::Search(SearchRequest {
-            target: SearchTarget::List,
             number,
+            wanted: vec![number],
             scope: scope.clone(),
             matcher: matcher(query),
             sort: None,

@@ -254,9 +254,9 @@ impl<T: Texts> Reader<T> {
         };
         let ended = Summary { hits: hits.len(), all: true };
         let hits = hits.into_iter().map(|hit| (vec![hit], None));
-        let (target, number) = (request.target, request.number);
+        let number = request.number;
         hits.chain([(Vec::new(), Some(ended))])
-            .map(|(hits, ended)| Message::Found { target, number, hits, ended })
+            .map(|(hits, ended)| Message::Found { number, hits, ended })
             .collect()
     }
 

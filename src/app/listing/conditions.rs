@@ -1,0 +1,262 @@
+//! What the list shows: the posts that meet all of its conditions.
+//!
+//! A condition is a facet or a query, and a search is one of the queries. A wide condition is a new
+//! start: those before it do not count until it is removed, so that the way back is kept.
+
+use crate::app::listing::query::{Origin, QueryCondition};
+use crate::app::text::Text;
+use crate::archive::Archive;
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::search::facets::{Facet, Filter};
+use crate::search::marks::Marks;
+use crate::search::query::field::Sort;
+use crate::search::query::{Node, Query};
+
+/// A condition that listed posts meet.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// They have a property.
+    Facet(Facet),
+    /// They are hits of a query.
+    Query(Box<QueryCondition>),
+}
+
+/// A condition without its hits: what is kept to choose it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// A facet.
+    Facet(Facet),
+    /// A query as typed, and whether it is wide.
+    Query(Origin, String, bool),
+}
+
+impl Condition {
+    pub(super) fn chosen(&self) -> Chosen {
+        match self {
+            Self::Facet(facet) => Chosen::Facet(facet.clone()),
+            Self::Query(query) => {
+                Chosen::Query(query.origin().clone(), query.text().to_owned(), query.is_wide())
+            }
+        }
+    }
+
+    /// Whether those before it do not count. A query counts only when it has hits to show.
+    fn is_start(&self) -> bool {
+        matches!(self, Self::Query(query) if query.is_wide() && query.counts())
+    }
+
+    pub(super) fn query(&self) -> Option<&QueryCondition> {
+        match self {
+            Self::Query(query) => Some(query),
+            Self::Facet(_) => None,
+        }
+    }
+
+    fn query_mut(&mut self) -> Option<&mut QueryCondition> {
+        match self {
+            Self::Query(query) => Some(query),
+            Self::Facet(_) => None,
+        }
+    }
+
+    /// A filter of this condition alone.
+    pub(super) fn filter(&self, hidden: bool) -> Filter<'_> {
+        match self {
+            Self::Facet(facet) => {
+                Filter { facets: vec![facet.clone()], hidden, ..Filter::default() }
+            }
+            Self::Query(query) => Filter { hits: vec![query.hits()], hidden, ..Filter::default() },
+        }
+    }
+
+    /// The condition as a part of a query; `None` if no query says it.
+    fn to_node(&self) -> Option<Node> {
+        match self {
+            Self::Facet(facet) => Some(facet.to_node()),
+            Self::Query(query) => query.as_query().map(|query| query.root),
+        }
+    }
+}
+
+/// The conditions, the last chosen at the end.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    all: Vec<Condition>,
+    /// Whether drafts and other hidden posts are listed.
+    pub hidden: bool,
+}
+
+/// What the conditions are.
+impl Conditions {
+    /// The position of the first condition that counts.
+    fn start(&self) -> usize {
+        self.all.iter().rposition(Condition::is_start).unwrap_or(0)
+    }
+
+    /// The conditions that count.
+    pub fn active(&self) -> &[Condition] {
+        self.all.get(self.start()..).unwrap_or_default()
+    }
+
+    /// All of them without their hits.
+    pub(super) fn chosen(&self) -> Vec<Chosen> {
+        self.all.iter().map(Condition::chosen).collect()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The facets that count.
+    pub(super) fn facets(&self) -> impl Iterator<Item = &Facet> {
+        self.active().iter().filter_map(|condition| match condition {
+            Condition::Facet(facet) => Some(facet),
+            Condition::Query(_) => None,
+        })
+    }
+
+    /// The queries that count.
+    pub(super) fn queries(&self) -> impl DoubleEndedIterator<Item = &QueryCondition> {
+        self.active().iter().filter_map(Condition::query)
+    }
+
+    /// The last query whose hits are shown with what they are found by.
+    pub(super) fn search(&self) -> Option<&QueryCondition> {
+        self.queries().rfind(|query| query.origin().shows_hits())
+    }
+
+    /// The filter of all conditions that count.
+    pub(super) fn filter(&self) -> Filter<'_> {
+        Filter {
+            facets: self.facets().cloned().collect(),
+            hidden: self.hidden,
+            hits: self.queries().filter(|query| query.counts()).map(QueryCondition::hits).collect(),
+        }
+    }
+
+    /// The posts of `ids` that meet the conditions, in the same order.
+    pub(super) fn select(&self, archive: &Archive, marks: &Marks, ids: &[PostId]) -> Vec<PostId> {
+        self.filter().select(archive, marks, ids)
+    }
+
+    /// The conditions as one query in an order; empty if no query says them.
+    pub(super) fn as_query(&self, sort: Sort) -> String {
+        let nodes: Vec<Node> = self.active().iter().filter_map(Condition::to_node).collect();
+        if nodes.is_empty() {
+            return String::new();
+        }
+        let sort = Some(sort).filter(|sort| *sort != Sort::default());
+        Query { root: Node::all(nodes), sort }.to_string()
+    }
+}
+
+/// Changes.
+impl Conditions {
+    pub(super) fn queries_mut(&mut self) -> impl Iterator<Item = &mut QueryCondition> {
+        self.all.iter_mut().filter_map(Condition::query_mut)
+    }
+
+    pub(super) fn search_mut(&mut self) -> Option<&mut QueryCondition> {
+        let start = self.start();
+        let active = self.all.get_mut(start..).unwrap_or_default().iter_mut();
+        active.rev().filter_map(Condition::query_mut).find(|query| query.origin().shows_hits())
+    }
+
+    /// Adds a facet unless it counts already; it replaces those that it makes superfluous.
+    pub(super) fn add(&mut self, facet: &Facet) {
+        if !self.facets().any(|chosen| chosen == facet) {
+            self.replace_where(|chosen| facet.refines(chosen), facet);
+        }
+    }
+
+    /// Adds a facet instead of those of its kind.
+    pub(super) fn choose(&mut self, facet: &Facet) {
+        let is_like = |chosen: &Facet| {
+            std::mem::discriminant(chosen) == std::mem::discriminant(facet) || facet.refines(chosen)
+        };
+        self.replace_where(is_like, facet);
+    }
+
+    fn replace_where(&mut self, is_replaced: impl Fn(&Facet) -> bool, facet: &Facet) {
+        let mut kept = self.all.split_off(self.start());
+        kept.retain(|one| !matches!(one, Condition::Facet(chosen) if is_replaced(chosen)));
+        self.all.append(&mut kept);
+        self.all.push(Condition::Facet(facet.clone()));
+    }
+
+    /// Adds a facet, or removes it if it counts.
+    pub(super) fn toggle(&mut self, facet: &Facet) {
+        let is_it = |one: &Condition| matches!(one, Condition::Facet(chosen) if chosen == facet);
+        match self.active().iter().position(is_it) {
+            Some(at) => drop(self.remove(at)),
+            None => self.add(facet),
+        }
+    }
+
+    /// Adds a query. It takes the place of the one that counts and comes from the same.
+    pub(super) fn set_query(&mut self, query: QueryCondition) -> Option<QueryCondition> {
+        let start = self.start();
+        let is_replaced = |one: &Condition| {
+            one.query().is_some_and(|other| other.origin().is_replaced_by(query.origin()))
+        };
+        let place = self.active().iter().position(is_replaced).map(|at| start + at);
+        let query = Box::new(query);
+        // A wide condition is a start of its own.
+        match place.and_then(|at| self.all.get_mut(at)) {
+            Some(old) if !query.is_wide() || old.is_start() => {
+                match std::mem::replace(old, Condition::Query(query)) {
+                    Condition::Query(old) => Some(*old),
+                    Condition::Facet(_) => None,
+                }
+            }
+            _ => {
+                self.all.push(Condition::Query(query));
+                None
+            }
+        }
+    }
+
+    /// Removes a condition, by its position among those that count.
+    pub(super) fn remove(&mut self, at: usize) -> Option<Condition> {
+        let at = self.start() + at;
+        (at < self.all.len()).then(|| self.all.remove(at))
+    }
+
+    /// Removes the last condition.
+    pub(super) fn pop(&mut self) -> Option<Condition> {
+        self.all.pop()
+    }
+
+    /// Forgets the hits of queries, since posts have other ids now.
+    pub(super) fn forget_hits(&mut self) {
+        for query in self.queries_mut() {
+            query.run_again(0, true);
+        }
+    }
+
+    /// Removes all conditions.
+    pub(super) fn take(&mut self) -> Vec<Condition> {
+        std::mem::take(&mut self.all)
+    }
+
+    pub(super) fn push(&mut self, condition: Condition) {
+        self.all.push(condition);
+    }
+}
+
+/// A condition as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    /// The name.
+    pub name: Text,
+    /// Whether it is a search: its words stand out.
+    pub is_search: bool,
+}
+
+impl Chip {
+    pub(super) fn plain(name: CleanText) -> Self {
+        Self { name: Text::Plain(name), is_search: false }
+    }
+}

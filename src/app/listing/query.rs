@@ -1,0 +1,253 @@
+//! A query among the conditions of the list. Worker threads run it and send hits.
+//!
+//! Answers carry a number; those to a query that is no longer wanted are dropped. Old hits stay
+//! until the first new ones come, so that nothing flickers while the user types.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+
+use crate::app::text::Text;
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::search::find::needles;
+use crate::search::query::Query;
+use crate::search::query::field::Sort;
+use crate::search::query::matcher::Matcher;
+use crate::search::related::Relation;
+use crate::search::snippet::Snippet;
+
+/// What a query comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A search: its hits are shown with snippets.
+    Search,
+    /// A filter.
+    Filter,
+    /// A saved view, by its name.
+    View(CleanText),
+    /// The relation to a post instead of a query, and its name.
+    Related(Relation, Text),
+}
+
+impl Origin {
+    /// Whether hits are shown with what they are found by.
+    pub(super) fn shows_hits(&self) -> bool {
+        matches!(self, Self::Search | Self::Related(..))
+    }
+
+    /// Whether another takes its place: there is one search, one filter and one view at a time.
+    pub(super) fn is_replaced_by(&self, other: &Self) -> bool {
+        let is_related = matches!(self, Self::Related(..));
+        !is_related && std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// The hits of a query, as far as they have come.
+#[derive(Clone, Debug, Default)]
+struct Hits {
+    /// By id.
+    set: FixedBitSet,
+    /// In the order in which they came.
+    order: Vec<PostId>,
+}
+
+impl Hits {
+    fn add(&mut self, hits: &[PostId]) {
+        for hit in hits {
+            self.set.grow_and_insert(hit.0 as usize);
+        }
+        self.order.extend_from_slice(hits);
+    }
+}
+
+/// What an answer has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arrived {
+    /// Nothing that is shown.
+    Nothing,
+    /// Other hits than before.
+    Others,
+    /// More hits.
+    More,
+}
+
+/// A query and its hits.
+#[derive(Clone, Debug)]
+pub struct QueryCondition {
+    origin: Origin,
+    /// The query as typed.
+    text: String,
+    is_wide: bool,
+    pub(super) matcher: Arc<Matcher>,
+    /// The post that had the cursor before, if that is given back with the list.
+    pub(super) back: Option<PostId>,
+    /// The order of the list before the query set another.
+    pub(super) sort_before: Option<Sort>,
+    /// The order in which hits are requested.
+    pub(super) sort: Option<Sort>,
+    pub(super) number: u64,
+    pub(super) is_requested: bool,
+    is_done: bool,
+    hits: Hits,
+    /// Whether `hits` are of this query, not of the one before.
+    is_shown: bool,
+    /// The hits of a query that runs again, until all have come.
+    refreshed: Option<Hits>,
+    pub(super) snippets: HashMap<PostId, Snippet>,
+    /// The posts whose snippets were requested last.
+    pub(super) requested_snippets: Vec<PostId>,
+}
+
+impl QueryCondition {
+    pub(super) fn new(origin: Origin, text: &str, matcher: Arc<Matcher>, number: u64) -> Self {
+        let is_wide = matches!(origin, Origin::Related(..));
+        Self {
+            origin,
+            text: text.to_owned(),
+            is_wide,
+            matcher,
+            back: None,
+            sort_before: None,
+            sort: None,
+            number,
+            is_requested: false,
+            is_done: false,
+            hits: Hits::default(),
+            is_shown: false,
+            refreshed: None,
+            snippets: HashMap::new(),
+            requested_snippets: Vec::new(),
+        }
+    }
+
+    /// Makes it a new start for the conditions.
+    #[must_use]
+    pub(super) fn wide(self, is_wide: bool) -> Self {
+        Self { is_wide: is_wide || self.is_wide, ..self }
+    }
+
+    /// Shows the hits and snippets of an older query until the first of its own come.
+    pub(super) fn show_hits_of(&mut self, old: Self) {
+        (self.hits, self.snippets) = (old.hits, old.snippets);
+    }
+
+    /// What it comes from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The query as typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the conditions before it do not count.
+    pub fn is_wide(&self) -> bool {
+        self.is_wide
+    }
+
+    /// Whether the hits are no hits of a query, but posts related to one.
+    pub fn is_relation(&self) -> bool {
+        self.relation().is_some()
+    }
+
+    pub(super) fn relation(&self) -> Option<Relation> {
+        match self.origin {
+            Origin::Related(relation, _) => Some(relation),
+            _ => None,
+        }
+    }
+
+    /// Whether all hits have come.
+    pub fn is_done(&self) -> bool {
+        self.is_done
+    }
+
+    /// Whether there are hits to show, of this query or the one before.
+    pub(super) fn counts(&self) -> bool {
+        self.is_shown || !self.hits.order.is_empty()
+    }
+
+    /// Whether its own hits are shown.
+    pub(super) fn is_shown(&self) -> bool {
+        self.is_shown
+    }
+
+    /// The query, resolved.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// The snippet of a hit, once it was read.
+    pub fn snippet(&self, id: PostId) -> Option<&Snippet> {
+        self.snippets.get(&id)
+    }
+
+    /// The hits by id.
+    pub(super) fn hits(&self) -> &FixedBitSet {
+        &self.hits.set
+    }
+
+    /// The hits in the order in which they came.
+    pub(super) fn order(&self) -> &[PostId] {
+        &self.hits.order
+    }
+
+    /// The texts that the query looks for in bodies and titles.
+    pub(in crate::app) fn needles(&self) -> Vec<String> {
+        needles(&self.matcher).into_iter().map(str::to_owned).collect()
+    }
+
+    /// The query, parsed; `None` for a relation.
+    pub(super) fn as_query(&self) -> Option<Query> {
+        if self.is_relation() { None } else { Query::parse(&self.text).ok() }
+    }
+
+    /// How it is shown among the conditions.
+    pub(super) fn name(&self) -> Text {
+        match &self.origin {
+            Origin::Related(_, name) => name.clone(),
+            Origin::View(name) => Text::Plain(name.clone()),
+            Origin::Search | Origin::Filter => Text::Plain(CleanText::line(&self.text)),
+        }
+    }
+
+    /// Has it run again under another number. The hits stay until all new ones have come, unless
+    /// `forgets` them, since posts have other ids now.
+    pub(super) fn run_again(&mut self, number: u64, forgets: bool) {
+        (self.number, self.is_requested, self.is_done) = (number, false, false);
+        if forgets {
+            (self.hits, self.refreshed) = (Hits::default(), None);
+            self.snippets.clear();
+        } else {
+            self.refreshed = self.is_shown.then(Hits::default);
+        }
+        self.requested_snippets.clear();
+    }
+
+    /// Takes hits, and whether they are the last.
+    pub(super) fn take_hits(&mut self, hits: &[PostId], is_last: bool) -> Arrived {
+        self.is_done = is_last;
+        if let Some(refreshed) = &mut self.refreshed {
+            refreshed.add(hits);
+            if !is_last {
+                return Arrived::Nothing;
+            }
+            self.hits = self.refreshed.take().unwrap_or_default();
+            // Texts may have changed.
+            self.snippets.clear();
+            self.requested_snippets.clear();
+            return Arrived::Others;
+        }
+        if !std::mem::replace(&mut self.is_shown, true) {
+            self.hits = Hits::default();
+            self.hits.add(hits);
+            self.snippets.clear();
+            return Arrived::Others;
+        }
+        self.hits.add(hits);
+        Arrived::More
+    }
+}

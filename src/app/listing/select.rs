@@ -1,0 +1,387 @@
+//! Selecting the posts that meet the conditions, and counting them.
+
+use crate::app::cursor::Cursor;
+use crate::app::library::Library;
+use crate::app::listing::Listing;
+use crate::app::listing::conditions::{Chip, Chosen, Condition, Conditions};
+use crate::app::listing::query::{Origin, QueryCondition};
+use crate::app::text::Text;
+use crate::archive::Archive;
+use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::config::locale::Locale;
+use crate::search::facets::{Counts, Facet, Filter};
+use crate::search::query::Query;
+use crate::search::query::error::QueryError;
+use crate::search::query::field::Sort;
+
+/// Counts of the posts that can be listed, and of those that are.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    pub all: Counts,
+    /// The posts that can be listed, newest first.
+    listable: Vec<PostId>,
+    /// The version of the archive that `all` is of, and whether it includes hidden posts.
+    pub of: Option<(u64, bool)>,
+    pub listed: Counts,
+    /// The posts that were listed when the facets were counted last.
+    pub in_facets: usize,
+}
+
+/// What the user has chosen to be listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) struct Choice {
+    conditions: Vec<Chosen>,
+    hidden: bool,
+    sort: Sort,
+}
+
+/// The condition that left no post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Emptied {
+    /// The position of the condition among those that count.
+    condition: usize,
+    /// How many posts the conditions before it left.
+    posts: usize,
+}
+
+/// Choosing.
+impl Listing {
+    /// What is chosen to be listed; while a query is typed, what was before.
+    pub(in crate::app) fn choice(&self) -> Choice {
+        let (conditions, sort) = match &self.before {
+            Some(before) => (&before.conditions, before.sort),
+            None => (&self.conditions, self.list.sort),
+        };
+        Choice { conditions: conditions.chosen(), hidden: self.conditions.hidden, sort }
+    }
+
+    /// Lists what was chosen before; `post` gets the cursor.
+    pub(in crate::app) fn choose_again(
+        &mut self,
+        library: &Library,
+        choice: Choice,
+        post: Option<PostId>,
+    ) {
+        self.before = None;
+        self.set_conditions(library, choice.conditions);
+        (self.conditions.hidden, self.list.sort) = (choice.hidden, choice.sort);
+        self.keep = post;
+        self.select(library);
+    }
+
+    /// Sets conditions; those that are known keep their hits.
+    fn set_conditions(&mut self, library: &Library, chosen: Vec<Chosen>) {
+        let mut known = self.conditions.take();
+        for one in chosen {
+            let at = known.iter().position(|other| other.chosen() == one);
+            let condition = match (at, one) {
+                (Some(at), _) => Some(known.swap_remove(at)),
+                (None, Chosen::Facet(facet)) => Some(Condition::Facet(facet)),
+                (None, Chosen::Query(origin, text, is_wide)) => {
+                    // It was a query before.
+                    let query = match origin {
+                        Origin::Related(..) => Ok(Query::ALL),
+                        _ => Query::parse(&text),
+                    };
+                    query.ok().map(|query| {
+                        let new = self.new_query(library, origin, &text, &query).wide(is_wide);
+                        Condition::Query(Box::new(new))
+                    })
+                }
+            };
+            if let Some(condition) = condition {
+                self.conditions.push(condition);
+            }
+        }
+    }
+
+    /// Sets the conditions of the last session, which have queries.
+    pub(super) fn restore_conditions(&mut self, library: &Library) {
+        let restored = std::mem::take(&mut self.restored);
+        if !restored.is_empty() && self.conditions.is_empty() {
+            self.set_conditions(library, restored);
+            self.select(library);
+        }
+    }
+
+    /// Adds a facet to the conditions; the list starts from its top.
+    pub(in crate::app) fn add_facet(&mut self, library: &Library, facet: &Facet) {
+        if !self.conditions.facets().any(|chosen| chosen == facet) {
+            self.conditions.add(facet);
+            self.select_from_top(library);
+        }
+    }
+
+    fn select_from_top(&mut self, library: &Library) {
+        self.list.touched = true;
+        self.select(library);
+        self.list.cursor = Cursor::default();
+    }
+
+    /// Adds a facet, or removes it.
+    pub(in crate::app) fn toggle_facet(&mut self, library: &Library, facet: &Facet) {
+        self.conditions.toggle(facet);
+        self.select(library);
+    }
+
+    /// Adds a facet instead of those of its kind.
+    pub(in crate::app) fn choose_facet(&mut self, library: &Library, facet: &Facet) {
+        self.conditions.choose(facet);
+        self.select_from_top(library);
+    }
+
+    /// Adds a saved view to the conditions, in the place of another.
+    pub(in crate::app) fn add_view(
+        &mut self,
+        library: &Library,
+        name: &CleanText,
+        text: &str,
+    ) -> Result<(), QueryError> {
+        let query = Query::parse(text)?;
+        if !self.has_view(name) {
+            self.add_query(library, Origin::View(name.clone()), text, &query);
+            self.list.cursor = Cursor::default();
+        }
+        Ok(())
+    }
+
+    /// Whether a view is among the conditions.
+    pub(super) fn has_view(&self, name: &CleanText) -> bool {
+        self.position_of_view(name).is_some()
+    }
+
+    pub(in crate::app) fn position_of_view(&self, name: &CleanText) -> Option<usize> {
+        let is_it = |one: &Condition| match one {
+            Condition::Query(query) => *query.origin() == Origin::View(name.clone()),
+            Condition::Facet(_) => false,
+        };
+        self.conditions.active().iter().position(is_it)
+    }
+
+    /// Adds a query that is complete.
+    pub(super) fn add_query(
+        &mut self,
+        library: &Library,
+        origin: Origin,
+        text: &str,
+        query: &Query,
+    ) {
+        let new = self.new_query(library, origin, text, query);
+        self.put_query(new, query.sort);
+        self.select(library);
+    }
+
+    /// Puts a query among the conditions; the hits of the one that it replaces stay until its own
+    /// come. With an order of its own the list is in that while it counts.
+    pub(super) fn put_query(&mut self, new: QueryCondition, sort: Option<Sort>) {
+        let number = new.number;
+        let old = self.conditions.set_query(new);
+        if let Some(before) = old.as_ref().and_then(|old| old.sort_before) {
+            self.list.sort = before;
+        }
+        let before = sort.map(|sort| std::mem::replace(&mut self.list.sort, sort));
+        let mut queries = self.conditions.queries_mut();
+        if let Some(new) = queries.find(|query| query.number == number) {
+            new.sort_before = before;
+            if let Some(old) = old {
+                new.show_hits_of(old);
+            }
+        }
+    }
+
+    /// Shows or hides drafts and other hidden posts.
+    pub(in crate::app) fn show_hidden(&mut self, library: &Library, hidden: bool) {
+        self.conditions.hidden = hidden;
+        self.views.are_stale();
+        self.refresh_hits(library, false);
+        self.select(library);
+    }
+
+    /// Whether the list has conditions.
+    pub(in crate::app) fn is_filtered(&self) -> bool {
+        !self.conditions.is_empty()
+    }
+
+    /// Removes all conditions.
+    pub(in crate::app) fn clear_conditions(&mut self, library: &Library) {
+        for condition in self.conditions.take().into_iter().rev() {
+            self.end_condition(&condition);
+        }
+        self.select(library);
+    }
+
+    /// Removes the last condition.
+    pub(in crate::app) fn clear_last(&mut self, library: &Library) {
+        if let Some(condition) = self.conditions.pop() {
+            self.end_condition(&condition);
+        }
+        self.select(library);
+    }
+
+    /// Removes the condition at a position among those that count.
+    pub(in crate::app) fn clear_at(&mut self, library: &Library, at: usize) {
+        if let Some(condition) = self.conditions.remove(at) {
+            self.end_condition(&condition);
+        }
+        self.select(library);
+    }
+
+    /// Takes back the order that a query has set.
+    pub(super) fn end_condition(&mut self, condition: &Condition) {
+        if let Some(sort) = condition.query().and_then(|query| query.sort_before) {
+            self.list.sort = sort;
+        }
+        let back = condition.query().and_then(|query| query.back);
+        if self.keep.is_none() {
+            self.keep = back;
+        }
+    }
+}
+
+/// Selecting and counting.
+impl Listing {
+    /// Lists and counts the posts that meet the conditions.
+    pub(in crate::app) fn select(&mut self, library: &Library) {
+        let (archive, marks) = (library.archive(), library.marks());
+        self.count_all(library);
+        let listable = &self.counts.listable;
+        let listed = self.conditions.select(archive, marks, listable);
+        self.counts.listed = if listed.len() == listable.len() {
+            self.counts.all.clone()
+        } else {
+            let mut counts = Counts::default();
+            counts.add(archive, marks, &listed);
+            counts
+        };
+        self.emptied = if listed.is_empty() { self.find_emptied(library) } else { None };
+        let listed = self.in_order(library, listed);
+        self.list.replace(archive, listed);
+        self.move_to_kept(archive);
+        self.rebuild_facets(library);
+    }
+
+    /// Counts all posts that can be listed, once per version of the archive.
+    fn count_all(&mut self, library: &Library) {
+        let hidden = self.conditions.hidden;
+        let of = Some((library.version(), hidden));
+        if self.counts.of == of {
+            return;
+        }
+        let (archive, marks) = (library.archive(), library.marks());
+        let all = Filter { hidden, ..Filter::default() };
+        let listable = all.select(archive, marks, archive.newest_first());
+        self.counts.of = of;
+        self.counts.all = Counts::default();
+        self.counts.all.add(archive, marks, &listable);
+        self.counts.listable = listable;
+    }
+
+    /// Moves the cursor to the post that is to have it, if that is listed.
+    pub(super) fn move_to_kept(&mut self, archive: &Archive) {
+        let Some(at) = self.keep.and_then(|id| self.position(archive, id)) else { return };
+        self.list.cursor.at = at;
+        // More hits may come before it.
+        if !self.is_searching() {
+            self.keep = None;
+        }
+    }
+
+    /// Lists and counts posts that have come, if they meet the conditions.
+    pub(in crate::app) fn add(&mut self, library: &Library, ids: &[PostId]) {
+        let (archive, marks) = (library.archive(), library.marks());
+        let all = Filter { hidden: self.conditions.hidden, ..Filter::default() };
+        let listable = all.select(archive, marks, ids);
+        self.counts.all.add(archive, marks, &listable);
+        archive.merge(&mut self.counts.listable, &listable);
+        let listed = self.conditions.select(archive, marks, &listable);
+        self.counts.listed.add(archive, marks, &listed);
+        self.list.merge(archive, &listed);
+        // Sorting thousands of names after each batch would cost more than loading them.
+        let names = archive.categories().len() + archive.tags().len();
+        if names < super::MANY_NAMES || self.facets.rows().is_empty() {
+            self.rebuild_facets(library);
+        }
+    }
+
+    /// Marks of all posts may have changed: counts them anew and lists what meets the conditions.
+    pub(in crate::app) fn recount(&mut self, library: &Library) {
+        self.counts.of = None;
+        self.select(library);
+    }
+
+    pub(super) fn rebuild_facets(&mut self, library: &Library) {
+        self.counts.in_facets = self.list.posts.len();
+        let views = self.view_rows(library);
+        let (counts, chosen) = (&self.counts, self.conditions.facets().collect::<Vec<_>>());
+        self.facets.rebuild(library.archive(), &chosen, &counts.all, &counts.listed, views);
+    }
+}
+
+/// What the conditions are called.
+impl Listing {
+    /// Finds the condition that left none of the posts that can be listed.
+    fn find_emptied(&self, library: &Library) -> Option<Emptied> {
+        let mut left = self.counts.listable.clone();
+        for (condition, one) in self.conditions.active().iter().enumerate() {
+            let posts = left.len();
+            let filter = one.filter(self.conditions.hidden);
+            left = filter.select(library.archive(), library.marks(), &left);
+            if left.is_empty() {
+                return (posts > 0).then_some(Emptied { condition, posts });
+            }
+        }
+        None
+    }
+
+    /// Says which condition left no post.
+    pub(in crate::app) fn emptied_text(&self, locale: Locale) -> Option<Text> {
+        let Emptied { condition, posts } = *self.emptied.as_ref()?;
+        let mut before = self.condition_names(locale);
+        let by = before.get(condition)?.clone();
+        before.truncate(condition);
+        if before.is_empty() {
+            before.push(Text::Everything.to_clean(locale));
+        }
+        let before = CleanText::join(before.iter().map(CleanText::as_clean), "  ");
+        Some(Text::EmptiedBy { before, posts, by })
+    }
+
+    /// The words of the search that left no post.
+    pub fn nothing_like(&self) -> Option<CleanText> {
+        let at = self.emptied.as_ref()?.condition;
+        let query = self.conditions.active().get(at)?.query()?;
+        (*query.origin() == Origin::Search).then(|| CleanText::line(query.text()))
+    }
+
+    /// The conditions that count, as they are shown.
+    pub fn chips(&self, locale: Locale) -> Vec<Chip> {
+        self.chips_of(&self.conditions, locale)
+    }
+
+    fn chips_of(&self, conditions: &Conditions, locale: Locale) -> Vec<Chip> {
+        let chip = |condition: &Condition| match condition {
+            Condition::Facet(facet) => Chip::plain(self.facets.name(facet, locale)),
+            Condition::Query(query) => {
+                Chip { name: query.name(), is_search: query.origin().shows_hits() }
+            }
+        };
+        conditions.active().iter().map(chip).collect()
+    }
+
+    fn condition_names(&self, locale: Locale) -> Vec<CleanText> {
+        self.chips(locale).into_iter().map(|chip| chip.name.to_clean(locale)).collect()
+    }
+
+    /// The names of conditions in one line.
+    pub(super) fn names_of(&self, conditions: &Conditions, locale: Locale) -> CleanText {
+        let names = self.chips_of(conditions, locale).into_iter();
+        let names: Vec<CleanText> = names.map(|chip| chip.name.to_clean(locale)).collect();
+        CleanText::join(names.iter().map(CleanText::as_clean), " · ")
+    }
+
+    /// The conditions in one line.
+    pub(in crate::app) fn conditions_line(&self, locale: Locale) -> CleanText {
+        CleanText::join(self.condition_names(locale).iter().map(CleanText::as_clean), "  ")
+    }
+}
