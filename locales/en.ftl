@@ -53,6 +53,7 @@ nothing-back = there is nothing to go back to
 nothing-forward = there is nothing to go forward to
 gone = { $path } is not there any more
 no-further-heading = no further heading
+no-further-section = there is no further section
 marked-read = { $posts ->
     [one] 1 post
    *[other] { $posts } posts
@@ -97,6 +98,8 @@ ask-tag = tag
 ask-date = date
 hit-of = hit { $at } of { $count }
 hit-again = hit { $at } of { $count }, from the other end
+hit-of-search = hit { $at } of { $count } · post { $post } of { $posts } · { $keys } next
+no-hit-in-text = in the title only · post { $post } of { $posts } · { $keys } next
 no-further-hit = there is no further hit
 no-filter = nothing is filtered
 no-hit = { $words } is not in the article
@@ -310,6 +313,10 @@ tags = TAGS
 authors = AUTHORS
 years = YEARS
 undated = undated
+more-rows = … { $count } more
+fewer-rows = … fewer
+time-axis = time: { $months }
+range-starts = move on, then Enter or the same key
 
 # The list and the article, when there is nothing to show.
 
@@ -398,6 +405,7 @@ command-focus-list = to the list
 command-focus-article = to the article
 command-enter = into: read the post, or list this alone
 command-back = out: back to the pane before
+command-clear = clear the last condition
 command-next-post = next post in the list, from anywhere
 command-previous-post = previous post in the list, from anywhere
 command-scroll-down = scroll the article down, from anywhere

@@ -44,6 +44,7 @@ nothing-back = 前面没有去过的地方
 nothing-forward = 后面没有去过的地方
 gone = { $path } 已经不在了
 no-further-heading = 没有更多小标题
+no-further-section = 没有别的分组了
 marked-read = 已把 { $posts } 篇标为已读 · 按 { $keys } 撤销
 marked-unread = 已把 { $posts } 篇标为未读
 starred-posts = 已给 { $posts } 篇加星标
@@ -76,6 +77,8 @@ ask-tag = 标签
 ask-date = 日期
 hit-of = 第 { $at } 处，共 { $count } 处
 hit-again = 第 { $at } 处，共 { $count } 处（已绕回）
+hit-of-search = 第 { $at } 处，共 { $count } 处 · 第 { $post } 篇，共 { $posts } 篇 · { $keys } 下一处
+no-hit-in-text = 只在标题中 · 第 { $post } 篇，共 { $posts } 篇 · { $keys } 下一处
 no-further-hit = 没有更多结果了
 no-filter = 没有筛选
 no-hit = 文中没有 { $words }
@@ -261,6 +264,10 @@ tags = 标签
 authors = 作者
 years = 年份
 undated = 无日期
+more-rows = … 还有 { $count } 个
+fewer-rows = … 收起
+time-axis = 时间：{ $months }
+range-starts = 移到另一端，再按 Enter 或同一个键
 
 # 列表和正文没有内容时
 
@@ -343,6 +350,7 @@ command-focus-list = 到列表
 command-focus-article = 到正文
 command-enter = 进入：读这篇，或只列出此项
 command-back = 退出：回到前一个窗格
+command-clear = 清除最后一个条件
 command-next-post = 下一篇（任意窗格）
 command-previous-post = 上一篇（任意窗格）
 command-scroll-down = 正文下滚一行（任意窗格）

@@ -44,6 +44,7 @@ nothing-back = 前面沒有去過的地方
 nothing-forward = 後面沒有去過的地方
 gone = { $path } 已經不在了
 no-further-heading = 沒有更多小標題
+no-further-section = 沒有別的分組了
 marked-read = 已把 { $posts } 篇標為已讀 · 按 { $keys } 復原
 marked-unread = 已把 { $posts } 篇標為未讀
 starred-posts = 已替 { $posts } 篇加星號
@@ -76,6 +77,8 @@ ask-tag = 標籤
 ask-date = 日期
 hit-of = 第 { $at } 處，共 { $count } 處
 hit-again = 第 { $at } 處，共 { $count } 處（已繞回）
+hit-of-search = 第 { $at } 處，共 { $count } 處 · 第 { $post } 篇，共 { $posts } 篇 · { $keys } 下一處
+no-hit-in-text = 只在標題中 · 第 { $post } 篇，共 { $posts } 篇 · { $keys } 下一處
 no-further-hit = 沒有更多結果了
 no-filter = 沒有篩選
 no-hit = 內文中沒有 { $words }
@@ -261,6 +264,10 @@ tags = 標籤
 authors = 作者
 years = 年份
 undated = 無日期
+more-rows = … 還有 { $count } 個
+fewer-rows = … 收合
+time-axis = 時間：{ $months }
+range-starts = 移到另一端，再按 Enter 或同一個鍵
 
 # 清單與內文沒有內容時
 
@@ -343,6 +350,7 @@ command-focus-list = 到清單
 command-focus-article = 到內文
 command-enter = 進入：閱讀此篇，或只列出此項
 command-back = 離開：回到前一個窗格
+command-clear = 清除最後一個條件
 command-next-post = 下一篇（任何窗格）
 command-previous-post = 上一篇（任何窗格）
 command-scroll-down = 內文往下捲（任何窗格）

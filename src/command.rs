@@ -100,14 +100,15 @@ commands! {
     FocusArticle = "focus-article", Global, Move;
     Enter = "enter", Global, Read;
     Back = "back", Global, Read;
+    Clear = "clear", Global, Choose;
     NextPost = "next-post", Global, Read;
     PreviousPost = "previous-post", Global, Read;
     ScrollDown = "scroll-down", Global, Read;
     ScrollUp = "scroll-up", Global, Read;
     NextUnread = "next-unread", Global, Read;
     PreviousUnread = "previous-unread", Global, Read;
-    NextHeading = "next-heading", Article, Read;
-    PreviousHeading = "previous-heading", Article, Read;
+    NextHeading = "next-heading", Global, Read;
+    PreviousHeading = "previous-heading", Global, Read;
     Find = "find", Global, Read;
     NextHit = "next-hit", Global, Read;
     PreviousHit = "previous-hit", Global, Read;

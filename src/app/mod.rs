@@ -6,6 +6,8 @@
 
 mod address;
 pub mod article;
+mod axis;
+pub mod chips;
 pub mod cursor;
 pub mod effect;
 pub mod input;
@@ -57,6 +59,8 @@ pub struct App {
     /// The post where the last session ended, and whether it was read, until it has come.
     restoring: Option<(PostKey, bool)>,
     alarms: Alarms,
+    /// Whether the mouse is choosing months on the axis of time.
+    is_dragging_on_axis: bool,
 }
 
 /// The alarms that were set last, by what they are for.
@@ -91,6 +95,7 @@ impl App {
             root: options.root,
             restoring: restored.place(),
             alarms: Alarms::default(),
+            is_dragging_on_axis: false,
         };
         let effects = vec![Effect::Load(app.library.progress().generation())];
         (app, effects)

@@ -119,6 +119,7 @@ texts! {
     NothingForward = "nothing-forward";
     Gone { path: CleanText } = "gone";
     NoFurtherHeading = "no-further-heading";
+    NoFurtherSection = "no-further-section";
     MarkedRead { posts: usize, keys: CleanText } = "marked-read";
     MarkedUnread { posts: usize } = "marked-unread";
     StarredPosts { posts: usize } = "starred-posts";
@@ -151,6 +152,9 @@ texts! {
     AskDate = "ask-date";
     HitOf { at: usize, count: usize } = "hit-of";
     HitAgain { at: usize, count: usize } = "hit-again";
+    HitOfSearch { at: usize, count: usize, post: usize, posts: usize, keys: CleanText }
+        = "hit-of-search";
+    NoHitInText { post: usize, posts: usize, keys: CleanText } = "no-hit-in-text";
     NoFurtherHit = "no-further-hit";
     NoFilter = "no-filter";
     NoHit { words: CleanText } = "no-hit";
@@ -262,6 +266,10 @@ texts! {
     Authors = "authors";
     Years = "years";
     Undated = "undated";
+    MoreRows { count: usize } = "more-rows";
+    FewerRows = "fewer-rows";
+    TimeAxis { months: CleanText } = "time-axis";
+    RangeStarts = "range-starts";
 
     TooSmall = "too-small";
     Loading = "loading";

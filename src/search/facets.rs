@@ -245,6 +245,11 @@ impl Counts {
         years.into_iter().rev().collect()
     }
 
+    /// The number of posts per month with posts, oldest first; without undated posts.
+    pub fn all_months(&self) -> impl DoubleEndedIterator<Item = ((i16, i8), usize)> {
+        self.months.iter().filter_map(|(month, &count)| Some(((*month)?, count)))
+    }
+
     /// The number of posts per month of a year, newest first.
     pub fn months(&self, year: i16) -> Vec<(i8, usize)> {
         let range = Some((year, i8::MIN))..=Some((year, i8::MAX));

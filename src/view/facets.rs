@@ -6,9 +6,10 @@ use crate::app::App;
 use crate::app::listing::facets::Row;
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
-use crate::clean::{CleanStr, CleanText};
+use crate::clean::CleanText;
 use crate::config::locale::grouped;
 use crate::config::theme::Theme;
+use crate::view::axis;
 use crate::view::paint::Painter;
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
@@ -30,21 +31,40 @@ fn draw_row(painter: &mut Painter<'_>, theme: &Theme, app: &App, row: &Row, line
     let (mark, indent) = (' ', 0);
     let row = match row {
         Row::Blank => return,
-        Row::Heading(name) => {
+        &Row::Section(section, is_open) => {
             let focused = app.screen().focus() == Pane::Facets;
             let style = if focused { theme.accent } else { theme.heading };
-            let name = name.to_clean(locale);
+            let name = section.title().to_clean(locale);
             let room = line.width.saturating_sub(1);
-            painter.text(line.x + 1, line.y, room, name.as_clean(), style);
+            let used = painter.text(line.x + 1, line.y, room, name.as_clean(), style);
+            if !is_open {
+                let x = line.x + 2 + used;
+                let room = line.right().saturating_sub(x);
+                let mark = painter.glyph('▸');
+                painter.text(x, line.y, room, mark.as_clean(), theme.dim);
+            }
             return;
         }
-        Row::Months => return months(painter, theme, app, line),
-        Row::All { count } => {
+        Row::Axis => return axis_row(painter, theme, app, line),
+        &Row::More(_, rows) => {
+            let text = if rows == 0 { Text::FewerRows } else { Text::MoreRows { count: rows } };
+            let text = text.to_clean(locale);
+            let room = line.width.saturating_sub(4);
+            painter.fitted(line.x + 3, line.y, room, text.as_clean(), theme.dim);
+            return;
+        }
+        &Row::All { listed, all } => {
             let chosen = app.listing().conditions().is_empty();
             let label = Text::Everything.to_clean(locale);
-            Entry { mark, indent, label, count: Some(*count), chosen }
+            let count = if listed == all {
+                grouped(all)
+            } else {
+                format!("{} / {}", grouped(listed), grouped(all))
+            };
+            Entry { mark, indent, label, count, chosen }
         }
         &Row::View { ref name, count, chosen, .. } => {
+            let count = count.map(grouped).unwrap_or_default();
             Entry { mark, indent, label: name.clone(), count, chosen }
         }
         Row::Facet(row) => Entry {
@@ -55,33 +75,26 @@ fn draw_row(painter: &mut Painter<'_>, theme: &Theme, app: &App, row: &Row, line
             },
             indent: row.depth as u16 * 2,
             label: row.shown(locale, app.screen().script()),
-            count: Some(row.count),
+            count: grouped(row.count),
             chosen: row.chosen,
         },
     };
     entry(painter, theme, line, &row);
 }
 
-/// Draws the posts of each month as bars; the month of the post under the cursor is accented.
-fn months(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
-    const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-    const DIGITS: [&str; 9] = [" ", "1", "2", "3", "4", "5", "6", "7", "8"];
-    let Some((year, months, own)) = app.listing().histogram(app.library().archive()) else {
+/// Draws the axis of time, or what is chosen on it if it is drawn above the panes.
+fn axis_row(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
+    let is_above = app.screen().layout().is_some_and(|layout| layout.axis.is_some());
+    if !is_above {
+        if let Some(area) = app.axis_area() {
+            axis::bars(painter, theme, app, area);
+        }
         return;
-    };
-    let year = CleanText::line(&year.to_string());
-    let room = line.right().saturating_sub(line.x + 3);
-    let used = painter.text(line.x + 3, line.y, room, year.as_clean(), theme.dim);
-    let first = line.x + 3 + used + 1;
-    let glyphs = if painter.is_plain() { DIGITS } else { BARS };
-    let most = months.iter().copied().max().unwrap_or(0).max(1);
-    for (x, (at, &count)) in (first..line.right()).zip(months.iter().enumerate()) {
-        // Rounded up: a single post is visible.
-        let height = (count * 8).div_ceil(most);
-        let bar = CleanStr::literal(glyphs.get(height).copied().unwrap_or(" "));
-        let style = if at == own { theme.accent } else { theme.dim };
-        painter.text(x, line.y, 1, bar, style);
     }
+    let Some((facet, count)) = app.listing().axis_facet() else { return };
+    let label = Text::TimeAxis { months: facet.label() }.to_clean(app.screen().locale());
+    let row = Entry { mark: ' ', indent: 0, label, count: grouped(count), chosen: false };
+    entry(painter, theme, line, &row);
 }
 
 /// A row with a label and a count.
@@ -89,19 +102,15 @@ struct Entry {
     mark: char,
     indent: u16,
     label: CleanText,
-    count: Option<usize>,
+    count: String,
     chosen: bool,
 }
 
 /// Draws a label at the left and its count at the right, with a gap between them.
 fn entry(painter: &mut Painter<'_>, theme: &Theme, line: Rect, entry: &Entry) {
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
-    let style = match (entry.chosen, entry.count) {
-        (true, _) => theme.accent,
-        (false, Some(0)) => theme.dim,
-        (false, _) => theme.text,
-    };
-    let count = CleanText::line(&entry.count.map(grouped).unwrap_or_default());
+    let style = if entry.chosen { theme.accent } else { theme.text };
+    let count = CleanText::line(&entry.count);
     let taken = painter.right(inner, count.as_clean(), theme.dim);
     let mut mark = painter.glyph(entry.mark);
     mark.push_space();

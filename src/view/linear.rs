@@ -105,7 +105,7 @@ fn facets(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Op
         app.listing().facets().rows().iter().enumerate().skip(cursor.top).take(area.height.into());
     for (y, (at, row)) in (area.y..).zip(rows) {
         let line = Rect { y, height: 1, ..area };
-        let style = if matches!(row, Row::Heading(_)) { theme.heading } else { theme.text };
+        let style = if matches!(row, Row::Section(..)) { theme.heading } else { theme.text };
         let depth = if let Row::Facet(row) = row { row.depth as u16 * 2 } else { 0 };
         let indent = depth.min(area.width / 2);
         let text = facet(app, row);
@@ -118,16 +118,25 @@ fn facets(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Op
     place
 }
 
-/// A row of the facets in words. The bars of the months are skipped: the rows of the months hold
-/// the same counts.
+/// A row of the facets in words.
 fn facet(app: &App, row: &Row) -> CleanText {
     let say = |text: Text| text.to_clean(app.screen().locale());
     let mut parts = Vec::new();
     match row {
-        Row::Blank | Row::Months => {}
-        Row::Heading(name) => parts.push(say(name.clone())),
-        Row::All { count } => {
-            parts.extend([say(Text::Everything), say(Text::Posts { count: *count })]);
+        Row::Blank => {}
+        Row::Axis => {
+            let (facet, count) = app.listing().axis_facet().unzip();
+            parts.extend(facet.map(|facet| say(Text::TimeAxis { months: facet.label() })));
+            parts.extend(count.map(|count| say(Text::Posts { count })));
+        }
+        Row::Section(section, is_open) => {
+            parts.push(say(section.title()));
+            parts.extend((!is_open).then(|| say(Text::Folded)));
+        }
+        Row::More(_, 0) => parts.push(say(Text::FewerRows)),
+        Row::More(_, count) => parts.push(say(Text::MoreRows { count: *count })),
+        Row::All { all, .. } => {
+            parts.extend([say(Text::Everything), say(Text::Posts { count: *all })]);
         }
         Row::View { name, count, chosen, .. } => {
             parts.push(name.clone());

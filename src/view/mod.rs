@@ -1,6 +1,8 @@
 //! Drawing: reads the model and writes cells. It changes nothing and wraps no lines.
 
 mod article;
+mod axis;
+mod chips;
 mod facets;
 mod linear;
 mod list;
@@ -107,6 +109,10 @@ fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Posi
         cursor = overlay::draw(painter, look, app, overlay, area);
     } else {
         status::top(painter, theme, app, layout.top);
+        chips::draw(painter, theme, app);
+        if let Some(area) = layout.axis {
+            axis::draw(painter, theme, app, area);
+        }
         if app.screen().is_linear() {
             cursor = linear::draw(painter, look, app, &layout);
         } else {

@@ -34,7 +34,9 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
         );
         x += painter.text(x, area.y, end.saturating_sub(x), CleanStr::literal(" · "), theme.dim);
     }
-    let crumbs = app.conditions();
+    // Without a line of their own.
+    let has_line = app.screen().layout().is_some_and(|layout| layout.chips.is_some());
+    let crumbs = if has_line { CleanText::default() } else { app.conditions() };
     let name_room =
         if crumbs.is_empty() { end.saturating_sub(x) } else { end.saturating_sub(x) / 2 };
     x += painter.fitted(x, area.y, name_room, app.name().as_clean(), theme.heading) + 3;

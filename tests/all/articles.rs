@@ -38,7 +38,7 @@ fn scrolling_the_article() {
         assert_eq!(reader.app.article().top(), top, "{keys}");
     }
     // With the focus on the list.
-    reader.press("Esc ^E ^E ^Y");
+    reader.press("h ^E ^E ^Y");
     assert_eq!((reader.app.screen().focus(), reader.app.article().top()), (Pane::List, 1));
 }
 

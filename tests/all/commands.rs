@@ -49,6 +49,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::FocusArticle, "", "focus Article | unread 399"),
     (C::Enter, "j", "focus Article | unread 399"),
     (C::Back, "Enter", "focus List"),
+    (C::Clear, "g c a Enter g t x Enter", "listed 200 | filter a | unread 200"),
     (C::NextPost, "Enter", "post p398 | unread 398"),
     (C::PreviousPost, "G Enter", "post p001 | unread 398"),
     (C::ScrollDown, "Enter", "line 1"),

@@ -82,6 +82,8 @@ fn enter_reads_and_back_comes_back() {
     reader.press("K");
     assert!(reader.notice().contains("newest"), "{}", reader.notice());
     reader.press("Esc");
+    assert_eq!(reader.app.screen().focus(), Pane::Article, "Esc does not move the focus");
+    reader.press("h");
     assert_eq!((reader.app.screen().focus(), reader.selected().as_str()), (Pane::List, "p4"));
     reader.press("l h h h h");
     assert_eq!(reader.app.screen().focus(), Pane::Facets);
@@ -120,7 +122,7 @@ fn panes_change_in_a_circle() {
 fn a_category_alone_and_then_intersected() {
     let mut reader = Reader::new(posts(12), (120, 40));
     // Posts alternate between the categories a and b; every third has the tag x.
-    reader.press("g 1 4 j Enter");
+    reader.press("g 1 3 j Enter");
     assert_eq!((reader.listed(), reader.app.screen().focus()), (6, Pane::List));
     assert_eq!(reader.app.conditions().as_str(), "a");
     reader.press("g 1 j j Space");
@@ -301,7 +303,7 @@ fn the_list_keeps_its_place_while_it_is_not_seen() {
 fn going_to_a_problem_outside_the_filter_clears_it() {
     let mut reader = Reader::new(posts(9), (120, 40));
     reader.add_problem("odd");
-    reader.press("g 1 4 j Enter");
+    reader.press("g 1 3 j Enter");
     assert_eq!(reader.app.conditions().as_str(), "a");
     reader.press("g p Enter");
     assert_eq!((reader.reading().as_deref(), reader.selected().as_str()), (Some("odd"), "odd"));
@@ -357,7 +359,7 @@ fn labels_and_title_of_an_archive_are_shown() {
         })
         .collect();
     assert_eq!(labels, ["国际", "b"]);
-    reader.press("h 4 j Enter");
+    reader.press("h 3 j Enter");
     assert_eq!(reader.listed(), 2);
     assert_eq!(reader.app.conditions().as_str(), "国际");
     // Found by the label, by its pinyin, and by the path.

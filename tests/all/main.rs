@@ -21,6 +21,7 @@ mod churn;
 mod cli;
 mod clock;
 mod commands;
+mod conditions;
 mod config;
 mod conformance;
 mod export;

@@ -121,7 +121,7 @@ fn places_are_kept_under_letters() {
     reader.press("j Enter 9 j m b");
     let place = reader.top_text();
     assert_eq!(reader.notice(), "mark b is set");
-    reader.press("Esc g g Enter ' b");
+    reader.press("h g g Enter ' b");
     assert_eq!((reader.reading().as_deref(), reader.top_text()), (Some("p4"), place.clone()));
     reader.press("Alt-Left");
     assert_eq!(reader.reading().as_deref(), Some("p5"));

@@ -20,13 +20,17 @@ fn point(reader: &mut Reader, mouse: Mouse, pane: Pane, column: u16, row: u16) -
 fn the_wheel_moves_what_it_is_over() {
     let mut reader = Reader::new(posts(60), (120, 40));
     point(&mut reader, DOWN, Pane::List, 5, 5);
-    assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p56", Pane::List));
+    // The rows move; nothing else is selected, so nothing is read.
+    assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p59", Pane::List));
+    assert_eq!(reader.app.listing().cursor().top, 3);
     point(&mut reader, DOWN, Pane::Article, 5, 5);
     assert_eq!((reader.app.article().top(), reader.app.screen().focus()), (3, Pane::List));
     point(&mut reader, Mouse::Wheel { down: false }, Pane::Article, 5, 5);
     assert_eq!(reader.app.article().top(), 0);
     point(&mut reader, DOWN, Pane::Facets, 5, 5);
-    assert_eq!(reader.app.listing().facets().cursor().at, 3);
+    assert_eq!(reader.app.listing().facets().cursor().at, 0);
+    reader.press("j");
+    assert_eq!((reader.selected().as_str(), reader.app.listing().cursor().top), ("p58", 0));
 }
 
 #[test]
@@ -63,11 +67,17 @@ fn a_click_goes_to_a_hit_by_any_of_its_lines() {
 #[test]
 fn a_click_lists_a_facet() {
     let mut reader = Reader::new(posts(12), (120, 40));
-    // All, unread, starred, new, a blank row, a heading, a.
-    point(&mut reader, Mouse::Press, Pane::Facets, 6, 6);
+    // All, unread, a blank row, a title, a.
+    point(&mut reader, Mouse::Press, Pane::Facets, 6, 4);
     assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("a", 6));
-    point(&mut reader, Mouse::Press, Pane::Facets, 6, 5);
+    point(&mut reader, Mouse::Press, Pane::Facets, 6, 2);
     assert_eq!(reader.listed(), 6);
+    // Another click takes it back; one on the title folds the section.
+    point(&mut reader, Mouse::Press, Pane::Facets, 6, 4);
+    assert_eq!(reader.listed(), 12);
+    let rows = reader.app.listing().facets().rows().len();
+    point(&mut reader, Mouse::Press, Pane::Facets, 6, 3);
+    assert_eq!((reader.listed(), reader.app.listing().facets().rows().len()), (12, rows - 2));
     point(&mut reader, Mouse::Press, Pane::Facets, 6, 0);
     assert_eq!(reader.listed(), 12);
 }

@@ -141,13 +141,6 @@ fn dates_and_months_can_be_gone_to() {
         reader.press(keys);
         assert_eq!(reader.selected(), selected, "{keys}");
     }
-    // January, February and ten days of March.
-    let (year, months, own) =
-        reader.app.listing().histogram(reader.app.library().archive()).unwrap();
-    assert_eq!((year, &months[..4], own), (2024, &[31, 29, 10, 0][..], 2));
-    reader.press("] m");
-    assert_eq!(reader.app.listing().histogram(reader.app.library().archive()).unwrap().2, 1);
-    reader.press("[ m");
     reader.press("g d s o o n Enter");
     assert_eq!(reader.notice(), "soon is no date; try 2022, 2022-03, 7d, yesterday");
     reader.press("^U 2 0 2 3 Enter");

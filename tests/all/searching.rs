@@ -12,7 +12,7 @@ const SIZE: (u16, u16) = (120, 40);
 #[test]
 fn hits_replace_the_list_while_typing_and_it_comes_back() {
     let mut reader = Reader::new(posts(12), SIZE);
-    reader.press("g 1 4 j Enter 2 j");
+    reader.press("g 1 3 j Enter 2 j");
     let (selected, listed) = (reader.selected(), reader.listed());
     assert_eq!(listed, 6, "a category");
     reader.press("/ p 1");
@@ -31,7 +31,7 @@ fn hits_replace_the_list_while_typing_and_it_comes_back() {
         (reader.reading().as_deref(), reader.app.screen().focus()),
         (Some("p08"), Pane::Article)
     );
-    reader.press("Esc n n N");
+    reader.press("h n n N");
     assert_eq!(reader.selected(), "p07");
     reader.press("N Backspace");
     assert_eq!((reader.selected().as_str(), reader.listed()), ("p08", listed));
@@ -44,9 +44,10 @@ fn a_hit_is_opened_where_the_words_stand() {
     reader.press("/ 乙 Enter Enter");
     let found = reader.app.article().found().unwrap();
     assert_eq!((found.words(), found.hits().len()), ("乙", 2));
+    assert_eq!(reader.notice(), "hit 1 of 2 · post 1 of 3 · n next");
     reader.press("n");
-    assert_eq!(reader.notice(), "hit 2 of 2");
-    reader.press("Esc Esc");
+    assert_eq!(reader.notice(), "hit 2 of 2 · post 1 of 3 · n next");
+    reader.press("Esc");
     assert!(reader.app.article().found().is_none());
 }
 
@@ -92,7 +93,7 @@ fn a_query_filters_the_list_beside_the_facets() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("f p 0 Enter");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (10, "p0"));
-    reader.press("g 1 4 j Space");
+    reader.press("g 1 3 j Space");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  a"));
     reader.press("r g 1 G");
     reader.press("F");
@@ -108,14 +109,14 @@ fn a_filter_is_saved_as_a_view() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g s");
     assert_eq!(reader.notice(), "there is no filter to save");
-    reader.press("g 1 4 j Enter f p 0 Enter g s m i n e Enter");
+    reader.press("g 1 3 j Enter f p 0 Enter g s m i n e Enter");
     assert_eq!(reader.notice(), "view mine is saved");
     let views = reader.app.listing().views(reader.app.library());
     assert_eq!(views[0].1.as_str(), "category:a p0");
     reader.press("F");
     assert_eq!(reader.listed(), 12);
-    // All, unread, starred, new, then the view.
-    reader.press("g 1 g g 4 j Enter");
+    // All, unread, the title, then the view.
+    reader.press("g 1 g g 3 j Enter");
     assert_eq!((reader.listed(), reader.app.screen().focus()), (5, Pane::List));
     // Undoes the view, the whole list, and saving the view.
     reader.press("U U U");
@@ -130,7 +131,7 @@ fn a_view_of_a_facet_and_alternatives_finds_what_was_listed() {
     assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p02"));
     reader.press("g s m i n e Enter F");
     assert_eq!(reader.listed(), 12);
-    reader.press("g 1 g g 4 j Enter");
+    reader.press("g 1 g g 3 j Enter");
     assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p02"));
 }
 
@@ -145,15 +146,15 @@ fn a_users_view_replaces_the_archives_of_the_same_name() {
     assert_eq!(views, [view("y", "p1"), view("x", "p03")]);
     let rows = reader.app.listing().facets().rows().iter();
     assert_eq!(rows.filter(|row| matches!(row, Row::View { .. })).count(), 2);
-    // All, unread, starred, new, then the views.
-    reader.press("g 1 g g 5 j Enter");
+    // All, unread, the title, then the views.
+    reader.press("g 1 g g 4 j Enter");
     assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p03"));
 }
 
 #[test]
 fn the_zoom_is_left_before_a_search() {
     let mut reader = Reader::new(posts(12), SIZE);
-    reader.press("/ p 1 Enter Enter Esc z");
+    reader.press("/ p 1 Enter Enter h z");
     assert!(reader.app.screen().zoom());
     reader.press("Esc");
     assert_eq!((reader.app.screen().zoom(), reader.listed()), (false, 2));
@@ -214,7 +215,7 @@ fn undo_restores_what_was_listed() {
     };
     reader.press("3 j");
     // A category, a query, reverse order, another category, everything.
-    reader.press("g 1 4 j Enter j");
+    reader.press("g 1 3 j Enter j");
     is_listed(&reader, "a", 6, "p08");
     reader.press("f p 0 Enter");
     is_listed(&reader, "a  p0", 5, "p08");
@@ -261,12 +262,12 @@ fn an_empty_list_says_what_emptied_it() {
     assert_eq!(why(&reader), None);
     reader.press("g c a Enter f - p 0 Enter");
     assert_eq!((reader.listed(), why(&reader)), (1, None));
-    reader.press("g 1 g g 2 j Space");
-    assert_eq!(why(&reader).as_deref(), Some("a  -p0: 1 post, none of them Starred"));
+    reader.press("/ i s : s t a r r e d Enter");
+    assert_eq!(why(&reader).as_deref(), Some("a  -p0: 1 post, none of them is:starred"));
     reader.press("U f ^U z z Enter");
     assert_eq!(why(&reader).as_deref(), Some("a: 6 posts, none of them zz"));
-    reader.press("F g 1 g g 2 j Enter");
-    assert_eq!(why(&reader).as_deref(), Some("All: 12 posts, none of them Starred"));
+    reader.press("F / i s : s t a r r e d Enter");
+    assert_eq!(why(&reader).as_deref(), Some("All: 12 posts, none of them is:starred"));
     reader.press("F");
     assert_eq!((reader.listed(), why(&reader)), (12, None));
 }

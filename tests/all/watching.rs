@@ -381,7 +381,7 @@ fn problems_of_folders_are_renewed() {
 
 #[test]
 fn list_and_facets_equal_those_of_a_load() {
-    for filter in ["", "g 1 j Enter", "g 1 j Space j Space g 2", "g h"] {
+    for filter in ["", "g 1 j Enter", "g 1 j Space ] ] j Space g 2", "g h"] {
         let mut reader = Reader::new(posts(30), SIZE);
         reader.press(filter);
         let mut post = posts_of("n", 1, 200).remove(0);

@@ -17,6 +17,10 @@ const ABOVE: usize = 3;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Find {
     words: String,
+    /// The folded texts.
+    needles: Vec<String>,
+    /// Whether they are what the list was searched for.
+    is_of_search: bool,
     hits: Vec<Range<Anchor>>,
     at: usize,
 }
@@ -25,6 +29,11 @@ impl Find {
     /// The words as typed.
     pub fn words(&self) -> &str {
         &self.words
+    }
+
+    /// Whether they are what the list was searched for.
+    pub fn is_of_search(&self) -> bool {
+        self.is_of_search
     }
 
     /// The places of the hits, in reading order.
@@ -41,30 +50,42 @@ impl Find {
 impl ArticlePane {
     /// Finds words; nothing for an empty text.
     pub(in crate::app) fn find(&mut self, words: &str) {
-        let Some(article) = self.article.as_ref().filter(|_| !words.trim().is_empty()) else {
+        let needles = vec![fold(words.trim())];
+        self.look_for(Find { words: words.to_owned(), needles, ..Find::default() });
+    }
+
+    /// Finds what the list was searched for: words as typed, and the folded texts that they are.
+    pub(in crate::app) fn find_searched(&mut self, words: &str, needles: Vec<String>) {
+        let words = words.to_owned();
+        self.look_for(Find { words, needles, is_of_search: true, ..Find::default() });
+    }
+
+    fn look_for(&mut self, find: Find) {
+        let needles: Vec<&str> = find.needles.iter().map(String::as_str).collect();
+        let is_blank = needles.iter().all(|needle| needle.is_empty());
+        let Some(article) = self.article.as_ref().filter(|_| !is_blank) else {
             self.found = None;
             return;
         };
-        let needle = fold(words.trim());
         let hits = article.page.texts().flat_map(|(leaf, text, shown)| {
             let place = move |byte: usize| Anchor { leaf, byte: byte as u32 };
-            let mut found = Folded::new(text.as_str()).find(&needle);
+            let mut found = Folded::new(text.as_str()).find_all(&needles);
             // What is shown may be other words: 干燥 for 乾燥.
             if let Some(shown) = shown {
-                found.extend(Folded::new(shown.as_str()).find(&needle));
+                found.extend(Folded::new(shown.as_str()).find_all(&needles));
                 found.sort_unstable_by_key(|range| (range.start, range.end));
                 found.dedup_by(|next, last| next.start < last.end);
             }
             found.into_iter().map(move |range| place(range.start)..place(range.end))
         });
         let hits = hits.take(MOST_HITS).collect();
-        self.found = Some(Find { words: words.to_owned(), hits, at: 0 });
+        self.found = Some(Find { hits, at: 0, ..find });
     }
 
     /// Finds the same words in another article.
     pub(in crate::app) fn find_again(&mut self) {
         if let Some(found) = self.found.take() {
-            self.find(&found.words);
+            self.look_for(found);
         }
     }
 
@@ -134,6 +155,22 @@ impl ArticlePane {
         let to = if forward { (at + step) % len } else { (at + len - step) % len };
         let is_around = if forward { to <= at } else { to >= at };
         self.go_to_hit(to, is_around && len > 1, height)
+    }
+
+    /// Goes to the first hit, or to the last.
+    pub(in crate::app) fn go_to_end_hit(&mut self, last: bool, height: usize) {
+        let hits = self.found.as_ref().map_or(0, |found| found.hits.len());
+        if hits > 0 {
+            self.go_to_hit(if last { hits - 1 } else { 0 }, false, height);
+        }
+    }
+
+    /// Goes `count` hits on, or back, within the article; whether there are so many.
+    pub(in crate::app) fn step_hit(&mut self, count: usize, forward: bool, height: usize) -> bool {
+        let Some(found) = &self.found else { return false };
+        let to = if forward { found.at.checked_add(count) } else { found.at.checked_sub(count) };
+        let to = to.filter(|to| *to < found.hits.len());
+        to.inspect(|to| drop(self.go_to_hit(*to, false, height))).is_some()
     }
 
     fn go_to_hit(&mut self, at: usize, is_around: bool, height: usize) -> Option<Text> {

@@ -30,6 +30,8 @@ pub(in crate::app) enum Arrival {
     Place(Anchor),
     /// The name of an anchor or a heading.
     Named(String),
+    /// The last hit of what is searched for.
+    LastHit,
 }
 
 /// The pane's state.
@@ -238,6 +240,10 @@ impl ArticlePane {
         let place = match arrival {
             Arrival::Place(place) => Some(place),
             Arrival::Named(name) => article.place_named(&name),
+            Arrival::LastHit => {
+                self.go_to_end_hit(true, height);
+                return true;
+            }
         };
         if let Some(place) = place {
             self.go_to_place(place, height);

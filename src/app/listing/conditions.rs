@@ -136,6 +136,18 @@ impl Conditions {
         }
     }
 
+    /// Whether a time is among the facets that count.
+    pub(super) fn has_time(&self) -> bool {
+        self.facets().any(Facet::is_time)
+    }
+
+    /// The filter of all conditions that count but those of time.
+    pub(super) fn without_time(&self) -> Filter<'_> {
+        let mut filter = self.filter();
+        filter.facets.retain(|facet| !facet.is_time());
+        filter
+    }
+
     /// The posts of `ids` that meet the conditions, in the same order.
     pub(super) fn select(&self, archive: &Archive, marks: &Marks, ids: &[PostId]) -> Vec<PostId> {
         self.filter().select(archive, marks, ids)

@@ -1,5 +1,9 @@
-//! The facet pane: categories as a tree, tags, years with their months, each with its count.
+//! The facet pane: the reading state, views, categories as a tree, tags, years with their months
+//! and authors, each with the posts that would be listed with it.
+//!
+//! Rows without posts are left out, and a section shows only its first rows until it is expanded.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use crate::app::cursor::Cursor;
@@ -10,6 +14,9 @@ use crate::config::locale::Locale;
 use crate::conversion::Script;
 use crate::search::facets::{Counts, Facet};
 use crate::search::query::field::Mark;
+
+/// The rows of a section until it is expanded.
+const SHORT: usize = 10;
 
 /// The facets of the reading state, in their order.
 const MARKED: [Facet; 4] = [
@@ -27,11 +34,6 @@ fn marked(facet: &Facet, counts: &Counts) -> usize {
     }
 }
 
-/// Whether a facet of [`MARKED`] is shown: notes only if there are any.
-fn is_of_use(facet: &Facet, all: &Counts) -> bool {
-    *facet != Facet::Marked(Mark::Note) || marked(facet, all) > 0
-}
-
 /// The name of a facet that has one in every language.
 fn text_of(facet: &Facet) -> Option<Text> {
     Some(match facet {
@@ -44,35 +46,136 @@ fn text_of(facet: &Facet) -> Option<Text> {
     })
 }
 
-/// Rows of names of one kind, each with its posts among all and among those listed; the most used
-/// first.
-fn names(
-    all: impl Iterator<Item = (Facet, [usize; 2])>,
-    is_chosen: &impl Fn(&Facet) -> bool,
-) -> Vec<FacetRow> {
-    let row = |(facet, [all, count]): (Facet, [usize; 2])| {
-        let (label, chosen) = (facet.label(), is_chosen(&facet));
-        (all, FacetRow { facet, label, depth: 0, count, open: None, chosen })
-    };
-    let mut rows: Vec<(usize, FacetRow)> = all.filter(|(_, [all, _])| *all > 0).map(row).collect();
-    rows.sort_by(|a, b| (b.0, &a.1.label).cmp(&(a.0, &b.1.label)));
-    rows.into_iter().map(|(_, row)| row).collect()
+/// A group of rows below a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// Saved views.
+    Views,
+    /// Categories.
+    Categories,
+    /// Tags.
+    Tags,
+    /// Years and their months.
+    Years,
+    /// Authors.
+    Authors,
+}
+
+impl Section {
+    /// Its title.
+    pub const fn title(self) -> Text {
+        match self {
+            Self::Views => Text::Views,
+            Self::Categories => Text::Categories,
+            Self::Tags => Text::Tags,
+            Self::Years => Text::Years,
+            Self::Authors => Text::Authors,
+        }
+    }
+}
+
+/// What the rows are made from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tally<'a> {
+    pub archive: &'a Archive,
+    /// Counts of all posts that can be listed.
+    pub all: &'a Counts,
+    /// Counts of those that are.
+    pub left: &'a Counts,
+    /// Counts of those that would be, at any time.
+    pub times: &'a Counts,
+    /// The facets that filter the list.
+    pub chosen: &'a [&'a Facet],
+    pub has_axis: bool,
+}
+
+impl Tally<'_> {
+    fn is_chosen(&self, facet: &Facet) -> bool {
+        self.chosen.contains(&facet)
+    }
+
+    /// A row, if it has posts or filters the list.
+    fn row(&self, facet: Facet, label: Option<CleanText>, count: usize) -> Option<FacetRow> {
+        let chosen = self.is_chosen(&facet);
+        let label = label.unwrap_or_else(|| facet.label());
+        (count > 0 || chosen).then_some(FacetRow {
+            facet,
+            label,
+            depth: 0,
+            count,
+            open: None,
+            chosen,
+        })
+    }
+
+    /// Rows of names of one kind, each with its posts among those listed and among all; the most used
+    /// first, `most` of them and those chosen. Also the number of names that have posts.
+    fn names<'n>(
+        &self,
+        names: impl Iterator<Item = (CleanStr<'n>, [usize; 2])>,
+        facet: fn(CleanText) -> Facet,
+        most: usize,
+    ) -> Rows {
+        let has_chosen = !self.chosen.is_empty();
+        let is_chosen = |name: &CleanStr<'_>| has_chosen && self.is_chosen(&facet(name.to_clean()));
+        let mut used: Vec<(Reverse<[usize; 2]>, CleanStr<'_>)> = names
+            .filter(|(name, [count, _])| *count > 0 || is_chosen(name))
+            .map(|(name, counts)| (Reverse(counts), name))
+            .collect();
+        used.sort_unstable();
+        let total = used.len();
+        let shown = used.into_iter().enumerate();
+        let shown = shown.filter(|(at, (_, name))| *at < most || is_chosen(name));
+        let row =
+            |(_, (Reverse([count, _]), name)): (usize, (Reverse<[usize; 2]>, CleanStr<'_>))| {
+                self.row(facet(name.to_clean()), None, count).map(Row::Facet)
+            };
+        Rows { rows: shown.filter_map(row).collect(), total }
+    }
+}
+
+/// Rows of a section, and how many it has at its top level.
+struct Rows {
+    rows: Vec<Row>,
+    total: usize,
+}
+
+impl Rows {
+    fn new(rows: Vec<Row>) -> Self {
+        let total = rows.iter().filter(|row| row.is_top()).count();
+        Self { rows, total }
+    }
+
+    fn of(rows: Vec<FacetRow>) -> Self {
+        Self::new(rows.into_iter().map(Row::Facet).collect())
+    }
+}
+
+impl Row {
+    /// Whether it is at the top level of its section.
+    fn is_top(&self) -> bool {
+        !matches!(self, Self::Facet(row) if row.depth > 0)
+    }
 }
 
 /// A row of the pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// All posts: no facet.
+    /// All posts: no conditions.
     All {
-        /// The posts in the list without facets.
-        count: usize,
+        /// The posts that are listed.
+        listed: usize,
+        /// The posts in the list without conditions.
+        all: usize,
     },
-    /// The title of a group of facets.
-    Heading(Text),
+    /// The axis of time; see [`Listing::axis_columns`](super::Listing::axis_columns).
+    Axis,
+    /// The title of a section, and whether its rows are shown.
+    Section(Section, bool),
     /// A blank row.
     Blank,
-    /// The posts of each month of a year; see [`Listing::histogram`](super::Listing::histogram).
-    Months,
+    /// How many rows of a section are left out; 0 if all are shown.
+    More(Section, usize),
     /// A saved view.
     View {
         /// Its name.
@@ -120,6 +223,10 @@ pub struct FacetPane {
     cursor: Cursor,
     /// Branches that are open.
     open: HashSet<Facet>,
+    /// Sections of which only the title is shown.
+    folded: HashSet<Section>,
+    /// Sections that show all their rows.
+    expanded: HashSet<Section>,
     /// Labels of categories, by path.
     labels: HashMap<String, CleanText>,
 }
@@ -157,84 +264,85 @@ impl FacetPane {
         label.map_or_else(|| facet.label(), CleanStr::to_clean)
     }
 
-    /// Rebuilds the rows; the cursor stays on its facet.
-    ///
-    /// `all` orders the rows, so that they do not move while filters change; `remaining` is shown.
-    pub(super) fn rebuild(
-        &mut self,
-        archive: &Archive,
-        chosen: &[&Facet],
-        all: &Counts,
-        remaining: &Counts,
-        views: Vec<Row>,
-    ) {
+    /// Rebuilds the rows; the cursor stays on its row.
+    pub(super) fn rebuild(&mut self, tally: &Tally<'_>, views: Vec<Row>) {
         let before = self.rows.get(self.cursor.at).cloned();
-        let mut rows = vec![Row::All { count: all.total() }];
-        let is_chosen = |facet: &Facet| chosen.contains(&facet);
-        rows.extend(MARKED.iter().filter(|facet| is_of_use(facet, all)).map(|facet| {
-            let (count, chosen) = (marked(facet, remaining), is_chosen(facet));
-            let label = facet.label();
-            Row::Facet(FacetRow {
-                facet: facet.clone(),
-                label,
-                depth: 0,
-                count,
-                open: None,
-                chosen,
-            })
-        }));
-        if !views.is_empty() {
-            rows.push(Row::Blank);
-            rows.push(Row::Heading(Text::Views));
-            rows.extend(views);
-        }
-        let mut group = |heading: Text, facets: Vec<FacetRow>| {
-            if !facets.is_empty() {
-                rows.push(Row::Blank);
-                rows.push(Row::Heading(heading));
-                rows.extend(facets.into_iter().map(Row::Facet));
-            }
-        };
-        group(Text::Categories, self.categories(archive, all, remaining, &is_chosen));
-        let tags = archive.tags().map(|(id, name)| {
-            (Facet::Tag(name.to_clean()), [all, remaining].map(|counts| counts.tag(id)))
+        let (archive, left) = (tally.archive, tally.left);
+        let mut rows = vec![Row::All { listed: left.total(), all: tally.all.total() }];
+        let states = MARKED.iter().filter_map(|facet| {
+            tally.row(facet.clone(), None, marked(facet, left)).map(Row::Facet)
         });
-        group(Text::Tags, names(tags, &is_chosen));
-        let authors = archive.authors().map(|(id, name)| {
-            (Facet::Author(name.to_clean()), [all, remaining].map(|counts| counts.author(id)))
-        });
-        group(Text::Authors, names(authors, &is_chosen));
-        let years = self.years(all, remaining, &is_chosen);
-        let has_dates = years.iter().any(|row| row.facet != Facet::Year(None));
-        group(Text::Years, years);
-        let heading = rows.iter().position(|row| *row == Row::Heading(Text::Years));
-        if let Some(at) = heading.filter(|_| has_dates) {
-            rows.insert(at + 1, Row::Months);
+        rows.extend(states);
+        if tally.has_axis {
+            rows.push(Row::Axis);
         }
+        self.add_section(&mut rows, Section::Views, Rows::new(views));
+        self.add_section(&mut rows, Section::Categories, Rows::of(self.categories(tally)));
+        let counts = |of: &dyn Fn(&Counts) -> usize| [left, tally.all].map(of);
+        let most = |section| if self.expanded.contains(&section) { usize::MAX } else { SHORT };
+        let tags = archive.tags();
+        let tags = tags.map(|(id, name)| (name, counts(&|counts: &Counts| counts.tag(id))));
+        let tags = tally.names(tags, Facet::Tag, most(Section::Tags));
+        self.add_section(&mut rows, Section::Tags, tags);
+        self.add_section(&mut rows, Section::Years, Rows::of(self.years(tally)));
+        let authors = archive.authors();
+        let authors =
+            authors.map(|(id, name)| (name, counts(&|counts: &Counts| counts.author(id))));
+        let authors = tally.names(authors, Facet::Author, most(Section::Authors));
+        self.add_section(&mut rows, Section::Authors, authors);
         self.rows = rows;
         self.keep_cursor(before.as_ref());
     }
 
+    /// Adds a section, if it has rows: its title, and as many rows as it shows.
+    fn add_section(&self, rows: &mut Vec<Row>, section: Section, own: Rows) {
+        let Rows { rows: mut own, total } = own;
+        if own.is_empty() {
+            return;
+        }
+        let is_folded = self.folded.contains(&section);
+        rows.push(Row::Blank);
+        rows.push(Row::Section(section, !is_folded));
+        if is_folded {
+            return;
+        }
+        if total <= SHORT {
+            return rows.append(&mut own);
+        }
+        if self.expanded.contains(&section) {
+            rows.append(&mut own);
+            return rows.push(Row::More(section, 0));
+        }
+        let mut shown = 0;
+        for row in own {
+            shown += usize::from(row.is_top());
+            let is_chosen = matches!(&row, Row::Facet(row) if row.chosen);
+            if shown <= SHORT || is_chosen {
+                rows.push(row);
+            }
+        }
+        rows.push(Row::More(section, total - SHORT));
+    }
+
     /// The categories, each branch before those below it, the one with most posts first.
-    fn categories(
-        &self,
-        archive: &Archive,
-        all: &Counts,
-        remaining: &Counts,
-        is_chosen: &impl Fn(&Facet) -> bool,
-    ) -> Vec<FacetRow> {
-        let tree = all.tree(archive);
-        let remaining = remaining.tree(archive);
+    fn categories(&self, tally: &Tally<'_>) -> Vec<FacetRow> {
+        let left = tally.left.tree(tally.archive);
+        let is_shown = |path: &CleanText, count: usize| {
+            count > 0 || tally.is_chosen(&Facet::Category(path.clone()))
+        };
         // A row sorts by the counts and names of all branches above it.
-        let sort_key = |path: &CleanText| -> Vec<(std::cmp::Reverse<usize>, CleanText)> {
+        let sort_key = |path: &CleanText| -> Vec<(Reverse<usize>, CleanText)> {
             let path = path.as_clean();
             let ends = path.as_str().match_indices('/').map(|(at, _)| at).chain([path.len()]);
             ends.map(|end| path.slice(0..end).to_clean())
-                .map(|branch| (std::cmp::Reverse(tree.get(&branch).copied().unwrap_or(0)), branch))
+                .map(|branch| (Reverse(left.get(&branch).copied().unwrap_or(0)), branch))
                 .collect()
         };
-        let mut paths: Vec<&CleanText> =
-            tree.iter().filter(|(_, count)| **count > 0).map(|(path, _)| path).collect();
+        let mut paths: Vec<&CleanText> = left
+            .iter()
+            .filter(|(path, count)| is_shown(path, **count))
+            .map(|(path, _)| path)
+            .collect();
         paths.sort_by_cached_key(|path| sort_key(path));
         let mut rows: Vec<FacetRow> = Vec::new();
         for (at, path) in paths.iter().enumerate() {
@@ -254,50 +362,28 @@ impl FacetPane {
             rows.push(FacetRow {
                 label: label.unwrap_or_else(|| path.slice(start..path.len())).to_clean(),
                 depth: parts,
-                count: remaining.get(&path.to_clean()).copied().unwrap_or(0),
+                count: left.get(&path.to_clean()).copied().unwrap_or(0),
                 open: has_below.then(|| self.open.contains(&facet)),
-                chosen: is_chosen(&facet),
+                chosen: tally.is_chosen(&facet),
                 facet,
             });
         }
         rows
     }
 
-    fn years(
-        &self,
-        all: &Counts,
-        remaining: &Counts,
-        is_chosen: &impl Fn(&Facet) -> bool,
-    ) -> Vec<FacetRow> {
-        let remaining_years = remaining.years();
+    /// The years, the latest first; the counts are those of choosing another time.
+    fn years(&self, tally: &Tally<'_>) -> Vec<FacetRow> {
         let mut rows = Vec::new();
-        for (year, _) in all.years() {
+        for (year, count) in tally.times.years() {
             let facet = Facet::Year(year);
             let open = self.open.contains(&facet);
-            let count = remaining_years
-                .iter()
-                .find(|(other, _)| *other == year)
-                .map_or(0, |(_, count)| *count);
-            rows.push(FacetRow {
-                label: facet.label(),
-                depth: 0,
-                count,
-                open: year.map(|_| open),
-                chosen: is_chosen(&facet),
-                facet,
-            });
+            let Some(row) = tally.row(facet, None, count) else { continue };
+            rows.push(FacetRow { open: year.map(|_| open), ..row });
             let Some(year) = year.filter(|_| open) else { continue };
-            let remaining_months = remaining.months(year);
-            for (month, _) in all.months(year) {
-                let facet = Facet::Month(year, month);
-                let count = remaining_months
-                    .iter()
-                    .find(|(other, _)| *other == month)
-                    .map_or(0, |(_, count)| *count);
-                let label = facet.label();
-                let chosen = is_chosen(&facet);
-                rows.push(FacetRow { label, depth: 1, count, open: None, chosen, facet });
-            }
+            let months = tally.times.months(year).into_iter();
+            let months = months
+                .filter_map(|(month, count)| tally.row(Facet::Month(year, month), None, count));
+            rows.extend(months.map(|row| FacetRow { depth: 1, ..row }));
         }
         rows
     }
@@ -342,8 +428,14 @@ impl FacetPane {
         self.cursor.follow(self.rows.len(), height);
     }
 
+    /// Scrolls by rows; the cursor stays on its row.
+    pub(in crate::app) fn scroll(&mut self, by: isize, height: usize) {
+        self.cursor.scroll(by, self.rows.len(), height);
+    }
+
     /// Moves by rows that can be chosen.
     pub(in crate::app) fn step(&mut self, by: isize) {
+        self.cursor.is_free = false;
         let step = if by < 0 { -1 } else { 1 };
         let mut left = by.unsigned_abs();
         let mut at = self.cursor.at;
@@ -364,39 +456,89 @@ impl FacetPane {
     pub(in crate::app) fn go_to(&mut self, row: usize) {
         let after = (row..self.rows.len()).find(|&at| self.is_choice(at));
         let before = || (0..self.rows.len().min(row)).rev().find(|&at| self.is_choice(at));
-        self.cursor.at = after.or_else(before).unwrap_or(0);
+        self.cursor.go_to(after.or_else(before).unwrap_or(0));
     }
 
-    /// Opens or closes the branch under the cursor; whether there was one to change.
+    /// Opens or closes the branch or the section under the cursor; whether there was one to change.
     pub(super) fn set_open(&mut self, open: bool) -> bool {
-        let Some(row) = self.selected() else { return false };
-        if row.open != Some(!open) {
-            return false;
+        match self.row() {
+            Some(&Row::Section(section, is_open)) if is_open != open => {
+                if open {
+                    self.folded.remove(&section)
+                } else {
+                    self.folded.insert(section)
+                }
+            }
+            Some(&Row::More(section, left_out)) => {
+                if open == (left_out == 0) {
+                    return false;
+                }
+                if open { self.expanded.insert(section) } else { self.expanded.remove(&section) }
+            }
+            Some(Row::Facet(row)) if row.open == Some(!open) => {
+                let facet = row.facet.clone();
+                if open { self.open.insert(facet) } else { self.open.remove(&facet) }
+            }
+            _ => false,
         }
-        let facet = row.facet.clone();
-        if open { self.open.insert(facet) } else { self.open.remove(&facet) }
     }
 
-    /// Goes to the branch that the cursor is in; whether there is one.
-    pub(in crate::app) fn go_to_parent(&mut self) -> bool {
-        let Some(depth) = self.selected().map(|row| row.depth).filter(|&depth| depth > 0) else {
-            return false;
+    /// Whether the row under the cursor can be opened or closed only: `Some` if it is open.
+    pub(in crate::app) fn is_open(&self) -> Option<bool> {
+        match self.row() {
+            Some(&Row::Section(_, is_open)) => Some(is_open),
+            Some(&Row::More(_, left_out)) => Some(left_out == 0),
+            _ => None,
+        }
+    }
+
+    /// Whether the cursor is on the axis of time.
+    pub fn is_on_axis(&self) -> bool {
+        matches!(self.row(), Some(Row::Axis))
+    }
+
+    /// The row of the axis of time.
+    pub fn axis_row(&self) -> Option<usize> {
+        self.rows.iter().position(|row| *row == Row::Axis)
+    }
+
+    /// Goes to the title of a section `count` times on or back; whether there is one.
+    pub(in crate::app) fn go_to_section(&mut self, count: usize, forward: bool) -> bool {
+        let is_section = |at: &usize| matches!(self.rows.get(*at), Some(Row::Section(..)));
+        let (at, skip) = (self.cursor.at, count.saturating_sub(1));
+        let found = if forward {
+            (at + 1..self.rows.len()).filter(is_section).nth(skip)
+        } else {
+            (0..at).rev().filter(is_section).nth(skip)
         };
-        let is_parent = |row: &Row| matches!(row, Row::Facet(row) if row.depth < depth);
+        found.inspect(|&at| self.cursor.go_to(at)).is_some()
+    }
+
+    /// Goes to the branch that the cursor is in, else to the title of its section; whether there is
+    /// one.
+    pub(in crate::app) fn go_to_parent(&mut self) -> bool {
+        let depth = self.selected().map_or(0, |row| row.depth);
+        let is_parent = |row: &Row| match row {
+            Row::Facet(row) => row.depth < depth,
+            Row::Section(..) => true,
+            _ => false,
+        };
         let parent = self.rows.iter().take(self.cursor.at).rposition(is_parent);
-        parent.inspect(|&at| self.cursor.at = at).is_some()
+        parent.inspect(|&at| self.cursor.go_to(at)).is_some()
     }
 
     /// Whether a row can be chosen.
     pub(in crate::app) fn is_choice(&self, at: usize) -> bool {
-        matches!(self.rows.get(at), Some(Row::All { .. } | Row::View { .. } | Row::Facet(_)))
+        self.rows.get(at).is_some_and(|row| *row != Row::Blank)
     }
 
     fn keep_cursor(&mut self, before: Option<&Row>) {
         let same = |row: &Row| match (row, before) {
             (Row::Facet(row), Some(Row::Facet(before))) => row.facet == before.facet,
-            (Row::All { .. }, Some(Row::All { .. })) => true,
+            (Row::All { .. }, Some(Row::All { .. })) | (Row::Axis, Some(Row::Axis)) => true,
             (Row::View { name, .. }, Some(Row::View { name: before, .. })) => name == before,
+            (Row::Section(section, _), Some(Row::Section(before, _)))
+            | (Row::More(section, _), Some(Row::More(before, _))) => section == before,
             _ => false,
         };
         match self.rows.iter().position(same) {

@@ -1,5 +1,6 @@
 //! The list, and everything that decides which posts are in it and in which order.
 
+pub mod axis;
 pub mod conditions;
 pub mod facets;
 mod list;
@@ -15,6 +16,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::app::cursor::Cursor;
 use crate::app::library::{Library, MarkChange};
+use crate::app::listing::axis::AxisPlace;
 use crate::app::listing::conditions::{Chosen, Conditions};
 use crate::app::listing::facets::{FacetPane, Row};
 use crate::app::listing::list::ListPane;
@@ -54,6 +56,7 @@ pub struct Listing {
     /// The post that gets the cursor when it is listed.
     keep: Option<PostId>,
     views: Views,
+    axis: AxisPlace,
     has_two_lines: bool,
 }
 
@@ -82,6 +85,7 @@ impl Listing {
             emptied: None,
             keep: None,
             views: Views::new(preferences.views.clone()),
+            axis: AxisPlace::default(),
             has_two_lines: preferences.two_lines,
         }
     }
@@ -99,6 +103,11 @@ impl Listing {
     /// The order of the list.
     pub fn sort(&self) -> Sort {
         self.list.sort
+    }
+
+    /// Whether the order is not the archive's.
+    pub fn is_sorted(&self) -> bool {
+        self.list.sort != Sort::default()
     }
 
     /// The post under the cursor.
@@ -196,10 +205,16 @@ impl Listing {
         self.list.cursor.at != before
     }
 
+    /// Scrolls the list by rows; the cursor stays on its post. `height` is in lines.
+    pub(in crate::app) fn scroll(&mut self, by: isize, height: usize) {
+        let rows = (height / usize::from(self.row_height())).max(1);
+        self.list.cursor.scroll(by, self.list.posts.len(), rows);
+    }
+
     /// Moves the cursor to a row, or to the last if there are fewer.
     pub(in crate::app) fn go_to_row(&mut self, row: usize) {
         self.keep = None;
-        self.list.cursor.at = row.min(self.list.posts.len().saturating_sub(1));
+        self.list.cursor.go_to(row.min(self.list.posts.len().saturating_sub(1)));
         self.list.touched = true;
     }
 

@@ -48,17 +48,4 @@ impl Listing {
             date.is_some_and(|date| last.is_none_or(|last| date.civil().date() <= last))
         })
     }
-
-    /// Listed posts by month, for the year of the post under the cursor; with its month, from 0.
-    pub fn histogram(&self, archive: &Archive) -> Option<(i16, [usize; 12], usize)> {
-        let (year, month) = archive.post(self.selected()?)?.year_month()?;
-        let mut months = [0; 12];
-        let slot = |month: i8| usize::try_from(month).ok()?.checked_sub(1);
-        for (month, count) in self.counts.listed.months(year) {
-            if let Some(months) = slot(month).and_then(|at| months.get_mut(at)) {
-                *months = count;
-            }
-        }
-        Some((year, months, slot(month)?))
-    }
 }

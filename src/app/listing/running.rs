@@ -163,6 +163,7 @@ impl Listing {
         let (archive, marks) = (library.archive(), library.marks());
         let new = self.conditions.select(archive, marks, hits);
         self.counts.listed.add(archive, marks, &new);
+        self.count_times(library, hits);
         if !new.is_empty() {
             self.emptied = None;
         }

@@ -4,6 +4,7 @@ use crate::app::cursor::Cursor;
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::conditions::{Chip, Chosen, Condition, Conditions};
+use crate::app::listing::facets::Tally;
 use crate::app::listing::query::{Origin, QueryCondition};
 use crate::app::text::Text;
 use crate::archive::Archive;
@@ -24,6 +25,8 @@ pub(super) struct Totals {
     /// The version of the archive that `all` is of, and whether it includes hidden posts.
     pub of: Option<(u64, bool)>,
     pub listed: Counts,
+    /// Counts of the posts that meet all conditions but those of time, if there are such.
+    pub of_other_times: Option<Counts>,
     /// The posts that were listed when the facets were counted last.
     pub in_facets: usize,
 }
@@ -100,6 +103,7 @@ impl Listing {
     pub(super) fn restore_conditions(&mut self, library: &Library) {
         let restored = std::mem::take(&mut self.restored);
         if !restored.is_empty() && self.conditions.is_empty() {
+            self.keep = self.selected();
             self.set_conditions(library, restored);
             self.select(library);
         }
@@ -107,10 +111,12 @@ impl Listing {
 
     /// Adds a facet to the conditions; the list starts from its top.
     pub(in crate::app) fn add_facet(&mut self, library: &Library, facet: &Facet) {
-        if !self.conditions.facets().any(|chosen| chosen == facet) {
-            self.conditions.add(facet);
-            self.select_from_top(library);
+        if self.conditions.facets().any(|chosen| chosen == facet) {
+            // Marks have changed since it was chosen.
+            return self.select(library);
         }
+        self.conditions.add(facet);
+        self.select_from_top(library);
     }
 
     fn select_from_top(&mut self, library: &Library) {
@@ -254,6 +260,12 @@ impl Listing {
             counts.add(archive, marks, &listed);
             counts
         };
+        self.counts.of_other_times = self.conditions.has_time().then(|| {
+            let posts = self.conditions.without_time().select(archive, marks, listable);
+            let mut counts = Counts::default();
+            counts.add(archive, marks, &posts);
+            counts
+        });
         self.emptied = if listed.is_empty() { self.find_emptied(library) } else { None };
         let listed = self.in_order(library, listed);
         self.list.replace(archive, listed);
@@ -280,7 +292,7 @@ impl Listing {
     /// Moves the cursor to the post that is to have it, if that is listed.
     pub(super) fn move_to_kept(&mut self, archive: &Archive) {
         let Some(at) = self.keep.and_then(|id| self.position(archive, id)) else { return };
-        self.list.cursor.at = at;
+        self.list.cursor.go_to(at);
         // More hits may come before it.
         if !self.is_searching() {
             self.keep = None;
@@ -296,11 +308,21 @@ impl Listing {
         archive.merge(&mut self.counts.listable, &listable);
         let listed = self.conditions.select(archive, marks, &listable);
         self.counts.listed.add(archive, marks, &listed);
+        self.count_times(library, &listable);
         self.list.merge(archive, &listed);
         // Sorting thousands of names after each batch would cost more than loading them.
         let names = archive.categories().len() + archive.tags().len();
         if names < super::MANY_NAMES || self.facets.rows().is_empty() {
             self.rebuild_facets(library);
+        }
+    }
+
+    /// Counts more posts for the axis of time.
+    pub(super) fn count_times(&mut self, library: &Library, ids: &[PostId]) {
+        let (archive, marks) = (library.archive(), library.marks());
+        if let Some(counts) = &mut self.counts.of_other_times {
+            let posts = self.conditions.without_time().select(archive, marks, ids);
+            counts.add(archive, marks, &posts);
         }
     }
 
@@ -313,8 +335,16 @@ impl Listing {
     pub(super) fn rebuild_facets(&mut self, library: &Library) {
         self.counts.in_facets = self.list.posts.len();
         let views = self.view_rows(library);
-        let (counts, chosen) = (&self.counts, self.conditions.facets().collect::<Vec<_>>());
-        self.facets.rebuild(library.archive(), &chosen, &counts.all, &counts.listed, views);
+        let chosen: Vec<&Facet> = self.conditions.facets().collect();
+        let tally = Tally {
+            archive: library.archive(),
+            all: &self.counts.all,
+            left: &self.counts.listed,
+            times: self.counts.of_other_times.as_ref().unwrap_or(&self.counts.listed),
+            chosen: &chosen,
+            has_axis: self.has_axis(),
+        };
+        self.facets.rebuild(&tally, views);
     }
 }
 

@@ -21,8 +21,14 @@ const STACKED_ROWS: u16 = 16;
 const FACETS: u16 = 32;
 /// The list's share of its space with the article, in percent.
 const LIST: u16 = 36;
-/// From this many rows a blank row follows the top line.
+/// From this many rows the row below the top line is kept for the conditions.
 const ROOMY_ROWS: u16 = 30;
+/// From this many rows the conditions have a row of their own; below it they are in the top line.
+const CHIPS_ROWS: u16 = 10;
+/// From this many rows the axis of time is shown above the panes.
+const AXIS_ROWS: u16 = 36;
+/// The rows of the axis of time: bars and years.
+const AXIS: u16 = 2;
 
 /// How the panes share the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,11 +54,24 @@ impl Shares {
     }
 }
 
+/// The lines that are wanted above the panes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// The conditions.
+    pub chips: bool,
+    /// The axis of time.
+    pub axis: bool,
+}
+
 /// The areas of one screen; `None` for panes that are not shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The line at the top, with the title.
     pub top: Rect,
+    /// The line of the conditions.
+    pub chips: Option<Rect>,
+    /// The axis of time.
+    pub axis: Option<Rect>,
     /// The facets.
     pub facets: Option<Rect>,
     /// Whether the facets cover the other panes.
@@ -76,6 +95,7 @@ impl Layout {
         size: (u16, u16),
         arrangement: Arrangement,
         shares: Shares,
+        lines: Lines,
         focus: Pane,
         zoom: bool,
     ) -> Option<Self> {
@@ -89,9 +109,15 @@ impl Layout {
             return Some(Self { status, ..Self::default() }.with_only(focus, area));
         }
         let top = Rect::new(0, 0, width, 1);
-        let first = if height >= ROOMY_ROWS { 2 } else { 1 };
+        // Where there is room nothing moves when the first condition comes.
+        let has_chips = height >= ROOMY_ROWS || lines.chips && height >= CHIPS_ROWS;
+        let chips = has_chips.then(|| Rect::new(0, 1, width, 1));
+        let first = if has_chips { 2 } else { 1 };
+        let has_axis = lines.axis && height >= AXIS_ROWS && width >= TWO_PANES;
+        let axis = has_axis.then(|| Rect::new(0, first, width, AXIS));
+        let first = first + axis.map_or(0, |axis| axis.height);
         let body = Rect::new(0, first, width, height - first - 1);
-        let layout = Self { top, status, ..Self::default() };
+        let layout = Self { top, chips, axis, status, ..Self::default() };
         let too_small = width < TWO_PANES || width < FACETS_BESIDE && height < STACKED_ROWS;
         if too_small || arrangement == Arrangement::Single {
             return Some(layout.with_only(focus, body));
@@ -179,7 +205,9 @@ mod tests {
                     for zoom in [false, true] {
                         let arrangement = Arrangement::ALL[(width + height) as usize % 4].0;
                         let shares = Shares { facets: width, list: height }.clamped();
-                        let layout = Layout::new((width, height), arrangement, shares, focus, zoom);
+                        let lines = Lines { chips: width % 2 == 0, axis: width % 3 == 0 };
+                        let layout =
+                            Layout::new((width, height), arrangement, shares, lines, focus, zoom);
                         let Some(layout) = layout else {
                             assert!(width < SMALLEST.0 || height < SMALLEST.1);
                             continue;
@@ -187,7 +215,8 @@ mod tests {
                         let screen = Rect::new(0, 0, width, height);
                         let areas =
                             [layout.facets, layout.list, layout.article, Some(layout.status)];
-                        for area in areas.into_iter().flatten() {
+                        let above = [layout.chips, layout.axis];
+                        for area in areas.into_iter().chain(above).flatten() {
                             assert_eq!(
                                 area.intersection(screen),
                                 area,
@@ -209,8 +238,15 @@ mod tests {
     fn panes_by_width() {
         let panes = |width, focus| {
             let shares = Shares::default();
-            let layout =
-                Layout::new((width, 40), Arrangement::Automatic, shares, focus, false).unwrap();
+            let layout = Layout::new(
+                (width, 40),
+                Arrangement::Automatic,
+                shares,
+                Lines::default(),
+                focus,
+                false,
+            )
+            .unwrap();
             Pane::ALL.map(|pane| layout.pane(pane).is_some())
         };
         assert_eq!(panes(50, Pane::List), [false, true, false]);
@@ -226,7 +262,9 @@ mod tests {
         // The panes shown, and whether the list is beside the article.
         let check = |arrangement, width, expected: [bool; 3], beside: bool| {
             let shares = Shares::default();
-            let layout = Layout::new((width, 40), arrangement, shares, Pane::List, false).unwrap();
+            let lines = Lines::default();
+            let layout =
+                Layout::new((width, 40), arrangement, shares, lines, Pane::List, false).unwrap();
             let panes = Pane::ALL.map(|pane| layout.pane(pane).is_some());
             assert_eq!(panes, expected, "{arrangement:?} {width}");
             let tops = layout.list.zip(layout.article).map(|(list, article)| list.y == article.y);

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::effect::PictureRequest;
 use crate::app::options::{Options, Pictures};
-use crate::app::screen::layout::{Layout, Pane, Shares};
+use crate::app::screen::layout::{Layout, Lines, Pane, Shares};
 use crate::app::screen::overlay::Overlay;
 use crate::app::screen::script::Scripts;
 use crate::app::session::Session;
@@ -47,6 +47,8 @@ pub struct Screen {
     /// Whether the focused pane takes the whole screen.
     zoom: bool,
     shares: Shares,
+    /// The lines that are wanted above the panes.
+    lines: Lines,
     /// The divider that is being dragged.
     dragged: Option<Divider>,
     /// The article's measure in cells, where the screen has room for it.
@@ -79,6 +81,7 @@ impl Screen {
             focus: options.focus,
             zoom: false,
             shares: restored.shares.clamped(),
+            lines: Lines::default(),
             dragged: None,
             measure: restored.measure.unwrap_or(preferences.measure),
             usual_measure: preferences.measure,
@@ -182,7 +185,8 @@ impl Screen {
     /// The areas of the screen; `None` if it is too small to read.
     pub fn layout(&self) -> Option<Layout> {
         let arrangement = if self.is_linear { Arrangement::Single } else { self.arrangement };
-        Layout::new(self.size, arrangement, self.shares, self.focus, self.zoom)
+        let lines = if self.is_linear { Lines::default() } else { self.lines };
+        Layout::new(self.size, arrangement, self.shares, lines, self.focus, self.zoom)
     }
 
     /// The lines that a pane shows; 0 if it is not shown.
@@ -233,6 +237,11 @@ impl Screen {
     pub(in crate::app) fn focus_by(&mut self, by: usize) {
         let at = Pane::ALL.iter().position(|&pane| pane == self.focus).unwrap_or(0);
         self.focus = Pane::ALL.get((at + by) % Pane::ALL.len()).copied().unwrap_or_default();
+    }
+
+    /// Has lines shown above the panes, where there is room.
+    pub(in crate::app) fn set_lines(&mut self, lines: Lines) {
+        self.lines = lines;
     }
 
     pub(in crate::app) fn toggle_zoom(&mut self) {

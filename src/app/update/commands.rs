@@ -43,7 +43,11 @@ impl App {
             return;
         }
         match command {
-            Command::Back | Command::BackOrQuit | Command::Help | Command::Problems => {
+            Command::Back
+            | Command::Clear
+            | Command::BackOrQuit
+            | Command::Help
+            | Command::Problems => {
                 self.screen.close_overlay();
             }
             Command::Enter => {
@@ -100,6 +104,7 @@ impl App {
                 None => self.enter(),
             },
             Command::Back => self.back(),
+            Command::Clear => self.clear(),
             Command::NextPost => self.step_list(times),
             Command::PreviousPost => self.step_list(-times),
             Command::ScrollDown => self.scroll_article(times),
@@ -117,6 +122,14 @@ impl App {
             Command::SetMark => self.await_letter(Awaited::SetMark),
             Command::GoToMark => self.await_letter(Awaited::GoToMark),
             Command::Undo => self.undo(),
+            Command::NextHeading | Command::PreviousHeading
+                if self.screen.focus() == Pane::Facets =>
+            {
+                let forward = command == Command::NextHeading;
+                if !self.listing.facets_mut().go_to_section(once, forward) {
+                    self.outbox.say(Text::NoFurtherSection);
+                }
+            }
             Command::NextHeading => self.go_to_heading(once, true),
             Command::PreviousHeading => self.go_to_heading(once, false),
             Command::Find => self.ask(PromptKind::Find, ""),
@@ -162,6 +175,8 @@ impl App {
             Command::JumpBack => self.jump(false),
             Command::JumpForward => self.jump(true),
             Command::ToggleFacet => self.toggle_row(),
+            Command::Fold if self.listing.facets().is_on_axis() => self.step_axis(-times),
+            Command::Unfold if self.listing.facets().is_on_axis() => self.step_axis(times),
             Command::Fold => {
                 if !self.listing.set_open(&self.library, false) {
                     self.listing.facets_mut().go_to_parent();
@@ -221,7 +236,7 @@ impl App {
                 let overlay = Overlay::help(self.input.keymap(), self.context());
                 self.screen.show_overlay(overlay);
             }
-            Command::BackOrQuit if self.is_back_somewhere() => self.back(),
+            Command::BackOrQuit if self.is_back_somewhere() => self.back_to_list(),
             Command::BackOrQuit | Command::Quit => self.outbox.order(Effect::Quit(None)),
         }
     }
@@ -260,14 +275,14 @@ impl App {
     pub(super) fn enter(&mut self) {
         match self.screen.focus() {
             Pane::Facets => {
-                self.screen.set_focus(Pane::List);
+                if self.listing.facets().is_open().is_none() {
+                    self.screen.set_focus(Pane::List);
+                }
                 self.list_row();
             }
             Pane::List if !self.listing.posts().is_empty() => {
-                if self.listing.search().is_some() {
-                    self.find_searched();
-                }
                 self.screen.set_focus(Pane::Article);
+                self.open_at_hit();
             }
             Pane::List | Pane::Article => {}
         }
@@ -276,21 +291,52 @@ impl App {
     /// Whether [`App::back`] leaves something before the program ends.
     fn is_back_somewhere(&self) -> bool {
         let is_in_list = self.screen.focus() == Pane::List;
-        self.screen.zoom() || !is_in_list || self.listing.is_filtered()
+        self.screen.zoom() || !is_in_list || self.listing.search().is_some()
     }
 
+    /// Goes to the pane at the left.
     fn back(&mut self) {
-        let focus = self.screen.focus();
-        if focus == Pane::List && self.listing.search().is_some() && !self.screen.zoom() {
-            self.clear_last();
-        } else if self.listing.clear_chosen() {
-        } else if self.screen.zoom() {
+        if self.screen.zoom() {
             self.screen.toggle_zoom();
         } else {
-            self.screen.set_focus(match focus {
-                Pane::List => Pane::Facets,
-                Pane::Facets | Pane::Article => Pane::List,
+            self.screen.set_focus(match self.screen.focus() {
+                Pane::Facets | Pane::List => Pane::Facets,
+                Pane::Article => Pane::List,
             });
+        }
+    }
+
+    /// Goes back before the program ends: from the zoom, to the list, from what was searched for.
+    fn back_to_list(&mut self) {
+        if self.screen.zoom() {
+            self.screen.toggle_zoom();
+        } else if self.screen.focus() == Pane::List {
+            self.clear_last();
+        } else {
+            self.screen.set_focus(Pane::List);
+        }
+    }
+
+    /// Whether the facets lie over the other panes.
+    fn is_in_drawer(&self) -> bool {
+        let is_over = self.screen.layout().is_some_and(|layout| layout.facets_over);
+        is_over && self.screen.focus() == Pane::Facets
+    }
+
+    /// Closes the facets that lie over the list, else clears the selection, else the marks of what was found in the article, else the zoom, else
+    /// the last condition. The focus stays.
+    fn clear(&mut self) {
+        let is_found = self.article.found().is_some_and(|found| !found.is_of_search());
+        if self.is_in_drawer() {
+            self.screen.set_focus(Pane::List);
+        } else if self.listing.clear_chosen() || self.listing.clear_axis_anchor() {
+        } else if is_found {
+            self.article.clear_found();
+            self.find_searched();
+        } else if self.screen.zoom() {
+            self.screen.toggle_zoom();
+        } else if self.listing.is_filtered() {
+            self.clear_last();
         }
     }
 
@@ -335,7 +381,17 @@ impl App {
         match self.listing.facet_row().cloned() {
             Some(facets::Row::Facet(row)) => self.listing.add_facet(&self.library, &row.facet),
             Some(facets::Row::View { name, query, .. }) => self.add_view(&name, query.as_str()),
-            Some(facets::Row::All { .. }) => self.listing.clear_conditions(&self.library),
+            Some(facets::Row::All { .. }) => {
+                self.listing.clear_conditions(&self.library);
+                self.forget_search();
+            }
+            Some(facets::Row::Axis) => self.listing.choose_on_axis(&self.library),
+            Some(facets::Row::Section(_, is_open)) => {
+                self.listing.set_open(&self.library, !is_open);
+            }
+            Some(facets::Row::More(_, left_out)) => {
+                self.listing.set_open(&self.library, left_out > 0);
+            }
             _ => {}
         }
     }
@@ -386,6 +442,12 @@ impl App {
 
     fn clear_last(&mut self) {
         self.listing.clear_last(&self.library);
+        self.forget_search();
+    }
+
+    /// Removes the condition at a position among those that count.
+    pub(in crate::app) fn remove_condition(&mut self, at: usize) {
+        self.listing.clear_at(&self.library, at);
         self.forget_search();
     }
 

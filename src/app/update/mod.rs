@@ -16,7 +16,7 @@ use ratatui::layout::Position;
 
 use crate::app::effect::{Alarm, Effect};
 use crate::app::input::{Pressed, plain_char};
-use crate::app::screen::layout::Pane;
+use crate::app::screen::layout::{Lines, Pane};
 use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::app::undo::Undo;
@@ -238,10 +238,13 @@ impl App {
 impl App {
     /// Brings cursors into view and the article to its measure, then requests what the state lacks.
     fn settle(&mut self) {
+        let has_chips = !self.listing.conditions().is_empty() || self.listing.is_sorted();
+        self.screen.set_lines(Lines { chips: has_chips, axis: self.listing.has_axis() });
         let [list, facets, article] =
             [Pane::List, Pane::Facets, Pane::Article].map(|pane| self.screen.height(pane));
         self.listing.settle(list, facets);
         self.screen.settle();
+        self.mark_searched();
         if article > 0 {
             self.article.refit(self.screen.measure(), article);
             self.request_article();

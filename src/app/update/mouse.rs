@@ -21,8 +21,16 @@ impl App {
         match mouse {
             Mouse::Wheel { down } => self.wheel(if down { WHEEL } else { -WHEEL }, at),
             Mouse::Press => self.press(at),
-            Mouse::Drag => self.screen.drag_divider(at),
-            Mouse::Release => self.screen.release_divider(),
+            Mouse::Drag => match self.months_at(at).filter(|_| self.is_dragging_on_axis) {
+                Some(months) => self.listing.point_on_axis(months, false),
+                None => self.screen.drag_divider(at),
+            },
+            Mouse::Release => {
+                if std::mem::take(&mut self.is_dragging_on_axis) {
+                    self.listing.choose_on_axis(&self.library);
+                }
+                self.screen.release_divider();
+            }
         }
     }
 
@@ -30,9 +38,12 @@ impl App {
         if let Some(overlay) = self.screen.overlay_mut() {
             return overlay.step(by);
         }
+        // What is under the pointer scrolls; nothing is selected, so nothing is read.
         match self.screen.pane_at(at) {
-            Some((Pane::Facets, _)) => self.listing.facets_mut().step(by),
-            Some((Pane::List, _)) => self.step_list(by),
+            Some((Pane::Facets, area)) => {
+                self.listing.facets_mut().scroll(by, area.height.into());
+            }
+            Some((Pane::List, area)) => self.listing.scroll(by, area.height.into()),
             Some((Pane::Article, _)) => self.scroll_article(by),
             None => {}
         }
@@ -42,8 +53,12 @@ impl App {
         if self.screen.overlay().is_some() {
             return self.press_in_overlay(at);
         }
-        if self.screen.grab_divider(at) {
+        if self.screen.grab_divider(at) || self.press_chip(at) || self.press_name(at) {
             return;
+        }
+        if let Some(months) = self.months_at(at) {
+            self.is_dragging_on_axis = true;
+            return self.listing.point_on_axis(months, true);
         }
         let Some((pane, area)) = self.screen.pane_at(at) else { return };
         let had_focus = self.screen.focus() == pane;
@@ -57,6 +72,17 @@ impl App {
                 self.press_in_article(row, column);
             }
         }
+    }
+
+    /// Takes a click on the archive's name: it lists everything.
+    fn press_name(&mut self, at: Position) -> bool {
+        let top = self.screen.layout().map(|layout| layout.top).unwrap_or_default();
+        let half = Rect { width: top.width / 2, ..top };
+        let is_name = half.contains(at);
+        if is_name && self.listing.is_filtered() {
+            self.run(Command::ClearFilter, None);
+        }
+        is_name
     }
 
     fn press_in_list(&mut self, row: usize, had_focus: bool) {
@@ -81,7 +107,7 @@ impl App {
         match branch.and_then(|row| row.open) {
             Some(true) => self.run(Command::Fold, None),
             Some(false) => self.run(Command::Unfold, None),
-            None => self.list_row(),
+            None => self.toggle_row(),
         }
     }
 

@@ -1,0 +1,45 @@
+//! The axis of time on the screen.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::App;
+use crate::app::listing::axis::Month;
+use crate::app::screen::layout::Pane;
+
+impl App {
+    /// The cells of the axis: above the panes if there is room, else its row among the facets.
+    pub fn axis_area(&self) -> Option<Rect> {
+        let layout = self.screen.layout()?;
+        if let Some(area) = layout.axis {
+            return Some(Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area });
+        }
+        let pane = layout.pane(Pane::Facets)?;
+        let facets = self.listing.facets();
+        let row = facets.axis_row()?.checked_sub(facets.cursor().top)?;
+        let is_in_view = row < usize::from(pane.height);
+        is_in_view.then(|| Rect {
+            x: pane.x + 3,
+            y: pane.y + row as u16,
+            width: pane.width.saturating_sub(4),
+            height: 1,
+        })
+    }
+
+    /// Moves along the axis by columns.
+    pub(in crate::app) fn step_axis(&mut self, by: isize) {
+        let width = self.axis_area().map_or(1, |area| usize::from(area.width));
+        if let Some((months, _)) = self.listing.axis_scale(width) {
+            self.listing.step_axis((by as Month).saturating_mul(months));
+        }
+    }
+
+    /// The months in a cell of the axis.
+    pub(in crate::app) fn months_at(&self, at: Position) -> Option<(Month, Month)> {
+        let area = self.axis_area().filter(|area| area.contains(at))?;
+        let width = usize::from(area.width);
+        let (_, cells) = self.listing.axis_scale(width)?;
+        let column = usize::from(at.x - area.x) / cells;
+        let columns = self.listing.axis_columns(&self.library, width);
+        columns.get(column).map(|column| column.months)
+    }
+}

@@ -1,0 +1,206 @@
+//! The axis of time: the posts of each month from the first to the last, and the months that are
+//! chosen on it.
+
+use crate::app::library::Library;
+use crate::app::listing::Listing;
+use crate::archive::PostRef;
+use crate::search::facets::{Counts, Facet};
+
+/// A month, counted from January of year 0.
+pub type Month = i32;
+
+/// From this many months on, a few posts far away from all others do not stretch the axis.
+const LONG: i32 = 600;
+/// The share of posts at each end that counts as few: one in so many.
+const FEW: usize = 500;
+
+/// Where the user is on the axis.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct AxisPlace {
+    cursor: Option<Month>,
+    /// Where a range of months starts.
+    anchor: Option<Month>,
+}
+
+/// A column of the axis: one or several months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The first month and the last, both included.
+    pub months: (Month, Month),
+    /// The listed posts; those of other times count too.
+    pub posts: usize,
+    /// Whether it is among the times that filter the list.
+    pub is_chosen: bool,
+    /// Whether the cursor, or the range that is being chosen, is in it.
+    pub is_at_cursor: bool,
+    /// Whether the post under the list's cursor is of this time.
+    pub is_of_post: bool,
+}
+
+/// A month as year and month, 1 to 12.
+pub fn year_and_month(month: Month) -> (i16, i8) {
+    (month.div_euclid(12) as i16, (month.rem_euclid(12) + 1) as i8)
+}
+
+fn month_of((year, month): (i16, i8)) -> Month {
+    i32::from(year) * 12 + i32::from(month) - 1
+}
+
+/// The first and last month of a facet, if it is a time.
+fn months_of(facet: &Facet) -> Option<(Month, Month)> {
+    match *facet {
+        Facet::Year(Some(year)) => Some((month_of((year, 1)), month_of((year, 12)))),
+        Facet::Month(year, month) => Some((month_of((year, month)), month_of((year, month)))),
+        Facet::Months([from, to]) => Some((month_of(from), month_of(to))),
+        _ => None,
+    }
+}
+
+/// The facet of some months.
+fn facet_of((from, to): (Month, Month)) -> Facet {
+    let (first, last) = (year_and_month(from), year_and_month(to));
+    if from == to {
+        Facet::Month(first.0, first.1)
+    } else if first.0 == last.0 && first.1 == 1 && last.1 == 12 {
+        Facet::Year(Some(first.0))
+    } else {
+        Facet::Months([first, last])
+    }
+}
+
+/// What the view reads.
+impl Listing {
+    /// The first and the last month of the archive; `None` if all posts are of one.
+    pub fn axis_span(&self) -> Option<(Month, Month)> {
+        let counts = &self.counts.all;
+        let ends = |least: usize| {
+            let mut seen = [0, 0];
+            let mut reaches = |end: usize, (month, count): ((i16, i8), usize)| {
+                let seen = seen.get_mut(end)?;
+                *seen += count;
+                (*seen > least).then(|| month_of(month))
+            };
+            let first = counts.all_months().find_map(|month| reaches(0, month))?;
+            let last = counts.all_months().rev().find_map(|month| reaches(1, month))?;
+            Some((first, last)).filter(|(first, last)| first < last)
+        };
+        let all = ends(0)?;
+        if all.1 - all.0 < LONG { Some(all) } else { ends(counts.total() / FEW).or(Some(all)) }
+    }
+
+    /// Whether there is an axis.
+    pub fn has_axis(&self) -> bool {
+        self.axis_span().is_some()
+    }
+
+    /// The months of a column on an axis of `width` cells, and the cells of a column.
+    pub fn axis_scale(&self, width: usize) -> Option<(Month, usize)> {
+        let (first, last) = self.axis_span()?;
+        let (months, width) = ((last - first + 1) as usize, width.max(1));
+        Some((months.div_ceil(width) as Month, (width / months).clamp(1, 3)))
+    }
+
+    /// The columns of an axis of `width` cells.
+    pub fn axis_columns(&self, library: &Library, width: usize) -> Vec<Column> {
+        let (Some((first, last)), Some((step, _))) = (self.axis_span(), self.axis_scale(width))
+        else {
+            return Vec::new();
+        };
+        let chosen = self.conditions.facets().find_map(months_of);
+        let post = self.selected().and_then(|id| library.archive().post(id));
+        let post = post.and_then(PostRef::year_month).map(month_of);
+        let at = self.facets.is_on_axis().then(|| self.axis_choice()).flatten();
+        let mut columns: Vec<Column> = (first..=last)
+            .step_by(step as usize)
+            .map(|from| {
+                let months = (from, (from + step - 1).min(last));
+                let overlaps = |other: Option<(Month, Month)>| {
+                    other.is_some_and(|(from, to)| from <= months.1 && months.0 <= to)
+                };
+                Column {
+                    months,
+                    posts: 0,
+                    is_chosen: overlaps(chosen),
+                    is_at_cursor: overlaps(at),
+                    is_of_post: overlaps(post.map(|month| (month, month))),
+                }
+            })
+            .collect();
+        for (month, count) in self.time_counts().all_months() {
+            let at = usize::try_from((month_of(month) - first).div_euclid(step));
+            if let Some(column) = at.ok().and_then(|at| columns.get_mut(at)) {
+                column.posts += count;
+            }
+        }
+        columns
+    }
+
+    /// Counts of the posts that meet all conditions but those of time.
+    pub(super) fn time_counts(&self) -> &Counts {
+        self.counts.of_other_times.as_ref().unwrap_or(&self.counts.listed)
+    }
+
+    /// The month under the cursor of the axis.
+    pub(super) fn axis_cursor(&self) -> Option<Month> {
+        let (first, last) = self.axis_span()?;
+        Some(self.axis.cursor.unwrap_or(last).clamp(first, last))
+    }
+
+    /// The months that would be chosen.
+    fn axis_choice(&self) -> Option<(Month, Month)> {
+        let cursor = self.axis_cursor()?;
+        let anchor = self.axis.anchor.unwrap_or(cursor);
+        Some((cursor.min(anchor), cursor.max(anchor)))
+    }
+
+    /// The facet of these months, and its posts.
+    pub fn axis_facet(&self) -> Option<(Facet, usize)> {
+        let (from, to) = self.axis_choice()?;
+        let is_within = |month: (i16, i8)| (from..=to).contains(&month_of(month));
+        let months = self.time_counts().all_months().filter(|(month, _)| is_within(*month));
+        Some((facet_of((from, to)), months.map(|(_, count)| count).sum()))
+    }
+}
+
+/// Moving and choosing.
+impl Listing {
+    /// Moves along the axis by months.
+    pub(in crate::app) fn step_axis(&mut self, by: Month) {
+        if let (Some((first, last)), Some(cursor)) = (self.axis_span(), self.axis_cursor()) {
+            self.axis.cursor = Some(cursor.saturating_add(by).clamp(first, last));
+        }
+    }
+
+    /// Starts a range of months at the cursor, or gives it up; whether one has started.
+    pub(in crate::app) fn toggle_axis_anchor(&mut self) -> bool {
+        self.axis.anchor = match self.axis.anchor {
+            Some(_) => None,
+            None => self.axis_cursor(),
+        };
+        self.axis.anchor.is_some()
+    }
+
+    /// Gives up a range of months; whether there was one.
+    pub(in crate::app) fn clear_axis_anchor(&mut self) -> bool {
+        self.axis.anchor.take().is_some()
+    }
+
+    /// Puts the cursor on months: the whole range, or only its end.
+    pub(in crate::app) fn point_on_axis(&mut self, months: (Month, Month), starts: bool) {
+        match self.axis.anchor {
+            Some(anchor) if !starts => {
+                self.axis.cursor = Some(if months.1 < anchor { months.0 } else { months.1 });
+            }
+            _ => (self.axis.anchor, self.axis.cursor) = (Some(months.0), Some(months.1)),
+        }
+    }
+
+    /// Lists the months of the cursor or the range; takes them back if they are listed.
+    pub(in crate::app) fn choose_on_axis(&mut self, library: &Library) {
+        let facet = self.axis_facet().map(|(facet, _)| facet);
+        self.axis.anchor = None;
+        if let Some(facet) = facet {
+            self.toggle_facet(library, &facet);
+        }
+    }
+}

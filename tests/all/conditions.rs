@@ -1,0 +1,362 @@
+//! The conditions of the list: a search, facets, a query and a view narrow the same list, and each
+//! is taken back by a key or by the mouse.
+
+use kanbao::app::chips::Piece;
+use kanbao::app::input::mouse::Mouse;
+use kanbao::app::listing::facets::{Row, Section};
+use kanbao::app::screen::layout::Pane;
+use kanbao::app::{Message, Preferences};
+use kanbao::clean::CleanText;
+
+use crate::support::reader::{Reader, posts};
+
+const SIZE: (u16, u16) = (120, 40);
+
+fn facts(reader: &Reader) -> (String, usize) {
+    (reader.app.conditions().to_string(), reader.listed())
+}
+
+fn are(reader: &Reader, conditions: &str, listed: usize) {
+    assert_eq!(facts(reader), (conditions.to_owned(), listed));
+}
+
+/// The facets with their counts, as they are shown.
+fn counts(reader: &Reader) -> Vec<String> {
+    let rows = reader.app.listing().facets().rows().iter();
+    rows.filter_map(|row| match row {
+        Row::Facet(row) => Some(format!("{} {}", row.label, row.count)),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Sends a click in a cell.
+fn click(reader: &mut Reader, x: u16, y: u16) {
+    for mouse in [Mouse::Press, Mouse::Release] {
+        let effects = reader.update(Message::Mouse(mouse, x, y));
+        reader.answer(effects);
+    }
+}
+
+fn line(reader: &Reader) -> String {
+    let chips = reader.app.chips();
+    let texts: Vec<String> = chips.iter().map(|chip| chip.text.to_string()).collect();
+    texts.join(" · ")
+}
+
+#[test]
+fn all_conditions_narrow_one_list() {
+    let view = (CleanText::line("后来"), CleanText::line("after:2024-01-05"));
+    let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
+    reader.load(0, posts(40));
+    reader.press("/ p 1 Enter");
+    are(&reader, "p1", 10);
+    reader.press("g 1 ] ] j Enter");
+    are(&reader, "p1  后来", 10);
+    reader.press("g c a Enter");
+    are(&reader, "p1  后来  a", 5);
+    reader.press("f - p 1 8 Enter");
+    are(&reader, "p1  后来  a  -p18", 4);
+    reader.press("g t x Enter");
+    are(&reader, "p1  后来  a  -p18  #x", 1);
+    assert_eq!(reader.selected(), "p12");
+    // A time takes the place of another.
+    reader.press("g t x Enter Backspace g 1 G l j Space");
+    assert_eq!(reader.app.conditions().as_str(), "p1  后来  a  -p18  2024-01");
+    reader.press("k Space");
+    are(&reader, "p1  后来  a  -p18  2024", 4);
+    reader.press("F");
+    are(&reader, "", 40);
+    reader.press("U");
+    are(&reader, "p1  后来  a  -p18  2024", 4);
+}
+
+#[test]
+fn counts_follow_a_search_while_it_is_typed() {
+    let mut reader = Reader::new(posts(40), SIZE);
+    assert_eq!(counts(&reader), ["unread 40", "a 20", "b 20", "#x 14", "2024 40"]);
+    reader.press("/ p 1");
+    assert_eq!(counts(&reader), ["unread 10", "a 5", "b 5", "#x 3", "2024 10"]);
+    reader.press("2");
+    // Rows without posts are left out.
+    assert_eq!(counts(&reader), ["unread 1", "a 1", "#x 1", "2024 1"]);
+    reader.press("Esc");
+    assert_eq!(counts(&reader), ["unread 40", "a 20", "b 20", "#x 14", "2024 40"]);
+}
+
+#[test]
+fn a_search_looks_within_the_conditions_or_everywhere() {
+    let mut reader = Reader::new(posts(40), SIZE);
+    let label = |reader: &Reader| {
+        let locale = reader.app.screen().locale();
+        reader.app.prompt_label().unwrap().to_clean(locale).to_string()
+    };
+    reader.press("/");
+    assert_eq!(label(&reader), "search");
+    reader.press("Esc g c a Enter / p 1");
+    assert_eq!((label(&reader).as_str(), reader.listed()), ("search in a", 5));
+    reader.press("^T");
+    assert_eq!((label(&reader).as_str(), reader.listed()), ("search everything", 10));
+    reader.press("Enter");
+    are(&reader, "p1", 10);
+    // The conditions before it come back when it goes.
+    reader.press("Backspace");
+    are(&reader, "a", 20);
+    // It is narrowed by what is chosen after it, and opens as it was.
+    reader.press("/ p 1 ^T Enter g t x Enter");
+    are(&reader, "p1  #x", 3);
+    reader.press("/");
+    assert_eq!(label(&reader), "search everything");
+    reader.press("^T Enter");
+    are(&reader, "a  #x  p1", 2);
+}
+
+#[test]
+fn the_last_search_opens_selected() {
+    let mut reader = Reader::new(posts(40), SIZE);
+    reader.press("/ p 1 Enter /");
+    let prompt = reader.app.input().prompt().unwrap();
+    assert!(prompt.is_selected() && prompt.text() == "p1");
+    reader.press("p 3 Enter");
+    are(&reader, "p3", 10);
+    reader.press("/ End 1 Enter");
+    are(&reader, "p31", 1);
+    reader.press("/ Enter");
+    are(&reader, "p31", 1);
+    reader.press("/ Backspace Enter");
+    are(&reader, "", 40);
+}
+
+#[test]
+fn chips_are_removed_by_a_click() {
+    let mut reader = Reader::new(posts(40), SIZE);
+    assert_eq!(line(&reader), "");
+    reader.press("/ p 1 Enter g c a Enter O");
+    assert_eq!(line(&reader), "p1 × · a × · oldest first ↑");
+    let chip = reader.app.chips()[0].clone();
+    assert_eq!(chip.piece, Piece::Search(0));
+    click(&mut reader, chip.area.right() - 1, chip.area.y);
+    are(&reader, "a", 20);
+    reader.press("U");
+    are(&reader, "p1  a", 5);
+    let order = reader.app.chips().pop().unwrap();
+    click(&mut reader, order.area.x, order.area.y);
+    assert!(reader.app.input().prompt().is_some());
+    // A click on the name lists everything.
+    reader.press("Esc");
+    click(&mut reader, 3, 0);
+    are(&reader, "", 40);
+    // Beside everything nothing happens.
+    let before = (reader.selected(), reader.app.screen().focus());
+    for (x, y) in [(119, 1), (60, 0), (119, 39), (500, 500)] {
+        click(&mut reader, x, y);
+        assert_eq!((reader.selected(), reader.app.screen().focus()), before, "{x} {y}");
+    }
+}
+
+#[test]
+fn conditions_without_room_are_counted() {
+    let mut reader = Reader::new(posts(40), (20, 12));
+    reader.press("g c a Enter g t x Enter f p Enter / p 1 Enter");
+    assert_eq!(line(&reader), "a × · #x × · +2");
+    // On the smallest screen they are in the top line.
+    reader.resize(16, 4);
+    assert_eq!(line(&reader), "");
+    reader.resize(12, 4);
+    assert!(reader.app.screen().layout().is_none() && reader.app.chips().is_empty());
+    reader.press("Backspace Backspace");
+    reader.resize(60, 20);
+    assert_eq!(line(&reader), "a × · #x ×");
+}
+
+#[test]
+fn esc_clears_and_moves_no_focus() {
+    let mut reader = Reader::new(posts(40), SIZE);
+    reader.press("g c a Enter / p 1 Enter v Enter");
+    assert_eq!(reader.app.screen().focus(), Pane::Article);
+    for (conditions, listed) in [("a  p1", 5), ("a", 20), ("", 40), ("", 40)] {
+        reader.press("Esc");
+        are(&reader, conditions, listed);
+        assert_eq!(reader.app.screen().focus(), Pane::Article);
+    }
+    reader.press("h");
+    assert_eq!(reader.app.screen().focus(), Pane::List);
+    reader.press("Left");
+    assert_eq!(reader.app.screen().focus(), Pane::Facets);
+    reader.press("Esc");
+    assert_eq!(reader.app.screen().focus(), Pane::Facets);
+}
+
+/// The place in the article, without scrolling there by hand.
+fn hit(reader: &Reader) -> (String, usize) {
+    let at = reader.app.article().found().map_or(0, |found| found.at() + 1);
+    (reader.reading().unwrap_or_default(), at)
+}
+
+#[test]
+fn hits_lead_to_the_hits_of_the_next_post() {
+    let filler = "甲。\n\n".repeat(60);
+    let body = format!("{filler}乙一。\n\n{filler}乙二。\n\n{filler}");
+    let mut reader = Reader::new(posts(3), SIZE).with_body(&body);
+    reader.press("/ 乙 Enter");
+    // The preview shows the first hit too.
+    assert!(reader.app.article().top() > 0);
+    reader.press("Enter");
+    assert_eq!(reader.notice(), "hit 1 of 2 · post 1 of 3 · n next");
+    let mut seen = vec![hit(&reader)];
+    for _ in 0..5 {
+        reader.press("n");
+        seen.push(hit(&reader));
+    }
+    let expected = [("p2", 1), ("p2", 2), ("p1", 1), ("p1", 2), ("p0", 1), ("p0", 2)];
+    assert_eq!(seen, expected.map(|(post, at)| (post.to_owned(), at)));
+    assert_eq!(reader.notice(), "hit 2 of 2 · post 3 of 3 · n next");
+    reader.press("n");
+    assert_eq!(reader.notice(), "there is no further hit");
+    reader.press("N N");
+    assert_eq!(hit(&reader), ("p1".to_owned(), 2));
+    // Words that are looked for in the article stay in it.
+    reader.press("/ 甲 Enter N");
+    assert!(reader.notice().starts_with("hit "), "{}", reader.notice());
+    assert_eq!(reader.reading().as_deref(), Some("p1"));
+}
+
+#[test]
+fn a_post_without_a_hit_in_its_words_says_so() {
+    let mut named = posts(3);
+    named[1].title = CleanText::line("工信部");
+    let mut reader = Reader::new(named, SIZE).with_body("甲。");
+    reader.press("/ 工 信 Enter Enter");
+    assert_eq!(reader.notice(), "hit 1 of 1 · post 1 of 1 · n next");
+    reader.press("h / i s : u n r e a d Enter Enter");
+    assert_eq!(reader.app.article().found(), None);
+}
+
+#[test]
+fn sections_fold_and_are_jumped_between() {
+    let mut reader = Reader::new(posts(40), SIZE);
+    let row = |reader: &Reader| {
+        let facets = reader.app.listing().facets();
+        facets.rows()[facets.cursor().at].clone()
+    };
+    reader.press("g 1 ] ]");
+    assert_eq!(row(&reader), Row::Section(Section::Categories, true));
+    reader.press("] ]");
+    assert_eq!(row(&reader), Row::Section(Section::Tags, true));
+    reader.press("[ [ Space");
+    assert_eq!(row(&reader), Row::Section(Section::Categories, false));
+    assert_eq!(counts(&reader), ["unread 40", "#x 14", "2024 40"]);
+    reader.press("Enter j h");
+    assert_eq!(row(&reader), Row::Section(Section::Categories, true));
+    reader.press("9 ] ]");
+    assert_eq!(reader.notice(), "there is no further section");
+}
+
+#[test]
+fn a_section_shows_ten_rows_until_it_is_expanded() {
+    let mut many = posts(30);
+    for (i, post) in many.iter_mut().enumerate() {
+        post.tags = vec![CleanText::line(&format!("t{i:02}"))];
+    }
+    let mut reader = Reader::new(many, SIZE);
+    let tags = |reader: &Reader| counts(reader).iter().filter(|row| row.starts_with('#')).count();
+    assert_eq!(tags(&reader), 10);
+    let more = |reader: &Reader| {
+        let rows = reader.app.listing().facets().rows();
+        rows.iter().position(|row| matches!(row, Row::More(Section::Tags, _)))
+    };
+    let at = more(&reader).unwrap();
+    assert_eq!(reader.app.listing().facets().rows()[at], Row::More(Section::Tags, 20));
+    reader.press("g 1 g g ] ] ] ] ] ] [ [ 1 1 j Enter");
+    assert_eq!((tags(&reader), reader.app.screen().focus()), (30, Pane::Facets));
+    // A tag that is chosen is shown though it is not among the first.
+    reader.press("g t t 2 9 Enter F g t t 0 0 Enter");
+    assert_eq!(tags(&reader), 1);
+}
+
+#[test]
+fn months_are_chosen_on_the_axis_of_time() {
+    // From January to December 2024, one a day.
+    let mut reader = Reader::new(posts(366), SIZE);
+    let columns = reader.app.listing().axis_columns(reader.app.library(), 118);
+    assert_eq!((columns.len(), columns[0].posts, columns[1].posts), (12, 31, 29));
+    reader.press("g 1 2 j");
+    assert!(reader.app.listing().facets().is_on_axis());
+    reader.press("h h Space");
+    are(&reader, "2024-10", 31);
+    // The other months keep their bars; another month takes its place.
+    let columns = reader.app.listing().axis_columns(reader.app.library(), 118);
+    assert_eq!((columns[0].posts, columns[9].is_chosen, columns[8].is_chosen), (31, true, false));
+    reader.press("l Space");
+    are(&reader, "2024-11", 30);
+    reader.press("Space");
+    are(&reader, "", 366);
+    // The bars follow the other conditions.
+    reader.press("g c a Enter");
+    let columns = reader.app.listing().axis_columns(reader.app.library(), 118);
+    assert_eq!(columns[0].posts, 16);
+}
+
+#[test]
+fn months_are_chosen_with_the_mouse() {
+    let mut reader = Reader::new(posts(366), SIZE);
+    let area = reader.app.axis_area().unwrap();
+    let cells = 3;
+    click(&mut reader, area.x + cells, area.y);
+    are(&reader, "2024-02", 29);
+    click(&mut reader, area.x + cells, area.y);
+    are(&reader, "", 366);
+    for (mouse, column) in
+        [(Mouse::Press, 1), (Mouse::Drag, 3), (Mouse::Drag, 2), (Mouse::Release, 2)]
+    {
+        let message = Message::Mouse(mouse, area.x + column * cells, area.y);
+        let effects = reader.update(message);
+        reader.answer(effects);
+    }
+    are(&reader, "2024-02–2024-03", 60);
+    reader.press("U");
+    are(&reader, "", 366);
+    // On a low screen the axis is a row among the facets.
+    reader.resize(120, 24);
+    let area = reader.app.axis_area().unwrap();
+    assert_eq!(area.height, 1);
+    click(&mut reader, area.x, area.y);
+    assert_eq!(reader.app.conditions().as_str(), "2024-01");
+}
+
+#[test]
+fn a_condition_that_has_vanished_is_told_and_taken_back() {
+    let mut reader = Reader::new(posts(6), SIZE);
+    reader.press("g c b Enter ^R");
+    let mut others = posts(6);
+    others.retain(|post| post.categories[0].as_str() == "a");
+    reader.load(1, others);
+    are(&reader, "b", 0);
+    let why = reader.app.emptied().unwrap().to_clean(reader.app.screen().locale());
+    assert_eq!(why.as_str(), "All: 3 posts, none of them b");
+    assert_eq!(line(&reader), "b ×");
+    let chip = reader.app.chips()[0].clone();
+    click(&mut reader, chip.area.x, chip.area.y);
+    are(&reader, "", 3);
+}
+
+#[test]
+fn a_view_that_is_no_query_is_told_and_changes_nothing() {
+    let view = (CleanText::line("坏"), CleanText::line("(p"));
+    let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
+    reader.load(0, posts(12));
+    reader.press("g c a Enter g 1 g g ] ] j Enter");
+    assert!(reader.notice().starts_with("column "), "{}", reader.notice());
+    are(&reader, "a", 6);
+}
+
+#[test]
+fn the_next_session_has_the_same_conditions() {
+    let mut reader = Reader::of(kanbao::state::State::new("here"), posts(40), SIZE);
+    reader.press("g c a Enter / p 1 Enter f - p 1 8 Enter j");
+    let selected = reader.selected();
+    are(&reader, "a  p1  -p18", 4);
+    let reader = Reader::of(reader.end(), posts(40), SIZE);
+    are(&reader, "a  p1  -p18", 4);
+    assert_eq!(reader.selected(), selected);
+}
