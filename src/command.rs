@@ -130,6 +130,7 @@ commands! {
     ToggleStar = "toggle-star", Global, Mark;
     Note = "note", Global, Mark;
     Select = "select", List, Mark;
+    SelectRange = "select-range", Global, Mark;
     SetMark = "set-mark", Global, Mark;
     GoToMark = "go-to-mark", Global, Mark;
     Undo = "undo", Global, Mark;
@@ -139,6 +140,9 @@ commands! {
     Search = "search", Global, Choose;
     Filter = "filter", Global, Choose;
     SaveView = "save-view", Global, Choose;
+    DeleteView = "delete-view", Facets, Choose;
+    RenameView = "rename-view", Facets, Choose;
+    UpdateView = "update-view", Facets, Choose;
     GoToTitle = "go-to-title", Global, Choose;
     MoreLike = "more-like", Global, Choose;
     OnThisDay = "on-this-day", Global, Choose;

@@ -176,6 +176,12 @@ texts! {
     Indexing { done: usize, all: usize } = "indexing";
     IndexFailed { reason: CleanText } = "index-failed";
     ViewSaved { name: CleanText } = "view-saved";
+    ViewDeleted { name: CleanText, keys: CleanText } = "view-deleted";
+    ViewUpdated { name: CleanText, query: CleanText } = "view-updated";
+    ViewRenamed { name: CleanText, to: CleanText } = "view-renamed";
+    ViewExists { name: CleanText } = "view-exists";
+    ViewOfArchive { name: CleanText } = "view-of-archive";
+    NoView = "no-view";
     NothingToSave = "nothing-to-save";
     OfferFetch { feeds: usize } = "offer-fetch";
     Fetching { feeds: usize } = "fetching";

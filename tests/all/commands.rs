@@ -87,6 +87,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::ToggleStar, "", "star on | says 1 post starred"),
     (C::Note, "", "note p399"),
     (C::Select, "", "post p398 | chosen 1 | says 1 selected"),
+    (C::SelectRange, "", "chosen 1 | says 1 selected"),
     (C::SetMark, "", "awaits SetMark | says which letter?"),
     (C::GoToMark, "", "awaits GoToMark | says which letter?"),
     (C::Undo, "s", "says undone: 1 post starred | no star"),
@@ -96,6 +97,17 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Search, "", "asks search "),
     (C::Filter, "g c a Enter", "asks filter "),
     (C::SaveView, "g c a Enter", "asks name of the view "),
+    (
+        C::DeleteView,
+        "g c a Enter g s x Enter g 1 g g ] ] j",
+        "facet a None | says view x is deleted · U undoes it",
+    ),
+    (C::RenameView, "g c a Enter g s x Enter g 1 g g ] ] j", "asks name of the view x"),
+    (
+        C::UpdateView,
+        "g c a Enter g s x Enter F g c b Enter g 1 g g ] ] j",
+        "says view x lists category:b now",
+    ),
     (C::GoToTitle, "", "asks title "),
     (
         C::MoreLike,

@@ -360,3 +360,59 @@ fn the_next_session_has_the_same_conditions() {
     are(&reader, "a  p1  -p18", 4);
     assert_eq!(reader.selected(), selected);
 }
+
+#[test]
+fn a_view_is_updated_renamed_and_deleted_on_its_row() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    let views = |reader: &Reader| {
+        let views = reader.app.listing().views(reader.app.library());
+        let texts = views.iter().map(|(name, query)| format!("{name}={query}"));
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    reader.press("g c a Enter g s m i n e Enter F g 1 g g ] ] j Enter");
+    are(&reader, "mine", 6);
+    reader.press("g t x Enter g 1 g g ] ] j w");
+    assert_eq!(views(&reader), "mine=category:a tag:x");
+    reader.press("e o u r s Enter");
+    assert_eq!(
+        (views(&reader).as_str(), line(&reader).as_str()),
+        ("ours=category:a tag:x", "ours × · #x ×")
+    );
+    reader.press("x");
+    assert_eq!(views(&reader), "");
+    reader.press("U");
+    assert_eq!(views(&reader), "ours=category:a tag:x");
+    reader.press("U U");
+    assert_eq!(views(&reader), "mine=category:a");
+    reader.press("g g x");
+    assert_eq!(reader.notice(), "this row is no view");
+}
+
+#[test]
+fn a_view_of_the_archive_stays() {
+    let view = (CleanText::line("x"), CleanText::line("p1"));
+    let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
+    reader.load(0, posts(12));
+    reader.press("g 1 g g ] ] j x");
+    assert_eq!(reader.notice(), "view x is the archive's own");
+}
+
+#[test]
+fn a_range_of_posts_is_selected() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    let chosen = |reader: &Reader| {
+        let posts = reader.app.listing().posts().iter();
+        posts.filter(|&&id| reader.app.listing().is_chosen(id)).count()
+    };
+    reader.press("j V 3 j");
+    assert_eq!(chosen(&reader), 4);
+    reader.press("2 k");
+    assert_eq!(chosen(&reader), 2);
+    // It ends, and stays selected.
+    reader.press("V 5 j");
+    assert_eq!(chosen(&reader), 2);
+    reader.press("s");
+    assert_eq!((chosen(&reader), reader.notice().as_str()), (0, "2 posts starred"));
+    reader.press("V G Esc");
+    assert_eq!(chosen(&reader), 0);
+}

@@ -176,6 +176,7 @@ impl App {
                 }
             }
             PromptKind::View => self.save_view(&text),
+            PromptKind::RenameView => self.rename_view(&text),
             PromptKind::Find => {
                 let notice = self.article.end_find(&text);
                 self.say_if(notice);

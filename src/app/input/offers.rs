@@ -58,7 +58,11 @@ pub(super) fn offers(
 ) -> Vec<Offer> {
     let text = prompt.text().trim_start();
     match prompt.kind() {
-        PromptKind::Find | PromptKind::Rows | PromptKind::Date | PromptKind::View => Vec::new(),
+        PromptKind::Find
+        | PromptKind::Rows
+        | PromptKind::Date
+        | PromptKind::View
+        | PromptKind::RenameView => Vec::new(),
         PromptKind::Search | PromptKind::Filter => terms(prompt.text(), library, listing),
         PromptKind::Title => {
             let found = titles.find(library, text);

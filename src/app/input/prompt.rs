@@ -35,6 +35,8 @@ pub enum PromptKind {
     Title,
     /// The name of a view.
     View,
+    /// Another name for a view.
+    RenameView,
     /// A category to list.
     Category,
     /// A tag to list.
@@ -46,7 +48,7 @@ pub enum PromptKind {
 impl PromptKind {
     /// Whether it opens with the last text, for which another may be meant.
     const fn replaces(self) -> bool {
-        matches!(self, Self::Search | Self::Filter | Self::Find)
+        matches!(self, Self::Search | Self::Filter | Self::Find | Self::RenameView)
     }
 
     /// The label before the line.
@@ -58,7 +60,7 @@ impl PromptKind {
             Self::Search => Text::AskSearch,
             Self::Filter => Text::AskFilter,
             Self::Title => Text::AskTitle,
-            Self::View => Text::AskView,
+            Self::View | Self::RenameView => Text::AskView,
             Self::Category => Text::AskCategory,
             Self::Tag => Text::AskTag,
             Self::Date => Text::AskDate,

@@ -18,6 +18,8 @@ pub(super) struct ListPane {
     pub cursor: Cursor,
     /// Posts that are selected for the next command.
     pub chosen: HashSet<PostId>,
+    /// Where a range of posts to select starts.
+    pub anchor: Option<PostId>,
     /// Whether the user has moved the cursor; until then it stays on the first post.
     pub touched: bool,
 }

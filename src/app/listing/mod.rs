@@ -202,6 +202,7 @@ impl Listing {
         self.keep = None;
         self.list.cursor.step(by, self.list.posts.len());
         self.list.touched = true;
+        self.extend_range();
         self.list.cursor.at != before
     }
 
@@ -216,6 +217,7 @@ impl Listing {
         self.keep = None;
         self.list.cursor.go_to(row.min(self.list.posts.len().saturating_sub(1)));
         self.list.touched = true;
+        self.extend_range();
     }
 
     /// Moves the cursor to a post; whether that is listed.
@@ -268,6 +270,7 @@ impl Listing {
     /// The selected posts in the order of the list, which are selected no longer; `None` if none
     /// were.
     pub(in crate::app) fn take_chosen(&mut self) -> Option<Vec<PostId>> {
+        self.list.anchor = None;
         let chosen = std::mem::take(&mut self.list.chosen);
         let posts = self.list.posts.iter().copied().filter(|id| chosen.contains(id));
         (!chosen.is_empty()).then(|| posts.collect())
@@ -283,8 +286,30 @@ impl Listing {
         Some(self.list.chosen.len())
     }
 
+    /// Starts to select a range of posts at the cursor, which then follows the cursor; ends it the
+    /// second time. How many are selected.
+    pub(in crate::app) fn select_range(&mut self) -> Option<usize> {
+        let id = self.selected()?;
+        self.list.anchor = if self.list.anchor.is_some() { None } else { Some(id) };
+        self.list.chosen.insert(id);
+        Some(self.list.chosen.len())
+    }
+
+    /// Selects the posts from where a range starts to the cursor.
+    fn extend_range(&mut self) {
+        let anchor = self.list.anchor;
+        let Some(from) = anchor.and_then(|id| self.list.posts.iter().position(|own| *own == id))
+        else {
+            return;
+        };
+        let (first, last) = (from.min(self.list.cursor.at), from.max(self.list.cursor.at));
+        self.list.chosen =
+            self.list.posts.get(first..=last).unwrap_or_default().iter().copied().collect();
+    }
+
     /// Selects nothing; whether anything was selected.
     pub(in crate::app) fn clear_chosen(&mut self) -> bool {
+        self.list.anchor = None;
         !std::mem::take(&mut self.list.chosen).is_empty()
     }
 }

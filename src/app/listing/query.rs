@@ -73,6 +73,14 @@ pub(super) enum Arrived {
     More,
 }
 
+/// How far the query has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    Waiting,
+    Requested,
+    Done,
+}
+
 /// A query and its hits.
 #[derive(Clone, Debug)]
 pub struct QueryCondition {
@@ -88,8 +96,7 @@ pub struct QueryCondition {
     /// The order in which hits are requested.
     pub(super) sort: Option<Sort>,
     pub(super) number: u64,
-    pub(super) is_requested: bool,
-    is_done: bool,
+    progress: Progress,
     hits: Hits,
     /// Whether `hits` are of this query, not of the one before.
     is_shown: bool,
@@ -112,8 +119,7 @@ impl QueryCondition {
             sort_before: None,
             sort: None,
             number,
-            is_requested: false,
-            is_done: false,
+            progress: Progress::Waiting,
             hits: Hits::default(),
             is_shown: false,
             refreshed: None,
@@ -160,9 +166,19 @@ impl QueryCondition {
         }
     }
 
+    /// Whether it has not been requested.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.progress == Progress::Waiting
+    }
+
+    /// It has been requested.
+    pub(super) fn set_requested(&mut self) {
+        self.progress = Progress::Requested;
+    }
+
     /// Whether all hits have come.
     pub fn is_done(&self) -> bool {
-        self.is_done
+        self.progress == Progress::Done
     }
 
     /// Whether there are hits to show, of this query or the one before.
@@ -214,10 +230,17 @@ impl QueryCondition {
         }
     }
 
+    /// Gives a view another name, if it is this one.
+    pub(super) fn rename_view(&mut self, name: &CleanText, to: &CleanText) {
+        if self.origin == Origin::View(name.clone()) {
+            self.origin = Origin::View(to.clone());
+        }
+    }
+
     /// Has it run again under another number. The hits stay until all new ones have come, unless
     /// `forgets` them, since posts have other ids now.
     pub(super) fn run_again(&mut self, number: u64, forgets: bool) {
-        (self.number, self.is_requested, self.is_done) = (number, false, false);
+        (self.number, self.progress) = (number, Progress::Waiting);
         if forgets {
             (self.hits, self.refreshed) = (Hits::default(), None);
             self.snippets.clear();
@@ -229,7 +252,9 @@ impl QueryCondition {
 
     /// Takes hits, and whether they are the last.
     pub(super) fn take_hits(&mut self, hits: &[PostId], is_last: bool) -> Arrived {
-        self.is_done = is_last;
+        if is_last {
+            self.progress = Progress::Done;
+        }
         if let Some(refreshed) = &mut self.refreshed {
             refreshed.add(hits);
             if !is_last {

@@ -77,16 +77,15 @@ impl Listing {
     }
 
     fn search_requests(&mut self, library: &Library) -> Vec<SearchRequest> {
-        let is_new = |query: &mut QueryCondition| !query.is_requested;
-        if !self.conditions.queries_mut().any(|query| is_new(query)) {
+        if !self.conditions.queries_mut().any(|query| query.is_waiting()) {
             return Vec::new();
         }
         let Some(scope) = library.scope() else { return Vec::new() };
         let list_sort = self.list.sort;
         let wanted: Vec<u64> = self.conditions.queries_mut().map(|query| query.number).collect();
-        let queries = self.conditions.queries_mut().filter(|query| !query.is_requested);
+        let queries = self.conditions.queries_mut().filter(|query| query.is_waiting());
         let request = |query: &mut QueryCondition| {
-            query.is_requested = true;
+            query.set_requested();
             query.sort = Some(list_sort).filter(|sort| sort.streams());
             SearchRequest {
                 number: query.number,
@@ -169,8 +168,8 @@ impl Listing {
         }
         self.list.merge(archive, &new);
         self.move_to_kept(archive);
-        let is_sorted = self.list.sort.streams() || self.list.posts.is_empty();
-        if is_last && !is_sorted || is_last && self.list.posts.is_empty() {
+        let is_sorted = self.list.sort.streams() && !self.list.posts.is_empty();
+        if is_last && !is_sorted {
             self.select(library);
         } else if is_last || self.list.posts.len() >= 2 * self.counts.in_facets {
             // So that the names of an archive are not sorted for each answer.

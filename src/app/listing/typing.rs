@@ -5,7 +5,7 @@ use crate::app::cursor::Cursor;
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::conditions::{Condition, Conditions};
-use crate::app::listing::query::Origin;
+use crate::app::listing::query::{Origin, QueryCondition};
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
@@ -163,7 +163,7 @@ impl Listing {
 
     /// Removes a relation that no post has.
     pub(in crate::app) fn drop_related(&mut self, library: &Library) {
-        let is_relation = |one: &Condition| one.query().is_some_and(|one| one.is_relation());
+        let is_relation = |one: &Condition| one.query().is_some_and(QueryCondition::is_relation);
         if self.conditions.active().first().is_some_and(is_relation) {
             self.clear_at(library, 0);
         }

@@ -52,6 +52,13 @@ impl Listing {
         self.conditions.as_query(self.list.sort)
     }
 
+    /// A view has another name.
+    pub(in crate::app) fn rename_view(&mut self, name: &CleanText, to: &CleanText) {
+        for query in self.conditions.queries_mut() {
+            query.rename_view(name, to);
+        }
+    }
+
     /// The views have changed.
     pub(in crate::app) fn views_have_changed(&mut self, library: &Library) {
         self.views.are_stale();

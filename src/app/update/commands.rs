@@ -119,6 +119,18 @@ impl App {
                     self.outbox.say(Text::SelectedPosts { posts });
                 }
             }
+            Command::SelectRange
+                if self.listing.facets().is_on_axis() && self.screen.focus() == Pane::Facets =>
+            {
+                if self.listing.toggle_axis_anchor() {
+                    self.outbox.say(Text::RangeStarts);
+                }
+            }
+            Command::SelectRange => {
+                if let Some(posts) = self.listing.select_range() {
+                    self.outbox.say(Text::SelectedPosts { posts });
+                }
+            }
             Command::SetMark => self.await_letter(Awaited::SetMark),
             Command::GoToMark => self.await_letter(Awaited::GoToMark),
             Command::Undo => self.undo(),
@@ -138,6 +150,9 @@ impl App {
                 self.begin_query(PromptKind::Filter);
             }
             Command::SaveView => self.ask_for_view(),
+            Command::DeleteView | Command::RenameView | Command::UpdateView => {
+                self.change_view(command);
+            }
             Command::GoToTitle => self.ask(PromptKind::Title, ""),
             Command::NextHit if self.is_among_hits() => self.step_hits(times),
             Command::PreviousHit if self.is_among_hits() => self.step_hits(-times),

@@ -48,8 +48,8 @@ impl App {
             .then(|| (self.listing.choice(), self.listing.place(), self.undo.len()));
         self.take_in(message);
         if let Some((choice, post, undone)) = before
-            // An undo is not undone by the next.
-            && self.undo.len() >= undone
+            // An undo is not undone by the next, nor is a change that has its own step.
+            && self.undo.len() == undone
             && self.listing.choice() != choice
         {
             let post = post.and_then(|id| self.library.key_of(id));
