@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use crate::app::cursor::Cursor;
+use crate::app::listing::tally::{MARKED, Rows, Tally, marked};
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::clean::{CleanStr, CleanText};
@@ -17,22 +18,6 @@ use crate::search::query::field::Mark;
 
 /// The rows of a section until it is expanded.
 const SHORT: usize = 10;
-
-/// The facets of the reading state, in their order.
-const MARKED: [Facet; 4] = [
-    Facet::Unread,
-    Facet::Marked(Mark::Starred),
-    Facet::Marked(Mark::New),
-    Facet::Marked(Mark::Note),
-];
-
-/// How many of the posts counted a facet of [`MARKED`] holds.
-fn marked(facet: &Facet, counts: &Counts) -> usize {
-    match facet {
-        Facet::Marked(mark) => counts.marked(*mark),
-        _ => counts.unread(),
-    }
-}
 
 /// The name of a facet that has one in every language.
 fn text_of(facet: &Facet) -> Option<Text> {
@@ -71,90 +56,6 @@ impl Section {
             Self::Years => Text::Years,
             Self::Authors => Text::Authors,
         }
-    }
-}
-
-/// What the rows are made from.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tally<'a> {
-    pub archive: &'a Archive,
-    /// Counts of all posts that can be listed.
-    pub all: &'a Counts,
-    /// Counts of those that are.
-    pub left: &'a Counts,
-    /// Counts of those that would be, at any time.
-    pub times: &'a Counts,
-    /// The facets that filter the list.
-    pub chosen: &'a [&'a Facet],
-    pub has_axis: bool,
-}
-
-impl Tally<'_> {
-    fn is_chosen(&self, facet: &Facet) -> bool {
-        self.chosen.contains(&facet)
-    }
-
-    /// A row, if it has posts or filters the list.
-    fn row(&self, facet: Facet, label: Option<CleanText>, count: usize) -> Option<FacetRow> {
-        let chosen = self.is_chosen(&facet);
-        let label = label.unwrap_or_else(|| facet.label());
-        (count > 0 || chosen).then_some(FacetRow {
-            facet,
-            label,
-            depth: 0,
-            count,
-            open: None,
-            chosen,
-        })
-    }
-
-    /// Rows of names of one kind, each with its posts among those listed and among all; the most used
-    /// first, `most` of them and those chosen. Also the number of names that have posts.
-    fn names<'n>(
-        &self,
-        names: impl Iterator<Item = (CleanStr<'n>, [usize; 2])>,
-        facet: fn(CleanText) -> Facet,
-        most: usize,
-    ) -> Rows {
-        let has_chosen = !self.chosen.is_empty();
-        let is_chosen = |name: &CleanStr<'_>| has_chosen && self.is_chosen(&facet(name.to_clean()));
-        let mut used: Vec<(Reverse<[usize; 2]>, CleanStr<'_>)> = names
-            .filter(|(name, [count, _])| *count > 0 || is_chosen(name))
-            .map(|(name, counts)| (Reverse(counts), name))
-            .collect();
-        used.sort_unstable();
-        let total = used.len();
-        let shown = used.into_iter().enumerate();
-        let shown = shown.filter(|(at, (_, name))| *at < most || is_chosen(name));
-        let row =
-            |(_, (Reverse([count, _]), name)): (usize, (Reverse<[usize; 2]>, CleanStr<'_>))| {
-                self.row(facet(name.to_clean()), None, count).map(Row::Facet)
-            };
-        Rows { rows: shown.filter_map(row).collect(), total }
-    }
-}
-
-/// Rows of a section, and how many it has at its top level.
-struct Rows {
-    rows: Vec<Row>,
-    total: usize,
-}
-
-impl Rows {
-    fn new(rows: Vec<Row>) -> Self {
-        let total = rows.iter().filter(|row| row.is_top()).count();
-        Self { rows, total }
-    }
-
-    fn of(rows: Vec<FacetRow>) -> Self {
-        Self::new(rows.into_iter().map(Row::Facet).collect())
-    }
-}
-
-impl Row {
-    /// Whether it is at the top level of its section.
-    fn is_top(&self) -> bool {
-        !matches!(self, Self::Facet(row) if row.depth > 0)
     }
 }
 

@@ -9,6 +9,7 @@ mod order;
 pub mod query;
 mod running;
 mod select;
+mod tally;
 mod typing;
 mod views;
 
