@@ -8,7 +8,8 @@ pub fn mark(mark: &str) -> Option<&'static str> {
     Some(match mark {
         "·" | "—" => "-",
         "…" => "~",
-        "↩" => "^",
+        "↩" | "↑" => "^",
+        "×" => "x",
         "☑" => "x",
         "☐" => "o",
         "\u{a0}" => " ",

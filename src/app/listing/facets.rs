@@ -9,7 +9,6 @@ use std::collections::{HashMap, HashSet};
 use crate::app::cursor::Cursor;
 use crate::app::listing::tally::{MARKED, Rows, Tally, marked};
 use crate::app::text::Text;
-use crate::archive::Archive;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
 use crate::conversion::Script;

@@ -45,7 +45,12 @@ impl Tally<'_> {
     }
 
     /// A row, if it has posts or filters the list.
-    pub(super) fn row(&self, facet: Facet, label: Option<CleanText>, count: usize) -> Option<FacetRow> {
+    pub(super) fn row(
+        &self,
+        facet: Facet,
+        label: Option<CleanText>,
+        count: usize,
+    ) -> Option<FacetRow> {
         let chosen = self.is_chosen(&facet);
         let label = label.unwrap_or_else(|| facet.label());
         (count > 0 || chosen).then_some(FacetRow {
@@ -107,4 +112,3 @@ impl Row {
         !matches!(self, Self::Facet(row) if row.depth > 0)
     }
 }
-
