@@ -6,7 +6,6 @@
 
 mod address;
 pub mod article;
-mod axis;
 pub mod chips;
 pub mod cursor;
 pub mod effect;

@@ -36,12 +36,25 @@ pub(in crate::app) struct Session {
     pub(super) newest: Option<i64>,
 }
 
+/// What a stored condition comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+enum Source {
+    Facet,
+    Search,
+    Filter,
+    View,
+    /// What a later version stored.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
 /// A condition as it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(in crate::app) struct Stored {
-    /// What it comes from: `facet`, `search`, `filter` or `view`.
-    from: String,
+    /// What it comes from.
+    from: Source,
     /// The name of a view.
     name: String,
     /// The condition as a query.
@@ -53,26 +66,28 @@ pub(in crate::app) struct Stored {
 impl Stored {
     /// `None` for a relation to a post: it was a side step.
     fn of(chosen: &Chosen) -> Option<Self> {
-        let of = |from: &str, name: &str, query: &str, wide: bool| {
-            let [from, name, query] = [from, name, query].map(str::to_owned);
+        let of = |from: Source, name: &str, query: &str, wide: bool| {
+            let [name, query] = [name, query].map(str::to_owned);
             Some(Self { from, name, query, wide })
         };
         match chosen {
-            Chosen::Facet(facet) => of("facet", "", &facet.to_query(), false),
-            Chosen::Query(Origin::Search, text, wide) => of("search", "", text, *wide),
-            Chosen::Query(Origin::Filter, text, wide) => of("filter", "", text, *wide),
-            Chosen::Query(Origin::View(name), text, wide) => of("view", name.as_str(), text, *wide),
+            Chosen::Facet(facet) => of(Source::Facet, "", &facet.to_query(), false),
+            Chosen::Query(Origin::Search, text, wide) => of(Source::Search, "", text, *wide),
+            Chosen::Query(Origin::Filter, text, wide) => of(Source::Filter, "", text, *wide),
+            Chosen::Query(Origin::View(name), text, wide) => {
+                of(Source::View, name.as_str(), text, *wide)
+            }
             Chosen::Query(Origin::Related(..), ..) => None,
         }
     }
 
     fn chosen(&self) -> Option<Chosen> {
-        let origin = match self.from.as_str() {
-            "facet" => return Facet::of_query(&self.query).map(Chosen::Facet),
-            "search" => Origin::Search,
-            "filter" => Origin::Filter,
-            "view" => Origin::View(CleanText::line(&self.name)),
-            _ => return None,
+        let origin = match self.from {
+            Source::Facet => return Facet::of_query(&self.query).map(Chosen::Facet),
+            Source::Search => Origin::Search,
+            Source::Filter => Origin::Filter,
+            Source::View => Origin::View(CleanText::line(&self.name)),
+            Source::Unknown => return None,
         };
         Some(Chosen::Query(origin, self.query.clone(), self.wide))
     }
@@ -127,8 +142,8 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_left_out() {
         let session = Session::parse(
-            r#"{"post":"a\\x09b","other":1,"conditions":[{"from":"facet","query":"later"},
-            {"from":"later"},{"from":"facet","query":"tag:x"},{"from":"search","query":"甲"}]}"#,
+            r#"{"post":"a\\x09b","other":1,"conditions":[{"from":"Facet","query":"later"},
+            {"from":"later"},{"from":"Facet","query":"tag:x"},{"from":"Search","query":"甲"}]}"#,
         );
         assert_eq!(session.place().map(|(key, _)| key), Some(PostKey::new(*b"a\tb")));
         let search = Chosen::Query(Origin::Search, "甲".to_owned(), false);

@@ -36,6 +36,15 @@ enum Divider {
     List,
 }
 
+/// What is around the panes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Frame {
+    /// Whether the focused pane takes the whole screen.
+    zoom: bool,
+    /// The lines that are wanted above the panes.
+    lines: Lines,
+}
+
 /// The screen's state.
 #[derive(Debug)]
 pub struct Screen {
@@ -44,11 +53,8 @@ pub struct Screen {
     arrangement: Arrangement,
     is_linear: bool,
     focus: Pane,
-    /// Whether the focused pane takes the whole screen.
-    zoom: bool,
     shares: Shares,
-    /// The lines that are wanted above the panes.
-    lines: Lines,
+    frame: Frame,
     /// The divider that is being dragged.
     dragged: Option<Divider>,
     /// The article's measure in cells, where the screen has room for it.
@@ -79,9 +85,8 @@ impl Screen {
             arrangement: preferences.layout,
             is_linear: preferences.linear,
             focus: options.focus,
-            zoom: false,
             shares: restored.shares.clamped(),
-            lines: Lines::default(),
+            frame: Frame::default(),
             dragged: None,
             measure: restored.measure.unwrap_or(preferences.measure),
             usual_measure: preferences.measure,
@@ -113,7 +118,7 @@ impl Screen {
 
     /// Whether the focused pane takes the whole screen.
     pub fn zoom(&self) -> bool {
-        self.zoom
+        self.frame.zoom
     }
 
     /// Whether the screen is laid out for a screen reader: one pane at a time, plain lines.
@@ -185,8 +190,8 @@ impl Screen {
     /// The areas of the screen; `None` if it is too small to read.
     pub fn layout(&self) -> Option<Layout> {
         let arrangement = if self.is_linear { Arrangement::Single } else { self.arrangement };
-        let lines = if self.is_linear { Lines::default() } else { self.lines };
-        Layout::new(self.size, arrangement, self.shares, lines, self.focus, self.zoom)
+        let lines = if self.is_linear { Lines::default() } else { self.frame.lines };
+        Layout::new(self.size, arrangement, self.shares, lines, self.focus, self.frame.zoom)
     }
 
     /// The lines that a pane shows; 0 if it is not shown.
@@ -241,11 +246,11 @@ impl Screen {
 
     /// Has lines shown above the panes, where there is room.
     pub(in crate::app) fn set_lines(&mut self, lines: Lines) {
-        self.lines = lines;
+        self.frame.lines = lines;
     }
 
     pub(in crate::app) fn toggle_zoom(&mut self) {
-        self.zoom = !self.zoom;
+        self.frame.zoom = !self.frame.zoom;
     }
 
     pub(in crate::app) fn set_arrangement(&mut self, arrangement: Arrangement) {

@@ -3,6 +3,8 @@
 //! The only place that changes several rooms at once. After each message, [`App::settle`] derives
 //! what the state lacks: so no command has to remember to ask for it.
 
+mod axis;
+mod chips;
 mod commands;
 mod files;
 mod marks;
