@@ -42,10 +42,10 @@ hidden-hidden = { $posts } { $posts ->
 }
 no-article = no article is open · Enter opens the post
 no-link = there is no link { $number }
-not-in-archive = { $path } is not in the archive
+not-in-archive = { $path } is not in the archive · { $keys } copies a link
 no-such-place = the article has no place of this name
 no-source = the article does not say where it comes from
-no-opener = this leads to no place that can be opened: { $address }
+no-opener = this leads to no place that can be opened: { $address } · { $keys } copies a link
 mail-is-off = mail addresses are opened only with reading.mail = true: { $address }
 opened = opened { $address }
 copied = copied { $address }
@@ -107,6 +107,14 @@ nothing-found = nothing is being looked for
 no-such-command = there is no command { $name }
 no-such-command-near = there is no command { $name }; { $nearest } is near
 no-such-word = { $name } does not take { $word }
+choose-hint = j k choose · Enter takes it · Esc leaves it
+choice-kept = { $choice } · next time too
+no-such-setting = there is no setting { $name }
+no-such-setting-near = there is no setting { $name }; { $nearest } is near
+setting-at-start = { $name } takes effect at the next start; :set! writes it into config.toml
+setting-kept = { $setting } · written into { $path }
+settings-closed = this reader writes no settings
+no-settings-file = there is no home folder for config.toml
 no-such-name = no name has { $text } in it
 no-such-row = no row has { $text } in it
 query-fault = column { $column }: { $detail }
@@ -180,6 +188,17 @@ layout-automatic = As the width of the screen suggests
 layout-columns = Side by side, where they have room
 layout-stacked = The list above the article
 layout-single = One pane at a time
+layout-name-automatic = Automatic
+layout-name-columns = Side by side
+layout-name-stacked = Stacked
+layout-name-single = One pane
+theme-default = The terminal’s colours
+theme-light = Light
+theme-dark = Dark
+theme-solarized-light = Solarized light
+theme-solarized-dark = Solarized dark
+theme-high-contrast = High contrast
+theme-mono = Without colours
 searching = search: { $words }
 nothing-like-it = nothing in the archive has { $words } in it
 like-post = like “{ $title }”
@@ -200,7 +219,7 @@ of-day = { $month ->
 nothing-alike = no other post is like this one
 nothing-that-day = no other year has a post of that day
 still-searching = looking …
-indexing = indexing { $done } / { $all }
+indexing = index { $percent }%
 index-failed = { $reason }
 view-saved = view { $name } is saved
 view-deleted = view { $name } is deleted · { $keys } undoes it
@@ -222,7 +241,7 @@ fetched = fetched: { $new } new, { $changed } changed
 fetched-some = fetched: { $new } new · { $failed } failed: kanbao fetch tells why
 not-fetched = nothing was fetched: kanbao fetch tells why
 restricted = this reader starts no other programs
-no-such-date = { $text } is no date; try 2022, 2022-03, 7d, yesterday
+no-such-date = { $text } is no date; try 2022, 2022-03, 7d, yesterday, last week
 no-post-then = nothing in the list is so old
 posts-in = { $count } { $count ->
     [one] post
@@ -256,6 +275,13 @@ measure = measure { $cells }
 measure-usual = measure { $cells } (the usual)
 as-wide-as-pane = the article is as wide as its pane
 archive-empty = { $name }: there are no posts in it
+archive-empty-but = { $name }: there are no posts in it, but { $posts } files named like posts in { $folder }
+missing = { $path }: it does not exist
+not-an-article = { $path }: it is no article
+articles-are = Articles are files such as .md, .html and .txt. Name a folder that holds some, or go into it; kanbao doctor shows what was looked at.
+name-a-folder = Name a folder of posts, or a post file. Without any, kanbao shows sample posts.
+name-that-folder = Name that folder to read it.
+set-by = It is the archive set by { $origin }.
 archive-failed = { $name }: { $reason }
 read-again = read again: { $posts } { $posts ->
     [one] post
@@ -285,6 +311,8 @@ unread-posts = { $count } unread
 hidden = { $count } hidden
 with-problems = { $count } with problems
 news = { $count } new
+post-at = post { $at } of { $of }
+read-percent = { $percent }% read
 loaded = reading { $arrived } / { $expected }
 
 # What keys do, in one word or two.
@@ -297,6 +325,13 @@ hint-add = add
 hint-all = all
 hint-help = help
 hint-read = read
+hint-search = search
+hint-filter = filter
+hint-find = find
+hint-star = star
+hint-command = commands
+hint-links = links
+hint-page = page
 hint-pane = pane
 hint-quit = quit
 hint-next = next
@@ -354,6 +389,10 @@ characters = { $count }{"\u00A0"}{ $count ->
 }
 minutes = { $count }{"\u00A0"}min
 image = [image: { $name }]
+remark = ! { $problem }{ $more ->
+    [0] { "" }
+   *[other] { " " }· { $more } more: :problems
+}
 
 status-shown = shown
 status-draft = draft
@@ -365,6 +404,7 @@ status-unreadable = unreadable
 # Help, and the lists over the panes.
 
 help = Help
+first-keys = First of all
 this-pane = In this pane
 marks = Marks in the list
 mark-unread = unread
@@ -479,6 +519,7 @@ command-theme = other colours, seen as one chooses
 command-language = another language
 command-toggle-pictures = pictures in the text, or as links
 command-script = simplified or traditional characters
+command-set = change a setting: name=value; ! keeps it
 command-ambiguous-width = take “ ” … — for one cell or two
 command-probe = ask the terminal again how it draws
 command-reload = read the archive again
@@ -489,7 +530,7 @@ command-help = this help
 command-back-or-quit = back, and from the list quit
 command-quit = quit
 
-# Sorts of fault. Their details are in English, and need no more here.
+# Sorts of fault. In English the detail says it all.
 
 problem-invalid-front-matter = { $detail }
 problem-not-keys-and-values = { $detail }
@@ -517,3 +558,30 @@ problem-changed = { $detail }
 problem-folder = { $detail }
 problem-site-config = { $detail }
 problem-archive-config = { $detail }
+
+# What was done about faults.
+
+done-not-used = not used
+done-removed = removed
+done-left-out = left out
+done-line-by-line = read line by line
+done-as-text = read as text
+done-as-list = read as a list
+done-read-anyway = front matter read anyway
+done-last-taken = the last one was taken
+done-keys-taken = the keys were taken
+done-flattened = flattened
+done-shown-empty = shown empty
+done-shown-as-read = shown as read
+done-not-shown = not shown
+done-not-entered = not entered
+done-without-text = listed without its text
+done-rest-plain = the rest shown as plain text
+done-that-one = links to it open that one
+done-plain-text = shown as plain text
+done-ended-early = values left out and loops ended early
+done-not-hidden = not hidden by it, though that may be meant
+done-by-language = taken as the site’s language suggests
+done-without-zone = taken as a time without a zone
+done-last-second = taken as the last second before
+done-decoded = decoded as { $encoding }

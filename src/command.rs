@@ -168,6 +168,7 @@ commands! {
     Language = "language", Global, Arrange;
     TogglePictures = "toggle-pictures", Global, Arrange;
     Script = "script", Global, Arrange;
+    Set = "set", Global, Arrange;
     AmbiguousWidth = "ambiguous-width", Global, Arrange;
     Probe = "probe", Global, Program;
     Reload = "reload", Global, Program;
@@ -182,6 +183,8 @@ commands! {
 /// The kind of argument a command takes on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
+    /// Nothing, or how often.
+    Count,
     /// A theme's name.
     Theme,
     /// A layout of the panes.
@@ -192,19 +195,96 @@ pub enum Takes {
     Sort,
     /// Simplified or traditional characters; without one, the next script is taken.
     Script,
+    /// A setting, with its value or without.
+    Setting,
+    /// The letter of a mark.
+    Letter,
+    /// What the command asks for in a prompt: words, a query, a name or a date.
+    Line,
 }
 
+/// Other names by which people know commands, from vim and other readers.
+const ALIASES: &[(&str, Command)] = &[
+    ("?", Command::Help),
+    ("cat", Command::GoToCategory),
+    ("category", Command::GoToCategory),
+    ("clear", Command::ClearFilter),
+    ("close", Command::BackOrQuit),
+    ("colorscheme", Command::Theme),
+    ("copy", Command::CopyArticle),
+    ("date", Command::GoToDate),
+    ("exit", Command::Quit),
+    ("goto", Command::GoToDate),
+    ("h", Command::Help),
+    ("hidden", Command::ToggleHidden),
+    ("lang", Command::Language),
+    ("like", Command::MoreLike),
+    ("mark", Command::SetMark),
+    ("marks", Command::GoToMark),
+    ("next", Command::NextPost),
+    ("order", Command::Sort),
+    ("prev", Command::PreviousPost),
+    ("q", Command::Quit),
+    ("q!", Command::Quit),
+    ("qa", Command::Quit),
+    ("read", Command::ToggleRead),
+    ("reload!", Command::Reload),
+    ("se", Command::Set),
+    ("star", Command::ToggleStar),
+    ("tag", Command::GoToTag),
+    ("title", Command::GoToTitle),
+    ("today", Command::OnThisDay),
+    ("toc", Command::Outline),
+    ("unread", Command::NextUnread),
+    ("view", Command::SaveView),
+    ("w", Command::SaveView),
+    ("wq", Command::Quit),
+    ("x", Command::Quit),
+    ("yank", Command::CopyArticle),
+];
+
+/// The shortest beginning of a name that runs a command; shorter ones are slips.
+const SHORTEST_BEGINNING: usize = 2;
+
 impl Command {
-    /// The argument it takes, if any; run without one, most ask.
-    pub const fn takes(self) -> Option<Takes> {
+    /// The argument it takes; run without one, it asks.
+    pub const fn takes(self) -> Takes {
         match self {
-            Self::Theme => Some(Takes::Theme),
-            Self::Layout => Some(Takes::Layout),
-            Self::Language => Some(Takes::Language),
-            Self::Sort => Some(Takes::Sort),
-            Self::Script => Some(Takes::Script),
-            _ => None,
+            Self::Theme => Takes::Theme,
+            Self::Layout => Takes::Layout,
+            Self::Language => Takes::Language,
+            Self::Sort => Takes::Sort,
+            Self::Script => Takes::Script,
+            Self::Set => Takes::Setting,
+            Self::SetMark | Self::GoToMark => Takes::Letter,
+            Self::Find
+            | Self::Search
+            | Self::Filter
+            | Self::SaveView
+            | Self::GoToTitle
+            | Self::GoToCategory
+            | Self::GoToTag
+            | Self::GoToDate => Takes::Line,
+            _ => Takes::Count,
         }
+    }
+
+    /// The command with a name, an alias, or a beginning of a name that no other has.
+    pub fn called(name: &str) -> Option<Self> {
+        let alias =
+            || ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, command)| *command);
+        let only = || {
+            let mut begun = Self::ALL.iter().filter(|command| command.name().starts_with(name));
+            let first = begun.next().filter(|_| name.len() >= SHORTEST_BEGINNING)?;
+            begun.next().is_none().then_some(*first)
+        };
+        name.parse().ok().or_else(alias).or_else(only)
+    }
+
+    /// The names and aliases of all commands.
+    pub fn all_names() -> impl Iterator<Item = &'static str> {
+        let aliases = ALIASES.iter().map(|(alias, _)| *alias);
+        Self::ALL.iter().map(|command| command.name()).chain(aliases)
     }
 }
 
@@ -232,5 +312,30 @@ mod tests {
             assert_eq!(command.name().parse(), Ok(command));
         }
         assert_eq!("no-such".parse::<Command>(), Err(()));
+    }
+
+    #[test]
+    fn aliases_hide_no_command_and_stand_once() {
+        for (at, (alias, _)) in ALIASES.iter().enumerate() {
+            assert_eq!(alias.parse::<Command>(), Err(()), "{alias} is a command");
+            assert!(ALIASES.iter().skip(at + 1).all(|(other, _)| other != alias), "{alias}");
+        }
+    }
+
+    #[test]
+    fn commands_are_called_by_name_alias_or_beginning() {
+        let check = |name: &str, expected| assert_eq!(Command::called(name), expected, "{name}");
+        check("star", Some(Command::ToggleStar));
+        check("date", Some(Command::GoToDate));
+        check("q", Some(Command::Quit));
+        check("set", Some(Command::Set));
+        check("bot", Some(Command::Bottom));
+        check("go-to-da", Some(Command::GoToDate));
+        // Several begin so, one letter is a slip, and letters in between do not count.
+        check("go", None);
+        check("b", None);
+        check("", None);
+        check("toggst", None);
+        check("set-mark x", None);
     }
 }

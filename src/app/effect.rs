@@ -47,6 +47,8 @@ pub enum Effect {
     Page(CleanText),
     /// Draw in the colours of a theme.
     Theme(CleanText),
+    /// Write a setting, by its dotted name and as TOML, into the user's file.
+    KeepSetting(&'static str, CleanText),
     /// Append records to the reading state.
     Save(Vec<Record>),
     /// Send an alarm after a delay; supersedes a pending alarm of the same kind.
@@ -92,8 +94,12 @@ pub struct Subject {
     pub key: PostKey,
     /// The title above the body.
     pub title: CleanText,
+    /// Whether the title was made of the text or the file's name.
+    pub title_derived: bool,
     /// Date, categories, tags and authors; the length is added when the body is read.
     pub facts: Vec<CleanText>,
+    /// A line below the facts: what is wrong with the post.
+    pub remark: Option<CleanText>,
     /// The user's note, shown below the text.
     pub note: Option<CleanText>,
 }

@@ -7,13 +7,14 @@
 mod address;
 pub mod article;
 pub mod chips;
+mod choices;
 pub mod cursor;
 pub mod effect;
 pub mod input;
 pub mod library;
 pub mod listing;
 mod message;
-mod options;
+pub mod options;
 mod outbox;
 mod pane;
 pub mod screen;
@@ -27,6 +28,7 @@ pub use message::Message;
 pub use options::{Options, Pictures, Preferences};
 
 use crate::app::article::ArticlePane;
+use crate::app::choices::Chosen;
 use crate::app::input::Input;
 use crate::app::library::Library;
 use crate::app::listing::Listing;
@@ -39,6 +41,8 @@ use crate::app::undo::UndoLog;
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::{CleanStr, CleanText};
 use crate::command::{Command, Context};
+use crate::config::choice::Choice;
+use crate::config::settings::Settings;
 
 /// The whole state of the reader.
 #[derive(Debug)]
@@ -51,6 +55,9 @@ pub struct App {
     outbox: Outbox,
     undo: UndoLog,
     preferences: Preferences,
+    /// All settings, as `:set` shows them.
+    settings: Settings,
+    chosen: Chosen,
     /// The archive's name until its site's title is known.
     name: CleanText,
     /// The folder of the archive, if it is one.
@@ -80,8 +87,14 @@ impl App {
     pub fn new(options: Options) -> (Self, Vec<Effect>) {
         let session = options.state.session().map(Session::parse).unwrap_or_default();
         let new_since = session.newest;
+        let chosen = Chosen::new(
+            session.choices.clone(),
+            options.theme.clone(),
+            options.preferences.layout.word(),
+            options.locale.tag(),
+        );
         let restored = if options.restore { session } else { Session::default() };
-        let app = Self {
+        let mut app = Self {
             screen: Screen::new(&options, &restored),
             listing: Listing::new(&options.preferences, restored.conditions()),
             library: Library::new(options.state, options.now, new_since, options.unsaved),
@@ -90,13 +103,17 @@ impl App {
             outbox: Outbox::new(options.notice),
             undo: UndoLog::default(),
             preferences: options.preferences,
+            settings: options.settings,
+            chosen,
             name: options.name,
             root: options.root,
             restoring: restored.place(),
             alarms: Alarms::default(),
             is_dragging_on_axis: false,
         };
-        let effects = vec![Effect::Load(app.library.progress().generation())];
+        app.apply_choices();
+        let mut effects = vec![Effect::Load(app.library.progress().generation())];
+        effects.extend(app.outbox.take_orders());
         (app, effects)
     }
 

@@ -6,10 +6,10 @@ use std::time::Duration;
 use crate::app::pane::Pane;
 use crate::app::text::Text;
 use crate::clean::CleanText;
-use crate::config::choice::Arrangement;
+use crate::config::choice::{Arrangement, LineBreak, Taste};
 use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
-use crate::config::settings::MEASURE;
+use crate::config::settings::{MEASURE, Settings};
 use crate::conversion::Script;
 use crate::state::State;
 use crate::typeset::Typography;
@@ -80,6 +80,34 @@ pub enum Pictures {
     Suited(bool),
 }
 
+impl Preferences {
+    /// Sets after how many seconds in view an article counts as read; 0 for never.
+    pub fn set_read_after(&mut self, seconds: u16) {
+        let after = Some(u64::from(seconds)).filter(|seconds| *seconds > 0);
+        self.read_after = after.map(Duration::from_secs);
+    }
+}
+
+/// How strictly lines are broken, by the setting.
+pub const fn level(setting: LineBreak) -> Level {
+    match setting {
+        LineBreak::Strict => Level::Strict,
+        LineBreak::Basic => Level::Basic,
+        LineBreak::None => Level::None,
+    }
+}
+
+/// How articles are set, by the setting.
+pub fn typography(tastes: &[Taste]) -> Typography {
+    let has = |taste| tastes.contains(&taste);
+    Typography {
+        hanging: has(Taste::Hanging),
+        indent: has(Taste::Indent),
+        spacing: has(Taste::Spacing),
+        optimal: has(Taste::Optimal),
+    }
+}
+
 /// Everything that the reader starts with.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -109,6 +137,8 @@ pub struct Options {
     pub pictures: Pictures,
     /// Settings.
     pub preferences: Preferences,
+    /// All settings, to be shown and changed by `:set`.
+    pub settings: Settings,
     /// The reading state so far.
     pub state: State,
     /// Whether the reader starts where the last session ended.
@@ -140,6 +170,7 @@ impl Default for Options {
             locale: Locale::default(),
             pictures: Pictures::Never,
             preferences: Preferences::default(),
+            settings: Settings::default(),
             state: State::new(""),
             restore: false,
             root: None,

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::choices::Choices;
 use crate::app::listing::conditions::Chosen;
 use crate::app::listing::query::Origin;
 use crate::app::screen::layout::Shares;
@@ -13,6 +14,9 @@ use crate::config::choice::Choice;
 use crate::conversion::Script;
 use crate::search::facets::Facet;
 use crate::state::record::{escape, unescape};
+
+/// The list's usual share in earlier versions, in percent.
+const OLD_LIST: u16 = 36;
 
 /// What is stored of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +38,8 @@ pub(in crate::app) struct Session {
     pub(super) pictures: Option<bool>,
     /// The date of the newest post, in seconds since 1970.
     pub(super) newest: Option<i64>,
+    /// What the user chose from a list of the reader instead of a setting.
+    pub(super) choices: Choices,
 }
 
 /// What a stored condition comes from.
@@ -101,7 +107,10 @@ pub fn newest(session: &str) -> Option<i64> {
 impl Session {
     /// Parses what an earlier session stored.
     pub(super) fn parse(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
+        let mut session: Self = serde_json::from_str(text).unwrap_or_default();
+        // Earlier versions stored their own share as if the user had chosen it.
+        session.shares.list = session.shares.list.filter(|&list| list != OLD_LIST);
+        session
     }
 
     /// The session as it is stored.

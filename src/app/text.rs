@@ -24,8 +24,8 @@ macro_rules! texts {
             Purpose(Purpose),
             /// The status of a post: `status-NAME`.
             Status(Status),
-            /// A problem of a post: `problem-KIND`, with its detail.
-            Problem { kind: ProblemKind, detail: CleanText },
+            /// A problem of a post: `problem-KIND`, with its detail and what was done about it.
+            Problem { kind: ProblemKind, wrong: CleanText, done: CleanText },
             /// The description of a query field: `field-NAME`.
             Field(&'static str),
             /// The description of a field's word: `FIELD-WORD`.
@@ -36,6 +36,10 @@ macro_rules! texts {
             Layout(&'static str),
             /// The characters that text is shown in: `script-WORD`.
             Script(&'static str),
+            /// Its name: `layout-name-WORD`.
+            LayoutName(&'static str),
+            /// The name of a built-in theme: `theme-NAME`.
+            Theme(&'static str),
             /// An error in a query: `query-NAME`, with its detail.
             Fault(QueryError),
             /// Text that is the same in every language: a path, an address, a name.
@@ -59,15 +63,18 @@ macro_rules! texts {
                     Self::Status(status) => {
                         locale.format(&format!("status-{}", status.name()), &[])
                     }
-                    Self::Problem { kind, detail } => locale.format(
-                        &format!("problem-{}", kind.name()),
-                        &[("detail", Argument::from(detail))],
-                    ),
+                    Self::Problem { kind, wrong, done } => {
+                        let detail = done::detail(wrong, done, locale);
+                        let key = format!("problem-{}", kind.name());
+                        locale.format(&key, &[("detail", Argument::from(&detail))])
+                    }
                     Self::Field(name) => locale.format(&format!("field-{name}"), &[]),
                     Self::Word(field, word) => locale.format(&format!("{field}-{word}"), &[]),
                     Self::Sort(word) => locale.format(&format!("sort-{word}"), &[]),
                     Self::Layout(word) => locale.format(&format!("layout-{word}"), &[]),
                     Self::Script(word) => locale.format(&format!("script-{word}"), &[]),
+                    Self::LayoutName(word) => locale.format(&format!("layout-name-{word}"), &[]),
+                    Self::Theme(name) => locale.format(&format!("theme-{name}"), &[]),
                     Self::Fault(error) => {
                         let said = |remark: &Remark| {
                             let detail = ("detail", Argument::from(&remark.detail));
@@ -108,10 +115,10 @@ texts! {
     HiddenHidden { posts: usize, folders: usize } = "hidden-hidden";
     NoArticle = "no-article";
     NoLink { number: usize } = "no-link";
-    NotInArchive { path: CleanText } = "not-in-archive";
+    NotInArchive { path: CleanText, keys: CleanText } = "not-in-archive";
     NoSuchPlace = "no-such-place";
     NoSource = "no-source";
-    NoOpener { address: CleanText } = "no-opener";
+    NoOpener { address: CleanText, keys: CleanText } = "no-opener";
     MailIsOff { address: CleanText } = "mail-is-off";
     Opened { address: CleanText } = "opened";
     Copied { address: CleanText } = "copied";
@@ -162,6 +169,14 @@ texts! {
     NoSuchCommand { name: CleanText } = "no-such-command";
     NoSuchCommandNear { name: CleanText, nearest: CleanText } = "no-such-command-near";
     NoSuchWord { name: CleanText, word: CleanText } = "no-such-word";
+    ChooseHint = "choose-hint";
+    ChoiceKept { choice: CleanText } = "choice-kept";
+    NoSuchSetting { name: CleanText } = "no-such-setting";
+    NoSuchSettingNear { name: CleanText, nearest: CleanText } = "no-such-setting-near";
+    SettingAtStart { name: CleanText } = "setting-at-start";
+    SettingKept { setting: CleanText, path: CleanText } = "setting-kept";
+    SettingsClosed = "settings-closed";
+    NoSettingsFile = "no-settings-file";
     NoSuchName { text: CleanText } = "no-such-name";
     NoSuchRow { text: CleanText } = "no-such-row";
     QueryFaultMended { column: usize, detail: CleanText, mended: CleanText } = "query-fault-mended";
@@ -173,7 +188,7 @@ texts! {
     NothingThatDay = "nothing-that-day";
     NothingLikeIt { words: CleanText } = "nothing-like-it";
     StillSearching = "still-searching";
-    Indexing { done: usize, all: usize } = "indexing";
+    Indexing { percent: usize } = "indexing";
     IndexFailed { reason: CleanText } = "index-failed";
     ViewSaved { name: CleanText } = "view-saved";
     ViewDeleted { name: CleanText, keys: CleanText } = "view-deleted";
@@ -220,6 +235,13 @@ texts! {
     MeasureUsual { cells: usize } = "measure-usual";
     AsWideAsPane = "as-wide-as-pane";
     ArchiveEmpty { name: CleanText } = "archive-empty";
+    ArchiveEmptyBut { name: CleanText, posts: usize, folder: CleanText } = "archive-empty-but";
+    Missing { path: CleanText } = "missing";
+    NotAnArticle { path: CleanText } = "not-an-article";
+    ArticlesAre = "articles-are";
+    NameAFolder = "name-a-folder";
+    NameThatFolder = "name-that-folder";
+    SetBy { origin: CleanText } = "set-by";
     ArchiveFailed { name: CleanText, reason: CleanText } = "archive-failed";
     ReadAgain { posts: usize } = "read-again";
     ReadAgainMore { posts: usize, change: usize } = "read-again-more";
@@ -242,6 +264,8 @@ texts! {
     Hidden { count: usize } = "hidden";
     WithProblems { count: usize } = "with-problems";
     News { count: usize } = "news";
+    PostAt { at: CleanText, of: CleanText } = "post-at";
+    ReadPercent { percent: CleanText } = "read-percent";
     Loaded { arrived: usize, expected: usize } = "loaded";
 
     HintDown = "hint-down";
@@ -252,6 +276,13 @@ texts! {
     HintAll = "hint-all";
     HintHelp = "hint-help";
     HintRead = "hint-read";
+    HintSearch = "hint-search";
+    HintFilter = "hint-filter";
+    HintFind = "hint-find";
+    HintStar = "hint-star";
+    HintCommand = "hint-command";
+    HintLinks = "hint-links";
+    HintPage = "hint-page";
     HintPane = "hint-pane";
     HintQuit = "hint-quit";
     HintNext = "hint-next";
@@ -289,8 +320,10 @@ texts! {
     Characters { count: usize } = "characters";
     Minutes { count: usize } = "minutes";
     Image { name: CleanText } = "image";
+    Remark { problem: CleanText, more: usize } = "remark";
 
     Help = "help";
+    FirstKeys = "first-keys";
     ThisPane = "this-pane";
     Marks = "marks";
     MarkUnread = "mark-unread";
@@ -315,10 +348,11 @@ texts! {
 
 impl From<&Problem> for Text {
     fn from(problem: &Problem) -> Self {
-        let detail = CleanText::line(&problem.to_string());
-        Self::Problem { kind: problem.kind, detail }
+        let (wrong, done) = (problem.wrong.clone(), problem.done.clone());
+        Self::Problem { kind: problem.kind, wrong, done }
     }
 }
 
+mod done;
 #[cfg(test)]
 mod tests;

@@ -4,9 +4,11 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::cli::UNUSABLE;
 use crate::cli::environment::in_locale;
+use crate::config::locale::Locale;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -24,6 +26,13 @@ impl Failure {
     /// A failure with a message and a hint, which are cleaned.
     pub(super) fn new(line: &str, hint: &str) -> Self {
         Self::Message { line: CleanText::line(line), hint: CleanText::body(hint) }
+    }
+
+    /// A failure with a message and a hint in the user's language.
+    pub(super) fn of(line: &Text, hint: &Text) -> Self {
+        let locale = Locale::of_user();
+        let hint = CleanText::body(hint.to_clean(locale).as_str());
+        Self::Message { line: line.to_clean(locale), hint }
     }
 
     /// The refusal of an action, `what`, in a restricted program (S18).

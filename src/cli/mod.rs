@@ -23,17 +23,17 @@ use std::sync::Arc;
 
 use clap::Parser;
 
+use crate::app::options;
 use crate::archive::site::{Dates, Folders};
 use crate::cli::arguments::Arguments;
 use crate::cli::failure::{Failure, Result, complain, report_panics};
 use crate::cli::settings::Configuration;
 use crate::clock::Clock;
-use crate::config::choice::{AmbiguousWidth, FolderCategories, LineBreak, Taste};
+use crate::config::choice::{AmbiguousWidth, FolderCategories};
 use crate::config::locale::grouped;
 use crate::config::settings::{Origin, Settings};
 use crate::conversion::Script;
-use crate::typeset::breaks::Level;
-use crate::typeset::{Measure, Typography};
+use crate::typeset::Measure;
 use crate::width::Widths;
 
 /// Exit code if nothing was found or posts have problems.
@@ -110,23 +110,13 @@ fn counted(count: usize, thing: &str) -> String {
 
 /// How articles are typeset according to the settings.
 fn measure(settings: &Settings) -> Measure {
-    let has = |taste| settings.typography.value.contains(&taste);
     Measure {
         widths: Widths {
             ambiguous_wide: settings.ambiguous_width.value == AmbiguousWidth::Two,
             ..Widths::default()
         },
-        level: match settings.line_break.value {
-            LineBreak::Strict => Level::Strict,
-            LineBreak::Basic => Level::Basic,
-            LineBreak::None => Level::None,
-        },
-        typography: Typography {
-            hanging: has(Taste::Hanging),
-            indent: has(Taste::Indent),
-            spacing: has(Taste::Spacing),
-            optimal: has(Taste::Optimal),
-        },
+        level: options::level(settings.line_break.value),
+        typography: options::typography(&settings.typography.value),
         script: settings.script.value,
         ..Measure::new(settings.measure.value.get().into())
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::session;
+use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::body::{self, Body};
 use crate::archive::load::{self, Loaded};
@@ -14,8 +15,8 @@ use crate::archive::site::{Dates, Site};
 use crate::archive::source::{OpenError, Reader, Source, in_the_form_on_the_disk};
 use crate::clean::CleanText;
 use crate::cli::{Failure, Invocation, Result};
-use crate::config::paths;
 use crate::config::settings::{Origin, Setting, Settings};
+use crate::config::{file, paths};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::rows::Rows;
 use crate::search::fulltext::text::Bodies;
@@ -27,6 +28,12 @@ use crate::store::{Folder, Store};
 
 /// The most directory entries examined to decide whether a folder is an archive.
 const MOST_EXAMINED: usize = 200;
+
+/// The endings of the files of articles, and of what else is opened as one.
+const ARTICLES: [&str; 18] = [
+    "md", "markdown", "mdown", "mkd", "mkdn", "mkdown", "mdx", "html", "htm", "xhtml", "txt",
+    "text", "textile", "org", "jsonl", "ndjson", "json", "csv",
+];
 
 /// How the archive was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,13 +86,36 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     let settings = &invocation.config.settings;
     let (path, chosen_by) = archive_path(invocation.archive, settings);
     let Some(path) = path.map(in_the_form_on_the_disk) else { return Ok(Source::Samples) };
-    Source::open(&path).map_err(|OpenError { path, reason }| {
+    let source = Source::open(&path).map_err(|OpenError { path, reason }| {
         let hint = match chosen_by {
-            ChosenBy::Setting => format!("It is the archive set by {}.", settings.archive.origin),
-            _ => "Name a folder of posts, or a post file.".to_owned(),
+            ChosenBy::Setting => {
+                let origin = CleanText::line(&settings.archive.origin.to_string());
+                Text::SetBy { origin }
+            }
+            _ => Text::NameAFolder,
         };
-        Failure::new(&format!("{path}: {reason}"), &hint)
-    })
+        let is_missing = reason.as_str() == "it does not exist";
+        let missing = Text::Missing { path: path.clone() };
+        let other = Text::Plain(CleanText::line(&format!("{path}: {reason}")));
+        Failure::of(&if is_missing { missing } else { other }, &hint)
+    })?;
+    match &source {
+        Source::File(file, _) if !is_post(file) => {
+            let path = file::shown(&path);
+            Err(Failure::of(&Text::NotAnArticle { path }, &Text::ArticlesAre))
+        }
+        _ => Ok(source),
+    }
+}
+
+/// Whether a file that the user names is an article: by its ending, else by how it begins.
+fn is_post(file: &Path) -> bool {
+    let extension = file.extension().map(|extension| extension.to_ascii_lowercase());
+    let is_known = |known: &&str| extension.as_ref().is_some_and(|extension| extension == known);
+    ARTICLES.iter().any(|known| is_known(&known)) || begins_with_fence(file) || {
+        let head = head(file).unwrap_or_default();
+        head.starts_with("# ") || head.starts_with('<')
+    }
 }
 
 /// A fully loaded archive with access to its files.
@@ -200,13 +230,13 @@ pub(super) fn store_folder(source: &Source) -> Option<Folder> {
 }
 
 fn no_posts(name: &CleanText, loaded: &Loaded) -> Failure {
-    let line = format!("{name}: there are no posts in it");
+    let name = name.clone();
     match loaded.walked.offered.first() {
-        Some((folder, posts)) => Failure::new(
-            &format!("{line}, but {posts} files named like posts in {}", folder.to_clean()),
-            "Name that folder to read it.",
-        ),
-        None => Failure::new(&line, "Posts are files such as .md and .html, in any folder below."),
+        Some((folder, posts)) => {
+            let (folder, posts) = (folder.to_clean(), *posts);
+            Failure::of(&Text::ArchiveEmptyBut { name, posts, folder }, &Text::NameThatFolder)
+        }
+        None => Failure::of(&Text::ArchiveEmpty { name }, &Text::ArticlesAre),
     }
 }
 
@@ -232,10 +262,16 @@ fn is_archive(folder: &Path) -> bool {
 }
 
 fn begins_with_fence(path: &Path) -> bool {
+    let begins = |text: String| {
+        text.starts_with("---\n") || text.starts_with("---\r") || text.starts_with("+++")
+    };
+    head(path).is_some_and(begins)
+}
+
+/// The first characters of a file, without what comes before its text.
+fn head(path: &Path) -> Option<String> {
     let mut head = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(256).read_to_end(&mut head));
+    std::fs::File::open(path).and_then(|file| file.take(256).read_to_end(&mut head)).ok()?;
     let text = String::from_utf8_lossy(&head);
-    let text = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
-    read.is_ok()
-        && (text.starts_with("---\n") || text.starts_with("---\r") || text.starts_with("+++"))
+    Some(text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).to_owned())
 }

@@ -34,6 +34,10 @@ fn marked(text: &str, error: &QueryError) -> String {
     format!("{before}{after}\n{blanks}^{}", suggestion.collect::<String>())
 }
 
+fn aliased(alias: &str) -> String {
+    format!(" ({alias}{})", if alias == "#" { "TAG" } else { ":" })
+}
+
 /// The grammar, for the help.
 pub(super) fn grammar() -> String {
     let mut text = "Queries:\n  \
@@ -42,10 +46,8 @@ pub(super) fn grammar() -> String {
         Full-width letters and ：（）“”－ count as their ASCII twins.\n\n"
         .to_owned();
     text.extend(FIELDS.iter().map(|field| {
-        let alias = field.alias.map_or_else(String::new, |alias| {
-            format!(" ({alias}{})", if alias == "#" { "TAG" } else { ":" })
-        });
-        let what = format!("{}:{}{alias}", field.name, field.values());
+        let aliases: String = field.aliases.iter().map(|alias| aliased(alias)).collect();
+        let what = format!("{}:{}{aliases}", field.name, field.values());
         // The help of a long row goes on a line of its own.
         let gap = if what.len() > COLUMN { "\n" } else { "" };
         let blanks = if gap.is_empty() { COLUMN - what.len() } else { COLUMN + 2 };
@@ -53,7 +55,7 @@ pub(super) fn grammar() -> String {
     }));
     text.push_str(
         "\nDates: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y (that long ago), today, \
-         yesterday, week, month, year",
+         yesterday, week, month, year, last-week, last-month, last-year, 昨天, 上周, 去年",
     );
     text
 }

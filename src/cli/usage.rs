@@ -85,7 +85,7 @@ mod tests {
         check(
             "export",
             "the following required arguments were not provided:",
-            "--format <FORMAT>\n<DIR>\nUsage: kanbao export --format <FORMAT> <DIR>",
+            "--format <FORMAT>\n<TARGET>\nUsage: kanbao export --format <FORMAT> <TARGET>",
         );
         check("config pth", "unrecognized subcommand 'pth'", "tip: a similar subcommand exists");
     }

@@ -1,7 +1,8 @@
-//! Reads a configuration file: regular, UTF-8 and of a sensible size, or the reason why not.
+//! Reads a configuration file: regular, UTF-8 and of a sensible size, or the reason why not. Changes
+//! a setting in one.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Read};
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::path::Path;
 use rustix::fs::OFlags;
 
 use crate::clean::CleanText;
+use crate::config::edit::with_setting;
 use crate::config::problem::ConfigProblem;
 
 /// The largest file that is read, in bytes.
@@ -51,6 +53,36 @@ pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
     }
 }
 
+/// Sets `name` (dotted) to `value` (TOML) in the file, which is created if there is none. A file that
+/// cannot be read or parsed is left as it is.
+pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigProblem> {
+    let problem = |why: &str| ConfigProblem::of(&shown(path), &format!("not changed: {why}"));
+    let text = read(path)?.unwrap_or_default();
+    let new = with_setting(&text, name, value).map_err(|why| problem(&why))?;
+    replace(path, &new).map_err(|error| problem(&error.to_string()))
+}
+
+/// Replaces a file at once, so that no reader sees half of it; a link keeps leading to the file.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let unfinished = path.with_file_name(name);
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
+        if let Ok(old) = fs::metadata(&path) {
+            file.set_permissions(old.permissions())?;
+        }
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&unfinished, &path)
+    };
+    write().inspect_err(|_| drop(fs::remove_file(&unfinished)))
+}
+
 /// A path for display.
 pub fn shown(path: &Path) -> CleanText {
     CleanText::lossy(path.as_os_str().as_bytes())
@@ -64,11 +96,11 @@ mod tests {
     fn only_readable_text_is_read() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        std::fs::write(at("good"), "a = 1").unwrap();
-        std::fs::write(at("gbk"), b"a = 1\nb = '\xd6\xd0'").unwrap();
-        std::fs::write(at("huge"), vec![b'#'; LARGEST as usize + 1]).unwrap();
-        std::fs::write(at("large"), vec![b'#'; LARGEST as usize]).unwrap();
-        std::fs::create_dir(at("folder")).unwrap();
+        fs::write(at("good"), "a = 1").unwrap();
+        fs::write(at("gbk"), b"a = 1\nb = '\xd6\xd0'").unwrap();
+        fs::write(at("huge"), vec![b'#'; LARGEST as usize + 1]).unwrap();
+        fs::write(at("large"), vec![b'#'; LARGEST as usize]).unwrap();
+        fs::create_dir(at("folder")).unwrap();
         let check = |name: &str, expected: Result<Option<usize>, &str>| {
             let found = read(&at(name));
             let found = found.map(|text| text.map(|text| text.len()));
@@ -84,6 +116,25 @@ mod tests {
         check("good/x", Err("Not a directory (os error 20)"));
         assert_eq!(read(Path::new("/dev/null")), Ok(Some(String::new())));
         assert!(read(Path::new("/dev/zero")).is_err());
+    }
+
+    #[test]
+    fn a_setting_is_written_into_the_file_that_a_link_leads_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let (dots, path) = (folder.path().join("dots.toml"), folder.path().join("k/config.toml"));
+        set(&path, "screen.theme", "\"dark\"").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "[screen]\ntheme = \"dark\"\n");
+        fs::rename(&path, &dots).unwrap();
+        std::os::unix::fs::symlink(&dots, &path).unwrap();
+        set(&path, "screen.theme", "\"light\"").unwrap();
+        assert!(path.symlink_metadata().unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&dots).unwrap(), "[screen]\ntheme = \"light\"\n");
+        for bad in ["[screen", "a = '\u{0}'"] {
+            fs::write(&dots, bad).unwrap();
+            assert!(set(&path, "screen.theme", "\"dark\"").is_err());
+            assert_eq!(fs::read_to_string(&dots).unwrap(), bad);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -125,6 +125,16 @@ impl Layer {
         arguments.iter().map(said).collect::<Result<_, _>>().map(Self)
     }
 
+    /// The value of a setting as it is typed in the reader; fails, with the reason, if it does not fit.
+    pub fn of_value(row: &'static Row, value: &str) -> Result<Self, CleanText> {
+        let raw = Raw::Untyped(value.trim().to_owned());
+        if Settings::default().set(row.name, &raw, Origin::Set) {
+            Ok(Self(vec![(row, raw, Origin::Set)]))
+        } else {
+            Err(misfit(row, &raw))
+        }
+    }
+
     /// Adds the value of a setting that has its own argument.
     pub fn with_argument(&mut self, name: &str, argument: &'static str, value: String) {
         if let Some(row) = Row::named(name) {

@@ -56,6 +56,20 @@ impl Locale {
         }
     }
 
+    /// The language's own name for itself.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Simplified => "简体中文",
+            Self::Traditional => "正體中文",
+        }
+    }
+
+    /// The language with this tag exactly.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|locale| locale.tag() == tag)
+    }
+
     /// The texts, in Fluent syntax.
     pub const fn source(self) -> &'static str {
         match self {

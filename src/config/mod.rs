@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod choice;
+mod edit;
 pub mod file;
 pub mod key;
 pub mod keymap;

@@ -104,6 +104,13 @@ impl Row {
     pub fn named(name: &str) -> Option<&'static Self> {
         ROWS.iter().find(|row| row.name == name)
     }
+
+    /// The row with a name, or with a key that no other table has: `theme` for `screen.theme`.
+    pub fn called(name: &str) -> Option<&'static Self> {
+        let mut with_key = ROWS.iter().filter(|row| row.table_and_key().1 == name);
+        let only = with_key.next().filter(|_| with_key.next().is_none());
+        Self::named(name).or(only)
+    }
 }
 
 macro_rules! settings {

@@ -49,9 +49,13 @@ roles! {
     text = "text", "Running text.";
     dim = "dim", "Less important text: facts, hints, numbers.";
     accent = "accent", "The one accent: the focused pane's heading, the name of the program.";
-    heading = "heading", "Titles and headings.";
+    heading = "heading", "Titles, and headings of the first level.";
+    subheading = "subheading", "Headings of the second level.";
+    minor_heading = "minor-heading", "Headings of lower levels.";
+    emphasis = "emphasis", "Emphasis. Italics are for Latin letters only.";
     link = "link", "Links.";
     code = "code", "Code.";
+    code_block = "code-block", "The background of blocks of code.";
     code_keyword = "code-keyword", "Keywords of code.";
     code_name = "code-name", "Names of functions, types, tags and keys in code.";
     code_string = "code-string", "Strings in code.";
@@ -166,6 +170,19 @@ impl Theme {
             }
         }
         (self, problems)
+    }
+
+    /// Selects rows by reversing them, for terminals with sixteen colours only.
+    #[must_use]
+    pub fn in_sixteen_colours(mut self) -> Self {
+        let is_grey = |style: &Style| matches!(style.bg, Some(Color::Indexed(_)));
+        if is_grey(&self.selection) {
+            self.selection = Style::new().add_modifier(Modifier::REVERSED);
+        }
+        if is_grey(&self.selection_dim) {
+            self.selection_dim = Style::new().add_modifier(Modifier::BOLD);
+        }
+        self
     }
 
     /// Maps all colours to the 256-colour palette, for terminals without true colour.

@@ -79,13 +79,13 @@ impl Document {
         Self { blocks: vec![block], links, anchors, flaws: Vec::new() }
     }
 
-    /// The document with links and anchors numbered in reading order, and without the marks of
-    /// placeholders, which only Liquid produces.
+    /// The document with links and anchors numbered in reading order, and without marks that have no
+    /// Markdown: of placeholders, which only Liquid produces, and of verbatim text.
     fn renumbered(&self) -> Self {
         let mut document = Self { blocks: self.blocks.clone(), ..Self::default() };
         let (links, anchors) = (&mut document.links, &mut document.anchors);
         for_each_text(&mut document.blocks, &mut |text| {
-            text.marks.retain(|mark| mark.style != Style::Placeholder);
+            text.marks.retain(|mark| !matches!(mark.style, Style::Placeholder | Style::Verbatim));
             for mark in &mut text.marks {
                 match &mut mark.style {
                     Style::Link(index) | Style::Image(index) => {

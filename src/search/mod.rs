@@ -5,6 +5,7 @@ pub mod facets;
 pub mod find;
 pub mod fold;
 pub mod fulltext;
+pub mod fuzzy;
 pub mod marks;
 pub mod pinyin;
 pub mod query;

@@ -62,6 +62,15 @@ impl Titles {
         self.ends.is_empty()
     }
 
+    /// The folded title of a post.
+    pub fn folded(&self, id: PostId) -> &str {
+        let at = id.0 as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        let end = self.ends.get(at).map(|end| end - END.len_utf8());
+        let range = start.unwrap_or_default()..end.unwrap_or_default();
+        self.text.get(range).unwrap_or_default()
+    }
+
     /// The posts whose titles contain a folded text, or match it by pinyin unless it is exact; by id.
     pub fn find(&self, text: &Text) -> FixedBitSet {
         let mut found = FixedBitSet::with_capacity(self.len());

@@ -91,6 +91,8 @@ pub struct Start {
     pub watch: Option<Mode>,
     /// The arguments with which this program fetches the archive's feeds; `None` if it has none.
     pub fetch: Option<Vec<OsString>>,
+    /// The user's settings file, which may not exist; `None` without a home folder.
+    pub settings_file: Option<PathBuf>,
 }
 
 /// User settings that replace probing.
@@ -159,6 +161,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         overrides: start.overrides,
         is_light: start.overrides.is_light.unwrap_or(false),
         theme_named: start.theme_named,
+        settings_file: start.settings_file,
         look: start.look,
         received,
         early: VecDeque::new(),
@@ -219,6 +222,8 @@ struct Loop {
     /// Whether the background is light; `false` if unknown.
     is_light: bool,
     theme_named: fn(&str, bool) -> Theme,
+    /// The user's settings file.
+    settings_file: Option<PathBuf>,
     look: Look,
     received: Receiver<Input>,
     /// Inputs that came while an answer was awaited.

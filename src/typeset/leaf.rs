@@ -11,6 +11,8 @@ use crate::typeset::table::{Shape, is_number};
 
 /// Cells of one level of quotation.
 const QUOTE_INDENT: usize = 2;
+/// Cells to the left of a block of code, for its frame and the signs of lines that were cut.
+const CODE_INDENT: usize = 2;
 /// The most cells that shorter numbers of a list are moved for.
 const MOST_DIGITS: usize = 20;
 /// Cells of one tab stop in code.
@@ -30,6 +32,8 @@ pub(super) struct Leaf {
     pub bars: Vec<usize>,
     /// The pictures above its lines.
     pub figures: Vec<Figure>,
+    /// The column of the frame of a block of code.
+    pub frame: Option<usize>,
     /// Whether a blank line separates it from the leaf above.
     pub gap: bool,
     pub kind: LeafKind,
@@ -113,7 +117,11 @@ impl Flattener<'_> {
                 self.leaf(
                     text.clone(),
                     LeafKind::Heading(*level),
-                    Roles::default().with(Role::Heading),
+                    Roles::default().with(match level {
+                        0 | 1 => Role::Heading,
+                        2 => Role::Subheading,
+                        _ => Role::MinorHeading,
+                    }),
                 );
             }
             Block::Quote(blocks) => {
@@ -130,12 +138,23 @@ impl Flattener<'_> {
                 // spaces.
                 let marks = self.tokenizer.marks(language.as_ref(), text);
                 let text = expand_tabs(text.as_clean(), marks);
-                self.leaf(text, LeafKind::Code, Roles::default().with(Role::Code));
+                self.code(text);
             }
             Block::Rule => {
                 self.leaf(Text::default(), LeafKind::Rule, Roles::default().with(Role::Ornament));
             }
             Block::Table(table) => self.table(table),
+        }
+    }
+
+    /// A block of code has a frame, unless a list marker stands in its place.
+    fn code(&mut self, text: Text) {
+        let (frame, is_framed) = (self.place.indent, self.place.marker.is_none());
+        self.place.indent += if is_framed { CODE_INDENT } else { 0 };
+        self.leaf(text, LeafKind::Code, Roles::default().with(Role::Code));
+        self.place.indent = frame;
+        if let Some(leaf) = self.leaves.last_mut().filter(|_| is_framed) {
+            leaf.frame = Some(frame);
         }
     }
 
@@ -220,6 +239,7 @@ impl Flattener<'_> {
             indent: self.place.indent,
             marker: self.place.marker.take().unwrap_or_default(),
             bars: self.place.bars.clone(),
+            frame: None,
             gap: !std::mem::take(&mut self.tight),
             kind,
         });

@@ -14,8 +14,12 @@ pub enum Role {
     Title,
     /// The line of facts under the title.
     Meta,
-    /// A heading in the body.
+    /// A heading of the first level in the body.
     Heading,
+    /// A heading of the second level.
+    Subheading,
+    /// A heading of a lower level.
+    MinorHeading,
     /// A quotation.
     Quote,
     /// Code, in a block or inline.
@@ -54,10 +58,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order in which their styles are applied.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Title,
         Self::Meta,
         Self::Heading,
+        Self::Subheading,
+        Self::MinorHeading,
         Self::Quote,
         Self::Code,
         Self::CodeKeyword,

@@ -91,7 +91,7 @@ impl Measure {
 pub struct Header {
     /// The article's title.
     pub title: CleanText,
-    /// Date, categories, tags, length: one line of facts.
+    /// Date, categories, tags, length: one line of facts, and lines of remarks.
     pub meta: CleanText,
 }
 
@@ -108,7 +108,9 @@ impl Page {
     pub fn new(header: Option<&Header>, document: &Document, measure: Measure) -> Self {
         let mut leaves = Vec::new();
         if let Some(header) = header {
-            leaves.push(header_leaf(Text::plain(header.title.clone()), Role::Title));
+            if !header.title.is_empty() {
+                leaves.push(header_leaf(Text::plain(header.title.clone()), Role::Title));
+            }
             let facts = signed(header.meta.as_clean(), measure.script);
             leaves.push(header_leaf(facts, Role::Meta));
         }
@@ -181,6 +183,22 @@ impl Page {
         let above = (line.leaf as usize).checked_sub(1).and_then(|above| self.leaves.get(above));
         let shared = above.map_or(0, |above| above.leaf.bars.len().min(bars.len()));
         bars.get(..shared).unwrap_or_default()
+    }
+
+    /// The column of the frame beside a line of a block of code.
+    pub fn frame(&self, line: usize) -> Option<usize> {
+        let (line, segmented) = self.leaf_of(line)?;
+        segmented.leaf.frame.filter(|_| line.kind != LineKind::Blank)
+    }
+
+    /// Whether a line of code goes on from the line above, which was cut at the measure.
+    pub fn is_cut(&self, line: usize) -> bool {
+        let Some((line, segmented)) = self.leaf_of(line) else { return false };
+        let start = line.range.start as usize;
+        let begins = segmented.segments.binary_search_by_key(&start, |(range, _)| range.start);
+        matches!(segmented.leaf.kind, LeafKind::Code)
+            && line.kind != LineKind::Blank
+            && begins.is_err()
     }
 
     /// The cells of the rule on a line, if it has one: across the measure from its indent, or as
@@ -392,7 +410,7 @@ mod tests {
             let texts = runs.filter(|run| run.roles.has(role) && run.roles.has(Role::Code));
             texts.map(|run| run.text.as_str()).collect::<Vec<_>>()
         };
-        assert_eq!(page.plain(1).as_str(), "    echo    \"看\" # d");
+        assert_eq!(page.plain(1).as_str(), "      echo    \"看\" # d");
         assert_eq!(texts(Role::CodeName), ["a", "echo"]);
         assert_eq!(texts(Role::CodeString), ["b", "\"看\""]);
         assert_eq!(texts(Role::CodeComment), ["# d"]);

@@ -31,6 +31,25 @@ pub(super) fn draw(painter: &mut Painter<'_>, look: &Look, app: &App, area: Rect
         mark_hits(painter, theme, app, line, area);
     }
     hints(painter, theme, app, Rect { x, width: measure, ..area });
+    scrollbar(painter, theme, app, area);
+}
+
+/// Draws which part of a longer article is in view, in the last column, which no text needs.
+fn scrollbar(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+    let lines = app.article().lines();
+    let measure = app.article().article().map_or(0, |article| article.page.measure().cells);
+    let has_room = usize::from(app.page_left(area) - area.x) + measure < usize::from(area.width);
+    if lines <= usize::from(area.height) || !has_room {
+        return;
+    }
+    let height = usize::from(area.height);
+    let thumb = (height * height / lines).max(1);
+    let last_top = lines - height;
+    // At the end only when the last line is in view.
+    let top = app.article().top().min(last_top) * (height - thumb) / last_top;
+    let x = area.right() - 1;
+    let thumb = Rect { x, y: area.y + top as u16, width: 1, height: thumb as u16 };
+    painter.rule(thumb, ["▐", "#"], theme.dim);
 }
 
 /// The links to the web that are in view.
@@ -109,6 +128,15 @@ fn draw_line(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: usize,
         painter.horizontal(rule, theme.dim);
         return;
     }
+    if let Some(column) = page.frame(line).map(|column| area.x + column as u16)
+        && column < area.x + indent
+    {
+        painter.rule(Rect { x: column, width: 1, ..area }, ["┆", "|"], theme.dim);
+        if page.is_cut(line) && column + 1 < area.x + indent {
+            let sign = painter.glyph('↳');
+            painter.text(column + 1, area.y, 1, sign.as_clean(), theme.dim);
+        }
+    }
     let marker = painter.marker(page.marker(line));
     let marker = marker.as_clean();
     let cells = (painter.widths.cells(marker.as_str()) as u16).min(indent);
@@ -123,6 +151,10 @@ fn draw_line(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: usize,
             style(theme, run.roles),
         );
     }
+    if let Some(column) = page.frame(line) {
+        let x = area.x + (column as u16).min(area.width);
+        painter.back(Rect { x, width: area.right() - x, ..area }, theme.code_block);
+    }
 }
 
 /// The style of a set of roles: later roles override earlier ones.
@@ -130,6 +162,8 @@ fn style(theme: &Theme, roles: Roles) -> Style {
     roles.iter().fold(theme.text, |style, role| {
         style.patch(match role {
             Role::Title | Role::Heading => theme.heading,
+            Role::Subheading => theme.subheading,
+            Role::MinorHeading => theme.minor_heading,
             Role::Meta | Role::Footer | Role::Ornament | Role::Placeholder | Role::Image => {
                 theme.dim
             }
@@ -143,7 +177,7 @@ fn style(theme: &Theme, roles: Roles) -> Style {
             Role::Link => theme.link,
             Role::Highlight => theme.hit,
             Role::Strong => Style::new().add_modifier(Modifier::BOLD),
-            Role::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
+            Role::Emphasis => theme.emphasis,
             Role::Deleted => Style::new().add_modifier(Modifier::CROSSED_OUT),
             Role::Inserted => Style::new().add_modifier(Modifier::UNDERLINED),
         })

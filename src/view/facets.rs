@@ -21,7 +21,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
         let line = Rect { y, height: 1, ..area };
         draw_row(painter, theme, app, row, line);
         if at == cursor.at {
-            painter.restyle(line, if focused { theme.selection } else { theme.selection_dim });
+            painter.select(line, if focused { theme.selection } else { theme.selection_dim });
         }
     }
 }

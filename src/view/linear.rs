@@ -58,7 +58,7 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
             list::second_line(painter, theme, app, post, Rect { y: y + 1, ..line });
         }
         if at == app.listing().cursor().at {
-            painter.restyle(line, theme.selection);
+            painter.select(line, theme.selection);
             cursor = Some(line.as_position());
         }
     }
@@ -111,7 +111,7 @@ fn facets(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Op
         let text = facet(app, row);
         painter.fitted(area.x + indent, y, area.width - indent, text.as_clean(), style);
         if at == cursor.at {
-            painter.restyle(line, theme.selection);
+            painter.select(line, theme.selection);
             place = Some(line.as_position());
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
         }
         let line = Rect { height: height.min(area.bottom() - y), ..line };
         if at == cursor.at {
-            painter.restyle(line, if focused { theme.selection } else { theme.selection_dim });
+            painter.select(line, if focused { theme.selection } else { theme.selection_dim });
         }
     }
 }

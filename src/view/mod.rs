@@ -24,6 +24,9 @@ use crate::clean::CleanText;
 use crate::config::theme::Theme;
 use paint::Painter;
 
+/// The glyphs of a vertical rule beside what has the focus.
+const HEAVY_VERTICAL: [&str; 2] = ["┃", "|"];
+
 /// The theme and the terminal's capabilities.
 #[derive(Clone, Debug, Default)]
 pub struct Look {
@@ -135,20 +138,51 @@ fn panes(painter: &mut Painter<'_>, look: &Look, app: &App, layout: &Layout) {
     if let Some(area) = layout.article {
         article::draw(painter, look, app, area);
     }
-    for rule in layout.rules.into_iter().flatten() {
-        painter.vertical(rule, theme.dim);
-    }
-    if let Some(area) = layout.divider {
-        let style = if app.screen().focus() == Pane::Article { theme.accent } else { theme.dim };
-        painter.horizontal(area, style);
-    }
+    rules(painter, theme, app, layout);
     if let Some(area) = layout.facets {
         if layout.facets_over {
+            let behind = [layout.list, layout.article, layout.divider];
+            for area in behind.into_iter().flatten() {
+                painter.fade(area, theme.dim);
+            }
             let covered = Rect { width: area.width + 2, ..area };
             painter.clear(covered);
             let rule = Rect { x: area.right(), width: 1, ..area };
-            painter.vertical(rule, theme.accent);
+            painter.rule(rule, HEAVY_VERTICAL, theme.accent);
         }
         facets::draw(painter, theme, app, area);
+    }
+}
+
+/// Draws the rules between the panes, joined where they meet. The one beside an article that has the
+/// focus is heavy, so that the focus is seen without colours; lists show it by their selected row.
+fn rules(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {
+    let is_reading = app.screen().focus() == Pane::Article;
+    let [left, middle] = layout.rules;
+    if let Some(rule) = left {
+        painter.vertical(rule, theme.dim);
+    }
+    if let Some(rule) = middle {
+        if is_reading {
+            painter.rule(rule, HEAVY_VERTICAL, theme.accent);
+        } else {
+            painter.vertical(rule, theme.dim);
+        }
+    }
+    let Some(area) = layout.divider else { return };
+    if is_reading {
+        painter.rule(area, ["━", "="], theme.accent);
+    } else {
+        painter.horizontal(area, theme.dim);
+    }
+    if let Some(rule) = left {
+        let gap = Rect { x: rule.x + 1, width: area.x.saturating_sub(rule.x + 1), ..area };
+        let (glyphs, join, style) = if is_reading {
+            (["━", "="], "┝", theme.accent)
+        } else {
+            (["─", "-"], "├", theme.dim)
+        };
+        painter.rule(gap, glyphs, style);
+        painter.join(rule.x, area.y, join, theme.dim);
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn draw(
             Rect { x: rows.x + width * column as u16, y: rows.y + y as u16, width, height: 1 };
         draw_row(painter, look, app, row, line, keys);
         if at == overlay.cursor().at && row.is_choice() {
-            painter.restyle(line, theme.selection);
+            painter.select(line, theme.selection);
             cursor = Some(line.as_position());
         }
     }
@@ -77,9 +77,9 @@ fn draw_row(
             let mark = painter.glyph(*mark);
             whole(painter, CleanText::line(&format!("{mark}  {text}")).as_clean(), theme.text);
         }
-        Row::Problem { place, text, .. } => {
-            let text = text.to_clean(app.screen().locale());
-            whole(painter, CleanText::line(&format!("{place}: {text}")).as_clean(), theme.text);
+        Row::Problem { place, .. } => whole(painter, place.as_clean(), theme.warning),
+        Row::Detail(text) => {
+            painter.fitted(x + 2, line.y, room.saturating_sub(2), text.as_clean(), theme.text);
         }
         Row::Link { text, .. } | Row::Section { text, .. } => {
             whole(painter, text.as_clean(), theme.text);

@@ -8,10 +8,11 @@ use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::ascii;
 use crate::clean::{CleanStr, CleanText};
+use crate::script;
 use crate::width::Widths;
 
 /// A buffer with the terminal's widths and capabilities.
@@ -38,6 +39,10 @@ impl Painter<'_> {
         if y >= area.bottom() || y < area.top() {
             return 0;
         }
+        // Slanted Han is no Chinese typography, nor are slanted figures between upright Han.
+        let is_upright = style.add_modifier.contains(Modifier::ITALIC)
+            && text.as_str().chars().any(script::is_east_asian);
+        let style = if is_upright { style.remove_modifier(Modifier::ITALIC) } else { style };
         let end = x.saturating_add(room).min(area.right());
         let mut at = x;
         for (_, grapheme) in text.graphemes() {
@@ -92,6 +97,46 @@ impl Painter<'_> {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
+    /// Shows that a row is selected: every span takes the colours of the selection, none stays dim, and
+    /// marked words stay marked.
+    pub(super) fn select(&mut self, area: Rect, selection: Style) {
+        let area = area.intersection(self.buffer.area);
+        let reverses = selection.add_modifier.contains(Modifier::REVERSED);
+        for position in area.positions() {
+            let Some(cell) = self.buffer.cell_mut(position) else { continue };
+            cell.modifier.remove(Modifier::DIM);
+            if cell.bg != Color::Reset || reverses && cell.modifier.contains(Modifier::REVERSED) {
+                let was_reversed = cell.modifier.contains(Modifier::REVERSED);
+                cell.modifier.set(Modifier::REVERSED, reverses && !was_reversed);
+                continue;
+            }
+            cell.set_style(selection);
+        }
+    }
+
+    /// Lets an area recede behind what is drawn over a part of it.
+    pub(super) fn fade(&mut self, area: Rect, dim: Style) {
+        let area = area.intersection(self.buffer.area);
+        for position in area.positions() {
+            let Some(cell) = self.buffer.cell_mut(position) else { continue };
+            (cell.fg, cell.bg, cell.modifier) = (Color::Reset, Color::Reset, Modifier::empty());
+            cell.set_style(dim);
+        }
+    }
+
+    /// Gives an area a background where it has none.
+    pub(super) fn back(&mut self, area: Rect, style: Style) {
+        let Some(bg) = style.bg else { return };
+        let area = area.intersection(self.buffer.area);
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position)
+                && cell.bg == Color::Reset
+            {
+                cell.bg = bg;
+            }
+        }
+    }
+
     /// Blanks an area, and any wide glyph that extends into it from the left.
     pub(super) fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
@@ -122,24 +167,29 @@ impl Painter<'_> {
 
     /// Draws a vertical rule.
     pub(super) fn vertical(&mut self, area: Rect, style: Style) {
-        if !self.ruled {
-            return;
-        }
-        let glyph = CleanStr::literal(if self.is_plain() { "|" } else { "│" });
-        for y in area.top()..area.bottom() {
-            self.text(area.x, y, 1, glyph, style);
-        }
+        self.rule(area, ["│", "|"], style);
     }
 
     /// Draws a horizontal rule.
     pub(super) fn horizontal(&mut self, area: Rect, style: Style) {
+        self.rule(area, ["─", "-"], style);
+    }
+
+    /// Fills an area with a glyph, or its form in ASCII.
+    pub(super) fn rule(&mut self, area: Rect, glyphs: [&'static str; 2], style: Style) {
         if !self.ruled {
             return;
         }
-        let glyph = CleanStr::literal(if self.is_plain() { "-" } else { "─" });
-        for x in area.left()..area.right() {
-            self.text(x, area.y, 1, glyph, style);
+        let [glyph, plain] = glyphs;
+        let glyph = CleanStr::literal(if self.is_plain() { plain } else { glyph });
+        for position in area.positions() {
+            self.text(position.x, position.y, 1, glyph, style);
         }
+    }
+
+    /// Joins rules where they meet; `glyph` has the arms that it needs there.
+    pub(super) fn join(&mut self, x: u16, y: u16, glyph: &'static str, style: Style) {
+        self.rule(Rect { x, y, width: 1, height: 1 }, [glyph, "+"], style);
     }
 
     /// The form of a sign or ornament for this terminal.
@@ -149,6 +199,7 @@ impl Painter<'_> {
             '★' | '▸' if self.is_plain() => '+',
             '¶' if self.is_plain() => 'n',
             '▾' if self.is_plain() => '-',
+            '↳' if self.is_plain() => '\\',
             glyph => glyph,
         };
         CleanText::line(&shown.to_string())
@@ -194,6 +245,48 @@ mod tests {
                 assert_eq!(painter.marker(CleanText::line(marker).as_clean()).as_str(), expected);
             }
         }
+    }
+
+    #[test]
+    fn han_is_never_slanted() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let mut painter =
+            Painter { buffer: &mut buffer, widths: Widths::default(), ascii: false, ruled: true };
+        let style = Style::new().add_modifier(Modifier::ITALIC | Modifier::BOLD);
+        painter.text(0, 0, 4, CleanText::line("a中b").as_clean(), style);
+        painter.text(4, 0, 4, CleanText::line("2か").as_clean(), style);
+        painter.text(7, 0, 1, CleanText::line("b").as_clean(), style);
+        let slanted = [0, 1, 3, 4, 5, 7].map(|x| buffer.cell((x, 0)).unwrap().modifier);
+        let (upright, italic) = (Modifier::BOLD, Modifier::BOLD | Modifier::ITALIC);
+        assert_eq!(slanted, [upright, upright, upright, upright, upright, italic]);
+    }
+
+    #[test]
+    fn a_selected_row_is_one_bar_in_which_hits_stay_marked() {
+        let check = |selection: Style, hit: Style, expected: [Style; 3]| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
+            let mut painter = Painter {
+                buffer: &mut buffer,
+                widths: Widths::default(),
+                ascii: false,
+                ruled: true,
+            };
+            let dim = Style::new().fg(Color::Cyan).add_modifier(Modifier::DIM);
+            painter.text(0, 0, 1, CleanStr::literal("a"), dim);
+            painter.text(1, 0, 1, CleanStr::literal("b"), hit);
+            painter.select(Rect::new(0, 0, 3, 1), selection);
+            let cells = [0, 1, 2].map(|x| buffer.cell((x, 0)).unwrap().clone());
+            for (cell, style) in cells.iter().zip(expected) {
+                let colours = (style.fg.unwrap_or_default(), style.bg.unwrap_or_default());
+                assert_eq!(((cell.fg, cell.bg), cell.modifier), (colours, style.add_modifier));
+            }
+        };
+        let bar = Style::new().fg(Color::White).bg(Color::Blue);
+        let hit = Style::new().fg(Color::Black).bg(Color::Yellow);
+        check(bar, hit, [bar, hit, bar]);
+        let reversed = Style::new().add_modifier(Modifier::REVERSED);
+        let dot = reversed.fg(Color::Cyan);
+        check(reversed, reversed, [dot, Style::new(), reversed]);
     }
 
     #[test]

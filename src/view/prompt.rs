@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
 use crate::app::App;
-use crate::app::input::prompt::{Pick, Prompt};
+use crate::app::input::prompt::{Offer, Pick, Prompt};
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;
@@ -27,7 +27,7 @@ pub(super) fn draw(
 ) -> Position {
     let above = app.notice_above();
     match &above {
-        Some(page) => notice(painter, theme, page, line),
+        Some(page) => notice(painter, theme, app, page, line),
         None => offers(painter, theme, app, prompt, line),
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
@@ -80,8 +80,8 @@ pub(super) fn input(
 }
 
 /// Draws a notice above the prompt.
-fn notice(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: Rect) {
-    let Some(area) = panel(painter, theme, page.len() as u16, line) else { return };
+fn notice(painter: &mut Painter<'_>, theme: &Theme, app: &App, page: &Page, line: Rect) {
+    let Some(area) = panel(painter, theme, app, page.len() as u16, line) else { return };
     for (y, at) in (area.y..area.bottom()).zip(0..page.len()) {
         painter.text(area.x + 1, y, area.width - 1, page.plain(at).as_clean(), theme.text);
     }
@@ -89,7 +89,7 @@ fn notice(painter: &mut Painter<'_>, theme: &Theme, page: &Page, line: Rect) {
 
 fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) {
     let count = prompt.offers().len() as u16;
-    let Some(area) = panel(painter, theme, count, line) else { return };
+    let Some(area) = panel(painter, theme, app, count, line) else { return };
     let chosen = prompt.chosen().unwrap_or(0);
     let first = (chosen + 1).saturating_sub(area.height.into());
     let rows = prompt.offers().iter().enumerate().skip(first).take(area.height.into());
@@ -109,9 +109,22 @@ fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, 
             app,
             NAME,
         );
+        mark_label(painter, theme, offer, row);
         if prompt.chosen() == Some(at) {
-            painter.restyle(row, theme.selection);
+            painter.select(row, theme.selection);
         }
+    }
+}
+
+/// Highlights what was typed in an offer's label, as far as that is drawn.
+fn mark_label(painter: &mut Painter<'_>, theme: &Theme, offer: &Offer, row: Rect) {
+    let label = offer.label.as_clean();
+    let inner = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+    for mark in &offer.marks {
+        let cells = |text: CleanStr<'_>| painter.widths.cells(text.as_str()) as u16;
+        let (before, width) = (cells(label.slice(0..mark.start)), cells(label.slice(mark.clone())));
+        let marked = Rect { x: inner.x.saturating_add(before), width, ..inner };
+        painter.restyle(marked.intersection(inner), theme.hit);
     }
 }
 
@@ -122,7 +135,7 @@ pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, lin
     let most = MOST_ROWS.min(line.y * 2 / 3).max(1);
     let columns = (following.len() as u16).div_ceil(most).max(1);
     let rows = (following.len() as u16).div_ceil(columns);
-    let Some(area) = panel(painter, theme, rows, line) else { return };
+    let Some(area) = panel(painter, theme, app, rows, line) else { return };
     let width = area.width / columns;
     let cells = following.iter().map(|(keys, _)| painter.widths.cells(keys.as_str()) as u16);
     let cells = cells.max().unwrap_or(0);
@@ -136,7 +149,13 @@ pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, lin
 
 /// Clears up to `rows` rows above the bottom line and draws a rule above them; `None` if there are
 /// no rows or no room.
-fn panel(painter: &mut Painter<'_>, theme: &Theme, rows: u16, line: Rect) -> Option<Rect> {
+fn panel(
+    painter: &mut Painter<'_>,
+    theme: &Theme,
+    app: &App,
+    rows: u16,
+    line: Rect,
+) -> Option<Rect> {
     let height = rows.min(MOST_ROWS).min(line.y * 2 / 3);
     if height == 0 {
         return None;
@@ -146,6 +165,12 @@ fn panel(painter: &mut Painter<'_>, theme: &Theme, rows: u16, line: Rect) -> Opt
         let rule = Rect { y, height: 1, ..area };
         painter.clear(rule);
         painter.horizontal(rule, theme.dim);
+        // The rules between the panes end here.
+        let layout = app.screen().layout().filter(|_| app.screen().overlay().is_none());
+        let rules = layout.map_or([None; 2], |layout| layout.rules);
+        for rule in rules.into_iter().flatten().filter(|rule| rule.y < y && y <= rule.bottom()) {
+            painter.join(rule.x, y, "┴", theme.dim);
+        }
     }
     painter.clear(area);
     Some(area)

@@ -12,8 +12,12 @@ use crate::config::locale::grouped;
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
 
+/// Stands between hints; three cells.
+const SEPARATOR: &str = " · ";
 /// From this many columns the top line begins with the program's name.
 const WITH_PROGRAM: u16 = 60;
+/// From this many columns the numbers in the bottom line have words.
+const WITH_WORDS: u16 = 72;
 /// From this many columns the top line counts hidden posts and posts with problems.
 const WITH_HIDDEN: u16 = 80;
 
@@ -128,50 +132,69 @@ fn place(app: &App) -> CleanText {
         parts.push(Text::News { count }.to_clean(app.screen().locale()).to_string());
     }
     if let Some((done, all)) = app.library().indexing().filter(|_| !is_linear) {
-        parts.push(Text::Indexing { done, all }.to_clean(app.screen().locale()).to_string());
+        let percent = done * 100 / all.max(1);
+        parts.push(Text::Indexing { percent }.to_clean(app.screen().locale()).to_string());
     }
+    let locale = app.screen().locale();
+    let has_words = app.screen().size().0 >= WITH_WORDS;
     let layout = app.screen().layout();
     if let Some(area) =
         layout.and_then(|layout| layout.article).filter(|_| app.article().lines() > 0)
     {
-        parts.push(format!("{:>3}%", app.article().percent(usize::from(area.height))));
+        let percent = app.article().percent(usize::from(area.height)).to_string();
+        let blanks = " ".repeat(3_usize.saturating_sub(percent.len()));
+        let percent = CleanText::line(&percent);
+        let shown = match has_words {
+            true => Text::ReadPercent { percent }.to_clean(locale).to_string(),
+            false => format!("{percent}%"),
+        };
+        parts.push(blanks + &shown);
     }
     let len = app.listing().posts().len();
     if len > 0 {
         // Padded to its widest, so that nothing moves while the cursor does.
-        let len = grouped(len);
-        parts.push(format!(
-            "{:>width$} / {len}",
-            grouped(app.listing().cursor().at + 1),
-            width = len.len()
-        ));
+        let of = CleanText::line(&grouped(len));
+        let at = CleanText::line(&grouped(app.listing().cursor().at + 1));
+        let blanks = " ".repeat(of.len().saturating_sub(at.len()));
+        let shown = match has_words {
+            true => Text::PostAt { at, of }.to_clean(locale).to_string(),
+            false => format!("{at} / {of}"),
+        };
+        parts.push(blanks + &shown);
     }
     CleanText::line(&parts.join("   "))
 }
 
-/// The hints for the focused pane, the most important first.
+/// The hints for the focused pane, the most important first. The help is the last to give way.
 fn hinted(app: &App) -> &'static [(Command, Text)] {
     match (app.screen().overlay().is_some(), app.screen().focus()) {
         (true, _) => OVERLAY,
         (_, Pane::Facets) => &[
+            (Command::Help, Text::HintHelp),
             (Command::Enter, Text::HintList),
             (Command::ToggleFacet, Text::HintAdd),
             (Command::ClearFilter, Text::HintAll),
-            (Command::Help, Text::HintHelp),
+            (Command::Search, Text::HintSearch),
         ],
         (_, Pane::List) => &[
-            (Command::Down, Text::HintDown),
-            (Command::Enter, Text::HintRead),
-            (Command::FocusNext, Text::HintPane),
             (Command::Help, Text::HintHelp),
+            (Command::Search, Text::HintSearch),
+            (Command::Filter, Text::HintFilter),
+            (Command::Enter, Text::HintRead),
+            (Command::ToggleStar, Text::HintStar),
+            (Command::FocusNext, Text::HintPane),
+            (Command::CommandLine, Text::HintCommand),
             (Command::BackOrQuit, Text::HintQuit),
         ],
         (_, Pane::Article) => &[
-            (Command::Down, Text::HintDown),
-            (Command::NextPost, Text::HintNext),
-            (Command::Zoom, Text::HintZoom),
-            (Command::Back, Text::HintBack),
             (Command::Help, Text::HintHelp),
+            (Command::PageDown, Text::HintPage),
+            (Command::NextPost, Text::HintNext),
+            (Command::Back, Text::HintBack),
+            (Command::Find, Text::HintFind),
+            (Command::ToggleStar, Text::HintStar),
+            (Command::Links, Text::HintLinks),
+            (Command::Zoom, Text::HintZoom),
         ],
     }
 }
@@ -187,18 +210,28 @@ pub(super) fn overlay_hints(app: &App, room: usize) -> CleanText {
     hints(app, OVERLAY.get(1..).unwrap_or_default(), room)
 }
 
-/// Hints with their keys, as many as fit completely.
+/// Hints with their keys, as many as fit completely; that of the help comes last.
 fn hints(app: &App, hinted: &[(Command, Text)], room: usize) -> CleanText {
-    let mut shown = CleanText::default();
-    for (command, what) in hinted {
+    let hint = |(command, what): &(Command, Text)| {
         let keys = app.input().keymap().keys_of(*command);
-        let key = keys.split(' ').next().unwrap_or_default();
-        let separator = if shown.is_empty() { "" } else { " · " };
-        let hint = format!("{shown}{separator}{key} {}", what.to_clean(app.screen().locale()));
-        if app.screen().widths().cells(&hint) > room {
+        // Of a page's keys, the largest one is the easiest to find.
+        let key = keys.split(' ').find(|key| *key == "Space").or_else(|| keys.split(' ').next());
+        let key = key.unwrap_or_default();
+        let what = what.to_clean(app.screen().locale());
+        CleanText::line(&format!("{key} {what}"))
+    };
+    let cells = |text: &CleanText| app.screen().widths().cells(text.as_str());
+    let (mut shown, mut used): (Vec<CleanText>, usize) = (Vec::new(), 0);
+    for hint in hinted.iter().map(hint) {
+        let separator = if shown.is_empty() { 0 } else { SEPARATOR.len() };
+        if used + separator + cells(&hint) > room {
             break;
         }
-        shown = CleanText::line(&hint);
+        used += separator + cells(&hint);
+        shown.push(hint);
     }
-    shown
+    if hinted.first().is_some_and(|(command, _)| *command == Command::Help) && !shown.is_empty() {
+        shown.rotate_left(1);
+    }
+    CleanText::join(shown.iter().map(CleanText::as_clean), SEPARATOR)
 }

@@ -16,15 +16,15 @@ use crate::support::reader::{Reader, options, posts};
 fn scrolling_the_article() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("Enter");
-    let last = reader.app.article().lines() - 14;
+    let last = reader.app.article().lines() - 17;
     assert!(last > 20, "the test's article is too short");
     for (keys, top) in [
         ("j j", 2),
         ("k", 1),
         ("g g", 0),
-        ("d", 7),
+        ("d", 8),
         ("u", 0),
-        ("Space", 12),
+        ("Space", 15),
         ("b", 0),
         ("5 j", 5),
         ("G", last),
@@ -320,7 +320,15 @@ fn pictures_in_the_text_are_requested_when_they_come_into_view() {
     reader.press("Enter z");
     let old = reader.app.article().article().unwrap();
     let (post, key, title) = (old.post, old.key.clone(), CleanText::line("甲"));
-    let subject = Subject { post, key, title, facts: Vec::new(), note: None };
+    let subject = Subject {
+        post,
+        key,
+        title,
+        title_derived: false,
+        facts: Vec::new(),
+        remark: None,
+        note: None,
+    };
     let mut document = document::parse(&images, Syntax::Markdown, &NoContext);
     for link in &mut document.links {
         link.dots = Some((100, 100));

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use kanbao::app::input::mouse::Mouse;
 use kanbao::app::listing::facets::Row;
 use kanbao::app::screen::overlay::Row as OverlayRow;
-use kanbao::app::{App, Effect, Options, Pictures};
+use kanbao::app::{App, Effect, Message, Options, Pictures};
 use kanbao::command::Command::{self, self as C};
 use kanbao::config::choice::{Choice, Preset};
 use kanbao::config::keymap::Keymap;
@@ -28,6 +29,11 @@ fn reader(keymap: Keymap) -> Reader {
     reader.offer("old", 5);
     reader.finish();
     reader.press("Esc Esc");
+    // A dragged split does not follow the focus.
+    let divider = reader.app.screen().layout().unwrap().divider.unwrap();
+    for mouse in [Mouse::Press, Mouse::Drag, Mouse::Release] {
+        reader.update(Message::Mouse(mouse, divider.x, divider.y));
+    }
     reader
 }
 
@@ -76,7 +82,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (
         C::CopyArticle,
         "",
-        "says sent to the terminal’s clipboard: p399 2025-02-03 Mon 00:00 · b · #x · 153 chars · 1 min  | effect Copy",
+        "says sent to the terminal’s clipboard: p399 2025-02-03 Mon 00:00 · 153 chars · 1 min · b · #x  | effect Copy",
     ),
     (C::CopyPath, "", "says sent to the terminal’s clipboard: _posts/p399.md | effect Copy"),
     (C::CopyLink, "2", "says sent to the terminal’s clipboard: http://b.example/ | effect Copy"),
@@ -124,7 +130,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::GoToDate, "", "asks date "),
     (C::NextMonth, "", "post p396"),
     (C::PreviousMonth, "] m", "post p399"),
-    (C::Sort, "", "asks command sort "),
+    (C::Sort, "", "asks command sort  | says j k choose · Enter takes it · Esc leaves it"),
     (C::Reverse, "j", "sort -date | says sorted by -date"),
     (C::ClearFilter, "g c a Enter", "listed 400 | unread 400 | no filter"),
     (C::ClearLast, "g c a Enter f p 0 Enter", "listed 200 | filter a | unread 200"),
@@ -140,11 +146,12 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Narrower, "", "measure 67 | says measure 67"),
     (C::MoreList, "", "rows 8 | says list 40, facets 32"),
     (C::LessList, ">", "rows 7 | says list 36, facets 32"),
-    (C::Layout, "", "asks command layout "),
-    (C::Theme, "", "asks command theme "),
-    (C::Language, "", "asks command language "),
+    (C::Layout, "", "asks command layout  | says j k choose · Enter takes it · Esc leaves it"),
+    (C::Theme, "", "asks command theme  | says j k choose · Enter takes it · Esc leaves it"),
+    (C::Language, "", "asks command language  | says j k choose · Enter takes it · Esc leaves it"),
     (C::TogglePictures, "", "says pictures are links"),
     (C::Script, "", "says characters: simplified"),
+    (C::Set, "", "asks command set "),
     (
         C::AmbiguousWidth,
         "",

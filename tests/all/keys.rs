@@ -229,10 +229,10 @@ fn help_lists_every_command_and_runs_it() {
     reader.press("?");
     let rows = reader.app.screen().overlay().unwrap().rows().len();
     assert!(rows > kanbao::command::Command::ALL.len());
-    // The first row is `down`; Enter on it closes the help and moves.
+    // The first row is `enter`; Enter on it closes the help and opens the post.
     reader.press("Enter");
     assert!(reader.app.screen().overlay().is_none());
-    assert_eq!(reader.selected(), "p1");
+    assert_eq!(reader.app.screen().focus(), Pane::Article);
     reader.press("F1 G Esc");
     assert!(reader.app.screen().overlay().is_none());
     reader.press("? q");
@@ -263,7 +263,8 @@ fn problems_lead_to_their_posts() {
     let mut reader = Reader::new(posts(9), (80, 24));
     reader.add_problem("odd");
     reader.press("g p");
-    assert_eq!(reader.app.screen().overlay().unwrap().rows().len(), 1);
+    // Where it is, and what.
+    assert_eq!(reader.app.screen().overlay().unwrap().rows().len(), 2);
     reader.press("Enter");
     assert!(reader.app.screen().overlay().is_none());
     assert_eq!(

@@ -20,14 +20,17 @@ mod characters;
 mod churn;
 mod cli;
 mod clock;
+mod commanding;
 mod commands;
 mod conditions;
 mod config;
 mod conformance;
+mod documented;
 mod export;
 #[cfg(feature = "fetch")]
 mod fetching;
 mod finding;
+mod first_minute;
 mod fuzz;
 mod generators;
 mod hazards;

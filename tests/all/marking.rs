@@ -225,7 +225,7 @@ fn marking_by_opening_is_undone_too() {
 #[test]
 fn marks_set_without_a_command_are_no_undo_step() {
     let mut reader = Reader::new(posts(3), (100, 40));
-    reader.press("s");
+    reader.press("j s");
     reader.ring();
     assert_eq!(reader.app.listing().unread(), 2);
     reader.press("U");

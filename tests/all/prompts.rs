@@ -62,8 +62,8 @@ fn a_theme_is_previewed_before_it_is_chosen() {
     let dark = || Effect::Theme(CleanText::line("dark"));
     let default = || Effect::Theme(CleanText::line("default"));
     assert_eq!(reader.press(": t h e m e Enter"), []);
-    assert_eq!(offers(&reader), ["default", "dark"]);
-    assert_eq!(reader.press("Down Down"), [default(), dark()]);
+    assert_eq!(offers(&reader), ["The terminal’s colours", "Dark"]);
+    assert_eq!(reader.press("j j"), [dark(), default()]);
     assert_eq!(reader.press("Esc"), [default()]);
     assert_eq!(reader.press(": t h e m e Space d a r Down Enter"), [dark(), dark()]);
     assert_eq!(reader.app.screen().theme().as_str(), "dark");
@@ -142,7 +142,7 @@ fn dates_and_months_can_be_gone_to() {
         assert_eq!(reader.selected(), selected, "{keys}");
     }
     reader.press("g d s o o n Enter");
-    assert_eq!(reader.notice(), "soon is no date; try 2022, 2022-03, 7d, yesterday");
+    assert_eq!(reader.notice(), "soon is no date; try 2022, 2022-03, 7d, yesterday, last week");
     reader.press("^U 2 0 2 3 Enter");
     assert_eq!(reader.notice(), "nothing in the list is so old");
 }

@@ -149,8 +149,8 @@ fn a_changed_post_is_listed_as_it_is_now() {
 fn a_removed_post_leaves_the_cursor_where_it_was() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("2 0 j");
-    let row = cursor(&reader).1;
     reader.press("Tab");
+    let row = cursor(&reader).1;
     change(&mut reader, Vec::new(), &["p79", "p78", "p99"]);
     assert_eq!(cursor(&reader), ("p77".to_owned(), row));
     assert_eq!(reader.listed(), 97);

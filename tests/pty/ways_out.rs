@@ -140,6 +140,7 @@ fn panics_on_request() {
         store: Err(kanbao::clean::CleanText::default()),
         look,
         index: None,
+        settings_file: None,
         watch: None,
         fetch: None,
         mouse: true,

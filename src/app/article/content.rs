@@ -54,6 +54,8 @@ pub struct Article {
     web_addresses: Vec<CleanText>,
     /// The user's note below the text.
     pub note: Option<CleanText>,
+    /// The name by which links in the article know its title.
+    title_name: String,
     /// The names of its anchors.
     pub anchors: Vec<CleanText>,
     /// Its source, if the author names one.
@@ -71,13 +73,21 @@ pub struct Article {
 impl Article {
     /// Typesets a document under its title and facts, in a language.
     pub fn new(subject: Subject, mut document: Document, measure: Measure, locale: Locale) -> Self {
-        let Subject { post, key, title, mut facts, note } = subject;
+        let Subject { post, key, title, title_derived, mut facts, remark, note } = subject;
+        let title_name = heading_name(title.as_str());
+        // The length matters more than names, and so goes before them.
+        let names = facts.split_off(facts.len().min(1));
         facts.extend(length(&document, locale));
+        facts.extend(names);
+        let title = title_above(&mut document, title, title_derived);
         name_images(&mut document, locale);
         if let Some(note) = &note {
             add_note(&mut document, note);
         }
-        let meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
+        let mut meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
+        if let Some(remark) = remark {
+            meta = CleanText::join([meta.as_clean(), remark.as_clean()], "\n");
+        }
         let page = Page::new(Some(&Header { title, meta }), &document, measure);
         let (web_places, web_addresses) = web_links(&page, &document.links);
         Self {
@@ -88,6 +98,7 @@ impl Article {
             page,
             links: document.links,
             note,
+            title_name,
             anchors: document.anchors,
             named_source: None,
             pictures: BTreeMap::new(),
@@ -118,7 +129,9 @@ impl Article {
         place.or_else(|| {
             let mut headings = self.page.headings();
             let heading = headings.find(|(.., words)| heading_name(words.as_str()) == name);
-            heading.map(|(line, ..)| self.page.anchor(line))
+            let place = heading.map(|(line, ..)| self.page.anchor(line));
+            // The heading that is the title was left out.
+            place.or_else(|| (self.title_name == name).then(Anchor::default))
         })
     }
 
@@ -196,8 +209,24 @@ impl Subject {
     pub fn of(post: PostRef<'_>, locale: Locale) -> Self {
         let facts = facts(post, locale);
         let title = post.title().to_clean();
-        Self { post: post.id(), key: post.key(), title, facts, note: None }
+        let (post, key, title_derived) = (post.id(), post.key(), post.title_derived());
+        Self { post, key, title, title_derived, facts, remark: None, note: None }
     }
+}
+
+/// The title above a text, which is not said twice: a first heading with the same words is left out,
+/// and a title that was made of the first sentence gives way to the sentence.
+fn title_above(document: &mut Document, title: CleanText, is_derived: bool) -> CleanText {
+    let same = |text: &str| text.trim() == title.as_str().trim();
+    if matches!(document.blocks.first(), Some(Block::Heading { text, .. }) if same(text.text.as_str()))
+    {
+        document.blocks.remove(0);
+        return title;
+    }
+    let begun = title.as_str().strip_suffix('…').map(str::trim_end).filter(|_| is_derived);
+    let is_begun =
+        begun.is_some_and(|begun| document.plain_text().as_str().trim_start().starts_with(begun));
+    if is_begun { CleanText::default() } else { title }
 }
 
 /// Adds the user's note below a text, where it does not move any place of the text.
@@ -239,12 +268,19 @@ fn facts(post: PostRef<'_>, locale: Locale) -> Vec<CleanText> {
     if post.status() != Status::Shown {
         facts.push(Text::Status(post.status()).to_clean(locale));
     }
-    facts.extend(post.categories().map(CleanStr::to_clean));
-    let tags: Vec<String> = post.tags().map(|tag| format!("#{tag}")).collect();
+    // A name that is category, tag and author at once is said once.
+    let mut names: Vec<CleanText> = Vec::new();
+    let mut take = |name: CleanStr<'_>| {
+        let is_new = names.iter().all(|known| known.as_str() != name.as_str());
+        is_new.then(|| names.push(name.to_clean())).is_some()
+    };
+    facts.extend(post.categories().filter(|name| take(*name)).map(CleanStr::to_clean));
+    let tags = post.tags().filter(|name| take(*name)).map(|tag| format!("#{tag}"));
+    let tags: Vec<String> = tags.collect();
     if !tags.is_empty() {
         facts.push(CleanText::line(&tags.join(" ")));
     }
-    facts.extend(post.authors().map(CleanStr::to_clean));
+    facts.extend(post.authors().filter(|name| take(*name)).map(CleanStr::to_clean));
     facts
 }
 

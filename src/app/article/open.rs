@@ -6,6 +6,7 @@ use crate::app::article::{Arrival, Article, ArticlePane, Pictures};
 use crate::app::effect::{ReadRequest, Subject};
 use crate::app::library::{Applied, Library};
 use crate::app::text::Text;
+use crate::archive::PostRef;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::config::locale::Locale;
@@ -35,7 +36,7 @@ impl ArticlePane {
         let site = Arc::clone(library.site()?);
         self.wanted = Some(id);
         (self.refused, self.failure) = (None, None);
-        let subject = Subject { note, ..Subject::of(post, locale) };
+        let subject = Subject { note, remark: remark(post, locale), ..Subject::of(post, locale) };
         Some(ReadRequest { subject, measure, locale, site })
     }
 
@@ -182,4 +183,11 @@ fn same_place(old: &Page, top: usize, new: &Page) -> usize {
         Some(nearest.saturating_sub(below))
     };
     landmarks.into_iter().find_map(place).unwrap_or(top)
+}
+
+/// What is wrong with a post, in one line.
+fn remark(post: PostRef<'_>, locale: Locale) -> Option<CleanText> {
+    let problems = post.problems();
+    let problem = Text::from(problems.first()?).to_clean(locale);
+    Some(Text::Remark { problem, more: problems.len() - 1 }.to_clean(locale))
 }

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::input::offers::{command_named, likely};
-use crate::app::input::prompt::{Pick, Prompt, PromptKind, Typed};
+use crate::app::input::offers::{likely, theme_label};
+use crate::app::input::prompt::{Offer, Pick, Prompt, PromptKind, Typed};
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::clean::CleanText;
@@ -25,7 +25,30 @@ impl App {
     /// Opens a prompt.
     pub(in crate::app) fn ask(&mut self, kind: PromptKind, text: &str) {
         self.input.open_prompt(kind, text, self.article.place());
-        self.input.make_offers(&self.library, &self.listing, &self.screen);
+        self.input.make_offers(&self.library, &self.listing, &self.screen, &self.settings);
+    }
+
+    /// Opens a list of a command's arguments, with the current one chosen.
+    pub(in crate::app) fn ask_choice(&mut self, command: Command) {
+        self.ask(PromptKind::Command, &format!("{command} "));
+        let current = match command.takes() {
+            Takes::Theme => self.screen.theme().to_string(),
+            Takes::Layout => self.screen.arrangement().word().to_owned(),
+            Takes::Language => self.screen.locale().tag().to_owned(),
+            _ => self.listing.sort().name().to_owned(),
+        };
+        let Some(prompt) = &mut self.input.prompt else { return };
+        let at = prompt.offers().iter().position(|offer| match &offer.pick {
+            Pick::Word(_, word) => *word == current,
+            Pick::Named(_, name) => name.as_str() == current,
+            _ => false,
+        });
+        prompt.choose_from(at.unwrap_or(0));
+        self.outbox.say(Text::ChooseHint);
+        // The list matters more than its hint.
+        if self.notice_above().is_some() {
+            self.outbox.hush();
+        }
     }
 
     /// Takes a key while the prompt is open.
@@ -58,7 +81,7 @@ impl App {
     }
 
     fn line_changed(&mut self) {
-        self.input.make_offers(&self.library, &self.listing, &self.screen);
+        self.input.make_offers(&self.library, &self.listing, &self.screen, &self.settings);
         let Some(prompt) = &self.input.prompt else { return };
         let (words, origin) = (prompt.text().to_owned(), prompt.origin().cloned());
         match prompt.kind() {
@@ -183,8 +206,11 @@ impl App {
             }
             PromptKind::Rows => {}
             PromptKind::Command => match offer {
+                Some(Offer { pick: Pick::Line(_), .. }) | None => {
+                    let likely = prompt.offers().first().map(|offer| offer.label.clone());
+                    self.run_line(&text, likely);
+                }
                 Some(offer) => self.take(offer.pick),
-                None => self.run_line(&text),
             },
             PromptKind::Category | PromptKind::Tag | PromptKind::Title => match offer {
                 Some(offer) => self.take(offer.pick),
@@ -220,55 +246,106 @@ impl App {
         }
     }
 
-    /// Runs a line: the number of a row, a part in percent, or a command and its argument.
-    fn run_line(&mut self, text: &str) {
+    /// Runs a line: the number of a row, a part in percent, or a command and its argument; `likely` is
+    /// the command that was offered.
+    fn run_line(&mut self, text: &str, likely: Option<CleanText>) {
         let (name, word) = text.split_once(' ').unwrap_or((text, ""));
+        let word = word.trim();
         if let Ok(row) = name.parse::<usize>() {
             self.run(Command::Top, Some(row));
         } else if let Some(Ok(percent)) = name.strip_suffix('%').map(str::parse::<usize>) {
             self.run(Command::Percent, Some(percent));
-        } else if let Some(command) = command_named(name) {
-            self.run_with(command, word.trim());
+        } else if let Some(Command::Set) = name.strip_suffix('!').and_then(Command::called) {
+            self.set(word, true);
+        } else if let Some(command) = Command::called(name) {
+            self.run_with(command, word);
         } else if !name.is_empty() {
-            let known = Command::ALL.iter().map(|command| command.name());
-            let nearest = nearest::nearest(name, known).map(CleanText::line);
+            let nearest = nearest::nearest(name, Command::all_names()).map(CleanText::line);
             let name = CleanText::line(name);
-            self.outbox.say(match nearest {
+            self.outbox.say(match nearest.or(likely) {
                 Some(nearest) => Text::NoSuchCommandNear { name, nearest },
                 None => Text::NoSuchCommand { name },
             });
         }
     }
 
-    /// Runs a command with its argument; without one, the command asks for it.
+    /// Runs a command with its argument, which is checked first; without one, the command asks for it.
     fn run_with(&mut self, command: Command, word: &str) {
-        let Some(takes) = command.takes().filter(|_| !word.is_empty()) else {
+        if word.is_empty() {
             return self.run(command, None);
-        };
-        let is_known = match takes {
-            Takes::Theme => {
-                let is_known = self.screen.set_theme(word);
-                if is_known {
-                    self.outbox.order(Effect::Theme(self.screen.theme().clone()));
+        }
+        let is_known = match command.takes() {
+            Takes::Count if command == Command::Help => {
+                self.run(command, None);
+                return self.filter_overlay(word);
+            }
+            Takes::Count => match word.parse::<usize>() {
+                Ok(count) => {
+                    self.run(command, Some(count));
+                    true
                 }
-                is_known
-            }
-            Takes::Layout => {
-                Arrangement::named(word).map(|layout| self.screen.set_arrangement(layout)).is_some()
-            }
-            Takes::Language => {
-                let locale = Locale::ALL.into_iter().find(|locale| locale.tag() == word);
-                locale.map(|locale| self.speak(locale)).is_some()
-            }
+                Err(_) => false,
+            },
+            Takes::Letter => self.run_with_letter(command, word),
+            Takes::Line => return self.run_with_line(command, word),
+            Takes::Setting => return self.set(word, false),
             Takes::Script => Script::named(word).map(|script| self.show_in(script)).is_some(),
             Takes::Sort => {
                 let sort = Sort::named(word).filter(|sort| sort.key != SortKey::Relevance);
                 sort.map(|sort| self.sort_by(sort)).is_some()
             }
+            Takes::Theme | Takes::Layout | Takes::Language => self.choose(command, word),
         };
         if !is_known {
             let (name, word) = (CleanText::line(command.name()), CleanText::line(word));
             self.outbox.say(Text::NoSuchWord { name, word });
+        }
+    }
+
+    /// Takes a theme, a layout or a language, and keeps it for the next session; whether there is one of
+    /// that name.
+    fn choose(&mut self, command: Command, word: &str) -> bool {
+        let label = match command.takes() {
+            Takes::Theme if self.screen.set_theme(word) => {
+                self.outbox.order(Effect::Theme(self.screen.theme().clone()));
+                theme_label(word, self.screen.locale())
+            }
+            Takes::Layout => {
+                let Some(layout) = Arrangement::named(word) else { return false };
+                self.screen.set_arrangement(layout);
+                Text::LayoutName(layout.word()).to_clean(self.screen.locale())
+            }
+            Takes::Language => {
+                let Some(locale) = Locale::of_tag(word) else { return false };
+                self.speak(locale);
+                CleanText::line(locale.own_name())
+            }
+            _ => return false,
+        };
+        self.keep_choice(command, word, label);
+        true
+    }
+
+    /// Runs a command that waits for a letter; whether the word is one.
+    fn run_with_letter(&mut self, command: Command, word: &str) -> bool {
+        let Some(key) = Key::parse(word).filter(|_| word.chars().count() == 1) else {
+            return false;
+        };
+        self.run(command, None);
+        if let Some(awaited) = self.input.take_awaited() {
+            self.outbox.hush();
+            self.letter(awaited, key);
+        }
+        true
+    }
+
+    /// Runs a command that asks for a line, and answers with this one.
+    fn run_with_line(&mut self, command: Command, line: &str) {
+        self.run(command, None);
+        if let Some(prompt) = &mut self.input.prompt {
+            prompt.set(line);
+            self.line_changed();
+            self.end_prompt();
         }
     }
 

@@ -17,6 +17,7 @@ use crate::app::screen::Screen;
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::config::keymap::{Key, Keymap};
+use crate::config::settings::Settings;
 
 pub(in crate::app) use keys::{Pressed, plain_char};
 
@@ -113,9 +114,10 @@ impl Input {
         library: &Library,
         listing: &Listing,
         screen: &Screen,
+        known: &Settings,
     ) {
         let Some(prompt) = &mut self.prompt else { return };
-        let offers = offers::offers(prompt, &mut self.titles, library, listing, screen);
+        let offers = offers::offers(prompt, &mut self.titles, library, listing, screen, known);
         prompt.set_offers(offers);
     }
 

@@ -1,6 +1,8 @@
 //! Completions for the prompt: commands and their arguments, names, titles, terms of a query.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::app::input::prompt::{Offer, Pick, Prompt, PromptKind};
 use crate::app::library::Library;
@@ -12,9 +14,12 @@ use crate::clean::{CleanStr, CleanText};
 use crate::command::{Command, Takes};
 use crate::config::choice::{Arrangement, Choice};
 use crate::config::locale::Locale;
+use crate::config::settings::{Row, Settings};
+use crate::config::theme::BUILT_IN;
 use crate::conversion::Script;
 use crate::search::facets::Facet;
-use crate::search::fold::fold;
+use crate::search::fold::{Folded, fold};
+use crate::search::fuzzy::Fuzzy;
 use crate::search::query::Text as Needle;
 use crate::search::query::complete::{Completion, Help, Vocabulary, complete};
 use crate::search::query::field::{SORTS, SortKey};
@@ -23,6 +28,8 @@ use crate::search::titles::Titles;
 
 /// The most offers.
 const MOST_OFFERS: usize = 50;
+/// The most titles that are looked at closely, of those with what is typed in pieces.
+const MOST_TRIED: usize = 200;
 
 /// The folded titles of the archive, made when they are first needed.
 #[derive(Debug, Default)]
@@ -32,9 +39,13 @@ pub(super) struct KnownTitles {
     titles: Titles,
 }
 
+/// A post with the bytes of its title that match.
+type Found = (PostId, Vec<Range<usize>>);
+
 impl KnownTitles {
-    /// The newest posts whose titles contain a text, or start so by pinyin.
-    fn find(&mut self, library: &Library, text: &str) -> Vec<PostId> {
+    /// The newest posts whose titles contain a text, or start so by pinyin; then those that have it in
+    /// pieces, the best first.
+    fn find(&mut self, library: &Library, text: &str) -> Vec<Found> {
         if text.is_empty() {
             return Vec::new();
         }
@@ -42,9 +53,29 @@ impl KnownTitles {
             *self = Self { version: library.version(), ..Self::default() };
         }
         self.titles.update(library.archive());
-        let found = self.titles.find(&Needle { text: fold(text), exact: false });
-        let posts = library.archive().newest_first().iter().copied();
-        posts.filter(|id| found.contains(id.0 as usize)).take(MOST_OFFERS).collect()
+        let text = fold(text);
+        let whole = self.titles.find(&Needle { text: text.clone(), exact: false });
+        let posts = || library.archive().newest_first().iter().copied();
+        let title = |id| library.archive().post(id).map(|post| Folded::new(post.title().as_str()));
+        let found = posts().filter(|id| whole.contains(id.0 as usize)).take(MOST_OFFERS);
+        let marks = |id| title(id).map(|title| title.find(&text)).unwrap_or_default();
+        let mut found: Vec<Found> = found.map(|id| (id, marks(id))).collect();
+        let Some(mut fuzzy) = Fuzzy::new(&text).filter(|_| found.len() < MOST_OFFERS) else {
+            return found;
+        };
+        let rest = posts().filter(|id| !whole.contains(id.0 as usize));
+        let mut scored: Vec<(u32, PostId)> =
+            rest.filter_map(|id| Some((fuzzy.score(self.titles.folded(id))?, id))).collect();
+        // Stable: of equals, the newest comes first.
+        scored.sort_by_key(|(score, _)| Reverse(*score));
+        let likely = scored.into_iter().take(MOST_TRIED).filter_map(|(_, id)| {
+            let title = title(id)?;
+            let marks = fuzzy.marks(title.as_str())?;
+            Some((id, marks.iter().map(|mark| title.original(mark)).collect()))
+        });
+        let room = MOST_OFFERS - found.len();
+        found.extend(likely.take(room));
+        found
     }
 }
 
@@ -55,6 +86,7 @@ pub(super) fn offers(
     library: &Library,
     listing: &Listing,
     screen: &Screen,
+    known: &Settings,
 ) -> Vec<Offer> {
     let text = prompt.text().trim_start();
     match prompt.kind() {
@@ -66,16 +98,23 @@ pub(super) fn offers(
         PromptKind::Search | PromptKind::Filter => terms(prompt.text(), library, listing),
         PromptKind::Title => {
             let found = titles.find(library, text);
-            let posts = found.into_iter().filter_map(|id| library.archive().post(id));
-            posts
-                .map(|post| offer(post.title().as_str(), nothing(), Pick::Post(post.id())))
-                .collect()
+            let offer = |(id, marks)| {
+                let post = library.archive().post(id)?;
+                let offer = offer(post.title().as_str(), nothing(), Pick::Post(id));
+                Some(Offer { marks, ..offer })
+            };
+            found.into_iter().filter_map(offer).collect()
         }
         PromptKind::Command => match text.split_once(' ') {
             None => commands(text, screen.locale()),
             Some((name, word)) => {
-                let command = command_named(name);
-                command.map_or_else(Vec::new, |command| arguments(command, word.trim(), screen))
+                let command = Command::called(name.trim_end_matches('!'));
+                let word = word.trim_start();
+                match command.map(|command| (command, command.takes())) {
+                    Some((_, Takes::Setting)) => settings(name, word, known, screen),
+                    Some((command, takes)) => arguments(command, takes, word, screen),
+                    None => Vec::new(),
+                }
             }
         },
         PromptKind::Category => categories(text, library, listing),
@@ -84,7 +123,7 @@ pub(super) fn offers(
 }
 
 fn offer(label: &str, detail: Text, pick: Pick) -> Offer {
-    Offer { label: CleanText::line(label), detail, pick }
+    Offer { label: CleanText::line(label), marks: Vec::new(), detail, pick }
 }
 
 fn nothing() -> Text {
@@ -105,6 +144,7 @@ fn terms(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
         let (before, _) = text.split_at_checked(completion.range.start)?;
         Some(Offer {
             label: completion.text.clone(),
+            marks: Vec::new(),
             detail: match completion.help {
                 Help::Field(name) => Text::Field(name),
                 Help::Word(field, word) => Text::Word(field, word),
@@ -116,36 +156,49 @@ fn terms(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
     complete(text, text.len(), &names, fold).into_iter().filter_map(offer).collect()
 }
 
-/// Commands by their names, then by their descriptions in the user's language.
+/// Commands by their names, then by their descriptions in the user's language; first the one that the
+/// text runs.
 fn commands(text: &str, locale: Locale) -> Vec<Offer> {
+    let called = Command::called(text);
     let all = || Command::ALL.iter().copied().filter(|one| *one != Command::CommandLine);
     let mut found: Vec<(u32, Command)> = rank::ranked(all().collect(), Command::to_string, text);
     let help = |command: &Command| Text::Command(*command).to_clean(locale).to_string();
     let is_new = |command: &Command| found.iter().all(|(_, known)| known != command);
     let others: Vec<Command> = all().filter(is_new).collect();
     found.extend(rank::ranked(others, help, text));
-    let offer_of = |(_, command): (u32, Command)| {
-        offer(command.name(), Text::Command(command), Pick::Command(command))
-    };
-    found.into_iter().map(offer_of).collect()
+    let others = found.into_iter().map(|(_, command)| command).filter(|one| Some(*one) != called);
+    let offer_of =
+        |command: Command| offer(command.name(), Text::Command(command), Pick::Command(command));
+    called.into_iter().chain(others).map(offer_of).collect()
 }
 
-/// The arguments of a command that start with `word`.
-fn arguments(command: Command, word: &str, screen: &Screen) -> Vec<Offer> {
-    let Some(takes) = command.takes() else { return Vec::new() };
+/// The arguments of a command, named in the user's language, whose word begins with what is typed or
+/// whose name matches it.
+fn arguments(command: Command, takes: Takes, word: &str, screen: &Screen) -> Vec<Offer> {
+    let locale = screen.locale();
+    let plain = |word: &str| Text::Plain(CleanText::line(word));
+    let named = |word: &'static str, label: CleanText| {
+        offer(label.as_str(), plain(word), Pick::Word(command, word))
+    };
     let all: Vec<Offer> = match takes {
         Takes::Theme => {
-            let pick = |name: &CleanText| Pick::Named(command, name.clone());
-            let themes = screen.themes().iter();
-            themes.map(|name| offer(name.as_str(), nothing(), pick(name))).collect()
+            let theme = |name: &CleanText| {
+                let label = theme_label(name.as_str(), locale);
+                let detail = if label == *name { nothing() } else { plain(name.as_str()) };
+                offer(label.as_str(), detail, Pick::Named(command, name.clone()))
+            };
+            screen.themes().iter().map(theme).collect()
         }
         Takes::Layout => {
             let words = Arrangement::ALL.iter().map(|(_, word, _)| *word);
-            words.map(|word| offer(word, Text::Layout(word), Pick::Word(command, word))).collect()
+            let label = |word| Text::LayoutName(word).to_clean(locale).to_string();
+            words
+                .map(|word| offer(&label(word), Text::Layout(word), Pick::Word(command, word)))
+                .collect()
         }
         Takes::Language => {
-            let tags = Locale::ALL.into_iter().map(Locale::tag);
-            tags.map(|tag| offer(tag, nothing(), Pick::Word(command, tag))).collect()
+            let all = Locale::ALL.into_iter();
+            all.map(|one| named(one.tag(), CleanText::line(one.own_name()))).collect()
         }
         Takes::Script => {
             let words = Script::ALL.iter().map(|(_, word, _)| *word);
@@ -154,10 +207,54 @@ fn arguments(command: Command, word: &str, screen: &Screen) -> Vec<Offer> {
         Takes::Sort => SORTS
             .iter()
             .filter(|word| word.means.key != SortKey::Relevance)
-            .map(|word| offer(word.name, Text::Sort(word.name), Pick::Word(command, word.name)))
+            .map(|word| named(word.name, Text::Sort(word.name).to_clean(locale)))
             .collect(),
+        _ => Vec::new(),
     };
-    all.into_iter().filter(|offer| offer.label.as_str().starts_with(word)).collect()
+    let begins = |offer: &Offer| match &offer.pick {
+        Pick::Word(_, own) => own.starts_with(word),
+        Pick::Named(_, own) => own.as_str().starts_with(word),
+        _ => false,
+    };
+    if word.is_empty() || all.iter().any(begins) {
+        return all.into_iter().filter(|offer| word.is_empty() || begins(offer)).collect();
+    }
+    let found = rank::ranked(all, |offer| offer.label.to_string(), word);
+    found.into_iter().map(|(_, offer)| offer).collect()
+}
+
+/// The settings with their values, or the values of a setting; `name` is that of the command.
+fn settings(name: &str, word: &str, known: &Settings, screen: &Screen) -> Vec<Offer> {
+    let line = |text: &str| Pick::Line(format!("{name} {text}"));
+    let Some((setting, value)) = word.split_once(['=', ' ']) else {
+        let entries = known.entries().into_iter();
+        let all = entries.map(|(row, value, _)| (row.name, value)).collect();
+        let found = rank::ranked(all, |(name, _): &(&str, String)| (*name).to_owned(), word);
+        let offer = |(_, (setting, value)): (u32, (&str, String))| {
+            let detail = Text::Plain(CleanText::line(&value));
+            offer(setting, detail, line(&format!("{setting}=")))
+        };
+        return found.into_iter().map(offer).collect();
+    };
+    let Some(row) = Row::called(setting.trim()) else { return Vec::new() };
+    let words: Vec<String> = match row.name {
+        "screen.theme" => screen.themes().iter().map(CleanText::to_string).collect(),
+        _ => (row.words)().into_iter().map(str::to_owned).collect(),
+    };
+    let value = value.trim().trim_start_matches('=');
+    words
+        .iter()
+        .filter(|word| word.starts_with(value))
+        .map(|word| offer(word, nothing(), line(&format!("{}={word}", setting.trim()))))
+        .collect()
+}
+
+/// The name of a theme in the user's language; that of the user's own themes is their file's.
+pub(super) fn theme_label(name: &str, locale: Locale) -> CleanText {
+    match BUILT_IN.iter().find(|(known, _)| *known == name) {
+        Some((known, _)) => Text::Theme(known).to_clean(locale),
+        None => CleanText::line(name),
+    }
 }
 
 fn categories(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
@@ -173,6 +270,7 @@ fn categories(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
         let count = listed.get(&path).copied().unwrap_or(0);
         Offer {
             label: label.map_or_else(|| path.clone(), CleanStr::to_clean),
+            marks: Vec::new(),
             detail: Text::PostsIn { count },
             pick: Pick::Facet(Facet::Category(path)),
         }
@@ -185,6 +283,7 @@ fn tags(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
         tags.map(|(id, name)| (name, listing.all_counts().tag(id))).collect();
     ranked(text, counts.keys().cloned(), CleanText::to_string, |name| Offer {
         label: CleanText::line(&format!("#{name}")),
+        marks: Vec::new(),
         detail: Text::PostsIn { count: counts.get(&name).copied().unwrap_or(0) },
         pick: Pick::Facet(Facet::Tag(name)),
     })
@@ -204,24 +303,10 @@ fn ranked(
     found.into_iter().map(|(_, name)| offer(name)).collect()
 }
 
-/// The command with a name, or with a beginning that no other has.
-pub(super) fn command_named(name: &str) -> Option<Command> {
-    let mut beginning = Command::ALL.iter().filter(|command| command.name().starts_with(name));
-    let only = beginning.next().filter(|_| !name.is_empty() && beginning.next().is_none());
-    name.parse().ok().or(only.copied())
-}
-
-/// The offer that is meant when none was chosen: the first, if a name was typed in part.
+/// The offer that is meant when none was chosen: the first, if a name was typed in part. Commands
+/// run only by what they are called.
 pub(super) fn likely(prompt: &Prompt) -> Option<&Offer> {
-    let typed = prompt.text().trim();
-    let first = prompt.offers().first().filter(|_| !typed.is_empty())?;
-    match (&first.pick, prompt.kind()) {
-        // A command runs by its whole name, or by a beginning that no other has.
-        (Pick::Command(command), PromptKind::Command) => {
-            let begins = |offer: &&Offer| offer.label.as_str().starts_with(typed);
-            let is_only = prompt.offers().iter().filter(begins).count() == 1;
-            ((command.name() == typed || is_only) && begins(&first)).then_some(first)
-        }
-        _ => Some(first),
-    }
+    let is_typed = !prompt.text().trim().is_empty();
+    let first = prompt.offers().first().filter(|_| is_typed)?;
+    (!matches!(first.pick, Pick::Command(_))).then_some(first)
 }

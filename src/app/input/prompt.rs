@@ -3,6 +3,8 @@
 //! tui-input edits by graphemes. Nothing is folded here, because an input method may be composing.
 //! The module `answer` runs the action.
 
+use std::ops::Range;
+
 use tui_input::{Input, InputRequest};
 
 use crate::app::article::ArticlePlace;
@@ -73,6 +75,8 @@ impl PromptKind {
 pub struct Offer {
     /// The text shown.
     pub label: CleanText,
+    /// The bytes of the label that what was typed matched.
+    pub marks: Vec<Range<usize>>,
     /// A description.
     pub detail: Text,
     /// Its action.
@@ -113,6 +117,8 @@ pub struct Prompt {
     recalled: Option<usize>,
     /// The input before a line was recalled.
     typed: String,
+    /// While the user only chooses among the offers: the text before the choice.
+    choosing: Option<String>,
 }
 
 /// Earlier lines with their kind of prompt, the last at the end.
@@ -177,7 +183,15 @@ impl Prompt {
             origin,
             recalled: None,
             typed: String::new(),
+            choosing: None,
         }
+    }
+
+    /// Lets the user choose among the offers with single keys, beginning with this one, until something
+    /// else is typed.
+    pub(super) fn choose_from(&mut self, at: usize) {
+        self.choosing = Some(self.text().to_owned());
+        self.chosen = Some(at).filter(|&at| at < self.offers.len());
     }
 
     /// What the prompt is for.
@@ -249,6 +263,24 @@ impl Prompt {
     pub(super) fn key(&mut self, key: Key, history: &History) -> Typed {
         let Key { code, control, .. } = key;
         let was_selected = std::mem::take(&mut self.is_selected);
+        if let Some(before) = self.choosing.clone() {
+            match key.folded() {
+                Key { code: Code::Char('j') | Code::Down | Code::Tab, control: false, .. } => {
+                    return self.choose_around(true);
+                }
+                Key {
+                    code: Code::Char('k') | Code::Up | Code::BackTab, control: false, ..
+                } => {
+                    return self.choose_around(false);
+                }
+                // What is typed filters anew.
+                Key { code: Code::Char(_), control: false, .. } => {
+                    self.input = Input::new(before);
+                    self.choosing = None;
+                }
+                _ => {}
+            }
+        }
         match code {
             Code::Char('t') if control && self.kind == PromptKind::Search => {
                 self.is_selected = was_selected;
@@ -285,6 +317,14 @@ impl Prompt {
             }
             _ => Typed::Moved,
         }
+    }
+
+    /// Chooses the next or previous offer, in a circle.
+    fn choose_around(&mut self, forward: bool) -> Typed {
+        let count = self.offers.len().max(1);
+        let step = if forward { 1 } else { count - 1 };
+        self.chosen = Some(self.chosen.map_or(0, |at| (at + step) % count));
+        Typed::Chosen
     }
 
     /// Chooses the next or previous offer; without offers, recalls an earlier or later line.

@@ -177,6 +177,11 @@ impl Listing {
         &self.counts.listed
     }
 
+    /// Gives rows a second line, or takes it away.
+    pub(in crate::app) fn set_two_lines(&mut self, has_two_lines: bool) {
+        self.has_two_lines = has_two_lines;
+    }
+
     /// The lines of a row: hits have a snippet below them.
     pub fn row_height(&self) -> u16 {
         if self.search().is_some() || self.has_two_lines { 2 } else { 1 }

@@ -19,8 +19,15 @@ const THREE_COLUMNS: u16 = 160;
 const STACKED_ROWS: u16 = 16;
 /// The width of the facets, in cells, unless the user changes it.
 const FACETS: u16 = 32;
-/// The list's share of its space with the article, in percent.
-const LIST: u16 = 36;
+/// The share of a list above an article, in percent: while the article is read, and otherwise.
+const LIST_ABOVE: (u16, u16) = (20, 40);
+/// The share of a list beside an article, in percent, at least; it takes columns that the article
+/// does not need, up to a width.
+const LIST_BESIDE: u16 = 36;
+/// The widest list beside an article, in cells, unless the user changes it.
+const WIDEST_LIST: u16 = 70;
+/// The cells that an article beside a list needs: the usual measure and its margins.
+const ARTICLE: u16 = 80;
 /// From this many rows the row below the top line is kept for the conditions.
 const ROOMY_ROWS: u16 = 30;
 /// From this many rows the conditions have a row of their own; below it they are in the top line.
@@ -36,13 +43,13 @@ const AXIS: u16 = 2;
 pub struct Shares {
     /// The widest facets, in cells.
     pub facets: u16,
-    /// The list's share beside or above the article, in percent.
-    pub list: u16,
+    /// The list's share beside or above the article, in percent, if the user changed it.
+    pub list: Option<u16>,
 }
 
 impl Default for Shares {
     fn default() -> Self {
-        Self { facets: FACETS, list: LIST }
+        Self { facets: FACETS, list: None }
     }
 }
 
@@ -50,8 +57,31 @@ impl Shares {
     /// Clamps the shares to readable sizes.
     #[must_use]
     pub fn clamped(self) -> Self {
-        Self { facets: self.facets.clamp(12, 80), list: self.list.clamp(15, 75) }
+        let list = self.list.map(|list| list.clamp(15, 75));
+        Self { facets: self.facets.clamp(12, 80), list }
     }
+
+    /// The lines of a list above an article.
+    fn above(self, height: u16, focus: Pane) -> u16 {
+        let (reading, otherwise) = LIST_ABOVE;
+        let share = self.list.unwrap_or(if focus == Pane::Article { reading } else { otherwise });
+        part(height, share).clamp(4, height.saturating_sub(4))
+    }
+
+    /// The columns of a list beside an article.
+    fn beside(self, width: u16) -> u16 {
+        match self.list {
+            Some(share) => part(width, share),
+            None => {
+                let least = part(width, LIST_BESIDE).min(WIDEST_LIST);
+                width.saturating_sub(ARTICLE).clamp(least, WIDEST_LIST)
+            }
+        }
+    }
+}
+
+fn part(whole: u16, percent: u16) -> u16 {
+    (u32::from(whole) * u32::from(percent) / 100) as u16
 }
 
 /// The lines that are wanted above the panes.
@@ -146,7 +176,7 @@ impl Layout {
         if !in_columns {
             return Some(layout.stacked(rest, shares, focus));
         }
-        let list = (u32::from(rest.width) * u32::from(shares.list) / 100) as u16;
+        let list = shares.beside(rest.width);
         let rule = Rect { x: rest.x + list, width: 1, ..rest };
         Some(Self {
             list: Some(Rect { width: list, ..rest }),
@@ -179,8 +209,7 @@ impl Layout {
             let pane = if focus == Pane::Article { Pane::Article } else { Pane::List };
             return self.with_only(pane, area);
         }
-        let list = (u32::from(area.height) * u32::from(shares.list) / 100) as u16;
-        let list = list.clamp(4, area.height.saturating_sub(4));
+        let list = shares.above(area.height, focus);
         let divider = Rect { y: area.y + list, height: 1, ..area };
         Self {
             list: Some(Rect { height: list, ..area }),
@@ -204,7 +233,8 @@ mod tests {
                 for focus in Pane::ALL {
                     for zoom in [false, true] {
                         let arrangement = Arrangement::ALL[(width + height) as usize % 4].0;
-                        let shares = Shares { facets: width, list: height }.clamped();
+                        let list = (height % 3 > 0).then_some(height);
+                        let shares = Shares { facets: width, list }.clamped();
                         let lines = Lines { chips: width % 2 == 0, axis: width % 3 == 0 };
                         let layout =
                             Layout::new((width, height), arrangement, shares, lines, focus, zoom);
@@ -255,6 +285,26 @@ mod tests {
         assert_eq!(panes(80, Pane::Facets), [true, true, true]);
         assert_eq!(panes(120, Pane::List), [true, true, true]);
         assert_eq!(panes(200, Pane::List), [true, true, true]);
+    }
+
+    #[test]
+    fn the_list_gives_way_to_what_is_read_unless_it_was_dragged() {
+        let check = |size, focus, list, expected| {
+            let shares = Shares { list, ..Shares::default() };
+            let lines = Lines::default();
+            let layout =
+                Layout::new(size, Arrangement::Automatic, shares, lines, focus, false).unwrap();
+            let area = layout.list.unwrap();
+            assert_eq!((area.width, area.height), expected, "{size:?} {focus:?}");
+        };
+        check((80, 24), Pane::List, None, (80, 8));
+        check((80, 24), Pane::Article, None, (80, 4));
+        check((80, 24), Pane::Article, Some(50), (80, 11));
+        check((120, 40), Pane::List, None, (88, 14));
+        check((120, 40), Pane::Article, None, (88, 7));
+        check((160, 50), Pane::List, None, (46, 47));
+        check((200, 50), Pane::Article, None, (70, 47));
+        check((250, 50), Pane::Article, None, (70, 47));
     }
 
     #[test]

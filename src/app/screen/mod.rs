@@ -295,6 +295,27 @@ impl Screen {
         self.scripts.next(self.locale)
     }
 
+    pub(in crate::app) fn set_ambiguous_wide(&mut self, is_wide: bool) {
+        self.widths.ambiguous_wide = is_wide;
+    }
+
+    pub(in crate::app) fn set_level(&mut self, level: Level) {
+        self.level = level;
+    }
+
+    pub(in crate::app) fn set_typography(&mut self, typography: Typography) {
+        self.typography = typography;
+    }
+
+    pub(in crate::app) fn set_linear(&mut self, is_linear: bool) {
+        self.is_linear = is_linear;
+    }
+
+    /// Sets the measure of the settings.
+    pub(in crate::app) fn set_measure(&mut self, cells: usize) {
+        (self.measure, self.usual_measure) = (cells, cells);
+    }
+
     /// Changes the measure, starting from the one in use, which the screen may limit.
     pub(in crate::app) fn change_measure(&mut self, by: isize) -> Text {
         let used = self.measure().cells;
@@ -315,6 +336,11 @@ impl Screen {
         (self.measure != self.usual_measure).then_some(self.measure)
     }
 
+    /// How the panes are arranged.
+    pub fn arrangement(&self) -> Arrangement {
+        self.arrangement
+    }
+
     /// How the panes share the screen.
     pub(in crate::app) fn shares(&self) -> Shares {
         self.shares
@@ -323,10 +349,29 @@ impl Screen {
     /// Gives the list, or the facets if they have the focus, more room or less.
     pub(in crate::app) fn change_shares(&mut self, by: isize) -> Text {
         let mut shares = self.shares;
-        let share = if self.focus == Pane::Facets { &mut shares.facets } else { &mut shares.list };
-        *share = share.saturating_add_signed((by * SHARE_STEP) as i16);
+        let by = (by * SHARE_STEP) as i16;
+        if self.focus == Pane::Facets {
+            shares.facets = shares.facets.saturating_add_signed(by);
+        } else {
+            shares.list = Some(self.list_share().saturating_add_signed(by));
+        }
         self.shares = shares.clamped();
-        Text::Panes { list: self.shares.list.into(), facets: self.shares.facets.into() }
+        Text::Panes { list: self.list_share().into(), facets: self.shares.facets.into() }
+    }
+
+    /// The share of the list that is in use, in percent.
+    fn list_share(&self) -> u16 {
+        let shown = || {
+            let layout = self.layout()?;
+            let (list, article) = (layout.list?, layout.article?);
+            let (part, whole) = if list.y == article.y {
+                (list.width, article.right() - list.x)
+            } else {
+                (list.height, article.bottom() - list.y)
+            };
+            Some((u32::from(part) * 100).div_ceil(u32::from(whole.max(1))) as u16)
+        };
+        self.shares.list.or_else(shown).unwrap_or(40)
     }
 
     pub(in crate::app) fn show_overlay(&mut self, overlay: Overlay) {
@@ -344,7 +389,10 @@ impl Screen {
     /// Brings the overlay's cursor into view.
     pub(in crate::app) fn settle(&mut self) {
         let in_view = self.overlay_height() * self.overlay_columns();
+        let cells = usize::from(self.size.0).saturating_sub(4).max(1);
+        let (measure, locale) = (Measure { cells, ..self.measure() }, self.locale);
         if let Some(overlay) = &mut self.overlay {
+            overlay.fit(measure, locale);
             overlay.follow(in_view);
         }
     }
@@ -404,7 +452,7 @@ impl Screen {
                     (list.y, article.bottom() - list.y, at.y)
                 };
                 let part = u32::from(at.saturating_sub(from)) * 100 / u32::from(whole.max(1));
-                shares.list = part as u16;
+                shares.list = Some(part as u16);
             }
             _ => {}
         }

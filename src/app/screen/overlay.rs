@@ -9,12 +9,16 @@ use crate::clean::CleanText;
 use crate::command::{Command, Context, Purpose};
 use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
-use crate::document::Link;
+use crate::document::{self, Link, NoContext, Syntax};
 use crate::search::fold::fold;
-use crate::typeset::Anchor;
+use crate::typeset::{Anchor, Measure, Page};
 
 /// From this many columns the help is in two columns.
 const TWO_COLUMNS: u16 = 120;
+
+/// What a newcomer needs: to read, to find, to see what there is, and the way back.
+const FIRST: [Command; 5] =
+    [Command::Enter, Command::NextPost, Command::Search, Command::FocusFacets, Command::BackOrQuit];
 
 /// A full-screen view over the panes.
 #[derive(Debug)]
@@ -24,6 +28,8 @@ pub struct Overlay {
     rows: Vec<Row>,
     /// All rows, if a filter hides some.
     all: Option<Vec<Row>>,
+    /// The room that problems are wrapped for.
+    fitted: Option<(Measure, Locale)>,
     cursor: Cursor,
     /// A picture instead of the rows.
     pub(in crate::app) viewer: Option<Viewer>,
@@ -70,6 +76,8 @@ pub enum Row {
     Sign(char, Text),
     /// A line of plain text.
     Note(Text),
+    /// A line of the text of the problem above, wrapped.
+    Detail(CleanText),
 }
 
 impl Row {
@@ -102,6 +110,7 @@ impl Row {
             ],
             Self::Problem { place, text, .. } => vec![place.clone(), text.to_clean(locale)],
             Self::Link { text, .. } | Self::Section { text, .. } => vec![text.clone()],
+            Self::Detail(text) => vec![text.clone()],
         };
         CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
     }
@@ -115,7 +124,9 @@ impl Overlay {
             Row::Command { keys, command }
         };
         let here = |command: &&Command| command.context() == pane;
-        let mut rows = vec![Row::Heading(Text::ThisPane)];
+        let mut rows = vec![Row::Heading(Text::FirstKeys)];
+        rows.extend(FIRST.iter().map(row));
+        rows.extend([Row::Blank, Row::Heading(Text::ThisPane)]);
         rows.extend(Command::ALL.iter().filter(here).map(row));
         for purpose in Purpose::ALL {
             rows.push(Row::Blank);
@@ -170,7 +181,7 @@ impl Overlay {
 
     pub(in crate::app) fn new(title: Text, rows: Vec<Row>) -> Self {
         let cursor = Cursor::default();
-        let mut overlay = Self { title, rows, all: None, cursor, viewer: None };
+        let mut overlay = Self { title, rows, all: None, fitted: None, cursor, viewer: None };
         overlay.go_to(0);
         overlay.cursor.top = 0;
         overlay
@@ -180,6 +191,31 @@ impl Overlay {
     pub(in crate::app) fn picture(title: CleanText, viewer: Viewer) -> Self {
         let rows = vec![Row::Note(Text::Loading)];
         Self { viewer: Some(viewer), ..Self::new(Text::Plain(title), rows) }
+    }
+
+    /// Wraps the texts of problems for a measure and a language.
+    pub(in crate::app) fn fit(&mut self, measure: Measure, locale: Locale) {
+        let has_problems = self.rows.iter().any(|row| matches!(row, Row::Problem { .. }));
+        if !has_problems || self.fitted.replace((measure, locale)) == Some((measure, locale)) {
+            return;
+        }
+        let is_choice = |row: &&Row| row.is_choice();
+        let passed = self.rows.iter().take(self.cursor.at).filter(is_choice).count();
+        let mut rows = Vec::with_capacity(self.rows.len() * 2);
+        for row in self.rows.drain(..).filter(|row| !matches!(row, Row::Detail(_))) {
+            let text = match &row {
+                Row::Problem { text, .. } => Some(text.to_clean(locale)),
+                _ => None,
+            };
+            rows.push(row);
+            let Some(text) = text else { continue };
+            let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
+            let page = Page::new(None, &document, measure);
+            rows.extend((0..page.len()).map(|line| Row::Detail(page.plain(line))));
+        }
+        self.rows = rows;
+        let chosen = self.rows.iter().enumerate().filter(|(_, row)| row.is_choice()).nth(passed);
+        self.cursor.at = chosen.map_or(0, |(at, _)| at);
     }
 
     /// The title.
@@ -206,6 +242,7 @@ impl Overlay {
     /// Returns whether any row is left.
     pub(in crate::app) fn filter_rows(&mut self, words: &str, locale: Locale) -> bool {
         let all = self.all.take().unwrap_or_else(|| self.rows.clone());
+        self.fitted = None;
         let words = fold(words.trim());
         if words.is_empty() {
             self.rows = all;

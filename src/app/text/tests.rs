@@ -8,6 +8,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use super::*;
 use crate::config::choice::{Arrangement, Choice};
+use crate::config::theme::BUILT_IN;
 use crate::conversion::Script;
 use crate::search::query::Query;
 use crate::search::query::error::ErrorKind;
@@ -30,6 +31,9 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
         .flat_map(|field| field.words().map(move |(word, _)| format!("{}-{word}", field.name)));
     let layouts = Arrangement::ALL.iter().map(|(_, word, _)| format!("layout-{word}"));
     let scripts = Script::ALL.iter().map(|(_, word, _)| format!("script-{word}"));
+    let layout_names = Arrangement::ALL.iter().map(|(_, word, _)| format!("layout-name-{word}"));
+    let themes = BUILT_IN.iter().map(|(name, _)| format!("theme-{name}"));
+    let layouts = layouts.chain(layout_names).chain(themes);
     let names = commands.chain(purposes).chain(statuses).chain(fields).chain(words).chain(layouts);
     let names = names.chain(scripts);
     let plain = names.map(|key| (key, BTreeSet::new()));
@@ -38,10 +42,14 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
         let detail: &[&str] = if remark.to_string().contains('~') { &["detail"] } else { &[] };
         (format!("query-{}", kind.name()), arguments(detail))
     });
+    let done: BTreeSet<String> = done::TABLE.iter().map(|(_, key)| (*key).to_owned()).collect();
+    let done = done.into_iter().map(|key| (key, BTreeSet::new()));
+    let done = done.chain([("done-decoded".to_owned(), arguments(&["encoding"]))]);
     let problems = ProblemKind::ALL.iter().map(|kind| format!("problem-{}", kind.name()));
     table
         .chain(plain)
         .chain(faults)
+        .chain(done)
         .chain(problems.map(|key| (key, arguments(&["detail"]))))
         .collect()
 }
@@ -221,13 +229,13 @@ fn messages_in_every_language() {
             "第 3 欄：沒有 titel: 這個欄位；是不是 title:",
         ],
     );
-    let detail = line("date `soon` is no date; not used");
+    let (wrong, done) = (line("date `soon` is no date"), line("not used"));
     check(
-        Text::Problem { kind: ProblemKind::InvalidDate, detail },
+        Text::Problem { kind: ProblemKind::InvalidDate, wrong, done },
         [
             "date `soon` is no date; not used",
-            "日期看不懂（date `soon` is no date; not used）",
-            "日期無法辨識（date `soon` is no date; not used）",
+            "日期看不懂：soon，未采用",
+            "日期無法辨識：soon，未採用",
         ],
     );
 }

@@ -167,8 +167,9 @@ impl App {
             Command::NextMonth => self.go_to_month(once, true),
             Command::PreviousMonth => self.go_to_month(once, false),
             Command::Theme | Command::Layout | Command::Language | Command::Sort => {
-                self.ask(PromptKind::Command, &format!("{command} "));
+                self.ask_choice(command);
             }
+            Command::Set => self.ask(PromptKind::Command, "set "),
             Command::Reverse => {
                 let Sort { key, reversed } = self.listing.sort();
                 self.sort_by(Sort { key, reversed: !reversed });

@@ -124,7 +124,7 @@ impl App {
     }
 
     /// Takes the letter of a bookmark; another key ends the wait.
-    pub(super) fn letter(&mut self, awaited: Awaited, key: Key) {
+    pub(in crate::app) fn letter(&mut self, awaited: Awaited, key: Key) {
         let letter = plain_char(key).filter(char::is_ascii_alphabetic);
         match (letter, awaited) {
             (Some(letter), Awaited::SetMark) => self.set_bookmark(letter),

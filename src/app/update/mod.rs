@@ -7,9 +7,11 @@ mod axis;
 mod chips;
 mod commands;
 mod files;
+mod links;
 mod marks;
 mod mouse;
 mod script;
+mod settings;
 mod travel;
 
 use std::time::Duration;
@@ -176,7 +178,7 @@ impl App {
     }
 
     /// Switches to another language. The article is read again, since its lines contain our words.
-    pub(super) fn speak(&mut self, locale: Locale) {
+    pub(in crate::app) fn speak(&mut self, locale: Locale) {
         self.screen.set_locale(locale);
         self.article.set_stale();
     }
@@ -215,6 +217,7 @@ impl App {
             shares: self.screen.shares(),
             pictures: self.screen.chosen_pictures(),
             newest: self.library.newest(),
+            choices: self.chosen.choices.clone(),
             ..Session::default()
         };
         session.set_list(self.selected_key().as_ref(), &self.listing.chosen_conditions());
@@ -312,7 +315,12 @@ impl App {
 
     fn set_alarms(&mut self) {
         let shown = self.article.shown();
-        if std::mem::replace(&mut self.alarms.mark_read, shown) != shown
+        // What the reader did nothing with was not read: it only stood there.
+        let selected = self.listing.selected();
+        let is_current = self.article.article().is_some_and(|one| Some(one.post) == selected);
+        let is_met = is_current && (self.listing.is_touched() || self.article.top() > 0);
+        if is_met
+            && std::mem::replace(&mut self.alarms.mark_read, shown) != shown
             && let Some(after) = self.preferences.read_after
         {
             self.outbox.order(Effect::Alarm(after, Alarm::MarkRead(shown)));

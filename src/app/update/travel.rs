@@ -8,6 +8,7 @@ use crate::app::screen::layout::Pane;
 use crate::app::screen::overlay::Overlay;
 use crate::app::screen::picture::{NoPicture, Picture, Viewer};
 use crate::app::text::Text;
+use crate::app::update::links::is_path;
 use crate::archive::PostRef;
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
@@ -198,6 +199,8 @@ impl App {
             Some(path) => archive.named(path),
             None => archive.at_address(target.split('#').next().unwrap_or_default()),
         };
+        let path = named.as_deref().map(String::from_utf8_lossy);
+        let post = post.or_else(|| self.post_meant(path.as_deref().unwrap_or(target)));
         match (post.and_then(|id| self.library.key_of(id)), named) {
             (Some(key), _) if self.article.key() == Some(&key) => {
                 self.go_to_name(fragment.as_deref());
@@ -211,8 +214,9 @@ impl App {
                 self.go_to_post(&key);
             }
             (None, Some(path)) => {
-                self.outbox.say(Text::NotInArchive { path: CleanText::lossy(&path) });
+                self.say_not_here(CleanText::lossy(&path).as_str());
             }
+            (None, None) if is_path(target) => self.say_not_here(target),
             (None, None) => self.open(&link.target),
         }
     }
@@ -229,8 +233,12 @@ impl App {
         let Some(parsed) = Address::parse(address.as_str(), self.preferences.mail) else {
             let address = address.clone();
             let is_mail = Address::parse(address.as_str(), true).is_some();
-            let notice =
-                if is_mail { Text::MailIsOff { address } } else { Text::NoOpener { address } };
+            let keys = self.input.first_key_of(Command::CopyLink);
+            let notice = if is_mail {
+                Text::MailIsOff { address }
+            } else {
+                Text::NoOpener { address, keys }
+            };
             return self.outbox.say(notice);
         };
         match parsed.misleading_host() {

@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::time::Duration;
 
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
@@ -98,6 +97,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
             feeds: feeds.as_ref().map_or(0, |(_, feeds)| *feeds),
             ..preferences(invocation)
         },
+        settings: settings.clone(),
         focus: if is_file { Pane::Article } else { Pane::List },
     };
     Start {
@@ -136,6 +136,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         },
         watch: watch(settings),
         fetch: feeds.map(|(arguments, _)| arguments),
+        settings_file: config.file.clone(),
     }
 }
 
@@ -158,15 +159,12 @@ fn feeds(_: Invocation<'_>, _: &Source) -> Option<(Vec<OsString>, usize)> {
 fn preferences(invocation: Invocation<'_>) -> Preferences {
     let config = invocation.config;
     let settings = &config.settings;
-    Preferences {
+    let mut preferences = Preferences {
         title: config.archive.name.clone(),
         labels: config.archive.categories.clone(),
         measure: invocation.measure.cells,
         layout: settings.layout.value,
         show_hidden: settings.show_hidden.value,
-        read_after: Some(u64::from(settings.read_after.value.get()))
-            .filter(|seconds| *seconds > 0)
-            .map(Duration::from_secs),
         linear: settings.linear.value,
         two_lines: settings.two_lines.value,
         // The index is a file, and a process builds it (S18). An existing one is used.
@@ -175,7 +173,10 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
         mail: settings.mail.value,
         feeds: 0,
         restricted: settings.restricted.value.is_on(),
-    }
+        ..Preferences::default()
+    };
+    preferences.set_read_after(settings.read_after.value.get());
+    preferences
 }
 
 /// The exit code of a session; fails if there was nothing to read.
@@ -183,18 +184,20 @@ fn exit_code(outcome: Outcome) -> Result<u8> {
     match outcome {
         Outcome::Quit => Ok(0),
         Outcome::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
-        // Standard error is always English, since scripts may read it.
-        Outcome::Nothing(why) => Err(Failure::Message {
-            line: why.to_clean(Locale::English),
-            hint: CleanText::default(),
-        }),
+        Outcome::Nothing(why) => Err(Failure::of(&why, &Text::ArticlesAre)),
     }
 }
 
 /// A theme reduced to the colours this terminal can show.
 fn suited(theme: Theme) -> Theme {
     let theme = if is_colourless() { Theme::built_in(MONO).unwrap_or(theme) } else { theme };
-    if has_true_colour() { theme } else { theme.in_palette() }
+    match std::env::var("TERM").as_deref() {
+        _ if has_true_colour() => theme,
+        Ok("linux" | "vt100" | "vt220" | "ansi" | "cons25") => {
+            theme.in_palette().in_sixteen_colours()
+        }
+        _ => theme.in_palette(),
+    }
 }
 
 /// The log store or why there is none, the reading state, and the first problem with its logs.

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 
+use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
@@ -13,6 +14,7 @@ use crate::cli::open::{OpenArchive, Use};
 use crate::cli::record::ProblemRecord;
 use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::archive::FILE;
+use crate::config::locale::Locale;
 use crate::config::locale::grouped;
 use crate::config::problem::ConfigProblem;
 use crate::parallel;
@@ -51,10 +53,14 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let out = BufWriter::new(io::stdout().lock());
     let mut listing = Listing::begin(out, arguments.format, NAMES)?;
     let paint = Paint::of_output();
+    let locale = Locale::of_user();
     for (key, problem) in &problems {
         let (path, line) = (key.to_clean(), problem.line);
         listing.write(
-            || format!("{}: {problem}", paint.place(format_args!("{path}:{line}"))),
+            || {
+                let text = Text::from(*problem).to_clean(locale);
+                format!("{}: {text}", paint.place(format_args!("{path}:{line}")))
+            },
             || {
                 vec![
                     path.to_string(),

@@ -24,6 +24,7 @@ use crate::cli::{Invocation, PROBLEMS, Result, complain, help};
 use crate::config::locale::Locale;
 use crate::document::Document;
 use crate::forms::composed;
+use crate::script;
 use crate::typeset::{Measure, Page, Role, Roles};
 use crate::width::Widths;
 
@@ -207,7 +208,9 @@ fn ansi(out: &mut impl Write, page: &Page) -> io::Result<()> {
             continue;
         }
         for run in page.runs(line) {
-            let codes = codes(run.roles);
+            // Slanted Han is no Chinese typography.
+            let is_upright = run.text.as_str().chars().any(script::is_east_asian);
+            let codes = codes(run.roles, is_upright);
             let shown: String =
                 run.text.graphemes().map(|(_, grapheme)| widths.shown(grapheme.as_str())).collect();
             if codes.is_empty() {
@@ -222,17 +225,22 @@ fn ansi(out: &mut impl Write, page: &Page) -> io::Result<()> {
     Ok(())
 }
 
-fn codes(roles: Roles) -> String {
+/// The parameters of the sequence for roles; upright text is emphasised by a line.
+fn codes(roles: Roles, is_upright: bool) -> String {
     let codes: Vec<&str> = roles
         .iter()
+        .filter(|&role| role != Role::Quote || !is_upright)
         .map(|role| match role {
-            Role::Title | Role::Heading | Role::Strong => "1",
+            Role::Title | Role::Heading | Role::Subheading | Role::MinorHeading | Role::Strong => {
+                "1"
+            }
             Role::Meta
             | Role::Footer
             | Role::Ornament
             | Role::Placeholder
             | Role::Image
             | Role::CodeComment => "2",
+            Role::Emphasis if is_upright => "4",
             Role::Quote | Role::Emphasis => "3",
             Role::Link | Role::Inserted => "4",
             Role::Highlight => "7",

@@ -16,10 +16,24 @@ fn built_in_themes_are_complete() {
 
 #[test]
 fn the_default_uses_the_terminals_colours() {
-    for style in [false, true].map(Theme::of_terminal).iter().flat_map(Theme::styles) {
-        for colour in [style.fg, style.bg].into_iter().flatten() {
-            assert!(!matches!(colour, Color::Rgb(..) | Color::Indexed(_)), "{colour:?}");
+    for theme in [false, true].map(Theme::of_terminal) {
+        for (role, style) in ROLES.iter().zip(theme.styles()) {
+            for colour in [style.fg, style.bg].into_iter().flatten() {
+                // No palette has a quiet background among its sixteen colours, but all have greys.
+                let is_grey = matches!(colour, Color::Indexed(232..));
+                let is_own = role.starts_with("selection") && is_grey;
+                assert!(
+                    is_own || !matches!(colour, Color::Rgb(..) | Color::Indexed(_)),
+                    "{role}: {colour:?}"
+                );
+            }
+            // Where the background is not known, the text must not be.
+            assert_eq!(style.bg.is_some(), style.bg.is_some() && style.fg.is_some(), "{role}");
         }
+        let plain = theme.in_sixteen_colours();
+        assert!(plain.selection.add_modifier.contains(Modifier::REVERSED));
+        let colours = plain.styles().into_iter().flat_map(|style| [style.fg, style.bg]);
+        assert!(colours.flatten().all(|colour| !matches!(colour, Color::Indexed(_))));
     }
     let mono = Theme::built_in(MONO).unwrap();
     assert!(mono.styles().iter().all(|style| style.fg.is_none() && style.bg.is_none()));
@@ -85,6 +99,9 @@ fn the_terminals_colours_have_contrast() {
         Color::Magenta => (205, 0, 205),
         Color::Cyan => (0, 205, 205),
         Color::LightBlue => (92, 92, 255),
+        Color::Indexed(grey @ 232..) => {
+            (8 + 10 * (grey - 232), 8 + 10 * (grey - 232), 8 + 10 * (grey - 232))
+        }
         other => panic!("{other:?}"),
     };
     for (is_light, screen) in [(false, (0, 0, 0)), (true, (255, 255, 255))] {

@@ -8,6 +8,7 @@ use std::fmt;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
+use crate::search::fold::fold;
 use crate::search::query::error::{ErrorKind, Fault};
 use crate::search::query::fullwidth::text_to_ascii;
 
@@ -36,8 +37,8 @@ pub enum When {
     Ago(u16, Unit),
     /// `today`, `week`, `month`, `year`: the current one; weeks start on Monday.
     This(Unit),
-    /// `yesterday`
-    Yesterday,
+    /// `yesterday`, `last-week`, `last-month`, `last-year`: the one before the current one.
+    Last(Unit),
 }
 
 /// A unit of time.
@@ -54,12 +55,39 @@ pub enum Unit {
 }
 
 /// Keywords for dates.
-pub const WORDS: [(&str, When); 5] = [
+pub const WORDS: [(&str, When); 8] = [
     ("today", When::This(Unit::Day)),
-    ("yesterday", When::Yesterday),
+    ("yesterday", When::Last(Unit::Day)),
     ("week", When::This(Unit::Week)),
     ("month", When::This(Unit::Month)),
     ("year", When::This(Unit::Year)),
+    ("last-week", When::Last(Unit::Week)),
+    ("last-month", When::Last(Unit::Month)),
+    ("last-year", When::Last(Unit::Year)),
+];
+
+/// The same in other words, folded; English ones with `-` for each blank.
+const OTHER_WORDS: [(&str, When); 20] = [
+    ("this-week", When::This(Unit::Week)),
+    ("this-month", When::This(Unit::Month)),
+    ("this-year", When::This(Unit::Year)),
+    ("今天", When::This(Unit::Day)),
+    ("今日", When::This(Unit::Day)),
+    ("昨天", When::Last(Unit::Day)),
+    ("昨日", When::Last(Unit::Day)),
+    ("前天", When::Ago(2, Unit::Day)),
+    ("本周", When::This(Unit::Week)),
+    ("这周", When::This(Unit::Week)),
+    ("这星期", When::This(Unit::Week)),
+    ("上周", When::Last(Unit::Week)),
+    ("上星期", When::Last(Unit::Week)),
+    ("本月", When::This(Unit::Month)),
+    ("这个月", When::This(Unit::Month)),
+    ("上月", When::Last(Unit::Month)),
+    ("上个月", When::Last(Unit::Month)),
+    ("今年", When::This(Unit::Year)),
+    ("去年", When::Last(Unit::Year)),
+    ("上年", When::Last(Unit::Year)),
 ];
 
 const UNITS: [(char, Unit); 4] =
@@ -67,12 +95,12 @@ const UNITS: [(char, Unit); 4] =
 
 /// The expected forms, for an error message.
 const EXPECTED: &str = "2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, \
-                        today, yesterday, week, month or year";
+                        today, yesterday, week, last-week, month, last-month, year or last-year";
 
 impl Dates {
     /// Parses a date or a range as typed.
     pub fn read(text: &str) -> Option<Self> {
-        let text = text_to_ascii(text.trim()).to_ascii_lowercase();
+        let text = text_to_ascii(text.trim()).to_ascii_lowercase().replace(' ', "-");
         Self::parse(&text).ok()
     }
 
@@ -113,7 +141,9 @@ impl When {
     /// Parses ASCII text.
     pub(super) fn parse(text: &str) -> Result<Self, Fault> {
         let text = text.to_ascii_lowercase();
-        if let Some((_, when)) = WORDS.iter().find(|(word, _)| *word == text) {
+        let folded = fold(&text);
+        let mut words = WORDS.iter().chain(&OTHER_WORDS);
+        if let Some((_, when)) = words.find(|(word, _)| *word == folded) {
             return Ok(*when);
         }
         if let Some((count, unit)) =
@@ -170,7 +200,7 @@ impl When {
 
     /// Whether both are absolute and the other ends before this one begins.
     fn begins_after(self, other: Self) -> bool {
-        let fixed = |when| !matches!(when, Self::Ago(..) | Self::This(_) | Self::Yesterday);
+        let fixed = |when| !matches!(when, Self::Ago(..) | Self::This(_) | Self::Last(_));
         // Absolute dates do not depend on today.
         let (first, last) = (self.days(Date::ZERO).0, other.days(Date::ZERO).1);
         fixed(self) && fixed(other) && first > last
@@ -209,9 +239,9 @@ impl When {
             }
             Self::This(Unit::Month) => month(today.first_of_month()),
             Self::This(Unit::Year) => (today.first_of_year(), today.last_of_year()),
-            Self::Yesterday => {
-                let day = today.saturating_sub(1.day());
-                (day, day)
+            Self::Last(unit) => {
+                let (first, _) = Self::This(unit).days(today);
+                Self::This(unit).days(first.saturating_sub(1.day()))
             }
         }
     }
@@ -256,7 +286,7 @@ impl fmt::Display for When {
                 let letter = UNITS.iter().find(|(_, known)| known == unit);
                 write!(f, "{count}{}", letter.map_or('d', |&(letter, _)| letter))
             }
-            Self::This(_) | Self::Yesterday => {
+            Self::This(_) | Self::Last(_) => {
                 let word = WORDS.iter().find(|(_, known)| known == self);
                 f.write_str(word.map_or("today", |&(word, _)| word))
             }

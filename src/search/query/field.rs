@@ -9,8 +9,8 @@ use crate::search::query::{Pattern, Text};
 pub struct Field {
     /// The name before the colon.
     pub name: &'static str,
-    /// A short name. `#` takes no colon.
-    pub alias: Option<&'static str>,
+    /// Shorter names. `#` takes no colon.
+    pub aliases: &'static [&'static str],
     /// The values after the colon.
     pub takes: ValueKind,
     /// Describes the field in one line.
@@ -137,10 +137,10 @@ pub enum SortKey {
 
 /// All fields, in the order of the help.
 pub static FIELDS: &[Field] = &[
-    Field { name: "title", alias: None, takes: ValueKind::Title, help: "in the title" },
+    Field { name: "title", aliases: &[], takes: ValueKind::Title, help: "in the title" },
     Field {
         name: "body",
-        alias: None,
+        aliases: &[],
         takes: ValueKind::Text(Question::Body),
         help: "in the text",
     },
@@ -150,7 +150,7 @@ pub static FIELDS: &[Field] = &[
     AUTHOR,
     Field {
         name: "path",
-        alias: None,
+        aliases: &[],
         takes: ValueKind::Text(Question::Path),
         help: "of a file in whose path this is",
     },
@@ -158,53 +158,53 @@ pub static FIELDS: &[Field] = &[
     AFTER,
     Field {
         name: "before",
-        alias: None,
+        aliases: &[],
         takes: ValueKind::Dates(Side::Before),
         help: "before the first day of that",
     },
     IS,
     HAS,
-    Field { name: "sort", alias: None, takes: ValueKind::Sort(SORTS), help: "in a certain order" },
+    Field { name: "sort", aliases: &[], takes: ValueKind::Sort(SORTS), help: "in a certain order" },
 ];
 
 // The rows facets use.
 pub(in crate::search) const CATEGORY: Field = Field {
     name: "category",
-    alias: Some("c"),
+    aliases: &["c", "cat"],
     takes: ValueKind::Text(Question::Category),
     help: "of a category or one below it",
 };
 pub(in crate::search) const TAG: Field = Field {
     name: "tag",
-    alias: Some("#"),
+    aliases: &["#"],
     takes: ValueKind::Text(Question::Tag),
     help: "with a tag",
 };
 pub(in crate::search) const MINE: Field =
-    Field { name: "mine", alias: None, takes: ValueKind::OwnTag, help: "with a tag of your own" };
+    Field { name: "mine", aliases: &[], takes: ValueKind::OwnTag, help: "with a tag of your own" };
 pub(in crate::search) const AUTHOR: Field = Field {
     name: "author",
-    alias: None,
+    aliases: &[],
     takes: ValueKind::Text(Question::Author),
     help: "by an author in whose name this is",
 };
 pub(in crate::search) const DATE: Field = Field {
     name: "date",
-    alias: None,
+    aliases: &[],
     takes: ValueKind::Dates(Side::Within),
     help: "of a day, week, month, year, or a range of them",
 };
 pub(in crate::search) const AFTER: Field = Field {
     name: "after",
-    alias: None,
+    aliases: &[],
     takes: ValueKind::Dates(Side::Since),
     help: "from the first day of that on",
 };
 pub(in crate::search) const IS: Field =
-    Field { name: "is", alias: None, takes: ValueKind::Words(STATES), help: "in a certain state" };
+    Field { name: "is", aliases: &[], takes: ValueKind::Words(STATES), help: "in a certain state" };
 pub(in crate::search) const HAS: Field = Field {
     name: "has",
-    alias: None,
+    aliases: &[],
     takes: ValueKind::Words(PARTS),
     help: "with something in it",
 };
@@ -253,14 +253,14 @@ pub const SORTS: &[Word<Sort>] = &[
 ];
 
 impl Field {
-    /// Finds a field by name or alias, ignoring ASCII case.
+    /// Finds a field by a name or an alias, ignoring ASCII case.
     pub fn named(name: &str) -> Option<&'static Self> {
         FIELDS.iter().find(|field| field.names().any(|known| known.eq_ignore_ascii_case(name)))
     }
 
-    /// The name and the alias.
+    /// The name and the aliases.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        [self.name].into_iter().chain(self.alias)
+        [self.name].into_iter().chain(self.aliases.iter().copied())
     }
 
     /// The allowed values for the help: `TEXT`, `DATE`, or the keywords.

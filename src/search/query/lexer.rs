@@ -31,6 +31,9 @@ pub(super) enum Kind {
     Pattern(String, bool),
 }
 
+/// The fewest letters by which a field is recognised whose name was cut short.
+const SHORTEST_BEGINNING: usize = 3;
+
 /// Whether a character cannot be in a word.
 pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || matches!(to_ascii(c), '(' | ')' | '"')
@@ -54,8 +57,10 @@ pub(super) fn field_prefix(word: &str) -> Option<(Kind, usize)> {
     }
     let is_value = word.get(end..).is_some_and(|rest| !rest.starts_with([':', '/', '：', '／']));
     let letters = name.chars().all(|c| c.is_ascii_alphabetic());
-    let meant =
-        nearest(&name, FIELDS.iter().map(|field| field.name)).filter(|_| is_value && letters)?;
+    let names = || FIELDS.iter().map(|field| field.name);
+    let begun =
+        || names().find(|known| name.len() >= SHORTEST_BEGINNING && known.starts_with(&name));
+    let meant = begun().or_else(|| nearest(&name, names())).filter(|_| is_value && letters)?;
     Some((Kind::Misspelt(name, meant), end))
 }
 

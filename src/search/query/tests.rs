@@ -138,6 +138,7 @@ fn errors_have_columns() {
     check(&[
         ("甲 titel:乙", "column 3: there is no field titel: (did you mean title:)"),
         ("甲 Tags:乙", "column 3: there is no field tags: (did you mean tag:)"),
+        ("categ:乙", "column 1: there is no field categ: (did you mean category:)"),
         ("甲 \"乙", "column 3: this quotation is never closed"),
         ("tag:“乙", "column 5: this quotation is never closed"),
         ("\"\"", "column 1: expected words between the quotes"),
@@ -337,4 +338,33 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn days_have_names() {
+    use jiff::civil::date;
+
+    use crate::search::query::dates::Dates;
+    // A Wednesday.
+    let today = date(2024, 3, 6);
+    let check = |text: &str, from, to| {
+        let days = Dates::read(text).unwrap_or_else(|| panic!("{text}")).days(today);
+        assert_eq!(days, (Some(from), Some(to)), "{text}");
+    };
+    for text in ["昨天", "昨日", "yesterday"] {
+        check(text, date(2024, 3, 5), date(2024, 3, 5));
+    }
+    for text in ["上周", "上週", "上星期", "last week", "Last-Week"] {
+        check(text, date(2024, 2, 26), date(2024, 3, 3));
+    }
+    for text in ["上个月", "上個月", "last month"] {
+        check(text, date(2024, 2, 1), date(2024, 2, 29));
+    }
+    for text in ["去年", "last year"] {
+        check(text, date(2023, 1, 1), date(2023, 12, 31));
+    }
+    check("今年", date(2024, 1, 1), date(2024, 12, 31));
+    check("本周", date(2024, 3, 4), date(2024, 3, 10));
+    assert!(Dates::read("明天").is_none());
+    assert!(Query::parse("after:上周").is_ok());
 }

@@ -9,6 +9,7 @@ use std::time::Instant;
 use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
+use crate::config::file;
 use crate::terminal::line::Line;
 use crate::terminal::runtime::{Input, Loop, Outcome};
 use crate::terminal::{opener, probe, programs, screen, signals};
@@ -51,6 +52,10 @@ impl Loop {
             }
             Effect::Fetch => self.fetch(),
             Effect::Theme(name) => self.use_theme(name.as_str()),
+            Effect::KeepSetting(name, value) => {
+                let notice = self.keep_setting(name, &value);
+                self.notify(Some(notice))?;
+            }
             Effect::Probe => {
                 let notice = self.measure()?;
                 self.notify(Some(notice))?;
@@ -78,6 +83,18 @@ impl Loop {
             Effect::Quit(Some(line)) => self.outcome = Some(Outcome::Nothing(line)),
         }
         Ok(())
+    }
+
+    /// Writes a setting into the user's file; the notice of the result.
+    fn keep_setting(&self, name: &str, value: &CleanText) -> Text {
+        let Some(path) = &self.settings_file else { return Text::NoSettingsFile };
+        match file::set(path, name, value.as_str()) {
+            Ok(()) => {
+                let setting = CleanText::line(&format!("{name} = {value}"));
+                Text::SettingKept { setting, path: file::shown(path) }
+            }
+            Err(problem) => Text::Plain(CleanText::line(&problem.to_string())),
+        }
     }
 
     /// Shows a notice of an effect's outcome, if there is one.

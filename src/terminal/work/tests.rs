@@ -123,7 +123,15 @@ fn matcher(query: &str) -> Arc<Matcher> {
 fn read_request(scope: &Scope, post: PostId, key: PostKey) -> ReadRequest {
     let title = CleanText::line("title");
     ReadRequest {
-        subject: Subject { post, key, title, facts: Vec::new(), note: None },
+        subject: Subject {
+            post,
+            key,
+            title,
+            title_derived: false,
+            facts: Vec::new(),
+            remark: None,
+            note: None,
+        },
         measure: Measure::new(40),
         locale: Locale::default(),
         site: Arc::clone(&scope.site),

@@ -65,7 +65,7 @@ fn show_has_a_header_colours_and_an_object() {
     let text = show("text");
     assert!(
         text.starts_with(
-            "标题\n2024-03-28 Thu 09:35 · 科技 · #甲 #乙 · 17\u{a0}chars · 1\u{a0}min\n\n今天"
+            "标题\n2024-03-28 Thu 09:35 · 17\u{a0}chars · 1\u{a0}min · 科技 · #甲 #乙\n\n今天"
         ),
         "{text}"
     );

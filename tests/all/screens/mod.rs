@@ -174,7 +174,7 @@ fn hints_are_never_cut() {
 fn help_is_whole_from_60_columns_on() {
     for locale in Locale::ALL {
         for width in [60, 61, 80, 119, 120, 121, 160, 250] {
-            let sample = Sample::speaking(locale, (width, 160), Widths::default()).after("?");
+            let sample = Sample::speaking(locale, (width, 180), Widths::default()).after("?");
             let text = print(&sample.draw());
             let rows = text.split("--- styles").next().unwrap();
             let notes = [Text::CopyNote, Text::TmuxNote, Text::LinkNote, Text::MarkFuture];

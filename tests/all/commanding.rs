@@ -1,0 +1,202 @@
+//! The command line: what it runs, what it refuses, and settings that it changes.
+
+use kanbao::app::{App, Effect, Options, Preferences};
+use kanbao::clean::CleanText;
+use kanbao::config::choice::Arrangement;
+use kanbao::config::locale::Locale;
+use kanbao::state::State;
+
+use crate::support::reader::{Reader, options, posts};
+
+/// Types a line after `:` and ends it; the effects that were not performed.
+fn run(reader: &mut Reader, line: &str) -> Vec<Effect> {
+    let keys = line.chars().map(|c| if c == ' ' { "Space".to_owned() } else { c.to_string() });
+    let keys: Vec<String> = keys.collect();
+    reader.press(&format!(": {} Enter", keys.join(" ")))
+}
+
+fn theme(name: &str) -> Effect {
+    Effect::Theme(CleanText::line(name))
+}
+
+#[test]
+fn a_wrong_line_runs_nothing_and_says_what_is_near() {
+    let mut reader = Reader::new(posts(30), (120, 40));
+    for (line, notice) in [
+        ("topp", "there is no command topp; top is near"),
+        ("toggle", "there is no command toggle; toggle-read is near"),
+        ("staar", "there is no command staar; star is near"),
+        ("colours", "there is no command colours; theme is near"),
+        ("xyzzy", "there is no command xyzzy"),
+        ("quit now", "quit does not take now"),
+        ("down x", "down does not take x"),
+        ("mark ab", "set-mark does not take ab"),
+        ("mark 1", "1 is no letter from a to z"),
+        ("layout x", "layout does not take x"),
+        ("language klingon", "language does not take klingon"),
+        ("sort relevance", "sort does not take relevance"),
+        ("theme nosuch", "theme does not take nosuch"),
+    ] {
+        let before = reader.app.listing().cursor();
+        assert_eq!(run(&mut reader, line), [], "{line}");
+        assert_eq!(reader.notice(), notice, "{line}");
+        assert_eq!(reader.app.listing().cursor(), before, "{line}");
+        assert!(reader.app.input().prompt().is_none() && reader.app.input().awaited().is_none());
+        reader.press("Esc");
+    }
+}
+
+#[test]
+fn aliases_and_arguments() {
+    let mut reader = Reader::new(posts(30), (120, 40));
+    run(&mut reader, "star");
+    assert_eq!(reader.notice(), "1 post starred");
+    run(&mut reader, "mark q");
+    assert_eq!(reader.notice(), "mark q is set");
+    run(&mut reader, "down 5");
+    assert_eq!(reader.selected(), "p24");
+    run(&mut reader, "goto 2024-01-10");
+    assert_eq!(reader.selected(), "p09");
+    run(&mut reader, "date soon");
+    assert!(reader.notice().starts_with("soon is no date"), "{}", reader.notice());
+    reader.press("Esc");
+    run(&mut reader, "cat b");
+    assert_eq!(reader.app.conditions().as_str(), "b");
+    run(&mut reader, "help mark");
+    let overlay = reader.app.screen().overlay().unwrap();
+    assert!(overlay.rows().len() < 20, "the help shows what has the word");
+    reader.press("Esc");
+    assert_eq!(run(&mut reader, "q"), [Effect::Quit(None)]);
+}
+
+#[test]
+fn settings_are_shown_and_changed() {
+    let mut reader = Reader::themed(&["default", "dark"]);
+    let check = |reader: &mut Reader, line: &str, notice: &str, effects: &[Effect]| {
+        assert_eq!(run(reader, line), effects, "{line}");
+        assert_eq!(reader.notice(), notice, "{line}");
+        reader.press("Esc");
+    };
+    check(&mut reader, "set measure", "reading.measure = 76", &[]);
+    check(&mut reader, "set measure=60", "reading.measure = 60", &[]);
+    assert_eq!(reader.app.screen().measure().cells, 60);
+    check(&mut reader, "set theme=dark", "screen.theme = \"dark\"", &[theme("dark")]);
+    check(&mut reader, "set screen.layout single", "screen.layout = \"single\"", &[]);
+    assert_eq!(reader.app.screen().arrangement(), Arrangement::Single);
+    check(&mut reader, "set two-lines=on", "screen.two-lines = true", &[]);
+    assert_eq!(reader.app.listing().row_height(), 2);
+    let out_of_range = "`reading.measure` must be a whole number from 40 to 200, not `9`";
+    check(&mut reader, "set measure=9", out_of_range, &[]);
+    check(&mut reader, "set theme=nosuch", "screen.theme does not take nosuch", &[]);
+    check(&mut reader, "set mesure=60", "there is no setting mesure; measure is near", &[]);
+    let at_start = "posts.watch takes effect at the next start; :set! writes it into config.toml";
+    check(&mut reader, "set watch=off", at_start, &[]);
+    check(&mut reader, "set watch", "posts.watch = \"auto\"", &[]);
+    let keep = |name, value: &str| Effect::KeepSetting(name, CleanText::line(value));
+    let kept = [keep("posts.watch", "\"off\"")];
+    check(&mut reader, "set! watch=off", at_start, &kept);
+    check(
+        &mut reader,
+        "set! theme=default",
+        "screen.theme = \"default\"",
+        &[theme("default"), keep("screen.theme", "\"default\"")],
+    );
+}
+
+#[test]
+fn a_restricted_reader_writes_no_settings() {
+    let preferences = Preferences { restricted: true, ..Preferences::default() };
+    let mut reader = Reader::set((80, 24), preferences);
+    reader.load(0, posts(3));
+    assert_eq!(run(&mut reader, "set! measure=60"), []);
+    assert_eq!(reader.notice(), "this reader writes no settings");
+}
+
+/// Starts a reader of a state whose settings have this theme; its first effects.
+fn restarted(state: &State, configured: &str) -> (App, Vec<Effect>) {
+    let themes = ["default", "dark", "light"].map(CleanText::line).to_vec();
+    let theme = CleanText::line(configured);
+    App::new(Options { state: state.clone(), restore: true, theme, themes, ..options() })
+}
+
+#[test]
+fn what_is_chosen_from_a_list_is_kept_until_the_setting_changes() {
+    let mut reader = Reader::themed(&["default", "dark", "light"]);
+    run(&mut reader, "theme");
+    reader.press("j Enter");
+    assert_eq!(reader.notice(), "Dark · next time too");
+    run(&mut reader, "layout stacked");
+    run(&mut reader, "language");
+    reader.press("j Enter");
+    assert_eq!(reader.notice(), "简体中文 · 下次也用");
+    // For now only.
+    run(&mut reader, "set theme=light");
+    let state = reader.end();
+    let (app, effects) = restarted(&state, "default");
+    assert!(effects.contains(&theme("dark")), "{effects:?}");
+    assert_eq!(app.screen().theme().as_str(), "dark");
+    assert_eq!(app.screen().arrangement(), Arrangement::Stacked);
+    assert_eq!(app.screen().locale(), Locale::Simplified);
+    let (app, effects) = restarted(&state, "light");
+    assert_eq!((app.screen().theme().as_str(), effects.len()), ("light", 1));
+}
+
+#[test]
+fn lists_show_the_current_value_in_the_users_language() {
+    let mut reader = Reader::themed(&["default", "dark", "light"]);
+    reader.press(": l a n g u a g e Enter j Enter : t h e m e Enter");
+    let chosen = |reader: &Reader| {
+        let prompt = reader.app.input().prompt().unwrap();
+        let offer = prompt.offer().unwrap();
+        format!("{} {}", offer.label, offer.detail.to_clean(Locale::English))
+    };
+    assert_eq!(chosen(&reader), "终端的颜色 default");
+    for (key, expected) in
+        [("j", "深色 dark"), ("ｊ", "浅色 light"), ("j", "终端的颜色 default"), ("k", "浅色 light")]
+    {
+        reader.press(key);
+        assert_eq!(chosen(&reader), expected, "{key}");
+    }
+    // What is typed filters, also by the name in the user's language.
+    reader.press("深");
+    let prompt = reader.app.input().prompt().unwrap();
+    assert_eq!((prompt.text(), prompt.offers().len()), ("theme 深", 1));
+    assert_eq!(reader.press("Enter"), [theme("dark")]);
+    reader.press(": l a y o u t Enter");
+    assert_eq!(
+        chosen(&reader),
+        "自动 视屏幕宽度而定".replace("视屏幕宽度而定", "As the width of the screen suggests")
+    );
+}
+
+#[test]
+fn titles_are_found_by_pieces_that_are_marked() {
+    let titles = ["排查 Java 打印日志吞掉堆栈", "日誌的寫法", "江边的风"];
+    let posts = (1..).zip(titles).map(|(day, title)| crate::support::texts::post(title, 1, day));
+    let mut reader = Reader::new(posts.collect(), (80, 24));
+    for (typed, expected) in [
+        ("Java吞", &["排查 [Java] 打印日志[吞]掉堆栈"][..]),
+        ("日志 Java", &["排查 [Java] 打印[日志]吞掉堆栈"]),
+        ("日志", &["[日誌]的寫法", "排查 Java 打印[日志]吞掉堆栈"]),
+        ("江风", &["[江]边的[风]"]),
+        ("jbdf", &["江边的风"]),
+        ("风江", &[]),
+    ] {
+        let keys = typed.chars().map(|c| if c == ' ' { "Space".into() } else { c.to_string() });
+        reader.press(&format!("^T {}", keys.collect::<Vec<String>>().join(" ")));
+        let offers = reader.app.input().prompt().unwrap().offers();
+        let found: Vec<String> = offers
+            .iter()
+            .map(|offer| {
+                let mut label = offer.label.to_string();
+                for mark in offer.marks.iter().rev() {
+                    label.insert(mark.end, ']');
+                    label.insert(mark.start, '[');
+                }
+                label
+            })
+            .collect();
+        assert_eq!(found, expected, "{typed}");
+        reader.press("Esc");
+    }
+}

@@ -1,0 +1,160 @@
+//! What a newcomer meets: nothing is marked unasked, the help begins with what is needed, faults are
+//! told in the user's language, and links of any folder lead somewhere.
+
+use kanbao::app::Message;
+use kanbao::app::screen::overlay::Row;
+use kanbao::command::Command;
+use kanbao::config::locale::Locale;
+
+use crate::support::program::{folder, kanbao, outcome, run};
+use crate::support::reader::{Reader, posts};
+use crate::support::texts::post;
+
+#[test]
+fn only_what_the_reader_did_something_with_counts_as_read() {
+    let unread = |reader: &Reader| reader.app.listing().unread();
+    let mut reader = Reader::new(posts(5), (100, 30));
+    reader.ring();
+    assert_eq!(unread(&reader), 5, "nothing was done yet");
+    reader.press("j");
+    reader.ring();
+    assert_eq!(unread(&reader), 4, "moved to it and stayed");
+    let mut reader = Reader::new(posts(5), (100, 30));
+    reader.press("^E");
+    reader.ring();
+    assert_eq!(unread(&reader), 4, "scrolled it");
+    let mut reader = Reader::new(posts(5), (100, 30));
+    reader.press("Enter");
+    assert_eq!(unread(&reader), 4, "opened it");
+}
+
+#[test]
+fn the_help_begins_with_what_a_newcomer_needs() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("?");
+    let overlay = reader.app.screen().overlay().unwrap();
+    assert!(matches!(overlay.rows()[0], Row::Heading(_)));
+    let first: Vec<Command> = overlay.rows()[1..6]
+        .iter()
+        .map(|row| match row {
+            Row::Command { command, .. } => *command,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    use Command::{BackOrQuit, Enter, FocusFacets, NextPost, Search};
+    assert_eq!(first, [Enter, NextPost, Search, FocusFacets, BackOrQuit]);
+    assert_eq!(overlay.rows()[6], Row::Blank);
+}
+
+#[test]
+fn problems_are_wrapped_in_the_users_language() {
+    let mut reader = Reader::new(posts(2), (40, 24));
+    reader.add_problem("faulty");
+    reader.press("g p");
+    let rows = |reader: &Reader| -> Vec<String> {
+        let rows = reader.app.screen().overlay().unwrap().rows().iter();
+        rows.map(|row| match row {
+            Row::Problem { place, .. } => format!("> {place}"),
+            Row::Detail(text) => text.to_string(),
+            other => panic!("{other:?}"),
+        })
+        .collect()
+    };
+    let english = ["> _posts/faulty.md:3", "date `soon` is no date; not used"];
+    assert_eq!(rows(&reader), english);
+    reader.resize(26, 24);
+    assert_eq!(rows(&reader).len(), 3, "{:?}", rows(&reader));
+    reader.update(Message::Speak(Locale::Simplified));
+    assert_eq!(rows(&reader), ["> _posts/faulty.md:3", "日期看不懂：soon，未", "采用"]);
+    // The cursor stands on the problem, not on its text.
+    reader.press("j j");
+    assert_eq!(reader.app.screen().overlay().unwrap().cursor().at, 0);
+    reader.press("Enter");
+    assert_eq!(reader.selected(), "faulty");
+}
+
+#[test]
+fn an_article_with_a_problem_says_so_in_one_line() {
+    let mut reader = Reader::new(posts(2), (80, 24));
+    reader.add_problem("faulty");
+    reader.press("g p Enter Enter");
+    let page = &reader.app.article().article().unwrap().page;
+    let lines: Vec<String> = (0..4).map(|line| page.plain(line).to_string()).collect();
+    assert!(lines.iter().any(|line| line == "! date `soon` is no date; not used"), "{lines:?}");
+}
+
+#[test]
+fn a_title_is_not_said_twice() {
+    let check = |body: &str, expected: &[&str]| {
+        let reader = Reader::new(posts(1), (80, 24)).with_body(body);
+        let page = &reader.app.article().article().unwrap().page;
+        let found: Vec<String> = (0..page.len()).map(|line| page.plain(line).to_string()).collect();
+        let found: Vec<&str> = found
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != 1)
+            .map(|(_, line)| line.as_str())
+            .collect();
+        assert_eq!(found, expected, "{body}");
+    };
+    check("# p0\n\n江边。", &["p0", "", "江边。"]);
+    check("# 另一个\n\n江边。", &["p0", "", "另一个", "", "江边。"]);
+    check("江边。\n\n# p0", &["p0", "", "江边。", "", "p0"]);
+}
+
+#[test]
+fn links_of_any_folder_lead_to_posts() {
+    let files = || vec![post("2024-01-02-乙", 1, 2), post("甲", 2, 1)];
+    for target in [
+        "2024-01-02-乙.md",
+        "2024-01-02-%E4%B9%99.md",
+        "./2024-01-02-乙",
+        "/_posts/2024-01-02-乙.md",
+        "/2024/01/02/乙.html",
+        "/2024/01/02/乙/",
+        "2024-01-02-乙.html",
+    ] {
+        let mut reader =
+            Reader::new(files(), (80, 24)).with_body(&format!("[一](<{target}>) [二](x.md)"));
+        reader.press("G Enter 1 Enter");
+        assert_eq!(reader.selected(), "2024-01-02-乙", "{target}: {}", reader.notice());
+    }
+    let mut reader = Reader::new(files(), (80, 24)).with_body("[一](无此.md) [二](odd:x)");
+    reader.press("G Enter 1 Enter");
+    assert_eq!(reader.notice(), "无此.md is not in the archive · yl copies a link");
+    reader.press("2 Enter");
+    assert_eq!(
+        reader.notice(),
+        "this leads to no place that can be opened: odd:x · yl copies a link"
+    );
+}
+
+#[test]
+fn what_cannot_be_opened_says_what_to_do_next() {
+    let folder =
+        folder(&[("users", "root:x:0:0:root:/root:/bin/bash\n"), ("a", "# 甲\n\n江边。\n")]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let check = |name: &str, language: &str, expected: &str| {
+        let path = path(name);
+        let mut command = kanbao(&["list", "-a", &path]);
+        let (_, err, code) = outcome(command.env("LC_ALL", language));
+        assert_eq!(err, expected.replace("PATH", &path), "{name} {language}");
+        assert_eq!(code, 2);
+    };
+    let articles = "Articles are files such as .md, .html and .txt. Name a folder that holds some, or \
+                    go into it; kanbao doctor shows what was looked at.\n";
+    check("users", "C", &format!("kanbao: PATH: it is no article\n  {articles}"));
+    check(
+        "none",
+        "C",
+        "kanbao: PATH: it does not exist\n  Name a folder of posts, or a post file. Without any, \
+         kanbao shows sample posts.\n",
+    );
+    check(
+        "none",
+        "zh_TW.UTF-8",
+        "kanbao: PATH：不存在\n  請指定文章所在的資料夾，或一篇文章的檔案；都不指定則顯示範例文章。\n",
+    );
+    // What begins like an article is one, whatever its name is.
+    assert_eq!(run(&["list", "-a", &path("a")]).2, 0);
+}
