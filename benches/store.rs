@@ -19,13 +19,14 @@ use kanbao::archive::load::{Loaded, load_all};
 use kanbao::archive::post::PostId;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{Reader, Source};
+use kanbao::archive::stored::Generation;
 use kanbao::parallel;
 use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job, Manner};
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::fulltext::text::Bodies;
-use kanbao::search::fulltext::{Generation, folder_of, stamps};
+use kanbao::search::fulltext::{folder_of, stamps};
 use kanbao::search::marks::Marks;
 use kanbao::search::query::Query;
 use kanbao::search::query::matcher::Matcher;
@@ -154,7 +155,7 @@ impl Bench {
             let entry = Entry { key: key.as_bytes(), stamp: 1, row: &[0; 200], text, unfold };
             update.add(entry).unwrap();
         }
-        update.finish(Vec::new()).unwrap();
+        update.finish(Vec::new(), None).unwrap();
         let beyond = (cpu() - start) / bytes as f64 * 1e8;
         drop(update);
         other.clear().unwrap();

@@ -9,6 +9,10 @@ use crate::archive::{Archive, PostRef};
 impl Archive {
     /// Warns of posts that share an address (M25). Call this after the load.
     pub fn note_shared_urls(&mut self) {
+        self.problems.retain(|_, problems| {
+            problems.retain(|problem| problem.kind != ProblemKind::SharedUrl);
+            !problems.is_empty()
+        });
         self.note_shared(|_| true);
     }
 

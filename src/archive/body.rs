@@ -94,15 +94,32 @@ pub fn post_and_text(
     site: &Site,
     now: i64,
 ) -> Option<(Post, CleanText)> {
+    with_file(reader, key, site, now, |file, post| {
+        file.opened().map(|opened| text_of(&opened, post, site)).unwrap_or_default()
+    })
+}
+
+/// A post without its text, like [`post_and_text`].
+pub fn post(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Option<Post> {
+    Some(with_file(reader, key, site, now, |_, _| ())?.0)
+}
+
+fn with_file<T>(
+    reader: &Reader,
+    key: &PostKey,
+    site: &Site,
+    now: i64,
+    read: impl FnOnce(&PostFile<'_>, &Post) -> T,
+) -> Option<(Post, T)> {
     let contents = reader.read(key.as_bytes()).ok()?;
     let file = PostFile::of(key, &contents, site);
     let mut post = file.post(now);
-    let text = file.opened().map(|opened| text_of(&opened, &post, site)).unwrap_or_default();
+    let read = read(&file, &post);
     match contents.problem {
         Some(problem) if problem.kind == ProblemKind::Changed => return None,
         problem => post.problems.splice(..0, problem),
     };
-    Some((post, text))
+    Some((post, read))
 }
 
 fn text_of(opened: &OpenedPost, post: &Post, site: &Site) -> CleanText {

@@ -3,11 +3,14 @@
 //! File names often carry a date, so the newest posts are known before any file is opened. The
 //! first screenful is sent before the rest is even sorted; workers share the rest. Every file ends
 //! in exactly one state (R3), and a fault in one post affects no other.
+//!
+//! A load can begin from a store: then its posts are sent at once, and of the files that are found
+//! only those are read that are new or of another version. So it ends with the same archive.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::archive::Archive;
 use crate::archive::data::DataFiles;
@@ -17,7 +20,10 @@ use crate::archive::site::generator::{self, Generator, Recognised, Root};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
+use crate::archive::stored::{Generation, Stored};
+use crate::archive::versions::Versions;
 use crate::archive::walk::{Files, OnFolder, Walk};
+use crate::archive::watch::Changes;
 use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::hash::fnv1a;
@@ -28,64 +34,96 @@ pub use crate::archive::walk::Walked;
 const FIRST: usize = 60;
 /// Posts a worker takes at a time.
 const BATCH: usize = 512;
+/// Changed posts sent at a time: each time the whole list is sorted again.
+const CHANGES: usize = 4096;
 /// Worker threads: more than cores, since a cold disk serves many requests at once as fast as one.
 const WORKERS: usize = 16;
 
 /// Callback for a load's events, called from several threads; returns `false` to stop the load.
 pub type Emit<'a> = &'a (dyn Fn(Event) -> bool + Sync);
 
-/// What a load reports, in this order: site, walk, batches, end.
+/// What a load reports. Without a store in this order: site, walk, batches, end.
 #[derive(Debug)]
 pub enum Event {
     /// The site's config was read.
     Site(Arc<Site>),
+    /// So many posts come from the store.
+    Stored(usize),
     /// The folder was walked.
     Walked(Walked),
-    /// Posts, newest first within the batch.
+    /// Posts that did not come before, newest first within the batch.
     Batch(Vec<Post>),
+    /// Posts that came from the store are gone or have changed.
+    Changes(Changes),
     /// All posts have been sent.
     Done,
     /// The folder cannot be read at all.
     Failed(CleanText),
 }
 
+/// What to load, and how.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// The clock and the settings for dates.
+    pub dates: Dates,
+    /// An extra folder to load instead, where the site keeps no posts but files are named like posts
+    /// (R2), by the site's rules for dates and names.
+    pub folder: Option<&'a PostKey>,
+    /// The store to begin from.
+    pub stored: Option<&'a Stored>,
+}
+
+impl From<Dates> for Options<'_> {
+    fn from(dates: Dates) -> Self {
+        Self { dates, folder: None, stored: None }
+    }
+}
+
 /// Loads a source and calls `emit` for each event.
-pub fn load(source: &Source, dates: Dates, emit: Emit<'_>) {
-    run(source, dates, None, emit);
+pub fn load<'a>(source: &Source, options: impl Into<Options<'a>>, emit: Emit<'_>) {
+    run(source, options.into(), None, emit);
 }
 
 /// Loads like [`load`]; also reports the versions of the files.
-pub(super) fn run(source: &Source, dates: Dates, on_versions: OnVersions<'_>, emit: Emit<'_>) {
-    run_but(source, dates, on_versions, None, emit);
-}
-
-fn run_but(
+pub(super) fn run(
     source: &Source,
-    dates: Dates,
+    options: Options<'_>,
     on_versions: OnVersions<'_>,
-    known: Option<Known<'_>>,
     emit: Emit<'_>,
 ) {
+    let dates = options.dates;
     let reader = match source.reader() {
         Ok(reader) => reader,
         Err(error) => {
-            emit(Event::Failed(source::reason(&error)));
+            let failed = Event::Failed(source::reason(&error));
+            emit(if options.folder.is_some() { Event::Done } else { failed });
             return;
         }
     };
     let (site, config_problems) = read_site(source, &reader, dates);
     let site = Arc::new(site);
-    if !emit(Event::Site(Arc::clone(&site))) {
+    if options.folder.is_none() && !emit(Event::Site(Arc::clone(&site))) {
         return;
     }
-    let (files, mut walked) = walk(source, &site, None, &mut |_| {});
-    walked.problems.extend(config_problems);
-    stream(
-        &Job { on_versions, known, ..Job::new(source, &reader, &site, dates.clock) },
-        files,
-        walked,
-        emit,
-    );
+    let job = Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) };
+    let walk = || walk(source, &site, options.folder, &mut |_| {});
+    let (sent, (files, mut walked)) = match options.stored {
+        None => (Versions::default(), walk()),
+        Some(stored) => {
+            let (sent, found) = std::thread::scope(|scope| {
+                let walking = std::thread::Builder::new().name("load".to_owned());
+                let walking = walking.spawn_scoped(scope, walk).ok();
+                let sent = job.send_stored(stored, emit);
+                (sent, walking.and_then(|walking| walking.join().ok()))
+            });
+            let Some(sent) = sent else { return };
+            (sent, found.unwrap_or_else(walk))
+        }
+    };
+    if options.folder.is_none() {
+        walked.problems.extend(config_problems);
+    }
+    job.stream(files, walked, sent, options.stored, emit);
 }
 
 /// Finds the files of a source, or of an extra folder.
@@ -113,67 +151,9 @@ pub(super) fn walk(
     (files, walked)
 }
 
-/// Loads an extra folder, where the site keeps no posts but files are named like posts (R2), by the
-/// site's rules for dates and names; otherwise like [`load`].
-pub fn load_folder(source: &Source, folder: &PostKey, dates: Dates, emit: Emit<'_>) {
-    run_folder(source, folder, dates, None, emit);
-}
-
-/// Loads like [`load_folder`]; also reports the versions of the files.
-pub(super) fn run_folder(
-    source: &Source,
-    folder: &PostKey,
-    dates: Dates,
-    on_versions: OnVersions<'_>,
-    emit: Emit<'_>,
-) {
-    let Ok(reader) = source.reader() else {
-        emit(Event::Done);
-        return;
-    };
-    let (site, _) = read_site(source, &reader, dates);
-    let (files, walked) = walk(source, &site, Some(folder), &mut |_| {});
-    stream(
-        &Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) },
-        files,
-        walked,
-        emit,
-    );
-}
-
-/// Sends the walk's result, the newest posts, then the rest.
-fn stream(job: &Job<'_>, mut files: Files, mut walked: Walked, emit: Emit<'_>) {
-    walked.candidates = files.len();
-    files.bring_newest_forward(FIRST);
-    if !emit(Event::Walked(walked)) {
-        return;
-    }
-    let first = FIRST.min(files.len());
-    if first > 0 && !emit(Event::Batch(job.posts(&files, 0..first))) {
-        return;
-    }
-    // The reader draws the first screenful meanwhile.
-    files.sort_from(first);
-    if job.run(&files, first, emit) {
-        emit(Event::Done);
-    }
-}
-
-/// The post of a file, by its path and the [fingerprint](Reader::fingerprint) of its version, if that
-/// is known without reading it.
-pub type Known<'a> = &'a (dyn Fn(&[u8], u64, &Site) -> Option<Post> + Sync);
-
 /// Loads a whole source and waits for the end.
-pub fn load_all(source: &Source, dates: Dates) -> Result<Loaded, CleanText> {
-    load_all_but(source, dates, None)
-}
-
-/// Loads like [`load_all`] and reads only the files of posts that are not known.
-pub fn load_all_but(
-    source: &Source,
-    dates: Dates,
-    known: Option<Known<'_>>,
-) -> Result<Loaded, CleanText> {
+pub fn load_all<'a>(source: &Source, options: impl Into<Options<'a>>) -> Result<Loaded, CleanText> {
+    let options = options.into();
     let (sender, events) = crossbeam_channel::bounded(4);
     let mut loaded = Loaded {
         archive: Archive::default(),
@@ -181,14 +161,16 @@ pub fn load_all_but(
         walked: Walked::default(),
     };
     std::thread::scope(|scope| {
-        scope.spawn(move || {
-            run_but(source, dates, None, known, &|event| sender.send(event).is_ok());
-        });
+        scope.spawn(move || load(source, options, &|event| sender.send(event).is_ok()));
         for event in events {
             match event {
                 Event::Site(site) => loaded.site = site,
+                Event::Stored(_) => {}
                 Event::Walked(walked) => loaded.walked = walked,
                 Event::Batch(posts) => drop(loaded.archive.add(posts)),
+                Event::Changes(changes) => {
+                    loaded.archive.change(changes.posts, &changes.gone);
+                }
                 Event::Done => loaded.archive.note_shared_urls(),
                 Event::Failed(reason) => return Err(reason),
             }
@@ -293,7 +275,6 @@ pub(super) struct Job<'a> {
     /// Whether the user named this one file.
     is_single_file: bool,
     on_versions: OnVersions<'a>,
-    known: Option<Known<'a>>,
 }
 
 impl<'a> Job<'a> {
@@ -301,38 +282,77 @@ impl<'a> Job<'a> {
     pub(super) fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
         let is_single_file = source.is_one_post();
         let now = clock.now();
-        Self { reader, site, now, is_single_file, on_versions: None, known: None }
+        Self { reader, site, now, is_single_file, on_versions: None }
     }
 
-    /// Reads all files from index `from` on; returns whether it reached the end.
-    fn run(&self, files: &Files, from: usize, emit: Emit<'_>) -> bool {
-        let next = AtomicUsize::new(from);
-        let stopped = AtomicBool::new(false);
-        let work = || {
-            while !stopped.load(Ordering::Relaxed) {
-                let start = next.fetch_add(BATCH, Ordering::Relaxed);
-                if start >= files.len() {
-                    break;
-                }
-                let posts = self.posts(files, start..(start + BATCH).min(files.len()));
-                if !emit(Event::Batch(posts)) {
-                    stopped.store(true, Ordering::Relaxed);
-                }
-            }
-        };
-        let rest = files.len().saturating_sub(from);
-        let workers = WORKERS.min(rest.div_ceil(BATCH));
-        std::thread::scope(|scope| {
-            for _ in 0..workers {
-                // If a thread cannot be started, the others do its work.
-                let _ =
-                    std::thread::Builder::new().name("load".to_owned()).spawn_scoped(scope, work);
-            }
-        });
-        if next.load(Ordering::Relaxed) < files.len() {
-            work();
+    /// Sends the posts of a store; their versions, or `None` if the load is to stop.
+    fn send_stored(&self, stored: &Stored, emit: Emit<'_>) -> Option<Versions> {
+        let generation = Generation::of(self.reader, self.site);
+        let mut expect = |posts| emit(Event::Stored(posts));
+        stored.send(&generation, self.site, self.now, &mut expect, &mut |posts| {
+            emit(Event::Batch(posts))
+        })
+    }
+
+    /// Sends the walk's result, the newest of the posts that were not sent, the others, then what has
+    /// changed of those that were sent.
+    fn stream(
+        &self,
+        mut files: Files,
+        mut walked: Walked,
+        mut sent: Versions,
+        stored: Option<&Stored>,
+        emit: Emit<'_>,
+    ) {
+        let known = files.take_known(|path| sent.contains(path));
+        walked.candidates = files.len();
+        files.bring_newest_forward(FIRST);
+        if !emit(Event::Walked(walked)) {
+            return;
         }
-        !stopped.load(Ordering::Relaxed)
+        let first = FIRST.min(files.len());
+        if first > 0 && !emit(Event::Batch(self.posts(&files, 0..first))) {
+            return;
+        }
+        let gone = sent.missing(known.paths(0..known.len()));
+        let gone: Vec<PostKey> = gone.map(|(path, _)| PostKey::new(path)).collect();
+        for key in &gone {
+            sent.remove(key.as_bytes());
+        }
+        if !gone.is_empty() && !emit(Event::Changes(Changes { gone, ..Changes::default() })) {
+            return;
+        }
+        // The reader draws the first screenful meanwhile.
+        files.sort_from(first);
+        let read = |range| emit(Event::Batch(self.posts(&files, range)));
+        if !in_batches(first..files.len(), &read) {
+            return;
+        }
+        let others = Mutex::new((Changes::default(), Vec::<PostKey>::new()));
+        let compare = |range| {
+            let changes = self.changes(&known, range, &sent);
+            let mut others = others.lock().unwrap_or_else(PoisonError::into_inner);
+            let (waiting, stale) = &mut *others;
+            let keys = changes.posts.iter().map(|post| &post.key).chain(&changes.gone);
+            stale.extend(keys.cloned());
+            waiting.posts.extend(changes.posts);
+            waiting.gone.extend(changes.gone);
+            waiting.posts.len() < CHANGES || emit(Event::Changes(std::mem::take(waiting)))
+        };
+        if !in_batches(0..known.len(), &compare) {
+            return;
+        }
+        let (waiting, stale) = others.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !waiting.is_empty() && !emit(Event::Changes(waiting)) {
+            return;
+        }
+        if let Some(stored) = stored {
+            for key in &stale {
+                sent.remove(key.as_bytes());
+            }
+            stored.set_current(sent);
+        }
+        emit(Event::Done);
     }
 
     fn posts(&self, files: &Files, range: Range<usize>) -> Vec<Post> {
@@ -352,12 +372,36 @@ impl<'a> Job<'a> {
         posts
     }
 
+    /// Reads those of some files that are not of the versions that were sent.
+    fn changes(&self, files: &Files, range: Range<usize>, sent: &Versions) -> Changes {
+        let mut contents = Contents::default();
+        let mut stamps = Vec::new();
+        let mut changes = Changes::default();
+        for path in files.paths(range) {
+            let stamp = self.reader.stamp(path);
+            let key = || PostKey::new(path);
+            match (stamp, sent.get(path)) {
+                (Some(stamp), Some(known)) if stamp.is(known) => {
+                    if self.on_versions.is_some() {
+                        stamps.push((key(), Some(stamp)));
+                    }
+                }
+                (Some(_), _) => {
+                    changes.posts.push(self.post(path, &mut contents));
+                    stamps.push((key(), contents.stamp));
+                }
+                // It has vanished since the walk.
+                (None, _) => changes.gone.push(key()),
+            }
+        }
+        if let Some(on_versions) = self.on_versions {
+            on_versions(stamps);
+        }
+        changes
+    }
+
     /// Reads a post into a reused buffer.
     pub(super) fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
-        let unread = || self.known?(path, self.reader.fingerprint(path)?, self.site);
-        if let Some(post) = unread() {
-            return post;
-        }
         let key = PostKey::new(path);
         if let Err(reason) = self.reader.read_into(path, contents) {
             return resolve::unreadable(&key, self.site, reason.as_str());
@@ -379,4 +423,33 @@ impl<'a> Job<'a> {
         }
         post
     }
+}
+
+/// Runs `work` on the parts of a range of files, on several threads; whether it came to the end.
+/// Stops when `work` returns `false`.
+fn in_batches(files: Range<usize>, work: &(dyn Fn(Range<usize>) -> bool + Sync)) -> bool {
+    let next = AtomicUsize::new(files.start);
+    let stopped = AtomicBool::new(false);
+    let run = || {
+        while !stopped.load(Ordering::Relaxed) {
+            let start = next.fetch_add(BATCH, Ordering::Relaxed);
+            if start >= files.end {
+                break;
+            }
+            if !work(start..(start + BATCH).min(files.end)) {
+                stopped.store(true, Ordering::Relaxed);
+            }
+        }
+    };
+    let workers = WORKERS.min(files.len().div_ceil(BATCH));
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            // If a thread cannot be started, the others do its work.
+            let _ = std::thread::Builder::new().name("load".to_owned()).spawn_scoped(scope, run);
+        }
+    });
+    if next.load(Ordering::Relaxed) < files.end {
+        run();
+    }
+    !stopped.load(Ordering::Relaxed)
 }

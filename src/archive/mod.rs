@@ -22,6 +22,8 @@ pub mod row;
 pub mod site;
 pub mod source;
 pub(crate) mod stamp;
+pub mod stored;
+mod versions;
 mod walk;
 pub mod watch;
 

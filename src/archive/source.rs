@@ -19,7 +19,7 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use crate::archive::lines::record::{Given, Record};
 use crate::archive::lines::{self, Index, Lines};
 use crate::archive::post::{PostKey, Problem, ProblemKind};
-use crate::archive::stamp::{Stamp, fingerprint};
+use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 use crate::forms::forms_of_name;
 
@@ -196,15 +196,7 @@ impl Reader {
     /// A number that changes with the file, the same in every process; follows links. `None` if the
     /// file is missing, a sample, or so young that it may change undetected.
     pub fn fingerprint(&self, key: &[u8]) -> Option<u64> {
-        let Root::Folder { fd, lines, .. } = &self.0 else { return None };
-        if let Some(index) = lines.index()
-            && let Some(place) = index.place(key)
-        {
-            return Some(place.hash);
-        }
-        let path = Path::new(OsStr::from_bytes(key));
-        let stat = rustix::fs::statat(fd, path, AtFlags::empty()).ok()?;
-        fingerprint(&stat)
+        self.stamp(key)?.version()
     }
 
     /// Reads a file by its path relative to the root. Never blocks on a FIFO or a device.

@@ -1,7 +1,5 @@
 //! Versions of files: detects changes without reading.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use rustix::fs::Stat;
 
 use crate::clock::Clock;
@@ -11,7 +9,7 @@ use crate::hash::fnv1a;
 /// are this coarse.
 const TICK: u64 = 2;
 
-/// A version of a file: a hash of its size, times, mode and inode.
+/// A version of a file: a hash of its size, times, mode and inode, the same in every process.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Stamp {
     /// 0 if another version may have the same size and times.
@@ -28,14 +26,37 @@ impl Stamp {
 
     /// The version of a file, seen at `now` in seconds since 1970.
     fn at(stat: &Stat, now: i64) -> Self {
-        let mut hasher = DefaultHasher::new();
-        (stat.st_ino, stat.st_size, stat.st_mtime, stat.st_mtime_nsec).hash(&mut hasher);
-        let identity = hasher.finish();
-        (stat.st_ctime, stat.st_ctime_nsec, stat.st_mode).hash(&mut hasher);
-        // Only the kernel sets the inode's change time; anyone can set the other.
+        #[allow(clippy::unnecessary_cast, reason = "their types differ between systems")]
+        let numbers = [
+            stat.st_ino as u64,
+            stat.st_size as u64,
+            stat.st_mtime as u64,
+            stat.st_mtime_nsec as u64,
+            stat.st_ctime as u64,
+            stat.st_ctime_nsec as u64,
+            u64::from(stat.st_mode),
+        ];
+        let hash = |numbers: &[u64]| {
+            let bytes: Vec<[u8; 8]> = numbers.iter().map(|number| number.to_le_bytes()).collect();
+            fnv1a(bytes.as_flattened())
+        };
+        let identity = hash(numbers.get(..4).unwrap_or_default());
         let is_young = |time: i64| time.abs_diff(now) <= TICK;
-        let is_sure = !is_young(stat.st_mtime) && !is_young(stat.st_ctime);
-        Self { version: if is_sure { hasher.finish().max(1) } else { 0 }, identity }
+        // Anyone can set the time of the text, only the kernel that of the inode. One with a fraction
+        // is of a clock that is fine enough.
+        let is_coarse = stat.st_ctime_nsec == 0;
+        let is_sure = !(is_young(stat.st_mtime) || is_coarse && is_young(stat.st_ctime));
+        Self { version: if is_sure { hash(&numbers).max(1) } else { 0 }, identity }
+    }
+
+    /// A version that a store knows.
+    pub(super) fn stored(version: u64) -> Self {
+        Self { version, identity: 0 }
+    }
+
+    /// A number for the version; `None` if the file may change without another one.
+    pub(super) fn version(self) -> Option<u64> {
+        (self.version != 0).then_some(self.version)
     }
 
     /// The version of a part of a file, by the hash of its content.
@@ -49,20 +70,6 @@ impl Stamp {
     }
 }
 
-/// A number that changes with the file, the same in every process; `None` if the file is so young
-/// that it may change undetected.
-pub(super) fn fingerprint(stat: &Stat) -> Option<u64> {
-    if stat.st_mtime.abs_diff(Clock::System.now()) <= TICK {
-        return None;
-    }
-    let size = stat.st_size.to_le_bytes();
-    let times = [stat.st_mtime, stat.st_ctime].map(i64::to_le_bytes);
-    #[allow(clippy::unnecessary_cast, reason = "they are signed on other systems")]
-    let parts = [stat.st_mtime_nsec, stat.st_ctime_nsec].map(|part| (part as u64).to_le_bytes());
-    let numbers = [stat.st_ino.to_le_bytes(), size, times[0], times[1], parts[0], parts[1]];
-    Some(fnv1a(numbers.as_flattened()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,9 +78,19 @@ mod tests {
     fn a_young_file_may_change_without_a_trace() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let stat = rustix::fs::stat(file.path()).unwrap();
-        for (age, is_known) in [(0, false), (1, false), (2, false), (3, true), (-9, true)] {
-            let seen = Stamp::at(&stat, stat.st_ctime + age);
-            assert_eq!(seen.is(Stamp::at(&stat, stat.st_ctime + 100)), is_known, "{age} s");
+        let with = |nanoseconds| {
+            let mut stat = stat;
+            stat.st_mtime -= 1000;
+            stat.st_ctime_nsec = nanoseconds;
+            stat
+        };
+        for (stat, ages) in [(stat, 3), (with(0), 3), (with(1), 0)] {
+            for age in -3..9_i64 {
+                let seen = Stamp::at(&stat, stat.st_ctime + age);
+                let is_known = age.abs() >= ages;
+                assert_eq!(seen.is(Stamp::at(&stat, stat.st_ctime + 100)), is_known, "{age} s");
+                assert_eq!(seen.version().is_some(), is_known);
+            }
         }
         assert!(!Stamp::default().is(Stamp::default()));
     }

@@ -9,6 +9,7 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use rustix::fd::OwnedFd;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir};
@@ -44,7 +45,7 @@ pub struct Walked {
 /// All paths share one buffer: a million are collected before the first file is read.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    paths: Vec<u8>,
+    paths: Arc<Vec<u8>>,
     candidates: Vec<Candidate>,
     /// The paths of files with a post on each line.
     lines: Vec<Vec<u8>>,
@@ -114,7 +115,7 @@ impl Files {
             return;
         };
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
-        self.paths.extend_from_slice(path);
+        Arc::make_mut(&mut self.paths).extend_from_slice(path);
         self.candidates.push(Candidate { day, start, len, name: name as u16 });
     }
 
@@ -126,6 +127,13 @@ impl Files {
     pub(super) fn paths(&self, range: Range<usize>) -> impl Iterator<Item = &[u8]> {
         let files = self.candidates.get(range).unwrap_or_default();
         files.iter().map(|&file| path_in(&self.paths, file))
+    }
+
+    /// Takes out the files whose paths are known.
+    pub(super) fn take_known(&mut self, is_known: impl Fn(&[u8]) -> bool) -> Self {
+        let paths = &self.paths;
+        let known = self.candidates.extract_if(.., |file| is_known(path_in(paths, *file))).collect();
+        Self { paths: Arc::clone(&self.paths), candidates: known, lines: Vec::new() }
     }
 
     /// Moves the newest `n` to the front and sorts them; the rest stays unsorted.

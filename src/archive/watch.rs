@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Sender, unbounded};
 
-use crate::archive::load::{self, Emit, Event, Walked};
+use crate::archive::load::{self, Emit, Event, Options, Walked};
 use crate::archive::post::PostKey;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::Source;
@@ -127,18 +127,11 @@ impl Watch {
         Ok(Self { signals })
     }
 
-    /// Loads the archive, or an extra folder, as [`load::load`] does, and watches what was loaded.
-    /// A load with a newer generation replaces all known versions.
-    pub fn load(
-        &self,
-        generation: u64,
-        folder: Option<&PostKey>,
-        source: &Source,
-        dates: Dates,
-        emit: Emit<'_>,
-    ) {
+    /// Loads as [`load::load`] does, and watches what was loaded. A load with a newer generation
+    /// replaces all known versions.
+    pub fn load(&self, generation: u64, source: &Source, options: Options<'_>, emit: Emit<'_>) {
         let send = |signal| drop(self.signals.send(signal));
-        send(Signal::Loading(generation, folder.cloned(), Rules::of(source)));
+        send(Signal::Loading(generation, options.folder.cloned(), Rules::of(source)));
         let on_versions = |files| send(Signal::Versions(generation, files));
         let tap = |event| {
             match &event {
@@ -148,7 +141,7 @@ impl Watch {
                     update_besides(&mut besides, walked);
                     send(Signal::Walked(generation, besides));
                 }
-                Event::Batch(_) | Event::Done | Event::Failed(_) => {}
+                _ => {}
             }
             let end = match &event {
                 Event::Done => Some(Ok(())),
@@ -162,10 +155,7 @@ impl Watch {
             }
             goes_on
         };
-        match folder {
-            None => load::run(source, dates, Some(&on_versions), &tap),
-            Some(folder) => load::run_folder(source, folder, dates, Some(&on_versions), &tap),
-        }
+        load::run(source, options, Some(&on_versions), &tap);
     }
 }
 

@@ -8,23 +8,23 @@ use crate::app::session;
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::body::{self, Body};
-use crate::archive::load::{self, Loaded};
+use crate::archive::load::{self, Loaded, Options};
 use crate::archive::post::PostKey;
 use crate::archive::site::generator::Generator;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{OpenError, Reader, Source, in_the_form_on_the_disk};
+use crate::archive::stored::Stored;
 use crate::clean::CleanText;
 use crate::cli::{Failure, Invocation, Result};
 use crate::config::settings::{Origin, Setting, Settings};
 use crate::config::{file, paths};
+use crate::search::fulltext;
 use crate::search::fulltext::lookup::Lookup;
-use crate::search::fulltext::rows::Rows;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{self, Generation};
 use crate::search::marks::Marks;
 use crate::state::identity::{self, Identity};
 use crate::state::log;
-use crate::store::{Folder, Store};
+use crate::store::Folder;
 
 /// The most directory entries examined to decide whether a folder is an archive.
 const MOST_EXAMINED: usize = 200;
@@ -125,8 +125,8 @@ pub(super) struct OpenArchive {
     pub loaded: Loaded,
     /// Seconds since 1970.
     pub now: i64,
-    /// The store that the posts were taken from, with those that were.
-    stored: Option<(Arc<Store>, Rows)>,
+    /// The store that the posts were taken from.
+    stored: Option<Stored>,
 }
 
 /// Whether to use the store of an archive.
@@ -151,15 +151,10 @@ impl OpenArchive {
         let failed = |reason: &str| Failure::new(&format!("{}: {reason}", source.name()), "");
         let reader = source.reader().map_err(|error| failed(&error.to_string()))?;
         let now = dates.clock.now();
-        let stored = store_folder(&source).filter(|_| using == Use::Store).map(|folder| {
-            let site = load::site(&source, &reader, dates);
-            let store = Generation::of(&reader, &site).open(&folder);
-            let rows = Rows::of(&store);
-            (Arc::new(store), rows)
-        });
-        let known = |key: &[u8], stamp, site: &Site| stored.as_ref()?.1.post(key, stamp, site, now);
-        let known = stored.is_some().then_some(&known as load::Known<'_>);
-        let loaded = load::load_all_but(&source, dates, known);
+        let folder = store_folder(&source).filter(|_| using == Use::Store);
+        let stored = folder.map(Stored::new);
+        let options = Options { stored: stored.as_ref(), ..dates.into() };
+        let loaded = load::load_all(&source, options);
         let loaded = loaded.map_err(|reason| failed(reason.as_str()))?;
         if loaded.archive.is_empty() {
             return Err(no_posts(&source.name(), &loaded));
@@ -169,8 +164,11 @@ impl OpenArchive {
 
     /// The texts of the posts that were taken from the store.
     pub(super) fn lookup(&self) -> Lookup {
-        let Some((store, rows)) = &self.stored else { return Lookup::none() };
-        Lookup::new(Arc::clone(store), self.posts(), &|_, key| rows.stamp(key))
+        let of = |stored: &Stored| {
+            let store = Arc::clone(stored.store()?);
+            Some(Lookup::new(store, self.posts(), &|_, key| stored.version(key)))
+        };
+        self.stored.as_ref().and_then(of).unwrap_or_default()
     }
 
     /// The posts.

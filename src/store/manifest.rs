@@ -1,27 +1,30 @@
 //! The list of a store's segments: what makes files a store.
 //!
 //! ```text
-//! kanbao store 1
+//! kanbao store 2
 //! generation kanbao 3 0123456789abcdef
-//! segment 7 67108864 1234abcd 12       number, bytes, checksum of the header, dead posts
+//! first 9 4096 1234abcd -              number, bytes, checksum of the header, dead posts
+//! segment 7 67108864 1234abcd 3,8-11
 //! sum 89abcdef                         the checksum of the lines before
 //! ```
 
 use std::fmt::Write;
 
 /// The first line; another one is that of another version.
-const FIRST: &str = "kanbao store 1";
+const FIRST: &str = "kanbao store 2";
 
 /// The segments of a store, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     /// What the store depends on besides the posts; one line.
     pub generation: String,
+    /// A segment that repeats the rows of the newest posts.
+    pub first: Option<Listed>,
     pub segments: Vec<Listed>,
 }
 
 /// A segment in the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Listed {
     /// The number in the file's name.
     pub number: u64,
@@ -29,8 +32,8 @@ pub(super) struct Listed {
     pub len: u64,
     /// The checksum of its header, which has those of everything else.
     pub sum: u32,
-    /// The posts that were gone or changed after the last build.
-    pub dead: u32,
+    /// The posts that were gone or had changed after the last build, in order.
+    pub dead: Vec<u32>,
 }
 
 /// Why there is no list.
@@ -43,9 +46,11 @@ pub(super) enum NoManifest {
 impl Manifest {
     pub(super) fn to_text(&self) -> String {
         let mut text = format!("{FIRST}\ngeneration {}\n", self.generation);
-        for Listed { number, len, sum, dead } in &self.segments {
+        let first = self.first.iter().map(|listed| ("first", listed));
+        for (kind, listed) in first.chain(self.segments.iter().map(|listed| ("segment", listed))) {
+            let Listed { number, len, sum, dead } = listed;
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "segment {number} {len} {sum:08x} {dead}");
+            let _ = writeln!(text, "{kind} {number} {len} {sum:08x} {}", ranges(dead));
         }
         let sum = crc32fast::hash(text.as_bytes());
         let _ = writeln!(text, "sum {sum:08x}");
@@ -65,24 +70,51 @@ impl Manifest {
         if sum != format!("{:08x}\n", crc32fast::hash(listed.as_bytes())) {
             return Err(damaged);
         }
-        let mut lines = listed.lines().skip(1);
+        let mut lines = listed.lines().skip(1).peekable();
         let generation = lines.next().and_then(|line| line.strip_prefix("generation "));
         let generation = generation.ok_or(damaged)?.to_owned();
-        let segments = lines.map(Listed::of_line).collect::<Option<_>>().ok_or(damaged)?;
-        Ok(Self { generation, segments })
+        let first = lines.next_if(|line| line.starts_with("first "));
+        let first = first.map(|line| Listed::of_line("first ", line).ok_or(damaged)).transpose()?;
+        let segments = lines.map(|line| Listed::of_line("segment ", line)).collect::<Option<_>>();
+        Ok(Self { generation, first, segments: segments.ok_or(damaged)? })
     }
 }
 
 impl Listed {
-    fn of_line(line: &str) -> Option<Self> {
-        let mut words = line.strip_prefix("segment ")?.split(' ');
+    fn of_line(kind: &str, line: &str) -> Option<Self> {
+        let mut words = line.strip_prefix(kind)?.split(' ');
         Some(Self {
             number: words.next()?.parse().ok()?,
             len: words.next()?.parse().ok()?,
             sum: u32::from_str_radix(words.next()?, 16).ok()?,
-            dead: words.next()?.parse().ok()?,
+            dead: of_ranges(words.next()?)?,
         })
     }
+}
+
+/// Numbers in order as `3,8-11`; `-` if there are none.
+fn ranges(numbers: &[u32]) -> String {
+    let runs = numbers.chunk_by(|a, b| a.checked_add(1) == Some(*b));
+    let run = |run: &[u32]| match run {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first, .., last] => format!("{first}-{last}"),
+    };
+    let text = runs.map(run).collect::<Vec<_>>().join(",");
+    if text.is_empty() { "-".to_owned() } else { text }
+}
+
+fn of_ranges(text: &str) -> Option<Vec<u32>> {
+    if text == "-" {
+        return Some(Vec::new());
+    }
+    let mut numbers = Vec::new();
+    for part in text.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let range = first.parse::<u32>().ok()?..=last.parse().ok()?;
+        numbers.extend(range);
+    }
+    Some(numbers)
 }
 
 #[cfg(test)]
@@ -90,8 +122,10 @@ mod tests {
     use super::*;
 
     fn sample() -> Manifest {
-        let listed = |number| Listed { number, len: 77 * number, sum: 0xab, dead: 3 };
-        Manifest { generation: "kanbao 3 x".to_owned(), segments: vec![listed(1), listed(9)] }
+        let listed = |number, dead| Listed { number, len: 77 * number, sum: 0xab, dead };
+        let segments = vec![listed(1, vec![0, 3, 4, 5, 7]), listed(9, vec![2])];
+        let first = Some(listed(10, Vec::new()));
+        Manifest { generation: "kanbao 3 x".to_owned(), first, segments }
     }
 
     #[test]
@@ -106,7 +140,10 @@ mod tests {
             }
             assert_eq!(Manifest::of_text(&text.as_bytes()[..at]), Err(NoManifest::Damaged), "{at}");
         }
-        let newer = text.replace("store 1", "store 2");
+        assert!(text.contains("\nfirst 10 770 000000ab -\nsegment 1 77 000000ab 0,3-5,7\n"));
+        let none = Manifest { first: None, ..sample() };
+        assert_eq!(Manifest::of_text(none.to_text().as_bytes()), Ok(none));
+        let newer = text.replace("store 2", "store 3");
         assert_eq!(Manifest::of_text(newer.as_bytes()), Err(NoManifest::OtherVersion));
     }
 }

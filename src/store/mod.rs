@@ -99,6 +99,14 @@ impl Store {
         }
     }
 
+    /// The newest posts, as a segment without texts, from which a list can begin before the store is
+    /// open; `None` if there is none of this generation.
+    pub fn first(folder: &Folder, generation: &str) -> Option<Segment> {
+        let manifest = Manifest::of_text(&folder.read(List::Current).ok()??).ok()?;
+        let first = manifest.first.filter(|_| manifest.generation == generation)?;
+        open_segment(folder, &first).ok()
+    }
+
     /// Its status.
     pub fn status(&self) -> &Status {
         &self.status
@@ -109,9 +117,9 @@ impl Store {
         &self.segments
     }
 
-    /// The number of posts in it, with those that are gone or have changed.
+    /// The number of posts in it, without those that were gone or had changed after the last build.
     pub fn posts(&self) -> usize {
-        self.segments.iter().map(Segment::posts).sum()
+        self.segments.iter().map(Segment::live).sum()
     }
 
     /// The size of its files in bytes.
@@ -145,6 +153,8 @@ impl Store {
 struct Opened {
     /// The segments that can be used, the newest first.
     segments: Vec<(Listed, Segment)>,
+    /// The one that repeats the newest posts; it may be unusable.
+    first: Option<Listed>,
     /// What is wrong with the others.
     damage: Option<CleanText>,
 }
@@ -167,9 +177,9 @@ fn open(folder: &Folder, list: List, generation: &str) -> Result<Opened, Status>
             return Err(Status::Outdated);
         }
         let mut is_gone = false;
-        opened = Opened::default();
+        opened = Opened { first: manifest.first, ..Opened::default() };
         for listed in manifest.segments.into_iter().rev() {
-            match open_segment(folder, listed) {
+            match open_segment(folder, &listed) {
                 Ok(segment) => opened.segments.push((listed, segment)),
                 Err(error) => {
                     is_gone |= error.kind() == ErrorKind::NotFound;
@@ -191,8 +201,8 @@ fn open(folder: &Folder, list: List, generation: &str) -> Result<Opened, Status>
     Ok(opened)
 }
 
-fn open_segment(folder: &Folder, listed: Listed) -> io::Result<Segment> {
-    let segment = Segment::open(&folder.segment(listed.number))?;
+fn open_segment(folder: &Folder, listed: &Listed) -> io::Result<Segment> {
+    let segment = Segment::open(&folder.segment(listed.number), &listed.dead)?;
     if segment.file_len() != listed.len || segment.sum() != listed.sum {
         return Err(ErrorKind::InvalidData.into());
     }

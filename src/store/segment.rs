@@ -35,6 +35,7 @@ pub struct Segment {
     /// What is known of each block's text: it is checked once.
     checked: Vec<AtomicU8>,
     is_damaged: AtomicBool,
+    dead: FixedBitSet,
 }
 
 /// A section with something of each post.
@@ -46,8 +47,8 @@ enum Section {
 }
 
 impl Segment {
-    /// Opens a segment; an error of kind `InvalidData` means damage.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    /// Opens a segment, some of whose posts are dead; an error of kind `InvalidData` means damage.
+    pub(super) fn open(path: &Path, dead: &[u32]) -> io::Result<Self> {
         let file = File::open(path)?;
         let damaged = || io::Error::from(io::ErrorKind::InvalidData);
         let mut bytes = [0; HEADER];
@@ -60,7 +61,22 @@ impl Segment {
         file.read_exact_at(&mut bytes, header.tables_at())?;
         let (ends, blocks) = layout::tables(&header, &bytes).ok_or_else(damaged)?;
         let checked = blocks.iter().map(|_| AtomicU8::new(UNREAD)).collect();
-        Ok(Self { file, header, ends, blocks, checked, is_damaged: AtomicBool::new(false) })
+        let mut is_dead = FixedBitSet::with_capacity(ends.len());
+        dead.iter()
+            .filter(|&&post| post < header.posts)
+            .for_each(|&post| is_dead.insert(post as usize));
+        let is_damaged = AtomicBool::new(false);
+        Ok(Self { file, header, ends, blocks, checked, is_damaged, dead: is_dead })
+    }
+
+    /// Whether a post was gone or had changed after the last build.
+    pub fn is_dead(&self, post: u32) -> bool {
+        self.dead.contains(post as usize)
+    }
+
+    /// The number of posts that are not dead.
+    pub fn live(&self) -> usize {
+        self.ends.len() - self.dead.count_ones(..)
     }
 
     /// The number of posts.
@@ -180,15 +196,18 @@ impl Segment {
         self.one(Section::Rows, post)
     }
 
-    /// Passes the rows of all posts to `each`, in order; leaves out damaged ones.
-    pub fn for_each_row(&self, each: &mut dyn FnMut(u32, &[u8])) {
+    /// Passes each post that is not dead, by number and without its text, to `each`, in order, until
+    /// that returns `false`; leaves out damaged ones. Whether it came to the end.
+    pub fn for_each_row(&self, each: &mut dyn FnMut(u32, Entry<'_>) -> bool) -> bool {
         let mut buffer = Vec::new();
         let rows = self.section(Section::Rows, 0..self.blocks.len(), &mut buffer);
-        for post in 0..self.ends.len() as u32 {
-            if let Some(row) = rows.get(post) {
-                each(post, row);
+        let mut goes_on = true;
+        self.for_each_key(&mut |post, stamp, key| {
+            if let Some(row) = rows.get(post).filter(|_| goes_on && !self.is_dead(post)) {
+                goes_on = each(post, Entry { key, stamp, row, text: "", unfold: &[] });
             }
-        }
+        });
+        goes_on
     }
 
     /// Reads and checks all of it; the posts of which something is damaged.

@@ -85,7 +85,7 @@ fn update(folder: &Folder, posts: &Posts, anew: bool) -> (usize, usize) {
         update.add(Entry { key, stamp: *stamp, row: &row, text, unfold: &unfold }).unwrap();
         added += 1;
     }
-    (added, update.finish(live).unwrap())
+    (added, update.finish(live, None).unwrap())
 }
 
 /// The posts with a needle, as a reader finds them: the store decides what it can, the rest is read.
@@ -136,7 +136,10 @@ fn check(folder: &Folder, posts: &Posts, needles: &[&str]) -> usize {
     let mut known = 0;
     for segment in store.segments() {
         let mut rows = BTreeMap::new();
-        segment.for_each_row(&mut |post, row| drop(rows.insert(post, row.to_vec())));
+        segment.for_each_row(&mut |post, entry| {
+            rows.insert(post, entry.row.to_vec());
+            true
+        });
         segment.for_each_key(&mut |post, stamp, key| {
             let Some(wanted) = posts.get(key).filter(|wanted| wanted.stamp == stamp) else {
                 return;
@@ -391,7 +394,7 @@ fn a_full_disk_leaves_no_segment() {
         let (result, bytes) = write(left);
         assert_eq!(result.unwrap_err().kind(), ErrorKind::StorageFull);
         fs::write(file.path(), bytes).unwrap();
-        assert_eq!(Segment::open(file.path()).unwrap_err().kind(), ErrorKind::InvalidData);
+        assert_eq!(Segment::open(file.path(), &[]).unwrap_err().kind(), ErrorKind::InvalidData);
     }
     assert!(write(needed).0.is_ok());
 }

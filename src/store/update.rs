@@ -13,7 +13,7 @@ use crate::store::layout::Header;
 use crate::store::manifest::{Listed, Manifest};
 use crate::store::segment::Segment;
 use crate::store::writer::Writer;
-use crate::store::{Entry, Opened, Status, open};
+use crate::store::{Entry, Opened, Status, open, open_segment};
 
 /// The bytes of text at which a segment is complete: a few seconds of work.
 const SEGMENT: usize = if cfg!(test) { 4096 } else { 64 * 1024 * 1024 };
@@ -38,8 +38,8 @@ pub struct Update {
     is_new: bool,
     replaced: Option<Status>,
     manifest: Manifest,
-    /// The segments that were listed before.
-    before: Vec<Listed>,
+    /// What was listed before.
+    before: Manifest,
     /// The segments of the current list, while the next is written.
     spared: Vec<u64>,
     /// The segments that were there, the newest first.
@@ -59,7 +59,10 @@ impl Update {
             // What a killed process left.
             folder.remove_list(List::Next, &lock)?;
         }
-        let numbers = |opened: &Opened| opened.segments.iter().map(|(own, _)| own.number).collect();
+        let numbers = |opened: &Opened| {
+            let segments = opened.segments.iter().map(|(own, _)| own);
+            segments.chain(&opened.first).map(|own| own.number).collect()
+        };
         let spared = current.as_ref().map(numbers).unwrap_or_default();
         let (opened, status, spared) = match list {
             List::Next => (open(folder, list, generation), None, spared),
@@ -69,11 +72,12 @@ impl Update {
             }
         };
         let is_new = opened.is_err();
-        let Opened { segments, damage } = opened.unwrap_or_default();
+        let Opened { segments, first, damage } = opened.unwrap_or_default();
         let replaced = status.filter(|status| *status != Status::Missing);
         let manifest = Manifest {
             generation: generation.to_owned(),
-            segments: segments.iter().rev().map(|(listed, _)| *listed).collect(),
+            first,
+            segments: segments.iter().rev().map(|(listed, _)| listed.clone()).collect(),
         };
         Ok(Some(Self {
             folder: folder.clone(),
@@ -81,7 +85,7 @@ impl Update {
             list,
             is_new,
             replaced: replaced.or(damage.map(Status::Damaged)),
-            before: manifest.segments.clone(),
+            before: manifest.clone(),
             manifest,
             spared,
             old: segments,
@@ -92,6 +96,12 @@ impl Update {
     /// Why what was there could not be used.
     pub fn replaced(&self) -> Option<&Status> {
         self.replaced.as_ref()
+    }
+
+    /// Whether the newest posts that were there can be read.
+    pub fn has_first(&self) -> bool {
+        let opened = self.before.first.as_ref().map(|first| open_segment(&self.folder, first));
+        opened.is_some_and(|segment| segment.is_ok_and(|first| first.damaged_posts().is_clear()))
     }
 
     /// The segments that were there, the newest first.
@@ -133,7 +143,8 @@ impl Update {
         if self.is_new && self.manifest.segments.is_empty() {
             self.folder.write(self.list, &self.manifest, &self.lock)?;
         }
-        let listed = self.manifest.segments.iter().map(|listed| listed.number);
+        let listed = self.manifest.segments.iter().chain(&self.manifest.first);
+        let listed = listed.map(|listed| listed.number);
         let number =
             self.folder.numbers().into_iter().chain(listed).max().map_or(1, |last| last + 1);
         Ok((number, Writer::new(self.folder.create(number, &self.lock)?)?))
@@ -148,36 +159,46 @@ impl Update {
     /// Completes the segment that is being written.
     fn complete(&mut self) -> io::Result<()> {
         if let Some((number, writer)) = self.writing.take() {
-            let header: Header = writer.finish()?;
-            let (len, sum) = (header.file_len(), header.sum());
-            self.manifest.segments.push(Listed { number, len, sum, dead: 0 });
+            self.manifest.segments.push(listed(number, writer)?);
         }
         Ok(())
     }
 
     /// Ends the update. `live` says of each segment that was there which of its posts are still
-    /// wanted; the others are left out at the latest when they are a quarter. Returns how many more
+    /// wanted; the others are left out at the latest when they are a quarter. `first` are the newest
+    /// posts, without their texts; `None` keeps those that were there. Returns how many more posts
     /// are not wanted than before.
-    pub fn finish(&mut self, live: Vec<FixedBitSet>) -> io::Result<usize> {
+    pub fn finish(
+        &mut self,
+        live: Vec<FixedBitSet>,
+        first: Option<&[Entry<'_>]>,
+    ) -> io::Result<usize> {
         self.complete()?;
         let mut removed = 0;
         let mut parts = Vec::new();
         for ((listed, segment), live) in std::mem::take(&mut self.old).into_iter().zip(live) {
-            let dead = (segment.posts() - live.count_ones(..)) as u32;
-            removed += dead.saturating_sub(listed.dead) as usize;
+            let dead: Vec<u32> =
+                (0..segment.posts() as u32).filter(|&post| !live.contains(post as usize)).collect();
+            removed += dead.len().saturating_sub(listed.dead.len());
             parts.push(Part { listed: Listed { dead, ..listed }, segment, live });
         }
-        for &listed in &self.manifest.segments {
+        for listed in &self.manifest.segments {
             if parts.iter().all(|part| part.listed.number != listed.number) {
-                let segment = Segment::open(&self.folder.segment(listed.number))?;
+                let segment = Segment::open(&self.folder.segment(listed.number), &[])?;
                 let mut live = FixedBitSet::with_capacity(segment.posts());
                 live.insert_range(..);
-                parts.push(Part { listed, segment, live });
+                parts.push(Part { listed: listed.clone(), segment, live });
             }
         }
         // The newest first, as within a segment.
         parts.sort_by_key(|part| std::cmp::Reverse(part.listed.number));
         self.join(&parts)?;
+        if let Some(first) = first {
+            self.manifest.first = None;
+            let (number, mut writer) = self.new_segment()?;
+            first.iter().try_for_each(|&entry| writer.add(entry))?;
+            self.manifest.first = Some(listed(number, writer)?);
+        }
         self.folder.write(self.list, &self.manifest, &self.lock)?;
         if self.list == List::Next {
             self.folder.replace(&self.lock)?;
@@ -195,7 +216,7 @@ impl Update {
         };
         let (again, kept): (Vec<&Part>, Vec<&Part>) =
             parts.iter().partition(|part| part.is_poor() || is_one_of_many(part));
-        self.manifest.segments = kept.iter().rev().map(|part| part.listed).collect();
+        self.manifest.segments = kept.iter().rev().map(|part| part.listed.clone()).collect();
         for part in again {
             part.segment.for_each_entry(&part.live, &mut |entry| self.write(entry).map(drop))?;
         }
@@ -204,7 +225,8 @@ impl Update {
 
     /// Removes the segments that no list names.
     fn sweep(&self) -> io::Result<()> {
-        let is_named = |number| self.manifest.segments.iter().any(|own| own.number == number);
+        let named = || self.manifest.segments.iter().chain(&self.manifest.first);
+        let is_named = |number| named().any(|own| own.number == number);
         let is_spared = |number| is_named(number) || self.spared.contains(&number);
         self.folder.sweep(&is_spared, &self.lock)
     }
@@ -213,7 +235,7 @@ impl Update {
     /// was usable before still is.
     pub fn abandon(mut self) {
         self.writing = None;
-        self.manifest.segments = std::mem::take(&mut self.before);
+        self.manifest = std::mem::take(&mut self.before);
         let restored = if self.is_new {
             self.folder.remove_list(self.list, &self.lock)
         } else {
@@ -223,6 +245,12 @@ impl Update {
             let _ = self.sweep();
         }
     }
+}
+
+/// Completes a segment.
+fn listed(number: u64, writer: Writer<File>) -> io::Result<Listed> {
+    let header: Header = writer.finish()?;
+    Ok(Listed { number, len: header.file_len(), sum: header.sum(), dead: Vec::new() })
 }
 
 /// A segment at the end of an update.
@@ -237,7 +265,7 @@ struct Part {
 impl Part {
     /// Whether it is to be written again, or left out, whatever the others are.
     fn is_poor(&self) -> bool {
-        self.segment.is_damaged() || self.listed.dead as usize * DEAD >= self.segment.posts().max(1)
+        self.segment.is_damaged() || self.listed.dead.len() * DEAD >= self.segment.posts().max(1)
     }
 
     /// The class of its size; `None` if it is large.

@@ -14,12 +14,13 @@ use crate::app::effect::{CountRequest, IndexRequest, Scope, SearchRequest, Snipp
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
+use crate::archive::stored::Generation;
 use crate::clock::Clock;
 use crate::parallel;
 use crate::search::find::{Finder, Request, needles};
+use crate::search::fulltext;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{self, Generation};
 use crate::search::query::field::Question;
 use crate::search::related::related;
 use crate::search::snippet::Snippet;

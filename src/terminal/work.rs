@@ -2,8 +2,8 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -13,10 +13,11 @@ use crate::app::article::Article;
 use crate::app::effect::{Effect, PictureRequest, ReadRequest};
 use crate::app::screen::picture::NoPicture;
 use crate::archive::body;
-use crate::archive::load::{self, Emit, Event};
+use crate::archive::load::{self, Emit, Event, Options};
 use crate::archive::post::PostKey;
 use crate::archive::site::Dates;
 use crate::archive::source::Source;
+use crate::archive::stored::Stored;
 use crate::archive::watch::{Mode, Pace, Watch};
 use crate::clean::CleanText;
 use crate::document::Link;
@@ -41,6 +42,8 @@ pub(super) struct Workers {
     watch: Option<Arc<Watch>>,
     /// The generation of the newest load.
     current: Arc<AtomicU64>,
+    /// The folder of the store, until a load has begun from it.
+    store: Mutex<Option<Folder>>,
 }
 
 impl Workers {
@@ -57,7 +60,7 @@ impl Workers {
         let watch = watch.filter(|_| source.root().is_some());
         let watch = watch.and_then(|mode| start_watch(&source, dates, mode, inputs.clone()).ok());
         let source = Arc::new(source);
-        let searchers = Searchers::start(&source, dates, index, &inputs)?;
+        let searchers = Searchers::start(&source, dates, index.clone(), &inputs)?;
         let (requests, waiting) = unbounded();
         let (reader_source, answers) = (Arc::clone(&source), inputs.clone());
         thread::Builder::new().name("read".to_owned()).spawn(move || {
@@ -73,8 +76,8 @@ impl Workers {
         thread::Builder::new().name("picture".to_owned()).spawn(move || {
             answer(&waiting, &inputs, |request| read_picture(&picture_source, request), no_picture);
         })?;
-        let current = Arc::default();
-        Ok(Self { source, dates, loads, requests, pictures, searchers, watch, current })
+        let (current, store) = (Arc::default(), Mutex::new(index));
+        Ok(Self { source, dates, loads, requests, pictures, searchers, watch, current, store })
     }
 
     /// Passes a request for data to its thread; returns any other effect. The answers are messages.
@@ -93,22 +96,19 @@ impl Workers {
         None
     }
 
-    /// Starts to load the archive; stops an older load.
+    /// Starts to load the archive; stops an older load. The first load begins from the store, later
+    /// ones are to read what is there.
     fn load(&self, generation: u64) {
-        let watch = self.watch.clone();
-        self.spawn(generation, move |source, dates, emit| match watch {
-            Some(watch) => watch.load(generation, None, source, dates, emit),
-            None => load::load(source, dates, emit),
+        let store = self.store.lock().ok().and_then(|mut store| store.take());
+        self.spawn(generation, move |load| {
+            let stored = store.map(Stored::new);
+            load.run(None, stored.as_ref());
         });
     }
 
     /// Starts to load a folder of posts beside the site's own (R2).
     fn load_folder(&self, generation: u64, folder: PostKey) {
-        let watch = self.watch.clone();
-        self.spawn(generation, move |source, dates, emit| match watch {
-            Some(watch) => watch.load(generation, Some(&folder), source, dates, emit),
-            None => load::load_folder(source, &folder, dates, emit),
-        });
+        self.spawn(generation, move |load| load.run(Some(&folder), None));
     }
 
     /// Reads a post; supersedes requests that are still waiting.
@@ -124,17 +124,19 @@ impl Workers {
 
     /// Runs a load on its own thread. It stops when a load of another generation starts; a panic is
     /// reported as a failed load.
-    fn spawn(&self, generation: u64, job: impl FnOnce(&Source, Dates, Emit<'_>) + Send + 'static) {
+    fn spawn(&self, generation: u64, job: impl FnOnce(&Load<'_>) + Send + 'static) {
         self.current.store(generation, Ordering::SeqCst);
         let (source, loads, dates) = (Arc::clone(&self.source), self.loads.clone(), self.dates);
-        let current = Arc::clone(&self.current);
+        let (current, watch) = (Arc::clone(&self.current), self.watch.clone());
         let failed = self.loads.clone();
         let work = move || {
             let emit = |event| {
                 current.load(Ordering::SeqCst) == generation
                     && loads.send((generation, event)).is_ok()
             };
-            let job = AssertUnwindSafe(|| job(&source, dates, &emit));
+            let load =
+                Load { source: &source, dates, watch: watch.as_deref(), generation, emit: &emit };
+            let job = AssertUnwindSafe(|| job(&load));
             if catch_unwind(job).is_err() {
                 emit(Event::Failed(CleanText::line("a fault in kanbao itself")));
             }
@@ -142,6 +144,25 @@ impl Workers {
         if thread::Builder::new().name("load".to_owned()).spawn(work).is_err() {
             let reason = CleanText::line("cannot start a thread to load it");
             let _ = failed.try_send((generation, Event::Failed(reason)));
+        }
+    }
+}
+
+/// A load of the archive, or of a folder beside it.
+struct Load<'a> {
+    source: &'a Source,
+    dates: Dates,
+    watch: Option<&'a Watch>,
+    generation: u64,
+    emit: Emit<'a>,
+}
+
+impl Load<'_> {
+    fn run(&self, folder: Option<&PostKey>, stored: Option<&Stored>) {
+        let options = Options { folder, stored, ..self.dates.into() };
+        match self.watch {
+            Some(watch) => watch.load(self.generation, self.source, options, self.emit),
+            None => load::load(self.source, options, self.emit),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kanbao::archive::Archive;
 use kanbao::archive::body;
-use kanbao::archive::load::{self, Event, Loaded};
+use kanbao::archive::load::{self, Event, Loaded, Options};
 use kanbao::archive::post::{Post, PostKey, ProblemKind, Status};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{LARGEST_FILE, Source};
@@ -132,7 +132,8 @@ fn a_folder_beside_the_posts_is_added_under_its_own_paths() {
     ]);
     let source = Source::open(folder.path()).unwrap();
     let posts = Mutex::new(Vec::new());
-    load::load_folder(&source, &PostKey::new(*b"old_post"), NOW, &|event| {
+    let folder = PostKey::new(*b"old_post");
+    load::load(&source, Options { folder: Some(&folder), ..NOW.into() }, &|event| {
         if let Event::Batch(batch) = event {
             posts.lock().unwrap().extend(batch);
         }
@@ -184,7 +185,8 @@ fn offered_folders_are_counted_and_read_once() {
         loaded.walked.offered.iter().map(|(key, posts)| (key.as_bytes(), *posts)).collect();
     assert_eq!(offered, [(&b"_films"[..], 1), (&b"old"[..], 2)]);
     let posts = Mutex::new(Vec::new());
-    load::load_folder(&source, &loaded.walked.offered[1].0, NOW, &|event| {
+    let folder = Some(&loaded.walked.offered[1].0);
+    load::load(&source, Options { folder, ..NOW.into() }, &|event| {
         if let Event::Batch(batch) = event {
             posts
                 .lock()

@@ -50,6 +50,7 @@ mod scripts;
 mod search;
 mod searching;
 mod state;
+mod stored;
 mod watching;
 mod watching_a_topic;
 

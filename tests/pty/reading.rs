@@ -249,4 +249,17 @@ fn the_index_is_built_behind_the_reader() {
     terminal.wait("the hit", |screen| screen.contains("江城第1099号码头"));
     terminal.type_keys("\rQ");
     assert_eq!(terminal.exit_code(), 0);
+    // The next start begins from it, and finds what has changed since.
+    std::fs::remove_file(folder.path().join("2024-01-01-1099.md")).unwrap();
+    std::fs::write(folder.path().join("2024-01-01-1098.md"), "---\ntitle: 换了\n---\n").unwrap();
+    std::fs::write(folder.path().join("2024-01-02-new.md"), "---\ntitle: 新来\n---\n").unwrap();
+    let mut terminal = Terminal::start_with(&[path], 100, 30, |command| {
+        command.env("XDG_CACHE_HOME", &cache);
+    });
+    terminal.wait("what is there now", |screen| {
+        let all = screen.contains("新来") && screen.contains("换了") && screen.contains("第1097篇");
+        all && !screen.contains("第1099篇") && !screen.contains("第1098篇")
+    });
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
 }

@@ -7,6 +7,7 @@ use crate::app::library::Library;
 use crate::app::outbox::Outbox;
 use crate::archive::load::Event;
 use crate::archive::post::{PostId, PostKey};
+use crate::archive::watch::Changes;
 use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
 use crate::search::marks::Marks;
@@ -64,6 +65,8 @@ pub(in crate::app) enum Step {
     Nothing,
     /// These posts were added.
     Added(Vec<PostId>),
+    /// Posts from the store are gone or have changed.
+    Changed(Changes),
     /// All posts have come.
     Finished,
     /// All posts of a reload have come.
@@ -102,6 +105,11 @@ impl Library {
                     return Step::Added(ids);
                 }
             }
+            Event::Stored(posts) => self.progress.expected += posts,
+            Event::Changes(changes) => match &mut self.incoming {
+                Some(incoming) => drop(incoming.change(changes.posts, &changes.gone)),
+                None => return Step::Changed(changes),
+            },
             Event::Done => return self.finish(),
             Event::Failed(reason) => {
                 let is_first = self.incoming.take().is_none();
@@ -137,7 +145,7 @@ impl Library {
     }
 
     /// Copies the state and what is new to the marks of posts that have come.
-    fn mark(&mut self, posts: &[PostId]) {
+    pub(super) fn mark(&mut self, posts: &[PostId]) {
         self.marks.refresh(&self.archive, posts, &self.state);
         if let Some(since) = self.new_since {
             self.marks.mark_new(&self.archive, posts, since);

@@ -95,8 +95,13 @@ impl Library {
             self.drop_offers_taken();
         }
         let applied = Applied { ids, gone, moved, written };
-        self.count_news(&applied, hidden);
-        self.mark_changed(&applied.ids, out);
+        if self.progress.is_done() {
+            self.count_news(&applied, hidden);
+            self.mark_changed(&applied.ids, out);
+        } else {
+            // What has changed since the store was written is no news.
+            self.mark(&applied.ids.changed);
+        }
         applied
     }
 

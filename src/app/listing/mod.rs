@@ -226,6 +226,12 @@ impl Listing {
         self.extend_range();
     }
 
+    /// Puts the cursor on the first row, as before the user has moved it.
+    pub(in crate::app) fn go_to_top(&mut self) {
+        self.list.cursor = Cursor::default();
+        self.list.touched = false;
+    }
+
     /// Moves the cursor to a post; whether that is listed.
     pub(in crate::app) fn go_to_post(&mut self, archive: &Archive, id: PostId) -> bool {
         let position = self.position(archive, id);

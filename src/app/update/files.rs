@@ -44,6 +44,13 @@ impl App {
                 self.listing.add(&self.library, &ids);
                 self.restore_place();
             }
+            Step::Changed(changes) => {
+                let is_touched = self.listing.is_touched();
+                self.apply(changes);
+                if !is_touched {
+                    self.listing.go_to_top();
+                }
+            }
             Step::Finished => self.finish_load(),
             Step::Reloaded(archive) => {
                 self.replace_archive(*archive);
@@ -164,6 +171,8 @@ impl App {
             self.listing.keep_row(at);
         }
         self.say_if(notice);
-        self.refresh_hits(false);
+        if self.library.progress().is_done() {
+            self.refresh_hits(false);
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
+use crate::archive::versions::Versions;
 use crate::archive::walk::OnFolder;
 use crate::clock::Clock;
 
@@ -37,9 +38,6 @@ impl Changes {
         self.posts.is_empty() && self.gone.is_empty() && self.walked.is_none()
     }
 }
-
-/// The version of each file that was read, by path.
-pub(super) type Versions = HashMap<Box<[u8]>, Stamp>;
 
 /// Compares an archive's files with the versions that were read.
 pub(super) struct Scanner {
@@ -117,18 +115,13 @@ impl Scanner {
         }
         (self.entered, self.beside) = (posts, folders);
         self.known_folders.extend(self.entered.iter().chain(&self.beside).cloned());
-        let mut known = std::mem::take(&mut self.versions);
-        self.versions.reserve(known.len());
+        let paths = || lists.iter().flat_map(|files| files.paths(0..files.len()));
         let mut diff = Diff::default();
-        for path in lists.iter().flat_map(|files| files.paths(0..files.len())) {
-            // A file that vanished since the walk stays in `known` and is gone.
-            let Some(stamp) = reader.stamp(path) else { continue };
-            match known.remove_entry(path) {
-                Some((key, old)) if old.is(stamp) => drop(self.versions.insert(key, stamp)),
-                old => diff.unread.push((path.into(), stamp, old.is_none())),
-            }
+        let gone = self.versions.missing(paths());
+        diff.gone.extend(gone.map(|(path, stamp)| (path.into(), stamp)));
+        for path in paths() {
+            self.compare(path, reader.stamp(path), &mut diff);
         }
-        diff.gone.extend(known);
         let mut changes = self.read(reader, diff);
         if update_besides(&mut self.walked, &walked) {
             walked.candidates = self.versions.len();
@@ -155,17 +148,25 @@ impl Scanner {
         }
         let mut diff = Diff::default();
         for path in paths {
-            let known = self.versions.remove_entry(path);
             let stamp = reader.stamp(path).filter(|_| self.is_loaded(path));
-            match (known, stamp) {
-                (Some((key, old)), Some(stamp)) if old.is(stamp) => {
-                    self.versions.insert(key, stamp);
-                }
-                (known, Some(stamp)) => diff.unread.push((path.into(), stamp, known.is_none())),
-                (known, None) => diff.gone.extend(known),
-            }
+            self.compare(path, stamp, &mut diff);
         }
         Some(self.read(reader, diff))
+    }
+
+    /// Compares the version on the disk of a file with the one that was read.
+    fn compare(&mut self, path: &[u8], stamp: Option<Stamp>, diff: &mut Diff) {
+        match (self.versions.get(path), stamp) {
+            (Some(old), Some(stamp)) if old.is(stamp) => {
+                // That of a stored post says nothing of moves.
+                if old.identity != stamp.identity {
+                    self.versions.insert(path, stamp);
+                }
+            }
+            (known, Some(stamp)) => diff.unread.push((path.into(), stamp, known.is_none())),
+            (Some(old), None) => diff.gone.push((path.into(), old)),
+            (None, None) => {}
+        }
     }
 
     /// Whether a load would read this file.
@@ -204,9 +205,10 @@ impl Scanner {
                 added.insert(stamp.identity, post.key.clone());
             }
             changes.posts.push(post);
-            self.versions.insert(path, contents.stamp.unwrap_or(stamp));
+            self.versions.insert(&path, contents.stamp.unwrap_or(stamp));
         }
         for (path, stamp) in gone {
+            self.versions.remove(&path);
             let key = PostKey::new(path);
             if let Some(new) = added.remove(&stamp.identity) {
                 changes.moved.push((key.clone(), new));
@@ -259,12 +261,13 @@ mod tests {
         let mut scanner = Scanner::new(source.clone(), Arc::new(site), dates.clock);
         let seen = Mutex::new(Versions::default());
         let note = |files: Vec<(PostKey, Option<Stamp>)>| {
-            let files = files.into_iter();
-            let files = files.map(|(key, stamp)| (key.into_bytes(), stamp.unwrap_or_default()));
-            seen.lock().unwrap().extend(files);
+            let mut seen = seen.lock().unwrap();
+            for (key, stamp) in files {
+                seen.insert(key.as_bytes(), stamp.unwrap_or_default());
+            }
         };
         let besides = Mutex::new(Walked::default());
-        load::run(&source, dates, Some(&note), &|event| {
+        load::run(&source, dates.into(), Some(&note), &|event| {
             if let load::Event::Walked(walked) = event {
                 update_besides(&mut besides.lock().unwrap(), &walked);
             }
@@ -284,13 +287,13 @@ mod tests {
             after_load(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts"));
         assert!(changes.is_empty(), "{changes:?}");
         assert!(scanner.versions.len() > 9);
-        let paths: Vec<Vec<u8>> = scanner.versions.keys().map(|path| path.to_vec()).collect();
+        let paths: Vec<Vec<u8>> = scanner.versions.iter().map(|(path, _)| path.to_vec()).collect();
         let changes = scanner.scan_paths(&reader, paths.iter().map(Vec::as_slice)).unwrap();
         assert!(changes.is_empty(), "{changes:?}");
         // A file read in another version is read again, a missing one is gone.
-        scanner.versions.insert(paths[0].as_slice().into(), Stamp::default());
-        scanner.versions.insert((*b"_posts/none.md").into(), Stamp::default());
-        scanner.versions.remove(paths[1].as_slice());
+        scanner.versions.insert(&paths[0], Stamp::default());
+        scanner.versions.insert(b"_posts/none.md", Stamp::default());
+        scanner.versions.remove(&paths[1]);
         let changes = scanner.scan_all(&reader, &mut |_| {}).unwrap();
         assert_eq!((changes.posts.len(), changes.gone.len()), (2, 1));
         // A folder, even a former one, needs a full scan.

@@ -11,9 +11,10 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use crate::archive::load::Walked;
 use crate::archive::site::Site;
 use crate::archive::source::{self, Reader, Source};
+use crate::archive::versions::Versions;
 use crate::archive::watch::dirty::Dirty;
 use crate::archive::watch::rules::Rules;
-use crate::archive::watch::scan::{Changes, Scanner, Versions};
+use crate::archive::watch::scan::{Changes, Scanner};
 use crate::archive::watch::system::{Limit, System};
 use crate::archive::watch::{Mode, Pace, Report, Signal, must_poll};
 use crate::clean::CleanText;
@@ -141,10 +142,9 @@ impl Watcher {
                 }
             }
             Signal::Versions(generation, files) if self.generation == Some(generation) => {
-                let files = files.into_iter();
-                self.loaded.extend(
-                    files.map(|(key, stamp)| (key.into_bytes(), stamp.unwrap_or_default())),
-                );
+                for (key, stamp) in files {
+                    self.loaded.insert(key.as_bytes(), stamp.unwrap_or_default());
+                }
             }
             Signal::Site(generation, site) if self.generation == Some(generation) => {
                 self.scanner.site = site;
@@ -176,7 +176,10 @@ impl Watcher {
         let loaded = std::mem::take(&mut self.loaded);
         match end {
             Ok(()) if self.is_full_load => self.scanner.versions = loaded,
-            Ok(()) => self.scanner.versions.extend(loaded),
+            Ok(()) => {
+                let scanned = &mut self.scanner.versions;
+                loaded.iter().for_each(|(path, stamp)| scanned.insert(path, stamp));
+            }
             Err(()) => {}
         }
         self.is_full_load = false;

@@ -13,14 +13,16 @@ use super::browse::watch;
 use crate::archive::load::{self, Event};
 use crate::archive::site::Dates;
 use crate::archive::source::{OpenError, Source};
+use crate::archive::stored::Generation;
 use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
 use crate::cli::environment::{LOCALE, is_colourless, is_utf8_locale};
-use crate::cli::open::{ChosenBy, archive_path};
+use crate::cli::open::{ChosenBy, archive_path, store_folder};
 use crate::cli::{Invocation, Result, help};
 use crate::config::locale::grouped;
 use crate::config::paths;
 use crate::config::settings::Origin;
+use crate::store::Status;
 use crate::terminal::{self, Measurement};
 
 /// The longest time spent counting posts.
@@ -70,6 +72,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
         None => line("folders", "none: there is no home folder")?,
     }
     line("archive", &archive(invocation))?;
+    line("index", &index(invocation))?;
     line("watcher", &watcher(invocation))?;
     let config = invocation.config;
     let changed = config.settings.entries();
@@ -193,6 +196,31 @@ fn archive(invocation: Invocation<'_>) -> String {
     }
 }
 
+/// The state of the archive's index, from which the reader starts.
+fn index(invocation: Invocation<'_>) -> String {
+    if !invocation.config.settings.index.value {
+        return "off (set)".to_owned();
+    }
+    let path = archive_path(invocation.archive, &invocation.config.settings).0;
+    let source = path.and_then(|path| Source::open(&path).ok());
+    let opened = source.and_then(|source| {
+        let (folder, reader) = (store_folder(&source)?, source.reader().ok()?);
+        let site = load::site(&source, &reader, invocation.dates);
+        Some(Generation::of(&reader, &site).open(&folder))
+    });
+    let Some(store) = opened else { return "none: the archive needs none".to_owned() };
+    match store.status() {
+        Status::Missing => "none yet".to_owned(),
+        Status::Outdated => "outdated; the reader makes a new one".to_owned(),
+        Status::Damaged(why) => format!("damaged: {why}; the reader mends it"),
+        Status::Usable if store.count_damaged() > 0 || store.is_damaged() => {
+            let posts = grouped(store.count_damaged());
+            format!("damaged: {posts} posts; a search that meets them has them mended")
+        }
+        Status::Usable => format!("{} posts", grouped(store.posts())),
+    }
+}
+
 /// How the reader would watch the archive.
 fn watcher(invocation: Invocation<'_>) -> String {
     let Some(mode) = watch(&invocation.config.settings) else { return "off (set)".to_owned() };
@@ -229,7 +257,7 @@ fn count(source: &Source, dates: Dates) -> String {
                     *failure = Some(reason);
                 }
             }
-            Event::Site(_) | Event::Walked(_) => {}
+            _ => {}
         }
         Instant::now() < deadline
     });

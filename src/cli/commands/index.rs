@@ -11,14 +11,15 @@ use clap::Args;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::archive::source::Source;
+use crate::archive::stored::Generation;
 use crate::clean::CleanText;
 use crate::cli::failure::{Failure, complain};
 use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::progress::ProgressBar;
 use crate::cli::{Invocation, PROBLEMS, Result, counted, help};
 use crate::config::locale::grouped;
+use crate::search::fulltext;
 use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
-use crate::search::fulltext::{self, Generation};
 use crate::store::{Folder, Status, Store};
 
 const EXAMPLES: &[(&str, &str)] = &[

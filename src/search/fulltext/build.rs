@@ -10,17 +10,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use fixedbitset::FixedBitSet;
 
 use crate::archive::Archive;
-use crate::archive::post::{PostId, Status as PostStatus};
+use crate::archive::post::{PostId, PostKey, Status as PostStatus};
 use crate::archive::row;
 use crate::archive::source::reason;
+use crate::archive::stored::Generation;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fulltext::lookup::Join;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{Generation, ids_end, stamps};
+use crate::search::fulltext::{ids_end, stamps};
 use crate::search::unfold::fold_with_stream;
 use crate::store::{Entry, Folder, Status, Update};
 
+/// The newest posts, which a list begins with: enough for the tallest screen.
+const FIRST: usize = 128;
 /// Posts read at a time; also bounds the texts in memory.
 const AT_A_TIME: usize = 256;
 /// The most bytes on the disk for eight bytes of text, while a store is made.
@@ -132,6 +135,20 @@ struct Ready {
     unfold: Vec<u8>,
 }
 
+/// One of the newest posts.
+struct First {
+    key: PostKey,
+    stamp: u64,
+    row: Vec<u8>,
+}
+
+impl First {
+    fn entry(&self) -> Entry<'_> {
+        let (key, row) = (self.key.as_bytes(), self.row.as_slice());
+        Entry { key, stamp: self.stamp, row, text: "", unfold: &[] }
+    }
+}
+
 impl Build<'_> {
     fn run(&mut self) -> io::Result<Outcome> {
         let archive = self.job.archive;
@@ -171,7 +188,11 @@ impl Build<'_> {
             }
             done += some.len();
         }
-        report.removed = self.update.finish(live)?;
+        let is_same = report.added == 0 && self.update.has_first();
+        let first = if is_same { None } else { Some(self.first(&stamp_of)) };
+        let first: Option<Vec<Entry<'_>>> =
+            first.as_ref().map(|first| first.iter().map(First::entry).collect());
+        report.removed = self.update.finish(live, first.as_deref())?;
         (self.report_progress)(Progress { done: all, all, parts: parts + 1 });
         Ok(Outcome::Done(report))
     }
@@ -195,6 +216,19 @@ impl Build<'_> {
             live
         });
         (live.collect(), has)
+    }
+
+    /// The newest posts that a list shows.
+    fn first(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> Vec<First> {
+        let archive = self.job.archive;
+        let posts = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+        let posts = posts.filter(|post| !post.status().is_hidden()).take(FIRST);
+        let first = posts.filter_map(|post| {
+            let (key, stamp) = (post.key(), stamp_of(post.id())?);
+            let row = row::row_of(&self.job.bodies.post(&key)?);
+            Some(First { key, stamp, row })
+        });
+        first.collect()
     }
 
     fn read(&self, ids: &[PostId]) -> Vec<Ready> {

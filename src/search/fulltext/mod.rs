@@ -7,7 +7,6 @@
 
 pub mod build;
 pub mod lookup;
-pub mod rows;
 mod similar;
 pub mod text;
 
@@ -15,44 +14,13 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use crate::archive::Archive;
-use crate::archive::load;
 use crate::archive::post::PostId;
-use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::hash::fnv1a;
 use crate::parallel;
-use crate::store::{Folder, Store};
+use crate::store::Folder;
 
 pub use similar::similar_of;
-
-/// The version of what is stored. Increment it with every change of rows, plain text, folding or
-/// unfolding.
-const VERSION: u32 = 4;
-
-/// What a store depends on besides the posts; a store of another generation is stale.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Generation(String);
-
-impl Generation {
-    /// The generation of this program and the site's rules: the values of its config and data files
-    /// are in the text of posts, and its zone is in their dates.
-    pub fn of(reader: &Reader, site: &Site) -> Self {
-        let (rules, kind) = (load::rules_version(reader, site), site.generator());
-        let dates = if site.takes_naive_dates_as_utc() { "utc" } else { "local" };
-        let folders = site.folders();
-        Self(format!("kanbao {VERSION} {kind:?} {folders:?} {dates} {rules:016x}"))
-    }
-
-    /// Opens the store of this generation; never fails, see [`Store::status`].
-    pub fn open(&self, folder: &Folder) -> Store {
-        Store::open(folder, &self.0)
-    }
-
-    /// The generation as one line.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// The folder for the store of the archive in `root`, below one for all stores. Named after the path,
 /// since two copies of an archive may differ.

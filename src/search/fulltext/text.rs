@@ -36,6 +36,12 @@ impl Bodies<'_> {
         guarded(|| body::text(self.reader, key, self.site, self.now).ok())
     }
 
+    /// Reads a post without its text, as a store has it; `None` if that cannot be done.
+    pub(super) fn post(self, key: &PostKey) -> Option<Post> {
+        let read = || body::post(self.reader, key, self.site, self.now);
+        catch_unwind(AssertUnwindSafe(read)).ok().flatten()
+    }
+
     /// Reads a post and its text, for a store; `None` if it cannot be read. A post whose reading
     /// panics has no text and is none.
     pub(super) fn post_and_text(self, key: &PostKey) -> Option<(Option<Post>, CleanText)> {

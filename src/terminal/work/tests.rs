@@ -18,10 +18,10 @@ use crate::app::{Alarm, App, Options, Preferences};
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::archive::site::Site;
+use crate::archive::stored::Generation;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
 use crate::search::fold::fold;
-use crate::search::fulltext::Generation;
 use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::matcher::Matcher;
@@ -82,7 +82,8 @@ impl Driver {
                 Event::Site(new) => site = new,
                 Event::Batch(posts) => drop(archive.add(posts)),
                 Event::Done => break,
-                Event::Walked(_) => {}
+                Event::Changes(changes) => drop(archive.change(changes.posts, &changes.gone)),
+                Event::Walked(_) | Event::Stored(_) => {}
                 Event::Failed(reason) => panic!("{reason}"),
             }
         }
@@ -232,7 +233,7 @@ fn a_folder_is_loaded_beside_the_posts() {
 #[test]
 fn a_panic_in_a_load_is_a_failure() {
     let driver = Driver::new(Source::Samples, None);
-    driver.workers.spawn(1, |_, _, _| panic!("provoked"));
+    driver.workers.spawn(1, |_| panic!("provoked"));
     let (1, Event::Failed(reason)) = driver.event() else { panic!("no failure") };
     assert_eq!(reason.as_str(), "a fault in kanbao itself");
     assert!(driver.load(2).0.archive.len() > 20);

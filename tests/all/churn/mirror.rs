@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, unbounded};
 use kanbao::archive::Archive;
-use kanbao::archive::load::{self, Event};
+use kanbao::archive::load::{self, Event, Options};
 use kanbao::archive::post::{PostKey, Status};
 use kanbao::archive::source::Source;
 use kanbao::archive::watch::{Changes, Mode, Pace, Report, Watch};
@@ -55,18 +55,20 @@ impl Mirror {
     /// Loads everything, or a folder in addition, as the reader does.
     pub(super) fn load(&mut self, folder: Option<&PostKey>) {
         let (sender, events) = unbounded();
-        self.watch
-            .load(self.generation, folder, &self.source, NOW, &|event| sender.send(event).is_ok());
+        let options = Options { folder, ..NOW.into() };
+        let emit = |event| sender.send(event).is_ok();
+        self.watch.load(self.generation, &self.source, options, &emit);
         drop(sender);
         if folder.is_none() {
             self.archive = Archive::default();
         }
         for event in events {
             match event {
+                Event::Changes(changes) => drop(self.archive.change(changes.posts, &changes.gone)),
                 Event::Batch(posts) => drop(self.archive.add(posts)),
                 Event::Walked(walked) => self.archive.add_folder_problems(walked.problems),
                 Event::Done => self.archive.note_shared_urls(),
-                Event::Site(_) => {}
+                Event::Site(_) | Event::Stored(_) => {}
                 Event::Failed(reason) => panic!("{reason}"),
             }
         }
@@ -101,9 +103,9 @@ impl Mirror {
         let loaded = load::load_all(&self.source, NOW).unwrap();
         let mut archive = loaded.archive;
         for folder in &self.folders {
-            load::load_folder(&self.source, folder, NOW, &|_| true);
+            let options = Options { folder: Some(folder), ..NOW.into() };
             let (sender, events) = unbounded();
-            load::load_folder(&self.source, folder, NOW, &|event| sender.send(event).is_ok());
+            load::load(&self.source, options, &|event| sender.send(event).is_ok());
             drop(sender);
             for event in events {
                 if let Event::Batch(posts) = event {

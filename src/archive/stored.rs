@@ -1,0 +1,140 @@
+//! The posts that a store knows: a load begins with them, before any file is looked at.
+
+use std::cmp::Reverse;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use crate::archive::load;
+use crate::archive::post::Post;
+use crate::archive::row;
+use crate::archive::site::{FileKind, Site};
+use crate::archive::source::Reader;
+use crate::archive::stamp::Stamp;
+use crate::archive::versions::Versions;
+use crate::store::{Entry, Folder, Segment, Store};
+
+/// The version of what is stored. Increment it with every change of rows, plain text, folding or
+/// unfolding.
+const VERSION: u32 = 5;
+
+/// Posts passed on at a time.
+const BATCH: usize = 512;
+
+/// What a store depends on besides the posts; a store of another generation is stale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generation(String);
+
+impl Generation {
+    /// The generation of this program and the site's rules: the values of its config and data files
+    /// are in the text of posts, and its zone is in their dates.
+    pub fn of(reader: &Reader, site: &Site) -> Self {
+        let (rules, kind) = (load::rules_version(reader, site), site.generator());
+        let dates = if site.takes_naive_dates_as_utc() { "utc" } else { "local" };
+        let folders = site.folders();
+        Self(format!("kanbao {VERSION} {kind:?} {folders:?} {dates} {rules:016x}"))
+    }
+
+    /// Opens the store of this generation; never fails, see [`Store::status`].
+    pub fn open(&self, folder: &Folder) -> Store {
+        Store::open(folder, &self.0)
+    }
+
+    /// The generation as one line.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The posts of a store, for one load.
+#[derive(Debug)]
+pub struct Stored {
+    folder: Folder,
+    store: OnceLock<Arc<Store>>,
+    /// The posts that the load has found unchanged, once it has ended.
+    current: Mutex<Versions>,
+}
+
+impl Stored {
+    /// The posts of the store in a folder.
+    pub fn new(folder: Folder) -> Self {
+        Self { folder, store: OnceLock::new(), current: Mutex::default() }
+    }
+
+    /// The store, if a load has opened it.
+    pub fn store(&self) -> Option<&Arc<Store>> {
+        self.store.get()
+    }
+
+    /// The version of a post's file, if the post is in the store in this version.
+    pub fn version(&self, key: &[u8]) -> Option<u64> {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        current.get(key)?.version()
+    }
+
+    /// Keeps the posts that are current.
+    pub(super) fn set_current(&self, current: Versions) {
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = current;
+    }
+
+    /// Passes the posts of the store to `send`, the newest first as far as that is known; returns
+    /// their versions, or `None` if `send` returned `false`. `expect` gets their number beforehand.
+    pub(super) fn send(
+        &self,
+        generation: &Generation,
+        site: &Site,
+        now: i64,
+        expect: &mut dyn FnMut(usize) -> bool,
+        send: &mut dyn FnMut(Vec<Post>) -> bool,
+    ) -> Option<Versions> {
+        let mut sender = Sender { site, now, sent: Versions::default(), posts: Vec::new(), send };
+        if let Some(first) = Store::first(&self.folder, generation.as_str()) {
+            sender.take(&first);
+            // The reader draws them while the store is opened.
+            if !sender.flush() {
+                return None;
+            }
+        }
+        let store = Arc::clone(self.store.get_or_init(|| Arc::new(generation.open(&self.folder))));
+        sender.sent.reserve(store.posts());
+        if store.posts() > 0 && !expect(store.posts()) {
+            return None;
+        }
+        let newest = |segment: &Segment| {
+            let post = (0..segment.posts() as u32).find(|&post| !segment.is_dead(post))?;
+            row::post_of(b"", &segment.row(post)?, site, now)?.date.map(|date| date.seconds)
+        };
+        let mut segments: Vec<&Segment> = store.segments().iter().collect();
+        segments.sort_by_cached_key(|segment| Reverse(newest(segment)));
+        let goes_on = segments.into_iter().all(|segment| sender.take(segment)) && sender.flush();
+        goes_on.then_some(sender.sent)
+    }
+}
+
+/// Makes posts of rows.
+struct Sender<'a> {
+    site: &'a Site,
+    now: i64,
+    sent: Versions,
+    posts: Vec<Post>,
+    send: &'a mut dyn FnMut(Vec<Post>) -> bool,
+}
+
+impl Sender<'_> {
+    /// Passes on the posts of a segment that were not yet; `false` to stop. A row that is no post is
+    /// left out: the file is read.
+    fn take(&mut self, segment: &Segment) -> bool {
+        segment.for_each_row(&mut |_, Entry { key, stamp, row, .. }| {
+            // Posts of extra folders are not the site's.
+            if self.sent.contains(key) || self.site.file(key) != FileKind::Candidate {
+                return true;
+            }
+            let Some(post) = row::post_of(key, row, self.site, self.now) else { return true };
+            self.sent.insert(key, Stamp::stored(stamp));
+            self.posts.push(post);
+            self.posts.len() < BATCH || self.flush()
+        })
+    }
+
+    fn flush(&mut self) -> bool {
+        self.posts.is_empty() || (self.send)(std::mem::take(&mut self.posts))
+    }
+}
