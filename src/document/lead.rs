@@ -9,6 +9,10 @@ use crate::clean::CleanText;
 const HEAD: usize = 16 * 1024;
 /// The bytes that are tried first where no heading can follow.
 const FIRST_PART: usize = 2 * 1024;
+/// The most places of a heading that are tried before all of the head is read.
+const TRIES: usize = 3;
+/// What may reach over the end of a part, and then mean something else.
+const REACHING: [&str; 5] = ["<", "{%", "{{", "{:", "$$"];
 /// Ends of sentences; the ASCII ones count only before a space.
 const SENTENCE_ENDS: [char; 4] = ['。', '！', '？', '…'];
 
@@ -17,42 +21,79 @@ const SENTENCE_ENDS: [char; 4] = ['。', '！', '？', '…'];
 pub struct Lead {
     /// The first heading.
     pub heading: Option<CleanText>,
-    /// The quoted summary at the start, or the first sentence.
+    /// The quoted summary at the start, or the first sentence; may be missing where there is a
+    /// heading with a letter.
     pub summary: Option<CleanText>,
 }
 
 /// Finds the beginning of a body in its first 16 KiB.
 pub fn lead(body: &str, syntax: Syntax) -> Lead {
     let head = split_near(body, HEAD).0;
-    if !may_have_heading(head, syntax) {
+    let marks: Vec<usize> = if syntax == Syntax::Markdown {
+        heading_lines(head).take(TRIES).collect()
+    } else {
+        Vec::new()
+    };
+    if marks.is_empty() && (syntax == Syntax::Plain || !has_heading_tag(head)) {
         let document = parse(split_near(head, FIRST_PART).0, syntax, &NoContext);
         // The cut may have changed the last block, or made it visible.
         if document.leaves().nth(1).is_some() || head.len() <= FIRST_PART {
             return lead_of(&document);
         }
     }
+    // Most headings are near the start, where all of the head would take much longer.
+    let mut read = 0;
+    for mark in marks {
+        let Some(part) = part_until(head, mark).filter(|part| part.len() > read) else { continue };
+        if REACHING.iter().any(|reaching| part.contains(reaching)) {
+            break;
+        }
+        read = part.len();
+        let document = parse(part, syntax, &NoContext);
+        let heading = document.headings().next().map(|(_, text)| one_line(&text.text));
+        // A reference that is defined later would be a link.
+        let is_whole = |text: &CleanText| {
+            text.as_str().contains(char::is_alphanumeric) && !text.as_str().contains(['[', ']'])
+        };
+        if let Some(heading) = heading.filter(is_whole) {
+            return Lead { heading: Some(heading), summary: None };
+        }
+    }
     lead_of(&parse(head, syntax, &NoContext))
 }
 
-/// Whether there may be a heading; a false positive only costs time.
-fn may_have_heading(text: &str, syntax: Syntax) -> bool {
-    let html = || {
-        let mut tags = memchr::memchr2_iter(b'h', b'H', text.as_bytes());
-        tags.any(|at| {
-            matches!(text.as_bytes().get(at.wrapping_sub(1)..at + 2), Some([b'<', _, b'1'..=b'6']))
-        })
-    };
-    match syntax {
-        Syntax::Plain => false,
-        Syntax::Html => html(),
-        Syntax::Markdown => {
-            let marks = |line: &str| {
-                let line = line.trim_start_matches([' ', '>', '\t']);
-                line.starts_with('#') || line.starts_with("==") || line.starts_with('-')
-            };
-            html() || text.lines().any(marks)
-        }
-    }
+/// Whether there may be a heading in HTML; a false positive only costs time.
+fn has_heading_tag(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut tags = memchr::memchr2_iter(b'h', b'H', bytes);
+    tags.any(|at| matches!(bytes.get(at.wrapping_sub(1)..at + 2), Some([b'<', _, b'1'..=b'6'])))
+}
+
+/// Where the lines begin that may be headings of Markdown, or underlines of them.
+fn heading_lines(text: &str) -> impl Iterator<Item = usize> {
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let at = start;
+        start += line.len();
+        is_heading_line(line).then_some(at)
+    })
+}
+
+/// Whether a line of Markdown may be a heading, or the underline of one.
+fn is_heading_line(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '>', '\t']).trim_end();
+    let is_underline = |c: char| !line.is_empty() && line.chars().all(|other| other == c);
+    let is_marker =
+        |c: char| matches!(c, ' ' | '>' | '\t' | '-' | '*' | '+' | '.' | ')') || c.is_ascii_digit();
+    is_underline('=') || is_underline('-') || line.trim_start_matches(is_marker).starts_with('#')
+}
+
+/// The text up to the first empty line after a place; `None` if there is none.
+fn part_until(text: &str, at: usize) -> Option<&str> {
+    let rest = text.get(at..)?;
+    let end =
+        ["\n\n", "\n\r\n"].iter().filter_map(|end| Some(rest.find(end)? + end.len())).min()?;
+    text.get(..at + end)
 }
 
 fn lead_of(document: &Document) -> Lead {
@@ -116,6 +157,8 @@ pub fn inline_text(text: &str) -> CleanText {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -142,9 +185,10 @@ mod tests {
 
     #[test]
     fn first_heading() {
-        check("# 标题\n\n正文。", "标题", "正文。");
+        check("# 标题\n\n正文。", "标题", "");
+        check("# *\n\n正文。", "*", "正文。");
         check("正文。\n\n<H2>a <b>b</b></H2>", "a b", "正文。");
-        check("标题\n===\n\n> 摘要", "标题", "摘要");
+        check("标题\n===\n\n> 摘要", "标题", "");
         check("#标签 没有空格。", "", "#标签 没有空格。");
     }
 
@@ -155,6 +199,85 @@ mod tests {
         let hidden = format!("<style>{}</style>\n\n正文。", "x".repeat(FIRST_PART));
         check(&hidden, "", "正文。");
     }
+
+    proptest! {
+        /// What is read first says what all of the head says.
+        #[test]
+        fn a_part_has_the_heading_of_the_whole(
+            lines in prop::collection::vec(prop::sample::select(LINES), 0..14),
+        ) {
+            let body = lines.join("\n");
+            for syntax in [Syntax::Markdown, Syntax::Html, Syntax::Plain] {
+                let whole = lead_of(&parse(&body, syntax, &NoContext));
+                let own = lead(&body, syntax);
+                prop_assert_eq!(&own.heading, &whole.heading, "{}", body);
+                if own.heading.is_none() {
+                    prop_assert_eq!(own.summary, whole.summary);
+                }
+            }
+        }
+    }
+
+    const LINES: &[&str] = &[
+        "",
+        "",
+        "",
+        "# 标题 *a*",
+        "## [甲][r]",
+        "甲",
+        "===",
+        "-",
+        "---",
+        "- # 乙",
+        "1. ## 丙",
+        "> # 丁",
+        "[r]: https://a.org",
+        "```",
+        "~~~",
+        "    # 戊",
+        "<!--",
+        "-->",
+        "<div style=\"display:none\">",
+        "</div>",
+        "<h2>己",
+        "</h2>",
+        "<h3>庚</h3>",
+        "{% comment %}",
+        "{% endcomment %}",
+        "{% raw %}",
+        "{% endraw %}",
+        "{::comment}",
+        "{:/comment}",
+        "{: .x}",
+        "$$",
+        "| a | b |",
+        "|---|---|",
+        "<script>",
+        "</script>",
+        "<style>",
+        "</style>",
+        "<pre>",
+        "</pre>",
+        "<table>",
+        "</table>",
+        "* # 辛",
+        "#无空格",
+        "# ",
+        "# [壬]",
+        "\\# 癸",
+        "[^1]: # 子",
+        "# 丑[^1]",
+        "*[HTML]: 寅",
+        "\t# 卯",
+        "<details>",
+        "<summary># 辰</summary>",
+        "&lt;h1>",
+        "<H1>巳<br>",
+        "<textarea>",
+        "<title>",
+        "<p",
+        "a=\">",
+    ];
 
     #[test]
     fn titles() {

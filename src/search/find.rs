@@ -124,12 +124,8 @@ impl Finder<'_> {
     /// An excerpt of a hit with its matches, of at most `most` characters.
     pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
         let Some(post) = self.archive.post(id) else { return Snippet::default() };
-        let needles = needles(matcher);
-        if let Some(snippet) = self.lookup.snippet(id, &needles, most) {
-            return snippet;
-        }
-        let text = self.bodies.text(&post.key());
-        Snippet::new(text.as_clean(), &needles, most)
+        let text = || self.bodies.text(&post.key());
+        self.lookup.snippet_or(id, &needles(matcher), most, text)
     }
 
     fn answer(&self, question: &Question) -> Answer {

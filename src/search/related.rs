@@ -31,12 +31,13 @@ pub enum Relation {
     SameDay(Date),
 }
 
-/// The posts in a relation, without hidden ones.
+/// The posts in a relation, without hidden ones; some of them if `cancelled`.
 pub fn related(
     archive: &Archive,
     lookup: &Lookup,
     bodies: Bodies<'_>,
     relation: Relation,
+    cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Vec<PostId> {
     match relation {
         Relation::SameDay(day) => on_this_day(archive, day),
@@ -45,9 +46,9 @@ pub fn related(
             let read = || key.map(|key| fold(bodies.text(&key).as_str())).unwrap_or_default();
             let text = lookup.folded(id).unwrap_or_else(read);
             let similar = if lookup.known() > 0 {
-                lookup.similar(&text)
+                lookup.similar(&text, cancelled)
             } else if archive.len() <= MOST_READ {
-                similar_of(&text, &texts(archive, bodies))
+                similar_of(&text, &texts(archive, bodies, cancelled))
             } else {
                 Vec::new()
             };
@@ -56,10 +57,15 @@ pub fn related(
     }
 }
 
-/// The folded texts of all posts.
-fn texts(archive: &Archive, bodies: Bodies<'_>) -> Vec<(PostId, String)> {
+/// The folded texts of all posts; of some if `cancelled`.
+fn texts(
+    archive: &Archive,
+    bodies: Bodies<'_>,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Vec<(PostId, String)> {
     let text = |&id: &PostId| Some((id, fold(bodies.text(&archive.post(id)?.key()).as_str())));
-    parallel::map_by(archive.newest_first(), 8, text, |_| true).into_iter().flatten().collect()
+    let goes_on = |_| !cancelled();
+    parallel::map_by(archive.newest_first(), 8, text, goes_on).into_iter().flatten().collect()
 }
 
 /// The posts of this day and month in other years, newest first, without hidden ones.

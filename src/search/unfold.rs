@@ -12,7 +12,7 @@ use crate::script::is_bmp_ideograph;
 use crate::search::fold::{pieces, twin};
 use crate::store::varint;
 
-/// The unchanged characters before a change, at most; as many and no change are skipped.
+/// The largest count of unchanged characters in a byte. It stands for that many without a change.
 const LONGEST: u8 = 63;
 /// The original is written out: the bytes of the folded and of the original text, and the latter.
 const OTHER: u8 = 3;

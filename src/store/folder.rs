@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Segments never change, and a list is replaced by rename, so that readers need no lock (S33, S39).
-//! Everything can be made again, so obstacles are removed.
+//! A store can be rebuilt, so whatever is in the way of its files is deleted.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -84,7 +84,7 @@ impl Folder {
         }
     }
 
-    /// When a list was written.
+    /// When the current list was written.
     pub(super) fn written(&self) -> Option<std::time::SystemTime> {
         self.list(List::Current).metadata().and_then(|meta| meta.modified()).ok()
     }

@@ -49,7 +49,7 @@ pub(super) struct Header {
 }
 
 /// The ends of a post's text, stream and row within their sections.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ends {
     pub text: u32,
     pub unfold: u32,
@@ -165,6 +165,11 @@ impl Ends {
         joined([self.text, self.unfold, self.row])
     }
 
+    /// Whether no section ends earlier in the other.
+    fn is_before(&self, other: &Self) -> bool {
+        self.text <= other.text && self.unfold <= other.unfold && self.row <= other.row
+    }
+
     fn of(numbers: &mut Numbers<'_>) -> Option<Self> {
         Some(Self { text: numbers.next()?, unfold: numbers.next()?, row: numbers.next()? })
     }
@@ -189,7 +194,13 @@ pub(super) fn tables(header: &Header, bytes: &[u8]) -> Option<(Vec<Ends>, Vec<Bl
     let mut numbers = Numbers(bytes);
     let posts = (0..header.posts).map(|_| Ends::of(&mut numbers)).collect::<Option<Vec<_>>>()?;
     let blocks = (0..header.blocks).map(|_| Block::of(&mut numbers)).collect::<Option<Vec<_>>>()?;
-    Some((posts, blocks))
+    let whole = Ends { text: header.text, unfold: header.unfold, row: header.rows };
+    let is_sorted =
+        posts.is_sorted_by(Ends::is_before) && blocks.is_sorted_by_key(|block| block.first);
+    let last = posts.last().copied().unwrap_or_default();
+    let has_all = last == whole && blocks.last().is_none_or(|block| block.first < header.posts);
+    let begins = blocks.first().map_or(header.posts == 0, |block| block.first == 0);
+    (is_sorted && has_all && begins).then_some((posts, blocks))
 }
 
 /// Reads the stamp and the key of each post.

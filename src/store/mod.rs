@@ -24,8 +24,6 @@ mod writer;
 use std::io::{self, ErrorKind};
 use std::time::SystemTime;
 
-use fixedbitset::FixedBitSet;
-
 use crate::clean::CleanText;
 use folder::List;
 use manifest::{Listed, Manifest, NoManifest};
@@ -74,11 +72,11 @@ pub struct Store {
     written: Option<SystemTime>,
 }
 
-/// A needle's filter rows, made once for all segments.
+/// The rows of a filter that a needle needs, made once for all segments.
 #[derive(Clone, Debug)]
-pub struct Rows(Vec<u16>);
+pub struct FilterRows(Vec<u16>);
 
-impl Rows {
+impl FilterRows {
     /// The rows of a folded text.
     pub fn of(needle: &str) -> Self {
         Self(grams::rows_of(needle))
@@ -140,11 +138,6 @@ impl Store {
     /// Reads all of it; the number of posts of which something is damaged.
     pub fn count_damaged(&self) -> usize {
         self.segments.iter().map(|segment| segment.damaged_posts().count_ones(..)).sum()
-    }
-
-    /// The blocks of a segment that may hold a needle.
-    pub fn blocks_with(&self, segment: usize, rows: &Rows) -> FixedBitSet {
-        self.segments.get(segment).map(|segment| segment.blocks_with(&rows.0)).unwrap_or_default()
     }
 }
 

@@ -1,7 +1,7 @@
-//! Reads a segment: opens its tables, tells which blocks may hold a text, and reads blocks.
+//! Reads a segment: its tables, the blocks that a filter does not rule out, and their texts.
 //!
-//! Whatever is read is compared with its checksum. A damaged filter row rules nothing out; a damaged
-//! block is `None`, so that its posts are read from their files. The file never changes, and stays
+//! Everything is verified against its checksum. A damaged filter row rules nothing out; a damaged
+//! block yields `None`, so that its posts are read from their files. The file never changes and stays
 //! readable after it is unlinked.
 
 use std::fs::File;
@@ -13,14 +13,14 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use fixedbitset::FixedBitSet;
 
-use crate::store::Entry;
 use crate::store::grams::ROWS;
 use crate::store::layout::{self, Block, Ends, HEADER, Header, SUM};
+use crate::store::{Entry, FilterRows};
 
 /// The most bytes of text to read at a time, unless one block has more.
 const READ: usize = 256 * 1024;
 
-/// Of a block in a process.
+/// The states of a block's text: it is verified once per process.
 const UNREAD: u8 = 0;
 const WHOLE: u8 = 1;
 const DAMAGED: u8 = 2;
@@ -32,7 +32,7 @@ pub struct Segment {
     header: Header,
     ends: Vec<Ends>,
     blocks: Vec<Block>,
-    /// What is known of each block's text: it is checked once.
+    /// The state of each block's text.
     checked: Vec<AtomicU8>,
     is_damaged: AtomicBool,
     dead: FixedBitSet,
@@ -121,8 +121,8 @@ impl Segment {
         true
     }
 
-    /// The blocks that may hold a text with these filter rows.
-    pub(super) fn blocks_with(&self, rows: &[u16]) -> FixedBitSet {
+    /// The blocks that may hold a needle.
+    pub fn blocks_with(&self, rows: &FilterRows) -> FixedBitSet {
         let mut possible = FixedBitSet::with_capacity(self.blocks.len());
         possible.insert_range(..);
         let width = self.header.filter_width();
@@ -130,7 +130,7 @@ impl Segment {
             return possible;
         }
         let mut bytes = vec![0; width + SUM];
-        for &row in rows {
+        for &row in &rows.0 {
             let at = self.header.filter_at() + u64::from(row) * bytes.len() as u64;
             let read = self.file.read_exact_at(&mut bytes, at).ok();
             let Some(bits) = read.and_then(|()| layout::filter_bits(&bytes)) else {

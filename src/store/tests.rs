@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Cursor, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 
+use fixedbitset::FixedBitSet;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -92,14 +93,14 @@ fn update(folder: &Folder, posts: &Posts, anew: bool) -> (usize, usize) {
 fn found(store: &Store, posts: &Posts, needle: &str) -> Vec<Vec<u8>> {
     let mut unknown: Vec<&Vec<u8>> = posts.keys().collect();
     let mut hits = Vec::new();
-    for (at, segment) in store.segments().iter().enumerate() {
+    for segment in store.segments() {
         let mut places: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
         segment.for_each_key(&mut |post, stamp, key| {
             if posts.get(key).is_some_and(|wanted| wanted.stamp == stamp) {
                 places.insert(post, key.to_vec());
             }
         });
-        let possible = store.blocks_with(at, &Rows::of(needle));
+        let possible = segment.blocks_with(&FilterRows::of(needle));
         let mut buffer = Vec::new();
         for block in 0..segment.blocks() {
             let texts = segment.texts(block..block + 1, &mut buffer);
@@ -169,9 +170,9 @@ fn filters_rule_out_most_blocks() {
     let store = Store::open(&folder, GENERATION);
     assert_eq!(*store.status(), Status::Usable);
     let [segment] = store.segments() else { panic!("one segment") };
-    let possible = store.blocks_with(0, &Rows::of("no 17"));
+    let possible = segment.blocks_with(&FilterRows::of("no 17"));
     assert!(segment.blocks() >= 25 && possible.count_ones(..) * 2 < segment.blocks());
-    assert!(store.blocks_with(0, &Rows::of("")).count_ones(..) == segment.blocks());
+    assert!(segment.blocks_with(&FilterRows::of("")).count_ones(..) == segment.blocks());
     // Neighbours are read at once, up to a limit.
     assert_eq!(segment.runs([0, 1, 2, 5, 6]), [0..3, 5..7]);
     assert!((0..60).all(|post| segment.posts_of(segment.block_of(post)).contains(&post)));

@@ -19,11 +19,12 @@ use crate::store::{Entry, Opened, Status, open, open_segment};
 const SEGMENT: usize = if cfg!(test) { 4096 } else { 64 * 1024 * 1024 };
 /// From this many bytes of text on, a segment is not joined with others.
 const LARGE: u64 = SEGMENT as u64 / 2;
-/// Segments of a size that are joined, and by how much sizes differ.
+/// So many segments of one size class are joined; each class is so many times as large as the one
+/// before.
 const JOINED: u64 = 6;
-/// The bytes of text of the least size.
+/// The bytes of text of the smallest class.
 const SMALL: u64 = SEGMENT as u64 / 256;
-/// One post in so many that is gone makes a segment be written again.
+/// A segment is rewritten once one in so many of its posts is dead.
 const DEAD: usize = 4;
 /// What earlier versions of the program kept in the folder.
 const OLD: [&str; 3] = ["index", "next", "old"];

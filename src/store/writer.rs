@@ -1,4 +1,4 @@
-//! Writes a segment in one pass, keeping only its filter and tables in memory.
+//! Writes a segment in one pass: texts go to the disk at once, everything else is kept until the end.
 
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 

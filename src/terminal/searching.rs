@@ -23,7 +23,6 @@ use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
 use crate::search::query::field::Question;
 use crate::search::related::related;
-use crate::search::snippet::Snippet;
 use crate::search::titles::Titles;
 use crate::store::Folder;
 use crate::terminal::indexing::Indexer;
@@ -260,11 +259,14 @@ impl Searcher {
         };
         self.prepare(&request.scope, &reader);
         let find = self.find(&request.scope, &reader);
-        if let Some(relation) = request.relation {
-            let hits = related(find.archive, find.lookup, find.bodies, relation);
-            return self.send_hits(request, hits, true);
-        }
         let cancelled = || self.wanted.is_superseded(request);
+        if let Some(relation) = request.relation {
+            let hits = related(find.archive, find.lookup, find.bodies, relation, &cancelled);
+            if !cancelled() {
+                self.send_hits(request, hits, true);
+            }
+            return;
+        }
         let was_damaged = find.lookup.store().is_damaged();
         let query = Request { matcher: &request.matcher, sort: request.sort };
         let summary = find.run(query, &cancelled, &mut |hits| {
@@ -338,12 +340,9 @@ fn read_snippets(
     let needles = needles(&request.matcher);
     let reader = source.reader().ok();
     let read = |(id, key): &(PostId, PostKey)| {
-        if let Some(snippet) = lookup.snippet(*id, &needles, SNIPPET) {
-            return (*id, snippet);
-        }
         let bodies = |reader| Bodies { reader, site: &request.site, now: clock.now() };
-        let text = reader.as_ref().map(|reader| bodies(reader).text(key)).unwrap_or_default();
-        (*id, Snippet::new(text.as_clean(), &needles, SNIPPET))
+        let text = || reader.as_ref().map(|reader| bodies(reader).text(key)).unwrap_or_default();
+        (*id, lookup.snippet_or(*id, &needles, SNIPPET, text))
     };
     Message::Snippets(request.number, request.posts.iter().map(read).collect())
 }

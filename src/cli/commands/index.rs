@@ -53,9 +53,10 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Err(match source {
             Source::Samples => Failure::new("the sample posts are few and need no index", ""),
             Source::File(..) => Failure::new("one file has no index", "Name its folder."),
-            Source::Folder(..) => {
-                Failure::new("the index: there is no home folder", "Set HOME or XDG_CACHE_HOME.")
-            }
+            Source::Folder(..) => Failure::new(
+                "there is no folder for the index: no home folder is set",
+                "Set HOME or XDG_CACHE_HOME.",
+            ),
         });
     };
     if arguments.clear {

@@ -15,14 +15,16 @@ use crate::parallel;
 use crate::search::fulltext::ids_end;
 use crate::search::snippet::Snippet;
 use crate::search::unfold::{unfold, unfold_at};
-use crate::store::{Rows, Segment, Store};
+use crate::store::{FilterRows, Segment, Store};
 
 /// No post.
 const NONE: u32 = u32::MAX;
 /// Runs of blocks that a thread reads at a time.
 const AT_A_TIME: usize = 4;
-/// The bytes before a match that a snippet may need, and eight times those of a character of it.
-const AROUND: usize = 512;
+/// The bytes before a match that are read for a snippet: its beginning is looked for in so many.
+const BEFORE: usize = 512;
+/// The bytes after a match that are read for each character of a snippet: a cluster can have many.
+const PER_CHARACTER: usize = 64;
 
 thread_local! {
     /// What a thread reads texts into.
@@ -126,10 +128,10 @@ impl Lookup {
         if needle.is_empty() {
             return None;
         }
-        let rows = Rows::of(needle);
+        let rows = FilterRows::of(needle);
         let mut found = FixedBitSet::with_capacity(self.known.len());
-        for (number, (segment, ids)) in self.store.segments().iter().zip(&self.posts).enumerate() {
-            for block in self.store.blocks_with(number, &rows).ones() {
+        for (segment, ids) in self.store.segments().iter().zip(&self.posts) {
+            for block in segment.blocks_with(&rows).ones() {
                 let range = segment.posts_of(block);
                 let own = ids.get(range.start as usize..range.end as usize).unwrap_or_default();
                 own.iter().filter(|&&id| id != NONE).for_each(|&id| found.insert(id as usize));
@@ -229,8 +231,20 @@ impl Lookup {
         Some(CleanText::body(&text))
     }
 
-    /// An excerpt of a post's text around the first of some folded needles.
-    pub fn snippet(&self, id: PostId, needles: &[&str], most: usize) -> Option<Snippet> {
+    /// An excerpt of a post's text around the first of some folded needles; of `text` if the store
+    /// does not know the post.
+    pub fn snippet_or(
+        &self,
+        id: PostId,
+        needles: &[&str],
+        most: usize,
+        text: impl FnOnce() -> CleanText,
+    ) -> Snippet {
+        let own = self.snippet(id, needles, most);
+        own.unwrap_or_else(|| Snippet::new(text().as_clean(), needles, most))
+    }
+
+    fn snippet(&self, id: PostId, needles: &[&str], most: usize) -> Option<Snippet> {
         let (segment, post) = self.place(id)?;
         let folded = segment.text(post)?;
         let places = needles.iter().filter(|needle| !needle.is_empty());
@@ -240,9 +254,9 @@ impl Lookup {
         let (text, place) = unfold_at(&folded, &segment.unfold(post)?, first.unwrap_or_default())?;
         // Cleaning all of a long text would take longer than finding it.
         let near = |at: usize| (0..4).map(|n| at + n).find(|&at| text.is_char_boundary(at));
-        let start = near(place.saturating_sub(AROUND)).unwrap_or_default();
-        let end =
-            near(place.saturating_add(AROUND + most * AROUND / 8)).filter(|&end| end < text.len());
+        let start = near(place.saturating_sub(BEFORE)).unwrap_or_default();
+        let end = near(place.saturating_add(BEFORE + most * PER_CHARACTER))
+            .filter(|&end| end < text.len());
         let window = CleanText::body(text.get(start..end.unwrap_or(text.len()))?);
         let first = first.map(|_| place - start);
         Some(Snippet::of_part(window.as_clean(), first, needles, most, [start > 0, end.is_some()]))

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::archive::post::PostId;
 use crate::search::fulltext::lookup::Lookup;
-use crate::store::Rows;
+use crate::store::FilterRows;
 
 /// Characters per trigram.
 const LENGTH: usize = 3;
@@ -23,15 +23,15 @@ const FEW: usize = 1000;
 
 impl Lookup {
     /// Posts that share rare trigrams with a folded text, with their weighted share from 0 to 1, in
-    /// no order.
-    pub fn similar(&self, text: &str) -> Vec<(PostId, f64)> {
+    /// no order. Incomplete if `cancelled`.
+    pub fn similar(&self, text: &str, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<(PostId, f64)> {
         let own = trigram_counts(text);
         let ids: Vec<PostId> = self.known_ids().collect();
-        let sought = if ids.len() <= FEW { None } else { Some(self.rarest(&own)) };
+        let sought = if ids.len() <= FEW { None } else { Some(self.rarest(&own, cancelled)) };
         let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
         match &sought {
             None => {
-                let found = self.map(&ids, &|_, text| shared(&own, text), &|| false);
+                let found = self.map(&ids, &|_, text| shared(&own, text), cancelled);
                 for (&id, trigrams) in ids.iter().zip(found) {
                     for trigram in trigrams.unwrap_or_default() {
                         posts.entry(trigram).or_default().push(id);
@@ -39,13 +39,13 @@ impl Lookup {
                 }
             }
             Some(sought) => {
-                for trigram in sought {
+                for trigram in sought.iter().take_while(|_| !cancelled()) {
                     let ids: Vec<PostId> = self
                         .candidates(trigram)
                         .map(|some| some.ones().map(|id| PostId(id as u32)).collect())
                         .unwrap_or_default();
                     let finder = memmem::Finder::new(trigram.as_str());
-                    let has = self.map(&ids, &|_, text| finder.find(text).is_some(), &|| false);
+                    let has = self.map(&ids, &|_, text| finder.find(text).is_some(), cancelled);
                     let with = ids.iter().zip(has).filter(|(_, has)| *has == Some(true));
                     posts.insert(trigram, with.map(|(&id, _)| id).collect());
                 }
@@ -55,18 +55,18 @@ impl Lookup {
     }
 
     /// The trigrams of a text that seem to be in the fewest blocks of the store.
-    fn rarest(&self, own: &HashMap<String, usize>) -> Vec<String> {
+    fn rarest(&self, own: &HashMap<String, usize>, cancelled: &dyn Fn() -> bool) -> Vec<String> {
         let mut often: Vec<(&String, usize)> = own.iter().map(|(t, &count)| (t, count)).collect();
         often.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         often.truncate(MOST_ESTIMATED);
-        let segments = self.store().segments().len().min(SAMPLE);
-        let sample = self.store().segments().iter().take(segments);
-        let all: usize = sample.map(crate::store::Segment::blocks).sum();
+        let sample = || self.store().segments().iter().take(SAMPLE);
+        let all: usize = sample().map(crate::store::Segment::blocks).sum();
         let mut rare: Vec<(f64, &String)> = often
             .into_iter()
+            .take_while(|_| !cancelled())
             .map(|(trigram, count)| {
-                let rows = Rows::of(trigram);
-                let with = (0..segments).map(|at| self.store().blocks_with(at, &rows));
+                let rows = FilterRows::of(trigram);
+                let with = sample().map(|segment| segment.blocks_with(&rows));
                 let blocks: usize = with.map(|some| some.count_ones(..)).sum();
                 let rarity = (all.max(1) as f64 / blocks.max(1) as f64).ln();
                 (rarity * (count as f64).sqrt(), trigram)
@@ -101,7 +101,7 @@ fn trigrams(text: &str) -> impl Iterator<Item = &str> {
     let starts = || text.char_indices().map(|(at, _)| at);
     let ends = starts().skip(LENGTH).chain([text.len()]);
     starts().zip(ends).filter_map(|(start, end)| text.get(start..end)).filter(|trigram| {
-        // The last one or two places of a text are too near its end.
+        // At the last two places fewer characters are left.
         trigram.chars().count() == LENGTH
     })
 }

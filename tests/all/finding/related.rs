@@ -30,7 +30,7 @@ fn rare_tags_and_rare_words_relate_posts() {
     let archive = &world.loaded.archive;
     let id = archive.find(b"a.md").unwrap();
     let paths = |lookup: &Lookup| -> Vec<String> {
-        let found = related(archive, lookup, world.bodies(), Relation::Alike(id));
+        let found = related(archive, lookup, world.bodies(), Relation::Alike(id), &|| false);
         found.iter().map(|&id| world.path(id)).collect()
     };
     // A tag of all posts has no weight, and drafts are not listed.
