@@ -29,6 +29,11 @@ pub struct Lead {
 /// Finds the beginning of a body in its first 16 KiB.
 pub fn lead(body: &str, syntax: Syntax) -> Lead {
     let head = split_near(body, HEAD).0;
+    if syntax == Syntax::Markdown
+        && let Some(heading) = plain_heading(head)
+    {
+        return Lead { heading: Some(CleanText::line(heading)), summary: None };
+    }
     let marks: Vec<usize> = if syntax == Syntax::Markdown {
         heading_lines(head).take(TRIES).collect()
     } else {
@@ -60,6 +65,56 @@ pub fn lead(body: &str, syntax: Syntax) -> Lead {
         }
     }
     lead_of(&parse(head, syntax, &NoContext))
+}
+
+/// The heading that a body of Markdown begins with, if its text has no markup; definitions of
+/// references may come before it. Most bodies are no further read.
+fn plain_heading(text: &str) -> Option<&str> {
+    let mut lines = text.lines();
+    let mut is_after_text = false;
+    let line = loop {
+        let line = lines.next()?;
+        match line {
+            _ if line.trim().is_empty() => is_after_text = false,
+            _ if is_definition(line) => is_after_text = true,
+            _ => break line,
+        }
+    };
+    let title = if let Some(rest) = line.strip_prefix('#') {
+        rest.trim_start_matches('#').strip_prefix(' ')?
+    } else {
+        let underline = lines.next()?.trim_end();
+        let is_of = |c: char| underline.len() > 1 && underline.chars().all(|other| other == c);
+        let is_heading = !is_after_text && (is_of('=') || is_of('-'));
+        Some(line).filter(|_| is_heading)?
+    };
+    let behind = lines.next();
+    let level = line.len() - line.trim_start_matches('#').len();
+    let title = title.trim_end();
+    // What stands in braces is said of the heading.
+    let is_alone = behind.is_none_or(|behind| !behind.trim_start().starts_with('{'));
+    (level <= 6 && is_alone && is_plain(title)).then_some(title)
+}
+
+/// Whether a line is only the definition of a reference.
+fn is_definition(line: &str) -> bool {
+    let rest = line.strip_prefix('[').and_then(|rest| rest.split_once("]: "));
+    let is_simple = |text: &str| !text.contains(['<', '`', '{', '$', '[', ']', '|', '\\', '&']);
+    rest.is_some_and(|(name, target)| {
+        !name.starts_with('^') && is_simple(name) && is_simple(target) && !target.trim().is_empty()
+    })
+}
+
+/// Whether a line of Markdown is shown as it is written.
+fn is_plain(text: &str) -> bool {
+    let is_mark = |c: char| {
+        c.is_control() || c != ' ' && c.is_whitespace() || "*_`[]<>&\\~^$|{}!#=+@:\"'".contains(c)
+    };
+    let mut chars = text.chars();
+    // No digit: it may be the number of an item.
+    chars.next().is_some_and(char::is_alphabetic)
+        && !text.contains(is_mark)
+        && !["  ", "--", "..", "//"].iter().any(|pair| text.contains(pair))
 }
 
 /// Whether there may be a heading in HTML; a false positive only costs time.
@@ -269,6 +324,27 @@ mod tests {
         "# 丑[^1]",
         "*[HTML]: 寅",
         "\t# 卯",
+        "甲乙 one",
+        "====",
+        "--",
+        "[#]: a: (b c)",
+        "[#]: a",
+        "# 甲 乙",
+        "###### 甲",
+        "####### 乙",
+        "# 甲 #",
+        "a  b",
+        "1. x",
+        "1）甲",
+        "Let's",
+        "a--b",
+        "a...",
+        "（一）",
+        "甲：乙（丙）",
+        "{: .hidden}",
+        "a\u{a0}b",
+        "www.a.org",
+        "a:b:",
         "<details>",
         "<summary># 辰</summary>",
         "&lt;h1>",
