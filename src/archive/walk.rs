@@ -132,7 +132,8 @@ impl Files {
     /// Takes out the files whose paths are known.
     pub(super) fn take_known(&mut self, is_known: impl Fn(&[u8]) -> bool) -> Self {
         let paths = &self.paths;
-        let known = self.candidates.extract_if(.., |file| is_known(path_in(paths, *file))).collect();
+        let known =
+            self.candidates.extract_if(.., |file| is_known(path_in(paths, *file))).collect();
         Self { paths: Arc::clone(&self.paths), candidates: known, lines: Vec::new() }
     }
 

@@ -7,6 +7,7 @@ mod axis;
 mod chips;
 mod commands;
 mod files;
+mod hits;
 mod links;
 mod marks;
 mod mouse;

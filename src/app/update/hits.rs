@@ -1,0 +1,137 @@
+//! Finding in the article, hits of a search, and posts that are related.
+
+use crate::app::App;
+use crate::app::article::{Arrival, Find};
+use crate::app::screen::layout::Pane;
+use crate::app::text::Text;
+use crate::archive::PostRef;
+use crate::command::Command;
+use crate::search::related::Relation;
+
+/// Finding and searching.
+impl App {
+    /// Finds in the article what was searched for, or else what was found before.
+    pub(super) fn find_searched(&mut self) {
+        match self.listing.search().filter(|search| !search.is_relation()) {
+            Some(search) => self.article.find_searched(search.text(), search.needles()),
+            None => self.article.find_again(),
+        }
+    }
+
+    /// Marks what the list is searched for in the article that is shown, and shows its first hit;
+    /// removes the marks of a search that is gone. What the user looks for in the article stays.
+    pub(super) fn mark_searched(&mut self) {
+        let of_search = self
+            .article
+            .found()
+            .map(|found| found.is_of_search().then(|| found.words().to_owned()));
+        let search = self.listing.search().filter(|search| !search.is_relation());
+        match (search, of_search) {
+            (None, Some(Some(_))) => self.article.clear_found(),
+            (Some(_), Some(None)) | (None, _) => {}
+            (Some(search), marked) => {
+                let is_marked = marked.flatten().as_deref() == Some(search.text());
+                if is_marked || self.article.post() != self.listing.selected() {
+                    return;
+                }
+                self.article.find_searched(search.text(), search.needles());
+                if self.screen.focus() != Pane::Article {
+                    self.article.go_to_end_hit(false, self.screen.height(Pane::Article));
+                }
+            }
+        }
+    }
+
+    /// Whether the marks in the article are what the list was searched for.
+    fn is_reading_hits(&self) -> bool {
+        self.listing.search().is_some() && self.article.found().is_some_and(Find::is_of_search)
+    }
+
+    /// Opens the article of the list at its first hit.
+    pub(super) fn open_at_hit(&mut self) {
+        let is_shown = self.article.post() == self.listing.selected();
+        if !is_shown || self.listing.search().is_none() {
+            // An article that comes is shown at its first hit.
+            return;
+        }
+        self.find_searched();
+        if self.is_reading_hits() {
+            self.article.go_to_end_hit(false, self.screen.height(Pane::Article));
+            self.say_hit();
+        }
+    }
+
+    /// Says which hit of which post is the current one.
+    fn say_hit(&mut self) {
+        let Some(found) = self.article.found() else { return };
+        let (at, count) = (found.at() + 1, found.hits().len());
+        let (post, posts) = (self.listing.cursor().at + 1, self.listing.posts().len());
+        let keys = self.input.first_key_of(Command::NextHit);
+        self.outbox.say(match count {
+            0 => Text::NoHitInText { post, posts, keys },
+            _ => Text::HitOfSearch { at, count, post, posts, keys },
+        });
+    }
+
+    /// Goes on through the hits of the article, and then to the next article of the list.
+    fn next_search_hit(&mut self, count: usize, forward: bool) {
+        self.screen.set_focus(Pane::Article);
+        if self.article.step_hit(count, forward, self.screen.height(Pane::Article)) {
+            return self.say_hit();
+        }
+        if !self.listing.step(if forward { 1 } else { -1 }) {
+            return self.outbox.say(Text::NoFurtherHit);
+        }
+        if let Some(key) = self.selected_key().filter(|_| !forward) {
+            self.article.arrive_at(key, Arrival::LastHit);
+        }
+    }
+
+    pub(super) fn next_hit(&mut self, count: usize, forward: bool) {
+        if self.is_reading_hits() {
+            return self.next_search_hit(count, forward);
+        }
+        let height = self.screen.height(Pane::Article);
+        match self.article.next_hit(count, forward, height) {
+            Some(notice) => {
+                self.screen.set_focus(Pane::Article);
+                self.outbox.say(notice);
+            }
+            None => self.outbox.say(Text::NothingFound),
+        }
+    }
+
+    /// Shows the posts like the present one.
+    pub(super) fn more_like(&mut self) {
+        let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
+            return self.outbox.say(Text::NoPost);
+        };
+        let name = Text::LikePost { title: post.title().to_clean() };
+        let relation = Relation::Alike(post.id());
+        self.show_related(relation, name);
+    }
+
+    /// Shows the posts of other years on the day of the present post; of today if it has no date.
+    pub(super) fn on_this_day(&mut self) {
+        let post = self.subject().and_then(|id| self.library.archive().post(id));
+        let day = post.and_then(PostRef::date).map(|date| date.civil().date());
+        let day = day.unwrap_or(self.library.today());
+        let (month, of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+        let name = Text::OfDay { month: month.into(), day: of_month.into() };
+        self.show_related(Relation::SameDay(day), name);
+    }
+
+    fn show_related(&mut self, relation: Relation, name: Text) {
+        self.listing.show_related(&self.library, relation, name);
+        self.screen.set_focus(Pane::List);
+    }
+
+    /// A search for related posts has found none.
+    pub(super) fn nothing_related(&mut self, relation: Relation) {
+        self.outbox.say(match relation {
+            Relation::Alike(_) => Text::NothingAlike,
+            Relation::SameDay(_) => Text::NothingThatDay,
+        });
+        self.listing.drop_related(&self.library);
+    }
+}
