@@ -110,9 +110,9 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
 
 /// Whether a file that the user names is an article: by its ending, else by how it begins.
 fn is_post(file: &Path) -> bool {
-    let extension = file.extension().map(|extension| extension.to_ascii_lowercase());
+    let extension = file.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let is_known = |known: &&str| extension.as_ref().is_some_and(|extension| extension == known);
-    ARTICLES.iter().any(|known| is_known(&known)) || begins_with_fence(file) || {
+    ARTICLES.iter().any(is_known) || begins_with_fence(file) || {
         let head = head(file).unwrap_or_default();
         head.starts_with("# ") || head.starts_with('<')
     }

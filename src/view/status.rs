@@ -144,9 +144,10 @@ fn place(app: &App) -> CleanText {
         let percent = app.article().percent(usize::from(area.height)).to_string();
         let blanks = " ".repeat(3_usize.saturating_sub(percent.len()));
         let percent = CleanText::line(&percent);
-        let shown = match has_words {
-            true => Text::ReadPercent { percent }.to_clean(locale).to_string(),
-            false => format!("{percent}%"),
+        let shown = if has_words {
+            Text::ReadPercent { percent }.to_clean(locale).to_string()
+        } else {
+            format!("{percent}%")
         };
         parts.push(blanks + &shown);
     }
@@ -156,9 +157,10 @@ fn place(app: &App) -> CleanText {
         let of = CleanText::line(&grouped(len));
         let at = CleanText::line(&grouped(app.listing().cursor().at + 1));
         let blanks = " ".repeat(of.len().saturating_sub(at.len()));
-        let shown = match has_words {
-            true => Text::PostAt { at, of }.to_clean(locale).to_string(),
-            false => format!("{at} / {of}"),
+        let shown = if has_words {
+            Text::PostAt { at, of }.to_clean(locale).to_string()
+        } else {
+            format!("{at} / {of}")
         };
         parts.push(blanks + &shown);
     }

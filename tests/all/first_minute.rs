@@ -41,8 +41,14 @@ fn the_help_begins_with_what_a_newcomer_needs() {
             other => panic!("{other:?}"),
         })
         .collect();
-    use Command::{BackOrQuit, Enter, FocusFacets, NextPost, Search};
-    assert_eq!(first, [Enter, NextPost, Search, FocusFacets, BackOrQuit]);
+    let expected = [
+        Command::Enter,
+        Command::NextPost,
+        Command::Search,
+        Command::FocusFacets,
+        Command::BackOrQuit,
+    ];
+    assert_eq!(first, expected);
     assert_eq!(overlay.rows()[6], Row::Blank);
 }
 

@@ -70,12 +70,11 @@ impl Shares {
 
     /// The columns of a list beside an article.
     fn beside(self, width: u16) -> u16 {
-        match self.list {
-            Some(share) => part(width, share),
-            None => {
-                let least = part(width, LIST_BESIDE).min(WIDEST_LIST);
-                width.saturating_sub(ARTICLE).clamp(least, WIDEST_LIST)
-            }
+        if let Some(share) = self.list {
+            part(width, share)
+        } else {
+            let least = part(width, LIST_BESIDE).min(WIDEST_LIST);
+            width.saturating_sub(ARTICLE).clamp(least, WIDEST_LIST)
         }
     }
 }

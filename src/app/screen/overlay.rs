@@ -109,8 +109,9 @@ impl Row {
                 Text::Command(*command).to_clean(locale),
             ],
             Self::Problem { place, text, .. } => vec![place.clone(), text.to_clean(locale)],
-            Self::Link { text, .. } | Self::Section { text, .. } => vec![text.clone()],
-            Self::Detail(text) => vec![text.clone()],
+            Self::Link { text, .. } | Self::Section { text, .. } | Self::Detail(text) => {
+                vec![text.clone()]
+            }
         };
         CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
     }

@@ -43,7 +43,7 @@ impl App {
     }
 
     /// Whether the marks in the article are what the list was searched for.
-    fn is_reading_hits(&self) -> bool {
+    pub(super) fn is_reading_hits(&self) -> bool {
         self.listing.search().is_some() && self.article.found().is_some_and(Find::is_of_search)
     }
 
@@ -62,7 +62,7 @@ impl App {
     }
 
     /// Says which hit of which post is the current one.
-    fn say_hit(&mut self) {
+    pub(super) fn say_hit(&mut self) {
         let Some(found) = self.article.found() else { return };
         let (at, count) = (found.at() + 1, found.hits().len());
         let (post, posts) = (self.listing.cursor().at + 1, self.listing.posts().len());
