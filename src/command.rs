@@ -208,7 +208,6 @@ const ALIASES: &[(&str, Command)] = &[
     ("?", Command::Help),
     ("cat", Command::GoToCategory),
     ("category", Command::GoToCategory),
-    ("clear", Command::ClearFilter),
     ("close", Command::BackOrQuit),
     ("colorscheme", Command::Theme),
     ("copy", Command::CopyArticle),

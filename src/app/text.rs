@@ -106,6 +106,7 @@ texts! {
     AmbiguousWidth { cells: usize } = "ambiguous-width";
     PicturesShown = "pictures-shown";
     PicturesHidden = "pictures-hidden";
+    PictureHidden { keys: CleanText } = "picture-hidden";
     NoPictures = "no-pictures";
     Probed { cells: usize, background: CleanText } = "probed";
     NotProbed = "not-probed";
@@ -181,7 +182,6 @@ texts! {
     NoSuchRow { text: CleanText } = "no-such-row";
     QueryFaultMended { column: usize, detail: CleanText, mended: CleanText } = "query-fault-mended";
     QueryFault { column: usize, detail: CleanText } = "query-fault";
-    Searching { words: CleanText } = "searching";
     LikePost { title: CleanText } = "like-post";
     OfDay { month: usize, day: usize } = "of-day";
     NothingAlike = "nothing-alike";

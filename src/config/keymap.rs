@@ -177,7 +177,7 @@ mod tests {
                 check(context, "Home", C::Top);
                 check(context, "End", C::Bottom);
                 check(context, "Enter", C::Enter);
-                check(context, "Esc", C::Back);
+                check(context, "Esc", C::Clear);
                 check(context, "F1", C::Help);
                 check(context, "^C", C::Quit);
             }

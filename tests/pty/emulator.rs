@@ -260,6 +260,11 @@ impl Terminal {
         self.wait(text, |screen| screen.contains(text));
     }
 
+    /// Waits until the cursor is on a post of the samples, counted from 1.
+    pub(crate) fn wait_for_post(&self, at: usize) {
+        self.wait(&format!("post {at}"), |screen| is_on_post(screen, at));
+    }
+
     pub(crate) fn exit_code(&mut self) -> u32 {
         let screen = Arc::clone(&self.screen);
         let mut code = None;
@@ -369,6 +374,11 @@ fn cells(n: u16) -> NonZeroU16 {
 
 fn settings(master: &(dyn MasterPty + Send)) -> String {
     format!("{:?}", master.get_termios())
+}
+
+/// Whether a screen says that the cursor is on a post of the samples, in words or without.
+pub(crate) fn is_on_post(screen: &str, at: usize) -> bool {
+    screen.contains(&format!("{at} / 31")) || screen.contains(&format!("post {at} of 31"))
 }
 
 pub(crate) fn samples() -> &'static str {

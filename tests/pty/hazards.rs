@@ -34,7 +34,8 @@ fn read_all(terminal: &mut Terminal, order: &[&Hazard]) {
         let word: String = word.split_whitespace().collect();
         let is_seen = |terminal: &Terminal| {
             // Without the bars of quotations, between which a word may be broken.
-            let text: String = terminal.text().replace('│', " ").split_whitespace().collect();
+            let text: String =
+                terminal.text().replace(['│', '▐'], " ").split_whitespace().collect();
             text.contains(&word)
         };
         let (start, mut tries) = (Instant::now(), 0u32);

@@ -48,7 +48,7 @@ fn star_three(terminal: &mut Terminal) {
     for n in 1..=3 {
         terminal.type_keys("sj");
         terminal.wait(&format!("star {n}"), |screen| screen.matches('★').count() == n);
-        terminal.wait_for(&format!("{} / 31", n + 1));
+        terminal.wait_for_post(n + 1);
     }
 }
 

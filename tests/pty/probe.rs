@@ -109,7 +109,7 @@ fn late_answers_are_no_keys() {
     assert!(sent < NOTICE, "an answer was taken for a key");
     // No count is pending either.
     terminal.type_keys("G");
-    terminal.wait_for("31 / 31");
+    terminal.wait_for_post(31);
     terminal.quit_without_stray_keys();
 }
 
@@ -117,7 +117,7 @@ fn late_answers_are_no_keys() {
 fn keys_typed_ahead_are_not_lost() {
     for answers in [NARROW, Answers::None, Answers::Cells([1, 1, 1, 4, 4, 1], 100)] {
         let terminal = read_in(answers, "jj\x1b[Bk", &[samples()]);
-        terminal.wait_for("3 / 31");
+        terminal.wait_for_post(3);
         terminal.quit_without_stray_keys();
     }
 }

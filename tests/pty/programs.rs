@@ -160,11 +160,11 @@ fn reading_uses_no_network() {
     let mut terminal = start();
     // The list of links.
     terminal.type_keys("gl");
-    terminal.wait_for("Esc close");
+    terminal.wait_for("h close");
     terminal.type_keys("\x1b");
-    terminal.wait("the article again", |screen| !screen.contains("Esc close"));
+    terminal.wait("the article again", |screen| !screen.contains("h close"));
     terminal.type_keys("q");
-    terminal.wait("the list", |screen| screen.contains("q quit"));
+    terminal.wait("the list", |screen| screen.contains("/ search"));
     terminal.type_keys("q");
     assert_eq!(terminal.exit_code(), 0);
     assert_eq!(calls(&log, "execve").len(), 1, "{:?}", calls(&log, "execve"));

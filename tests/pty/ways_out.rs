@@ -7,7 +7,7 @@ use std::thread;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-use crate::emulator::{PROGRAM, Terminal, samples};
+use crate::emulator::{PROGRAM, Terminal, is_on_post, samples};
 use crate::threads::Threads;
 use crate::tmux::Tmux;
 use crate::wait::wait_until;
@@ -163,7 +163,7 @@ fn a_panic_gives_the_terminal_back() {
     command.env("KANBAO_TEST_PANIC", &fifo);
     command.env("KANBAO_TEST_LOG", &log);
     let mut terminal = Terminal::spawn(command, 80, 24);
-    terminal.wait_for("1 / 31");
+    terminal.wait_for_post(1);
     std::fs::write(&fifo, "now").unwrap();
     assert_eq!(terminal.exit_code(), 101);
     terminal.assert_given_back();
@@ -201,17 +201,15 @@ fn suspends_and_comes_back() {
     let Some(tmux) = Tmux::start((80, 24), "env LC_ALL=C.UTF-8 PS1=ready: sh -im") else { return };
     tmux.wait("the shell", &|screen| screen.contains("ready:"));
     tmux.keys(&[&format!("{PROGRAM} {}", samples()), "Enter"]);
-    tmux.wait("the reader", &|screen| screen.contains("1 / 31"));
+    tmux.wait("the reader", &|screen| is_on_post(screen, 1));
     tmux.keys(&["C-z"]);
-    tmux.wait("the shell again", &|screen| {
-        screen.contains("Stopped") && !screen.contains("1 / 31")
-    });
+    tmux.wait("the shell again", &|screen| screen.contains("Stopped") && !is_on_post(screen, 1));
     tmux.keys(&["echo in between", "Enter"]);
     tmux.wait("the shell's answer", &|screen| screen.matches("in between").count() >= 2);
     tmux.keys(&["fg", "Enter"]);
     tmux.wait("the reader again", &|screen| {
-        screen.contains("1 / 31") && !screen.contains("in between")
+        is_on_post(screen, 1) && !screen.contains("in between")
     });
     tmux.keys(&["Q"]);
-    tmux.wait("the end", &|screen| screen.contains("in between") && !screen.contains("1 / 31"));
+    tmux.wait("the end", &|screen| screen.contains("in between") && !is_on_post(screen, 1));
 }

@@ -199,6 +199,8 @@ impl App {
         };
         let path = named.as_deref().map(String::from_utf8_lossy);
         let post = post.or_else(|| self.post_meant(path.as_deref().unwrap_or(target)));
+        // A picture is no post, even if a post has its name without the ending.
+        let post = post.filter(|_| !link.image);
         match (post.and_then(|id| self.library.key_of(id)), named) {
             (Some(key), _) if self.article.key() == Some(&key) => {
                 self.go_to_name(fragment.as_deref());
@@ -213,6 +215,10 @@ impl App {
             }
             (None, Some(path)) => {
                 self.say_not_here(CleanText::lossy(&path).as_str());
+            }
+            (None, None) if is_path(target) && link.image && !self.screen.has_pictures() => {
+                let keys = self.input.first_key_of(Command::TogglePictures);
+                self.outbox.say(Text::PictureHidden { keys });
             }
             (None, None) if is_path(target) => self.say_not_here(target),
             (None, None) => self.open(&link.target),
