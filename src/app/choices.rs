@@ -1,4 +1,4 @@
-//! What the user chose from lists of the reader instead of settings: the theme, the layout, the language.
+//! The theme, layout and language that the user chose from lists instead of by settings.
 
 use std::collections::BTreeMap;
 

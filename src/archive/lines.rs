@@ -121,7 +121,7 @@ pub(super) struct Place<'a> {
 pub(super) type Opened<R> = Result<(R, Stamp), CleanText>;
 
 impl Index {
-    /// Reads the lines of some files. Names their posts as no post in `is_taken` is named. Problems
+    /// Reads the lines of some files. No post gets a path that is already taken. The problems
     /// are those of files that cannot be read.
     pub(super) fn build<R: Read>(
         files: &[Vec<u8>],

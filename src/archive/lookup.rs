@@ -37,7 +37,7 @@ impl Lookup {
     /// name, ignoring its date, and the same folders, ignoring `_posts` (J20).
     pub fn named(&self, path: &[u8]) -> Option<PostId> {
         let path = composed(path);
-        let name = PostName::of(&path);
+        let name = PostName::in_link(&path);
         let by_name = || match (name.stem, name.own_folders().next()) {
             (b"", _) => None,
             (stem, None) => self.names.get(&hash(By::Name, &[], stem)),
@@ -94,7 +94,7 @@ impl Archive {
     /// Like [`Lookup::named`], for one question.
     pub fn named(&self, path: &[u8]) -> Option<PostId> {
         let path = composed(path);
-        let stem = PostName::of(&path).stem;
+        let stem = PostName::in_link(&path).stem;
         let finder = memmem::Finder::new(stem);
         let is_like = |key: &[u8]| {
             finder.find(key).is_some() || !stem.is_ascii() && finder.find(&composed(key)).is_some()
@@ -168,6 +168,10 @@ mod tests {
             ("_posts/e\u{301}.md", "_posts/\u{e9}.md"),
             ("\u{e9}1", "_posts/e\u{301}1.md"),
             ("_posts/\u{e9}1.md", "_posts/e\u{301}1.md"),
+            ("_posts/b.c.html", "_posts/b.c.md"),
+            // A file of another kind.
+            ("_posts/2020-01-01-a.png", "none"),
+            ("a.png", "none"),
             // The end of a path is no name.
             ("1.md", "none"),
             ("log/a1.md", "none"),

@@ -1,6 +1,7 @@
 //! Matches the name in a link, a whole path or a part of it, with a post (J20).
 
 use crate::archive::date::from_name;
+use crate::archive::site::extensions;
 
 /// A path of a post or in a link, divided into folders and file name.
 pub(super) struct PostName<'a> {
@@ -12,11 +13,22 @@ pub(super) struct PostName<'a> {
 }
 
 impl<'a> PostName<'a> {
-    /// Divides a path.
+    /// Divides the path of a post, whose extension may be any.
     pub(super) fn of(path: &'a [u8]) -> Self {
+        Self::divide(path, &|_| true)
+    }
+
+    /// Divides the name in a link. Only an extension of posts is one: `a.png` is a picture, and no
+    /// name of `a.md`.
+    pub(super) fn in_link(path: &'a [u8]) -> Self {
+        Self::divide(path, &extensions::is_posts)
+    }
+
+    fn divide(path: &'a [u8], is_extension: &dyn Fn(&[u8]) -> bool) -> Self {
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
         let (folders, name) = path.split_at_checked(name).unwrap_or_default();
         let dot = name.iter().rposition(|&byte| byte == b'.').filter(|&at| at > 0);
+        let dot = dot.filter(|&at| name.get(at + 1..).is_some_and(is_extension));
         let stem = name.get(..dot.unwrap_or(name.len())).unwrap_or_default();
         let path_before_extension = path.get(..folders.len() + stem.len()).unwrap_or_default();
         Self { folders, stem, path_before_extension }

@@ -1,6 +1,8 @@
 //! Opens what a command works on: the archive, its reading state and its store.
 
+use std::ffi::OsStr;
 use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use crate::archive::body::{self, Body};
 use crate::archive::load::{self, Loaded, Options};
 use crate::archive::post::PostKey;
 use crate::archive::site::generator::Generator;
-use crate::archive::site::{Dates, Site};
+use crate::archive::site::{Dates, Site, extensions};
 use crate::archive::source::{OpenError, Reader, Source, in_the_form_on_the_disk};
 use crate::archive::stored::Stored;
 use crate::clean::CleanText;
@@ -29,11 +31,8 @@ use crate::store::Folder;
 /// The most directory entries examined to decide whether a folder is an archive.
 const MOST_EXAMINED: usize = 200;
 
-/// The endings of the files of articles, and of what else is opened as one.
-const ARTICLES: [&str; 18] = [
-    "md", "markdown", "mdown", "mkd", "mkdn", "mkdown", "mdx", "html", "htm", "xhtml", "txt",
-    "text", "textile", "org", "jsonl", "ndjson", "json", "csv",
-];
+/// The extensions of files that are no posts of a folder and are read if the user names one.
+const ALSO_READ: [&str; 8] = ["mdown", "xhtml", "textile", "org", "jsonl", "ndjson", "json", "csv"];
 
 /// How the archive was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,11 +107,11 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     }
 }
 
-/// Whether a file that the user names is an article: by its ending, else by how it begins.
+/// Whether a file that the user names is an article: by its extension, else by how it begins.
 fn is_post(file: &Path) -> bool {
-    let extension = file.extension().map(std::ffi::OsStr::to_ascii_lowercase);
-    let is_known = |known: &&str| extension.as_ref().is_some_and(|extension| extension == known);
-    ARTICLES.iter().any(is_known) || begins_with_fence(file) || {
+    let extension = file.extension().map(OsStr::as_bytes).unwrap_or_default();
+    let is_known = extensions::is_posts(extension) || extensions::is_one_of(extension, &ALSO_READ);
+    is_known || begins_with_fence(file) || {
         let head = head(file).unwrap_or_default();
         head.starts_with("# ") || head.starts_with('<')
     }

@@ -62,7 +62,7 @@ pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigProblem> {
     replace(path, &new).map_err(|error| problem(&error.to_string()))
 }
 
-/// Replaces a file at once, so that no reader sees half of it; a link keeps leading to the file.
+/// Replaces a file atomically, so that no reader sees half of it; follows a symbolic link.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if let Some(folder) = path.parent() {

@@ -11,7 +11,7 @@ const HEAD: usize = 16 * 1024;
 const FIRST_PART: usize = 2 * 1024;
 /// The most places of a heading that are tried before all of the head is read.
 const TRIES: usize = 3;
-/// What may reach over the end of a part, and then mean something else.
+/// Syntax that may continue past the end of a part, which would change its meaning.
 const REACHING: [&str; 5] = ["<", "{%", "{{", "{:", "$$"];
 /// Ends of sentences; the ASCII ones count only before a space.
 const SENTENCE_ENDS: [char; 4] = ['。', '！', '？', '…'];

@@ -1,7 +1,7 @@
 //! An item's HTML as the body of a Markdown file that every program reads alike: kanbao, Jekyll with
 //! Liquid and kramdown, and what knows `CommonMark`.
 //!
-//! `ammonia` removes scripts and what else may act, closes what is open, and resolves addresses.
+//! `ammonia` removes scripts and other active content, closes open elements, and resolves URLs.
 //! Markdown ends a block of HTML at an empty line and takes an indented line for code, and Liquid acts
 //! on `{{` and `{%`: none of these is left, by means that HTML does not see.
 
@@ -41,7 +41,7 @@ pub fn markdown(item: &Item, full: Option<&str>) -> String {
     if block.is_empty() { String::new() } else { format!("<div>\n{block}\n</div>\n") }
 }
 
-/// HTML without what acts, with whole addresses.
+/// HTML without active content, with absolute URLs.
 fn safe(html: &str, base: Option<&Url>) -> String {
     let flat;
     let html = if depth(html) > DEEPEST {

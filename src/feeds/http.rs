@@ -80,7 +80,7 @@ pub struct Answer {
     pub modified: Option<String>,
     /// Where the answer came from.
     pub url: Option<Url>,
-    /// Where the page is for ever from now on.
+    /// The page's new address after a permanent redirect.
     pub moved: Option<Url>,
 }
 
@@ -116,8 +116,8 @@ pub enum HttpError {
     /// Too many redirects.
     #[error("more than {MOST_REDIRECTS} redirects")]
     TooManyRedirects,
-    /// A redirect to what is no address of the web.
-    #[error("redirected to no address of the web: {0}")]
+    /// A redirect to something other than a web address.
+    #[error("redirected, but not to a web address: {0}")]
     BadRedirect(String),
     /// No connection, no such host, a fault of TLS or HTTP.
     #[error("{0}")]

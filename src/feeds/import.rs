@@ -89,7 +89,7 @@ fn outline(
             categories: open.iter().flatten().cloned().collect(),
             ..Feed::of(url)
         }),
-        None => import.skipped.push((CleanText::line(&address), "no address of the web")),
+        None => import.skipped.push((CleanText::line(&address), "not a web address")),
     }
     None
 }
@@ -109,7 +109,7 @@ fn urls(text: &str) -> Import {
         };
         let url = Url::parse(address).ok().filter(is_web);
         let (Some(url), None) = (url, why) else {
-            import.skipped.push((CleanText::line(line), why.unwrap_or("no address of the web")));
+            import.skipped.push((CleanText::line(line), why.unwrap_or("not a web address")));
             continue;
         };
         let title = tags.iter().find_map(|tag| tag.strip_prefix('~'));
@@ -185,7 +185,7 @@ mod tests {
                 "https://b.example/?x=1&y=2|B & b|国际|",
                 "https://c.example/|c||",
             ],
-            &["no address of the web"],
+            &["not a web address"],
         );
         check("<opml><body></body></opml>", &[], &[]);
         let (gbk, _, _) = encoding_rs::GBK.encode(
@@ -213,8 +213,8 @@ mod tests {
                 "it is made by a program",
                 "it is changed by a program",
                 "it runs a program for its address",
-                "no address of the web",
-                "no address of the web",
+                "not a web address",
+                "not a web address",
             ],
         );
         check("", &[], &[]);

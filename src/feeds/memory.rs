@@ -34,7 +34,7 @@ pub struct Known {
     pub asked: i64,
     /// Not to be asked before, in seconds since 1970.
     pub wait: i64,
-    /// Where it has moved for ever.
+    /// Its new address after a permanent redirect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<String>,
     /// Whether it is gone for ever.

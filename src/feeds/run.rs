@@ -54,7 +54,7 @@ pub enum Outcome {
     Failed(CleanText),
 }
 
-/// How many items were what.
+/// Counts of items by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// New posts.
@@ -83,7 +83,7 @@ pub struct Done {
 pub struct Report {
     /// Each feed, in the order of the file.
     pub feeds: Vec<Done>,
-    /// What is worth a line beside the feeds.
+    /// Warnings that do not belong to a feed.
     pub warnings: Vec<CleanText>,
 }
 

@@ -166,7 +166,7 @@ impl Update {
     }
 
     /// Ends the update. `live` says of each segment that was there which of its posts are still
-    /// wanted; the others are left out at the latest when they are a quarter. `first` are the newest
+    /// wanted; the others are dropped once they are a quarter, or earlier. `first` are the newest
     /// posts, without their texts; `None` keeps those that were there. Returns how many more posts
     /// are not wanted than before.
     pub fn finish(

@@ -65,7 +65,7 @@ impl Line {
         LEAST_WINDOW.max(window as usize)
     }
 
-    /// Waits for no answer any more; if one is missing, asks no more: it could be taken for the next.
+    /// Stops waiting; if an answer is missing, stops asking: it could be taken for the next one.
     pub(super) fn give_up(&mut self) {
         self.answers &= self.question.take().is_none();
         self.after = 0;

@@ -33,7 +33,7 @@ use crate::terminal::work::answer;
 const SNIPPET: usize = 160;
 /// An archive of fewer posts needs no store: reading its files is as fast.
 pub(super) const WORTH_INDEXING: usize = 100;
-/// Views that need so many posts to be read are not counted.
+/// Views whose count would need this many posts to be read are not counted.
 const SLOW: usize = 1000;
 
 /// The senders of requests to the search threads.

@@ -114,7 +114,7 @@ impl Painter<'_> {
         }
     }
 
-    /// Lets an area recede behind what is drawn over a part of it.
+    /// Dims an area behind an overlay.
     pub(super) fn fade(&mut self, area: Rect, dim: Style) {
         let area = area.intersection(self.buffer.area);
         for position in area.positions() {

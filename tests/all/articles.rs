@@ -243,9 +243,7 @@ fn addresses_are_checked_before_they_are_opened() {
     assert_eq!(reader.notice(), "this leads to evil.example: open it again to go there");
     assert_eq!(opened(reader.press("1 Enter")), "https://bank.example@evil.example/x");
     assert_eq!(opened(reader.press("2 Enter")), "https://c.example/it%27s");
-    for (refused, why) in
-        [("3 Enter", "no place that can be opened"), ("4 Enter", "reading.mail = true")]
-    {
+    for (refused, why) in [("3 Enter", "cannot be opened"), ("4 Enter", "reading.mail = true")] {
         assert_eq!(opened(reader.press(refused)), "");
         assert!(reader.notice().contains(why), "{}", reader.notice());
     }
@@ -296,7 +294,7 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     assert_eq!(reader.notice(), "a/图.png: no picture at all");
     let request = requested(reader.press("1 Enter"));
     assert_eq!(answer(&mut reader, &request, Err(NoPicture::Missing)), []);
-    assert!(reader.notice().contains("no place that can be opened"), "{}", reader.notice());
+    assert!(reader.notice().contains("cannot be opened"), "{}", reader.notice());
     // Pictures outside the archive and other files are not requested.
     let elsewhere = CleanText::line("https://example.org/b.png");
     assert_eq!(reader.press("2 Enter"), [Effect::Open(elsewhere)]);
@@ -319,16 +317,8 @@ fn pictures_in_the_text_are_requested_when_they_come_into_view() {
     let mut reader = Reader::new(posts(1), (80, 24));
     reader.press("Enter z");
     let old = reader.app.article().article().unwrap();
-    let (post, key, title) = (old.post, old.key.clone(), CleanText::line("甲"));
-    let subject = Subject {
-        post,
-        key,
-        title,
-        title_derived: false,
-        facts: Vec::new(),
-        remark: None,
-        note: None,
-    };
+    let post = reader.app.library().archive().post(old.post).unwrap();
+    let subject = Subject::of(post, reader.app.screen().locale());
     let mut document = document::parse(&images, Syntax::Markdown, &NoContext);
     for link in &mut document.links {
         link.dots = Some((100, 100));

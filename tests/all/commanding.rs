@@ -109,7 +109,7 @@ fn a_restricted_reader_writes_no_settings() {
     let mut reader = Reader::set((80, 24), preferences);
     reader.load(0, posts(3));
     assert_eq!(run(&mut reader, "set! measure=60"), []);
-    assert_eq!(reader.notice(), "this reader writes no settings");
+    assert_eq!(reader.notice(), "settings cannot be saved in restricted mode");
 }
 
 /// Starts a reader of a state whose settings have this theme; its first effects.

@@ -385,7 +385,7 @@ fn a_view_is_updated_renamed_and_deleted_on_its_row() {
     reader.press("U U");
     assert_eq!(views(&reader), "mine=category:a");
     reader.press("g g x");
-    assert_eq!(reader.notice(), "this row is no view");
+    assert_eq!(reader.notice(), "this row is not a saved view");
 }
 
 #[test]

@@ -129,10 +129,7 @@ fn links_of_any_folder_lead_to_posts() {
     reader.press("G Enter 1 Enter");
     assert_eq!(reader.notice(), "无此.md is not in the archive · yl copies a link");
     reader.press("2 Enter");
-    assert_eq!(
-        reader.notice(),
-        "this leads to no place that can be opened: odd:x · yl copies a link"
-    );
+    assert_eq!(reader.notice(), "this link cannot be opened: odd:x · yl copies a link");
 }
 
 #[test]
@@ -149,7 +146,7 @@ fn what_cannot_be_opened_says_what_to_do_next() {
     };
     let articles = "Articles are files such as .md, .html and .txt. Name a folder that holds some, or \
                     go into it; kanbao doctor shows what was looked at.\n";
-    check("users", "C", &format!("kanbao: PATH: it is no article\n  {articles}"));
+    check("users", "C", &format!("kanbao: PATH: it is not an article\n  {articles}"));
     check(
         "none",
         "C",

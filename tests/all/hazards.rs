@@ -113,6 +113,27 @@ fn every_hazard_is_listed_with_its_outcome() {
     assert_eq!(faults(&archive.hazards, &records).len(), 2);
 }
 
+/// What was done about a problem is said in the user's language, without a word of English.
+#[test]
+fn every_outcome_is_translated() {
+    let archive = Archive::write();
+    let check = |language: &str| -> Vec<String> {
+        let mut command = kanbao(&["check", "-a", archive.path()]);
+        let (out, ..) = bounds::run(command.env("LC_ALL", language), ALL);
+        out.lines().map(str::to_owned).collect()
+    };
+    let english = check("C.UTF-8");
+    assert!(english.len() > 100, "{}", english.len());
+    for language in ["zh_CN.UTF-8", "zh_TW.UTF-8"] {
+        let outcomes = english.iter().zip(check(language)).filter_map(|(english, translated)| {
+            let (_, done) = english.rsplit_once("; ")?;
+            let has_words = done.chars().any(|c| c.is_ascii_lowercase());
+            (has_words && translated.contains(done)).then_some(done)
+        });
+        assert_eq!(outcomes.collect::<BTreeSet<_>>(), BTreeSet::new(), "{language}");
+    }
+}
+
 /// S1, S27: a search finds the text around what was removed, and only there.
 #[test]
 fn every_hazard_is_found() {

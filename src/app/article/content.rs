@@ -214,8 +214,8 @@ impl Subject {
     }
 }
 
-/// The title above a text, which is not said twice: a first heading with the same words is left out,
-/// and a title that was made of the first sentence gives way to the sentence.
+/// The title above a text, without repetition: a first heading with the same words is hidden,
+/// and so is a title that was made from the first sentence.
 fn title_above(document: &mut Document, title: CleanText, is_derived: bool) -> CleanText {
     let same = |text: &str| text.trim() == title.as_str().trim();
     if matches!(document.blocks.first(), Some(Block::Heading { text, .. }) if same(text.text.as_str()))

@@ -28,7 +28,7 @@ use crate::search::titles::Titles;
 
 /// The most offers.
 const MOST_OFFERS: usize = 50;
-/// The most titles that are looked at closely, of those with what is typed in pieces.
+/// The most fuzzy matches whose matching characters are located.
 const MOST_TRIED: usize = 200;
 
 /// The folded titles of the archive, made when they are first needed.
@@ -43,8 +43,8 @@ pub(super) struct KnownTitles {
 type Found = (PostId, Vec<Range<usize>>);
 
 impl KnownTitles {
-    /// The newest posts whose titles contain a text, or start so by pinyin; then those that have it in
-    /// pieces, the best first.
+    /// The newest posts whose titles contain a text or match it by pinyin; then fuzzy matches,
+    /// the best first.
     fn find(&mut self, library: &Library, text: &str) -> Vec<Found> {
         if text.is_empty() {
             return Vec::new();
@@ -303,8 +303,8 @@ fn ranked(
     found.into_iter().map(|(_, name)| offer(name)).collect()
 }
 
-/// The offer that is meant when none was chosen: the first, if a name was typed in part. Commands
-/// run only by what they are called.
+/// The offer to take when none was chosen: the first, if anything was typed. Commands
+/// run only when their names are typed.
 pub(super) fn likely(prompt: &Prompt) -> Option<&Offer> {
     let is_typed = !prompt.text().trim().is_empty();
     let first = prompt.offers().first().filter(|_| is_typed)?;

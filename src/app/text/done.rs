@@ -34,6 +34,16 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("taken as the site's language suggests", "done-by-language"),
     ("taken as a time without a zone", "done-without-zone"),
     ("taken as the last second before", "done-last-second"),
+    ("shown; Jekyll leaves it out", "done-jekyll"),
+    ("shown as it is written", "done-as-written"),
+    ("read up to the first blank line", "done-to-blank-line"),
+    ("read as a key", "done-as-key"),
+    ("read as two spaces", "done-as-spaces"),
+    ("its posts are missing", "done-posts-missing"),
+    ("shown", "done-shown"),
+    ("its keys taken", "done-keys-taken"),
+    ("another was looked for", "done-another"),
+    ("all of it is body", "done-all-body"),
 ];
 
 /// What is wrong and what was done, in a language.
@@ -42,12 +52,18 @@ pub(super) fn detail(wrong: &CleanText, done: &CleanText, locale: Locale) -> Cle
         return CleanText::line(&format!("{wrong}; {done}"));
     }
     let known = TABLE.iter().find(|(english, _)| *english == done.as_str());
-    let done = match (known, done.as_str().strip_prefix("decoded as ")) {
-        (Some((_, key)), _) => locale.format(key, &[]),
-        (None, Some(encoding)) => {
-            locale.format("done-decoded", &[("encoding", Argument::Text(encoding))])
-        }
-        (None, None) => done.clone(),
+    let with_value = || {
+        let text = done.as_str();
+        let first = text.strip_prefix("only the first ");
+        let (key, name, value) = match first.and_then(|rest| rest.strip_suffix(" are read")) {
+            Some(bytes) => ("done-first-bytes", "bytes", bytes),
+            None => ("done-decoded", "encoding", text.strip_prefix("decoded as ")?),
+        };
+        Some(locale.format(key, &[(name, Argument::Text(value))]))
+    };
+    let done = match known {
+        Some((_, key)) => locale.format(key, &[]),
+        None => with_value().unwrap_or_else(|| done.clone()),
     };
     let values: Vec<&str> = wrong.as_str().split('`').skip(1).step_by(2).collect();
     let values = values.join("、");
@@ -77,6 +93,11 @@ mod tests {
             "the text is not UTF-8",
             "decoded as GB18030",
             ["the text is not UTF-8; decoded as GB18030", "按 GB18030 解码", "以 GB18030 解碼"],
+        );
+        check(
+            "the file has 9 bytes",
+            "only the first 8 are read",
+            ["the file has 9 bytes; only the first 8 are read", "只读前 8 字节", "只讀前 8 位元組"],
         );
     }
 

@@ -44,7 +44,10 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
     });
     let done: BTreeSet<String> = done::TABLE.iter().map(|(_, key)| (*key).to_owned()).collect();
     let done = done.into_iter().map(|key| (key, BTreeSet::new()));
-    let done = done.chain([("done-decoded".to_owned(), arguments(&["encoding"]))]);
+    let done = done.chain([
+        ("done-decoded".to_owned(), arguments(&["encoding"])),
+        ("done-first-bytes".to_owned(), arguments(&["bytes"])),
+    ]);
     let problems = ProblemKind::ALL.iter().map(|kind| format!("problem-{}", kind.name()));
     table
         .chain(plain)

@@ -339,8 +339,8 @@ impl App {
         is_over && self.screen.focus() == Pane::Facets
     }
 
-    /// Closes the facets that lie over the list, else clears the selection, else the marks of what was found in the article, else the zoom, else
-    /// the last condition. The focus stays.
+    /// Closes the facets over the list, else clears the selection, the marks of a find, the zoom or
+    /// the last condition, whichever comes first. The focus stays.
     fn clear(&mut self) {
         let is_found = self.article.found().is_some_and(|found| !found.is_of_search());
         if self.is_in_drawer() {

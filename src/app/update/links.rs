@@ -6,11 +6,6 @@ use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::command::Command;
 
-/// The endings of files of posts; a link may leave them out, or name the page instead.
-const ENDINGS: [&str; 4] = ["", ".md", ".markdown", ".html"];
-/// The endings of pages, which are no part of a post's name.
-const PAGE_ENDINGS: [&str; 4] = ["/index.html", ".html", ".htm", "/"];
-
 impl App {
     /// The post that a link's target means, if it is a path: of a file beside the article's, below the
     /// root, with or without its ending, or of the page that a site makes of a post, such as
@@ -21,17 +16,17 @@ impl App {
         }
         let (archive, site) = (self.library.archive(), self.library.site()?);
         let key = site.file_at(target, self.article.key()?)?;
-        let path = key.to_clean();
-        let find = |path: &str| {
-            ENDINGS.iter().find_map(|ending| archive.named(format!("{path}{ending}").as_bytes()))
-        };
-        let page = PAGE_ENDINGS.iter().find_map(|ending| path.as_str().strip_suffix(ending));
-        let page = page.unwrap_or(path.as_str());
-        find(path.as_str())
-            .or_else(|| find(page))
-            .or_else(|| find(&of_dated_page(page)?))
+        let path = key.as_bytes();
+        let page = path.strip_suffix(b"/index.html").unwrap_or(path);
+        archive
+            .named(page)
+            .or_else(|| archive.named(&of_dated_page(page)?))
             // A name alone, as in `[[name]]`, may be that of a file in any folder.
-            .or_else(|| find(page.rsplit('/').next().filter(|_| !target.contains('/'))?))
+            .or_else(|| {
+                archive.named(
+                    page.rsplit(|byte| *byte == b'/').next().filter(|_| !target.contains('/'))?,
+                )
+            })
     }
 
     /// Says that a link leads to nothing in the archive, and how to take it elsewhere.
@@ -51,11 +46,11 @@ pub(in crate::app) fn is_path(target: &str) -> bool {
 }
 
 /// The name of the post of a page with a date in its path: `a/2024/01/02/name` -> `2024-01-02-name`.
-fn of_dated_page(page: &str) -> Option<String> {
-    let parts: Vec<&str> = page.split('/').collect();
+fn of_dated_page(page: &[u8]) -> Option<Vec<u8>> {
+    let parts: Vec<&[u8]> = page.split(|byte| *byte == b'/').collect();
     let [.., year, month, day, name] = parts.as_slice() else { return None };
-    let is = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-    (is(year, 4) && is(month, 2) && is(day, 2)).then(|| format!("{year}-{month}-{day}-{name}"))
+    let is = |part: &[u8], len: usize| part.len() == len && part.iter().all(u8::is_ascii_digit);
+    (is(year, 4) && is(month, 2) && is(day, 2)).then(|| [*year, month, day, name].join(&b'-'))
 }
 
 #[cfg(test)]
@@ -74,8 +69,9 @@ mod tests {
 
     #[test]
     fn dated_pages_name_their_posts() {
-        let check = |page, expected: Option<&str>| {
-            assert_eq!(of_dated_page(page).as_deref(), expected, "{page}");
+        let check = |page: &str, expected: Option<&str>| {
+            let found = of_dated_page(page.as_bytes());
+            assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{page}");
         };
         check("2024/01/02/name", Some("2024-01-02-name"));
         check("zh/2024/01/02/name", Some("2024-01-02-name"));

@@ -199,8 +199,6 @@ impl App {
         };
         let path = named.as_deref().map(String::from_utf8_lossy);
         let post = post.or_else(|| self.post_meant(path.as_deref().unwrap_or(target)));
-        // A picture is no post, even if a post has its name without the ending.
-        let post = post.filter(|_| !link.image);
         match (post.and_then(|id| self.library.key_of(id)), named) {
             (Some(key), _) if self.article.key() == Some(&key) => {
                 self.go_to_name(fragment.as_deref());

@@ -137,7 +137,7 @@ fn add(file: &Path, address: &str) -> Result<u8> {
         if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
     let url = Url::parse(&whole).map_err(|error| failed(&error.to_string()))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(failed("it is no address of the web (http or https)"));
+        return Err(failed("it is not a web address (http or https)"));
     }
     let answer = Client::new(Limits::default()).get(Request::of(&url));
     let answer = answer.map_err(|error| failed(&error.to_string()))?;

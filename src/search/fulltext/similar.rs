@@ -18,7 +18,7 @@ const MOST_ESTIMATED: usize = 400;
 const MOST_SOUGHT: usize = 48;
 /// The segments that the estimate is made with: the newest.
 const SAMPLE: usize = 4;
-/// Of so few posts all texts are read.
+/// Up to this many posts, all texts are read.
 const FEW: usize = 1000;
 
 impl Lookup {

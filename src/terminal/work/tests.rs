@@ -122,17 +122,9 @@ fn matcher(query: &str) -> Arc<Matcher> {
 }
 
 fn read_request(scope: &Scope, post: PostId, key: PostKey) -> ReadRequest {
-    let title = CleanText::line("title");
+    let known = scope.archive.post(post).unwrap();
     ReadRequest {
-        subject: Subject {
-            post,
-            key,
-            title,
-            title_derived: false,
-            facts: Vec::new(),
-            remark: None,
-            note: None,
-        },
+        subject: Subject { key, ..Subject::of(known, Locale::default()) },
         measure: Measure::new(40),
         locale: Locale::default(),
         site: Arc::clone(&scope.site),

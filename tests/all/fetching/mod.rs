@@ -18,7 +18,7 @@ use kanbao::feeds::post::Moment;
 use kanbao::feeds::run::{Counts, Job, Outcome, Report, run};
 use tempfile::TempDir;
 
-use server::{Reply, Server, ok, reply};
+use server::{Reply, Server, gzip, ok, reply};
 
 /// 2024-05-09 20:00 in China.
 const NOW: i64 = 1_715_256_000;

@@ -105,7 +105,7 @@ fn feeds_that_cannot_be_added() {
     for (address, expected) in [
         (server.url("/plain"), "The page names no feed either."),
         (server.url("/gone"), "404"),
-        ("file:///etc/passwd".to_owned(), "no address of the web"),
+        ("file:///etc/passwd".to_owned(), "not a web address"),
         ("http://".to_owned(), "empty host"),
     ] {
         let (out, err, code) = home.run(&["feeds", "add", &address]);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
@@ -29,6 +30,18 @@ pub(crate) enum Reply {
     Silence(Vec<u8>),
     /// These bytes, again and again, until the client goes away.
     Endless(Vec<u8>),
+}
+
+/// Compresses bytes with the program gzip.
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut gzip = Command::new("gzip");
+    let mut gzip = gzip.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = gzip.stdin.take().unwrap();
+    // Written while the output is read, or both would wait.
+    thread::scope(|scope| {
+        scope.spawn(move || input.write_all(bytes).unwrap());
+        gzip.wait_with_output().unwrap().stdout
+    })
 }
 
 /// A whole answer.

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use kanbao::config::theme::COLOURS;
 use kanbao::width::Widths;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -208,25 +209,7 @@ fn colours(cell: &Cell) -> (String, Option<String>) {
 
 /// A colour as written in SVG; `None` for the terminal's own.
 fn colour(colour: Color) -> Option<String> {
-    let named = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    if let Some(at) = named.iter().position(|named| *named == colour) {
+    if let Some(at) = COLOURS.iter().position(|(_, named)| *named == colour) {
         return Some(PALETTE[at].to_owned());
     }
     match colour {

@@ -12,6 +12,7 @@ use alacritty_terminal::vte::ansi::{self, NamedColor, Processor};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
+use crate::config::theme::COLOURS;
 use crate::terminal::backend::grid::Face;
 
 /// A cell as it is seen: its text, its face, and the address of its link.
@@ -31,25 +32,7 @@ pub(super) fn seen(text: &str, face: Face, link: Option<String>) -> Seen {
 }
 
 pub(super) fn named(index: u8) -> Color {
-    const NAMES: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    NAMES.get(usize::from(index)).copied().unwrap_or(Color::Indexed(index))
+    COLOURS.get(usize::from(index)).map_or(Color::Indexed(index), |(_, colour)| *colour)
 }
 
 pub(super) fn styles(pairs: &[(bool, Modifier)]) -> Modifier {
