@@ -146,7 +146,7 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
         Flaw::Nesting => (ProblemKind::NestingLimit, "elements are nested too deeply", "flattened"),
         Flaw::Time => (
             ProblemKind::TimeLimit,
-            "the body is too large or takes too long to understand",
+            "the body is too large or takes too long to parse",
             "the rest shown as plain text",
         ),
         Flaw::Liquid => (

@@ -9,7 +9,6 @@ mod head;
 pub(super) mod record;
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +18,7 @@ use crate::archive::site::placement::stem_and_extension;
 use crate::archive::source::LARGEST_FILE;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
+use crate::hash::fnv1a;
 use head::Head;
 
 /// The extensions of files with a post on each line.
@@ -283,11 +283,10 @@ fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<
     }
 }
 
-/// The hash of the bytes of a line or a path, which changes with them.
+/// The hash of the bytes of a line or a path, which changes with them. Names of posts, to which marks
+/// belong, depend on it.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    hasher.finish().max(1)
+    fnv1a(bytes).max(1)
 }
 
 #[cfg(test)]

@@ -233,6 +233,11 @@ impl Archive {
         }
     }
 
+    /// One past the greatest id.
+    pub fn ids_end(&self) -> usize {
+        self.rows.len()
+    }
+
     /// All posts, hidden ones too, newest first.
     pub fn newest_first(&self) -> &[PostId] {
         &self.order

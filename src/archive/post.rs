@@ -199,7 +199,7 @@ problem_kinds! {
     BodyLimit = "body-limit",
     /// Elements are nested deeper than is shown.
     NestingLimit = "nesting-limit",
-    /// The body is too large or takes too long to understand.
+    /// The body is too large or takes too long to parse.
     TimeLimit = "time-limit",
     /// Two posts have one address.
     SharedUrl = "shared-url",

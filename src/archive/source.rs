@@ -19,6 +19,7 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use crate::archive::lines::record::{Given, Record};
 use crate::archive::lines::{self, Index, Lines};
 use crate::archive::post::{PostKey, Problem, ProblemKind};
+use crate::archive::site::Site;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 use crate::forms::forms_of_name;
@@ -75,6 +76,11 @@ impl Source {
         Self::Folder(path.to_owned(), Lines::default())
     }
 
+    /// Whether a path is that of a file with a post on each line.
+    pub(super) fn holds_lines(&self, site: &Site, path: &[u8]) -> bool {
+        (matches!(self, Self::File(..)) || site.reads_lines()) && lines::is_of_lines(path)
+    }
+
     /// Whether it is one file with one post.
     pub fn is_one_post(&self) -> bool {
         matches!(self, Self::File(path, _) if !lines::is_of_lines(path.as_os_str().as_bytes()))
@@ -120,7 +126,7 @@ impl Source {
     }
 
     /// Finds the posts in files of lines, by their paths from the root, after a walk; `is_taken` says
-    /// whether a file has a path. Reads only files that have changed since they were last read.
+    /// whether a file has a path. Reads all of them again if one has changed.
     pub(super) fn index_lines(
         &self,
         files: &[Vec<u8>],
@@ -132,7 +138,9 @@ impl Source {
             return (Arc::default(), Vec::new());
         };
         let known = lines.index().unwrap_or_default();
-        if known.is_of(files, |path| reader.stamp_of_file(path)) {
+        let is_current = known.is_of(files, |path| reader.stamp_of_file(path));
+        // A new file may have the path of a line.
+        if is_current && !known.posts().any(|(key, _)| is_taken(key)) {
             return (known, Vec::new());
         }
         let (index, problems) =
@@ -275,17 +283,18 @@ impl Reader {
         let mut index = lines.index()?;
         for last_try in [false, true] {
             let place = index.place(key)?;
-            let line = match self.bytes_at(place.file, place.offset, place.len) {
-                Ok(line) => line,
-                Err(reason) => return Some(Err(reason)),
-            };
-            if lines::hash(&line) == place.hash {
-                let record = Record::of(&line, place.file, place.number);
-                contents.bytes = record.bytes;
-                contents.problem = record.problem;
-                contents.stamp = Some(Stamp::of_content(place.hash));
-                contents.given = Some(record.given);
-                return Some(Ok(()));
+            match self.bytes_at(place.file, place.offset, place.len) {
+                Ok(line) if lines::hash(&line) == place.hash => {
+                    let record = Record::of(&line, place.file, place.number);
+                    contents.bytes = record.bytes;
+                    contents.problem = record.problem;
+                    contents.stamp = Some(Stamp::of_content(place.hash));
+                    contents.given = Some(record.given);
+                    return Some(Ok(()));
+                }
+                Err(reason) if last_try => return Some(Err(reason)),
+                // The line was moved, or cut off with the end of the file.
+                _ => {}
             }
             // The file has changed since.
             if !last_try {
@@ -296,7 +305,7 @@ impl Reader {
                 index = lines.set(new);
             }
         }
-        Some(Err(CleanText::line("its line has changed")))
+        Some(Err(CleanText::line("its line in the file has changed")))
     }
 
     fn bytes_at(&self, file: &[u8], offset: u64, len: usize) -> Result<Vec<u8>, CleanText> {

@@ -123,8 +123,9 @@ impl Sender<'_> {
     /// left out: the file is read.
     fn take(&mut self, segment: &Segment) -> bool {
         segment.for_each_row(&mut |_, Entry { key, stamp, row, .. }| {
-            // Posts of extra folders are not the site's.
-            if self.sent.contains(key) || self.site.file(key) != FileKind::Candidate {
+            // Posts of extra folders are not the site's. Those of lines may have any name.
+            let is_own = self.site.reads_lines() || self.site.file(key) == FileKind::Candidate;
+            if self.sent.contains(key) || !is_own {
                 return true;
             }
             let Some(post) = row::post_of(key, row, self.site, self.now) else { return true };

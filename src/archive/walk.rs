@@ -2,6 +2,7 @@
 //!
 //! Opens folders, never files. [`Site`] decides which folders to enter and which files are posts.
 
+use std::cell::LazyCell;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::{CStr, OsStr};
@@ -78,7 +79,8 @@ impl Files {
         let mut lines = std::mem::take(&mut self.lines);
         lines.sort_unstable();
         let (index, problems) = {
-            let own: HashSet<&[u8]> = self.paths(0..self.len()).collect();
+            // Most archives have no such file and need no set of all paths.
+            let own = LazyCell::new(|| self.paths(0..self.len()).collect::<HashSet<&[u8]>>());
             source.index_lines(&lines, &|key| own.contains(key))
         };
         for (path, day) in index.posts() {

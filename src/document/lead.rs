@@ -11,8 +11,9 @@ const HEAD: usize = 16 * 1024;
 const FIRST_PART: usize = 2 * 1024;
 /// The most places of a heading that are tried before all of the head is read.
 const TRIES: usize = 3;
-/// Syntax that may continue past the end of a part, which would change its meaning.
-const REACHING: [&str; 5] = ["<", "{%", "{{", "{:", "$$"];
+/// Syntax that may continue past the end of a part, which would change its meaning, and footnotes,
+/// which move to the end.
+const REACHING: [&str; 6] = ["<", "{%", "{{", "{:", "$$", "[^"];
 /// Ends of sentences; the ASCII ones count only before a space.
 const SENTENCE_ENDS: [char; 4] = ['。', '！', '？', '…'];
 
@@ -245,6 +246,8 @@ mod tests {
         check("正文。\n\n<H2>a <b>b</b></H2>", "a b", "正文。");
         check("标题\n===\n\n> 摘要", "标题", "");
         check("#标签 没有空格。", "", "#标签 没有空格。");
+        // A footnote's heading comes after the text's.
+        check("[^1]: # 子\n#无空格\n\n- # 乙", "乙", "#无空格");
     }
 
     #[test]

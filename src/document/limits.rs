@@ -62,6 +62,17 @@ fn floods_are_flattened_and_keep_their_text() {
     }
 }
 
+/// What is too large to be parsed is read as text, in linear time too.
+#[test]
+fn floods_past_the_limit_of_nodes() {
+    // S24
+    for piece in ["&", "<", "&#", "<a ", "&a;"] {
+        let body = "<i>a</i>".repeat(300_000) + &piece.repeat(2_000_000 / piece.len());
+        let document = parsed_on_a_small_stack(body, Syntax::Html);
+        assert!(document.flaws.contains(&Flaw::Time), "{piece}");
+    }
+}
+
 #[test]
 fn markdown_floods() {
     // S25

@@ -39,10 +39,10 @@ pub(super) use write::{Marker, push_text};
 /// The most text that values may insert into a body, in bytes; later ones become placeholders.
 const MOST_VALUES: usize = 256 * 1024;
 /// The longest run of spaces and quotation marks before a tag that counts as alone on its line, in
-/// How often a body is read again because a captured text would be lost.
-const MOST_PASSES: usize = 3;
 /// bytes.
 const LONGEST_LEAD: usize = 256;
+/// How often a body is read again because a captured text would be lost.
+const MOST_PASSES: usize = 3;
 
 /// Whether a body may contain Liquid or a shortcode; may be a false positive.
 pub(super) fn is_in(text: &str) -> bool {

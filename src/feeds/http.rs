@@ -91,7 +91,7 @@ pub enum HttpError {
     #[error("404: there is no such page")]
     NotFound,
     /// 410.
-    #[error("410: it is gone for ever")]
+    #[error("410: gone for good")]
     Gone,
     /// 429 or 503: not to be asked again for so many seconds.
     #[error("{code}: the server asks to wait {}", waiting(*seconds))]
@@ -164,7 +164,7 @@ impl Client {
     pub fn get(&self, request: Request<'_>) -> Result<Answer, HttpError> {
         let end = Instant::now() + self.limits.time;
         let mut url = request.url.clone();
-        // Whether all redirects so far are for ever.
+        // Whether all redirects so far are permanent.
         let mut is_for_ever = true;
         let mut moved = None;
         for _ in 0..=MOST_REDIRECTS {

@@ -37,7 +37,7 @@ pub struct Known {
     /// Its new address after a permanent redirect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<String>,
-    /// Whether it is gone for ever.
+    /// Whether it is permanently gone.
     pub gone: bool,
     /// Its title.
     #[serde(skip_serializing_if = "String::is_empty")]

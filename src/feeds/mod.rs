@@ -24,12 +24,10 @@ pub mod run;
 pub mod sqlite;
 mod workers;
 
-/// The hash by which items and texts are known on the disk: FNV-1a, fixed for ever.
+use crate::hash::fnv1a_of;
+
+/// The hash by which items and texts are known on the disk; it must never change.
 pub fn hash(parts: &[&str]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     // A separator that no text holds, so that moving a character from one part to another counts.
-    for byte in parts.iter().flat_map(|part| part.bytes().chain([0xff])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash
+    fnv1a_of(parts.iter().flat_map(|part| part.bytes().chain([0xff])))
 }

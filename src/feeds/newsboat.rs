@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::clean::CleanText;
 use crate::feeds::config::{Feeds, folder_name};
-use crate::feeds::folder::{FeedFolder, Folder, Written};
+use crate::feeds::folder::{FeedFolder, Folder};
 use crate::feeds::item::{Enclosure, Item, is_web, of_text, plain};
 use crate::feeds::post::{self, Moment, Origin};
 use crate::feeds::sqlite::{Database, SqliteError, Value};
@@ -84,9 +84,8 @@ pub fn import(
             (origin, folder.feed(&feeds.folder, &name))
         });
         let ending = post::ending(&item);
-        let version = post::version(&item, true);
-        if posts.look(&ending, &version, false) == Written::New {
-            let text = post::text(&item, origin, moment, None, &version);
+        if posts.name(&ending).is_none() {
+            let text = post::text(&item, origin, moment, None, &post::version(&item, true));
             posts.write(&post::name(&item, moment), &ending, &text)?;
             done.new += 1;
         } else {

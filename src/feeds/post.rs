@@ -59,8 +59,8 @@ pub fn version(item: &Item, is_whole: bool) -> String {
 
 /// The version that a file states in its front matter, if it is a post written here.
 pub fn version_in(head: &str) -> Option<&str> {
-    let (_, fields) = head.strip_prefix("---\n")?.split_once(VERSION)?;
-    let value = fields.strip_prefix(": ")?.lines().next()?;
+    let mut fields = head.strip_prefix("---\n")?.lines().take_while(|line| *line != "---");
+    let value = fields.find_map(|line| line.strip_prefix(VERSION)?.strip_prefix(": "))?;
     Some(value.trim_matches('"'))
 }
 
@@ -81,6 +81,8 @@ pub fn text(
     };
     let title =
         if item.title.is_empty() { fallback_title(item, origin) } else { item.title.clone() };
+    // First, so that the beginning of a file has it, however many authors and tags follow.
+    field(VERSION, &quoted(version));
     field("title", &quoted(title.as_str()));
     field("date", &date(item, moment).jekyll());
     field("author", &list(&item.authors));
@@ -93,7 +95,6 @@ pub fn text(
     field("source", &quoted(origin.title.as_str()));
     field("feed", &quoted(&origin.url));
     field("guid", &quoted_or_none(item.guid.as_deref()));
-    field(VERSION, &quoted(version));
     text.push_str("---\n\n");
     text.push_str(&body::markdown(item, full));
     text

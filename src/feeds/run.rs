@@ -74,7 +74,7 @@ pub struct Done {
     pub url: Url,
     /// What came of it.
     pub outcome: Outcome,
-    /// Where it has moved for ever, if that is new.
+    /// Where it has permanently moved, if that is new.
     pub moved: Option<Url>,
 }
 

@@ -2,7 +2,7 @@
 //! library is needed. Writes nothing, understands no SQL beyond the names of columns.
 //!
 //! See the format's description, "Database File Format" of the `SQLite` documentation. Every number that
-//! comes from the file is checked, and every loop ends after as many steps as the file has pages.
+//! comes from the file is checked, and every loop is bounded.
 
 use std::fs::File;
 use std::io;
@@ -21,7 +21,7 @@ pub enum SqliteError {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// It is another kind of file.
-    #[error("it is no SQLite database")]
+    #[error("it is not an SQLite database")]
     Other,
     /// Its text is UTF-16.
     #[error("its text is not UTF-8")]

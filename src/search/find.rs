@@ -13,7 +13,6 @@ use crate::archive::{Archive, PostRef};
 use crate::parallel;
 use crate::search::body::{Body, BodyQuestion};
 use crate::search::fold::fold;
-use crate::search::fulltext::ids_end;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
@@ -189,7 +188,7 @@ impl<'a> Search<'a> {
         match self.answers.get(number)? {
             Answer::Titles(posts) => Some(posts.clone()),
             Answer::Bodies(candidates) => {
-                let mut posts = self.find.lookup.unknown(ids_end(self.find.archive));
+                let mut posts = self.find.lookup.unknown(self.find.archive.ids_end());
                 posts.union_with(candidates.as_ref()?);
                 Some(posts)
             }

@@ -53,6 +53,9 @@ const fn bit(mark: Mark) -> u8 {
     }
 }
 
+/// Set if a post has a tag of the user's.
+const TAGGED: u8 = 16;
+
 impl Marks {
     /// No marks.
     pub fn none() -> Self {
@@ -77,7 +80,7 @@ impl Marks {
 
     /// Whether a post has a mark.
     pub fn has(&self, post: PostId, mark: Mark) -> bool {
-        self.flags.get(post.0 as usize).is_some_and(|flags| flags & bit(mark) != 0)
+        self.has_flag(post, bit(mark))
     }
 
     /// The number of `posts` with a mark.
@@ -97,8 +100,11 @@ impl Marks {
         self.set(post.id(), Mark::Read, state.is_read(key));
         self.set(post.id(), Mark::Starred, state.is_starred(key));
         self.set(post.id(), Mark::Note, state.note(key).is_some());
-        if state.has_tags() || !self.tags.is_empty() {
+        let is_tagged = state.has_tags() && state.tags(key).next().is_some();
+        // Most posts have no tag, now or before.
+        if is_tagged || self.has_flag(post.id(), TAGGED) {
             self.refresh_tags(post.id(), &state.tags(key).collect::<Vec<_>>());
+            self.set_flag(post.id(), TAGGED, is_tagged);
         }
     }
 
@@ -133,12 +139,20 @@ impl Marks {
 
     /// Sets or clears a mark.
     pub fn set(&mut self, post: PostId, mark: Mark, on: bool) {
+        self.set_flag(post, bit(mark), on);
+    }
+
+    fn has_flag(&self, post: PostId, flag: u8) -> bool {
+        self.flags.get(post.0 as usize).is_some_and(|flags| flags & flag != 0)
+    }
+
+    fn set_flag(&mut self, post: PostId, flag: u8, on: bool) {
         let at = post.0 as usize;
         if self.flags.len() <= at {
             self.flags.resize(at + 1, 0);
         }
         if let Some(flags) = self.flags.get_mut(at) {
-            *flags = if on { *flags | bit(mark) } else { *flags & !bit(mark) };
+            *flags = if on { *flags | flag } else { *flags & !flag };
         }
     }
 }

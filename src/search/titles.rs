@@ -6,7 +6,6 @@ use memchr::memmem;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::search::fold::fold_into;
-use crate::search::fulltext::ids_end;
 use crate::search::pinyin::{Class, Classes, Pattern};
 use crate::search::query::Text;
 
@@ -38,7 +37,7 @@ impl Titles {
 
     /// Adds posts that are new in the archive, which must be the same one.
     pub fn update(&mut self, archive: &Archive) {
-        for id in self.ends.len()..ids_end(archive) {
+        for id in self.ends.len()..archive.ids_end() {
             let start = self.text.len();
             // A removed post has no title.
             if let Some(post) = archive.post(PostId(id as u32)) {

@@ -205,7 +205,8 @@ impl Update {
             self.folder.replace(&self.lock)?;
             self.spared.clear();
         }
-        self.sweep()?;
+        // What cannot be removed now is removed by the next update. An error would undo this one.
+        let _ = self.sweep();
         Ok(removed)
     }
 

@@ -1,6 +1,6 @@
 //! The fields of a line that name its post.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -87,7 +87,13 @@ fn name_of(id: &str) -> String {
             name.push('-');
         }
     }
-    name.trim_matches(['-', '.']).to_owned()
+    let mut name = name.trim_matches(['-', '.']).to_owned();
+    if id.chars().nth(LONGEST_NAME).is_some() && !name.is_empty() {
+        // Long ids often begin alike. A name that depends on the place of the line would give marks
+        // to another post.
+        let _ = write!(name, "-{:08x}", hash(id.as_bytes()) as u32);
+    }
+    name
 }
 
 impl<'de> Deserialize<'de> for Head {

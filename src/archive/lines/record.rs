@@ -68,7 +68,7 @@ impl Record {
                 Some(record) => return record,
                 None => "has neither a title nor a text".to_owned(),
             },
-            Err(error) => format!("is no object of JSON (column {})", error.column()),
+            Err(error) => format!("is not a JSON object (column {})", error.column()),
         };
         let place = format!("{}:{number}", CleanText::lossy(file));
         let wrong = format!("line {number} {wrong}");
@@ -231,8 +231,8 @@ mod tests {
     #[test]
     fn a_line_that_is_no_post_is_shown_as_it_is() {
         for (line, wrong) in [
-            ("{\"title\": \"甲", "line 7 is no object of JSON (column 14)"),
-            ("[1]", "line 7 is no object of JSON (column 0)"),
+            ("{\"title\": \"甲", "line 7 is not a JSON object (column 14)"),
+            ("[1]", "line 7 is not a JSON object (column 0)"),
             ("{\"a\": 1}", "line 7 has neither a title nor a text"),
         ] {
             let record = Record::of(line.as_bytes(), b"x/p.jsonl", 7);

@@ -8,7 +8,6 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::archive::lines::is_of_lines;
 use crate::archive::load::{self, Job, Walked};
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use crate::archive::site::{Enter, FileKind, Site};
@@ -140,7 +139,7 @@ impl Scanner {
         let paths: Vec<&[u8]> = paths.into_iter().collect();
         let is_walked = |path: &[u8]| {
             self.known_folders.contains(path)
-                || self.site.reads_lines() && is_of_lines(path)
+                || self.source.holds_lines(&self.site, path)
                 || reader.is_folder(path) && self.site.enters(path) == Enter::Yes
         };
         if paths.iter().any(|path| is_walked(path)) {
@@ -155,14 +154,9 @@ impl Scanner {
     }
 
     /// Compares the version on the disk of a file with the one that was read.
-    fn compare(&mut self, path: &[u8], stamp: Option<Stamp>, diff: &mut Diff) {
+    fn compare(&self, path: &[u8], stamp: Option<Stamp>, diff: &mut Diff) {
         match (self.versions.get(path), stamp) {
-            (Some(old), Some(stamp)) if old.is(stamp) => {
-                // That of a stored post says nothing of moves.
-                if old.identity != stamp.identity {
-                    self.versions.insert(path, stamp);
-                }
-            }
+            (Some(old), Some(stamp)) if old.is(stamp) => {}
             (known, Some(stamp)) => diff.unread.push((path.into(), stamp, known.is_none())),
             (Some(old), None) => diff.gone.push((path.into(), old)),
             (None, None) => {}

@@ -54,10 +54,10 @@ fn separate(tag: &str, text: &mut String) {
 
 /// The character of a reference, and the text after it.
 fn reference(text: &str) -> Option<(char, &str)> {
-    let (name, rest) = text.strip_prefix('&')?.split_once(';')?;
-    if name.len() > LONGEST_REFERENCE {
-        return None;
-    }
+    let inside = text.strip_prefix('&')?;
+    // No farther: there may be millions of `&` and no `;`.
+    let end = inside.bytes().take(LONGEST_REFERENCE + 1).position(|byte| byte == b';')?;
+    let (name, rest) = (inside.get(..end)?, inside.get(end + 1..)?);
     let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
         Some(digits) => u32::from_str_radix(digits, 16).ok(),
         None => digits.parse().ok(),

@@ -17,8 +17,8 @@ use crate::archive::stored::Generation;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fulltext::lookup::Join;
+use crate::search::fulltext::stamps;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{ids_end, stamps};
 use crate::search::unfold::fold_with_stream;
 use crate::store::{Entry, Folder, Status, Update};
 
@@ -199,7 +199,7 @@ impl Build<'_> {
 
     /// The posts of each segment that are up to date, and of all, by id.
     fn live(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> (Vec<FixedBitSet>, FixedBitSet) {
-        let mut has = FixedBitSet::with_capacity(ids_end(self.job.archive));
+        let mut has = FixedBitSet::with_capacity(self.job.archive.ids_end());
         let damaged = if self.job.manner.check { self.update.damaged_posts() } else { Vec::new() };
         let mut join = Join::new(self.job.archive);
         let segments = self.update.segments().enumerate();

@@ -12,7 +12,6 @@ use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::parallel;
-use crate::search::fulltext::ids_end;
 use crate::search::snippet::Snippet;
 use crate::search::unfold::{unfold, unfold_at};
 use crate::store::{FilterRows, Segment, Store};
@@ -69,7 +68,7 @@ impl Lookup {
         archive: &Archive,
         stamp: &dyn Fn(PostId, &[u8]) -> Option<u64>,
     ) -> Self {
-        let end = ids_end(archive);
+        let end = archive.ids_end();
         let (mut known, mut places) = (FixedBitSet::with_capacity(end), vec![(NONE, NONE); end]);
         let mut posts = Vec::new();
         let mut join = Join::new(archive);

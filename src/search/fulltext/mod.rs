@@ -31,12 +31,7 @@ pub fn folder_of(stores: &Path, root: &Path) -> Folder {
 
 /// The file stamps of an archive by post id.
 pub fn stamps(archive: &Archive, reader: &Reader) -> Vec<Option<u64>> {
-    let ids: Vec<PostId> = (0..ids_end(archive) as u32).map(PostId).collect();
+    let ids: Vec<PostId> = (0..archive.ids_end() as u32).map(PostId).collect();
     let stamp = |&id: &PostId| reader.fingerprint(archive.post(id)?.key_bytes());
     parallel::map(&ids, stamp, |_| true)
-}
-
-/// One past the greatest post id of an archive.
-pub(super) fn ids_end(archive: &Archive) -> usize {
-    archive.newest_first().iter().map(|id| id.0 as usize + 1).max().unwrap_or_default()
 }

@@ -85,10 +85,10 @@ fn what_is_no_cache_is_refused() {
         assert_eq!((out.as_str(), code), ("", 2), "{err}");
         assert!(err.contains(expected), "{err}");
     };
-    check("text", "text: it is no SQLite database");
+    check("text", "text: it is not an SQLite database");
     check("missing", "missing: No such file");
     if database(&home.path("other.db"), "CREATE TABLE x (a); CREATE TABLE y (b);") {
-        check("other.db", "it is no SQLite database");
+        check("other.db", "it is not an SQLite database");
         std::fs::write(home.path("other.db-journal"), "x").unwrap();
         check("other.db", "close the program that uses it");
     }
