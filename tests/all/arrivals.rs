@@ -124,6 +124,15 @@ fn folders_beside_the_posts_are_offered() {
     );
     reader.press("g a");
     assert!(reader.notice().contains("no other folder"), "{}", reader.notice());
+
+    // The next session does not say it again: the notice covers the place in the list.
+    let state = reader.end();
+    let mut reader = Reader::start(Options { state, restore: true, ..options() });
+    reader.offer("old_post", 1234);
+    reader.add(posts(2));
+    reader.finish();
+    assert_eq!(reader.notice(), "");
+    assert!(matches!(reader.press("g a").as_slice(), [Effect::LoadFolder(0, _)]));
 }
 
 #[test]

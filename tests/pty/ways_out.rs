@@ -7,7 +7,7 @@ use std::thread;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-use crate::emulator::{PROGRAM, Terminal, is_on_post, samples};
+use crate::emulator::{PROGRAM, Terminal, is_on_post, samples, state_home};
 use crate::threads::Threads;
 use crate::tmux::Tmux;
 use crate::wait::wait_until;
@@ -198,10 +198,18 @@ fn a_dumb_terminal_is_refused_politely() {
 /// S42. In tmux: a shell with job control, without which nothing can be suspended.
 #[test]
 fn suspends_and_comes_back() {
-    let Some(tmux) = Tmux::start((80, 24), "env LC_ALL=C.UTF-8 PS1=ready: sh -im") else { return };
+    let state = state_home();
+    let shell = format!(
+        "env LC_ALL=C.UTF-8 PS1=ready: XDG_CONFIG_HOME=/nowhere XDG_STATE_HOME={} sh -im",
+        state.display()
+    );
+    let Some(tmux) = Tmux::start((80, 24), &shell) else { return };
     tmux.wait("the shell", &|screen| screen.contains("ready:"));
     tmux.keys(&[&format!("{PROGRAM} {}", samples()), "Enter"]);
-    tmux.wait("the reader", &|screen| is_on_post(screen, 1));
+    // What is offered on the first visit covers the place in the list until a key is pressed.
+    tmux.wait("the reader", &|screen| screen.contains("ga reads them too"));
+    tmux.keys(&["k"]);
+    tmux.wait("the first post", &|screen| is_on_post(screen, 1));
     tmux.keys(&["C-z"]);
     tmux.wait("the shell again", &|screen| screen.contains("Stopped") && !is_on_post(screen, 1));
     tmux.keys(&["echo in between", "Enter"]);

@@ -74,7 +74,7 @@ impl App {
             let nothing = Text::ArchiveEmpty { name: self.name.clone() };
             return self.outbox.order(Effect::Quit(Some(nothing)));
         }
-        if self.outbox.notice().is_none() {
+        if self.is_first_session && self.outbox.notice().is_none() {
             let offer = self.offer();
             self.say_if(offer);
         }
@@ -112,7 +112,8 @@ impl App {
         self.listing.refresh_hits(&self.library, ids_have_changed);
     }
 
-    /// Offers folders that hold files named like posts (R2).
+    /// Offers folders that hold files named like posts (R2), in the first session only,
+    /// because the notice covers the place in the list.
     fn offer(&self) -> Option<Text> {
         let offered = self.library.progress().offered();
         let folder = offered.first()?.0.to_clean();
