@@ -104,6 +104,19 @@ impl Source {
         root.canonicalize().is_ok_and(|root| file.starts_with(root))
     }
 
+    /// The first of some paths from the root at which the archive has a regular file, in the form that
+    /// its name has on the disk. A link to it leads nowhere else.
+    pub fn first_file(&self, paths: &[PostKey]) -> Option<PostKey> {
+        let root = self.root()?;
+        paths.iter().find_map(|path| {
+            let whole = root.join(OsStr::from_bytes(path.as_bytes()));
+            let whole = in_the_form_on_the_disk(whole);
+            let own = whole.strip_prefix(root).ok()?;
+            let is_own = whole.is_file() && self.holds(&whole);
+            is_own.then(|| PostKey::new(own.as_os_str().as_bytes()))
+        })
+    }
+
     /// The last component of the path, for the status line.
     pub fn name(&self) -> CleanText {
         let path = match self {

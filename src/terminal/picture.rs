@@ -26,16 +26,19 @@ const MOST_MEMORY: u64 = 256 << 20;
 const OPAQUE: u8 = 128;
 
 /// Finds the pictures of an article whose files can be shown: for each, the index of its address
-/// and its path. Sets their sizes, of which a page needs to know before it is typeset.
+/// and its path. `page` is the article's address. Sets their sizes, of which a page needs to know
+/// before it is typeset.
 pub(super) fn find(
     source: &Source,
     site: &Site,
     article: &PostKey,
+    page: Option<&str>,
     links: &mut [Link],
 ) -> Vec<(usize, PostKey)> {
     let images = links.iter_mut().enumerate().filter(|(_, link)| link.image).take(MOST_IMAGES);
     let find = |(index, link): (usize, &mut Link)| {
-        let path = site.file_at(link.target.as_str(), article)?;
+        let places = site.places_of_picture(link.target.as_str(), article, page);
+        let path = source.first_file(&places)?;
         link.dots = Some(dots(&file(source, &path).ok()?)?);
         Some((index, path))
     };

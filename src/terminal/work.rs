@@ -218,17 +218,23 @@ fn read_picture(source: &Source, request: &PictureRequest) -> Message {
 fn find_pictures(
     source: &Source,
     request: &ReadRequest,
+    page: Option<&str>,
     links: &mut [Link],
 ) -> Vec<(usize, PostKey)> {
     if request.measure.picture_rows == 0 {
         return Vec::new();
     }
-    crate::terminal::picture::find(source, &request.site, &request.subject.key, links)
+    crate::terminal::picture::find(source, &request.site, &request.subject.key, page, links)
 }
 
 /// Without decoders there are none.
 #[cfg(not(feature = "images"))]
-fn find_pictures(_: &Source, _: &ReadRequest, _: &mut [Link]) -> Vec<(usize, PostKey)> {
+fn find_pictures(
+    _: &Source,
+    _: &ReadRequest,
+    _: Option<&str>,
+    _: &mut [Link],
+) -> Vec<(usize, PostKey)> {
     Vec::new()
 }
 
@@ -248,7 +254,8 @@ fn read_one(source: &Source, request: &ReadRequest, now: i64) -> Message {
         Ok(body) => {
             let subject = request.subject.clone();
             let mut document = body.document;
-            let pictures = find_pictures(source, request, &mut document.links);
+            let page = body.post.url.as_ref().map(CleanText::as_str);
+            let pictures = find_pictures(source, request, page, &mut document.links);
             let mut article = Article::new(subject, document, request.measure, request.locale);
             article.pictures = pictures.into_iter().collect();
             article.problems = body.post.problems;

@@ -171,6 +171,47 @@ fn links_and_pictures_lead_into_the_book() {
     assert!(text(&by_category, "EPUB/contents.xhtml").contains(">财经</a>"));
 }
 
+/// The pictures of a book's first page, each by its address or as `[words]`.
+fn check_pictures(config: &str, post: &str, pictures: &[&str], expected: &str) {
+    let archive = folder(&[("_config.yml", config), (post, PICTURES)]);
+    for path in pictures {
+        let path = archive.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, DOT).unwrap();
+    }
+    let files = book(archive.path().to_str().unwrap(), &[]);
+    check(&files);
+    let page = text(&files, "EPUB/p0.xhtml");
+    let shown = page.split_once("</h1>").unwrap().1.replace(" alt=\"", " ");
+    assert!(shown.contains(expected), "{post}: {page}");
+    let held = files.iter().filter(|(name, _)| name.starts_with("EPUB/images/"));
+    assert_eq!(held.count(), pictures.len(), "{post}");
+}
+
+const PICTURES: &str = "---\ntitle: 甲\n---\n\
+    ![一](x.png) ![二](../img/y.png) ![三](/b/img/y.png) \
+    ![四](https://example.org/b/img/y.png?w=9) ![五](https://example.com/b/img/y.png) \
+    ![六](../../z.png) ![七](img/caf%C3%A9.png)\n";
+
+#[test]
+fn pictures_are_found_as_the_site_addresses_them() {
+    let config = "title: x\nurl: https://example.org\nbaseurl: /b\n";
+    let shown = "<img src=\"images/0.png\" 一\"/> <img src=\"images/1.png\" 二\"/> \
+        <img src=\"images/1.png\" 三\"/> <img src=\"images/1.png\" 四\"/> [五] [六] \
+        <img src=\"images/2.png\" 七\"/>";
+    // The name of the last one is decomposed on the disk.
+    let pictures = ["_posts/x.png", "img/y.png", "_posts/img/cafe\u{301}.png"];
+    check_pictures(config, "_posts/2024-03-02-a.md", &pictures, shown);
+    // What is only in the root is no picture of a post below it.
+    let shown = "[一] [二] [三] [四] [五] [六] [七]";
+    check_pictures(config, "_posts/2024-03-02-a.md", &[], shown);
+    let archive = folder(&[("b/a.md", "![一](x.png)\n")]);
+    std::fs::write(archive.path().join("x.png"), DOT).unwrap();
+    assert!(
+        book(archive.path().to_str().unwrap(), &[]).iter().all(|(name, _)| !name.contains("png"))
+    );
+}
+
 #[test]
 fn hostile_posts_make_a_valid_book() {
     let archive = folder(&[

@@ -275,7 +275,11 @@ impl App {
     fn show_viewer(&mut self, link: &Link) -> bool {
         let site = self.library.site().filter(|_| self.screen.has_pictures() && link.image);
         let Some((site, article)) = site.zip(self.article.article()) else { return false };
-        let Some(path) = site.file_at(link.target.as_str(), &article.key) else { return false };
+        // The file that was found; it may not have been looked for.
+        let known = article.links.iter().position(|known| known == link);
+        let known = known.and_then(|link| article.pictures.get(&link).cloned());
+        let path = known.or_else(|| site.file_at(link.target.as_str(), &article.key));
+        let Some(path) = path else { return false };
         let title = path.to_clean();
         let viewer = Viewer::new(path, link.target.clone());
         self.screen.show_overlay(Overlay::picture(title, viewer));

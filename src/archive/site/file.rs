@@ -1,9 +1,12 @@
 //! Maps a link to a file of the archive, without touching the disk or the network.
 
+use url::Url;
+
 use crate::archive::post::PostKey;
 use crate::archive::site::generator::Generator;
 use crate::archive::site::placement::{Section, last_part, parts, stem_and_extension, within};
 use crate::archive::site::{Site, extensions};
+use crate::clean::CleanStr;
 use crate::document::percent_decoded_bytes;
 
 impl Site {
@@ -13,6 +16,22 @@ impl Site {
     /// when it is read.
     pub fn file_at(&self, target: &str, post: &PostKey) -> Option<PostKey> {
         self.path_at(target, post, b"")
+    }
+
+    /// The paths, from the root, at which the file of a picture in `post` may be, whose page is at
+    /// the address `page`: where its address leads, and beside the post, as it was written before it
+    /// was made absolute.
+    pub fn places_of_picture(
+        &self,
+        target: &str,
+        post: &PostKey,
+        page: Option<&str>,
+    ) -> Vec<PostKey> {
+        let page = page.or_else(|| self.address().map(CleanStr::as_str));
+        let base = page.and_then(|page| Url::parse(page).ok());
+        let written = || base?.make_relative(&Url::parse(target).ok()?);
+        let beside = written().and_then(|written| self.file_at(&written, post));
+        self.file_at(target, post).into_iter().chain(beside).collect()
     }
 
     /// The path, from the root, of the post whose file a link in `post` names; `/` and Zola's `@/`
@@ -95,6 +114,24 @@ impl Site {
 mod tests {
     use super::*;
     use crate::archive::site::generator::Recognised;
+
+    #[test]
+    fn pictures_are_beside_their_posts() {
+        let (site, _) = Site::jekyll(Some(b"url: https://a.org\nbaseurl: /b"));
+        let post = PostKey::new(*b"zh/_posts/2020-01-02-x.md");
+        let check = |target: &str, page: Option<&str>, expected: &[&str]| {
+            let found = site.places_of_picture(target, &post, page);
+            let found: Vec<String> = found.iter().map(|path| path.to_clean().to_string()).collect();
+            assert_eq!(found, expected, "{target}");
+        };
+        let page = Some("https://a.org/b/2020/x.html");
+        check("https://a.org/b/2020/y.png", page, &["2020/y.png", "zh/_posts/y.png"]);
+        check("https://a.org/b/2020/%E5%9B%BE.png", page, &["2020/图.png", "zh/_posts/图.png"]);
+        check("https://a.org/b/i/y.png", page, &["i/y.png", "zh/i/y.png"]);
+        check("https://a.org/y.png", None, &["zh/_posts/y.png"]);
+        check("https://c.org/y.png", page, &[]);
+        check("y.png", page, &["zh/_posts/y.png"]);
+    }
 
     fn check(config: &str, rows: &[(&str, Option<&str>)]) {
         let (site, _) = Site::jekyll(Some(config.as_bytes()));

@@ -13,9 +13,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::{Export, Unreadable};
+use crate::archive::body::Body;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::document::Document;
 use crate::parallel;
 use book::Book;
 pub(super) use book::Chapters;
@@ -62,7 +62,7 @@ pub(super) fn write(
             let key = posts.post(*id)?.key();
             Some(match archive.body(&key) {
                 Ok(mut body) => {
-                    relink(export, &book, &mut body.document);
+                    relink(export, &book, &mut body);
                     body.show_in(script);
                     (*id, Draft::of(&body), None)
                 }
@@ -93,9 +93,18 @@ pub(super) fn write(
     Ok(unreadable)
 }
 
-/// Has links to posts lead to their pages, or to the web if they are not in the book.
-fn relink(export: &Export, book: &Book, document: &mut Document) {
-    for link in &mut document.links {
+/// Has links of a post to others lead to their pages, or to the web if they are not in the book, and
+/// gives pictures their paths from the archive's root.
+fn relink(export: &Export, book: &Book, body: &mut Body) {
+    let archive = &export.selection.archive;
+    let (post, page) = (&body.post.key, body.post.url.as_ref().map(CleanText::as_str));
+    for link in &mut body.document.links {
+        if link.image {
+            let places = archive.loaded.site.places_of_picture(link.target.as_str(), post, page);
+            let path = archive.source.first_file(&places);
+            link.target = path.map(|path| pictures::address(&path)).unwrap_or_default();
+            continue;
+        }
         let to = export.files.post_of(link);
         if let Some(file) = to.and_then(|to| book.file(to)) {
             link.target = CleanText::line(&file);
@@ -107,15 +116,15 @@ fn relink(export: &Export, book: &Book, document: &mut Document) {
 }
 
 /// The parts of a book that is being written.
-struct PartsOf<'a, 'b> {
+struct PartsOf<'a> {
     book: &'a Book,
-    pictures: &'a mut Pictures<'b>,
+    pictures: &'a mut Pictures,
     out: &'a mut Writer,
     /// Why a picture could not be written.
     failed: Option<io::Error>,
 }
 
-impl Parts for PartsOf<'_, '_> {
+impl Parts for PartsOf<'_> {
     fn picture(&mut self, address: &str) -> Option<String> {
         let Self { pictures, out, .. } = self;
         let add = |name: &str, bytes: &[u8]| out.picture(&format!("EPUB/{name}"), bytes);

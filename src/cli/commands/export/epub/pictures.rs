@@ -1,21 +1,27 @@
 //! The pictures of a book: files of the archive, each once.
 
 use std::collections::HashMap;
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
 
+use crate::archive::post::PostKey;
 use crate::archive::source::{Reader, Source};
-use crate::document::percent_decoded;
+use crate::clean::CleanText;
+use crate::document::{percent_decoded_bytes, push_percent_encoded};
 
 /// The largest picture, in bytes; larger ones stay links.
 const LARGEST: usize = 8 << 20;
 /// The most bytes of pictures in a book.
 const MOST: usize = 512 << 20;
 
+/// A path below the archive's root as the address of a picture, of which HTML changes nothing.
+pub(super) fn address(path: &PostKey) -> CleanText {
+    let mut address = "/".to_owned();
+    let is_kept = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
+    push_percent_encoded(path.as_bytes(), is_kept, &mut address);
+    CleanText::line(&address)
+}
+
 /// The pictures found so far.
-pub(super) struct Pictures<'a> {
-    source: &'a Source,
+pub(super) struct Pictures {
     reader: Option<Reader>,
     /// The name in the book by path; `None` if there is no such picture.
     names: HashMap<Vec<u8>, Option<String>>,
@@ -24,21 +30,21 @@ pub(super) struct Pictures<'a> {
     bytes: usize,
 }
 
-impl<'a> Pictures<'a> {
-    pub(super) fn new(source: &'a Source) -> Self {
+impl Pictures {
+    pub(super) fn new(source: &Source) -> Self {
         let reader = source.reader().ok();
-        Self { source, reader, names: HashMap::new(), all: Vec::new(), bytes: 0 }
+        Self { reader, names: HashMap::new(), all: Vec::new(), bytes: 0 }
     }
 
-    /// The name in the book of the picture at a path below the archive's root, added by `add` if it
-    /// is new; `None` if there is none or no e-book may hold it.
+    /// The name in the book of the picture with an [`address`], added by `add` if it is new; `None`
+    /// if there is none or no e-book may hold it.
     pub(super) fn name<E>(
         &mut self,
-        path: &str,
+        address: &str,
         add: impl FnOnce(&str, &[u8]) -> Result<(), E>,
     ) -> Result<Option<String>, E> {
-        let path = percent_decoded(path.split(['#', '?']).next().unwrap_or_default());
-        let key = path.trim_start_matches('/').as_bytes().to_vec();
+        let Some(path) = address.strip_prefix('/') else { return Ok(None) };
+        let key = percent_decoded_bytes(path);
         if let Some(known) = self.names.get(&key) {
             return Ok(known.clone());
         }
@@ -58,11 +64,6 @@ impl<'a> Pictures<'a> {
     }
 
     fn read(&self, key: &[u8]) -> Option<(Vec<u8>, &'static str, &'static str)> {
-        let whole = self.source.root()?.join(Path::new(OsStr::from_bytes(key)));
-        // No link leads out of the archive, and no `..` does.
-        if !whole.is_file() || !self.source.holds(&whole) {
-            return None;
-        }
         let contents = self.reader.as_ref()?.read(key).ok()?;
         let bytes = contents.bytes;
         let fits = contents.problem.is_none()
