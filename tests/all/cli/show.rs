@@ -1,7 +1,7 @@
 //! `kanbao show`.
 
 use super::{POST, path};
-use crate::support::program::{folder, kanbao, outcome, run};
+use crate::support::program::{PROGRAM, command, folder, kanbao, outcome, run};
 
 #[test]
 fn show_finds_a_post_by_path_file_or_part_of_its_name() {
@@ -144,5 +144,22 @@ fn a_pipe_gets_emoji_sequences_whole() {
         };
         assert_eq!(show(&[]), text, "{emoji:?}");
         assert_eq!(show(&["--format", "ansi"]), text, "{emoji:?}");
+    }
+}
+
+/// The limit on the data of the process is a quarter above what a debug build needs, so that a copy
+/// of the table for each step of its way would be refused.
+#[test]
+fn a_table_of_half_a_million_cells_stays_in_bounds() {
+    let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(50));
+    let table = row("头") + &row("-") + &row("甲乙").repeat(10_000);
+    let folder = folder(&[("a.md", &table)]);
+    for (format, megabytes) in [("text", 240), ("markdown", 160), ("html", 160)] {
+        let script = format!("ulimit -d {} && exec \"$@\"", megabytes * 1024);
+        let show = ["-c", &script, "sh", PROGRAM, "show", "-a", path(&folder), "--format", format];
+        let mut sh = command("sh", &show);
+        let (out, err, code) = outcome(sh.arg("a.md").env("LC_CTYPE", "C.UTF-8"));
+        assert_eq!((err.as_str(), code), ("", 0), "{format} in {megabytes} MB");
+        assert_eq!(out.matches("甲乙").count(), 500_000, "{format}");
     }
 }
