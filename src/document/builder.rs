@@ -240,15 +240,12 @@ impl Builder {
         true
     }
 
-    /// Begins a row of the open table, of its head or foot.
-    pub(super) fn row(&mut self, head: bool, foot: bool) {
+    /// Begins a row of the open table; `head` if it is in the table's head.
+    pub(super) fn row(&mut self, head: bool) {
         if let Some(table) = &mut self.table
             && self.block.is_none()
         {
             table.begin_row(head);
-            if foot {
-                table.end_with_row();
-            }
         }
     }
 

@@ -223,8 +223,7 @@ impl Walk<'_> {
             }
             local_name!("caption") => self.text_block(TextBlock::Caption),
             local_name!("tr") => {
-                let is_in = |name| node.parent().is_some_and(|parent| is_named(parent, name));
-                builder.row(is_in("thead"), is_in("tfoot"));
+                builder.row(node.parent().is_some_and(|parent| is_named(parent, "thead")));
                 self.block()
             }
             local_name!("td") | local_name!("th") => self.cell(node, element),

@@ -40,21 +40,13 @@ pub(super) struct Grid {
 #[derive(Debug, Default)]
 struct Row {
     head: bool,
-    foot: bool,
     cells: Vec<(Cell, Text)>,
 }
 
 impl Grid {
     /// Begins a row; `head` if it is in the table's head.
     pub(super) fn begin_row(&mut self, head: bool) {
-        self.rows.push(Row { head, foot: false, cells: Vec::new() });
-    }
-
-    /// Moves the last row to the table's foot, which ends it wherever it is written.
-    pub(super) fn end_with_row(&mut self) {
-        if let Some(row) = self.rows.last_mut() {
-            row.foot = true;
-        }
+        self.rows.push(Row { head, cells: Vec::new() });
     }
 
     /// Adds a cell to the last row.
@@ -70,8 +62,7 @@ impl Grid {
     /// The table; `None` if it has no text.
     ///
     /// It has as many columns as there are positions where a cell begins, however far cells span.
-    pub(super) fn finish(mut self) -> Option<Table> {
-        self.rows.sort_by_key(|row| row.foot);
+    pub(super) fn finish(self) -> Option<Table> {
         let is_blank = |row: &Row| row.cells.iter().all(|(_, text)| text.is_empty());
         if self.rows.iter().all(is_blank) && self.caption.is_empty() {
             return None;

@@ -399,6 +399,11 @@ fn tables() {
     );
     html("<table><thead><tr><td>a<td>b<tbody><tr><td colspan=2>c</table>", "table(--|a,b|c,)");
     html("<table><tfoot><tr><td>e<td>f<tbody><tr><td>c<td>d</table>", "table(--||c,d|e,f)");
+    html("<table><tfoot><tr><td>c<tbody><tr><td>a<tr><td>b</table>", "p(a) p(b) p(c)");
+    html(
+        "<table><tfoot><tr><td>d<tfoot><tr><td>e<thead><tr><th>a<tr><td>b</table>",
+        "table(-|a|b|d|e)",
+    );
     html("<table><tr><th>a<tr><td>b</table>", "table(-|a|b)");
     html("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", "table(--||a,b|,c)");
     html("<table><tr><td><p>a</p><p>b</p><td><ul><li>c<li>d</ul></table>", "table(--||a⏎b,c⏎d)");

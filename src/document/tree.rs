@@ -75,7 +75,30 @@ pub(super) fn build(html: &str, budget: Duration) -> Tree<'_> {
     tokenizer.end();
     let Gate { builder, open } = tokenizer.sink;
     let open = open.into_inner();
-    Tree { html: builder.sink.0.into_inner(), flattened: open.flattened || open.full, rest }
+    let mut html = builder.sink.0.into_inner();
+    move_feet_down(&mut html);
+    Tree { html, flattened: open.flattened || open.full, rest }
+}
+
+/// Moves each `<tfoot>` to the end of its table, where it is shown wherever it is written.
+fn move_feet_down(html: &mut Html) {
+    let is_named = |node: NodeRef<'_>, name| {
+        node.value().as_element().is_some_and(|element| element.name.local == name)
+    };
+    let feet: Vec<(NodeId, NodeId)> = html
+        .tree
+        .nodes()
+        .filter(|&node| is_named(node, local_name!("tfoot")))
+        .filter_map(|foot| {
+            let table = foot.parent().filter(|&node| is_named(node, local_name!("table")))?;
+            Some((table.id(), foot.id()))
+        })
+        .collect();
+    for (table, foot) in feet {
+        if let Some(mut table) = html.tree.get_mut(table) {
+            table.append_id(foot);
+        }
+    }
 }
 
 /// The token sink in front of the tree builder.
