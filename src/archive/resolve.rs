@@ -55,6 +55,9 @@ impl<'a> PostFile<'a> {
         let matter = decode::decode(bytes, site.encoding()).map(|decoded| {
             let mut matter = front_matter::read(decoded.text);
             matter.problems.splice(..0, decoded.problems);
+            if key.as_bytes().ends_with(b".mdx") {
+                matter.skip_modules();
+            }
             matter
         });
         Self { key, site, given: None, matter }
@@ -155,6 +158,25 @@ mod tests {
     /// The problems as `line: what was wrong; what was done`.
     pub(super) fn problems(post: &Post) -> Vec<String> {
         post.problems.iter().map(|problem| format!("{}: {problem}", problem.line)).collect()
+    }
+
+    #[test]
+    fn module_code_of_mdx_is_no_text() {
+        let check = |name: &str, body: &str, expected: &str, line: u32| {
+            let text = format!("---\ntags: a\n---\n{body}");
+            let opened = open(&PostKey::new(name.as_bytes()), text.as_bytes(), &site("plain"));
+            let opened = opened.unwrap();
+            assert_eq!((opened.body.as_str(), opened.body_line), (expected, line), "{body:?}");
+        };
+        let code = "import A from 'a'\nimport B from 'b'\n\nexport const c = {\n  d: 1,\n}\n\n";
+        check("a.mdx", &format!("{code}# 题\n\n文"), "# 题\n\n文", 11);
+        check("a.mdx", &format!("\n{code}文"), "文", 12);
+        check("a.mdx", "import A from 'a'", "", 4);
+        check("a.mdx", "文\n\nimport A", "文\n\nimport A", 4);
+        check("a.mdx", "important", "important", 4);
+        check("a.md", &format!("{code}文"), &format!("{code}文"), 4);
+        let post = read("plain", "a.mdx", &format!("{code}# 题\n\n文"));
+        assert_eq!(post.title.as_str(), "题");
     }
 
     #[test]

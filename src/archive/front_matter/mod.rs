@@ -57,6 +57,28 @@ impl FrontMatter<'_> {
     pub fn body(&self) -> &str {
         self.text.get(self.body..).unwrap_or_default()
     }
+
+    /// Begins the body after the module code that an MDX file begins with: paragraphs whose first
+    /// word is `import` or `export`.
+    pub fn skip_modules(&mut self) {
+        let body = self.body();
+        let mut rest = body;
+        loop {
+            let text = rest.trim_start();
+            if !["import ", "export ", "import{", "export{"]
+                .iter()
+                .any(|word| text.starts_with(word))
+            {
+                break;
+            }
+            rest = text.split_once("\n\n").map_or("", |(_, after)| after);
+        }
+        if rest.len() < body.len() {
+            let skipped = body.len() - rest.len();
+            self.body_line += lines_before(body, rest);
+            self.body += skipped;
+        }
+    }
 }
 
 /// Splits a text with LF line ends and parses its front matter.

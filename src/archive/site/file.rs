@@ -19,8 +19,8 @@ impl Site {
     }
 
     /// The paths, from the root, at which the file of a picture in `post` may be, whose page is at
-    /// the address `page`: where its address leads, and beside the post, as it was written before it
-    /// was made absolute.
+    /// the address `page`: where its address leads, in the folders that the generator copies to the
+    /// site's root, and beside the post, as it was written before it was made absolute.
     pub fn places_of_picture(
         &self,
         target: &str,
@@ -31,7 +31,29 @@ impl Site {
         let base = page.and_then(|page| Url::parse(page).ok());
         let written = || base?.make_relative(&Url::parse(target).ok()?);
         let beside = written().and_then(|written| self.file_at(&written, post));
-        self.file_at(target, post).into_iter().chain(beside).collect()
+        let at = self.file_at(target, post);
+        let is_from_root = target.starts_with('/')
+            || self.address().is_some_and(|own| target.starts_with(own.as_str()));
+        let copied = at.iter().filter(|_| is_from_root).flat_map(|at| self.copies_of(at, post));
+        at.iter().cloned().chain(copied).chain(beside).collect()
+    }
+
+    /// The paths of the files that the generator copies to `path` on the site of `post`.
+    fn copies_of(&self, path: &PostKey, post: &PostKey) -> impl Iterator<Item = PostKey> {
+        let root = self.root_of(post);
+        let bases = [Some(&b""[..]), Some(root).filter(|root| !root.is_empty())];
+        bases.into_iter().flatten().flat_map(move |base| {
+            self.generator().copied().iter().map(move |folder| {
+                let parts = [base, folder.as_bytes(), path.as_bytes()];
+                PostKey::new(
+                    parts
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(&b'/'),
+                )
+            })
+        })
     }
 
     /// The path, from the root, of the post whose file a link in `post` names; `/` and Zola's `@/`
@@ -131,6 +153,37 @@ mod tests {
         check("https://a.org/y.png", None, &["zh/_posts/y.png"]);
         check("https://c.org/y.png", page, &[]);
         check("y.png", page, &["zh/_posts/y.png"]);
+    }
+
+    #[test]
+    fn pictures_are_in_folders_that_are_copied_to_the_root() {
+        for (generator, roots, post, target, expected) in [
+            (Generator::Hexo, &[][..], "source/_posts/x.md", "/i/y.png", "i/y.png source/i/y.png"),
+            (
+                Generator::Hugo,
+                &["content"],
+                "content/posts/x.md",
+                "/y.png",
+                "y.png static/y.png content/static/y.png",
+            ),
+            (
+                Generator::Vue,
+                &["docs"],
+                "docs/x.md",
+                "/y.png",
+                "y.png public/y.png .vuepress/public/y.png docs/public/y.png \
+                 docs/.vuepress/public/y.png",
+            ),
+            (Generator::Hugo, &["content"], "content/posts/x.md", "y.png", "content/posts/y.png"),
+            (Generator::Jekyll, &[], "_posts/x.md", "/y.png", "y.png"),
+        ] {
+            let recognised =
+                Recognised { generator, roots: roots.to_vec(), ..Recognised::default() };
+            let (site, _) = Site::of(&recognised, None);
+            let found = site.places_of_picture(target, &PostKey::new(post.as_bytes()), None);
+            let found: Vec<String> = found.iter().map(|path| path.to_clean().to_string()).collect();
+            assert_eq!(found.join(" "), expected, "{target} of {post}");
+        }
     }
 
     fn check(config: &str, rows: &[(&str, Option<&str>)]) {

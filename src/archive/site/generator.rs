@@ -133,6 +133,18 @@ impl Generator {
         }
     }
 
+    /// The folders, at the root or beside the texts, whose files stand at the root of the site.
+    pub(super) const fn copied(self) -> &'static [&'static str] {
+        match self {
+            Self::Hexo => &["source"],
+            Self::Hugo | Self::Zola => &["static"],
+            Self::Eleventy => &["public", "src"],
+            Self::Astro => &["public"],
+            Self::Vue => &["public", ".vuepress/public"],
+            Self::Plain | Self::Jekyll | Self::Obsidian => &[],
+        }
+    }
+
     /// Whether a folder is one of [`Generator::makings`].
     pub(super) fn leaves_out(self, roots: &[String], folder: &[u8]) -> bool {
         let is_any = |folder: &[u8]| self.makings().iter().any(|known| known.as_bytes() == folder);
