@@ -71,6 +71,12 @@ unstarred-posts = star taken from { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 }
+tagged = { $tags } on { $posts ->
+    [one] 1 post
+   *[other] { $posts } posts
+} · { $keys } undoes it
+tagged-already = they have just these tags already
+no-tag = { $text } is no tag
 all-read-already = everything listed is read
 undone = undone: { $what }
 listed-again = listed again: { $chosen }
@@ -96,6 +102,7 @@ ask-view = name of the view
 ask-rows = show only
 ask-category = category
 ask-tag = tag
+ask-own-tags = own tags, +add -remove
 ask-date = date
 hit-of = hit { $at } of { $count }
 hit-again = hit { $at } of { $count }, from the other end
@@ -350,6 +357,7 @@ new-posts = New
 noted = With notes
 categories = CATEGORIES
 views = VIEWS
+own-tags = MY TAGS
 tags = TAGS
 authors = AUTHORS
 years = YEARS
@@ -467,6 +475,7 @@ command-toggle-read = mark as read or unread
 command-read-all = mark all in the list as read
 command-toggle-star = give a star or take it away
 command-note = write a note on the post
+command-tag = add or remove tags of your own
 command-select = select, for commands on several posts
 command-select-range = start or end a range
 command-set-mark = put a mark a to z at this place

@@ -129,6 +129,7 @@ commands! {
     ReadAll = "read-all", Global, Mark;
     ToggleStar = "toggle-star", Global, Mark;
     Note = "note", Global, Mark;
+    Tag = "tag", Global, Mark;
     Select = "select", List, Mark;
     SelectRange = "select-range", Global, Mark;
     SetMark = "set-mark", Global, Mark;
@@ -230,7 +231,6 @@ const ALIASES: &[(&str, Command)] = &[
     ("reload!", Command::Reload),
     ("se", Command::Set),
     ("star", Command::ToggleStar),
-    ("tag", Command::GoToTag),
     ("title", Command::GoToTitle),
     ("today", Command::OnThisDay),
     ("toc", Command::Outline),
@@ -263,7 +263,8 @@ impl Command {
             | Self::GoToTitle
             | Self::GoToCategory
             | Self::GoToTag
-            | Self::GoToDate => Takes::Line,
+            | Self::GoToDate
+            | Self::Tag => Takes::Line,
             _ => Takes::Count,
         }
     }

@@ -100,6 +100,8 @@ pub struct Subject {
     pub facts: Vec<CleanText>,
     /// A line below the facts: what is wrong with the post.
     pub remark: Option<CleanText>,
+    /// The user's own tags, shown with the facts.
+    pub own_tags: Vec<CleanText>,
     /// The user's note, shown below the text.
     pub note: Option<CleanText>,
 }

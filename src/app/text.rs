@@ -132,6 +132,9 @@ texts! {
     MarkedUnread { posts: usize } = "marked-unread";
     StarredPosts { posts: usize } = "starred-posts";
     UnstarredPosts { posts: usize } = "unstarred-posts";
+    Tagged { tags: CleanText, posts: usize, keys: CleanText } = "tagged";
+    TaggedAlready = "tagged-already";
+    NoTag { text: CleanText } = "no-tag";
     AllReadAlready = "all-read-already";
     Undone { what: CleanText } = "undone";
     ListedAgain { chosen: CleanText } = "listed-again";
@@ -158,6 +161,7 @@ texts! {
     AskCategory = "ask-category";
     AskTag = "ask-tag";
     AskDate = "ask-date";
+    AskOwnTags = "ask-own-tags";
     HitOf { at: usize, count: usize } = "hit-of";
     HitAgain { at: usize, count: usize } = "hit-again";
     HitOfSearch { at: usize, count: usize, post: usize, posts: usize, keys: CleanText }
@@ -299,6 +303,7 @@ texts! {
     Noted = "noted";
     Views = "views";
     Categories = "categories";
+    OwnTags = "own-tags";
     Tags = "tags";
     Authors = "authors";
     Years = "years";

@@ -24,6 +24,8 @@ pub enum Facet {
     Category(CleanText),
     /// A tag, by name: a reload assigns new ids.
     Tag(CleanText),
+    /// A tag of the user's own, by name.
+    OwnTag(CleanText),
     /// An author, by name.
     Author(CleanText),
     /// A year; `None` for undated posts.
@@ -44,6 +46,7 @@ impl Facet {
         match self {
             Self::Category(path) => path.clone(),
             Self::Tag(name) => CleanText::line(&format!("#{name}")),
+            Self::OwnTag(name) => CleanText::line(&format!("+{name}")),
             Self::Author(name) => name.clone(),
             Self::Year(Some(year)) => CleanText::line(&year.to_string()),
             Self::Year(None) => CleanText::line("undated"),
@@ -76,6 +79,7 @@ impl Facet {
                     Some(Self::Category(CleanText::line(&path.text)))
                 }
                 ("tag", Value::Text(name)) => Some(Self::Tag(CleanText::line(&name.text))),
+                ("mine", Value::Text(name)) => Some(Self::OwnTag(CleanText::line(&name.text))),
                 ("author", Value::Text(name)) => Some(Self::Author(CleanText::line(&name.text))),
                 ("date", Value::Dates(Dates::At(When::Year(year)))) => Some(Self::Year(Some(year))),
                 ("date", Value::Dates(Dates::At(When::Month(year, month)))) => {
@@ -121,6 +125,7 @@ impl Facet {
         match self {
             Self::Category(path) => term(&field::CATEGORY, text(path)),
             Self::Tag(name) => term(&field::TAG, text(name)),
+            Self::OwnTag(name) => term(&field::MINE, text(name)),
             Self::Author(name) => term(&field::AUTHOR, text(name)),
             Self::Year(Some(year)) => term(&field::DATE, dates(When::Year(*year))),
             // No post is dated before year 1.
@@ -155,7 +160,13 @@ impl Filter<'_> {
         for hits in &self.hits {
             listed.retain(|id| hits.contains(id.0 as usize));
         }
-        let mut facets: Vec<Node> = self.facets.iter().map(Facet::to_node).collect();
+        let mut facets: Vec<Node> = Vec::new();
+        for facet in &self.facets {
+            match facet {
+                Facet::OwnTag(tag) => listed.retain(|id| marks.has_tag(*id, tag.as_str())),
+                facet => facets.push(facet.to_node()),
+            }
+        }
         if facets.is_empty() {
             facets.push(Query::ALL.root);
         }
@@ -177,6 +188,8 @@ pub struct Counts {
     /// Posts by exact list of categories; [`Counts::tree`] sums them up.
     categories: HashMap<Vec<NameId>, usize>,
     tags: Vec<usize>,
+    /// Posts by the user's own tag.
+    own_tags: BTreeMap<CleanText, usize>,
     authors: Vec<usize>,
     months: BTreeMap<Option<(i16, i8)>, usize>,
     marked: [usize; Mark::ALL.len()],
@@ -191,6 +204,9 @@ impl Counts {
         }
         for post in ids.iter().filter_map(|&id| archive.post(id)) {
             self.total += 1;
+            for tag in marks.tags_of(post.id()) {
+                *self.own_tags.entry(tag).or_default() += 1;
+            }
             // Grouped by the whole list of categories, of which there are few, so that a branch counts
             // a post in two of its categories once.
             let categories = post.category_ids();
@@ -219,6 +235,22 @@ impl Counts {
         if let Some(count) = self.marked.get_mut(mark as usize) {
             *count = count.saturating_add_signed(if on { 1 } else { -1 });
         }
+    }
+
+    /// Adjusts the counts after one counted post gained or lost a tag of the user's own.
+    pub fn adjust_own_tag(&mut self, tag: &CleanText, on: bool) {
+        let count = self.own_tags.entry(tag.clone()).or_default();
+        *count = count.saturating_add_signed(if on { 1 } else { -1 });
+    }
+
+    /// The user's own tags with the number of posts, sorted.
+    pub fn own_tags(&self) -> impl Iterator<Item = (CleanStr<'_>, usize)> {
+        self.own_tags.iter().map(|(tag, count)| (tag.as_clean(), *count))
+    }
+
+    /// The number of posts with a tag of the user's own.
+    pub fn own_tag(&self, tag: &CleanText) -> usize {
+        self.own_tags.get(tag).copied().unwrap_or(0)
     }
 
     /// The number of all posts.
@@ -395,6 +427,7 @@ mod tests {
         ];
         facets.extend(names.iter().cloned().map(Facet::Tag));
         facets.extend(names.iter().cloned().map(Facet::Author));
+        facets.extend(names.iter().cloned().map(Facet::OwnTag));
         facets.extend(Mark::ALL.map(Facet::Marked));
         facets
     }

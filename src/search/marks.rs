@@ -67,9 +67,16 @@ impl Marks {
         self.tags.values().any(|own| own.folded == tag && own.posts.contains(&post))
     }
 
+    /// Whether the user gave a post just this tag.
+    pub fn has_tag(&self, post: PostId, tag: &str) -> bool {
+        self.tags.get(tag).is_some_and(|own| own.posts.contains(&post))
+    }
+
     /// The user's tags on a post, sorted.
     pub fn tags_of(&self, post: PostId) -> impl Iterator<Item = CleanText> {
-        let of_post = self.tags.iter().filter(move |(_, own)| own.posts.contains(&post));
+        let is_tagged = self.has_flag(post, TAGGED);
+        let of_post =
+            self.tags.iter().filter(move |(_, own)| is_tagged && own.posts.contains(&post));
         of_post.map(|(tag, _)| CleanText::line(tag))
     }
 

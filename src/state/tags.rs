@@ -34,10 +34,55 @@ pub fn key(post: &[u8], tag: &str) -> Vec<u8> {
 /// Splits typed tags at blanks and commas, also full-width ones, and drops the `#` before one. Tags
 /// that are too long are dropped.
 pub fn parse(typed: &str) -> Vec<&str> {
-    let words = typed
-        .split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | '，' | '、'));
-    let tags = words.map(|word| word.trim_start_matches(['#', '＃']));
+    let tags = typed.split(separates).map(|word| word.trim_start_matches(['#', '＃']));
     tags.filter(|tag| !tag.is_empty() && tag.len() <= LONGEST_TAG).collect()
+}
+
+/// A tag to add to posts, or to remove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edit<'a> {
+    /// The tag.
+    pub tag: &'a str,
+    /// Whether it is added.
+    pub adds: bool,
+}
+
+/// Splits typed edits like [`parse`]: `-a` removes a tag, `+a` and `a` add one. The error is the word
+/// that is none.
+pub fn edits(typed: &str) -> Result<Vec<Edit<'_>>, &str> {
+    let words = typed.split(separates).filter(|word| !word.is_empty());
+    let edit = |word| edit(word).ok_or(word);
+    words.map(edit).collect()
+}
+
+/// The last word of edits that are being typed: whether its sign adds, if there is one, the part of the
+/// tag, and what stands before the word.
+pub fn last_word(typed: &str) -> (Option<bool>, &str, &str) {
+    let word = typed.rsplit(separates).next().unwrap_or_default();
+    let before = typed.strip_suffix(word).unwrap_or_default();
+    let removed = word.strip_prefix(['-', '－', '−']);
+    let added = word.strip_prefix(['+', '＋']);
+    let sign = removed.map(|_| false).or_else(|| added.map(|_| true));
+    let name = removed.or(added).unwrap_or(word);
+    (sign, name.trim_start_matches(['#', '＃']), before)
+}
+
+/// Splits a word of [`edits`] into its sign and the tag; `None` if no tag is left, or it is too long.
+pub fn edit(word: &str) -> Option<Edit<'_>> {
+    let removed = word.strip_prefix(['-', '－', '−']);
+    let name = removed.or_else(|| word.strip_prefix(['+', '＋'])).unwrap_or(word);
+    match parse(name).as_slice() {
+        // An option, or a mistake.
+        [tag] if !tag.starts_with(['-', '+', '－', '＋', '−']) => {
+            Some(Edit { tag, adds: removed.is_none() })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a character stands between tags.
+fn separates(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, ',' | '，' | '、')
 }
 
 impl Change {
@@ -148,5 +193,27 @@ mod tests {
             assert_eq!(parse(typed), expected, "{typed}");
         }
         assert_eq!(parse(&"x".repeat(LONGEST_TAG + 1)), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn typed_edits_are_split() {
+        let check = |typed: &str, expected: Result<&str, &str>| {
+            let shown = edits(typed).map(|edits| {
+                let sign = |edit: &Edit<'_>| if edit.adds { '+' } else { '-' };
+                let shown = edits.iter().map(|edit| format!("{}{}", sign(edit), edit.tag));
+                shown.collect::<Vec<_>>().join(" ")
+            });
+            assert_eq!(shown, expected.map(str::to_owned), "{typed}");
+        };
+        check("", Ok(""));
+        check("甲 -乙，＋#丙、－丁 a-b", Ok("+甲 -乙 +丙 -丁 +a-b"));
+        check("甲 --乙", Err("--乙"));
+        check("甲 + 乙", Err("+"));
+        check("-#", Err("-#"));
+        assert_eq!(last_word(""), (None, "", ""));
+        assert_eq!(last_word("甲 -#乙"), (Some(false), "乙", "甲 "));
+        assert_eq!(last_word("甲，＋"), (Some(true), "", "甲，"));
+        let long = "x".repeat(LONGEST_TAG + 1);
+        check(&long, Err(&long));
     }
 }

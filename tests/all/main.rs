@@ -51,6 +51,7 @@ mod search;
 mod searching;
 mod state;
 mod stored;
+mod tagging;
 mod watching;
 mod watching_a_topic;
 

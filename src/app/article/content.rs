@@ -52,6 +52,8 @@ pub struct Article {
     web_places: Vec<Range<Anchor>>,
     /// Where each of them leads.
     web_addresses: Vec<CleanText>,
+    /// The user's own tags among the facts.
+    pub own_tags: Vec<CleanText>,
     /// The user's note below the text.
     pub note: Option<CleanText>,
     /// The name by which links in the article know its title.
@@ -73,12 +75,14 @@ pub struct Article {
 impl Article {
     /// Typesets a document under its title and facts, in a language.
     pub fn new(subject: Subject, mut document: Document, measure: Measure, locale: Locale) -> Self {
-        let Subject { post, key, title, title_derived, mut facts, remark, note } = subject;
+        let Subject { post, key, title, title_derived, mut facts, remark, own_tags, note } =
+            subject;
         let title_name = heading_name(title.as_str());
         // The length matters more than names, and so goes before them.
         let names = facts.split_off(facts.len().min(1));
         facts.extend(length(&document, locale));
         facts.extend(names);
+        facts.extend(own_tags.iter().map(|tag| CleanText::line(&format!("+{tag}"))));
         let title = title_above(&mut document, title, title_derived);
         name_images(&mut document, locale);
         if let Some(note) = &note {
@@ -97,6 +101,7 @@ impl Article {
             key,
             page,
             links: document.links,
+            own_tags,
             note,
             title_name,
             anchors: document.anchors,
@@ -205,12 +210,13 @@ fn rows_or(rows: impl Iterator<Item = Row>, none: Text) -> Vec<Row> {
 }
 
 impl Subject {
-    /// A post without a note.
+    /// A post without a note and tags of the user's own.
     pub fn of(post: PostRef<'_>, locale: Locale) -> Self {
         let facts = facts(post, locale);
         let title = post.title().to_clean();
         let (post, key, title_derived) = (post.id(), post.key(), post.title_derived());
-        Self { post, key, title, title_derived, facts, remark: None, note: None }
+        let own_tags = Vec::new();
+        Self { post, key, title, title_derived, facts, remark: None, own_tags, note: None }
     }
 }
 

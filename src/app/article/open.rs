@@ -25,9 +25,12 @@ impl ArticlePane {
         locale: Locale,
     ) -> Option<ReadRequest> {
         let post = library.archive().post(id)?;
-        let note = library.note(&post.key());
+        let (note, own_tags) = (library.note(&post.key()), library.own_tags(&post.key()));
         let is_shown = self.article.as_ref().is_some_and(|article| {
-            !article.stale && article.note == note && article.key.as_bytes() == post.key_bytes()
+            !article.stale
+                && article.note == note
+                && article.own_tags == own_tags
+                && article.key.as_bytes() == post.key_bytes()
         });
         let is_requested = self.wanted == Some(id) || self.refused == Some(id);
         if is_requested || is_shown && self.wanted.is_none() {
@@ -36,7 +39,8 @@ impl ArticlePane {
         let site = Arc::clone(library.site()?);
         self.wanted = Some(id);
         (self.refused, self.failure) = (None, None);
-        let subject = Subject { note, remark: remark(post, locale), ..Subject::of(post, locale) };
+        let remark = remark(post, locale);
+        let subject = Subject { note, own_tags, remark, ..Subject::of(post, locale) };
         Some(ReadRequest { subject, measure, locale, site })
     }
 

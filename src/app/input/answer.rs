@@ -200,6 +200,7 @@ impl App {
             }
             PromptKind::View => self.save_view(&text),
             PromptKind::RenameView => self.rename_view(&text),
+            PromptKind::OwnTags => self.tag_posts(prompt, &text),
             PromptKind::Find => {
                 let notice = self.article.end_find(&text);
                 self.say_if(notice);
@@ -222,7 +223,7 @@ impl App {
     }
 
     /// Keeps the prompt open, so that the user can correct the line.
-    fn refuse(&mut self, prompt: Prompt, fault: Text) {
+    pub(in crate::app) fn refuse(&mut self, prompt: Prompt, fault: Text) {
         self.outbox.say(fault);
         self.input.prompt = Some(prompt);
     }

@@ -25,6 +25,7 @@ use crate::search::query::complete::{Completion, Help, Vocabulary, complete};
 use crate::search::query::field::{SORTS, SortKey};
 use crate::search::rank;
 use crate::search::titles::Titles;
+use crate::state::tags;
 
 /// The most offers.
 const MOST_OFFERS: usize = 50;
@@ -119,6 +120,7 @@ pub(super) fn offers(
         },
         PromptKind::Category => categories(text, library, listing),
         PromptKind::Tag => tags(text, library, listing),
+        PromptKind::OwnTags => own_tags(prompt.text(), library, listing),
     }
 }
 
@@ -287,6 +289,29 @@ fn tags(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
         detail: Text::PostsIn { count: counts.get(&name).copied().unwrap_or(0) },
         pick: Pick::Facet(Facet::Tag(name)),
     })
+}
+
+/// Completions of the last of the user's own tags in a line: `-` before those that the posts have and
+/// `+` before others, unless the sign is typed.
+fn own_tags(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
+    let marks = library.marks();
+    let (sign, typed, before) = tags::last_word(text);
+    let posts = listing.chosen_or_present(MOST_TRIED);
+    let all: HashMap<CleanText, usize> = marks.tags().collect();
+    let is_on = |tag: &CleanText| posts.iter().any(|post| marks.has_tag(*post, tag.as_str()));
+    let named = |is_wanted: bool, shown: char| {
+        let names = all.keys().filter(|tag| is_on(tag) == is_wanted).cloned();
+        ranked(typed, names, CleanText::to_string, |name| {
+            let edit = format!("{shown}{name}");
+            let count = all.get(&name).copied().unwrap_or(0);
+            offer(&edit, Text::PostsIn { count }, Pick::Line(format!("{before}{edit}")))
+        })
+    };
+    match sign {
+        Some(true) => named(false, '+'),
+        Some(false) => named(true, '-'),
+        None => [named(true, '-'), named(false, '+')].concat(),
+    }
 }
 
 /// The names that match a text, the most likely first; `searched` gives the text to match.

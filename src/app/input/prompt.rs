@@ -43,6 +43,8 @@ pub enum PromptKind {
     Category,
     /// A tag to list.
     Tag,
+    /// Tags of the user's own to add and remove.
+    OwnTags,
     /// A date to go to.
     Date,
 }
@@ -65,6 +67,7 @@ impl PromptKind {
             Self::View | Self::RenameView => Text::AskView,
             Self::Category => Text::AskCategory,
             Self::Tag => Text::AskTag,
+            Self::OwnTags => Text::AskOwnTags,
             Self::Date => Text::AskDate,
         }
     }

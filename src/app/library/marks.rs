@@ -15,12 +15,20 @@ use crate::typeset::Anchor;
 /// Up to this many posts are looked up one by one.
 const FEW: usize = 16;
 
-/// A mark that a post got or lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A mark or a tag that a post got or lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::app) struct MarkChange {
     pub post: PostId,
-    pub mark: Mark,
+    pub of: Marking,
     pub on: bool,
+}
+
+/// What a post got or lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Marking {
+    Mark(Mark),
+    /// A tag of the user's own.
+    OwnTag(CleanText),
 }
 
 impl Library {
@@ -56,12 +64,19 @@ impl Library {
         let mut changes = Vec::new();
         for &post in posts {
             let had = Mark::ALL.map(|mark| self.marks.has(post, mark));
+            let had_tags: Vec<CleanText> = self.marks.tags_of(post).collect();
             self.marks.refresh(&self.archive, &[post], &self.state);
             for (mark, had) in Mark::ALL.into_iter().zip(had) {
                 let on = self.marks.has(post, mark);
                 if on != had {
-                    changes.push(MarkChange { post, mark, on });
+                    changes.push(MarkChange { post, of: Marking::Mark(mark), on });
                 }
+            }
+            let tags: Vec<CleanText> = self.marks.tags_of(post).collect();
+            for (some, others, on) in [(&had_tags, &tags, false), (&tags, &had_tags, true)] {
+                let changed = some.iter().filter(|tag| !others.contains(tag)).cloned();
+                let of = changed.map(Marking::OwnTag);
+                changes.extend(of.map(|of| MarkChange { post, of, on }));
             }
         }
         changes
@@ -74,6 +89,11 @@ impl Library {
     /// The user's note on a post.
     pub(in crate::app) fn note(&self, key: &PostKey) -> Option<CleanText> {
         self.state.note(key.as_bytes()).map(CleanText::body)
+    }
+
+    /// The user's own tags on a post.
+    pub(in crate::app) fn own_tags(&self, key: &PostKey) -> Vec<CleanText> {
+        self.state.tags(key.as_bytes()).map(CleanText::line).collect()
     }
 
     /// The place where the user left a post.

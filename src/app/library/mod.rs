@@ -22,7 +22,7 @@ use crate::state::State;
 
 pub use loading::Progress;
 pub(in crate::app) use loading::Step;
-pub(in crate::app) use marks::MarkChange;
+pub(in crate::app) use marks::{MarkChange, Marking};
 pub(in crate::app) use watching::Applied;
 
 /// The posts and what the user did with them.

@@ -37,6 +37,8 @@ pub enum Section {
     Views,
     /// Categories.
     Categories,
+    /// The user's own tags.
+    OwnTags,
     /// Tags.
     Tags,
     /// Years and their months.
@@ -51,6 +53,7 @@ impl Section {
         match self {
             Self::Views => Text::Views,
             Self::Categories => Text::Categories,
+            Self::OwnTags => Text::OwnTags,
             Self::Tags => Text::Tags,
             Self::Years => Text::Years,
             Self::Authors => Text::Authors,
@@ -177,21 +180,31 @@ impl FacetPane {
             rows.push(Row::Axis);
         }
         self.add_section(&mut rows, Section::Views, Rows::new(views));
+        let own = tally.all.own_tags().map(|(tag, all)| {
+            let left = left.own_tag(&tag.to_clean());
+            (tag, [left, all])
+        });
+        let own = tally.names(own, Facet::OwnTag, self.most(Section::OwnTags));
+        self.add_section(&mut rows, Section::OwnTags, own);
         self.add_section(&mut rows, Section::Categories, Rows::of(self.categories(tally)));
         let counts = |of: &dyn Fn(&Counts) -> usize| [left, tally.all].map(of);
-        let most = |section| if self.expanded.contains(&section) { usize::MAX } else { SHORT };
         let tags = archive.tags();
         let tags = tags.map(|(id, name)| (name, counts(&|counts: &Counts| counts.tag(id))));
-        let tags = tally.names(tags, Facet::Tag, most(Section::Tags));
+        let tags = tally.names(tags, Facet::Tag, self.most(Section::Tags));
         self.add_section(&mut rows, Section::Tags, tags);
         self.add_section(&mut rows, Section::Years, Rows::of(self.years(tally)));
         let authors = archive.authors();
         let authors =
             authors.map(|(id, name)| (name, counts(&|counts: &Counts| counts.author(id))));
-        let authors = tally.names(authors, Facet::Author, most(Section::Authors));
+        let authors = tally.names(authors, Facet::Author, self.most(Section::Authors));
         self.add_section(&mut rows, Section::Authors, authors);
         self.rows = rows;
         self.keep_cursor(before.as_ref());
+    }
+
+    /// The rows that a section shows at most.
+    fn most(&self, section: Section) -> usize {
+        if self.expanded.contains(&section) { usize::MAX } else { SHORT }
     }
 
     /// Adds a section, if it has rows: its title, and as many rows as it shows.

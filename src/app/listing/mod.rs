@@ -16,7 +16,7 @@ mod views;
 use fixedbitset::FixedBitSet;
 
 use crate::app::cursor::Cursor;
-use crate::app::library::{Library, MarkChange};
+use crate::app::library::{Library, MarkChange, Marking};
 use crate::app::listing::axis::AxisPlace;
 use crate::app::listing::conditions::{Chosen, Conditions};
 use crate::app::listing::facets::{FacetPane, Row};
@@ -288,6 +288,14 @@ impl Listing {
         (!chosen.is_empty()).then(|| posts.collect())
     }
 
+    /// The selected posts, in any order, else the one under the cursor; at most so many.
+    pub(in crate::app) fn chosen_or_present(&self, most: usize) -> Vec<PostId> {
+        if self.list.chosen.is_empty() {
+            return self.selected().into_iter().collect();
+        }
+        self.list.chosen.iter().copied().take(most).collect()
+    }
+
     /// Selects the post under the cursor or takes it back, and moves on; how many are selected.
     pub(in crate::app) fn toggle_chosen(&mut self) -> Option<usize> {
         let id = self.selected()?;
@@ -382,20 +390,28 @@ impl Listing {
         let archive = library.archive();
         let listed: Option<FixedBitSet> =
             (changes.len() > FEW).then(|| self.list.posts.iter().map(|id| id.0 as usize).collect());
-        for &MarkChange { post, mark, on } in changes {
+        let adjust = |counts: &mut Counts, of: &Marking, on| match of {
+            Marking::Mark(mark) => counts.adjust(*mark, on),
+            Marking::OwnTag(tag) => counts.adjust_own_tag(tag, on),
+        };
+        for &MarkChange { post, ref of, on } in changes {
             let is_listed = match &listed {
                 Some(listed) => listed.contains(post.0 as usize),
                 None => self.position(archive, post).is_some(),
             };
             let is_hidden = archive.post(post).is_none_or(|post| post.status().is_hidden());
             if self.conditions.hidden || !is_hidden {
-                self.counts.all.adjust(mark, on);
+                adjust(&mut self.counts.all, of, on);
             }
             if is_listed {
-                self.counts.listed.adjust(mark, on);
+                adjust(&mut self.counts.listed, of, on);
             }
         }
-        self.facets.recount(&self.counts.listed);
+        if changes.iter().any(|change| matches!(change.of, Marking::OwnTag(_))) {
+            self.rebuild_facets(library);
+        } else {
+            self.facets.recount(&self.counts.listed);
+        }
         self.views.are_stale();
     }
 

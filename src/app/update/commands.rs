@@ -177,6 +177,7 @@ impl App {
             Command::MoreList => self.change_shares(times),
             Command::LessList => self.change_shares(-times),
             Command::Note => self.write_note(),
+            Command::Tag => self.ask_for_tags(),
             Command::LinkHints => self.label_links(),
             Command::CopyTitle
             | Command::CopyUrl

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::input::note::Note;
-use crate::app::input::prompt::PromptKind;
+use crate::app::input::prompt::{Prompt, PromptKind};
 use crate::app::input::{Awaited, plain_char};
 use crate::app::listing::facets::Row;
 use crate::app::text::Text;
@@ -14,6 +14,7 @@ use crate::config::keymap::{Code, Key};
 use crate::search::query::field::Mark;
 use crate::state::Change;
 use crate::state::record::{Kind, LONGEST_VALUE};
+use crate::state::tags;
 use crate::typeset::Anchor;
 
 /// The reading state.
@@ -113,6 +114,52 @@ impl App {
             self.undo.push(Undo::Marks { changes, what: self.marked_read(1) });
         }
         self.refresh_marks(&[post]);
+    }
+}
+
+/// The user's own tags.
+impl App {
+    /// Asks for tags to add to the selected posts, or the present one, and to remove.
+    pub(super) fn ask_for_tags(&mut self) {
+        if self.listing.chosen_or_present(1).is_empty() {
+            return self.outbox.say(Text::NoPost);
+        }
+        self.ask(PromptKind::OwnTags, "");
+    }
+
+    /// Adds and removes tags as typed.
+    pub(in crate::app) fn tag_posts(&mut self, prompt: Prompt, typed: &str) {
+        let edits = match tags::edits(typed) {
+            Ok(edits) if edits.is_empty() => return,
+            Ok(edits) => edits,
+            Err(word) => return self.refuse(prompt, Text::NoTag { text: CleanText::line(word) }),
+        };
+        let (archive, state) = (self.library.archive().clone(), self.library.state());
+        let posts = self.listing.take_chosen();
+        let posts = posts.unwrap_or_else(|| self.subject().into_iter().collect());
+        let (mut changes, mut changed) = (Vec::new(), Vec::new());
+        for post in posts.iter().filter_map(|id| archive.post(*id)) {
+            let key = post.key_bytes();
+            let is_on = |tag: &str| state.tags(key).any(|own| own == tag);
+            let own = edits.iter().filter(|edit| is_on(edit.tag) != edit.adds);
+            let before = changes.len();
+            changes.extend(own.map(|edit| Change::tag(key, edit.tag, edit.adds)));
+            if changes.len() > before {
+                changed.push(post.id());
+            }
+        }
+        if changes.is_empty() {
+            return self.outbox.say(Text::TaggedAlready);
+        }
+        let signed = |edit: &tags::Edit<'_>| {
+            CleanText::line(&format!("{}{}", if edit.adds { '+' } else { '-' }, edit.tag))
+        };
+        let signed: Vec<CleanText> = edits.iter().map(signed).collect();
+        let tags = CleanText::join(signed.iter().map(CleanText::as_clean), " ");
+        let keys = self.input.first_key_of(Command::Undo);
+        let what = Text::Tagged { tags, posts: changed.len(), keys };
+        self.change_state(&changes, Some(what));
+        self.refresh_marks(&changed);
     }
 }
 

@@ -7,8 +7,9 @@ use clap::Args;
 use crate::clean::CleanText;
 use crate::cli::select::{ScopeArgs, Selection};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open, query};
+use crate::state::Change;
 use crate::state::log::Store;
-use crate::state::{Change, tags};
+use crate::state::tags::{self, Edit};
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao tag", "the tags, with their numbers of posts"),
@@ -36,12 +37,6 @@ pub(in crate::cli) struct Arguments {
     changes: Vec<String>,
 }
 
-/// A tag to add or remove.
-struct Edit<'a> {
-    tag: &'a str,
-    adds: bool,
-}
-
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let edits = arguments.changes.iter().map(|change| edit(change));
     let edits = edits.collect::<Result<Vec<Edit<'_>>>>()?;
@@ -64,18 +59,18 @@ fn edit(text: &str) -> Result<Edit<'_>> {
         let hint = "+TAG adds a tag, -TAG removes it. Options come before the tags.";
         Failure::new(&format!("{text}: {why}"), hint)
     };
-    let (adds, name) = match (text.strip_prefix(['+', '＋']), text.strip_prefix(['-', '－'])) {
-        (Some(name), _) => (true, name),
-        (None, Some(name)) => (false, name),
-        (None, None) => return Err(wrong("neither + nor - stands before the tag")),
-    };
-    match tags::parse(name).as_slice() {
-        // An option, or a mistake.
-        [tag] if tag.starts_with(['-', '+']) => Err(wrong("no tag begins with a sign")),
-        [tag] => Ok(Edit { tag, adds }),
-        [] => Err(wrong("there is no tag, or it is too long")),
-        _ => Err(wrong("a tag has no blanks and commas")),
+    if !text.starts_with(['+', '＋', '-', '－']) {
+        return Err(wrong("neither + nor - stands before the tag"));
     }
+    if let Some(edit) = tags::edit(text) {
+        return Ok(edit);
+    }
+    let name = text.get(1..).unwrap_or_default();
+    Err(wrong(match tags::parse(name).as_slice() {
+        [_] => "no tag begins with a sign",
+        [] => "there is no tag, or it is too long",
+        _ => "a tag has no blanks and commas",
+    }))
 }
 
 /// Prints all tags, those with most posts first.
