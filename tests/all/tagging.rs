@@ -25,8 +25,8 @@ fn rows(reader: &Reader) -> String {
 fn tags(reader: &Reader) -> String {
     let marks = reader.app.library().marks();
     let posts = reader.app.listing().posts().iter().map(|&id| {
-        let tags: String = marks.tags_of(id).map(|tag| format!("+{tag}")).collect();
-        format!("{}{tags}", reader.title_of(id))
+        let tags = marks.tags_of(id).map(|tag| format!("+{tag}"));
+        std::iter::once(reader.title_of(id)).chain(tags).collect::<Vec<_>>().concat()
     });
     posts.collect::<Vec<_>>().join(" ")
 }

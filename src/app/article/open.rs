@@ -40,7 +40,7 @@ impl ArticlePane {
         self.wanted = Some(id);
         (self.refused, self.failure) = (None, None);
         let remark = remark(post, locale);
-        let subject = Subject { note, own_tags, remark, ..Subject::of(post, locale) };
+        let subject = Subject { remark, own_tags, note, ..Subject::of(post, locale) };
         Some(ReadRequest { subject, measure, locale, site })
     }
 

@@ -74,8 +74,8 @@ impl Library {
             }
             let tags: Vec<CleanText> = self.marks.tags_of(post).collect();
             for (some, others, on) in [(&had_tags, &tags, false), (&tags, &had_tags, true)] {
-                let changed = some.iter().filter(|tag| !others.contains(tag)).cloned();
-                let of = changed.map(Marking::OwnTag);
+                let missing = some.iter().filter(|tag| !others.contains(tag)).cloned();
+                let of = missing.map(Marking::OwnTag);
                 changes.extend(of.map(|of| MarkChange { post, of, on }));
             }
         }

@@ -137,7 +137,7 @@ impl App {
         let (archive, state) = (self.library.archive().clone(), self.library.state());
         let posts = self.listing.take_chosen();
         let posts = posts.unwrap_or_else(|| self.subject().into_iter().collect());
-        let (mut changes, mut changed) = (Vec::new(), Vec::new());
+        let (mut changes, mut tagged) = (Vec::new(), Vec::new());
         for post in posts.iter().filter_map(|id| archive.post(*id)) {
             let key = post.key_bytes();
             let is_on = |tag: &str| state.tags(key).any(|own| own == tag);
@@ -145,7 +145,7 @@ impl App {
             let before = changes.len();
             changes.extend(own.map(|edit| Change::tag(key, edit.tag, edit.adds)));
             if changes.len() > before {
-                changed.push(post.id());
+                tagged.push(post.id());
             }
         }
         if changes.is_empty() {
@@ -157,9 +157,9 @@ impl App {
         let signed: Vec<CleanText> = edits.iter().map(signed).collect();
         let tags = CleanText::join(signed.iter().map(CleanText::as_clean), " ");
         let keys = self.input.first_key_of(Command::Undo);
-        let what = Text::Tagged { tags, posts: changed.len(), keys };
+        let what = Text::Tagged { tags, posts: tagged.len(), keys };
         self.change_state(&changes, Some(what));
-        self.refresh_marks(&changed);
+        self.refresh_marks(&tagged);
     }
 }
 
