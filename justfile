@@ -37,10 +37,10 @@ screens:
     INSTA_UPDATE=always cargo test --test all screens::
     git diff --stat -- tests/all/screens/snapshots
 
-# Write the manual, the completions and the READMEs' key tables anew
+# Write the manual, the completions and the key tables anew
 manual:
     UPDATE_DOCS=1 cargo test --all-features --test all manual::
-    git diff --stat -- man completions README.md README.zh.md
+    git diff --stat -- man completions docs
 
 # A Debian package of all that a user needs; needs cargo-deb
 deb:

@@ -1,4 +1,5 @@
-//! Every query in the READMEs, the manual and the help is one that the program takes.
+//! Every query in the READMEs, the pages of `docs/`, the manual and the help is one that the program
+//! takes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,11 +9,17 @@ use kanbao::search::query::Query;
 
 use crate::support::program::{SAMPLES, run};
 
-/// The texts of the documentation: the READMEs, the manual, and what is printed as help.
+/// The texts of the documentation: the READMEs, the pages, the manual, and what is printed as help.
 fn texts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |name: &str| (name.to_owned(), fs::read_to_string(root.join(name)).unwrap());
     let mut texts: Vec<_> = ["README.md", "README.zh.md", "CHANGELOG.md"].map(read).into();
+    for entry in fs::read_dir(root.join("docs")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "md") {
+            texts.push(read(&format!("docs/{}", path.file_name().unwrap().to_str().unwrap())));
+        }
+    }
     let (name, manual) = read("man/kanbao.1");
     let plain = manual.replace("\\*(Aq", "'").replace("\\*(Dq", "\"").replace("\\-", "-");
     texts.push((name, plain));
@@ -109,4 +116,40 @@ fn the_grammar_in_the_help_is_true() {
         }
     }
     assert_eq!(aliases, 3, "c:, cat: and #");
+}
+
+/// What one types, in the first column of the tables of the page on queries.
+#[test]
+fn the_examples_on_the_page_of_queries_are_taken() {
+    for name in ["docs/queries.md", "docs/queries.zh.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = fs::read_to_string(path).unwrap();
+        let mut seen = 0;
+        for row in text.lines().filter_map(|line| line.strip_prefix("| ")) {
+            let (first, rest) = row.split_once(" | ").unwrap();
+            let mut values = rest.split('`').skip(1).step_by(2);
+            for written in first.split('`').skip(1).step_by(2) {
+                seen += 1;
+                // A field without a value takes those beside it, or any word.
+                let query = match written {
+                    "is:" | "has:" | "sort:" => {
+                        format!("{written}{}", values.next().unwrap())
+                    }
+                    "#" => "#甲".to_owned(),
+                    _ if written.ends_with(':') => format!("{written}甲"),
+                    _ => written.to_owned(),
+                };
+                assert!(Query::parse(&query).is_ok(), "{name}: {query}");
+                for value in values.by_ref().filter(|value| value.starts_with(char::is_alphabetic))
+                {
+                    let query = match written {
+                        "is:" | "has:" | "sort:" => format!("{written}{value}"),
+                        _ => value.to_owned(),
+                    };
+                    assert!(Query::parse(&query).is_ok(), "{name}: {query}");
+                }
+            }
+        }
+        assert!(seen > 15, "{name}: {seen}");
+    }
 }

@@ -26,6 +26,7 @@ mod conditions;
 mod config;
 mod conformance;
 mod documented;
+mod documents;
 mod export;
 #[cfg(feature = "fetch")]
 mod fetching;
