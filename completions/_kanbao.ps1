@@ -576,7 +576,6 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;man' {
-            [CompletionResult]::new('--section', '--section', [CompletionResultType]::ParameterName, 'The page: 1 for the program and its keys, 5 for settings, keys and themes')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')

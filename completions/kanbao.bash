@@ -1682,16 +1682,12 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__man)
-            opts="-a -h --section --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-a -h --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help program settings query archive"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --section)
-                    COMPREPLY=($(compgen -W "1 5" -- "${cur}"))
-                    return 0
-                    ;;
                 --archive)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

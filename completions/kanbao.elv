@@ -531,7 +531,6 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kanbao;man'= {
-            cand --section 'The page: 1 for the program and its keys, 5 for settings, keys and themes'
             cand -a 'The archive, for every subcommand'
             cand --archive 'The archive, for every subcommand'
             cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'

@@ -711,8 +711,6 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l hide-futur
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l section -d 'The page: 1 for the program and its keys, 5 for settings, keys and themes' -r -f -a "1\t''
-5\t''"
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -s a -l archive -d 'The archive, for every subcommand' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand man" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'

@@ -25,7 +25,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 const MORE: &str = "Exit codes: 0 success, 1 nothing found or problems, 2 unusable arguments or \
     archive, 101 an error in kanbao itself, 129, 130 and 143 after signals.\n\n\
-    kanbao man prints the whole manual, kanbao man --section 5 the one on settings.";
+    kanbao man prints the whole manual; kanbao man settings, query and archive the pages on those.";
 
 /// The version, and the features that the program was built with.
 static VERSION: LazyLock<String> = LazyLock::new(|| {

@@ -26,7 +26,9 @@ fn printed(arguments: &str) -> String {
 #[cfg(feature = "images")]
 const FILES: &[(&str, &str)] = &[
     ("man/kanbao.1", "man"),
-    ("man/kanbao.5", "man --section 5"),
+    ("man/kanbao.5", "man settings"),
+    ("man/kanbao-query.7", "man query"),
+    ("man/kanbao-archive.5", "man archive"),
     ("man/config.toml", "config default"),
     ("completions/kanbao.bash", "completions bash"),
     ("completions/_kanbao", "completions zsh"),
@@ -181,8 +183,8 @@ fn bash_completes_subcommands_options_and_values() {
 /// groff reports no problem in a page.
 #[test]
 fn the_manual_is_well_formed() {
-    for section in ["1", "5"] {
-        let page = printed(&format!("man --section {section}"));
+    for name in ["program", "settings", "query", "archive"] {
+        let page = printed(&format!("man {name}"));
         let mut groff = Command::new("groff");
         groff.args(["-man", "-Tutf8", "-k", "-ww"]).stdin(Stdio::piped());
         let child = groff.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
@@ -196,7 +198,7 @@ fn the_manual_is_well_formed() {
         });
         let output = child.wait_with_output().unwrap();
         writer.join().unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "kanbao({section})");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{name}");
         assert!(output.stdout.len() > 2000);
     }
 }

@@ -102,8 +102,8 @@ const CODES: &[(&str, i32)] = &[
     ("completions zsh", 0),
     ("completions tcsh", 2),
     ("man", 0),
-    ("man --section 5", 0),
-    ("man --section 3", 2),
+    ("man settings", 0),
+    ("man nonsense", 2),
 ];
 
 #[test]

@@ -33,7 +33,8 @@ measure = 60";
 /// Renders the page.
 pub(super) fn page() -> String {
     let mut text = ManText::default();
-    text.title("5").section("NAME").name("settings, keys and themes of kanbao(1)");
+    text.title_of("kanbao", "5");
+    text.section("NAME").name_of("kanbao", "settings, keys and themes of kanbao(1)");
     text.section("SYNOPSIS").lines(
         "~/.config/kanbao/config.toml\n~/.config/kanbao/keys.toml\n\
          ~/.config/kanbao/themes/NAME.toml\nARCHIVE/.kanbao.toml",
@@ -53,7 +54,7 @@ pub(super) fn page() -> String {
     keys(&mut text);
     themes(&mut text);
     archive(&mut text);
-    text.section("SEE ALSO").paragraph("kanbao(1)");
+    text.section("SEE ALSO").paragraph("kanbao(1), kanbao-archive(5), kanbao-query(7)");
     text::page(&text.source())
 }
 

@@ -80,9 +80,9 @@ pub(super) fn page() -> io::Result<String> {
     let mut command = arguments::Arguments::command().disable_help_subcommand(true);
     command.build();
     let mut head = ManText::default();
-    head.title("1").section("NAME");
+    head.title_of("kanbao", "1").section("NAME");
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    head.name(about.rsplit(": ").next().unwrap_or_default());
+    head.name_of("kanbao", about.rsplit(": ").next().unwrap_or_default());
     head.section("SYNOPSIS").lines(&synopsis(&command)).section("DESCRIPTION");
     let long = command.get_long_about().map(ToString::to_string).unwrap_or_default();
     for paragraph in long.split("\n\n") {
@@ -209,7 +209,7 @@ fn facts(command: &Command) -> ManText {
     let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let examples = examples.trim_start_matches(help::EXAMPLES).trim_start_matches('\n').to_owned();
     text.section("EXAMPLES").lines(&examples);
-    text.section("SEE ALSO").paragraph("kanbao(5)");
+    text.section("SEE ALSO").paragraph("kanbao(5), kanbao-archive(5), kanbao-query(7)");
     text
 }
 

@@ -23,9 +23,16 @@ impl ManText {
         self
     }
 
-    /// The line that apropos reads: the name and a short description.
-    pub(super) fn name(&mut self, what: &str) -> &mut Self {
-        self.0.text([roman(format!("kanbao - {what}"))]);
+    /// The line that apropos reads: the page's name and a short description.
+    pub(super) fn name_of(&mut self, name: &str, what: &str) -> &mut Self {
+        self.0.text([roman(format!("{name} - {what}"))]);
+        self
+    }
+
+    /// An item of a list.
+    pub(super) fn bullet(&mut self, text: &str) -> &mut Self {
+        self.0.control("IP", ["\\(bu", "2"]);
+        self.0.text([roman(text)]);
         self
     }
 
@@ -58,10 +65,10 @@ impl ManText {
         self
     }
 
-    pub(super) fn title(&mut self, section: &str) -> &mut Self {
+    pub(super) fn title_of(&mut self, name: &str, section: &str) -> &mut Self {
         let source = concat!("kanbao ", env!("CARGO_PKG_VERSION"));
         // No date, which would change with every build.
-        self.0.control("TH", ["kanbao", section, " ", source, "kanbao"]);
+        self.0.control("TH", [name, section, " ", source, "kanbao"]);
         self
     }
 
