@@ -48,12 +48,9 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
 
 /// The targets of the links and pictures of a page.
 fn links(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = prose(text).collect();
-    let mut links = Vec::new();
-    for piece in lines.join("\n").split("](").skip(1) {
-        links.extend(piece.split_once(')').map(|(target, _)| target.to_owned()));
-    }
-    links
+    let text = prose(text).collect::<Vec<_>>().join("\n");
+    let targets = text.split("](").skip(1).filter_map(|piece| piece.split_once(')'));
+    targets.map(|(target, _)| target.to_owned()).collect()
 }
 
 /// A heading's anchor, as GitHub makes it.
@@ -141,9 +138,7 @@ fn chinese_pages_link_to_chinese_pages() {
         let own = english.rsplit('/').next().unwrap().to_owned();
         for link in links(&read(&chinese)) {
             let path = link.split('#').next().unwrap();
-            let Some(name) = path.strip_suffix(".md").filter(|name| !name.ends_with(".zh")) else {
-                continue;
-            };
+            let Some(name) = path.strip_suffix(".md") else { continue };
             let folder = root().join(&chinese).parent().unwrap().to_owned();
             let has_chinese = folder.join(format!("{name}.zh.md")).exists();
             let is_named = path == own || link.contains("#what-is-done");

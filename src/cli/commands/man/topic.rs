@@ -13,8 +13,8 @@ pub(super) fn query() -> String {
     blocks(&mut text, include_str!("../../../../docs/queries.md"));
     text.section("ALL FIELDS AND WORDS");
     for field in FIELDS {
-        let mut names: Vec<String> = field.names().map(|name| format!("{name}:")).collect();
-        names.iter_mut().filter(|name| *name == "#:").for_each(|name| *name = "#".to_owned());
+        let written = |name: &str| format!("{name}{}", if name == "#" { "" } else { ":" });
+        let names: Vec<String> = field.names().map(written).collect();
         text.term(&names.join(", "), &field.values().replace('|', ", "), &sentence(field.help));
         for (word, help) in field.words() {
             text.also(&format!("{}:{word}: {help}.", field.name));
