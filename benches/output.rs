@@ -36,7 +36,9 @@ fn main() {
         let title = format!("---\ntitle: 新闻第{day}篇\n---\n");
         std::fs::write(posts.join(name), title + &article).unwrap();
     }
-    println!("one frame, bytes: kanbao / text of the changed rows / ratatui's backend");
+    println!(
+        "one frame, bytes: kanbao / with margins / text of the changed rows / ratatui's backend"
+    );
     for size in SIZES {
         for (what, before, key) in [
             ("scroll a line, zoomed", &["Enter", "z", "j", "j"][..], "j"),
@@ -77,12 +79,16 @@ fn in_process(posts: &Path, size: (u16, u16), what: &str, before: &[&str], key: 
     let new = bench.buffer.clone();
     let abilities =
         Abilities { confirms_ambiguous: true, ..Abilities::of_terminal("xterm-256color", false) };
-    let mut backend = Backend::new(abilities);
-    let mut frame = |buffer: &Buffer| {
-        backend.frame(Frame { buffer: buffer.clone(), links: &[], cursor: None }).len()
+    let bytes_with = |abilities| {
+        let mut backend = Backend::new(abilities);
+        let mut frame = |buffer: &Buffer| {
+            backend.frame(Frame { buffer: buffer.clone(), links: &[], cursor: None }).len()
+        };
+        frame(&old);
+        frame(&new)
     };
-    frame(&old);
-    let own = frame(&new);
+    let own = bytes_with(abilities);
+    let with_margins = bytes_with(Abilities { margins: true, ..abilities });
     let rows = |buffer: &Buffer| -> Vec<Vec<ratatui::buffer::Cell>> {
         buffer.content.chunks(size.0.into()).map(<[_]>::to_vec).collect()
     };
@@ -97,7 +103,7 @@ fn in_process(posts: &Path, size: (u16, u16), what: &str, before: &[&str], key: 
         ratatui::backend::Backend::flush(&mut backend).unwrap();
         bytes.len()
     };
-    println!("{size:?} {what}: {own} / {text} / {}", stock(&old, &new));
+    println!("{size:?} {what}: {own} / {with_margins} / {text} / {}", stock(&old, &new));
     let mut both = Backend::new(abilities);
     archive::ratio(
         "    time / that of ratatui's backend",

@@ -11,6 +11,8 @@ mod row;
 mod scroll;
 mod style;
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Color;
@@ -30,6 +32,10 @@ const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
 /// Resets the scroll region and the colours, clears the screen, and hides the cursor.
 const CLEAR: &[u8] = b"\x1b[?25l\x1b[r\x1b[m\x1b[H\x1b[2J";
+/// Columns can be set as margins, which takes the place of saving the cursor (DECLRMM).
+const USE_MARGINS: &[u8] = b"\x1b[?69h";
+/// The margins are the edges of the screen again.
+const LEAVE_MARGINS: &[u8] = b"\x1b[?69l";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
@@ -90,11 +96,14 @@ impl Backend {
         let scroll = self
             .abilities
             .regions
-            .then(|| scroll::find(&mut shown, &mut next, &changed, &self.hasher));
-        let scroll = scroll.flatten();
-        if let Some(scroll) = scroll {
+            .then(|| {
+                let search = scroll::Search { abilities: self.abilities, hasher: &self.hasher };
+                search.find(&mut shown, &mut next, &changed)
+            })
+            .flatten();
+        if let Some(scroll) = &scroll {
             shown.scroll(scroll);
-            self.scroll(scroll);
+            self.scroll(scroll, next.size().0);
             changed = next.changes(&shown);
         }
         for (y, _) in (0..).zip(changed).filter(|(_, changed)| *changed) {
@@ -111,10 +120,16 @@ impl Backend {
         [BEGIN_SYNCHRONIZED, &bytes, END_SYNCHRONIZED].concat()
     }
 
-    /// Scrolls a region of the terminal.
-    fn scroll(&mut self, scroll: Scroll) {
+    /// Scrolls a region of a terminal of so many columns.
+    fn scroll(&mut self, scroll: &Scroll, columns: u16) {
+        let has_margins = scroll.columns != (0..columns);
         // Terminals differ over the background of new rows, unless it is the default.
         self.pen.set_background(Color::Reset);
+        if has_margins {
+            let Range { start, end } = scroll.columns;
+            self.pen.send(USE_MARGINS);
+            self.pen.control(&format!("{};{end}s", start + 1));
+        }
         self.pen.control(&format!("{};{}r", scroll.top + 1, scroll.bottom + 1));
         // Line feeds at the bottom and reverse ones at the top: some terminals lack SU and SD.
         let rows = scroll.up.unsigned_abs() as usize;
@@ -122,8 +137,11 @@ impl Backend {
             if scroll.up > 0 { (scroll.bottom, "\n") } else { (scroll.top, "\x1bM") };
         // Some put the cursor at the top of the region, others in the first cell.
         self.pen.forget_place();
-        self.pen.move_to(0, edge);
+        self.pen.move_to(scroll.columns.start, edge);
         self.pen.send(feed.repeat(rows).as_bytes());
+        if has_margins {
+            self.pen.send(LEAVE_MARGINS);
+        }
         self.pen.control("r");
         self.pen.note_home();
     }

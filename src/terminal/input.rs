@@ -49,6 +49,8 @@ pub(super) enum Answer {
     Background([u8; 3]),
     /// Everything before the question was read.
     Ready,
+    /// Whether the terminal knows left and right margins (DECRPM of mode 69).
+    Margins(bool),
 }
 
 /// A parser of the terminal's input, in chunks of any size.

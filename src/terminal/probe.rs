@@ -1,5 +1,5 @@
-//! Probes how wide the terminal draws characters that terminals disagree about, and the colour of
-//! its background.
+//! Probes how wide the terminal draws characters that terminals disagree about, the colour of its
+//! background, and whether it scrolls between left and right margins.
 //!
 //! Each probe is printed at the first cell and followed by a cursor position request. A device
 //! attributes request comes last as a fence: its answer shows that no others will follow. This
@@ -90,6 +90,8 @@ pub(super) struct ProbeResult {
     pub measured: Result<Measurement, &'static str>,
     /// Whether the terminal says when it has read everything.
     pub says_when_ready: bool,
+    /// Whether it knows left and right margins.
+    pub has_margins: bool,
     /// The keys typed ahead.
     pub typed: Vec<Message>,
 }
@@ -115,8 +117,8 @@ pub(super) fn obstacle() -> Option<&'static str> {
 /// fails.
 pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
     if let Some(reason) = obstacle() {
-        let (says_when_ready, typed) = (false, Vec::new());
-        return Ok(ProbeResult { measured: Err(reason), says_when_ready, typed });
+        let (says_when_ready, has_margins, typed) = (false, false, Vec::new());
+        return Ok(ProbeResult { measured: Err(reason), says_when_ready, has_margins, typed });
     }
     let mut question = String::new();
     for probe in PROBES {
@@ -124,7 +126,8 @@ pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
         question.push_str(probe);
         question.push_str("\x1b[6n");
     }
-    question.push_str("\x1b]11;?\x1b\\\x1b[5n\x1b[c");
+    // Whether mode 69 is known (DECRQM); a terminal that does not parse it prints a letter.
+    question.push_str("\x1b]11;?\x1b\\\x1b[?69$p\x1b[5n\x1b[c");
     let start = Instant::now();
     screen::write(question.as_bytes())?;
     let answers = listen(parser, start);
@@ -137,7 +140,8 @@ pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
         }
         None => Err("the terminal's answers make no sense"),
     };
-    Ok(ProbeResult { measured, says_when_ready: answers.is_ready, typed: answers.typed })
+    let Answers { is_ready: says_when_ready, has_margins, typed, .. } = answers;
+    Ok(ProbeResult { measured, says_when_ready, has_margins, typed })
 }
 
 /// What the terminal sent.
@@ -149,6 +153,8 @@ struct Answers {
     background: Option<[u8; 3]>,
     /// Whether the terminal says that it is ready (DSR 5).
     is_ready: bool,
+    /// Whether it knows left and right margins.
+    has_margins: bool,
     /// Whether the device attributes came.
     is_fenced: bool,
     /// The input that is not an answer, in order.
@@ -163,6 +169,7 @@ impl Answers {
             Event::Answer(Answer::Background(colour)) => self.background = Some(colour),
             Event::Answer(Answer::Attributes) => self.is_fenced = true,
             Event::Answer(Answer::Ready) => self.is_ready = true,
+            Event::Answer(Answer::Margins(known)) => self.has_margins = known,
         }
     }
 }

@@ -122,6 +122,25 @@ fn keys_typed_ahead_are_not_lost() {
     }
 }
 
+/// A terminal that knows left and right margins scrolls the article between them.
+#[test]
+fn margins_are_used_where_they_are_known() {
+    for (answer, is_known) in [("\x1b[?69;2$y", true), ("\x1b[?69;0$y", false), ("", false)] {
+        let mut terminal = read_in(NARROW, answer, &[samples()]);
+        terminal.wait_for_the_load();
+        terminal.type_keys("\r");
+        terminal.wait_for("% read");
+        for _ in 0..5 {
+            terminal.type_keys("j");
+            terminal.settle();
+        }
+        let raw = terminal.raw();
+        let is_set = raw.windows(6).any(|window| window == b"\x1b[?69h");
+        assert_eq!(is_set, is_known, "{answer:?}");
+        terminal.quit_without_stray_keys();
+    }
+}
+
 #[test]
 fn the_doctor_measures() {
     let command = Terminal::command(&["doctor", "-a", samples()], |_| {});

@@ -6,6 +6,8 @@
 pub struct Abilities {
     /// Scrolls a region of rows (DECSTBM).
     pub regions: bool,
+    /// Scrolls between left and right margins (DECLRMM), as it answered.
+    pub margins: bool,
     /// Erases characters in place (ECH).
     pub erases: bool,
     /// Erased cells and new rows get the background of the pen.
@@ -46,6 +48,7 @@ impl Abilities {
         let is_screen = name.starts_with("screen");
         Self {
             regions: !plain && !is_dumb,
+            margins: false,
             erases: !plain && !is_dumb && !is_screen,
             fills: !plain && FILLS.iter().any(|known| name.starts_with(known)),
             synchronizes: !is_dumb && name != "linux",

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use hashbrown::DefaultHashBuilder;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
@@ -143,17 +144,51 @@ impl Grid {
 
     /// The digests of all rows.
     pub(super) fn digests(&mut self, hasher: &DefaultHashBuilder) -> Vec<Digest> {
-        let of_row = |y: u16| {
-            let row = self.row(y);
-            let text = row.0.iter().map(Cell::symbol).filter(|symbol| *symbol != " ");
-            let bytes = text.map(|symbol| symbol.len() as i64).sum();
-            Digest { hash: hasher.hash_one(row), bytes }
-        };
+        let whole = 0..self.size().0;
         let rows = (0..).zip(&self.digests);
-        let digests: Vec<Digest> =
-            rows.map(|(y, known)| known.unwrap_or_else(|| of_row(y))).collect();
+        let digests: Vec<Digest> = rows
+            .map(|(y, known)| known.unwrap_or_else(|| self.digest(y, &whole, hasher)))
+            .collect();
         self.digests = digests.iter().copied().map(Some).collect();
         digests
+    }
+
+    /// The digests of all rows, of these columns alone.
+    pub(super) fn digests_within(
+        &self,
+        columns: &Range<u16>,
+        hasher: &DefaultHashBuilder,
+    ) -> Vec<Digest> {
+        (0..self.size().1).map(|y| self.digest(y, columns, hasher)).collect()
+    }
+
+    fn digest(&self, y: u16, columns: &Range<u16>, hasher: &DefaultHashBuilder) -> Digest {
+        let (cells, numbers) = self.row(y);
+        let columns = usize::from(columns.start)..usize::from(columns.end);
+        let cells = cells.get(columns.clone()).unwrap_or_default();
+        let numbers = numbers.get(columns).unwrap_or_default();
+        let text = cells.iter().map(Cell::symbol).filter(|symbol| *symbol != " ");
+        let bytes = text.map(|symbol| symbol.len() as i64).sum();
+        Digest { hash: hasher.hash_one((cells, numbers)), bytes }
+    }
+
+    /// The first column in which a row differs from that of another grid, and the one after the
+    /// last; `None` if they are equal.
+    pub(super) fn changed_columns(&self, other: &Self, y: u16) -> Option<(u16, u16)> {
+        let ((cells, numbers), (old_cells, old_numbers)) = (self.row(y), other.row(y));
+        let mut differing = (0..)
+            .zip(cells.iter().zip(numbers))
+            .zip(old_cells.iter().zip(old_numbers))
+            .filter(|((_, new), old)| new != old)
+            .map(|((x, _), _)| x);
+        let first = differing.next()?;
+        Some((first, differing.last().unwrap_or(first) + 1))
+    }
+
+    /// Whether a glyph in any of these rows stands on both sides of a column's left edge.
+    pub(super) fn is_within_glyph(&self, x: u16, mut rows: Range<u16>) -> bool {
+        let Some(before) = x.checked_sub(1).filter(|_| x < self.size().0) else { return false };
+        rows.any(|y| self.row(y).0.get(usize::from(before)).is_some_and(|cell| width_of(cell) > 1))
     }
 
     /// The address and the id of a link.
@@ -209,13 +244,17 @@ impl Grid {
     }
 
     /// Moves rows as the terminal does.
-    pub(super) fn scroll(&mut self, scroll: Scroll) {
-        let columns = usize::from(self.size().0);
+    pub(super) fn scroll(&mut self, scroll: &Scroll) {
+        let width = self.size().0;
+        move_rows(&mut self.buffer.content, width, scroll, &Cell::EMPTY);
+        move_rows(&mut self.numbers, width, scroll, &0);
         let region = usize::from(scroll.top)..usize::from(scroll.bottom) + 1;
-        let cells = region.start * columns..region.end * columns;
-        move_rows(self.buffer.content.get_mut(cells.clone()), columns, scroll.up, &Cell::EMPTY);
-        move_rows(self.numbers.get_mut(cells), columns, scroll.up, &0);
-        move_rows(self.digests.get_mut(region), 1, scroll.up, &None);
+        if scroll.columns == (0..width) {
+            let one = Scroll { columns: 0..1, ..scroll.clone() };
+            move_rows(&mut self.digests, 1, &one, &None);
+        } else {
+            self.digests.get_mut(region).unwrap_or_default().fill(None);
+        }
     }
 }
 
@@ -230,17 +269,24 @@ fn width_of(cell: &Cell) -> u16 {
     }
 }
 
-/// Moves rows of so many items within a region up, or down, and fills the rows that become free.
-fn move_rows<T: Clone>(region: Option<&mut [T]>, items: usize, up: i32, blank: &T) {
-    let Some(region) = region else { return };
-    let moved = (up.unsigned_abs() as usize * items).min(region.len());
-    if up > 0 {
-        region.rotate_left(moved);
-        let kept = region.len() - moved;
-        region.iter_mut().skip(kept).for_each(|item| item.clone_from(blank));
-    } else {
-        region.rotate_right(moved);
-        region.iter_mut().take(moved).for_each(|item| item.clone_from(blank));
+/// Moves the items of a region, in rows of so many, and fills the rows that become free.
+fn move_rows<T: Clone>(items: &mut [T], width: u16, scroll: &Scroll, blank: &T) {
+    let (top, end) = (usize::from(scroll.top), usize::from(scroll.bottom) + 1);
+    let columns = usize::from(scroll.columns.start)..usize::from(scroll.columns.end);
+    let start_of = |row: usize| row * usize::from(width);
+    let by = (scroll.up.unsigned_abs() as usize).min(end - top);
+    // Down is up from the last row to the first.
+    let row_of = |row: usize| if scroll.up > 0 { row } else { top + end - 1 - row };
+    for row in top..end {
+        let (to, from) = (start_of(row_of(row)), row + by);
+        if from < end {
+            let from = start_of(row_of(from));
+            for x in columns.clone() {
+                items.swap(to + x, from + x);
+            }
+        } else if let Some(row) = items.get_mut(to + columns.start..to + columns.end) {
+            row.fill(blank.clone());
+        }
     }
 }
 

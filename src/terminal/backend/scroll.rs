@@ -1,9 +1,11 @@
 //! Finds rows that moved, as curses and Emacs do.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashMap};
 
+use crate::terminal::backend::abilities::Abilities;
 use crate::terminal::backend::grid::{Digest, Grid};
 
 /// A scroll must save more bytes than this.
@@ -15,49 +17,88 @@ const FEWEST: usize = 3;
 /// Equal rows beyond this many, such as blank ones, say nothing about where they came from.
 const MOST_EQUAL: usize = 4;
 
+/// The bytes of setting margins and of leaving them.
+const MARGINS: i64 = 22;
+/// One in so many changed rows, and no more than [`MOST_OUTSIDE`], may have changes outside the
+/// margins: a status line beside the rows that moved.
+const ONE_OUTSIDE: usize = 4;
+const MOST_OUTSIDE: usize = 2;
+
 /// A region whose rows move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Scroll {
     /// The first row of the region.
     pub top: u16,
     /// The last row of the region.
     pub bottom: u16,
+    /// The columns of the region.
+    pub columns: Range<u16>,
     /// How many rows the text moves up; negative for down. Never 0.
     pub up: i32,
 }
 
-/// The scroll that saves the most bytes between two screens; `None` if none saves any. `changed` has
-/// the rows that differ.
-pub(super) fn find(
-    shown: &mut Grid,
-    next: &mut Grid,
-    changed: &[bool],
-    hasher: &DefaultHashBuilder,
-) -> Option<Scroll> {
-    if changed.iter().filter(|changed| **changed).count() < FEWEST {
-        return None;
-    }
-    let rows = Rows { old: &shown.digests(hasher), new: &next.digests(hasher), changed };
-    let mut sources: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (y, old) in rows.old.iter().enumerate() {
-        sources.entry(old.hash).or_default().push(y);
-    }
-    // The distances over which changed rows may have moved.
-    let mut distances: BTreeMap<i32, i64> = BTreeMap::new();
-    for (y, new) in rows.new.iter().enumerate().filter(|(y, _)| !rows.is_kept(*y as i32)) {
-        let from = sources.get(&new.hash).filter(|from| from.len() <= MOST_EQUAL);
-        for from in from.into_iter().flatten() {
-            *distances.entry(*from as i32 - y as i32).or_default() += MOVE + new.bytes;
+/// Finds scrolls that a terminal can do.
+pub(super) struct Search<'a> {
+    pub abilities: Abilities,
+    pub hasher: &'a DefaultHashBuilder,
+}
+
+impl Search<'_> {
+    /// The scroll that saves the most bytes between two screens; `None` if none saves any. `changed`
+    /// has the rows that differ.
+    pub(super) fn find(
+        &self,
+        shown: &mut Grid,
+        next: &mut Grid,
+        changed: &[bool],
+    ) -> Option<Scroll> {
+        if changed.iter().filter(|changed| **changed).count() < FEWEST {
+            return None;
         }
+        let whole = 0..next.size().0;
+        let (old, new) = (shown.digests(self.hasher), next.digests(self.hasher));
+        let rows = Rows { old: &old, new: &new, changed };
+        let whole = rows.best_of_all().map(|region| (region, whole));
+        let within_margins = || {
+            let columns = changed_columns(shown, next, changed)?;
+            let digests = |grid: &Grid| grid.digests_within(&columns, self.hasher);
+            let (old, new) = (digests(shown), digests(next));
+            let changed: Vec<bool> =
+                old.iter().zip(&new).map(|(old, new)| old.hash != new.hash).collect();
+            let rows = Rows { old: &old, new: &new, changed: &changed };
+            let mut region = rows.best_of_all()?;
+            region.saved -= MARGINS;
+            let rows = region.top..region.bottom + 1;
+            let splits =
+                |x: u16| [&*shown, &*next].iter().any(|grid| grid.is_within_glyph(x, rows.clone()));
+            (!splits(columns.start) && !splits(columns.end)).then_some((region, columns))
+        };
+        let part = self.abilities.margins.then(within_margins).flatten();
+        let (region, columns) =
+            whole.into_iter().chain(part).max_by_key(|(region, _)| region.saved)?;
+        let Region { saved, top, bottom, up } = region;
+        (saved > 0).then_some(Scroll { top, bottom, columns, up })
     }
-    let lost = rows.lost();
-    let best = distances
-        .into_iter()
-        .filter(|(up, saved)| *up != 0 && *saved > COST)
-        .filter_map(|(up, _)| rows.best(up, &lost))
-        .max_by_key(|region| region.saved)?;
-    let Region { top, bottom, up, .. } = best;
-    Some(Scroll { top, bottom, up })
+}
+
+/// The columns in which most changed rows differ, if they are not all. No glyph of those rows stands
+/// across their edges.
+fn changed_columns(shown: &Grid, next: &Grid, changed: &[bool]) -> Option<Range<u16>> {
+    let rows = (0..).zip(changed).filter(|(_, changed)| **changed).map(|(y, _)| y);
+    let rows: Vec<u16> = rows.collect();
+    let (mut starts, mut ends): (Vec<u16>, Vec<u16>) =
+        rows.iter().filter_map(|y| next.changed_columns(shown, *y)).unzip();
+    starts.sort_unstable();
+    ends.sort_unstable_by(|a, b| b.cmp(a));
+    let outside = (rows.len() / ONE_OUTSIDE).min(MOST_OUTSIDE);
+    let rows = *rows.get(outside)?..*rows.get(rows.len() - 1 - outside)? + 1;
+    let columns = next.size().0;
+    let is_edge =
+        |x: &u16| [shown, next].iter().all(|grid| !grid.is_within_glyph(*x, rows.clone()));
+    let start = (0..=*starts.get(outside)?).rev().find(is_edge)?;
+    let end = (*ends.get(outside)?..=columns).find(is_edge)?;
+    // xterm's margins are at least two columns apart.
+    (start + 1 < end && (start, end) != (0, columns)).then_some(start..end)
 }
 
 /// A region that may be scrolled, and the bytes that this saves.
@@ -76,6 +117,28 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// The region whose scroll saves the most bytes, if any does.
+    fn best_of_all(&self) -> Option<Region> {
+        let mut sources: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (y, old) in self.old.iter().enumerate() {
+            sources.entry(old.hash).or_default().push(y);
+        }
+        // The distances over which changed rows may have moved.
+        let mut distances: BTreeMap<i32, i64> = BTreeMap::new();
+        for (y, new) in self.new.iter().enumerate().filter(|(y, _)| !self.is_kept(*y as i32)) {
+            let from = sources.get(&new.hash).filter(|from| from.len() <= MOST_EQUAL);
+            for from in from.into_iter().flatten() {
+                *distances.entry(*from as i32 - y as i32).or_default() += MOVE + new.bytes;
+            }
+        }
+        let lost = self.lost();
+        distances
+            .into_iter()
+            .filter(|(up, saved)| *up != 0 && *saved > COST)
+            .filter_map(|(up, _)| self.best(up, &lost))
+            .max_by_key(|region| region.saved)
+    }
+
     /// The region in which moving rows up by a distance saves the most, if any saves bytes.
     fn best(&self, up: i32, lost: &[i64]) -> Option<Region> {
         let len = self.new.len() as i32;

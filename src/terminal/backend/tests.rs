@@ -2,6 +2,7 @@
 
 mod drawn;
 mod emulator;
+mod margins;
 
 use std::num::NonZeroU16;
 
@@ -15,6 +16,7 @@ use super::*;
 use crate::width::Widths;
 use drawn::{Drawn, Step, TEXTS, step};
 use emulator::{Alacritty, Emulator, Seen, seen};
+use margins::Margins;
 
 /// The cells that should be on the screen; right halves are left out.
 fn expected(drawn: &Drawn) -> Vec<Vec<Option<Seen>>> {
@@ -68,9 +70,11 @@ fn run(
     let size = |n| NonZeroU16::new(n).unwrap();
     let mut one = vt100::Parser::new(size(rows), size(columns), 0);
     let mut two = Alacritty::new(columns, rows);
+    let mut with_margins = Margins::new(columns, rows);
     let dirt = "dirt\x1b[41m ".repeat(30);
     let mut frames = 0;
-    let emulators: &mut [&mut dyn Emulator] = &mut [&mut one, &mut two];
+    let emulators: &mut [&mut dyn Emulator] =
+        if abilities.margins { &mut [&mut with_margins] } else { &mut [&mut one, &mut two] };
     for step in steps {
         drawn.apply(step);
         match step {
@@ -123,8 +127,12 @@ fn the_screen_equals_the_drawn_buffer() {
         ..ProptestConfig::default()
     };
     let frames = std::cell::Cell::new(0);
-    let check = |(steps, plain, wide): (Vec<Step>, bool, bool)| {
-        let abilities = if plain { Abilities::of_terminal("xterm", true) } else { capable() };
+    let check = |(steps, kind, wide): (Vec<Step>, u8, bool)| {
+        let abilities = match kind {
+            0 => Abilities::of_terminal("xterm", true),
+            1 | 2 => Abilities { margins: true, ..capable() },
+            _ => capable(),
+        };
         // The emulators draw ambiguous characters in one cell.
         let abilities =
             Abilities { confirms_ambiguous: abilities.confirms_ambiguous && !wide, ..abilities };
@@ -132,7 +140,7 @@ fn the_screen_equals_the_drawn_buffer() {
         frames.set(frames.get() + drawn);
         Ok(())
     };
-    let steps = (prop::collection::vec(step(), 1..200), prop::bool::weighted(0.2), any::<bool>());
+    let steps = (prop::collection::vec(step(), 1..200), 0..6u8, any::<bool>());
     TestRunner::new(config).run(&steps, check).unwrap();
     assert!(frames.get() >= 10_000, "{} frames", frames.get());
 }
@@ -224,6 +232,36 @@ fn moved_rows_are_scrolled() {
     check(2, capable(), "\x1b[3;17r\x1b[17H\n\n\x1b[r\x1b[17H");
     let plain = bytes_of(&rows, &moved(1), Abilities::of_terminal("xterm", true));
     assert!(plain.len() > 400 && !plain.contains('r'), "{plain:?}");
+}
+
+/// A list beside an article: its rows move between margins, where the terminal has them.
+#[test]
+fn rows_beside_others_are_scrolled() {
+    let list = (0..20).map(|y| Step::Text(0, y, vec![TEXTS[5 + usize::from(y)]; 6], Style::new()));
+    let article = |y: u16| {
+        let texts = [vec![TEXTS[5 + usize::from(y)]], vec!["甲乙"; 3 + usize::from(y) % 7]];
+        Step::Text(20, y, texts.concat(), Style::new())
+    };
+    let status = |text| Step::Text(2, 19, vec![text], Style::new());
+    let before: Vec<Step> = list.chain((1..18).map(article)).chain([status("a")]).collect();
+    let check = |up: i8, expected: &str| {
+        let after = [Step::Move(Rect::new(20, 1, 40, 17), up), status("b")];
+        let able = Abilities { margins: true, ..capable() };
+        let bytes = bytes_of(&before, &after, able);
+        assert!(bytes.starts_with("\x1b[?69h\x1b[21;"), "{up}: {bytes:?}");
+        assert!(bytes.contains(expected) && bytes.len() < 90, "{up}: {bytes:?}");
+        let without = bytes_of(&before, &after, capable());
+        assert!(without.len() > 400 && !without.contains("?69h"), "{without:?}");
+        let steps = [before.clone(), vec![Step::Frame], after.to_vec(), vec![Step::Frame]].concat();
+        assert_eq!(run(&steps, able, false, |bytes| bytes), Ok(2));
+        // The negative control.
+        let wrong = |bytes: Vec<u8>| {
+            String::from_utf8(bytes).unwrap().replace("\x1b[21;", "\x1b[23;").into_bytes()
+        };
+        assert!(run(&steps, able, false, wrong).is_err());
+    };
+    check(1, "s\x1b[2;18r\x1b[18;21H\n\x1b[?69l\x1b[r");
+    check(-1, "s\x1b[1;18r\x1b[1;21H\x1bM\x1b[?69l\x1b[r");
 }
 
 /// M20: the last stage before the terminal draws no control, whatever came so far.

@@ -14,6 +14,11 @@ pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Event> {
     if text.starts_with('?') && last == b'c' {
         return Some(Event::Answer(Answer::Attributes));
     }
+    // Set or reset, neither unknown nor for ever.
+    if let Some(state) = text.strip_prefix("?69;").and_then(|text| text.strip_suffix('$')) {
+        return (last == b'y')
+            .then_some(Event::Answer(Answer::Margins(matches!(state, "1" | "2"))));
+    }
     // Private markers and intermediate bytes: other answers.
     if !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b';' | b':')) {
         return None;

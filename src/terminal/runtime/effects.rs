@@ -116,16 +116,18 @@ impl Loop {
     /// Probes the terminal and returns the notice of the result; keys typed meanwhile are queued.
     /// At the start, this runs before the first frame, so that nothing is drawn twice.
     pub(super) fn measure(&mut self) -> io::Result<Text> {
-        let probe::ProbeResult { measured, says_when_ready, typed } = match &self.keyboard {
-            Some(keyboard) => keyboard.lend(probe::ask)?,
-            None => probe::ask(&mut self.parser)?,
-        };
+        let probe::ProbeResult { measured, says_when_ready, has_margins, typed } =
+            match &self.keyboard {
+                Some(keyboard) => keyboard.lend(probe::ask)?,
+                None => probe::ask(&mut self.parser)?,
+            };
         let measurement = measured.as_ref().ok();
         let answers = measurement.filter(|_| says_when_ready);
         self.line = Line::new(answers.map(|measured| measured.round_trip));
         let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
         let background = measurement.and_then(probe::Measurement::is_light);
         widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);
+        self.abilities.margins = self.abilities.regions && has_margins;
         self.abilities.confirms_ambiguous = measurement.is_some_and(|measured| {
             measured.quotes == measured.greek
                 && measured.widths().ambiguous_wide == widths.ambiguous_wide
