@@ -64,8 +64,6 @@ pub struct App {
     root: Option<CleanText>,
     /// The post where the last session ended, and whether it was read, until it has come.
     restoring: Option<(PostKey, bool)>,
-    /// Whether no earlier session of this archive is known: what is said once is said now.
-    is_first_session: bool,
     alarms: Alarms,
     /// Whether the mouse is choosing months on the axis of time.
     is_dragging_on_axis: bool,
@@ -89,7 +87,6 @@ impl App {
     pub fn new(options: Options) -> (Self, Vec<Effect>) {
         let session = options.state.session().map(Session::parse).unwrap_or_default();
         let new_since = session.newest;
-        let is_first_session = session == Session::default();
         let chosen = Chosen::new(
             session.choices.clone(),
             options.theme.clone(),
@@ -111,7 +108,6 @@ impl App {
             name: options.name,
             root: options.root,
             restoring: restored.place(),
-            is_first_session,
             alarms: Alarms::default(),
             is_dragging_on_axis: false,
         };

@@ -48,7 +48,7 @@ pub struct Library {
     today: Date,
     /// The times at which it is known to be that day, in seconds since 1970; up to midnight.
     day: Range<i64>,
-    /// Posts dated after this are new, in seconds since 1970.
+    /// Posts dated after this are new, in seconds since 1970; `None` in the first session.
     new_since: Option<i64>,
     /// Whether the index lacks this version of the archive and was not requested.
     index_is_due: bool,
@@ -82,6 +82,11 @@ impl Library {
         };
         library.turn_day();
         library
+    }
+
+    /// Whether no earlier session of this archive is known.
+    pub(in crate::app) fn is_first_session(&self) -> bool {
+        self.new_since.is_none()
     }
 
     /// The posts.

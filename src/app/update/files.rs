@@ -74,7 +74,7 @@ impl App {
             let nothing = Text::ArchiveEmpty { name: self.name.clone() };
             return self.outbox.order(Effect::Quit(Some(nothing)));
         }
-        if self.is_first_session && self.outbox.notice().is_none() {
+        if self.library.is_first_session() && self.outbox.notice().is_none() {
             let offer = self.offer();
             self.say_if(offer);
         }
