@@ -175,6 +175,10 @@ pub fn is_certain(grapheme: &str, confirms_ambiguous: bool) -> bool {
     }
     let mut chars = grapheme.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };
+    // Most text, which needs no look-up.
+    if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return true;
+    }
     !PICTOGRAPHIC.contains(c)
         && match EAST_ASIAN_WIDTH.get(c) {
             EastAsianWidth::Ambiguous => confirms_ambiguous,

@@ -232,7 +232,9 @@ impl Grid {
             let cells = usize::from(width_of(cell));
             // A glyph without a width, or without room, would move what follows. A control character
             // here was missed by cleaning.
-            let is_odd = cells == 0 || cells > left || cell.symbol().contains(char::is_control);
+            let is_odd = cells == 0
+                || cells > left
+                || !is_han(cell) && cell.symbol().contains(char::is_control);
             if cell.symbol() == " " || is_odd {
                 glyphs.push(Glyph { text: " ", face: face.as_blank(), cells: 1 });
                 continue;
@@ -258,15 +260,15 @@ impl Grid {
     }
 }
 
-/// How many cells a cell's text takes. Most texts are one ASCII or Han character, which need no
-/// look-up.
+/// How many cells a cell's text takes. Han needs no look-up.
 fn width_of(cell: &Cell) -> u16 {
     let is_forced = matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
-    match cell.symbol().as_bytes() {
-        // U+4E00 to U+9FFF.
-        [0xe4, 0xb8..=0xbf, _] | [0xe5..=0xe9, _, _] if !is_forced => 2,
-        _ => cell.cell_width(),
-    }
+    if is_han(cell) && !is_forced { 2 } else { cell.cell_width() }
+}
+
+/// Whether a cell's text is one character of U+4E00 to U+9FFF.
+fn is_han(cell: &Cell) -> bool {
+    matches!(cell.symbol().as_bytes(), [0xe4, 0xb8..=0xbf, _] | [0xe5..=0xe9, _, _])
 }
 
 /// Moves the items of a region, in rows of so many, and fills the rows that become free.

@@ -47,8 +47,7 @@ impl Writer<'_> {
                 continue;
             }
             self.go(pen, at);
-            self.glyph(pen, at, glyph);
-            may_be_covered = !self.is_certain(glyph);
+            may_be_covered = !self.glyph(pen, at, glyph);
             at += cells;
         }
         self.erase_tail(pen, tail);
@@ -59,7 +58,8 @@ impl Writer<'_> {
         self.old.get(columns.clone()) != self.new.get(columns)
     }
 
-    fn glyph(&self, pen: &mut Pen, at: usize, glyph: &Glyph<'_>) {
+    /// Writes a glyph; returns whether all terminals draw it in the same cells.
+    fn glyph(&self, pen: &mut Pen, at: usize, glyph: &Glyph<'_>) -> bool {
         let is_certain = self.is_certain(glyph);
         // A terminal may draw it narrower and leave what was in the second cell.
         let second = self.old.get(at + 1);
@@ -71,6 +71,7 @@ impl Writer<'_> {
             pen.move_to(at as u16, self.y);
         }
         pen.glyph(glyph, self.next, is_certain);
+        is_certain
     }
 
     fn is_certain(&self, glyph: &Glyph<'_>) -> bool {
