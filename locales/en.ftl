@@ -58,7 +58,7 @@ no-further-section = there is no further section
 marked-read = { $posts ->
     [one] 1 post
    *[other] { $posts } posts
-} marked read · { $keys } undoes it
+} marked read
 marked-unread = { $posts ->
     [one] 1 post
    *[other] { $posts } posts
@@ -74,10 +74,11 @@ unstarred-posts = star taken from { $posts ->
 tagged = { $tags } on { $posts ->
     [one] 1 post
    *[other] { $posts } posts
-} · { $keys } undoes it
+}
 tagged-already = they have just these tags already
 no-tag = { $text } is no tag
 all-read-already = everything listed is read
+can-be-undone = { $what } · { $keys } undoes it
 undone = undone: { $what }
 listed-again = listed again: { $chosen }
 nothing-to-undo = there is nothing to undo
@@ -229,7 +230,7 @@ still-searching = looking …
 indexing = index { $percent }%
 index-failed = { $reason }
 view-saved = view { $name } is saved
-view-deleted = view { $name } is deleted · { $keys } undoes it
+view-deleted = view { $name } is deleted
 view-updated = view { $name } lists { $query } now
 view-renamed = view { $name } is now { $to }
 view-exists = there is a view { $name } already
@@ -327,7 +328,7 @@ loaded = reading { $arrived } / { $expected }
 hint-down = down
 hint-go = go
 hint-close = close
-hint-list = list this
+hint-list = filter
 hint-add = add
 hint-all = all
 hint-help = help
@@ -457,9 +458,9 @@ command-focus-previous = to the previous pane
 command-focus-facets = to the facets
 command-focus-list = to the list
 command-focus-article = to the article
-command-enter = into: read the post, or list this alone
-command-back = out: back to the pane before
-command-clear = clear the last condition
+command-enter = open the post, or filter by this row
+command-back = end the zoom, or go to the pane at left
+command-clear = clear selection, hits, zoom, last filter
 command-next-post = next post in the list, from anywhere
 command-previous-post = previous post in the list, from anywhere
 command-scroll-down = scroll the article down, from anywhere
@@ -480,7 +481,7 @@ command-select = select, for commands on several posts
 command-select-range = start or end a range
 command-set-mark = put a mark a to z at this place
 command-go-to-mark = go to the mark a to z
-command-undo = undo the last change of marks or the list
+command-undo = undo the last change of marks or filters
 command-links = list of the article's links
 command-link-hints = a letter beside each link in view
 command-open-source = open where the article comes from
@@ -496,7 +497,7 @@ command-edit = open the file in $EDITOR
 command-pager = show the article in $PAGER
 command-toggle-facet = add this to the filter or take it away
 command-go-to-category = list a category, by part of its name
-command-search = search the whole archive
+command-search = search what is listed; ^T there: all posts
 command-filter = list what a query finds
 command-go-to-title = go to a post, by part of its title
 command-more-like = posts about the same things as this one
@@ -511,8 +512,8 @@ command-next-month = next month down the list
 command-previous-month = previous month up the list
 command-sort = sort by date, title …
 command-reverse = the other way round
-command-fold = fold the branch, then out
-command-unfold = unfold the branch, then into the list
+command-fold = fold the branch, then go to its parent
+command-unfold = unfold the branch, or go to the list
 command-clear-filter = list everything again
 command-clear-last = take the last filter away
 command-add-folders = read the folders beside the site too

@@ -260,6 +260,7 @@ impl Command {
             | Self::Search
             | Self::Filter
             | Self::SaveView
+            | Self::RenameView
             | Self::GoToTitle
             | Self::GoToCategory
             | Self::GoToTag

@@ -65,8 +65,6 @@ pub struct App {
     /// The post where the last session ended, and whether it was read, until it has come.
     restoring: Option<(PostKey, bool)>,
     alarms: Alarms,
-    /// Whether the mouse is choosing months on the axis of time.
-    is_dragging_on_axis: bool,
 }
 
 /// The alarms that were set last, by what they are for.
@@ -109,7 +107,6 @@ impl App {
             root: options.root,
             restoring: restored.place(),
             alarms: Alarms::default(),
-            is_dragging_on_axis: false,
         };
         app.apply_choices();
         let mut effects = vec![Effect::Load(app.library.progress().generation())];

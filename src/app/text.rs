@@ -128,14 +128,15 @@ texts! {
     Gone { path: CleanText } = "gone";
     NoFurtherHeading = "no-further-heading";
     NoFurtherSection = "no-further-section";
-    MarkedRead { posts: usize, keys: CleanText } = "marked-read";
+    MarkedRead { posts: usize } = "marked-read";
     MarkedUnread { posts: usize } = "marked-unread";
     StarredPosts { posts: usize } = "starred-posts";
     UnstarredPosts { posts: usize } = "unstarred-posts";
-    Tagged { tags: CleanText, posts: usize, keys: CleanText } = "tagged";
+    Tagged { tags: CleanText, posts: usize } = "tagged";
     TaggedAlready = "tagged-already";
     NoTag { text: CleanText } = "no-tag";
     AllReadAlready = "all-read-already";
+    CanBeUndone { what: CleanText, keys: CleanText } = "can-be-undone";
     Undone { what: CleanText } = "undone";
     ListedAgain { chosen: CleanText } = "listed-again";
     NothingToUndo = "nothing-to-undo";
@@ -195,7 +196,7 @@ texts! {
     Indexing { percent: usize } = "indexing";
     IndexFailed { reason: CleanText } = "index-failed";
     ViewSaved { name: CleanText } = "view-saved";
-    ViewDeleted { name: CleanText, keys: CleanText } = "view-deleted";
+    ViewDeleted { name: CleanText } = "view-deleted";
     ViewUpdated { name: CleanText, query: CleanText } = "view-updated";
     ViewRenamed { name: CleanText, to: CleanText } = "view-renamed";
     ViewExists { name: CleanText } = "view-exists";

@@ -27,6 +27,7 @@ use crate::app::options;
 use crate::archive::site::{Dates, Folders};
 use crate::cli::arguments::Arguments;
 use crate::cli::failure::{Failure, Result, complain, report_panics};
+use crate::cli::open::ChosenBy;
 use crate::cli::settings::Configuration;
 use crate::clock::Clock;
 use crate::config::choice::{AmbiguousWidth, FolderCategories};
@@ -53,6 +54,14 @@ struct Invocation<'a> {
 }
 
 impl Invocation<'_> {
+    /// The path of the archive, `None` for the samples, and how it was chosen.
+    fn archive_path(&self) -> (Option<&Path>, ChosenBy) {
+        match (self.archive, &self.config.archive_path) {
+            (Some(path), _) => (Some(path), ChosenBy::Argument),
+            (None, (path, chosen_by)) => (path.as_deref(), *chosen_by),
+        }
+    }
+
     /// The script of what other programs read: the author's, unless this command line names one.
     fn script_of_data(&self) -> Script {
         let script = &self.config.settings.script;

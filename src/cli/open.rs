@@ -49,22 +49,31 @@ pub(super) enum ChosenBy {
     Default,
 }
 
-/// The archive's path, `None` for the samples. The argument takes precedence over the setting, the
-/// setting over the current folder, that over fetched posts, and those over the samples.
-pub(super) fn archive_path(
-    named: Option<&Path>,
+/// The path of the archive that is named on the command line or set.
+pub(super) fn named_path(
+    argument: Option<&Path>,
     settings: &Settings,
-) -> (Option<PathBuf>, ChosenBy) {
-    if let Some(path) = named {
-        return (Some(path.to_owned()), ChosenBy::Argument);
+) -> Option<(PathBuf, ChosenBy)> {
+    if let Some(path) = argument {
+        return Some((path.to_owned(), ChosenBy::Argument));
     }
     let Setting { value, origin } = &settings.archive;
-    if let Some(path) = value {
-        let folder = match origin {
-            Origin::File(file, _) => file.parent().unwrap_or(Path::new("")),
-            _ => Path::new(""),
-        };
-        return (Some(paths::expanded(path, folder)), ChosenBy::Setting);
+    let folder = match origin {
+        Origin::File(file, _) => file.parent().unwrap_or(Path::new("")),
+        _ => Path::new(""),
+    };
+    value.as_ref().map(|path| (paths::expanded(path, folder), ChosenBy::Setting))
+}
+
+/// The archive's path, `None` for the samples. The argument takes precedence over the setting, the
+/// setting over the current folder, that over fetched posts, and those over the samples. Looks into
+/// the current folder, so it is done once in a run.
+pub(super) fn archive_path(
+    argument: Option<&Path>,
+    settings: &Settings,
+) -> (Option<PathBuf>, ChosenBy) {
+    if let Some((path, chosen_by)) = named_path(argument, settings) {
+        return (Some(path), chosen_by);
     }
     if is_archive(Path::new(".")) {
         return (Some(".".into()), ChosenBy::CurrentFolder);
@@ -80,11 +89,13 @@ pub(super) fn news_folder() -> Option<PathBuf> {
     Some(paths::folders()?.data.join("news"))
 }
 
-/// Opens the archive of [`archive_path`] without reading any posts.
+/// Opens the invocation's archive without reading any posts.
 pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     let settings = &invocation.config.settings;
-    let (path, chosen_by) = archive_path(invocation.archive, settings);
-    let Some(path) = path.map(in_the_form_on_the_disk) else { return Ok(Source::Samples) };
+    let (path, chosen_by) = invocation.archive_path();
+    let Some(path) = path.map(Path::to_owned).map(in_the_form_on_the_disk) else {
+        return Ok(Source::Samples);
+    };
     let source = Source::open(&path).map_err(|OpenError { path, reason }| {
         let hint = match chosen_by {
             ChosenBy::Setting => {

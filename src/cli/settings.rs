@@ -24,6 +24,8 @@ use crate::search::query::Query;
 /// The settings and their problems.
 pub(super) struct Configuration {
     pub settings: Settings,
+    /// The archive's path, `None` for the samples, and how it was chosen.
+    pub archive_path: (Option<PathBuf>, ChosenBy),
     /// The archive's own name, labels and views.
     pub archive: ArchiveConfig,
     /// Problems of the user's settings.
@@ -78,10 +80,8 @@ impl Configuration {
         for layer in std::iter::once(&own).chain(above) {
             problems.extend(layer.lay_over(&mut settings));
         }
-        let archive_file = match open::archive_path(arguments.archive(), &settings) {
-            (_, ChosenBy::Default) => None,
-            (path, _) => path.map(|path| root(&path).join(FILE)),
-        };
+        let archive_path = open::archive_path(arguments.archive(), &settings);
+        let archive_file = archive_path.0.as_deref().map(|path| root(path).join(FILE));
         let (archive, mut archive_problems) = match archive_file.as_deref().and_then(Path::parent) {
             Some(root) => ArchiveConfig::of_root(root),
             None => <(ArchiveConfig, Vec<ConfigProblem>)>::default(),
@@ -97,7 +97,7 @@ impl Configuration {
             archive_problems.extend(archive.views.iter().filter_map(|view| bad_query(path, view)));
         }
         archive_problems.sort_by_key(|problem| problem.place);
-        Ok(Self { settings, archive, problems, archive_problems, file, archive_file })
+        Ok(Self { settings, archive_path, archive, problems, archive_problems, file, archive_file })
     }
 
     /// All problems of the settings, the user's own first.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::archive::post::PostId;
+use crate::archive::post::{PostId, PostKey};
 use crate::archive::{Archive, NameId, PostRef};
 use crate::parallel;
 use crate::search::fold::fold;
@@ -23,10 +23,10 @@ const LEAST: f64 = 0.15;
 const MOST: usize = 50;
 
 /// How posts are related.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// Similar to a post.
-    Alike(PostId),
+    /// Similar to a post; by its path, since its id changes when the archive is read again.
+    Alike(PostKey),
     /// From this day in other years.
     SameDay(Date),
 }
@@ -36,14 +36,14 @@ pub fn related(
     archive: &Archive,
     lookup: &Lookup,
     bodies: Bodies<'_>,
-    relation: Relation,
+    relation: &Relation,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Vec<PostId> {
     match relation {
-        Relation::SameDay(day) => on_this_day(archive, day),
-        Relation::Alike(id) => {
-            let key = archive.post(id).map(PostRef::key);
-            let read = || key.map(|key| fold(bodies.text(&key).as_str())).unwrap_or_default();
+        Relation::SameDay(day) => on_this_day(archive, *day),
+        Relation::Alike(key) => {
+            let Some(id) = archive.find(key.as_bytes()) else { return Vec::new() };
+            let read = || fold(bodies.text(key).as_str());
             let text = lookup.folded(id).unwrap_or_else(read);
             let similar = if lookup.known() > 0 {
                 lookup.similar(&text, cancelled)

@@ -260,7 +260,7 @@ impl Searcher {
         self.prepare(&request.scope, &reader);
         let find = self.find(&request.scope, &reader);
         let cancelled = || self.wanted.is_superseded(request);
-        if let Some(relation) = request.relation {
+        if let Some(relation) = &request.relation {
             let hits = related(find.archive, find.lookup, find.bodies, relation, &cancelled);
             if !cancelled() {
                 self.send_hits(request, hits, true);

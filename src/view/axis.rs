@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::listing::axis::year_and_month;
+use crate::app::listing::axis::{Column, year_and_month};
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
@@ -14,19 +14,24 @@ const DIGITS: [&str; 9] = [" ", "1", "2", "3", "4", "5", "6", "7", "8"];
 /// Draws the axis above the panes.
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    bars(painter, theme, app, inner);
-    years(painter, theme, app, Rect { y: inner.y + 1, height: 1, ..inner });
+    let columns = bars(painter, theme, app, inner);
+    years(painter, theme, &columns, Rect { y: inner.y + 1, height: 1, ..inner });
 }
 
-/// Draws the bars in one row.
-pub(super) fn bars(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+/// Draws the bars in one row; the columns with the cells where they start.
+pub(super) fn bars(
+    painter: &mut Painter<'_>,
+    theme: &Theme,
+    app: &App,
+    area: Rect,
+) -> Vec<(u16, Column)> {
     let width = usize::from(area.width);
-    let Some((_, cells)) = app.listing().axis_scale(width) else { return };
+    let Some((_, cells)) = app.listing().axis_scale(width) else { return Vec::new() };
     let columns = app.listing().axis_columns(app.library(), width);
     let glyphs = if painter.is_plain() { DIGITS } else { BARS };
     let most = columns.iter().map(|column| column.posts).max().unwrap_or(0).max(1);
-    let xs = (area.x..area.right()).step_by(cells);
-    for (x, column) in xs.zip(&columns) {
+    let columns: Vec<(u16, Column)> = (area.x..area.right()).step_by(cells).zip(columns).collect();
+    for &(x, column) in &columns {
         // Rounded up: a single post is visible.
         let height = (column.posts * 8).div_ceil(most);
         let bar = CleanStr::literal(glyphs.get(height).copied().unwrap_or(" "));
@@ -39,16 +44,13 @@ pub(super) fn bars(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
             painter.restyle(cell, theme.selection);
         }
     }
+    columns
 }
 
 /// Draws each year where it starts, as far as there is room.
-fn years(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    let width = usize::from(area.width);
-    let Some((_, cells)) = app.listing().axis_scale(width) else { return };
-    let columns = app.listing().axis_columns(app.library(), width);
+fn years(painter: &mut Painter<'_>, theme: &Theme, columns: &[(u16, Column)], area: Rect) {
     let mut free = area.x;
-    let xs = (area.x..area.right()).step_by(cells);
-    for (x, column) in xs.zip(&columns) {
+    for &(x, column) in columns {
         let (year, month) = year_and_month(column.months.1);
         let months = column.months.1 - column.months.0 + 1;
         let starts = i32::from(month) <= months || x == area.x;

@@ -47,7 +47,7 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
     for (y, (at, &id)) in (area.y..area.bottom()).step_by(height.into()).zip(rows) {
         let line = Rect { y, height: 1, ..area };
         let Some(post) = app.library().archive().post(id) else { continue };
-        let facts = facts(app, post);
+        let facts = facts(app, at, post);
         // A long title leaves half of the line for the facts.
         let taken = (painter.widths.cells(facts.as_str()) as u16).min(area.width / 2);
         let title = app.screen().script().shown(post.title());
@@ -67,11 +67,11 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
 
 /// The words after a title: the user's marks, the status, the date, the category and the first
 /// problem.
-fn facts(app: &App, post: PostRef<'_>) -> CleanText {
+fn facts(app: &App, row: usize, post: PostRef<'_>) -> CleanText {
     let say = |text: Text| text.to_clean(app.screen().locale());
     let has = |mark| app.library().marks().has(post.id(), mark);
     let mut facts = Vec::new();
-    if app.listing().is_chosen(post.id()) {
+    if app.listing().is_chosen(row) {
         facts.push(say(Text::Chosen));
     }
     let own = [

@@ -32,6 +32,9 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     let rows = app.listing().posts().iter().enumerate().skip(cursor.top);
     for (y, (at, &id)) in (area.y..area.bottom()).step_by(height.into()).zip(rows) {
         let line = Rect { y, height: 1, ..area };
+        if app.listing().is_chosen(at) {
+            painter.text(line.x, y, 1, CleanStr::literal("v"), theme.accent);
+        }
         if let Some(post) = app.library().archive().post(id) {
             row(painter, theme, app, post, line);
             if height > 1 && y + 1 < area.bottom() {
@@ -46,9 +49,6 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
 }
 
 fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, line: Rect) {
-    if app.listing().is_chosen(post.id()) {
-        painter.text(line.x, line.y, 1, CleanStr::literal("v"), theme.accent);
-    }
     let has = |mark| app.library().marks().has(post.id(), mark);
     let glyph = painter.glyph(match (has(Mark::Starred), has(Mark::Read)) {
         (true, _) => '★',

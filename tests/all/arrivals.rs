@@ -157,6 +157,47 @@ fn a_move_while_the_archive_is_read_again_wins() {
 }
 
 #[test]
+fn posts_are_the_same_under_other_numbers() {
+    let again = |reader: &mut Reader| {
+        reader.press("^R");
+        let mut posts = posts(400);
+        posts.reverse();
+        reader.load(1, posts);
+    };
+    let listed = |reader: &Reader| {
+        let posts = reader.app.listing().posts();
+        posts.iter().map(|&id| reader.title_of(id)).collect::<Vec<_>>()
+    };
+    // What is like a post stays so; the way back leads to no other post.
+    let mut reader = Reader::new(posts(400), (120, 40));
+    reader.press("g m");
+    let before = listed(&reader);
+    again(&mut reader);
+    assert_eq!(listed(&reader), before);
+    reader.press("Esc");
+    assert_eq!(reader.selected(), "p396");
+    // Selected posts and a range.
+    let mut reader = Reader::new(posts(400), (120, 40));
+    reader.press("v j V j");
+    again(&mut reader);
+    reader.press("j s");
+    assert_eq!(reader.notice(), "1 post starred");
+    // A title that was offered, and a search that is being typed.
+    let mut reader = Reader::new(posts(400), (120, 40));
+    reader.press("^T p 3 9 7");
+    again(&mut reader);
+    reader.press("Enter");
+    assert_eq!(reader.selected(), "p397");
+    let mut reader = Reader::new(posts(400), (120, 40));
+    reader.press("/ p 3");
+    again(&mut reader);
+    reader.press("9");
+    assert_eq!(reader.listed(), 10);
+    reader.press("Esc");
+    assert_eq!(reader.listed(), 400);
+}
+
+#[test]
 fn a_tag_stays_chosen_when_the_archive_is_read_again() {
     let mut reader = Reader::new(posts(12), (120, 40));
     reader.press("g 1 6 j Enter");

@@ -4,6 +4,7 @@ use kanbao::app::{App, Effect, Options, Preferences};
 use kanbao::clean::CleanText;
 use kanbao::config::choice::Arrangement;
 use kanbao::config::locale::Locale;
+use kanbao::conversion::Script;
 use kanbao::state::State;
 
 use crate::support::reader::{Reader, options, posts};
@@ -110,6 +111,19 @@ fn a_restricted_reader_writes_no_settings() {
     reader.load(0, posts(3));
     assert_eq!(run(&mut reader, "set! measure=60"), []);
     assert_eq!(reader.notice(), "settings cannot be saved in restricted mode");
+    assert_eq!(reader.app.screen().measure().cells, 76);
+}
+
+#[test]
+fn a_setting_is_no_choice_of_the_next_session() {
+    let mut reader = Reader::of(State::new("here"), posts(3), (80, 24));
+    run(&mut reader, "set script=simplified");
+    assert_eq!(reader.app.screen().script(), Script::Simplified);
+    let mut reader = Reader::of(reader.end(), posts(3), (80, 24));
+    assert_eq!(reader.app.screen().script(), Script::Original);
+    run(&mut reader, "script simplified");
+    let reader = Reader::of(reader.end(), posts(3), (80, 24));
+    assert_eq!(reader.app.screen().script(), Script::Simplified);
 }
 
 /// Starts a reader of a state whose settings have this theme; its first effects.

@@ -92,6 +92,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::ReadAll, "", "unread 0 | says 400 posts marked read · U undoes it"),
     (C::ToggleStar, "", "star on | says 1 post starred"),
     (C::Note, "", "note p399"),
+    (C::Tag, "", "asks own tags, +add -remove "),
     (C::Select, "", "post p398 | chosen 1 | says 1 selected"),
     (C::SelectRange, "", "chosen 1 | says 1 selected"),
     (C::SetMark, "", "awaits SetMark | says which letter?"),
@@ -131,7 +132,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::NextMonth, "", "post p396"),
     (C::PreviousMonth, "] m", "post p399"),
     (C::Sort, "", "asks command sort  | says j k choose · Enter takes it · Esc leaves it"),
-    (C::Reverse, "j", "sort -date | says sorted by -date"),
+    (C::Reverse, "j", "sort -date | says sorted by oldest first"),
     (C::ClearFilter, "g c a Enter", "listed 400 | unread 400 | no filter"),
     (C::ClearLast, "g c a Enter f p 0 Enter", "listed 200 | filter a | unread 200"),
     (C::AddFolders, "", "effect LoadFolder"),
@@ -223,7 +224,10 @@ fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
     add("hidden", app.listing().shows_hidden().to_string());
     add(
         "chosen",
-        app.listing().posts().iter().filter(|id| app.listing().is_chosen(**id)).count().to_string(),
+        (0..app.listing().posts().len())
+            .filter(|&row| app.listing().is_chosen(row))
+            .count()
+            .to_string(),
     );
     let starred =
         app.listing().selected().is_some_and(|id| app.library().marks().has(id, Mark::Starred));

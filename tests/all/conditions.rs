@@ -8,7 +8,7 @@ use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Message, Preferences};
 use kanbao::clean::CleanText;
 
-use crate::support::reader::{Reader, posts};
+use crate::support::reader::{Reader, posts, posts_of};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -107,7 +107,9 @@ fn a_search_looks_within_the_conditions_or_everywhere() {
     are(&reader, "p1  #x", 3);
     reader.press("/");
     assert_eq!(label(&reader), "search everything");
-    reader.press("^T Enter");
+    reader.press("^T");
+    assert_eq!(label(&reader), "search in a · #x");
+    reader.press("Enter");
     are(&reader, "a  #x  p1", 2);
 }
 
@@ -316,6 +318,25 @@ fn months_are_chosen_with_the_mouse() {
     are(&reader, "2024-02–2024-03", 60);
     reader.press("U");
     are(&reader, "", 366);
+    // The months light up under the pointer, also if it leaves the row and the axis.
+    let shown = |reader: &Reader| {
+        let columns = reader.app.listing().axis_columns(reader.app.library(), 118);
+        columns.iter().filter(|column| column.is_at_cursor).count()
+    };
+    assert_eq!(shown(&reader), 0);
+    for (mouse, x, y, months) in [
+        (Mouse::Press, area.x + cells, area.y, 1),
+        (Mouse::Drag, area.x + 3 * cells, area.y, 3),
+        (Mouse::Drag, area.x + 4 * cells, area.y + 9, 4),
+        (Mouse::Drag, 0, 30, 2),
+    ] {
+        reader.update(Message::Mouse(mouse, x, y));
+        assert_eq!(shown(&reader), months, "{mouse:?} {x} {y}");
+    }
+    let effects = reader.update(Message::Mouse(Mouse::Release, 0, 30));
+    reader.answer(effects);
+    are(&reader, "2024-01–2024-02", 60);
+    reader.press("F");
     // On a low screen the axis is a row among the facets.
     reader.resize(120, 24);
     let area = reader.app.axis_area().unwrap();
@@ -378,6 +399,10 @@ fn a_view_is_updated_renamed_and_deleted_on_its_row() {
         (views(&reader).as_str(), line(&reader).as_str()),
         ("ours=category:a tag:x", "ours × · #x ×")
     );
+    reader.press("U");
+    assert_eq!(line(&reader), "mine × · #x ×");
+    reader.press(": r e n a m e - v i e w Space o u r s Enter");
+    assert_eq!(line(&reader), "ours × · #x ×");
     reader.press("x");
     assert_eq!(views(&reader), "");
     reader.press("U");
@@ -401,8 +426,7 @@ fn a_view_of_the_archive_stays() {
 fn a_range_of_posts_is_selected() {
     let mut reader = Reader::new(posts(12), SIZE);
     let chosen = |reader: &Reader| {
-        let posts = reader.app.listing().posts().iter();
-        posts.filter(|&&id| reader.app.listing().is_chosen(id)).count()
+        (0..reader.listed()).filter(|&row| reader.app.listing().is_chosen(row)).count()
     };
     reader.press("j V 3 j");
     assert_eq!(chosen(&reader), 4);
@@ -415,4 +439,28 @@ fn a_range_of_posts_is_selected() {
     assert_eq!((chosen(&reader), reader.notice().as_str()), (0, "2 posts starred"));
     reader.press("V G Esc");
     assert_eq!(chosen(&reader), 0);
+    // It comes to what was selected before, and stays on its posts when others come.
+    reader.press("g g v 2 j V 2 j");
+    assert_eq!(chosen(&reader), 4);
+    reader.add(posts_of("n", 3, 400));
+    assert_eq!(chosen(&reader), 4);
+    reader.press("k");
+    assert_eq!(chosen(&reader), 3);
+    reader.press("O k");
+    assert_eq!(chosen(&reader), 4);
+    reader.press("V");
+    assert_eq!((chosen(&reader), reader.notice().as_str()), (4, "4 selected"));
+    reader.press("s");
+    assert_eq!((chosen(&reader), reader.notice().as_str()), (0, "4 posts starred"));
+}
+
+#[test]
+fn a_relation_that_no_post_has_takes_no_other_condition_with_it() {
+    let mut reader = Reader::new(posts(400), SIZE);
+    reader.press("g c a Enter g");
+    let effects = reader.press_without_answers("m");
+    reader.press("g t x Enter");
+    reader.answer(effects);
+    assert_eq!(reader.notice(), "no other post is like this one");
+    assert_eq!(reader.app.conditions().as_str(), "a  #x");
 }

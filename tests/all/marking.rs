@@ -15,7 +15,7 @@ const SIZE: (u16, u16) = (120, 40);
 /// How many posts are selected.
 fn chosen(reader: &Reader) -> usize {
     let listing = reader.app.listing();
-    listing.posts().iter().filter(|id| listing.is_chosen(**id)).count()
+    (0..listing.posts().len()).filter(|&row| listing.is_chosen(row)).count()
 }
 
 /// The titles of the posts with a mark, in list order.

@@ -64,9 +64,17 @@ fn a_theme_is_previewed_before_it_is_chosen() {
     assert_eq!(reader.press(": t h e m e Enter"), []);
     assert_eq!(offers(&reader), ["The terminal’s colours", "Dark"]);
     assert_eq!(reader.press("j j"), [dark(), default()]);
-    assert_eq!(reader.press("Esc"), [default()]);
+    assert_eq!(reader.press("Esc"), []);
     assert_eq!(reader.press(": t h e m e Space d a r Down Enter"), [dark(), dark()]);
     assert_eq!(reader.app.screen().theme().as_str(), "dark");
+    // However it ends, the colours are those of the theme that is set.
+    reader.press(": t h e m e Space d e f a u l t Enter");
+    assert_eq!(reader.press(": t h e m e Space d a r Down"), [dark()]);
+    assert_eq!(reader.press("Up"), [default()]);
+    assert_eq!(reader.press("Down x"), [dark(), default()]);
+    assert_eq!(reader.press("Enter"), []);
+    assert_eq!(reader.press(": t h e m e Enter j ^U"), [dark(), default()]);
+    assert_eq!(reader.press("Esc"), []);
     reader.press(": l a n g u a g e Space z h - C N Enter");
     assert_eq!(reader.app.screen().locale(), Locale::Simplified);
 }

@@ -407,6 +407,19 @@ fn a_search_is_saved_as_a_view() {
 }
 
 #[test]
+fn an_undone_change_is_named_in_full() {
+    let mut reader = Reader::new(posts(12), (120, 40));
+    reader.press("g c a Enter g s m Space · Space n Enter");
+    assert_eq!(reader.notice(), "view m · n is saved");
+    reader.press("U");
+    assert_eq!(reader.notice(), "undone: view m · n is saved");
+    reader.press("R");
+    assert_eq!(reader.notice(), "6 posts marked read · U undoes it");
+    reader.press("U");
+    assert_eq!(reader.notice(), "undone: 6 posts marked read");
+}
+
+#[test]
 fn dead_ends_say_so() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("F");

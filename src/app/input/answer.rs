@@ -149,8 +149,18 @@ impl App {
     /// Writes the offer that is chosen into the line, and shows its effect if that is possible.
     fn preview_offer(&mut self) {
         let Some(prompt) = &mut self.input.prompt else { return };
-        let Some(offer) = prompt.offer() else { return };
-        match offer.pick.clone() {
+        let pick = prompt.offer().map(|offer| offer.pick.clone());
+        let theme = match &pick {
+            Some(Pick::Named(Command::Theme, name)) => Some(name.clone()),
+            _ => None,
+        };
+        let before = std::mem::replace(&mut prompt.previewed, theme.clone());
+        if theme != before {
+            let own = || self.screen.theme().clone();
+            self.outbox.order(Effect::Theme(theme.unwrap_or_else(own)));
+        }
+        let Some(pick) = pick else { return };
+        match pick {
             Pick::Line(line) => {
                 prompt.set(&line);
                 if matches!(prompt.kind(), PromptKind::Search | PromptKind::Filter) {
@@ -159,12 +169,7 @@ impl App {
             }
             Pick::Command(command) => prompt.set(command.name()),
             Pick::Word(command, word) => prompt.set(&format!("{command} {word}")),
-            Pick::Named(command, name) => {
-                prompt.set(&format!("{command} {name}"));
-                if command == Command::Theme {
-                    self.outbox.order(Effect::Theme(name));
-                }
-            }
+            Pick::Named(command, name) => prompt.set(&format!("{command} {name}")),
             Pick::Facet(_) | Pick::Post(_) => {}
         }
     }
@@ -181,13 +186,24 @@ impl App {
             PromptKind::Search | PromptKind::Filter => return self.leave_query(),
             _ => {}
         }
-        if prompt.text().trim_start().starts_with(Command::Theme.name()) {
+        self.end_preview(prompt.previewed.as_ref());
+    }
+
+    /// Shows the theme of the screen again, unless it is the one that was previewed.
+    fn end_preview(&mut self, previewed: Option<&CleanText>) {
+        if previewed.is_some_and(|previewed| previewed != self.screen.theme()) {
             self.outbox.order(Effect::Theme(self.screen.theme().clone()));
         }
     }
 
     fn end_prompt(&mut self) {
-        let Some(prompt) = self.input.prompt.take() else { return };
+        let Some(mut prompt) = self.input.prompt.take() else { return };
+        let previewed = prompt.previewed.take();
+        self.answer_prompt(prompt);
+        self.end_preview(previewed.as_ref());
+    }
+
+    fn answer_prompt(&mut self, prompt: Prompt) {
         let text = prompt.text().trim().to_owned();
         self.input.history.add(prompt.kind(), &text);
         let offer = prompt.offer().or_else(|| likely(&prompt)).cloned();
@@ -238,8 +254,8 @@ impl App {
                 self.listing.choose_facet(&self.library, &facet);
             }
             Pick::Line(_) => {}
-            Pick::Post(id) => {
-                if let Some(key) = self.library.key_of(id) {
+            Pick::Post(key) => {
+                if self.has_post(&key) {
                     self.start_jump();
                     self.go_to_post(&key);
                 }

@@ -101,7 +101,7 @@ pub(super) fn offers(
             let found = titles.find(library, text);
             let offer = |(id, marks)| {
                 let post = library.archive().post(id)?;
-                let offer = offer(post.title().as_str(), nothing(), Pick::Post(id));
+                let offer = offer(post.title().as_str(), nothing(), Pick::Post(post.key()));
                 Some(Offer { marks, ..offer })
             };
             found.into_iter().filter_map(offer).collect()

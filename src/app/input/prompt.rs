@@ -9,7 +9,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::app::article::ArticlePlace;
 use crate::app::text::Text;
-use crate::archive::post::PostId;
+use crate::archive::post::PostKey;
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::config::keymap::{Code, Key};
@@ -95,10 +95,10 @@ pub enum Pick {
     Word(Command, &'static str),
     /// A command with a name as its argument.
     Named(Command, CleanText),
-    /// A facet to set as the only filter.
+    /// A facet to filter by, instead of those of its kind.
     Facet(Facet),
     /// A post to go to.
-    Post(PostId),
+    Post(PostKey),
     /// The completed line.
     Line(String),
 }
@@ -122,6 +122,8 @@ pub struct Prompt {
     typed: String,
     /// While the user only chooses among the offers: the text before the choice.
     choosing: Option<String>,
+    /// The theme that is shown while its offer is chosen.
+    pub(super) previewed: Option<CleanText>,
 }
 
 /// Earlier lines with their kind of prompt, the last at the end.
@@ -187,6 +189,7 @@ impl Prompt {
             recalled: None,
             typed: String::new(),
             choosing: None,
+            previewed: None,
         }
     }
 

@@ -20,6 +20,8 @@ pub(super) struct AxisPlace {
     cursor: Option<Month>,
     /// Where a range of months starts.
     anchor: Option<Month>,
+    /// Whether the mouse is choosing the range.
+    is_dragging: bool,
 }
 
 /// A column of the axis: one or several months.
@@ -100,6 +102,13 @@ impl Listing {
         Some((months.div_ceil(width) as Month, (width / months).clamp(1, 3)))
     }
 
+    /// The months in a cell of an axis of `width` cells.
+    pub(in crate::app) fn axis_months(&self, width: usize, cell: usize) -> Option<(Month, Month)> {
+        let ((first, last), (step, cells)) = (self.axis_span()?, self.axis_scale(width)?);
+        let from = first + step * (cell / cells) as Month;
+        (from <= last).then(|| (from, (from + step - 1).min(last)))
+    }
+
     /// The columns of an axis of `width` cells.
     pub fn axis_columns(&self, library: &Library, width: usize) -> Vec<Column> {
         let (Some((first, last)), Some((step, _))) = (self.axis_span(), self.axis_scale(width))
@@ -109,7 +118,8 @@ impl Listing {
         let chosen = self.conditions.facets().find_map(months_of);
         let post = self.selected().and_then(|id| library.archive().post(id));
         let post = post.and_then(PostRef::year_month).map(month_of);
-        let at = self.facets.is_on_axis().then(|| self.axis_choice()).flatten();
+        let is_used = self.facets.is_on_axis() || self.axis.anchor.is_some();
+        let at = is_used.then(|| self.axis_choice()).flatten();
         let mut columns: Vec<Column> = (first..=last)
             .step_by(step as usize)
             .map(|from| {
@@ -185,14 +195,25 @@ impl Listing {
         self.axis.anchor.take().is_some()
     }
 
-    /// Puts the cursor on months: the whole range, or only its end.
-    pub(in crate::app) fn point_on_axis(&mut self, months: (Month, Month), starts: bool) {
-        match self.axis.anchor {
-            Some(anchor) if !starts => {
-                self.axis.cursor = Some(if months.1 < anchor { months.0 } else { months.1 });
-            }
-            _ => (self.axis.anchor, self.axis.cursor) = (Some(months.0), Some(months.1)),
-        }
+    /// Whether the mouse is choosing months.
+    pub(in crate::app) fn is_dragging_on_axis(&self) -> bool {
+        self.axis.is_dragging
+    }
+
+    /// The mouse starts to choose months, of which these are the first.
+    pub(in crate::app) fn start_drag_on_axis(&mut self, months: (Month, Month)) {
+        self.axis = AxisPlace { anchor: Some(months.0), cursor: Some(months.1), is_dragging: true };
+    }
+
+    /// The range now goes from where it starts to these months.
+    pub(in crate::app) fn drag_on_axis(&mut self, months: (Month, Month)) {
+        let is_before = self.axis.anchor.is_some_and(|anchor| months.1 < anchor);
+        self.axis.cursor = Some(if is_before { months.0 } else { months.1 });
+    }
+
+    /// The mouse no longer chooses months; whether it did.
+    pub(in crate::app) fn end_drag_on_axis(&mut self) -> bool {
+        std::mem::take(&mut self.axis.is_dragging)
     }
 
     /// Lists the months of the cursor or the range; takes them back if they are listed.

@@ -99,6 +99,15 @@ impl Conditions {
         self.all.get(self.start()..).unwrap_or_default()
     }
 
+    /// The conditions that would count without the one at a position among those that count.
+    pub(super) fn without(&self, at: Option<usize>) -> impl Iterator<Item = &Condition> {
+        let left_out = at.map(|at| self.start() + at);
+        let others = self.all.iter().enumerate().filter(move |(at, _)| Some(*at) != left_out);
+        // Without a start, the conditions before it count again.
+        let start = others.clone().rfind(|(_, one)| one.is_start()).map_or(0, |(at, _)| at);
+        others.skip_while(move |(at, _)| *at < start).map(|(_, one)| one)
+    }
+
     /// All of them without their hits.
     pub(super) fn chosen(&self) -> Vec<Chosen> {
         self.all.iter().map(Condition::chosen).collect()
@@ -236,13 +245,20 @@ impl Conditions {
         (at < self.all.len()).then(|| self.all.remove(at))
     }
 
+    /// Removes the query of a number.
+    pub(super) fn remove_query(&mut self, number: u64) -> Option<Condition> {
+        let is_it = |one: &Condition| one.query().is_some_and(|query| query.number == number);
+        let at = self.all.iter().position(is_it)?;
+        Some(self.all.remove(at))
+    }
+
     /// Removes the last condition.
     pub(super) fn pop(&mut self) -> Option<Condition> {
         self.all.pop()
     }
 
     /// Forgets the hits of queries, since posts have other ids now.
-    pub(super) fn forget_hits(&mut self) {
+    pub(super) fn forget_posts(&mut self) {
         for query in self.queries_mut() {
             query.run_again(0, true);
         }

@@ -1,6 +1,7 @@
 //! The list pane: posts, a cursor among them, and a selection.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use crate::app::cursor::Cursor;
 use crate::archive::Archive;
@@ -16,10 +17,10 @@ pub(super) struct ListPane {
     pub sort: Sort,
     /// The cursor.
     pub cursor: Cursor,
-    /// Posts that are selected for the next command.
+    /// Posts that are selected for the next command, one by one or by ranges that have ended.
     pub chosen: HashSet<PostId>,
-    /// Where a range of posts to select starts.
-    pub anchor: Option<PostId>,
+    /// Where a range that ends at the cursor starts: the post, and its row.
+    pub anchor: Option<(PostId, usize)>,
     /// Whether the user has moved the cursor; until then it stays on the first post.
     pub touched: bool,
 }
@@ -38,6 +39,7 @@ impl ListPane {
             Some(at) => self.cursor.at = at,
             None => self.cursor = Cursor::default(),
         }
+        self.find_anchor(archive);
     }
 
     /// Merges more posts in, which are newest first; the cursor and the rows in view stay on their
@@ -53,6 +55,33 @@ impl ListPane {
         if let Some(at) = selected.and_then(|post| self.position(archive, post)) {
             self.cursor.keep_row(at);
         }
+        self.find_anchor(archive);
+    }
+
+    /// Finds the row where the range starts after rows have changed; without it the range is gone.
+    fn find_anchor(&mut self, archive: &Archive) {
+        self.anchor = self.anchor.and_then(|(id, _)| Some((id, self.position(archive, id)?)));
+    }
+
+    /// The rows of the range that is being selected.
+    fn range(&self) -> Option<RangeInclusive<usize>> {
+        let (_, from) = self.anchor?;
+        Some(from.min(self.cursor.at)..=from.max(self.cursor.at))
+    }
+
+    /// Whether the post of a row is selected.
+    pub(super) fn is_chosen(&self, row: usize) -> bool {
+        let is_chosen = self.posts.get(row).is_some_and(|id| self.chosen.contains(id));
+        is_chosen || self.range().is_some_and(|range| range.contains(&row))
+    }
+
+    /// Ends the range; its posts stay selected. Whether there was one.
+    pub(super) fn end_range(&mut self) -> bool {
+        let range = self.range();
+        self.anchor = None;
+        let posts = range.clone().and_then(|range| self.posts.get(range)).unwrap_or_default();
+        self.chosen.extend(posts);
+        range.is_some()
     }
 
     /// The row of a post.

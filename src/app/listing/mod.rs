@@ -116,9 +116,9 @@ impl Listing {
         self.list.selected()
     }
 
-    /// Whether a post is selected for the next command.
-    pub fn is_chosen(&self, post: PostId) -> bool {
-        self.list.chosen.contains(&post)
+    /// Whether the post of a row is selected for the next command.
+    pub fn is_chosen(&self, row: usize) -> bool {
+        self.list.is_chosen(row)
     }
 
     /// The facet pane.
@@ -208,7 +208,6 @@ impl Listing {
         self.keep = None;
         self.list.cursor.step(by, self.list.posts.len());
         self.list.touched = true;
-        self.extend_range();
         self.list.cursor.at != before
     }
 
@@ -223,7 +222,6 @@ impl Listing {
         self.keep = None;
         self.list.cursor.go_to(row.min(self.list.posts.len().saturating_sub(1)));
         self.list.touched = true;
-        self.extend_range();
     }
 
     /// Puts the cursor on the first row, as before the user has moved it.
@@ -282,7 +280,7 @@ impl Listing {
     /// The selected posts in the order of the list, which are selected no longer; `None` if none
     /// were.
     pub(in crate::app) fn take_chosen(&mut self) -> Option<Vec<PostId>> {
-        self.list.anchor = None;
+        self.list.end_range();
         let chosen = std::mem::take(&mut self.list.chosen);
         let posts = self.list.posts.iter().copied().filter(|id| chosen.contains(id));
         (!chosen.is_empty()).then(|| posts.collect())
@@ -299,6 +297,7 @@ impl Listing {
     /// Selects the post under the cursor or takes it back, and moves on; how many are selected.
     pub(in crate::app) fn toggle_chosen(&mut self) -> Option<usize> {
         let id = self.selected()?;
+        self.list.end_range();
         if !self.list.chosen.remove(&id) {
             self.list.chosen.insert(id);
         }
@@ -310,27 +309,17 @@ impl Listing {
     /// second time. How many are selected.
     pub(in crate::app) fn select_range(&mut self) -> Option<usize> {
         let id = self.selected()?;
-        self.list.anchor = if self.list.anchor.is_some() { None } else { Some(id) };
-        self.list.chosen.insert(id);
-        Some(self.list.chosen.len())
-    }
-
-    /// Selects the posts from where a range starts to the cursor.
-    fn extend_range(&mut self) {
-        let anchor = self.list.anchor;
-        let Some(from) = anchor.and_then(|id| self.list.posts.iter().position(|own| *own == id))
-        else {
-            return;
-        };
-        let (first, last) = (from.min(self.list.cursor.at), from.max(self.list.cursor.at));
-        self.list.chosen =
-            self.list.posts.get(first..=last).unwrap_or_default().iter().copied().collect();
+        if self.list.end_range() {
+            return Some(self.list.chosen.len());
+        }
+        self.list.anchor = Some((id, self.list.cursor.at));
+        Some(self.list.chosen.len() + usize::from(!self.list.chosen.contains(&id)))
     }
 
     /// Selects nothing; whether anything was selected.
     pub(in crate::app) fn clear_chosen(&mut self) -> bool {
-        self.list.anchor = None;
-        !std::mem::take(&mut self.list.chosen).is_empty()
+        let had_range = self.list.anchor.take().is_some();
+        !std::mem::take(&mut self.list.chosen).is_empty() || had_range
     }
 }
 
@@ -342,10 +331,13 @@ fn is_unread(marks: &Marks, id: PostId) -> bool {
 impl Listing {
     /// Drops what names posts by their ids in an archive that was replaced.
     pub(in crate::app) fn forget_posts(&mut self) {
-        self.before = None;
-        self.conditions.forget_hits();
+        if let Some(before) = &mut self.before {
+            before.forget_posts();
+        }
+        self.conditions.forget_posts();
+        self.keep = None;
         self.list.posts.clear();
-        self.list.chosen.clear();
+        self.clear_chosen();
     }
 
     /// Lists the posts of a new archive. The cursor goes to the post of `key`, else it stays on its

@@ -159,8 +159,8 @@ impl QueryCondition {
         self.relation().is_some()
     }
 
-    pub(super) fn relation(&self) -> Option<Relation> {
-        match self.origin {
+    pub(super) fn relation(&self) -> Option<&Relation> {
+        match &self.origin {
             Origin::Related(relation, _) => Some(relation),
             _ => None,
         }
@@ -242,7 +242,7 @@ impl QueryCondition {
     pub(super) fn run_again(&mut self, number: u64, forgets: bool) {
         (self.number, self.progress) = (number, Progress::Waiting);
         if forgets {
-            (self.hits, self.refreshed) = (Hits::default(), None);
+            (self.hits, self.refreshed, self.back) = (Hits::default(), None, None);
             self.snippets.clear();
         } else {
             self.refreshed = self.is_shown.then(Hits::default);

@@ -93,7 +93,7 @@ impl Listing {
                 scope: scope.clone(),
                 matcher: Arc::clone(&query.matcher),
                 sort: query.sort,
-                relation: query.relation(),
+                relation: query.relation().cloned(),
             }
         };
         queries.map(request).collect()
@@ -120,8 +120,8 @@ impl Listing {
         })
     }
 
-    /// Takes hits of the query of a number; `ended` comes with the last. Gives the relation of a
-    /// search that found nothing.
+    /// Takes hits of the query of a number; `ended` comes with the last. Removes and gives a relation
+    /// that no post has.
     pub(in crate::app) fn found(
         &mut self,
         library: &Library,
@@ -132,8 +132,12 @@ impl Listing {
         let query = self.conditions.queries_mut().find(|query| query.number == number)?;
         let (is_last, is_new) = (ended.is_some(), !query.is_shown());
         let arrived = query.take_hits(hits, is_last);
-        let relation = query.relation().filter(|_| is_last && query.order().is_empty());
+        let relation = query.relation().filter(|_| is_last && query.order().is_empty()).cloned();
         if relation.is_some() {
+            if let Some(condition) = self.conditions.remove_query(number) {
+                self.end_condition(&condition);
+                self.select(library);
+            }
             return relation;
         }
         let is_filter = *query.origin() == Origin::Filter;

@@ -3,7 +3,7 @@
 use crate::app::cursor::Cursor;
 use crate::app::library::Library;
 use crate::app::listing::Listing;
-use crate::app::listing::conditions::{Chip, Chosen, Condition, Conditions};
+use crate::app::listing::conditions::{Chip, Chosen, Condition};
 use crate::app::listing::query::{Origin, QueryCondition};
 use crate::app::listing::tally::Tally;
 use crate::app::text::Text;
@@ -386,17 +386,16 @@ impl Listing {
 
     /// The conditions that count, as they are shown.
     pub fn chips(&self, locale: Locale) -> Vec<Chip> {
-        self.chips_of(&self.conditions, locale)
+        self.conditions.active().iter().map(|condition| self.chip(condition, locale)).collect()
     }
 
-    fn chips_of(&self, conditions: &Conditions, locale: Locale) -> Vec<Chip> {
-        let chip = |condition: &Condition| match condition {
+    fn chip(&self, condition: &Condition, locale: Locale) -> Chip {
+        match condition {
             Condition::Facet(facet) => Chip::plain(self.facets.name(facet, locale)),
             Condition::Query(query) => {
                 Chip { name: query.name(), is_search: query.origin().shows_hits() }
             }
-        };
-        conditions.active().iter().map(chip).collect()
+        }
     }
 
     fn condition_names(&self, locale: Locale) -> Vec<CleanText> {
@@ -404,9 +403,13 @@ impl Listing {
     }
 
     /// The names of conditions in one line.
-    pub(super) fn names_of(&self, conditions: &Conditions, locale: Locale) -> CleanText {
-        let names = self.chips_of(conditions, locale).into_iter();
-        let names: Vec<CleanText> = names.map(|chip| chip.name.to_clean(locale)).collect();
+    pub(super) fn names_of<'c>(
+        &self,
+        conditions: impl Iterator<Item = &'c Condition>,
+        locale: Locale,
+    ) -> CleanText {
+        let name = |condition| self.chip(condition, locale).name.to_clean(locale);
+        let names: Vec<CleanText> = conditions.map(name).collect();
         CleanText::join(names.iter().map(CleanText::as_clean), " · ")
     }
 

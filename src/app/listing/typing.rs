@@ -5,10 +5,12 @@ use crate::app::cursor::Cursor;
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::conditions::{Condition, Conditions};
-use crate::app::listing::query::{Origin, QueryCondition};
+use crate::app::listing::query::Origin;
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::config::locale::Locale;
 use crate::search::query::Query;
 use crate::search::query::error::QueryError;
 use crate::search::query::field::{Sort, SortKey};
@@ -25,6 +27,14 @@ pub(super) struct Before {
     origin: Origin,
     /// Whether the query looks in the whole archive.
     is_wide: bool,
+}
+
+impl Before {
+    /// Drops what names posts by their ids in an archive that was replaced.
+    pub(super) fn forget_posts(&mut self) {
+        self.post = None;
+        self.conditions.forget_posts();
+    }
 }
 
 impl Listing {
@@ -51,26 +61,20 @@ impl Listing {
     /// conditions, or no search is typed.
     pub fn is_typed_wide(&self) -> Option<bool> {
         let before = self.before.as_ref().filter(|before| before.origin == Origin::Search)?;
-        (!self.narrowing().is_empty()).then_some(before.is_wide)
+        self.narrowing().next().map(|_| before.is_wide)
     }
 
     /// The conditions that the search being typed looks in, unless it is wide.
-    fn narrowing(&self) -> Conditions {
-        let Some(before) = &self.before else { return Conditions::default() };
-        let mut others = before.conditions.clone();
-        if let Some(at) = position_of(&others, &before.origin) {
-            // A wide search is the start of those after it; without it the ones before count.
-            others.remove(at);
-        }
-        others
+    fn narrowing(&self) -> impl Iterator<Item = &Condition> {
+        self.before.iter().flat_map(|before| {
+            let at = position_of(&before.conditions, &before.origin);
+            before.conditions.without(at)
+        })
     }
 
     /// The names of these conditions.
-    pub fn narrowing_names(
-        &self,
-        locale: crate::config::locale::Locale,
-    ) -> crate::clean::CleanText {
-        self.names_of(&self.narrowing(), locale)
+    pub fn narrowing_names(&self, locale: Locale) -> CleanText {
+        self.names_of(self.narrowing(), locale)
     }
 
     /// The post that has the cursor, or had it before a query was typed.
@@ -159,14 +163,6 @@ impl Listing {
         new.back = self.selected();
         // The old list stays until the first posts come.
         self.put_query(new, Some(Sort { key: SortKey::Relevance, reversed: false }));
-    }
-
-    /// Removes a relation that no post has.
-    pub(in crate::app) fn drop_related(&mut self, library: &Library) {
-        let is_relation = |one: &Condition| one.query().is_some_and(QueryCondition::is_relation);
-        if self.conditions.active().first().is_some_and(is_relation) {
-            self.clear_at(library, 0);
-        }
     }
 }
 

@@ -285,6 +285,11 @@ impl Screen {
         self.scripts.shown = script;
     }
 
+    /// Takes the script of the settings.
+    pub(in crate::app) fn set_usual_script(&mut self, script: Script) {
+        self.scripts.usual = script;
+    }
+
     /// The script that the user chose, if it is not the one of the settings.
     pub(in crate::app) fn own_script(&self) -> Option<Script> {
         self.scripts.chosen()

@@ -7,7 +7,7 @@ use crate::conversion::Script;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scripts {
     pub shown: Script,
-    usual: Script,
+    pub usual: Script,
 }
 
 impl Scripts {

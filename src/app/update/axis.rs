@@ -33,13 +33,18 @@ impl App {
         }
     }
 
+    /// Extends the range of months to the cell of the axis that is nearest.
+    pub(super) fn drag_on_axis(&mut self, at: Position) {
+        let Some(area) = self.axis_area().filter(|area| !area.is_empty()) else { return };
+        let x = at.x.clamp(area.x, area.right() - 1);
+        if let Some(months) = self.months_at(Position { x, y: area.y }) {
+            self.listing.drag_on_axis(months);
+        }
+    }
+
     /// The months in a cell of the axis.
     pub(in crate::app) fn months_at(&self, at: Position) -> Option<(Month, Month)> {
         let area = self.axis_area().filter(|area| area.contains(at))?;
-        let width = usize::from(area.width);
-        let (_, cells) = self.listing.axis_scale(width)?;
-        let column = usize::from(at.x - area.x) / cells;
-        let columns = self.listing.axis_columns(&self.library, width);
-        columns.get(column).map(|column| column.months)
+        self.listing.axis_months(area.width.into(), usize::from(at.x - area.x))
     }
 }

@@ -432,7 +432,8 @@ impl App {
     }
 
     pub(in crate::app) fn sort_by(&mut self, sort: Sort) {
-        self.outbox.say(Text::Sorted { word: CleanText::line(sort.name()) });
+        self.outbox
+            .say(Text::Sorted { word: Text::Sort(sort.name()).to_clean(self.screen.locale()) });
         self.listing.sort_by(&self.library, sort);
     }
 

@@ -107,7 +107,7 @@ impl App {
             return self.outbox.say(Text::NoPost);
         };
         let name = Text::LikePost { title: post.title().to_clean() };
-        let relation = Relation::Alike(post.id());
+        let relation = Relation::Alike(post.key());
         self.show_related(relation, name);
     }
 
@@ -127,11 +127,10 @@ impl App {
     }
 
     /// A search for related posts has found none.
-    pub(super) fn nothing_related(&mut self, relation: Relation) {
+    pub(super) fn nothing_related(&mut self, relation: &Relation) {
         self.outbox.say(match relation {
             Relation::Alike(_) => Text::NothingAlike,
             Relation::SameDay(_) => Text::NothingThatDay,
         });
-        self.listing.drop_related(&self.library);
     }
 }

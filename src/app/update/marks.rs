@@ -25,10 +25,24 @@ impl App {
         let undo = self.library.change(changes, &mut self.outbox);
         let is_changed = !undo.is_empty();
         if let Some(what) = what.filter(|_| is_changed) {
-            self.outbox.say(what.clone());
+            self.say_changed(&what);
             self.undo.push(Undo::Marks { changes: undo, what });
         }
         is_changed
+    }
+
+    /// Says what has changed, and how to undo it if much may be lost.
+    fn say_changed(&mut self, what: &Text) {
+        let may_lose = matches!(
+            what,
+            Text::MarkedRead { .. } | Text::ViewDeleted { .. } | Text::Tagged { .. }
+        );
+        if !may_lose {
+            return self.outbox.say(what.clone());
+        }
+        let keys = self.input.first_key_of(Command::Undo);
+        let what = what.to_clean(self.screen.locale());
+        self.outbox.say(Text::CanBeUndone { what, keys });
     }
 
     /// Changes the state of posts in one step.
@@ -61,7 +75,11 @@ impl App {
         let posts = self.take_subjects();
         let read = posts.iter().any(|&post| !self.library.marks().has(post, Mark::Read));
         let count = posts.len();
-        let what = if read { self.marked_read(count) } else { Text::MarkedUnread { posts: count } };
+        let what = if read {
+            Text::MarkedRead { posts: count }
+        } else {
+            Text::MarkedUnread { posts: count }
+        };
         self.change_chosen(&posts, |key| Change::read(key, read), what);
     }
 
@@ -91,13 +109,9 @@ impl App {
         if posts.is_empty() {
             self.outbox.say(Text::AllReadAlready);
         } else {
-            let what = self.marked_read(posts.len());
+            let what = Text::MarkedRead { posts: posts.len() };
             self.change_posts(&posts, |key| Change::read(key, true), what);
         }
-    }
-
-    fn marked_read(&self, posts: usize) -> Text {
-        Text::MarkedRead { posts, keys: self.input.first_key_of(Command::Undo) }
     }
 
     /// Marks the article as read without a notice. If it was opened, that can be undone; if it came
@@ -111,7 +125,7 @@ impl App {
         let changes = [Change::read(key.as_bytes(), true)];
         let changes = self.library.change(&changes, &mut self.outbox);
         if is_opened && !changes.is_empty() {
-            self.undo.push(Undo::Marks { changes, what: self.marked_read(1) });
+            self.undo.push(Undo::Marks { changes, what: Text::MarkedRead { posts: 1 } });
         }
         self.refresh_marks(&[post]);
     }
@@ -156,8 +170,7 @@ impl App {
         };
         let signed: Vec<CleanText> = edits.iter().map(signed).collect();
         let tags = CleanText::join(signed.iter().map(CleanText::as_clean), " ");
-        let keys = self.input.first_key_of(Command::Undo);
-        let what = Text::Tagged { tags, posts: tagged.len(), keys };
+        let what = Text::Tagged { tags, posts: tagged.len() };
         self.change_state(&changes, Some(what));
         self.refresh_marks(&tagged);
     }
@@ -284,8 +297,7 @@ impl App {
         match command {
             Command::DeleteView => {
                 if let Ok(change) = Change::new(Kind::View, name.as_str().as_bytes(), None) {
-                    let keys = self.input.first_key_of(Command::Undo);
-                    self.set_views(&[change], Text::ViewDeleted { name, keys });
+                    self.set_views(&[change], Text::ViewDeleted { name });
                 }
             }
             Command::UpdateView => {
@@ -351,11 +363,10 @@ impl App {
         let views = self.listing.views(&self.library);
         self.change_state(changes, None);
         self.refresh_keys(changes.iter().map(Change::post));
-        // The notice without the hint how to undo it.
-        let what = what.to_clean(self.screen.locale());
-        let what = what.as_clean();
-        let end = what.as_str().find(" · ").unwrap_or(what.len());
-        self.outbox.say(Text::Undone { what: what.slice(0..end).to_clean() });
+        if let Text::ViewRenamed { name, to } = what {
+            self.listing.rename_view(to, name);
+        }
+        self.outbox.say(Text::Undone { what: what.to_clean(self.screen.locale()) });
         if self.listing.views(&self.library) != views {
             self.listing.views_have_changed(&self.library);
         }

@@ -89,7 +89,7 @@ impl App {
             Message::Found { number, hits, ended } => {
                 let nothing = self.listing.found(&self.library, number, &hits, ended);
                 if let Some(relation) = nothing {
-                    self.nothing_related(relation);
+                    self.nothing_related(&relation);
                 }
             }
             Message::Snippets(number, snippets) => self.listing.take_snippets(number, snippets),

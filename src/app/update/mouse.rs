@@ -21,12 +21,10 @@ impl App {
         match mouse {
             Mouse::Wheel { down } => self.wheel(if down { WHEEL } else { -WHEEL }, at),
             Mouse::Press => self.press(at),
-            Mouse::Drag => match self.months_at(at).filter(|_| self.is_dragging_on_axis) {
-                Some(months) => self.listing.point_on_axis(months, false),
-                None => self.screen.drag_divider(at),
-            },
+            Mouse::Drag if self.listing.is_dragging_on_axis() => self.drag_on_axis(at),
+            Mouse::Drag => self.screen.drag_divider(at),
             Mouse::Release => {
-                if std::mem::take(&mut self.is_dragging_on_axis) {
+                if self.listing.end_drag_on_axis() {
                     self.listing.choose_on_axis(&self.library);
                 }
                 self.screen.release_divider();
@@ -50,6 +48,8 @@ impl App {
     }
 
     fn press(&mut self, at: Position) {
+        // The button may have been released where no one told.
+        self.listing.end_drag_on_axis();
         if self.screen.overlay().is_some() {
             return self.press_in_overlay(at);
         }
@@ -57,8 +57,7 @@ impl App {
             return;
         }
         if let Some(months) = self.months_at(at) {
-            self.is_dragging_on_axis = true;
-            return self.listing.point_on_axis(months, true);
+            return self.listing.start_drag_on_axis(months);
         }
         let Some((pane, area)) = self.screen.pane_at(at) else { return };
         let had_focus = self.screen.focus() == pane;

@@ -67,6 +67,9 @@ impl App {
             Ok(layer) => layer,
             Err(why) => return self.outbox.say(Text::Plain(why)),
         };
+        if keep && self.preferences.restricted {
+            return self.outbox.say(Text::SettingsClosed);
+        }
         let mut settings = self.settings.clone();
         layer.lay_over(&mut settings);
         let applied = self.apply_setting(row, &settings);
@@ -78,9 +81,6 @@ impl App {
             Applied::Now => shown(row, &settings),
             Applied::AtStart => Text::SettingAtStart { name: CleanText::line(row.name) },
         };
-        if keep && self.preferences.restricted {
-            return self.outbox.say(Text::SettingsClosed);
-        }
         self.outbox.say(say);
         if keep {
             let value = printed(row, &settings);
@@ -99,7 +99,10 @@ impl App {
             "reading.typography" => {
                 self.screen.set_typography(typography(&settings.typography.value));
             }
-            "reading.script" => self.show_in(settings.script.value),
+            "reading.script" => {
+                self.screen.set_usual_script(settings.script.value);
+                self.show_in(settings.script.value);
+            }
             "reading.mark-read-after" => {
                 self.preferences.set_read_after(settings.read_after.value.get());
             }

@@ -73,7 +73,7 @@ impl App {
     }
 
     /// Whether the archive has a post; says so if not.
-    pub(super) fn has_post(&mut self, key: &PostKey) -> bool {
+    pub(in crate::app) fn has_post(&mut self, key: &PostKey) -> bool {
         let has = self.library.archive().find(key.as_bytes()).is_some();
         if !has {
             self.outbox.say(Text::Gone { path: key.to_clean() });

@@ -17,7 +17,7 @@ use crate::archive::stored::Generation;
 use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
 use crate::cli::environment::{LOCALE, is_colourless, is_utf8_locale};
-use crate::cli::open::{ChosenBy, archive_path, store_folder};
+use crate::cli::open::{ChosenBy, store_folder};
 use crate::cli::{Invocation, Result, help};
 use crate::config::locale::grouped;
 use crate::config::paths;
@@ -173,7 +173,7 @@ fn colours() -> &'static str {
 
 /// The archive the reader would open, how it was chosen, and its number of posts.
 fn archive(invocation: Invocation<'_>) -> String {
-    let (path, chosen_by) = archive_path(invocation.archive, &invocation.config.settings);
+    let (path, chosen_by) = invocation.archive_path();
     let why = match chosen_by {
         ChosenBy::Argument => "named as an argument".to_owned(),
         ChosenBy::Setting => format!("set by {}", invocation.config.settings.archive.origin),
@@ -186,8 +186,8 @@ fn archive(invocation: Invocation<'_>) -> String {
     let (name, source) = match path {
         None => ("the sample posts".to_owned(), Ok(Source::Samples)),
         Some(path) => {
-            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-            (shown(&whole).to_string(), Source::open(&path))
+            let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+            (shown(&whole).to_string(), Source::open(path))
         }
     };
     match source {
@@ -201,8 +201,8 @@ fn index(invocation: Invocation<'_>) -> String {
     if !invocation.config.settings.index.value {
         return "off (set)".to_owned();
     }
-    let path = archive_path(invocation.archive, &invocation.config.settings).0;
-    let source = path.and_then(|path| Source::open(&path).ok());
+    let path = invocation.archive_path().0;
+    let source = path.and_then(|path| Source::open(path).ok());
     let opened = source.and_then(|source| {
         let (folder, reader) = (store_folder(&source)?, source.reader().ok()?);
         let site = load::site(&source, &reader, invocation.dates);
@@ -224,8 +224,8 @@ fn index(invocation: Invocation<'_>) -> String {
 /// How the reader would watch the archive.
 fn watcher(invocation: Invocation<'_>) -> String {
     let Some(mode) = watch(&invocation.config.settings) else { return "off (set)".to_owned() };
-    let source = match archive_path(invocation.archive, &invocation.config.settings).0 {
-        Some(path) => Source::open(&path).ok(),
+    let source = match invocation.archive_path().0 {
+        Some(path) => Source::open(path).ok(),
         None => Some(Source::Samples),
     };
     let polling = |why: &str| format!("polls every 30 s ({why})");

@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 
 use crate::clean::CleanText;
-use crate::cli::open::{self, ChosenBy};
+use crate::cli::open;
 use crate::cli::progress::ProgressBar;
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, counted, help};
 use crate::config::file::shown;
@@ -127,12 +127,11 @@ fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
 /// The archive that posts are written to: the one that is named or set, the current folder if it has
 /// feeds of its own, else a folder for fetched posts. It need not exist.
 pub(super) fn root(invocation: Invocation<'_>) -> Result<PathBuf> {
-    let (path, chosen_by) = open::archive_path(invocation.archive, &invocation.config.settings);
     let current = Path::new(".");
-    let path = match (path, chosen_by) {
-        (Some(path), ChosenBy::Argument | ChosenBy::Setting) => path,
-        _ if current.join(config::FILE).exists() => current.to_owned(),
-        _ => open::news_folder().ok_or_else(no_home)?,
+    let path = match open::named_path(invocation.archive, &invocation.config.settings) {
+        Some((path, _)) => path,
+        None if current.join(config::FILE).exists() => current.to_owned(),
+        None => open::news_folder().ok_or_else(no_home)?,
     };
     if path.exists() && !path.is_dir() {
         return Err(Failure::new(&format!("{}: it is no folder", shown(&path)), ""));

@@ -1,5 +1,6 @@
 //! Related posts.
 
+use kanbao::archive::post::PostKey;
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::related::{Relation, more_like, on_this_day, related};
 
@@ -29,8 +30,9 @@ fn rare_tags_and_rare_words_relate_posts() {
     world.build();
     let archive = &world.loaded.archive;
     let id = archive.find(b"a.md").unwrap();
+    let alike = Relation::Alike(PostKey::new(*b"a.md"));
     let paths = |lookup: &Lookup| -> Vec<String> {
-        let found = related(archive, lookup, world.bodies(), Relation::Alike(id), &|| false);
+        let found = related(archive, lookup, world.bodies(), &alike, &|| false);
         found.iter().map(|&id| world.path(id)).collect()
     };
     // A tag of all posts has no weight, and drafts are not listed.

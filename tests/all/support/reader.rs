@@ -247,9 +247,13 @@ impl<T: Texts> Reader<T> {
 
     /// The answers to a query: a message for each hit, and the end.
     fn hits(&self, request: &SearchRequest) -> Vec<Message> {
-        let hits = match request.relation {
-            Some(Relation::SameDay(day)) => on_this_day(&request.scope.archive, day),
-            Some(Relation::Alike(id)) => more_like(&request.scope.archive, id, &[], 50),
+        let archive = &request.scope.archive;
+        let hits = match &request.relation {
+            Some(Relation::SameDay(day)) => on_this_day(archive, *day),
+            Some(Relation::Alike(key)) => {
+                let id = archive.find(key.as_bytes());
+                id.map(|id| more_like(archive, id, &[], 50)).unwrap_or_default()
+            }
             None => self.texts.find(&request.scope, &request.matcher, request.sort),
         };
         let ended = Summary { hits: hits.len(), all: true };
