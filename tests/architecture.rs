@@ -185,8 +185,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// The files of the model beside its rooms, from bottom to top: each may import those before it and,
 /// from `session` on, the rooms.
-const BESIDE_ROOMS: [&str; 10] = [
-    "address", "text", "cursor", "pane", "effect", "options", "outbox", "session", "undo",
+const BESIDE_ROOMS: [&str; 11] = [
+    "address", "text", "cursor", "pane", "run", "effect", "options", "outbox", "session", "undo",
     "message",
 ];
 
@@ -211,7 +211,7 @@ fn rooms_of_the_model_import_downwards() {
             let beside = BESIDE_ROOMS.iter().position(|name| *name == import);
             let may = match (rank, ROOMS.iter().find(|(room, _)| *room == own)) {
                 (_, Some((_, rooms))) => rooms.contains(&&*import) || beside.is_some(),
-                (Some(rank), _) => beside.map_or(rank >= 6 || own == "options", |at| at < rank),
+                (Some(rank), _) => beside.map_or(rank >= 7 || own == "options", |at| at < rank),
                 _ => false,
             };
             assert!(may || import == own, "{}: {own} may not import {import}", source.path);

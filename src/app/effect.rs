@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::run::RunRequest;
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
@@ -43,6 +44,10 @@ pub enum Effect {
     Edit(PostKey),
     /// Start the program that fetches the feeds.
     Fetch,
+    /// Run a command of the user's; the answer is a message.
+    Run(Box<RunRequest>),
+    /// End the command that runs.
+    CancelRun,
     /// Show text in the user's pager.
     Page(CleanText),
     /// Draw in the colours of a theme.

@@ -3,6 +3,7 @@
 use crate::app::article::Article;
 use crate::app::effect::{Alarm, PictureRequest};
 use crate::app::input::mouse::Mouse;
+use crate::app::run::Ran;
 use crate::app::screen::picture::{NoPicture, Picture};
 use crate::app::text::Text;
 use crate::archive::load;
@@ -69,6 +70,8 @@ pub enum Message {
     State(News),
     /// An alarm that was set.
     Alarm(Alarm),
+    /// What came of a command of the user's.
+    Ran(Ran),
     /// The reader is about to end.
     Ending,
     /// A picture was read, or why it was not.

@@ -17,6 +17,7 @@ mod message;
 pub mod options;
 mod outbox;
 mod pane;
+pub mod run;
 pub mod screen;
 pub mod session;
 pub mod text;
@@ -142,6 +143,11 @@ impl App {
     /// The notice in the status line, until the next key.
     pub fn notice(&self) -> Option<&Text> {
         self.outbox.notice()
+    }
+
+    /// The name of the user's own command that runs.
+    pub fn running(&self) -> Option<&CleanText> {
+        self.outbox.running()
     }
 
     /// The archive's name: its own, the site's title, or the folder's name.

@@ -7,6 +7,7 @@ use crate::app::pane::Pane;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::choice::{Arrangement, LineBreak, Taste};
+use crate::config::commands::OwnCommand;
 use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
 use crate::config::settings::{MEASURE, Settings};
@@ -32,6 +33,8 @@ pub struct Preferences {
     pub show_hidden: bool,
     /// The archive's own views: name and query.
     pub views: Vec<(CleanText, CleanText)>,
+    /// The user's own commands.
+    pub own_commands: Vec<OwnCommand>,
     /// Whether a row of the list has a second line, for categories and tags.
     pub two_lines: bool,
     /// Whether the screen is laid out for a screen reader: one pane at a time, plain lines.
@@ -57,6 +60,7 @@ impl Default for Preferences {
             layout: Arrangement::default(),
             show_hidden: false,
             views: Vec::new(),
+            own_commands: Vec::new(),
             two_lines: false,
             linear: false,
             index: true,

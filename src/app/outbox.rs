@@ -2,18 +2,23 @@
 
 use crate::app::effect::Effect;
 use crate::app::text::Text;
+use crate::clean::CleanText;
 
 /// Orders that were given and the notice that is shown.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Outbox {
     orders: Vec<Effect>,
     notice: Option<Text>,
+    /// The number of the user's own command that was started last.
+    runs: u64,
+    /// The name of the one that runs.
+    running: Option<CleanText>,
 }
 
 impl Outbox {
     /// An empty outbox with a first notice.
     pub(super) fn new(notice: Option<Text>) -> Self {
-        Self { orders: Vec::new(), notice }
+        Self { notice, ..Self::default() }
     }
 
     /// Orders something of the runtime, after what was ordered before.
@@ -29,6 +34,23 @@ impl Outbox {
     /// Shows a notice until the next key.
     pub(super) fn say(&mut self, text: Text) {
         self.notice = Some(text);
+    }
+
+    /// Begins a command of the user's; the number of the run.
+    pub(super) fn start(&mut self, name: CleanText) -> u64 {
+        self.runs += 1;
+        self.running = Some(name);
+        self.runs
+    }
+
+    /// Ends the run of a number, if it is the last; the command's name.
+    pub(super) fn end_run(&mut self, number: u64) -> Option<CleanText> {
+        self.running.take_if(|_| number == self.runs)
+    }
+
+    /// The name of the user's own command that runs.
+    pub(super) fn running(&self) -> Option<&CleanText> {
+        self.running.as_ref()
     }
 
     /// Removes the notice.

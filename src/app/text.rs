@@ -220,6 +220,16 @@ texts! {
     NoSuchHint { typed: CleanText } = "no-such-hint";
     WhichLinkHint { typed: CleanText } = "which-link-hint";
     ProgramFailed { program: CleanText, reason: CleanText } = "program-failed";
+    Running { name: CleanText, keys: CleanText } = "running";
+    RunningNow { name: CleanText } = "running-now";
+    StillRunning { name: CleanText, keys: CleanText } = "still-running";
+    StillLoading = "still-loading";
+    Ran { name: CleanText, line: CleanText } = "ran";
+    RanWell { name: CleanText } = "ran-well";
+    RunFlooded { name: CleanText } = "run-flooded";
+    RunTimedOut { name: CleanText, seconds: usize } = "run-timed-out";
+    RunCancelled { name: CleanText } = "run-cancelled";
+    OutputHint { keys: CleanText } = "output-hint";
     NoProgram { variable: CleanText } = "no-program";
     NoteTitle { title: CleanText } = "note-title";
     NoteKept = "note-kept";
@@ -331,6 +341,7 @@ texts! {
     Help = "help";
     FirstKeys = "first-keys";
     ThisPane = "this-pane";
+    OwnCommands = "own-commands";
     Marks = "marks";
     MarkUnread = "mark-unread";
     MarkStarred = "mark-starred";

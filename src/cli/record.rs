@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
+use crate::app::run::RunPost;
 use crate::archive::body::Body;
 use crate::archive::post::{Post, PostId, PostKey, Problem};
 use crate::archive::resolve;
@@ -150,6 +151,14 @@ impl PostRecord {
             links: body.links(),
             ..Self::of_post(&body.post)
         }
+    }
+
+    /// Adds the reading state that a command in the reader is given, and the text.
+    pub(super) fn with_state(mut self, post: &RunPost, text: CleanText) -> Self {
+        (self.read, self.starred) = (post.is_read, post.is_starred);
+        self.mine.clone_from(&post.own_tags);
+        self.text = Some(text);
+        self
     }
 
     /// The record of a post whose body cannot be read.

@@ -12,6 +12,7 @@ use crate::cli::open::{self, ChosenBy};
 use crate::cli::{Failure, Result};
 use crate::config::archive::{ArchiveConfig, FILE, View};
 use crate::config::choice::{Background, Choice};
+use crate::config::commands::{self, OwnCommand};
 use crate::config::file;
 use crate::config::keymap::Keymap;
 use crate::config::layers::Layer;
@@ -32,6 +33,8 @@ pub(super) struct Configuration {
     pub problems: Vec<ConfigProblem>,
     /// Problems of the archive's own file.
     pub archive_problems: Vec<ConfigProblem>,
+    /// The user's own commands.
+    commands: Vec<OwnCommand>,
     /// The user's file, which may not exist; `None` without a home folder.
     pub file: Option<PathBuf>,
     /// The archive's file, which may not exist; `None` for the samples.
@@ -49,8 +52,15 @@ impl Configuration {
         let is_named = arguments.config.is_some();
         let file = arguments.config.clone();
         let file = file.or_else(|| Some(paths::folders()?.config.join("config.toml")));
+        let mut commands = Vec::new();
         let (own, mut problems) = match file.as_deref().map(|path| (path, file::read(path))) {
-            Some((path, Ok(Some(text)))) => Layer::of_file(path, &text, By::User),
+            Some((path, Ok(Some(text)))) => {
+                let (layer, mut problems) = Layer::of_file(path, &text, By::User);
+                let (own, faults) = commands::of_file(path, &text);
+                problems.extend(faults);
+                commands = own;
+                (layer, problems)
+            }
             Some((path, Ok(None))) if is_named => {
                 return Err(Failure::new(
                     &format!("{}: there is no such file", file::shown(path)),
@@ -97,7 +107,16 @@ impl Configuration {
             archive_problems.extend(archive.views.iter().filter_map(|view| bad_query(path, view)));
         }
         archive_problems.sort_by_key(|problem| problem.place);
-        Ok(Self { settings, archive_path, archive, problems, archive_problems, file, archive_file })
+        Ok(Self {
+            settings,
+            archive_path,
+            archive,
+            problems,
+            archive_problems,
+            commands,
+            file,
+            archive_file,
+        })
     }
 
     /// All problems of the settings, the user's own first.
@@ -111,15 +130,22 @@ impl Configuration {
         views.map(|view| (view.name.clone(), CleanText::line(&view.query))).collect()
     }
 
+    /// The user's own commands.
+    pub(super) fn commands(&self) -> &[OwnCommand] {
+        &self.commands
+    }
+
     /// The preset's keys overridden by the user's `keys.toml`, and the problems of that file.
     pub(super) fn keymap(&self) -> (Keymap, Vec<ConfigProblem>) {
         let mut keymap = Keymap::preset(self.settings.preset.value);
-        let Some(path) = keys_file() else { return (keymap, Vec::new()) };
-        let problems = match file::read(&path) {
-            Ok(Some(text)) => keymap.lay(&file::shown(&path), &text),
-            Ok(None) => Vec::new(),
-            Err(problem) => vec![problem],
+        let mut problems = match keys_file().map(|path| (file::read(&path), path)) {
+            Some((Ok(Some(text)), path)) => keymap.lay(&file::shown(&path), &text),
+            Some((Err(problem), _)) => vec![problem],
+            Some((Ok(None), _)) | None => Vec::new(),
         };
+        if let Some(path) = &self.file {
+            problems.extend(keymap.lay_own(&file::shown(path), &self.commands));
+        }
         (keymap, problems)
     }
 

@@ -159,6 +159,10 @@ mod tests {
         );
         assert_eq!((config.id, config.name, config.categories.len()), (None, None, 1));
         check("id = ' '", &[".kanbao.toml:1: `id` must be a text, not ` `"]);
+        check(
+            "[commands.a]\nrun = ['a']",
+            &[".kanbao.toml:1: `commands` cannot be set by an archive"],
+        );
         check("archive = '/etc'", &[".kanbao.toml:1: `archive` cannot be set by an archive"]);
         assert_eq!(
             check(

@@ -12,6 +12,8 @@ pub use crate::config::key::{Code, Key};
 pub enum Lookup {
     /// The sequence is bound to a command.
     Matched(Command),
+    /// It is bound to the user's own command with this number.
+    Own(usize),
     /// The sequence is a prefix of others.
     Pending,
     /// The sequence is not bound.
@@ -22,6 +24,8 @@ pub enum Lookup {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     pub(super) bindings: Vec<Binding>,
+    /// The keys of the user's own commands, which apply in every pane, with their numbers.
+    pub(super) own: Vec<(Vec<Key>, usize)>,
 }
 
 /// One key binding.
@@ -57,7 +61,7 @@ impl Default for Keymap {
 impl Keymap {
     /// The bindings of a preset, on top of those common to all presets.
     pub fn preset(preset: Preset) -> Self {
-        let mut keymap = Self { bindings: Vec::new() };
+        let mut keymap = Self { bindings: Vec::new(), own: Vec::new() };
         for file in [include_str!("../../keys/common.toml"), preset.file()] {
             keymap.lay(&CleanText::default(), file);
         }
@@ -68,6 +72,12 @@ impl Keymap {
     pub fn look_up(&self, context: Context, keys: &[Key]) -> Lookup {
         let mut pending = false;
         let mut global = None;
+        for (own, at) in &self.own {
+            if own == keys {
+                return Lookup::Own(*at);
+            }
+            pending |= own.starts_with(keys);
+        }
         for binding in &self.bindings {
             let own = binding.context == context;
             if !(own || binding.context == Context::Global) {
@@ -100,6 +110,12 @@ impl Keymap {
             Some((CleanText::line(&shown), binding.command))
         });
         rest.collect()
+    }
+
+    /// The keys of the user's own command with a number; empty if it has none.
+    pub fn keys_of_own(&self, at: usize) -> String {
+        let own = self.own.iter().find(|(_, own)| *own == at);
+        own.map(|(keys, _)| keys.iter().map(Key::to_string).collect()).unwrap_or_default()
     }
 
     /// All bindings.
@@ -138,7 +154,7 @@ mod tests {
     #[test]
     fn presets_have_no_problems() {
         for &(preset, ..) in Preset::ALL {
-            let mut keymap = Keymap { bindings: Vec::new() };
+            let mut keymap = Keymap { bindings: Vec::new(), own: Vec::new() };
             for file in [include_str!("../../keys/common.toml"), preset.file()] {
                 assert_eq!(keymap.lay(&CleanText::line(preset.word()), file), []);
             }

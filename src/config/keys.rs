@@ -8,6 +8,7 @@
 
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
+use crate::config::commands::OwnCommand;
 use crate::config::key::{Code, Key, NAMES};
 use crate::config::keymap::{Binding, Keymap};
 use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
@@ -83,6 +84,38 @@ fn hide(a: &Binding, b: &Binding) -> bool {
         && (a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys))
 }
 
+impl Keymap {
+    /// Gives the user's own commands their keys, by their positions; these take the place of bindings
+    /// with the same keys. Problems: sequences that hide others or are bound twice; such a command has
+    /// no key.
+    pub fn lay_own(&mut self, source: &CleanText, commands: &[OwnCommand]) -> Vec<ConfigProblem> {
+        let mut problems = Vec::new();
+        for (at, command) in commands.iter().enumerate().filter(|(_, own)| !own.keys.is_empty()) {
+            let keys = &command.keys;
+            let meets = |other: &[Key]| other.starts_with(keys) || keys.starts_with(other);
+            let own = self.own.iter().find(|(other, _)| meets(other));
+            let other = self.bindings.iter().find(|one| one.keys != *keys && meets(&one.keys));
+            let name = match (own, other) {
+                (Some((other, at)), _) => {
+                    let name = commands.get(*at).map(|own| own.name.to_string());
+                    Some((other, name.unwrap_or_default()))
+                }
+                (None, Some(other)) => Some((&other.keys, other.command.to_string())),
+                (None, None) => None,
+            };
+            if let Some((other, name)) = name {
+                let what =
+                    format!("{} clashes with {}, which is {name}", shown(keys), shown(other));
+                problems.push(ConfigProblem::at(source, command.place, &what));
+                continue;
+            }
+            self.bindings.retain(|binding| binding.keys != *keys);
+            self.own.push((keys.clone(), at));
+        }
+        problems
+    }
+}
+
 /// The message for a binding that hides another or is hidden by it.
 fn clash(binding: &Binding, other: &Binding) -> String {
     let (keys, others, command) = (shown(&binding.keys), shown(&other.keys), other.command);
@@ -134,7 +167,8 @@ fn table(entry: Entry) -> Vec<Result<Row, (Place, String)>> {
     rows.into_iter().map(row).collect()
 }
 
-fn sequence(text: &str) -> Result<Vec<Key>, String> {
+/// Parses a key sequence, separated by spaces.
+pub(super) fn sequence(text: &str) -> Result<Vec<Key>, String> {
     let names = || NAMES.iter().map(|(_, name)| *name);
     let key = |name: &str| Key::parse(name).ok_or_else(|| unknown("key", name, names()));
     let keys: Vec<Key> = text
@@ -239,6 +273,29 @@ mod tests {
         check("[list]\n'x y' = 'help'\n'x' = 'quit'", &["3: `x` would hide `x y`, which is help"]);
         // A key unbound in the same file is no obstacle.
         check("[global]\n'j j' = 'help'\n'j' = 'none'", &[]);
+    }
+
+    #[test]
+    fn own_commands_have_keys() {
+        let text = "[commands.a]\nrun = ['a']\nkey = 'j'\n[commands.b]\nrun = ['b']\nkey = 'g'\n\
+                    [commands.c]\nrun = ['c']\nkey = 'g ='\n[commands.d]\nrun = ['d']\nkey = 'g ='\n";
+        let (commands, _) = crate::config::commands::of_file(std::path::Path::new("c"), text);
+        let mut keymap = Keymap::default();
+        let problems = keymap.lay_own(&CleanText::line("c"), &commands);
+        let problems: Vec<String> =
+            problems.iter().map(|problem| problem.brief().to_string()).collect();
+        assert_eq!(
+            problems,
+            [
+                "c:4: `g` clashes with `g g`, which is top",
+                "c:10: `g =` clashes with `g =`, which is c",
+            ]
+        );
+        assert_eq!(looked_up(&keymap, Context::List, "j"), Lookup::Own(0));
+        assert_eq!(looked_up(&keymap, Context::Article, "g ="), Lookup::Own(2));
+        assert_eq!(looked_up(&keymap, Context::Article, "g"), Lookup::Pending);
+        assert_eq!(keymap.keys_of(Command::Down), "Down ^N");
+        assert_eq!((keymap.keys_of_own(0), keymap.keys_of_own(1)), ("j".into(), String::new()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clean::CleanText;
+use crate::config::commands;
 use crate::config::file::shown;
 use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
 use crate::config::settings::{By, Origin, ROWS, Row, Settings};
@@ -86,7 +87,10 @@ impl Layer {
                         if by == By::User && may_restrict(&key, &value) {
                             layer.restrict(Origin::File(Arc::clone(&path), place));
                         }
-                        if is_listed {
+                        let is_of_commands = table.is_empty() && key == commands::TABLE;
+                        if is_of_commands && by == By::Archive {
+                            report(&format!("{} cannot be set by an archive", quoted(&key)));
+                        } else if is_listed && !is_of_commands {
                             report(&unknown_key(&table, &key, others));
                         }
                     }

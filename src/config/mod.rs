@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod choice;
+pub mod commands;
 mod edit;
 pub mod file;
 pub mod key;

@@ -16,6 +16,7 @@ mod panic;
 mod picture;
 mod probe;
 mod programs;
+mod run;
 mod runtime;
 mod screen;
 mod searching;
@@ -25,6 +26,7 @@ mod work;
 pub use backend::{Abilities, Backend, Frame};
 pub use panic::catch_panics;
 pub use probe::Measurement;
+pub use run::Written;
 pub use runtime::{Outcome, Overrides, Start, run};
 
 /// Enters the alternate screen and probes the terminal for widths and background. The inner error

@@ -33,6 +33,7 @@ use crate::terminal::backend::{Abilities, Backend, Frame};
 use crate::terminal::input::Parser;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::line::Line;
+use crate::terminal::run::{Runner, Written};
 use crate::terminal::work::Workers;
 use crate::terminal::{line, screen, signals};
 use crate::view::{self, Look};
@@ -91,6 +92,8 @@ pub struct Start {
     pub watch: Option<Mode>,
     /// The arguments with which this program fetches the archive's feeds; `None` if it has none.
     pub fetch: Option<Vec<OsString>>,
+    /// Writes a post for the user's own commands.
+    pub written: Written,
     /// The user's settings file, which may not exist; `None` without a home folder.
     pub settings_file: Option<PathBuf>,
 }
@@ -135,6 +138,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
     let dates = start.dates;
     let (app, effects) = App::new(start.options);
     let root = start.source.root().map(Path::to_owned);
+    let runner = Runner::new(start.source.clone(), dates.clock, start.written, inputs.clone());
     let workers =
         Workers::new(start.source, dates, inputs.clone(), loads, start.watch, start.index)?;
     let state_inputs = inputs.clone();
@@ -148,6 +152,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
     let mut reader = Loop {
         app,
         workers,
+        runner,
         writer,
         root,
         keyboard: None,
@@ -185,6 +190,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
     // Saves the session before anything waits for the terminal. Only effects on the screen can
     // fail, and there is none.
     reader.backend = None;
+    reader.runner.cancel();
     let _ = reader.update(Message::Ending);
     if matches!(result, Ok(Outcome::Quit)) {
         reader.await_answer();
@@ -204,6 +210,8 @@ fn is_hang_up(error: &io::Error) -> bool {
 struct Loop {
     app: App,
     workers: Workers,
+    /// Runs the user's own commands.
+    runner: Runner,
     writer: Option<Writer>,
     /// The archive's folder; `None` for the samples.
     root: Option<PathBuf>,

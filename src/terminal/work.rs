@@ -26,8 +26,8 @@ use crate::terminal::runtime::Input;
 use crate::terminal::searching::Searchers;
 
 /// The names of threads in which a panic costs one answer, not the program.
-pub(super) const EXPENDABLE: [&str; 7] =
-    ["load", "read", "picture", "watch", "search", "snippet", "index"];
+pub(super) const EXPENDABLE: [&str; 8] =
+    ["load", "read", "picture", "watch", "search", "snippet", "index", "run-input"];
 
 /// The senders of requests to the worker threads.
 pub(super) struct Workers {

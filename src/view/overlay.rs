@@ -77,6 +77,12 @@ fn draw_row(
             let mark = painter.glyph(*mark);
             whole(painter, CleanText::line(&format!("{mark}  {text}")).as_clean(), theme.text);
         }
+        Row::Own { keys, help, .. } => {
+            let column = (keys_cells + 2).min(room / 2);
+            painter.fitted(x, line.y, column.saturating_sub(2), keys.as_clean(), theme.accent);
+            painter.fitted(x + column, line.y, room - column, help.as_clean(), theme.text);
+        }
+        Row::Line(text) => whole(painter, text.as_clean(), theme.text),
         Row::Problem { place, .. } => whole(painter, place.as_clean(), theme.warning),
         Row::Detail(text) => {
             painter.fitted(x + 2, line.y, room.saturating_sub(2), text.as_clean(), theme.text);
@@ -93,7 +99,9 @@ fn draw_row(
 /// The width of the widest keys, in cells.
 fn key_cells(painter: &Painter<'_>, overlay: &Overlay) -> u16 {
     let cells = overlay.rows().iter().filter_map(|row| match row {
-        Row::Command { keys, .. } => Some(painter.widths.cells(keys.as_str()) as u16),
+        Row::Command { keys, .. } | Row::Own { keys, .. } => {
+            Some(painter.widths.cells(keys.as_str()) as u16)
+        }
         _ => None,
     });
     cells.max().unwrap_or(0)

@@ -127,6 +127,10 @@ fn place(app: &App) -> CleanText {
         let (arrived, expected) = (app.library().arrived(), app.library().progress().expected());
         parts.push(Text::Loaded { arrived, expected }.to_clean(app.screen().locale()).to_string());
     }
+    if let Some(name) = app.running().filter(|_| !is_linear) {
+        let name = name.clone();
+        parts.push(Text::RunningNow { name }.to_clean(app.screen().locale()).to_string());
+    }
     if app.library().news() > 0 {
         let count = app.library().news();
         parts.push(Text::News { count }.to_clean(app.screen().locale()).to_string());

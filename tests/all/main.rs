@@ -43,6 +43,7 @@ mod manual;
 mod marking;
 mod monkey;
 mod mouse;
+mod own_commands;
 mod pages;
 mod prompts;
 mod properties;

@@ -15,6 +15,7 @@ mod hazards;
 mod losses;
 mod monkey;
 mod output;
+mod own;
 mod posts;
 mod probe;
 mod programs;

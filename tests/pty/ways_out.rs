@@ -132,6 +132,7 @@ fn panics_on_request() {
     let options = kanbao::app::Options { name: source.name(), ..kanbao::app::Options::default() };
     let look = kanbao::view::Look::default();
     let start = kanbao::terminal::Start {
+        written: |_, _, _| String::new(),
         abilities: kanbao::terminal::Abilities::default(),
         source,
         options,

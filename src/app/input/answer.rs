@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::input::offers::{likely, theme_label};
+use crate::app::input::offers::{Known, likely, theme_label};
 use crate::app::input::prompt::{Offer, Pick, Prompt, PromptKind, Typed};
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
@@ -25,7 +25,12 @@ impl App {
     /// Opens a prompt.
     pub(in crate::app) fn ask(&mut self, kind: PromptKind, text: &str) {
         self.input.open_prompt(kind, text, self.article.place());
-        self.input.make_offers(&self.library, &self.listing, &self.screen, &self.settings);
+        self.make_offers();
+    }
+
+    fn make_offers(&mut self) {
+        let known = Known { settings: &self.settings, own: &self.preferences.own_commands };
+        self.input.make_offers(&self.library, &self.listing, &self.screen, known);
     }
 
     /// Opens a list of a command's arguments, with the current one chosen.
@@ -81,7 +86,7 @@ impl App {
     }
 
     fn line_changed(&mut self) {
-        self.input.make_offers(&self.library, &self.listing, &self.screen, &self.settings);
+        self.make_offers();
         let Some(prompt) = &self.input.prompt else { return };
         let (words, origin) = (prompt.text().to_owned(), prompt.origin().cloned());
         match prompt.kind() {
@@ -168,6 +173,7 @@ impl App {
                 }
             }
             Pick::Command(command) => prompt.set(command.name()),
+            Pick::Own(name) => prompt.set(name.as_str()),
             Pick::Word(command, word) => prompt.set(&format!("{command} {word}")),
             Pick::Named(command, name) => prompt.set(&format!("{command} {name}")),
             Pick::Facet(_) | Pick::Post(_) => {}
@@ -247,6 +253,7 @@ impl App {
     fn take(&mut self, pick: Pick) {
         match pick {
             Pick::Command(command) => self.run(command, None),
+            Pick::Own(name) => self.run_line(name.as_str(), None),
             Pick::Word(command, word) => self.run_with(command, word),
             Pick::Named(command, name) => self.run_with(command, name.as_str()),
             Pick::Facet(facet) => {
@@ -274,16 +281,25 @@ impl App {
             self.run(Command::Percent, Some(percent));
         } else if let Some(Command::Set) = name.strip_suffix('!').and_then(Command::called) {
             self.set(word, true);
+        } else if let Some(own) = self.own_command(name) {
+            self.run_own(own, word);
         } else if let Some(command) = Command::called(name) {
             self.run_with(command, word);
         } else if !name.is_empty() {
-            let nearest = nearest::nearest(name, Command::all_names()).map(CleanText::line);
+            let nearest = self.nearest_command(name);
             let name = CleanText::line(name);
             self.outbox.say(match nearest.or(likely) {
                 Some(nearest) => Text::NoSuchCommandNear { name, nearest },
                 None => Text::NoSuchCommand { name },
             });
         }
+    }
+
+    /// The name of a command that may be meant by another.
+    fn nearest_command(&self, name: &str) -> Option<CleanText> {
+        let own = self.own_commands().iter().map(|own| own.name.as_str());
+        let names = own.chain(Command::all_names().map(|name| -> &str { name }));
+        nearest::nearest(name, names).map(CleanText::line)
     }
 
     /// Runs a command with its argument, which is checked first; without one, the command asks for it.

@@ -15,6 +15,8 @@ const LARGEST_COUNT: usize = 9_999_999;
 pub(in crate::app) enum Pressed {
     /// A command is complete, with the count before it.
     Command(Command, Option<usize>),
+    /// The keys of the user's own command with this number.
+    Own(usize),
     /// No command has these keys.
     Unknown(Text),
     /// A count or a sequence has started, goes on, or was dropped.
@@ -40,6 +42,11 @@ impl Input {
             Lookup::Matched(command) => {
                 self.pending.clear();
                 Pressed::Command(command, self.count.take())
+            }
+            Lookup::Own(at) => {
+                self.pending.clear();
+                self.count = None;
+                Pressed::Own(at)
             }
             Lookup::Pending => {
                 self.sequence += 1;

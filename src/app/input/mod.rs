@@ -9,7 +9,7 @@ pub mod prompt;
 
 use crate::app::article::ArticlePlace;
 use crate::app::input::note::Note;
-use crate::app::input::offers::KnownTitles;
+use crate::app::input::offers::{Known, KnownTitles};
 use crate::app::input::prompt::{History, Prompt, PromptKind};
 use crate::app::library::Library;
 use crate::app::listing::Listing;
@@ -17,7 +17,6 @@ use crate::app::screen::Screen;
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::config::keymap::{Key, Keymap};
-use crate::config::settings::Settings;
 
 pub(in crate::app) use keys::{Pressed, plain_char};
 
@@ -114,7 +113,7 @@ impl Input {
         library: &Library,
         listing: &Listing,
         screen: &Screen,
-        known: &Settings,
+        known: Known<'_>,
     ) {
         let Some(prompt) = &mut self.prompt else { return };
         let offers = offers::offers(prompt, &mut self.titles, library, listing, screen, known);

@@ -13,6 +13,7 @@ use crate::archive::post::PostId;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::{Command, Takes};
 use crate::config::choice::{Arrangement, Choice};
+use crate::config::commands::OwnCommand;
 use crate::config::locale::Locale;
 use crate::config::settings::{Row, Settings};
 use crate::config::theme::BUILT_IN;
@@ -31,6 +32,14 @@ use crate::state::tags;
 const MOST_OFFERS: usize = 50;
 /// The most fuzzy matches whose matching characters are located.
 const MOST_TRIED: usize = 200;
+
+/// What is known of commands and settings.
+#[derive(Clone, Copy)]
+pub(in crate::app) struct Known<'a> {
+    pub settings: &'a Settings,
+    /// The user's own commands.
+    pub own: &'a [OwnCommand],
+}
 
 /// The folded titles of the archive, made when they are first needed.
 #[derive(Debug, Default)]
@@ -87,7 +96,7 @@ pub(super) fn offers(
     library: &Library,
     listing: &Listing,
     screen: &Screen,
-    known: &Settings,
+    known: Known<'_>,
 ) -> Vec<Offer> {
     let text = prompt.text().trim_start();
     match prompt.kind() {
@@ -107,12 +116,12 @@ pub(super) fn offers(
             found.into_iter().filter_map(offer).collect()
         }
         PromptKind::Command => match text.split_once(' ') {
-            None => commands(text, screen.locale()),
+            None => commands(text, known.own, screen.locale()),
             Some((name, word)) => {
                 let command = Command::called(name.trim_end_matches('!'));
                 let word = word.trim_start();
                 match command.map(|command| (command, command.takes())) {
-                    Some((_, Takes::Setting)) => settings(name, word, known, screen),
+                    Some((_, Takes::Setting)) => settings(name, word, known.settings, screen),
                     Some((command, takes)) => arguments(command, takes, word, screen),
                     None => Vec::new(),
                 }
@@ -160,7 +169,7 @@ fn terms(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
 
 /// Commands by their names, then by their descriptions in the user's language; first the one that the
 /// text runs.
-fn commands(text: &str, locale: Locale) -> Vec<Offer> {
+fn commands(text: &str, own: &[OwnCommand], locale: Locale) -> Vec<Offer> {
     let called = Command::called(text);
     let all = || Command::ALL.iter().copied().filter(|one| *one != Command::CommandLine);
     let mut found: Vec<(u32, Command)> = rank::ranked(all().collect(), Command::to_string, text);
@@ -171,7 +180,13 @@ fn commands(text: &str, locale: Locale) -> Vec<Offer> {
     let others = found.into_iter().map(|(_, command)| command).filter(|one| Some(*one) != called);
     let offer_of =
         |command: Command| offer(command.name(), Text::Command(command), Pick::Command(command));
-    called.into_iter().chain(others).map(offer_of).collect()
+    let searched = |own: &&OwnCommand| format!("{} {}", own.name, own.help);
+    let own = rank::ranked(own.iter().collect(), searched, text).into_iter().map(|(_, own)| {
+        offer(own.name.as_str(), Text::Plain(own.help.clone()), Pick::Own(own.name.clone()))
+    });
+    let offers: Vec<Offer> = called.into_iter().chain(others).map(offer_of).collect();
+    // An empty line lists the user's own first: the others are in the help.
+    own.chain(offers).collect()
 }
 
 /// The arguments of a command, named in the user's language, whose word begins with what is typed or
@@ -333,5 +348,5 @@ fn ranked(
 pub(super) fn likely(prompt: &Prompt) -> Option<&Offer> {
     let is_typed = !prompt.text().trim().is_empty();
     let first = prompt.offers().first().filter(|_| is_typed)?;
-    (!matches!(first.pick, Pick::Command(_))).then_some(first)
+    (!matches!(first.pick, Pick::Command(_) | Pick::Own(_))).then_some(first)
 }

@@ -91,6 +91,8 @@ pub struct Offer {
 pub enum Pick {
     /// A command to run.
     Command(Command),
+    /// The user's own command with a name, to run.
+    Own(CleanText),
     /// A command with a word as its argument.
     Word(Command, &'static str),
     /// A command with a name as its argument.

@@ -7,6 +7,7 @@ use crate::archive::Archive;
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
 use crate::command::{Command, Context, Purpose};
+use crate::config::commands::OwnCommand;
 use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
 use crate::document::{self, Link, NoContext, Syntax};
@@ -31,6 +32,8 @@ pub struct Overlay {
     /// The room that problems are wrapped for.
     fitted: Option<(Measure, Locale)>,
     cursor: Cursor,
+    /// The text that the rows are the lines of.
+    text: Option<CleanText>,
     /// A picture instead of the rows.
     pub(in crate::app) viewer: Option<Viewer>,
 }
@@ -78,6 +81,17 @@ pub enum Row {
     Note(Text),
     /// A line of the text of the problem above, wrapped.
     Detail(CleanText),
+    /// A command of the user's; Enter runs it.
+    Own {
+        /// The keys.
+        keys: CleanText,
+        /// What it is for.
+        help: CleanText,
+        /// Its number.
+        at: usize,
+    },
+    /// A line of a text.
+    Line(CleanText),
 }
 
 impl Row {
@@ -91,6 +105,8 @@ impl Row {
                 | Self::Section { .. }
                 | Self::Sign(..)
                 | Self::Note(_)
+                | Self::Own { .. }
+                | Self::Line(_)
         )
     }
 }
@@ -109,9 +125,11 @@ impl Row {
                 Text::Command(*command).to_clean(locale),
             ],
             Self::Problem { place, text, .. } => vec![place.clone(), text.to_clean(locale)],
-            Self::Link { text, .. } | Self::Section { text, .. } | Self::Detail(text) => {
-                vec![text.clone()]
-            }
+            Self::Link { text, .. }
+            | Self::Section { text, .. }
+            | Self::Detail(text)
+            | Self::Line(text) => vec![text.clone()],
+            Self::Own { keys, help, .. } => vec![keys.clone(), help.clone()],
         };
         CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
     }
@@ -119,7 +137,7 @@ impl Row {
 
 impl Overlay {
     /// The help: every command with its keys, first the pane's own, then the others by purpose.
-    pub(in crate::app) fn help(keymap: &Keymap, pane: Context) -> Self {
+    pub(in crate::app) fn help(keymap: &Keymap, pane: Context, own: &[OwnCommand]) -> Self {
         let row = |&command: &Command| {
             let keys = CleanText::line(&keymap.keys_of(command));
             Row::Command { keys, command }
@@ -135,6 +153,17 @@ impl Overlay {
             let is_one =
                 |command: &&Command| command.purpose() == purpose && command.context() != pane;
             rows.extend(Command::ALL.iter().filter(is_one).map(row));
+        }
+        if !own.is_empty() {
+            rows.extend([Row::Blank, Row::Heading(Text::OwnCommands)]);
+            rows.extend(own.iter().enumerate().map(|(at, command)| Row::Own {
+                keys: CleanText::line(&keymap.keys_of_own(at)),
+                help: match command.help.as_str() {
+                    "" => CleanText::line(&format!(":{}", command.name)),
+                    help => CleanText::line(&format!("{help} · :{}", command.name)),
+                },
+                at,
+            }));
         }
         rows.push(Row::Blank);
         rows.push(Row::Heading(Text::Marks));
@@ -182,7 +211,8 @@ impl Overlay {
 
     pub(in crate::app) fn new(title: Text, rows: Vec<Row>) -> Self {
         let cursor = Cursor::default();
-        let mut overlay = Self { title, rows, all: None, fitted: None, cursor, viewer: None };
+        let (all, fitted, text, viewer) = (None, None, None, None);
+        let mut overlay = Self { title, rows, all, fitted, cursor, text, viewer };
         overlay.go_to(0);
         overlay.cursor.top = 0;
         overlay
@@ -194,8 +224,29 @@ impl Overlay {
         Self { viewer: Some(viewer), ..Self::new(Text::Plain(title), rows) }
     }
 
-    /// Wraps the texts of problems for a measure and a language.
+    /// A text of several lines, which is wrapped.
+    pub(in crate::app) fn text(title: Text, text: CleanText) -> Self {
+        Self { text: Some(text), ..Self::new(title, Vec::new()) }
+    }
+
+    /// The text that is shown, whole.
+    pub(in crate::app) fn whole_text(&self) -> Option<&CleanText> {
+        self.text.as_ref()
+    }
+
+    /// Wraps the text, or those of problems, for a measure and a language.
     pub(in crate::app) fn fit(&mut self, measure: Measure, locale: Locale) {
+        if let Some(text) = &self.text {
+            if self.all.is_none()
+                && self.fitted.replace((measure, locale)) != Some((measure, locale))
+            {
+                let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
+                let page = Page::new(None, &document, measure);
+                self.rows = (0..page.len()).map(|line| Row::Line(page.plain(line))).collect();
+                self.go_to(self.cursor.at);
+            }
+            return;
+        }
         let has_problems = self.rows.iter().any(|row| matches!(row, Row::Problem { .. }));
         if !has_problems || self.fitted.replace((measure, locale)) == Some((measure, locale)) {
             return;

@@ -9,7 +9,7 @@ use crate::app::input::prompt::PromptKind;
 use crate::app::listing::facets;
 use crate::app::listing::query::Origin;
 use crate::app::screen::layout::Pane;
-use crate::app::screen::overlay::{Overlay, Row};
+use crate::app::screen::overlay::Overlay;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
@@ -33,40 +33,6 @@ impl App {
         let is_at_top = self.listing.cursor().at == 0;
         if is_at_top && (row > 0 || command == Command::Top) {
             self.library.clear_news();
-        }
-    }
-
-    fn run_in_overlay(&mut self, command: Command, count: Option<usize>) {
-        let height = self.screen.overlay_height();
-        let Some(overlay) = self.screen.overlay_mut() else { return };
-        if overlay.moves(command, count, height) {
-            return;
-        }
-        match command {
-            Command::Back
-            | Command::Clear
-            | Command::BackOrQuit
-            | Command::Help
-            | Command::Problems => {
-                self.screen.close_overlay();
-            }
-            Command::Enter => {
-                let row = overlay.selected().cloned();
-                self.screen.close_overlay();
-                match row {
-                    Some(Row::Command { command, .. }) => self.run(command, None),
-                    Some(Row::Problem { key, .. }) => self.go_to_post(&key),
-                    Some(Row::Link { target, .. }) => self.follow(&target),
-                    Some(Row::Section { anchor, .. }) => self.go_to_place(anchor),
-                    _ => {}
-                }
-            }
-            Command::Find | Command::Search => self.ask(PromptKind::Rows, ""),
-            Command::CommandLine => self.ask(PromptKind::Command, ""),
-            Command::Quit => self.outbox.order(Effect::Quit(None)),
-            Command::Redraw => self.outbox.order(Effect::Redraw),
-            Command::Suspend => self.outbox.order(Effect::Suspend),
-            _ => {}
         }
     }
 
@@ -104,6 +70,7 @@ impl App {
                 None => self.enter(),
             },
             Command::Back => self.back(),
+            Command::Clear if self.cancel_own() => {}
             Command::Clear => self.clear(),
             Command::NextPost => self.step_list(times),
             Command::PreviousPost => self.step_list(-times),
@@ -250,7 +217,8 @@ impl App {
             Command::Redraw => self.outbox.order(Effect::Redraw),
             Command::Suspend => self.outbox.order(Effect::Suspend),
             Command::Help => {
-                let overlay = Overlay::help(self.input.keymap(), self.context());
+                let own = &self.preferences.own_commands;
+                let overlay = Overlay::help(self.input.keymap(), self.context(), own);
                 self.screen.show_overlay(overlay);
             }
             Command::BackOrQuit if self.is_back_somewhere() => self.back_to_list(),

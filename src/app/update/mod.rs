@@ -11,6 +11,8 @@ mod hits;
 mod links;
 mod marks;
 mod mouse;
+mod overlays;
+mod own;
 mod script;
 mod settings;
 mod travel;
@@ -114,6 +116,7 @@ impl App {
                     self.outbox.order(Effect::Count(request));
                 }
             }
+            Message::Ran(ran) => self.ran(ran),
             Message::Ending => self.end(),
             Message::Picture(request, result) => self.show_picture(&request, result),
         }
@@ -147,6 +150,7 @@ impl App {
         }
         match self.input.press(key, self.context()) {
             Pressed::Command(command, count) => self.run(command, count),
+            Pressed::Own(at) => self.run_own(at, ""),
             Pressed::Unknown(text) => self.outbox.say(text),
             Pressed::Unfinished => {}
         }

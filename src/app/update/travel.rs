@@ -314,15 +314,18 @@ impl App {
     /// Copies a part of the present post.
     pub(super) fn copy(&mut self, command: Command, count: Option<usize>) {
         match self.text_to_copy(command, count) {
-            Ok(text) if text.len() > LONGEST_COPY => {
-                self.outbox.say(Text::TooLongToCopy { bytes: text.len() });
-            }
-            Ok(text) => {
-                self.outbox.say(Text::Sent { text: CleanText::line(text.as_str()) });
-                self.outbox.order(Effect::Copy(text));
-            }
+            Ok(text) => self.copy_text(text),
             Err(notice) => self.outbox.say(notice),
         }
+    }
+
+    /// Copies a text, if the terminal can take it.
+    pub(super) fn copy_text(&mut self, text: CleanText) {
+        if text.len() > LONGEST_COPY {
+            return self.outbox.say(Text::TooLongToCopy { bytes: text.len() });
+        }
+        self.outbox.say(Text::Sent { text: CleanText::line(text.as_str()) });
+        self.outbox.order(Effect::Copy(text));
     }
 
     fn text_to_copy(&self, command: Command, count: Option<usize>) -> Result<CleanText, Text> {

@@ -4,16 +4,21 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 
+use super::export::page;
+use crate::app::run::RunPost;
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Pictures, Preferences};
+use crate::archive::body::Body;
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
+use crate::cli::record::PostRecord;
 use crate::cli::settings::{theme_named, theme_names};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, open};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Links, Output, Watch};
+use crate::config::commands::Given;
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
@@ -136,7 +141,21 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         },
         watch: watch(settings),
         fetch: feeds.map(|(arguments, _)| arguments),
+        written,
         settings_file: config.file.clone(),
+    }
+}
+
+/// A post as one of the user's own commands is given it.
+fn written(body: &Body, given: Given, post: &RunPost) -> String {
+    match given {
+        Given::Markdown => page::markdown(body),
+        Given::Json | Given::Posts => {
+            let record = PostRecord::of_body(body).with_state(post, body.text());
+            let object = serde_json::to_string(&record).unwrap_or_default();
+            format!("{object}\n")
+        }
+        _ => format!("{}\n\n{}\n", body.post.title, body.text()),
     }
 }
 
@@ -170,6 +189,7 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
         // The index is a file, and a process builds it (S18). An existing one is used.
         index: settings.index.value && !settings.restricted.value.is_on(),
         views: config.views(),
+        own_commands: config.commands().to_vec(),
         mail: settings.mail.value,
         feeds: 0,
         restricted: settings.restricted.value.is_on(),

@@ -51,6 +51,8 @@ impl Loop {
                 self.notify(problem.flatten())?;
             }
             Effect::Fetch => self.fetch(),
+            Effect::Run(request) => self.runner.start(*request),
+            Effect::CancelRun => self.runner.cancel(),
             Effect::Theme(name) => self.use_theme(name.as_str()),
             Effect::KeepSetting(name, value) => {
                 let notice = self.keep_setting(name, &value);

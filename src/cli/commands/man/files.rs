@@ -4,6 +4,7 @@ use super::text::{self, ManText};
 use crate::app::text::Text as Message;
 use crate::command::{Command, Context};
 use crate::config::choice::{Choice, Preset};
+use crate::config::commands::{Given, Output};
 use crate::config::key;
 use crate::config::keymap::Keymap;
 use crate::config::keys::CONTEXTS;
@@ -15,6 +16,12 @@ const KEYS_EXAMPLE: &str = "\
 [list]
 \"x\" = \"next-post\"
 \"g h\" = \"none\"";
+
+const COMMAND_EXAMPLE: &str = "\
+[commands.dictionary]
+run = [\"sdcv\", \"--non-interactive\", \"--utf8-input\"]
+key = \"g k\"
+input = \"selection\"";
 
 const THEME_EXAMPLE: &str = "\
 text = { fg = \"#d7dae0\", bg = \"#1c1f24\" }
@@ -52,6 +59,7 @@ pub(super) fn page() -> String {
         );
     settings(&mut text);
     keys(&mut text);
+    commands(&mut text);
     themes(&mut text);
     archive(&mut text);
     text.section("SEE ALSO").paragraph("kanbao(1), kanbao-archive(5), kanbao-query(7)");
@@ -108,6 +116,30 @@ fn keys(text: &mut ManText) {
         let help = Message::Command(*command).to_clean(Locale::English);
         text.term(command.name(), &keymap.keys_of(*command), &format!("{help}{only}"));
     }
+}
+
+fn commands(text: &mut ManText) {
+    text.section("COMMANDS")
+        .paragraph(
+            "A table [commands.NAME] in config.toml is a command of your own: a program that is \
+             started with a post, without a shell and one at a time. It is run by its key or by \
+             :NAME, and ended by Esc, by its limits on time and output (1 MiB), and with the reader. \
+             A restricted reader starts none, and an archive's own file names none.",
+        )
+        .lines(COMMAND_EXAMPLE)
+        .term("run", "", "The program and its arguments, a list of texts. It must be there.")
+        .term("key", "", "A key sequence for all panes.")
+        .term("input", "", &words::<Given>("What the program reads"))
+        .term("output", "", &words::<Output>("What happens with what it writes"))
+        .term("seconds", "= 30", "How long it may run, from 1 to 3600.")
+        .term("help", "", "A few words for the help.");
+}
+
+/// What a key of a command says, with its words and their meanings.
+fn words<T: Choice>(what: &str) -> String {
+    let words =
+        T::ALL.iter().map(|(_, word, meaning)| format!("{word} ({})", meaning.to_lowercase()));
+    format!("{what}: {}. The first is usual.", words.collect::<Vec<_>>().join(", "))
 }
 
 fn themes(text: &mut ManText) {

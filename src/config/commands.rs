@@ -1,0 +1,278 @@
+//! The user's own commands: programs that the reader starts with a post (`[commands]` in the user's
+//! `config.toml`, never in an archive's file). A mistake skips its command alone.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::clean::CleanText;
+use crate::command::Command;
+use crate::config::choice::Choice;
+use crate::config::file::shown;
+use crate::config::key::Key;
+use crate::config::keys;
+use crate::config::problem::{ConfigProblem, Place, quoted, unknown};
+use crate::config::tree::{self, Entry, Raw};
+
+/// The table's name.
+pub(super) const TABLE: &str = "commands";
+/// The most commands.
+const MOST_COMMANDS: usize = 100;
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 40;
+/// How long a command may run, in seconds: usually, and at most.
+const USUAL_SECONDS: u64 = 30;
+const MOST_SECONDS: i64 = 3600;
+/// The keys of a command's table.
+const KEYS: [&str; 6] = ["run", "key", "input", "output", "seconds", "help"];
+
+/// What goes to a program's standard input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Given {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The text.
+    Text,
+    /// The post as Markdown.
+    Markdown,
+    /// The post as a JSON object.
+    Json,
+    /// The paths of the selected posts, one a line.
+    Path,
+    /// The words that are typed after the command's name, else the text that is selected in the
+    /// article, else the title.
+    Selection,
+    /// The selected posts as JSON objects, one a line.
+    Posts,
+}
+
+/// What happens with a program's standard output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Output {
+    /// It is shown over the panes.
+    #[default]
+    Show,
+    /// Its first line is the notice.
+    Notice,
+    /// It is copied to the clipboard.
+    Copy,
+    /// Nothing.
+    Ignore,
+}
+
+impl Choice for Given {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Nothing, "nothing", "Nothing"),
+        (Self::Text, "text", "The text of the post"),
+        (Self::Markdown, "markdown", "The post as Markdown"),
+        (Self::Json, "json", "The post as a JSON object"),
+        (Self::Path, "path", "The paths of the selected posts"),
+        (Self::Selection, "selection", "Typed words, else the selected text, else the title"),
+        (Self::Posts, "posts", "The selected posts as JSON lines"),
+    ];
+}
+
+impl Choice for Output {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Show, "show", "Shown over the panes"),
+        (Self::Notice, "notice", "Its first line is the notice"),
+        (Self::Copy, "copy", "Copied to the clipboard"),
+        (Self::Ignore, "ignore", "Nothing"),
+    ];
+}
+
+/// A command of the user's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCommand {
+    /// The name, without blanks.
+    pub name: CleanText,
+    /// The key sequence; empty if it is run by name only.
+    pub keys: Vec<Key>,
+    /// The program and its arguments; never empty.
+    pub run: Vec<String>,
+    /// What the program is given.
+    pub given: Given,
+    /// What happens with its output.
+    pub output: Output,
+    /// How long it may run.
+    pub limit: Duration,
+    /// What it is for, in the user's words.
+    pub help: CleanText,
+    /// Its position in the file.
+    pub place: Place,
+}
+
+/// Reads the commands of the user's file.
+pub fn of_file(path: &Path, text: &str) -> (Vec<OwnCommand>, Vec<ConfigProblem>) {
+    let (mut commands, mut problems) = (Vec::<OwnCommand>::new(), Vec::new());
+    let source = shown(path);
+    // Its syntax is reported with the settings.
+    let (entries, _) = tree::parse(&source, text);
+    let tables = entries.into_iter().filter(|entry| entry.key == TABLE);
+    let mut report = |place, what: &str| problems.push(ConfigProblem::at(&source, place, what));
+    for Entry { value, place, .. } in tables {
+        let Raw::Table(rows) = value else {
+            report(place, &format!("`{TABLE}` must be a table, not {}", value.quoted()));
+            continue;
+        };
+        for row in rows.into_iter().take(MOST_COMMANDS) {
+            match command(row, &mut report) {
+                Ok(command) => commands.push(command),
+                Err((place, what)) => report(place, &what),
+            }
+        }
+    }
+    (commands, problems)
+}
+
+/// Reads a command; mistakes that leave it as safe as it was meant are reported only.
+fn command(
+    Entry { key: name, value, place }: Entry,
+    report: &mut impl FnMut(Place, &str),
+) -> Result<OwnCommand, (Place, String)> {
+    check_name(&name).map_err(|what| (place, what))?;
+    let Raw::Table(rows) = value else {
+        return Err((place, format!("{} must be a table, not {}", quoted(&name), value.quoted())));
+    };
+    let mut command = OwnCommand {
+        name: CleanText::line(&name),
+        keys: Vec::new(),
+        run: Vec::new(),
+        given: Given::default(),
+        output: Output::default(),
+        limit: Duration::from_secs(USUAL_SECONDS),
+        help: CleanText::default(),
+        place,
+    };
+    for Entry { key, value, place } in rows {
+        let failed = |what: String| (place, what);
+        match (key.as_str(), &value) {
+            ("run", _) => command.run = words(&value).map_err(failed)?,
+            ("key", Raw::Text(text)) => command.keys = keys::sequence(text).map_err(failed)?,
+            ("input", _) => command.given = choice("input", &value).map_err(failed)?,
+            ("output", _) => command.output = choice("output", &value).map_err(failed)?,
+            ("seconds", Raw::Number(seconds @ 1..=MOST_SECONDS)) => {
+                command.limit = Duration::from_secs(seconds.unsigned_abs());
+            }
+            ("help", Raw::Text(text)) => command.help = CleanText::line(text),
+            ("seconds", _) => {
+                let what = format!("`seconds` must be a number from 1 to {MOST_SECONDS}");
+                return Err((place, what));
+            }
+            ("key" | "help", _) => {
+                return Err((place, format!("`{key}` must be a text, not {}", value.quoted())));
+            }
+            _ => report(place, &unknown("key", &key, KEYS)),
+        }
+    }
+    if command.run.is_empty() {
+        let what = format!("command {} has no `run = [\"program\"]`", quoted(&name));
+        return Err((place, what));
+    }
+    Ok(command)
+}
+
+/// Checks that a name can be typed and belongs to no command of the reader.
+fn check_name(name: &str) -> Result<(), String> {
+    let is_typed = !name.is_empty()
+        && name.chars().count() <= LONGEST_NAME
+        && !name.contains(|c: char| c.is_whitespace() || c.is_control())
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && CleanText::line(name).as_str() == name;
+    if !is_typed {
+        return Err(format!("{} is no name of a command: one short word is", quoted(name)));
+    }
+    match Command::all_names().find(|known| *known == name) {
+        Some(_) => Err(format!("{} is a command of the reader already", quoted(name))),
+        None => Ok(()),
+    }
+}
+
+/// The program and its arguments. Not split: there is no shell.
+fn words(value: &Raw) -> Result<Vec<String>, String> {
+    let wrong = || "`run` must be a list of texts: the program and its arguments".to_owned();
+    let Raw::List(values) = value else { return Err(wrong()) };
+    let word = |value: &Raw| match value {
+        Raw::Text(text) if !text.contains('\0') => Ok(text.clone()),
+        _ => Err(wrong()),
+    };
+    let words: Vec<String> = values.iter().map(word).collect::<Result<_, _>>()?;
+    if words.first().is_none_or(String::is_empty) { Err(wrong()) } else { Ok(words) }
+}
+
+fn choice<T: Choice>(name: &str, value: &Raw) -> Result<T, String> {
+    let words = || T::ALL.iter().map(|(_, word, _)| *word);
+    let text = match value {
+        Raw::Text(text) => text.as_str(),
+        _ => "",
+    };
+    T::named(text).ok_or_else(|| {
+        let allowed: Vec<String> = words().map(quoted).collect();
+        format!("`{name}` must be {}, not {}", allowed.join(", "), value.quoted())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_file(text: &str, expected: &[&str]) -> Vec<OwnCommand> {
+        let (commands, problems) = of_file(Path::new("config.toml"), text);
+        let problems: Vec<String> =
+            problems.iter().map(|problem| problem.brief().to_string()).collect();
+        assert_eq!(problems, expected, "{text}");
+        commands
+    }
+
+    #[test]
+    fn commands_are_read() {
+        let commands = check_file(
+            "[commands.'词典']\nkey = 'g k'\nrun = ['sdcv', '-n', '$(x) y']\ninput = 'selection'\n\
+             output = 'notice'\nseconds = 5\nhelp = \"查\\u001b词\"\n[commands]\nlog = {run = ['logger']}\n",
+            &[],
+        );
+        let [first, second] = commands.as_slice() else { panic!("{commands:?}") };
+        // No shell, and no word is split.
+        assert_eq!(first.run, ["sdcv", "-n", "$(x) y"]);
+        assert_eq!((first.name.as_str(), first.help.as_str()), ("词典", "查词"));
+        assert_eq!((first.given, first.output), (Given::Selection, Output::Notice));
+        assert_eq!((first.limit.as_secs(), first.keys.len()), (5, 2));
+        assert_eq!((second.given, second.output), (Given::Nothing, Output::Show));
+        assert_eq!((second.limit.as_secs(), second.keys.len()), (30, 0));
+    }
+
+    #[test]
+    fn a_mistake_skips_its_command_alone() {
+        let check = |rows: &str, expected: &str, left: usize| {
+            let text = format!("[commands.a]\nrun = ['a']\n{rows}\n[commands.b]\nrun = ['b']\n");
+            assert_eq!(check_file(&text, &[expected]).len(), left, "{rows}");
+        };
+        check("rnu = 1", "config.toml:3: unknown key `rnu`; did you mean `run`?", 2);
+        check("key = 'Entr'", "config.toml:3: unknown key `Entr`; did you mean `Enter`?", 1);
+        check("key = 1", "config.toml:3: `key` must be a text, not `1`", 1);
+        check("seconds = 0", "config.toml:3: `seconds` must be a number from 1 to 3600", 1);
+        check(
+            "output = 'shwo'",
+            "config.toml:3: `output` must be `show`, `notice`, `copy`, `ignore`, not `shwo`",
+            1,
+        );
+        let list = "`run` must be a list of texts: the program and its arguments";
+        for row in ["'sh -c x'", "[]", "['']", "['a', 1]"] {
+            let text = format!("[commands.a]\nrun = {row}\n");
+            check_file(&text, &[&format!("config.toml:2: {list}")]);
+        }
+        check_file("commands = 1", &["config.toml:1: `commands` must be a table, not `1`"]);
+        check_file(
+            "[commands.a]\nhelp = 'x'",
+            &["config.toml:1: command `a` has no `run = [\"program\"]`"],
+        );
+        check_file(
+            "[commands.quit]\nrun = ['a']",
+            &["config.toml:1: `quit` is a command of the reader already"],
+        );
+        check_file(
+            "[commands.'a b']\nrun = ['a']",
+            &["config.toml:1: `a b` is no name of a command: one short word is"],
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! How many posts have each facet.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::archive::post::PostId;
+use crate::archive::{Archive, NameId};
+use crate::clean::{CleanStr, CleanText};
+use crate::search::marks::Marks;
+use crate::search::query::field::Mark;
+
+/// The number of listed posts per facet.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// Posts by exact list of categories; [`Counts::tree`] sums them up.
+    categories: HashMap<Vec<NameId>, usize>,
+    tags: Vec<usize>,
+    /// Posts by the user's own tag.
+    own_tags: BTreeMap<CleanText, usize>,
+    authors: Vec<usize>,
+    months: BTreeMap<Option<(i16, i8)>, usize>,
+    marked: [usize; Mark::ALL.len()],
+    total: usize,
+}
+
+impl Counts {
+    /// Adds posts to the counts.
+    pub fn add(&mut self, archive: &Archive, marks: &Marks, ids: &[PostId]) {
+        for (count, mark) in self.marked.iter_mut().zip(Mark::ALL) {
+            *count += marks.count(ids, mark);
+        }
+        for post in ids.iter().filter_map(|&id| archive.post(id)) {
+            self.total += 1;
+            for tag in marks.tags_of(post.id()) {
+                *self.own_tags.entry(tag).or_default() += 1;
+            }
+            // Grouped by the whole list of categories, of which there are few, so that a branch counts
+            // a post in two of its categories once.
+            let categories = post.category_ids();
+            match self.categories.get_mut(categories) {
+                Some(count) => *count += 1,
+                None => drop(self.categories.insert(categories.to_vec(), 1)),
+            }
+            add_names(&mut self.tags, post.tag_ids());
+            add_names(&mut self.authors, post.author_ids());
+            *self.months.entry(post.year_month()).or_default() += 1;
+        }
+    }
+
+    /// The number of posts with a mark.
+    pub fn marked(&self, mark: Mark) -> usize {
+        self.marked.get(mark as usize).copied().unwrap_or(0)
+    }
+
+    /// The number of unread posts.
+    pub fn unread(&self) -> usize {
+        self.total - self.marked(Mark::Read)
+    }
+
+    /// Adjusts the counts after one counted post gained or lost a mark.
+    pub fn adjust(&mut self, mark: Mark, on: bool) {
+        if let Some(count) = self.marked.get_mut(mark as usize) {
+            *count = count.saturating_add_signed(if on { 1 } else { -1 });
+        }
+    }
+
+    /// Adjusts the counts after one counted post gained or lost a tag of the user's own.
+    pub fn adjust_own_tag(&mut self, tag: &CleanText, on: bool) {
+        let count = self.own_tags.entry(tag.clone()).or_default();
+        *count = count.saturating_add_signed(if on { 1 } else { -1 });
+    }
+
+    /// The user's own tags with the number of posts, sorted.
+    pub fn own_tags(&self) -> impl Iterator<Item = (CleanStr<'_>, usize)> {
+        self.own_tags.iter().map(|(tag, count)| (tag.as_clean(), *count))
+    }
+
+    /// The number of posts with a tag of the user's own.
+    pub fn own_tag(&self, tag: &CleanText) -> usize {
+        self.own_tags.get(tag).copied().unwrap_or(0)
+    }
+
+    /// The number of all posts.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// The number of posts with a tag.
+    pub fn tag(&self, id: NameId) -> usize {
+        self.tags.get(id.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// The number of posts by an author.
+    pub fn author(&self, id: NameId) -> usize {
+        self.authors.get(id.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// The number of posts per year, newest first, undated last.
+    pub fn years(&self) -> Vec<(Option<i16>, usize)> {
+        let mut years: BTreeMap<Option<i16>, usize> = BTreeMap::new();
+        for (month, count) in &self.months {
+            *years.entry(month.map(|(year, _)| year)).or_default() += count;
+        }
+        years.into_iter().rev().collect()
+    }
+
+    /// The number of posts per month with posts, oldest first; without undated posts.
+    pub fn all_months(&self) -> impl DoubleEndedIterator<Item = ((i16, i8), usize)> {
+        self.months.iter().filter_map(|(month, &count)| Some(((*month)?, count)))
+    }
+
+    /// The number of posts per month of a year, newest first.
+    pub fn months(&self, year: i16) -> Vec<(i8, usize)> {
+        let range = Some((year, i8::MIN))..=Some((year, i8::MAX));
+        self.months
+            .range(range)
+            .rev()
+            .filter_map(|(month, &count)| Some(((*month)?.1, count)))
+            .collect()
+    }
+
+    /// The category tree with the number of posts per branch; a branch counts each post once.
+    pub fn tree(&self, archive: &Archive) -> BTreeMap<CleanText, usize> {
+        let mut tree: BTreeMap<CleanText, usize> = BTreeMap::new();
+        for (_, name) in archive.categories() {
+            for branch in branches(name) {
+                tree.entry(branch.to_clean()).or_default();
+            }
+        }
+        for (ids, count) in &self.categories {
+            let mut names: Vec<CleanStr<'_>> =
+                ids.iter().flat_map(|&id| branches(archive.category(id))).collect();
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                *tree.entry(name.to_clean()).or_default() += count;
+            }
+        }
+        tree
+    }
+}
+
+/// Increments the count of each name.
+fn add_names(counts: &mut Vec<usize>, ids: &[NameId]) {
+    for id in ids {
+        let at = id.0 as usize;
+        if counts.len() <= at {
+            counts.resize(at + 1, 0);
+        }
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1;
+        }
+    }
+}
+
+/// A category and its ancestors: `a`, `a/b` and `a/b/c` for `a/b/c`.
+fn branches(name: CleanStr<'_>) -> impl Iterator<Item = CleanStr<'_>> {
+    let ends = name.as_str().match_indices('/').map(|(at, _)| at).filter(|&at| at > 0);
+    ends.chain([name.len()]).map(move |end| name.slice(0..end))
+}

@@ -1,0 +1,174 @@
+//! The user's own commands, as the model knows them; `tests/pty/own.rs` starts them.
+
+use std::path::Path;
+
+use kanbao::app::run::{Ran, RunEnd, RunRequest};
+use kanbao::app::screen::overlay::{Overlay, Row};
+use kanbao::app::{Effect, Message, Options, Preferences};
+use kanbao::clean::CleanText;
+use kanbao::config::commands::of_file;
+
+use crate::support::program::{SAMPLES, run};
+use crate::support::reader::{Reader, options, posts};
+
+const COMMANDS: &str = "[commands.look]\nrun = ['look']\nkey = 'g k'\ninput = 'selection'\nhelp = '查词'\n\
+    [commands.send]\nrun = ['send']\ninput = 'posts'\noutput = 'notice'\n\
+    [commands.copied]\nrun = ['x']\noutput = 'copy'\nseconds = 7\n\
+    [commands.log]\nrun = ['x']\ninput = 'text'\noutput = 'ignore'\n";
+
+fn reader(restricted: bool) -> Reader {
+    let (own_commands, problems) = of_file(Path::new("config.toml"), COMMANDS);
+    assert_eq!(problems, []);
+    let preferences = Preferences { own_commands, restricted, ..Preferences::default() };
+    let mut options = Options { preferences, size: (120, 40), ..options() };
+    let own = &options.preferences.own_commands;
+    assert_eq!(options.keymap.lay_own(&CleanText::default(), own), []);
+    let mut reader = Reader::start(options);
+    reader.load(0, posts(4));
+    reader
+}
+
+/// The command that keys start.
+fn started(reader: &mut Reader, keys: &str) -> RunRequest {
+    let effects = reader.press(keys);
+    match effects.into_iter().find(|effect| matches!(effect, Effect::Run(_))) {
+        Some(Effect::Run(request)) => *request,
+        _ => panic!("{keys}: {}", reader.notice()),
+    }
+}
+
+fn end(reader: &mut Reader, number: u64, output: &str, end: RunEnd) -> Vec<Effect> {
+    reader.update(Message::Ran(Ran { number, output: CleanText::body(output), end }))
+}
+
+fn lines(reader: &Reader) -> Vec<String> {
+    let overlay = reader.app.screen().overlay();
+    let rows = overlay.map(Overlay::rows).unwrap_or_default();
+    let line = |row: &Row| match row {
+        Row::Line(text) => Some(text.to_string()),
+        _ => None,
+    };
+    rows.iter().filter_map(line).collect()
+}
+
+#[test]
+fn a_command_is_given_what_it_asks_for() {
+    let mut reader = reader(false);
+    let words = |request: &RunRequest| request.words.as_ref().map(CleanText::to_string);
+    let request = started(&mut reader, "j g k");
+    assert_eq!((words(&request).as_deref(), request.posts.len()), (Some("p2"), 0));
+    assert_eq!(reader.notice(), "look runs · Esc ends it");
+    // One at a time.
+    assert!(!reader.press("g k").iter().any(|effect| matches!(effect, Effect::Run(_))));
+    assert_eq!(reader.notice(), "look still runs · Esc ends it");
+    end(&mut reader, request.number, "", RunEnd::Well);
+    assert_eq!(reader.notice(), "look: done");
+    let request = started(&mut reader, ": l o o k Space 降 准 Enter");
+    assert_eq!(words(&request).as_deref(), Some("降准"));
+    end(&mut reader, request.number, "", RunEnd::Well);
+    reader.press("g g s t 甲 Enter v v");
+    let request = started(&mut reader, ": s e n d Enter");
+    let posts = request.posts.iter().map(|post| {
+        let own: String = post.own_tags.iter().map(CleanText::to_string).collect();
+        format!("{}{}{own}", post.key.to_clean(), if post.is_starred { "*" } else { "" })
+    });
+    assert_eq!(posts.collect::<Vec<_>>(), ["_posts/p3.md*甲", "_posts/p2.md"]);
+    end(&mut reader, request.number, "\n ok \nmore", RunEnd::Well);
+    assert_eq!(reader.notice(), "send: ok");
+    // The name of a command that is not there.
+    reader.press(": l o k Enter");
+    assert_eq!(reader.notice(), "there is no command lok; look is near");
+}
+
+#[test]
+fn output_is_shown_copied_or_left() {
+    let mut reader = reader(false);
+    let long = format!("\u{1b}[31m红\u{1b}[0m\n{}\n", "很长的一行。".repeat(40));
+    let request = started(&mut reader, "g k");
+    end(&mut reader, request.number, &long, RunEnd::Well);
+    let shown = lines(&reader);
+    assert_eq!(shown[0], "红");
+    assert!(shown.len() > 3 && shown.concat().contains("很长的一行"), "{shown:?}");
+    assert_eq!(reader.notice(), "ya copies it all");
+    let effects = reader.press("j j y a");
+    assert!(
+        matches!(effects.as_slice(), [Effect::Copy(text)] if text.as_str().starts_with("红\n"))
+    );
+    reader.press("Esc");
+    assert!(reader.app.screen().overlay().is_none());
+    let request = started(&mut reader, ": c o p i e d Enter");
+    let effects = end(&mut reader, request.number, "抄下", RunEnd::Well);
+    assert_eq!(effects, [Effect::Copy(CleanText::line("抄下"))]);
+    let request = started(&mut reader, ": l o g Enter");
+    end(&mut reader, request.number, "x", RunEnd::Well);
+    assert_eq!(reader.notice(), "log: done");
+}
+
+#[test]
+fn what_goes_wrong_is_said() {
+    let mut reader = reader(false);
+    for (how, notice, shown) in [
+        (RunEnd::Flooded, "look wrote more than 1 MiB and was ended", 1),
+        (RunEnd::TimedOut, "look took longer than 30 s and was ended", 1),
+        (RunEnd::Cancelled, "look was ended", 0),
+        (RunEnd::Failed(CleanText::line("no such file")), "look: no such file", 1),
+    ] {
+        let request = started(&mut reader, "g k");
+        end(&mut reader, request.number, "甲", how);
+        assert_eq!((reader.notice(), lines(&reader).len()), (notice.to_owned(), shown));
+        reader.press("Esc");
+    }
+    let request = started(&mut reader, "g k");
+    assert_eq!(reader.press("Esc"), [Effect::CancelRun]);
+    end(&mut reader, request.number, "", RunEnd::Cancelled);
+    // An answer that comes twice, or late.
+    end(&mut reader, request.number, "甲", RunEnd::Well);
+    assert!(reader.app.screen().overlay().is_none());
+    assert!(reader.press("Esc").is_empty());
+}
+
+#[test]
+fn commands_are_listed() {
+    let mut reader = reader(false);
+    reader.press("?");
+    let rows = reader.app.screen().overlay().unwrap().rows();
+    let own = rows.iter().filter_map(|row| match row {
+        Row::Own { keys, help, .. } => Some(format!("{keys} {help}")),
+        _ => None,
+    });
+    assert_eq!(own.collect::<Vec<_>>(), ["gk 查词 · :look", " :send", " :copied", " :log"]);
+    reader.press("/ 查 词 Enter");
+    started(&mut reader, "Enter");
+    let mut reader = self::reader(false);
+    reader.press(": 查");
+    let offered = reader.app.input().prompt().unwrap().offers()[0].label.to_string();
+    assert_eq!(offered, "look");
+    started(&mut reader, "Tab Enter");
+}
+
+#[test]
+fn a_restricted_reader_refuses() {
+    let mut reader = reader(true);
+    for keys in ["g k", ": s e n d Enter"] {
+        assert_eq!(reader.press(keys), []);
+        assert_eq!(reader.notice(), "this reader starts no other programs");
+    }
+}
+
+/// S11, S18: only the user's own file names commands.
+#[test]
+fn mistakes_in_commands_are_reported_and_an_archive_names_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, "[commands.look]\nrun = 'sh -c x'\n").unwrap();
+    let config = path.to_str().unwrap();
+    let (_, err, _) = run(&["--config", config, "-a", SAMPLES, "config", "show"]);
+    assert!(err.contains("`run` must be a list of texts"), "{err}");
+    let archive = folder.path().join("news");
+    std::fs::create_dir(&archive).unwrap();
+    std::fs::write(archive.join(".kanbao.toml"), "[commands.look]\nrun = ['x']\n").unwrap();
+    std::fs::write(&path, "").unwrap();
+    let arguments = ["--config", config, "-a", archive.to_str().unwrap(), "config", "show"];
+    let (_, err, _) = run(&arguments);
+    assert!(err.contains("`commands` cannot be set by an archive"), "{err}");
+}
