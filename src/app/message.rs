@@ -58,6 +58,8 @@ pub enum Message {
         /// Set with the last answer.
         ended: Option<Summary>,
     },
+    /// How much of the archive the query of this number has looked at, in percent.
+    Looked(u64, usize),
     /// Snippets of hits of the search of this number.
     Snippets(u64, Vec<(PostId, Snippet)>),
     /// The number of posts that a view's query finds.

@@ -193,6 +193,8 @@ texts! {
     NothingThatDay = "nothing-that-day";
     NothingLikeIt { words: CleanText } = "nothing-like-it";
     StillSearching = "still-searching";
+    Looked { percent: usize } = "looked";
+    SearchCut { seconds: usize, looked: usize, all: usize } = "search-cut";
     Indexing { percent: usize } = "indexing";
     IndexFailed { reason: CleanText } = "index-failed";
     ViewSaved { name: CleanText } = "view-saved";

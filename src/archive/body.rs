@@ -10,14 +10,16 @@ use url::Url;
 
 use crate::archive::data;
 use crate::archive::date::{self, PostDate};
+use crate::archive::details::Details;
 use crate::archive::lines::record::Given;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::resolve::{OpenedPost, PostFile};
+use crate::archive::row::Parts;
 use crate::archive::site::Site;
-use crate::archive::source::Reader;
+use crate::archive::source::{Contents, Reader};
 use crate::clean::CleanText;
 use crate::conversion::Script;
-use crate::document::{self, Context, Data, Dialect, Document, Flaw, Link};
+use crate::document::{self, Block, Context, Data, Dialect, Document, Flaw, Link};
 
 /// A post with its body.
 #[derive(Clone, Debug)]
@@ -30,15 +32,33 @@ pub struct Body {
     pub excerpt: Option<CleanText>,
     /// The source's web address in the front matter.
     pub source: Option<CleanText>,
+    /// The problems of the body alone.
+    pub problems: Vec<Problem>,
     /// What the line of a file of lines says besides.
     given: Option<Given>,
 }
 
 impl Body {
+    /// The excerpt, else the first paragraph, quoted or not, as one line.
+    pub fn summary(&self) -> Option<CleanText> {
+        self.excerpt.clone().or_else(|| first_text(&self.document))
+    }
+
+    /// What queries ask about it.
+    pub fn parts(&self) -> Parts {
+        let has = |image| self.document.links.iter().any(|link| link.image == image);
+        Parts { links: has(false), images: has(true) }
+    }
+
     /// The text alone; that of a line as it stands there.
     pub fn text(&self) -> CleanText {
         let given = self.given.as_ref().and_then(|given| given.text.clone());
         given.unwrap_or_else(|| self.document.plain_text())
+    }
+
+    /// Whether the text of a line stands there besides its body.
+    pub fn has_given_text(&self) -> bool {
+        self.given.as_ref().is_some_and(|given| given.text.is_some())
     }
 
     /// The targets of the links, in order; of an exported text those that it had.
@@ -68,40 +88,50 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
     let contents = reader.read(key.as_bytes())?;
     let file = PostFile::of(key, &contents, site);
     let opened = file.opened()?;
-    let mut post = file.post(now);
-    let context = PostContext::new(&post, &opened, site);
-    let document = document::parse(&opened.body, opened.syntax, &context);
-    let cut = || excerpt_before_separator(&opened, site, &context);
-    let excerpt = opened.excerpt.clone().or_else(cut);
+    let mut body = parse(&opened, file.post(now), &contents, site);
+    let Body { post, problems, .. } = &mut body;
     post.problems.extend(contents.problem);
-    post.problems.extend(document.flaws.iter().map(|&flaw| problem(flaw, opened.body_line)));
+    post.problems.extend(problems.iter().cloned());
     post.problems.sort_by_key(|problem| problem.line);
-    Ok(Body { post, document, excerpt, source: opened.source, given: contents.given })
+    Ok(body)
 }
 
 /// The plain text of a post's body. The error is the reason why there is none.
 pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<CleanText, CleanText> {
     let contents = reader.read(key.as_bytes())?;
     let file = PostFile::of(key, &contents, site);
-    Ok(text_of(&file.opened()?, &file.post(now), site))
+    let (opened, post) = (file.opened()?, file.post(now));
+    let context = PostContext::new(&post, &opened, site);
+    Ok(document::parse(&opened.body, opened.syntax, &context).plain_text())
 }
 
-/// A post and its text from its file, which is read once; `None` if that cannot be done, or the file
-/// kept changing.
-pub fn post_and_text(
-    reader: &Reader,
-    key: &PostKey,
-    site: &Site,
-    now: i64,
-) -> Option<(Post, CleanText)> {
-    with_file(reader, key, site, now, |file, post| {
-        file.opened().map(|opened| text_of(&opened, post, site)).unwrap_or_default()
-    })
+/// What a store keeps of a post.
+#[derive(Clone, Debug)]
+pub struct ForStore {
+    /// The post without the problems of its body.
+    pub post: Post,
+    /// The plain text; empty if it cannot be opened.
+    pub text: CleanText,
+    /// What is said of the body; `None` if there is none.
+    pub details: Option<Details>,
+    /// What it has.
+    pub parts: Parts,
 }
 
-/// A post without its text, like [`post_and_text`].
+/// A post with its body for a store, from its file, which is read once; `None` if that cannot be
+/// done, or the file kept changing.
+pub fn for_store(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Option<ForStore> {
+    let (post, body) = with_file(reader, key, site, now, |file, contents, post| {
+        file.opened().ok().map(|opened| parse(&opened, post.clone(), contents, site))
+    })?;
+    let text = body.as_ref().map(|body| body.document.plain_text()).unwrap_or_default();
+    let parts = body.as_ref().map(Body::parts).unwrap_or_default();
+    Some(ForStore { post, text, details: body.as_ref().map(Details::of), parts })
+}
+
+/// A post without its body, like [`for_store`].
 pub fn post(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Option<Post> {
-    Some(with_file(reader, key, site, now, |_, _| ())?.0)
+    Some(with_file(reader, key, site, now, |_, _, _| ())?.0)
 }
 
 fn with_file<T>(
@@ -109,12 +139,12 @@ fn with_file<T>(
     key: &PostKey,
     site: &Site,
     now: i64,
-    read: impl FnOnce(&PostFile<'_>, &Post) -> T,
+    read: impl FnOnce(&PostFile<'_>, &Contents, &Post) -> T,
 ) -> Option<(Post, T)> {
     let contents = reader.read(key.as_bytes()).ok()?;
     let file = PostFile::of(key, &contents, site);
     let mut post = file.post(now);
-    let read = read(&file, &post);
+    let read = read(&file, &contents, &post);
     match contents.problem {
         Some(problem) if problem.kind == ProblemKind::Changed => return None,
         problem => post.problems.splice(..0, problem),
@@ -122,9 +152,14 @@ fn with_file<T>(
     Some((post, read))
 }
 
-fn text_of(opened: &OpenedPost, post: &Post, site: &Site) -> CleanText {
-    let context = PostContext::new(post, opened, site);
-    document::parse(&opened.body, opened.syntax, &context).plain_text()
+fn parse(opened: &OpenedPost, post: Post, contents: &Contents, site: &Site) -> Body {
+    let context = PostContext::new(&post, opened, site);
+    let document = document::parse(&opened.body, opened.syntax, &context);
+    let cut = || excerpt_before_separator(opened, site, &context);
+    let excerpt = opened.excerpt.clone().or_else(cut);
+    let problems = document.flaws.iter().map(|&flaw| problem(flaw, opened.body_line)).collect();
+    let (source, given) = (opened.source.clone(), contents.given.clone());
+    Body { post, document, excerpt, source, problems, given }
 }
 
 /// The text before the site's excerpt separator, or Hexo's and `WordPress`'s (J19).
@@ -139,6 +174,20 @@ fn excerpt_before_separator(
     let head = cuts.filter_map(|cut| opened.body.split_once(cut)).map(|(head, _)| head).next()?;
     let text = document::parse(head, opened.syntax, context).plain_text();
     Some(CleanText::line(text.as_str())).filter(|text| !text.is_empty())
+}
+
+/// The first paragraph, quoted or not, as one line.
+fn first_text(document: &Document) -> Option<CleanText> {
+    let mut blocks: &[Block] = &document.blocks;
+    loop {
+        match blocks.first()? {
+            Block::Paragraph(text) if !text.is_empty() => {
+                return Some(CleanText::line(text.text.as_str()));
+            }
+            Block::Quote(inner) if !inner.is_empty() => blocks = inner,
+            _ => blocks = blocks.get(1..)?,
+        }
+    }
 }
 
 fn problem(flaw: Flaw, line: u32) -> Problem {

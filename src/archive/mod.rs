@@ -10,6 +10,7 @@ pub mod change;
 pub mod data;
 pub mod date;
 pub mod decode;
+pub mod details;
 pub mod front_matter;
 pub mod lines;
 pub mod load;

@@ -14,9 +14,21 @@ const DATED: u8 = 2;
 const TIMED: u8 = 4;
 const ZONED: u8 = 8;
 const WITH_URL: u8 = 16;
+const LINKS: u8 = 32;
+const IMAGES: u8 = 64;
+const PARTS_KNOWN: u8 = 128;
 
-/// The row of a post.
-pub fn row_of(post: &Post) -> Vec<u8> {
+/// What is in a body, as far as queries ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Whether it has links.
+    pub links: bool,
+    /// Whether it has images.
+    pub images: bool,
+}
+
+/// The row of a post; `parts` is what its body has, if that is known.
+pub fn row_of(post: &Post, parts: Option<Parts>) -> Vec<u8> {
     let mut row = Vec::with_capacity(256);
     let date = post.date;
     let flag = |is: bool, flag: u8| if is { flag } else { 0 };
@@ -25,7 +37,10 @@ pub fn row_of(post: &Post) -> Vec<u8> {
             | flag(date.is_some(), DATED)
             | flag(date.is_some_and(|date| date.has_time), TIMED)
             | flag(date.is_some_and(|date| date.has_zone), ZONED)
-            | flag(post.url.is_some(), WITH_URL),
+            | flag(post.url.is_some(), WITH_URL)
+            | flag(parts.is_some(), PARTS_KNOWN)
+            | flag(parts.is_some_and(|parts| parts.links), LINKS)
+            | flag(parts.is_some_and(|parts| parts.images), IMAGES),
     );
     row.push(post.status as u8);
     if let Some(date) = date {
@@ -43,13 +58,15 @@ pub fn row_of(post: &Post) -> Vec<u8> {
         push_text(&mut row, url.as_str());
     }
     varint::push(&mut row, post.problems.len());
-    for problem in &post.problems {
-        varint::push(&mut row, problem.line as usize);
-        push_text(&mut row, problem.kind.name());
-        push_text(&mut row, problem.wrong.as_str());
-        push_text(&mut row, problem.done.as_str());
-    }
+    post.problems.iter().for_each(|problem| push_problem(&mut row, problem));
     row
+}
+
+/// What the body of a row's post has; `None` if the row does not say.
+pub fn parts_of(row: &[u8]) -> Option<Parts> {
+    let flags = *row.first()?;
+    let has = |flag: u8| flags & flag != 0;
+    has(PARTS_KNOWN).then(|| Parts { links: has(LINKS), images: has(IMAGES) })
 }
 
 /// The post of a row; `None` if it is none. `now`, in seconds since 1970, and the site decide whether
@@ -74,9 +91,9 @@ pub fn post_of(key: &[u8], row: &[u8], site: &Site, now: i64) -> Option<Post> {
         status = if is_future { Status::Future } else { Status::Shown };
     }
     let title = rest.text()?;
-    let (categories, tags, authors) = (rest.names()?, rest.names()?, rest.names()?);
+    let (categories, tags, authors) = (rest.texts()?, rest.texts()?, rest.texts()?);
     let url = if has(WITH_URL) { Some(rest.text()?) } else { None };
-    let problems = (0..rest.number()?).map(|_| rest.problem()).collect::<Option<_>>()?;
+    let problems = rest.problems()?;
     rest.0.is_empty().then(|| Post {
         key: PostKey::new(key),
         title,
@@ -91,13 +108,20 @@ pub fn post_of(key: &[u8], row: &[u8], site: &Site, now: i64) -> Option<Post> {
     })
 }
 
-fn push_text(row: &mut Vec<u8>, text: &str) {
+pub(super) fn push_text(row: &mut Vec<u8>, text: &str) {
     varint::push(row, text.len());
     row.extend_from_slice(text.as_bytes());
 }
 
+pub(super) fn push_problem(row: &mut Vec<u8>, problem: &Problem) {
+    varint::push(row, problem.line as usize);
+    push_text(row, problem.kind.name());
+    push_text(row, problem.wrong.as_str());
+    push_text(row, problem.done.as_str());
+}
+
 /// What is left of a row.
-struct Rest<'a>(&'a [u8]);
+pub(super) struct Rest<'a>(pub &'a [u8]);
 
 impl Rest<'_> {
     fn bytes<const N: usize>(&mut self) -> Option<[u8; N]> {
@@ -106,20 +130,24 @@ impl Rest<'_> {
         Some(*first)
     }
 
-    fn number(&mut self) -> Option<usize> {
+    pub(super) fn number(&mut self) -> Option<usize> {
         varint::take(&mut self.0)
     }
 
     /// A text, cleaned again: the file may be someone else's.
-    fn text(&mut self) -> Option<CleanText> {
+    pub(super) fn text(&mut self) -> Option<CleanText> {
         let len = self.number()?;
         let (text, rest) = self.0.split_at_checked(len)?;
         self.0 = rest;
         Some(CleanText::line(std::str::from_utf8(text).ok()?))
     }
 
-    fn names(&mut self) -> Option<Vec<CleanText>> {
+    pub(super) fn texts(&mut self) -> Option<Vec<CleanText>> {
         (0..self.number()?).map(|_| self.text()).collect()
+    }
+
+    pub(super) fn problems(&mut self) -> Option<Vec<Problem>> {
+        (0..self.number()?).map(|_| self.problem()).collect()
     }
 
     fn problem(&mut self) -> Option<Problem> {
@@ -160,7 +188,15 @@ mod tests {
             for name in ["_posts/2020-01-02-a.md", "_posts/x.md", "_drafts/y.html"] {
                 let key = PostKey::new(name.as_bytes());
                 let post = |site| PostFile::new(&key, text.as_bytes(), site).post(NOW);
-                let row = row_of(&post(&hides));
+                let row = row_of(&post(&hides), None);
+                assert_eq!(parts_of(&row), None);
+                for (links, images) in [(false, true), (true, false)] {
+                    let parts = Some(Parts { links, images });
+                    let row = row_of(&post(&hides), parts);
+                    assert_eq!(parts_of(&row), parts);
+                    let read = post_of(key.as_bytes(), &row, &hides, NOW).unwrap();
+                    assert!(same(&read, &post(&hides)));
+                }
                 for site in [&hides, &shows] {
                     let read = post_of(key.as_bytes(), &row, site, NOW).unwrap();
                     assert!(same(&read, &post(site)), "{text} {name}: {read:?}");
@@ -176,6 +212,7 @@ mod tests {
         #[test]
         fn any_row_is_tolerated(row in prop::collection::vec(any::<u8>(), 0..60)) {
             post_of(b"x", &row, &Site::plain(), NOW);
+            parts_of(&row);
         }
     }
 }

@@ -12,9 +12,9 @@ use crate::archive::stamp::Stamp;
 use crate::archive::versions::Versions;
 use crate::store::{Entry, Folder, Segment, Store};
 
-/// The version of what is stored. Increment it with every change of rows, plain text, folding or
-/// unfolding.
-const VERSION: u32 = 5;
+/// The version of what is stored. Increment it with every change of rows, details, plain text, folding
+/// or unfolding.
+const VERSION: u32 = 6;
 
 /// Posts passed on at a time.
 const BATCH: usize = 512;

@@ -47,7 +47,7 @@ impl ProgressBar {
 
     /// Clears the line.
     pub(super) fn end(&self) {
-        if self.last.lock().is_ok_and(|last| last.is_some()) {
+        if self.last.lock().is_ok_and(|mut last| last.take().is_some()) {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");
         }
     }

@@ -8,14 +8,14 @@ use serde::Serialize;
 
 use crate::app::run::RunPost;
 use crate::archive::body::Body;
+use crate::archive::details::Details;
 use crate::archive::post::{Post, PostId, PostKey, Problem};
 use crate::archive::resolve;
 use crate::clean::CleanText;
-use crate::cli::open::OpenArchive;
+use crate::cli::select::Selection;
 use crate::conversion::Script;
-use crate::document::{Block, Document};
 use crate::forms::composed;
-use crate::search::marks::Marks;
+use crate::search::fulltext::lookup::{Lookup, StoredPost};
 use crate::search::query::field::Mark;
 
 /// The fields of a post's object in order, with their meaning; the names are stable.
@@ -104,13 +104,15 @@ impl PostRecord {
         self
     }
 
-    /// Reads a post with its body, whose text is included on request; `None` if the post is gone.
+    /// The record of a post from the store, else from its file, with its text on request; `None` if the
+    /// post is gone.
     pub(super) fn read(
-        archive: &OpenArchive,
-        marks: &Marks,
+        selection: &Selection,
+        lookup: &Lookup,
         id: PostId,
         with_text: bool,
     ) -> Option<Self> {
+        let Selection { archive, marks, .. } = selection;
         let posts = archive.posts();
         let known = posts.post(id)?;
         let with_all_problems = |post: &mut Post| {
@@ -121,19 +123,30 @@ impl PostRecord {
             post.problems.extend(others);
             post.problems.sort_by_key(|problem| problem.line);
         };
-        let mut record = match archive.body(&known.key()) {
-            Ok(mut body) => {
-                with_all_problems(&mut body.post);
-                let mut record = Self::of_body(&body);
-                record.text = with_text.then(|| body.text());
-                record
-            }
-            Err(reason) => {
-                let site = &archive.loaded.site;
-                let mut post = resolve::unreadable(&known.key(), site, reason.as_str());
-                post.problems.clear();
-                with_all_problems(&mut post);
-                Self::of_post(&post)
+        let stored = || {
+            let site = &archive.loaded.site;
+            let stored = lookup.post(id, known.key_bytes(), site, archive.now);
+            stored.filter(|stored| !(with_text && stored.details.is_text_given))
+        };
+        let mut record = if let Some(StoredPost { mut post, text, details }) = stored() {
+            post.problems.extend(details.problems.iter().cloned());
+            post.problems.sort_by_key(|problem| problem.line);
+            with_all_problems(&mut post);
+            Self { text: with_text.then_some(text), ..Self::new(&post, details) }
+        } else {
+            match archive.body(&known.key()) {
+                Ok(mut body) => {
+                    with_all_problems(&mut body.post);
+                    let text = with_text.then(|| body.text());
+                    Self { text, ..Self::of_body(&body) }
+                }
+                Err(reason) => {
+                    let site = &archive.loaded.site;
+                    let mut post = resolve::unreadable(&known.key(), site, reason.as_str());
+                    post.problems.clear();
+                    with_all_problems(&mut post);
+                    Self::new(&post, Details::default())
+                }
             }
         };
         record.read = marks.has(id, Mark::Read);
@@ -144,13 +157,7 @@ impl PostRecord {
 
     /// The record of a post with its body.
     pub(super) fn of_body(body: &Body) -> Self {
-        let excerpt = body.excerpt.clone().or_else(|| first_text(&body.document));
-        Self {
-            excerpt,
-            chars: body.document.visible_chars(),
-            links: body.links(),
-            ..Self::of_post(&body.post)
-        }
+        Self::new(&body.post, Details::of(body))
     }
 
     /// Adds the reading state that a command in the reader is given, and the text.
@@ -161,8 +168,8 @@ impl PostRecord {
         self
     }
 
-    /// The record of a post whose body cannot be read.
-    pub(super) fn of_post(post: &Post) -> Self {
+    /// The record of a post without its text.
+    fn new(post: &Post, details: Details) -> Self {
         Self {
             path: post.key.to_clean(),
             path_bytes: path_bytes(&post.key),
@@ -172,10 +179,10 @@ impl PostRecord {
             categories: post.categories.clone(),
             tags: post.tags.clone(),
             authors: post.authors.clone(),
-            excerpt: None,
+            excerpt: details.summary,
             url: post.url.clone(),
-            chars: 0,
-            links: Vec::new(),
+            chars: details.chars,
+            links: details.links,
             status: post.status.name(),
             read: false,
             starred: false,
@@ -190,20 +197,6 @@ impl PostRecord {
 fn path_bytes(key: &PostKey) -> Option<String> {
     let bytes = key.as_bytes();
     (key.to_clean().as_str().as_bytes() != bytes).then(|| STANDARD.encode(bytes))
-}
-
-/// The first paragraph, quoted or not, as one line.
-fn first_text(document: &Document) -> Option<CleanText> {
-    let mut blocks: &[Block] = &document.blocks;
-    loop {
-        match blocks.first()? {
-            Block::Paragraph(text) if !text.is_empty() => {
-                return Some(CleanText::line(text.text.as_str()));
-            }
-            Block::Quote(inner) if !inner.is_empty() => blocks = inner,
-            _ => blocks = blocks.get(1..)?,
-        }
-    }
 }
 
 /// Whether a path on the command line names the post `key` of the archive at `root`.
@@ -247,7 +240,7 @@ mod tests {
         let site = Site::jekyll(None).0;
         let mut post = resolve::unreadable(&PostKey::new(b"\xff.md".as_slice()), &site, "why");
         post.title = CleanText::line("x");
-        let mut record = PostRecord::of_post(&post);
+        let mut record = PostRecord::new(&post, Details::default());
         record.text = Some(CleanText::line("x"));
         let text = serde_json::to_string(&record).unwrap();
         let mut at = 0;

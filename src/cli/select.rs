@@ -3,16 +3,23 @@
 //! Posts that metadata and store cannot decide are read in result order, a few at a time, so the
 //! first results come early and no more posts are read than requested.
 
+use std::cell::Cell;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::archive::post::PostId;
+use crate::clean::CleanText;
+use crate::cli::failure::complain;
 use crate::cli::listing::Format;
 use crate::cli::open::{OpenArchive, Use};
+use crate::cli::progress::ProgressBar;
 use crate::cli::{Invocation, PROBLEMS, Result, help, query};
-use crate::search::find::{Finder, Request};
+use crate::config::locale::grouped;
+use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern};
 use crate::search::fold;
 use crate::search::marks::Marks;
 use crate::search::query::Query;
@@ -101,6 +108,8 @@ pub(super) struct Selection {
     sort: Option<Sort>,
     /// Whether the query matches every post.
     is_all: bool,
+    /// Whether the query ran out of time.
+    is_cut: AtomicBool,
 }
 
 impl Selection {
@@ -116,7 +125,14 @@ impl Selection {
         let marks = archive.marks(invocation);
         let today = archive.loaded.site.today(archive.now);
         let matcher = query.resolve(today, fold::fold).with_hidden(scope.all);
-        Ok(Self { archive, marks, matcher, sort: sort.or(query.sort), is_all: query.is_all() })
+        Ok(Self {
+            archive,
+            marks,
+            matcher,
+            sort: sort.or(query.sort),
+            is_all: query.is_all(),
+            is_cut: AtomicBool::new(false),
+        })
     }
 
     /// Passes the selected posts to `write` in order, in batches as they are found, at most `most`
@@ -137,20 +153,42 @@ impl Selection {
         };
         let wish = Request { matcher: &self.matcher, sort: self.sort };
         let (mut left, mut written) = (most, Ok(()));
+        let limit = has_pattern(&self.matcher).then(|| Instant::now() + PATTERN_LIMIT);
+        let (bar, looked) = (ProgressBar::of("posts"), Cell::new((0, 0)));
+        let watch = Watch {
+            cancelled: &|| limit.is_some_and(|limit| Instant::now() >= limit),
+            looked: &|done, all| {
+                looked.set((done, all));
+                if limit.is_some() {
+                    bar.show(done, all);
+                }
+            },
+        };
         if left > 0 {
-            find.run(wish, &|| false, &mut |ids| {
+            let ended = find.run_watched(wish, &watch, &mut |ids| {
                 let ids = ids.get(..left.min(ids.len())).unwrap_or_default();
                 left -= ids.len();
+                bar.end();
                 written = write(&find, ids);
                 left > 0 && written.is_ok()
             });
+            bar.end();
+            if !ended.all && left > 0 && written.is_ok() {
+                self.is_cut.store(true, Ordering::Relaxed);
+                complain_of_limit(looked.get());
+            }
         }
         written
     }
 
-    /// The exit code after `found` posts: only a query that finds nothing is a problem.
+    /// Whether the query ran out of time, so that posts are missing.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut.load(Ordering::Relaxed)
+    }
+
+    /// The exit code after `found` posts: a query that finds nothing, or ran out of time, is a problem.
     pub(super) fn exit_code(&self, found: usize) -> u8 {
-        if found == 0 && !self.is_all { PROBLEMS } else { 0 }
+        if self.is_cut() || found == 0 && !self.is_all { PROBLEMS } else { 0 }
     }
 
     /// The folded titles, if the query asks for them.
@@ -165,4 +203,11 @@ impl Selection {
     fn asks(&self, is_it: impl Fn(&Question) -> bool) -> bool {
         self.matcher.questions().iter().any(is_it)
     }
+}
+
+/// Says that a query ran out of time after so many of all posts.
+fn complain_of_limit((done, all): (usize, usize)) {
+    let (done, all, seconds) = (grouped(done), grouped(all), PATTERN_LIMIT.as_secs());
+    let line = format!("stopped after {seconds} seconds: looked at {done} of {all} posts");
+    complain(&CleanText::line(&line), "Narrow the query, for instance by after:2024.");
 }

@@ -1,25 +1,55 @@
 //! A post's body, folded to answer questions of a query.
 
+use std::borrow::Cow;
+
+use fixedbitset::FixedBitSet;
 use memchr::memmem::Finder;
 
+use crate::archive::row::Parts;
+use crate::search::fold::fold;
 use crate::search::query::field::Question;
+use crate::search::query::{Needs, Pattern};
+use crate::search::unfold::unfold;
 
 /// What answers a question about a body.
 #[derive(Debug)]
 pub(super) enum BodyQuestion {
     /// Whether it has a text.
     Text(Box<Finder<'static>>),
+    /// Whether it matches a pattern.
+    Pattern(Pattern),
     Links,
     Images,
 }
 
-/// A folded body with the facts a query can ask about.
-#[derive(Clone, Copy, Debug, Default)]
+/// A body as far as a query asks for it.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Body<'a> {
     /// The folded text.
-    pub text: &'a [u8],
-    pub links: bool,
-    pub images: bool,
+    pub folded: &'a [u8],
+    pub original: Original<'a>,
+    /// `None` if they were not read.
+    pub parts: Option<Parts>,
+}
+
+/// The text before it was folded.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Original<'a> {
+    Text(&'a str),
+    /// What unfolds the folded text.
+    Stream(&'a [u8]),
+}
+
+impl<'a> Body<'a> {
+    /// The text before it was folded; `None` if the stream is damaged.
+    fn original(&self) -> Option<Cow<'a, str>> {
+        match self.original {
+            Original::Text(text) => Some(Cow::Borrowed(text)),
+            Original::Stream(stream) => {
+                Some(Cow::Owned(unfold(std::str::from_utf8(self.folded).ok()?, stream)?))
+            }
+        }
+    }
 }
 
 impl BodyQuestion {
@@ -27,6 +57,7 @@ impl BodyQuestion {
     pub(super) fn of(question: &Question) -> Option<Self> {
         match question {
             Question::Body(text) => Some(Self::Text(Box::new(Finder::new(text).into_owned()))),
+            Question::BodyPattern(pattern) => Some(Self::Pattern(pattern.clone())),
             Question::Links => Some(Self::Links),
             Question::Images => Some(Self::Images),
             _ => None,
@@ -38,11 +69,47 @@ impl BodyQuestion {
         matches!(self, Self::Links | Self::Images)
     }
 
-    pub(super) fn answer(&self, body: Body<'_>) -> bool {
+    /// Whether the text must be known as it was before it was folded.
+    pub(super) fn needs_original(&self) -> bool {
+        matches!(self, Self::Pattern(_))
+    }
+
+    /// The answer; `None` if the body does not say.
+    pub(super) fn answer(&self, body: Body<'_>) -> Option<bool> {
         match self {
-            Self::Text(finder) => finder.find(body.text).is_some(),
-            Self::Links => body.links,
-            Self::Images => body.images,
+            Self::Text(finder) => Some(finder.find(body.folded).is_some()),
+            Self::Pattern(pattern) => {
+                let mut has =
+                    |text: &str| memchr::memmem::find(body.folded, fold(text).as_bytes()).is_some();
+                // Without what a match needs the text is not unfolded.
+                Some(pattern.needs().are_met(&mut has) && pattern.fits(&body.original()?))
+            }
+            Self::Links => body.parts.map(|parts| parts.links),
+            Self::Images => body.parts.map(|parts| parts.images),
+        }
+    }
+}
+
+/// What [`Needs`] leave of sets of posts, of which `with` gives those that may have a folded text;
+/// `None` means all.
+pub(super) fn posts_meeting(
+    needs: &Needs,
+    with: &dyn Fn(&str) -> Option<FixedBitSet>,
+) -> Option<FixedBitSet> {
+    match needs {
+        Needs::Text(text) => with(&fold(text)),
+        Needs::All(parts) => {
+            parts.iter().filter_map(|part| posts_meeting(part, with)).reduce(|mut all, some| {
+                all.intersect_with(&some);
+                all
+            })
+        }
+        Needs::Any(parts) => {
+            let mut any = FixedBitSet::new();
+            for part in parts {
+                any.union_with(&posts_meeting(part, with)?);
+            }
+            Some(any)
         }
     }
 }

@@ -6,20 +6,22 @@
 //! windows, so that the first screenful comes early. The caller stops the search or lets it run to
 //! count all hits.
 
+use std::time::Duration;
+
 use fixedbitset::FixedBitSet;
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
-use crate::search::body::{Body, BodyQuestion};
+use crate::search::body::{Body, BodyQuestion, Original, posts_meeting};
 use crate::search::fold::fold;
-use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::lookup::{Lookup, StoredText};
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
 use crate::search::query::field::{Mark, Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::posts::{Answers, Posts};
-use crate::search::snippet::Snippet;
+use crate::search::snippet::{Snippet, Sought};
 use crate::search::titles::Titles;
 
 /// Posts in the first window; the next ones double, up to [`LARGEST`].
@@ -30,6 +32,8 @@ const LARGEST: usize = 4096;
 const READ: usize = 32;
 /// The most posts read before hits are reported.
 const MOST_READ: usize = 256;
+/// The longest time to look for a `/regex/` in texts: a filter may rule out nothing.
+pub const PATTERN_LIMIT: Duration = Duration::from_secs(60);
 
 /// The data a search runs on.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +59,14 @@ pub struct Request<'a> {
     pub sort: Option<Sort>,
 }
 
+/// Watches a search.
+pub struct Watch<'a> {
+    /// Whether to stop.
+    pub cancelled: &'a (dyn Fn() -> bool + Sync),
+    /// Told how many of all candidates were looked at so far.
+    pub looked: &'a dyn Fn(usize, usize),
+}
+
 /// The result of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -69,6 +81,8 @@ enum Answer {
     Titles(FixedBitSet),
     /// Of the posts of the store, those that may be hits.
     Bodies(Option<FixedBitSet>),
+    /// The store knows what bodies have.
+    Parts,
     /// [`Posts`] answers it from the metadata, or the body must be read.
     Names,
 }
@@ -82,12 +96,24 @@ impl Finder<'_> {
         cancelled: &(dyn Fn() -> bool + Sync),
         sink: &mut dyn FnMut(&[PostId]) -> bool,
     ) -> Summary {
+        self.run_watched(request, &Watch { cancelled, looked: &|_, _| {} }, sink)
+    }
+
+    /// Like [`Finder::run`], and tells of its progress.
+    pub fn run_watched(
+        &self,
+        request: Request<'_>,
+        watch: &Watch<'_>,
+        sink: &mut dyn FnMut(&[PostId]) -> bool,
+    ) -> Summary {
+        let cancelled = watch.cancelled;
         let posts = Posts::new(self.archive, request.matcher);
         let questions = request.matcher.questions().iter();
         let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
         let bodies = request.matcher.questions().iter().map(BodyQuestion::of).collect();
         let search = Search { find: self, request, posts, answers, bodies };
         let mut candidates = search.candidates().into_iter();
+        let all = candidates.len();
         let mut summary = Summary { hits: 0, all: false };
         let (mut size, mut read) = (FIRST, READ);
         while !cancelled() {
@@ -107,6 +133,7 @@ impl Finder<'_> {
                 if cancelled() {
                     return summary;
                 }
+                (watch.looked)(all - candidates.len() - rest.len(), all);
                 summary.hits += hits.len();
                 // Where hits are rare, read more posts at a time.
                 if is_open && hits.len() * 2 < some.len() {
@@ -124,16 +151,27 @@ impl Finder<'_> {
     pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
         let Some(post) = self.archive.post(id) else { return Snippet::default() };
         let text = || self.bodies.text(&post.key());
-        self.lookup.snippet_or(id, &needles(matcher), most, text)
+        self.lookup.snippet_or(id, &sought(matcher), most, text)
     }
 
     fn answer(&self, question: &Question) -> Answer {
         match question {
             Question::Title(text) => Answer::Titles(self.titles.find(text)),
             Question::Body(needle) => Answer::Bodies(self.lookup.candidates(needle)),
+            Question::BodyPattern(pattern) => {
+                let with = |text: &str| self.lookup.candidates(text);
+                Answer::Bodies(posts_meeting(pattern.needs(), &with))
+            }
+            Question::Links | Question::Images => Answer::Parts,
             _ => Answer::Names,
         }
     }
+}
+
+/// Whether a query looks for a pattern in bodies, which may take long.
+pub fn has_pattern(matcher: &Matcher) -> bool {
+    let mut questions = matcher.questions().iter();
+    questions.any(|question| matches!(question, Question::BodyPattern(_)))
 }
 
 /// The folded texts a query searches for in bodies.
@@ -145,6 +183,15 @@ pub fn needles(matcher: &Matcher) -> Vec<&str> {
             _ => None,
         })
         .collect()
+}
+
+/// What a query searches for in bodies.
+pub fn sought(matcher: &Matcher) -> Sought<'_> {
+    let patterns = matcher.questions().iter().filter_map(|question| match question {
+        Question::BodyPattern(pattern) => Some(pattern),
+        _ => None,
+    });
+    Sought { needles: needles(matcher), patterns: patterns.collect() }
 }
 
 /// A post that may be a hit, and whether it is one, if known.
@@ -192,7 +239,7 @@ impl<'a> Search<'a> {
                 posts.union_with(candidates.as_ref()?);
                 Some(posts)
             }
-            Answer::Names => None,
+            Answer::Parts | Answer::Names => None,
         }
     }
 
@@ -211,25 +258,26 @@ impl<'a> Search<'a> {
 
     /// Whether a candidate's file has to be read.
     fn reads_file(&self, (post, is_hit): &Candidate<'_>) -> bool {
-        is_hit.is_none() && (self.needs_document() || !self.find.lookup.knows(post.id()))
+        is_hit.is_none() && !self.find.lookup.knows(post.id())
     }
 
     /// Reads a post, as much of it as the query needs; returns whether it is a hit.
     fn read_and_decide(&self, post: PostRef<'_>) -> bool {
         let (key, bodies) = (post.key(), self.find.bodies);
-        if self.needs_document() {
+        let (text, parts) = if self.needs_document() {
             let whole = bodies.whole(&key);
-            let text = fold(whole.text.as_str());
-            let (links, images) = (whole.links, whole.images);
-            return self.is_hit(post, Body { text: text.as_bytes(), links, images });
-        }
-        let text = fold(bodies.text(&key).as_str());
-        self.is_hit(post, Body { text: text.as_bytes(), ..Body::default() })
+            (whole.text, Some(whole.parts))
+        } else {
+            (bodies.text(&key), None)
+        };
+        let folded = fold(text.as_str());
+        let (folded, original) = (folded.as_bytes(), Original::Text(text.as_str()));
+        self.is_hit(post, Body { folded, original, parts }) == Some(true)
     }
 
-    /// Whether a post with this body is a hit.
-    fn is_hit(&self, post: PostRef<'_>, body: Body<'_>) -> bool {
-        self.posts.matches(post, &ReadPost { search: self, body }) == Some(true)
+    /// Whether a post with this body is a hit; `None` if the body does not say all that is asked.
+    fn is_hit(&self, post: PostRef<'_>, body: Body<'_>) -> Option<bool> {
+        self.posts.matches(post, &ReadPost { search: self, body })
     }
 
     /// The hits among some candidates; looks for undecided ones in the store, or reads them.
@@ -239,19 +287,18 @@ impl<'a> Search<'a> {
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Vec<PostId> {
         let mut decided: Vec<Candidate<'a>> = some.to_vec();
-        if !self.needs_document() {
-            let open = || some.iter().filter(|(_, is_hit)| is_hit.is_none()).map(|(post, _)| *post);
-            let posts: Vec<PostRef<'_>> = open().collect();
-            let ids: Vec<PostId> = open().map(PostRef::id).collect();
-            let decide = |at: usize, text: &[u8]| {
-                let body = Body { text, ..Body::default() };
-                posts.get(at).is_some_and(|&post| self.is_hit(post, body))
-            };
-            let answers = self.find.lookup.map(&ids, &decide, cancelled);
-            let rest = decided.iter_mut().filter(|(_, is_hit)| is_hit.is_none());
-            for ((_, is_hit), answer) in rest.zip(answers) {
-                *is_hit = answer;
-            }
+        let open = || some.iter().filter(|(_, is_hit)| is_hit.is_none()).map(|(post, _)| *post);
+        let posts: Vec<PostRef<'_>> = open().collect();
+        let ids: Vec<PostId> = open().map(PostRef::id).collect();
+        let decide = |at: usize, StoredText { folded, stream }: StoredText<'_>| {
+            let body = Body { folded, original: Original::Stream(stream), parts: None };
+            posts.get(at).and_then(|&post| self.is_hit(post, body))
+        };
+        let with_streams = self.bodies.iter().flatten().any(BodyQuestion::needs_original);
+        let answers = self.find.lookup.map(&ids, with_streams, &decide, cancelled);
+        let rest = decided.iter_mut().filter(|(_, is_hit)| is_hit.is_none());
+        for ((_, is_hit), answer) in rest.zip(answers) {
+            *is_hit = answer.flatten();
         }
         if decided.iter().any(|(_, is_hit)| is_hit.is_none()) {
             let decide = |&(post, is_hit): &Candidate<'a>| {
@@ -276,7 +323,7 @@ impl Answers for Search<'_> {
         self.find.marks.is_tagged(post.id(), tag)
     }
 
-    fn answer(&self, post: PostRef<'_>, number: usize, _question: &Question) -> Option<bool> {
+    fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
         let id = post.id();
         match self.answers.get(number)? {
             Answer::Titles(posts) => Some(posts.contains(id.0 as usize)),
@@ -284,6 +331,14 @@ impl Answers for Search<'_> {
                 let candidates = candidates.as_ref().filter(|_| self.find.lookup.knows(id))?;
                 // The filters only rule out.
                 if candidates.contains(id.0 as usize) { None } else { Some(false) }
+            }
+            Answer::Parts => {
+                let parts = self.find.lookup.parts();
+                let with = match question {
+                    Question::Links => &parts.links,
+                    _ => &parts.images,
+                };
+                parts.known.contains(id.0 as usize).then(|| with.contains(id.0 as usize))
             }
             Answer::Names => None,
         }
@@ -307,7 +362,7 @@ impl Answers for ReadPost<'_> {
 
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
         let asked = self.search.bodies.get(number).and_then(Option::as_ref);
-        let answer = asked.map(|asked| asked.answer(self.body));
+        let answer = asked.and_then(|asked| asked.answer(self.body));
         answer.or_else(|| self.search.answer(post, number, question))
     }
 }

@@ -118,16 +118,21 @@ impl Folded {
             let hits = memmem::find_iter(self.text.as_bytes(), needle.as_bytes());
             found.extend(hits.map(|at| self.original(&(at..at + needle.len()))));
         }
-        found.sort_unstable_by_key(|range| (range.start, range.end));
-        found.dedup_by(|next, last| {
-            let joined = next.start < last.end;
-            if joined {
-                last.end = last.end.max(next.end);
-            }
-            joined
-        });
-        found
+        joined(found)
     }
+}
+
+/// Ranges in order, overlapping ones merged.
+pub(super) fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|next, last| {
+        let overlaps = next.start < last.end;
+        if overlaps {
+            last.end = last.end.max(next.end);
+        }
+        overlaps
+    });
+    ranges
 }
 
 /// Appends the folded text. Calls `each` per piece with its bytes in `text`, its bytes in `folded`, and

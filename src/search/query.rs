@@ -21,19 +21,19 @@ pub mod fullwidth;
 mod lexer;
 pub mod matcher;
 mod parser;
+mod pattern;
 pub mod posts;
 mod print;
 #[cfg(test)]
 mod tests;
 
-use std::hash::{Hash, Hasher};
 use std::ops::Range;
-
-use regex::{Regex, RegexBuilder};
 
 use crate::search::query::dates::Dates;
 use crate::search::query::error::QueryError;
 use crate::search::query::field::{Fact, Field, Sort};
+
+pub use pattern::{Needs, Pattern};
 
 /// The longest query in characters: a text pasted by mistake is rejected at once.
 pub const MOST_CHARACTERS: usize = 4096;
@@ -85,6 +85,8 @@ pub enum Term {
 pub enum Value {
     /// Text as typed.
     Text(Text),
+    /// A pattern for the text.
+    Pattern(Pattern),
     /// A range of days.
     Dates(Dates),
     /// The meaning of one of the field's keywords.
@@ -106,55 +108,6 @@ impl Text {
     fn new(text: &str, quoted: bool) -> Self {
         let cased = |c: char| c.is_lowercase() || c.is_uppercase();
         Self { text: text.to_owned(), exact: quoted && text.chars().any(cased) }
-    }
-}
-
-/// A regular expression for unfolded titles, ignoring case.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    source: String,
-    regex: Regex,
-}
-
-impl Pattern {
-    /// Compiles the source between the slashes; the error is a short reason.
-    fn new(source: &str) -> Result<Self, String> {
-        let mut builder = RegexBuilder::new(source);
-        builder.case_insensitive(true).size_limit(PATTERN_BYTES).nest_limit(DEEPEST as u32);
-        match builder.build() {
-            Ok(regex) => Ok(Self { source: source.to_owned(), regex }),
-            Err(regex::Error::CompiledTooBig(_)) => Err("it grows too large".to_owned()),
-            Err(error) => {
-                // The text quotes the pattern over several lines; the last line is the reason.
-                let text = error.to_string();
-                let reason = text.lines().last().unwrap_or_default();
-                Err(reason.strip_prefix("error: ").unwrap_or(reason).to_owned())
-            }
-        }
-    }
-
-    /// The source between the slashes.
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// Whether a title matches.
-    pub fn fits(&self, title: &str) -> bool {
-        self.regex.is_match(title)
-    }
-}
-
-impl PartialEq for Pattern {
-    fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
-    }
-}
-
-impl Eq for Pattern {}
-
-impl Hash for Pattern {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.source.hash(state);
     }
 }
 

@@ -3,12 +3,31 @@
 use std::ops::Range;
 
 use crate::clean::{CleanStr, CleanText};
-use crate::search::fold::Folded;
+use crate::search::fold::{Folded, joined};
+use crate::search::query::Pattern;
 
 /// The most characters before the first match.
 const BEFORE: usize = 16;
 /// The most bytes to search for them; a grapheme can have many.
 const BEFORE_BYTES: usize = 512;
+
+/// What a query looks for in bodies.
+#[derive(Clone, Debug, Default)]
+pub struct Sought<'a> {
+    /// Folded texts.
+    pub needles: Vec<&'a str>,
+    /// Patterns for the text before it is folded.
+    pub patterns: Vec<&'a Pattern>,
+}
+
+impl Sought<'_> {
+    /// The byte ranges of all that is found in a text, in order.
+    fn find_all(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = Folded::new(text).find_all(&self.needles);
+        found.extend(self.patterns.iter().flat_map(|pattern| pattern.find_all(text)));
+        joined(found)
+    }
+}
 
 /// An excerpt of a text, in one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,19 +39,19 @@ pub struct Snippet {
 }
 
 impl Snippet {
-    /// Cuts an excerpt of at most `most` characters: around the first folded needle, else from the
+    /// Cuts an excerpt of at most `most` characters: around the first of what is sought, else from the
     /// start.
-    pub fn new(text: CleanStr<'_>, needles: &[&str], most: usize) -> Self {
-        let first = Folded::new(text.as_str()).find_all(needles).into_iter().next();
-        Self::of_part(text, first.map(|first| first.start), needles, most, [false; 2])
+    pub fn new(text: CleanStr<'_>, sought: &Sought<'_>, most: usize) -> Self {
+        let first = sought.find_all(text.as_str()).into_iter().next();
+        Self::of_part(text, first.map(|first| first.start), sought, most, [false; 2])
     }
 
-    /// Like [`Snippet::new`], of a part of a text, where the byte at which the first needle begins
-    /// is known; `is_cut` says whether there is more text before and behind the part.
+    /// Like [`Snippet::new`], of a part of a text, where the byte at which the first match begins is
+    /// known; `is_cut` says whether there is more text before and behind the part.
     pub fn of_part(
         text: CleanStr<'_>,
         first: Option<usize>,
-        needles: &[&str],
+        sought: &Sought<'_>,
         most: usize,
         is_cut: [bool; 2],
     ) -> Self {
@@ -42,7 +61,7 @@ impl Snippet {
         let (before, behind) = (mark(is_cut[0] || start > 0), mark(is_cut[1] || end < text.len()));
         let piece = text.slice(start..end).trim();
         let text = CleanText::line(&format!("{before}{piece}{behind}"));
-        let matches = Folded::new(text.as_str()).find_all(needles);
+        let matches = sought.find_all(text.as_str());
         Self { text, matches }
     }
 }
@@ -84,7 +103,9 @@ mod tests {
             ("", "三", 10, ""),
         ] {
             let text = CleanText::body(text);
-            let snippet = Snippet::new(text.as_clean(), &[&fold(needle)], most);
+            let folded = fold(needle);
+            let sought = Sought { needles: vec![&folded], patterns: Vec::new() };
+            let snippet = Snippet::new(text.as_clean(), &sought, most);
             let mut shown = snippet.text.to_string();
             for range in snippet.matches.iter().rev() {
                 shown.insert(range.end, ']');

@@ -181,6 +181,11 @@ impl Segment {
         self.section(Section::Text, run, buffer)
     }
 
+    /// Reads what unfolds the texts of a run of blocks, like [`Segment::texts`].
+    pub fn unfolds<'a>(&'a self, run: Range<usize>, buffer: &'a mut Vec<u8>) -> Texts<'a> {
+        self.section(Section::Unfold, run, buffer)
+    }
+
     /// The folded text of a post; `None` if it is damaged.
     pub fn text(&self, post: u32) -> Option<String> {
         String::from_utf8(self.one(Section::Text, post)?).ok()

@@ -1,23 +1,26 @@
 //! The threads that search: one runs queries, one reads snippets of hits, one keeps the store
 //! ([`indexing`](super::indexing)). A panic in one of them loses an answer, not the program.
 
+use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::Message;
 use crate::app::effect::{CountRequest, IndexRequest, Scope, SearchRequest, SnippetRequest};
+use crate::app::text::Text;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
 use crate::archive::stored::Generation;
 use crate::clock::Clock;
 use crate::parallel;
-use crate::search::find::{Finder, Request, needles};
+use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern, sought};
 use crate::search::fulltext;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
@@ -33,6 +36,8 @@ use crate::terminal::work::answer;
 const SNIPPET: usize = 160;
 /// An archive of fewer posts needs no store: reading its files is as fast.
 pub(super) const WORTH_INDEXING: usize = 100;
+/// The time between reports of how far a search is.
+const A_WHILE: Duration = Duration::from_millis(300);
 /// Views whose count would need this many posts to be read are not counted.
 const SLOW: usize = 1000;
 
@@ -223,13 +228,12 @@ impl Searcher {
         let (text, matcher) = request.queries.pop()?;
         let reader = self.source.reader().ok()?;
         self.prepare(&request.scope, &reader);
-        // Skip a query that reads many bodies, because the store lacks them or does not hold links
-        // and images.
+        // Skip a query that reads many bodies, because the store lacks them.
         let posts = request.scope.archive.len();
         let unknown = posts.saturating_sub(self.lookup.known());
         let is_slow = |question: &Question| match question {
-            Question::Body(_) => unknown >= SLOW,
-            Question::Links | Question::Images => posts >= SLOW,
+            Question::Body(_) | Question::BodyPattern(_) => unknown >= SLOW,
+            Question::Links | Question::Images => unknown >= SLOW,
             _ => false,
         };
         if matcher.questions().iter().any(is_slow) {
@@ -259,7 +263,11 @@ impl Searcher {
         };
         self.prepare(&request.scope, &reader);
         let find = self.find(&request.scope, &reader);
-        let cancelled = || self.wanted.is_superseded(request);
+        let start = Instant::now();
+        let limit = has_pattern(&request.matcher).then(|| start + PATTERN_LIMIT);
+        let is_late = || limit.is_some_and(|limit| Instant::now() >= limit);
+        let is_superseded = || self.wanted.is_superseded(request);
+        let cancelled = || is_superseded() || is_late();
         if let Some(relation) = &request.relation {
             let hits = related(find.archive, find.lookup, find.bodies, relation, &cancelled);
             if !cancelled() {
@@ -269,14 +277,28 @@ impl Searcher {
         }
         let was_damaged = find.lookup.store().is_damaged();
         let query = Request { matcher: &request.matcher, sort: request.sort };
-        let summary = find.run(query, &cancelled, &mut |hits| {
+        let (told, last) = (Cell::new(start), Cell::new((0, 0)));
+        let looked = |done: usize, all: usize| {
+            last.set((done, all));
+            // Most searches end before one could read how far they are.
+            if told.get().elapsed() >= A_WHILE && done < all {
+                told.set(Instant::now());
+                self.send(Message::Looked(request.number, done * 100 / all.max(1)));
+            }
+        };
+        let watch = Watch { cancelled: &cancelled, looked: &looked };
+        let summary = find.run_watched(query, &watch, &mut |hits| {
             self.send_hits(request, hits.to_vec(), false);
-            !cancelled()
+            !is_superseded()
         });
-        if !cancelled() {
+        if !is_superseded() {
+            if !summary.all {
+                let (looked, all) = last.get();
+                let seconds = PATTERN_LIMIT.as_secs() as usize;
+                self.send(Message::Told(Text::SearchCut { seconds, looked, all }));
+            }
             let (number, hits, ended) = (request.number, Vec::new(), Some(summary));
-            let message = Message::Found { number, hits, ended };
-            let _ = self.inputs.send(Input::Message(message));
+            self.send(Message::Found { number, hits, ended });
         }
         if !was_damaged && find.lookup.store().is_damaged() {
             self.mend(&request.scope);
@@ -324,7 +346,10 @@ impl Searcher {
     fn send_hits(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
         let summary =
             is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });
-        let message = Message::Found { number: request.number, hits, ended: summary };
+        self.send(Message::Found { number: request.number, hits, ended: summary });
+    }
+
+    fn send(&self, message: Message) {
         // The loop may have ended.
         let _ = self.inputs.send(Input::Message(message));
     }
@@ -337,12 +362,12 @@ fn read_snippets(
     request: &SnippetRequest,
 ) -> Message {
     let lookup = lookup.lock().map(|lookup| Arc::clone(&lookup)).unwrap_or_default();
-    let needles = needles(&request.matcher);
+    let sought = sought(&request.matcher);
     let reader = source.reader().ok();
     let read = |(id, key): &(PostId, PostKey)| {
         let bodies = |reader| Bodies { reader, site: &request.site, now: clock.now() };
         let text = || reader.as_ref().map(|reader| bodies(reader).text(key)).unwrap_or_default();
-        (*id, lookup.snippet_or(*id, &needles, SNIPPET, text))
+        (*id, lookup.snippet_or(*id, &sought, SNIPPET, text))
     };
     Message::Snippets(request.number, request.posts.iter().map(read).collect())
 }

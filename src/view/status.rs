@@ -135,6 +135,9 @@ fn place(app: &App) -> CleanText {
         let count = app.library().news();
         parts.push(Text::News { count }.to_clean(app.screen().locale()).to_string());
     }
+    if let Some(percent) = app.listing().percent_looked().filter(|_| !is_linear) {
+        parts.push(Text::Looked { percent }.to_clean(app.screen().locale()).to_string());
+    }
     if let Some((done, all)) = app.library().indexing().filter(|_| !is_linear) {
         let percent = done * 100 / all.max(1);
         parts.push(Text::Indexing { percent }.to_clean(app.screen().locale()).to_string());

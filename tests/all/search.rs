@@ -108,6 +108,36 @@ fn machine_formats_have_the_snippet() {
     assert_eq!((out.as_str(), code), ("[\n]\n", 1));
 }
 
+/// The objects of posts are the same from the index as from the files.
+#[test]
+fn objects_are_those_of_the_files() {
+    let world = World::new();
+    world.write(
+        "e.md",
+        "---\ntitle: 附图\ndate: tuesday\n---\n> 引文 **重** [一](d.md)\n\n![图](x.png) https://example.org\n",
+    );
+    world.write("f.md", "第一段。\n\n<!-- more -->\n\n第二段有\u{202e}控制符。\n");
+    world.write("g.html", "<p>　</p><p>甲&nbsp;乙<br>丙</p>");
+    world.write("h.md", "---\ntitle: x\nexcerpt: 别处的摘要\n---\n正文。\n");
+    fs::write(world.root.path().join("bad.md"), b"\xff\xfe\x00").unwrap();
+    assert_eq!(world.run(&["index"]).2, 0);
+    for arguments in [
+        &["list", "--all", "--format", "jsonl"][..],
+        &["search", "数据 OR 第二 OR 附", "--all", "--format", "jsonl"],
+    ] {
+        let stored = world.run(arguments);
+        assert!(stored.0.lines().count() > 2, "{stored:?}");
+        assert_eq!(stored, world.run(&[arguments, &["--no-store"]].concat()));
+    }
+    let exported = |name: &str, more: &[&str]| {
+        let to = world.home.path().join(name);
+        let arguments = ["export", "--all", "--format", "jsonl", to.to_str().unwrap()];
+        assert_eq!(world.run(&[&arguments[..], more].concat()).2, 0);
+        fs::read_to_string(to.join("posts.jsonl")).unwrap()
+    };
+    assert_eq!(exported("a", &[]), exported("b", &["--no-store"]));
+}
+
 #[test]
 fn no_hits_and_bad_queries_have_exit_codes() {
     let world = World::new();

@@ -77,7 +77,8 @@ pub(super) enum Arrived {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Progress {
     Waiting,
-    Requested,
+    /// Requested, and how many percent of the archive were looked at, if that takes long.
+    Requested(Option<usize>),
     Done,
 }
 
@@ -173,7 +174,22 @@ impl QueryCondition {
 
     /// It has been requested.
     pub(super) fn set_requested(&mut self) {
-        self.progress = Progress::Requested;
+        self.progress = Progress::Requested(None);
+    }
+
+    /// It has looked at so many percent of the archive.
+    pub(super) fn set_looked(&mut self, percent: usize) {
+        if matches!(self.progress, Progress::Requested(_)) {
+            self.progress = Progress::Requested(Some(percent));
+        }
+    }
+
+    /// How many percent of the archive it has looked at, if that takes long.
+    pub(super) fn looked(&self) -> Option<usize> {
+        match self.progress {
+            Progress::Requested(percent) => percent,
+            _ => None,
+        }
     }
 
     /// Whether all hits have come.

@@ -120,6 +120,19 @@ impl Listing {
         })
     }
 
+    /// The query of a number has looked at so many percent of the archive.
+    pub(in crate::app) fn looked(&mut self, number: u64, percent: usize) {
+        let mut queries = self.conditions.queries_mut();
+        if let Some(query) = queries.find(|query| query.number == number) {
+            query.set_looked(percent);
+        }
+    }
+
+    /// How many percent of the archive the slowest running query has looked at, if that takes long.
+    pub fn percent_looked(&self) -> Option<usize> {
+        self.conditions.queries().filter_map(QueryCondition::looked).min()
+    }
+
     /// Takes hits of the query of a number; `ended` comes with the last. Removes and gives a relation
     /// that no post has.
     pub(in crate::app) fn found(

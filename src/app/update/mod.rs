@@ -94,6 +94,7 @@ impl App {
                     self.nothing_related(&relation);
                 }
             }
+            Message::Looked(number, percent) => self.listing.looked(number, percent),
             Message::Snippets(number, snippets) => self.listing.take_snippets(number, snippets),
             Message::Counted(query, count) => self.listing.counted(query, count),
             Message::Indexing(progress) => {

@@ -91,7 +91,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     })?;
     let code = selection.exit_code(ids.len());
     if code != 0 {
-        complain(&CleanText::line("the query finds no post: nothing was written"), "");
+        let why = if selection.is_cut() { "posts are missing" } else { "the query finds no post" };
+        complain(&CleanText::line(&format!("{why}: nothing was written")), "");
         return Ok(code);
     }
     let export = Export {
@@ -253,12 +254,15 @@ impl Export {
     }
 
     fn write_objects(&self, ids: &[PostId], folder: &Path) -> io::Result<Unreadable> {
-        let Selection { archive, marks, .. } = &self.selection;
+        let lookup = self.selection.archive.lookup();
         let mut out = BufWriter::new(File::create_new(folder.join(files::OBJECTS))?);
         for (ids, done) in ids.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
             let records = parallel::map(
                 ids,
-                |&id| Some(PostRecord::read(archive, marks, id, true)?.shown_in(self.script)),
+                |&id| {
+                    let record = PostRecord::read(&self.selection, &lookup, id, true)?;
+                    Some(record.shown_in(self.script))
+                },
                 |part| self.progress.show(done + part),
             );
             self.progress.check()?;

@@ -17,6 +17,7 @@ use crate::cli::select::{ListArgs, Selection, SelectionArgs};
 use crate::cli::{Invocation, PROBLEMS, Result, help, query};
 use crate::conversion::Script;
 use crate::parallel;
+use crate::search::fulltext::lookup::Lookup;
 
 /// Posts read and written at a time if their bodies are needed.
 const AT_A_TIME: usize = 1024;
@@ -59,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     };
     let most = arguments.output.most();
     let Some(name) = &arguments.since_last else {
-        selection.for_each_batch(most, &mut |_, ids| posts.write(ids))?;
+        selection.for_each_batch(most, &mut |find, ids| posts.write(find.lookup, ids))?;
         let written = posts.listing.written();
         posts.listing.end()?;
         return Ok(selection.exit_code(written));
@@ -75,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         Ok(())
     })?;
     found.truncate(most);
-    posts.write(&found)?;
+    posts.write(&selection.archive.lookup(), &found)?;
     posts.listing.end()?;
     if found.is_empty() {
         return Ok(PROBLEMS);
@@ -96,11 +97,11 @@ struct PostList<'a, W> {
 
 impl<W: Write> PostList<'_, W> {
     /// Writes posts and flushes them before the search continues.
-    fn write(&mut self, ids: &[PostId]) -> io::Result<()> {
+    fn write(&mut self, lookup: &Lookup, ids: &[PostId]) -> io::Result<()> {
         let (selection, paint, script) = (self.selection, self.paint, self.script);
         if matches!(self.format, Format::Json | Format::Jsonl) {
             for ids in ids.chunks(AT_A_TIME) {
-                for record in records(selection, ids) {
+                for record in records(selection, lookup, ids) {
                     self.listing.write_object(&record.shown_in(script))?;
                 }
             }
@@ -148,8 +149,8 @@ pub(super) fn fields(post: PostRef<'_>, script: Script) -> Vec<String> {
     ]
 }
 
-/// Reads the posts' bodies on all cores; the records are in the posts' order.
-fn records(selection: &Selection, ids: &[PostId]) -> Vec<PostRecord> {
-    let record = |&id: &PostId| PostRecord::read(&selection.archive, &selection.marks, id, false);
+/// Makes the posts' records on all cores; the records are in the posts' order.
+fn records(selection: &Selection, lookup: &Lookup, ids: &[PostId]) -> Vec<PostRecord> {
+    let record = |&id: &PostId| PostRecord::read(selection, lookup, id, false);
     parallel::map(ids, record, |_| true).into_iter().flatten().collect()
 }

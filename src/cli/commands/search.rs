@@ -92,13 +92,13 @@ impl<W: Write> HitList<'_, W> {
     /// Writes hits and flushes them before the search continues.
     fn write(&mut self, find: &Finder<'_>, ids: &[PostId]) -> io::Result<()> {
         let Self { selection, paint, is_object, script, .. } = *self;
-        let Selection { archive, marks, matcher, .. } = selection;
+        let Selection { archive, matcher, .. } = selection;
         for some in ids.chunks(AT_A_TIME) {
             let hit = |&id: &PostId| {
                 let snippet = find.snippet(id, matcher, SNIPPET).text;
                 let snippet = script.shown(snippet.as_clean());
                 let post = archive.posts().post(id)?;
-                let record = || PostRecord::read(archive, marks, id, false);
+                let record = || PostRecord::read(selection, find.lookup, id, false);
                 Some((post, snippet, is_object.then(record).flatten()))
             };
             let hits = parallel::map_by(some, 2, hit, |_| true);

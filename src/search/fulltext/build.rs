@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use fixedbitset::FixedBitSet;
 
 use crate::archive::Archive;
+use crate::archive::body::ForStore;
 use crate::archive::post::{PostId, PostKey, Status as PostStatus};
 use crate::archive::row;
 use crate::archive::source::reason;
@@ -17,8 +18,8 @@ use crate::archive::stored::Generation;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fulltext::lookup::Join;
-use crate::search::fulltext::stamps;
 use crate::search::fulltext::text::Bodies;
+use crate::search::fulltext::{beside, stamps};
 use crate::search::unfold::fold_with_stream;
 use crate::store::{Entry, Folder, Status, Update};
 
@@ -225,7 +226,7 @@ impl Build<'_> {
         let posts = posts.filter(|post| !post.status().is_hidden()).take(FIRST);
         let first = posts.filter_map(|post| {
             let (key, stamp) = (post.key(), stamp_of(post.id())?);
-            let row = row::row_of(&self.job.bodies.post(&key)?);
+            let row = row::row_of(&self.job.bodies.post(&key)?, None);
             Some(First { key, stamp, row })
         });
         first.collect()
@@ -233,15 +234,17 @@ impl Build<'_> {
 
     fn read(&self, ids: &[PostId]) -> Vec<Ready> {
         let read = |&id: &PostId| {
-            let post = self.job.archive.post(id)?;
-            let (post, text) = self.job.bodies.post_and_text(&post.key())?;
-            let (text, unfold) = fold_with_stream(text.as_str());
-            Some(Ready {
-                id,
-                row: post.as_ref().map(row::row_of).unwrap_or_default(),
-                text,
-                unfold,
-            })
+            let key = self.job.archive.post(id)?.key();
+            let Ok(read) = self.job.bodies.for_store(&key) else {
+                // A post whose reading panics has no text and is none.
+                let (row, text) = (Vec::new(), String::new());
+                return Some(Ready { id, row, text, unfold: beside(None, &[]) });
+            };
+            let ForStore { post, text, details, parts } = read?;
+            let row = row::row_of(&post, Some(parts));
+            let details = details.map(|details| details.to_bytes(text.as_clean()));
+            let (text, stream) = fold_with_stream(text.as_str());
+            Some(Ready { id, row, text, unfold: beside(details, &stream) })
         };
         if self.job.manner.share {
             let go_on = |_| !self.cancel.load(Ordering::Relaxed);

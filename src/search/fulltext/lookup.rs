@@ -4,15 +4,19 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fixedbitset::FixedBitSet;
 
 use crate::archive::Archive;
-use crate::archive::post::PostId;
+use crate::archive::details::Details;
+use crate::archive::post::{Post, PostId};
+use crate::archive::row;
+use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::parallel;
-use crate::search::snippet::Snippet;
+use crate::search::fulltext::parts_beside;
+use crate::search::snippet::{Snippet, Sought};
 use crate::search::unfold::{unfold, unfold_at};
 use crate::store::{FilterRows, Segment, Store};
 
@@ -39,6 +43,38 @@ pub struct Lookup {
     /// By post id: the segment and the post of it.
     places: Vec<(u32, u32)>,
     known: FixedBitSet,
+    parts: OnceLock<PartsOfAll>,
+}
+
+/// What bodies have, by post id.
+#[derive(Clone, Debug, Default)]
+pub struct PartsOfAll {
+    /// The posts of which it is known.
+    pub known: FixedBitSet,
+    /// Those with links.
+    pub links: FixedBitSet,
+    /// Those with images.
+    pub images: FixedBitSet,
+}
+
+/// A post as a store has it.
+#[derive(Clone, Debug)]
+pub struct StoredPost {
+    /// The post without the problems of its body.
+    pub post: Post,
+    /// The plain text.
+    pub text: CleanText,
+    /// What is said of the body.
+    pub details: Details,
+}
+
+/// A text of the store.
+#[derive(Clone, Copy, Debug)]
+pub struct StoredText<'a> {
+    /// Folded.
+    pub folded: &'a [u8],
+    /// What unfolds it; empty unless it was asked for.
+    pub stream: &'a [u8],
 }
 
 impl fmt::Debug for Lookup {
@@ -90,7 +126,7 @@ impl Lookup {
             });
             posts.push(ids);
         }
-        Self { store, posts, places, known }
+        Self { store, posts, places, known, parts: OnceLock::new() }
     }
 
     /// Whether the store knows a post.
@@ -139,26 +175,59 @@ impl Lookup {
         Some(found)
     }
 
-    /// Passes the folded texts of posts to `decide`, on several threads if they are many; returns its
-    /// answers, `None` for posts that the store does not know or that are damaged. Stops when
-    /// `cancelled`.
+    /// What the bodies of the posts that the store knows have; read once.
+    pub fn parts(&self) -> &PartsOfAll {
+        self.parts.get_or_init(|| {
+            let mut parts = PartsOfAll::default();
+            for (segment, ids) in self.store.segments().iter().zip(&self.posts) {
+                segment.for_each_row(&mut |post, entry| {
+                    let id = ids.get(post as usize).copied().filter(|&id| id != NONE);
+                    if let Some((id, own)) = id.zip(row::parts_of(entry.row)) {
+                        let sets = [
+                            (&mut parts.known, true),
+                            (&mut parts.links, own.links),
+                            (&mut parts.images, own.images),
+                        ];
+                        sets.into_iter()
+                            .filter(|(_, has)| *has)
+                            .for_each(|(set, _)| set.grow_and_insert(id as usize));
+                    }
+                    true
+                });
+            }
+            parts
+        })
+    }
+
+    /// Passes the texts of posts to `decide`, with what unfolds them if `with_streams`, on several
+    /// threads if they are many; returns its answers, `None` for posts that the store does not know or
+    /// that are damaged. Stops when `cancelled`.
     pub fn map<R: Send>(
         &self,
         ids: &[PostId],
-        decide: &(dyn Fn(usize, &[u8]) -> R + Sync),
+        with_streams: bool,
+        decide: &(dyn Fn(usize, StoredText<'_>) -> R + Sync),
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Vec<Option<R>> {
         let runs = self.runs(ids);
         let read = |runs: &&[Run]| {
             // Fresh memory would take longer than reading.
-            let mut buffer = BUFFER.take();
+            let (mut buffer, mut others) = (BUFFER.take(), Vec::new());
             let mut answers = Vec::new();
             for run in *runs {
                 let Some(segment) = self.segment(run.segment).filter(|_| !cancelled()) else {
                     break;
                 };
                 let texts = segment.texts(run.blocks.clone(), &mut buffer);
-                let read = run.posts.iter().filter_map(|&(at, post)| Some((at, texts.get(post)?)));
+                let streams =
+                    with_streams.then(|| segment.unfolds(run.blocks.clone(), &mut others));
+                let read = run.posts.iter().filter_map(|&(at, post)| {
+                    let stream = match &streams {
+                        Some(streams) => parts_beside(streams.get(post)?)?.1,
+                        None => &[],
+                    };
+                    Some((at, StoredText { folded: texts.get(post)?, stream }))
+                });
                 answers.extend(read.map(|(at, text)| (at, decide(at, text))));
             }
             BUFFER.set(buffer);
@@ -226,31 +295,48 @@ impl Lookup {
     /// The text of a post as it was before it was folded.
     pub fn text(&self, id: PostId) -> Option<CleanText> {
         let (segment, post) = self.place(id)?;
-        let text = unfold(&segment.text(post)?, &segment.unfold(post)?)?;
+        let beside = segment.unfold(post)?;
+        let text = unfold(&segment.text(post)?, parts_beside(&beside)?.1)?;
         Some(CleanText::body(&text))
     }
 
-    /// An excerpt of a post's text around the first of some folded needles; of `text` if the store
-    /// does not know the post.
+    /// A post as the store has it. `now` is in seconds since 1970.
+    pub fn post(&self, id: PostId, key: &[u8], site: &Site, now: i64) -> Option<StoredPost> {
+        let (segment, at) = self.place(id)?;
+        let beside = segment.unfold(at)?;
+        let (details, stream) = parts_beside(&beside)?;
+        let text = unfold(&segment.text(at)?, stream)?;
+        let details = Details::of_bytes(details, &text)?;
+        let post = row::post_of(key, &segment.row(at)?, site, now)?;
+        Some(StoredPost { post, text: CleanText::body(&text), details })
+    }
+
+    /// An excerpt of a post's text around the first of what is sought; of `text` if the store does not
+    /// know the post.
     pub fn snippet_or(
         &self,
         id: PostId,
-        needles: &[&str],
+        sought: &Sought<'_>,
         most: usize,
         text: impl FnOnce() -> CleanText,
     ) -> Snippet {
-        let own = self.snippet(id, needles, most);
-        own.unwrap_or_else(|| Snippet::new(text().as_clean(), needles, most))
+        let own = self.snippet(id, sought, most);
+        own.unwrap_or_else(|| Snippet::new(text().as_clean(), sought, most))
     }
 
-    fn snippet(&self, id: PostId, needles: &[&str], most: usize) -> Option<Snippet> {
+    fn snippet(&self, id: PostId, sought: &Sought<'_>, most: usize) -> Option<Snippet> {
         let (segment, post) = self.place(id)?;
-        let folded = segment.text(post)?;
-        let places = needles.iter().filter(|needle| !needle.is_empty());
+        let (folded, beside) = (segment.text(post)?, segment.unfold(post)?);
+        let (_, stream) = parts_beside(&beside)?;
+        let places = sought.needles.iter().filter(|needle| !needle.is_empty());
         let first = places
             .filter_map(|needle| memchr::memmem::find(folded.as_bytes(), needle.as_bytes()))
             .min();
-        let (text, place) = unfold_at(&folded, &segment.unfold(post)?, first.unwrap_or_default())?;
+        let (text, place) = unfold_at(&folded, stream, first.unwrap_or_default())?;
+        let matches = sought.patterns.iter().filter_map(|pattern| pattern.find(&text));
+        let matches = matches.map(|range| range.start);
+        let first = matches.chain(first.map(|_| place)).min();
+        let place = first.unwrap_or_default();
         // Cleaning all of a long text would take longer than finding it.
         let near = |at: usize| (0..4).map(|n| at + n).find(|&at| text.is_char_boundary(at));
         let start = near(place.saturating_sub(BEFORE)).unwrap_or_default();
@@ -258,7 +344,7 @@ impl Lookup {
             .filter(|&end| end < text.len());
         let window = CleanText::body(text.get(start..end.unwrap_or(text.len()))?);
         let first = first.map(|_| place - start);
-        Some(Snippet::of_part(window.as_clean(), first, needles, most, [start > 0, end.is_some()]))
+        Some(Snippet::of_part(window.as_clean(), first, sought, most, [start > 0, end.is_some()]))
     }
 }
 

@@ -18,7 +18,7 @@ use crate::archive::post::PostId;
 use crate::archive::source::Reader;
 use crate::hash::fnv1a;
 use crate::parallel;
-use crate::store::Folder;
+use crate::store::{Folder, varint};
 
 pub use similar::similar_of;
 
@@ -34,4 +34,21 @@ pub fn stamps(archive: &Archive, reader: &Reader) -> Vec<Option<u64>> {
     let ids: Vec<PostId> = (0..archive.ids_end() as u32).map(PostId).collect();
     let stamp = |&id: &PostId| reader.fingerprint(archive.post(id)?.key_bytes());
     parallel::map(&ids, stamp, |_| true)
+}
+
+/// What stands beside a folded text: the details of the body as bytes, if there are any, and the
+/// stream that unfolds the text.
+fn beside(details: Option<Vec<u8>>, stream: &[u8]) -> Vec<u8> {
+    let details = details.unwrap_or_default();
+    let mut bytes = Vec::with_capacity(details.len() + stream.len() + 2);
+    varint::push(&mut bytes, details.len());
+    bytes.extend_from_slice(&details);
+    bytes.extend_from_slice(stream);
+    bytes
+}
+
+/// The details and the stream of what stands beside a text.
+fn parts_beside(mut bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let len = varint::take(&mut bytes)?;
+    bytes.split_at_checked(len)
 }

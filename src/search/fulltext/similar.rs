@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use memchr::memmem;
 
 use crate::archive::post::PostId;
-use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::lookup::{Lookup, StoredText};
 use crate::store::FilterRows;
 
 /// Characters per trigram.
@@ -31,7 +31,7 @@ impl Lookup {
         let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
         match &sought {
             None => {
-                let found = self.map(&ids, &|_, text| shared(&own, text), cancelled);
+                let found = self.map(&ids, false, &|_, text| shared(&own, text.folded), cancelled);
                 for (&id, trigrams) in ids.iter().zip(found) {
                     for trigram in trigrams.unwrap_or_default() {
                         posts.entry(trigram).or_default().push(id);
@@ -45,7 +45,8 @@ impl Lookup {
                         .map(|some| some.ones().map(|id| PostId(id as u32)).collect())
                         .unwrap_or_default();
                     let finder = memmem::Finder::new(trigram.as_str());
-                    let has = self.map(&ids, &|_, text| finder.find(text).is_some(), cancelled);
+                    let has = |_, text: StoredText<'_>| finder.find(text.folded).is_some();
+                    let has = self.map(&ids, false, &has, cancelled);
                     let with = ids.iter().zip(has).filter(|(_, has)| *has == Some(true));
                     posts.insert(trigram, with.map(|(&id, _)| id).collect());
                 }

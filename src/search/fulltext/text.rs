@@ -2,8 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::archive::body;
+use crate::archive::body::{self, ForStore};
 use crate::archive::post::{Post, PostKey};
+use crate::archive::row::Parts;
 use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
@@ -24,10 +25,8 @@ pub struct Bodies<'a> {
 pub struct BodyText {
     /// The plain text.
     pub text: CleanText,
-    /// Whether the body has links.
-    pub links: bool,
-    /// Whether the body has images.
-    pub images: bool,
+    /// What the body has.
+    pub parts: Parts,
 }
 
 impl Bodies<'_> {
@@ -42,25 +41,17 @@ impl Bodies<'_> {
         catch_unwind(AssertUnwindSafe(read)).ok().flatten()
     }
 
-    /// Reads a post and its text, for a store; `None` if it cannot be read. A post whose reading
-    /// panics has no text and is none.
-    pub(super) fn post_and_text(self, key: &PostKey) -> Option<(Option<Post>, CleanText)> {
-        let read = || body::post_and_text(self.reader, key, self.site, self.now);
-        match catch_unwind(AssertUnwindSafe(read)) {
-            Ok(read) => read.map(|(post, text)| (Some(post), text)),
-            Err(_) => Some((None, CleanText::default())),
-        }
+    /// Reads a post and its body, for a store; `None` if it cannot be read, an error if that panics.
+    pub(super) fn for_store(self, key: &PostKey) -> Result<Option<ForStore>, ()> {
+        let read = || body::for_store(self.reader, key, self.site, self.now);
+        catch_unwind(AssertUnwindSafe(read)).map_err(drop)
     }
 
     /// Reads a body's text, and whether it has links and images.
     pub fn whole(self, key: &PostKey) -> BodyText {
         guarded(|| {
-            let document = body::read(self.reader, key, self.site, self.now).ok()?.document;
-            Some(BodyText {
-                text: document.plain_text(),
-                links: document.links.iter().any(|link| !link.image),
-                images: document.links.iter().any(|link| link.image),
-            })
+            let body = body::read(self.reader, key, self.site, self.now).ok()?;
+            Some(BodyText { text: body.document.plain_text(), parts: body.parts() })
         })
     }
 }

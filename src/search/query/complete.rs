@@ -117,7 +117,7 @@ fn values(
             _ => return Vec::new(),
         },
         ValueKind::OwnTag => &names.own,
-        ValueKind::Title | ValueKind::Dates(_) => return Vec::new(),
+        ValueKind::Title | ValueKind::Body | ValueKind::Dates(_) => return Vec::new(),
     };
     let typed = fold(typed);
     // Names starting with the input come before names containing it.

@@ -22,6 +22,8 @@ pub struct Field {
 pub enum ValueKind {
     /// Text of a title, where quotes disable pinyin, or a `/regex/`.
     Title,
+    /// Text of a body, or a `/regex/`.
+    Body,
     /// Text, and the constructor of its question.
     Text(fn(String) -> Question),
     /// A tag of the user's.
@@ -100,6 +102,8 @@ pub enum Question {
     Pattern(Pattern),
     /// Is the text in the body?
     Body(String),
+    /// Does the body match?
+    BodyPattern(Pattern),
     /// Is this a category of the post, or an ancestor of one?
     Category(String),
     /// Is this a tag of the post?
@@ -138,12 +142,7 @@ pub enum SortKey {
 /// All fields, in the order of the help.
 pub static FIELDS: &[Field] = &[
     Field { name: "title", aliases: &[], takes: ValueKind::Title, help: "in the title" },
-    Field {
-        name: "body",
-        aliases: &[],
-        takes: ValueKind::Text(Question::Body),
-        help: "in the text",
-    },
+    Field { name: "body", aliases: &[], takes: ValueKind::Body, help: "in the text" },
     CATEGORY,
     TAG,
     MINE,
@@ -263,10 +262,15 @@ impl Field {
         [self.name].into_iter().chain(self.aliases.iter().copied())
     }
 
+    /// Whether a `/regex/` can be its value.
+    pub(super) fn takes_pattern(&self) -> bool {
+        matches!(self.takes, ValueKind::Title | ValueKind::Body)
+    }
+
     /// The allowed values for the help: `TEXT`, `DATE`, or the keywords.
     pub fn values(&self) -> String {
         match self.takes {
-            ValueKind::Title => "TEXT or /REGEX/".to_owned(),
+            ValueKind::Title | ValueKind::Body => "TEXT or /REGEX/".to_owned(),
             ValueKind::Text(_) | ValueKind::OwnTag => "TEXT".to_owned(),
             ValueKind::Dates(Side::Within) => "DATE or FROM..TO".to_owned(),
             ValueKind::Dates(_) => "DATE".to_owned(),
@@ -320,7 +324,7 @@ impl Question {
     pub fn matches(&self, text: &str) -> bool {
         match self {
             Self::Title(wanted) => text.contains(&wanted.text),
-            Self::Pattern(pattern) => pattern.fits(text),
+            Self::Pattern(pattern) | Self::BodyPattern(pattern) => pattern.fits(text),
             Self::Body(wanted) | Self::Author(wanted) | Self::Path(wanted) => text.contains(wanted),
             Self::Category(branch) => text
                 .strip_prefix(branch.as_str())

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::nearest::nearest;
-use crate::search::query::field::{FIELDS, Field, ValueKind};
+use crate::search::query::field::{FIELDS, Field};
 use crate::search::query::fullwidth::{text_to_ascii, to_ascii};
 
 /// A token of a query.
@@ -105,7 +105,7 @@ impl<'a> Lexer<'a> {
         let first = rest.chars().next()?;
         let len = first.len_utf8();
         let field = self.value_of();
-        let may_be_pattern = field.is_none_or(|field| matches!(field.takes, ValueKind::Title));
+        let may_be_pattern = field.is_none_or(|field| field.takes_pattern());
         match to_ascii(first) {
             '(' => self.push(Kind::Open, len),
             ')' => self.push(Kind::Close, len),

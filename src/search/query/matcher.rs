@@ -245,6 +245,10 @@ impl Resolver {
                     let question = question((self.fold)(&text.text));
                     self.ask(question)
                 }
+                (ValueKind::Body, Value::Text(text)) => {
+                    self.ask(Question::Body((self.fold)(&text.text)))
+                }
+                (_, Value::Pattern(pattern)) => self.ask(Question::BodyPattern(pattern.clone())),
                 (ValueKind::OwnTag, Value::Text(text)) => Test::Own((self.fold)(&text.text)),
                 (ValueKind::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
                 (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone()),
@@ -293,7 +297,9 @@ impl Resolver {
                 Some(Question::Path(_)) => 2,
                 Some(Question::Title(_)) => 3,
                 Some(Question::Pattern(_)) => 4,
-                Some(Question::Body(_) | Question::Links | Question::Images) | None => 5,
+                Some(Question::Links | Question::Images) => 5,
+                Some(Question::Body(_)) => 6,
+                Some(Question::BodyPattern(_)) | None => 7,
             },
             _ => 0,
         }

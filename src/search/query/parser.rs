@@ -164,11 +164,15 @@ impl<'a> Parser<'a> {
     /// A field with its value, and the byte offset of its end.
     fn field(&mut self, token: &'a Token, field: &'static Field) -> Result<(Term, usize)> {
         let value = match field.takes {
-            ValueKind::Title | ValueKind::Text(_) | ValueKind::OwnTag => {
+            ValueKind::Title | ValueKind::Body | ValueKind::Text(_) | ValueKind::OwnTag => {
                 let value = self.value(token, field.name)?;
                 if let Kind::Pattern(source, closed) = &value.kind {
                     let pattern = self.pattern(value, source, *closed)?;
-                    return Ok((Term::Pattern(pattern), value.span.end));
+                    let term = match field.takes {
+                        ValueKind::Body => Term::Field(field, Value::Pattern(pattern)),
+                        _ => Term::Pattern(pattern),
+                    };
+                    return Ok((term, value.span.end));
                 }
                 let pinyin = matches!(field.takes, ValueKind::Title);
                 (Value::Text(self.words(value, pinyin)?), value)

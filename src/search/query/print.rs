@@ -2,7 +2,6 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use crate::search::query::field::ValueKind;
 use crate::search::query::fullwidth::to_ascii;
 use crate::search::query::lexer::{begins_no_word, ends_word, field_prefix, is_or};
 use crate::search::query::{Node, Query, Term, Text, Value};
@@ -58,9 +57,10 @@ impl Display for Term {
                 match value {
                     Value::Text(text) => {
                         let slash = text.text.starts_with('/');
-                        let pattern = slash && matches!(field.takes, ValueKind::Title);
+                        let pattern = slash && field.takes_pattern();
                         write_text(f, text, is_value(&text.text) && !pattern)
                     }
+                    Value::Pattern(pattern) => write!(f, "/{}/", pattern.source()),
                     Value::Dates(dates) => dates.fmt(f),
                     Value::Fact(fact) => f.write_str(field.word(fact).unwrap_or_default()),
                 }

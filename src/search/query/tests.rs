@@ -45,6 +45,7 @@ fn terms_are_printed_in_their_plainest_form() {
         (r#""a \"b\" \\ c\d""#, r#""a \"b\" \\ c\\d""#),
         ("/^\\d+ (a|b)\\/c/ x", "/^\\d+ (a|b)\\/c/ x"),
         ("title:/a b/", "/a b/"),
+        ("body:/a b/ -BODY：/甲.乙/ body:\"/a\"", "body:/a b/ -body:/甲.乙/ body:\"/a\""),
         ("path:/2022/01 title:\"/a\" title:甲/乙/", "path:/2022/01 title:\"/a\" title:甲/乙/"),
         (
             "TAG:甲 c:科技/通信 #乙 #\"丙 丁\" Category:\"戊\"",
@@ -213,7 +214,9 @@ fn the_table_of_fields_is_sound() {
     for field in FIELDS {
         assert!(!field.help.is_empty() && !field.values().is_empty());
         let values: Vec<&str> = match field.takes {
-            ValueKind::Title | ValueKind::Text(_) | ValueKind::OwnTag => vec!["甲", "\"甲 乙\""],
+            ValueKind::Title | ValueKind::Body | ValueKind::Text(_) | ValueKind::OwnTag => {
+                vec!["甲", "\"甲 乙\""]
+            }
             ValueKind::Dates(_) => vec!["2022-01", "today"],
             ValueKind::Words(_) | ValueKind::Sort(_) => {
                 field.words().map(|(word, _)| word).collect()
@@ -276,7 +279,7 @@ fn term() -> impl Strategy<Value = Term> {
         let field = &FIELDS[at];
         let value = match field.takes {
             ValueKind::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
-            ValueKind::Text(_) | ValueKind::OwnTag => {
+            ValueKind::Body | ValueKind::Text(_) | ValueKind::OwnTag => {
                 text(false, is_bare_value).prop_map(Value::Text).boxed()
             }
             ValueKind::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
@@ -291,7 +294,10 @@ fn term() -> impl Strategy<Value = Term> {
     prop_oneof![
         3 => field,
         2 => text(true, is_word).prop_map(Term::Anywhere),
-        1 => pattern.prop_map(Term::Pattern),
+        1 => pattern.clone().prop_map(Term::Pattern),
+        1 => pattern.prop_map(|pattern| {
+            Term::Field(Field::named("body").unwrap(), Value::Pattern(pattern))
+        }),
     ]
 }
 

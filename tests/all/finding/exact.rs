@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kanbao::search::find::Request;
+use kanbao::search::find::{Request, Watch};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::titles::Titles;
@@ -161,6 +161,9 @@ fn whole_queries_find_what_a_search_of_every_text_finds() {
         "-(数据中心 OR 建设) 重庆",
         "body:平台 -body:\"平台建\" after:2020-03",
         "has:link 工业",
+        "body:/工业.{0,30}信息/",
+        "-body:/数据中心.*建设/ has:link",
+        "body:/^ai|[0-9]%/ -has:image",
         "-has:link has:image",
         "#标签3 (银行 OR 重庆) -is:draft",
         "c:无 工业",
@@ -180,6 +183,93 @@ fn whole_queries_find_what_a_search_of_every_text_finds() {
     }
     assert!(world.found(&lookup, "yinhang").len() > world.found(&lookup, "\"yinhang\"").len());
     assert_eq!(world.found(&lookup, "").len(), 300);
+}
+
+/// The hits of a pattern are those of the same pattern in the texts as they were written.
+#[test]
+fn patterns_find_what_a_scan_finds() {
+    let world = World::new(&posts(300));
+    world.build();
+    let lookup = world.lookup();
+    let mut hits = 0;
+    for source in [
+        "数据.{0,8}建设",
+        "(工业|重庆)[^，。]{0,6}(信息|银行)",
+        "[0-9]+\\.[0-9]%",
+        "\\bA?I\\b",
+        "平台建.",
+        "銀行|数据\\n",
+        "^.{2}的",
+        "无此词{3}",
+    ] {
+        let pattern = regex::RegexBuilder::new(source).case_insensitive(true).build().unwrap();
+        let archive = &world.loaded.archive;
+        let shown = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+        let expected: Vec<String> = shown
+            .filter(|post| !post.status().is_hidden())
+            .filter(|post| pattern.is_match(world.bodies().text(&post.key()).as_str()))
+            .map(|post| post.key().to_clean().to_string())
+            .collect();
+        assert_eq!(world.found(&lookup, &format!("body:/{source}/")), expected, "{source}");
+        hits += expected.len();
+    }
+    assert!(hits > 200, "{hits}");
+}
+
+/// What bodies have is asked of the store, not of the files.
+#[test]
+fn links_and_images_are_known_to_the_store() {
+    let world = World::new(&[
+        ("a.md".to_owned(), "[甲](https://example.org)".to_owned()),
+        ("b.md".to_owned(), "![乙](b.png)".to_owned()),
+        ("c.md".to_owned(), "丙".to_owned()),
+    ]);
+    world.build();
+    let lookup = world.lookup();
+    for name in ["a.md", "b.md", "c.md"] {
+        std::fs::remove_file(world.root.path().join(name)).unwrap();
+    }
+    for (query, expected) in [
+        ("has:link", &["a.md"][..]),
+        ("has:image", &["b.md"]),
+        ("-has:image -has:link", &["c.md"]),
+        ("has:link OR body:/丙/", &["a.md", "c.md"]),
+    ] {
+        let mut found = world.found(&lookup, query);
+        found.sort();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn snippets_show_what_a_pattern_matches() {
+    let text = format!("{}江城的數據中心今日投产。", "前面。".repeat(300));
+    let world = World::new(&[("a.md".to_owned(), text)]);
+    world.build();
+    let titles = Titles::new(&world.loaded.archive);
+    let id = world.loaded.archive.find(b"a.md").unwrap();
+    for lookup in [world.lookup(), Lookup::none()] {
+        let matcher = resolve("body:/數.中心/ 今日");
+        let snippet = world.find(&titles, &lookup).snippet(id, &matcher, 40);
+        let shown: Vec<&str> =
+            snippet.matches.iter().map(|range| &snippet.text.as_str()[range.clone()]).collect();
+        assert_eq!(shown, ["數據中心", "今日"], "{snippet:?}");
+    }
+}
+
+#[test]
+fn a_search_tells_how_far_it_is() {
+    let world = World::new(&posts(300));
+    let (lookup, titles) = (Lookup::none(), Titles::new(&world.loaded.archive));
+    let matcher = resolve("body:/无此词/");
+    let seen = std::cell::RefCell::new(Vec::new());
+    let looked = |done, all| seen.borrow_mut().push((done, all));
+    let watch = Watch { cancelled: &|| false, looked: &looked };
+    let request = Request { matcher: &matcher, sort: None };
+    let ended = world.find(&titles, &lookup).run_watched(request, &watch, &mut |_| true);
+    assert!(ended.all);
+    let seen = seen.into_inner();
+    assert!(seen.len() > 2 && seen.is_sorted() && seen.last() == Some(&(300, 300)), "{seen:?}");
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl Subject for Sample {
             Question::Tag(_) => Some(one_of(self.tags)),
             Question::Author(_) => Some(one_of(&[self.author])),
             Question::Path(_) => Some(one_of(&[self.path])),
-            Question::Body(_) => self.body.map(|body| one_of(&[body])),
+            Question::Body(_) | Question::BodyPattern(_) => self.body.map(|body| one_of(&[body])),
             Question::Links => self.body.map(|body| body.contains("http")),
             Question::Images => self.body.map(|body| body.contains("![")),
         }
