@@ -47,18 +47,17 @@ impl Details {
         let find = |summary: &CleanText| {
             memchr::memmem::find(text.as_str().as_bytes(), summary.as_str().as_bytes())
         };
-        match &self.summary {
+        match self.summary.as_ref().map(|summary| (summary, find(summary))) {
             None => varint::push(&mut bytes, NONE | given),
-            Some(summary) => match find(summary) {
-                Some(at) => {
-                    let numbers = [PART | given, at, summary.len()];
-                    numbers.into_iter().for_each(|number| varint::push(&mut bytes, number));
+            Some((summary, Some(at))) => {
+                for number in [PART | given, at, summary.len()] {
+                    varint::push(&mut bytes, number);
                 }
-                None => {
-                    varint::push(&mut bytes, OTHER | given);
-                    push_text(&mut bytes, summary.as_str());
-                }
-            },
+            }
+            Some((summary, None)) => {
+                varint::push(&mut bytes, OTHER | given);
+                push_text(&mut bytes, summary.as_str());
+            }
         }
         varint::push(&mut bytes, self.chars);
         varint::push(&mut bytes, self.links.len());

@@ -1,5 +1,6 @@
 //! Searches, filters, views, and undo of what is listed.
 
+use kanbao::app::effect::Effect;
 use kanbao::app::listing::facets::Row;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Message, Preferences};
@@ -445,4 +446,21 @@ fn filters_are_removed_one_by_one() {
     assert_eq!(reader.notice(), "nothing is filtered");
     reader.press("U U U");
     assert_eq!(reader.app.conditions().as_str(), "a  Unread  p0");
+}
+
+#[test]
+fn a_long_search_says_how_far_it_is() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("/");
+    let effects = reader.press_without_answers("p");
+    let number = effects.iter().find_map(|effect| match effect {
+        Effect::Search(request) => Some(request.number),
+        _ => None,
+    });
+    reader.update(Message::Looked(number.unwrap(), 12));
+    assert_eq!(reader.app.listing().percent_looked(), Some(12));
+    reader.update(Message::Looked(number.unwrap() + 1, 50));
+    assert_eq!(reader.app.listing().percent_looked(), Some(12), "of another query");
+    reader.answer(effects);
+    assert_eq!(reader.app.listing().percent_looked(), None);
 }

@@ -105,7 +105,7 @@ impl<'a> Lexer<'a> {
         let first = rest.chars().next()?;
         let len = first.len_utf8();
         let field = self.value_of();
-        let may_be_pattern = field.is_none_or(|field| field.takes_pattern());
+        let may_be_pattern = field.is_none_or(Field::takes_pattern);
         match to_ascii(first) {
             '(' => self.push(Kind::Open, len),
             ')' => self.push(Kind::Close, len),
