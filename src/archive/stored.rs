@@ -102,9 +102,14 @@ impl Stored {
             let post = (0..segment.posts() as u32).find(|&post| !segment.is_dead(post))?;
             row::post_of(b"", &segment.row(post)?, site, now)?.date.map(|date| date.seconds)
         };
-        let mut segments: Vec<&Segment> = store.segments().iter().collect();
-        segments.sort_by_cached_key(|segment| Reverse(newest(segment)));
-        let goes_on = segments.into_iter().all(|segment| sender.take(segment)) && sender.flush();
+        // Of a post in two stores the own one is newer.
+        let (own, beneath) = (store.segments(), store.segments_beneath());
+        let own = own.get(..own.len() - beneath.len()).unwrap_or_default();
+        let mut segments: Vec<(bool, &Segment)> = own.iter().map(|own| (false, own)).collect();
+        segments.extend(beneath.iter().map(|other| (true, other)));
+        segments.sort_by_cached_key(|(is_other, segment)| (*is_other, Reverse(newest(segment))));
+        let goes_on =
+            segments.into_iter().all(|(_, segment)| sender.take(segment)) && sender.flush();
         goes_on.then_some(sender.sent)
     }
 }

@@ -231,6 +231,14 @@ pub(super) fn state_place(invocation: Invocation<'_>, source: &Source) -> Option
     })
 }
 
+/// Where an archive's store is to be built: in the store for all accounts if this user may write it,
+/// else in the user's own.
+pub(super) fn folder_to_build(source: &Source) -> Option<Folder> {
+    let own = store_folder(source)?;
+    let shared = own.beneath().filter(|shared| shared.is_writable());
+    Some(shared.map(|shared| Folder::shared(shared.path().to_owned())).unwrap_or(own))
+}
+
 /// Where an archive's store is; `None` for the samples, for one file, and without a home folder.
 pub(super) fn store_folder(source: &Source) -> Option<Folder> {
     let Source::Folder(root, _) = source else { return None };

@@ -8,11 +8,12 @@
 //! ```
 //!
 //! Segments never change, and a list is replaced by rename, so that readers need no lock (S33, S39).
-//! A store can be rebuilt, so whatever is in the way of its files is deleted.
+//! A store can be rebuilt, so whatever is in the way of its files is deleted. A store that serves all
+//! accounts of a server is read-only for them: each adds what is newer in a store of its own.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
@@ -22,10 +23,19 @@ use crate::store::manifest::Manifest;
 /// The ending of a segment's name.
 const SEGMENT: &str = "seg";
 
+/// The rights of others to write a file.
+const WRITABLE_BY_OTHERS: u32 = 0o022;
+
 /// The folder of a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
     path: PathBuf,
+    /// Whether other accounts may read it.
+    is_shared: bool,
+    /// The owners whose files are read; `None` for files of the user's own.
+    trusted: Option<Vec<u32>>,
+    /// Another account's store, to which this one adds what is newer.
+    beneath: Option<Box<Folder>>,
 }
 
 /// The two lists.
@@ -44,7 +54,78 @@ pub(super) struct Lock {
 impl Folder {
     /// A folder of a store's own, which need not exist.
     pub fn new(path: PathBuf) -> Self {
-        Self { path }
+        Self { path, is_shared: false, trusted: None, beneath: None }
+    }
+
+    /// A folder of a store that other accounts may read.
+    pub fn shared(path: PathBuf) -> Self {
+        Self { is_shared: true, ..Self::new(path) }
+    }
+
+    /// Adds to the store of another account, if there is one, which is read only. Its files must be
+    /// root's, this user's or those of the owner of `archive`, and no one else may write them.
+    #[must_use]
+    pub fn over(self, path: PathBuf, archive: &Path) -> Self {
+        if !path.is_dir() {
+            return self;
+        }
+        let mut owners = vec![0, rustix::process::geteuid().as_raw()];
+        owners.extend(archive.metadata().map(|meta| meta.uid()));
+        let beneath = Self { trusted: Some(owners), ..Self::shared(path) };
+        Self { beneath: Some(Box::new(beneath)), ..self }
+    }
+
+    /// The store of another account that this one adds to.
+    pub fn beneath(&self) -> Option<&Self> {
+        self.beneath.as_deref()
+    }
+
+    /// Whether this user can write it.
+    pub fn is_writable(&self) -> bool {
+        rustix::fs::access(&self.path, rustix::fs::Access::WRITE_OK).is_ok()
+    }
+
+    /// Fails if a file of another account is not to be trusted.
+    fn check(&self, meta: &fs::Metadata) -> io::Result<()> {
+        let Some(owners) = &self.trusted else { return Ok(()) };
+        let why = if !owners.contains(&meta.uid()) {
+            "it is neither root's, the archive's owner's nor yours"
+        } else if meta.mode() & WRITABLE_BY_OTHERS != 0 {
+            "others may write it"
+        } else {
+            return Ok(());
+        };
+        Err(io::Error::new(ErrorKind::PermissionDenied, why))
+    }
+
+    /// Opens a file, if it is to be trusted.
+    fn open(&self, path: &Path) -> io::Result<File> {
+        let file = File::open(path)?;
+        self.check(&file.metadata()?)?;
+        Ok(file)
+    }
+
+    /// Fails if the folder is not to be trusted.
+    pub(super) fn check_folder(&self) -> io::Result<()> {
+        self.check(&fs::metadata(&self.path)?)
+    }
+
+    /// Opens a segment's file.
+    pub(super) fn open_segment(&self, number: u64) -> io::Result<File> {
+        self.open(&self.segment(number))
+    }
+
+    /// The rights of a file.
+    fn mode(&self) -> u32 {
+        if self.is_shared { 0o644 } else { 0o600 }
+    }
+
+    /// Gives a new file its rights, whatever the user takes from all.
+    fn give_rights(&self, file: &File) -> io::Result<()> {
+        if self.is_shared {
+            file.set_permissions(fs::Permissions::from_mode(self.mode()))?;
+        }
+        Ok(())
     }
 
     /// Its path.
@@ -54,7 +135,12 @@ impl Folder {
 
     /// Takes the write lock; `None` if another process holds it.
     pub(super) fn lock(&self) -> io::Result<Option<Lock>> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.path)?;
+        let is_new = !self.path.exists();
+        let mode = if self.is_shared { 0o755 } else { 0o700 };
+        fs::DirBuilder::new().recursive(true).mode(mode).create(&self.path)?;
+        if is_new && self.is_shared {
+            fs::set_permissions(&self.path, fs::Permissions::from_mode(mode))?;
+        }
         let mut options = File::options();
         let file = options.write(true).create(true).truncate(false).open(self.path.join("lock"))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
@@ -77,8 +163,9 @@ impl Folder {
 
     /// Reads a list's bytes; `None` if there is none.
     pub(super) fn read(&self, list: List) -> io::Result<Option<Vec<u8>>> {
-        match fs::read(self.list(list)) {
-            Ok(bytes) => Ok(Some(bytes)),
+        let mut bytes = Vec::new();
+        match self.open(&self.list(list)).and_then(|mut file| file.read_to_end(&mut bytes)) {
+            Ok(_) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -94,7 +181,8 @@ impl Folder {
         let new = self.path.join("new");
         remove(&new)?;
         let mut options = File::options();
-        let mut file = options.write(true).create_new(true).mode(0o600).open(&new)?;
+        let mut file = options.write(true).create_new(true).mode(self.mode()).open(&new)?;
+        self.give_rights(&file)?;
         file.write_all(manifest.to_text().as_bytes())?;
         let target = self.list(list);
         if target.is_dir() {
@@ -130,7 +218,11 @@ impl Folder {
 
     /// Makes the file of a new segment.
     pub(super) fn create(&self, number: u64, _lock: &Lock) -> io::Result<File> {
-        File::options().write(true).create_new(true).mode(0o600).open(self.segment(number))
+        let mut options = File::options();
+        let options = options.write(true).create_new(true).mode(self.mode());
+        let file = options.open(self.segment(number))?;
+        self.give_rights(&file)?;
+        Ok(file)
     }
 
     /// Removes all segments but those whose numbers are spared.

@@ -22,6 +22,7 @@ pub mod varint;
 mod writer;
 
 use std::io::{self, ErrorKind};
+use std::os::unix::ffi::OsStrExt;
 use std::time::SystemTime;
 
 use crate::clean::CleanText;
@@ -68,8 +69,13 @@ pub enum Status {
 #[derive(Debug, Default)]
 pub struct Store {
     status: Status,
+    /// Its own, and then those of the store beneath it.
     segments: Vec<Segment>,
+    /// The number of its own segments.
+    own: usize,
     written: Option<SystemTime>,
+    /// Why the store beneath it is not used.
+    refused: Option<CleanText>,
 }
 
 /// The rows of a filter that a needle needs, made once for all segments.
@@ -87,27 +93,63 @@ impl Store {
     /// Opens a store; never fails, see [`Store::status`]. `generation` is one line that names what the
     /// store depends on besides the posts.
     pub fn open(folder: &Folder, generation: &str) -> Self {
-        match open(folder, List::Current, generation) {
+        let mut store = match open(folder, List::Current, generation) {
             Ok(opened) => Self {
                 status: opened.damage.map_or(Status::Usable, Status::Damaged),
+                own: opened.segments.len(),
                 segments: opened.segments.into_iter().map(|(_, segment)| segment).collect(),
                 written: folder.written(),
+                refused: None,
             },
             Err(status) => Self { status, ..Self::default() },
+        };
+        if let Some(beneath) = folder.beneath() {
+            store.add_beneath(beneath, generation);
+        }
+        store
+    }
+
+    /// Adds the store of another account, unless it is not to be trusted.
+    fn add_beneath(&mut self, folder: &Folder, generation: &str) {
+        let checked = folder.check_folder().and_then(|()| folder.read(List::Current));
+        if let Err(error) = checked {
+            let path = CleanText::lossy(folder.path().as_os_str().as_bytes());
+            self.refused = Some(CleanText::line(&format!("{path}: {error}")));
+            return;
+        }
+        let Ok(opened) = open(folder, List::Current, generation) else { return };
+        self.segments.extend(opened.segments.into_iter().map(|(_, segment)| segment));
+        if matches!(self.status, Status::Missing | Status::Outdated) {
+            self.status = Status::Usable;
+            self.written = folder.written();
         }
     }
 
     /// The newest posts, as a segment without texts, from which a list can begin before the store is
     /// open; `None` if there is none of this generation.
     pub fn first(folder: &Folder, generation: &str) -> Option<Segment> {
-        let manifest = Manifest::of_text(&folder.read(List::Current).ok()??).ok()?;
-        let first = manifest.first.filter(|_| manifest.generation == generation)?;
-        open_segment(folder, &first).ok()
+        let first_of = |folder: &Folder| {
+            folder.check_folder().ok()?;
+            let manifest = Manifest::of_text(&folder.read(List::Current).ok()??).ok()?;
+            let first = manifest.first.filter(|_| manifest.generation == generation)?;
+            open_segment(folder, &first).ok()
+        };
+        first_of(folder).or_else(|| first_of(folder.beneath()?))
     }
 
     /// Its status.
     pub fn status(&self) -> &Status {
         &self.status
+    }
+
+    /// Why the store of another account is not used, if there is one.
+    pub fn refused(&self) -> Option<&CleanText> {
+        self.refused.as_ref()
+    }
+
+    /// The segments of another account's store.
+    pub fn segments_beneath(&self) -> &[Segment] {
+        self.segments.get(self.own..).unwrap_or_default()
     }
 
     /// The segments, the newest first.
@@ -195,7 +237,7 @@ fn open(folder: &Folder, list: List, generation: &str) -> Result<Opened, Status>
 }
 
 fn open_segment(folder: &Folder, listed: &Listed) -> io::Result<Segment> {
-    let segment = Segment::open(&folder.segment(listed.number), &listed.dead)?;
+    let segment = Segment::open(folder.open_segment(listed.number)?, &listed.dead)?;
     if segment.file_len() != listed.len || segment.sum() != listed.sum {
         return Err(ErrorKind::InvalidData.into());
     }

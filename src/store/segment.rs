@@ -8,7 +8,6 @@ use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use fixedbitset::FixedBitSet;
@@ -48,8 +47,7 @@ enum Section {
 
 impl Segment {
     /// Opens a segment, some of whose posts are dead; an error of kind `InvalidData` means damage.
-    pub(super) fn open(path: &Path, dead: &[u32]) -> io::Result<Self> {
-        let file = File::open(path)?;
+    pub(super) fn open(file: File, dead: &[u32]) -> io::Result<Self> {
         let damaged = || io::Error::from(io::ErrorKind::InvalidData);
         let mut bytes = [0; HEADER];
         file.read_exact_at(&mut bytes, 0).map_err(|_| damaged())?;
@@ -216,7 +214,7 @@ impl Segment {
     }
 
     /// Reads and checks all of it; the posts of which something is damaged.
-    pub(super) fn damaged_posts(&self) -> FixedBitSet {
+    pub fn damaged_posts(&self) -> FixedBitSet {
         let mut damaged = FixedBitSet::with_capacity(self.ends.len());
         self.check_filter();
         if !self.for_each_key(&mut |_, _, _| {}) {

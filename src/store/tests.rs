@@ -395,7 +395,10 @@ fn a_full_disk_leaves_no_segment() {
         let (result, bytes) = write(left);
         assert_eq!(result.unwrap_err().kind(), ErrorKind::StorageFull);
         fs::write(file.path(), bytes).unwrap();
-        assert_eq!(Segment::open(file.path(), &[]).unwrap_err().kind(), ErrorKind::InvalidData);
+        assert_eq!(
+            Segment::open(file.reopen().unwrap(), &[]).unwrap_err().kind(),
+            ErrorKind::InvalidData
+        );
     }
     assert!(write(needed).0.is_ok());
 }

@@ -185,7 +185,7 @@ impl Update {
         }
         for listed in &self.manifest.segments {
             if parts.iter().all(|part| part.listed.number != listed.number) {
-                let segment = Segment::open(&self.folder.segment(listed.number), &[])?;
+                let segment = Segment::open(self.folder.open_segment(listed.number)?, &[])?;
                 let mut live = FixedBitSet::with_capacity(segment.posts());
                 live.insert_range(..);
                 parts.push(Part { listed: listed.clone(), segment, live });

@@ -209,7 +209,7 @@ fn index(invocation: Invocation<'_>) -> String {
         Some(Generation::of(&reader, &site).open(&folder))
     });
     let Some(store) = opened else { return "none: the archive needs none".to_owned() };
-    match store.status() {
+    let state = match store.status() {
         Status::Missing => "none yet".to_owned(),
         Status::Outdated => "outdated; the reader makes a new one".to_owned(),
         Status::Damaged(why) => format!("damaged: {why}; the reader mends it"),
@@ -218,6 +218,10 @@ fn index(invocation: Invocation<'_>) -> String {
             format!("damaged: {posts} posts; a search that meets them has them mended")
         }
         Status::Usable => format!("{} posts", grouped(store.posts())),
+    };
+    match store.refused() {
+        Some(why) => format!("{state}; not used: {why}"),
+        None => state,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -20,12 +21,13 @@ use crate::cli::{Invocation, PROBLEMS, Result, counted, help};
 use crate::config::locale::grouped;
 use crate::search::fulltext;
 use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
-use crate::store::{Folder, Status, Store};
+use crate::store::{Folder, Segment, Status, Store};
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao index -a ~/news", "index new and changed posts"),
     ("kanbao index -a ~/news --status", "whether it exists and is up to date"),
     ("kanbao index -a ~/news --rebuild", "build a new one beside the old one"),
+    ("sudo kanbao index -a /srv/news --into /srv/news/.kanbao/store", "one for all accounts"),
 ];
 
 #[derive(Args, Debug)]
@@ -42,6 +44,10 @@ pub(in crate::cli) struct Arguments {
     /// Remove the index
     #[arg(long)]
     clear: bool,
+
+    /// Use an index in DIR that all accounts may read; `kanbao help index` says where it is found
+    #[arg(long, value_name = "DIR")]
+    into: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
@@ -49,7 +55,12 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Err(Failure::restricted("index"));
     }
     let source = open::source(invocation)?;
-    let Some(folder) = open::store_folder(&source) else {
+    let into = arguments.into.clone().map(Folder::shared);
+    let folder = match &source {
+        Source::Folder(..) => into.or_else(|| open::folder_to_build(&source)),
+        _ => None,
+    };
+    let Some(folder) = folder else {
         return Err(match source {
             Source::Samples => Failure::new("the sample posts are few and need no index", ""),
             Source::File(..) => Failure::new("one file has no index", "Name its folder."),
@@ -85,6 +96,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             let (added, removed) = (grouped(report.added), grouped(report.removed));
             let size = megabytes(generation.open(&folder).bytes());
             writeln!(out, "{added} posts added, {removed} removed; {size}")?;
+            if let Source::Folder(root, _) = &opened.source {
+                say_if_not_found(arguments.into.as_deref(), root);
+            }
             Ok(0)
         }
         Outcome::Cancelled | Outcome::Busy => {
@@ -92,6 +106,18 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             Ok(PROBLEMS)
         }
     }
+}
+
+/// Says where readers look for an index, if that is not where it was built.
+fn say_if_not_found(into: Option<&Path>, root: &Path) {
+    let Some(into) = into.and_then(|into| into.canonicalize().ok()) else { return };
+    let places = fulltext::shared_folders(root);
+    if places.iter().any(|place| place.canonicalize().is_ok_and(|place| place == into)) {
+        return;
+    }
+    let [first, second] = places.map(|path| CleanText::lossy(path.as_os_str().as_bytes()));
+    let hint = format!("Readers find it if one of these is a link to it: {first}, {second}.");
+    complain(&CleanText::line("no reader looks for an index there"), &hint);
 }
 
 fn clear(folder: &Folder) -> Result<u8> {
@@ -123,6 +149,15 @@ fn status(folder: &Folder, opened: &OpenArchive, store: &Store) -> Result<u8> {
         Status::Usable => ("some posts are new or have changed".to_owned(), false),
     };
     writeln!(out, "folder  {}", CleanText::lossy(folder.path().as_os_str().as_bytes()))?;
+    if let Some(shared) = folder.beneath() {
+        let path = CleanText::lossy(shared.path().as_os_str().as_bytes());
+        let posts = store.segments_beneath().iter().map(Segment::live).sum();
+        let of_it = counted(posts, "post");
+        match store.refused() {
+            Some(why) => writeln!(out, "shared  not used: {why}")?,
+            None => writeln!(out, "shared  {path}, {of_it}")?,
+        }
+    }
     writeln!(out, "state   {state}")?;
     writeln!(out, "posts   {} of {}", grouped(known), grouped(all))?;
     let parts = counted(store.segments().len(), "segment");

@@ -21,7 +21,7 @@ use crate::search::fulltext::lookup::Join;
 use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{beside, stamps};
 use crate::search::unfold::fold_with_stream;
-use crate::store::{Entry, Folder, Status, Update};
+use crate::store::{Entry, Folder, Status, Store, Update};
 
 /// The newest posts, which a list begins with: enough for the tallest screen.
 const FIRST: usize = 128;
@@ -108,7 +108,7 @@ pub fn run(
     let generation = Generation::of(job.bodies.reader, job.bodies.site);
     let begun = Update::begin(job.folder, generation.as_str(), job.manner.anew)?;
     let Some(update) = begun else { return Ok(Outcome::Busy) };
-    let mut build = Build { job, report_progress, cancel, update };
+    let mut build = Build { job, generation, report_progress, cancel, update };
     let ended = build.run();
     if ended.is_err() {
         build.update.abandon();
@@ -123,6 +123,7 @@ pub fn wanted(archive: &Archive) -> usize {
 
 struct Build<'a> {
     job: Job<'a>,
+    generation: Generation,
     report_progress: &'a (dyn Fn(Progress) + Sync),
     cancel: &'a AtomicBool,
     update: Update,
@@ -198,9 +199,10 @@ impl Build<'_> {
         Ok(Outcome::Done(report))
     }
 
-    /// The posts of each segment that are up to date, and of all, by id.
+    /// The posts of each segment that are up to date, and of all, by id. Those of another account's
+    /// store need not be in this one.
     fn live(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> (Vec<FixedBitSet>, FixedBitSet) {
-        let mut has = FixedBitSet::with_capacity(self.job.archive.ids_end());
+        let mut has = self.has_beneath(stamp_of);
         let damaged = if self.job.manner.check { self.update.damaged_posts() } else { Vec::new() };
         let mut join = Join::new(self.job.archive);
         let segments = self.update.segments().enumerate();
@@ -217,6 +219,27 @@ impl Build<'_> {
             live
         });
         (live.collect(), has)
+    }
+
+    /// The posts that are up to date in another account's store, by id.
+    fn has_beneath(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> FixedBitSet {
+        let mut has = FixedBitSet::with_capacity(self.job.archive.ids_end());
+        if self.job.folder.beneath().is_none() {
+            return has;
+        }
+        let store = Store::open(self.job.folder, self.generation.as_str());
+        let mut join = Join::new(self.job.archive);
+        for segment in store.segments_beneath() {
+            let damaged = self.job.manner.check.then(|| segment.damaged_posts());
+            segment.for_each_key(&mut |post, stamp, key| {
+                let is_whole = damaged.as_ref().is_none_or(|some| !some.contains(post as usize));
+                let id = join.find(key).filter(|&id| is_whole && stamp_of(id) == Some(stamp));
+                if let Some(id) = id {
+                    has.insert(id.0 as usize);
+                }
+            });
+        }
+        has
     }
 
     /// The newest posts that a list shows.

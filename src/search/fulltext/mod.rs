@@ -11,7 +11,7 @@ mod similar;
 pub mod text;
 
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::archive::Archive;
 use crate::archive::post::PostId;
@@ -22,11 +22,28 @@ use crate::store::{Folder, varint};
 
 pub use similar::similar_of;
 
+/// Where an administrator may keep one store for all accounts: in the archive, or below this folder.
+const IN_ARCHIVE: &str = ".kanbao/store";
+const OF_SERVER: &str = "/var/cache/kanbao";
+
 /// The folder for the store of the archive in `root`, below one for all stores. Named after the path,
-/// since two copies of an archive may differ.
+/// since two copies of an archive may differ. It adds to a store for all accounts, if there is one.
 pub fn folder_of(stores: &Path, root: &Path) -> Folder {
+    let own = Folder::new(stores.join(name_of(root)));
+    match shared_folders(root).into_iter().find(|path| path.is_dir()) {
+        Some(shared) => own.over(shared, root),
+        None => own,
+    }
+}
+
+/// The places of a store for all accounts, in the order in which they are looked for.
+pub fn shared_folders(root: &Path) -> [PathBuf; 2] {
+    [root.join(IN_ARCHIVE), Path::new(OF_SERVER).join(name_of(root))]
+}
+
+fn name_of(root: &Path) -> String {
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    Folder::new(stores.join(format!("{:016x}", fnv1a(root.as_os_str().as_bytes()))))
+    format!("{:016x}", fnv1a(root.as_os_str().as_bytes()))
 }
 
 /// The file stamps of an archive by post id.

@@ -4,6 +4,7 @@ mod damage;
 mod exact;
 mod processes;
 mod related;
+mod shared;
 mod starting;
 mod words;
 
