@@ -124,6 +124,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;index' {
+            [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'Use an index in DIR that all accounts may read; `kanbao help index` says where it is found')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')

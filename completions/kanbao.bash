@@ -1566,12 +1566,16 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__index)
-            opts="-a -h --rebuild --status --clear --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-a -h --rebuild --status --clear --into --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --into)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --archive)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -117,6 +117,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kanbao;index'= {
+            cand --into 'Use an index in DIR that all accounts may read; `kanbao help index` says where it is found'
             cand -a 'The archive, for every subcommand'
             cand --archive 'The archive, for every subcommand'
             cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'

@@ -167,6 +167,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l hide-future -d 
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l into -d 'Use an index in DIR that all accounts may read; `kanbao help index` says where it is found' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -s a -l archive -d 'The archive, for every subcommand' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'

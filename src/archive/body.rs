@@ -47,7 +47,7 @@ impl Body {
     /// What queries ask about it.
     pub fn parts(&self) -> Parts {
         let has = |image| self.document.links.iter().any(|link| link.image == image);
-        Parts { links: has(false), images: has(true) }
+        Parts { links: has(false), images: has(true), sketch: None }
     }
 
     /// The text alone; that of a line as it stands there.

@@ -17,6 +17,14 @@ const WITH_URL: u8 = 16;
 const LINKS: u8 = 32;
 const IMAGES: u8 = 64;
 const PARTS_KNOWN: u8 = 128;
+/// Beside the status: a sketch follows.
+const SKETCHED: u8 = 128;
+
+/// The numbers of a sketch.
+pub const SKETCH: usize = 16;
+
+/// What tells whether a text may be nearly that of another post.
+pub type Sketch = [u16; SKETCH];
 
 /// What is in a body, as far as queries ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +33,8 @@ pub struct Parts {
     pub links: bool,
     /// Whether it has images.
     pub images: bool,
+    /// The sketch of its text; `None` if that is too short.
+    pub sketch: Option<Sketch>,
 }
 
 /// The row of a post; `parts` is what its body has, if that is known.
@@ -42,7 +52,9 @@ pub fn row_of(post: &Post, parts: Option<Parts>) -> Vec<u8> {
             | flag(parts.is_some_and(|parts| parts.links), LINKS)
             | flag(parts.is_some_and(|parts| parts.images), IMAGES),
     );
-    row.push(post.status as u8);
+    let sketch = parts.and_then(|parts| parts.sketch);
+    row.push(post.status as u8 | if sketch.is_some() { SKETCHED } else { 0 });
+    row.extend(sketch.into_iter().flatten().flat_map(u16::to_le_bytes));
     if let Some(date) = date {
         row.extend_from_slice(&date.seconds.to_le_bytes());
         row.extend_from_slice(&date.offset_minutes.to_le_bytes());
@@ -64,9 +76,11 @@ pub fn row_of(post: &Post, parts: Option<Parts>) -> Vec<u8> {
 
 /// What the body of a row's post has; `None` if the row does not say.
 pub fn parts_of(row: &[u8]) -> Option<Parts> {
-    let flags = *row.first()?;
+    let mut rest = Rest(row);
+    let [flags, status] = rest.bytes()?;
     let has = |flag: u8| flags & flag != 0;
-    has(PARTS_KNOWN).then(|| Parts { links: has(LINKS), images: has(IMAGES) })
+    let sketch = if status & SKETCHED != 0 { Some(rest.sketch()?) } else { None };
+    has(PARTS_KNOWN).then(|| Parts { links: has(LINKS), images: has(IMAGES), sketch })
 }
 
 /// The post of a row; `None` if it is none. `now`, in seconds since 1970, and the site decide whether
@@ -75,6 +89,10 @@ pub fn post_of(key: &[u8], row: &[u8], site: &Site, now: i64) -> Option<Post> {
     let mut rest = Rest(row);
     let [flags, status] = rest.bytes()?;
     let has = |flag: u8| flags & flag != 0;
+    if status & SKETCHED != 0 {
+        rest.sketch()?;
+    }
+    let status = status & !SKETCHED;
     let mut status = *Status::ALL.iter().find(|known| **known as u8 == status)?;
     let date = if has(DATED) {
         Some(PostDate {
@@ -128,6 +146,15 @@ impl Rest<'_> {
         let (first, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
         Some(*first)
+    }
+
+    fn sketch(&mut self) -> Option<Sketch> {
+        let bytes = self.bytes::<{ 2 * SKETCH }>()?;
+        let mut sketch = [0; SKETCH];
+        for (number, pair) in sketch.iter_mut().zip(bytes.chunks_exact(2)) {
+            *number = u16::from_le_bytes(pair.try_into().ok()?);
+        }
+        Some(sketch)
     }
 
     pub(super) fn number(&mut self) -> Option<usize> {
@@ -191,7 +218,8 @@ mod tests {
                 let row = row_of(&post(&hides), None);
                 assert_eq!(parts_of(&row), None);
                 for (links, images) in [(false, true), (true, false)] {
-                    let parts = Some(Parts { links, images });
+                    let parts =
+                        Some(Parts { links, images, sketch: links.then_some([513; SKETCH]) });
                     let row = row_of(&post(&hides), parts);
                     assert_eq!(parts_of(&row), parts);
                     let read = post_of(key.as_bytes(), &row, &hides, NOW).unwrap();

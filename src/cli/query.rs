@@ -43,6 +43,7 @@ pub(super) fn grammar() -> String {
     let mut text = "Queries:\n  \
         All terms: 降准 利率. Either of two: 降准 OR 利率. Not: -降准. Groups: (降准 OR 利率) 央行.\n  \
         A word or \"a phrase\" is searched in titles and texts, a /regex/ in titles.\n  \
+        Two with at most ten characters between them: 央行 NEAR/10 利率.\n  \
         Full-width letters and ：（）“”－ count as their ASCII twins.\n\n"
         .to_owned();
     text.extend(FIELDS.iter().map(|field| {

@@ -8,7 +8,7 @@ use memchr::memmem::Finder;
 use crate::archive::row::Parts;
 use crate::search::fold::fold;
 use crate::search::query::field::Question;
-use crate::search::query::{Needs, Pattern};
+use crate::search::query::{Near, Needs, Pattern};
 use crate::search::unfold::unfold;
 
 /// What answers a question about a body.
@@ -16,6 +16,8 @@ use crate::search::unfold::unfold;
 pub(super) enum BodyQuestion {
     /// Whether it has a text.
     Text(Box<Finder<'static>>),
+    /// Whether it has two texts near each other.
+    Near(Near),
     /// Whether it matches a pattern.
     Pattern(Pattern),
     Links,
@@ -57,6 +59,7 @@ impl BodyQuestion {
     pub(super) fn of(question: &Question) -> Option<Self> {
         match question {
             Question::Body(text) => Some(Self::Text(Box::new(Finder::new(text).into_owned()))),
+            Question::BodyNear(near) => Some(Self::Near(near.clone())),
             Question::BodyPattern(pattern) => Some(Self::Pattern(pattern.clone())),
             Question::Links => Some(Self::Links),
             Question::Images => Some(Self::Images),
@@ -78,6 +81,7 @@ impl BodyQuestion {
     pub(super) fn answer(&self, body: Body<'_>) -> Option<bool> {
         match self {
             Self::Text(finder) => Some(finder.find(body.folded).is_some()),
+            Self::Near(near) => Some(near.is_in(body.folded)),
             Self::Pattern(pattern) => {
                 let mut has =
                     |text: &str| memchr::memmem::find(body.folded, fold(text).as_bytes()).is_some();

@@ -83,6 +83,8 @@ enum Answer {
     Bodies(Option<FixedBitSet>),
     /// The store knows what bodies have.
     Parts,
+    /// The posts that repeat an older one.
+    Repeats(FixedBitSet),
     /// [`Posts`] answers it from the metadata, or the body must be read.
     Names,
 }
@@ -109,7 +111,8 @@ impl Finder<'_> {
         let cancelled = watch.cancelled;
         let posts = Posts::new(self.archive, request.matcher);
         let questions = request.matcher.questions().iter();
-        let answers: Vec<Answer> = questions.map(|question| self.answer(question)).collect();
+        let answers: Vec<Answer> =
+            questions.map(|question| self.answer(question, cancelled)).collect();
         let bodies = request.matcher.questions().iter().map(BodyQuestion::of).collect();
         let search = Search { find: self, request, posts, answers, bodies };
         let mut candidates = search.candidates().into_iter();
@@ -154,10 +157,22 @@ impl Finder<'_> {
         self.lookup.snippet_or(id, &sought(matcher), most, text)
     }
 
-    fn answer(&self, question: &Question) -> Answer {
+    fn answer(&self, question: &Question, cancelled: &(dyn Fn() -> bool + Sync)) -> Answer {
         match question {
             Question::Title(text) => Answer::Titles(self.titles.find(text)),
             Question::Body(needle) => Answer::Bodies(self.lookup.candidates(needle)),
+            Question::BodyNear(near) => {
+                let [first, second] =
+                    [&near.first, &near.second].map(|text| self.lookup.candidates(text));
+                Answer::Bodies(first.zip(second).map(|(mut both, second)| {
+                    both.intersect_with(&second);
+                    both
+                }))
+            }
+            Question::Duplicate => {
+                let posts = self.lookup.duplicates(self.archive, cancelled);
+                Answer::Repeats(posts.map(|posts| posts.repeats().clone()).unwrap_or_default())
+            }
             Question::BodyPattern(pattern) => {
                 let with = |text: &str| self.lookup.candidates(text);
                 Answer::Bodies(posts_meeting(pattern.needs(), &with))
@@ -178,9 +193,10 @@ pub fn has_pattern(matcher: &Matcher) -> bool {
 pub fn needles(matcher: &Matcher) -> Vec<&str> {
     let questions = matcher.questions().iter();
     questions
-        .filter_map(|question| match question {
-            Question::Body(needle) => Some(needle.as_str()),
-            _ => None,
+        .flat_map(|question| match question {
+            Question::Body(needle) => vec![needle.as_str()],
+            Question::BodyNear(near) => vec![near.first.as_str(), near.second.as_str()],
+            _ => Vec::new(),
         })
         .collect()
 }
@@ -233,7 +249,7 @@ impl<'a> Search<'a> {
     /// The posts for which the answer to a question may be yes; `None` means all.
     fn candidates_for(&self, number: usize) -> Option<FixedBitSet> {
         match self.answers.get(number)? {
-            Answer::Titles(posts) => Some(posts.clone()),
+            Answer::Titles(posts) | Answer::Repeats(posts) => Some(posts.clone()),
             Answer::Bodies(candidates) => {
                 let mut posts = self.find.lookup.unknown(self.find.archive.ids_end());
                 posts.union_with(candidates.as_ref()?);
@@ -326,7 +342,7 @@ impl Answers for Search<'_> {
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
         let id = post.id();
         match self.answers.get(number)? {
-            Answer::Titles(posts) => Some(posts.contains(id.0 as usize)),
+            Answer::Titles(posts) | Answer::Repeats(posts) => Some(posts.contains(id.0 as usize)),
             Answer::Bodies(candidates) => {
                 let candidates = candidates.as_ref().filter(|_| self.find.lookup.knows(id))?;
                 // The filters only rule out.

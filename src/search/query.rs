@@ -4,7 +4,8 @@
 //! query = arms                       an empty query matches every post
 //! arms  = terms ("OR" terms)*
 //! terms = (["-"] term)+              all must match, in any order
-//! term  = "(" arms ")" | field:value | #tag | "a phrase" | /regex/ | word
+//! term  = "(" arms ")" | field:value | #tag | text ["NEAR/"number text] | /regex/
+//! text  = "a phrase" | word
 //! ```
 //!
 //! [`Query::parse`] parses a text into a tree, `Display` prints the tree, and [`Query::resolve`] makes
@@ -20,6 +21,7 @@ pub mod field;
 pub mod fullwidth;
 mod lexer;
 pub mod matcher;
+pub mod near;
 mod parser;
 mod pattern;
 pub mod posts;
@@ -33,6 +35,7 @@ use crate::search::query::dates::Dates;
 use crate::search::query::error::QueryError;
 use crate::search::query::field::{Fact, Field, Sort};
 
+pub use near::Near;
 pub use pattern::{Needs, Pattern};
 
 /// The longest query in characters: a text pasted by mistake is rejected at once.
@@ -74,6 +77,8 @@ pub enum Node {
 pub enum Term {
     /// The title or the body contains the text.
     Anywhere(Text),
+    /// The title or the body contains two texts near each other.
+    Near(Near),
     /// The title matches.
     Pattern(Pattern),
     /// A field has the value, which is of a kind the field takes.

@@ -80,9 +80,10 @@ impl Folder {
         self.beneath.as_deref()
     }
 
-    /// Whether this user can write it.
+    /// Whether this user can write it, and no stranger.
     pub fn is_writable(&self) -> bool {
-        rustix::fs::access(&self.path, rustix::fs::Access::WRITE_OK).is_ok()
+        let is_trusted = self.check_folder().is_ok();
+        is_trusted && rustix::fs::access(&self.path, rustix::fs::Access::WRITE_OK).is_ok()
     }
 
     /// Fails if a file of another account is not to be trusted.

@@ -232,9 +232,11 @@ impl Searcher {
         let posts = request.scope.archive.len();
         let unknown = posts.saturating_sub(self.lookup.known());
         let is_slow = |question: &Question| match question {
-            Question::Body(_) | Question::BodyPattern(_) | Question::Links | Question::Images => {
-                unknown >= SLOW
-            }
+            Question::Body(_)
+            | Question::BodyNear(_)
+            | Question::BodyPattern(_)
+            | Question::Links
+            | Question::Images => unknown >= SLOW,
             _ => false,
         };
         if matcher.questions().iter().any(is_slow) {

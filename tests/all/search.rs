@@ -108,6 +108,37 @@ fn machine_formats_have_the_snippet() {
     assert_eq!((out.as_str(), code), ("[\n]\n", 1));
 }
 
+#[test]
+fn stories_that_several_posts_tell() {
+    let world = World::new();
+    let story = |title: &str, date: &str, end: &str| {
+        let lines: Vec<String> = (0..30).map(|n| format!("第{n}段说的是{}号楼。", n * 7)).collect();
+        format!("---\ntitle: {title}\ndate: {date}\n---\n{}{end}\n", lines.join("\n\n"))
+    };
+    world.write("s1.md", &story("原文", "2024-05-01", ""));
+    world.write("s2.md", &story("转载", "2024-05-02", "（转自原文）"));
+    world.write("s3.md", &story("又转", "2024-05-03", ""));
+    let (_, err, code) = world.run(&["check", "--duplicates"]);
+    assert!(code == 2 && err.contains("no index"), "{err}");
+    assert_eq!(world.run(&["index"]).2, 0);
+    let expected = "2024-05-01  原文  s1.md\n    2024-05-02  转载  s2.md\n    \
+                    2024-05-03  又转  s3.md\n1 story, 2 repeats of 7 posts\n";
+    assert_eq!(world.run(&["check", "--duplicates"]), (expected.to_owned(), String::new(), 1));
+    let titles = |query: &str| {
+        let (out, _, _) = world.run(&["list", "--format", "tsv", "-q", query]);
+        out.lines()
+            .skip(1)
+            .map(|line| line.split('\t').nth(2).unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(titles("is:duplicate"), ["又转", "转载"]);
+    assert_eq!(titles("号楼 -is:duplicate"), ["原文"]);
+    // A post that changes tells another story.
+    world.write("s3.md", "---\ntitle: 改\ndate: 2024-05-03\n---\n别的。\n");
+    assert_eq!(world.run(&["index"]).2, 0);
+    assert_eq!(titles("is:duplicate"), ["转载"]);
+}
+
 /// The objects of posts are the same from the index as from the files.
 #[test]
 fn objects_are_those_of_the_files() {

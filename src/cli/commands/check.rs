@@ -1,5 +1,7 @@
 //! `kanbao check`: every problem of an archive, including those of the bodies.
 
+mod duplicates;
+
 use std::io::{self, BufWriter, Write};
 
 use clap::Args;
@@ -22,6 +24,7 @@ use crate::parallel;
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao check -a ~/news", "every problem, and a summary"),
     ("kanbao check -a ~/news --strict", "for tests of a site: exits with 1 if anything is wrong"),
+    ("kanbao check -a ~/news --duplicates", "stories that several posts tell"),
     ("kanbao check --format jsonl | jq -r .kind", "one object per problem"),
 ];
 
@@ -35,12 +38,19 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     strict: bool,
 
+    /// List posts that repeat the text of an older one, or nearly so, instead of problems
+    #[arg(long, conflicts_with = "strict")]
+    duplicates: bool,
+
     /// Output format; only plain ends with a summary
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
+    if arguments.duplicates {
+        return duplicates::run(arguments.format, invocation);
+    }
     let mut opened = OpenArchive::open(invocation, Use::Files)?;
     for (id, problems) in problems_of_bodies(&opened) {
         opened.loaded.archive.add_problems(id, problems);

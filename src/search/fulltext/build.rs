@@ -12,11 +12,12 @@ use fixedbitset::FixedBitSet;
 use crate::archive::Archive;
 use crate::archive::body::ForStore;
 use crate::archive::post::{PostId, PostKey, Status as PostStatus};
-use crate::archive::row;
+use crate::archive::row::{self, Parts};
 use crate::archive::source::reason;
 use crate::archive::stored::Generation;
 use crate::clean::CleanText;
 use crate::parallel;
+use crate::search::fulltext::duplicates::sketch_of;
 use crate::search::fulltext::lookup::Join;
 use crate::search::fulltext::text::Bodies;
 use crate::search::fulltext::{beside, stamps};
@@ -264,9 +265,9 @@ impl Build<'_> {
                 return Some(Ready { id, row, text, unfold: beside(None, &[]) });
             };
             let ForStore { post, text, details, parts } = read?;
-            let row = row::row_of(&post, Some(parts));
             let details = details.map(|details| details.to_bytes(text.as_clean()));
             let (text, stream) = fold_with_stream(text.as_str());
+            let row = row::row_of(&post, Some(Parts { sketch: sketch_of(&text), ..parts }));
             Some(Ready { id, row, text, unfold: beside(details, &stream) })
         };
         if self.job.manner.share {

@@ -11,10 +11,11 @@ use fixedbitset::FixedBitSet;
 use crate::archive::Archive;
 use crate::archive::details::Details;
 use crate::archive::post::{Post, PostId};
-use crate::archive::row;
+use crate::archive::row::{self, Sketch};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::parallel;
+use crate::search::fulltext::duplicates::Duplicates;
 use crate::search::fulltext::parts_beside;
 use crate::search::snippet::{Snippet, Sought};
 use crate::search::unfold::{unfold, unfold_at};
@@ -44,6 +45,7 @@ pub struct Lookup {
     places: Vec<(u32, u32)>,
     known: FixedBitSet,
     parts: OnceLock<PartsOfAll>,
+    pub(super) duplicates: OnceLock<Duplicates>,
 }
 
 /// What bodies have, by post id.
@@ -126,7 +128,7 @@ impl Lookup {
             });
             posts.push(ids);
         }
-        Self { store, posts, places, known, parts: OnceLock::new() }
+        Self { store, posts, places, known, parts: OnceLock::new(), duplicates: OnceLock::new() }
     }
 
     /// Whether the store knows a post.
@@ -197,6 +199,20 @@ impl Lookup {
             }
             parts
         })
+    }
+
+    /// The sketches of the texts of the posts that the store knows.
+    pub(super) fn sketches(&self) -> HashMap<PostId, Sketch> {
+        let mut sketches = HashMap::new();
+        for (segment, ids) in self.store.segments().iter().zip(&self.posts) {
+            segment.for_each_row(&mut |post, entry| {
+                let id = ids.get(post as usize).copied().filter(|&id| id != NONE);
+                let sketch = row::parts_of(entry.row).and_then(|parts| parts.sketch);
+                sketches.extend(id.zip(sketch).map(|(id, sketch)| (PostId(id), sketch)));
+                true
+            });
+        }
+        sketches
     }
 
     /// Passes the texts of posts to `decide`, with what unfolds them if `with_streams`, on several

@@ -6,6 +6,7 @@
 //! store is made again ([`build`]).
 
 pub mod build;
+pub mod duplicates;
 pub mod lookup;
 mod similar;
 pub mod text;

@@ -48,6 +48,8 @@ remarks! {
     NoBlank = "no-blank": "expected a blank after /regex/";
     BadPattern = "bad-pattern": "this /regex/ is none: {}";
     NoTerm = "no-term": "expected a term";
+    NotBetween = "not-between": "NEAR/10 stands between two words or phrases";
+    TooFar = "too-far": "NEAR/ takes at most {} characters";
     NothingBeforeOr = "nothing-before-or": "expected a term before OR";
     NothingAfterOr = "nothing-after-or": "expected a term after OR";
     NothingAfterMinus = "nothing-after-minus": "expected a term right after -";

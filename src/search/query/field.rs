@@ -2,7 +2,7 @@
 //! tests read it.
 
 use crate::archive::post::Status;
-use crate::search::query::{Pattern, Text};
+use crate::search::query::{Near, Pattern, Text};
 
 /// A field of the grammar: a row of [`FIELDS`].
 #[derive(Debug)]
@@ -104,6 +104,12 @@ pub enum Question {
     Body(String),
     /// Does the body match?
     BodyPattern(Pattern),
+    /// Does the title have both texts near each other?
+    Near(Near),
+    /// Does the body?
+    BodyNear(Near),
+    /// Does the post repeat the text of an older one?
+    Duplicate,
     /// Is this a category of the post, or an ancestor of one?
     Category(String),
     /// Is this a tag of the post?
@@ -217,6 +223,11 @@ const STATES: &[Word<Fact>] = &[
     Word { name: "draft", help: "a draft", means: Fact::Status(Status::Draft) },
     Word { name: "hidden", help: "a draft, or hidden otherwise", means: Fact::Hidden },
     Word { name: "problem", help: "with something wrong", means: Fact::Problem },
+    Word {
+        name: "duplicate",
+        help: "nearly the same text as an older post",
+        means: Fact::Asks(Question::Duplicate),
+    },
 ];
 
 /// The keywords of `has:`.
@@ -330,7 +341,8 @@ impl Question {
                 .strip_prefix(branch.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
             Self::Tag(wanted) => text == wanted,
-            Self::Links | Self::Images => false,
+            Self::Near(near) | Self::BodyNear(near) => near.is_in(text.as_bytes()),
+            Self::Links | Self::Images | Self::Duplicate => false,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::nearest::nearest;
 use crate::search::query::field::{FIELDS, Field};
 use crate::search::query::fullwidth::{text_to_ascii, to_ascii};
+use crate::search::query::near;
 
 /// A token of a query.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) enum Kind {
     Open,
     Close,
     Or,
+    /// `NEAR/10`.
+    Near(u16),
     Minus,
     /// The field named before a colon, or by `#`. The next token is its value if it follows directly.
     Field(&'static Field),
@@ -129,7 +132,11 @@ impl<'a> Lexer<'a> {
                 match field_prefix(word).filter(|_| !is_value) {
                     Some((kind, end)) => self.push(kind, end),
                     None if !is_value && is_or(word) => self.push(Kind::Or, word.len()),
-                    None => self.push(Kind::Word(word.to_owned()), word.len()),
+                    None => {
+                        let near = near::operator(word).filter(|_| !is_value);
+                        let word_kind = || Kind::Word(word.to_owned());
+                        self.push(near.map_or_else(word_kind, Kind::Near), word.len());
+                    }
                 }
             }
         }

@@ -12,7 +12,7 @@ use crate::archive::post::Status;
 use crate::search::fold::Fold;
 use crate::search::query::dates::Dates;
 use crate::search::query::field::{Fact, Mark, Question, Side, ValueKind};
-use crate::search::query::{Node, Query, Term, Text, Value};
+use crate::search::query::{Near, Node, Query, Term, Text, Value};
 
 /// A post as seen by a query.
 pub trait Subject {
@@ -239,6 +239,15 @@ impl Resolver {
                 let body = Question::Body((self.fold)(&text.text));
                 Test::Any(vec![self.title(text), self.ask(body)])
             }
+            Term::Near(near) => {
+                let near = Near {
+                    first: (self.fold)(&near.first),
+                    second: (self.fold)(&near.second),
+                    most: near.most,
+                };
+                let title = self.ask(Question::Near(near.clone()));
+                Test::Any(vec![title, self.ask(Question::BodyNear(near))])
+            }
             Term::Pattern(pattern) => self.ask(Question::Pattern(pattern.clone())),
             Term::Field(field, value) => match (&field.takes, value) {
                 (ValueKind::Text(question), Value::Text(text)) => {
@@ -296,9 +305,9 @@ impl Resolver {
                 Some(Question::Category(_) | Question::Tag(_) | Question::Author(_)) => 1,
                 Some(Question::Path(_)) => 2,
                 Some(Question::Title(_)) => 3,
-                Some(Question::Pattern(_)) => 4,
-                Some(Question::Links | Question::Images) => 5,
-                Some(Question::Body(_)) => 6,
+                Some(Question::Pattern(_) | Question::Near(_)) => 4,
+                Some(Question::Links | Question::Images | Question::Duplicate) => 5,
+                Some(Question::Body(_) | Question::BodyNear(_)) => 6,
                 Some(Question::BodyPattern(_)) | None => 7,
             },
             _ => 0,

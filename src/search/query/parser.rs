@@ -8,9 +8,10 @@ use crate::search::query::error::{ErrorKind, Fault, QueryError, column};
 use crate::search::query::field::{Field, SORTS, Side, Sort, ValueKind, Word};
 use crate::search::query::fullwidth::text_to_ascii;
 use crate::search::query::lexer::{Kind, Token, lex};
+use crate::search::query::near::MOST_BETWEEN;
 use crate::search::query::{
-    DEEPEST, MOST_CHARACTERS, MOST_PATTERNS, MOST_TERMS, Node, Pattern, Place, Query, Term, Text,
-    Value,
+    DEEPEST, MOST_CHARACTERS, MOST_PATTERNS, MOST_TERMS, Near, Node, Pattern, Place, Query, Term,
+    Text, Value,
 };
 
 type Result<T> = std::result::Result<T, QueryError>;
@@ -121,7 +122,13 @@ impl<'a> Parser<'a> {
             Kind::Pattern(source, closed) => {
                 (Term::Pattern(self.pattern(token, source, *closed)?), token.span.end)
             }
-            _ => (Term::Anywhere(self.words(token, true)?), token.span.end),
+            _ => {
+                let first = self.words(token, true)?;
+                match self.tokens.first() {
+                    Some(Token { kind: Kind::Near(most), .. }) => self.near(first, *most)?,
+                    _ => (Term::Anywhere(first), token.span.end),
+                }
+            }
         };
         if self.places.len() == MOST_TERMS {
             let fault = Fault::with(ErrorKind::TooManyTerms, MOST_TERMS);
@@ -130,6 +137,23 @@ impl<'a> Parser<'a> {
         let start = token.span.start;
         self.places.push(Place { bytes: start..end, column: column(self.text, start) });
         Ok(Node::Term(term))
+    }
+
+    /// Two texts near each other, the first of which was read, and the byte offset of the end.
+    fn near(&mut self, first: Text, most: u16) -> Result<(Term, usize)> {
+        let Some(operator) = self.next() else { return Ok((Term::Anywhere(first), 0)) };
+        if most > MOST_BETWEEN {
+            let fault = Fault::with(ErrorKind::TooFar, MOST_BETWEEN);
+            return Err(self.fault(operator, fault));
+        }
+        let is_text = |token: &&Token| matches!(token.kind, Kind::Word(_) | Kind::Phrase(..));
+        let second = self.tokens.first().filter(is_text);
+        let missing = || self.fault(operator, Fault::new(ErrorKind::NotBetween));
+        let second = second.ok_or_else(missing)?;
+        self.next();
+        let words = self.words(second, false)?;
+        let near = Near { first: first.text, second: words.text, most };
+        Ok((Term::Near(near), second.span.end))
     }
 
     fn group(&mut self, open: &Token) -> Result<Node> {
@@ -223,6 +247,7 @@ impl<'a> Parser<'a> {
                 return Err(self.fault(token, Fault::new(ErrorKind::EmptyQuote)));
             }
             Kind::Phrase(text, true) => (text, true),
+            Kind::Near(_) => return Err(self.fault(token, Fault::new(ErrorKind::NotBetween))),
             _ => return Err(self.fault(token, Fault::new(ErrorKind::NoTerm))),
         };
         Ok(Text::new(text, quoted && pinyin))

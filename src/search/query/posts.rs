@@ -143,6 +143,7 @@ impl<K: Answers> Subject for PostSubject<'_, K> {
                     .unwrap_or_else(|| question.matches(&fold(self.post.title().as_str()))),
             ),
             Question::Pattern(_) => Some(question.matches(self.post.title().as_str())),
+            Question::Near(_) => Some(question.matches(&fold(self.post.title().as_str()))),
             _ => self.answers.answer(self.post, number, question),
         }
     }

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use crate::search::query::fullwidth::to_ascii;
 use crate::search::query::lexer::{begins_no_word, ends_word, field_prefix, is_or};
-use crate::search::query::{Node, Query, Term, Text, Value};
+use crate::search::query::{Near, Node, Query, Term, Text, Value, near};
 
 impl Display for Query {
     /// The query as one could type it; not cleaned.
@@ -51,6 +51,12 @@ impl Display for Term {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Anywhere(text) => write_text(f, text, is_word(&text.text)),
+            Self::Near(Near { first, second, most }) => {
+                let shown = |text: &str| {
+                    if is_word(text) { text.to_owned() } else { quoted(text) }
+                };
+                write!(f, "{} NEAR/{most} {}", shown(first), shown(second))
+            }
             Self::Pattern(pattern) => write!(f, "/{}/", pattern.source()),
             Self::Field(field, value) => {
                 write!(f, "{}:", field.name)?;
@@ -80,6 +86,7 @@ pub(super) fn is_word(text: &str) -> bool {
         && !text.starts_with(begins_no_word)
         && field_prefix(text).is_none()
         && !is_or(text)
+        && near::operator(text).is_none()
 }
 
 fn write_text(f: &mut Formatter<'_>, text: &Text, bare: bool) -> fmt::Result {

@@ -53,6 +53,16 @@ fn terms_are_printed_in_their_plainest_form() {
         ),
         ("title:\"gxb\" tag:\"Wind\" title:甲:乙", "title:\"gxb\" tag:Wind title:甲:乙"),
         ("is:UNREAD has:link", "is:unread has:link"),
+        (
+            "甲 NEAR/10 乙 -\"a b\" ＮＥＡＲ／3 \"NEAR/1\"",
+            "甲 NEAR/10 乙 -\"a b\" NEAR/3 \"NEAR/1\"",
+        ),
+        ("\"NEAR/5\" near/5 title:NEAR/5", "\"NEAR/5\" near/5 title:NEAR/5"),
+        ("NEAR/5 甲", "column 1: NEAR/10 stands between two words or phrases"),
+        ("甲 NEAR/5", "column 3: NEAR/10 stands between two words or phrases"),
+        ("甲 NEAR/5 OR 乙", "column 3: NEAR/10 stands between two words or phrases"),
+        ("甲 NEAR/5 乙 NEAR/5 丙", "column 12: NEAR/10 stands between two words or phrases"),
+        ("甲 NEAR/1001 乙", "column 3: NEAR/ takes at most 1000 characters"),
         // Only known names are fields: addresses, paths of programs, times and headlines are words.
         ("https://a.org/x?y=z 甲", "https://a.org/x?y=z 甲"),
         ("https:甲 Iterator::Stop a::b x:乙", "https:甲 Iterator::Stop a::b x:乙"),
@@ -294,6 +304,11 @@ fn term() -> impl Strategy<Value = Term> {
     prop_oneof![
         3 => field,
         2 => text(true, is_word).prop_map(Term::Anywhere),
+        1 => (text(false, is_word), text(false, is_word), 0..=near::MOST_BETWEEN).prop_map(
+            |(first, second, most)| {
+                Term::Near(Near { first: first.text, second: second.text, most })
+            }
+        ),
         1 => pattern.clone().prop_map(Term::Pattern),
         1 => pattern.prop_map(|pattern| {
             Term::Field(Field::named("body").unwrap(), Value::Pattern(pattern))

@@ -161,6 +161,8 @@ fn whole_queries_find_what_a_search_of_every_text_finds() {
         "-(数据中心 OR 建设) 重庆",
         "body:平台 -body:\"平台建\" after:2020-03",
         "has:link 工业",
+        "工业 NEAR/20 信息",
+        "-(数据 NEAR/3 建设) 重庆",
         "body:/工业.{0,30}信息/",
         "-body:/数据中心.*建设/ has:link",
         "body:/^ai|[0-9]%/ -has:image",

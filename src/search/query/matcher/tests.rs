@@ -53,13 +53,16 @@ impl Subject for Sample {
     fn answer(&self, _number: usize, question: &Question) -> Option<bool> {
         let one_of = |names: &[&str]| names.iter().any(|name| question.matches(&fold(name)));
         match question {
-            Question::Title(_) => Some(one_of(&[self.title])),
+            Question::Duplicate => None,
+            Question::Title(_) | Question::Near(_) => Some(one_of(&[self.title])),
             Question::Pattern(_) => Some(question.matches(self.title)),
             Question::Category(_) => Some(one_of(self.categories)),
             Question::Tag(_) => Some(one_of(self.tags)),
             Question::Author(_) => Some(one_of(&[self.author])),
             Question::Path(_) => Some(one_of(&[self.path])),
-            Question::Body(_) | Question::BodyPattern(_) => self.body.map(|body| one_of(&[body])),
+            Question::Body(_) | Question::BodyPattern(_) | Question::BodyNear(_) => {
+                self.body.map(|body| one_of(&[body]))
+            }
             Question::Links => self.body.map(|body| body.contains("http")),
             Question::Images => self.body.map(|body| body.contains("![")),
         }

@@ -1,0 +1,224 @@
+//! Posts that repeat the text of an older one, word by word or nearly so.
+//!
+//! A store keeps a sketch of each text: the least hashes of its runs of five characters (one
+//! permutation hashing, a form of `MinHash`). Posts whose sketches share a band are compared by their
+//! texts, and only those that share most runs with the oldest of a story repeat it.
+
+use std::collections::HashMap;
+
+use fixedbitset::FixedBitSet;
+
+use crate::archive::Archive;
+use crate::archive::post::PostId;
+use crate::archive::row::{SKETCH, Sketch};
+use crate::search::fulltext::lookup::Lookup;
+
+/// The characters of a run.
+const RUN: usize = 5;
+/// A text of fewer runs is too short to tell.
+const FEWEST: usize = 50;
+/// The numbers of a sketch that a band has; two posts are compared if all of a band are the same.
+const BAND: usize = 4;
+/// The fewest numbers that two sketches share if their texts are compared.
+const SHARED: usize = 10;
+/// The most stories of a band that a post is compared with.
+const MOST_COMPARED: usize = 4;
+/// The share of all their runs that two texts of a story have in common, in percent.
+const ALIKE: usize = 85;
+
+/// The stories that several posts tell.
+#[derive(Clone, Debug, Default)]
+pub struct Duplicates {
+    /// The posts of each story, the oldest first.
+    stories: Vec<Vec<PostId>>,
+    repeats: FixedBitSet,
+}
+
+impl Duplicates {
+    /// The stories of several posts, each with its oldest post first; those with the oldest posts
+    /// first.
+    pub fn stories(&self) -> &[Vec<PostId>] {
+        &self.stories
+    }
+
+    /// The posts that repeat an older one, by id.
+    pub fn repeats(&self) -> &FixedBitSet {
+        &self.repeats
+    }
+}
+
+impl Lookup {
+    /// The posts of the store that repeat an older one, without hidden ones; found once. `None` if
+    /// `cancelled`.
+    pub fn duplicates(
+        &self,
+        archive: &Archive,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<&Duplicates> {
+        if self.duplicates.get().is_none() {
+            let found = self.find_duplicates(archive, cancelled);
+            if cancelled() {
+                return None;
+            }
+            return Some(self.duplicates.get_or_init(|| found));
+        }
+        self.duplicates.get()
+    }
+
+    fn find_duplicates(
+        &self,
+        archive: &Archive,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Duplicates {
+        let sketches = self.sketches();
+        // By band and its numbers: the stories whose oldest post has them.
+        let mut bands: HashMap<(usize, [u16; BAND]), Vec<u32>> = HashMap::new();
+        let mut stories: Vec<Vec<PostId>> = Vec::new();
+        let mut repeats = FixedBitSet::with_capacity(archive.ids_end());
+        let shown = archive.newest_first().iter().rev().filter_map(|&id| archive.post(id));
+        for post in shown.filter(|post| !post.status().is_hidden()) {
+            let Some(sketch) = sketches.get(&post.id()) else { continue };
+            if cancelled() {
+                break;
+            }
+            let keys = || {
+                let bands = sketch.chunks_exact(BAND).enumerate();
+                bands.filter_map(|(at, own)| Some((at, <[u16; BAND]>::try_from(own).ok()?)))
+            };
+            let mut others: Vec<u32> = keys()
+                .flat_map(|key| bands.get(&key).into_iter().flatten().take(MOST_COMPARED))
+                .copied()
+                .collect();
+            others.sort_unstable();
+            others.dedup();
+            let story = others.into_iter().find(|&story| {
+                let oldest = stories.get(story as usize).and_then(|posts| posts.first());
+                oldest.is_some_and(|&oldest| {
+                    let is_near = sketches.get(&oldest).is_some_and(|own| are_near(own, sketch));
+                    is_near && self.tell_the_same(oldest, post.id())
+                })
+            });
+            if let Some(posts) = story.and_then(|story| stories.get_mut(story as usize)) {
+                posts.push(post.id());
+                repeats.grow_and_insert(post.id().0 as usize);
+                continue;
+            }
+            for key in keys() {
+                bands.entry(key).or_default().push(stories.len() as u32);
+            }
+            stories.push(vec![post.id()]);
+        }
+        stories.retain(|posts| posts.len() > 1);
+        Duplicates { stories, repeats }
+    }
+
+    /// Whether two posts share most of their texts' runs.
+    fn tell_the_same(&self, one: PostId, other: PostId) -> bool {
+        let texts = self.folded(one).zip(self.folded(other));
+        texts.is_some_and(|(one, other)| are_alike(&one, &other))
+    }
+}
+
+/// Whether two sketches have enough in common.
+fn are_near(one: &Sketch, other: &Sketch) -> bool {
+    one.iter().zip(other).filter(|(one, other)| one == other).count() >= SHARED
+}
+
+/// Whether two folded texts share most runs.
+fn are_alike(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|text| {
+        let mut hashes: Vec<u64> = Vec::new();
+        for_each_run(text, &mut |hash| hashes.push(hash));
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes
+    });
+    let shared = one.iter().filter(|hash| other.binary_search(hash).is_ok()).count();
+    shared * 100 >= (one.len() + other.len() - shared) * ALIKE && shared > 0
+}
+
+/// The sketch of a folded text; `None` if it is too short.
+pub(super) fn sketch_of(text: &str) -> Option<Sketch> {
+    let mut least = [u64::MAX; SKETCH];
+    let mut runs = 0;
+    for_each_run(text, &mut |hash| {
+        runs += 1;
+        if let Some(least) = least.get_mut((hash >> 32) as usize % SKETCH) {
+            *least = hash.min(*least);
+        }
+    });
+    // The low half is as random in the least as in any.
+    (runs >= FEWEST).then(|| least.map(|hash| hash as u16))
+}
+
+/// Passes a hash of each run of characters of a text to `each`; punctuation and blanks do not count.
+fn for_each_run(text: &str, each: &mut dyn FnMut(u64)) {
+    let mut last = [0_u64; RUN];
+    for (at, c) in text.chars().filter(|c| c.is_alphanumeric()).enumerate() {
+        last.rotate_left(1);
+        last[RUN - 1] = u64::from(c);
+        if at + 1 >= RUN {
+            each(mixed(last.iter().fold(0, |hash, &c| mixed(hash ^ c))));
+        }
+    }
+}
+
+/// Spreads the bits of a number (`splitmix64`).
+fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text of characters that differ from text to text.
+    fn text(seed: u64, len: u64) -> String {
+        let han = |at: u64| char::from_u32(0x4e00 + (mixed(seed << 20 | at) % 3000) as u32);
+        (0..len).filter_map(han).collect()
+    }
+
+    fn edited(text: &str, every: usize) -> String {
+        text.chars().enumerate().map(|(at, c)| if at % every == 1 { '改' } else { c }).collect()
+    }
+
+    #[test]
+    fn texts_are_alike_by_the_runs_they_share() {
+        let own = text(1, 600);
+        let spaced: String = own.chars().flat_map(|c| [c, ' ', '，']).collect();
+        for (other, alike) in [
+            (own.clone(), true),
+            (spaced, true),
+            (format!("{own}（完）"), true),
+            (edited(&own, 200), true),
+            (edited(&own, 20), false),
+            (text(2, 600), false),
+            (format!("{own}{}", text(3, 300)), false),
+            (String::new(), false),
+        ] {
+            assert_eq!(are_alike(&own, &other), alike, "{}", other.chars().count());
+        }
+    }
+
+    #[test]
+    fn sketches_of_texts_that_are_alike_share_a_band() {
+        let share = |one: &Sketch, other: &Sketch| {
+            one.chunks(BAND).zip(other.chunks(BAND)).any(|(one, other)| one == other)
+        };
+        let (mut found, mut wrong) = (0, 0);
+        for seed in 0..200 {
+            let own = text(seed, 400);
+            let sketch = sketch_of(&own).unwrap();
+            let other = sketch_of(&edited(&own, 190)).unwrap();
+            found += usize::from(share(&sketch, &other) && are_near(&sketch, &other));
+            let strange = sketch_of(&text(seed + 1000, 400)).unwrap();
+            wrong += usize::from(share(&sketch, &strange));
+        }
+        assert!(found >= 190 && wrong == 0, "{found} {wrong}");
+        assert_eq!(sketch_of(&text(1, 53)), None);
+        assert!(sketch_of(&text(1, 54)).is_some());
+    }
+}
