@@ -99,7 +99,7 @@ mod tests {
             ("丁", 9, "丁", false),
             ("无", 9, "丁", false),
         ] {
-            let text = "甲乙丙丁，甲";
+            let text = "甲乙丙丁，，，甲";
             assert_eq!(near(first, most, second).is_in(text.as_bytes()), is_in, "{first} {second}");
         }
     }

@@ -176,7 +176,7 @@ fn errors_have_columns() {
         ("#", "column 2: expected a value right after tag:"),
         (
             "is:raed",
-            "column 4: expected read, unread, starred, new, draft, hidden, problem (did you mean read)",
+            "column 4: expected read, unread, starred, new, draft, hidden, problem, duplicate (did you mean read)",
         ),
         ("has:video", "column 5: expected link, image, note"),
     ]);
