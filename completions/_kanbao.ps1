@@ -173,6 +173,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 1 for any problem, not only for unreadable posts')
+            [CompletionResult]::new('--duplicates', '--duplicates', [CompletionResultType]::ParameterName, 'List posts that repeat the text of an older one, or nearly so, instead of problems')
             [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
             [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
             [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')

@@ -283,7 +283,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__check)
-            opts="-a -h --strict --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-a -h --strict --duplicates --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -164,6 +164,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --config 'Read this file of settings instead of the user''s config.toml'
             cand --set 'Override a setting: --set reading.measure=60; may be repeated'
             cand --strict 'Exit with 1 for any problem, not only for unreadable posts'
+            cand --duplicates 'List posts that repeat the text of an older one, or nearly so, instead of problems'
             cand --hide-future 'Hide posts dated after now'
             cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
             cand --restricted 'Start no other programs and write only reading state, for shared accounts'

@@ -245,6 +245,7 @@ optimal\t'Lines of even length in texts without Han'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l config -d 'Read this file of settings instead of the user\'s config.toml' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l strict -d 'Exit with 1 for any problem, not only for unreadable posts'
+complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l duplicates -d 'List posts that repeat the text of an older one, or nearly so, instead of problems'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
