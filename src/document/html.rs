@@ -419,11 +419,13 @@ impl Walk<'_> {
         // A fragment stays in the article.
         let stays = is_absolute || address.starts_with('#');
         let resolved = if stays { None } else { self.context.resolve(address) };
-        Some(match resolved {
+        let target = match resolved {
             Some(resolved) => CleanText::line(&resolved),
             None if address.starts_with("//") => CleanText::line(&format!("https:{address}")),
             None => CleanText::line(address),
-        })
+        };
+        // An address of control characters is none.
+        Some(target).filter(|target| !target.is_empty())
     }
 }
 

@@ -391,6 +391,13 @@ fn images() {
 }
 
 #[test]
+fn an_address_of_control_characters_is_none() {
+    html("a<img src='\u{7}\u{7}'>b", "p(ab)");
+    html("a<a href='\u{7}'>b</a>", "p(ab)");
+    html("a<img src='\u{7}' alt='c'>b", "p(a[image: c]b)");
+}
+
+#[test]
 fn tables() {
     markdown("|a|b|\n|:-|-:|\n|c|**d**|", "table(lr|a,b|c,s{d})");
     html(

@@ -6,6 +6,7 @@ use super::super::image;
 use super::super::inline::Span;
 use super::super::tree::NodeRef;
 use super::Walk;
+use crate::clean::CleanText;
 use crate::script::is_han;
 
 impl Walk<'_> {
@@ -23,6 +24,7 @@ impl Walk<'_> {
                 self.builder.text(&text);
                 self.builder.end();
             }
+            None if CleanText::line(&image.name).is_empty() => {}
             None => self.builder.text(&text),
         }
     }
