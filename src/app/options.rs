@@ -35,6 +35,8 @@ pub struct Preferences {
     pub views: Vec<(CleanText, CleanText)>,
     /// The user's own commands.
     pub own_commands: Vec<OwnCommand>,
+    /// Words that mean the same in searches, by group.
+    pub synonyms: Vec<Vec<String>>,
     /// Whether a row of the list has a second line, for categories and tags.
     pub two_lines: bool,
     /// Whether the screen is laid out for a screen reader: one pane at a time, plain lines.
@@ -60,6 +62,7 @@ impl Default for Preferences {
             layout: Arrangement::default(),
             show_hidden: false,
             views: Vec::new(),
+            synonyms: Vec::new(),
             own_commands: Vec::new(),
             two_lines: false,
             linear: false,

@@ -42,6 +42,8 @@ pub struct Lines(Arc<Shared>);
 struct Shared {
     is_any: AtomicBool,
     index: Mutex<Arc<Index>>,
+    /// Held while an index is made anew.
+    renewing: Mutex<()>,
 }
 
 /// Two sources are compared by what they are, not by what was read of them.
@@ -62,6 +64,15 @@ impl Lines {
         Some(Arc::clone(&self.0.index.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
+    /// Makes an index anew that was found to be old, unless another thread has done so meanwhile.
+    pub(super) fn renew(&self, old: &Arc<Index>, make: impl FnOnce() -> Index) -> Arc<Index> {
+        let _only_one = self.0.renewing.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.index() {
+            Some(newer) if !Arc::ptr_eq(&newer, old) => newer,
+            _ => self.set(make()),
+        }
+    }
+
     /// Takes the index of a new walk.
     pub(super) fn set(&self, index: Index) -> Arc<Index> {
         let index = Arc::new(index);
@@ -75,8 +86,8 @@ impl Lines {
 /// Where the lines of all files are, by the paths of their posts.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// The path and version of each file.
-    files: Vec<(Box<[u8]>, Stamp)>,
+    /// The path and version of each file; `None` if a file that cannot be read has none.
+    files: Vec<(Box<[u8]>, Option<Stamp>)>,
     /// An arena with the paths of all posts.
     keys: Vec<u8>,
     lines: Vec<Line>,
@@ -86,6 +97,8 @@ pub(super) struct Index {
     taken: HashSet<u64>,
     /// Whether there is one file, which is the whole archive.
     is_alone: bool,
+    /// The problems of files that cannot be read.
+    problems: Vec<(PostKey, Problem)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -121,20 +134,22 @@ pub(super) struct Place<'a> {
 pub(super) type Opened<R> = Result<(R, Stamp), CleanText>;
 
 impl Index {
-    /// Reads the lines of some files. No post gets a path that is already taken. The problems
-    /// are those of files that cannot be read.
+    /// Reads the lines of some files. No post gets a path that is already taken. Files that cannot be
+    /// read are read again when their `stamp` changes.
     pub(super) fn build<R: Read>(
         files: &[Vec<u8>],
         is_alone: bool,
         open: impl Fn(&[u8]) -> Opened<R>,
+        stamp: impl Fn(&[u8]) -> Option<Stamp>,
         is_taken: &dyn Fn(&[u8]) -> bool,
-    ) -> (Self, Vec<(PostKey, Problem)>) {
+    ) -> Self {
         let mut index = Self { is_alone, ..Self::default() };
-        let mut problems = Vec::new();
         for path in files.iter().take(usize::from(u16::MAX)) {
-            let read = open(path).and_then(|(file, stamp)| {
-                let number = index.files.len() as u16;
-                index.files.push((path.as_slice().into(), stamp));
+            let opened = open(path);
+            let version = opened.as_ref().map_or_else(|_| stamp(path), |(_, stamp)| Some(*stamp));
+            let number = index.files.len() as u16;
+            index.files.push((path.as_slice().into(), version));
+            let read = opened.and_then(|(file, _)| {
                 let read = index.add(file, number, is_taken);
                 read.map_err(|error| super::source::reason(&error))
             });
@@ -145,17 +160,26 @@ impl Index {
                     reason.as_str(),
                     "its posts are missing",
                 );
-                problems.push((PostKey::new(path.as_slice()), problem));
+                index.problems.push((PostKey::new(path.as_slice()), problem));
             }
         }
-        (index, problems)
+        index
+    }
+
+    /// The problems of files that cannot be read.
+    pub(super) fn problems(&self) -> &[(PostKey, Problem)] {
+        &self.problems
     }
 
     /// Whether it is that of these files in these versions.
     pub(super) fn is_of(&self, files: &[Vec<u8>], stamp: impl Fn(&[u8]) -> Option<Stamp>) -> bool {
         self.files.len() == files.len()
             && self.files.iter().zip(files).all(|((path, known), file)| {
-                **path == **file && stamp(file).is_some_and(|stamp| known.is(stamp))
+                **path == **file
+                    && match (known, stamp(file)) {
+                        (Some(known), Some(stamp)) => known.is(stamp),
+                        (known, stamp) => known.is_none() && stamp.is_none(),
+                    }
             })
     }
 
@@ -299,7 +323,7 @@ mod tests {
             let (_, text) = files.iter().find(|(known, _)| known.as_bytes() == path).unwrap();
             Ok((text.as_bytes(), Stamp::default()))
         };
-        Index::build(&paths, is_alone, open, &|key| key == b"taken.md").0
+        Index::build(&paths, is_alone, open, |_| None, &|key| key == b"taken.md")
     }
 
     #[track_caller]
@@ -375,6 +399,35 @@ mod tests {
         assert_eq!(lines.index().unwrap().files(), [b"p.jsonl".to_vec()]);
         lines.set(Index::default());
         assert!(lines.index().is_none());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_read_again_only_when_it_changes() {
+        let open = |_: &[u8]| Opened::<&[u8]>::Err(CleanText::line("it may not be read"));
+        let files = [b"p.jsonl".to_vec()];
+        for version in [None, Some(Stamp::of_content(7))] {
+            let index = Index::build(&files, true, open, |_| version, &|_| false);
+            assert_eq!(index.problems().len(), 1);
+            assert!(index.is_of(&files, |_| version));
+            assert!(!index.is_of(&files, |_| Some(Stamp::of_content(8))));
+        }
+    }
+
+    #[test]
+    fn an_old_index_is_made_anew_once() {
+        let lines = Lines::default();
+        let old = lines.set(index(&[("p.jsonl", "{\"path\": \"a\"}\n")], true));
+        let count = std::sync::atomic::AtomicUsize::new(0);
+        let make = || {
+            count.fetch_add(1, Ordering::Relaxed);
+            index(&[("p.jsonl", "{\"path\": \"b\"}\n")], true)
+        };
+        std::thread::scope(|threads| {
+            for _ in 0..8 {
+                threads.spawn(|| assert!(lines.renew(&old, make).place(b"b").is_some()));
+            }
+        });
+        assert_eq!(count.into_inner(), 1);
     }
 
     #[test]

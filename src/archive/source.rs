@@ -151,14 +151,17 @@ impl Source {
             return (Arc::default(), Vec::new());
         };
         let known = lines.index().unwrap_or_default();
-        let is_current = known.is_of(files, |path| reader.stamp_of_file(path));
+        let stamp = |path: &[u8]| reader.stamp_of_file(path);
+        let is_current = known.is_of(files, stamp);
         // A new file may have the path of a line.
         if is_current && !known.posts().any(|(key, _)| is_taken(key)) {
-            return (known, Vec::new());
+            let problems = known.problems().to_vec();
+            return (known, problems);
         }
-        let (index, problems) =
-            Index::build(files, is_alone, |path| reader.open_lines(path), is_taken);
-        (lines.set(index), problems)
+        let index = Index::build(files, is_alone, |path| reader.open_lines(path), stamp, is_taken);
+        let index = lines.set(index);
+        let problems = index.problems().to_vec();
+        (index, problems)
     }
 }
 
@@ -314,8 +317,9 @@ impl Reader {
                 let (files, is_alone) = (index.files(), index.is_alone());
                 let open = |path: &[u8]| self.open_lines(path);
                 let is_known = |key: &[u8]| index.is_taken(key);
-                let (new, _) = Index::build(&files, is_alone, open, &is_known);
-                index = lines.set(new);
+                let stamp = |path: &[u8]| self.stamp_of_file(path);
+                let new = || Index::build(&files, is_alone, open, stamp, &is_known);
+                index = lines.renew(&index, new);
             }
         }
         Some(Err(CleanText::line("its line in the file has changed")))

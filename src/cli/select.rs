@@ -25,6 +25,7 @@ use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::field::{Question, SORTS, Sort};
 use crate::search::query::matcher::Matcher;
+use crate::search::query::synonyms::Synonyms;
 use crate::search::titles::Titles;
 
 /// The options that choose posts.
@@ -124,7 +125,9 @@ impl Selection {
         let archive = OpenArchive::open(invocation, using)?;
         let marks = archive.marks(invocation);
         let today = archive.loaded.site.today(archive.now);
-        let matcher = query.resolve(today, fold::fold).with_hidden(scope.all);
+        let groups = &invocation.config.settings.synonyms.value;
+        let expanded = Synonyms::new(groups.words(), fold::fold).expand(query);
+        let matcher = expanded.resolve(today, fold::fold).with_hidden(scope.all);
         Ok(Self {
             archive,
             marks,

@@ -9,6 +9,7 @@ pub mod choice;
 pub mod commands;
 mod edit;
 pub mod file;
+pub mod groups;
 pub mod key;
 pub mod keymap;
 pub mod keys;

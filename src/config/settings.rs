@@ -13,6 +13,7 @@ use crate::config::choice::{
     Preset, Taste, Watch,
 };
 use crate::config::file::shown;
+use crate::config::groups::Groups;
 use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
 use crate::config::value::{Bounded, Name, Restriction, Value};
@@ -197,6 +198,8 @@ settings! {
         "How the reader detects changed files; auto: polls every half minute where the system sends no notifications.";
     "posts.index" index: bool = true, User, None,
         "Whether to keep a full-text index in the cache folder, for fast searches.";
+    "posts.synonyms" synonyms: Groups = Groups::NONE, Archive, None,
+        "Words that mean the same: a search for one finds the others too, unless it stands between quotes.";
     "screen.two-lines" two_lines: bool = false, User, None,
         "Whether rows of the list have a second line with categories and tags.";
     "screen.linear" linear: bool = false, User, None,

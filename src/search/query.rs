@@ -26,6 +26,7 @@ mod parser;
 mod pattern;
 pub mod posts;
 mod print;
+pub mod synonyms;
 #[cfg(test)]
 mod tests;
 
@@ -103,16 +104,13 @@ pub enum Value {
 pub struct Text {
     /// The text, never blank.
     pub text: String,
-    /// Whether to match literally, without pinyin; set by quotes.
+    /// Whether to match literally, without pinyin and synonyms; set by quotes.
     pub exact: bool,
 }
 
 impl Text {
-    /// Quotes have an effect only on text that could be pinyin: with cased letters, which Han
-    /// characters are not.
-    fn new(text: &str, quoted: bool) -> Self {
-        let cased = |c: char| c.is_lowercase() || c.is_uppercase();
-        Self { text: text.to_owned(), exact: quoted && text.chars().any(cased) }
+    fn new(text: &str, exact: bool) -> Self {
+        Self { text: text.to_owned(), exact }
     }
 }
 

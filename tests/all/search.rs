@@ -109,6 +109,24 @@ fn machine_formats_have_the_snippet() {
 }
 
 #[test]
+fn words_that_mean_the_same_find_each_other() {
+    let world = World::new();
+    let set = "posts.synonyms=央行 = 半导体 = 旧闻";
+    let titles = |query: &str| {
+        let (out, _, _) = world.run(&["list", "--set", set, "--format", "tsv", "-q", query]);
+        out.lines()
+            .skip(1)
+            .map(|line| line.split('\t').nth(2).unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(titles("央行"), ["利率", "旧闻"]);
+    assert_eq!(titles("旧闻 -降准"), ["旧闻"]);
+    assert_eq!(titles("\"央行\""), ["利率"]);
+    assert_eq!(titles("body:旧闻"), ["利率"]);
+    assert_eq!(titles("-央行"), ["工信部：芯片快讯"]);
+}
+
+#[test]
 fn stories_that_several_posts_tell() {
     let world = World::new();
     let story = |title: &str, date: &str, end: &str| {

@@ -449,6 +449,19 @@ fn filters_are_removed_one_by_one() {
 }
 
 #[test]
+fn the_condition_shows_what_means_the_same() {
+    let synonyms = vec![vec!["p01".to_owned(), "p02".to_owned()]];
+    let mut reader = Reader::set(SIZE, Preferences { synonyms, ..Preferences::default() });
+    reader.load(0, posts(12));
+    reader.press("/ p 0 1 Enter");
+    assert_eq!(reader.listed(), 2);
+    let shown = reader.app.conditions().to_string();
+    assert!(shown.contains("p01 (= p02)"), "{shown}");
+    reader.press("Backspace / \" p 0 1 \" Enter");
+    assert_eq!(reader.listed(), 1);
+}
+
+#[test]
 fn a_long_search_says_how_far_it_is() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("/");

@@ -29,8 +29,10 @@ use crate::app::options::Preferences;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey};
 use crate::search::facets::Counts;
+use crate::search::fold::fold;
 use crate::search::marks::Marks;
 use crate::search::query::field::Sort;
+use crate::search::query::synonyms::Synonyms;
 
 pub(in crate::app) use select::Choice;
 
@@ -59,6 +61,7 @@ pub struct Listing {
     views: Views,
     axis: AxisPlace,
     has_two_lines: bool,
+    synonyms: Synonyms,
 }
 
 /// What the view reads.
@@ -88,6 +91,7 @@ impl Listing {
             views: Views::new(preferences.views.clone()),
             axis: AxisPlace::default(),
             has_two_lines: preferences.two_lines,
+            synonyms: Synonyms::new(&preferences.synonyms, fold),
         }
     }
 
@@ -134,6 +138,11 @@ impl Listing {
     /// The conditions without their hits.
     pub(in crate::app) fn chosen_conditions(&self) -> Vec<Chosen> {
         self.conditions.chosen()
+    }
+
+    /// Sets the words that mean the same, for the next queries.
+    pub(in crate::app) fn set_synonyms(&mut self, groups: &[Vec<String>]) {
+        self.synonyms = Synonyms::new(groups, fold);
     }
 
     /// Whether drafts and other hidden posts are listed.

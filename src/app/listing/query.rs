@@ -88,6 +88,8 @@ pub struct QueryCondition {
     origin: Origin,
     /// The query as typed.
     text: String,
+    /// The words that it finds besides those that were typed.
+    also: String,
     is_wide: bool,
     pub(super) matcher: Arc<Matcher>,
     /// The post that had the cursor before, if that is given back with the list.
@@ -114,6 +116,7 @@ impl QueryCondition {
         Self {
             origin,
             text: text.to_owned(),
+            also: String::new(),
             is_wide,
             matcher,
             back: None,
@@ -127,6 +130,17 @@ impl QueryCondition {
             snippets: HashMap::new(),
             requested_snippets: Vec::new(),
         }
+    }
+
+    /// With the words that it finds besides those that were typed.
+    #[must_use]
+    pub(super) fn also(mut self, words: &[String]) -> Self {
+        self.set_also(words);
+        self
+    }
+
+    pub(super) fn set_also(&mut self, words: &[String]) {
+        self.also = words.join(" = ");
     }
 
     /// Makes it a new start for the conditions.
@@ -242,7 +256,12 @@ impl QueryCondition {
         match &self.origin {
             Origin::Related(_, name) => name.clone(),
             Origin::View(name) => Text::Plain(name.clone()),
-            Origin::Search | Origin::Filter => Text::Plain(CleanText::line(&self.text)),
+            Origin::Search | Origin::Filter if self.also.is_empty() => {
+                Text::Plain(CleanText::line(&self.text))
+            }
+            Origin::Search | Origin::Filter => {
+                Text::Plain(CleanText::line(&format!("{} (= {})", self.text, self.also)))
+            }
         }
     }
 

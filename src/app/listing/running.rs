@@ -24,6 +24,7 @@ impl Listing {
     }
 
     pub(super) fn resolve(&self, library: &Library, query: &Query) -> Arc<Matcher> {
+        let query = self.synonyms.expand(query);
         Arc::new(query.resolve(library.today(), fold).with_hidden(self.conditions.hidden))
     }
 
@@ -36,7 +37,7 @@ impl Listing {
         query: &Query,
     ) -> QueryCondition {
         let (matcher, number) = (self.resolve(library, query), self.next_query());
-        QueryCondition::new(origin, text, matcher, number)
+        QueryCondition::new(origin, text, matcher, number).also(&self.synonyms.added(query))
     }
 
     /// Runs all queries again after the archive or the day has changed. Hits stay until all new ones
@@ -54,6 +55,8 @@ impl Listing {
             for query in conditions.queries_mut() {
                 number += 1;
                 if let Some(parsed) = query.as_query() {
+                    query.set_also(&self.synonyms.added(&parsed));
+                    let parsed = self.synonyms.expand(&parsed);
                     query.matcher = Arc::new(parsed.resolve(today, fold).with_hidden(hidden));
                 }
                 query.run_again(number, ids_have_changed);

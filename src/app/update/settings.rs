@@ -110,6 +110,10 @@ impl App {
             "posts.show-hidden" => {
                 self.listing.show_hidden(&self.library, settings.show_hidden.value);
             }
+            "posts.synonyms" => {
+                self.listing.set_synonyms(settings.synonyms.value.words());
+                self.listing.refresh_hits(&self.library, false);
+            }
             "screen.two-lines" => self.listing.set_two_lines(settings.two_lines.value),
             "screen.linear" => self.screen.set_linear(settings.linear.value),
             "screen.layout" => self.screen.set_arrangement(settings.layout.value),

@@ -189,6 +189,7 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
         // The index is a file, and a process builds it (S18). An existing one is used.
         index: settings.index.value && !settings.restricted.value.is_on(),
         views: config.views(),
+        synonyms: settings.synonyms.value.words().to_vec(),
         own_commands: config.commands().to_vec(),
         mail: settings.mail.value,
         feeds: 0,

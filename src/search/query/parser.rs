@@ -198,8 +198,8 @@ impl<'a> Parser<'a> {
                     };
                     return Ok((term, value.span.end));
                 }
-                let pinyin = matches!(field.takes, ValueKind::Title);
-                (Value::Text(self.words(value, pinyin)?), value)
+                let has_readings = matches!(field.takes, ValueKind::Title | ValueKind::Body);
+                (Value::Text(self.words(value, has_readings)?), value)
             }
             ValueKind::Dates(side) => {
                 let (text, value) = self.plain_value(token, field.name)?;
@@ -236,8 +236,9 @@ impl<'a> Parser<'a> {
         Ok((text_to_ascii(&self.words(token, false)?.text), token))
     }
 
-    /// A word or phrase.
-    fn words(&self, token: &Token, pinyin: bool) -> Result<Text> {
+    /// A word or phrase. `has_readings` says whether one without quotes also finds what is read like it
+    /// or means the same.
+    fn words(&self, token: &Token, has_readings: bool) -> Result<Text> {
         let (text, quoted) = match &token.kind {
             Kind::Word(text) => (text, false),
             Kind::Phrase(_, false) => {
@@ -250,7 +251,7 @@ impl<'a> Parser<'a> {
             Kind::Near(_) => return Err(self.fault(token, Fault::new(ErrorKind::NotBetween))),
             _ => return Err(self.fault(token, Fault::new(ErrorKind::NoTerm))),
         };
-        Ok(Text::new(text, quoted && pinyin))
+        Ok(Text::new(text, quoted && has_readings))
     }
 
     fn pattern(&mut self, token: &Token, source: &str, closed: bool) -> Result<Pattern> {

@@ -39,7 +39,7 @@ fn terms_are_printed_in_their_plainest_form() {
         ("covid-19 3-2", "covid-19 3-2"),
         (
             "\"两个 词\" \"词\" \"gxb\" \"OR\" \"-a\" \"#a\"",
-            "\"两个 词\" 词 \"gxb\" \"OR\" \"-a\" \"#a\"",
+            "\"两个 词\" \"词\" \"gxb\" \"OR\" \"-a\" \"#a\"",
         ),
         ("a\"b c\"d", "a \"b c\" d"),
         (r#""a \"b\" \\ c\d""#, r#""a \"b\" \\ c\\d""#),
