@@ -288,8 +288,10 @@ fn term() -> impl Strategy<Value = Term> {
     let field = (0..FIELDS.len()).prop_flat_map(|at| {
         let field = &FIELDS[at];
         let value = match field.takes {
-            ValueKind::Title => text(true, is_bare_value).prop_map(Value::Text).boxed(),
-            ValueKind::Body | ValueKind::Text(_) | ValueKind::OwnTag => {
+            ValueKind::Title | ValueKind::Body => {
+                text(true, is_bare_value).prop_map(Value::Text).boxed()
+            }
+            ValueKind::Text(_) | ValueKind::OwnTag => {
                 text(false, is_bare_value).prop_map(Value::Text).boxed()
             }
             ValueKind::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
