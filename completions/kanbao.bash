@@ -679,7 +679,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__export)
-            opts="-q -a -h --format --chapters --query --all --no-store --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-q -a -h --format --chapters --paths --query --all --no-store --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -691,6 +691,21 @@ _kanbao() {
                     ;;
                 --chapters)
                     COMPREPLY=($(compgen -W "months categories" -- "${cur}"))
+                    return 0
+                    ;;
+                --paths)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --query)

@@ -174,6 +174,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
         &'kanbao;export'= {
             cand --format 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book'
             cand --chapters 'What the chapters of an e-book are'
+            cand --paths 'Only the posts whose paths are in a file, one a line, in this order; `-` is standard input'
             cand -q 'Only posts that a query finds; `kanbao list --help` explains the grammar'
             cand --query 'Only posts that a query finds; `kanbao list --help` explains the grammar'
             cand -a 'The archive, for every subcommand'

@@ -256,6 +256,7 @@ jsonl\t'One object per line, with the body as text'
 epub\t'An EPUB 3 book with the archive\'s pictures'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l chapters -d 'What the chapters of an e-book are' -r -f -a "months\t'Months'
 categories\t'First categories'"
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l paths -d 'Only the posts whose paths are in a file, one a line, in this order; `-` is standard input' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s a -l archive -d 'The archive, for every subcommand' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'

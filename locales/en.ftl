@@ -104,6 +104,14 @@ ask-rows = show only
 ask-category = category
 ask-tag = tag
 ask-own-tags = own tags, +add -remove
+ask-book = e-book, file
+book-of = { $posts ->
+    [one] 1 post
+   *[other] { $posts } posts
+} · Enter writes them as an e-book
+book-too-long = { $posts } posts are too many for an e-book · the most are { $most }
+no-book-of-samples = only the posts of a folder can be exported
+no-other-post = there is no other post in the list
 ask-date = date
 hit-of = hit { $at } of { $count }
 hit-again = hit { $at } of { $count }, from the other end
@@ -511,6 +519,8 @@ command-copy-path = copy the path of the file
 command-copy-link = copy link N, or the only one
 command-edit = open the file in $EDITOR
 command-pager = show the article in $PAGER
+command-export = write an e-book of the posts
+command-random-post = go to a post at random
 command-toggle-facet = add this to the filter or take it away
 command-go-to-category = list a category, by part of its name
 command-search = search what is listed; ^T there: all posts

@@ -125,6 +125,8 @@ commands! {
     CopyLink = "copy-link", Global, Read;
     Edit = "edit", Global, Read;
     Pager = "pager", Global, Read;
+    Export = "export", Global, Read;
+    RandomPost = "random-post", Global, Read;
     ToggleRead = "toggle-read", Global, Mark;
     ReadAll = "read-all", Global, Mark;
     ToggleStar = "toggle-star", Global, Mark;
@@ -213,6 +215,7 @@ const ALIASES: &[(&str, Command)] = &[
     ("colorscheme", Command::Theme),
     ("copy", Command::CopyArticle),
     ("date", Command::GoToDate),
+    ("epub", Command::Export),
     ("exit", Command::Quit),
     ("goto", Command::GoToDate),
     ("h", Command::Help),
@@ -227,6 +230,7 @@ const ALIASES: &[(&str, Command)] = &[
     ("q", Command::Quit),
     ("q!", Command::Quit),
     ("qa", Command::Quit),
+    ("random", Command::RandomPost),
     ("read", Command::ToggleRead),
     ("reload!", Command::Reload),
     ("se", Command::Set),
@@ -265,6 +269,7 @@ impl Command {
             | Self::GoToCategory
             | Self::GoToTag
             | Self::GoToDate
+            | Self::Export
             | Self::Tag => Takes::Line,
             _ => Takes::Count,
         }

@@ -46,6 +46,9 @@ pub enum Effect {
     Fetch,
     /// Run a command of the user's; the answer is a message.
     Run(Box<RunRequest>),
+    /// Write an e-book of the posts of a request to the file that its command names; answered like
+    /// a command.
+    WriteBook(Box<RunRequest>),
     /// End the command that runs.
     CancelRun,
     /// Show text in the user's pager.

@@ -163,6 +163,11 @@ texts! {
     AskTag = "ask-tag";
     AskDate = "ask-date";
     AskOwnTags = "ask-own-tags";
+    AskBook = "ask-book";
+    BookOf { posts: usize } = "book-of";
+    BookTooLong { posts: usize, most: usize } = "book-too-long";
+    NoBookOfSamples = "no-book-of-samples";
+    NoOtherPost = "no-other-post";
     HitOf { at: usize, count: usize } = "hit-of";
     HitAgain { at: usize, count: usize } = "hit-again";
     HitOfSearch { at: usize, count: usize, post: usize, posts: usize, keys: CleanText }

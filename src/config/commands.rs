@@ -15,6 +15,8 @@ use crate::config::tree::{self, Entry, Raw};
 
 /// The table's name.
 pub(super) const TABLE: &str = "commands";
+/// The ending of an e-book's file.
+pub const BOOK_ENDING: &str = ".epub";
 /// The most commands.
 const MOST_COMMANDS: usize = 100;
 /// The longest name, in characters.
@@ -100,6 +102,22 @@ pub struct OwnCommand {
     pub help: CleanText,
     /// Its position in the file.
     pub place: Place,
+}
+
+impl OwnCommand {
+    /// The command that writes an e-book of posts, whose paths it is given, to a file.
+    pub fn for_book(name: CleanText, file: String) -> Self {
+        Self {
+            name,
+            keys: Vec::new(),
+            run: vec![file],
+            given: Given::Path,
+            output: Output::Notice,
+            limit: Duration::from_secs(MOST_SECONDS.unsigned_abs()),
+            help: CleanText::default(),
+            place: Place { line: 0, column: 0 },
+        }
+    }
 }
 
 /// Reads the commands of the user's file.

@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rustix::io::retry_on_intr;
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+pub(super) use rustix::process::Signal;
+use rustix::process::{Pid, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 use crate::app::Message;
 use crate::app::run::{Ran, RunEnd, RunPost, RunRequest};
@@ -46,8 +47,12 @@ pub(super) struct Runner {
 }
 
 /// The process group of a command.
-#[derive(Debug, Default)]
-struct Group(Mutex<Progress>);
+#[derive(Debug)]
+struct Group {
+    progress: Mutex<Progress>,
+    /// What ends it: a program that may be stubborn is killed.
+    ends_by: Signal,
+}
 
 #[derive(Debug, Default)]
 struct Progress {
@@ -59,7 +64,7 @@ struct Progress {
 
 impl Group {
     fn lock(&self) -> MutexGuard<'_, Progress> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends the group, or has it not start.
@@ -67,7 +72,7 @@ impl Group {
         let mut progress = self.lock();
         progress.ended.get_or_insert(why);
         if let Some(pid) = progress.pid {
-            let _ = kill_process_group(pid, Signal::KILL);
+            let _ = kill_process_group(pid, self.ends_by);
         }
     }
 }
@@ -79,12 +84,13 @@ impl Runner {
         written: Written,
         inputs: Sender<Input>,
     ) -> Self {
-        Self { source: Arc::new(source), clock, written, inputs, last: Arc::default() }
+        let last = Arc::new(Group { progress: Mutex::default(), ends_by: Signal::KILL });
+        Self { source: Arc::new(source), clock, written, inputs, last }
     }
 
-    /// Starts a command; the answer is a message.
-    pub(super) fn start(&mut self, request: RunRequest) {
-        self.last = Arc::default();
+    /// Starts a command; the answer is a message. To end it, it is sent a signal.
+    pub(super) fn start(&mut self, request: RunRequest, ends_by: Signal) {
+        self.last = Arc::new(Group { progress: Mutex::default(), ends_by });
         let (group, inputs) = (Arc::clone(&self.last), self.inputs.clone());
         let feed =
             Feed { source: Arc::clone(&self.source), now: self.clock.now(), written: self.written };

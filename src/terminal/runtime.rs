@@ -92,6 +92,9 @@ pub struct Start {
     pub watch: Option<Mode>,
     /// The arguments with which this program fetches the archive's feeds; `None` if it has none.
     pub fetch: Option<Vec<OsString>>,
+    /// The arguments with which this program writes an e-book of the archive, but its file; `None` if
+    /// it cannot.
+    pub export: Option<Vec<String>>,
     /// Writes a post for the user's own commands.
     pub written: Written,
     /// The user's settings file, which may not exist; `None` without a home folder.
@@ -162,6 +165,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         parser: Parser::default(),
         inputs: inputs.clone(),
         fetch: start.fetch,
+        export: start.export,
         clock: dates.clock,
         overrides: start.overrides,
         is_light: start.overrides.is_light.unwrap_or(false),
@@ -223,6 +227,8 @@ struct Loop {
     /// Parses the input before the keyboard thread starts.
     parser: Parser,
     inputs: Sender<Input>,
+    /// See [`Start::export`].
+    export: Option<Vec<String>>,
     /// See [`Start::fetch`].
     fetch: Option<Vec<OsString>>,
     clock: Clock,

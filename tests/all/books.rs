@@ -260,3 +260,24 @@ fn no_file_is_overwritten() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
     assert_eq!(Path::new(target.path()).read_dir().unwrap().count(), 1);
 }
+
+#[test]
+fn posts_are_named_by_their_paths() {
+    let archive = folder(&[("a.md", "# 甲\n"), ("b/c.md", "# 丙\n"), ("d.md", "# 丁\n")]);
+    let root = archive.path().canonicalize().unwrap();
+    let list = tempfile::tempdir().unwrap();
+    let paths = list.path().join("paths");
+    std::fs::write(&paths, format!("{}/d.md\nb/c.md\nd.md\nnone.md\n", root.display())).unwrap();
+    let files = book(root.to_str().unwrap(), &["--paths", paths.to_str().unwrap()]);
+    check(&files);
+    let pages = files.iter().filter(|(name, _)| name.starts_with("EPUB/p"));
+    assert_eq!(pages.count(), 2);
+    assert!(text(&files, "EPUB/p0.xhtml").contains("丁"));
+    write(list.path(), "paths", "none.md\n");
+    let target = list.path().join("book.epub");
+    let arguments = ["export", "-a", root.to_str().unwrap(), "--format", "epub"];
+    let more = ["--paths", paths.to_str().unwrap(), target.to_str().unwrap()];
+    let (_, err, code) = run(&[&arguments[..], &more].concat());
+    assert!(code == 1 && err.contains("none.md: no such post"), "{err}");
+    assert!(!target.exists());
+}

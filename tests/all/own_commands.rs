@@ -172,3 +172,62 @@ fn mistakes_in_commands_are_reported_and_an_archive_names_none() {
     let (_, err, _) = run(&arguments);
     assert!(err.contains("`commands` cannot be set by an archive"), "{err}");
 }
+
+#[test]
+fn an_e_book_is_written_of_what_is_selected_or_listed() {
+    let start = |restricted| {
+        let preferences = Preferences { restricted, ..Preferences::default() };
+        let root = Some(CleanText::line("/news"));
+        let mut reader = Reader::start(Options { preferences, root, size: (120, 40), ..options() });
+        reader.load(0, posts(4));
+        reader
+    };
+    let ordered = |reader: &mut Reader, keys: &str| {
+        let effects = reader.press(keys);
+        let book = effects.into_iter().find_map(|effect| match effect {
+            Effect::WriteBook(request) => Some(*request),
+            _ => None,
+        });
+        let book = book.unwrap_or_else(|| panic!("{keys}: {}", reader.notice()));
+        let posts: Vec<String> =
+            book.posts.iter().map(|post| post.key.to_clean().to_string()).collect();
+        (book.number, book.command.run.join(" "), posts.join(" "))
+    };
+    let mut reader = start(false);
+    reader.press("g e");
+    assert_eq!(reader.notice(), "4 posts · Enter writes them as an e-book");
+    let (number, file, posts) = ordered(&mut reader, "Enter");
+    assert_eq!(file, "archive.epub");
+    assert_eq!(posts, "_posts/p3.md _posts/p2.md _posts/p1.md _posts/p0.md");
+    assert_eq!(reader.notice(), "export archive.epub runs · Esc ends it");
+    end(&mut reader, number, "", RunEnd::Well);
+    assert_eq!(reader.notice(), "export archive.epub: done");
+    let (number, file, posts) = ordered(&mut reader, "j v v g e 好 Enter");
+    assert_eq!((file.as_str(), posts.as_str()), ("好.epub", "_posts/p2.md _posts/p1.md"));
+    let failed = RunEnd::Failed(CleanText::line("there is such a file"));
+    end(&mut reader, number, "", failed);
+    assert_eq!(reader.notice(), "export 好.epub: there is such a file");
+    let mut reader = start(true);
+    assert_eq!(reader.press("g e"), []);
+    assert_eq!(reader.notice(), "this reader starts no other programs");
+}
+
+#[test]
+fn a_random_post_is_another_and_there_is_a_way_back() {
+    let mut reader = Reader::new(posts(30), (120, 40));
+    let mut met = std::collections::BTreeSet::new();
+    for step in 0..40 {
+        let before = reader.selected();
+        reader.now += 7 * step + 1;
+        reader.press("g r");
+        assert_ne!(reader.selected(), before);
+        met.insert(reader.selected());
+    }
+    assert!(met.len() > 10, "{met:?}");
+    let last = reader.selected();
+    reader.press("g r ^O");
+    assert_eq!(reader.selected(), last);
+    let mut reader = Reader::new(posts(1), (120, 40));
+    reader.press("g r");
+    assert_eq!(reader.notice(), "there is no other post in the list");
+}

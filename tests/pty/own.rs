@@ -151,3 +151,15 @@ fn a_command_takes_no_keys() {
     assert_eq!(terminal.exit_code(), 0);
     assert!(!folder.path().join("stolen").exists());
 }
+
+#[test]
+fn an_e_book_is_written_from_the_reader() {
+    let archive = folder_of_posts(&["甲", "乙", "丙"]);
+    let (folder, mut terminal) = start(archive.path(), &[]);
+    let path = folder.path().join("b");
+    terminal.type_keys(&format!("vvge{}\r", path.to_str().unwrap()));
+    wait_until(|| path.with_extension("epub").exists(), || terminal.text());
+    terminal.wait_for("done");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}

@@ -133,6 +133,7 @@ fn panics_on_request() {
     let look = kanbao::view::Look::default();
     let start = kanbao::terminal::Start {
         written: |_, _, _| String::new(),
+        export: None,
         abilities: kanbao::terminal::Abilities::default(),
         source,
         options,

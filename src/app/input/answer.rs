@@ -223,6 +223,7 @@ impl App {
             PromptKind::View => self.save_view(&text),
             PromptKind::RenameView => self.rename_view(&text),
             PromptKind::OwnTags => self.tag_posts(prompt, &text),
+            PromptKind::Book => self.write_book(&text),
             PromptKind::Find => {
                 let notice = self.article.end_find(&text);
                 self.say_if(notice);

@@ -104,6 +104,7 @@ pub(super) fn offers(
         | PromptKind::Rows
         | PromptKind::Date
         | PromptKind::View
+        | PromptKind::Book
         | PromptKind::RenameView => Vec::new(),
         PromptKind::Search | PromptKind::Filter => terms(prompt.text(), library, listing),
         PromptKind::Title => {

@@ -1,7 +1,6 @@
 //! The prompt: an input line, its completions and its history.
 //!
 //! tui-input edits by graphemes. Nothing is folded here, because an input method may be composing.
-//! The module `answer` runs the action.
 
 use std::ops::Range;
 
@@ -45,6 +44,8 @@ pub enum PromptKind {
     Tag,
     /// Tags of the user's own to add and remove.
     OwnTags,
+    /// The file of an e-book.
+    Book,
     /// A date to go to.
     Date,
 }
@@ -52,7 +53,7 @@ pub enum PromptKind {
 impl PromptKind {
     /// Whether it opens with the last text, for which another may be meant.
     const fn replaces(self) -> bool {
-        matches!(self, Self::Search | Self::Filter | Self::Find | Self::RenameView)
+        matches!(self, Self::Search | Self::Filter | Self::Find | Self::RenameView | Self::Book)
     }
 
     /// The label before the line.
@@ -68,6 +69,7 @@ impl PromptKind {
             Self::Category => Text::AskCategory,
             Self::Tag => Text::AskTag,
             Self::OwnTags => Text::AskOwnTags,
+            Self::Book => Text::AskBook,
             Self::Date => Text::AskDate,
         }
     }

@@ -295,6 +295,16 @@ impl Listing {
         (!chosen.is_empty()).then(|| posts.collect())
     }
 
+    /// Ends a range that is being selected; its posts stay so.
+    pub(in crate::app) fn end_range(&mut self) {
+        self.list.end_range();
+    }
+
+    /// How many posts are selected, without a range that has not ended.
+    pub(in crate::app) fn chosen_count(&self) -> usize {
+        self.list.chosen.len()
+    }
+
     /// The selected posts, in any order, else the one under the cursor; at most so many.
     pub(in crate::app) fn chosen_or_present(&self, most: usize) -> Vec<PostId> {
         if self.list.chosen.is_empty() {

@@ -153,6 +153,8 @@ impl App {
             | Command::CopyLink => self.copy(command, count),
             Command::Edit => self.edit(),
             Command::Pager => self.page(),
+            Command::Export => self.ask_for_book(),
+            Command::RandomPost => self.go_to_random(),
             Command::Links => self.show_overlay_of(Article::links_overlay),
             Command::Outline => self.show_overlay_of(Article::outline_overlay),
             Command::OpenSource => self.open_source(),

@@ -135,6 +135,7 @@ impl App {
 impl App {
     /// Asks for tags to add to the selected posts, or the present one, and to remove.
     pub(super) fn ask_for_tags(&mut self) {
+        self.listing.end_range();
         if self.listing.chosen_or_present(1).is_empty() {
             return self.outbox.say(Text::NoPost);
         }

@@ -4,6 +4,7 @@
 //! what the state lacks: so no command has to remember to ask for it.
 
 mod axis;
+mod book;
 mod chips;
 mod commands;
 mod files;

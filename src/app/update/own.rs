@@ -72,7 +72,7 @@ impl App {
         Some(post.title().to_clean())
     }
 
-    fn post_to_give(&self, id: PostId) -> Option<RunPost> {
+    pub(super) fn post_to_give(&self, id: PostId) -> Option<RunPost> {
         let (key, marks) = (self.library.key_of(id)?, self.library.marks());
         let [is_read, is_starred] = [Mark::Read, Mark::Starred].map(|mark| marks.has(id, mark));
         Some(RunPost { own_tags: self.library.own_tags(&key), key, is_read, is_starred })
@@ -82,7 +82,8 @@ impl App {
     pub(super) fn ran(&mut self, ran: Ran) {
         let Some(name) = self.outbox.end_run(ran.number) else { return };
         let own = self.own_command(name.as_str()).and_then(|at| self.own_commands().get(at));
-        let Some(own) = own.cloned() else { return };
+        // An e-book's is none of the user's, and has no output.
+        let own = own.cloned().unwrap_or_else(|| OwnCommand::for_book(name.clone(), String::new()));
         let Ran { output, end, .. } = ran;
         let is_blank = output.as_str().trim().is_empty();
         match end {

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 use super::export::page;
 use crate::app::run::RunPost;
@@ -15,7 +16,7 @@ use crate::archive::watch::Mode;
 use crate::clean::CleanText;
 use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
 use crate::cli::record::PostRecord;
-use crate::cli::settings::{theme_named, theme_names};
+use crate::cli::settings::{Configuration, theme_named, theme_names};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, open};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Links, Output, Watch};
 use crate::config::commands::Given;
@@ -80,6 +81,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let (store, state, state_problem) = state(invocation, &source);
     let is_file = source.is_one_post();
     let feeds = feeds(invocation, &source);
+    let root_of_source = source.root().map(Path::to_owned);
     let options = Options {
         state,
         restore: !is_file,
@@ -140,10 +142,20 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
             suited(theme.unwrap_or_else(|| Theme::of_terminal(is_light)))
         },
         watch: watch(settings),
+        export: export(config, root_of_source.as_deref()),
         fetch: feeds.map(|(arguments, _)| arguments),
         written,
         settings_file: config.file.clone(),
     }
+}
+
+/// The arguments that export an e-book of posts whose paths are given, but for its file.
+fn export(config: &Configuration, root: Option<&Path>) -> Option<Vec<String>> {
+    let mut words = vec!["export", "--format", "epub", "--paths", "-", "-a", root?.to_str()?];
+    if let Some(settings) = config.file.as_deref().filter(|file| file.exists()) {
+        words.extend(["--config", settings.to_str()?]);
+    }
+    Some(words.into_iter().map(str::to_owned).collect())
 }
 
 /// A post as one of the user's own commands is given it.

@@ -7,8 +7,9 @@ mod epub;
 mod files;
 pub(super) mod page;
 
+use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,6 +59,16 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_enum, default_value_t, value_name = "WHAT", help_heading = help::OUTPUT)]
     chapters: Chapters,
 
+    /// Only the posts whose paths are in a file, one a line, in this order; `-` is standard input
+    #[arg(
+        long,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        conflicts_with = "query",
+        help_heading = help::POSTS
+    )]
+    paths: Option<PathBuf>,
+
     #[command(flatten)]
     choose: SelectionArgs,
 }
@@ -85,13 +96,22 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     check_target(folder, &selection.archive.source, arguments.format)
         .map_err(|reason| Failure::new(&format!("{shown}: {reason}"), "Name a new one."))?;
     let mut ids: Vec<PostId> = Vec::new();
-    selection.for_each_batch(usize::MAX, &mut |_, found| {
-        ids.extend(found);
-        Ok(())
-    })?;
-    let code = selection.exit_code(ids.len());
+    if let Some(paths) = &arguments.paths {
+        ids = named_in(paths, &selection)?;
+    } else {
+        selection.for_each_batch(usize::MAX, &mut |_, found| {
+            ids.extend(found);
+            Ok(())
+        })?;
+    }
+    let is_nothing = arguments.paths.is_some() && ids.is_empty();
+    let code = if is_nothing { PROBLEMS } else { selection.exit_code(ids.len()) };
     if code != 0 {
-        let why = if selection.is_cut() { "posts are missing" } else { "the query finds no post" };
+        let why = match () {
+            () if is_nothing => "no post is named",
+            () if selection.is_cut() => "posts are missing",
+            () => "the query finds no post",
+        };
         complain(&CleanText::line(&format!("{why}: nothing was written")), "");
         return Ok(code);
     }
@@ -115,6 +135,39 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             Ok(code)
         }
     }
+}
+
+/// The posts whose paths are the lines of a file: each once, from the archive's root or whole. Reports
+/// the others.
+fn named_in(file: &Path, selection: &Selection) -> Result<Vec<PostId>> {
+    let mut text = Vec::new();
+    if file == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut text)?;
+    } else {
+        let shown = CleanText::lossy(file.as_os_str().as_bytes());
+        text = fs::read(file)
+            .map_err(|error| Failure::new(&format!("{shown}: {}", source::reason(&error)), ""))?;
+    }
+    let (archive, posts) = (&selection.archive, selection.archive.posts());
+    let root = archive.source.root().and_then(|root| root.canonicalize().ok());
+    let root = root.map(|root| [root.as_os_str().as_bytes(), b"/"].concat()).unwrap_or_default();
+    let (mut ids, mut known, mut lost) = (Vec::new(), HashSet::new(), Vec::new());
+    for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        let inside = line.strip_prefix(root.as_slice()).unwrap_or(line);
+        match posts.find(inside) {
+            Some(id) if known.insert(id) => ids.push(id),
+            Some(_) => {}
+            None => lost.push(CleanText::lossy(line)),
+        }
+    }
+    for path in lost.iter().take(MOST_REPORTED) {
+        complain(&CleanText::line(&format!("{path}: no such post")), "");
+    }
+    if lost.len() > MOST_REPORTED {
+        let more = grouped(lost.len() - MOST_REPORTED);
+        complain(&CleanText::line(&format!("{more} more paths name no post")), "");
+    }
+    Ok(ids)
 }
 
 /// Reports how many of `all` posts were written, and which could not be read.

@@ -1,16 +1,19 @@
 //! Performs the effects of the model: requests go to the workers, the others are done at once.
 
+use std::env;
 use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::thread;
 use std::time::Instant;
 
+use crate::app::run::RunRequest;
 use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
 use crate::config::file;
 use crate::terminal::line::Line;
+use crate::terminal::run::Signal;
 use crate::terminal::runtime::{Input, Loop, Outcome};
 use crate::terminal::{opener, probe, programs, screen, signals};
 
@@ -51,7 +54,8 @@ impl Loop {
                 self.notify(problem.flatten())?;
             }
             Effect::Fetch => self.fetch(),
-            Effect::Run(request) => self.runner.start(*request),
+            Effect::Run(request) => self.runner.start(*request, Signal::KILL),
+            Effect::WriteBook(request) => self.write_book(*request),
             Effect::CancelRun => self.runner.cancel(),
             Effect::Theme(name) => self.use_theme(name.as_str()),
             Effect::KeepSetting(name, value) => {
@@ -109,6 +113,21 @@ impl Loop {
         };
         // Without a thread nothing is fetched, which the next offer shows.
         let _ = thread::Builder::new().name("fetch".to_owned()).spawn(work);
+    }
+
+    /// Writes an e-book in another process, which removes what is unfinished when it is ended.
+    fn write_book(&mut self, mut request: RunRequest) {
+        let home = env::var("HOME").unwrap_or_default();
+        let file = request.command.run.first().map(|file| match file.strip_prefix("~/") {
+            Some(rest) => format!("{home}/{rest}"),
+            None => file.clone(),
+        });
+        let program = env::current_exe().ok().and_then(|path| path.to_str().map(str::to_owned));
+        let words = [program].into_iter().flatten();
+        let words = words.chain(self.export.iter().flatten().cloned());
+        // A name that begins with a sign is no option.
+        request.command.run = words.chain(["--".to_owned()]).chain(file).collect();
+        self.runner.start(request, Signal::TERM);
     }
 
     fn notify(&mut self, text: Option<Text>) -> io::Result<()> {
