@@ -15,6 +15,7 @@ use kanbao::archive::post::{PostKey, Problem};
 use kanbao::archive::site::Site;
 use kanbao::clean::{CleanStr, CleanText};
 use kanbao::config::layers::Layer;
+use kanbao::config::locale::Locale;
 use kanbao::config::settings::{By, Settings};
 use kanbao::document::{self, Context, Data, Document, NoContext, Syntax};
 use kanbao::search::query::Query;
@@ -211,7 +212,7 @@ pub(super) fn config(bytes: &[u8]) {
         let (layer, mut problems) = Layer::of_file(Path::new("config.toml"), &text, by);
         problems.extend(layer.lay_over(&mut Settings::default()));
         for problem in problems {
-            assert_clean(problem.what.as_clean());
+            assert_clean(problem.to_clean(Locale::English).as_clean());
             let lines = 1 + text.matches('\n').count() as u32;
             assert!(problem.place.is_none_or(|place| (1..=lines).contains(&place.line)));
         }

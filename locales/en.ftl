@@ -631,3 +631,403 @@ done-another = another was looked for
 done-all-body = all of it is body
 done-first-bytes = only the first { $bytes } bytes are read
 done-decoded = decoded as { $encoding }
+
+# Faults of settings, keys and themes.
+
+config-unknown = unknown { $kind ->
+    [key] key
+    [table] table
+    [command] command
+    [role] role
+    [part] part of a style
+    [colour] colour
+   *[theme] theme
+} { $name }
+config-unknown-near = unknown { $kind ->
+    [key] key
+    [table] table
+    [command] command
+    [role] role
+    [part] part of a style
+    [colour] colour
+   *[theme] theme
+} { $name }; did you mean { $nearest }?
+config-not-by-archive = { $name } cannot be set by an archive
+config-must-be = { $name } must be { $allowed }, not { $found }
+config-must-be-near = { $name } must be { $allowed }, not { $found }; did you mean { $nearest }?
+config-not-name-value = { $argument } is not name=value
+config-not-toml = no TOML: { $detail }
+config-not-bound = { $keys } is not bound here
+config-hides = { $keys } would hide { $others }, which is { $command }
+config-hidden = { $keys } is hidden by { $others }, which is { $command }
+config-bound-twice = { $keys } is bound in line { $line } already
+config-no-key = there is no key
+config-begins-with-digit = { $keys } begins with a digit, which is a count
+config-too-many-keys = { $keys } is longer than { $most } keys
+config-command-is-text = a command is a text, not { $found }
+config-role-is-table = a role is a table such as {"{"} fg = "cyan" {"}"}, not { $found }
+config-colour-number = a colour's number is 0 to 255, not { $found }
+config-colour-digits = a colour is written #rrggbb, not { $found }
+config-colour = a colour is a name, a number or "#rrggbb", not { $found }
+config-holds-texts = { $table } holds texts, not { $found }
+config-not-read = not read: { $reason }
+config-not-changed = not changed: { $reason }
+config-not-absolute = not used: the path is not absolute
+config-view-query = the query of view { $name }: { $detail }
+config-feed-twice = { $url }: this feed is there already
+config-feed-without-url = a feed without a `url` of the web (http or https)
+settings-problems = { $first } · { $more } more: kanbao config show
+allowed-truth = true or false
+allowed-number = a whole number from { $least } to { $most }
+allowed-word = { $words }
+allowed-one-of = { $words } or { $last }
+allowed-list-of = a list of { $words } or { $last }
+allowed-path = a path, where ~/ is the home folder, or ""
+allowed-name = a name of letters, digits, - and _
+allowed-text = a text
+allowed-texts = a list of texts
+allowed-table = a table
+allowed-table-of-keys = a table of keys
+allowed-folder-within = a folder within the archive
+allowed-interval = a time such as "30m", "6h" or "1d"
+allowed-feeds = tables: [[feed]]
+allowed-selector = a CSS selector such as "article"
+found-value = { $value }
+found-list = a list
+found-table = a table
+reason-missing = it does not exist
+reason-denied = permission denied
+reason-full = No space left on device
+reason-read-only = Read-only file system
+reason-is-folder = it is a folder
+reason-not-regular = it is not a regular file
+reason-too-large = it is larger than 1 MiB
+reason-not-utf8 = line { $line } is not UTF-8
+reason-no-table = { $name } is not a table there
+reason-other = { $text }
+
+# The command line.
+
+cli-restricted = { $what }: this kanbao is restricted
+cli-restricted-hint = It starts no other programs and writes only reading state.
+cli-at = { $name }: { $why }
+cli-output = standard output: { $reason }
+cli-no-state-folder = the reading state: there is no home folder
+cli-no-state-folder-hint = Set HOME or XDG_STATE_HOME.
+cli-no-config-folder = settings: there is no home folder for them
+cli-no-config-folder-hint = Set HOME or XDG_CONFIG_HOME.
+cli-no-such-file = { $name }: there is no such file
+cli-set = --set: { $fault }
+cli-set-hint = kanbao config default lists every setting.
+cli-query = query: { $fault }
+cli-query-empty = query: nothing to look for
+cli-query-empty-hint = kanbao list lists every post.
+cli-mistyped = { $word }: neither a subcommand nor an existing folder or file
+cli-mistyped-hint = Did you mean kanbao { $meant }? kanbao --help lists all subcommands.
+cli-name-an-archive = Name an archive: -a DIR.
+cli-done = { $done } of { $all } { $things ->
+    [feeds] feeds
+   *[posts] posts
+}
+cli-terminal = the terminal: { $reason }
+cli-terminal-unsuited = the terminal cannot show a screen: TERM is { $term ->
+    [none] not set
+   *[other] { $term }
+}
+cli-without-screen = kanbao list, kanbao show and kanbao check work without a screen.
+cli-not-used = { $fault }; not used
+cli-files = { $count } { $count ->
+    [one] file
+   *[other] files
+}
+cli-in-status = { $count } { $status }
+cli-warnings = { $count } of them with warnings
+cli-folders-skipped = { $count } { $count ->
+    [one] folder
+   *[other] folders
+} skipped
+cli-messages = { $count } { $count ->
+    [one] message
+   *[other] messages
+}
+cli-missing = missing
+cli-doctor-name = { $name ->
+    [system] system
+    [terminal] terminal
+    [inside] inside
+    [size] size
+    [input] input
+    [output] output
+    [locale] locale
+    [colours] colours
+    [widths] widths
+    [quotes] {"  "}quotes
+    [greek] {"  "}Greek
+    [joined] {"  "}joined
+    [vs16] {"  "}VS16
+    [behind] behind
+    [folders] folders
+    [config] config
+    [state] state
+    [cache] cache
+    [archive] archive
+    [index] index
+    [watcher] watcher
+    [set] set
+    [problem] problem
+   *[other] { $name }
+}
+cli-doctor-word = { $word ->
+    [terminal] a terminal
+    [no-terminal] not a terminal
+    [utf8] UTF-8
+    [no-utf8] not UTF-8
+    [neither] neither tmux, screen nor SSH
+    [unknown] unknown
+    [no-colour] none (NO_COLOR is set)
+    [none] none
+    [all-colours] true
+    [c256] 256
+    [c16] 16
+    [whole] shown whole
+    [first] the first emoji is shown
+    [honoured] honoured
+    [ignored] ignored
+    [light] light
+    [dark] dark
+    [missing] missing
+    [no-home] none: there is no home folder
+    [by-argument] named as an argument
+    [by-folder] the current folder, which looks like one
+    [by-fetch] the posts of kanbao fetch
+    [by-none] none is named, and the current folder does not look like one
+    [samples] the sample posts
+    [off] off (set)
+    [needless] none: the archive needs none
+    [none-yet] none yet
+    [outdated] outdated; the reader makes a new one
+    [wished] set
+    [unwatched] none: there is nothing to watch
+   *[other] { $word }
+}
+cli-doctor-empty = { $name } is empty
+cli-doctor-not-set = { $name } is not set
+cli-doctor-size = { $columns } columns, { $rows } rows
+cli-doctor-measured = measured in { $time } ms
+cli-doctor-not-measured = not measured: { $why }
+cli-doctor-joined = { $joined }, with a skin tone { $toned }: { $shown }
+cli-doctor-set-by = set by { $origin }
+cli-doctor-mended = damaged: { $why }; the reader mends it
+cli-doctor-mended-later = damaged: { $posts } posts; a search that meets them has them mended
+cli-doctor-told = the system reports changes in { $folders } { $folders ->
+    [one] folder
+   *[other] folders
+}
+cli-doctor-polls = polls every 30 s ({ $why })
+cli-doctor-network = the folder is on { $name }
+cli-doctor-more = more than { $posts }
+cli-cells = { $count } { $count ->
+    [one] cell
+   *[other] cells
+}
+cli-posts = { $count } { $count ->
+    [one] post
+   *[other] posts
+}
+cli-export-folder = { $why ->
+    [file] there is such a file
+    [full] the folder is not empty
+   *[inside] it lies in the archive
+}
+cli-export-folder-hint = Name a new one.
+cli-nothing-written = Nothing was written.
+cli-query-finds-none = the query finds no post: nothing was written
+cli-written = { $posts } posts written to { $folder }
+cli-more-unreadable = { $count } more posts could not be read
+cli-index-of-samples = the sample posts are few and need no index
+cli-index-of-file = one file has no index
+cli-index-of-file-hint = Name its folder.
+cli-index-no-folder = there is no folder for the index: no home folder is set
+cli-index-no-folder-hint = Set HOME or XDG_CACHE_HOME.
+cli-index-busy = another process is building this index
+cli-index-was-damaged = the index was damaged: { $why }
+cli-index-done = { $added } posts added, { $removed } removed; { $size }
+cli-index-name = { $name ->
+    [folder] folder
+    [state] state
+    [posts] posts
+    [size] size
+   *[age] age
+}
+cli-index-state = { $state ->
+    [missing] missing
+    [outdated] outdated: for another version or site config
+    [current] up to date
+   *[behind] some posts are new or have changed
+}
+cli-index-damaged = damaged: { $why }
+cli-index-damaged-posts = damaged: { $posts } posts are read from their files
+cli-index-of = { $known } of { $all }
+cli-index-size = { $size }, { $segments } { $segments ->
+    [one] segment
+   *[other] segments
+}
+cli-age = { $count } { $unit ->
+    [day] { $count ->
+    [one] day
+   *[other] days
+}
+    [hour] { $count ->
+    [one] hour
+   *[other] hours
+}
+    [minute] { $count ->
+    [one] minute
+   *[other] minutes
+}
+   *[second] { $count ->
+    [one] second
+   *[other] seconds
+}
+}
+cli-since-no-folder = --since-last: there is no home folder to note it in
+cli-since-name = --since-last: { $name } cannot be a name
+cli-since-name-hint = Take a word such as daily.
+cli-since-damaged = { $path }: damaged; listing what is dated after it
+cli-since-again = The next run lists these posts again.
+cli-no-such-post = { $name }: no post in the archive has this path or name
+cli-many-posts = { $name }: { $count } file names contain this
+cli-many-posts-hint = kanbao list --format tsv lists every post.
+cli-no-date = (no date)
+cli-skipped = { $place }: { $why }; skipped
+cli-imported = { $count } imported, { $known } known or older, { $bad } skipped
+cli-no-posts-named = no posts are named
+cli-no-posts-named-hint = -q QUERY names them; -q '' means all posts.
+cli-no-tags-named = no tags are named
+cli-no-tags-named-hint = +TAG adds a tag, -TAG removes it.
+cli-bad-tag = { $text }: { $why ->
+    [unsigned] neither + nor - stands before the tag
+    [signed] no tag begins with a sign
+    [none] there is no tag, or it is too long
+   *[several] a tag has no blanks and commas
+}
+cli-bad-tag-hint = +TAG adds a tag, -TAG removes it. Options come before the tags.
+cli-tagged = { $posts } of { $of } posts { $mood ->
+    [dry] would change
+   *[done] changed
+}
+cli-no-feeds = { $file }: there are no feeds in it
+cli-no-feeds-hint = kanbao feeds add URL adds one, kanbao feeds import FILE takes those of another program.
+cli-no-folder = { $path }: it is no folder
+cli-no-home-for-posts = there is no home folder to write posts to
+cli-fetch-busy = another kanbao fetch is writing to this archive
+cli-feed-state = { $state ->
+    [gone] gone
+   *[new] not fetched yet
+}
+cli-feed-failed = failed { $times } { $times ->
+    [one] time
+   *[other] times
+}
+cli-feed-moved = moved to { $to }
+cli-feed-items = { $count } { $count ->
+    [one] item
+   *[other] items
+}
+cli-no-feed-either = The page names no feed either.
+cli-feed-added = { $url }: added, in { $file }
+cli-feed-there = { $url }: is there already, in { $file }
+cli-also-named = the page also names { $url }  { $title }
+cli-nothing-changed = Nothing was changed.
+cli-left-out = left out: { $what }: { $why }
+cli-feeds-added = { $count } { $count ->
+    [one] feed
+   *[other] feeds
+} added, { $known } there already, in { $file }
+cli-cache-imported = { $new } new { $new ->
+    [one] post
+   *[other] posts
+}, { $known } there already, { $skipped } left out; { $read } read, { $starred } starred; in { $root }
+cli-has-moved = { $url } has moved to { $to }, where it is fetched from now on
+cli-incomplete = { $url }: { $posts } { $posts ->
+    [one] post
+   *[other] posts
+} without the full content yet
+cli-cut = { $url }: { $posts } { $posts ->
+    [one] post
+   *[other] posts
+} cut because of the length
+cli-fetched = { $new } new { $new ->
+    [one] post
+   *[other] posts
+}, { $changed } changed (in { $root }), from { $feeds } { $feeds ->
+    [one] feed
+   *[other] feeds
+}
+cli-would-fetch = { $new } new { $new ->
+    [one] post
+   *[other] posts
+}, { $changed } changed would be written; nothing was (in { $root }), from { $feeds } { $feeds ->
+    [one] feed
+   *[other] feeds
+}
+cli-not-due = { $line }, { $feeds } not due
+cli-pull-of-samples = the sample posts are no git checkout
+cli-no-checkout = { $root }: it is no git checkout
+cli-no-checkout-hint = Only archives that were cloned with git can be pulled.
+cli-no-git = git: { $reason }
+cli-no-git-hint = kanbao pull needs git.
+
+# Reasons that modules below give.
+
+why-neither = neither a folder nor a file
+why-leads-out = a link that leads out of the archive
+why-in-archive = it lies in the archive
+why-segments-lost = its list of segments is lost
+why-segments-damaged = its list of segments is damaged
+why-index-not-written = the index cannot be written: { $one }
+why-records-damaged = reading state: { $one } records skipped that are damaged
+why-records-later = reading state: { $one } records skipped that are of a later version of kanbao
+why-not-saved = not saved: { $one }
+why-records-not-saved = { $one } not saved: { $two }
+why-no-tag = it names no tag
+why-own-archive = each log names its archive itself
+why-kind = the kind { $one } is unknown
+why-no-path = it has no path or name
+why-value-too-long = the value is longer than 64 KiB
+why-impossible-time = impossible time
+why-system-silent = the system does not tell of changes
+why-too-low = { $one } is too low
+why-terminal-silent = the terminal does not answer
+why-terminal-senseless = the terminal's answers make no sense
+why-no-terminal = standard output is not a terminal
+why-404 = 404: there is no such page
+why-410-again = 410: gone for good; it is not asked again
+why-410 = 410: gone for good
+why-wait-seconds = { $one }: the server asks to wait { $two } seconds
+why-wait-minutes = { $one }: the server asks to wait { $two } minutes
+why-wait-hours = { $one }: the server asks to wait { $two } hours
+why-answer-too-large = the answer is larger than { $one } MB
+why-answer-too-slow = no whole answer within { $one } seconds
+why-redirects = more than { $one } redirects
+why-bad-redirect = redirected, but not to a web address: { $one }
+why-answer-empty = the answer is empty
+why-web-page = it is a web page, not a feed
+why-no-feed = it is not a feed: { $one }
+why-no-opml = it is not OPML
+why-no-opml-but = it is not OPML: { $one }
+why-nested = its folders are nested too deeply
+why-no-web-address = not a web address
+why-not-http = it is not a web address (http or https)
+why-runs-program = it runs a program for its address
+why-made-by-program = it is made by a program
+why-changed-by-program = it is changed by a program
+why-query = a query; kanbao has views for that (S in the reader)
+why-no-feeds = there are no feeds in it
+why-posts-not-written = its posts cannot be written: { $one }
+why-own-error = an error in kanbao itself
+why-no-sqlite = it is not an SQLite database
+why-not-utf8 = its text is not UTF-8
+why-damaged = it is damaged
+why-unfinished = changes to it are still in { $one }: close the program that uses it, or start and end it once
+why-begun-anew = { $one }: { $two }; begun anew, the old file is { $three }

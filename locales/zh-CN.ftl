@@ -570,3 +570,340 @@ done-another = 另取其他日期
 done-all-body = 全部作为正文
 done-first-bytes = 只读前 { $bytes } 字节
 done-decoded = 按 { $encoding } 解码
+
+# 设置、按键和主题的错误
+
+config-unknown = 没有这个{ $kind ->
+    [key] 键
+    [table] 表
+    [command] 命令
+    [role] 角色
+    [part] 样式成分
+    [colour] 颜色
+   *[theme] 主题
+}：{ $name }
+config-unknown-near = 没有这个{ $kind ->
+    [key] 键
+    [table] 表
+    [command] 命令
+    [role] 角色
+    [part] 样式成分
+    [colour] 颜色
+   *[theme] 主题
+}：{ $name }；是不是 { $nearest }？
+config-not-by-archive = { $name } 不能由文库设置
+config-must-be = { $name } 应当是{ $allowed }，不能是{ $found }
+config-must-be-near = { $name } 应当是{ $allowed }，不能是{ $found }；是不是 { $nearest }？
+config-not-name-value = { $argument } 不是“名字=值”
+config-not-toml = 不是有效的 TOML（{ $detail }）
+config-not-bound = { $keys } 在这里本来就没有绑定
+config-hides = { $keys } 会挡住 { $others }（{ $command }）
+config-hidden = { $keys } 被 { $others }（{ $command }）挡住了
+config-bound-twice = 第 { $line } 行已经绑定了 { $keys }
+config-no-key = 没有写按键
+config-begins-with-digit = { $keys } 以数字开头，数字是用来计数的
+config-too-many-keys = { $keys } 超过 { $most } 个键
+config-command-is-text = 命令应当是文字，不能是{ $found }
+config-role-is-table = 角色应当是 {"{"} fg = "cyan" {"}"} 这样的表，不能是{ $found }
+config-colour-number = 颜色的编号是 0 到 255，不能是{ $found }
+config-colour-digits = 颜色要写成 #rrggbb，不能是{ $found }
+config-colour = 颜色可以是名字、编号或 "#rrggbb"，不能是{ $found }
+config-holds-texts = { $table } 里应当是文字，不能是{ $found }
+config-not-read = 读不了：{ $reason }
+config-not-changed = 没有改动：{ $reason }
+config-not-absolute = 未采用：不是绝对路径
+config-view-query = 视图 { $name } 的查询：{ $detail }
+config-feed-twice = { $url }：已有这个订阅源
+config-feed-without-url = 订阅源没有网址 `url`（http 或 https）
+settings-problems = { $first } · 另有 { $more } 处，见 kanbao config show
+allowed-truth = { " " }true 或 false
+allowed-number = { $least } 到 { $most } 的整数
+allowed-word = { " " }{ $words }
+allowed-one-of = { " " }{ $words } 或 { $last }
+allowed-list-of = 一个列表，可含 { $words } 或 { $last }
+allowed-path = 路径（~/ 是主目录）或 ""
+allowed-name = 由字母、数字、- 和 _ 组成的名字
+allowed-text = 文字
+allowed-texts = 文字的列表
+allowed-table = 一个表
+allowed-table-of-keys = 一个按键表
+allowed-folder-within = 文库里的文件夹
+allowed-interval = { " " }"30m"、"6h"、"1d" 这样的时间
+allowed-feeds = 若干个 [[feed]] 表
+allowed-selector = { " " }"article" 这样的 CSS 选择器
+found-value = { " " }{ $value }
+found-list = 列表
+found-table = 表
+reason-missing = 不存在
+reason-denied = 没有权限
+reason-full = 磁盘已满
+reason-read-only = 文件系统是只读的
+reason-is-folder = 这是文件夹
+reason-not-regular = 不是普通文件
+reason-too-large = 超过 1 MiB
+reason-not-utf8 = 第 { $line } 行不是 UTF-8
+reason-no-table = 其中的 { $name } 不是表
+reason-other = { $text }
+
+# 命令行
+
+cli-restricted = { $what }：受限模式下不能用
+cli-restricted-hint = 受限模式下不启动其他程序，除阅读记录外什么也不写。
+cli-at = { $name }：{ $why }
+cli-output = 标准输出：{ $reason }
+cli-no-state-folder = 没有主目录，阅读记录无处可放
+cli-no-state-folder-hint = 请设置 HOME 或 XDG_STATE_HOME。
+cli-no-config-folder = 没有主目录，设置无处可放
+cli-no-config-folder-hint = 请设置 HOME 或 XDG_CONFIG_HOME。
+cli-no-such-file = { $name }：没有这个文件
+cli-set = --set：{ $fault }
+cli-set-hint = kanbao config default 列出全部设置项。
+cli-query = 查询：{ $fault }
+cli-query-empty = 查询：没有写要找什么
+cli-query-empty-hint = kanbao list 列出全部文章。
+cli-mistyped = { $word }：不是子命令，也没有这个文件夹或文件
+cli-mistyped-hint = 是不是 kanbao { $meant }？kanbao --help 列出全部子命令。
+cli-name-an-archive = 请用 -a 文件夹 指定文库。
+cli-done = { $done } / { $all } { $things ->
+    [feeds] 个订阅源
+   *[posts] 篇
+}
+cli-terminal = 终端：{ $reason }
+cli-terminal-unsuited = 终端不能全屏显示：TERM { $term ->
+    [none] 没有设置
+   *[other] 是 { $term }
+}
+cli-without-screen = kanbao list、kanbao show、kanbao check 不需要全屏。
+cli-not-used = { $fault }，未采用
+cli-files = { $count } 个文件
+cli-in-status = { $count } 篇{ $status }
+cli-warnings = 其中 { $count } 篇有警告
+cli-folders-skipped = 跳过 { $count } 个文件夹
+cli-messages = { $count } 条消息
+cli-missing = 不存在
+cli-doctor-name = { $name ->
+    [system] 系统
+    [terminal] 终端
+    [inside] 位于
+    [size] 大小
+    [input] 输入
+    [output] 输出
+    [locale] 区域
+    [colours] 颜色
+    [widths] 字宽
+    [quotes] {"  "}引号
+    [greek] {"  "}希腊字母
+    [joined] {"  "}组合表情
+    [vs16] {"  "}VS16
+    [behind] 背景
+    [folders] 目录
+    [config] 设置目录
+    [state] 记录目录
+    [cache] 缓存目录
+    [archive] 文库
+    [index] 索引
+    [watcher] 监视
+    [set] 已设置
+    [problem] 问题
+   *[other] { $name }
+}
+cli-doctor-word = { $word ->
+    [terminal] 终端
+    [no-terminal] 不是终端
+    [utf8] UTF-8
+    [no-utf8] 不是 UTF-8
+    [neither] 不在 tmux、screen 或 SSH 里
+    [unknown] 未知
+    [no-colour] 无（设置了 NO_COLOR）
+    [none] 无
+    [all-colours] 真彩色
+    [c256] 256 色
+    [c16] 16 色
+    [whole] 整个显示
+    [first] 只显示第一个
+    [honoured] 有效
+    [ignored] 无效
+    [light] 浅色
+    [dark] 深色
+    [missing] 不存在
+    [no-home] 没有：没有主目录
+    [by-argument] 由参数指定
+    [by-folder] 当前文件夹，看上去是文库
+    [by-fetch] kanbao fetch 抓取的文章
+    [by-none] 没有指定，当前文件夹看上去也不是文库
+    [samples] 自带的样报
+    [off] 已关闭（设置）
+    [needless] 没有：这个文库不需要
+    [none-yet] 还没有
+    [outdated] 已过时，阅读器会重建
+    [wished] 按设置
+    [unwatched] 没有：没什么可监视的
+   *[other] { $word }
+}
+cli-doctor-empty = { $name } 是空的
+cli-doctor-not-set = { $name } 没有设置
+cli-doctor-size = { $columns } 列，{ $rows } 行
+cli-doctor-measured = 用 { $time } 毫秒测得
+cli-doctor-not-measured = 没有测量：{ $why }
+cli-doctor-joined = { $joined }，带肤色的{ $toned }：{ $shown }
+cli-doctor-set-by = 由 { $origin } 设置
+cli-doctor-mended = 已损坏：{ $why }，阅读器会修复
+cli-doctor-mended-later = 损坏 { $posts } 篇，搜索遇到时会修复
+cli-doctor-told = 系统通知 { $folders } 个文件夹的变动
+cli-doctor-polls = 每 30 秒查看一次（{ $why }）
+cli-doctor-network = 文件夹在 { $name } 上
+cli-doctor-more = 超过 { $posts }
+cli-cells = { $count } 格
+cli-posts = { $count } 篇
+cli-export-folder = { $why ->
+    [file] 已有这个文件
+    [full] 文件夹不是空的
+   *[inside] 它在文库里面
+}
+cli-export-folder-hint = 请指定一个新的。
+cli-nothing-written = 什么也没写。
+cli-query-finds-none = 没有符合条件的文章，什么也没写
+cli-written = 已把 { $posts } 篇写入 { $folder }
+cli-more-unreadable = 另有 { $count } 篇读不出来
+cli-index-of-samples = 样报很少，不需要索引
+cli-index-of-file = 单个文件没有索引
+cli-index-of-file-hint = 请指定它所在的文件夹。
+cli-index-no-folder = 没有主目录，索引无处可放
+cli-index-no-folder-hint = 请设置 HOME 或 XDG_CACHE_HOME。
+cli-index-busy = 另一个进程正在建这个索引
+cli-index-was-damaged = 索引损坏了：{ $why }
+cli-index-done = 新增 { $added } 篇，移除 { $removed } 篇；{ $size }
+cli-index-name = { $name ->
+    [folder] 目录
+    [state] 状态
+    [posts] 文章
+    [size] 大小
+   *[age] 时间
+}
+cli-index-state = { $state ->
+    [missing] 不存在
+    [outdated] 已过时：属于另一个版本或网站配置
+    [current] 是最新的
+   *[behind] 有文章新增或改动
+}
+cli-index-damaged = 已损坏：{ $why }
+cli-index-damaged-posts = 已损坏：{ $posts } 篇改从文件读取
+cli-index-of = { $known } / { $all }
+cli-index-size = { $size }，{ $segments } 段
+cli-age = { $count } { $unit ->
+    [day] 天
+    [hour] 小时
+    [minute] 分钟
+   *[second] 秒
+}前
+cli-since-no-folder = --since-last：没有主目录，无处记录
+cli-since-name = --since-last：{ $name } 不能作名字
+cli-since-name-hint = 请用 daily 这样的词。
+cli-since-damaged = { $path }：已损坏，改为列出日期在它之后的文章
+cli-since-again = 下次会再次列出这些文章。
+cli-no-such-post = { $name }：文库里没有这个路径或名字的文章
+cli-many-posts = { $name }：{ $count } 个文件名含有它
+cli-many-posts-hint = kanbao list --format tsv 列出全部文章。
+cli-no-date = （无日期）
+cli-skipped = { $place }：{ $why }，已跳过
+cli-imported = 导入 { $count } 条，已有或较旧 { $known } 条，跳过 { $bad } 条
+cli-no-posts-named = 没有指定文章
+cli-no-posts-named-hint = 用 -q 查询 指定；-q '' 是全部文章。
+cli-no-tags-named = 没有指定标签
+cli-no-tags-named-hint = +标签 是加上，-标签 是去掉。
+cli-bad-tag = { $text }：{ $why ->
+    [unsigned] 标签前面没有 + 或 -
+    [signed] 标签不能以 + 或 - 开头
+    [none] 没有标签，或者太长
+   *[several] 标签里不能有空格和逗号
+}
+cli-bad-tag-hint = +标签 是加上，-标签 是去掉。选项写在标签前面。
+cli-tagged = { $of } 篇中{ $mood ->
+    [dry] 会改动
+   *[done] 改动了
+} { $posts } 篇
+cli-no-feeds = { $file }：里面没有订阅源
+cli-no-feeds-hint = kanbao feeds add 网址 添加一个，kanbao feeds import 文件 导入其他程序的订阅。
+cli-no-folder = { $path }：不是文件夹
+cli-no-home-for-posts = 没有主目录，文章无处可写
+cli-fetch-busy = 另一个 kanbao fetch 正在写这个文库
+cli-feed-state = { $state ->
+    [gone] 已不存在
+   *[new] 还没有抓取过
+}
+cli-feed-failed = 失败 { $times } 次
+cli-feed-moved = 已搬到 { $to }
+cli-feed-items = { $count } 条
+cli-no-feed-either = 网页也没有注明订阅源。
+cli-feed-added = { $url }：已添加到 { $file }
+cli-feed-there = { $url }：{ $file } 里已经有了
+cli-also-named = 网页还注明了 { $url }  { $title }
+cli-nothing-changed = 什么也没有改动。
+cli-left-out = 未采用：{ $what }：{ $why }
+cli-feeds-added = 添加 { $count } 个订阅源，已有 { $known } 个，在 { $file }
+cli-cache-imported = 新增 { $new } 篇，已有 { $known } 篇，未采用 { $skipped } 篇；已读 { $read } 篇，星标 { $starred } 篇；在 { $root }
+cli-has-moved = { $url } 已搬到 { $to }，以后从那里抓取
+cli-incomplete = { $url }：{ $posts } 篇还没有全文
+cli-cut = { $url }：{ $posts } 篇太长，已截断
+cli-fetched = 新增 { $new } 篇，更新 { $changed } 篇（在 { $root }），来自 { $feeds } 个订阅源
+cli-would-fetch = 会新增 { $new } 篇，更新 { $changed } 篇，实际没有写入（在 { $root }），来自 { $feeds } 个订阅源
+cli-not-due = { $line }，{ $feeds } 个还没到时间
+cli-pull-of-samples = 样报不是 git 检出的
+cli-no-checkout = { $root }：不是 git 检出的
+cli-no-checkout-hint = 只有用 git 克隆的文库才能更新。
+cli-no-git = git：{ $reason }
+cli-no-git-hint = kanbao pull 需要 git。
+
+# 各模块给出的原因
+
+why-neither = 既不是文件夹也不是文件
+why-leads-out = 链接指向文库之外
+why-in-archive = 它在文库里面
+why-segments-lost = 分段列表丢失
+why-segments-damaged = 分段列表损坏
+why-index-not-written = 索引写不进去：{ $one }
+why-records-damaged = 阅读记录：跳过 { $one } 条损坏的
+why-records-later = 阅读记录：跳过 { $one } 条新版 kanbao 的
+why-not-saved = 没有保存：{ $one }
+why-records-not-saved = { $one } 条没有保存：{ $two }
+why-no-tag = 没有写标签
+why-own-archive = 文库由各记录自己注明
+why-kind = 不认识种类 { $one }
+why-no-path = 没有路径或名字
+why-value-too-long = 值超过 64 KiB
+why-impossible-time = 时间不可能
+why-system-silent = 系统不通知变动
+why-too-low = { $one } 太小
+why-terminal-silent = 终端没有回答
+why-terminal-senseless = 终端的回答不合理
+why-no-terminal = 标准输出不是终端
+why-404 = 404：没有这个网页
+why-410-again = 410：已永久删除，不再抓取
+why-410 = 410：已永久删除
+why-wait-seconds = { $one }：服务器要求等 { $two } 秒
+why-wait-minutes = { $one }：服务器要求等 { $two } 分钟
+why-wait-hours = { $one }：服务器要求等 { $two } 小时
+why-answer-too-large = 回答超过 { $one } MB
+why-answer-too-slow = { $one } 秒内没有收完
+why-redirects = 重定向超过 { $one } 次
+why-bad-redirect = 重定向到的不是网址：{ $one }
+why-answer-empty = 回答是空的
+why-web-page = 是网页，不是订阅源
+why-no-feed = 不是订阅源：{ $one }
+why-no-opml = 不是 OPML
+why-no-opml-but = 不是 OPML：{ $one }
+why-nested = 文件夹嵌套太深
+why-no-web-address = 不是网址
+why-not-http = 不是网址（http 或 https）
+why-runs-program = 要运行程序才有网址
+why-made-by-program = 由程序生成
+why-changed-by-program = 由程序改写
+why-query = 是查询；看报用视图代替（阅读器里按 gs 保存）
+why-no-feeds = 里面没有订阅源
+why-posts-not-written = 文章写不进去：{ $one }
+why-own-error = 看报自己出错
+why-no-sqlite = 不是 SQLite 数据库
+why-not-utf8 = 文字不是 UTF-8
+why-damaged = 已损坏
+why-unfinished = 改动还在 { $one } 里：请退出使用它的程序，或者启动再退出一次
+why-begun-anew = { $one }：{ $two }；已重新开始，旧文件是 { $three }

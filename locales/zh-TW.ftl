@@ -570,3 +570,340 @@ done-another = 另取其他日期
 done-all-body = 全部作為內文
 done-first-bytes = 只讀前 { $bytes } 位元組
 done-decoded = 以 { $encoding } 解碼
+
+# 設定、按鍵與佈景主題的錯誤
+
+config-unknown = 沒有這個{ $kind ->
+    [key] 鍵
+    [table] 表格
+    [command] 命令
+    [role] 角色
+    [part] 樣式成分
+    [colour] 顏色
+   *[theme] 佈景主題
+}：{ $name }
+config-unknown-near = 沒有這個{ $kind ->
+    [key] 鍵
+    [table] 表格
+    [command] 命令
+    [role] 角色
+    [part] 樣式成分
+    [colour] 顏色
+   *[theme] 佈景主題
+}：{ $name }；是不是 { $nearest }？
+config-not-by-archive = { $name } 不能由文庫設定
+config-must-be = { $name } 應該是{ $allowed }，不能是{ $found }
+config-must-be-near = { $name } 應該是{ $allowed }，不能是{ $found }；是不是 { $nearest }？
+config-not-name-value = { $argument } 不是「名稱=值」
+config-not-toml = 不是有效的 TOML（{ $detail }）
+config-not-bound = { $keys } 在這裡本來就沒有繫結
+config-hides = { $keys } 會擋住 { $others }（{ $command }）
+config-hidden = { $keys } 被 { $others }（{ $command }）擋住了
+config-bound-twice = 第 { $line } 行已經繫結了 { $keys }
+config-no-key = 沒有寫按鍵
+config-begins-with-digit = { $keys } 以數字開頭，數字是用來計數的
+config-too-many-keys = { $keys } 超過 { $most } 個鍵
+config-command-is-text = 命令應該是文字，不能是{ $found }
+config-role-is-table = 角色應該是 {"{"} fg = "cyan" {"}"} 這樣的表格，不能是{ $found }
+config-colour-number = 顏色的編號是 0 到 255，不能是{ $found }
+config-colour-digits = 顏色要寫成 #rrggbb，不能是{ $found }
+config-colour = 顏色可以是名稱、編號或 "#rrggbb"，不能是{ $found }
+config-holds-texts = { $table } 裡應該是文字，不能是{ $found }
+config-not-read = 無法讀取：{ $reason }
+config-not-changed = 沒有變更：{ $reason }
+config-not-absolute = 未採用：不是絕對路徑
+config-view-query = 檢視 { $name } 的查詢：{ $detail }
+config-feed-twice = { $url }：已有這個摘要來源
+config-feed-without-url = 摘要來源沒有網址 `url`（http 或 https）
+settings-problems = { $first } · 另有 { $more } 處，見 kanbao config show
+allowed-truth = { " " }true 或 false
+allowed-number = { $least } 到 { $most } 的整數
+allowed-word = { " " }{ $words }
+allowed-one-of = { " " }{ $words } 或 { $last }
+allowed-list-of = 一個清單，可含 { $words } 或 { $last }
+allowed-path = 路徑（~/ 是家目錄）或 ""
+allowed-name = 由字母、數字、- 與 _ 組成的名稱
+allowed-text = 文字
+allowed-texts = 文字的清單
+allowed-table = 一個表格
+allowed-table-of-keys = 一個按鍵表格
+allowed-folder-within = 文庫裡的資料夾
+allowed-interval = { " " }"30m"、"6h"、"1d" 這樣的時間
+allowed-feeds = 若干個 [[feed]] 表格
+allowed-selector = { " " }"article" 這樣的 CSS 選擇器
+found-value = { " " }{ $value }
+found-list = 清單
+found-table = 表格
+reason-missing = 不存在
+reason-denied = 沒有權限
+reason-full = 磁碟已滿
+reason-read-only = 檔案系統是唯讀的
+reason-is-folder = 這是資料夾
+reason-not-regular = 不是一般檔案
+reason-too-large = 超過 1 MiB
+reason-not-utf8 = 第 { $line } 行不是 UTF-8
+reason-no-table = 其中的 { $name } 不是表格
+reason-other = { $text }
+
+# 命令列
+
+cli-restricted = { $what }：受限模式下不能用
+cli-restricted-hint = 受限模式下不啟動其他程式，除閱讀紀錄外什麼也不寫。
+cli-at = { $name }：{ $why }
+cli-output = 標準輸出：{ $reason }
+cli-no-state-folder = 沒有家目錄，閱讀紀錄無處可放
+cli-no-state-folder-hint = 請設定 HOME 或 XDG_STATE_HOME。
+cli-no-config-folder = 沒有家目錄，設定無處可放
+cli-no-config-folder-hint = 請設定 HOME 或 XDG_CONFIG_HOME。
+cli-no-such-file = { $name }：沒有這個檔案
+cli-set = --set：{ $fault }
+cli-set-hint = kanbao config default 列出全部設定項目。
+cli-query = 查詢：{ $fault }
+cli-query-empty = 查詢：沒有寫要找什麼
+cli-query-empty-hint = kanbao list 列出全部文章。
+cli-mistyped = { $word }：不是子命令，也沒有這個資料夾或檔案
+cli-mistyped-hint = 是不是 kanbao { $meant }？kanbao --help 列出全部子命令。
+cli-name-an-archive = 請用 -a 資料夾 指定文庫。
+cli-done = { $done } / { $all } { $things ->
+    [feeds] 個摘要來源
+   *[posts] 篇
+}
+cli-terminal = 終端機：{ $reason }
+cli-terminal-unsuited = 終端機不能全螢幕顯示：TERM { $term ->
+    [none] 沒有設定
+   *[other] 是 { $term }
+}
+cli-without-screen = kanbao list、kanbao show、kanbao check 不需要全螢幕。
+cli-not-used = { $fault }，未採用
+cli-files = { $count } 個檔案
+cli-in-status = { $count } 篇{ $status }
+cli-warnings = 其中 { $count } 篇有警告
+cli-folders-skipped = 略過 { $count } 個資料夾
+cli-messages = { $count } 則訊息
+cli-missing = 不存在
+cli-doctor-name = { $name ->
+    [system] 系統
+    [terminal] 終端機
+    [inside] 位於
+    [size] 大小
+    [input] 輸入
+    [output] 輸出
+    [locale] 地區
+    [colours] 顏色
+    [widths] 字寬
+    [quotes] {"  "}引號
+    [greek] {"  "}希臘字母
+    [joined] {"  "}組合表情
+    [vs16] {"  "}VS16
+    [behind] 背景
+    [folders] 目錄
+    [config] 設定目錄
+    [state] 紀錄目錄
+    [cache] 快取目錄
+    [archive] 文庫
+    [index] 索引
+    [watcher] 監看
+    [set] 已設定
+    [problem] 問題
+   *[other] { $name }
+}
+cli-doctor-word = { $word ->
+    [terminal] 終端機
+    [no-terminal] 不是終端機
+    [utf8] UTF-8
+    [no-utf8] 不是 UTF-8
+    [neither] 不在 tmux、screen 或 SSH 裡
+    [unknown] 不明
+    [no-colour] 無（設定了 NO_COLOR）
+    [none] 無
+    [all-colours] 全彩
+    [c256] 256 色
+    [c16] 16 色
+    [whole] 整個顯示
+    [first] 只顯示第一個
+    [honoured] 有效
+    [ignored] 無效
+    [light] 淺色
+    [dark] 深色
+    [missing] 不存在
+    [no-home] 沒有：沒有家目錄
+    [by-argument] 由參數指定
+    [by-folder] 目前資料夾，看起來是文庫
+    [by-fetch] kanbao fetch 抓取的文章
+    [by-none] 沒有指定，目前資料夾看起來也不是文庫
+    [samples] 內附的範例
+    [off] 已關閉（設定）
+    [needless] 沒有：這個文庫不需要
+    [none-yet] 還沒有
+    [outdated] 已過時，閱讀器會重建
+    [wished] 依設定
+    [unwatched] 沒有：沒什麼可監看的
+   *[other] { $word }
+}
+cli-doctor-empty = { $name } 是空的
+cli-doctor-not-set = { $name } 沒有設定
+cli-doctor-size = { $columns } 欄，{ $rows } 列
+cli-doctor-measured = 以 { $time } 毫秒測得
+cli-doctor-not-measured = 沒有測量：{ $why }
+cli-doctor-joined = { $joined }，帶膚色的{ $toned }：{ $shown }
+cli-doctor-set-by = 由 { $origin } 設定
+cli-doctor-mended = 已損壞：{ $why }，閱讀器會修復
+cli-doctor-mended-later = 損壞 { $posts } 篇，搜尋遇到時會修復
+cli-doctor-told = 系統通知 { $folders } 個資料夾的變動
+cli-doctor-polls = 每 30 秒查看一次（{ $why }）
+cli-doctor-network = 資料夾在 { $name } 上
+cli-doctor-more = 超過 { $posts }
+cli-cells = { $count } 格
+cli-posts = { $count } 篇
+cli-export-folder = { $why ->
+    [file] 已有這個檔案
+    [full] 資料夾不是空的
+   *[inside] 它在文庫裡面
+}
+cli-export-folder-hint = 請指定一個新的。
+cli-nothing-written = 什麼也沒寫。
+cli-query-finds-none = 沒有符合條件的文章，什麼也沒寫
+cli-written = 已將 { $posts } 篇寫入 { $folder }
+cli-more-unreadable = 另有 { $count } 篇無法讀取
+cli-index-of-samples = 範例很少，不需要索引
+cli-index-of-file = 單一檔案沒有索引
+cli-index-of-file-hint = 請指定它所在的資料夾。
+cli-index-no-folder = 沒有家目錄，索引無處可放
+cli-index-no-folder-hint = 請設定 HOME 或 XDG_CACHE_HOME。
+cli-index-busy = 另一個行程正在建立這個索引
+cli-index-was-damaged = 索引損壞了：{ $why }
+cli-index-done = 新增 { $added } 篇，移除 { $removed } 篇；{ $size }
+cli-index-name = { $name ->
+    [folder] 目錄
+    [state] 狀態
+    [posts] 文章
+    [size] 大小
+   *[age] 時間
+}
+cli-index-state = { $state ->
+    [missing] 不存在
+    [outdated] 已過時：屬於另一個版本或網站設定
+    [current] 是最新的
+   *[behind] 有文章新增或變更
+}
+cli-index-damaged = 已損壞：{ $why }
+cli-index-damaged-posts = 已損壞：{ $posts } 篇改從檔案讀取
+cli-index-of = { $known } / { $all }
+cli-index-size = { $size }，{ $segments } 段
+cli-age = { $count } { $unit ->
+    [day] 天
+    [hour] 小時
+    [minute] 分鐘
+   *[second] 秒
+}前
+cli-since-no-folder = --since-last：沒有家目錄，無處記錄
+cli-since-name = --since-last：{ $name } 不能當名稱
+cli-since-name-hint = 請用 daily 這樣的字詞。
+cli-since-damaged = { $path }：已損壞，改為列出日期在它之後的文章
+cli-since-again = 下次會再次列出這些文章。
+cli-no-such-post = { $name }：文庫裡沒有這個路徑或名稱的文章
+cli-many-posts = { $name }：{ $count } 個檔名含有它
+cli-many-posts-hint = kanbao list --format tsv 列出全部文章。
+cli-no-date = （無日期）
+cli-skipped = { $place }：{ $why }，已略過
+cli-imported = 匯入 { $count } 筆，已有或較舊 { $known } 筆，略過 { $bad } 筆
+cli-no-posts-named = 沒有指定文章
+cli-no-posts-named-hint = 用 -q 查詢 指定；-q '' 是全部文章。
+cli-no-tags-named = 沒有指定標籤
+cli-no-tags-named-hint = +標籤 是加上，-標籤 是去掉。
+cli-bad-tag = { $text }：{ $why ->
+    [unsigned] 標籤前面沒有 + 或 -
+    [signed] 標籤不能以 + 或 - 開頭
+    [none] 沒有標籤，或者太長
+   *[several] 標籤裡不能有空格與逗號
+}
+cli-bad-tag-hint = +標籤 是加上，-標籤 是去掉。選項寫在標籤前面。
+cli-tagged = { $of } 篇中{ $mood ->
+    [dry] 會變更
+   *[done] 變更了
+} { $posts } 篇
+cli-no-feeds = { $file }：裡面沒有摘要來源
+cli-no-feeds-hint = kanbao feeds add 網址 加入一個，kanbao feeds import 檔案 匯入其他程式的訂閱。
+cli-no-folder = { $path }：不是資料夾
+cli-no-home-for-posts = 沒有家目錄，文章無處可寫
+cli-fetch-busy = 另一個 kanbao fetch 正在寫入這個文庫
+cli-feed-state = { $state ->
+    [gone] 已不存在
+   *[new] 尚未抓取過
+}
+cli-feed-failed = 失敗 { $times } 次
+cli-feed-moved = 已搬到 { $to }
+cli-feed-items = { $count } 則
+cli-no-feed-either = 網頁也沒有註明摘要來源。
+cli-feed-added = { $url }：已加入 { $file }
+cli-feed-there = { $url }：{ $file } 裡已經有了
+cli-also-named = 網頁還註明了 { $url }  { $title }
+cli-nothing-changed = 什麼也沒有變更。
+cli-left-out = 未採用：{ $what }：{ $why }
+cli-feeds-added = 加入 { $count } 個摘要來源，已有 { $known } 個，在 { $file }
+cli-cache-imported = 新增 { $new } 篇，已有 { $known } 篇，未採用 { $skipped } 篇；已讀 { $read } 篇，星號 { $starred } 篇；在 { $root }
+cli-has-moved = { $url } 已搬到 { $to }，以後從那裡抓取
+cli-incomplete = { $url }：{ $posts } 篇還沒有全文
+cli-cut = { $url }：{ $posts } 篇太長，已截斷
+cli-fetched = 新增 { $new } 篇，更新 { $changed } 篇（在 { $root }），來自 { $feeds } 個摘要來源
+cli-would-fetch = 會新增 { $new } 篇，更新 { $changed } 篇，實際沒有寫入（在 { $root }），來自 { $feeds } 個摘要來源
+cli-not-due = { $line }，{ $feeds } 個還沒到時間
+cli-pull-of-samples = 範例不是 git 簽出的
+cli-no-checkout = { $root }：不是 git 簽出的
+cli-no-checkout-hint = 只有用 git 複製的文庫才能更新。
+cli-no-git = git：{ $reason }
+cli-no-git-hint = kanbao pull 需要 git。
+
+# 各模組給出的原因
+
+why-neither = 既不是資料夾也不是檔案
+why-leads-out = 連結指向文庫之外
+why-in-archive = 它在文庫裡面
+why-segments-lost = 分段清單遺失
+why-segments-damaged = 分段清單損壞
+why-index-not-written = 索引無法寫入：{ $one }
+why-records-damaged = 閱讀紀錄：略過 { $one } 筆損壞的
+why-records-later = 閱讀紀錄：略過 { $one } 筆新版 kanbao 的
+why-not-saved = 沒有儲存：{ $one }
+why-records-not-saved = { $one } 筆沒有儲存：{ $two }
+why-no-tag = 沒有寫標籤
+why-own-archive = 文庫由各紀錄自己註明
+why-kind = 不認得種類 { $one }
+why-no-path = 沒有路徑或名稱
+why-value-too-long = 值超過 64 KiB
+why-impossible-time = 時間不可能
+why-system-silent = 系統不通知變動
+why-too-low = { $one } 太小
+why-terminal-silent = 終端機沒有回答
+why-terminal-senseless = 終端機的回答不合理
+why-no-terminal = 標準輸出不是終端機
+why-404 = 404：沒有這個網頁
+why-410-again = 410：已永久刪除，不再抓取
+why-410 = 410：已永久刪除
+why-wait-seconds = { $one }：伺服器要求等待 { $two } 秒
+why-wait-minutes = { $one }：伺服器要求等待 { $two } 分鐘
+why-wait-hours = { $one }：伺服器要求等待 { $two } 小時
+why-answer-too-large = 回應超過 { $one } MB
+why-answer-too-slow = { $one } 秒內沒有收完
+why-redirects = 重新導向超過 { $one } 次
+why-bad-redirect = 重新導向的不是網址：{ $one }
+why-answer-empty = 回應是空的
+why-web-page = 是網頁，不是摘要來源
+why-no-feed = 不是摘要來源：{ $one }
+why-no-opml = 不是 OPML
+why-no-opml-but = 不是 OPML：{ $one }
+why-nested = 資料夾巢狀太深
+why-no-web-address = 不是網址
+why-not-http = 不是網址（http 或 https）
+why-runs-program = 要執行程式才有網址
+why-made-by-program = 由程式產生
+why-changed-by-program = 由程式改寫
+why-query = 是查詢；看報以檢視代替（在閱讀器裡按 gs 儲存）
+why-no-feeds = 裡面沒有摘要來源
+why-posts-not-written = 文章無法寫入：{ $one }
+why-own-error = 看報自己出錯
+why-no-sqlite = 不是 SQLite 資料庫
+why-not-utf8 = 文字不是 UTF-8
+why-damaged = 已損壞
+why-unfinished = 變更還在 { $one } 裡：請結束使用它的程式，或者啟動再結束一次
+why-begun-anew = { $one }：{ $two }；已重新開始，舊檔案是 { $three }

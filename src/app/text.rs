@@ -7,7 +7,10 @@
 use crate::archive::post::{Problem, ProblemKind, Status};
 use crate::clean::CleanText;
 use crate::command::{Command, Purpose};
+use crate::config::fault::Fault;
 use crate::config::locale::{Argument, Locale};
+use crate::config::messages::{Speak, Spoken};
+use crate::config::problem::ConfigProblem;
 use crate::search::query::error::{QueryError, Remark};
 
 /// Declares the messages: each has a key in `locales/` and arguments.
@@ -42,6 +45,10 @@ macro_rules! texts {
             Theme(&'static str),
             /// An error in a query: `query-NAME`, with its detail.
             Fault(QueryError),
+            /// A problem of the settings, and how many more there are: `settings-problems`.
+            Settings(ConfigProblem, usize),
+            /// Why a value does not fit a setting: `config-NAME`.
+            Misfit(Fault),
             /// Text that is the same in every language: a path, an address, a name.
             Plain(CleanText),
         }
@@ -87,6 +94,13 @@ macro_rules! texts {
                         }
                         .to_clean(locale)
                     }
+                    Self::Settings(problem, 0) => problem.brief(locale),
+                    Self::Settings(problem, more) => {
+                        let first = problem.brief(locale);
+                        let first = ("first", Argument::from(&first));
+                        locale.format("settings-problems", &[first, ("more", Argument::from(more))])
+                    }
+                    Self::Misfit(fault) => Speak::to_clean(fault, locale),
                     Self::Plain(text) => text.clone(),
                 }
             }
@@ -368,6 +382,12 @@ texts! {
     NoLinks = "no-links";
     Outline = "outline";
     NoHeadings = "no-headings";
+}
+
+impl Speak for Text {
+    fn speak(&self, locale: Locale) -> Spoken {
+        Spoken::Text(self.to_clean(locale))
+    }
 }
 
 impl From<&Problem> for Text {

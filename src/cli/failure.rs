@@ -4,11 +4,13 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::cli::UNUSABLE;
 use crate::cli::environment::in_locale;
-use crate::config::locale::Locale;
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
+use crate::config::fault::Reason;
+use crate::config::messages::Speak;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -29,18 +31,23 @@ impl Failure {
     }
 
     /// A failure with a message and a hint in the user's language.
-    pub(super) fn of(line: &Text, hint: &Text) -> Self {
-        let locale = Locale::of_user();
-        let hint = CleanText::body(hint.to_clean(locale).as_str());
-        Self::Message { line: line.to_clean(locale), hint }
+    pub(super) fn of(line: &impl Speak, hint: &impl Speak) -> Self {
+        Self::Message { line: said(line), hint: said(hint) }
+    }
+
+    /// A failure with a message in the user's language.
+    pub(super) fn only(line: &impl Speak) -> Self {
+        Self::Message { line: said(line), hint: CleanText::default() }
+    }
+
+    /// The failure of something with a name, such as a path.
+    pub(super) fn at(name: &CleanText, why: Why) -> Self {
+        Self::only(&Said::At { name: name.clone(), why })
     }
 
     /// The refusal of an action, `what`, in a restricted program (S18).
-    pub(super) fn restricted(what: &str) -> Self {
-        Self::new(
-            &format!("{what}: this kanbao is restricted"),
-            "It starts no other programs and writes only reading state.",
-        )
+    pub(super) fn restricted(what: &'static str) -> Self {
+        Self::of(&Said::Restricted { what }, &Said::RestrictedHint)
     }
 
     /// Reports the failure and returns its exit code.
@@ -58,7 +65,7 @@ impl Failure {
     pub(super) fn report(&self) {
         match self {
             Self::Output(error) => {
-                complain(&CleanText::line(&format!("standard output: {error}")), "");
+                complain(&said(&Said::Output { reason: Reason::from(error) }), "");
             }
             Self::Message { line, hint } => complain(line, hint.as_str()),
         }
@@ -78,6 +85,11 @@ pub(super) fn report_panics() {
         let line = CleanText::line(&format!("a fault in the program: {info}"));
         complain(&line, "Please report it, with the output of kanbao doctor.");
     }));
+}
+
+/// Prints a problem in the user's language on standard error.
+pub(super) fn warn(line: &impl Speak) {
+    complain(&said(line), "");
 }
 
 /// Prints a problem on standard error; ignores write errors.

@@ -16,6 +16,8 @@ mod seen;
 mod select;
 mod settings;
 mod usage;
+mod why;
+mod words;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,12 +28,11 @@ use clap::Parser;
 use crate::app::options;
 use crate::archive::site::{Dates, Folders};
 use crate::cli::arguments::Arguments;
-use crate::cli::failure::{Failure, Result, complain, report_panics};
+use crate::cli::failure::{Failure, Result, complain, report_panics, warn};
 use crate::cli::open::ChosenBy;
 use crate::cli::settings::Configuration;
 use crate::clock::Clock;
 use crate::config::choice::{AmbiguousWidth, FolderCategories};
-use crate::config::locale::grouped;
 use crate::config::settings::{Origin, Settings};
 use crate::conversion::Script;
 use crate::typeset::Measure;
@@ -110,11 +111,6 @@ fn run(arguments: &Arguments) -> Result<u8> {
         measure: measure(settings),
     };
     commands::run(arguments.command.as_ref(), invocation)
-}
-
-/// A number of things: `1 post`, `2,000 posts`.
-fn counted(count: usize, thing: &str) -> String {
-    format!("{} {thing}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// How articles are typeset according to the settings.

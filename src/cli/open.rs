@@ -17,6 +17,8 @@ use crate::archive::site::{Dates, Site, extensions};
 use crate::archive::source::{OpenError, Reader, Source, in_the_form_on_the_disk};
 use crate::archive::stored::Stored;
 use crate::clean::CleanText;
+use crate::cli::why::Why;
+use crate::cli::words::Said;
 use crate::cli::{Failure, Invocation, Result};
 use crate::config::settings::{Origin, Setting, Settings};
 use crate::config::{file, paths};
@@ -106,8 +108,8 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
         };
         let is_missing = reason.as_str() == "it does not exist";
         let missing = Text::Missing { path: path.clone() };
-        let other = Text::Plain(CleanText::line(&format!("{path}: {reason}")));
-        Failure::of(&if is_missing { missing } else { other }, &hint)
+        let other = Said::At { name: path.clone(), why: Why::of(&reason) };
+        if is_missing { Failure::of(&missing, &hint) } else { Failure::of(&other, &hint) }
     })?;
     match &source {
         Source::File(file, _) if !is_post(file) => {
@@ -158,14 +160,14 @@ impl OpenArchive {
 
     /// Loads all posts of a source; fails if there are none.
     pub(super) fn load(source: Source, dates: Dates, using: Use) -> Result<Self> {
-        let failed = |reason: &str| Failure::new(&format!("{}: {reason}", source.name()), "");
-        let reader = source.reader().map_err(|error| failed(&error.to_string()))?;
+        let failed = |why| Failure::at(&source.name(), why);
+        let reader = source.reader().map_err(|error| failed(Why::of_system(&error)))?;
         let now = dates.clock.now();
         let folder = store_folder(&source).filter(|_| using == Use::Store);
         let stored = folder.map(Stored::new);
         let options = Options { stored: stored.as_ref(), ..dates.into() };
         let loaded = load::load_all(&source, options);
-        let loaded = loaded.map_err(|reason| failed(reason.as_str()))?;
+        let loaded = loaded.map_err(|reason| failed(Why::of(&reason)))?;
         if loaded.archive.is_empty() {
             return Err(no_posts(&source.name(), &loaded));
         }
@@ -213,7 +215,7 @@ impl OpenArchive {
 
 /// The failure of a command that needs the reading state.
 pub(super) fn no_home() -> Failure {
-    Failure::new("the reading state: there is no home folder", "Set HOME or XDG_STATE_HOME.")
+    Failure::of(&Said::NoStateFolder, &Said::NoStateFolderHint)
 }
 
 /// Where an archive's reading state is stored; `None` without a home folder.

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::config::locale::grouped;
+use crate::cli::words::{Said, said};
 
 /// The cells of a full bar.
 const BAR: usize = 30;
@@ -13,7 +13,7 @@ const A_WHILE: Duration = Duration::from_millis(100);
 
 /// The progress of a job.
 pub(super) struct ProgressBar {
-    /// What is counted, in the plural.
+    /// What is counted: `posts` or `feeds`.
     things: &'static str,
     last: Mutex<Option<Instant>>,
 }
@@ -37,10 +37,8 @@ impl ProgressBar {
         let (full, percent) = ("#".repeat(share(BAR)), share(100));
         let _ = write!(
             err,
-            "\r[{full:-<BAR$}] {percent:>3} %, {} of {} {}\x1b[K",
-            grouped(done),
-            grouped(all),
-            self.things
+            "\r[{full:-<BAR$}] {percent:>3} %, {}\x1b[K",
+            said(&Said::Done { done, all, things: self.things })
         );
         let _ = err.flush();
     }

@@ -1,9 +1,12 @@
 //! Queries on the command line: parsing with a caret below the error, and the grammar for the help.
 
+use crate::app::text::Text;
 use crate::clean::CleanText;
+use crate::cli::words::{Said, said};
 use crate::cli::{Failure, Result};
+use crate::config::locale::{Argument, Locale};
 use crate::search::query::Query;
-use crate::search::query::error::QueryError;
+use crate::search::query::error::{QueryError, Remark};
 use crate::search::query::field::FIELDS;
 use crate::width::Widths;
 
@@ -15,8 +18,13 @@ const COLUMN: usize = 24;
 
 /// Parses a query; the failure's hint marks the place of an error.
 pub(super) fn parse(text: &str) -> Result<Query> {
-    Query::parse(text)
-        .map_err(|error| Failure::new(&format!("query: {error}"), &marked(text, &error)))
+    Query::parse(text).map_err(|error| {
+        let hint = marked(text, &error);
+        // The suggestion stands below the mark.
+        let bare = QueryError { suggestion: None, ..error };
+        let fault = said(&Text::Fault(bare));
+        Failure::new(said(&Said::Query { fault }).as_str(), &hint)
+    })
 }
 
 /// The query, a caret below the error, and the suggestion.
@@ -30,7 +38,11 @@ fn marked(text: &str, error: &QueryError) -> String {
     let rest = cut(after.len() - shown.len());
     let after = CleanText::line(&format!("{shown}{rest}"));
     let blanks = " ".repeat(Widths::default().cells(before.as_str()));
-    let suggestion = error.suggestion.iter().map(|suggestion| format!("\n{suggestion}"));
+    let key = |remark: &Remark| format!("query-{}", remark.kind.name());
+    let suggestion = error.suggestion.iter().map(|remark| {
+        let detail = ("detail", Argument::from(&remark.detail));
+        format!("\n{}", Locale::of_user().format(&key(remark), &[detail]))
+    });
     format!("{before}{after}\n{blanks}^{}", suggestion.collect::<String>())
 }
 

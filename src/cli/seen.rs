@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::archive::post::PostId;
-use crate::archive::source;
 use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
-use crate::cli::failure::{Failure, Result, complain};
+use crate::cli::failure::{Failure, Result, warn};
+use crate::cli::why::Why;
+use crate::cli::words::Said;
 use crate::state::record::{escape, unescape};
 
 /// The first line of a file.
@@ -44,16 +45,15 @@ impl Seen {
     pub(super) fn open(state: &Path, name: &str) -> Result<Self> {
         let is_file_name = !name.starts_with('.') && !name.contains(['/', '\0']);
         if name.trim().is_empty() || name.len() > LONGEST_NAME || !is_file_name {
-            let line = format!("--since-last: {name:?} cannot be a name");
-            return Err(Failure::new(&line, "Take a word such as daily."));
+            let name = CleanText::line(&format!("{name:?}"));
+            return Err(Failure::of(&Said::SinceName { name }, &Said::SinceNameHint));
         }
         let path = state.join("seen").join(name);
         let known = match fs::read(&path) {
             Ok(bytes) => parse(&bytes).map_or_else(
                 || {
                     let shown = CleanText::lossy(path.as_os_str().as_bytes());
-                    let line = format!("{shown}: damaged; listing what is dated after it");
-                    complain(&CleanText::line(&line), "");
+                    warn(&Said::SinceDamaged { path: shown });
                     Known::Until(time_of(&path))
                 },
                 Known::Paths,
@@ -129,9 +129,8 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    let shown = CleanText::lossy(path.as_os_str().as_bytes());
-    let why = source::reason(error);
-    Failure::new(&format!("{shown}: {why}"), "The next run lists these posts again.")
+    let name = CleanText::lossy(path.as_os_str().as_bytes());
+    Failure::of(&Said::At { name, why: Why::of_system(error) }, &Said::SinceAgain)
 }
 
 #[cfg(test)]

@@ -6,18 +6,23 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::cli::arguments::Arguments;
 use crate::cli::open::{self, ChosenBy};
+use crate::cli::words::Said;
 use crate::cli::{Failure, Result};
 use crate::config::archive::{ArchiveConfig, FILE, View};
 use crate::config::choice::{Background, Choice};
 use crate::config::commands::{self, OwnCommand};
+use crate::config::fault::Fault;
 use crate::config::file;
 use crate::config::keymap::Keymap;
 use crate::config::layers::Layer;
+use crate::config::locale::Locale;
+use crate::config::messages::InEach;
 use crate::config::paths;
-use crate::config::problem::{ConfigProblem, unknown};
+use crate::config::problem::{ConfigProblem, quoted, unknown};
 use crate::config::settings::{By, Origin, Setting, Settings};
 use crate::config::theme::{BUILT_IN, DEFAULT, Theme};
 use crate::search::query::Query;
@@ -62,13 +67,10 @@ impl Configuration {
                 (layer, problems)
             }
             Some((path, Ok(None))) if is_named => {
-                return Err(Failure::new(
-                    &format!("{}: there is no such file", file::shown(path)),
-                    "",
-                ));
+                return Err(Failure::only(&Said::NoSuchFile { name: file::shown(path) }));
             }
             Some((_, Err(problem))) if is_named => {
-                return Err(Failure::new(&problem.to_string(), ""));
+                return Err(Failure::only(&problem.to_clean(Locale::of_user())));
             }
             Some((path, Err(problem))) => {
                 let exists = path.symlink_metadata().map_or_else(|why| is_hidden(&why), |_| true);
@@ -80,9 +82,8 @@ impl Configuration {
         let environment = Layer::of_environment(|name| {
             std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
         });
-        let set = Layer::of_arguments(&arguments.set).map_err(|line| {
-            Failure::new(&format!("--set: {line}"), "kanbao config default lists every setting.")
-        })?;
+        let set = Layer::of_arguments(&arguments.set)
+            .map_err(|fault| Failure::of(&Said::Set { fault }, &Said::SetHint))?;
         let options = arguments.layer();
         let above = [&environment, &set, &options];
         // The archive's own layer may not choose the archive, so it is not applied yet.
@@ -198,7 +199,7 @@ pub(super) fn themes_folder() -> Option<PathBuf> {
 /// The problem of an unknown theme name.
 fn no_theme(name: &str, origin: &Origin) -> ConfigProblem {
     let known = BUILT_IN.iter().map(|(name, _)| *name);
-    origin.problem(&unknown("theme", name, known))
+    origin.problem(unknown("theme", name, known))
 }
 
 /// The folder of an archive: itself, or the parent of a post file.
@@ -215,9 +216,10 @@ fn root(archive: &Path) -> PathBuf {
 /// The problem of a view's query, if it has one.
 fn bad_query(path: &Path, view: &View) -> Option<ConfigProblem> {
     let error = Query::parse(&view.query).err()?;
-    let meant = error.suggestion.as_ref().map(|text| format!("; {text}")).unwrap_or_default();
-    let what = format!("the query of view `{}`: {error}{meant}", view.name);
-    Some(ConfigProblem::at(&file::shown(path), view.place, &what))
+    let fault = Text::Fault(error);
+    let detail = InEach(Locale::ALL.map(|locale| fault.to_clean(locale)));
+    let what = Fault::ViewQuery { name: quoted(view.name.as_str()), detail };
+    Some(ConfigProblem::at(&file::shown(path), view.place, what))
 }
 
 /// Accepts the words of a setting on the command line.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Command, CommandFactory};
 
 use crate::clean::CleanText;
+use crate::cli::words::Said;
 use crate::cli::{Arguments, Failure};
 use crate::nearest::nearest;
 
@@ -41,10 +42,8 @@ pub(super) fn mistyped_subcommand(word: &Path) -> Option<Failure> {
     }
     let command = Arguments::command();
     let meant = nearest(text, command.get_subcommands().map(Command::get_name))?;
-    Some(Failure::new(
-        &format!("{text}: neither a subcommand nor an existing folder or file"),
-        &format!("Did you mean kanbao {meant}?\nkanbao --help lists all subcommands."),
-    ))
+    let (word, meant) = (CleanText::line(text), CleanText::line(meant));
+    Some(Failure::of(&Said::Mistyped { word }, &Said::MistypedHint { meant }))
 }
 
 #[cfg(test)]

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::clean::CleanText;
+use crate::config::fault::{Allowed, Fault};
 use crate::config::file;
 use crate::config::layers::Layer;
-use crate::config::problem::{ConfigProblem, Place};
+use crate::config::problem::{ConfigProblem, Place, quoted};
 use crate::config::settings::By;
 use crate::config::tree::{self, Entry, Raw};
 
@@ -64,8 +65,7 @@ impl ArchiveConfig {
         let mut config = Self::default();
         let mut settings = Vec::new();
         for Entry { key, value, place } in entries {
-            let mut report =
-                |place, what: &str| problems.push(ConfigProblem::at(&source, place, what));
+            let mut report = |place, what| problems.push(ConfigProblem::at(&source, place, what));
             match (key.as_str(), value) {
                 ("id", Raw::Text(id)) if !id.trim().is_empty() => {
                     config.id = Some(id.trim().to_owned());
@@ -74,7 +74,8 @@ impl ArchiveConfig {
                     config.name = Some(CleanText::line(&name)).filter(|name| !name.is_empty());
                 }
                 (key @ ("id" | "name"), value) => {
-                    report(place, &format!("`{key}` must be a text, not {}", value.quoted()));
+                    let (allowed, found) = (Allowed::Text, value.found());
+                    report(place, Fault::MustBe { name: quoted(key), allowed, found });
                 }
                 ("views", Raw::Table(rows)) => {
                     let views = texts("views", rows, &mut report);
@@ -90,8 +91,9 @@ impl ArchiveConfig {
                     let label = |(path, label, _): (_, String, _)| (path, CleanText::line(&label));
                     config.categories = labels.map(label).collect();
                 }
-                (key @ ("views" | "categories"), _) => {
-                    report(place, &format!("`{key}` must be a table"));
+                (key @ ("views" | "categories"), value) => {
+                    let (allowed, found) = (Allowed::Table, value.found());
+                    report(place, Fault::MustBe { name: quoted(key), allowed, found });
                 }
                 (_, value) => settings.push(Entry { key, value, place }),
             }
@@ -105,12 +107,13 @@ impl ArchiveConfig {
 fn texts(
     table: &str,
     rows: Vec<Entry>,
-    report: &mut impl FnMut(Place, &str),
+    report: &mut impl FnMut(Place, Fault),
 ) -> Vec<(String, String, Place)> {
     let text = |Entry { key, value, place }| match value {
         Raw::Text(text) => Some((key, text, place)),
         value => {
-            report(place, &format!("`{table}` holds texts, not {}", value.quoted()));
+            let found = value.found();
+            report(place, Fault::HoldsTexts { table: quoted(table), found });
             None
         }
     };
@@ -120,11 +123,12 @@ fn texts(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::locale::Locale;
 
     fn check(text: &str, expected: &[&str]) -> ArchiveConfig {
         let (config, problems) = ArchiveConfig::parse(Path::new("/x/.kanbao.toml"), text);
         let problems: Vec<String> =
-            problems.iter().map(|problem| problem.brief().to_string()).collect();
+            problems.iter().map(|problem| problem.brief(Locale::English).to_string()).collect();
         assert_eq!(problems, expected, "{text}");
         config
     }
@@ -152,7 +156,7 @@ mod tests {
             "id = 3\nnmae = 'x'\nname = ''\nviews = 1\n[categories]\na = 1\nb = 'B'\n",
             &[
                 ".kanbao.toml:1: `id` must be a text, not `3`",
-                ".kanbao.toml:4: `views` must be a table",
+                ".kanbao.toml:4: `views` must be a table, not `1`",
                 ".kanbao.toml:6: `categories` holds texts, not `1`",
                 ".kanbao.toml:2: unknown key `nmae`; did you mean `name`?",
             ],

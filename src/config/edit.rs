@@ -1,12 +1,17 @@
 //! Changes one setting in the text of a `config.toml`, and leaves everything else as it is written:
 //! comments, order and blank lines. The only user of `toml_edit`.
 
+use crate::clean::CleanText;
+use crate::config::fault::Reason;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 /// The text with a setting; `name` is dotted and `value` is TOML. Fails, with the reason, if the text
 /// is no TOML or has something else in the table's place.
-pub(super) fn with_setting(text: &str, name: &str, value: &str) -> Result<String, String> {
-    let first_line = |error: String| error.lines().next().unwrap_or_default().to_owned();
+pub(super) fn with_setting(text: &str, name: &str, value: &str) -> Result<String, Reason> {
+    let first_line = |error: String| {
+        let text = CleanText::line(error.lines().next().unwrap_or_default());
+        Reason::Other { text }
+    };
     let mut document: DocumentMut =
         text.parse().map_err(|error: toml_edit::TomlError| first_line(error.to_string()))?;
     let mut new: Value =
@@ -15,7 +20,9 @@ pub(super) fn with_setting(text: &str, name: &str, value: &str) -> Result<String
     let mut at: &mut dyn toml_edit::TableLike = document.as_table_mut();
     for part in table.split('.').filter(|part| !part.is_empty()) {
         let item = at.entry(part).or_insert_with(|| Item::Table(Table::new()));
-        at = item.as_table_like_mut().ok_or_else(|| format!("{part} is not a table there"))?;
+        at = item
+            .as_table_like_mut()
+            .ok_or_else(|| Reason::NoTable { name: CleanText::line(part) })?;
     }
     match at.get_mut(key) {
         Some(item) => {
@@ -35,12 +42,17 @@ pub(super) fn with_setting(text: &str, name: &str, value: &str) -> Result<String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::locale::Locale;
+    use crate::config::messages::Speak as _;
 
     fn check(text: &str, name: &str, value: &str, expected: Result<&str, &str>) {
         let found = with_setting(text, name, value);
         match expected {
-            Ok(expected) => assert_eq!(found.as_deref(), Ok(expected), "{text}"),
-            Err(part) => assert!(found.as_ref().is_err_and(|why| why.contains(part)), "{found:?}"),
+            Ok(expected) => assert_eq!(found.as_deref().ok(), Some(expected), "{text}"),
+            Err(part) => {
+                let why = found.unwrap_err().to_clean(Locale::English);
+                assert!(why.as_str().contains(part), "{why}");
+            }
         }
     }
 

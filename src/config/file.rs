@@ -11,6 +11,7 @@ use rustix::fs::OFlags;
 
 use crate::clean::CleanText;
 use crate::config::edit::with_setting;
+use crate::config::fault::{Fault, Reason};
 use crate::config::problem::ConfigProblem;
 
 /// The largest file that is read, in bytes.
@@ -19,7 +20,7 @@ pub const LARGEST: u64 = 1024 * 1024;
 /// The text of a file; `None` if it does not exist. Never blocks: a FIFO is opened without waiting,
 /// then refused like everything but regular files. `/dev/null` reads as an empty file.
 pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
-    let problem = |why: &str| ConfigProblem::of(&shown(path), &format!("not read: {why}"));
+    let problem = |reason| ConfigProblem::of(&shown(path), Fault::NotRead { reason });
     if path == Path::new("/dev/null") {
         return Ok(Some(String::new()));
     }
@@ -28,19 +29,20 @@ pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
     let file = match opened {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(problem(&error.to_string())),
+        Err(error) => return Err(problem(Reason::from(&error))),
     };
-    let kind = file.metadata().map_err(|error| problem(&error.to_string()))?;
+    let kind = file.metadata().map_err(|error| problem(Reason::from(&error)))?;
     if kind.is_dir() {
-        return Err(problem("it is a folder"));
+        return Err(problem(Reason::IsFolder));
     }
     if !kind.is_file() {
-        return Err(problem("it is not a regular file"));
+        return Err(problem(Reason::NotRegular));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| problem(&error.to_string()))?;
+    let read = file.take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| problem(Reason::from(&error)))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(problem("it is larger than 1 MiB"));
+        return Err(problem(Reason::TooLarge));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
@@ -48,7 +50,7 @@ pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
             let good = error.utf8_error().valid_up_to();
             let line =
                 error.as_bytes().iter().take(good).filter(|&&byte| byte == b'\n').count() + 1;
-            Err(problem(&format!("line {line} is not UTF-8")))
+            Err(problem(Reason::NotUtf8 { line }))
         }
     }
 }
@@ -56,10 +58,10 @@ pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
 /// Sets `name` (dotted) to `value` (TOML) in the file, which is created if there is none. A file that
 /// cannot be read or parsed is left as it is.
 pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigProblem> {
-    let problem = |why: &str| ConfigProblem::of(&shown(path), &format!("not changed: {why}"));
+    let problem = |reason| ConfigProblem::of(&shown(path), Fault::NotChanged { reason });
     let text = read(path)?.unwrap_or_default();
-    let new = with_setting(&text, name, value).map_err(|why| problem(&why))?;
-    replace(path, &new).map_err(|error| problem(&error.to_string()))
+    let new = with_setting(&text, name, value).map_err(problem)?;
+    replace(path, &new).map_err(|error| problem(Reason::from(&error)))
 }
 
 /// Replaces a file atomically, so that no reader sees half of it; follows a symbolic link.
@@ -91,6 +93,8 @@ pub fn shown(path: &Path) -> CleanText {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::locale::Locale;
+    use crate::config::messages::Speak as _;
 
     #[test]
     fn only_readable_text_is_read() {
@@ -104,7 +108,7 @@ mod tests {
         let check = |name: &str, expected: Result<Option<usize>, &str>| {
             let found = read(&at(name));
             let found = found.map(|text| text.map(|text| text.len()));
-            let found = found.map_err(|problem| problem.what.to_string());
+            let found = found.map_err(|problem| problem.what.to_clean(Locale::English).to_string());
             assert_eq!(found, expected.map_err(|why| format!("not read: {why}")), "{name}");
         };
         check("good", Ok(Some(5)));
@@ -113,7 +117,7 @@ mod tests {
         check("huge", Err("it is larger than 1 MiB"));
         check("gbk", Err("line 2 is not UTF-8"));
         check("folder", Err("it is a folder"));
-        check("good/x", Err("Not a directory (os error 20)"));
+        check("good/x", Err("Not a directory"));
         assert_eq!(read(Path::new("/dev/null")), Ok(Some(String::new())));
         assert!(read(Path::new("/dev/zero")).is_err());
     }
@@ -147,6 +151,9 @@ mod tests {
             return;
         }
         let problem = read(&path).unwrap_err();
-        assert_eq!(problem.what.as_str(), "not read: it is not a regular file");
+        assert_eq!(
+            problem.what.to_clean(Locale::English).as_str(),
+            "not read: it is not a regular file"
+        );
     }
 }

@@ -9,6 +9,7 @@
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
 use crate::config::commands::OwnCommand;
+use crate::config::fault::{Allowed, Fault};
 use crate::config::key::{Code, Key, NAMES};
 use crate::config::keymap::{Binding, Keymap};
 use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
@@ -41,8 +42,7 @@ impl Keymap {
     /// bound twice, and sequences that hide one another. All other rows take effect.
     pub fn lay(&mut self, source: &CleanText, text: &str) -> Vec<ConfigProblem> {
         let (entries, mut problems) = tree::parse(source, text);
-        let mut report =
-            |place, what: String| problems.push(ConfigProblem::at(source, place, &what));
+        let mut report = |place, what| problems.push(ConfigProblem::at(source, place, what));
         let rows = rows(entries, &mut report);
         // Remove unbound and rebound keys first, in any order of the file, so that new sequences can
         // use them.
@@ -50,7 +50,7 @@ impl Keymap {
             let before = self.bindings.len();
             self.bindings.retain(|binding| !row.is_as(binding.context, &binding.keys));
             if row.command.is_none() && self.bindings.len() == before {
-                report(row.place, format!("{} is not bound here", shown(&row.keys)));
+                report(row.place, Fault::NotBound { keys: shown(&row.keys) });
             }
         }
         let mut own: Vec<Binding> = Vec::new();
@@ -117,24 +117,25 @@ impl Keymap {
 }
 
 /// The message for a binding that hides another or is hidden by it.
-fn clash(binding: &Binding, other: &Binding) -> String {
-    let (keys, others, command) = (shown(&binding.keys), shown(&other.keys), other.command);
+fn clash(binding: &Binding, other: &Binding) -> Fault {
+    let (keys, others) = (shown(&binding.keys), shown(&other.keys));
+    let command = CleanText::line(other.command.name());
     if binding.keys.len() < other.keys.len() {
-        format!("{keys} would hide {others}, which is {command}")
+        Fault::Hides { keys, others, command }
     } else {
-        format!("{keys} is hidden by {others}, which is {command}")
+        Fault::Hidden { keys, others, command }
     }
 }
 
 /// The rows of all tables; reports bad rows and keys bound twice.
-fn rows(entries: Vec<Entry>, report: &mut impl FnMut(Place, String)) -> Vec<Row> {
+fn rows(entries: Vec<Entry>, report: &mut impl FnMut(Place, Fault)) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for row in entries.into_iter().flat_map(table).take(MOST_ROWS) {
         let row = row.and_then(|row| {
             match rows.iter().find(|other| row.is_as(other.context, &other.keys)) {
                 Some(first) => {
-                    let (keys, line) = (shown(&row.keys), first.place.line);
-                    Err((row.place, format!("{keys} is bound in line {line} already")))
+                    let (keys, line) = (shown(&row.keys), first.place.line as usize);
+                    Err((row.place, Fault::BoundTwice { keys, line }))
                 }
                 None => Ok(row),
             }
@@ -148,27 +149,28 @@ fn rows(entries: Vec<Entry>, report: &mut impl FnMut(Place, String)) -> Vec<Row>
 }
 
 /// Parses the rows of one table.
-fn table(entry: Entry) -> Vec<Result<Row, (Place, String)>> {
+fn table(entry: Entry) -> Vec<Result<Row, (Place, Fault)>> {
     let Entry { key, value, place } = entry;
     let Some((_, context)) = CONTEXTS.iter().find(|(name, _)| *name == key) else {
         let what = unknown("table", &key, CONTEXTS.iter().map(|(name, _)| *name));
         return vec![Err((place, what))];
     };
     let Raw::Table(rows) = value else {
-        return vec![Err((place, format!("{} must be a table of keys", quoted(&key))))];
+        let (allowed, found) = (Allowed::TableOfKeys, value.found());
+        return vec![Err((place, Fault::MustBe { name: quoted(&key), allowed, found }))];
     };
     let row = |Entry { key, value, place }: Entry| {
         let row = || {
             let (keys, command) = (sequence(&key)?, command(&value)?);
             Ok(Row { context: *context, keys, command, place })
         };
-        row().map_err(|what: String| (place, what))
+        row().map_err(|what| (place, what))
     };
     rows.into_iter().map(row).collect()
 }
 
 /// Parses a key sequence, separated by spaces.
-pub(super) fn sequence(text: &str) -> Result<Vec<Key>, String> {
+pub(super) fn sequence(text: &str) -> Result<Vec<Key>, Fault> {
     let names = || NAMES.iter().map(|(_, name)| *name);
     let key = |name: &str| Key::parse(name).ok_or_else(|| unknown("key", name, names()));
     let keys: Vec<Key> = text
@@ -177,20 +179,20 @@ pub(super) fn sequence(text: &str) -> Result<Vec<Key>, String> {
         .map(|name| key(name).map(Key::folded))
         .collect::<Result<_, _>>()?;
     match keys.first() {
-        None => Err("there is no key".to_owned()),
+        None => Err(Fault::NoKey),
         Some(Key { code: Code::Char('1'..='9'), control: false, alt: false }) => {
-            Err(format!("{} begins with a digit, which is a count", quoted(text)))
+            Err(Fault::BeginsWithDigit { keys: quoted(text) })
         }
         Some(_) if keys.len() > MOST_KEYS => {
-            Err(format!("{} is longer than {MOST_KEYS} keys", quoted(text)))
+            Err(Fault::TooManyKeys { keys: quoted(text), most: MOST_KEYS })
         }
         Some(_) => Ok(keys),
     }
 }
 
-fn command(value: &Raw) -> Result<Option<Command>, String> {
+fn command(value: &Raw) -> Result<Option<Command>, Fault> {
     let Raw::Text(name) = value else {
-        return Err(format!("a command is a text, not {}", value.quoted()));
+        return Err(Fault::CommandIsText { found: value.found() });
     };
     if name == NONE {
         return Ok(None);
@@ -200,7 +202,7 @@ fn command(value: &Raw) -> Result<Option<Command>, String> {
 }
 
 /// A key sequence quoted for a message.
-fn shown(keys: &[Key]) -> String {
+fn shown(keys: &[Key]) -> CleanText {
     let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
     quoted(&keys.join(" "))
 }
@@ -209,6 +211,7 @@ fn shown(keys: &[Key]) -> String {
 mod tests {
     use super::*;
     use crate::config::keymap::Lookup;
+    use crate::config::locale::Locale;
 
     /// Adds a table to the default keys; compares problems as `line: what`.
     fn check(text: &str, expected: &[&str]) -> Keymap {
@@ -216,7 +219,7 @@ mod tests {
         let problems = keymap.lay(&CleanText::line("keys.toml"), text);
         let found: Vec<String> = problems
             .iter()
-            .map(|problem| problem.brief().as_str().replacen("keys.toml:", "", 1))
+            .map(|problem| problem.brief(Locale::English).as_str().replacen("keys.toml:", "", 1))
             .collect();
         assert_eq!(found, expected, "{text}");
         keymap
@@ -245,7 +248,7 @@ mod tests {
     #[test]
     fn bad_rows_are_skipped_alone() {
         check("[lsit]\n'x' = 'help'", &["1: unknown table `lsit`; did you mean `list`?"]);
-        check("list = 1", &["1: `list` must be a table of keys"]);
+        check("list = 1", &["1: `list` must be a table of keys, not `1`"]);
         check("[list]\nx = 'hepl'", &["2: unknown command `hepl`; did you mean `help`?"]);
         check("[list]\nx = 1", &["2: a command is a text, not `1`"]);
         check("[list]\nEntr = 'help'", &["2: unknown key `Entr`; did you mean `Enter`?"]);

@@ -6,10 +6,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::clean::CleanText;
 use crate::config::commands;
+use crate::config::fault::{Allowed, Fault};
 use crate::config::file::shown;
-use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
+use crate::config::problem::{ConfigProblem, MOST, Place, quoted};
 use crate::config::settings::{By, Origin, ROWS, Row, Settings};
 use crate::config::tree::{self, Entry, Raw};
 use crate::config::value::Value as _;
@@ -64,14 +64,14 @@ impl Layer {
                 let is_table = ROWS.iter().any(|row| row.name.starts_with(&within));
                 // Finding suggestions is slow: skip it once enough problems are reported.
                 let is_listed = problems.len() < MOST;
-                let mut report = |what: &str| {
+                let mut report = |what: Fault| {
                     if is_listed {
                         problems.push(ConfigProblem::at(&shown(&path), place, what));
                     }
                 };
                 match (Row::named(&name), value) {
                     (Some(row), _) if by == By::Archive && row.by == By::User => {
-                        report(&format!("{} cannot be set by an archive", quoted(&name)));
+                        report(Fault::NotByArchive { name: quoted(&name) });
                     }
                     (Some(row), value) => {
                         let origin = Origin::File(Arc::clone(&path), place);
@@ -81,7 +81,8 @@ impl Layer {
                         waiting.push((within, below));
                     }
                     (None, value) if is_table => {
-                        report(&format!("`{name}` must be a table, not {}", value.quoted()));
+                        let (allowed, found) = (Allowed::Table, value.found());
+                        report(Fault::MustBe { name: quoted(&name), allowed, found });
                     }
                     (None, value) => {
                         if by == By::User && may_restrict(&key, &value) {
@@ -89,9 +90,9 @@ impl Layer {
                         }
                         let is_of_commands = table.is_empty() && key == commands::TABLE;
                         if is_of_commands && by == By::Archive {
-                            report(&format!("{} cannot be set by an archive", quoted(&key)));
+                            report(Fault::NotByArchive { name: quoted(&key) });
                         } else if is_listed && !is_of_commands {
-                            report(&unknown_key(&table, &key, others));
+                            report(unknown_key(&table, &key, others));
                         }
                     }
                 }
@@ -111,14 +112,13 @@ impl Layer {
     }
 
     /// Parses arguments of the form `name=value`; fails at the first bad one.
-    pub fn of_arguments(arguments: &[String]) -> Result<Self, CleanText> {
+    pub fn of_arguments(arguments: &[String]) -> Result<Self, Fault> {
         let said = |argument: &String| {
-            let (name, value) = argument.split_once('=').ok_or_else(|| {
-                CleanText::line(&format!("{} is not name=value", quoted(argument)))
-            })?;
+            let (name, value) = argument
+                .split_once('=')
+                .ok_or_else(|| Fault::NotNameValue { argument: quoted(argument) })?;
             let (name, value) = (name.trim(), value.trim());
-            let row =
-                Row::named(name).ok_or_else(|| CleanText::line(&unknown_key("", name, &[])))?;
+            let row = Row::named(name).ok_or_else(|| unknown_key("", name, &[]))?;
             let raw = Raw::Untyped(value.to_owned());
             if Settings::default().set(row.name, &raw, Origin::Set) {
                 Ok((row, raw, Origin::Set))
@@ -130,7 +130,7 @@ impl Layer {
     }
 
     /// The value of a setting as it is typed in the reader; fails, with the reason, if it does not fit.
-    pub fn of_value(row: &'static Row, value: &str) -> Result<Self, CleanText> {
+    pub fn of_value(row: &'static Row, value: &str) -> Result<Self, Fault> {
         let raw = Raw::Untyped(value.trim().to_owned());
         if Settings::default().set(row.name, &raw, Origin::Set) {
             Ok(Self(vec![(row, raw, Origin::Set)]))
@@ -156,7 +156,7 @@ impl Layer {
                 continue;
             }
             if !settings.set(row.name, raw, origin.clone()) {
-                problems.push(origin.problem(misfit(row, raw).as_str()));
+                problems.push(origin.problem(misfit(row, raw)));
             }
         }
         problems
@@ -184,19 +184,21 @@ fn mention_of_restriction(text: &str) -> Option<Place> {
     Some(Place { line, column: 1 })
 }
 
-/// The message for a value that does not fit.
-fn misfit(row: &Row, raw: &Raw) -> CleanText {
+/// The fault of a value that does not fit.
+fn misfit(row: &Row, raw: &Raw) -> Fault {
     let meant = match raw {
         Raw::Text(text) | Raw::Untyped(text) => nearest(text, (row.words)()),
         _ => None,
     };
-    let meant = meant.map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
-    let (name, allowed, found) = (row.name, (row.allowed)(), raw.quoted());
-    CleanText::line(&format!("`{name}` must be {allowed}, not {found}{meant}"))
+    let (name, allowed, found) = (quoted(row.name), (row.allowed)(), raw.found());
+    match meant {
+        Some(word) => Fault::MustBeNear { name, allowed, found, nearest: quoted(word) },
+        None => Fault::MustBe { name, allowed, found },
+    }
 }
 
-/// The message for an unknown key, suggesting the nearest key of the same table, else of any table.
-fn unknown_key(table: &str, key: &str, others: &[&str]) -> String {
+/// The fault of an unknown key, suggesting the nearest key of the same table, else of any table.
+fn unknown_key(table: &str, key: &str, others: &[&str]) -> Fault {
     let whole = format!("{table}{key}");
     let tops = ROWS.iter().map(|row| row.name.split('.').next().unwrap_or_default());
     let siblings = ROWS.iter().filter_map(|row| row.name.strip_prefix(table));
@@ -211,21 +213,24 @@ fn unknown_key(table: &str, key: &str, others: &[&str]) -> String {
         nearest(&whole, names).or(by_key.map(|row| row.name))
     };
     match near.or_else(elsewhere) {
-        Some(near) => unknown("key", key, []) + &format!("; did you mean `{near}`?"),
-        None => unknown("key", key, []),
+        Some(near) => Fault::UnknownNear { kind: "key", name: quoted(key), nearest: quoted(near) },
+        None => Fault::Unknown { kind: "key", name: quoted(key) },
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::locale::Locale;
+    use crate::config::messages::Speak as _;
 
     /// Checks the problems of parsing a file and applying it to the defaults.
     fn check(by: By, text: &str, expected: &[&str]) -> Settings {
         let mut settings = Settings::default();
         let (layer, mut problems) = Layer::of_file(Path::new("/x/config.toml"), text, by);
         problems.extend(layer.lay_over(&mut settings));
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let problems: Vec<String> =
+            problems.iter().map(|problem| problem.to_clean(Locale::English).to_string()).collect();
         assert_eq!(problems, expected, "{text}");
         settings
     }
@@ -374,7 +379,8 @@ mod tests {
                 assert!(layer.lay_over(&mut settings).is_empty());
                 settings.measure.value.get().to_string()
             });
-            let expected = expected.map(str::to_owned).map_err(CleanText::line);
+            let found = found.map_err(|fault| fault.to_clean(Locale::English).to_string());
+            let expected = expected.map(str::to_owned).map_err(str::to_owned);
             assert_eq!(found, expected, "{argument}");
         };
         check("reading.measure=60", Ok("60"));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 
 use crate::clean::CleanText;
+use crate::config::fault::Fault;
 use crate::config::problem::ConfigProblem;
 
 fn project() -> Option<ProjectDirs> {
@@ -48,8 +49,7 @@ pub fn ignored() -> Vec<ConfigProblem> {
             .is_some_and(|value| !value.is_empty() && Path::new(&value).is_relative())
     };
     let names = ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"];
-    let problem =
-        |name| ConfigProblem::of(&CleanText::line(name), "not used: the path is not absolute");
+    let problem = |name| ConfigProblem::of(&CleanText::line(name), Fault::NotAbsolute);
     names.into_iter().filter(is_relative).map(problem).collect()
 }
 

@@ -3,9 +3,10 @@
 //! A problem never stops the program: the bad part is skipped and reported (S53). Quoted text is
 //! cleaned here, so that a config cannot send escape sequences to the terminal.
 
-use std::fmt;
-
 use crate::clean::CleanText;
+use crate::config::fault::Fault;
+use crate::config::locale::Locale;
+use crate::config::messages::Speak as _;
 use crate::nearest::nearest;
 
 /// The most problems reported per file.
@@ -30,52 +31,52 @@ pub struct ConfigProblem {
     /// The position in the file.
     pub place: Option<Place>,
     /// What is wrong, with a suggestion if there is one.
-    pub what: CleanText,
+    pub what: Fault,
 }
 
 impl ConfigProblem {
     /// A problem at a position in a file.
-    pub fn at(source: &CleanText, place: Place, what: &str) -> Self {
-        Self { source: source.clone(), place: Some(place), what: CleanText::line(what) }
+    pub fn at(source: &CleanText, place: Place, what: Fault) -> Self {
+        Self { source: source.clone(), place: Some(place), what }
     }
 
     /// A problem of a whole file, a variable or an argument.
-    pub fn of(source: &CleanText, what: &str) -> Self {
-        Self { source: source.clone(), place: None, what: CleanText::line(what) }
+    pub fn of(source: &CleanText, what: Fault) -> Self {
+        Self { source: source.clone(), place: None, what }
     }
 
     /// The problem in one short line: the file name without folders, and no column.
-    pub fn brief(&self) -> CleanText {
+    pub fn brief(&self, locale: Locale) -> CleanText {
         let name = self.source.as_str().rsplit('/').next().unwrap_or_default();
         let line = self.place.map(|place| format!(":{}", place.line)).unwrap_or_default();
-        CleanText::line(&format!("{name}{line}: {}", self.what))
+        CleanText::line(&format!("{name}{line}: {}", self.what.to_clean(locale)))
     }
-}
 
-impl fmt::Display for ConfigProblem {
     /// `path:line:column: what`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.source)?;
-        if let Some(Place { line, column }) = self.place {
-            write!(f, ":{line}:{column}")?;
-        }
-        write!(f, ": {}", self.what)
+    pub fn to_clean(&self, locale: Locale) -> CleanText {
+        let at = |Place { line, column }| format!(":{line}:{column}");
+        let place = self.place.map(at).unwrap_or_default();
+        CleanText::line(&format!("{}{place}: {}", self.source, self.what.to_clean(locale)))
     }
 }
 
-/// Quotes text from a file: in backquotes and shortened.
-pub(super) fn quoted(text: &str) -> String {
+/// Quotes text from a file: in backquotes, shortened and cleaned.
+pub fn quoted(text: &str) -> CleanText {
     let mut chars = text.chars();
     let short: String = chars.by_ref().take(LONGEST_QUOTE).collect();
     let rest = if chars.next().is_some() { "…" } else { "" };
-    format!("`{short}{rest}`")
+    CleanText::line(&format!("`{short}{rest}`"))
 }
 
-/// The message for an unknown name, with the nearest known one as a suggestion.
-pub fn unknown<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    let suggestion = match nearest(name, known) {
-        Some(known) => format!("; did you mean `{known}`?"),
-        None => String::new(),
-    };
-    format!("unknown {kind} {}{suggestion}", quoted(name))
+/// The fault of an unknown name, with the nearest known one as a suggestion. `kind` is one that the
+/// message knows: `key`, `table`, `command`, `role`, `part`, `colour` or `theme`.
+pub fn unknown<'a>(
+    kind: &'static str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Fault {
+    match nearest(name, known) {
+        Some(known) => Fault::UnknownNear { kind, name: quoted(name), nearest: quoted(known) },
+        None => Fault::Unknown { kind, name: quoted(name) },
+    }
 }

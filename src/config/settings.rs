@@ -12,8 +12,11 @@ use crate::config::choice::{
     AmbiguousWidth, Arrangement, Background, Borders, FolderCategories, LineBreak, Links, Output,
     Preset, Taste, Watch,
 };
+use crate::config::fault::{Allowed, Fault};
 use crate::config::file::shown;
 use crate::config::groups::Groups;
+use crate::config::locale::Locale;
+use crate::config::messages::Speak as _;
 use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
 use crate::config::value::{Bounded, Name, Restriction, Value};
@@ -39,7 +42,7 @@ pub enum Origin {
 
 impl Origin {
     /// A problem with a value of this origin.
-    pub fn problem(&self, what: &str) -> ConfigProblem {
+    pub fn problem(&self, what: Fault) -> ConfigProblem {
         match self {
             Self::File(path, place) => ConfigProblem::at(&shown(path), *place, what),
             origin => ConfigProblem::of(&CleanText::line(&origin.to_string()), what),
@@ -89,13 +92,18 @@ pub struct Row {
     pub variable: Option<&'static str>,
     /// The default, as TOML.
     pub default: fn() -> String,
-    /// Describes the allowed values, to follow "must be".
-    pub allowed: fn() -> String,
+    /// The allowed values, to follow "must be".
+    pub allowed: fn() -> Allowed,
     /// The allowed words, if there are only a few.
     pub words: fn() -> Vec<&'static str>,
 }
 
 impl Row {
+    /// The allowed values, for the manual and the files that it prints.
+    pub fn allowed_in_english(&self) -> CleanText {
+        (self.allowed)().to_clean(Locale::English)
+    }
+
     /// The table of the setting (empty at the top level) and its key there.
     pub fn table_and_key(&self) -> (&'static str, &'static str) {
         self.name.rsplit_once('.').unwrap_or(("", self.name))
@@ -236,7 +244,7 @@ pub fn default_file() -> String {
             let _ = writeln!(text, "\n[{own}]");
             table = own;
         }
-        let _ = writeln!(text, "\n# {}\n# It must be {}.", row.help, (row.allowed)());
+        let _ = writeln!(text, "\n# {}\n# It must be {}.", row.help, row.allowed_in_english());
         if let Some(variable) = row.variable {
             let _ = writeln!(text, "# ${variable} goes before it.");
         }
@@ -277,7 +285,10 @@ mod tests {
         let mut settings = Settings::default();
         let (layer, mut problems) = Layer::of_file(&PathBuf::from("config.toml"), text, By::User);
         problems.extend(layer.lay_over(&mut settings));
-        (settings, problems.iter().map(|problem| problem.brief().to_string()).collect())
+        (
+            settings,
+            problems.iter().map(|problem| problem.brief(Locale::English).to_string()).collect(),
+        )
     }
 
     /// The values without origins.

@@ -10,7 +10,8 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::clean::CleanText;
-use crate::config::problem::{ConfigProblem, MOST, unknown};
+use crate::config::fault::{Allowed, Fault};
+use crate::config::problem::{ConfigProblem, MOST, quoted, unknown};
 use crate::config::tree::{self, Entry, Raw};
 
 macro_rules! roles {
@@ -144,28 +145,24 @@ impl Theme {
     pub fn with(mut self, source: &CleanText, text: &str) -> (Self, Vec<ConfigProblem>) {
         let (entries, mut problems) = tree::parse(source, text);
         for Entry { key, value, place } in entries {
-            let mut report = |place, what: &str| {
+            let mut report = |place, what: Fault| {
                 if problems.len() < MOST {
                     problems.push(ConfigProblem::at(source, place, what));
                 }
             };
             let Some(role) = self.role_mut(&key) else {
-                report(place, &unknown("role", &key, ROLES.iter().copied()));
+                report(place, unknown("role", &key, ROLES.iter().copied()));
                 continue;
             };
             let Raw::Table(parts) = value else {
-                let found = value.quoted();
-                report(
-                    place,
-                    &format!("a role is a table such as {{ fg = \"cyan\" }}, not {found}"),
-                );
+                report(place, Fault::RoleIsTable { found: value.found() });
                 continue;
             };
             *role = Style::new();
             for Entry { key, value, place } in parts {
                 match part(*role, &key, &value) {
                     Ok(style) => *role = style,
-                    Err(what) => report(place, &what),
+                    Err(what) => report(place, what),
                 }
             }
         }
@@ -199,12 +196,15 @@ impl Theme {
 }
 
 /// Adds one part to a style.
-fn part(style: Style, key: &str, value: &Raw) -> Result<Style, String> {
+fn part(style: Style, key: &str, value: &Raw) -> Result<Style, Fault> {
     if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == key) {
         return match value {
             Raw::Bool(true) => Ok(style.add_modifier(*modifier)),
             Raw::Bool(false) => Ok(style),
-            _ => Err(format!("`{key}` must be true or false, not {}", value.quoted())),
+            _ => {
+                let (allowed, found) = (Allowed::Truth, value.found());
+                Err(Fault::MustBe { name: quoted(key), allowed, found })
+            }
         };
     }
     match key {
@@ -212,16 +212,17 @@ fn part(style: Style, key: &str, value: &Raw) -> Result<Style, String> {
         "bg" => Ok(style.bg(colour(value)?)),
         _ => {
             let names = MODIFIERS.iter().map(|(name, _)| *name);
-            Err(unknown("part of a style", key, ["fg", "bg"].into_iter().chain(names)))
+            Err(unknown("part", key, ["fg", "bg"].into_iter().chain(names)))
         }
     }
 }
 
-fn colour(value: &Raw) -> Result<Color, String> {
+fn colour(value: &Raw) -> Result<Color, Fault> {
+    let found = value.found();
     match value {
         Raw::Number(number) => match u8::try_from(*number) {
             Ok(number) => Ok(Color::Indexed(number)),
-            Err(_) => Err(format!("a colour's number is 0 to 255, not {number}")),
+            Err(_) => Err(Fault::ColourNumber { found }),
         },
         Raw::Text(text) => match text.strip_prefix('#') {
             Some(digits) => match u32::from_str_radix(digits, 16) {
@@ -229,14 +230,14 @@ fn colour(value: &Raw) -> Result<Color, String> {
                     let [_, r, g, b] = rgb.to_be_bytes();
                     Ok(Color::Rgb(r, g, b))
                 }
-                _ => Err(format!("a colour is written #rrggbb, not {}", value.quoted())),
+                _ => Err(Fault::ColourDigits { found }),
             },
             None => match COLOURS.iter().find(|(name, _)| name == text) {
                 Some((_, colour)) => Ok(*colour),
                 None => Err(unknown("colour", text, COLOURS.iter().map(|(name, _)| *name))),
             },
         },
-        _ => Err(format!("a colour is a name, a number or \"#rrggbb\", not {}", value.quoted())),
+        _ => Err(Fault::Colour { found }),
     }
 }
 

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::clean::CleanText;
+use crate::config::fault::{Fault, Found};
 use crate::config::problem::{ConfigProblem, MOST, Place, quoted};
 
 /// The deepest nesting read; settings need two levels.
@@ -43,15 +44,16 @@ pub struct Entry {
 }
 
 impl Raw {
-    /// The value quoted for a message.
-    pub(super) fn quoted(&self) -> String {
-        match self {
+    /// The value for a message.
+    pub fn found(&self) -> Found {
+        let value = match self {
             Self::Text(text) | Self::Untyped(text) | Self::Other(text) => quoted(text),
             Self::Number(number) => quoted(&number.to_string()),
             Self::Bool(truth) => quoted(&truth.to_string()),
-            Self::List(_) => "a list".to_owned(),
-            Self::Table(_) => "a table".to_owned(),
-        }
+            Self::List(_) => return Found::List,
+            Self::Table(_) => return Found::Table,
+        };
+        Found::Value { value }
     }
 }
 
@@ -69,8 +71,8 @@ pub fn parse(source: &CleanText, text: &str) -> (Vec<Entry>, Vec<ConfigProblem>)
         }
         faulty.push(place.line);
         if problems.len() < MOST {
-            let what = format!("no TOML: {}", error.message());
-            problems.push(ConfigProblem::at(source, place, &what));
+            let detail = CleanText::line(error.message());
+            problems.push(ConfigProblem::at(source, place, Fault::NotToml { detail }));
         }
     }
     faulty.sort_unstable();
@@ -151,6 +153,8 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::locale::Locale;
+    use crate::config::messages::Speak as _;
 
     /// Compares entries as `line:column key = value`, and problems as `line:column`.
     fn check(text: &str, expected: &[&str], faults: &[&str]) {
@@ -172,7 +176,8 @@ mod tests {
                 Raw::Table(below) => flatten(&format!("{before}{key}."), below, shown),
                 value => {
                     let Place { line, column } = place;
-                    shown.push(format!("{line}:{column} {before}{key} = {}", value.quoted()));
+                    let value = value.found().to_clean(Locale::English);
+                    shown.push(format!("{line}:{column} {before}{key} = {value}"));
                 }
             }
         }

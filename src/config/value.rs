@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::clean::CleanText;
 use crate::config::choice::Choice;
+use crate::config::fault::Allowed;
 use crate::config::tree::Raw;
 
 /// The longest name of a file in the config folder, in bytes.
@@ -17,8 +18,8 @@ pub trait Value: Sized {
     /// Prints the value as TOML, which [`Value::read`] reads back.
     fn print(&self) -> String;
 
-    /// Describes the allowed values, to follow "must be".
-    fn allowed() -> String;
+    /// The allowed values, to follow "must be".
+    fn allowed() -> Allowed;
 
     /// The allowed words, if there are only a few.
     fn words() -> Vec<&'static str> {
@@ -63,8 +64,8 @@ impl Value for bool {
         self.to_string()
     }
 
-    fn allowed() -> String {
-        "true or false".to_owned()
+    fn allowed() -> Allowed {
+        Allowed::Truth
     }
 }
 
@@ -90,7 +91,7 @@ impl Value for Restriction {
         self.0.print()
     }
 
-    fn allowed() -> String {
+    fn allowed() -> Allowed {
         bool::allowed()
     }
 }
@@ -131,8 +132,8 @@ impl<const LEAST: u16, const MOST: u16> Value for Bounded<LEAST, MOST> {
         self.0.to_string()
     }
 
-    fn allowed() -> String {
-        format!("a whole number from {LEAST} to {MOST}")
+    fn allowed() -> Allowed {
+        Allowed::Number { least: LEAST.into(), most: MOST.into() }
     }
 }
 
@@ -150,21 +151,12 @@ impl<T: Choice> Value for T {
         quoted(self.word())
     }
 
-    fn allowed() -> String {
-        alternatives(&Self::words())
+    fn allowed() -> Allowed {
+        Allowed::one_of(&Self::words())
     }
 
     fn words() -> Vec<&'static str> {
         Self::ALL.iter().map(|(_, word, _)| *word).collect()
-    }
-}
-
-/// `"a", "b" or "c"`.
-fn alternatives(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => quoted.concat(),
     }
 }
 
@@ -186,8 +178,8 @@ impl<T: Choice> Value for Vec<T> {
         format!("[{}]", words.join(", "))
     }
 
-    fn allowed() -> String {
-        format!("a list of {}", T::allowed())
+    fn allowed() -> Allowed {
+        T::allowed().listed()
     }
 
     fn words() -> Vec<&'static str> {
@@ -210,8 +202,8 @@ impl Value for Option<PathBuf> {
         quoted(&self.as_deref().unwrap_or(Path::new("")).to_string_lossy())
     }
 
-    fn allowed() -> String {
-        "a path, where ~/ is the home folder, or \"\"".to_owned()
+    fn allowed() -> Allowed {
+        Allowed::Path
     }
 }
 
@@ -250,8 +242,8 @@ impl Value for Name {
         quoted(&self.0)
     }
 
-    fn allowed() -> String {
-        "a name of letters, digits, - and _".to_owned()
+    fn allowed() -> Allowed {
+        Allowed::Name
     }
 }
 

@@ -8,8 +8,11 @@ use scraper::Selector;
 use url::Url;
 
 use crate::clean::CleanText;
+use crate::config::fault::{Allowed, Fault};
 use crate::config::file;
-use crate::config::problem::{ConfigProblem, Place, unknown};
+use crate::config::locale::Locale;
+use crate::config::messages::Speak as _;
+use crate::config::problem::{ConfigProblem, Place, quoted, unknown};
 use crate::config::tree::{self, Entry, Raw};
 use crate::feeds::folder;
 use crate::feeds::hash;
@@ -121,36 +124,39 @@ impl Feeds {
     pub fn parse(path: &Path, text: &str) -> (Self, Vec<ConfigProblem>) {
         let source = file::shown(path);
         let (entries, mut problems) = tree::parse(&source, text);
-        let mut report = |place, what: &str| problems.push(ConfigProblem::at(&source, place, what));
+        let mut report = |place, what| problems.push(ConfigProblem::at(&source, place, what));
         let mut feeds = Self::default();
         let (mut interval, mut tables) = (0, Vec::new());
         for Entry { key, value, place } in entries {
             match (key.as_str(), value) {
                 ("folder", Raw::Text(folder)) if is_below(&folder) => feeds.folder = folder,
-                ("folder", _) => report(place, "`folder` must be a folder within the archive"),
+                ("folder", value) => {
+                    report(place, must_be("folder", Allowed::FolderWithin, &value))
+                }
                 ("interval", value) => match seconds(&value) {
                     Some(seconds) => interval = seconds,
-                    None => report(place, INTERVAL),
+                    None => report(place, must_be("interval", Allowed::Interval, &value)),
                 },
                 ("feed", Raw::List(list)) => {
                     tables = list.into_iter().map(|own| (own, place)).collect();
                 }
-                ("feed", _) => report(place, "feeds are tables: [[feed]]"),
-                (key, _) => report(place, &unknown("key", key, KEYS)),
+                ("feed", value) => report(place, must_be("feed", Allowed::Feeds, &value)),
+                (key, _) => report(place, unknown("key", key, KEYS)),
             }
         }
         for (table, place) in tables.into_iter().take(MOST_FEEDS) {
             let Raw::Table(rows) = table else {
-                report(place, "feeds are tables: [[feed]]");
+                report(place, must_be("feed", Allowed::Feeds, &table));
                 continue;
             };
             let place = rows.first().map_or(place, |row| row.place);
             match feed(rows, interval, &mut report) {
                 Some(feed) if feeds.feeds.iter().any(|known| known.url == feed.url) => {
-                    report(place, &format!("{}: this feed is there already", feed.url));
+                    let url = CleanText::line(feed.url.as_str());
+                    report(place, Fault::FeedTwice { url });
                 }
                 Some(feed) => feeds.feeds.push(feed),
-                None => report(place, "a feed without a `url` of the web (http or https)"),
+                None => report(place, Fault::FeedWithoutUrl),
             }
         }
         name_folders(&mut feeds.feeds);
@@ -160,7 +166,9 @@ impl Feeds {
     /// Adds feeds to the end of a file, which is made if there is none: nothing else in it changes.
     /// Returns the feeds that were not there.
     pub fn add(path: &Path, new: Vec<Feed>) -> io::Result<Vec<Feed>> {
-        let refused = |problem: ConfigProblem| io::Error::other(problem.what.as_str().to_owned());
+        let refused = |problem: ConfigProblem| {
+            io::Error::other(problem.what.to_clean(Locale::English).to_string())
+        };
         let old = file::read(path).map_err(refused)?.unwrap_or_default();
         let (feeds, _) = Self::parse(path, &old);
         let mut text = old;
@@ -186,10 +194,12 @@ impl Feeds {
     }
 }
 
-const INTERVAL: &str = "`interval` must be a time such as \"30m\", \"6h\" or \"1d\"";
+fn must_be(name: &str, allowed: Allowed, found: &Raw) -> Fault {
+    Fault::MustBe { name: quoted(name), allowed, found: found.found() }
+}
 
 /// A feed's table; `None` without a usable address.
-fn feed(rows: Vec<Entry>, interval: i64, report: &mut impl FnMut(Place, &str)) -> Option<Feed> {
+fn feed(rows: Vec<Entry>, interval: i64, report: &mut impl FnMut(Place, Fault)) -> Option<Feed> {
     let address = rows.iter().find_map(|row| match &row.value {
         Raw::Text(url) if row.key == "url" => Some(url.trim()),
         _ => None,
@@ -208,19 +218,19 @@ fn feed(rows: Vec<Entry>, interval: i64, report: &mut impl FnMut(Place, &str)) -
             ("user-agent", Raw::Text(text)) if is_header(&text) => feed.user_agent = Some(text),
             ("interval", value) => match seconds(&value) {
                 Some(seconds) => feed.interval = seconds,
-                None => report(place, INTERVAL),
+                None => report(place, must_be("interval", Allowed::Interval, &value)),
             },
-            ("full-content", Raw::Text(text)) => match Selector::parse(&text) {
-                Ok(_) => feed.full_content = Some(text),
-                Err(_) => {
-                    report(place, "`full-content` must be a CSS selector such as \"article\"");
-                }
-            },
-            (key @ ("title" | "category" | "user-agent" | "full-content"), _) => {
-                report(place, &format!("`{key}` must be a text"));
+            ("full-content", Raw::Text(text)) if Selector::parse(&text).is_ok() => {
+                feed.full_content = Some(text);
             }
-            ("tags", _) => report(place, "`tags` must be a list of texts"),
-            (key, _) => report(place, &unknown("key", key, FEED_KEYS)),
+            ("full-content", value) => {
+                report(place, must_be("full-content", Allowed::Selector, &value));
+            }
+            (key @ ("title" | "category" | "user-agent"), value) => {
+                report(place, must_be(key, Allowed::Text, &value));
+            }
+            ("tags", value) => report(place, must_be("tags", Allowed::Texts, &value)),
+            (key, _) => report(place, unknown("key", key, FEED_KEYS)),
         }
     }
     Some(feed)
@@ -296,7 +306,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) -> Feeds {
         let (feeds, problems) = Feeds::parse(Path::new("/x/feeds.toml"), text);
         let problems: Vec<String> =
-            problems.iter().map(|problem| problem.brief().to_string()).collect();
+            problems.iter().map(|problem| problem.brief(Locale::English).to_string()).collect();
         assert_eq!(problems, expected, "{text}");
         feeds
     }
@@ -330,12 +340,12 @@ mod tests {
              titel = 'x'\ninterval = 5\nfull-content = '>>'\nuser-agent = \"a\\nb\"\n[[feed]]\nurl = 'https://a.example/'\n",
             &[
                 "feeds.toml:1: unknown key `foldr`; did you mean `folder`?",
-                "feeds.toml:2: `folder` must be a folder within the archive",
+                "feeds.toml:2: `folder` must be a folder within the archive, not `../x`",
                 "feeds.toml:4: a feed without a `url` of the web (http or https)",
                 "feeds.toml:7: unknown key `titel`; did you mean `title`?",
-                "feeds.toml:8: `interval` must be a time such as \"30m\", \"6h\" or \"1d\"",
-                "feeds.toml:9: `full-content` must be a CSS selector such as \"article\"",
-                "feeds.toml:10: `user-agent` must be a text",
+                "feeds.toml:8: `interval` must be a time such as \"30m\", \"6h\" or \"1d\", not `5`",
+                "feeds.toml:9: `full-content` must be a CSS selector such as \"article\", not `>>`",
+                "feeds.toml:10: `user-agent` must be a text, not `a b`",
                 "feeds.toml:12: https://a.example/: this feed is there already",
             ],
         );

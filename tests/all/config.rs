@@ -9,6 +9,7 @@ use kanbao::clean::CleanText;
 use kanbao::config::archive::ArchiveConfig;
 use kanbao::config::keymap::Keymap;
 use kanbao::config::layers::Layer;
+use kanbao::config::locale::Locale;
 use kanbao::config::problem::MOST;
 use kanbao::config::settings::{By, Settings, printed};
 use kanbao::config::theme::Theme;
@@ -306,8 +307,10 @@ proptest! {
         problems.extend(Theme::default().with(&CleanText::line("f"), &text).1);
         prop_assert!(problems.len() <= 5 * MOST);
         for problem in problems {
-            let reported = problem.to_string();
-            prop_assert_eq!(CleanText::line(&reported).to_string(), reported);
+            for locale in Locale::ALL {
+                let reported = problem.to_clean(locale).to_string();
+                prop_assert_eq!(CleanText::line(&reported).to_string(), reported);
+            }
         }
         // Printed settings are read back unchanged.
         let shown = printed(&settings, true).to_string();

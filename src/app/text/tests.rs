@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-
 use super::*;
 use crate::config::choice::{Arrangement, Choice};
+use crate::config::fault::{Allowed, Fault, Found, Reason};
+use crate::config::messages::texts;
 use crate::config::theme::BUILT_IN;
 use crate::conversion::Script;
 use crate::search::query::Query;
@@ -48,61 +48,25 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
         ("done-decoded".to_owned(), arguments(&["encoding"])),
         ("done-first-bytes".to_owned(), arguments(&["bytes"])),
     ]);
+    let settings = [Fault::TABLE, Allowed::TABLE, Found::TABLE, Reason::TABLE];
+    let settings = settings.into_iter().flat_map(texts::of_table);
+    let settings =
+        settings.chain([("settings-problems".to_owned(), arguments(&["first", "more"]))]);
     let problems = ProblemKind::ALL.iter().map(|kind| format!("problem-{}", kind.name()));
     table
         .chain(plain)
         .chain(faults)
         .chain(done)
+        .chain(settings)
         .chain(problems.map(|key| (key, arguments(&["detail"]))))
         .collect()
 }
 
-/// Every key of a language, with the arguments in its text.
+/// Every key of a language that is not the command line's, with the arguments in its text.
 fn found(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
-    let file = fluent_syntax::parser::parse(locale.source())
-        .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", locale.tag()));
-    let mut found = BTreeMap::new();
-    for entry in file.body {
-        match entry {
-            Entry::Message(message) => {
-                let mut names = BTreeSet::new();
-                in_pattern(&message.value.expect("a message without a text"), &mut names);
-                let before = found.insert(message.id.name.to_owned(), names);
-                assert!(before.is_none(), "{}: {} is defined twice", locale.tag(), message.id.name);
-            }
-            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
-            other => panic!("{}: {other:?}", locale.tag()),
-        }
-    }
+    let mut found = texts::found(locale);
+    found.retain(|key, _| !key.starts_with("cli-") && !key.starts_with("why-"));
     found
-}
-
-fn in_pattern(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
-    for element in &pattern.elements {
-        match element {
-            PatternElement::TextElement { .. } => {}
-            PatternElement::Placeable { expression: Expression::Inline(inline) } => {
-                in_inline(inline, names);
-            }
-            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
-                in_inline(selector, names);
-                for variant in variants {
-                    in_pattern(&variant.value, names);
-                }
-            }
-        }
-    }
-}
-
-fn in_inline(inline: &InlineExpression<&str>, names: &mut BTreeSet<String>) {
-    match inline {
-        InlineExpression::VariableReference { id } => drop(names.insert(id.name.to_owned())),
-        InlineExpression::FunctionReference { arguments, .. } => {
-            arguments.positional.iter().for_each(|inline| in_inline(inline, names));
-        }
-        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]

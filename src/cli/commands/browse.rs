@@ -17,9 +17,12 @@ use crate::clean::CleanText;
 use crate::cli::environment::{has_true_colour, is_colourless, is_utf8_locale};
 use crate::cli::record::PostRecord;
 use crate::cli::settings::{Configuration, theme_named, theme_names};
-use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, open};
+use crate::cli::why::Why;
+use crate::cli::words::Said;
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, open, warn};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Links, Output, Watch};
 use crate::config::commands::Given;
+use crate::config::fault::Reason;
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
@@ -30,20 +33,19 @@ use crate::state::log::Store;
 use crate::terminal::{self, Abilities, Outcome, Overrides, Start};
 use crate::view::Look;
 
-const SCRIPTS: &str = "kanbao list, kanbao show and kanbao check work without a screen.";
-
 pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let term = usable_terminal()?;
     let source = open::source(invocation)?;
     let start = start(invocation, source, &term);
     terminal::catch_panics(paths::crash_log());
     let failed = |error: io::Error| {
-        Failure::new(&format!("the terminal: {}", CleanText::line(&error.to_string())), SCRIPTS)
+        let reason = Reason::from(&error);
+        Failure::of(&Said::Terminal { reason }, &Said::WithoutScreen)
     };
     let end = terminal::run(start).map_err(failed)?;
     let _ = io::stdout().flush();
     if let Some(not_saved) = &end.not_saved {
-        complain(&CleanText::line(&not_saved.to_string()), "");
+        warn(&Why::of(not_saved));
     }
     match exit_code(end.outcome.map_err(failed)?)? {
         0 if end.not_saved.is_some() => Ok(PROBLEMS),
@@ -55,12 +57,11 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
 fn usable_terminal() -> Result<String> {
     let term = std::env::var("TERM").unwrap_or_default();
     let value = match term.as_str() {
-        "" => "not set",
+        "" => "none",
         "dumb" => "dumb",
         _ => return Ok(term),
     };
-    let line = format!("the terminal cannot show a screen: TERM is {value}");
-    Err(Failure::new(&line, SCRIPTS))
+    Err(Failure::of(&Said::TerminalUnsuited { term: value }, &Said::WithoutScreen))
 }
 
 /// What a terminal of this name can do, as far as the settings allow it.
@@ -262,11 +263,7 @@ fn notice<'a>(
     mut problems: impl Iterator<Item = &'a ConfigProblem>,
 ) -> Option<Text> {
     match (problems.next(), problems.count()) {
-        (Some(problem), 0) => Some(Text::Plain(problem.brief())),
-        (Some(problem), more) => {
-            let line = format!("{} · {more} more: kanbao config show", problem.brief());
-            Some(Text::Plain(CleanText::line(&line)))
-        }
+        (Some(problem), more) => Some(Text::Settings(problem.clone(), more)),
         (None, _) if *source == Source::Samples => Some(Text::Samples),
         (None, _) => None,
     }

@@ -10,14 +10,16 @@ use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
+use crate::clean::CleanText;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::open::{OpenArchive, Use};
 use crate::cli::record::ProblemRecord;
+use crate::cli::words::{Said, listed, said};
 use crate::cli::{Invocation, PROBLEMS, Result, help};
 use crate::config::archive::FILE;
 use crate::config::locale::Locale;
-use crate::config::locale::grouped;
+use crate::config::messages::Speak as _;
 use crate::config::problem::ConfigProblem;
 use crate::parallel;
 
@@ -64,11 +66,15 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let mut listing = Listing::begin(out, arguments.format, NAMES)?;
     let paint = Paint::of_output();
     let locale = Locale::of_user();
-    for (key, problem) in &problems {
+    // The archive's own settings come first.
+    for (at, (key, problem)) in problems.iter().enumerate() {
         let (path, line) = (key.to_clean(), problem.line);
         listing.write(
             || {
-                let text = Text::from(*problem).to_clean(locale);
+                let text = match invocation.config.archive_problems.get(at) {
+                    Some(own) => said(&Said::NotUsed { fault: own.what.clone() }),
+                    None => Text::from(*problem).to_clean(locale),
+                };
                 format!("{}: {text}", paint.place(format_args!("{path}:{line}")))
             },
             || {
@@ -94,29 +100,35 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 /// A problem of the archive's own settings as a problem of a file.
 fn of_config(problem: &ConfigProblem) -> Problem {
     let line = problem.place.map_or(1, |place| place.line);
-    Problem::new(line, ProblemKind::ArchiveConfig, problem.what.as_str(), "not used")
+    let what = problem.what.to_clean(Locale::English);
+    Problem::new(line, ProblemKind::ArchiveConfig, what.as_str(), "not used")
 }
 
 /// The numbers of files, of posts in each state, and of messages.
-fn summary(archive: &Archive, problems: &[(PostKey, &Problem)], excluded_folders: usize) -> String {
+fn summary(
+    archive: &Archive,
+    problems: &[(PostKey, &Problem)],
+    excluded_folders: usize,
+) -> CleanText {
     let with = archive.newest_first().iter().filter_map(|&id| archive.post(id));
     let with =
         with.filter(|post| post.status() == Status::Shown && !post.problems().is_empty()).count();
-    let mut parts = vec![counted(archive.len(), "file")];
+    let mut parts = vec![said(&Said::Files { count: archive.len() })];
     for status in Status::ALL {
         let count = archive.count(status);
         if status == Status::Shown || count > 0 {
-            parts.push(format!("{} {}", grouped(count), status.name()));
+            let status = said(&Text::Status(status));
+            parts.push(said(&Said::InStatus { count, status }));
         }
         if status == Status::Shown && with > 0 {
-            parts.push(format!("{} of them with warnings", grouped(with)));
+            parts.push(said(&Said::Warnings { count: with }));
         }
     }
     if excluded_folders > 0 {
-        parts.push(format!("{} skipped", counted(excluded_folders, "folder")));
+        parts.push(said(&Said::FoldersSkipped { count: excluded_folders }));
     }
-    parts.push(counted(problems.len(), "message"));
-    parts.join(", ")
+    parts.push(said(&Said::Messages { count: problems.len() }));
+    listed(&parts)
 }
 
 /// Reads every body, on all cores, and collects its problems.
@@ -129,9 +141,4 @@ fn problems_of_bodies(opened: &OpenArchive) -> Vec<(PostId, Vec<Problem>)> {
     };
     let found = parallel::map(archive.newest_first(), problems, |_| true);
     found.into_iter().flatten().collect()
-}
-
-/// A number and its noun: `1 file`, `2 files`.
-fn counted(n: usize, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }

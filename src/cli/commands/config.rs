@@ -5,10 +5,11 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use crate::clean::CleanText;
 use crate::cli::settings::{Configuration, keys_file, themes_folder};
+use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, Result, complain, help};
 use crate::config::file::shown;
+use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::settings;
 
@@ -49,7 +50,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             out.flush()?;
             let (keys, theme) = (config.keymap().1, config.theme().1);
             for problem in config.all_problems().chain(&keys).chain(&theme) {
-                complain(&CleanText::line(&problem.to_string()), "");
+                complain(&problem.to_clean(Locale::of_user()), "");
             }
         }
         Action::Default => write!(out, "{}", settings::default_file())?,
@@ -59,7 +60,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 
 fn paths(out: &mut impl Write, config: &Configuration) -> Result<()> {
     let mut line = |path: &Path| {
-        let missing = if path.exists() { "" } else { "  (missing)" };
+        let missing = || format!("  ({})", said(&Said::Missing));
+        let missing = if path.exists() { String::new() } else { missing() };
         writeln!(out, "{}{missing}", shown(path))
     };
     if let Some(path) = &config.file {
@@ -72,13 +74,10 @@ fn paths(out: &mut impl Write, config: &Configuration) -> Result<()> {
         line(path)?;
     }
     if config.file.is_none() {
-        complain(
-            &CleanText::line("settings: there is no home folder for them"),
-            "Set HOME or XDG_CONFIG_HOME.",
-        );
+        complain(&said(&Said::NoConfigFolder), said(&Said::NoConfigFolderHint).as_str());
     }
     for problem in paths::ignored() {
-        complain(&CleanText::line(&problem.to_string()), "");
+        complain(&problem.to_clean(Locale::of_user()), "");
     }
     Ok(())
 }

@@ -18,12 +18,15 @@ use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
 use crate::cli::environment::{LOCALE, is_colourless, is_utf8_locale};
 use crate::cli::open::{ChosenBy, store_folder};
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, Result, help};
-use crate::config::locale::grouped;
+use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::settings::Origin;
 use crate::store::Status;
 use crate::terminal::{self, Measurement};
+use crate::width::Widths;
 
 /// The longest time spent counting posts.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -43,20 +46,21 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     // The terminal first: it is probed on a screen of its own.
     let measured = terminal::measure();
     let mut out = io::stdout().lock();
-    let mut line = |name: &str, value: &str| {
-        let value = CleanText::line(value);
-        writeln!(out, "{name:NAMES$}  {value}")
+    let mut line = |name, value: &str| {
+        let (name, value) = (said(&Said::DoctorName { name }), CleanText::line(value));
+        let blanks = NAMES.saturating_sub(Widths::default().cells(name.as_str()));
+        writeln!(out, "{name}{:blanks$}  {value}", "")
     };
     line("kanbao", env!("CARGO_PKG_VERSION"))?;
     line("system", &format!("{} {}", env::consts::OS, env::consts::ARCH))?;
     line("terminal", &variables(&["TERM", "COLORTERM", "TERM_PROGRAM"]))?;
     line("inside", &inside())?;
     line("size", &size())?;
-    line("input", or(io::stdin().is_terminal(), "a terminal", "not a terminal"))?;
-    line("output", or(io::stdout().is_terminal(), "a terminal", "not a terminal"))?;
-    let utf8 = or(is_utf8_locale(), "UTF-8", "not UTF-8");
+    line("input", &word(or(io::stdin().is_terminal(), "terminal", "no-terminal")))?;
+    line("output", &word(or(io::stdout().is_terminal(), "terminal", "no-terminal")))?;
+    let utf8 = word(or(is_utf8_locale(), "utf8", "no-utf8"));
     line("locale", &format!("{}: {utf8}", variables(&LOCALE)))?;
-    line("colours", colours())?;
+    line("colours", &word(colours()))?;
     for (name, value) in widths(measured) {
         line(name, &value)?;
     }
@@ -65,11 +69,12 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
             for (name, path) in
                 [("config", folders.config), ("state", folders.state), ("cache", folders.cache)]
             {
-                let missing = or(path.is_dir(), "", " (missing)");
+                let missing = || format!(" ({})", word("missing"));
+                let missing = if path.is_dir() { String::new() } else { missing() };
                 line(name, &format!("{}{missing}", shown(&path)))?;
             }
         }
-        None => line("folders", "none: there is no home folder")?,
+        None => line("folders", &word("no-home"))?,
     }
     line("archive", &archive(invocation))?;
     line("index", &index(invocation))?;
@@ -83,7 +88,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let ignored = paths::ignored();
     let of_files = config.all_problems().chain(&keys).chain(&theme);
     for problem in ignored.iter().chain(of_files) {
-        line("problem", &problem.to_string())?;
+        line("problem", problem.to_clean(Locale::of_user()).as_str())?;
     }
     Ok(0)
 }
@@ -94,32 +99,41 @@ fn widths(
 ) -> Vec<(&'static str, String)> {
     let measured = match measured {
         Ok(Ok(measured)) => measured,
-        Ok(Err(reason)) => return vec![("widths", format!("not measured: {reason}"))],
-        Err(error) => return vec![("widths", format!("not measured: {error}"))],
+        Ok(Err(reason)) => return vec![("widths", not_measured(Why::of(&reason)))],
+        Err(error) => return vec![("widths", not_measured(Why::of_system(&error)))],
     };
-    let cells = |n: u16| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+    let cells = |n: u16| said(&Said::Cells { count: n.into() });
     let trip = measured.round_trip.as_secs_f64() * 1000.0;
+    let time = CleanText::line(&format!("{trip:.1}"));
     let widths = measured.widths();
-    let joined = format!(
-        "{}, with a skin tone {}: {}",
-        cells(measured.joined),
-        cells(measured.toned),
-        or(widths.joined, "shown whole", "the first emoji is shown")
-    );
-    let selected = or(widths.emoji_selector, "honoured", "ignored");
+    let joined = Said::DoctorJoined {
+        joined: cells(measured.joined),
+        toned: cells(measured.toned),
+        shown: CleanText::line(&word(or(widths.joined, "whole", "first"))),
+    };
+    let selected = word(or(widths.emoji_selector, "honoured", "ignored"));
     let background = match measured.is_light() {
         Some(true) => "light",
         Some(false) => "dark",
         None => "unknown",
     };
     vec![
-        ("widths", format!("measured in {trip:.1} ms")),
-        ("  quotes", cells(measured.quotes)),
-        ("  Greek", cells(measured.greek)),
-        ("  joined", joined),
-        ("  VS16", format!("{}: {selected}", cells(measured.selected))),
-        ("behind", background.to_owned()),
+        ("widths", said(&Said::DoctorMeasured { time }).to_string()),
+        ("quotes", cells(measured.quotes).to_string()),
+        ("greek", cells(measured.greek).to_string()),
+        ("joined", said(&joined).to_string()),
+        ("vs16", format!("{}: {selected}", cells(measured.selected))),
+        ("behind", word(background)),
     ]
+}
+
+fn not_measured(why: Why) -> String {
+    said(&Said::DoctorNotMeasured { why }).to_string()
+}
+
+/// One of the words of the message, in the user's language.
+fn word(word: &'static str) -> String {
+    said(&Said::DoctorWord { word }).to_string()
 }
 
 /// One of two words.
@@ -132,11 +146,11 @@ fn shown(path: &Path) -> CleanText {
 }
 
 /// Environment variables with their values.
-fn variables(names: &[&str]) -> String {
-    let all = names.iter().map(|name| match env::var_os(name) {
-        Some(value) if value.is_empty() => format!("{name} is empty"),
+fn variables(names: &[&'static str]) -> String {
+    let all = names.iter().map(|&name| match env::var_os(name) {
+        Some(value) if value.is_empty() => said(&Said::DoctorEmpty { name }).to_string(),
         Some(value) => format!("{name}={}", CleanText::lossy(value.as_bytes())),
-        None => format!("{name} is not set"),
+        None => said(&Said::DoctorNotSet { name }).to_string(),
     });
     all.collect::<Vec<_>>().join(", ")
 }
@@ -146,13 +160,16 @@ fn inside() -> String {
     let layers = [("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION")];
     let found = layers.iter().filter(|(_, name)| env::var_os(name).is_some_and(|v| !v.is_empty()));
     let found: Vec<&str> = found.map(|(layer, _)| *layer).collect();
-    if found.is_empty() { "neither tmux, screen nor SSH".to_owned() } else { found.join(", ") }
+    if found.is_empty() { word("neither") } else { found.join(", ") }
 }
 
 fn size() -> String {
     match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
-        Ok(size) => format!("{} columns, {} rows", size.ws_col, size.ws_row),
-        Err(_) => "unknown".to_owned(),
+        Ok(size) => {
+            let (columns, rows) = (size.ws_col.into(), size.ws_row.into());
+            said(&Said::DoctorSize { columns, rows }).to_string()
+        }
+        Err(_) => word("unknown"),
     }
 }
 
@@ -161,13 +178,13 @@ fn colours() -> &'static str {
     let value = |name| env::var(name).unwrap_or_default();
     let (term, colours) = (value("TERM"), value("COLORTERM"));
     match () {
-        () if is_colourless() => "none (NO_COLOR is set)",
+        () if is_colourless() => "no-colour",
         () if matches!(term.as_str(), "" | "dumb") => "none",
         () if matches!(colours.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") => {
-            "true"
+            "all-colours"
         }
-        () if term.contains("256color") => "256",
-        () => "16",
+        () if term.contains("256color") => "c256",
+        () => "c16",
     }
 }
 
@@ -175,16 +192,17 @@ fn colours() -> &'static str {
 fn archive(invocation: Invocation<'_>) -> String {
     let (path, chosen_by) = invocation.archive_path();
     let why = match chosen_by {
-        ChosenBy::Argument => "named as an argument".to_owned(),
-        ChosenBy::Setting => format!("set by {}", invocation.config.settings.archive.origin),
-        ChosenBy::CurrentFolder => "the current folder, which looks like one".to_owned(),
-        ChosenBy::Fetched => "the posts of kanbao fetch".to_owned(),
-        ChosenBy::Default => {
-            "none is named, and the current folder does not look like one".to_owned()
+        ChosenBy::Argument => word("by-argument"),
+        ChosenBy::Setting => {
+            let origin = invocation.config.settings.archive.origin.to_string();
+            said(&Said::DoctorSetBy { origin: CleanText::line(&origin) }).to_string()
         }
+        ChosenBy::CurrentFolder => word("by-folder"),
+        ChosenBy::Fetched => word("by-fetch"),
+        ChosenBy::Default => word("by-none"),
     };
     let (name, source) = match path {
-        None => ("the sample posts".to_owned(), Ok(Source::Samples)),
+        None => (word("samples"), Ok(Source::Samples)),
         Some(path) => {
             let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             (shown(&whole).to_string(), Source::open(path))
@@ -192,14 +210,16 @@ fn archive(invocation: Invocation<'_>) -> String {
     };
     match source {
         Ok(source) => format!("{name} ({why}): {}", count(&source, invocation.dates)),
-        Err(OpenError { reason, .. }) => format!("{name} ({why}): {reason}"),
+        Err(OpenError { reason, .. }) => {
+            format!("{name} ({why}): {}", said(&Why::of(&reason)))
+        }
     }
 }
 
 /// The state of the archive's index, from which the reader starts.
 fn index(invocation: Invocation<'_>) -> String {
     if !invocation.config.settings.index.value {
-        return "off (set)".to_owned();
+        return word("off");
     }
     let path = invocation.archive_path().0;
     let source = path.and_then(|path| Source::open(path).ok());
@@ -208,40 +228,39 @@ fn index(invocation: Invocation<'_>) -> String {
         let site = load::site(&source, &reader, invocation.dates);
         Some(Generation::of(&reader, &site).open(&folder))
     });
-    let Some(store) = opened else { return "none: the archive needs none".to_owned() };
+    let Some(store) = opened else { return word("needless") };
     let state = match store.status() {
-        Status::Missing => "none yet".to_owned(),
-        Status::Outdated => "outdated; the reader makes a new one".to_owned(),
-        Status::Damaged(why) => format!("damaged: {why}; the reader mends it"),
+        Status::Missing => word("none-yet"),
+        Status::Outdated => word("outdated"),
+        Status::Damaged(why) => said(&Said::DoctorMended { why: Why::of(why) }).to_string(),
         Status::Usable if store.count_damaged() > 0 || store.is_damaged() => {
-            let posts = grouped(store.count_damaged());
-            format!("damaged: {posts} posts; a search that meets them has them mended")
+            said(&Said::DoctorMendedLater { posts: store.count_damaged() }).to_string()
         }
-        Status::Usable => format!("{} posts", grouped(store.posts())),
+        Status::Usable => said(&Said::Posts { count: store.posts() }).to_string(),
     };
     match store.refused() {
-        Some(why) => format!("{state}; not used: {why}"),
+        Some(why) => format!("{state}; {}", said(&Said::IndexRefused { why: Why::of(&why) })),
         None => state,
     }
 }
 
 /// How the reader would watch the archive.
 fn watcher(invocation: Invocation<'_>) -> String {
-    let Some(mode) = watch(&invocation.config.settings) else { return "off (set)".to_owned() };
+    let Some(mode) = watch(&invocation.config.settings) else { return word("off") };
     let source = match invocation.archive_path().0 {
         Some(path) => Source::open(path).ok(),
         None => Some(Source::Samples),
     };
-    let polling = |why: &str| format!("polls every 30 s ({why})");
+    let polling = |why| said(&Said::DoctorPolls { why }).to_string();
     match source.map_or(Outlook::Never, |source| outlook(&source, invocation.dates, mode)) {
-        Outlook::Told(1) => "the system reports changes in 1 folder".to_owned(),
-        Outlook::Told(folders) => {
-            format!("the system reports changes in {} folders", grouped(folders))
+        Outlook::Told(folders) => said(&Said::DoctorTold { folders }).to_string(),
+        Outlook::Wished => polling(CleanText::line(&word("wished"))),
+        Outlook::Network(name) => {
+            let name = CleanText::line(&name.to_string());
+            polling(said(&Said::DoctorNetwork { name }))
         }
-        Outlook::Wished => polling("set"),
-        Outlook::Network(name) => polling(&format!("the folder is on {name}")),
-        Outlook::Limited(limit) => polling(&limit.to_string()),
-        Outlook::Never => "none: there is nothing to watch".to_owned(),
+        Outlook::Limited(limit) => polling(said(&Why::of(&limit))),
+        Outlook::Never => word("unwatched"),
     }
 }
 
@@ -267,12 +286,12 @@ fn count(source: &Source, dates: Dates) -> String {
     });
     let posts = posts.into_inner();
     match failure.into_inner() {
-        Ok(Some(reason)) => reason.to_string(),
-        _ => format!(
-            "{}{} {}",
-            or(done.into_inner(), "", "more than "),
-            grouped(posts),
-            or(posts == 1, "post", "posts")
-        ),
+        Ok(Some(reason)) => said(&Why::of(&reason)).to_string(),
+        _ => {
+            let posts = said(&Said::Posts { count: posts });
+            let is_all = done.into_inner();
+            let posts = if is_all { posts } else { said(&Said::DoctorMore { posts }) };
+            posts.to_string()
+        }
     }
 }

@@ -20,12 +20,14 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::archive::Archive;
 use crate::archive::post::PostId;
-use crate::archive::source::{self, Source};
+use crate::archive::source::Source;
 use crate::clean::CleanText;
-use crate::cli::failure::{Failure, complain};
+use crate::cli::failure::Failure;
 use crate::cli::record::PostRecord;
 use crate::cli::select::{Selection, SelectionArgs};
-use crate::cli::{Invocation, PROBLEMS, Result, help};
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
+use crate::cli::{Invocation, PROBLEMS, Result, help, warn};
 use crate::config::locale::grouped;
 use crate::conversion::Script;
 use crate::parallel;
@@ -93,8 +95,10 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let folder = &arguments.folder;
     let selection = arguments.choose.open(invocation, None)?;
     let shown = CleanText::lossy(folder.as_os_str().as_bytes());
-    check_target(folder, &selection.archive.source, arguments.format)
-        .map_err(|reason| Failure::new(&format!("{shown}: {reason}"), "Name a new one."))?;
+    check_target(folder, &selection.archive.source, arguments.format).map_err(|reason| {
+        let line = CleanText::line(&format!("{shown}: {reason}"));
+        Failure::of(&line, &Said::FolderHint)
+    })?;
     let mut ids: Vec<PostId> = Vec::new();
     if let Some(paths) = &arguments.paths {
         ids = named_in(paths, &selection)?;
@@ -107,12 +111,11 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let is_nothing = arguments.paths.is_some() && ids.is_empty();
     let code = if is_nothing { PROBLEMS } else { selection.exit_code(ids.len()) };
     if code != 0 {
-        let why = match () {
-            () if is_nothing => "no post is named",
-            () if selection.is_cut() => "posts are missing",
-            () => "the query finds no post",
-        };
-        complain(&CleanText::line(&format!("{why}: nothing was written")), "");
+        warn(&match () {
+            () if is_nothing => Said::NoPostGiven,
+            () if selection.is_cut() => Said::PostsMissing,
+            () => Said::QueryFindsNone,
+        });
         return Ok(code);
     }
     let export = Export {
@@ -128,8 +131,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             Ok(if unreadable.is_empty() { 0 } else { PROBLEMS })
         }
         Err(error) => {
-            let why = source::reason(&error);
-            let failure = Failure::new(&format!("{shown}: {why}"), "Nothing was written.");
+            let line = Said::At { name: shown, why: Why::of_system(&error) };
+            let failure = Failure::of(&line, &Said::NothingWritten);
             let Some(code) = export.progress.ended_by() else { return Err(failure) };
             failure.report();
             Ok(code)
@@ -173,38 +176,42 @@ fn named_in(file: &Path, selection: &Selection) -> Result<Vec<PostId>> {
 /// Reports how many of `all` posts were written, and which could not be read.
 fn report(unreadable: &Unreadable, all: usize, folder: &CleanText) -> io::Result<()> {
     for (path, reason) in unreadable.iter().take(MOST_REPORTED) {
-        complain(&CleanText::line(&format!("{path}: {reason}")), "");
+        warn(&Said::At { name: CleanText::line(&path.to_string()), why: Why::of(reason) });
     }
-    let written = grouped(all - unreadable.len());
-    writeln!(io::stderr(), "{written} posts written to {folder}")?;
+    let (posts, folder) = (all - unreadable.len(), folder.clone());
+    writeln!(io::stderr(), "{}", said(&Said::Written { posts, folder }))?;
     if unreadable.len() > MOST_REPORTED {
-        let more = grouped(unreadable.len() - MOST_REPORTED);
-        complain(&CleanText::line(&format!("{more} more posts could not be read")), "");
+        warn(&Said::MoreUnreadable { count: unreadable.len() - MOST_REPORTED });
     }
     Ok(())
 }
 
 /// Fails with the reason why a folder may not be written.
-fn check_target(folder: &Path, source: &Source, format: Format) -> std::result::Result<(), String> {
+fn check_target(
+    folder: &Path,
+    source: &Source,
+    format: Format,
+) -> std::result::Result<(), CleanText> {
+    let refused = |why| Err(said(&Said::Folder { why }));
     match fs::read_dir(folder) {
         _ if format == Format::Epub && folder.symlink_metadata().is_ok() => {
-            return Err("there is such a file".to_owned());
+            return refused("file");
         }
         Ok(mut entries) => {
             if entries.next().is_some() {
-                return Err("the folder is not empty".to_owned());
+                return refused("full");
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(source::reason(&error).to_string()),
+        Err(error) => return Err(said(&Why::of_system(&error))),
     }
     let parent = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let parent = parent.canonicalize().map_err(|error| source::reason(&error).to_string())?;
+    let parent = parent.canonicalize().map_err(|error| said(&Why::of_system(&error)))?;
     let is_inside = matches!(source, Source::Folder(..)) && source.holds(&parent);
-    if is_inside { Err("it lies in the archive".to_owned()) } else { Ok(()) }
+    if is_inside { refused("inside") } else { Ok(()) }
 }
 
 /// The temporary folder for an export into `folder`.

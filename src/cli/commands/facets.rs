@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::select::SelectionArgs;
+use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, Result, help, query};
 use crate::search::facets::Counts;
 
@@ -104,7 +105,7 @@ fn write(records: &[FacetRecord], format: Format) -> io::Result<()> {
     for record in records {
         let FacetRecord { name, count } = record;
         let shown = |none: &str| name.as_ref().map_or(none.to_owned(), CleanText::to_string);
-        let plain = || format!("{count:>digits$}  {}", shown("(no date)"));
+        let plain = || format!("{count:>digits$}  {}", shown(said(&Said::NoDate).as_str()));
         listing.write(plain, || vec![shown(""), count.to_string()], || record)?;
     }
     listing.end().map(drop)

@@ -8,11 +8,13 @@ use clap::{Args, Subcommand, ValueHint};
 use url::Url;
 
 use super::fetch;
-use crate::archive::source::Source;
+use crate::archive::source::{OpenError, Source};
 use crate::clean::CleanText;
-use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, counted, help, open};
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, open, warn};
 use crate::config::file::shown;
-use crate::config::locale::grouped;
+use crate::config::locale::Locale;
 use crate::feeds::config::{Feed, Feeds};
 use crate::feeds::folder::Folder;
 use crate::feeds::http::{Client, Limits, Request};
@@ -96,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 fn read(file: &Path) -> Feeds {
     let (feeds, problems) = Feeds::read(file);
     for problem in &problems {
-        complain(&CleanText::line(&problem.to_string()), "");
+        warn(&problem.to_clean(Locale::of_user()));
     }
     feeds
 }
@@ -109,30 +111,29 @@ fn list(file: &Path, root: &Path) -> Result<u8> {
         let known = memory.feeds.get(feed.url.as_str()).cloned().unwrap_or_default();
         let own = feed.title.as_ref().map(|title| title.as_str().to_owned());
         let title = own.unwrap_or_else(|| known.title.clone());
-        let line = format!("{title}\t{}\t{}", feed.url, state(&known));
+        let line = format!("{title}\t{}\t{}", feed.url, said(&state(&known)));
         writeln!(out, "{}", CleanText::line(&line.replace('\t', "  ")))?;
     }
     if feeds.feeds.is_empty() {
-        complain(&CleanText::line(&format!("{}: there are no feeds in it", shown(file))), "");
+        warn(&Said::NoFeeds { file: shown(file) });
         return Ok(PROBLEMS);
     }
     Ok(0)
 }
 
-fn state(known: &Known) -> String {
+fn state(known: &Known) -> Said {
     match known {
-        Known { gone: true, .. } => "gone".to_owned(),
-        Known { failures, .. } if *failures > 0 => {
-            format!("failed {}", counted(*failures as usize, "time"))
-        }
-        Known { asked: 0, .. } => "not fetched yet".to_owned(),
-        Known { moved: Some(moved), .. } => format!("moved to {moved}"),
-        Known { items, .. } => counted(items.len(), "item"),
+        Known { gone: true, .. } => Said::FeedState { state: "gone" },
+        Known { failures, .. } if *failures > 0 => Said::FeedFailed { times: *failures as usize },
+        Known { asked: 0, .. } => Said::FeedState { state: "new" },
+        Known { moved: Some(moved), .. } => Said::FeedMoved { to: CleanText::line(moved) },
+        Known { items, .. } => Said::FeedItems { count: items.len() },
     }
 }
 
 fn add(file: &Path, address: &str) -> Result<u8> {
-    let failed = |why: &str| Failure::new(&format!("{address}: {why}"), "");
+    let name = CleanText::line(address);
+    let failed = |why: &str| Failure::at(&name, Why::of(&why));
     let whole =
         if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
     let url = Url::parse(&whole).map_err(|error| failed(&error.to_string()))?;
@@ -148,10 +149,8 @@ fn add(file: &Path, address: &str) -> Result<u8> {
         Err(why) => {
             let feeds = page::feeds_of(&text, &at);
             if feeds.is_empty() {
-                return Err(Failure::new(
-                    &format!("{address}: {why}"),
-                    "The page names no feed either.",
-                ));
+                let line = Said::At { name, why: Why::of(&why) };
+                return Err(Failure::of(&line, &Said::NoFeedEither));
             }
             feeds
         }
@@ -162,74 +161,68 @@ fn add(file: &Path, address: &str) -> Result<u8> {
     let feed = Feed { title, ..Feed::of(url.clone()) };
     let added = Feeds::add(file, vec![feed]).map_err(|error| not_written(file, &error))?;
     let mut out = io::stdout().lock();
-    let what = if added.is_empty() { "is there already" } else { "added" };
-    writeln!(out, "{}", CleanText::line(&format!("{url}: {what}, in {}", shown(file))))?;
+    let (url, file) = (CleanText::line(url.as_str()), shown(file));
+    let there = added.is_empty();
+    let line = if there { Said::FeedThere { url, file } } else { Said::FeedAdded { url, file } };
+    writeln!(out, "{}", said(&line))?;
     for (other, title) in found {
-        writeln!(out, "{}", CleanText::line(&format!("the page also names {other}  {title}")))?;
+        let url = CleanText::line(other.as_str());
+        let title = CleanText::line(&title.to_string());
+        writeln!(out, "{}", said(&Said::AlsoNamed { url, title }))?;
     }
     Ok(0)
 }
 
 fn not_written(file: &Path, error: &io::Error) -> Failure {
-    Failure::new(&format!("{}: {error}", shown(file)), "Nothing was changed.")
+    let line = Said::At { name: shown(file), why: Why::of_system(error) };
+    Failure::of(&line, &Said::NothingChanged)
 }
 
 fn import_list(file: &Path, from: &Path) -> Result<u8> {
-    let failed = |why: &str| Failure::new(&format!("{}: {why}", shown(from)), "");
-    let bytes = std::fs::read(from).map_err(|error| failed(&error.to_string()))?;
-    let list = import::list(&bytes).map_err(|why| failed(&why))?;
+    let failed = |why| Failure::at(&shown(from), why);
+    let bytes = std::fs::read(from).map_err(|error| failed(Why::of_system(&error)))?;
+    let list = import::list(&bytes).map_err(|why| failed(Why::of(&why)))?;
     for (what, why) in &list.skipped {
-        complain(&CleanText::line(&format!("left out: {what}: {why}")), "");
+        warn(&Said::LeftOut { what: what.clone(), why: Why::of(why) });
     }
     let all = list.feeds.len();
     if all == 0 {
-        return Err(failed("there are no feeds in it"));
+        return Err(failed(Why::of(&"there are no feeds in it")));
     }
     let added = Feeds::add(file, list.feeds).map_err(|error| not_written(file, &error))?.len();
-    let line = format!(
-        "{} added, {} there already, in {}",
-        counted(added, "feed"),
-        grouped(all - added),
-        shown(file)
-    );
-    writeln!(io::stdout().lock(), "{}", CleanText::line(&line))?;
+    let line = Said::FeedsAdded { count: added, known: all - added, file: shown(file) };
+    writeln!(io::stdout().lock(), "{}", said(&line))?;
     Ok(if list.skipped.is_empty() { 0 } else { PROBLEMS })
 }
 
 fn import_cache(invocation: Invocation<'_>, file: &Path, root: &Path, cache: &Path) -> Result<()> {
-    let failed = |why: &str| Failure::new(&format!("{}: {why}", shown(cache)), "");
     let feeds = read(file);
     let folder = Folder::open(root).map_err(|error| not_written(root, &error))?;
     let Some(folder) = folder else {
-        return Err(failed("another kanbao fetch is writing to this archive"));
+        return Err(Failure::only(&Said::FetchBusy));
     };
     let moment = fetch::moment(invocation);
     let imported = newsboat::import(cache, &folder, &feeds, &moment);
-    let imported = imported.map_err(|error| failed(&error.to_string()))?;
+    let imported = imported.map_err(|error| Failure::at(&shown(cache), Why::of(&error)))?;
     folder.sync().map_err(|error| not_written(root, &error))?;
     let Imported { new, known, skipped, marks } = imported;
     mark(invocation, root, &marks)?;
-    let of = |is: fn(&Mark) -> bool| grouped(marks.iter().filter(|mark| is(mark)).count());
-    let line = format!(
-        "{}, {} there already, {} left out; {} read, {} starred; in {}",
-        counted(new, "new post"),
-        grouped(known),
-        grouped(skipped),
-        of(|mark| mark.is_read),
-        of(|mark| mark.is_flagged),
-        shown(root)
-    );
-    writeln!(io::stdout().lock(), "{}", CleanText::line(&line))?;
+    let read = marks.iter().filter(|mark| mark.is_read).count();
+    let starred = marks.iter().filter(|mark| mark.is_flagged).count();
+    let root = shown(root);
+    let line = Said::CacheImported { new, known, skipped, read, starred, root };
+    writeln!(io::stdout().lock(), "{}", said(&line))?;
     Ok(())
 }
 
 /// Takes over what was read and flagged; what is read or starred here stays so.
 fn mark(invocation: Invocation<'_>, root: &Path, marks: &[Mark]) -> Result<()> {
-    let source = Source::open(root).map_err(|error| Failure::new(&error.to_string(), ""))?;
+    let source = Source::open(root)
+        .map_err(|OpenError { path, reason }| Failure::at(&path, Why::of(&reason)))?;
     let Some(place) = open::state_place(invocation, &source) else { return Ok(()) };
     let (mut store, mut state, report) = Store::open(place);
     for problem in report.lines() {
-        complain(&problem, "");
+        warn(&Why::of(&problem));
     }
     let changes: Vec<Change> = marks
         .iter()

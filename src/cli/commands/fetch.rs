@@ -10,13 +10,15 @@ use jiff::tz::TimeZone;
 use crate::clean::CleanText;
 use crate::cli::open;
 use crate::cli::progress::ProgressBar;
-use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, counted, help};
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, warn};
 use crate::config::file::shown;
-use crate::config::locale::grouped;
+use crate::config::locale::Locale;
 use crate::feeds::config::{self, Feeds};
 use crate::feeds::http::{Client, Limits};
 use crate::feeds::post::Moment;
-use crate::feeds::run::{self, Counts, Job, Outcome, Report};
+use crate::feeds::run::{self, Counts, Done, Job, Outcome, Report};
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao fetch", "fetch the feeds that are due"),
@@ -65,9 +67,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let bar = ProgressBar::of("feeds");
     let done = run::run(&job, &|done, all| bar.show(done, all));
     bar.end();
-    let failed = |error: io::Error| Failure::new(&format!("{}: {error}", shown(&root)), "");
+    let failed = |error: io::Error| Failure::at(&shown(&root), Why::of_system(&error));
     let Some(report) = done.map_err(failed)? else {
-        complain(&CleanText::line("another kanbao fetch is writing to this archive"), "");
+        warn(&Said::FetchBusy);
         return Ok(PROBLEMS);
     };
     if arguments.numbers {
@@ -81,10 +83,10 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 
 fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
     for warning in &report.warnings {
-        complain(warning, "");
+        warn(&Why::of(warning));
     }
     for (done, why) in report.failures() {
-        complain(&CleanText::line(&format!("{}: {why}", done.url)), "");
+        warn(&Said::At { name: CleanText::line(done.url.as_str()), why: Why::of(why) });
     }
     if arguments.quiet {
         return Ok(());
@@ -92,36 +94,35 @@ fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
     let mut out = io::stdout().lock();
     for done in &report.feeds {
         if let Some(moved) = &done.moved {
-            let line =
-                format!("{} has moved to {moved}, where it is fetched from now on", done.url);
-            writeln!(out, "{}", CleanText::line(&line))?;
+            let to = CleanText::line(moved.as_str());
+            writeln!(out, "{}", said(&Said::HasMoved { url: address(done), to }))?;
         }
         if let Outcome::Fetched(Counts { incomplete, cut, .. }) = done.outcome {
-            for (count, what) in
-                [(incomplete, "without the full content yet"), (cut, "cut because of the length")]
-            {
-                if count > 0 {
-                    let line = format!("{}: {} {what}", done.url, counted(count, "post"));
-                    writeln!(out, "{}", CleanText::line(&line))?;
-                }
+            if incomplete > 0 {
+                let line = Said::Incomplete { url: address(done), posts: incomplete };
+                writeln!(out, "{}", said(&line))?;
+            }
+            if cut > 0 {
+                writeln!(out, "{}", said(&Said::Cut { url: address(done), posts: cut }))?;
             }
         }
     }
     let Counts { new, changed, .. } = report.counts();
     let skipped = report.feeds.iter().filter(|done| done.outcome == Outcome::NotDue).count();
     let asked = report.feeds.len() - skipped;
-    let would = if arguments.dry_run { " would be written; nothing was" } else { "" };
-    let not_due =
-        if skipped > 0 { format!(", {} not due", grouped(skipped)) } else { String::new() };
-    writeln!(
-        out,
-        "{}, {} changed{would} (in {}), from {}{not_due}",
-        counted(new, "new post"),
-        grouped(changed),
-        shown(root),
-        counted(asked, "feed")
-    )?;
+    let root = shown(root);
+    let line = said(&if arguments.dry_run {
+        Said::WouldFetch { new, changed, root, feeds: asked }
+    } else {
+        Said::Fetched { new, changed, root, feeds: asked }
+    });
+    let line = if skipped > 0 { said(&Said::NotDue { line, feeds: skipped }) } else { line };
+    writeln!(out, "{line}")?;
     Ok(())
+}
+
+fn address(done: &Done) -> CleanText {
+    CleanText::line(done.url.as_str())
 }
 
 /// The archive that posts are written to: the one that is named or set, the current folder if it has
@@ -134,13 +135,13 @@ pub(super) fn root(invocation: Invocation<'_>) -> Result<PathBuf> {
         None => open::news_folder().ok_or_else(no_home)?,
     };
     if path.exists() && !path.is_dir() {
-        return Err(Failure::new(&format!("{}: it is no folder", shown(&path)), ""));
+        return Err(Failure::only(&Said::NoFolder { path: shown(&path) }));
     }
     Ok(path)
 }
 
 fn no_home() -> Failure {
-    Failure::new("there is no home folder to write posts to", "Name an archive: -a DIR.")
+    Failure::of(&Said::NoHomeForPosts, &Said::NameAnArchive)
 }
 
 /// The file of the feeds of an archive.
@@ -154,11 +155,10 @@ fn feeds(invocation: Invocation<'_>, root: &Path) -> Result<Feeds> {
     let file = file(invocation, root)?;
     let (feeds, problems) = Feeds::read(&file);
     for problem in &problems {
-        complain(&CleanText::line(&problem.to_string()), "");
+        warn(&problem.to_clean(Locale::of_user()));
     }
     if feeds.feeds.is_empty() {
-        let hint = "kanbao feeds add URL adds one, kanbao feeds import FILE takes those of another program.";
-        return Err(Failure::new(&format!("{}: there are no feeds in it", shown(&file)), hint));
+        return Err(Failure::of(&Said::NoFeeds { file: shown(&file) }, &Said::NoFeedsHint));
     }
     Ok(feeds)
 }

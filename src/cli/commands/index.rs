@@ -14,14 +14,19 @@ use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::archive::stored::Generation;
 use crate::clean::CleanText;
-use crate::cli::failure::{Failure, complain};
+use crate::cli::failure::Failure;
 use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::progress::ProgressBar;
-use crate::cli::{Invocation, PROBLEMS, Result, counted, help};
-use crate::config::locale::grouped;
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
+use crate::cli::{Invocation, PROBLEMS, Result, help, warn};
 use crate::search::fulltext;
 use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
 use crate::store::{Folder, Segment, Status, Store};
+use crate::width::Widths;
+
+/// The cells of the names in the report.
+const NAMES: usize = 6;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao index -a ~/news", "index new and changed posts"),
@@ -62,12 +67,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     };
     let Some(folder) = folder else {
         return Err(match source {
-            Source::Samples => Failure::new("the sample posts are few and need no index", ""),
-            Source::File(..) => Failure::new("one file has no index", "Name its folder."),
-            Source::Folder(..) => Failure::new(
-                "there is no folder for the index: no home folder is set",
-                "Set HOME or XDG_CACHE_HOME.",
-            ),
+            Source::Samples => Failure::only(&Said::IndexOfSamples),
+            Source::File(..) => Failure::of(&Said::IndexOfFile, &Said::IndexOfFileHint),
+            Source::Folder(..) => Failure::of(&Said::IndexNoFolder, &Said::IndexNoFolderHint),
         });
     };
     if arguments.clear {
@@ -86,23 +88,23 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let outcome =
         build::run(job, &|Progress { done, all, .. }| bar.show(done, all), &AtomicBool::new(false));
     bar.end();
-    let failed = |error: build::BuildError| Failure::new(&error.to_string(), "");
+    let failed = |error: build::BuildError| Failure::only(&Why::of(&error));
     match outcome.map_err(failed)? {
         Outcome::Done(report) => {
             if let Some(Status::Damaged(why)) = &report.replaced {
-                complain(&CleanText::line(&format!("the index was damaged: {why}")), "");
+                warn(&Said::IndexWasDamaged { why: Why::of(why) });
             }
             let mut out = io::stdout().lock();
-            let (added, removed) = (grouped(report.added), grouped(report.removed));
             let size = megabytes(generation.open(&folder).bytes());
-            writeln!(out, "{added} posts added, {removed} removed; {size}")?;
+            let (added, removed) = (report.added, report.removed);
+            writeln!(out, "{}", said(&Said::IndexDone { added, removed, size }))?;
             if let Source::Folder(root, _) = &opened.source {
                 say_if_not_found(arguments.into.as_deref(), root);
             }
             Ok(0)
         }
         Outcome::Cancelled | Outcome::Busy => {
-            complain(&CleanText::line("another process is building this index"), "");
+            warn(&Said::IndexBusy);
             Ok(PROBLEMS)
         }
     }
@@ -123,12 +125,12 @@ fn say_if_not_found(into: Option<&Path>, root: &Path) {
 fn clear(folder: &Folder) -> Result<u8> {
     let failed = |error: io::Error| {
         let folder = CleanText::lossy(folder.path().as_os_str().as_bytes());
-        Failure::new(&format!("{folder}: {error}"), "")
+        Failure::at(&folder, Why::of_system(&error))
     };
     if folder.clear().map_err(failed)? {
         return Ok(0);
     }
-    complain(&CleanText::line("another process is building this index"), "");
+    warn(&Said::IndexBusy);
     Ok(PROBLEMS)
 }
 
@@ -138,32 +140,36 @@ fn status(folder: &Folder, opened: &OpenArchive, store: &Store) -> Result<u8> {
     let (known, all) = (count_known(store, opened.posts(), &stamp), build::wanted(opened.posts()));
     let mut out = io::stdout().lock();
     let damaged = store.count_damaged();
+    let is = |state| Said::IndexState { state };
     let (state, is_usable) = match store.status() {
-        Status::Missing => ("missing".to_owned(), false),
-        Status::Outdated => ("outdated: for another version or site config".to_owned(), false),
-        Status::Damaged(why) => (format!("damaged: {why}"), false),
-        Status::Usable if store.is_damaged() => {
-            (format!("damaged: {} posts are read from their files", grouped(damaged)), false)
-        }
-        Status::Usable if known == all => ("up to date".to_owned(), true),
-        Status::Usable => ("some posts are new or have changed".to_owned(), false),
+        Status::Missing => (is("missing"), false),
+        Status::Outdated => (is("outdated"), false),
+        Status::Damaged(why) => (Said::IndexDamaged { why: Why::of(why) }, false),
+        Status::Usable if store.is_damaged() => (Said::IndexDamagedPosts { posts: damaged }, false),
+        Status::Usable if known == all => (is("current"), true),
+        Status::Usable => (is("behind"), false),
     };
-    writeln!(out, "folder  {}", CleanText::lossy(folder.path().as_os_str().as_bytes()))?;
+    let mut line = |name, value: &CleanText| {
+        let name = said(&Said::IndexName { name });
+        let blanks = NAMES.saturating_sub(Widths::default().cells(name.as_str()));
+        writeln!(out, "{name}{:blanks$}  {value}", "")
+    };
+    line("folder", &CleanText::lossy(folder.path().as_os_str().as_bytes()))?;
     if let Some(shared) = folder.beneath() {
         let path = CleanText::lossy(shared.path().as_os_str().as_bytes());
         let posts = store.segments_beneath().iter().map(Segment::live).sum();
-        let of_it = counted(posts, "post");
-        match store.refused() {
-            Some(why) => writeln!(out, "shared  not used: {why}")?,
-            None => writeln!(out, "shared  {path}, {of_it}")?,
-        }
+        let shared = match store.refused() {
+            Some(why) => said(&Said::IndexRefused { why: Why::of(&why) }),
+            None => listed(&[path, said(&Said::Posts { count: posts })]),
+        };
+        line("shared", &shared)?;
     }
-    writeln!(out, "state   {state}")?;
-    writeln!(out, "posts   {} of {}", grouped(known), grouped(all))?;
-    let parts = counted(store.segments().len(), "segment");
-    writeln!(out, "size    {}, {parts}", megabytes(store.bytes()))?;
+    line("state", &said(&state))?;
+    line("posts", &said(&Said::IndexOf { known, all }))?;
+    let (size, segments) = (megabytes(store.bytes()), store.segments().len());
+    line("size", &said(&Said::IndexSize { size, segments }))?;
     if let Some(age) = store.written().and_then(|written| written.elapsed().ok()) {
-        writeln!(out, "age     {}", rounded(age))?;
+        line("age", &said(&rounded(age)))?;
     }
     Ok(if is_usable { 0 } else { PROBLEMS })
 }
@@ -185,13 +191,13 @@ fn count_known(store: &Store, archive: &Archive, stamp: &dyn Fn(PostId) -> Optio
 }
 
 /// A time in its largest unit.
-fn rounded(time: Duration) -> String {
+fn rounded(time: Duration) -> Said {
     let seconds = time.as_secs();
     let units = [("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)];
     let (name, unit) = *units.iter().find(|(_, unit)| seconds >= *unit).unwrap_or(&units[3]);
-    counted((seconds / unit) as usize, name)
+    Said::Age { count: (seconds / unit) as usize, unit: name }
 }
 
-fn megabytes(bytes: u64) -> String {
-    format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
+fn megabytes(bytes: u64) -> CleanText {
+    CleanText::line(&format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10))
 }

@@ -14,6 +14,7 @@ use crate::cli::open::state_place;
 use crate::cli::record::PostRecord;
 use crate::cli::seen::Seen;
 use crate::cli::select::{ListArgs, Selection, SelectionArgs};
+use crate::cli::words::Said;
 use crate::cli::{Invocation, PROBLEMS, Result, help, query};
 use crate::conversion::Script;
 use crate::parallel;
@@ -67,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     };
     let archive = selection.archive.posts();
     let state = state_place(invocation, &selection.archive.source)
-        .ok_or_else(|| Failure::new("--since-last: there is no home folder to note it in", ""))?;
+        .ok_or_else(|| Failure::only(&Said::SinceNoFolder))?;
     let seen = Seen::open(&state.folder, name)?;
     let mut found: Vec<PostId> = Vec::new();
     selection.for_each_batch(usize::MAX, &mut |_, ids| {

@@ -6,7 +6,9 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
+use crate::cli::words::Said;
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, open};
+use crate::config::fault::Reason;
 use crate::config::file::shown;
 
 const EXAMPLES: &[(&str, &str)] = &[("kanbao pull -a ~/news", "take what is new")];
@@ -21,16 +23,12 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     }
     let source = open::source(invocation)?;
     let Some(root) = source.root() else {
-        return Err(Failure::new(
-            "the sample posts are no git checkout",
-            "Name an archive: -a DIR.",
-        ));
+        return Err(Failure::of(&Said::PullOfSamples, &Said::NameAnArchive));
     };
     let mut look = git(root);
     look.args(["rev-parse", "--is-inside-work-tree"]).stdout(Stdio::null()).stderr(Stdio::null());
     if !look.status().map_err(|error| not_started(&error))?.success() {
-        let line = format!("{}: it is no git checkout", shown(root));
-        return Err(Failure::new(&line, "Only archives that were cloned with git can be pulled."));
+        return Err(Failure::of(&Said::NoCheckout { root: shown(root) }, &Said::NoCheckoutHint));
     }
     // git may ask for a password, and reports what it does.
     let done =
@@ -45,5 +43,5 @@ fn git(root: &Path) -> Command {
 }
 
 fn not_started(error: &io::Error) -> Failure {
-    Failure::new(&format!("git: {error}"), "kanbao pull needs git.")
+    Failure::of(&Said::NoGit { reason: Reason::from(error) }, &Said::NoGitHint)
 }

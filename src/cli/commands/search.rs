@@ -13,6 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::PostRecord;
 use crate::cli::select::{ListArgs, ScopeArgs, Selection};
+use crate::cli::words::Said;
 use crate::cli::{Invocation, Result, help, query};
 use crate::conversion::Script;
 use crate::parallel;
@@ -58,8 +59,7 @@ struct HitRecord {
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let query = query::parse(&arguments.query)?;
     if query.is_all() {
-        let hint = "kanbao list lists every post.";
-        return Err(Failure::new("query: nothing to look for", hint));
+        return Err(Failure::of(&Said::QueryEmpty, &Said::QueryEmptyHint));
     }
     let ListArgs { sort, format, .. } = arguments.output;
     let selection = Selection::open(invocation, &query, &arguments.scope, sort)?;

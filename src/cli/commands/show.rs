@@ -20,7 +20,9 @@ use crate::cli::colour::Paint;
 use crate::cli::environment::in_locale;
 use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::record::{PostRecord, names};
-use crate::cli::{Invocation, PROBLEMS, Result, complain, help};
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
+use crate::cli::{Invocation, PROBLEMS, Result, complain, help, warn};
 use crate::config::locale::Locale;
 use crate::document::Document;
 use crate::forms::composed;
@@ -80,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let id = match find(own, &archive, alone) {
         Ok(id) => id,
         Err(line) => {
-            complain(&line, "kanbao list --format tsv lists every post.");
+            complain(&said(&line), said(&Said::ManyPostsHint).as_str());
             return Ok(PROBLEMS);
         }
     };
@@ -88,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let mut body = match archive.body(&post.key()) {
         Ok(body) => body,
         Err(reason) => {
-            complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");
+            warn(&Said::At { name: post.key().to_clean(), why: Why::of(&reason) });
             return Ok(PROBLEMS);
         }
     };
@@ -129,7 +131,7 @@ fn measure(arguments: &Arguments, invocation: Invocation<'_>) -> Measure {
 }
 
 /// Finds a post by its path, else by a unique part of its file name.
-fn find(given: &Path, opened: &OpenArchive, alone: bool) -> std::result::Result<PostId, CleanText> {
+fn find(given: &Path, opened: &OpenArchive, alone: bool) -> std::result::Result<PostId, Said> {
     let archive = opened.posts();
     let all = archive.newest_first();
     if alone && let [only] = all {
@@ -157,13 +159,9 @@ fn find(given: &Path, opened: &OpenArchive, alone: bool) -> std::result::Result<
     };
     let mut found = all.iter().copied().filter(|&id| has_part(id));
     match (found.next(), found.count()) {
-        (None, _) => {
-            Err(CleanText::line(&format!("{shown}: no post in the archive has this path or name")))
-        }
+        (None, _) => Err(Said::NoSuchPost { name: shown }),
         (Some(id), 0) => Ok(id),
-        (Some(_), more) => {
-            Err(CleanText::line(&format!("{shown}: {} file names contain this", more + 1)))
-        }
+        (Some(_), more) => Err(Said::ManyPosts { name: shown, count: more + 1 }),
     }
 }
 

@@ -12,7 +12,10 @@ use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
 use crate::clean::{self, CleanText};
-use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open};
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open, warn};
+use crate::config::locale::Locale;
 use crate::state::log::{Location, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 use crate::state::{State, tags};
@@ -57,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Err(open::no_home());
     };
     for problem in &invocation.config.archive_problems {
-        complain(&CleanText::line(&problem.to_string()), "");
+        complain(&problem.to_clean(Locale::of_user()), "");
     }
     match &arguments.action {
         Action::Export => export(place),
@@ -76,7 +79,7 @@ fn open_state(place: Location) -> (Store, State, bool) {
     let (store, state, report) = Store::open(place);
     let problems = report.lines();
     for problem in &problems {
-        complain(problem, "");
+        warn(&Why::of(problem));
     }
     (store, state, !problems.is_empty())
 }
@@ -95,7 +98,7 @@ fn export(place: Location) -> Result<u8> {
 
 fn import(place: Location, file: &Path, now: u64) -> Result<u8> {
     let name = CleanText::lossy(file.as_os_str().as_bytes());
-    let failed = |error: io::Error| Failure::new(&format!("{name}: {error}"), "");
+    let failed = |error: io::Error| Failure::at(&name, Why::of_system(&error));
     let mut input: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
@@ -117,16 +120,17 @@ fn import(place: Location, file: &Path, now: u64) -> Result<u8> {
             }
             Err(why) => {
                 bad += 1;
-                complain(&CleanText::line(&format!("{name}:{number}: {why}; skipped")), "");
+                let place = CleanText::line(&format!("{name}:{number}"));
+                warn(&Said::Skipped { place, why: Why::of(&why) });
             }
         }
     }
     let count = taken.len();
     let saved = store.append(taken);
-    saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
-    store.sync().map_err(|why| Failure::new(why.as_str(), ""))?;
+    saved.map_err(|not_saved| Failure::only(&Why::of(&not_saved)))?;
+    store.sync().map_err(|why| Failure::only(&Why::of(&why)))?;
     let mut out = io::stdout().lock();
-    writeln!(out, "{count} imported, {known} known or older, {bad} skipped")?;
+    writeln!(out, "{}", said(&Said::Imported { count, known, bad }))?;
     Ok(if bad > 0 { PROBLEMS } else { 0 })
 }
 

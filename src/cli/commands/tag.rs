@@ -6,7 +6,9 @@ use clap::Args;
 
 use crate::clean::CleanText;
 use crate::cli::select::{ScopeArgs, Selection};
-use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open, query};
+use crate::cli::why::Why;
+use crate::cli::words::{Said, said};
+use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, open, query, warn};
 use crate::state::Change;
 use crate::state::log::Store;
 use crate::state::tags::{self, Edit};
@@ -43,33 +45,28 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     match (&arguments.query, edits.is_empty()) {
         (None, true) => list(invocation),
         (Some(query), false) => change(arguments, query, &edits, invocation),
-        (None, false) => {
-            Err(Failure::new("no posts are named", "-q QUERY names them; -q '' means all posts."))
-        }
-        (Some(_), true) => {
-            Err(Failure::new("no tags are named", "+TAG adds a tag, -TAG removes it."))
-        }
+        (None, false) => Err(Failure::of(&Said::NoPostsNamed, &Said::NoPostsNamedHint)),
+        (Some(_), true) => Err(Failure::of(&Said::NoTagsNamed, &Said::NoTagsNamedHint)),
     }
 }
 
 /// Parses `+TAG` or `-TAG`.
 fn edit(text: &str) -> Result<Edit<'_>> {
-    let wrong = |why: &str| {
+    let wrong = |why| {
         let text = CleanText::line(text);
-        let hint = "+TAG adds a tag, -TAG removes it. Options come before the tags.";
-        Failure::new(&format!("{text}: {why}"), hint)
+        Failure::of(&Said::BadTag { text, why }, &Said::BadTagHint)
     };
     if !text.starts_with(['+', '＋', '-', '－']) {
-        return Err(wrong("neither + nor - stands before the tag"));
+        return Err(wrong("unsigned"));
     }
     if let Some(edit) = tags::edit(text) {
         return Ok(edit);
     }
     let name = text.get(1..).unwrap_or_default();
     Err(wrong(match tags::parse(name).as_slice() {
-        [_] => "no tag begins with a sign",
-        [] => "there is no tag, or it is too long",
-        _ => "a tag has no blanks and commas",
+        [_] => "signed",
+        [] => "none",
+        _ => "several",
     }))
 }
 
@@ -106,7 +103,7 @@ fn change(
     };
     let (mut store, mut state, report) = Store::open(place);
     for problem in report.lines() {
-        complain(&problem, "");
+        warn(&Why::of(&problem));
     }
     let archive = selection.archive.posts();
     let mut out = BufWriter::new(io::stdout().lock());
@@ -133,10 +130,11 @@ fn change(
     }
     let step = state.change(&changes, invocation.dates.clock.milliseconds());
     let saved = store.append(step.records);
-    saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
-    store.sync().map_err(|why| Failure::new(why.as_str(), ""))?;
-    let verb = if arguments.dry_run { "would change" } else { "changed" };
-    writeln!(out, "{posts_changed} of {} posts {verb}", posts.len())?;
+    saved.map_err(|not_saved| Failure::only(&Why::of(&not_saved)))?;
+    store.sync().map_err(|why| Failure::only(&Why::of(&why)))?;
+    let mood = if arguments.dry_run { "dry" } else { "done" };
+    let tagged = Said::Tagged { posts: posts_changed, of: posts.len(), mood };
+    writeln!(out, "{}", said(&tagged))?;
     out.flush()?;
     Ok(selection.exit_code(posts.len()))
 }

@@ -1,6 +1,7 @@
 //! Built-in themes are complete, problems are reported, and text has enough contrast.
 
 use super::*;
+use crate::config::locale::Locale;
 
 #[test]
 fn built_in_themes_are_complete() {
@@ -119,7 +120,7 @@ fn check(text: &str, expected: &[&str]) -> Theme {
     let (theme, problems) = Theme::default().with(&CleanText::line("x.toml"), text);
     let found: Vec<String> = problems
         .iter()
-        .map(|problem| problem.brief().as_str().replacen("x.toml:", "", 1))
+        .map(|problem| problem.brief(Locale::English).as_str().replacen("x.toml:", "", 1))
         .collect();
     assert_eq!(found, expected, "{text}");
     theme
@@ -145,7 +146,7 @@ fn bad_parts_are_skipped_alone() {
             "2: a role is a table such as { fg = \"cyan\" }, not `red`",
             "3: unknown colour `rde`; did you mean `red`?",
             "3: `bold` must be true or false, not `1`",
-            "3: a colour's number is 0 to 255, not 300",
+            "3: a colour's number is 0 to 255, not `300`",
             "3: unknown part of a style `underlined`; did you mean `underline`?",
             "4: a colour is written #rrggbb, not `#12`",
             "4: a colour is a name, a number or \"#rrggbb\", not `true`",

@@ -1,6 +1,7 @@
 //! `kanbao list`, `show`, `check` and `doctor`: formats, names, exit codes.
 
 mod archives;
+mod languages;
 mod list;
 mod show;
 mod tag;
@@ -71,7 +72,7 @@ fn the_doctor_reports_what_it_finds() {
         for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
             command.env_remove(name);
         }
-        command.env("LANG", "zh_CN.UTF-8");
+        command.env("LANG", "en_US.UTF-8");
         with(&mut command);
         let (out, err, code) = outcome(&mut command);
         assert_eq!((err.as_str(), code), ("", 0));
@@ -83,7 +84,7 @@ fn the_doctor_reports_what_it_finds() {
         "TERM=xterm-256color, COLORTERM is not set",
         "inside      neither tmux, screen nor SSH",
         "output      not a terminal",
-        "LANG=zh_CN.UTF-8: UTF-8",
+        "LANG=en_US.UTF-8: UTF-8",
         "colours     256",
         "widths      not measured: standard output is not a terminal",
         ".config/kanbao (missing)",

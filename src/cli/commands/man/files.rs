@@ -75,9 +75,9 @@ fn settings(text: &mut ManText) {
             text.subsection(&format!("[{own}]"));
             table = own;
         }
-        let Row { help, default, allowed, variable, by, .. } = row;
+        let Row { help, default, variable, by, .. } = row;
         text.term(key, &format!("= {}", default()), help);
-        text.also(&format!("It must be {}.", allowed()));
+        text.also(&format!("It must be {}.", row.allowed_in_english()));
         if let Some(variable) = variable {
             text.also(&format!("${variable} overrides it."));
         }

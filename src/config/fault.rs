@@ -1,0 +1,126 @@
+//! What can be wrong with a file of settings, as data; `locales/` has the words.
+
+use std::io;
+
+use crate::clean::CleanText;
+use crate::config::messages::{InEach, messages};
+
+messages! {
+    /// What is wrong with a setting, a key, a style, or a file that holds them. Names and values are
+    /// quoted and shortened by who reports them.
+    pub enum Fault {
+        Unknown { kind: &'static str, name: CleanText } = "config-unknown";
+        UnknownNear { kind: &'static str, name: CleanText, nearest: CleanText }
+            = "config-unknown-near";
+        NotByArchive { name: CleanText } = "config-not-by-archive";
+        MustBe { name: CleanText, allowed: Allowed, found: Found } = "config-must-be";
+        MustBeNear { name: CleanText, allowed: Allowed, found: Found, nearest: CleanText }
+            = "config-must-be-near";
+        NotNameValue { argument: CleanText } = "config-not-name-value";
+        NotToml { detail: CleanText } = "config-not-toml";
+        NotBound { keys: CleanText } = "config-not-bound";
+        Hides { keys: CleanText, others: CleanText, command: CleanText } = "config-hides";
+        Hidden { keys: CleanText, others: CleanText, command: CleanText } = "config-hidden";
+        BoundTwice { keys: CleanText, line: usize } = "config-bound-twice";
+        NoKey = "config-no-key";
+        BeginsWithDigit { keys: CleanText } = "config-begins-with-digit";
+        TooManyKeys { keys: CleanText, most: usize } = "config-too-many-keys";
+        CommandIsText { found: Found } = "config-command-is-text";
+        RoleIsTable { found: Found } = "config-role-is-table";
+        ColourNumber { found: Found } = "config-colour-number";
+        ColourDigits { found: Found } = "config-colour-digits";
+        Colour { found: Found } = "config-colour";
+        HoldsTexts { table: CleanText, found: Found } = "config-holds-texts";
+        NotRead { reason: Reason } = "config-not-read";
+        NotChanged { reason: Reason } = "config-not-changed";
+        NotAbsolute = "config-not-absolute";
+        ViewQuery { name: CleanText, detail: InEach } = "config-view-query";
+        FeedTwice { url: CleanText } = "config-feed-twice";
+        FeedWithoutUrl = "config-feed-without-url";
+    }
+}
+
+messages! {
+    /// What a value may be, to follow "must be".
+    pub enum Allowed {
+        Truth = "allowed-truth";
+        Number { least: usize, most: usize } = "allowed-number";
+        Word { words: CleanText } = "allowed-word";
+        OneOf { words: CleanText, last: CleanText } = "allowed-one-of";
+        ListOf { words: CleanText, last: CleanText } = "allowed-list-of";
+        Path = "allowed-path";
+        Name = "allowed-name";
+        Text = "allowed-text";
+        Texts = "allowed-texts";
+        Table = "allowed-table";
+        TableOfKeys = "allowed-table-of-keys";
+        FolderWithin = "allowed-folder-within";
+        Interval = "allowed-interval";
+        Feeds = "allowed-feeds";
+        Selector = "allowed-selector";
+    }
+}
+
+messages! {
+    /// What stands there instead.
+    pub enum Found {
+        Value { value: CleanText } = "found-value";
+        List = "found-list";
+        Table = "found-table";
+    }
+}
+
+messages! {
+    /// Why a file cannot be read or written.
+    pub enum Reason {
+        Missing = "reason-missing";
+        Denied = "reason-denied";
+        Full = "reason-full";
+        ReadOnly = "reason-read-only";
+        IsFolder = "reason-is-folder";
+        NotRegular = "reason-not-regular";
+        TooLarge = "reason-too-large";
+        NotUtf8 { line: usize } = "reason-not-utf8";
+        NoTable { name: CleanText } = "reason-no-table";
+        Other { text: CleanText } = "reason-other";
+    }
+}
+
+impl From<&io::Error> for Reason {
+    fn from(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Denied,
+            io::ErrorKind::StorageFull => Self::Full,
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => {
+                let text = error.to_string();
+                let own = text.split(" (os error").next().unwrap_or(&text);
+                Self::Other { text: CleanText::line(own) }
+            }
+        }
+    }
+}
+
+impl Allowed {
+    /// One of some words, each quoted.
+    pub fn one_of(words: &[&str]) -> Self {
+        let quoted: Vec<String> = words.iter().map(|word| super::value::quoted(word)).collect();
+        match quoted.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                let words = CleanText::line(&rest.join(", "));
+                Self::OneOf { words, last: CleanText::line(last) }
+            }
+            _ => Self::Word { words: CleanText::line(&quoted.concat()) },
+        }
+    }
+
+    /// A list of these.
+    #[must_use]
+    pub fn listed(self) -> Self {
+        match self {
+            Self::OneOf { words, last } => Self::ListOf { words, last },
+            other => other,
+        }
+    }
+}
