@@ -44,7 +44,7 @@ messages! {
     /// What a value may be, to follow "must be".
     pub enum Allowed {
         Truth = "allowed-truth";
-        Number { least: usize, most: usize } = "allowed-number";
+        Number { least: CleanText, most: CleanText } = "allowed-number";
         Word { words: CleanText } = "allowed-word";
         OneOf { words: CleanText, last: CleanText } = "allowed-one-of";
         ListOf { words: CleanText, last: CleanText } = "allowed-list-of";

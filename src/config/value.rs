@@ -133,7 +133,8 @@ impl<const LEAST: u16, const MOST: u16> Value for Bounded<LEAST, MOST> {
     }
 
     fn allowed() -> Allowed {
-        Allowed::Number { least: LEAST.into(), most: MOST.into() }
+        let number = |number: u16| CleanText::line(&number.to_string());
+        Allowed::Number { least: number(LEAST), most: number(MOST) }
     }
 }
 

@@ -369,7 +369,7 @@ fn a_mistyped_subcommand_is_reported_unless_it_is_a_folder() {
     assert_eq!(
         err,
         "kanbao: lst: neither a subcommand nor an existing folder or file\n  \
-         Did you mean kanbao list?\n  kanbao --help lists all subcommands.\n"
+         Did you mean kanbao list? kanbao --help lists all subcommands.\n"
     );
     // An unlike word and a path are archives.
     assert!(home.run(&["nowhere"]).1.starts_with("kanbao: nowhere: it does not exist\n"));

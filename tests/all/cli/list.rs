@@ -154,6 +154,6 @@ fn a_query_error_shows_its_column() {
     assert_eq!(error("(甲"), "kanbao: query: column 1: this ( is never closed\n  (甲\n  ^\n");
     // A long text pasted by mistake (S27): the line is cut around the column.
     let pasted = error(&"字".repeat(10_000));
-    assert!(pasted.starts_with("kanbao: query: column 4097: the query is longer than 4096"));
+    assert!(pasted.starts_with("kanbao: query: column 4,097: the query is longer than 4096"));
     assert!(pasted.lines().all(|line| line.chars().count() < 120), "{pasted}");
 }
