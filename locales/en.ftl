@@ -990,6 +990,7 @@ why-records-damaged = reading state: { $one } records skipped that are damaged
 why-records-later = reading state: { $one } records skipped that are of a later version of kanbao
 why-not-saved = not saved: { $one }
 why-records-not-saved = { $one } not saved: { $two }
+why-no-record = it is no record: { $one }
 why-no-tag = it names no tag
 why-own-archive = each log names its archive itself
 why-kind = the kind { $one } is unknown

@@ -866,6 +866,7 @@ why-records-damaged = 阅读记录：跳过 { $one } 条损坏的
 why-records-later = 阅读记录：跳过 { $one } 条新版 kanbao 的
 why-not-saved = 没有保存：{ $one }
 why-records-not-saved = { $one } 条没有保存：{ $two }
+why-no-record = 不是记录：{ $one }
 why-no-tag = 没有写标签
 why-own-archive = 文库由各记录自己注明
 why-kind = 不认识种类 { $one }

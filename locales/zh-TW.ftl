@@ -866,6 +866,7 @@ why-records-damaged = 閱讀紀錄：略過 { $one } 筆損壞的
 why-records-later = 閱讀紀錄：略過 { $one } 筆新版 kanbao 的
 why-not-saved = 沒有儲存：{ $one }
 why-records-not-saved = { $one } 筆沒有儲存：{ $two }
+why-no-record = 不是紀錄：{ $one }
 why-no-tag = 沒有寫標籤
 why-own-archive = 文庫由各紀錄自己註明
 why-kind = 不認得種類 { $one }

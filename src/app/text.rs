@@ -46,9 +46,9 @@ macro_rules! texts {
             /// An error in a query: `query-NAME`, with its detail.
             Fault(QueryError),
             /// A problem of the settings, and how many more there are: `settings-problems`.
-            Settings(ConfigProblem, usize),
+            Settings(Box<ConfigProblem>, usize),
             /// Why a value does not fit a setting: `config-NAME`.
-            Misfit(Fault),
+            Misfit(Box<Fault>),
             /// Text that is the same in every language: a path, an address, a name.
             Plain(CleanText),
         }

@@ -217,7 +217,7 @@ fn root(archive: &Path) -> PathBuf {
 fn bad_query(path: &Path, view: &View) -> Option<ConfigProblem> {
     let error = Query::parse(&view.query).err()?;
     let fault = Text::Fault(error);
-    let detail = InEach(Locale::ALL.map(|locale| fault.to_clean(locale)));
+    let detail = Box::new(InEach(Locale::ALL.map(|locale| fault.to_clean(locale))));
     let what = Fault::ViewQuery { name: quoted(view.name.as_str()), detail };
     Some(ConfigProblem::at(&file::shown(path), view.place, what))
 }

@@ -53,6 +53,7 @@ const TABLE: &[(&str, &str)] = &[
     ),
     ("not saved: {}", "why-not-saved"),
     ("{} not saved: {}", "why-records-not-saved"),
+    ("it is no record: {}", "why-no-record"),
     ("it names no tag", "why-no-tag"),
     ("each log names its archive itself", "why-own-archive"),
     ("the kind {} is unknown", "why-kind"),

@@ -74,7 +74,7 @@ impl ArchiveConfig {
                     config.name = Some(CleanText::line(&name)).filter(|name| !name.is_empty());
                 }
                 (key @ ("id" | "name"), value) => {
-                    let (allowed, found) = (Allowed::Text, value.found());
+                    let (allowed, found) = (Box::new(Allowed::Text), value.found());
                     report(place, Fault::MustBe { name: quoted(key), allowed, found });
                 }
                 ("views", Raw::Table(rows)) => {
@@ -92,7 +92,7 @@ impl ArchiveConfig {
                     config.categories = labels.map(label).collect();
                 }
                 (key @ ("views" | "categories"), value) => {
-                    let (allowed, found) = (Allowed::Table, value.found());
+                    let (allowed, found) = (Box::new(Allowed::Table), value.found());
                     report(place, Fault::MustBe { name: quoted(key), allowed, found });
                 }
                 (_, value) => settings.push(Entry { key, value, place }),

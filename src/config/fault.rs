@@ -13,8 +13,8 @@ messages! {
         UnknownNear { kind: &'static str, name: CleanText, nearest: CleanText }
             = "config-unknown-near";
         NotByArchive { name: CleanText } = "config-not-by-archive";
-        MustBe { name: CleanText, allowed: Allowed, found: Found } = "config-must-be";
-        MustBeNear { name: CleanText, allowed: Allowed, found: Found, nearest: CleanText }
+        MustBe { name: CleanText, allowed: Box<Allowed>, found: Found } = "config-must-be";
+        MustBeNear { name: CleanText, allowed: Box<Allowed>, found: Found, nearest: CleanText }
             = "config-must-be-near";
         NotNameValue { argument: CleanText } = "config-not-name-value";
         NotToml { detail: CleanText } = "config-not-toml";
@@ -34,7 +34,7 @@ messages! {
         NotRead { reason: Reason } = "config-not-read";
         NotChanged { reason: Reason } = "config-not-changed";
         NotAbsolute = "config-not-absolute";
-        ViewQuery { name: CleanText, detail: InEach } = "config-view-query";
+        ViewQuery { name: CleanText, detail: Box<InEach> } = "config-view-query";
         FeedTwice { url: CleanText } = "config-feed-twice";
         FeedWithoutUrl = "config-feed-without-url";
     }

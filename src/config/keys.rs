@@ -156,7 +156,7 @@ fn table(entry: Entry) -> Vec<Result<Row, (Place, Fault)>> {
         return vec![Err((place, what))];
     };
     let Raw::Table(rows) = value else {
-        let (allowed, found) = (Allowed::TableOfKeys, value.found());
+        let (allowed, found) = (Box::new(Allowed::TableOfKeys), value.found());
         return vec![Err((place, Fault::MustBe { name: quoted(&key), allowed, found }))];
     };
     let row = |Entry { key, value, place }: Entry| {

@@ -81,7 +81,7 @@ impl Layer {
                         waiting.push((within, below));
                     }
                     (None, value) if is_table => {
-                        let (allowed, found) = (Allowed::Table, value.found());
+                        let (allowed, found) = (Box::new(Allowed::Table), value.found());
                         report(Fault::MustBe { name: quoted(&name), allowed, found });
                     }
                     (None, value) => {
@@ -190,7 +190,7 @@ fn misfit(row: &Row, raw: &Raw) -> Fault {
         Raw::Text(text) | Raw::Untyped(text) => nearest(text, (row.words)()),
         _ => None,
     };
-    let (name, allowed, found) = (quoted(row.name), (row.allowed)(), raw.found());
+    let (name, allowed, found) = (quoted(row.name), Box::new((row.allowed)()), raw.found());
     match meant {
         Some(word) => Fault::MustBeNear { name, allowed, found, nearest: quoted(word) },
         None => Fault::MustBe { name, allowed, found },

@@ -59,6 +59,13 @@ impl Speak for &'static str {
     }
 }
 
+/// What would make a message large.
+impl<T: Speak> Speak for Box<T> {
+    fn speak(&self, locale: Locale) -> Spoken {
+        self.as_ref().speak(locale)
+    }
+}
+
 /// A text that a module above has said in every language, in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InEach(pub [CleanText; Locale::ALL.len()]);

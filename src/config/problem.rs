@@ -31,18 +31,18 @@ pub struct ConfigProblem {
     /// The position in the file.
     pub place: Option<Place>,
     /// What is wrong, with a suggestion if there is one.
-    pub what: Fault,
+    pub what: Box<Fault>,
 }
 
 impl ConfigProblem {
     /// A problem at a position in a file.
     pub fn at(source: &CleanText, place: Place, what: Fault) -> Self {
-        Self { source: source.clone(), place: Some(place), what }
+        Self { source: source.clone(), place: Some(place), what: Box::new(what) }
     }
 
     /// A problem of a whole file, a variable or an argument.
     pub fn of(source: &CleanText, what: Fault) -> Self {
-        Self { source: source.clone(), place: None, what }
+        Self { source: source.clone(), place: None, what: Box::new(what) }
     }
 
     /// The problem in one short line: the file name without folders, and no column.

@@ -202,7 +202,7 @@ fn part(style: Style, key: &str, value: &Raw) -> Result<Style, Fault> {
             Raw::Bool(true) => Ok(style.add_modifier(*modifier)),
             Raw::Bool(false) => Ok(style),
             _ => {
-                let (allowed, found) = (Allowed::Truth, value.found());
+                let (allowed, found) = (Box::new(Allowed::Truth), value.found());
                 Err(Fault::MustBe { name: quoted(key), allowed, found })
             }
         };

@@ -131,7 +131,7 @@ impl Feeds {
             match (key.as_str(), value) {
                 ("folder", Raw::Text(folder)) if is_below(&folder) => feeds.folder = folder,
                 ("folder", value) => {
-                    report(place, must_be("folder", Allowed::FolderWithin, &value))
+                    report(place, must_be("folder", Allowed::FolderWithin, &value));
                 }
                 ("interval", value) => match seconds(&value) {
                     Some(seconds) => interval = seconds,
@@ -195,7 +195,7 @@ impl Feeds {
 }
 
 fn must_be(name: &str, allowed: Allowed, found: &Raw) -> Fault {
-    Fault::MustBe { name: quoted(name), allowed, found: found.found() }
+    Fault::MustBe { name: quoted(name), allowed: Box::new(allowed), found: found.found() }
 }
 
 /// A feed's table; `None` without a usable address.

@@ -65,7 +65,7 @@ impl App {
         let Some(value) = value else { return self.outbox.say(shown(row, &self.settings)) };
         let layer = match Layer::of_value(row, value) {
             Ok(layer) => layer,
-            Err(why) => return self.outbox.say(Text::Misfit(why)),
+            Err(why) => return self.outbox.say(Text::Misfit(Box::new(why))),
         };
         if keep && self.preferences.restricted {
             return self.outbox.say(Text::SettingsClosed);

@@ -263,7 +263,7 @@ fn notice<'a>(
     mut problems: impl Iterator<Item = &'a ConfigProblem>,
 ) -> Option<Text> {
     match (problems.next(), problems.count()) {
-        (Some(problem), more) => Some(Text::Settings(problem.clone(), more)),
+        (Some(problem), more) => Some(Text::Settings(Box::new(problem.clone()), more)),
         (None, _) if *source == Source::Samples => Some(Text::Samples),
         (None, _) => None,
     }

@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         listing.write(
             || {
                 let text = match invocation.config.archive_problems.get(at) {
-                    Some(own) => said(&Said::NotUsed { fault: own.what.clone() }),
+                    Some(own) => said(&Said::NotUsed { fault: (*own.what).clone() }),
                     None => Text::from(*problem).to_clean(locale),
                 };
                 format!("{}: {text}", paint.place(format_args!("{path}:{line}")))

@@ -256,7 +256,7 @@ fn watcher(invocation: Invocation<'_>) -> String {
         Outlook::Told(folders) => said(&Said::DoctorTold { folders }).to_string(),
         Outlook::Wished => polling(CleanText::line(&word("wished"))),
         Outlook::Network(name) => {
-            let name = CleanText::line(&name.to_string());
+            let name = CleanText::line(name);
             polling(said(&Said::DoctorNetwork { name }))
         }
         Outlook::Limited(limit) => polling(said(&Why::of(&limit))),
@@ -285,13 +285,11 @@ fn count(source: &Source, dates: Dates) -> String {
         Instant::now() < deadline
     });
     let posts = posts.into_inner();
-    match failure.into_inner() {
-        Ok(Some(reason)) => said(&Why::of(&reason)).to_string(),
-        _ => {
-            let posts = said(&Said::Posts { count: posts });
-            let is_all = done.into_inner();
-            let posts = if is_all { posts } else { said(&Said::DoctorMore { posts }) };
-            posts.to_string()
-        }
+    if let Ok(Some(reason)) = failure.into_inner() {
+        return said(&Why::of(&reason)).to_string();
     }
+    let posts = said(&Said::Posts { count: posts });
+    let is_all = done.into_inner();
+    let posts = if is_all { posts } else { said(&Said::DoctorMore { posts }) };
+    posts.to_string()
 }

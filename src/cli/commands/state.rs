@@ -208,7 +208,7 @@ impl ExportedRecord {
     }
 
     fn parse(line: &[u8]) -> std::result::Result<Self, String> {
-        serde_json::from_slice(line).map_err(|error| error.to_string())
+        serde_json::from_slice(line).map_err(|error| format!("it is no record: {error}"))
     }
 
     /// Converts to a record for this host's log, with the original time; `now` is in milliseconds

@@ -99,7 +99,7 @@ impl Loop {
                 let setting = CleanText::line(&format!("{name} = {value}"));
                 Text::SettingKept { setting, path: file::shown(path) }
             }
-            Err(problem) => Text::Settings(problem, 0),
+            Err(problem) => Text::Settings(Box::new(problem), 0),
         }
     }
 
