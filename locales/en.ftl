@@ -660,11 +660,15 @@ config-not-toml = no TOML: { $detail }
 config-not-bound = { $keys } is not bound here
 config-hides = { $keys } would hide { $others }, which is { $command }
 config-hidden = { $keys } is hidden by { $others }, which is { $command }
+config-clashes = { $keys } clashes with { $others }, which is { $command }
 config-bound-twice = { $keys } is bound in line { $line } already
 config-no-key = there is no key
 config-begins-with-digit = { $keys } begins with a digit, which is a count
 config-too-many-keys = { $keys } is longer than { $most } keys
 config-command-is-text = a command is a text, not { $found }
+config-command-without-run = command { $name } has no `run = ["program"]`
+config-command-name = { $name } is no name of a command: one short word is
+config-command-taken = { $name } is a command of the reader already
 config-role-is-table = a role is a table such as {"{"} fg = "cyan" {"}"}, not { $found }
 config-colour-number = a colour's number is 0 to 255, not { $found }
 config-colour-digits = a colour is written #rrggbb, not { $found }
@@ -692,6 +696,7 @@ allowed-folder-within = a folder within the archive
 allowed-interval = a time such as "30m", "6h" or "1d"
 allowed-feeds = tables: [[feed]]
 allowed-selector = a CSS selector such as "article"
+allowed-program = a list of texts: the program and its arguments
 found-value = { $value }
 found-list = a list
 found-table = a table
@@ -724,6 +729,8 @@ cli-query-empty = query: nothing to look for
 cli-query-empty-hint = kanbao list lists every post.
 cli-mistyped = { $word }: neither a subcommand nor an existing folder or file
 cli-mistyped-hint = Did you mean kanbao { $meant }? kanbao --help lists all subcommands.
+cli-stopped = stopped after { $seconds } seconds: looked at { $done } of { $all } posts
+cli-stopped-hint = Narrow the query, for instance by after:2024.
 cli-name-an-archive = Name an archive: -a DIR.
 cli-done = { $done } of { $all } { $things ->
     [feeds] feeds
@@ -749,6 +756,18 @@ cli-folders-skipped = { $count } { $count ->
 cli-messages = { $count } { $count ->
     [one] message
    *[other] messages
+}
+cli-duplicates-no-index = duplicates: the archive has no index
+cli-duplicates-no-index-hint = Build one with kanbao index: it keeps what tells which texts are alike.
+cli-stories = { $stories } { $stories ->
+    [one] story
+   *[other] stories
+}, { $repeats } { $repeats ->
+    [one] repeat
+   *[other] repeats
+} of { $posts } { $posts ->
+    [one] post
+   *[other] posts
 }
 cli-missing = missing
 cli-doctor-name = { $name ->
@@ -841,6 +860,7 @@ cli-export-folder = { $why ->
 }
 cli-export-folder-hint = Name a new one.
 cli-nothing-written = Nothing was written.
+cli-posts-missing = posts are missing: nothing was written
 cli-query-finds-none = the query finds no post: nothing was written
 cli-written = { $posts } posts written to { $folder }
 cli-more-unreadable = { $count } more posts could not be read
@@ -850,10 +870,14 @@ cli-index-of-file-hint = Name its folder.
 cli-index-no-folder = there is no folder for the index: no home folder is set
 cli-index-no-folder-hint = Set HOME or XDG_CACHE_HOME.
 cli-index-busy = another process is building this index
+cli-index-refused = not used: { $why }
+cli-index-not-found = no reader looks for an index there
+cli-index-not-found-hint = Readers find it if one of these is a link to it: { $first }, { $second }.
 cli-index-was-damaged = the index was damaged: { $why }
 cli-index-done = { $added } posts added, { $removed } removed; { $size }
 cli-index-name = { $name ->
     [folder] folder
+    [shared] shared
     [state] state
     [posts] posts
     [size] size

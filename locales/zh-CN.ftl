@@ -599,11 +599,15 @@ config-not-toml = 不是有效的 TOML（{ $detail }）
 config-not-bound = { $keys } 在这里本来就没有绑定
 config-hides = { $keys } 会挡住 { $others }（{ $command }）
 config-hidden = { $keys } 被 { $others }（{ $command }）挡住了
+config-clashes = { $keys } 与 { $others }（{ $command }）冲突
 config-bound-twice = 第 { $line } 行已经绑定了 { $keys }
 config-no-key = 没有写按键
 config-begins-with-digit = { $keys } 以数字开头，数字是用来计数的
 config-too-many-keys = { $keys } 超过 { $most } 个键
 config-command-is-text = 命令应当是文字，不能是{ $found }
+config-command-without-run = 命令 { $name } 没有写 `run = ["程序"]`
+config-command-name = { $name } 不能作命令名：要一个短词
+config-command-taken = { $name } 已是阅读器的命令
 config-role-is-table = 角色应当是 {"{"} fg = "cyan" {"}"} 这样的表，不能是{ $found }
 config-colour-number = 颜色的编号是 0 到 255，不能是{ $found }
 config-colour-digits = 颜色要写成 #rrggbb，不能是{ $found }
@@ -631,6 +635,7 @@ allowed-folder-within = 文库里的文件夹
 allowed-interval = { " " }"30m"、"6h"、"1d" 这样的时间
 allowed-feeds = 若干个 [[feed]] 表
 allowed-selector = { " " }"article" 这样的 CSS 选择器
+allowed-program = 文字的列表：程序和它的参数
 found-value = { " " }{ $value }
 found-list = 列表
 found-table = 表
@@ -663,6 +668,8 @@ cli-query-empty = 查询：没有写要找什么
 cli-query-empty-hint = kanbao list 列出全部文章。
 cli-mistyped = { $word }：不是子命令，也没有这个文件夹或文件
 cli-mistyped-hint = 是不是 kanbao { $meant }？kanbao --help 列出全部子命令。
+cli-stopped = 查了 { $seconds } 秒后停止：{ $all } 篇中看了 { $done } 篇
+cli-stopped-hint = 请缩小范围，例如加上 after:2024。
 cli-name-an-archive = 请用 -a 文件夹 指定文库。
 cli-done = { $done } / { $all } { $things ->
     [feeds] 个订阅源
@@ -680,6 +687,9 @@ cli-in-status = { $count } 篇{ $status }
 cli-warnings = 其中 { $count } 篇有警告
 cli-folders-skipped = 跳过 { $count } 个文件夹
 cli-messages = { $count } 条消息
+cli-duplicates-no-index = 重复的文章：文库没有索引
+cli-duplicates-no-index-hint = 请用 kanbao index 建索引，其中记有哪些文章相似。
+cli-stories = { $posts } 篇中有 { $stories } 件事重复，多出 { $repeats } 篇
 cli-missing = 不存在
 cli-doctor-name = { $name ->
     [system] 系统
@@ -762,6 +772,7 @@ cli-export-folder = { $why ->
 }
 cli-export-folder-hint = 请指定一个新的。
 cli-nothing-written = 什么也没写。
+cli-posts-missing = 有文章没查到，什么也没写
 cli-query-finds-none = 没有符合条件的文章，什么也没写
 cli-written = 已把 { $posts } 篇写入 { $folder }
 cli-more-unreadable = 另有 { $count } 篇读不出来
@@ -771,10 +782,14 @@ cli-index-of-file-hint = 请指定它所在的文件夹。
 cli-index-no-folder = 没有主目录，索引无处可放
 cli-index-no-folder-hint = 请设置 HOME 或 XDG_CACHE_HOME。
 cli-index-busy = 另一个进程正在建这个索引
+cli-index-refused = 未采用：{ $why }
+cli-index-not-found = 阅读器不会到那里找索引
+cli-index-not-found-hint = 让下面任一路径链接到它，阅读器就能找到：{ $first }，{ $second }。
 cli-index-was-damaged = 索引损坏了：{ $why }
 cli-index-done = 新增 { $added } 篇，移除 { $removed } 篇；{ $size }
 cli-index-name = { $name ->
     [folder] 目录
+    [shared] 共用
     [state] 状态
     [posts] 文章
     [size] 大小

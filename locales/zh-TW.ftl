@@ -599,11 +599,15 @@ config-not-toml = 不是有效的 TOML（{ $detail }）
 config-not-bound = { $keys } 在這裡本來就沒有繫結
 config-hides = { $keys } 會擋住 { $others }（{ $command }）
 config-hidden = { $keys } 被 { $others }（{ $command }）擋住了
+config-clashes = { $keys } 與 { $others }（{ $command }）衝突
 config-bound-twice = 第 { $line } 行已經繫結了 { $keys }
 config-no-key = 沒有寫按鍵
 config-begins-with-digit = { $keys } 以數字開頭，數字是用來計數的
 config-too-many-keys = { $keys } 超過 { $most } 個鍵
 config-command-is-text = 命令應該是文字，不能是{ $found }
+config-command-without-run = 命令 { $name } 沒有寫 `run = ["程式"]`
+config-command-name = { $name } 不能當命令名稱：要一個短詞
+config-command-taken = { $name } 已是閱讀器的命令
 config-role-is-table = 角色應該是 {"{"} fg = "cyan" {"}"} 這樣的表格，不能是{ $found }
 config-colour-number = 顏色的編號是 0 到 255，不能是{ $found }
 config-colour-digits = 顏色要寫成 #rrggbb，不能是{ $found }
@@ -631,6 +635,7 @@ allowed-folder-within = 文庫裡的資料夾
 allowed-interval = { " " }"30m"、"6h"、"1d" 這樣的時間
 allowed-feeds = 若干個 [[feed]] 表格
 allowed-selector = { " " }"article" 這樣的 CSS 選擇器
+allowed-program = 文字的清單：程式與它的參數
 found-value = { " " }{ $value }
 found-list = 清單
 found-table = 表格
@@ -663,6 +668,8 @@ cli-query-empty = 查詢：沒有寫要找什麼
 cli-query-empty-hint = kanbao list 列出全部文章。
 cli-mistyped = { $word }：不是子命令，也沒有這個資料夾或檔案
 cli-mistyped-hint = 是不是 kanbao { $meant }？kanbao --help 列出全部子命令。
+cli-stopped = 查了 { $seconds } 秒後停止：{ $all } 篇中看了 { $done } 篇
+cli-stopped-hint = 請縮小範圍，例如加上 after:2024。
 cli-name-an-archive = 請用 -a 資料夾 指定文庫。
 cli-done = { $done } / { $all } { $things ->
     [feeds] 個摘要來源
@@ -680,6 +687,9 @@ cli-in-status = { $count } 篇{ $status }
 cli-warnings = 其中 { $count } 篇有警告
 cli-folders-skipped = 略過 { $count } 個資料夾
 cli-messages = { $count } 則訊息
+cli-duplicates-no-index = 重複的文章：文庫沒有索引
+cli-duplicates-no-index-hint = 請用 kanbao index 建立索引，其中記有哪些文章相似。
+cli-stories = { $posts } 篇中有 { $stories } 件事重複，多出 { $repeats } 篇
 cli-missing = 不存在
 cli-doctor-name = { $name ->
     [system] 系統
@@ -762,6 +772,7 @@ cli-export-folder = { $why ->
 }
 cli-export-folder-hint = 請指定一個新的。
 cli-nothing-written = 什麼也沒寫。
+cli-posts-missing = 有文章沒查到，什麼也沒寫
 cli-query-finds-none = 沒有符合條件的文章，什麼也沒寫
 cli-written = 已將 { $posts } 篇寫入 { $folder }
 cli-more-unreadable = 另有 { $count } 篇無法讀取
@@ -771,10 +782,14 @@ cli-index-of-file-hint = 請指定它所在的資料夾。
 cli-index-no-folder = 沒有家目錄，索引無處可放
 cli-index-no-folder-hint = 請設定 HOME 或 XDG_CACHE_HOME。
 cli-index-busy = 另一個行程正在建立這個索引
+cli-index-refused = 未採用：{ $why }
+cli-index-not-found = 閱讀器不會到那裡找索引
+cli-index-not-found-hint = 讓下面任一路徑連結到它，閱讀器就能找到：{ $first }，{ $second }。
 cli-index-was-damaged = 索引損壞了：{ $why }
 cli-index-done = 新增 { $added } 篇，移除 { $removed } 篇；{ $size }
 cli-index-name = { $name ->
     [folder] 目錄
+    [shared] 共用
     [state] 狀態
     [posts] 文章
     [size] 大小

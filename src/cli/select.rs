@@ -12,13 +12,12 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::archive::post::PostId;
-use crate::clean::CleanText;
 use crate::cli::failure::complain;
 use crate::cli::listing::Format;
 use crate::cli::open::{OpenArchive, Use};
 use crate::cli::progress::ProgressBar;
+use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result, help, query};
-use crate::config::locale::grouped;
 use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern};
 use crate::search::fold;
 use crate::search::marks::Marks;
@@ -210,7 +209,7 @@ impl Selection {
 
 /// Says that a query ran out of time after so many of all posts.
 fn complain_of_limit((done, all): (usize, usize)) {
-    let (done, all, seconds) = (grouped(done), grouped(all), PATTERN_LIMIT.as_secs());
-    let line = format!("stopped after {seconds} seconds: looked at {done} of {all} posts");
-    complain(&CleanText::line(&line), "Narrow the query, for instance by after:2024.");
+    let seconds = PATTERN_LIMIT.as_secs() as usize;
+    let line = said(&Said::Stopped { seconds, done, all });
+    complain(&line, said(&Said::StoppedHint).as_str());
 }

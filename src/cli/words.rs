@@ -29,6 +29,8 @@ messages! {
         QueryEmptyHint = "cli-query-empty-hint";
         Mistyped { word: CleanText } = "cli-mistyped";
         MistypedHint { meant: CleanText } = "cli-mistyped-hint";
+        Stopped { seconds: usize, done: usize, all: usize } = "cli-stopped";
+        StoppedHint = "cli-stopped-hint";
         NameAnArchive = "cli-name-an-archive";
         Done { done: usize, all: usize, things: &'static str } = "cli-done";
         // The reader's terminal.
@@ -42,6 +44,9 @@ messages! {
         Warnings { count: usize } = "cli-warnings";
         FoldersSkipped { count: usize } = "cli-folders-skipped";
         Messages { count: usize } = "cli-messages";
+        DuplicatesNoIndex = "cli-duplicates-no-index";
+        DuplicatesNoIndexHint = "cli-duplicates-no-index-hint";
+        Stories { stories: usize, repeats: usize, posts: usize } = "cli-stories";
         // config
         Missing = "cli-missing";
         // doctor
@@ -68,6 +73,7 @@ messages! {
         FolderHint = "cli-export-folder-hint";
         NothingWritten = "cli-nothing-written";
         QueryFindsNone = "cli-query-finds-none";
+        PostsMissing = "cli-posts-missing";
         Written { posts: usize, folder: CleanText } = "cli-written";
         MoreUnreadable { count: usize } = "cli-more-unreadable";
         // index
@@ -77,6 +83,9 @@ messages! {
         IndexNoFolder = "cli-index-no-folder";
         IndexNoFolderHint = "cli-index-no-folder-hint";
         IndexBusy = "cli-index-busy";
+        IndexRefused { why: Why } = "cli-index-refused";
+        IndexNotFound = "cli-index-not-found";
+        IndexNotFoundHint { first: CleanText, second: CleanText } = "cli-index-not-found-hint";
         IndexWasDamaged { why: Why } = "cli-index-was-damaged";
         IndexDone { added: usize, removed: usize, size: CleanText } = "cli-index-done";
         IndexName { name: &'static str } = "cli-index-name";

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::config::choice::Choice;
+use crate::config::fault::{Allowed, Fault};
 use crate::config::file::shown;
 use crate::config::key::Key;
 use crate::config::keys;
@@ -127,16 +128,16 @@ pub fn of_file(path: &Path, text: &str) -> (Vec<OwnCommand>, Vec<ConfigProblem>)
     // Its syntax is reported with the settings.
     let (entries, _) = tree::parse(&source, text);
     let tables = entries.into_iter().filter(|entry| entry.key == TABLE);
-    let mut report = |place, what: &str| problems.push(ConfigProblem::at(&source, place, what));
+    let mut report = |place, what| problems.push(ConfigProblem::at(&source, place, what));
     for Entry { value, place, .. } in tables {
         let Raw::Table(rows) = value else {
-            report(place, &format!("`{TABLE}` must be a table, not {}", value.quoted()));
+            report(place, must_be(TABLE, Allowed::Table, &value));
             continue;
         };
         for row in rows.into_iter().take(MOST_COMMANDS) {
             match command(row, &mut report) {
                 Ok(command) => commands.push(command),
-                Err((place, what)) => report(place, &what),
+                Err((place, what)) => report(place, what),
             }
         }
     }
@@ -146,11 +147,11 @@ pub fn of_file(path: &Path, text: &str) -> (Vec<OwnCommand>, Vec<ConfigProblem>)
 /// Reads a command; mistakes that leave it as safe as it was meant are reported only.
 fn command(
     Entry { key: name, value, place }: Entry,
-    report: &mut impl FnMut(Place, &str),
-) -> Result<OwnCommand, (Place, String)> {
+    report: &mut impl FnMut(Place, Fault),
+) -> Result<OwnCommand, (Place, Fault)> {
     check_name(&name).map_err(|what| (place, what))?;
     let Raw::Table(rows) = value else {
-        return Err((place, format!("{} must be a table, not {}", quoted(&name), value.quoted())));
+        return Err((place, must_be(&name, Allowed::Table, &value)));
     };
     let mut command = OwnCommand {
         name: CleanText::line(&name),
@@ -163,7 +164,7 @@ fn command(
         place,
     };
     for Entry { key, value, place } in rows {
-        let failed = |what: String| (place, what);
+        let failed = |what| (place, what);
         match (key.as_str(), &value) {
             ("run", _) => command.run = words(&value).map_err(failed)?,
             ("key", Raw::Text(text)) => command.keys = keys::sequence(text).map_err(failed)?,
@@ -174,41 +175,41 @@ fn command(
             }
             ("help", Raw::Text(text)) => command.help = CleanText::line(text),
             ("seconds", _) => {
-                let what = format!("`seconds` must be a number from 1 to {MOST_SECONDS}");
-                return Err((place, what));
+                let (least, most) = (CleanText::line("1"), MOST_SECONDS.to_string());
+                let allowed = Allowed::Number { least, most: CleanText::line(&most) };
+                return Err((place, must_be("seconds", allowed, &value)));
             }
             ("key" | "help", _) => {
-                return Err((place, format!("`{key}` must be a text, not {}", value.quoted())));
+                return Err((place, must_be(&key, Allowed::Text, &value)));
             }
-            _ => report(place, &unknown("key", &key, KEYS)),
+            _ => report(place, unknown("key", &key, KEYS)),
         }
     }
     if command.run.is_empty() {
-        let what = format!("command {} has no `run = [\"program\"]`", quoted(&name));
-        return Err((place, what));
+        return Err((place, Fault::CommandWithoutRun { name: quoted(&name) }));
     }
     Ok(command)
 }
 
 /// Checks that a name can be typed and belongs to no command of the reader.
-fn check_name(name: &str) -> Result<(), String> {
+fn check_name(name: &str) -> Result<(), Fault> {
     let is_typed = !name.is_empty()
         && name.chars().count() <= LONGEST_NAME
         && !name.contains(|c: char| c.is_whitespace() || c.is_control())
         && !name.starts_with(|c: char| c.is_ascii_digit())
         && CleanText::line(name).as_str() == name;
     if !is_typed {
-        return Err(format!("{} is no name of a command: one short word is", quoted(name)));
+        return Err(Fault::CommandName { name: quoted(name) });
     }
     match Command::all_names().find(|known| *known == name) {
-        Some(_) => Err(format!("{} is a command of the reader already", quoted(name))),
+        Some(_) => Err(Fault::CommandTaken { name: quoted(name) }),
         None => Ok(()),
     }
 }
 
 /// The program and its arguments. Not split: there is no shell.
-fn words(value: &Raw) -> Result<Vec<String>, String> {
-    let wrong = || "`run` must be a list of texts: the program and its arguments".to_owned();
+fn words(value: &Raw) -> Result<Vec<String>, Fault> {
+    let wrong = || must_be("run", Allowed::Program, value);
     let Raw::List(values) = value else { return Err(wrong()) };
     let word = |value: &Raw| match value {
         Raw::Text(text) if !text.contains('\0') => Ok(text.clone()),
@@ -218,26 +219,28 @@ fn words(value: &Raw) -> Result<Vec<String>, String> {
     if words.first().is_none_or(String::is_empty) { Err(wrong()) } else { Ok(words) }
 }
 
-fn choice<T: Choice>(name: &str, value: &Raw) -> Result<T, String> {
-    let words = || T::ALL.iter().map(|(_, word, _)| *word);
+fn choice<T: Choice>(name: &str, value: &Raw) -> Result<T, Fault> {
+    let words: Vec<&str> = T::ALL.iter().map(|(_, word, _)| *word).collect();
     let text = match value {
         Raw::Text(text) => text.as_str(),
         _ => "",
     };
-    T::named(text).ok_or_else(|| {
-        let allowed: Vec<String> = words().map(quoted).collect();
-        format!("`{name}` must be {}, not {}", allowed.join(", "), value.quoted())
-    })
+    T::named(text).ok_or_else(|| must_be(name, Allowed::one_of(&words), value))
+}
+
+fn must_be(name: &str, allowed: Allowed, found: &Raw) -> Fault {
+    Fault::MustBe { name: quoted(name), allowed: Box::new(allowed), found: found.found() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::locale::Locale;
 
     fn check_file(text: &str, expected: &[&str]) -> Vec<OwnCommand> {
         let (commands, problems) = of_file(Path::new("config.toml"), text);
         let problems: Vec<String> =
-            problems.iter().map(|problem| problem.brief().to_string()).collect();
+            problems.iter().map(|problem| problem.brief(Locale::English).to_string()).collect();
         assert_eq!(problems, expected, "{text}");
         commands
     }
@@ -268,16 +271,25 @@ mod tests {
         check("rnu = 1", "config.toml:3: unknown key `rnu`; did you mean `run`?", 2);
         check("key = 'Entr'", "config.toml:3: unknown key `Entr`; did you mean `Enter`?", 1);
         check("key = 1", "config.toml:3: `key` must be a text, not `1`", 1);
-        check("seconds = 0", "config.toml:3: `seconds` must be a number from 1 to 3600", 1);
+        check(
+            "seconds = 0",
+            "config.toml:3: `seconds` must be a whole number from 1 to 3600, not `0`",
+            1,
+        );
         check(
             "output = 'shwo'",
-            "config.toml:3: `output` must be `show`, `notice`, `copy`, `ignore`, not `shwo`",
+            "config.toml:3: `output` must be \"show\", \"notice\", \"copy\" or \"ignore\", not `shwo`",
             1,
         );
         let list = "`run` must be a list of texts: the program and its arguments";
-        for row in ["'sh -c x'", "[]", "['']", "['a', 1]"] {
+        for (row, found) in [
+            ("'sh -c x'", "`sh -c x`"),
+            ("[]", "a list"),
+            ("['']", "a list"),
+            ("['a', 1]", "a list"),
+        ] {
             let text = format!("[commands.a]\nrun = {row}\n");
-            check_file(&text, &[&format!("config.toml:2: {list}")]);
+            check_file(&text, &[&format!("config.toml:2: {list}, not {found}")]);
         }
         check_file("commands = 1", &["config.toml:1: `commands` must be a table, not `1`"]);
         check_file(

@@ -21,11 +21,15 @@ messages! {
         NotBound { keys: CleanText } = "config-not-bound";
         Hides { keys: CleanText, others: CleanText, command: CleanText } = "config-hides";
         Hidden { keys: CleanText, others: CleanText, command: CleanText } = "config-hidden";
+        Clashes { keys: CleanText, others: CleanText, command: CleanText } = "config-clashes";
         BoundTwice { keys: CleanText, line: usize } = "config-bound-twice";
         NoKey = "config-no-key";
         BeginsWithDigit { keys: CleanText } = "config-begins-with-digit";
         TooManyKeys { keys: CleanText, most: usize } = "config-too-many-keys";
         CommandIsText { found: Found } = "config-command-is-text";
+        CommandWithoutRun { name: CleanText } = "config-command-without-run";
+        CommandName { name: CleanText } = "config-command-name";
+        CommandTaken { name: CleanText } = "config-command-taken";
         RoleIsTable { found: Found } = "config-role-is-table";
         ColourNumber { found: Found } = "config-colour-number";
         ColourDigits { found: Found } = "config-colour-digits";
@@ -58,6 +62,7 @@ messages! {
         Interval = "allowed-interval";
         Feeds = "allowed-feeds";
         Selector = "allowed-selector";
+        Program = "allowed-program";
     }
 }
 

@@ -104,9 +104,9 @@ impl Keymap {
                 (None, None) => None,
             };
             if let Some((other, name)) = name {
-                let what =
-                    format!("{} clashes with {}, which is {name}", shown(keys), shown(other));
-                problems.push(ConfigProblem::at(source, command.place, &what));
+                let (keys, others) = (shown(keys), shown(other));
+                let what = Fault::Clashes { keys, others, command: CleanText::line(&name) };
+                problems.push(ConfigProblem::at(source, command.place, what));
                 continue;
             }
             self.bindings.retain(|binding| binding.keys != *keys);
@@ -286,7 +286,7 @@ mod tests {
         let mut keymap = Keymap::default();
         let problems = keymap.lay_own(&CleanText::line("c"), &commands);
         let problems: Vec<String> =
-            problems.iter().map(|problem| problem.brief().to_string()).collect();
+            problems.iter().map(|problem| problem.brief(Locale::English).to_string()).collect();
         assert_eq!(
             problems,
             [

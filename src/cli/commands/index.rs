@@ -18,8 +18,8 @@ use crate::cli::failure::Failure;
 use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::progress::ProgressBar;
 use crate::cli::why::Why;
-use crate::cli::words::{Said, said};
-use crate::cli::{Invocation, PROBLEMS, Result, help, warn};
+use crate::cli::words::{Said, listed, said};
+use crate::cli::{Invocation, PROBLEMS, Result, complain, help, warn};
 use crate::search::fulltext;
 use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
 use crate::store::{Folder, Segment, Status, Store};
@@ -118,8 +118,8 @@ fn say_if_not_found(into: Option<&Path>, root: &Path) {
         return;
     }
     let [first, second] = places.map(|path| CleanText::lossy(path.as_os_str().as_bytes()));
-    let hint = format!("Readers find it if one of these is a link to it: {first}, {second}.");
-    complain(&CleanText::line("no reader looks for an index there"), &hint);
+    let hint = said(&Said::IndexNotFoundHint { first, second });
+    complain(&said(&Said::IndexNotFound), hint.as_str());
 }
 
 fn clear(folder: &Folder) -> Result<u8> {

@@ -4,7 +4,6 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
-use super::counted;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
@@ -12,6 +11,7 @@ use crate::cli::commands::list;
 use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::open::{OpenArchive, Use};
+use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result};
 use crate::search::fulltext::duplicates::Duplicates;
 
@@ -35,8 +35,7 @@ pub(super) fn run(format: Format, invocation: Invocation<'_>) -> Result<u8> {
     let opened = OpenArchive::open(invocation, Use::Store)?;
     let lookup = opened.lookup();
     if lookup.known() == 0 {
-        let hint = "Build one with kanbao index: it keeps what tells which texts are alike.";
-        return Err(Failure::new("duplicates: the archive has no index", hint));
+        return Err(Failure::of(&Said::DuplicatesNoIndex, &Said::DuplicatesNoIndexHint));
     }
     let archive = opened.posts();
     let stories = lookup.duplicates(archive, &|| false).map(Duplicates::stories);
@@ -70,14 +69,8 @@ pub(super) fn run(format: Format, invocation: Invocation<'_>) -> Result<u8> {
     let mut out = listing.end()?;
     if format == Format::Plain {
         let repeats: usize = stories.iter().map(|posts| posts.len() - 1).sum();
-        let told = stories.len();
-        let told = if told == 1 { "1 story".to_owned() } else { format!("{told} stories") };
-        writeln!(
-            out,
-            "{told}, {} of {}",
-            counted(repeats, "repeat"),
-            counted(lookup.known(), "post")
-        )?;
+        let (stories, posts) = (stories.len(), lookup.known());
+        writeln!(out, "{}", said(&Said::Stories { stories, repeats, posts }))?;
     }
     out.flush()?;
     Ok(if stories.is_empty() { 0 } else { PROBLEMS })
