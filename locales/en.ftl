@@ -696,6 +696,7 @@ allowed-folder-within = a folder within the archive
 allowed-interval = a time such as "30m", "6h" or "1d"
 allowed-feeds = tables: [[feed]]
 allowed-selector = a CSS selector such as "article"
+allowed-groups = a list such as ["央行 = 中国人民银行"]
 allowed-program = a list of texts: the program and its arguments
 found-value = { $value }
 found-list = a list
@@ -860,6 +861,9 @@ cli-export-folder = { $why ->
 }
 cli-export-folder-hint = Name a new one.
 cli-nothing-written = Nothing was written.
+cli-no-post-given = no post is named: nothing was written
+cli-lost-path = { $path }: no such post
+cli-more-lost = { $count } more paths name no post
 cli-posts-missing = posts are missing: nothing was written
 cli-query-finds-none = the query finds no post: nothing was written
 cli-written = { $posts } posts written to { $folder }

@@ -635,6 +635,7 @@ allowed-folder-within = 文库里的文件夹
 allowed-interval = { " " }"30m"、"6h"、"1d" 这样的时间
 allowed-feeds = 若干个 [[feed]] 表
 allowed-selector = { " " }"article" 这样的 CSS 选择器
+allowed-groups = { "" } ["央行 = 中国人民银行"] 这样的列表
 allowed-program = 文字的列表：程序和它的参数
 found-value = { " " }{ $value }
 found-list = 列表
@@ -772,6 +773,9 @@ cli-export-folder = { $why ->
 }
 cli-export-folder-hint = 请指定一个新的。
 cli-nothing-written = 什么也没写。
+cli-no-post-given = 没有指定文章，什么也没写
+cli-lost-path = { $path }：没有这篇文章
+cli-more-lost = 另有 { $count } 个路径不是文章
 cli-posts-missing = 有文章没查到，什么也没写
 cli-query-finds-none = 没有符合条件的文章，什么也没写
 cli-written = 已把 { $posts } 篇写入 { $folder }

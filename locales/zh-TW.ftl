@@ -635,6 +635,7 @@ allowed-folder-within = 文庫裡的資料夾
 allowed-interval = { " " }"30m"、"6h"、"1d" 這樣的時間
 allowed-feeds = 若干個 [[feed]] 表格
 allowed-selector = { " " }"article" 這樣的 CSS 選擇器
+allowed-groups = { "" } ["央行 = 中國人民銀行"] 這樣的清單
 allowed-program = 文字的清單：程式與它的參數
 found-value = { " " }{ $value }
 found-list = 清單
@@ -772,6 +773,9 @@ cli-export-folder = { $why ->
 }
 cli-export-folder-hint = 請指定一個新的。
 cli-nothing-written = 什麼也沒寫。
+cli-no-post-given = 沒有指定文章，什麼也沒寫
+cli-lost-path = { $path }：沒有這篇文章
+cli-more-lost = 另有 { $count } 個路徑不是文章
 cli-posts-missing = 有文章沒查到，什麼也沒寫
 cli-query-finds-none = 沒有符合條件的文章，什麼也沒寫
 cli-written = 已將 { $posts } 篇寫入 { $folder }

@@ -74,6 +74,9 @@ messages! {
         NothingWritten = "cli-nothing-written";
         QueryFindsNone = "cli-query-finds-none";
         PostsMissing = "cli-posts-missing";
+        NoPostGiven = "cli-no-post-given";
+        LostPath { path: CleanText } = "cli-lost-path";
+        MoreLost { count: usize } = "cli-more-lost";
         Written { posts: usize, folder: CleanText } = "cli-written";
         MoreUnreadable { count: usize } = "cli-more-unreadable";
         // index

@@ -63,6 +63,7 @@ messages! {
         Feeds = "allowed-feeds";
         Selector = "allowed-selector";
         Program = "allowed-program";
+        Groups = "allowed-groups";
     }
 }
 

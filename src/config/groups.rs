@@ -1,5 +1,6 @@
 //! Groups of words that mean the same, as a setting.
 
+use crate::config::fault::Allowed;
 use crate::config::tree::Raw;
 use crate::config::value::{Value, quoted};
 
@@ -54,8 +55,8 @@ impl Value for Groups {
         format!("[{}]", groups.join(", "))
     }
 
-    fn allowed() -> String {
-        "a list such as [\"央行 = 中国人民银行\"]".to_owned()
+    fn allowed() -> Allowed {
+        Allowed::Groups
     }
 }
 

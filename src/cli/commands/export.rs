@@ -148,8 +148,7 @@ fn named_in(file: &Path, selection: &Selection) -> Result<Vec<PostId>> {
         io::stdin().lock().read_to_end(&mut text)?;
     } else {
         let shown = CleanText::lossy(file.as_os_str().as_bytes());
-        text = fs::read(file)
-            .map_err(|error| Failure::new(&format!("{shown}: {}", source::reason(&error)), ""))?;
+        text = fs::read(file).map_err(|error| Failure::at(&shown, Why::of_system(&error)))?;
     }
     let (archive, posts) = (&selection.archive, selection.archive.posts());
     let root = archive.source.root().and_then(|root| root.canonicalize().ok());
@@ -164,11 +163,10 @@ fn named_in(file: &Path, selection: &Selection) -> Result<Vec<PostId>> {
         }
     }
     for path in lost.iter().take(MOST_REPORTED) {
-        complain(&CleanText::line(&format!("{path}: no such post")), "");
+        warn(&Said::LostPath { path: path.clone() });
     }
     if lost.len() > MOST_REPORTED {
-        let more = grouped(lost.len() - MOST_REPORTED);
-        complain(&CleanText::line(&format!("{more} more paths name no post")), "");
+        warn(&Said::MoreLost { count: lost.len() - MOST_REPORTED });
     }
     Ok(ids)
 }
