@@ -14,9 +14,12 @@ mod driver;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use driver::Bench;
+use kanbao::app::listing::facets::Row;
+use kanbao::archive::post::PostId;
 use kanbao::config::choice::Choice;
 use kanbao::conversion::Script;
 use kanbao::document::{self, NoContext, Syntax};
+use kanbao::search::facets::Facet;
 use kanbao::typeset::{Measure, Page};
 use kanbao::width::Widths;
 use ratatui::buffer::Buffer;
@@ -56,6 +59,39 @@ fn facets(criterion: &mut Criterion) {
         bench.press(key);
     }
     group.bench_function(name, |bencher| {
+        bencher.iter(|| {
+            bench.press("Space");
+            bench.press("Space");
+        });
+    });
+    group.finish();
+}
+
+/// Chooses a facet and takes it back while a search has found half of the posts and goes on: the
+/// list, all counts, the rows of facets and a frame. At most 30 ms each.
+fn facets_in_a_search(criterion: &mut Criterion) {
+    let mut bench = Bench::made_up(100_000, (200, 60));
+    for key in ["/", "x", "Enter"] {
+        bench.press(key);
+    }
+    let hits: Vec<PostId> = (0..50_000).map(|n| PostId(n * 2)).collect();
+    for hits in hits.chunks(4096) {
+        bench.found(hits.to_vec());
+    }
+    for key in ["g", "1", "g", "g"] {
+        bench.press(key);
+    }
+    let is_category = |bench: &Bench| {
+        let facets = bench.app.listing().facets();
+        let row = facets.rows().get(facets.cursor().at);
+        matches!(row, Some(Row::Facet(row)) if matches!(row.facet, Facet::Category(_)))
+    };
+    while !is_category(&bench) {
+        bench.press("j");
+    }
+    let mut group = criterion.benchmark_group("facets");
+    group.sample_size(20);
+    group.bench_function("of 100,000 posts while a search runs: chosen, taken back", |bencher| {
         bencher.iter(|| {
             bench.press("Space");
             bench.press("Space");
@@ -126,5 +162,5 @@ fn wrapped(paragraphs: &[String]) -> usize {
     lines
 }
 
-criterion_group!(benches, frames, facets, pages);
+criterion_group!(benches, frames, facets, facets_in_a_search, pages);
 criterion_main!(benches);

@@ -1654,7 +1654,7 @@ _kanbao() {
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "date -date title -title relevance" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "date -date relevance title -title length -length unread starred author -author -unread -starred -relevance" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -1804,7 +1804,7 @@ _kanbao() {
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "date -date title -title relevance" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "date -date relevance title -title length -length unread starred author -author -unread -starred -relevance" -- "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -73,9 +73,18 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l since-last -d 'On
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s n -d 'Stop after N posts' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l sort -d 'Sort order, overriding the query\'s; newest first by default' -r -f -a "date\t'newest first'
 -date\t'oldest first'
+relevance\t'best hits first'
 title\t'by title'
 -title\t'by title, backwards'
-relevance\t'best hits first'"
+length\t'longest first'
+-length\t'shortest first'
+unread\t'unread first'
+starred\t'starred first'
+author\t'by author'
+-author\t'by author, backwards'
+-unread\t'read first'
+-starred\t'starred last'
+-relevance\t'best hits last'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l format -d 'Output format' -r -f -a "plain\t'For people'
 tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
@@ -107,9 +116,18 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s h -l help -d 'Pri
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s n -d 'Stop after N posts' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l sort -d 'Sort order, overriding the query\'s; newest first by default' -r -f -a "date\t'newest first'
 -date\t'oldest first'
+relevance\t'best hits first'
 title\t'by title'
 -title\t'by title, backwards'
-relevance\t'best hits first'"
+length\t'longest first'
+-length\t'shortest first'
+unread\t'unread first'
+starred\t'starred first'
+author\t'by author'
+-author\t'by author, backwards'
+-unread\t'read first'
+-starred\t'starred last'
+-relevance\t'best hits last'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l format -d 'Output format' -r -f -a "plain\t'For people'
 tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'

@@ -136,6 +136,8 @@ commands! {
     SelectRange = "select-range", Global, Mark;
     SetMark = "set-mark", Global, Mark;
     GoToMark = "go-to-mark", Global, Mark;
+    Places = "places", Global, Mark;
+    DeleteMark = "delete-mark", Global, Mark;
     Undo = "undo", Global, Mark;
     ToggleFacet = "toggle-facet", Facets, Choose;
     Fold = "fold", Facets, Choose;
@@ -215,15 +217,17 @@ const ALIASES: &[(&str, Command)] = &[
     ("colorscheme", Command::Theme),
     ("copy", Command::CopyArticle),
     ("date", Command::GoToDate),
+    ("delmarks", Command::DeleteMark),
     ("epub", Command::Export),
     ("exit", Command::Quit),
     ("goto", Command::GoToDate),
     ("h", Command::Help),
     ("hidden", Command::ToggleHidden),
+    ("jumps", Command::Places),
     ("lang", Command::Language),
     ("like", Command::MoreLike),
     ("mark", Command::SetMark),
-    ("marks", Command::GoToMark),
+    ("marks", Command::Places),
     ("next", Command::NextPost),
     ("order", Command::Sort),
     ("prev", Command::PreviousPost),
@@ -259,7 +263,7 @@ impl Command {
             Self::Sort => Takes::Sort,
             Self::Script => Takes::Script,
             Self::Set => Takes::Setting,
-            Self::SetMark | Self::GoToMark => Takes::Letter,
+            Self::SetMark | Self::GoToMark | Self::DeleteMark => Takes::Letter,
             Self::Find
             | Self::Search
             | Self::Filter

@@ -34,6 +34,7 @@ pub mod document;
 pub mod feeds;
 pub mod forms;
 pub mod hash;
+pub mod natural;
 pub mod nearest;
 pub mod parallel;
 pub mod script;

@@ -38,6 +38,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("width", &[]),
     ("command", &[]),
     ("conversion", &[]),
+    ("natural", &[]),
     ("nearest", &[]),
     ("parallel", &[]),
     ("clock", &[]),
@@ -48,7 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 12] = [
+const GROUND_FLOOR: [&str; 13] = [
     "ascii",
     "clean",
     "clock",
@@ -56,6 +57,7 @@ const GROUND_FLOOR: [&str; 12] = [
     "conversion",
     "forms",
     "hash",
+    "natural",
     "nearest",
     "parallel",
     "script",
@@ -385,6 +387,7 @@ const NO_MESSAGES: &[&str] = &[
     "Esc",
     "Space",
     "%Y-%m-%d",
+    "%y-%m-%d",
     "%m-%d",
     "%H:%M",
     "http",

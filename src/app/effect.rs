@@ -11,11 +11,11 @@ use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::config::locale::Locale;
 use crate::search::marks::Marks;
-use crate::search::query::field::Sort;
+use crate::search::query::field::{Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::related::Relation;
 use crate::state::record::Record;
-use crate::typeset::Measure;
+use crate::typeset::{Anchor, Measure};
 
 /// Something for the runtime to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +34,12 @@ pub enum Effect {
     Search(SearchRequest),
     /// Count the hits of queries when no search is running.
     Count(CountRequest),
+    /// Put all posts in an order when no search is running.
+    Order(OrderRequest),
     /// Read snippets of hits.
     Snippets(SnippetRequest),
+    /// Read the lines at some places; supersedes earlier requests.
+    Lines(LinesRequest),
     /// Bring the index up to date.
     Index(IndexRequest),
     /// Copy text through the terminal.
@@ -198,6 +202,21 @@ impl PartialEq for CountRequest {
     }
 }
 
+/// An order of all posts that takes long to make; supersedes earlier requests.
+#[derive(Clone, Debug)]
+pub struct OrderRequest {
+    /// The posts.
+    pub scope: Scope,
+    /// What to sort by.
+    pub key: SortKey,
+}
+
+impl PartialEq for OrderRequest {
+    fn eq(&self, other: &Self) -> bool {
+        (self.scope.version, self.key) == (other.scope.version, other.key)
+    }
+}
+
 /// Hits to read snippets of.
 #[derive(Clone, Debug)]
 pub struct SnippetRequest {
@@ -214,6 +233,25 @@ pub struct SnippetRequest {
 impl PartialEq for SnippetRequest {
     fn eq(&self, other: &Self) -> bool {
         (self.number, &self.posts) == (other.number, &other.posts)
+    }
+}
+
+/// Places in posts, to read the titles and the lines there.
+#[derive(Clone, Debug)]
+pub struct LinesRequest {
+    /// The places.
+    pub places: Vec<(PostKey, Anchor)>,
+    /// The measure that the lines are cut by.
+    pub measure: Measure,
+    /// The language of the words around the text.
+    pub locale: Locale,
+    /// The site's rules for parsing the files.
+    pub site: Arc<Site>,
+}
+
+impl PartialEq for LinesRequest {
+    fn eq(&self, other: &Self) -> bool {
+        self.places == other.places
     }
 }
 

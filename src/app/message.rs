@@ -7,14 +7,16 @@ use crate::app::run::Ran;
 use crate::app::screen::picture::{NoPicture, Picture};
 use crate::app::text::Text;
 use crate::archive::load;
-use crate::archive::post::PostId;
+use crate::archive::post::{PostId, PostKey};
 use crate::archive::watch;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
 use crate::search::find::Summary;
+use crate::search::query::field::SortKey;
 use crate::search::snippet::Snippet;
 use crate::state::writer::News;
+use crate::typeset::Anchor;
 use crate::width::Widths;
 
 /// An event, as the model sees it.
@@ -62,8 +64,19 @@ pub enum Message {
     Looked(u64, usize),
     /// Snippets of hits of the search of this number.
     Snippets(u64, Vec<(PostId, Snippet)>),
+    /// The titles of posts and the lines at places in them; none of those that cannot be read.
+    Lines(Vec<(PostKey, Anchor, CleanText, CleanText)>),
     /// The number of posts that a view's query finds.
     Counted(CleanText, usize),
+    /// All posts of a version of the archive, in the order of a key.
+    Ordered {
+        /// The version.
+        version: u64,
+        /// The key.
+        key: SortKey,
+        /// The posts.
+        posts: Vec<PostId>,
+    },
     /// The index holds the first of these numbers of posts of the second; `None` when it is done.
     Indexing(Option<(usize, usize)>),
     /// The index cannot be built, and why.

@@ -161,6 +161,7 @@ texts! {
     NoLetter { key: CleanText } = "no-letter";
     MarkSet { letter: CleanText } = "mark-set";
     NoMark { letter: CleanText } = "no-mark";
+    MarkDeleted { letter: CleanText } = "mark-deleted";
     SelectedPosts { posts: usize } = "selected-posts";
     AskCommand = "ask-command";
     AskFind = "ask-find";
@@ -214,6 +215,7 @@ texts! {
     StillSearching = "still-searching";
     Looked { percent: usize } = "looked";
     SearchCut { seconds: usize, looked: usize, all: usize } = "search-cut";
+    StillSorting = "still-sorting";
     Indexing { percent: usize } = "indexing";
     IndexFailed { reason: CleanText } = "index-failed";
     ViewSaved { name: CleanText } = "view-saved";
@@ -233,7 +235,8 @@ texts! {
     NoSuchDate { text: CleanText } = "no-such-date";
     NoPostThen = "no-post-then";
     PostsIn { count: usize } = "posts-in";
-    Sorted { word: CleanText } = "sorted";
+    Sorted { order: CleanText } = "sorted";
+    NothingToRank = "nothing-to-rank";
     Sent { text: CleanText } = "sent";
     TooLongToCopy { bytes: usize } = "too-long-to-copy";
     WhichLink { keys: CleanText } = "which-link";
@@ -307,6 +310,7 @@ texts! {
     HintDown = "hint-down";
     HintGo = "hint-go";
     HintClose = "hint-close";
+    HintDeleteMark = "hint-delete-mark";
     HintList = "hint-list";
     HintAdd = "hint-add";
     HintAll = "hint-all";
@@ -379,6 +383,10 @@ texts! {
     LeftOut = "left-out";
     FolderLeftOut { folder: CleanText, reason: CleanText } = "folder-left-out";
     Links = "links";
+    Places = "places";
+    OwnMarks = "own-marks";
+    NoMarks = "no-marks";
+    LeftPlaces = "left-places";
     NoLinks = "no-links";
     Outline = "outline";
     NoHeadings = "no-headings";

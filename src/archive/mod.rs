@@ -37,6 +37,7 @@ use crate::archive::date::PostDate;
 use crate::archive::names::Names;
 use crate::archive::post::{Post, PostId, PostKey, Problem, Status};
 use crate::clean::{CleanArena, CleanStr, CleanText, Span};
+use crate::natural;
 
 pub use change::Changed;
 pub use lookup::Lookup;
@@ -220,12 +221,12 @@ impl Archive {
     }
 
     /// The list's order: newest first, ties by path, descending; undated posts last, by path (J17,
-    /// R9).
+    /// R9). Numbers in paths compare by value.
     pub fn compare(&self, a: PostId, b: PostId) -> Ordering {
         let (Some(row_a), Some(row_b)) = (self.row(a), self.row(b)) else {
             return a.cmp(&b);
         };
-        let keys = || self.key_bytes(row_a).cmp(self.key_bytes(row_b));
+        let keys = || natural::compare(self.key_bytes(row_a), self.key_bytes(row_b));
         match (row_a.date, row_b.date) {
             (Some(a), Some(b)) => b.seconds.cmp(&a.seconds).then_with(|| keys().reverse()),
             (Some(_), None) => Ordering::Less,

@@ -22,7 +22,7 @@ use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern};
 use crate::search::fold;
 use crate::search::marks::Marks;
 use crate::search::query::Query;
-use crate::search::query::field::{Question, SORTS, Sort};
+use crate::search::query::field::{Question, SORTS, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::synonyms::Synonyms;
 use crate::search::titles::Titles;
@@ -193,9 +193,10 @@ impl Selection {
         if self.is_cut() || found == 0 && !self.is_all { PROBLEMS } else { 0 }
     }
 
-    /// The folded titles, if the query asks for them.
+    /// The folded titles, if the query or the order asks for them.
     fn titles(&self) -> Titles {
-        if self.asks(|question| matches!(question, Question::Title(_))) {
+        let is_sorted_by_title = self.sort.is_some_and(|sort| sort.key == SortKey::Title);
+        if is_sorted_by_title || self.asks(|question| matches!(question, Question::Title(_))) {
             Titles::new(self.archive.posts())
         } else {
             Titles::default()

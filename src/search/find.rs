@@ -91,7 +91,8 @@ enum Answer {
 
 impl Finder<'_> {
     /// Passes the hits in order to `sink`, until `sink` returns `false` or `cancelled` returns `true`.
-    /// Texts of hits are not kept: call [`Finder::snippet`] for those on screen.
+    /// By relevance, all come at once, as any hit may be the best. Texts of hits are not kept: call
+    /// [`Finder::snippet`] for those on screen.
     pub fn run(
         &self,
         request: Request<'_>,
@@ -108,6 +109,31 @@ impl Finder<'_> {
         watch: &Watch<'_>,
         sink: &mut dyn FnMut(&[PostId]) -> bool,
     ) -> Summary {
+        let Some(sort) = request.sort.filter(|sort| sort.key == SortKey::Relevance) else {
+            return self.stream(request, watch, sink);
+        };
+        let mut hits = Vec::new();
+        let mut summary = self.stream(request, watch, &mut |some| {
+            hits.extend_from_slice(some);
+            true
+        });
+        let mut ranked = self.by_relevance(request.matcher, hits, watch.cancelled);
+        if sort.reversed {
+            ranked.reverse();
+        }
+        // A search that was cut short still has found these.
+        let is_whole = ranked.is_empty() || sink(&ranked);
+        summary.all &= is_whole;
+        summary
+    }
+
+    /// Passes hits to `sink` as they are found.
+    fn stream(
+        &self,
+        request: Request<'_>,
+        watch: &Watch<'_>,
+        sink: &mut dyn FnMut(&[PostId]) -> bool,
+    ) -> Summary {
         let cancelled = watch.cancelled;
         let posts = Posts::new(self.archive, request.matcher);
         let questions = request.matcher.questions().iter();
@@ -115,7 +141,7 @@ impl Finder<'_> {
             questions.map(|question| self.answer(question, cancelled)).collect();
         let bodies = request.matcher.questions().iter().map(BodyQuestion::of).collect();
         let search = Search { find: self, request, posts, answers, bodies };
-        let mut candidates = search.candidates().into_iter();
+        let mut candidates = search.candidates(cancelled).into_iter();
         let all = candidates.len();
         let mut summary = Summary { hits: 0, all: false };
         let (mut size, mut read) = (FIRST, READ);
@@ -224,23 +250,16 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// The posts that titles and store do not rule out, in sort order.
-    fn candidates(&self) -> Vec<PostId> {
+    fn candidates(&self, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<PostId> {
         let archive = self.find.archive;
         let candidates = self.request.matcher.candidates(&|number| self.candidates_for(number));
         let is_candidate =
             |id: &&PostId| candidates.as_ref().is_none_or(|some| some.contains(id.0 as usize));
-        let mut ids: Vec<PostId> =
+        let ids: Vec<PostId> =
             archive.newest_first().iter().filter(is_candidate).copied().collect();
         let Some(sort) = self.request.sort else { return ids };
-        match sort.key {
-            SortKey::Date => {}
-            SortKey::Title => ids.sort_by_key(|&id| archive.post(id).map(PostRef::title)),
-            SortKey::Relevance => ids.sort_by_cached_key(|&id| {
-                let hits = archive.post(id).map_or(0, |post| self.posts.title_hits(post, self));
-                std::cmp::Reverse(hits)
-            }),
-        }
-        if sort.reversed {
+        let mut ids = self.find.sorted(sort.key, ids, cancelled).unwrap_or_default();
+        if sort.reversed && sort.key != SortKey::Relevance {
             ids.reverse();
         }
         ids

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 /// The longest pattern, in letters.
 pub const LONGEST: usize = 63;
@@ -53,6 +53,22 @@ impl Classes {
         self.of_char.insert(c, class);
         class
     }
+}
+
+/// Where a character is in lists: signs, digits and letters by their code, then Han by their first
+/// reading.
+pub fn weight(c: char) -> u64 {
+    const HAN: u64 = 1 << 60;
+    let code = u64::from(c);
+    let Some(reading) = c.to_pinyin() else { return code };
+    let letters = reading.plain().chars().map(|letter| match letter {
+        'a'..='u' => u64::from(letter) - u64::from('a') + 1,
+        // After u.
+        'ü' => 22,
+        _ => u64::from(letter) - u64::from('v') + 23,
+    });
+    let padded = letters.chain(std::iter::repeat(0)).take(LONGEST_READING);
+    HAN | padded.fold(0, |word, letter| word << 5 | letter & 31) << 24 | code
 }
 
 /// The readings of a character without tones; a letter is its own reading.

@@ -189,6 +189,12 @@ impl Segment {
         String::from_utf8(self.one(Section::Text, post)?).ok()
     }
 
+    /// The bytes of a post's folded text.
+    pub fn len_of(&self, post: u32) -> usize {
+        let [start, end] = [post, post + 1].map(|post| self.start_of(Section::Text, post));
+        end.saturating_sub(start)
+    }
+
     /// The stream that turns a post's folded text into its own; `None` if it is damaged.
     pub fn unfold(&self, post: u32) -> Option<Vec<u8>> {
         self.one(Section::Unfold, post)

@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::Message;
-use crate::app::effect::{CountRequest, IndexRequest, Scope, SearchRequest, SnippetRequest};
+use crate::app::effect::{
+    CountRequest, IndexRequest, OrderRequest, Scope, SearchRequest, SnippetRequest,
+};
 use crate::app::text::Text;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Dates;
@@ -55,6 +57,7 @@ pub(super) struct Searchers {
 enum Task {
     Search(SearchRequest),
     Count(CountRequest),
+    Order(OrderRequest),
 }
 
 /// The numbers of the queries whose answers are wanted.
@@ -147,6 +150,11 @@ impl Searchers {
         let _ = self.searches.send(Task::Count(request));
     }
 
+    /// Puts all posts in an order when no search is waiting; supersedes older orders.
+    pub(super) fn order(&self, request: OrderRequest) {
+        let _ = self.searches.send(Task::Order(request));
+    }
+
     /// Reads snippets; supersedes requests that are still waiting.
     pub(super) fn snippets(&self, request: SnippetRequest) {
         let _ = self.snippets.send(request);
@@ -183,17 +191,23 @@ impl Searcher {
     fn run(mut self, waiting: &Receiver<Task>) {
         // Counted one query at a time, when no other task is waiting.
         let mut counting: Option<CountRequest> = None;
+        let mut ordering: Option<OrderRequest> = None;
         loop {
-            let task = match &counting {
-                Some(_) => waiting.try_recv().ok(),
-                None => match waiting.recv() {
+            let task = if counting.is_some() || ordering.is_some() {
+                waiting.try_recv().ok()
+            } else {
+                match waiting.recv() {
                     Ok(task) => Some(task),
                     Err(_) => return,
-                },
+                }
             };
             match task {
                 Some(Task::Search(request)) => self.search(&request),
                 Some(Task::Count(request)) => counting = Some(request),
+                Some(Task::Order(request)) => ordering = Some(request),
+                None if ordering.is_some() => {
+                    ordering = ordering.take().filter(|request| !self.order(request, waiting));
+                }
                 None => {
                     let request = counting.take();
                     let count = AssertUnwindSafe(|| self.count_one(request?, waiting));
@@ -216,6 +230,26 @@ impl Searcher {
             self.version = None;
             self.send_hits(request, Vec::new(), true);
         }
+    }
+
+    /// Puts all posts in an order; `false` if a waiting task interrupted it.
+    fn order(&mut self, request: &OrderRequest, waiting: &Receiver<Task>) -> bool {
+        let all = || request.scope.archive.newest_first().to_vec();
+        let sorted = AssertUnwindSafe(|| {
+            let Ok(reader) = self.source.reader() else { return Some(all()) };
+            self.prepare(&request.scope, &reader);
+            let find = self.find(&request.scope, &reader);
+            find.sorted(request.key, all(), &|| !waiting.is_empty())
+        });
+        let Some(posts) = catch_unwind(sorted).unwrap_or_else(|_| {
+            self.version = None;
+            Some(all())
+        }) else {
+            return false;
+        };
+        let (version, key) = (request.scope.version, request.key);
+        let _ = self.inputs.send(Input::Message(Message::Ordered { version, key, posts }));
+        true
     }
 
     /// Counts the hits of the last query and returns the request without it, or with it if a

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::Message;
 use crate::app::article::Article;
-use crate::app::effect::{Effect, PictureRequest, ReadRequest};
+use crate::app::effect::{Effect, LinesRequest, PictureRequest, ReadRequest, Subject};
 use crate::app::screen::picture::NoPicture;
 use crate::archive::body;
 use crate::archive::load::{self, Emit, Event, Options};
@@ -24,10 +24,11 @@ use crate::document::Link;
 use crate::store::Folder;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::Searchers;
+use crate::typeset::Anchor;
 
 /// The names of threads in which a panic costs one answer, not the program.
-pub(super) const EXPENDABLE: [&str; 8] =
-    ["load", "read", "picture", "watch", "search", "snippet", "index", "run-input"];
+pub(super) const EXPENDABLE: [&str; 9] =
+    ["load", "read", "lines", "picture", "watch", "search", "snippet", "index", "run-input"];
 
 /// The senders of requests to the worker threads.
 pub(super) struct Workers {
@@ -36,6 +37,7 @@ pub(super) struct Workers {
     loads: Sender<(u64, Event)>,
     requests: Sender<ReadRequest>,
     pictures: Sender<PictureRequest>,
+    lines: Sender<LinesRequest>,
     /// The search threads.
     searchers: Searchers,
     /// The watcher of the archive; `None` if changes are not watched.
@@ -71,13 +73,33 @@ impl Workers {
                 not_read,
             );
         })?;
+        let (lines, waiting) = unbounded();
+        let (lines_source, answers) = (Arc::clone(&source), inputs.clone());
+        thread::Builder::new().name("lines".to_owned()).spawn(move || {
+            let read = |request: &LinesRequest| {
+                let now = dates.clock.now();
+                Message::Lines(read_lines(&lines_source, request, now))
+            };
+            answer(&waiting, &answers, read, |_, _| Message::Lines(Vec::new()));
+        })?;
         let (pictures, waiting) = unbounded();
         let picture_source = Arc::clone(&source);
         thread::Builder::new().name("picture".to_owned()).spawn(move || {
             answer(&waiting, &inputs, |request| read_picture(&picture_source, request), no_picture);
         })?;
         let (current, store) = (Arc::default(), Mutex::new(index));
-        Ok(Self { source, dates, loads, requests, pictures, searchers, watch, current, store })
+        Ok(Self {
+            source,
+            dates,
+            loads,
+            requests,
+            pictures,
+            lines,
+            searchers,
+            watch,
+            current,
+            store,
+        })
     }
 
     /// Passes a request for data to its thread; returns any other effect. The answers are messages.
@@ -87,8 +109,12 @@ impl Workers {
             Effect::LoadFolder(generation, folder) => self.load_folder(generation, folder),
             Effect::Read(request) => self.read(request),
             Effect::ReadPicture(request) => self.read_picture(request),
+            Effect::Lines(request) => {
+                let _ = self.lines.send(request);
+            }
             Effect::Search(request) => self.searchers.search(request),
             Effect::Count(request) => self.searchers.count(request),
+            Effect::Order(request) => self.searchers.order(request),
             Effect::Snippets(request) => self.searchers.snippets(request),
             Effect::Index(request) => self.searchers.index(request),
             other => return Some(other),
@@ -242,6 +268,24 @@ fn find_pictures(
 #[cfg(not(feature = "images"))]
 fn read_picture(_source: &Source, request: &PictureRequest) -> Message {
     Message::Picture(request.clone(), Err(NoPicture::Missing))
+}
+
+/// The titles of posts and the lines at places in them, without those that cannot be read.
+fn read_lines(
+    source: &Source,
+    request: &LinesRequest,
+    now: i64,
+) -> Vec<(PostKey, Anchor, CleanText, CleanText)> {
+    let Ok(reader) = source.reader() else { return Vec::new() };
+    let read = |(key, anchor): &(PostKey, Anchor)| {
+        let read = || body::read(&reader, key, &request.site, now).ok();
+        let body = catch_unwind(AssertUnwindSafe(read)).ok().flatten()?;
+        let (title, measure, locale) = (body.post.title, request.measure, request.locale);
+        let subject = Subject::bare(key.clone(), title.clone(), body.post.title_derived);
+        let line = Article::line_at(subject, body.document, *anchor, measure, locale);
+        Some((key.clone(), *anchor, title, line))
+    };
+    request.places.iter().filter_map(read).collect()
 }
 
 fn read_one(source: &Source, request: &ReadRequest, now: i64) -> Message {

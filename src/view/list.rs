@@ -16,10 +16,35 @@ use crate::search::fold::Folded;
 use crate::search::query::field::Mark;
 use crate::view::paint::Painter;
 
-/// From this many columns the date has its year.
+/// From this many columns the date has all digits of its year.
 const WITH_YEAR: u16 = 56;
 /// From this many columns a row ends with the post's category.
 const WITH_CATEGORY: u16 = 70;
+/// The columns of the signs before the date: selection, star, unread, status and a gap.
+const SIGNS: u16 = 5;
+
+/// The columns of a row. Those that would be empty, or say the same in every row, have no cells.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// The format of the date, and its cells.
+    date: Option<(&'static str, u16)>,
+    /// The cells of the category.
+    category: u16,
+}
+
+impl Columns {
+    fn new(app: &App, width: u16) -> Self {
+        let listing = app.listing();
+        let date = match () {
+            () if !listing.has_dates() => None,
+            () if width >= WITH_YEAR => Some(("%Y-%m-%d", 10)),
+            () if listing.is_of_this_year(app.library()) => Some(("%m-%d", 5)),
+            () => Some(("%y-%m-%d", 8)),
+        };
+        let has_category = width >= WITH_CATEGORY && listing.has_categories();
+        Self { date, category: if has_category { (width / 6).min(20) } else { 0 } }
+    }
+}
 
 pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     if app.listing().posts().is_empty() {
@@ -29,6 +54,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     let focused = app.screen().focus() == Pane::List;
     let cursor = app.listing().cursor();
     let height = app.listing().row_height();
+    let columns = Columns::new(app, area.width);
     let rows = app.listing().posts().iter().enumerate().skip(cursor.top);
     for (y, (at, &id)) in (area.y..area.bottom()).step_by(height.into()).zip(rows) {
         let line = Rect { y, height: 1, ..area };
@@ -36,7 +62,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
             painter.text(line.x, y, 1, CleanStr::literal("v"), theme.accent);
         }
         if let Some(post) = app.library().archive().post(id) {
-            row(painter, theme, app, post, line);
+            row(painter, theme, app, post, columns, line);
             if height > 1 && y + 1 < area.bottom() {
                 second_line(painter, theme, app, post, Rect { y: y + 1, ..line });
             }
@@ -48,51 +74,61 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
     }
 }
 
-fn row(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, line: Rect) {
-    let has = |mark| app.library().marks().has(post.id(), mark);
-    let glyph = painter.glyph(match (has(Mark::Starred), has(Mark::Read)) {
-        (true, _) => '★',
-        (false, false) => '●',
-        (false, true) => ' ',
-    });
-    painter.text(line.x + 1, line.y, 1, glyph.as_clean(), theme.accent);
-    let (mark, style) = mark(post, app.library().now(), theme);
-    painter.text(line.x + 2, line.y, 1, mark, style);
-    // Hits may be from any year.
-    let with_year = line.width >= WITH_YEAR || app.listing().search().is_some();
-    let date = CleanText::line(&match post.date() {
-        Some(date) if with_year => date.civil().strftime("%Y-%m-%d").to_string(),
-        Some(date) => date.civil().strftime("%m-%d").to_string(),
-        None => String::new(),
-    });
-    let date_cells = if with_year { 10 } else { 5 };
-    painter.text(line.x + 4, line.y, date_cells, date.as_clean(), theme.dim);
-    let title_x = line.x + 4 + date_cells + 2;
+fn row(
+    painter: &mut Painter<'_>,
+    theme: &Theme,
+    app: &App,
+    post: PostRef<'_>,
+    columns: Columns,
+    line: Rect,
+) {
+    signs(painter, theme, app, post, line);
+    let mut title_x = line.x + SIGNS;
+    if let Some((format, cells)) = columns.date {
+        let date = post.date().map(|date| date.civil().strftime(format).to_string());
+        let date = CleanText::line(&date.unwrap_or_default());
+        painter.text(title_x, line.y, cells, date.as_clean(), theme.dim);
+        title_x += cells + 2;
+    }
     let mut end = line.right().saturating_sub(1);
-    if line.width >= WITH_CATEGORY {
-        let cells = (line.width / 6).min(20);
-        end = end.saturating_sub(cells);
+    if columns.category > 0 {
+        end = end.saturating_sub(columns.category);
         if let Some(category) = post.categories().last() {
             let label =
                 app.listing().facets().category_label(category.as_str()).unwrap_or(category);
             let label = app.screen().script().shown(label);
-            painter.fitted(end, line.y, cells, label.as_clean(), theme.dim);
+            painter.fitted(end, line.y, columns.category, label.as_clean(), theme.dim);
         }
         end = end.saturating_sub(2);
     }
     let mut style = if post.status() == Status::Shown { theme.text } else { theme.dim };
+    let has = |mark| app.library().marks().has(post.id(), mark);
     if !has(Mark::Read) {
         style = style.add_modifier(Modifier::BOLD);
     }
     let mut room = end.saturating_sub(title_x);
     let noted = has(Mark::Note).then(|| painter.glyph('¶'));
     room = room.saturating_sub(if noted.is_some() { 2 } else { 0 });
-    let title = app.screen().script().shown(post.title());
+    let title = app.screen().script().shown(app.listing().short_title(post));
     let used = painter.fitted(title_x, line.y, room, title.as_clean(), style);
     mark_title(painter, theme, app, post, Rect { x: title_x, width: used, ..line });
     if let Some(glyph) = noted {
         painter.text(title_x + used + 1, line.y, 1, glyph.as_clean(), theme.accent);
     }
+}
+
+/// Draws the signs at the start of a row, each in a column of its own: none hides another.
+fn signs(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, line: Rect) {
+    let has = |mark| app.library().marks().has(post.id(), mark);
+    let star = has(Mark::Starred).then(|| painter.glyph('★'));
+    let unread = (!has(Mark::Read)).then(|| painter.glyph('●'));
+    for (x, sign) in (line.x + 1..).zip([star, unread]) {
+        if let Some(sign) = sign {
+            painter.text(x, line.y, 1, sign.as_clean(), theme.accent);
+        }
+    }
+    let (mark, style) = mark(post, app.library().now(), theme);
+    painter.text(line.x + 3, line.y, 1, mark, style);
 }
 
 /// Draws the second line of a row: the snippet of a hit, else the post's categories and tags.
@@ -103,7 +139,7 @@ pub(super) fn second_line(
     post: PostRef<'_>,
     line: Rect,
 ) {
-    let x = line.x + 4;
+    let x = line.x + SIGNS;
     let room = line.right().saturating_sub(x + 1);
     let Some(search) = app.listing().search() else {
         let tags = post.tags().map(|tag| format!("#{tag}"));

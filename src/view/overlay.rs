@@ -85,7 +85,18 @@ fn draw_row(
         Row::Line(text) => whole(painter, text.as_clean(), theme.text),
         Row::Problem { place, .. } => whole(painter, place.as_clean(), theme.warning),
         Row::Detail(text) => {
-            painter.fitted(x + 2, line.y, room.saturating_sub(2), text.as_clean(), theme.text);
+            let is_line = matches!(app.screen().overlay(), Some(overlay) if overlay.has_places());
+            let (indent, style) = if is_line { (3, theme.dim) } else { (2, theme.text) };
+            let room = room.saturating_sub(indent);
+            painter.fitted(x + indent, line.y, room, text.as_clean(), style);
+        }
+        Row::Place { letter, key, read, .. } => {
+            let letter = CleanText::line(&letter.map(String::from).unwrap_or_default());
+            painter.text(x, line.y, 1, letter.as_clean(), theme.accent);
+            let title = read.as_ref().map_or_else(|| key.to_clean(), |(title, _)| title.clone());
+            let title = app.screen().script().shown(title.as_clean());
+            let room = room.saturating_sub(3);
+            painter.fitted(x + 3, line.y, room, title.as_clean(), theme.text);
         }
         Row::Link { text, .. } | Row::Section { text, .. } => {
             whole(painter, text.as_clean(), theme.text);

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::screen::layout::Pane;
+use crate::app::screen::overlay::Overlay;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::Command;
@@ -214,9 +215,16 @@ const OVERLAY: &[(Command, Text)] = &[
     (Command::Back, Text::HintClose),
 ];
 
+const PLACES: &[(Command, Text)] = &[
+    (Command::Enter, Text::HintGo),
+    (Command::DeleteMark, Text::HintDeleteMark),
+    (Command::Back, Text::HintClose),
+];
+
 /// The hints at the top of an overlay.
 pub(super) fn overlay_hints(app: &App, room: usize) -> CleanText {
-    hints(app, OVERLAY.get(1..).unwrap_or_default(), room)
+    let has_marks = app.screen().overlay().is_some_and(Overlay::has_places);
+    hints(app, if has_marks { PLACES } else { OVERLAY.get(1..).unwrap_or_default() }, room)
 }
 
 /// Hints with their keys, as many as fit completely; that of the help comes last.

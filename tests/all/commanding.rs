@@ -35,7 +35,8 @@ fn a_wrong_line_runs_nothing_and_says_what_is_near() {
         ("mark 1", "1 is no letter from a to z"),
         ("layout x", "layout does not take x"),
         ("language klingon", "language does not take klingon"),
-        ("sort relevance", "sort does not take relevance"),
+        ("sort relevance", "only the hits of a search have a relevance"),
+        ("sort size", "sort does not take size"),
         ("theme nosuch", "theme does not take nosuch"),
     ] {
         let before = reader.app.listing().cursor();

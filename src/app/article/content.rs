@@ -18,6 +18,8 @@ use crate::typeset::{Anchor, Header, Measure, Page};
 
 /// The longest address that is given to the terminal, in bytes: some take no longer ones.
 const LONGEST_ADDRESS: usize = 2_000;
+/// The lines from a place on that are looked at for words.
+const LINES: usize = 4;
 
 /// The places of links that lead to the web, and their checked addresses.
 fn web_links(page: &Page, links: &[Link]) -> (Vec<Range<Anchor>>, Vec<CleanText>) {
@@ -161,6 +163,23 @@ impl Article {
         links
     }
 
+    /// The line at a place of a post, or the first one with words after it; the title at its start.
+    pub fn line_at(
+        subject: Subject,
+        document: Document,
+        anchor: Anchor,
+        measure: Measure,
+        locale: Locale,
+    ) -> CleanText {
+        if anchor == Anchor::default() {
+            return subject.title;
+        }
+        let page = Self::new(subject, document, measure, locale).page;
+        let lines = (page.line_of(anchor)..page.len()).take(LINES);
+        let mut lines = lines.map(|line| CleanText::line(page.plain(line).as_str().trim()));
+        lines.find(|line| !line.is_empty()).unwrap_or_default()
+    }
+
     /// The overlay that lists the links.
     pub(in crate::app) fn links_overlay(&self) -> Overlay {
         let row = |(at, (words, link)): (usize, (CleanText, &Link))| {
@@ -216,6 +235,12 @@ impl Subject {
         let title = post.title().to_clean();
         let (post, key, title_derived) = (post.id(), post.key(), post.title_derived());
         let own_tags = Vec::new();
+        Self { post, key, title, title_derived, facts, remark: None, own_tags, note: None }
+    }
+
+    /// A post of which only the path and the title are known.
+    pub fn bare(key: PostKey, title: CleanText, title_derived: bool) -> Self {
+        let (post, facts, own_tags) = (PostId(0), Vec::new(), Vec::new());
         Self { post, key, title, title_derived, facts, remark: None, own_tags, note: None }
     }
 }

@@ -26,6 +26,11 @@ impl Jumps {
         }
     }
 
+    /// The places to go back to, the last first.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &ArticlePlace> {
+        self.back.iter().rev().map(|(place, _)| place)
+    }
+
     /// Takes the place to go back to, or forward.
     pub(crate) fn take(&mut self, forward: bool) -> Option<Jump> {
         if forward { self.forward.pop() } else { self.back.pop() }

@@ -222,6 +222,10 @@ impl ArticlePane {
         self.top = self.top.min(self.last_top(height));
     }
 
+    pub(in crate::app) fn jumps(&self) -> &Jumps {
+        &self.jumps
+    }
+
     pub(in crate::app) fn jumps_mut(&mut self) -> &mut Jumps {
         &mut self.jumps
     }

@@ -15,7 +15,7 @@ use crate::conversion::Script;
 use crate::document::{self, NoContext, Syntax};
 use crate::nearest;
 use crate::search::query::dates::Dates;
-use crate::search::query::field::{Sort, SortKey};
+use crate::search::query::field::Sort;
 use crate::typeset::{Measure, Page};
 
 /// Cells that stay free between the line and the notice beside it.
@@ -324,10 +324,7 @@ impl App {
             Takes::Line => return self.run_with_line(command, word),
             Takes::Setting => return self.set(word, false),
             Takes::Script => Script::named(word).map(|script| self.show_in(script)).is_some(),
-            Takes::Sort => {
-                let sort = Sort::named(word).filter(|sort| sort.key != SortKey::Relevance);
-                sort.map(|sort| self.sort_by(sort)).is_some()
-            }
+            Takes::Sort => Sort::named(word).map(|sort| self.sort_by(sort)).is_some(),
             Takes::Theme | Takes::Layout | Takes::Language => self.choose(command, word),
         };
         if !is_known {

@@ -27,6 +27,8 @@ pub enum Awaited {
     SetMark,
     /// The letter of a bookmark to go to.
     GoToMark,
+    /// The letter of a bookmark to delete.
+    DeleteMark,
     /// The answer to the offer to fetch the feeds.
     Fetch,
 }

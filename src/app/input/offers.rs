@@ -23,7 +23,7 @@ use crate::search::fold::{Folded, fold};
 use crate::search::fuzzy::Fuzzy;
 use crate::search::query::Text as Needle;
 use crate::search::query::complete::{Completion, Help, Vocabulary, complete};
-use crate::search::query::field::{SORTS, SortKey};
+use crate::search::query::field::SORTS;
 use crate::search::rank;
 use crate::search::titles::Titles;
 use crate::state::tags;
@@ -224,7 +224,6 @@ fn arguments(command: Command, takes: Takes, word: &str, screen: &Screen) -> Vec
         }
         Takes::Sort => SORTS
             .iter()
-            .filter(|word| word.means.key != SortKey::Relevance)
             .map(|word| named(word.name, Text::Sort(word.name).to_clean(locale)))
             .collect(),
         _ => Vec::new(),

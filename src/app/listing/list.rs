@@ -13,8 +13,10 @@ use crate::search::query::field::Sort;
 pub(super) struct ListPane {
     /// The posts in their order.
     pub posts: Vec<PostId>,
-    /// The order.
+    /// The order that was chosen.
     pub sort: Sort,
+    /// The order that the posts are in, until they are in the other.
+    pub order: Sort,
     /// The cursor.
     pub cursor: Cursor,
     /// Posts that are selected for the next command, one by one or by ranges that have ended.
@@ -46,7 +48,7 @@ impl ListPane {
     /// posts.
     pub(super) fn merge(&mut self, archive: &Archive, new: &[PostId]) {
         let selected = self.selected().filter(|_| self.touched);
-        if self.sort == Sort::default() {
+        if self.order == Sort::default() {
             archive.merge(&mut self.posts, new);
         } else {
             // Sorted when all have come.
@@ -86,7 +88,7 @@ impl ListPane {
 
     /// The row of a post.
     pub(super) fn position(&self, archive: &Archive, post: PostId) -> Option<usize> {
-        if self.sort == Sort::default() {
+        if self.order == Sort::default() {
             return self.posts.binary_search_by(|&other| archive.compare(other, post)).ok();
         }
         self.posts.iter().position(|&other| other == post)

@@ -1,6 +1,7 @@
 //! The list, and everything that decides which posts are in it and in which order.
 
 pub mod axis;
+mod columns;
 pub mod conditions;
 pub mod facets;
 mod list;
@@ -18,9 +19,11 @@ use fixedbitset::FixedBitSet;
 use crate::app::cursor::Cursor;
 use crate::app::library::{Library, MarkChange, Marking};
 use crate::app::listing::axis::AxisPlace;
+use crate::app::listing::columns::Suffixes;
 use crate::app::listing::conditions::{Chosen, Conditions};
 use crate::app::listing::facets::{FacetPane, Row};
 use crate::app::listing::list::ListPane;
+use crate::app::listing::order::Orders;
 use crate::app::listing::query::{Origin, QueryCondition};
 use crate::app::listing::select::{Emptied, Totals};
 use crate::app::listing::typing::Before;
@@ -45,6 +48,8 @@ const FEW: usize = 16;
 #[derive(Debug)]
 pub struct Listing {
     list: ListPane,
+    orders: Orders,
+    suffixes: Suffixes,
     facets: FacetPane,
     conditions: Conditions,
     /// Conditions of the last session, until queries can be resolved.
@@ -80,6 +85,8 @@ impl Listing {
         }
         Self {
             list: ListPane::default(),
+            orders: Orders::default(),
+            suffixes: Suffixes::default(),
             facets: FacetPane::labelled(preferences.labels.clone()),
             conditions,
             restored: if is_simple { Vec::new() } else { restored },
@@ -355,6 +362,7 @@ impl Listing {
         }
         self.conditions.forget_posts();
         self.keep = None;
+        self.orders.forget();
         self.list.posts.clear();
         self.clear_chosen();
     }

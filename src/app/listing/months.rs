@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use crate::app::listing::Listing;
+use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
+use crate::search::query::field::Sort;
 
 impl Listing {
     /// The row where the next month of the list starts, or the month before, `count` times; `None`
@@ -43,9 +45,15 @@ impl Listing {
         archive: &Archive,
         last: Option<Date>,
     ) -> Option<usize> {
-        self.list.posts.iter().position(|&id| {
-            let date = archive.post(id).and_then(PostRef::date);
-            date.is_some_and(|date| last.is_none_or(|last| date.civil().date() <= last))
-        })
+        let date = |id: &PostId| {
+            let date = archive.post(*id).and_then(PostRef::date)?;
+            last.is_none_or(|last| date.civil().date() <= last).then_some(date.seconds)
+        };
+        let mut rows = self.list.posts.iter().map(date).enumerate();
+        if self.list.order == Sort::default() {
+            return rows.position(|(_, date)| date.is_some());
+        }
+        let (row, _) = rows.filter(|(_, date)| date.is_some()).max_by_key(|(_, date)| *date)?;
+        Some(row)
     }
 }

@@ -13,7 +13,7 @@ use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::search::find::needles;
 use crate::search::query::Query;
-use crate::search::query::field::Sort;
+use crate::search::query::field::{Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::related::Relation;
 use crate::search::snippet::Snippet;
@@ -84,6 +84,7 @@ enum Progress {
 
 /// A query and its hits.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each says one thing of the query")]
 pub struct QueryCondition {
     origin: Origin,
     /// The query as typed.
@@ -96,6 +97,10 @@ pub struct QueryCondition {
     pub(super) back: Option<PostId>,
     /// The order of the list before the query set another.
     pub(super) sort_before: Option<Sort>,
+    /// Whether the user chose the order that it has set, so that the next search has it too.
+    pub(super) is_sorted_by_hand: bool,
+    /// Whether the list starts from its top when its hits have come again: the best are there.
+    pub(super) starts_list: bool,
     /// The order in which hits are requested.
     pub(super) sort: Option<Sort>,
     pub(super) number: u64,
@@ -121,6 +126,8 @@ impl QueryCondition {
             matcher,
             back: None,
             sort_before: None,
+            is_sorted_by_hand: false,
+            starts_list: false,
             sort: None,
             number,
             progress: Progress::Waiting,
@@ -172,6 +179,18 @@ impl QueryCondition {
     /// Whether the hits are no hits of a query, but posts related to one.
     pub fn is_relation(&self) -> bool {
         self.relation().is_some()
+    }
+
+    /// Whether it says which of its hits are better than others.
+    pub(super) fn has_relevance(&self) -> bool {
+        let is_word =
+            |question: &Question| matches!(question, Question::Title(_) | Question::Body(_));
+        self.is_relation() || self.matcher.sought().any(is_word)
+    }
+
+    /// Whether its hits were requested by relevance.
+    pub(super) fn is_ranked(&self) -> bool {
+        self.sort.is_some_and(|sort| sort.key == SortKey::Relevance)
     }
 
     pub(super) fn relation(&self) -> Option<&Relation> {

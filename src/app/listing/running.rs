@@ -74,6 +74,9 @@ impl Listing {
         for request in self.search_requests(library) {
             out.order(Effect::Search(request));
         }
+        if let Some(request) = self.order_request(library) {
+            out.order(Effect::Order(request));
+        }
         if let Some(request) = self.snippet_request(library, rows) {
             out.order(Effect::Snippets(request));
         }
@@ -89,7 +92,7 @@ impl Listing {
         let queries = self.conditions.queries_mut().filter(|query| query.is_waiting());
         let request = |query: &mut QueryCondition| {
             query.set_requested();
-            query.sort = Some(list_sort).filter(|sort| sort.streams());
+            query.sort = list_sort.of_hits();
             SearchRequest {
                 number: query.number,
                 wanted: wanted.clone(),
@@ -157,7 +160,8 @@ impl Listing {
             return relation;
         }
         let is_filter = *query.origin() == Origin::Filter;
-        let starts_list = is_new && !is_filter;
+        let starts_again = is_last && std::mem::take(&mut query.starts_list);
+        let starts_list = is_new && !is_filter || starts_again;
         // Hits of a query that does not count now are shown when it counts again.
         let is_active = self.conditions.queries().any(|query| query.number == number);
         match arrived {
@@ -188,7 +192,7 @@ impl Listing {
         }
         self.list.merge(archive, &new);
         self.move_to_kept(archive);
-        let is_sorted = self.list.sort.streams() && !self.list.posts.is_empty();
+        let is_sorted = self.list.order.of_hits().is_some() && !self.list.posts.is_empty();
         if is_last && !is_sorted {
             self.select(library);
         } else if is_last || self.list.posts.len() >= 2 * self.counts.in_facets {
@@ -207,8 +211,13 @@ impl Listing {
 }
 
 impl Sort {
-    /// Whether hits can be sent in this order as they are found.
-    pub(super) fn streams(self) -> bool {
-        matches!(self.key, SortKey::Date | SortKey::Relevance)
+    /// The order in which hits are sent, if they can be sent so.
+    fn of_hits(self) -> Option<Self> {
+        match self.key {
+            SortKey::Date => Some(self),
+            // The list reverses them.
+            SortKey::Relevance => Some(Self { reversed: false, ..self }),
+            _ => None,
+        }
     }
 }

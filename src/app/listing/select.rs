@@ -183,13 +183,17 @@ impl Listing {
     pub(super) fn put_query(&mut self, new: QueryCondition, sort: Option<Sort>) {
         let number = new.number;
         let old = self.conditions.set_query(new);
-        if let Some(before) = old.as_ref().and_then(|old| old.sort_before) {
+        let by_hand = old.as_ref().is_some_and(|old| old.is_sorted_by_hand) && sort.is_none();
+        let mut before = old.as_ref().and_then(|old| old.sort_before);
+        if let Some(before) = before.filter(|_| !by_hand) {
             self.list.sort = before;
         }
-        let before = sort.map(|sort| std::mem::replace(&mut self.list.sort, sort));
+        if !by_hand {
+            before = sort.map(|sort| std::mem::replace(&mut self.list.sort, sort));
+        }
         let mut queries = self.conditions.queries_mut();
         if let Some(new) = queries.find(|query| query.number == number) {
-            new.sort_before = before;
+            (new.sort_before, new.is_sorted_by_hand) = (before, by_hand);
             if let Some(old) = old {
                 new.show_hits_of(old);
             }
@@ -267,6 +271,7 @@ impl Listing {
             counts
         });
         self.emptied = if listed.is_empty() { self.find_emptied(library) } else { None };
+        self.suffixes.of_listed(archive, &listed);
         let listed = self.in_order(library, listed);
         self.list.replace(archive, listed);
         self.move_to_kept(archive);
@@ -286,6 +291,7 @@ impl Listing {
         self.counts.of = of;
         self.counts.all = Counts::default();
         self.counts.all.add(archive, marks, &listable);
+        self.suffixes.of_all(archive, &listable);
         self.counts.listable = listable;
     }
 
@@ -306,6 +312,7 @@ impl Listing {
         let listable = all.select(archive, marks, ids);
         self.counts.all.add(archive, marks, &listable);
         archive.merge(&mut self.counts.listable, &listable);
+        self.suffixes.of_all(archive, &self.counts.listable);
         let listed = self.conditions.select(archive, marks, &listable);
         self.counts.listed.add(archive, marks, &listed);
         self.count_times(library, &listable);

@@ -1,5 +1,7 @@
 //! Overlays: full-screen views over the panes, with help, a list of rows or a picture.
 
+mod places;
+
 use crate::app::cursor::{Cursor, row_at_percent};
 use crate::app::screen::picture::Viewer;
 use crate::app::text::Text;
@@ -29,8 +31,10 @@ pub struct Overlay {
     rows: Vec<Row>,
     /// All rows, if a filter hides some.
     all: Option<Vec<Row>>,
-    /// The room that problems are wrapped for.
+    /// The room that the texts below rows are wrapped for.
     fitted: Option<(Measure, Locale)>,
+    /// Whether the lines at places were asked for.
+    is_requested: bool,
     cursor: Cursor,
     /// The text that the rows are the lines of.
     text: Option<CleanText>,
@@ -75,6 +79,17 @@ pub enum Row {
         /// Its place in the article.
         anchor: Anchor,
     },
+    /// A place in a post; Enter goes there.
+    Place {
+        /// The letter of the mark there, if it is one.
+        letter: Option<char>,
+        /// The post's path.
+        key: PostKey,
+        /// The place in its text.
+        anchor: Anchor,
+        /// The post's title and the line there, once they are read.
+        read: Option<(CleanText, CleanText)>,
+    },
     /// A sign in the list and its meaning.
     Sign(char, Text),
     /// A line of plain text.
@@ -103,6 +118,7 @@ impl Row {
                 | Self::Problem { .. }
                 | Self::Link { .. }
                 | Self::Section { .. }
+                | Self::Place { .. }
                 | Self::Sign(..)
                 | Self::Note(_)
                 | Self::Own { .. }
@@ -130,6 +146,10 @@ impl Row {
             | Self::Detail(text)
             | Self::Line(text) => vec![text.clone()],
             Self::Own { keys, help, .. } => vec![keys.clone(), help.clone()],
+            Self::Place { key, read, .. } => match read {
+                Some((title, line)) => vec![title.clone(), line.clone()],
+                None => vec![key.to_clean()],
+            },
         };
         CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
     }
@@ -212,7 +232,8 @@ impl Overlay {
     pub(in crate::app) fn new(title: Text, rows: Vec<Row>) -> Self {
         let cursor = Cursor::default();
         let (all, fitted, text, viewer) = (None, None, None, None);
-        let mut overlay = Self { title, rows, all, fitted, cursor, text, viewer };
+        let is_requested = false;
+        let mut overlay = Self { title, rows, all, fitted, is_requested, cursor, text, viewer };
         overlay.go_to(0);
         overlay.cursor.top = 0;
         overlay
@@ -234,7 +255,7 @@ impl Overlay {
         self.text.as_ref()
     }
 
-    /// Wraps the text, or those of problems, for a measure and a language.
+    /// Wraps the text, or those of problems, for a measure and a language; adds the lines at places.
     pub(in crate::app) fn fit(&mut self, measure: Measure, locale: Locale) {
         if let Some(text) = &self.text {
             if self.all.is_none()
@@ -247,19 +268,25 @@ impl Overlay {
             }
             return;
         }
-        let has_problems = self.rows.iter().any(|row| matches!(row, Row::Problem { .. }));
-        if !has_problems || self.fitted.replace((measure, locale)) == Some((measure, locale)) {
+        let has_text = |row: &Row| matches!(row, Row::Problem { .. } | Row::Place { .. });
+        if !self.rows.iter().any(has_text)
+            || self.fitted.replace((measure, locale)) == Some((measure, locale))
+        {
             return;
         }
         let is_choice = |row: &&Row| row.is_choice();
         let passed = self.rows.iter().take(self.cursor.at).filter(is_choice).count();
         let mut rows = Vec::with_capacity(self.rows.len() * 2);
         for row in self.rows.drain(..).filter(|row| !matches!(row, Row::Detail(_))) {
-            let text = match &row {
-                Row::Problem { text, .. } => Some(text.to_clean(locale)),
-                _ => None,
+            let (text, line) = match &row {
+                Row::Problem { text, .. } => (Some(text.to_clean(locale)), None),
+                Row::Place { read: Some((title, line)), .. } if title != line => {
+                    (None, Some(Row::Detail(line.clone())))
+                }
+                _ => (None, None),
             };
             rows.push(row);
+            rows.extend(line);
             let Some(text) = text else { continue };
             let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
             let page = Page::new(None, &document, measure);

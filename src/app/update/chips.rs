@@ -40,6 +40,8 @@ impl App {
         }
         if self.listing.is_searching() {
             end.push((Piece::Status, Text::StillSearching.to_clean(locale)));
+        } else if self.listing.is_sorting() {
+            end.push((Piece::Status, Text::StillSorting.to_clean(locale)));
         }
         let cells = |text: &CleanText| widths.cells(text.as_str());
         let gap = widths.cells(GAP);

@@ -13,7 +13,7 @@ use crate::app::screen::overlay::Overlay;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
-use crate::search::query::field::Sort;
+use crate::search::query::field::{Sort, SortKey};
 
 /// The cells by which the measure changes.
 const MEASURE_STEP: isize = 4;
@@ -100,6 +100,8 @@ impl App {
             }
             Command::SetMark => self.await_letter(Awaited::SetMark),
             Command::GoToMark => self.await_letter(Awaited::GoToMark),
+            Command::DeleteMark => self.await_letter(Awaited::DeleteMark),
+            Command::Places => self.show_places(),
             Command::Undo => self.undo(),
             Command::NextHeading | Command::PreviousHeading
                 if self.screen.focus() == Pane::Facets =>
@@ -402,9 +404,12 @@ impl App {
     }
 
     pub(in crate::app) fn sort_by(&mut self, sort: Sort) {
-        self.outbox
-            .say(Text::Sorted { word: Text::Sort(sort.name()).to_clean(self.screen.locale()) });
+        if sort.key == SortKey::Relevance && !self.listing.can_rank() {
+            return self.outbox.say(Text::NothingToRank);
+        }
         self.listing.sort_by(&self.library, sort);
+        self.outbox
+            .say(Text::Sorted { order: Text::Sort(sort.name()).to_clean(self.screen.locale()) });
     }
 
     fn toggle_hidden(&mut self) {

@@ -3,19 +3,16 @@
 use crate::app::App;
 use crate::app::input::note::Note;
 use crate::app::input::prompt::{Prompt, PromptKind};
-use crate::app::input::{Awaited, plain_char};
 use crate::app::listing::facets::Row;
 use crate::app::text::Text;
 use crate::app::undo::Undo;
-use crate::archive::post::{PostId, PostKey};
+use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::command::Command;
-use crate::config::keymap::{Code, Key};
 use crate::search::query::field::Mark;
 use crate::state::Change;
 use crate::state::record::{Kind, LONGEST_VALUE};
 use crate::state::tags;
-use crate::typeset::Anchor;
 
 /// The reading state.
 impl App {
@@ -174,53 +171,6 @@ impl App {
         let what = Text::Tagged { tags, posts: tagged.len() };
         self.change_state(&changes, Some(what));
         self.refresh_marks(&tagged);
-    }
-}
-
-/// Bookmarks.
-impl App {
-    pub(super) fn await_letter(&mut self, awaited: Awaited) {
-        self.input.await_letter(awaited);
-        self.outbox.say(Text::WhichLetter);
-    }
-
-    /// Takes the letter of a bookmark; another key ends the wait.
-    pub(in crate::app) fn letter(&mut self, awaited: Awaited, key: Key) {
-        let letter = plain_char(key).filter(char::is_ascii_alphabetic);
-        match (letter, awaited) {
-            (Some(letter), Awaited::SetMark) => self.set_bookmark(letter),
-            (Some(letter), Awaited::GoToMark) => self.go_to_bookmark(letter),
-            (None, _) if key.code == Code::Escape => {}
-            (letter, Awaited::Fetch) => self.fetch_or_reload(letter == Some('y')),
-            (None, _) => {
-                let key = CleanText::line(&key.to_string());
-                self.outbox.say(Text::NoLetter { key });
-            }
-        }
-    }
-
-    fn set_bookmark(&mut self, letter: char) {
-        let Some(key) = self.subject().and_then(|id| self.library.key_of(id)) else {
-            return self.outbox.say(Text::NoPost);
-        };
-        let place = self.article.place().filter(|(shown, _)| *shown == key);
-        let anchor = place.map_or_else(Anchor::default, |(_, anchor)| anchor);
-        let what = Text::MarkSet { letter: CleanText::line(&letter.to_string()) };
-        if let Ok(change) = Change::mark(letter, key.as_bytes(), &anchor.to_string()) {
-            self.change_state(&[change], Some(what));
-        }
-    }
-
-    fn go_to_bookmark(&mut self, letter: char) {
-        let Some((key, anchor)) = self.library.state().mark(letter) else {
-            let letter = CleanText::line(&letter.to_string());
-            return self.outbox.say(Text::NoMark { letter });
-        };
-        let (key, place) = (PostKey::new(key), anchor.parse().unwrap_or_default());
-        if self.has_post(&key) {
-            self.start_jump();
-            self.go_to_post_at(&key, place);
-        }
     }
 }
 

@@ -14,6 +14,7 @@ mod marks;
 mod mouse;
 mod overlays;
 mod own;
+mod places;
 mod script;
 mod settings;
 mod travel;
@@ -97,7 +98,15 @@ impl App {
             }
             Message::Looked(number, percent) => self.listing.looked(number, percent),
             Message::Snippets(number, snippets) => self.listing.take_snippets(number, snippets),
+            Message::Lines(lines) => {
+                if let Some(overlay) = self.screen.overlay_mut() {
+                    overlay.take_lines(&lines);
+                }
+            }
             Message::Counted(query, count) => self.listing.counted(query, count),
+            Message::Ordered { version, key, posts } => {
+                self.listing.ordered(&self.library, version, key, posts);
+            }
             Message::Indexing(progress) => {
                 if progress.is_none() {
                     self.listing.views_are_stale();
@@ -268,6 +277,9 @@ impl App {
             && let Some(request) = self.library.index_request()
         {
             self.outbox.order(Effect::Index(request));
+        }
+        if let Some(request) = self.lines_request() {
+            self.outbox.order(Effect::Lines(request));
         }
         if let Some(request) = self.screen.picture_request() {
             self.outbox.order(Effect::ReadPicture(request));

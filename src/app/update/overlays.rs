@@ -18,6 +18,7 @@ impl App {
             | Command::Clear
             | Command::BackOrQuit
             | Command::Help
+            | Command::Places
             | Command::Problems => {
                 self.screen.close_overlay();
             }
@@ -30,6 +31,7 @@ impl App {
                     Some(Row::Link { target, .. }) => self.follow(&target),
                     Some(Row::Own { at, .. }) => self.run_own(at, ""),
                     Some(Row::Section { anchor, .. }) => self.go_to_place(anchor),
+                    Some(Row::Place { key, anchor, .. }) => self.jump_to(&key, anchor),
                     _ => {}
                 }
             }
@@ -37,6 +39,16 @@ impl App {
                 if let Some(text) = overlay.whole_text().cloned() {
                     self.copy_text(text);
                 }
+            }
+            Command::DeleteMark => {
+                if let Some(Row::Place { letter: Some(letter), .. }) = overlay.selected() {
+                    let letter = *letter;
+                    self.delete_bookmark(letter);
+                }
+            }
+            Command::Undo if overlay.has_places() => {
+                self.undo();
+                self.show_places();
             }
             Command::Find | Command::Search => self.ask(PromptKind::Rows, ""),
             Command::CommandLine => self.ask(PromptKind::Command, ""),

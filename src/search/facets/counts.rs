@@ -118,6 +118,13 @@ impl Counts {
             .collect()
     }
 
+    /// Whether posts differ in the last of their categories.
+    pub fn differ_in_category(&self) -> bool {
+        let mut last = self.categories.keys().map(|ids| ids.last());
+        let first = last.next();
+        last.any(|other| Some(other) != first)
+    }
+
     /// The category tree with the number of posts per branch; a branch counts each post once.
     pub fn tree(&self, archive: &Archive) -> BTreeMap<CleanText, usize> {
         let mut tree: BTreeMap<CleanText, usize> = BTreeMap::new();

@@ -302,6 +302,19 @@ impl Lookup {
         Some((self.segment(segment as usize)?, post))
     }
 
+    /// The bytes of a post's folded text; `None` if the store does not know it.
+    pub fn length(&self, id: PostId) -> Option<usize> {
+        let (segment, post) = self.place(id)?;
+        Some(segment.len_of(post))
+    }
+
+    /// The mean of the bytes of all folded texts; `None` without a text.
+    pub fn mean_length(&self) -> Option<usize> {
+        let segments = || self.store.segments().iter();
+        let bytes: u64 = segments().map(Segment::text_len).sum();
+        usize::try_from(bytes).ok()?.checked_div(segments().map(Segment::posts).sum())
+    }
+
     /// The folded text of a post.
     pub fn folded(&self, id: PostId) -> Option<String> {
         let (segment, post) = self.place(id)?;

@@ -184,7 +184,7 @@ mod tests {
             ("(b|)", &["(body:)", "(before:)"]),
             ("is:s|", &["is:starred"]),
             ("has：|", &["has：link", "has：image", "has：note"]),
-            ("x sort:-| y", &["x sort:-date y", "x sort:-title y"]),
+            ("x sort:-t| y", &["x sort:-title y"]),
             ("c:|", &["c:科技/通信", "c:财经", "c:科技"]),
             ("c:科|", &["c:科技/通信", "c:科技"]),
             // Prefix matches come first, then the most used.

@@ -141,6 +141,14 @@ pub enum SortKey {
     Date,
     /// By title.
     Title,
+    /// By the first author.
+    Author,
+    /// Longest text first.
+    Length,
+    /// Unread posts first.
+    Unread,
+    /// Starred posts first.
+    Starred,
     /// Best hit first.
     Relevance,
 }
@@ -239,28 +247,25 @@ const PARTS: &[Word<Fact>] = &[
 
 /// The keywords of `sort:` and `--sort`.
 pub const SORTS: &[Word<Sort>] = &[
-    Word {
-        name: "date",
-        help: "newest first",
-        means: Sort { key: SortKey::Date, reversed: false },
-    },
-    Word {
-        name: "-date",
-        help: "oldest first",
-        means: Sort { key: SortKey::Date, reversed: true },
-    },
-    Word { name: "title", help: "by title", means: Sort { key: SortKey::Title, reversed: false } },
-    Word {
-        name: "-title",
-        help: "by title, backwards",
-        means: Sort { key: SortKey::Title, reversed: true },
-    },
-    Word {
-        name: "relevance",
-        help: "best hits first",
-        means: Sort { key: SortKey::Relevance, reversed: false },
-    },
+    order("date", "newest first", SortKey::Date, false),
+    order("-date", "oldest first", SortKey::Date, true),
+    order("relevance", "best hits first", SortKey::Relevance, false),
+    order("title", "by title", SortKey::Title, false),
+    order("-title", "by title, backwards", SortKey::Title, true),
+    order("length", "longest first", SortKey::Length, false),
+    order("-length", "shortest first", SortKey::Length, true),
+    order("unread", "unread first", SortKey::Unread, false),
+    order("starred", "starred first", SortKey::Starred, false),
+    order("author", "by author", SortKey::Author, false),
+    order("-author", "by author, backwards", SortKey::Author, true),
+    order("-unread", "read first", SortKey::Unread, true),
+    order("-starred", "starred last", SortKey::Starred, true),
+    order("-relevance", "best hits last", SortKey::Relevance, true),
 ];
+
+const fn order(name: &'static str, help: &'static str, key: SortKey, reversed: bool) -> Word<Sort> {
+    Word { name, help, means: Sort { key, reversed } }
+}
 
 impl Field {
     /// Finds a field by a name or an alias, ignoring ASCII case.
@@ -323,9 +328,9 @@ impl Sort {
         SORTS.iter().find(|word| word.name == name).map(|word| word.means)
     }
 
-    /// The order's keyword; both directions of relevance share one.
+    /// The order's keyword.
     pub fn name(self) -> &'static str {
-        SORTS.iter().find(|word| word.means == self).map_or("relevance", |word| word.name)
+        SORTS.iter().find(|word| word.means == self).map_or("date", |word| word.name)
     }
 }
 

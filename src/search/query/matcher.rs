@@ -52,6 +52,8 @@ pub enum Names {
 pub struct Matcher {
     test: Test,
     questions: Vec<Question>,
+    /// The questions to which a hit may answer yes, by number.
+    sought: FixedBitSet,
     hidden: bool,
     fold: Fold,
 }
@@ -74,9 +76,11 @@ enum Test {
 impl Query {
     /// Resolves the query: `today` is the day in the list's time zone, `fold` normalizes text.
     pub fn resolve(&self, today: Date, fold: Fold) -> Matcher {
-        let mut resolver = Resolver { today, fold, questions: Vec::new(), hidden: false };
+        let (questions, sought) = (Vec::new(), FixedBitSet::new());
+        let mut resolver = Resolver { today, fold, questions, sought, hidden: false };
         let test = resolver.test(&self.root, true);
-        Matcher { test, questions: resolver.questions, hidden: resolver.hidden, fold }
+        let Resolver { questions, sought, hidden, .. } = resolver;
+        Matcher { test, questions, sought, hidden, fold }
     }
 }
 
@@ -84,6 +88,11 @@ impl Matcher {
     /// The questions; their index is their number.
     pub fn questions(&self) -> &[Question] {
         &self.questions
+    }
+
+    /// The questions that are not negated.
+    pub fn sought(&self) -> impl Iterator<Item = &Question> {
+        self.sought.ones().filter_map(|number| self.questions.get(number))
     }
 
     /// The function that folded the text.
@@ -115,13 +124,6 @@ impl Matcher {
     /// `None` means all posts, for a question and for the result.
     pub fn candidates(&self, ask: &dyn Fn(usize) -> Option<FixedBitSet>) -> Option<FixedBitSet> {
         self.test.candidates(ask)
-    }
-
-    /// The relevance of a post: how many of the query's texts are in its title.
-    pub fn title_hits(&self, subject: &impl Subject) -> usize {
-        let questions = self.questions.iter().enumerate();
-        let titles = questions.filter(|(_, question)| matches!(question, Question::Title(_)));
-        titles.filter(|&(number, question)| subject.answer(number, question) == Some(true)).count()
     }
 
     fn holds(&self, test: &Test, subject: &impl Subject) -> Option<bool> {
@@ -208,6 +210,7 @@ struct Resolver {
     today: Date,
     fold: Fold,
     questions: Vec<Question>,
+    sought: FixedBitSet,
     /// Whether the query asks for hidden posts.
     hidden: bool,
 }
@@ -237,7 +240,7 @@ impl Resolver {
         match term {
             Term::Anywhere(text) => {
                 let body = Question::Body((self.fold)(&text.text));
-                Test::Any(vec![self.title(text), self.ask(body)])
+                Test::Any(vec![self.title(text, positive), self.ask(body, positive)])
             }
             Term::Near(near) => {
                 let near = Near {
@@ -245,42 +248,49 @@ impl Resolver {
                     second: (self.fold)(&near.second),
                     most: near.most,
                 };
-                let title = self.ask(Question::Near(near.clone()));
-                Test::Any(vec![title, self.ask(Question::BodyNear(near))])
+                let title = self.ask(Question::Near(near.clone()), positive);
+                Test::Any(vec![title, self.ask(Question::BodyNear(near), positive)])
             }
-            Term::Pattern(pattern) => self.ask(Question::Pattern(pattern.clone())),
+            Term::Pattern(pattern) => self.ask(Question::Pattern(pattern.clone()), positive),
             Term::Field(field, value) => match (&field.takes, value) {
                 (ValueKind::Text(question), Value::Text(text)) => {
                     let question = question((self.fold)(&text.text));
-                    self.ask(question)
+                    self.ask(question, positive)
                 }
                 (ValueKind::Body, Value::Text(text)) => {
-                    self.ask(Question::Body((self.fold)(&text.text)))
+                    self.ask(Question::Body((self.fold)(&text.text)), positive)
                 }
-                (_, Value::Pattern(pattern)) => self.ask(Question::BodyPattern(pattern.clone())),
+                (_, Value::Pattern(pattern)) => {
+                    self.ask(Question::BodyPattern(pattern.clone()), positive)
+                }
                 (ValueKind::OwnTag, Value::Text(text)) => Test::Own((self.fold)(&text.text)),
                 (ValueKind::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
-                (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone()),
+                (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone(), positive),
                 (_, Value::Fact(fact)) => {
                     self.hidden |= positive && matches!(fact, Fact::Hidden | Fact::Status(_));
                     Test::Fact(fact.clone())
                 }
-                (_, Value::Text(text)) => self.title(text),
+                (_, Value::Text(text)) => self.title(text, positive),
                 (_, Value::Dates(dates)) => self.dates(Side::Within, *dates),
             },
         }
     }
 
-    fn title(&mut self, text: &Text) -> Test {
-        self.ask(Question::Title(Text { text: (self.fold)(&text.text), exact: text.exact }))
+    fn title(&mut self, text: &Text, positive: bool) -> Test {
+        let text = Text { text: (self.fold)(&text.text), exact: text.exact };
+        self.ask(Question::Title(text), positive)
     }
 
-    fn ask(&mut self, question: Question) -> Test {
+    fn ask(&mut self, question: Question, positive: bool) -> Test {
         let known = self.questions.iter().position(|known| *known == question);
-        Test::Ask(known.unwrap_or_else(|| {
+        let number = known.unwrap_or_else(|| {
             self.questions.push(question);
             self.questions.len() - 1
-        }))
+        });
+        if positive {
+            self.sought.grow_and_insert(number);
+        }
+        Test::Ask(number)
     }
 
     fn dates(&self, side: Side, dates: Dates) -> Test {

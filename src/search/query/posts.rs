@@ -87,11 +87,6 @@ impl Posts {
     pub fn matches(&self, post: PostRef<'_>, answers: &impl Answers) -> Option<bool> {
         self.matcher.matches(&PostSubject { posts: self, post, answers })
     }
-
-    /// How many of the query's texts are in a post's title.
-    pub fn title_hits(&self, post: PostRef<'_>, answers: &impl Answers) -> usize {
-        self.matcher.title_hits(&PostSubject { posts: self, post, answers })
-    }
 }
 
 struct PostSubject<'a, K> {

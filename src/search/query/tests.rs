@@ -84,7 +84,8 @@ fn sort_is_not_a_term() {
         ),
         (
             "sort:titel",
-            "column 6: expected date, -date, title, -title, relevance (did you mean title)",
+            "column 6: expected date, -date, relevance, title, -title, length, -length, unread, \
+             starred, author, -author, -unread, -starred, -relevance (did you mean title)",
         ),
     ]);
 }

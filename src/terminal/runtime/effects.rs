@@ -36,7 +36,9 @@ impl Loop {
             | Effect::ReadPicture(_)
             | Effect::Search(_)
             | Effect::Count(_)
+            | Effect::Order(_)
             | Effect::Snippets(_)
+            | Effect::Lines(_)
             | Effect::Index(_) => {}
             Effect::Copy(text) => {
                 let failed = |error: io::Error| Text::Plain(CleanText::line(&error.to_string()));

@@ -180,8 +180,14 @@ fn whole_queries_find_what_a_search_of_every_text_finds() {
         "path:0001",
         "",
     ] {
-        let indexed = world.found(&lookup, query);
-        assert_eq!(indexed, world.found(&Lookup::none(), query), "{query}");
+        let [mut indexed, mut read] =
+            [&lookup, &Lookup::none()].map(|lookup| world.found(lookup, query));
+        if query.contains("relevance") {
+            // How rare a word is, the store knows better.
+            indexed.sort();
+            read.sort();
+        }
+        assert_eq!(indexed, read, "{query}");
     }
     assert!(world.found(&lookup, "yinhang").len() > world.found(&lookup, "\"yinhang\"").len());
     assert_eq!(world.found(&lookup, "").len(), 300);

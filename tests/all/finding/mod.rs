@@ -2,6 +2,7 @@
 
 mod damage;
 mod exact;
+mod orders;
 mod processes;
 mod related;
 mod shared;

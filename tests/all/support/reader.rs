@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kanbao::app::article::Article;
-use kanbao::app::effect::SearchRequest;
+use kanbao::app::effect::{LinesRequest, OrderRequest, ReadRequest, SearchRequest, Subject};
 use kanbao::app::{Alarm, App, Effect, Message, Options, Pictures, Preferences};
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
@@ -15,6 +15,7 @@ use kanbao::search::find::Summary;
 use kanbao::search::query::matcher::Matcher;
 use kanbao::search::related::{Relation, more_like, on_this_day};
 use kanbao::state::State;
+use kanbao::typeset::Anchor;
 
 use super::texts::{OneText, Texts, post};
 pub(crate) use super::texts::{posts, posts_of};
@@ -219,6 +220,7 @@ impl<T: Texts> Reader<T> {
                 Err(reason) => vec![Message::NotRead(request.subject.post, reason)],
             },
             Effect::Search(request) => self.hits(&request),
+            Effect::Lines(request) => vec![Message::Lines(self.lines(&request))],
             Effect::Snippets(request) => {
                 let snippets = self.texts.snippets(&self.app, &request);
                 vec![Message::Snippets(request.number, snippets)]
@@ -230,6 +232,10 @@ impl<T: Texts> Reader<T> {
                     Message::Counted(query.clone(), count(matcher))
                 };
                 request.queries.iter().map(counted).collect()
+            }
+            Effect::Order(OrderRequest { scope, key }) => {
+                let posts = self.texts.sorted(&scope, key);
+                vec![Message::Ordered { version: scope.version, key, posts }]
             }
             Effect::Alarm(_, Alarm::CountViews) => vec![Message::Alarm(Alarm::CountViews)],
             Effect::Alarm(after, alarm) => {
@@ -243,6 +249,21 @@ impl<T: Texts> Reader<T> {
                 Vec::new()
             }
         }
+    }
+
+    /// The titles and lines at places of posts.
+    fn lines(&self, request: &LinesRequest) -> Vec<(PostKey, Anchor, CleanText, CleanText)> {
+        let archive = self.app.library().archive();
+        let (measure, locale) = (request.measure, request.locale);
+        let read = |(key, anchor): &(PostKey, Anchor)| {
+            let post = archive.post(archive.find(key.as_bytes())?)?;
+            let (subject, site) = (Subject::of(post, locale), request.site.clone());
+            let read = ReadRequest { subject: subject.clone(), measure, locale, site };
+            let document = self.texts.read(&read).ok()?;
+            let line = Article::line_at(subject, document, *anchor, measure, locale);
+            Some((key.clone(), *anchor, post.title().to_clean(), line))
+        };
+        request.places.iter().filter_map(read).collect()
     }
 
     /// The answers to a query: a message for each hit, and the end.

@@ -16,7 +16,7 @@ use kanbao::search::fold::fold;
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::fulltext::text::Bodies;
 use kanbao::search::marks::Marks;
-use kanbao::search::query::field::{Mark, Question, Sort};
+use kanbao::search::query::field::{Mark, Question, Sort, SortKey};
 use kanbao::search::query::matcher::Matcher;
 use kanbao::search::query::posts::{Answers, Posts};
 use kanbao::search::snippet::Snippet;
@@ -31,6 +31,11 @@ pub(crate) trait Texts {
 
     /// The posts that a query finds, in order.
     fn find(&self, scope: &Scope, matcher: &Matcher, sort: Option<Sort>) -> Vec<PostId>;
+
+    /// All posts in an order; without files, all texts are empty.
+    fn sorted(&self, scope: &Scope, key: SortKey) -> Vec<PostId> {
+        FolderPosts::samples(Dates::at(0)).sorted(scope, key)
+    }
 
     /// Snippets of hits; none if no test looks at them.
     fn snippets(&self, app: &App, request: &SnippetRequest) -> Vec<(PostId, Snippet)>;
@@ -172,6 +177,11 @@ impl Texts for FolderPosts {
             })
         });
         found
+    }
+
+    fn sorted(&self, scope: &Scope, key: SortKey) -> Vec<PostId> {
+        let all = scope.archive.newest_first().to_vec();
+        self.with_finder(scope, |finder| finder.sorted(key, all, &|| false)).unwrap_or_default()
     }
 
     fn snippets(&self, app: &App, request: &SnippetRequest) -> Vec<(PostId, Snippet)> {

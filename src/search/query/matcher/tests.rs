@@ -199,6 +199,10 @@ fn questions_are_unique_and_cheap_ones_come_first() {
     // The title alone decides: the body is not needed.
     let post = Sample { title: "乙", ..Sample::default() };
     check(post, &[("body:甲 title:甲", NO), ("-body:甲 (title:甲 OR date:2022)", NO)]);
-    let hits = Query::parse("甲 OR 乙 OR title:乙丙").unwrap().resolve(TODAY, fold);
-    assert_eq!(hits.title_hits(&Sample { title: "甲乙丁", ..post }), 2);
+    let sought: Vec<&Question> = matcher.sought().collect();
+    assert_eq!(sought, matcher.questions().iter().collect::<Vec<_>>(), "`a` is sought too");
+    let query = Query::parse("-(甲 -body:乙) OR title:丙").unwrap();
+    let matcher = query.resolve(TODAY, fold);
+    let sought: Vec<Question> = matcher.sought().cloned().collect();
+    assert_eq!(sought, [Question::Body("乙".to_owned()), Question::Title(text("丙"))]);
 }
