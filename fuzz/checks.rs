@@ -257,7 +257,7 @@ fn assert_problems(problems: &[Problem], bytes: &[u8]) {
     let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u32;
     for problem in problems {
         assert_clean(problem.wrong.as_clean());
-        assert_clean(problem.done.as_clean());
+        assert_clean(problem.done.value().as_clean());
         assert!((1..=lines).contains(&problem.line), "{problem:?} of {lines}");
     }
 }

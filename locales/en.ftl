@@ -1,7 +1,7 @@
 # The texts of the reader in English: the language that the others are translated from.
 # `src/app/text.rs` is the table of the messages and their arguments; a test compares.
 
-# What the reader tells in the bottom line.
+# Messages in the bottom line.
 
 samples = these are sample posts · kanbao FOLDER opens your own
 pasted = pasted text does nothing here
@@ -20,9 +20,9 @@ probed = “ ” … — · take { $cells ->
 }; the background is { $background ->
     [light] light
     [dark] dark
-   *[unknown] not told
+   *[unknown] unknown
 }
-not-probed = the terminal does not say how it draws
+not-probed = the terminal does not answer
 newest-post = this is the newest post of the list
 oldest-post = this is the oldest post of the list
 hidden-shown = { $posts } { $posts ->
@@ -67,7 +67,7 @@ starred-posts = { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 } starred
-unstarred-posts = star taken from { $posts ->
+unstarred-posts = star removed from { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 }
@@ -86,7 +86,7 @@ no-unread-below = nothing unread further down
 no-unread-above = nothing unread further up
 no-post = there is no post here
 which-letter = which letter?
-no-letter = { $key } is no letter from a to z
+no-letter = { $key } is not a letter from a to z
 mark-set = mark { $letter } is set
 no-mark = there is no mark { $letter }
 mark-deleted = mark { $letter } is deleted
@@ -121,14 +121,14 @@ no-hit-in-text = in the title only · post { $post } of { $posts } · { $keys } 
 no-further-hit = there is no further hit
 no-filter = nothing is filtered
 no-hit = { $words } is not in the article
-nothing-found = nothing is being looked for
+nothing-found = there is nothing to find; search first
 no-such-command = there is no command { $name }
-no-such-command-near = there is no command { $name }; { $nearest } is near
+no-such-command-near = there is no command { $name }; did you mean { $nearest }?
 no-such-word = { $name } does not take { $word }
-choose-hint = j k choose · Enter takes it · Esc leaves it
+choose-hint = j k choose · Enter accept · Esc cancel
 choice-kept = { $choice } · next time too
 no-such-setting = there is no setting { $name }
-no-such-setting-near = there is no setting { $name }; { $nearest } is near
+no-such-setting-near = there is no setting { $name }; did you mean { $nearest }?
 setting-at-start = { $name } takes effect at the next start; :set! writes it into config.toml
 setting-kept = { $setting } · written into { $path }
 settings-closed = settings cannot be saved in restricted mode
@@ -149,7 +149,7 @@ query-empty-group = expected a term between the parentheses
 query-empty-quote = expected words between the quotes
 query-empty-pattern = expected a pattern between the slashes
 query-no-blank = expected a blank after /regex/
-query-bad-pattern = this /regex/ is none: { $detail }
+query-bad-pattern = invalid /regex/: { $detail }
 query-no-term = expected a term
 query-not-between = NEAR/10 stands between two words or phrases
 query-too-far = NEAR/ takes at most { $detail } characters
@@ -168,7 +168,7 @@ query-no-month = there is no month { $detail }
 query-not-in-calendar = the calendar has no { $detail }
 query-empty-range = expected a date before or after ..
 query-backward-range = the range ends before it begins
-query-quote-it = between quotes it is searched for as it is
+query-quote-it = in quotes it is searched for literally
 query-did-you-mean = did you mean { $detail }
 query-range-by-date = date: takes a range
 field-title = in the title
@@ -273,8 +273,8 @@ fetched = fetched: { $new } new, { $changed } changed
 fetched-some = fetched: { $new } new · { $failed } failed: run kanbao fetch to see why
 not-fetched = nothing was fetched: run kanbao fetch to see why
 restricted = this reader starts no other programs
-no-such-date = { $text } is no date; try 2022, 2022-03, 7d, yesterday, last week
-no-post-then = nothing in the list is so old
+no-such-date = { $text } is not a date; try 2022, 2022-03, 7d, yesterday, last week
+no-post-then = nothing in the list is that old
 posts-in = { $count } { $count ->
     [one] post
    *[other] posts
@@ -301,8 +301,8 @@ output-hint = { $keys } copies it all
 no-program = { $variable } names no program
 note-title = Note on { $title }
 note-kept = note kept
-note-removed = note taken away
-note-left = note left as it was
+note-removed = note removed
+note-left = note unchanged
 note-too-long = the note is longer than 64 KiB: not kept
 hint-keep = keep
 hint-discard = leave as it was
@@ -331,14 +331,14 @@ read-again = read again: { $posts } { $posts ->
    *[other] posts
 }
 read-again-more = read again: { $posts } posts, { $change } more
-read-again-less = read again: { $posts } posts, { $change } less
+read-again-less = read again: { $posts } posts, { $change } fewer
 folder-offered = { $folder }: { $posts } more files named like posts · { $keys } reads them too
 folders-offered = { $folder } and { $others } more: { $posts } more files named like posts · { $keys } reads them too
 no-folders = no other folder beside the posts holds files named like posts
-folder-lost = { $name }: { $reason } · the list stays, and is renewed when the folder is back
+folder-lost = { $name }: { $reason } · the list stays, and is updated when the folder is back
 folder-back = { $name } is back
-polling = { $setting } is too low: changes are looked for every half minute
-polling-only = the system does not tell of changes: they are looked for every half minute
+polling = { $setting } is too low: checking for changes every 30 s
+polling-only = the system does not report changes: checking every 30 s
 article-gone = the file of this article is gone · the text stays until you leave it
 picture-failed = { $path }: { $reason }
 no-shell = there is no shell to suspend to
@@ -409,7 +409,7 @@ range-starts = move on, then Enter or the same key
 too-small = too small
 loading = reading …
 nothing-listed = no posts to list
-nothing-left = no post is in all of  { $chosen }
+nothing-left = no post meets all of  { $chosen }
 emptied-by = { $before }: { $posts } { $posts ->
     [one] post
    *[other] posts
@@ -460,9 +460,9 @@ mark-problem = something is wrong with the post
 mark-future = dated in the future
 mark-hidden = usually hidden
 over-ssh = Over SSH and in tmux
-copy-note = what is copied goes to your own terminal (OSC 52)
-tmux-note = tmux lets it through by: set -s set-clipboard on
-link-note = links are shown and copied, not opened over there
+copy-note = copied text goes to your own terminal (OSC 52)
+tmux-note = tmux needs: set -s set-clipboard on
+link-note = links are shown and copied, not opened on the remote host
 problems = Problems
 nothing-wrong = Nothing is wrong: every file was understood.
 left-out = Left out by rule
@@ -515,7 +515,7 @@ command-next-hit = next hit
 command-previous-hit = previous hit
 command-toggle-read = mark as read or unread
 command-read-all = mark all in the list as read
-command-toggle-star = give a star or take it away
+command-toggle-star = add or remove a star
 command-note = write a note on the post
 command-tag = add or remove tags of your own
 command-select = select, for commands on several posts
@@ -529,7 +529,7 @@ command-links = list of the article's links
 command-link-hints = a letter beside each link in view
 command-open-source = open where the article comes from
 command-outline = outline of the article's headings
-command-jump-back = back to where one was before a jump
+command-jump-back = back to before the last jump
 command-jump-forward = forward again
 command-copy-title = copy the title
 command-copy-url = copy where the article comes from
@@ -540,7 +540,7 @@ command-edit = open the file in $EDITOR
 command-pager = show the article in $PAGER
 command-export = write an e-book of the posts
 command-random-post = go to a post at random
-command-toggle-facet = add this to the filter or take it away
+command-toggle-facet = add this to the filter or remove it
 command-go-to-category = list a category, by part of its name
 command-search = search what is listed; ^T there: all posts
 command-filter = list what a query finds
@@ -556,11 +556,11 @@ command-go-to-date = go to a date: 2022, 2022-03, 7d …
 command-next-month = next month down the list
 command-previous-month = previous month up the list
 command-sort = sort by date, title, length …
-command-reverse = the other way round
+command-reverse = reverse the order
 command-fold = fold the branch, then go to its parent
 command-unfold = unfold the branch, or go to the list
 command-clear-filter = list everything again
-command-clear-last = take the last filter away
+command-clear-last = remove the last filter
 command-add-folders = read the folders beside the site too
 command-toggle-hidden = show or hide drafts and other hidden posts
 command-problems = everything that is wrong in the archive
@@ -570,7 +570,7 @@ command-narrower = a narrower measure for the article
 command-more-list = more room for list and facets
 command-less-list = less room for list and facets
 command-layout = how the panes share the screen
-command-theme = other colours, seen as one chooses
+command-theme = choose a colour theme, with preview
 command-language = another language
 command-toggle-pictures = pictures in the text, or as links
 command-script = simplified or traditional characters
@@ -650,6 +650,10 @@ done-another = another was looked for
 done-all-body = all of it is body
 done-first-bytes = only the first { $bytes } bytes are read
 done-decoded = decoded as { $encoding }
+done-items-left-out = those items were left out
+done-own-title = title made from the text or the file name
+done-dates-as-written = dates shown as written
+done-decoded-with-gaps = decoded as { $encoding }, with gaps
 
 # Faults of settings, keys and themes.
 

@@ -5,6 +5,7 @@
 //! language has the same messages with the same arguments.
 
 use crate::archive::post::{Problem, ProblemKind, Status};
+use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 use crate::command::{Command, Purpose};
 use crate::config::fault::Fault;
@@ -28,7 +29,7 @@ macro_rules! texts {
             /// The status of a post: `status-NAME`.
             Status(Status),
             /// A problem of a post: `problem-KIND`, with its detail and what was done about it.
-            Problem { kind: ProblemKind, wrong: CleanText, done: CleanText },
+            Problem { kind: ProblemKind, wrong: CleanText, done: Remedy },
             /// The description of a query field: `field-NAME`.
             Field(&'static str),
             /// The description of a field's word: `FIELD-WORD`.

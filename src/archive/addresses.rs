@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::archive::post::{PostId, Problem, ProblemKind, Status};
+use crate::archive::remedy::Remedy;
 use crate::archive::{Archive, PostRef};
 
 impl Archive {
@@ -48,8 +49,7 @@ impl Archive {
             let Some(owner) = self.post(owner).map(|post| post.key().to_clean()) else { continue };
             let wrong = format!("the post has the same address as {owner}");
             for &id in others {
-                let problem =
-                    Problem::new(1, ProblemKind::SharedUrl, &wrong, "links to it open that one");
+                let problem = Problem::new(1, ProblemKind::SharedUrl, &wrong, Remedy::ThatOne);
                 self.add_problems(id, vec![problem]);
             }
         }

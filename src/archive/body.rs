@@ -13,6 +13,7 @@ use crate::archive::date::{self, PostDate};
 use crate::archive::details::Details;
 use crate::archive::lines::record::Given;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::row::Parts;
 use crate::archive::site::Site;
@@ -192,26 +193,26 @@ fn first_text(document: &Document) -> Option<CleanText> {
 
 fn problem(flaw: Flaw, line: u32) -> Problem {
     let (kind, wrong, done) = match flaw {
-        Flaw::Nesting => (ProblemKind::NestingLimit, "elements are nested too deeply", "flattened"),
+        Flaw::Nesting => {
+            (ProblemKind::NestingLimit, "elements are nested too deeply", Remedy::Flattened)
+        }
         Flaw::Time => (
             ProblemKind::TimeLimit,
             "the body is too large or takes too long to parse",
-            "the rest shown as plain text",
+            Remedy::RestPlain,
         ),
-        Flaw::Liquid => (
-            ProblemKind::TimeLimit,
-            "the body's Liquid takes too many steps",
-            "values left out and loops ended early",
-        ),
+        Flaw::Liquid => {
+            (ProblemKind::TimeLimit, "the body's Liquid takes too many steps", Remedy::EndedEarly)
+        }
         Flaw::Controls => (
             ProblemKind::ControlCharacters,
             "the body holds terminal control characters",
-            "removed",
+            Remedy::Removed,
         ),
         Flaw::Bidi => (
             ProblemKind::BidiControls,
             "the body holds bidirectional control characters",
-            "removed",
+            Remedy::Removed,
         ),
     };
     Problem::new(line, kind, wrong, done)

@@ -11,6 +11,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
+use crate::clean::CleanText;
 
 const BOM: char = '\u{feff}';
 /// A text with more undecodable characters than this, in percent, is binary (R15).
@@ -99,24 +101,29 @@ fn unless_binary(attempt: Attempt<'_>) -> Result<Decoded<'_>, Problem> {
     }
     let name = attempt.encoding.name();
     let (wrong, gaps) = if attempt.lossless {
-        ("the text is not UTF-8", "")
+        ("the text is not UTF-8", false)
     } else {
-        ("the text is in mixed encodings", ", with gaps")
+        ("the text is in mixed encodings", true)
     };
-    let problem =
-        Problem::new(1, ProblemKind::Encoding, wrong, &format!("decoded as {name}{gaps}"));
+    let done = Remedy::Decoded { encoding: CleanText::line(name), gaps };
+    let problem = Problem::new(1, ProblemKind::Encoding, wrong, done);
     Ok(normalize(attempt.text, vec![problem]))
 }
 
 fn binary(wrong: &str) -> Problem {
-    Problem::new(1, ProblemKind::Unreadable, &format!("the file is not text: {wrong}"), "not shown")
+    Problem::new(
+        1,
+        ProblemKind::Unreadable,
+        &format!("the file is not text: {wrong}"),
+        Remedy::NotShown,
+    )
 }
 
 /// Drops leading byte order marks (M9) and converts all line ends to LF (M11).
 fn normalize(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     if text.starts_with(BOM) {
         let problem =
-            Problem::new(1, ProblemKind::ByteOrderMark, "byte order mark", "the mark was dropped");
+            Problem::new(1, ProblemKind::ByteOrderMark, "byte order mark", Remedy::Removed);
         problems.push(problem);
         text = match text {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(BOM)),
@@ -131,8 +138,7 @@ fn normalize(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> 
         if let Some(at) = memchr::memchr(0, text.as_bytes()) {
             let before = text.as_bytes().iter().take(at);
             let line = 1 + before.filter(|byte| **byte == b'\n').count() as u32;
-            let problem =
-                Problem::new(line, ProblemKind::Nul, "NUL characters", "they were dropped");
+            let problem = Problem::new(line, ProblemKind::Nul, "NUL characters", Remedy::Removed);
             problems.push(problem);
         }
     }
@@ -168,8 +174,7 @@ mod tests {
         assert_eq!(found, problems);
     }
 
-    const MARK: (ProblemKind, &str) =
-        (ProblemKind::ByteOrderMark, "byte order mark; the mark was dropped");
+    const MARK: (ProblemKind, &str) = (ProblemKind::ByteOrderMark, "byte order mark; removed");
 
     #[test]
     fn good_text_is_borrowed() {
@@ -192,7 +197,7 @@ mod tests {
     #[test]
     fn nul_in_text_is_noted_and_in_other_bytes_makes_them_binary() {
         // R15, S30
-        check(b"a\n\0b", "a\n\0b", &[(ProblemKind::Nul, "NUL characters; they were dropped")]);
+        check(b"a\n\0b", "a\n\0b", &[(ProblemKind::Nul, "NUL characters; removed")]);
         assert_eq!(decode(b"a\n\0b", None).unwrap().problems[0].line, 2);
         let problem = decode(b"\x89PNG\r\n\0\0\xff", None).unwrap_err();
         assert_eq!(problem.kind, ProblemKind::Unreadable);

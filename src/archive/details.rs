@@ -93,11 +93,12 @@ mod tests {
 
     use super::*;
     use crate::archive::post::ProblemKind;
+    use crate::archive::remedy::Remedy;
 
     #[test]
     fn details_are_read_as_written() {
         let text = CleanText::body("甲乙。\n丙丁。");
-        let problem = Problem::new(3, ProblemKind::TimeLimit, "x", "y");
+        let problem = Problem::new(3, ProblemKind::TimeLimit, "x", Remedy::NotUsed);
         for (summary, links, problems) in [
             (None, vec![], vec![]),
             (Some("丙丁。"), vec!["https://a.org", "b.md"], vec![problem]),

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::archive::post::{PostKey, Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::archive::site::placement::stem_and_extension;
 use crate::archive::source::LARGEST_FILE;
 use crate::archive::stamp::Stamp;
@@ -154,12 +155,8 @@ impl Index {
                 read.map_err(|error| super::source::reason(&error))
             });
             if let Err(reason) = read {
-                let problem = Problem::new(
-                    1,
-                    ProblemKind::Unreadable,
-                    reason.as_str(),
-                    "its posts are missing",
-                );
+                let problem =
+                    Problem::new(1, ProblemKind::Unreadable, reason.as_str(), Remedy::PostsMissing);
                 index.problems.push((PostKey::new(path.as_slice()), problem));
             }
         }

@@ -18,6 +18,7 @@ mod lookup;
 mod names;
 pub mod post;
 mod post_name;
+pub mod remedy;
 pub mod resolve;
 pub mod row;
 pub mod site;

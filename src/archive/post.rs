@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::archive::date::PostDate;
+use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 
 /// A post's index in one [`Archive`](crate::archive::Archive), valid while the program runs.
@@ -120,13 +121,13 @@ pub struct Problem {
     /// What was wrong, without the path and the line.
     pub wrong: CleanText,
     /// What was done about it.
-    pub done: CleanText,
+    pub done: Remedy,
 }
 
 impl Problem {
-    /// Makes a problem; cleans both texts, which may quote the post.
-    pub fn new(line: u32, kind: ProblemKind, wrong: &str, done: &str) -> Self {
-        Self { line, kind, wrong: CleanText::line(wrong), done: CleanText::line(done) }
+    /// Makes a problem; cleans the text, which may quote the post.
+    pub fn new(line: u32, kind: ProblemKind, wrong: &str, done: Remedy) -> Self {
+        Self { line, kind, wrong: CleanText::line(wrong), done }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::archive::decode;
 use crate::archive::front_matter::{self, Fields, FrontMatter, ScalarKind, Value};
 use crate::archive::lines::record::Given;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::archive::site::Site;
 use crate::archive::source::Contents;
 use crate::clean::CleanText;
@@ -114,7 +115,7 @@ impl<'a> PostFile<'a> {
 
 /// The post for a file that could not be read: only its path is known.
 pub fn unreadable(key: &PostKey, site: &Site, reason: &str) -> Post {
-    let problem = Problem::new(1, ProblemKind::Unreadable, reason, "listed without its text");
+    let problem = Problem::new(1, ProblemKind::Unreadable, reason, Remedy::WithoutText);
     PostFile { key, site, given: None, matter: Err(problem) }.post(i64::MAX)
 }
 

@@ -5,6 +5,7 @@
 
 use crate::archive::date::PostDate;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
+use crate::archive::remedy::Remedy;
 use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::store::varint;
@@ -135,7 +136,8 @@ pub(super) fn push_problem(row: &mut Vec<u8>, problem: &Problem) {
     varint::push(row, problem.line as usize);
     push_text(row, problem.kind.name());
     push_text(row, problem.wrong.as_str());
-    push_text(row, problem.done.as_str());
+    push_text(row, problem.done.name());
+    push_text(row, problem.done.value().as_str());
 }
 
 /// What is left of a row.
@@ -181,7 +183,9 @@ impl Rest<'_> {
         let line = self.number()? as u32;
         let name = self.text()?;
         let kind = *ProblemKind::ALL.iter().find(|kind| kind.name() == name.as_str())?;
-        Some(Problem { line, kind, wrong: self.text()?, done: self.text()? })
+        let wrong = self.text()?;
+        let done = Remedy::of(self.text()?.as_str(), &self.text()?)?;
+        Some(Problem { line, kind, wrong, done })
     }
 }
 

@@ -19,6 +19,7 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use crate::archive::lines::record::{Given, Record};
 use crate::archive::lines::{self, Index, Lines};
 use crate::archive::post::{PostKey, Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::archive::site::Site;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
@@ -48,26 +49,31 @@ pub struct OpenError {
     pub path: CleanText,
     /// The reason.
     pub reason: CleanText,
+    /// Whether nothing has this path.
+    pub is_missing: bool,
 }
 
 impl Source {
     /// Checks that a path is a folder that can be listed or a regular file that can be opened.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let error = |reason: &str| OpenError {
+        let because = |reason: CleanText, is_missing| OpenError {
             path: CleanText::lossy(path.as_os_str().as_bytes()),
-            reason: CleanText::line(reason),
+            reason,
+            is_missing,
         };
-        let meta = std::fs::metadata(path).map_err(|problem| error(reason(&problem).as_str()))?;
+        let failed =
+            |error: io::Error| because(reason(&error), error.kind() == io::ErrorKind::NotFound);
+        let meta = std::fs::metadata(path).map_err(failed)?;
         if meta.is_dir() {
-            std::fs::read_dir(path).map_err(|problem| error(reason(&problem).as_str()))?;
+            std::fs::read_dir(path).map_err(failed)?;
             Ok(Self::folder(path))
         } else if meta.is_file() {
-            File::open(path).map_err(|problem| error(reason(&problem).as_str()))?;
+            File::open(path).map_err(failed)?;
             // A link that the user named may lead anywhere.
             let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             Ok(Self::File(path, Lines::default()))
         } else {
-            Err(error("neither a folder nor a file"))
+            Err(because(CleanText::line("neither a folder nor a file"), false))
         }
     }
 
@@ -271,8 +277,8 @@ impl Reader {
                 == (after.st_size, after.st_mtime, after.st_mtime_nsec);
             if size > LARGEST_FILE {
                 let wrong = format!("the file has {size} bytes");
-                let done = format!("only the first {LARGEST_FILE} are read");
-                contents.problem = Some(Problem::new(1, ProblemKind::BodyLimit, &wrong, &done));
+                let done = Remedy::FirstBytes(LARGEST_FILE as u64);
+                contents.problem = Some(Problem::new(1, ProblemKind::BodyLimit, &wrong, done));
             }
             if same {
                 contents.stamp = Some(Stamp::of(&after));
@@ -283,7 +289,7 @@ impl Reader {
                     1,
                     ProblemKind::Changed,
                     "the file changed while it was read",
-                    "shown as read",
+                    Remedy::ShownAsRead,
                 );
                 contents.problem = Some(problem);
             }

@@ -18,6 +18,7 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir};
 use crate::archive::date;
 use crate::archive::lines::is_of_lines;
 use crate::archive::post::{PostKey, Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::archive::site::placement::last_part;
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{self, Source};
@@ -225,7 +226,7 @@ impl<'a> Walk<'a> {
     }
 
     fn problem(&mut self, folder: &[u8], wrong: &str) {
-        let problem = Problem::new(1, ProblemKind::Folder, wrong, "not entered");
+        let problem = Problem::new(1, ProblemKind::Folder, wrong, Remedy::NotEntered);
         self.walked.problems.push((PostKey::new(folder), problem));
     }
 

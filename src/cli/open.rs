@@ -98,7 +98,7 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     let Some(path) = path.map(Path::to_owned).map(in_the_form_on_the_disk) else {
         return Ok(Source::Samples);
     };
-    let source = Source::open(&path).map_err(|OpenError { path, reason }| {
+    let source = Source::open(&path).map_err(|OpenError { path, reason, is_missing }| {
         let hint = match chosen_by {
             ChosenBy::Setting => {
                 let origin = CleanText::line(&settings.archive.origin.to_string());
@@ -106,7 +106,6 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
             }
             _ => Text::NameAFolder,
         };
-        let is_missing = reason.as_str() == "it does not exist";
         let missing = Text::Missing { path: path.clone() };
         let other = Said::At { name: path.clone(), why: Why::of(&reason) };
         if is_missing { Failure::of(&missing, &hint) } else { Failure::of(&other, &hint) }

@@ -6,6 +6,7 @@
 //! is compiled once per class, so matching a title costs one look-up per character.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
@@ -144,6 +145,40 @@ impl Pattern {
         }
         false
     }
+
+    /// How many classes at the start of a row the pattern matches.
+    fn length_in(&self, row: &[Class]) -> Option<usize> {
+        let mut reached = 1_u64;
+        for (at, &class) in row.iter().enumerate() {
+            let steps = self.steps.get(usize::from(class))?;
+            if reached & steps.last != 0 {
+                return Some(at + 1);
+            }
+            let next = (1..).zip(steps.of_length).map(|(len, begin)| (reached & begin) << len);
+            reached = next.fold(0, |all, some| all | some);
+            if reached == 0 {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// The parts of a folded text that a folded pattern matches by pinyin, in bytes, in order.
+pub fn find(text: &str, pattern: &str) -> Vec<Range<usize>> {
+    let mut classes = Classes::default();
+    let row: Vec<Class> = text.chars().map(|c| classes.of(c)).collect();
+    let Some(pattern) = Pattern::new(pattern, &classes) else { return Vec::new() };
+    let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    bytes.push(text.len());
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(rest) = row.get(at..).filter(|rest| !rest.is_empty()) {
+        let len = pattern.length_in(rest);
+        let place = len.and_then(|len| Some(*bytes.get(at)?..*bytes.get(at + len)?));
+        found.extend(place);
+        at += len.unwrap_or(1);
+    }
+    found
 }
 
 impl Steps {
@@ -217,6 +252,18 @@ mod tests {
             ("", "工", false),
         ] {
             assert_eq!(fits(pattern, title), expected, "{pattern} {title}");
+        }
+        for (pattern, text, expected) in [
+            ("gxb", "据工信部，工信部", &["工信部", "工信部"][..]),
+            ("gongxi", "工信部", &["工信"]),
+            ("yh", "中行与银行", &["银行"]),
+            ("aixp", "ai芯片", &["ai芯片"]),
+            ("gb", "工信部", &[]),
+            ("g1", "工1", &[]),
+        ] {
+            let found: Vec<&str> =
+                find(text, pattern).into_iter().map(|at| text.get(at).unwrap()).collect();
+            assert_eq!(found, expected, "{pattern} {text}");
         }
         assert!(!fits(&"a".repeat(64), &"a".repeat(100)));
         assert!(fits(&"a".repeat(63), &"a".repeat(100)));

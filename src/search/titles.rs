@@ -1,13 +1,17 @@
 //! All titles of an archive, folded and packed, to be searched on each key press.
 
+use std::ops::Range;
+
 use fixedbitset::FixedBitSet;
 use memchr::memmem;
 
 use crate::archive::Archive;
 use crate::archive::post::PostId;
-use crate::search::fold::fold_into;
-use crate::search::pinyin::{Class, Classes, Pattern};
+use crate::search::fold::{Folded, fold_into, joined};
+use crate::search::pinyin::{self, Class, Classes, Pattern};
 use crate::search::query::Text;
+use crate::search::query::field::Question;
+use crate::search::query::matcher::Matcher;
 
 /// From this many titles on, two threads search.
 const WORTH_SHARING: usize = 20_000;
@@ -123,11 +127,28 @@ impl Titles {
     }
 }
 
+/// The bytes of a title that a query matches, in order: by letters, else by pinyin.
+pub fn marks(title: &str, matcher: &Matcher) -> Vec<Range<usize>> {
+    let folded = Folded::new(title);
+    let of = |question: &Question| {
+        let Question::Title(wanted) = question else { return Vec::new() };
+        let letters = folded.find(&wanted.text);
+        if wanted.exact || !letters.is_empty() {
+            return letters;
+        }
+        let read = pinyin::find(folded.as_str(), &wanted.text);
+        read.iter().map(|part| folded.original(part)).collect()
+    };
+    joined(matcher.questions().iter().flat_map(of).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::archive::post::{Post, PostKey, Status};
     use crate::clean::CleanText;
+    use crate::search::fold::fold;
+    use crate::search::query::Query;
 
     fn archive(titles: &[&str]) -> Archive {
         let post = |title: &&str| Post {
@@ -170,6 +191,25 @@ mod tests {
             ("", false, &[]),
         ] {
             assert_eq!(found(&titles, text, exact), expected, "{text:?} {exact}");
+        }
+    }
+
+    #[test]
+    fn what_a_query_matches_is_marked() {
+        for (title, query, expected) in [
+            ("据工信部：ＡＩ芯片", "gxb", &["工信部"][..]),
+            ("据工信部：ＡＩ芯片", "ai xinpian", &["ＡＩ", "芯片"]),
+            ("据工信部：ＡＩ芯片", "aixp", &["ＡＩ芯片"]),
+            ("GXB 和工信部", "gxb", &["GXB"]),
+            ("据工信部", "\"gxb\"", &[]),
+            ("據工信部", "据工 gxb", &["據工信部"]),
+            ("据工信部", "body:gxb", &[]),
+        ] {
+            let today = jiff::civil::date(2024, 1, 1);
+            let query = Query::parse(query).unwrap().resolve(today, fold);
+            let found: Vec<&str> =
+                marks(title, &query).into_iter().map(|at| title.get(at).unwrap()).collect();
+            assert_eq!(found, expected, "{title} {query:?}");
         }
     }
 

@@ -11,9 +11,8 @@ use crate::archive::post::Status;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::Command;
 use crate::config::theme::Theme;
-use crate::search::find::needles;
-use crate::search::fold::Folded;
 use crate::search::query::field::Mark;
+use crate::search::titles::marks;
 use crate::view::paint::Painter;
 
 /// From this many columns the date has all digits of its year.
@@ -174,8 +173,7 @@ pub(super) fn second_line(
 fn mark_title(painter: &mut Painter<'_>, theme: &Theme, app: &App, post: PostRef<'_>, at: Rect) {
     let Some(search) = app.listing().search() else { return };
     let title = post.title();
-    let needles = needles(search.matcher());
-    for range in Folded::new(title.as_str()).find_all(&needles) {
+    for range in marks(title.as_str(), search.matcher()) {
         let cells = |text: CleanStr<'_>| painter.widths.cells(text.as_str()) as u16;
         let (before, hit) = (cells(title.slice(0..range.start)), cells(title.slice(range)));
         let marked = Rect { x: at.x + before, width: hit, ..at };

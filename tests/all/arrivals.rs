@@ -73,7 +73,7 @@ fn a_post_that_is_gone_leaves_the_cursor_on_its_row() {
     left.remove(22);
     reader.load(1, left);
     assert_eq!((reader.selected(), reader.reading().as_deref()), ("p21".to_owned(), Some("p21")));
-    assert!(reader.notice().contains("29 posts, 1 less"), "{}", reader.notice());
+    assert!(reader.notice().contains("29 posts, 1 fewer"), "{}", reader.notice());
 }
 
 #[test]

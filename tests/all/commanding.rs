@@ -24,15 +24,15 @@ fn theme(name: &str) -> Effect {
 fn a_wrong_line_runs_nothing_and_says_what_is_near() {
     let mut reader = Reader::new(posts(30), (120, 40));
     for (line, notice) in [
-        ("topp", "there is no command topp; top is near"),
-        ("toggle", "there is no command toggle; toggle-read is near"),
-        ("staar", "there is no command staar; star is near"),
-        ("colours", "there is no command colours; theme is near"),
+        ("topp", "there is no command topp; did you mean top?"),
+        ("toggle", "there is no command toggle; did you mean toggle-read?"),
+        ("staar", "there is no command staar; did you mean star?"),
+        ("colour", "there is no command colour; did you mean theme?"),
         ("xyzzy", "there is no command xyzzy"),
         ("quit now", "quit does not take now"),
         ("down x", "down does not take x"),
         ("mark ab", "set-mark does not take ab"),
-        ("mark 1", "1 is no letter from a to z"),
+        ("mark 1", "1 is not a letter from a to z"),
         ("layout x", "layout does not take x"),
         ("language klingon", "language does not take klingon"),
         ("sort relevance", "only the hits of a search have a relevance"),
@@ -60,7 +60,7 @@ fn aliases_and_arguments() {
     run(&mut reader, "goto 2024-01-10");
     assert_eq!(reader.selected(), "p09");
     run(&mut reader, "date soon");
-    assert!(reader.notice().starts_with("soon is no date"), "{}", reader.notice());
+    assert!(reader.notice().starts_with("soon is not a date"), "{}", reader.notice());
     reader.press("Esc");
     run(&mut reader, "cat b");
     assert_eq!(reader.app.conditions().as_str(), "b");
@@ -90,7 +90,7 @@ fn settings_are_shown_and_changed() {
     let out_of_range = "`reading.measure` must be a whole number from 40 to 200, not `9`";
     check(&mut reader, "set measure=9", out_of_range, &[]);
     check(&mut reader, "set theme=nosuch", "screen.theme does not take nosuch", &[]);
-    check(&mut reader, "set mesure=60", "there is no setting mesure; measure is near", &[]);
+    check(&mut reader, "set mesure=60", "there is no setting mesure; did you mean measure?", &[]);
     let at_start = "posts.watch takes effect at the next start; :set! writes it into config.toml";
     check(&mut reader, "set watch=off", at_start, &[]);
     check(&mut reader, "set watch", "posts.watch = \"auto\"", &[]);

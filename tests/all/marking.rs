@@ -38,11 +38,11 @@ fn posts_are_marked_and_unmarked_and_the_last_change_is_undone() {
         ("j s", "p5", "p4", "1 post starred"),
         ("r", "p5 p4", "p4", "1 post marked read · U undoes it"),
         ("r", "p5", "p4", "1 post marked unread"),
-        ("s", "p5", "", "star taken from 1 post"),
+        ("s", "p5", "", "star removed from 1 post"),
         ("R", "p5 p4 p3 p2 p1 p0", "", "5 posts marked read · U undoes it"),
         ("R", "p5 p4 p3 p2 p1 p0", "", "everything listed is read"),
         ("U", "p5", "", "undone: 5 posts marked read"),
-        ("U", "p5", "p4", "undone: star taken from 1 post"),
+        ("U", "p5", "p4", "undone: star removed from 1 post"),
         ("U U U", "p5", "", "undone: 1 post starred"),
         ("U", "", "", "undone: 1 post marked read"),
         ("U", "", "", "there is nothing to undo"),
@@ -128,7 +128,7 @@ fn places_are_kept_under_letters() {
     reader.press("' x");
     assert_eq!(reader.notice(), "there is no mark x");
     reader.press("m 1");
-    assert_eq!(reader.notice(), "1 is no letter from a to z");
+    assert_eq!(reader.notice(), "1 is not a letter from a to z");
     reader.press("m Esc j");
     assert_eq!(reader.notice(), "");
 }

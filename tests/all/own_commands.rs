@@ -77,7 +77,7 @@ fn a_command_is_given_what_it_asks_for() {
     assert_eq!(reader.notice(), "send: ok");
     // The name of a command that is not there.
     reader.press(": l o k Enter");
-    assert_eq!(reader.notice(), "there is no command lok; look is near");
+    assert_eq!(reader.notice(), "there is no command lok; did you mean look?");
 }
 
 #[test]

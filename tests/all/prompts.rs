@@ -32,7 +32,7 @@ fn commands_are_run_by_name() {
     reader.press(": t o g g l e - s t Enter");
     assert_eq!(reader.notice(), "1 post starred");
     reader.press(": t o p p Enter");
-    assert_eq!(reader.notice(), "there is no command topp; top is near");
+    assert_eq!(reader.notice(), "there is no command topp; did you mean top?");
     reader.press(": l a y o u t Space x Enter");
     assert_eq!(reader.notice(), "layout does not take x");
     reader.press(": Esc");
@@ -45,7 +45,7 @@ fn commands_are_found_by_what_they_do() {
     let mut reader = Reader::new(posts(3), SIZE);
     reader.press(": s t a r");
     assert_eq!(offers(&reader)[0], "toggle-star");
-    reader.press("Esc : c o l o u r s");
+    reader.press("Esc : c o l o u r");
     assert_eq!(offers(&reader), ["theme"]);
     reader.update(Message::Speak(Locale::Simplified));
     reader.press("Esc : 星 标");
@@ -103,7 +103,7 @@ fn words_are_found_in_the_article() {
     reader.press("/ 无 此 Enter");
     assert_eq!((at(&reader), reader.notice().as_str()), (None, "无此 is not in the article"));
     reader.press("n");
-    assert_eq!(reader.notice(), "nothing is being looked for");
+    assert_eq!(reader.notice(), "there is nothing to find; search first");
 }
 
 #[test]
@@ -150,9 +150,9 @@ fn dates_and_months_can_be_gone_to() {
         assert_eq!(reader.selected(), selected, "{keys}");
     }
     reader.press("g d s o o n Enter");
-    assert_eq!(reader.notice(), "soon is no date; try 2022, 2022-03, 7d, yesterday, last week");
+    assert_eq!(reader.notice(), "soon is not a date; try 2022, 2022-03, 7d, yesterday, last week");
     reader.press("^U 2 0 2 3 Enter");
-    assert_eq!(reader.notice(), "nothing in the list is so old");
+    assert_eq!(reader.notice(), "nothing in the list is that old");
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn notes_are_kept_shown_and_undone() {
     reader.press("U");
     assert_eq!((reader.app.library().state().note(b"_posts/p2.md"), shown(&reader)), (None, false));
     reader.press("a 长 Esc a ^U Esc");
-    assert_eq!((reader.notice().as_str(), shown(&reader)), ("note taken away", false));
+    assert_eq!((reader.notice().as_str(), shown(&reader)), ("note removed", false));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message};
 use kanbao::archive::load::Walked;
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
+use kanbao::archive::remedy::Remedy;
 use kanbao::archive::watch::{Changes, Limit, Report};
 use kanbao::clean::CleanText;
 use kanbao::search::facets::Facet;
@@ -138,7 +139,7 @@ fn a_changed_post_is_listed_as_it_is_now() {
     reader.press("g g 5 j");
     change(&mut reader, vec![retitled(93, "new title")], &[]);
     assert_eq!(cursor(&reader).1, height);
-    let fault = Problem::new(3, ProblemKind::InvalidDate, "a", "b");
+    let fault = Problem::new(3, ProblemKind::InvalidDate, "a", Remedy::NotUsed);
     change(&mut reader, vec![Post { problems: vec![fault], ..retitled(93, "again") }], &[]);
     assert_eq!(reader.app.library().archive().problem_count(), 1);
     change(&mut reader, vec![retitled(93, "again")], &[]);
@@ -363,7 +364,7 @@ fn a_folder_that_vanishes_and_returns_is_reported() {
 fn problems_of_folders_are_renewed() {
     let mut reader = Reader::new(posts(3), SIZE);
     reader.offer("old", 3);
-    let fault = Problem::new(1, ProblemKind::Folder, "a", "b");
+    let fault = Problem::new(1, ProblemKind::Folder, "a", Remedy::NotUsed);
     for (problems, offered) in [(1, 2), (0, 0)] {
         let walked = Walked {
             problems: vec![(key("x"), fault.clone()); problems],

@@ -87,7 +87,7 @@ fn the_terminal_is_probed_again_on_request() {
     terminal.quit_without_stray_keys();
     let mut terminal = read_in(Answers::None, "", &[samples()]);
     terminal.type_keys(":probe\r");
-    terminal.wait_for("the terminal does not say how it draws");
+    terminal.wait_for("the terminal does not answer");
     terminal.quit_without_stray_keys();
 }
 

@@ -42,12 +42,16 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
         let detail: &[&str] = if remark.to_string().contains('~') { &["detail"] } else { &[] };
         (format!("query-{}", kind.name()), arguments(detail))
     });
-    let done: BTreeSet<String> = done::TABLE.iter().map(|(_, key)| (*key).to_owned()).collect();
-    let done = done.into_iter().map(|key| (key, BTreeSet::new()));
-    let done = done.chain([
-        ("done-decoded".to_owned(), arguments(&["encoding"])),
-        ("done-first-bytes".to_owned(), arguments(&["bytes"])),
-    ]);
+    let encoding = CleanText::default;
+    let with_values = [
+        Remedy::FirstBytes(1),
+        Remedy::Decoded { encoding: encoding(), gaps: false },
+        Remedy::Decoded { encoding: encoding(), gaps: true },
+    ];
+    let remedies = Remedy::PLAIN.iter().cloned().chain(with_values);
+    let done = remedies.map(|remedy| {
+        (format!("done-{}", remedy.name()), arguments(done::argument(&remedy).as_slice()))
+    });
     let settings = [Fault::TABLE, Allowed::TABLE, Found::TABLE, Reason::TABLE];
     let settings = settings.into_iter().flat_map(texts::of_table);
     let settings =
@@ -196,7 +200,7 @@ fn messages_in_every_language() {
             "第 3 欄：沒有 titel: 這個欄位；是不是 title:",
         ],
     );
-    let (wrong, done) = (line("date `soon` is no date"), line("not used"));
+    let (wrong, done) = (line("date `soon` is no date"), Remedy::NotUsed);
     check(
         Text::Problem { kind: ProblemKind::InvalidDate, wrong, done },
         [

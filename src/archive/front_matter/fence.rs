@@ -9,6 +9,7 @@ use super::entries::{Syntax, split_key};
 use super::fields::Keep;
 use super::{json, limits};
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 
 /// Opening fence, closing fences, format.
 const FENCES: [(&str, &[&str], Format); 3] = [
@@ -47,7 +48,7 @@ impl<'a> Block<'a> {
                 1,
                 ProblemKind::BeforeFrontMatter,
                 &format!("{what} before front matter"),
-                "front matter read anyway",
+                Remedy::ReadAnyway,
             ));
         }
         block
@@ -90,10 +91,10 @@ impl<'a> Block<'a> {
         let done = if looks_like_keys(content, block.syntax()) {
             block.content = content;
             block.body = without_blank_lines(body);
-            "read up to the first blank line"
+            Remedy::ToBlankLine
         } else {
             block = Self::none(text);
-            "all of it is body"
+            Remedy::AllBody
         };
         let wrong = "no closing fence";
         block.problems.push(Problem::new(line, ProblemKind::UnclosedFrontMatter, wrong, done));
@@ -123,7 +124,7 @@ impl<'a> Block<'a> {
             return None;
         }
         let wrong = "no opening fence";
-        let done = "front matter read anyway";
+        let done = Remedy::ReadAnyway;
         let problem = Problem::new(line, ProblemKind::BeforeFrontMatter, wrong, done);
         Some(Self { format: Format::Yaml, content, line, body, problems: vec![problem] })
     }
@@ -210,7 +211,7 @@ mod tests {
         check(
             "---\n----\n---\nb",
             Yaml,
-            "2: the front matter is a text, not keys and values; it was left out",
+            "2: the front matter is a text, not keys and values; left out",
             "b",
             4,
         );

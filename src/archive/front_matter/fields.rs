@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::clean::{CleanText, Removed};
 
 /// A value of front matter.
@@ -207,7 +208,7 @@ impl Gatherer {
     }
 
     /// Adds a problem.
-    pub(super) fn problem(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: &str) {
+    pub(super) fn problem(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: Remedy) {
         self.problems.push(Problem::new(line, kind, wrong, done));
     }
 
@@ -234,7 +235,7 @@ impl Gatherer {
         }
         *problem = Some(self.problems.len());
         let wrong = format!("the key {name} stands twice");
-        self.problem(line, ProblemKind::DuplicateKey, &wrong, "the last one was taken");
+        self.problem(line, ProblemKind::DuplicateKey, &wrong, Remedy::LastTaken);
     }
 
     /// Converts `tags: {a: 1}` to the tag `a` (M17).
@@ -242,7 +243,7 @@ impl Gatherer {
         match value {
             Value::Map(pairs) if shape_of(name) == Some(KeyShape::Names) => {
                 let wrong = format!("{name} holds keys and values");
-                self.problem(line, ProblemKind::UnexpectedValue, &wrong, "the keys were taken");
+                self.problem(line, ProblemKind::UnexpectedValue, &wrong, Remedy::KeysTaken);
                 let names = pairs.iter().map(|(name, _)| Value::text(self.clean(name)));
                 Value::List(names.collect())
             }
@@ -259,11 +260,11 @@ impl Gatherer {
         let line = self.first_line;
         if self.removed.controls {
             let wrong = "control characters in the front matter";
-            self.problem(line, ProblemKind::ControlCharacters, wrong, "they were dropped");
+            self.problem(line, ProblemKind::ControlCharacters, wrong, Remedy::Removed);
         }
         if self.removed.bidi {
             let wrong = "bidirectional controls in the front matter";
-            self.problem(line, ProblemKind::BidiControls, wrong, "they were dropped");
+            self.problem(line, ProblemKind::BidiControls, wrong, Remedy::Removed);
         }
         self.problems.sort_by_key(|problem| problem.line);
         (self.fields, self.problems)

@@ -10,6 +10,7 @@ use super::entries::{Entry, item_of, trim, without_comment};
 use super::fields::{Gatherer, KeyShape, Value, shape_of, takes_list};
 use super::plain;
 use crate::archive::post::ProblemKind;
+use crate::archive::remedy::Remedy;
 
 /// The names that a document uses as aliases, after a `*`.
 pub(super) struct Anchors<'a>(HashSet<&'a str>);
@@ -83,7 +84,7 @@ fn restore_items<'a>(
         Value::Scalar(_) => {
             let wrong = format!("no space after the - of an item of {name}");
             let line = out.line(entry.index);
-            out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, "read as a list");
+            out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, Remedy::AsList);
             let items = items.iter().map(|(_, item)| plain::unquoted(out.clean(trim(item))));
             Value::List(items.collect())
         }
@@ -94,6 +95,6 @@ fn restore_items<'a>(
 fn lost(name: &str, text: &str, index: usize, out: &mut Gatherer) -> Value {
     let wrong = format!("{name} is not a text in YAML");
     let line = out.line(index);
-    out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, "read as text");
+    out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, Remedy::AsText);
     Value::text(out.clean(text))
 }

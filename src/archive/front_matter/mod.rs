@@ -18,6 +18,7 @@ pub mod yaml;
 use std::borrow::Cow;
 
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use fence::{Block, lines_before};
 use fields::Gatherer;
 
@@ -90,7 +91,7 @@ pub fn read<'a>(text: impl Into<Cow<'a, str>>) -> FrontMatter<'a> {
     if block.body.trim().is_empty() {
         // M16
         block.body = block.body.get(block.body.len()..).unwrap_or_default();
-        block.problems.push(Problem::new(1, ProblemKind::NoText, "no text", "shown empty"));
+        block.problems.push(Problem::new(1, ProblemKind::NoText, "no text", Remedy::ShownEmpty));
     }
     block.problems.sort_by_key(|problem| problem.line);
     FrontMatter {
@@ -114,7 +115,7 @@ pub fn read_config(text: &str, format: Format) -> (Vec<Field>, Vec<Problem>) {
     if text.len() <= limits::FRONT_MATTER_BYTES {
         parse(text, &mut out);
     } else {
-        out.problem(1, ProblemKind::FrontMatterLimit, "the config is over 64 KiB", "left out");
+        out.problem(1, ProblemKind::FrontMatterLimit, "the config is over 64 KiB", Remedy::LeftOut);
     }
     out.finish()
 }
@@ -130,7 +131,7 @@ fn fields_of(block: &Block<'_>) -> (Vec<Field>, Vec<Problem>) {
     let mut out = Gatherer::new(Keep::Known, block.line);
     if block.content.len() > limits::FRONT_MATTER_BYTES {
         let wrong = "the front matter is over 64 KiB";
-        out.problem(block.line, ProblemKind::FrontMatterLimit, wrong, "read line by line");
+        out.problem(block.line, ProblemKind::FrontMatterLimit, wrong, Remedy::LineByLine);
         let head = out.clean_source(salvage::head(block.content));
         salvage::read(head.as_str(), block.syntax(), &mut out);
     } else {
@@ -202,7 +203,7 @@ pub(super) mod tests {
         check(
             "{\n  \"title\": \"\\ud83d\\ude00\\u001b\",\n  \"tags\": [\"a\", 1, null],\n  \"extra\": {\"a\": true}, \"other\": {}\n}\n\nb",
             Json,
-            "title=😀\ntags=[a, #1, ~]\nextra={a: !true}\n1: control characters in the front matter; they were dropped",
+            "title=😀\ntags=[a, #1, ~]\nextra={a: !true}\n1: control characters in the front matter; removed",
             "b",
             7,
         );
@@ -226,7 +227,7 @@ pub(super) mod tests {
         check(
             "---\n- a\n---\nb",
             Yaml,
-            "2: the front matter is a list, not keys and values; it was left out",
+            "2: the front matter is a list, not keys and values; left out",
             "b",
             4,
         );

@@ -7,10 +7,11 @@ use super::entries::{Entry, Syntax, entries, flow_items, item_of, trim, unquote}
 use super::fields::{Gatherer, takes_list};
 use super::{plain, yaml};
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 
-const READ_AS_TEXT: &str = "read as text";
+const READ_AS_TEXT: Remedy = Remedy::AsText;
 
-fn changed(line: u32, wrong: &str, done: &str) -> Problem {
+fn changed(line: u32, wrong: &str, done: Remedy) -> Problem {
     Problem::new(line, ProblemKind::InvalidFrontMatter, wrong, done)
 }
 
@@ -29,10 +30,10 @@ pub(super) fn lines(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
             && !unindented
             && !indent.is_empty()
         {
-            note(&format!("the key {key} is indented"), "read as a key");
+            note(&format!("the key {key} is indented"), Remedy::AsKey);
         } else if indent.contains('\t') && !inner.is_empty() {
             // M5
-            note("a tab as indent", "read as two spaces");
+            note("a tab as indent", Remedy::AsSpaces);
             repaired.push_str(&indent.replace('\t', "  "));
         } else {
             repaired.push_str(indent);
@@ -42,7 +43,7 @@ pub(super) fn lines(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
             && !(separator == ":" && has_blank_behind(inner, key))
         {
             let rest = inner.split_once(separator).map_or("", |(_, rest)| trim(rest));
-            note(&format!("no colon and space after {key}"), "read as a key");
+            note(&format!("no colon and space after {key}"), Remedy::AsKey);
             repaired.push_str(key);
             repaired.push_str(": ");
             inner = rest;
@@ -90,7 +91,7 @@ pub(super) fn values(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
         let (value, done) = match items {
             Some(items) => {
                 let items: Vec<String> = items.map(quote).collect();
-                (format!("[{}]", items.join(", ")), "read as a list")
+                (format!("[{}]", items.join(", ")), Remedy::AsList)
             }
             None => (quote(entry.value), READ_AS_TEXT),
         };

@@ -9,6 +9,7 @@ use super::entries::Syntax;
 use super::fields::{Gatherer, Scalar, ScalarKind, Value};
 use super::salvage;
 use crate::archive::post::ProblemKind;
+use crate::archive::remedy::Remedy;
 
 /// Parses a TOML document that is not over the size limit.
 pub(super) fn read(text: &str, out: &mut Gatherer) {
@@ -20,7 +21,7 @@ pub(super) fn read(text: &str, out: &mut Gatherer) {
             let (index, column) = place(text, error.span().map_or(0, |span| span.start));
             let wrong = format!("the front matter is not valid TOML (column {column})");
             let line = out.line(index);
-            out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, "read line by line");
+            out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, Remedy::LineByLine);
             salvage::read(text, Syntax::Toml, out);
             return;
         }

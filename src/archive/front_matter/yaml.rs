@@ -14,6 +14,7 @@ use super::entries::{Entry, Syntax, entries};
 use super::fields::{Field, Gatherer, Keep, Value};
 use super::{limits, lost, plain, repair, salvage};
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use walk::{Fault, Node};
 
 mod walk;
@@ -56,7 +57,7 @@ pub(super) fn read_any(text: &str, first_line: u32, keep: Keep) -> (Vec<Field>, 
     let text = out.clean_source(salvage::head(text));
     let text = text.as_str();
     if let Some(limit) = over {
-        out.problem(first_line, ProblemKind::FrontMatterLimit, limit, "read line by line");
+        out.problem(first_line, ProblemKind::FrontMatterLimit, limit, Remedy::LineByLine);
         salvage::read(text, Syntax::Yaml, &mut out);
         return out.finish();
     }
@@ -97,7 +98,7 @@ fn read_faulty(text: &str, fault: Fault, out: &mut Gatherer) {
         Fault::NoMap(what) if !out.has_fields() => {
             let wrong = format!("the front matter is {what}, not keys and values");
             let line = out.first_line;
-            out.problem(line, ProblemKind::NotKeysAndValues, &wrong, "it was left out");
+            out.problem(line, ProblemKind::NotKeysAndValues, &wrong, Remedy::LeftOut);
             return;
         }
         Fault::NoMap(_) => (
@@ -116,7 +117,7 @@ fn read_faulty(text: &str, fault: Fault, out: &mut Gatherer) {
             Cow::Borrowed("the front matter is not valid YAML"),
         ),
     };
-    out.problem(line, kind, &wrong, "read line by line");
+    out.problem(line, kind, &wrong, Remedy::LineByLine);
 }
 
 /// Adds parsed pairs, with text restored that YAML dropped without an error.
@@ -341,7 +342,7 @@ mod tests {
     #[test]
     fn no_keys_and_values() {
         // M15
-        let done = "not keys and values; it was left out";
+        let done = "not keys and values; left out";
         check(&[
             ("- a\n- b", &format!("2: the front matter is a list, {done}")),
             ("just text", &format!("2: the front matter is a text, {done}")),
@@ -361,7 +362,7 @@ mod tests {
     #[test]
     fn controls_are_cleaned_before_and_after() {
         // R16, S21
-        let controls = "2: control characters in the front matter; they were dropped";
+        let controls = "2: control characters in the front matter; removed";
         check(&[
             ("title: a\x08b\x7f", &format!("title=ab\n{controls}")),
             ("title: \"a\\e]0;x\\ab\\x9b\"", &format!("title=ab\n{controls}")),
@@ -369,7 +370,7 @@ mod tests {
             ("title: a\u{85}b\u{2028}c", "title=a b c"),
             (
                 "title: a\u{202e}b",
-                "title=ab\n2: bidirectional controls in the front matter; they were dropped",
+                "title=ab\n2: bidirectional controls in the front matter; removed",
             ),
         ]);
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::archive::date::PostDate;
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 use crate::document::Syntax;
 
@@ -72,8 +73,7 @@ impl Record {
         };
         let place = format!("{}:{number}", CleanText::lossy(file));
         let wrong = format!("line {number} {wrong}");
-        let problem =
-            Problem::new(1, ProblemKind::InvalidFrontMatter, &wrong, "shown as it is written");
+        let problem = Problem::new(1, ProblemKind::InvalidFrontMatter, &wrong, Remedy::AsWritten);
         let mut bytes = format!("{}\n\n", json!({"title": place})).into_bytes();
         bytes.extend_from_slice(line);
         let given =

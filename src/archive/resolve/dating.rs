@@ -9,6 +9,7 @@ use super::resolver::{Resolver, is_one_of};
 use crate::archive::date::{self, DateWarning, PostDate};
 use crate::archive::front_matter::Value;
 use crate::archive::post::ProblemKind;
+use crate::archive::remedy::Remedy;
 use crate::width::Widths;
 
 /// Fields tried before the file's name, and after the folders (R9).
@@ -21,7 +22,7 @@ const WORD_DATES: [&str; 4] = ["last modified", "created", "git last modified", 
 const QUOTED_CELLS: usize = 40;
 
 /// What is done about an invalid date.
-const NEXT: &str = "another was looked for";
+const NEXT: Remedy = Remedy::Another;
 
 impl Resolver<'_> {
     /// The first valid date of the chain (R9).
@@ -82,13 +83,11 @@ impl Resolver<'_> {
 }
 
 /// A warning's kind of problem, and how the date was interpreted.
-fn taken_as(warning: &DateWarning) -> (ProblemKind, &'static str) {
+fn taken_as(warning: &DateWarning) -> (ProblemKind, Remedy) {
     match warning {
-        DateWarning::AmbiguousZone(_) => {
-            (ProblemKind::UnclearZone, "taken as the site's language suggests")
-        }
-        DateWarning::UnknownZone(_) => (ProblemKind::UnclearZone, "taken as a time without a zone"),
-        DateWarning::Clamped => (ProblemKind::InvalidDate, "taken as the last second before"),
+        DateWarning::AmbiguousZone(_) => (ProblemKind::UnclearZone, Remedy::ByLanguage),
+        DateWarning::UnknownZone(_) => (ProblemKind::UnclearZone, Remedy::WithoutZone),
+        DateWarning::Clamped => (ProblemKind::InvalidDate, Remedy::LastSecond),
     }
 }
 

@@ -6,6 +6,7 @@ use super::resolver::{Resolver, is_one_of};
 use crate::archive::date::{self, PostDate};
 use crate::archive::front_matter::{Format, Scalar, ScalarKind};
 use crate::archive::post::{ProblemKind, Status};
+use crate::archive::remedy::Remedy;
 use crate::archive::site::generator::Generator;
 use crate::archive::site::permalink::Parts;
 use crate::archive::site::placement::Section;
@@ -30,7 +31,7 @@ impl Resolver<'_> {
         if let Some(reason) = self.site.exclusion(&self.place).or(reason) {
             // Problems of an excluded file do not matter.
             self.problems.clear();
-            self.note(1, ProblemKind::FileName, reason, "left out");
+            self.note(1, ProblemKind::FileName, reason, Remedy::LeftOut);
             return Status::Excluded;
         }
         if self.site.is_jekyll()
@@ -64,12 +65,7 @@ impl Resolver<'_> {
         let text = scalar.text.as_str().trim();
         if is_one_of(text, words) {
             let wrong = format!("{name} is the text `{text}`, not {hides}");
-            self.note(
-                field.line,
-                ProblemKind::UnclearVisibility,
-                &wrong,
-                "not hidden by it, though that may be meant",
-            );
+            self.note(field.line, ProblemKind::UnclearVisibility, &wrong, Remedy::NotHidden);
         }
         false
     }

@@ -7,6 +7,7 @@ use super::terms::{Split, Terms};
 use super::title;
 use crate::archive::front_matter::{Field, Fields, Scalar, ScalarKind, Value};
 use crate::archive::post::{PostKey, Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::archive::site::placement::Placement;
 use crate::archive::site::{Folders, Site};
 use crate::clean::CleanText;
@@ -33,7 +34,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Records a problem.
-    pub(super) fn note(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: &str) {
+    pub(super) fn note(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: Remedy) {
         self.problems.push(Problem::new(line, kind, wrong, done));
     }
 
@@ -85,7 +86,7 @@ impl<'a> Resolver<'a> {
                         return (title, false);
                     }
                 }
-                _ => self.unexpected(field, "no text", "title made from the body or the name"),
+                _ => self.unexpected(field, "no text", Remedy::OwnTitle),
             }
         }
         let syntax = self.site.syntax(&self.place);
@@ -151,7 +152,7 @@ impl<'a> Resolver<'a> {
         if let Some(field) = field
             && !terms.add(&field.value, split)
         {
-            self.unexpected(field, "keys and values", "its keys taken");
+            self.unexpected(field, "keys and values", Remedy::KeysTaken);
         }
     }
 
@@ -165,7 +166,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Records a value of the wrong shape for its key.
-    pub(super) fn unexpected(&mut self, field: &Field, is: &str, done: &str) {
+    pub(super) fn unexpected(&mut self, field: &Field, is: &str, done: Remedy) {
         let wrong = format!("{} is {is}", field.name);
         self.note(field.line, ProblemKind::UnexpectedValue, &wrong, done);
     }

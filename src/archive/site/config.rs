@@ -11,6 +11,7 @@ use crate::archive::date::Zone;
 use crate::archive::decode;
 use crate::archive::front_matter::{self, Field, Format, ScalarKind, Value};
 use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 
 /// A config whose values are read key by key.
@@ -67,7 +68,7 @@ impl Config {
         Some((field.line, &field.value)).filter(|(_, value)| *value != &Value::Null)
     }
 
-    fn note(&mut self, line: u32, wrong: &str, done: &str) {
+    fn note(&mut self, line: u32, wrong: &str, done: Remedy) {
         self.problems.push(Problem::new(line, ProblemKind::SiteConfig, wrong, done));
     }
 
@@ -78,7 +79,7 @@ impl Config {
             let text = CleanText::line(scalar.text.as_str().trim());
             return (!text.is_empty()).then_some(text);
         }
-        self.note(line, &format!("{name} is not a text"), "left out");
+        self.note(line, &format!("{name} is not a text"), Remedy::LeftOut);
         None
     }
 
@@ -132,7 +133,11 @@ impl Config {
         };
         let mut patterns: Vec<String> = items.iter().filter_map(pattern).collect();
         if patterns.len() < items.len() {
-            self.note(line, &format!("{name} has an item that is no pattern"), "item left out");
+            self.note(
+                line,
+                &format!("{name} has an item that is no pattern"),
+                Remedy::ItemsLeftOut,
+            );
         }
         // An empty pattern would match everything.
         patterns.retain(|pattern| !pattern.is_empty());
@@ -164,7 +169,7 @@ impl Config {
                 let field = self.get("timezone").or_else(|| self.get("timeZone"));
                 let line = field.map_or(1, |(line, _)| line);
                 let wrong = format!("the time zone {name} is unknown");
-                self.note(line, &wrong, "dates shown as written");
+                self.note(line, &wrong, Remedy::DatesAsWritten);
             }
         }
         let is_chinese = |lang: &CleanText| {
@@ -187,7 +192,7 @@ impl Config {
         let encoding = Encoding::for_label(label.as_str().as_bytes());
         if encoding.is_none() {
             let line = self.get("encoding").map_or(1, |(line, _)| line);
-            self.note(line, &format!("the encoding {label} is unknown"), "left out");
+            self.note(line, &format!("the encoding {label} is unknown"), Remedy::LeftOut);
         }
         encoding.filter(|encoding| *encoding != UTF_8)
     }
@@ -212,7 +217,7 @@ impl Config {
             self.note(
                 line,
                 "defaults has items without values or with a long path",
-                "items left out",
+                Remedy::ItemsLeftOut,
             );
         }
         defaults
@@ -286,11 +291,15 @@ mod tests {
                 2,
                 "the time zone Mars/Base is unknown; dates shown as written",
             ),
-            ("- a", 1, "the config is a list, not keys and values; it was left out"),
+            ("- a", 1, "the config is a list, not keys and values; left out"),
             ("encoding: klingon", 1, "the encoding klingon is unknown; left out"),
             ("baseurl: {a: b}", 1, "baseurl is not a text; left out"),
-            ("a: 1\nexclude: [a, [b]]", 2, "exclude has an item that is no pattern; item left out"),
-            ("include: {a: b}", 1, "include has an item that is no pattern; item left out"),
+            (
+                "a: 1\nexclude: [a, [b]]",
+                2,
+                "exclude has an item that is no pattern; items left out",
+            ),
+            ("include: {a: b}", 1, "include has an item that is no pattern; items left out"),
             (
                 "defaults: [1]",
                 1,

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 
 use super::generator;
 use crate::archive::date::{self, NameDate};
+use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 
 /// The kind of folder that a file is in (J1).
@@ -141,15 +142,15 @@ impl<'a> Placement<'a> {
     }
 
     /// The fault in the name of a file below `_posts`, and what is done about it (M13).
-    pub fn name_fault(&self) -> Option<(&'static str, &'static str)> {
+    pub fn name_fault(&self) -> Option<(&'static str, Remedy)> {
         if self.section != Section::Posts {
             None
         } else if self.extension().is_none() {
-            Some(("the file name has no extension", "shown as plain text; Jekyll leaves it out"))
+            Some(("the file name has no extension", Remedy::PlainText))
         } else if after_date(self.name()).is_none() {
-            Some(("the file name does not begin with YYYY-MM-DD-", "shown; Jekyll leaves it out"))
+            Some(("the file name does not begin with YYYY-MM-DD-", Remedy::Jekyll))
         } else if self.slug().is_empty() {
-            Some(("the file name ends after its date", "shown"))
+            Some(("the file name ends after its date", Remedy::Shown))
         } else {
             None
         }

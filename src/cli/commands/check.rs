@@ -10,6 +10,7 @@ use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
+use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
@@ -101,7 +102,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 fn of_config(problem: &ConfigProblem) -> Problem {
     let line = problem.place.map_or(1, |place| place.line);
     let what = problem.what.to_clean(Locale::English);
-    Problem::new(line, ProblemKind::ArchiveConfig, what.as_str(), "not used")
+    Problem::new(line, ProblemKind::ArchiveConfig, what.as_str(), Remedy::NotUsed)
 }
 
 /// The numbers of files, of posts in each state, and of messages.

@@ -46,7 +46,7 @@ remarks! {
     EmptyQuote = "empty-quote": "expected words between the quotes";
     EmptyPattern = "empty-pattern": "expected a pattern between the slashes";
     NoBlank = "no-blank": "expected a blank after /regex/";
-    BadPattern = "bad-pattern": "this /regex/ is none: {}";
+    BadPattern = "bad-pattern": "invalid /regex/: {}";
     NoTerm = "no-term": "expected a term";
     NotBetween = "not-between": "NEAR/10 stands between two words or phrases";
     TooFar = "too-far": "NEAR/ takes at most {} characters";
@@ -65,7 +65,7 @@ remarks! {
     NotInCalendar = "not-in-calendar": "the calendar has no {}";
     EmptyRange = "empty-range": "expected a date before or after ..";
     BackwardRange = "backward-range": "the range ends before it begins";
-    QuoteIt = "quote-it": "between quotes it is searched for as it is";
+    QuoteIt = "quote-it": "in quotes it is searched for literally";
     DidYouMean = "did-you-mean": "did you mean {}";
     RangeByDate = "range-by-date": "date: takes a range";
 }

@@ -148,6 +148,7 @@ impl<K: Answers> Subject for PostSubject<'_, K> {
 mod tests {
     use super::*;
     use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
+    use crate::archive::remedy::Remedy;
     use crate::clean::CleanText;
     use crate::search::fold::fold;
     use crate::search::query::Query;
@@ -155,7 +156,7 @@ mod tests {
     fn post(path: &str, title: &str, names: [&[&str]; 3], status: Status) -> Post {
         let [categories, tags, authors] =
             names.map(|names| names.iter().map(|name| CleanText::line(name)).collect());
-        let problem = Problem::new(1, ProblemKind::FileName, "x", "y");
+        let problem = Problem::new(1, ProblemKind::FileName, "x", Remedy::NotUsed);
         Post {
             key: PostKey::new(path.as_bytes()),
             title: CleanText::line(title),

@@ -80,7 +80,7 @@ fn sort_is_not_a_term() {
         ("-sort:title", "column 2: sort: cannot be negated"),
         (
             "a OR sort:title",
-            "column 3: expected a term after OR (between quotes it is searched for as it is)",
+            "column 3: expected a term after OR (in quotes it is searched for literally)",
         ),
         (
             "sort:titel",
@@ -146,7 +146,7 @@ fn dates_have_many_forms() {
 
 #[test]
 fn errors_have_columns() {
-    let quotes = "(between quotes it is searched for as it is)";
+    let quotes = "(in quotes it is searched for literally)";
     check(&[
         ("甲 titel:乙", "column 3: there is no field titel: (did you mean title:)"),
         ("甲 Tags:乙", "column 3: there is no field tags: (did you mean tag:)"),
@@ -158,8 +158,8 @@ fn errors_have_columns() {
         ("甲 /乙", &format!("column 3: this /regex/ is never closed {quotes}")),
         ("//", &format!("column 1: expected a pattern between the slashes {quotes}")),
         ("/2022/01", &format!("column 1: expected a blank after /regex/ {quotes}")),
-        ("甲 /(乙/", "column 3: this /regex/ is none: unclosed group"),
-        ("/\\w{900}{900}/", "column 1: this /regex/ is none: it grows too large"),
+        ("甲 /(乙/", "column 3: invalid /regex/: unclosed group"),
+        ("/\\w{900}{900}/", "column 1: invalid /regex/: it grows too large"),
         ("()", &format!("column 1: expected a term between the parentheses {quotes}")),
         ("甲 （ ）", &format!("column 3: expected a term between the parentheses {quotes}")),
         ("(甲", "column 1: this ( is never closed"),
@@ -203,7 +203,7 @@ fn sizes_are_limited() {
     assert_eq!(error(&"甲 ".repeat(257)), "column 513: the query has more than 256 terms");
     assert_eq!(error(&"/a/ ".repeat(9)), "column 33: the query has more than 8 /regex/");
     let deep = format!("/{}a{}/", "(".repeat(65), ")".repeat(65));
-    assert!(error(&deep).contains("this /regex/ is none"));
+    assert!(error(&deep).contains("invalid /regex/"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use kanbao::app::effect::{LinesRequest, OrderRequest, ReadRequest, SearchRequest
 use kanbao::app::{Alarm, App, Effect, Message, Options, Pictures, Preferences};
 use kanbao::archive::load::{Event, Walked};
 use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
+use kanbao::archive::remedy::Remedy;
 use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
@@ -160,7 +161,7 @@ impl<T: Texts> Reader<T> {
 
     pub(crate) fn add_problem(&mut self, name: &str) {
         let problem =
-            Problem::new(3, ProblemKind::InvalidDate, "date `soon` is no date", "not used");
+            Problem::new(3, ProblemKind::InvalidDate, "date `soon` is no date", Remedy::NotUsed);
         self.add(vec![Post { problems: vec![problem], ..post(name, 1, 1) }]);
     }
 
