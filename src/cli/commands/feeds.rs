@@ -218,7 +218,7 @@ fn import_cache(invocation: Invocation<'_>, file: &Path, root: &Path, cache: &Pa
 /// Takes over what was read and flagged; what is read or starred here stays so.
 fn mark(invocation: Invocation<'_>, root: &Path, marks: &[Mark]) -> Result<()> {
     let source = Source::open(root)
-        .map_err(|OpenError { path, reason }| Failure::at(&path, Why::of(&reason)))?;
+        .map_err(|OpenError { path, reason, .. }| Failure::at(&path, Why::of(&reason)))?;
     let Some(place) = open::state_place(invocation, &source) else { return Ok(()) };
     let (mut store, mut state, report) = Store::open(place);
     for problem in report.lines() {
