@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
-use crate::command::Command;
+use crate::command::{Command, Context};
 use crate::config::locale::grouped;
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
@@ -176,8 +176,11 @@ fn place(app: &App) -> CleanText {
 
 /// The hints for the focused pane, the most important first. The help is the last to give way.
 fn hinted(app: &App) -> &'static [(Command, Text)] {
-    match (app.screen().overlay().is_some(), app.screen().focus()) {
+    let overlay = app.screen().overlay();
+    match (overlay.is_some(), app.screen().focus()) {
+        (true, _) if app.context() == Context::Selection => HIGHLIGHTS,
         (true, _) => OVERLAY,
+        (_, Pane::Article) if app.context() == Context::Selection => SELECTION,
         (_, Pane::Facets) => &[
             (Command::Help, Text::HintHelp),
             (Command::Enter, Text::HintList),
@@ -212,6 +215,26 @@ const OVERLAY: &[(Command, Text)] = &[
     (Command::Down, Text::HintDown),
     (Command::Enter, Text::HintGo),
     (Command::Back, Text::HintClose),
+];
+
+const HIGHLIGHTS: &[(Command, Text)] = &[
+    (Command::Down, Text::HintDown),
+    (Command::Enter, Text::HintGo),
+    (Command::Highlight, Text::HintColour),
+    (Command::Note, Text::HintNote),
+    (Command::CopyText, Text::HintCopy),
+    (Command::Unhighlight, Text::HintRemove),
+    (Command::Back, Text::HintClose),
+];
+
+const SELECTION: &[(Command, Text)] = &[
+    (Command::Help, Text::HintHelp),
+    (Command::SelectText, Text::HintStart),
+    (Command::Highlight, Text::HintHighlight),
+    (Command::Note, Text::HintNote),
+    (Command::CopyText, Text::HintCopy),
+    (Command::Enter, Text::HintMenu),
+    (Command::Clear, Text::HintLeave),
 ];
 
 /// The hints at the top of an overlay.

@@ -12,6 +12,7 @@ use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
 use crate::document::{self, Link, NoContext, Syntax};
 use crate::search::fold::fold;
+use crate::state::highlights::Colour;
 use crate::typeset::{Anchor, Measure, Page};
 
 /// From this many columns the help is in two columns.
@@ -75,11 +76,26 @@ pub enum Row {
         /// Its place in the article.
         anchor: Anchor,
     },
+    /// A highlight; Enter goes there.
+    Highlight {
+        /// The post's path.
+        key: PostKey,
+        /// Its id.
+        id: Box<str>,
+        /// Its colour.
+        colour: Colour,
+        /// The title of its post, the date and more facts.
+        facts: CleanText,
+        /// What is highlighted, and the note on it.
+        text: CleanText,
+    },
+    /// A colour for what is selected; Enter highlights it.
+    Colour(Colour),
     /// A sign in the list and its meaning.
     Sign(char, Text),
     /// A line of plain text.
     Note(Text),
-    /// A line of the text of the problem above, wrapped.
+    /// A line of the text of the problem or highlight above, wrapped.
     Detail(CleanText),
     /// A command of the user's; Enter runs it.
     Own {
@@ -103,6 +119,8 @@ impl Row {
                 | Self::Problem { .. }
                 | Self::Link { .. }
                 | Self::Section { .. }
+                | Self::Highlight { .. }
+                | Self::Colour(_)
                 | Self::Sign(..)
                 | Self::Note(_)
                 | Self::Own { .. }
@@ -130,6 +148,8 @@ impl Row {
             | Self::Detail(text)
             | Self::Line(text) => vec![text.clone()],
             Self::Own { keys, help, .. } => vec![keys.clone(), help.clone()],
+            Self::Highlight { facts, text, .. } => vec![facts.clone(), text.clone()],
+            Self::Colour(colour) => vec![Text::Colour(colour.name()).to_clean(locale)],
         };
         CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
     }
@@ -224,6 +244,16 @@ impl Overlay {
         Self { viewer: Some(viewer), ..Self::new(Text::Plain(title), rows) }
     }
 
+    /// Whether it lists highlights.
+    pub(in crate::app) fn is_of_highlights(&self) -> bool {
+        self.title == Text::Highlights
+    }
+
+    /// The number of rows above the cursor that it can be on.
+    pub(in crate::app) fn passed(&self) -> usize {
+        self.rows.iter().take(self.cursor.at).filter(|row| row.is_choice()).count()
+    }
+
     /// A text of several lines, which is wrapped.
     pub(in crate::app) fn text(title: Text, text: CleanText) -> Self {
         Self { text: Some(text), ..Self::new(title, Vec::new()) }
@@ -234,7 +264,7 @@ impl Overlay {
         self.text.as_ref()
     }
 
-    /// Wraps the text, or those of problems, for a measure and a language.
+    /// Wraps the text, or those of problems and highlights, for a measure and a language.
     pub(in crate::app) fn fit(&mut self, measure: Measure, locale: Locale) {
         if let Some(text) = &self.text {
             if self.all.is_none()
@@ -247,16 +277,18 @@ impl Overlay {
             }
             return;
         }
-        let has_problems = self.rows.iter().any(|row| matches!(row, Row::Problem { .. }));
-        if !has_problems || self.fitted.replace((measure, locale)) == Some((measure, locale)) {
+        let has_details = |row: &Row| matches!(row, Row::Problem { .. } | Row::Highlight { .. });
+        if !self.rows.iter().any(has_details)
+            || self.fitted.replace((measure, locale)) == Some((measure, locale))
+        {
             return;
         }
-        let is_choice = |row: &&Row| row.is_choice();
-        let passed = self.rows.iter().take(self.cursor.at).filter(is_choice).count();
+        let passed = self.passed();
         let mut rows = Vec::with_capacity(self.rows.len() * 2);
         for row in self.rows.drain(..).filter(|row| !matches!(row, Row::Detail(_))) {
             let text = match &row {
                 Row::Problem { text, .. } => Some(text.to_clean(locale)),
+                Row::Highlight { text, .. } => Some(text.clone()),
                 _ => None,
             };
             rows.push(row);
